@@ -4,26 +4,46 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import inspect
+import re
 import textwrap
 from collections.abc import Iterable
 
 from app.documents.blocks import DocumentContent, Heading, KeyValues, LetterItems, Table
+from tests.support import rewriting
+from tests.support.said_words import WRITES
 
 _LAID_OUT = frozenset({
     "width", "label_width", "min_row_height", "type_size", "columns", "landscape", "look", "style", "align", "ruled",
 })  # fmt: skip
+_GAP = re.compile("　{3,}")
 
 
 def lines_of(content: DocumentContent | Iterable[object]) -> list[str]:
     """Return every line of a paper: a row's cells with 「｜」 between them, a marked row with its mark before it."""
     blocks = content.blocks if isinstance(content, DocumentContent) else content
-    return [line.replace("\n", " / ") for block in blocks for line in _lines(block)]
+    return [_GAP.sub("　　", line.replace("\n", " / ")).rstrip() for block in blocks for line in _lines(block)]
 
 
 def assert_says(lines: Iterable[str], wanted: str) -> None:
-    """Hold lines against those of ``wanted``, where one that begins with 「　　」 goes on with that before it."""
-    joined = textwrap.dedent(wanted).strip("\n").replace("\n　　", "").split("\n")
-    assert changes(joined, lines) == []
+    """Hold lines against those of ``wanted``, where one that begins with 「　　」 goes on with that before it.
+
+    With ``DESK_WORDS=write`` the lines are written into the test instead; the change is then read in the diff.
+    """
+    said = list(lines)
+    text = textwrap.dedent(wanted).strip("\n").rstrip(" ").replace("\n　　", "")
+    differing = changes(text.split("\n") if text else [], said)
+    if differing and WRITES:
+        rewriting.write_lines(inspect.stack()[1], said)
+    elif differing:
+        raise AssertionError("\n".join(["テスト（－）と、いまの言葉（＋）が違います：", *differing]))
+
+
+def changes(before: Iterable[str], after: Iterable[str]) -> list[str]:
+    """Return the lines of a paper that fell away (－) and came (＋) when something of its event or year was changed."""
+    marked = {"-": "－", "+": "＋"}
+    found = difflib.unified_diff(list(before), list(after), lineterm="", n=0)
+    return [f"{marked[one[0]]}{one[1:]}" for one in found if one[0] in marked and one[:3] not in ("---", "+++")]
 
 
 def _lines(block: object) -> list[str]:
@@ -65,10 +85,3 @@ def _words(value: object) -> str:
             and (said := _words(getattr(value, one.name)))
         )
     return ""
-
-
-def changes(before: Iterable[str], after: Iterable[str]) -> list[str]:
-    """Return the lines of a paper that fell away (－) and came (＋) when something of its event or year was changed."""
-    marked = {"-": "－", "+": "＋"}
-    found = difflib.unified_diff(list(before), list(after), lineterm="", n=0)
-    return [f"{marked[one[0]]}{one[1:]}" for one in found if one[0] in marked and one[:3] not in ("---", "+++")]
