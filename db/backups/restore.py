@@ -473,7 +473,7 @@ def _erasings_of_log(data_folder: Path, keys: Keys, *, after: int) -> list[Erasi
 
 
 def _known_lock_numbers(generation: backup.Generation, data_folder: Path | None) -> list[int]:
-    """Return the highest lock numbers in file names of the live folder and of the backups beside."""
+    """Return the lock numbers of the backups beside, and the highest of the live folder; 0 at least."""
     beside = [other.lock_number for other in backup.generations(generation.path.parent)]
     return [
         0,

@@ -264,7 +264,7 @@ def people_with_same_phone(database: Database) -> list[list[int]]:
 
 
 def people_by_organisation(database: Database, *, max_people: int) -> Iterator[list[tuple[int, str, str]]]:
-    """Yield (id, name key, reading key) of the people of each 団体 with at most ``max_people``."""
+    """Yield (id, name key, reading key) of the people of each 団体 that has two to ``max_people`` of them."""
     ids = [
         int(row[0])
         for row in database.execute(

@@ -216,7 +216,7 @@ class _DrillRun:
 def count_by_kind(
     live: tuple[Mapping[str, int], int], restored: tuple[Mapping[str, int], int]
 ) -> tuple[DrillCount, ...]:
-    """Return the counts of the fourteen kinds of records in both.
+    """Return how many records of each kind the live and the restored data hold, history and others included.
 
     Args:
         live, restored: the rows by table, and the number of the last change.

@@ -63,7 +63,7 @@ def check_restore_folder(folder: Path) -> CheckedFolder:
 
 
 def find_data_folder(folder: Path) -> Path | None:
-    """Return the data folder at ``folder`` or directly inside it, or None."""
+    """Return ``folder`` if it is a data folder, else the only one directly inside it; None = none or several."""
     try:
         if holds_data(folder):
             return folder

@@ -200,7 +200,7 @@ def _with_time(day: date, time: str) -> datetime | None:
 
 
 def _normalized(cell: str) -> str:
-    """Return the text of a day in half width, without a leading apostrophe and foreign words for half a day."""
+    """Return the text of a day in half width, with foreign digits, words for half a day and dates as usual here."""
     text = unicodedata.normalize("NFKC", without_invisible_characters(cell)).strip().removeprefix("'")
     if text.isascii() and "." not in text:
         return text

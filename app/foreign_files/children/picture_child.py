@@ -95,7 +95,7 @@ def _normalized_picture(picture: Any) -> Any:
 
 
 def _to_rgb(picture: Any) -> Any:
-    """Return a picture with a palette, CMYK or deep greys converted to RGB."""
+    """Return a picture converted to RGB, with transparency to RGBA, and deep greys to greys of 8 bits."""
     if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
         return picture.convert("F").point(lambda value: value / 257).convert("L")
     return picture.convert("RGBA" if "transparency" in picture.info or picture.mode in ("PA", "LA") else "RGB")

@@ -113,7 +113,7 @@ def parse_party(line: str) -> tuple[str, str]:
 
 
 def latest_note_by_step(notes: Iterable[IncidentNote]) -> dict[str, IncidentNote]:
-    """Return the last note on each first step and each addressee."""
+    """Return the last note about each step or addressee, by its name; free text has none."""
     return {one.step: one for one in sorted(notes, key=lambda one: (one.at, one.id)) if one.step}
 
 

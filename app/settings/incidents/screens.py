@@ -660,7 +660,7 @@ class IncidentsScreen(Screen):
         self._update_buttons()
 
     def _update_buttons(self) -> None:
-        """Enable the buttons for the selected row; the main button is the notification due, else the report."""
+        """Show the buttons that fit the selected row; the main button is the notification due, else the report."""
         view, line = self._view, self.lines.current()
         if view is None:
             return

@@ -547,7 +547,7 @@ def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
 
 
 def _derived_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Yield one row for each service since its first form, with its 確認票 if there is one."""
+    """Yield one row for each online service, from its first form on, with its 確認票 if there is one."""
     found: dict[str, list[_FormUse]] = {}
     for use in _form_uses(database, programme):
         found.setdefault(use.service, []).append(use)
