@@ -66,11 +66,13 @@ KIND_FIELDS: Final[tuple[tuple[str, str, ValueType, str], ...]] = (
     ("window_end", "実施期間の末日", "日付", "clause_window"),
     ("days", "日数", "数", "clause_window"),
     ("planned", "回数", "数", "clause_planned"),
-    ("strict", "「程度」の有無", "程度", "clause_planned"),
+    ("strict", "回数の「程度」の有無", "程度", "clause_planned"),
     ("people_min", "人数の下限", "数", "clause_people"),
     ("people_max", "人数の上限", "数", "clause_people"),
+    ("people_strict", "人数の「程度」の有無", "程度", "clause_people"),
     ("headcount_period", "参加人数の連絡", "期間", "clause_people"),
     ("minutes", "実施時間", "数", "clause_minutes"),
+    ("minutes_strict", "実施時間の「程度」の有無", "程度", "clause_minutes"),
     ("material_period", "資料の確認", "期間", "clause_material"),
     ("report_period", "実施報告書", "期間", "clause_report"),
 )
@@ -175,7 +177,7 @@ def contract_values(programme: Programme, numbers: Iterable[EventKind]) -> tuple
         for name, label, sort, clause in KIND_FIELDS:
             if getattr(row, name) is not None and getattr(row, clause):
                 unit = row.planned_unit if name == "planned" else _UNITS.get(name, "")
-                named = "団体数" if (name, row.planned_unit) == ("planned", "団体") else label
+                named = label.replace("回数", "団体数") if row.planned_unit == "団体" else label
                 found.append(
                     ContractValue(
                         key=value_key(row.kind, name),

@@ -296,10 +296,13 @@ def parent_clause(clause: str) -> str:
     return re.sub(r"(?<=.)(?:\(\d+\)|[ア-ヲ]|-\d+)$", "", clause)
 
 
-_COUNT: Final = re.compile(r"(?:全|計|年)?(\d+)(?:回|団体|か所)(程度|以上|前後|ほど)?")
+_ABOUT: Final = re.compile("程度|以上|前後|ほど")
+_COUNT: Final = re.compile(r"(?:全|計|年)?(\d+)(?:回|団体|か所)")
 _DAYS: Final = re.compile(r"(\d+)日間")
 _PEOPLE: Final = re.compile(r"(\d+)人?(?:から|~|-|ないし)(\d+)人|(\d+)人")
 _LENGTH: Final = re.compile(r"(\d+(?:\.\d+)?)時間(?:(半)|(\d+)分)?|(\d+)分")
+_ABOUT_OF: Final = {"strict": _COUNT, "people_strict": _PEOPLE, "minutes_strict": _LENGTH}
+"""What stands before 「程度」 in a sentence, by the field that says whether it does."""
 _DATE: Final = re.compile(r"(?:令和(元|\d+)|(20\d\d))年(\d+)月(\d+)日")
 _REIWA: Final = 2018
 
@@ -347,19 +350,26 @@ def find_value(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | N
 def _number(name: str, sort: ValueType, said: str) -> FoundValue | None:
     """Return the value of this number that a paragraph states, None where it states none."""
     if sort == "程度":
-        counted = _COUNT.search(said)
-        return FoundValue(LOOSE if counted[2] else STRICT, counted[0]) if counted else None
+        counted = _ABOUT_OF[name].search(said)
+        quote = _quoted(counted, said) if counted else ""
+        return FoundValue(STRICT if quote == counted[0] else LOOSE, quote) if counted else None
     if name == "minutes":
         length = _LENGTH.search(said)
-        return FoundValue(str(_minutes(length)), length[0]) if length else None
+        return FoundValue(str(_minutes(length)), _quoted(length, said)) if length else None
     if name in ("people_min", "people_max"):
         people = _PEOPLE.search(said)
         if people is None:
             return None
         low, high = (people[1], people[2]) if people[1] else (people[3], people[3])
-        return FoundValue(str(int(low if name == "people_min" else high)), people[0])
+        return FoundValue(str(int(low if name == "people_min" else high)), _quoted(people, said))
     found = (_DAYS if name == "days" else _COUNT).search(said)
-    return FoundValue(str(int(found[1])), found[0]) if found else None
+    return FoundValue(str(int(found[1])), _quoted(found, said)) if found else None
+
+
+def _quoted(found: re.Match[str], said: str) -> str:
+    """Return the words of a number with the 「程度」 behind it."""
+    about = _ABOUT.match(said, found.end())
+    return f"{found[0]}{about[0] if about else ''}"
 
 
 def _minutes(found: re.Match[str]) -> int:
