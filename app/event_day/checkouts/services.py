@@ -358,7 +358,7 @@ _RETURN: Final = "持出し・返却の画面の「返却を記録」"
 
 
 def _checkout_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Return the check-outs of the year's events, and those without an event made in the months of the year."""
+    """Yield the check-outs of the year's events, and those without an event made in the months of the year."""
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
     begins, ends = datetime(programme.fiscal_year, 4, 1), datetime(programme.fiscal_year + 1, 4, 1)  # noqa: DTZ001 - local time, as everywhere
     found = protection.checkouts(database)
@@ -394,7 +394,7 @@ def _partial_return_text(row: Checkout) -> str:
 def _checkout_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts about check-outs (the program's own checks, not the contract's).
+    """Yield doubts about check-outs (the program's own checks, not the contract's).
 
     They are: the same person took it and checked its return, only a part is back, or it is overdue.
     """

@@ -269,19 +269,19 @@ class OtherEvent:
 
 
 def missing_readings(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
-    """Report people without ふりがな; an unnamed place does not need one."""
+    """Return a finding on people without ふりがな, if there are any; an unnamed place does not need one."""
     found = [one for one in people if one.name and not one.reading.strip()]
     return _finding_with_people("ふりがな", "確認", "ふりがなのない参加者が{}人います。", found)
 
 
 def unnamed_places(people: Iterable[Attendee]) -> tuple[PreflightFinding, ...]:
-    """Report places still without a name, which are printed as a line to write on."""
+    """Return a finding on places still without a name, which are printed as a line to write on."""
     found = [one for one in people if not one.name]
     return _finding_with_people("氏名未定", "確認", "氏名未定が{}人います。名簿では氏名の欄が空きます。", found)
 
 
 def duplicate_people(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
-    """Report people who are on the roster twice: the same person, or one name twice within a 団体."""
+    """Return a finding on people who are on the roster twice: the same person, or a name twice in a 団体."""
     named = [one for one in people if one.name]
     ids = Counter(one.person_id for one in named if one.person_id is not None)
     keys = Counter(one.key for one in named if one.key)
@@ -292,7 +292,7 @@ def duplicate_people(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]
 def booked_elsewhere(
     people: Iterable[Attendee], start: str, end: str, others: Iterable[OtherEvent]
 ) -> tuple[PreflightFinding, ...]:
-    """Report people who are expected at another event of the same day, and whether the times overlap."""
+    """Return a finding on people expected at another event of the same day, with whether the times overlap."""
     found = []
     for other in others:
         overlap = start < other.end and other.start < end
@@ -315,12 +315,12 @@ def booked_elsewhere(
 
 
 def care_without_arrangement(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
-    """Report how many 配慮 have no settled arrangement, without their content."""
+    """Return a finding on how many 配慮 have no settled arrangement, without their content."""
     return _finding_with_people("配慮", "確認", "手配の済んでいない配慮が{}件あります。", people)
 
 
 def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFinding, ...]:
-    """Report if there are fewer tablets than people who asked for one.
+    """Return a finding if there are fewer tablets than people who asked for one.
 
     Args:
         missing: people for whom none is reserved yet.
@@ -335,12 +335,12 @@ def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFind
 
 
 def tablets_without_provider(remark: str) -> tuple[PreflightFinding, ...]:
-    """Report that people borrow tablets which nobody has agreed to bring (仕様書4(2)ク); "" = none do."""
+    """Return a finding if people borrow tablets which nobody has agreed to bring (仕様書4(2)ク); "" = none do."""
     return (PreflightFinding(subject="タブレット", severity="確認", sentence=remark),) if remark else ()
 
 
 def unconfirmed_materials(states: Mapping[str, str]) -> tuple[PreflightFinding, ...]:
-    """Report the handouts that are not 確認済; ``states`` are their states by title."""
+    """Return a finding on the handouts that are not 確認済; ``states`` are their states by title."""
     found = tuple(f"{title}　{state}" for title, state in states.items() if state != "確認済")
     if not found:
         return ()
@@ -351,7 +351,7 @@ def unconfirmed_materials(states: Mapping[str, str]) -> tuple[PreflightFinding, 
 def headcount_not_notified(
     notified_people: int | None, expected: int, *, is_same: bool
 ) -> tuple[PreflightFinding, ...]:
-    """Report if the number notified to the 受託者 differs from the roster (仕様書4 エ)."""
+    """Return a finding if no number was notified to the 受託者, or one other than the roster's (仕様書4 エ)."""
     if notified_people is None:
         if not expected:
             return ()

@@ -280,7 +280,7 @@ class _Reader:
             )
 
     def _answers(self, page: FormSheet) -> None:
-        """Report answers left empty, all of them or some.
+        """Add a fault for a question whose answers are all empty.
 
         Some may be empty where nobody chose them (the sum shows it, see ``form_checks``).
         """

@@ -706,7 +706,7 @@ class SurveyPanel(Screen):
         show_failure_in(failure_of(problem), self.problem)
 
     def _show_steps(self, survey_steps: SurveySteps) -> Iterator[None]:
-        """Build, fill and show the first page in one event loop turn each, once the steps are known."""
+        """Build, fill and show the first page, yielding between so that each takes an event loop turn of its own."""
         view = survey_steps.view
         if view.event.id != self._event_id:
             return
@@ -753,7 +753,7 @@ class SurveyPanel(Screen):
             pass
 
     def _show_page_stepwise(self, page: str) -> Iterator[None]:
-        """Show a page, filled in one event loop turn and displayed in the next."""
+        """Fill a page, yield for an event loop turn, and then show it."""
         if page != ENTRY and self._current_page == ENTRY and ENTRY in self._pages:
             self.entry_page.save_drafts()
         shown = self._get_page(page)

@@ -223,7 +223,7 @@ class ComparedVersion:
 
 
 def compare_versions(old: Sequence[Question], new: Sequence[Question]) -> tuple[ComparedVersion, ...]:
-    """Compare two versions, in the order of the new one, dropped questions last.
+    """Return each question compared in two versions, in the order of the new one, dropped questions last.
 
     A question is the same by its code. Free text and numbers are comparable under the same conditions as options:
     the same kind of answer, of the same people.

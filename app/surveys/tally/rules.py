@@ -278,7 +278,7 @@ def _count_cross(
     *,
     allows_multiple: bool,
 ) -> CrossTable:
-    """Count how often each row was answered together with each column."""
+    """Return how often each row was answered together with each column."""
     both: Counter[tuple[str, str]] = Counter()
     across: Counter[str] = Counter()
     down: Counter[str] = Counter()
@@ -426,7 +426,7 @@ AnswerCounts = Counter[tuple[tuple[str, ...], str, tuple[str, ...]]]
 
 
 def tally_numbers(question: Question, answers: Sequence[Answer]) -> QuestionTally:
-    """Count ``answers``; a text that is not exactly one number is an answer outside the list."""
+    """Return the tally of ``answers`` in numbers; a text that is not exactly one number is outside the list."""
     written = [text for answer in answers if (text := answer.text.strip() or "".join(answer.chosen))]
     read = {text: parse_number(text) for text in dict.fromkeys(written)}
     numbers = [Decimal(read[text]) for text in written if read[text]]
@@ -607,7 +607,7 @@ def _answers_of_asked(
 def _count_written(
     question: Question, responses: Sequence[AnswersByCode], questions: Sequence[Question]
 ) -> QuestionTally:
-    """Count a question with a written answer, a number or free text."""
+    """Return the tally of a question with a written answer, a number or free text."""
     given = _answers_of_asked(question, responses, questions)
     if question.type == "NUM":
         one = tally_numbers(question, given)

@@ -51,7 +51,7 @@ def _rows_numbered_by_earlier_version(database: Database, programme: Programme, 
 
 
 def _notification_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Return notifications about events that an earlier version numbered in this ledger."""
+    """Yield notifications about events that an earlier version numbered in this ledger."""
     known = _rows_numbered_by_earlier_version(database, programme, "acts")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for act in rows(database, Notification, id=tuple(known)) if known else ():
@@ -78,7 +78,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
 
 
 def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Return calls about a 中止 or change that an earlier version numbered in this ledger."""
+    """Yield calls about a 中止 or change that an earlier version numbered in this ledger."""
     known = _rows_numbered_by_earlier_version(database, programme, "calls")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for call in rows(database, Call, id=tuple(known)) if known else ():
@@ -114,7 +114,7 @@ def _channel_of(how: str) -> str:
 def _unanswered_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts about questions and complaints that have been open for a week."""
+    """Yield doubts about questions and complaints that have been open for a week."""
     for line in book.lines:
         waiting = line.cells.get("sort") != TOLD and not line.cells.get("done") and not line.cancel_reason
         if waiting and line.day is not None and line.day + timedelta(days=_DAYS) < today:
@@ -132,7 +132,7 @@ def _unanswered_doubts(
 def _forwarded_without_day_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, _today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts about forwarded enquiries without the day of forwarding (K-241)."""
+    """Yield doubts about forwarded enquiries without the day of forwarding (K-241)."""
     for line in book.lines:
         if line.cells.get("asked_of") and not cell_day(line.cells.get("asked_on", "")) and not line.cancel_reason:
             yield LedgerDoubt(

@@ -179,7 +179,7 @@ def _check_equal(fields: tuple[str, ...], said: Mapping[str, str], register: Con
 def _check_registration_number(
     fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister
 ) -> RuleResult:
-    """Compare the registration number with the register and the form of invoices (T and 13 digits)."""
+    """Return whether the registration number equals the register's and is T with 13 digits."""
     typed = _plain(said.get(fields[0], ""))
     if typed and _REGISTRATION.fullmatch(typed) is None:
         return RuleResult("合わない", register.values.get(fields[0], ""), "Tと13桁の数字になっていません。")
@@ -187,7 +187,7 @@ def _check_registration_number(
 
 
 def _check_tax(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Compare 税率, net amount and tax with the contract, and their sum with the invoiced amount."""
+    """Return whether 税率, net amount and tax agree with the contract, and their sum with the invoiced amount."""
     rate, net, tax = fields
     ours = "　".join(
         (

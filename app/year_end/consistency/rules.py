@@ -158,7 +158,7 @@ def own_numbers(facts: EventFacts, survey_numbers: Mapping[str, str]) -> dict[st
 def compare_numbers(
     ours: Mapping[str, str], sources: Sequence[NumberSource], acceptances: Iterable[DifferenceAcceptance]
 ) -> tuple[ComparedNumber, ...]:
-    """Compare today's numbers with every place that states them.
+    """Return today's numbers, each compared with every place that states it.
 
     A place without the number does not state it; one with an empty value should and does not. Where the own
     number is unknown nothing differs.

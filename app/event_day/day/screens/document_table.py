@@ -166,7 +166,7 @@ class DocumentTable(QWidget):
         self._fill()
 
     def clear_choices(self) -> None:
-        """Return to the default choice, after the documents were issued."""
+        """Set ticks and copies back to the default, after the documents were issued."""
         self._ticked = {}
         self._turned = set()
 

@@ -103,12 +103,12 @@ class PackOutput(ActionMixin, QObject):
             )
 
         def open_with(drawn: DrawnPack) -> None:
-            """Report that drawing is over and pass on the drawn documents."""
+            """Emit ``busy_changed`` and pass on the drawn documents."""
             self.busy_changed.emit(False)
             on_drawn(drawn)
 
         def refuse(problem: Exception) -> None:
-            """Report that drawing is over, and offer to leave gaps where a text cannot be printed."""
+            """Emit ``busy_changed``, and offer to leave gaps where a text cannot be printed."""
             self.busy_changed.emit(False)
             again = partial(
                 self._draw, event_id, choices, on_drawn, excel=excel, whole_sheets=whole_sheets, leave_open=True

@@ -183,7 +183,7 @@ def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFindin
 
 
 def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
-    """Report person and character for every text that no bundled font can draw."""
+    """Return findings with person and character for every text that no bundled font can draw."""
     from app.documents.pdf.printable import unprintable_characters
 
     missing = unprintable_characters(
@@ -207,7 +207,7 @@ def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
 
 
 def _oversized(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
-    """Report texts that are printed smaller than usual with their size, and those that fit no size."""
+    """Return findings on texts printed smaller than usual, with their size, and on those that fit no size."""
     from app.documents.pdf import printable
 
     checks = (

@@ -46,7 +46,7 @@ def find_contradictions(
 
 
 def _exceeding(values: Mapping[str, str], known: WardCounts) -> list[FormContradiction]:
-    """Find numbers that exceed those of the ward, such as more responses than people."""
+    """Return a contradiction for each number that exceeds the ward's, such as more responses than people."""
     found = []
     came, back = _number(values, "出席"), _number(values, "回収数")
     if came is not None and back is not None and back > came:

@@ -83,7 +83,7 @@ def _goods_rows(database: Database, programme: Programme) -> Iterable[DerivedRow
 def _unanswered_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts on requests that began unanswered or before they were permitted.
+    """Yield doubts on requests that began unanswered or before they were permitted.
 
     Goods are asked about in their own ledger; what was refused is assumed not to have begun.
     """
@@ -112,7 +112,7 @@ def _unanswered_doubts(
 def _third_party_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, _today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts on 重要情報 permitted to go to a third party, which the clause excludes (特14)."""
+    """Yield doubts on 重要情報 permitted to go to a third party, which the clause excludes (特14)."""
     for line in book.lines:
         cells = line.cells
         guarded = cells.get("grade") in (_IMPORTANT, _PERSONAL)
@@ -130,7 +130,7 @@ def _third_party_doubts(
 def _unconfirmed_doubts(
     database: Database, programme: Programme, book: LedgerBook, _today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts on a 再委託 with personal data permitted before its 確認書 came (特15-2)."""
+    """Yield doubts on a 再委託 with personal data permitted before its 確認書 came (特15-2)."""
     mine = [
         line
         for line in book.lines

@@ -38,7 +38,7 @@ def tool_problem(cells: Mapping[str, str]) -> str:
 def _outside_firm_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, _today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts on destruction by an outside firm without the ward's prior approval (特22-3)."""
+    """Yield doubts on destruction by an outside firm without the ward's prior approval (特22-3)."""
     for line in book.lines:
         if line.cancel_reason or line.cells.get("way") != _EXPERT or line.cells.get("allowed"):
             continue

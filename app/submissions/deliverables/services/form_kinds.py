@@ -21,7 +21,7 @@ _ALLOWED, _REFUSED = "許可", "不許可"
 def _unallowed_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts on goods brought, or due today, without permission (特21: 甲の許可なく持ち込めない)."""
+    """Yield doubts on goods brought, or due today, without permission (特21: 甲の許可なく持ち込めない)."""
     for line in book.lines:
         if line.cancel_reason or line.day is None or line.day > today:
             continue

@@ -76,7 +76,7 @@ def _prefill_responsible_person(store: Store, view: ProgrammeView, _today: date)
 
 
 def _find_permission_faults(reading: FormReading) -> Iterable[FormFault]:
-    """Return faults where a 管理責任者 is no worker and lacks a reason or the ward's 許可 (特6後段)."""
+    """Yield faults where a 管理責任者 is no worker and lacks a reason or the ward's 許可 (特6後段)."""
     if reading.values.get("選任の従事者") != NO:
         return
     for key, title in (("選任の理由", "従事者以外から選ぶ理由"), ("選任の許可日", "区の許可の日")):
@@ -170,7 +170,7 @@ def _said(column: LedgerColumn, text: str) -> str:
 
 
 def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
-    """Return each change compared with the 従事者名簿; known ones are skipped, differing ones correct it."""
+    """Yield each change compared with the 従事者名簿; known ones are skipped, differing ones correct it."""
     there = _lines(store, view, WORKERS_LEDGER, today)
     columns = {column.title: column for column in WORKERS_LEDGER.columns}
     seen: set[tuple[str, str]] = set()
@@ -240,7 +240,7 @@ def _measures(_store: Store, _view: ProgrammeView, _today: date) -> FormPrefill:
 
 
 def _find_date_faults(reading: FormReading) -> Iterable[FormFault]:
-    """Return faults where a confirmation is dated after the contract (特15-2)."""
+    """Yield faults where a confirmation is dated after the contract (特15-2)."""
     seen, signed = (cell_day(reading.values.get(key, "")) for key in ("再委託の確認日", "再委託の締結"))
     if seen is not None and signed is not None and signed <= seen:
         yield _fault(
@@ -262,7 +262,7 @@ def _fault(reading: FormReading, key: str, read: str, todo: str, unit: str) -> F
 
 
 def _find_incident_faults(reading: FormReading) -> Iterable[FormFault]:
-    """Return faults in the order of an incident's dates, and a missing cause in the last version (特25-1(2))."""
+    """Yield faults in the order of an incident's dates, and a missing cause in the last version (特25-1(2))."""
     days = [
         (key, day)
         for key in ("事故の発生日", "事故の把握日", "事故の第一報日")
@@ -295,7 +295,7 @@ def _held_prefill(store: Store, view: ProgrammeView, _today: date) -> FormPrefil
 
 
 def _remaining_faults(reading: FormReading) -> Iterable[FormFault]:
-    """Return faults where something is kept although all must be returned or destroyed (特22-1)."""
+    """Yield faults where something is kept although all must be returned or destroyed (特22-1)."""
     if reading.values.get("証明の残存") == YES:
         rest = reading.values.get("証明の残り", "")
         yield _fault(

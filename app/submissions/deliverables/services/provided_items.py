@@ -22,7 +22,7 @@ _BACK: Final = _SORTS[2:]
 def _not_returned_doubts(
     database: Database, programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Return doubts on accounts, rights and devices still out after the last day of the contract."""
+    """Yield doubts on accounts, rights and devices still out after the last day of the contract."""
     last = programme.term_end
     if today <= last:
         return

@@ -33,7 +33,7 @@ _NEW, _THERE, _TWICE, _DIFFERS = "新しい", "名簿にある", "様式に2回"
 
 
 def _workers(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
-    """Judge the lines of workers against the register of the year."""
+    """Return each line of workers, judged against the register of the year."""
     known = read_workers(store.database, view.programme)
     seen: dict[str, int] = {}
     return [_worker_row(one.row, one.values, known, seen, today) for one in reading.lines]
@@ -42,7 +42,7 @@ def _workers(store: Store, view: ProgrammeView, reading: FormReading, today: dat
 def _worker_row(
     row: int, values: Mapping[str, str], known: Sequence[Worker], seen: dict[str, int], today: date
 ) -> SubmissionFormRow:
-    """Compare a person of the form with the 従事者名簿; a known one is reported and not entered again."""
+    """Return the line of a person, compared with the 従事者名簿; a known one is reported and not entered again."""
     key = name_key(values["name"])
     words = f"{values['name']}　{values['role']}"
     begins, ends = date.fromisoformat(values["begins"]), date.fromisoformat(values["ends"])
@@ -82,7 +82,7 @@ def _difference(worker: Worker, values: Mapping[str, str], begins: date, ends: d
 
 
 def _goods(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
-    """Judge the lines of goods brought in, together with the place and days of the form."""
+    """Return each line of goods brought in, judged together with the place and days of the form."""
     head = {
         "place": reading.values.get("履行場所", ""),
         "brought": reading.values.get("持込日", ""),
@@ -114,7 +114,7 @@ def _item_key(values: Mapping[str, str]) -> str:
 def _goods_row(
     row: int, values: Mapping[str, str], there: Sequence[Mapping[str, str]], first: dict[str, int]
 ) -> SubmissionFormRow:
-    """Compare a thing of the form with the 物品持込許可簿; one known for the same day and place is skipped."""
+    """Return the line of a thing, compared with the 物品持込許可簿; one known for the same day and place is skipped."""
     cells = clean_cells(GOODS_LEDGER.columns, values)
     same = [one for one in there if all(one.get(key) == cells.get(key) for key in _SAME_THING)]
     state, told = _NEW, ""

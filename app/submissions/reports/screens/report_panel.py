@@ -229,7 +229,7 @@ class ReportPanel(Screen):
             )
 
     def may_leave(self) -> bool:
-        """Save unsaved input; leaving is always allowed."""
+        """Save unsaved input and return True: leaving is always allowed."""
         self._save()
         return True
 
@@ -250,7 +250,7 @@ class ReportPanel(Screen):
         dialog.open()
 
     def _show_event(self, view: FormScreenView) -> Iterator[None]:
-        """Build, fill and show the page in one event loop turn each."""
+        """Build, fill and show the page, yielding between so that each takes an event loop turn of its own."""
         event_id = view.form.event.id
         if event_id != self._event_id:
             return
@@ -291,7 +291,7 @@ class ReportPanel(Screen):
             self.receive()
 
     def _show_check(self, event_id: int, view: ReportCheckView) -> Iterator[None]:
-        """Show the check of a received report, in two turns of the window."""
+        """Build the check of a received report, yield for an event loop turn, and then show it."""
         if event_id != self._event_id or self._form is None:
             return
         check, form = self.check, self._form

@@ -374,7 +374,7 @@ def list_versions(store: Store) -> tuple[Version, ...]:
 
 
 def compare_questionnaires(store: Store, *, old: VersionKey, new: VersionKey) -> VersionComparison:
-    """Compare two versions; raises ``UserError`` when one of them does not exist."""
+    """Return two versions compared; raises ``UserError`` when one of them does not exist."""
     versions = {version.key: version for version in list_versions(store)}
     for key in (old, new):
         if key not in versions:

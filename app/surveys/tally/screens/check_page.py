@@ -427,7 +427,7 @@ class TallyCheckPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Count the survey again and compare it with the contractor's tally."""
+        """Read the tally anew, and show it beside the contractor's."""
         if view.survey is None:
             return
         if view.event.id != self._event_id:
@@ -440,7 +440,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.table.setFocus()
 
     def _show(self, tally_view: TallyView) -> Iterator[None]:
-        """Show the questions, then in another event loop turn the current one."""
+        """Show the questions, yield for an event loop turn, and then show the current one."""
         survey = tally_view.survey_view.survey
         if tally_view.survey_view.event.id != self._event_id or survey is None:
             return

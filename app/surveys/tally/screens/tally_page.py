@@ -138,7 +138,7 @@ class TallyPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Count the survey again and show what is open: the totals, クロス集計 or 自由記述の分類."""
+        """Read the tally anew and show what is open: the totals, クロス集計 or 自由記述の分類."""
         if view.survey is None:
             return
         if view.event.id != self._event_id:
@@ -223,7 +223,7 @@ class TallyPage(ActionMixin, QWidget):
         self._show_question(max(0, self.overview.currentRow()))
 
     def _show_warnings(self, found: TallyView) -> None:
-        """Show what stops fixing the tally: open differences, comments to be checked."""
+        """Show what keeps the tally from being fixed, and what must be checked in it."""
         parts = []
         open_ones = self.check.open_questions if self.check is not None else ()
         if open_ones:

@@ -132,12 +132,12 @@ class TallyView:
 
 
 def read_tally(store: Store, *, event_id: int) -> TallyView:
-    """Count the event's responses and flag free texts with a telephone number, address or known name."""
+    """Return the tally of an event; free texts with a telephone number, address or known name are flagged."""
     return tally_with_quoted_flags(store, read_survey(store, event_id=event_id))[0]
 
 
 def tally_with_quoted_flags(store: Store, view: SurveyView) -> tuple[TallyView, tuple[str, ...]]:
-    """Count a survey already read, and return what may identify people in quoted words.
+    """Return the tally of a survey already read, and what may identify people in quoted words.
 
     The second part is about documents after all decisions (empty = nothing).
 

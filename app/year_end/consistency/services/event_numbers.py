@@ -197,7 +197,7 @@ def document_doubts(store: Store, scope: DocumentScope, kind: str, _today: date)
 
 
 def _loan_inconsistencies(database: Database, event_id: int) -> tuple[Inconsistency, ...]:
-    """Compare the tablet loans with who came, person by person, since equal numbers may hide other people."""
+    """Return where tablet loans and who came differ, person by person, since equal sums may hide it."""
     lent = {one.entry_id for one in roster.loans(database, event_id) if one.out_at is not None}
     came = attended_entries(roster.entries(database, event_id)) if lent else []
     return consistency_rules.loan_inconsistencies(lent - {None}, came)
