@@ -192,6 +192,7 @@ def with_new_key(keyring: Keyring, keys: Keys, data_key: bytes, slots: Iterable[
 
 
 def _key_associated_data(number: int) -> bytes:
+    """Return what the encryption of an earlier key is bound to: its number."""
     return b"dejikatsu/earlier key/" + str(number).encode()
 
 
@@ -262,6 +263,7 @@ def without_user(keyring: Keyring, owner: str) -> Keyring:
 
 
 def _next_version(keyring: Keyring, slots: Iterable[Slot]) -> Keyring:
+    """Return a keyring with these slots, its number one higher and not sealed yet."""
     return replace(keyring, number=keyring.number + 1, slots=tuple(slots), seal="", seals=())
 
 

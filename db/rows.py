@@ -189,6 +189,7 @@ def _cache_rows(database: Database, query: _Query, found: list[Any]) -> None:
 
 
 def _is_subset(values: frozenset[Any] | None, others: frozenset[Any] | None) -> bool:
+    """Return whether all values of one condition are among those of another; None stands for NULL."""
     return values is others if values is None or others is None else values <= others
 
 

@@ -72,4 +72,5 @@ class TouchedTables:
 
 @functools.lru_cache(maxsize=4096)
 def _words(statement: str) -> frozenset[str]:
+    """Return the words of a statement, among them the names of its tables."""
     return frozenset(re.findall(r"\w+", statement))

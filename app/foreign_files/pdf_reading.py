@@ -411,4 +411,5 @@ def _ask_once(request: dict[str, Any], data: bytes, *, seconds: float, megabytes
 
 
 def _is_page_length(points: float) -> bool:
+    """Return whether a side of a page has a length that can be drawn."""
     return math.isfinite(points) and 0 < points <= pdf_child.MAX_PAGE_SIDE

@@ -409,6 +409,7 @@ def _recent(folder: Path, after: int) -> list[Path]:
 
 
 def _first_number_of(path: Path) -> int:
+    """Return the number of the first change of a segment, from its file name."""
     return int(path.name.partition("-")[0])
 
 
@@ -490,6 +491,7 @@ def _decrypt_frame(cipher: _Cipher, frame: _Frame, data: bytes) -> LoggedChange 
 
 
 def _associated_data(seq: int) -> bytes:
+    """Return what the encryption of a change is bound to: its number."""
     return b"dejikatsu/change/" + str(seq).encode()
 
 

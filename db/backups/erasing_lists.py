@@ -140,4 +140,5 @@ def _cipher(keys: Keys) -> AESGCM:
 
 
 def _associated_data(token: str) -> bytes:
+    """Return what the encryption of a list file is bound to: its name."""
     return b"dejikatsu/erasing/" + token.encode()

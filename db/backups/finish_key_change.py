@@ -40,6 +40,7 @@ def finish(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def _kept_files(store: Store, now: datetime) -> None:
+    """Encrypt the kept files again that are still under an earlier key."""
     backup.file_copies_of(store.folder, store.folder / backup.FOLDER_NAME, store.keys, now).reseal()
 
 

@@ -341,6 +341,7 @@ class _LiveJournal:
 
 
 def _journal_of(database: Database, after: int) -> tuple[int, dict[int, dict[str, Any]]]:
+    """Return the schema version of a database, and its journal rows above a number, by number."""
     return migrations.version_of(database), {int(row["seq"]): row for row in rows_after(database, after)}
 
 

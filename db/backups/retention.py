@@ -116,4 +116,5 @@ def _next_month(day: date) -> date:
 
 
 def _generation_on(number: int, day: date) -> _HypotheticalGeneration:
+    """Return a made-up generation of a day, to ask the rule about it."""
     return _HypotheticalGeneration(number, datetime.combine(day, time(17)))

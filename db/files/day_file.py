@@ -294,8 +294,10 @@ def _read_all(stream: FileIO) -> bytes:
 
 
 def _length_check(number: int, length: int) -> int:
+    """Return the checksum that guards number and length of a part."""
     return zlib.crc32(struct.pack(">II", number, length))
 
 
 def _associated_data(file_id: str, number: int) -> bytes:
+    """Return what the encryption of a part is bound to: its file and its number."""
     return f"dejikatsu/day/{file_id}/{number}".encode()

@@ -207,4 +207,5 @@ def _encrypt(content: bytes, name: str, keys: Keys, number: int) -> bytes:
 
 
 def _associated_data(name: str) -> bytes:
+    """Return what the encryption of a stored file is bound to: its name."""
     return b"dejikatsu/file/" + name.encode()

@@ -97,6 +97,7 @@ if sys.platform == "win32":
         _fields_ = (("length", _Number), ("descriptor", _Any), ("inherit", wintypes.BOOL))
 
     def _create_with_list(path: Path) -> int:
+        """Create a file in Windows that only its owner may read and return its handle; the name must be free."""
         descriptor = _Any()
         _must(
             _rights.ConvertStringSecurityDescriptorToSecurityDescriptorW(

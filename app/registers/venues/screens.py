@@ -464,6 +464,7 @@ class VenueDialog(SavingDialog):
         )
 
     def _on_map_saved(self, _saved: object) -> None:
+        """Read the venue again after its map was saved, and show the state of the map."""
         self.run_read(self._show_map_state, get_venue, venue_id=self._venue.id)
 
     def _show_map_state(self, venue: Venue) -> None:

@@ -159,6 +159,7 @@ class ContractEndScreen(Screen):
         return {} if self._programme_id is None else {"programme_id": self._programme_id}
 
     def _on_year_changed(self, _year: int) -> None:
+        """Forget a year opened by a link, since the window shows another one now."""
         self._programme_id = None
 
     def reload(self) -> None:
@@ -826,6 +827,7 @@ class DisposalScreen(Screen):
         ).open()
 
     def _on_marked(self, _saved: ActionResult) -> None:
+        """Untick every line after they were marked for erasing."""
         self._chosen.clear()
 
     def keep_longer(self) -> None:

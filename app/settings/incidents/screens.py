@@ -690,6 +690,7 @@ class IncidentsScreen(Screen):
         begin_dialog(self.app_context, self._events, self, self._on_begun).open()
 
     def _on_begun(self, saved: ActionResult) -> None:
+        """Show the incident whose record was begun."""
         self.app_context.go("incidents", incident_id=saved.id)
 
     def record_outcome(self, outcome: str) -> None:

@@ -357,6 +357,7 @@ def _setting_target(name: str) -> _Target:
 
 
 def _automatic_target(words: str) -> _Target:
+    """Return the target of a duty that the program fulfils by itself."""
     return "screen", f"自動：{words}", None
 
 
@@ -366,6 +367,7 @@ def _named(name: str, words: str) -> str:
 
 
 def _no_target(_words: str) -> _Target:
+    """Return the target of a duty that has nothing to do with the program."""
     return "not software", "", None
 
 

@@ -114,6 +114,7 @@ def create_organisation(context: ActionContext, *, organisation: Organisation) -
 
 
 def _rare_characters_notice(organisation: Organisation) -> str:
+    """Return a remark on rare characters in name, ふりがな or 支部 of a 団体, "" if there are none."""
     return rare_in_input(organisation.name, organisation.furigana, organisation.branch)
 
 

@@ -248,6 +248,7 @@ def _where(one: DisposalItem) -> str:
 
 
 def _location_if_current(one: DisposalItem) -> str:
+    """Return the note for a text in a table that is never changed, else ""."""
     return _STAYS if one.table in _NEVER_CHANGED else ""
 
 

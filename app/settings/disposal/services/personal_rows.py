@@ -395,6 +395,7 @@ def is_representative(person: Person) -> bool:
 
 
 def _entry_person_id(place: Entry) -> int:
+    """Return the id of the person of an entry, or a negative one of its own for an entry without a person."""
     return place.person_id or -place.id
 
 
