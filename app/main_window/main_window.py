@@ -34,7 +34,14 @@ from app.main_window.top_bar import TopBar
 from app.main_window.window_geometry import first_size, geometry_text, restore_saved_geometry
 from app.widgets.buttons import install_filled_key
 from app.widgets.dialogs.dialog_frame import confirm_first
-from app.widgets.focus_keeper import FocusKeeper, first_work_part, focus_work_area, is_navigation, move_focus
+from app.widgets.focus_keeper import (
+    FocusKeeper,
+    first_work_part,
+    focus_place_in,
+    focus_work_area,
+    is_navigation,
+    move_focus,
+)
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lock_banner import LockBanner
 from app.widgets.pages import PageRoom, PageStack, ScreenDisposal
@@ -96,7 +103,8 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._add_shortcuts()
-        app_context.tasks.idle_changed.connect(FocusKeeper(self.shown_screen, self).on_idle)
+        self._focus_keeper = FocusKeeper(self.shown_screen, self)
+        app_context.tasks.idle_changed.connect(self._focus_keeper.on_idle)
         self.idle_watch = IdleWatch(self, minutes=idle_minutes)
         self.idle_watch.idle.connect(self.screen_lock_requested)
         self.idle_warning = IdleWarning(self.idle_watch, self)
@@ -338,7 +346,7 @@ class MainWindow(QMainWindow):
         """Save the state of the current screen in the navigation history."""
         stop, shown = self._navigation.current, self._stack.currentWidget()
         if stop is not None and isinstance(shown, Screen) and shown is self._screens.get(stop.screen_name):
-            self._navigation.set_view_state(shown.view_state())
+            self._navigation.set_view_state(shown.view_state(), focus_place_in(shown))
 
     def _show_visit(self, visit: Visit, *, restore: bool = False) -> None:
         """Show a screen of the history.
@@ -387,6 +395,8 @@ class MainWindow(QMainWindow):
             focus_work_area(screen)
         elif anew and focused is not None and is_navigation(focused):
             (first_work_part(screen) or screen).setFocus(Qt.FocusReason.OtherFocusReason)
+        if restore and not stands and visit.focus is not None:
+            self._focus_keeper.return_to(screen, visit.focus)
         self.wait_bar.raise_()
         place = self._screen_entries[visit.screen_name]
         self.side_bar.highlight(place.parent_screen or place.screen_name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from app.widgets.focus_keeper import FocusPlace
 from app.window.app_context import AppContext
 from db.record import record
 from db.records.event_form import EventForm
@@ -83,11 +84,12 @@ class KindPage:
 
 @dataclass(frozen=True)
 class Visit:
-    """One entry of the history: a screen, its arguments, and its ``view_state`` when it was left."""
+    """One entry of the history: a screen, its arguments, and its ``view_state`` and focus when it was left."""
 
     screen_name: str
     arguments: dict[str, Any] = field(default_factory=dict)
     view_state: dict[str, Any] = field(default_factory=dict, compare=False)
+    focus: FocusPlace | None = field(default=None, compare=False)
 
 
 class NavigationHistory:
@@ -114,10 +116,10 @@ class NavigationHistory:
         """Return the entry before the current one, None at the beginning."""
         return self._visits[self._position - 1] if self._position > 0 else None
 
-    def set_view_state(self, view_state: dict[str, Any]) -> None:
-        """Set the state in which the current screen is left."""
+    def set_view_state(self, view_state: dict[str, Any], focus: FocusPlace | None = None) -> None:
+        """Set the state in which the current screen is left, and which of its widgets had the focus."""
         if self.current is not None:
-            self._visits[self._position] = replace(self.current, view_state=view_state)
+            self._visits[self._position] = replace(self.current, view_state=view_state, focus=focus)
 
     def back(self) -> Visit | None:
         """Go back one entry and return it, or None at the beginning."""

@@ -7,7 +7,9 @@ search or a cancel button. Here it stays in its screen, at the corresponding new
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -25,6 +27,8 @@ from app.widgets.buttons import Button
 from app.widgets.tab_order import reading_order
 
 _LAID_OUT_MS = 150
+_HOLDING: Final[list[QWidget | None]] = []
+"""What the focus is held for just now."""
 
 
 def scroll_into_view(focused: QWidget, *parts: QWidget) -> None:
@@ -69,6 +73,24 @@ def first_work_part(inside: QWidget) -> QWidget | None:
     return next((part for part in _parts(inside) if not is_navigation(part)), None)
 
 
+@contextmanager
+def holding_focus(around: QWidget | None) -> Iterator[None]:
+    """Keep the focus where it is while something in ``around`` is hidden and what replaces it takes the focus.
+
+    What is hidden with the focus in it asks for the next widget of the window, which a screen reader would read out.
+    Where nothing has taken the focus in the end, that widget gets it.
+    """
+    _HOLDING.append(around)
+    try:
+        yield
+    finally:
+        _HOLDING.pop()
+    window = around.window() if around is not None and around.isVisible() else None
+    focused = window.focusWidget() if window is not None else None
+    if not _HOLDING and focused is not None and not focused.isVisible():
+        window.focusNextPrevChild(True)
+
+
 def move_focus(window: QWidget, *, forward: bool) -> bool:
     """Move the keyboard focus to the next widget of ``window`` in reading order and scroll it into view.
 
@@ -77,8 +99,10 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
     has its own place in the chain. For ``focusNextPrevChild`` of every window.
 
     Returns:
-        Whether there was another widget to go to.
+        Whether there was another widget to go to; False while the focus is held (see ``holding_focus``).
     """
+    if _HOLDING:
+        return False
     order = list(reading_order(window))
     at = window.focusWidget()
     place = order.index(at) if at in order else -1 if forward else len(order)
@@ -201,6 +225,28 @@ class _FocusWhenShown(QObject):
 
 
 @dataclass(frozen=True)
+class FocusPlace:
+    """Which widget of a screen had the focus: its class, its name, and which of several of that name it was."""
+
+    kind: type[QWidget]
+    name: str
+    number: int
+
+
+def focus_place_in(screen: QWidget) -> FocusPlace | None:
+    """Return which widget of a screen has the focus or had it last, None for one without a name."""
+    part = screen.focusWidget()
+    if part is None or part is screen or not _name_of(part):
+        return None
+    return FocusPlace(type(part), _name_of(part), _parts_named(screen, type(part), _name_of(part)).index(part))
+
+
+def _parts_named(inside: QWidget, kind: type[QWidget], name: str) -> list[QWidget]:
+    """Return the widgets of a class and name that are shown."""
+    return [part for part in inside.findChildren(kind) if part.isVisibleTo(inside) and _name_of(part) == name]
+
+
+@dataclass(frozen=True)
 class _FocusState:
     """Where the focus was: name and class of the widget, its containers, and their scroll positions."""
 
@@ -234,6 +280,8 @@ class FocusKeeper(QObject):
         # Where it was lost and to what Qt handed it; None = not lost, or settled.
         self._lost: tuple[_FocusState, QWidget] | None = None
         self._handed_on = False
+        # Where the focus of a screen returns to once its rows are read, and what has it until then.
+        self._returning: tuple[QWidget, FocusPlace, QWidget | None] | None = None
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
@@ -264,11 +312,22 @@ class FocusKeeper(QObject):
         self._lost, self._handed_on = (stood, new), False
         QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._restore_lost_focus))
 
+    def return_to(self, screen: QWidget, place: FocusPlace) -> None:
+        """Focus the widget that had the focus when the screen was left, at once or when its data are shown.
+
+        Where the user moves the focus meanwhile it stays.
+        """
+        if not _focus_place(screen, place):
+            self._returning = (screen, place, screen.window().focusWidget())
+
     def on_idle(self, idle: bool) -> None:
         """Move the focus on from what only holds other widgets, once what was read for the screen is shown."""
         screen = self._screen()
         if not idle or screen is None or not screen.isVisible():
             return
+        returning, self._returning = self._returning, None
+        if returning is not None and returning[0] is screen and screen.window().focusWidget() is returning[2]:
+            _focus_place(screen, returning[1])
         stands = screen.window().focusWidget()
         if stands is None or not (stands is screen or screen.isAncestorOf(stands)):
             return
@@ -296,6 +355,17 @@ class FocusKeeper(QObject):
         (twin or first_usable_part(near) or screen).setFocus(Qt.FocusReason.OtherFocusReason)
         if twin is not None:
             _restore_scroll(twin, stood.scrolled)
+
+
+def _focus_place(screen: QWidget, place: FocusPlace) -> bool:
+    """Focus the widget of a screen that ``place`` names; return whether there is one."""
+    named = _parts_named(screen, place.kind, place.name)
+    part = named[place.number] if place.number < len(named) else None
+    if part is None or not part.isEnabled():
+        return False
+    part.setFocus(Qt.FocusReason.OtherFocusReason)
+    scroll_into_view(part, part)
+    return True
 
 
 def _restore_scroll(twin: QWidget, scrolled: dict[QScrollArea, int]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from app.widgets.focus_keeper import holding_focus
 from app.window import theme as t
 from app.window.debounce import debounce
 
@@ -84,21 +85,45 @@ def _hidden_pages(screen: QWidget) -> list[QWidget]:
 
 
 class PageLayout(QStackedLayout):
-    """A stacked layout for a widget that exists already. Signals: those of ``QStackedLayout``."""
+    """A stacked layout for a widget that exists already; its focus goes straight from one page to the next.
+
+    Signals: those of ``QStackedLayout``.
+    """
 
     def addWidget(self, page: QWidget) -> int:  # type: ignore[override]  # the stubs have the one of QLayout
         """Add a page and return its index; the first one is the visible one."""
         _defer_first_page(page, self.parentWidget(), self.count())
         return super().addWidget(page)
 
+    def setCurrentWidget(self, page: QWidget) -> None:
+        """Show a page."""
+        self.setCurrentIndex(self.indexOf(page))
+
+    def setCurrentIndex(self, number: int) -> None:
+        """Show a page; where it has nothing for the focus, the next widget of the window gets it."""
+        with holding_focus(self.parentWidget()):
+            super().setCurrentIndex(number)
+
 
 class Pages(QStackedWidget):
-    """A stacked widget whose first page is styled late. Signals: those of ``QStackedWidget``."""
+    """A stacked widget whose first page is styled late, and whose focus goes straight from one page to the next.
+
+    Signals: those of ``QStackedWidget``.
+    """
 
     def addWidget(self, page: QWidget) -> int:
         """Add a page and return its index; the first one is the visible one."""
         _defer_first_page(page, self, self.count())
         return super().addWidget(page)
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        """Show a page."""
+        self.setCurrentIndex(self.indexOf(page))
+
+    def setCurrentIndex(self, number: int) -> None:
+        """Show a page; where it has nothing for the focus, the next widget of the window gets it."""
+        with holding_focus(self):
+            super().setCurrentIndex(number)
 
 
 class PageStack(Pages):

@@ -124,6 +124,51 @@ def test_tab_begins_in_the_screen_gone_to(window, qtbot):
     assert isinstance(focused, QLineEdit)
 
 
+class Named(Noted):
+    """A screen with two fields that have names."""
+
+    def __init__(self, desk: AppContext) -> None:
+        super().__init__(desk)
+        self.boxes = [QLineEdit(), QLineEdit()]
+        for box, name in zip(self.boxes, ("団体", "人数"), strict=True):
+            box.setAccessibleName(name)
+            self.layout().addWidget(box)
+
+
+def active(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+def test_the_focus_goes_straight_from_the_page_left_to_the_next_one(window, qapp, qtbot):
+    active(window, qtbot)
+    noted(window, "home").findChild(QLineEdit).setFocus()
+    passed = []
+    qapp.focusChanged.connect(lambda _old, new: passed.append(new))
+    window.go("settings")
+    assert passed
+    settings = noted(window, "settings")
+    assert [part for part in passed if part is not settings and not settings.isAncestorOf(part)] == []
+
+
+def test_a_page_come_back_to_has_the_focus_where_it_was_even_if_it_was_built_anew(window, desk, qtbot):
+    window.register_screen(ScreenEntry(screen_name="named", icon="house", title="人数", factory=Named))
+    active(window, qtbot)
+    for left in ("elsewhere", "opened for another", "built anew"):
+        window.go("named", event_id=1)
+        window.screen_of("named").boxes[1].setFocus()
+        if left == "opened for another":
+            window.go("named", event_id=2)
+            window.screen_of("named").boxes[0].setFocus()
+        else:
+            window.go("settings")
+        if left == "built anew":
+            desk.style_changing.emit()
+        window.go_back()
+        assert window.focusWidget() is window.screen_of("named").boxes[1], left
+        window.go("home")
+
+
 def test_alt_left_goes_back_with_what_was_handed_over(window):
     window.go("event", event_id=5)
     window.go("settings")

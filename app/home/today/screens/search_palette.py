@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from app.home.today.screens.search_results_list import SearchResultsList
 from app.home.today.services.global_search import FoundItem, SearchResult, search_everything
 from app.main_window.action_routes import route_to
+from app.widgets.focus_keeper import holding_focus
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import key_cap, label, styled_frame, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
@@ -116,9 +117,10 @@ class SearchPalette(QWidget):
         self._asked += 1
         self._soon.stop()
         self._enter_waits = False
-        self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        with holding_focus(self.window()):
+            self.hide()
+            if self._before is not None:
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
         self.closed.emit()
 
@@ -220,9 +222,10 @@ class SearchPalette(QWidget):
         if item.link is None:
             return
         self._before = None
-        self.close_palette()
         way = route_to(item.link)
-        self._app_context.go(way.screen_name, **way.arguments)
+        with holding_focus(self.window()):
+            self.close_palette()
+            self._app_context.go(way.screen_name, **way.arguments)
 
     def _copy(self) -> None:
         """Copy the text of the current result if personal data may be copied, and say so."""

@@ -273,9 +273,9 @@ class EntryPage(ActionMixin, QWidget):
         """Show a response on the board to be typed, and start its stopwatch."""
         self._response = response
         self._stopwatch.start()
-        self._stack.setCurrentIndex(1)
         self.board.show_response(response.entry)
-        self.board.take_keyboard()
+        self.board.take_keyboard()  # before the board is shown: showing it hands the focus straight to it
+        self._stack.setCurrentIndex(1)
         self._update_display()
         self.entry_state_changed.emit()
 
