@@ -87,7 +87,7 @@ def holding_focus(around: QWidget | None) -> Iterator[None]:
         _HOLDING.pop()
     window = around.window() if around is not None and around.isVisible() else None
     focused = window.focusWidget() if window is not None else None
-    if not _HOLDING and focused is not None and not focused.isVisible():
+    if not _HOLDING and window is not None and focused is not None and not focused.isVisible():
         window.focusNextPrevChild(True)
 
 
