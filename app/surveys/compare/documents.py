@@ -221,7 +221,7 @@ def _remarks(facts: InterimFacts, open_events: int) -> Bullets:
 
 
 def _kind(kind: InterimKind, number: int) -> list[Block]:
-    """Return the blocks of the chapter on one kind of event: charts, free texts, events."""
+    """Return the blocks of the chapter on one kind of event: charts, and how many wrote free texts."""
     right = f"{len(kind.events)}回　回収{kind.response_count}件"
     blocks: list[Block] = [
         Heading(1, str(number), f"{kind.kind}　設問ごとの集計（全回）", sheet=kind.kind, right=right),

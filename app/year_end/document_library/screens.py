@@ -172,7 +172,7 @@ class DocumentsScreen(Screen):
         self.log.acted.connect(self._open_logged)
 
     def open_with(self, **arguments: Any) -> None:
-        """Set the event, the year or the 団体, and the document kind, to be shown at the next ``reload``."""
+        """Choose the event, the year or the 団体, and the document kind; ``copy`` opens a kept copy."""
         if arguments.get("kind"):
             self._kind, self._asked = str(arguments["kind"]), True
             self._item = arguments.get("item")

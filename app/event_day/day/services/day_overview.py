@@ -237,7 +237,7 @@ def _care_words(records: EventRecords) -> str:
 
 
 def _note(context: _DayContext) -> str:
-    """Return the note on what is special about the day: cancelled, past, or things still out."""
+    """Return the note on an event that is off or has no day, with what is still out; "" for others."""
     state = context.event_status.state
     outside = (
         "持ち出したものが残っています。返却を記録してください。"

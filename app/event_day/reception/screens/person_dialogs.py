@@ -53,7 +53,7 @@ class EntryNameDialog(SavingDialog):
         self.fields.focus_first_field()
 
     def _save(self) -> None:
-        """Save the name of the place, then check the person in; without a name show an error."""
+        """Save the name of the place, and check the person in who waits; without a name show an error."""
         wanted = self.fields.wanted_person()
         if not wanted.name.strip():
             self.show_error_text("氏名がまだ入力されていません。")

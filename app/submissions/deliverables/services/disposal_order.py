@@ -138,7 +138,7 @@ def _notified(notifications: Sequence[Notification]) -> list[Notification]:
 
 
 def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return what is to be notified once the letter was made: the order, or what was added to it since."""
+    """Return the order as it was notified or, with what was added since, as it must be; nothing before the letter."""
     ground = subject.record
     if not isinstance(ground, _Context) or not (ground.is_made or ground.notification is not None):
         return ()

@@ -316,7 +316,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._go_to_next()
 
     def _go_to_next(self) -> None:
-        """Set the focus to what is left (numbers, points of the clause, the final button)."""
+        """Once no number waits, set the focus to the first open point or the final button, if asked to go on."""
         goes_on, self._goes_on = self._goes_on, False
         if goes_on and not any(line.is_waiting for line in self.figures.lines()):
             target = (None if self.points.isHidden() else self.points.first_open()) or self.confirm

@@ -245,7 +245,7 @@ class ImportStart(QWidget):
         self.responses_button.set_words(f"確認が必要な{doubtful}件を決める" if doubtful else "回答一覧で確かめる")
 
     def take_focus(self) -> None:
-        """Set the focus to answers to decide if any, else to the file."""
+        """Set the focus to the responses to be decided, else to the choice of a file, with the newest one chosen."""
         (self.responses_button if self._doubtful else self.choose_button).setFocus(Qt.FocusReason.OtherFocusReason)
         self._select_newest_file()
 

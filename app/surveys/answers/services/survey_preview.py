@@ -250,7 +250,7 @@ class _Judge:
         )
 
     def judge_row(self, row: SurveyRow) -> RowOutcome:
-        """Return what the import would do with one row: new, known, duplicate or to be checked."""
+        """Return what the import would do with one row: take it in as new or doubtful, know it, or leave it out."""
         keys = self._keys[row.row]
         problems = self._problems.get(row.row, [])
         known = self._by_row_key.get(keys.row_key) or self._by_row_key.get(self._previous_keys.get(row.row, ""))

@@ -542,7 +542,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.compare_button.setVisible(offered and words != _ENTER)
 
     def run_next_step(self) -> None:
-        """Do what the filled button says: settle the current difference, show one, or go on to the tally."""
+        """Do what the filled button says: settle a difference, show what is open, enter counts, or go to the tally."""
         check, one = self.check, self.settlement_panel.question_check
         if check is None or check.survey.frozen_at is not None:
             self.page_asked.emit("集計")

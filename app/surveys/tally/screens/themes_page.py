@@ -353,7 +353,7 @@ class ThemesPage(ActionMixin, QWidget):
         return self._view.survey.id if self._view is not None else 0
 
     def _run_change(self, change: Callable[[Store], object], *, on_saved: Callable[[], None] | None = None) -> None:
-        """Write the change, and show nothing of an earlier failure."""
+        """Hide the last problem, run a change, and call ``on_saved`` after it."""
         self.problem.show_text("")
         self.run_change(change, lambda _saved: on_saved() if on_saved is not None else None)
 

@@ -25,7 +25,7 @@ def evidence_key(sheet_id: int, code: str) -> str:
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return the words that may be quoted now of the written answers with these keys."""
+    """Return the written answers with these keys as they can be quoted now, or why they can't."""
     database = store.database
     wanted = [(int(key.split(":", 1)[0]), key.split(":", 1)[1]) for key in keys]
     sheets = {one.id: one for one in rows(database, SurveyResponse, id=[sheet_id for sheet_id, _code in wanted])}

@@ -430,7 +430,7 @@ class CompletionScreen(Screen):
         self.answer.setVisible(any(one.answered_on is None for one in found.questions))
 
     def _show_term(self, found: Completion) -> None:
-        """Show a note on what follows, once the term has ended before the inspection."""
+        """Show a note once the term has ended before the inspection, or on an invoice that came too early."""
         if not found.is_term_over:
             self.term.show_text(_EARLY_INVOICE if found.is_invoice_early else "")
             self.ask_term.setVisible(False)

@@ -126,7 +126,7 @@ def _to_notify(
 
 
 def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:
-    """Yield the task to order the payment, unless it is recorded."""
+    """Yield the task to order the payment, unless it is recorded or the accounts' last day is not known."""
     due = programme.accounts_due
     if due is None or row(database, Payment, programme_id=programme.id) is not None:
         return
