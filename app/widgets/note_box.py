@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -53,10 +54,19 @@ class NoteBox(QFrame):
         *,
         reserve: int = 0,
         small: bool = False,
+        said_as: Callable[[str], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """Create the box; ``reserve`` is the number of text lines for which space is kept while it is empty."""
+        """Create the box.
+
+        Args:
+            reserve: the number of text lines for which space is kept while it is empty.
+            said_as: for a note that is written anew with every line somebody types: what of a line must be new for it
+                to be spoken. None speaks the whole note each time.
+        """
         super().__init__(parent)
+        self._said_as = said_as
+        self._said: set[str] = set()
         self._reserve = reserve
         self._tone = tone
         self._rested: QPoint | None = None
@@ -90,6 +100,8 @@ class NoteBox(QFrame):
             self.style().polish(self)
         self._text.show_text(text)
         self.setAccessibleName(self._text.plain_text())
+        if not text:
+            self._said = set()
         if self._reserve:
             margins = self.row.contentsMargins()
             lines = self._reserve * t.line_height(self._role) + margins.top() + margins.bottom()
@@ -102,10 +114,19 @@ class NoteBox(QFrame):
         if self.parentWidget() is not None or not text:
             self.setVisible(bool(text))
             if self._tone in ("red", "amber") and self.isVisible():
-                announce(self, self._text.plain_text())
+                announce(self, self._new_words(self._text.plain_text()))
         else:
             # Showing a box that has no parent yet would open it as a window of its own.
             self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+
+    def _new_words(self, words: str) -> str:
+        """Return the lines to be spoken: all, or those that were not there before."""
+        if self._said_as is None:
+            return words
+        keys = {line: self._said_as(line) for line in words.splitlines()}
+        new = [line for line, key in keys.items() if key not in self._said]
+        self._said = set(keys.values())
+        return "\n".join(new)
 
     def _keep_height(self) -> bool:
         """Keep the present height while the pointer rests below the box; return whether it is kept."""

@@ -85,6 +85,20 @@ def test_a_refusal_is_heard_once_it_is_shown_and_a_quiet_note_is_not(qtbot, hear
     assert heard == ["日付がまだ入力されていません。"]
 
 
+def test_a_note_written_anew_with_every_line_says_only_what_is_new_in_it(qtbot, heard):
+    page, note = QWidget(), NoteBox(tone="amber", said_as=lambda line: line.partition("人で")[2])
+    qtbot.addWidget(page)
+    QVBoxLayout(page).addWidget(note)
+    page.show()
+    note.show_text("3人で、10人を下回ります。")
+    note.show_text("6人で、10人を下回ります。\n見本町会は返事待ちです。")
+    note.show_text("9人で、10人を下回ります。\n見本町会は返事待ちです。")
+    assert heard == ["3人で、10人を下回ります。", "見本町会は返事待ちです。"]
+    note.show_text("")
+    note.show_text("9人で、10人を下回ります。")
+    assert heard[2:] == ["9人で、10人を下回ります。"]
+
+
 def test_who_filters_hears_how_many_are_left_and_that_there_are_none(qtbot, heard):
     table = RecordTable("heard", (Column("name", "名", lambda row: row),), title="一覧", empty="ありません。")
     qtbot.addWidget(table)

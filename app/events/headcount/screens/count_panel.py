@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -250,7 +251,7 @@ class CountPanel(Screen):
             title="参加予定人数",
             event_id=lambda: self._event_id,
         )
-        self.warnings = NoteBox(tone="amber")
+        self.warnings = NoteBox(tone="amber", said_as=_without_count)
         self.unknown = NoteBox(tone="accent")
         self.ask = Button("団体を確かめる", self._ask_organisations, low=True)
         self.unknown.put(self.ask)
@@ -538,6 +539,11 @@ def _unknown_words(view: HeadcountView) -> str:
     names = "、".join(one.name for one in view.unknown_organisations if not one.similar)
     parts = [*near[:2], f"{names}は、団体の名簿にありません。" if names else ""]
     return "".join(parts)
+
+
+def _without_count(warning: str) -> str:
+    """Return a warning without the number of participants, which is spoken with every number that is saved."""
+    return re.sub(r"^参加予定が\d+人", "", warning)
 
 
 def _warning_words(text: str, needs: str) -> str:

@@ -92,7 +92,7 @@ class NoticePanel(Panel):
             empty="",
             head=False,
         )
-        self.outdated = NoteBox(tone="amber")
+        self.outdated = NoteBox(tone="amber", said_as=str)
         self.differences = DifferenceTable()
         self.reason = Form(
             (Field("reason", "変更の理由", "lines", lines=2, hint="変更連絡に載ります。"),),
