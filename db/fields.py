@@ -63,6 +63,8 @@ class Spec:
         names_row: it tells one row of its table from another; of several the first that is filled in.
         erasing: what an erasing does with it; every text says it, but for days and lists of words.
         width: of its editor in pixels at 標準, 0 = all there is.
+        max_length: how many characters somebody may type or import, 0 = any number. Forms and imports ask
+            ``length_problem``.
         hint: shown in its empty editor.
         list_column: how its list shows it; None = not shown.
     """
@@ -85,6 +87,7 @@ class Spec:
     names_row: bool = False
     erasing: Erasing = ""
     width: int = 0
+    max_length: int = 0
     hint: str = ""
     list_column: ListColumn | None = None
 
@@ -115,6 +118,20 @@ def _specs(kind: type[Any]) -> Mapping[str, SpecifiedField]:
         if spec is not None:
             found[one.name] = SpecifiedField(name=one.name, spec=spec, kind=_plain_type(hint), default=one.default)
     return MappingProxyType(found)
+
+
+def length_problem(text: str, max_length: int) -> str:
+    """Return why a text is too long for its field, as the end of a sentence (「120字ある（100字まで）」), or ""."""
+    return f"{len(text)}字ある（{max_length}字まで）" if 0 < max_length < len(text) else ""
+
+
+def length_problems(one: Any) -> tuple[str, ...]:
+    """Return a sentence for each text of a record that is longer than its field allows (「電話が80字ある（…）」)."""
+    return tuple(
+        f"{told.spec.label}が{problem}"
+        for told in specs(type(one)).values()
+        if told.spec.max_length and (problem := length_problem(getattr(one, told.name), told.spec.max_length))
+    )
 
 
 def field_label(kind: type[Any], name: str) -> str:

@@ -33,6 +33,7 @@ from app.importing.list_target import (
     save_columns_within,
 )
 from app.importing.missing_years import YEAR_SETTING, days_without_year, with_years
+from db.fields import length_problems
 from db.journal import Change
 from db.record import record
 from db.store import Store
@@ -253,6 +254,7 @@ def preview_list(
         )
     elif isinstance(target, RowTarget) and not missing:
         judged = target.judge_rows(store, shown, kept.used_columns)
+    judged = [_with_lengths_checked(row) for row in judged]
     settle = _apply_choice if free is not None and not missing else _apply_common_checks
     rows = [
         settle(
@@ -373,6 +375,15 @@ def _struck_out_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[in
         ):
             found.setdefault(one.row, []).append(one.reason)
     return {row: "。".join(reasons) for row, reasons in found.items()}
+
+
+def _with_lengths_checked(row: Row) -> Row:
+    """Return the row, waiting with the reason where a text is longer than its field allows."""
+    problems = length_problems(row.new_record) if row.will_be_written and row.new_record is not None else ()
+    if not problems:
+        return row
+    words = "、".join(problems)
+    return replace(row, outcome="確認が必要", reason=f"{words}。元の一覧で短くして、もう一度取り込んでください")
 
 
 def _apply_common_checks(row: Row, number: str, struck: str, choice: RowChoice | None) -> Row:

@@ -26,28 +26,45 @@ class Venue:
     """
 
     id: Key = 0
-    name: Annotated[str, Spec("名称", r"会場|施設|館名|名称|場所", match_order=200, names_row=True, erasing="word")]
-    room: Annotated[str, Spec("部屋", r"部屋|室場|室名|会議室|^室$", match_order=110, erasing="word")] = ""
-    address: Annotated[str, Spec("所在地", r"所在地|住所|番地", match_order=120, erasing="word")] = ""
-    access: Annotated[str, Spec("行き方", r"行き方|アクセス|交通|最寄り?", match_order=100, erasing="word")] = ""
-    phone: Annotated[str, Spec("電話", r"電話|tel|連絡先", match_order=130, erasing="word")] = ""
+    name: Annotated[
+        str, Spec("名称", r"会場|施設|館名|名称|場所", match_order=200, names_row=True, erasing="word", max_length=100)
+    ]
+    room: Annotated[
+        str, Spec("部屋", r"部屋|室場|室名|会議室|^室$", match_order=110, erasing="word", max_length=60)
+    ] = ""
+    address: Annotated[str, Spec("所在地", r"所在地|住所|番地", match_order=120, erasing="word", max_length=120)] = ""
+    access: Annotated[
+        str, Spec("行き方", r"行き方|アクセス|交通|最寄り?", match_order=100, erasing="word", max_length=300)
+    ] = ""
+    phone: Annotated[str, Spec("電話", r"電話|tel|連絡先", match_order=130, erasing="word", max_length=60)] = ""
     capacity: Annotated[int | None, Spec("定員", r"定員|収容|人数|席数", match_order=140, unit="人")] = None
-    equipment: Annotated[str, Spec("備品", r"備品|設備|機材|附属|付属", match_order=150, erasing="word")] = ""
+    equipment: Annotated[
+        str, Spec("備品", r"備品|設備|機材|附属|付属", match_order=150, erasing="word", max_length=500)
+    ] = ""
     network: Annotated[Network, Spec("ネット環境", r"ネット|wi-?fi|無線|通信|lan$", match_order=80)] = "不明"
     facility: Annotated[Facility, Spec("施設の区分", r"区分|種別|区立", match_order=90)] = ""
     barrier_free: Annotated[
-        str, Spec("段差・設備", r"段差|バリア|車いす|車椅子|エレベーター|トイレ", match_order=70, erasing="word")
+        str,
+        Spec(
+            "段差・設備",
+            r"段差|バリア|車いす|車椅子|エレベーター|トイレ",
+            match_order=70,
+            erasing="word",
+            max_length=300,
+        ),
     ] = ""
-    note: Annotated[str, Spec("備考", r"備考|メモ|摘要", match_order=160, erasing="free")] = ""
-    aed: Annotated[str, Spec("AEDの場所", r"aed", match_order=10, erasing="word")] = ""
-    refuge: Annotated[str, Spec("避難場所", r"避難", match_order=20, erasing="word")] = ""
-    map_station: Annotated[str, Spec("地図の駅", r"地図の駅", match_order=30, erasing="word")] = ""
-    map_exit: Annotated[str, Spec("地図の出口", r"地図の出口", match_order=31, erasing="word")] = ""
-    map_street: Annotated[str, Spec("地図の通り", r"地図の通り", match_order=32, erasing="word")] = ""
-    map_building: Annotated[str, Spec("地図の建物", r"地図の建物", match_order=33, erasing="word")] = ""
+    note: Annotated[str, Spec("備考", r"備考|メモ|摘要", match_order=160, erasing="free", max_length=1000)] = ""
+    aed: Annotated[str, Spec("AEDの場所", r"aed", match_order=10, erasing="word", max_length=100)] = ""
+    refuge: Annotated[str, Spec("避難場所", r"避難", match_order=20, erasing="word", max_length=100)] = ""
+    map_station: Annotated[str, Spec("地図の駅", r"地図の駅", match_order=30, erasing="word", max_length=60)] = ""
+    map_exit: Annotated[str, Spec("地図の出口", r"地図の出口", match_order=31, erasing="word", max_length=60)] = ""
+    map_street: Annotated[str, Spec("地図の通り", r"地図の通り", match_order=32, erasing="word", max_length=60)] = ""
+    map_building: Annotated[str, Spec("地図の建物", r"地図の建物", match_order=33, erasing="word", max_length=100)] = ""
     map_minutes: Annotated[int | None, Spec("地図の徒歩", r"地図の徒歩", match_order=34, unit="分")] = None
-    map_source: Annotated[str, Spec("地図の出典", r"地図の出典", match_order=35, erasing="word")] = ""
-    map_permission: Annotated[str, Spec("地図の使用の許可", r"地図の使用の許可", match_order=36, erasing="word")] = ""
+    map_source: Annotated[str, Spec("地図の出典", r"地図の出典", match_order=35, erasing="word", max_length=120)] = ""
+    map_permission: Annotated[
+        str, Spec("地図の使用の許可", r"地図の使用の許可", match_order=36, erasing="word", max_length=120)
+    ] = ""
     map_file_id: Annotated[int | None, Spec("地図の絵")] = None
 
 
@@ -68,6 +85,7 @@ class Booking:
             custom_parsing=True,
             is_editable=True,
             erasing="word",
+            max_length=100,
             names_row=True,
         ),
     ]
@@ -81,6 +99,7 @@ class Booking:
             is_editable=True,
             width=240,
             erasing="word",
+            max_length=60,
         ),
     ] = ""
     event_id: Key | None = None
@@ -132,6 +151,7 @@ class Booking:
             is_editable=True,
             width=240,
             erasing="word",
+            max_length=60,
         ),
     ] = ""
     state: Annotated[
@@ -190,19 +210,29 @@ class Booking:
             width=320,
             hint="全額免除（申請済）／なし",
             erasing="word",
+            max_length=100,
         ),
     ] = ""
     purpose: Annotated[
         str,
         Spec(
-            "利用目的", r"目的|催物|行事|内容|名称\(?催", match_order=120, is_editable=True, width=320, erasing="free"
+            "利用目的",
+            r"目的|催物|行事|内容|名称\(?催",
+            match_order=120,
+            is_editable=True,
+            width=320,
+            erasing="free",
+            max_length=200,
         ),
     ] = ""
     equipment: Annotated[
-        str, Spec("備品", r"備品|設備|附属|付属", match_order=130, is_editable=True, width=320, erasing="word")
+        str,
+        Spec(
+            "備品", r"備品|設備|附属|付属", match_order=130, is_editable=True, width=320, erasing="word", max_length=500
+        ),
     ] = ""
     key_note: Annotated[
-        str, Spec("鍵", is_editable=True, width=320, hint="当日13:00 窓口で受け取り", erasing="free")
+        str, Spec("鍵", is_editable=True, width=320, hint="当日13:00 窓口で受け取り", erasing="free", max_length=300)
     ] = ""
     cleared_on: Annotated[date | None, Spec("片付けの確認")] = None
     cleared_by: Annotated[str, Spec("片付けを確かめた人", erasing="staff")] = ""
@@ -210,5 +240,13 @@ class Booking:
     import_id: Key | None = None
     note: Annotated[
         str,
-        Spec("備考", r"備考|メモ|摘要|連絡", match_order=160, custom_parsing=True, is_editable=True, erasing="free"),
+        Spec(
+            "備考",
+            r"備考|メモ|摘要|連絡",
+            match_order=160,
+            custom_parsing=True,
+            is_editable=True,
+            erasing="free",
+            max_length=1000,
+        ),
     ] = ""

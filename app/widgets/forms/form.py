@@ -18,6 +18,7 @@ from app.widgets.labels import label, show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
 from app.window.app_context import can_save_now, connect_lock_changed
+from db.fields import length_problem
 
 
 class Form(QWidget):
@@ -216,9 +217,16 @@ class Form(QWidget):
                 return ""
             ask = "選ばれて" if field.kind in ("choice", "radio") else "入力されて"
             return f"{field.label}がまだ{ask}いません。"
-        if field.kind in ("text", "lines") and "番号" not in field.label and holds_personal_number(str(value)):
+        said = self._text_problem(field, value) if field.kind in ("text", "lines") else ""
+        return said or (field.rule(value) if field.rule is not None else "")
+
+    def _text_problem(self, field: Field, value: str) -> str:
+        """Return a sentence on what is wrong with a text, whatever its field asks besides."""
+        if "番号" not in field.label and holds_personal_number(value):
             return "個人番号（マイナンバー）らしい12桁の番号があります。消してから保存してください。"
-        return field.rule(value) if field.rule is not None else ""
+        # A text from before the limit is no reason against changing another field.
+        odd = length_problem(value, field.max_length) if value != self._known.get(field.key) else ""
+        return f"{field.label}に{odd}ため、保存できません。短くしてください。" if odd else ""
 
     def _on_edit(self, key: str) -> None:
         """Remove the error of an edited field once it is put right, and emit ``changed``."""

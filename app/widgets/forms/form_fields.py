@@ -50,6 +50,7 @@ class Field:
     ``rule(value)`` returns a sentence when the value is invalid, else "". ``unit`` is shown behind. ``least`` /
     ``most`` bound a number, ``grouped`` shows it as 2,970,000. ``shows_full_date`` False: the full date is not shown
     beside it (no room). ``reading_of`` is the key of a name field whose ふりがな is proposed here.
+    ``max_length`` bounds the characters of a text, 0 = any number.
     ``lines`` is the height of a box of several lines; with ``most_lines`` it grows with its text up to so many.
     ``read_back(value)`` returns text shown instead of ``hint`` to say how the input is understood.
     """
@@ -68,6 +69,7 @@ class Field:
     placeholder: str = ""
     least: int | None = None
     most: int | None = None
+    max_length: int = 0
     rule: Callable[[Any], str] | None = None
     lines: int = 3
     most_lines: int = 0

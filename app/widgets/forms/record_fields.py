@@ -31,6 +31,7 @@ def record_field(kind: type[Any], name: str, /, **overrides: Any) -> Field:
         unit=words.unit,
         placeholder=words.hint,
         width=words.width,
+        max_length=words.max_length,
         choices=_choices_of(told),
     )
     return replace(field, **overrides)

@@ -18,6 +18,8 @@ from app.importing.row_target import RowChoice, import_list, preview_list
 from app.registers.venues import services as venues_services
 from app.registers.venues.screens import venue_columns
 from app.registers.venues.services import VENUES, list_venues
+from app.widgets.forms.form import Form
+from app.widgets.forms.record_fields import record_field
 from db.records.applications import ForeignImport
 from db.records.venues import Venue
 from db.rows import rows
@@ -195,3 +197,30 @@ def test_our_own_workbook_holds_one_fact_a_cell_and_comes_back_whole(store, tmp_
     import_list(ActionContext(store, **WHO), target=VENUES, path=path)
     back = table.venues(store.database)
     assert [replace(one, id=0) for one in back] == [replace(one, id=0) for one in known]
+
+
+def test_a_text_that_is_longer_than_its_field_waits_and_the_form_says_the_same(store, tmp_path, qtbot):
+    long = "道" * 301
+    path = a_list(tmp_path, HALL, ("見本つばき会館", "", "", long), ("見本さつき会館", "", "", "道" * 300))
+    written, waiting, fits = judged(store, path)
+    assert (written.outcome, fits.outcome) == ("新規", "新規")
+    assert (waiting.outcome, waiting.reason) == (
+        "確認が必要",
+        "行き方が301字ある（300字まで）。元の一覧で短くして、もう一度取り込んでください",
+    )
+    done = import_list(ActionContext(store, **WHO), target=VENUES, path=path)
+    assert done.message.endswith("確認が必要な1行は取り込んでいません。")
+    assert {one.name for one in table.venues(store.database)} == {"見本もみじ会館", "見本さつき会館"}
+
+    form = Form(
+        (record_field(Venue, "access", optional=True), record_field(Venue, "note", kind="lines", optional=True))
+    )
+    qtbot.addWidget(form)
+    form.set_values({"access": "", "note": "注" * 1001})
+    assert form.check_all(), "a text from before the limit stops nothing"
+    form.set_values({"access": "", "note": ""})
+    form.editor("access").setText(long)
+    assert not form.check_all()
+    assert form.problem_shown("access") == "行き方に301字ある（300字まで）ため、保存できません。短くしてください。"
+    form.editor("access").setText("道" * 300)
+    assert form.check_all()
