@@ -234,9 +234,9 @@ class FocusPlace:
 
 
 def focus_place_in(screen: QWidget) -> FocusPlace | None:
-    """Return which widget of a screen has the focus or had it last, None for one without a name."""
+    """Return which widget of a screen has the focus or had it last, None for one that is hidden or without a name."""
     part = screen.focusWidget()
-    if part is None or part is screen or not _name_of(part):
+    if part is None or part is screen or not part.isVisibleTo(screen) or not _name_of(part):
         return None
     return FocusPlace(type(part), _name_of(part), _parts_named(screen, type(part), _name_of(part)).index(part))
 

@@ -167,6 +167,13 @@ def test_a_page_come_back_to_has_the_focus_where_it_was_even_if_it_was_built_ane
         window.go_back()
         assert window.focusWidget() is window.screen_of("named").boxes[1], left
         window.go("home")
+    window.go("named", event_id=1)
+    window.screen_of("named").boxes[1].setFocus()
+    window.top_bar.user.setFocus()
+    window.screen_of("named").boxes[1].hide()
+    window.go("settings")
+    window.go_back()
+    assert window.focusWidget() is not window.screen_of("named").boxes[1], "it is hidden now"
 
 
 def test_alt_left_goes_back_with_what_was_handed_over(window):
