@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import reduce
@@ -12,6 +13,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_kind import DOCUMENTS
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
 from app.event.rules.agenda import clock_of
 from app.event.rules.recruitment import document_of_step
 from app.event.services.event_changes import create_event
@@ -27,6 +29,7 @@ from app.main_window.action_routes import route_to
 from app.programme.intake import read_definition
 from app.programme.services import read_programme
 from app.settings.protection.services import read_duties
+from app.submissions.deliverables.rules.year_form_definitions import SUBCONTRACT
 from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.deliverables.services.held_items import read_held
 from app.submissions.deliverables.services.outstanding import read_outstanding
@@ -178,6 +181,9 @@ def test_letters_to_the_contractor_cite_no_annex_that_the_contract_lacks(tmp_pat
     rows_due = [one for one in read_due_list(store, fiscal_year=2026, today=today).rows if "特" in one.basis_words]
     assert len(rows_due) > 3
     said = [text.text for row in rows_due[:3] for text in read_outstanding(store, row_id=row.id, today=today).texts]
+    form = build_document(store, scope=DocumentScope(fiscal_year=2026), kind=f"{SUBCONTRACT}（様式）", now=at(today))
+    assert "特記事項を周知" not in said_by(form)
+    assert not re.search(r"第\d+条", said_by(form))
     foreign = ForeignWords(definition)
     assert len(said) > 3
     assert [words for text in said for words in foreign.facts_in("", text, None)] == []

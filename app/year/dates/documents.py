@@ -19,6 +19,7 @@ from app.programme.rules import (
     people_words,
     planned_words,
     tax_words,
+    term_start,
     term_words,
     yen_text,
 )
@@ -96,7 +97,8 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
         dates.long_date_plain(programme.specification_on) if programme.specification_on else "",
     ]
     version = join_nonempty(*specification) or UNKNOWN
-    begins = f"{programme.term_begins}から" if contract_date_word(programme) in programme.term_begins else ""
+    counted = term_start(programme) is not None and contract_date_word(programme) in programme.term_begins
+    begins = f"{programme.term_begins}から" if counted else ""
     since_contract = join_nonempty(begins, programme.clause_term, separator="。")
     annexes = []
     if programme.annex:

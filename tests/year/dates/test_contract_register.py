@@ -70,6 +70,7 @@ def test_the_term_begins_and_the_ward_pays_as_the_contract_says_it(tmp_path):
         sheet = dates_services.build_register(store, DocumentScope(fiscal_year=2026), NOW)
         return dict(pair for block in sheet.blocks if isinstance(block, KeyValues) for pair in block.rows)
 
+    assert shown()["履行期間"] == "契約確定日の翌日から令和9年3月31日（水）まで（仕様書）"
     made = {"contract_date": date(2026, 7, 31), "payment_way": "", "clauses_checked": "一致"}
     saved(store, **made, term_begins="契約締結日", payment_condition="検査に合格したあとの請求に基づき")
     assert programme_rules.term_start(held(store)) == date(2026, 7, 31)

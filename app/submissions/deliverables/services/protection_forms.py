@@ -13,6 +13,7 @@ from app.foreign_files.cells.date_parsing import parse_day
 from app.ledgers.rules import NO, YES, LedgerColumn, LedgerLine, cell_day, value_problem
 from app.ledgers.services.ledger import Ledger
 from app.ledgers.services.ledger_reading import read_books
+from app.programme.rules import ANNEX
 from app.programme.services import ProgrammeView
 from app.registers.workers.rules import ABSENT, ROLES
 from app.registers.workers.services import CHANGES_KIND, read_workers
@@ -234,9 +235,12 @@ def _value(column: LedgerColumn, text: str) -> str:
 # 再委託先安全管理措置確認書
 
 
-def _measures(_store: Store, _view: ProgrammeView, _today: date) -> FormPrefill:
-    """Prefill the form of measures with the clauses of the contract."""
-    return FormPrefill(lines=tuple({"clause": clause, "measure": words} for clause, words in pages.MEASURES))
+def _measures(_store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
+    """Prefill the form of measures, with the clauses of the 特記事項 where it is the contract's."""
+    has_clauses = view.programme.annex == ANNEX.title
+    return FormPrefill(
+        lines=tuple({"clause": clause if has_clauses else "―", "measure": words} for clause, words in pages.MEASURES)
+    )
 
 
 def _find_date_faults(reading: FormReading) -> Iterable[FormFault]:
