@@ -604,7 +604,7 @@ def _check_claim_list(folder: Path, number: int, states: tuple[ClaimState, ...])
 
 
 def _is_proven_dead(claim: Claim | None, pc: str) -> bool:
-    """Return whether the program behind a claim ran on this machine and has ended."""
+    """Return whether the program behind a claim ran on this machine and has ended; False if unknown."""
     if claim is None or not claim.is_of(pc):
         return False
     if claim.pid == os.getpid():

@@ -53,7 +53,7 @@ def name_problem(text: str) -> str:
 
 
 def _is_unprintable(character: str) -> bool:
-    """Return whether a character can't be printed."""
+    """Return whether a character can't be printed: emoji, blank or invisible signs; line breaks and tabs can."""
     if character in "\n\r\t":
         return False
     code = ord(character)
@@ -91,7 +91,7 @@ def _normalised(text: str) -> str:
 
 
 def _has_valid_check_digit(digits_text: str) -> bool:
-    """Return whether the last of the twelve digits of an individual number fits the others."""
+    """Return whether the last of the twelve digits of an individual number fits the others; False if all are equal."""
     digits = [int(sign) for sign in digits_text if sign.isdigit()]
     total = sum(digit * (place + 1 if place <= 6 else place - 5) for place, digit in enumerate(digits[10::-1], start=1))
     rest = total % 11
@@ -138,7 +138,7 @@ _UNCHECKED_NAMES = re.compile(r"(?:number|no|sha256|hash|draw|key|password|path|
 
 
 def _is_checked_name(name: object) -> bool:
-    """Return whether the text rules apply to the field of this name."""
+    """Return whether the text rules apply to the field of this name, which is not one of those never checked."""
     return not (isinstance(name, str) and _UNCHECKED_NAMES.search(name))
 
 

@@ -61,7 +61,7 @@ class NameTags:
 
 @record
 class SeatCard:
-    """席札: one sheet folded in the middle, the same on both halves."""
+    """席札 as a block: one sheet folded in the middle, the same on both halves."""
 
     name: str
     organisation: str = ""
@@ -429,7 +429,7 @@ class Choice:
 
 @record
 class Closing:
-    """The closing word 「以上」 at the right margin."""
+    """Block that prints the closing word 「以上」 at the right margin."""
 
     text: str = "以上"
 

@@ -73,7 +73,7 @@ def bar_sides(marks: Sequence[ChartMark], *, room_for_two: bool) -> tuple[tuple[
 
 
 def is_valley(marks: Sequence[ChartMark], place: int) -> bool:
-    """Return whether a mark on a line is lower than those beside it, so that its text stands clear below it."""
+    """Return whether a mark is lower than the average of those beside it, so that its text stands clear below it."""
     around = [marks[at].value for at in (place - 1, place + 1) if 0 <= at < len(marks)]
     beside = [value for value in around if value is not None]
     value = marks[place].value

@@ -218,7 +218,7 @@ DRAFT_MARK: Final = "案"
 
 
 def is_undecided(context: DocumentContext) -> bool:
-    """Return whether this is a formal letter before 決裁, which has no number and no date yet."""
+    """Return whether this is a formal letter (公文書) before 決裁 (案, 起案中), which has no number and no date yet."""
     letter = context.letter
     return letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中")
 
@@ -295,9 +295,9 @@ def frame_event_document(
 ) -> DocumentContent:
     """Add header, footer, marks and file name to the blocks of an event's document.
 
-    Clause numbers that nobody has compared with the contract are removed here (``clause_numbers``). Outgoing letters
-    carry neither 区分 nor the time they were made; the app's own number is 整理番号 and stands only on documents of
-    the ward itself.
+    Clause numbers that nobody has compared with the contract are removed here (``with_known_numbers``). Outgoing
+    letters carry neither 区分 nor the time they were made; the app's own number is 整理番号 and stands only on
+    documents of the ward itself.
 
     Args:
         version: the number of the letter or report; None = its 版 follows from what left (``editions``).

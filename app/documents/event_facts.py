@@ -74,7 +74,7 @@ class EventState:
 
 @record
 class PeopleFacts:
-    """The numbers of people, by ``events/rules/taking_part.DEFINITIONS``; None = not known.
+    """The numbers of people, by ``DEFINITIONS`` of ``app.event.rules.participation``; None = not known.
 
     Of those expected, ``own_devices`` bring a device, ``lent_devices`` borrow one, and of ``unknown_devices`` nobody
     knows: the three add up to ``expected``. ``used_own`` and ``used_lent`` are the devices of those who came,

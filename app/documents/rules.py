@@ -582,7 +582,7 @@ def with_names_seal(words: str, names: Mapping[int, Sequence[str]]) -> str:
     A name that was unknown when it was notified (氏名未定), or that earlier versions did not compare, is no change.
     Six digits of the hash of a name are kept: enough to see a change. They do not protect a name against guessing (of
     some hundreds mostly one fits), so they are stored with the names, and are erased with them. What was erased gets
-    no hash (``GONE``): its redaction is no change.
+    no hash (``ERASED_SUM``): its redaction is no change.
 
     Args:
         names: by id, what the document calls each person (団体, 氏名); "" = not known.

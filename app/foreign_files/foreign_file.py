@@ -605,7 +605,7 @@ def with_detached_rows_reported(file: ForeignFile) -> ForeignFile:
 
 
 def _is_sparse(filled: int, above: Sequence[int]) -> bool:
-    """Return whether the row has far fewer cells than those above."""
+    """Return whether the row has at most half the cells usual above it, in a list of some width."""
     usual = median(above)
     return usual >= _MIN_LIST_ROWS and filled * 2 <= usual
 

@@ -143,7 +143,7 @@ def _compound_file_text(data: bytes) -> str:
 
 
 def _is_truncated(data: bytes) -> bool:
-    """Return whether sectors named in the header of a compound file lie behind its end."""
+    """Return whether the header of a compound file is cut off, or names sectors behind its end."""
     if len(data) < _HEADER:
         return True
     size = 1 << min(int.from_bytes(data[30:32], "little"), 16)

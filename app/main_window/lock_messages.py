@@ -59,7 +59,7 @@ def waiting_text(name: str, position: int, hold_reason: str) -> str:
 
 
 def highlight_text(name: str, at: datetime | None) -> str:
-    """Return the tool tip of a highlighted row, which a colleague changed while the user waits."""
+    """Return the tool tip of a row highlighted because a colleague changed it meanwhile; "" if nobody is known."""
     return f"色の行＝待つ間に{name}さんが保存したところ（{_time(at)}）" if name and at is not None else ""
 
 
@@ -117,5 +117,5 @@ def readers_text(names: list[str]) -> str:
 
 
 def _time(moment: datetime | None) -> str:
-    """Return a time of day."""
+    """Return a time of day as 「09:05」, "" for None."""
     return f"{moment:%H:%M}" if moment is not None else ""

@@ -297,7 +297,7 @@ class MainWindow(QMainWindow):
     # moving about
 
     def shown_screen_name(self) -> str:
-        """Return the name of the current screen."""
+        """Return the name of the current screen, "" before the first."""
         stop = self._navigation.current
         return stop.screen_name if stop is not None else ""
 
@@ -512,7 +512,7 @@ class MainWindow(QMainWindow):
         return screen
 
     def _may_leave(self) -> bool:
-        """Return whether the current screen may be left; if not, highlight its entry in the side bar again."""
+        """Ask the current screen whether it may be left; if not, highlight its entry in the side bar again."""
         current = self._stack.currentWidget()
         allowed = not isinstance(current, Screen) or current.may_leave()
         if not allowed and self._navigation.current is not None:

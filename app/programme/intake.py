@@ -620,7 +620,7 @@ def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
 
 
 def _is_report_item(value: Any) -> bool:
-    """Return whether the value is a report item."""
+    """Return whether the value is a report item: a line of text, or a mapping of it and the chapter that answers it."""
     if isinstance(value, dict):
         return (
             set(value) == {"item", "chapter"} and _is_item(value["item"]) and value["chapter"] in get_args(ReportAnswer)

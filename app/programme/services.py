@@ -220,7 +220,7 @@ def setting_of_event(database: Database, event_id: int, kind: str, *, on: date |
 
 
 def settings_of_event(database: Database, event_id: int) -> tuple[DocumentSetting, ...]:
-    """Return the settings of all document kinds in the year of an event, by first day of validity."""
+    """Return the settings of all document kinds in an event's year, by first valid day; () for no such event."""
     event = by_id(database, Event, event_id)
     return tuple(table.document_settings(database, event.programme_id)) if event is not None else ()
 

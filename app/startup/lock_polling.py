@@ -265,7 +265,7 @@ class LockPolling(QObject):
         return round(max(left, told, again))
 
     def _hold_reason(self) -> HoldReason:
-        """Return why the lock is kept although somebody waits."""
+        """Return why the lock is kept although somebody waits: "reception", "task", or "" if it is not kept."""
         shown = self._main.shown_screen()
         if isinstance(shown, Screen) and shown.keeps_lock:
             return "reception"
@@ -546,7 +546,7 @@ class LockPolling(QObject):
         desk = self._app_context
 
         def move() -> tuple[OpenedFolder, int | None]:
-            """Replace the store on the database thread."""
+            """Replace the store on the database thread; return the opened folder and the journal's end shown before."""
             seen = lock_transfer.shown_journal_end(desk.store)
             opened = work(desk.store)
             before = desk.replace_store(opened.store)

@@ -133,7 +133,7 @@ def _parts(inside: QWidget) -> Iterator[QWidget]:
 
 
 def _is_skipped(part: QWidget) -> bool:
-    """Return whether a widget is no good place for the focus."""
+    """Return whether a widget is no good place for the focus: a scroll area, or a button with danger."""
     if isinstance(part, QAbstractScrollArea):
         return isinstance(part, QScrollArea)
     return isinstance(part, QAbstractButton) and part.property("kind") == "danger"

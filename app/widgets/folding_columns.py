@@ -216,7 +216,7 @@ class ListAndDetail(QWidget):
         super().keyPressEvent(event)
 
     def _arrange(self, *, narrow: bool) -> None:
-        """Place list and details beside each other or one at a time."""
+        """Place list and details beside each other or, if ``narrow``, one at a time; nothing if it stays the same."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -230,10 +230,9 @@ class ListAndDetail(QWidget):
 
 
 class SideAndMiddle(QWidget):
-    """``sides`` below each other at the left of ``middle``; below 1000 px they become tabs, ``middle`` second.
+    """Widget with ``sides`` below each other at the left of ``middle``; below 1000 px all become tabs.
 
-    The first side has the first tab, all others share the last. Signals: none.
-    """
+    The first side has the first tab, ``middle`` the second, all others share the last. Signals: none."""
 
     def __init__(
         self,

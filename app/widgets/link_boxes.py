@@ -59,7 +59,7 @@ class LinkBox(QAbstractButton):
         return bold.horizontalAdvance(self._title), bold.horizontalAdvance(self._day)
 
     def _is_heading_stacked(self, width: int) -> bool:
-        """Return whether title and day stand below each other."""
+        """Return whether title and day stand below each other, as they do not fit beside each other in ``width``."""
         title, day = self._head()
         return bool(self._day) and title + day + 12 > width - 2 * _PAD
 

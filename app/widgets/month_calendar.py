@@ -283,7 +283,7 @@ class MonthPage(QWidget):
             self.day_opened.emit(day)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Select with arrow keys, change the month with PageUp and PageDown, open with Enter."""
+        """Select with arrow keys (emits ``day_chosen``), change the month with PageUp and PageDown, open with Enter."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
         key = Qt.Key(event.key())
         if key in steps:
@@ -362,7 +362,7 @@ class MonthCalendar(QWidget):
         self._legend.show_kinds()
 
     def choose(self, day: date | None) -> None:
-        """Select a day, changing to its month if needed."""
+        """Select a day (None = none); if it lies in another month, show that and emit ``month_changed``."""
         if day is not None and (day.year, day.month) != self._at:
             self._at = (day.year, day.month)
             self._show()
@@ -370,7 +370,7 @@ class MonthCalendar(QWidget):
         self.page.choose(day)
 
     def turn(self, step: int) -> None:
-        """Change the month by ``step``."""
+        """Change the month by ``step``, and emit ``month_changed``."""
         self._at = month_after(*self._at, step)
         self._show()
         self.month_changed.emit(*self._at)

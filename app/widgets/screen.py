@@ -80,7 +80,7 @@ class Screen(ActionMixin, QWidget):
         return {}
 
     def can_be_discarded(self) -> bool:
-        """Return whether this screen and those inside it can be built again without losing anything."""
+        """Return whether neither this screen nor one inside it has unsaved work, and no field has unsaved input."""
         if self.has_unsaved_work:
             return False
         # Walked once: Qt makes a Python object of everything that is looked at.

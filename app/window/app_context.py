@@ -165,7 +165,7 @@ class AppContext(QObject):
         return self._fiscal_year
 
     def choose_year(self, year: int) -> None:
-        """Show another fiscal year; every screen reads again."""
+        """Make ``year`` the shown fiscal year unless it is already; every screen reads again."""
         if year != self._fiscal_year:
             self._fiscal_year = year
             self.year_changed.emit(year)
@@ -210,7 +210,9 @@ class AppContext(QObject):
         self.changed.connect(_Follower(self, part, read).on_changed)
 
     def shows_any_of(self, part: QObject, written: frozenset[str] | None) -> bool:
-        """Return whether what ``part`` shows may differ after a change of these tables (None = of anything)."""
+        """Return whether what ``part`` shows may differ after a change of these tables (None = of anything).
+
+        True for a part that has read nothing yet."""
         shown = (self._shown[part], self._shown_elsewhere)
         return written is None or not shown[0].read or any(one.meets(written) for one in shown)
 
@@ -366,15 +368,15 @@ class AppContext(QObject):
         self.message_shown.emit(message, can_undo)
 
     def go(self, screen_name: str, **arguments: Any) -> None:
-        """Go to a screen ("home", "events", "event", …); ``arguments`` are passed to its ``open_with``."""
+        """Ask the window to go to a screen ("home", "event", …); ``arguments`` are passed to its ``open_with``."""
         self.navigation_requested.emit(screen_name, arguments)
 
     def back_to(self, screen_name: str, **arguments: Any) -> None:
-        """Go back to a screen as it was left, if the user came from there, else go to it as ``go`` does."""
+        """Ask the window to go back to a screen as it was left, if the user came from there, else as ``go`` does."""
         self.return_requested.emit(screen_name, arguments, False)
 
     def go_back(self, default_screen: str, **arguments: Any) -> None:
-        """Go back to the previous screen, or to ``default_screen`` when there is none."""
+        """Ask the window to go back to the previous screen, or to ``default_screen`` when there is none."""
         self.return_requested.emit(default_screen, arguments, True)
 
     def show_failure(self, problem: Exception) -> None:
@@ -523,7 +525,7 @@ def is_refresh_held(part: QObject) -> bool:
 
 
 def can_save_now(part: QObject) -> bool:
-    """Return whether input is saved when its field is left; False while a colleague holds the write lock."""
+    """Return whether input is saved when its field is left; False while this user only reads."""
     desk = app_context_of(part)
     return desk is None or not desk.read_only
 

@@ -86,7 +86,7 @@ def _asked_of_system() -> tuple[QStyleHints, QAccessibilityHints]:
 
 
 def _is_contrast_wanted() -> bool:
-    """Return whether strong contrast is wanted."""
+    """Return whether strong contrast is chosen in the settings, or by the system where they follow it."""
     choice = chosen_colours()
     if choice != "システム":
         return choice == "高コントラスト"

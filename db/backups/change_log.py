@@ -300,7 +300,7 @@ class _Cipher:
 
 
 def segments(folder: Path) -> list[Path]:
-    """Return the segment files, oldest first."""
+    """Return the segment files, oldest first; [] if the folder cannot be read."""
     try:
         return sorted(path for path in (folder / FOLDER_NAME).iterdir() if _NAME.fullmatch(path.name))
     except OSError:

@@ -266,7 +266,7 @@ def read_note(folder: Path) -> PublishedCopy | None:
 
 
 def _notes(folder: Path) -> list[tuple[int, Path]]:
-    """Return the notes with their lock numbers; a note from before locks were numbered has 0."""
+    """Return the notes with their lock numbers (0 from before locks were numbered); [] if the folder cannot be read."""
     place = folder / FOLDER_NAME
     try:
         there = list(place.iterdir())

@@ -128,7 +128,7 @@ def _read(path: Path, keys: Keys) -> Erasing | None:
 
 
 def _lists(backup_folder: Path) -> list[Path]:
-    """Return the paths of the lists of erasings in a folder of backups, by name."""
+    """Return the paths of the lists of erasings in a folder of backups, by name; [] if it cannot be read."""
     with contextlib.suppress(OSError):
         return sorted(path for path in (backup_folder / FOLDER_NAME).iterdir() if _NAME.fullmatch(path.name))
     return []

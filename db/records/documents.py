@@ -144,7 +144,7 @@ class Notification:
 
     @property
     def is_notified(self) -> bool:
-        """Return whether it records a notification that still counts."""
+        """Return whether it records a notification that still counts: not withdrawn, 見送り or only 供覧."""
         return not self.withdrawn and self.told_how not in (SET_ASIDE, CIRCULATED)
 
 

@@ -132,7 +132,7 @@ class StageMark:
 
 @record
 class NotDouble:
-    """Two entries, the earlier ``first_id``, that look like duplicates and were found to be different."""
+    """Record of two entries, the earlier ``first_id``, that look like duplicates and were found to be different."""
 
     id: Key = 0
     what: Annotated[Literal["団体", "人"], Spec("種類", names_row=True)]

@@ -95,7 +95,7 @@ def _check_folder(target: Path) -> CheckedFolder:
 
 
 def _is_used(folder: Path) -> bool:
-    """Return whether a folder holds anything."""
+    """Return whether a folder holds anything but a write probe of ours; True if it cannot be read."""
     try:
         return any(not one.name.startswith(filesystem.PROBE) for one in folder.iterdir())
     except OSError:

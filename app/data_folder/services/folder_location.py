@@ -32,7 +32,7 @@ class FolderStanding:
     path: str
 
     def is_same(self, other: FolderStanding) -> bool:
-        """Return whether both are the same place."""
+        """Return whether both are the same place, by the system's numbers or by machine and path."""
         here = bool(self.numbers) and self.numbers == other.numbers
         return here or (self.machine, self.path) == (other.machine, other.path)
 

@@ -56,7 +56,7 @@ def range_name(pen: SheetPen, column_range: ColumnRange) -> str:
 
 
 def column_of(pens: Sequence[SheetPen], table: str, title: str) -> tuple[SheetPen, ColumnRange] | None:
-    """Return a column of a named table in the workbook, and its sheet."""
+    """Return a column of a named table in the workbook, and its sheet, or None."""
     return next(((pen, place) for pen in pens if (place := pen.columns.get((table, title))) is not None), None)
 
 

@@ -179,7 +179,7 @@ def _answers(asked: Sequence[QuestionSums], pens: Sequence[SheetPen]) -> tuple[s
 
 
 def _shown_total(one: QuestionSums, pens: Sequence[SheetPen]) -> float | str | None:
-    """Return the value in the cell of a question that holds its number of answers."""
+    """Return the value in the cell of a question that holds its number of answers, None when the cell is empty."""
     title, _, address = one.base_cell.rpartition("!")
     row, column = coordinate_to_tuple(address.replace("$", ""))
     pen = next(pen for pen in pens if quote_sheetname(pen.sheet.title) == title)

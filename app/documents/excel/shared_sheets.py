@@ -175,7 +175,7 @@ def _best_chapter_runs(sheets: list[DrawnSheet], pages: dict[tuple[int, int], in
 
 
 def _can_share(run: list[DrawnSheet]) -> bool:
-    """Return whether chapters may share a sheet at all."""
+    """Return whether chapters may share a sheet: same look and width, none alone, one frozen heading at most."""
     looks = {(one.plan.look, one.plan.width) for one in run}
     return (
         len(looks) == 1
@@ -234,5 +234,5 @@ def _pages(sheets: list[DrawnSheet]) -> int:
 
 
 def has_frozen_heading(pen: SheetPen) -> bool:
-    """Return whether the sheet has a single, long table, whose heading is frozen and filters it."""
+    """Return whether the sheet has a single table that can be filtered, whose heading is therefore frozen."""
     return len(pen.tables) == 1 and bool(pen.tables[0].filter_to)

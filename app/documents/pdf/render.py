@@ -337,7 +337,7 @@ def _filled(sheet: Sheet) -> float:
 
 
 def _is_left_over(sheets: Sequence[Sheet]) -> bool:
-    """Return whether the last page holds only a little that could stand on the page before it."""
+    """Return whether the last page holds only a little, was not begun on purpose, and is as large as the one before."""
     before, last = sheets[-2:]
     return before.paper == last.paper and not last.placed[0].piece.new_page and _filled(last) <= _NEARLY_WHITE
 

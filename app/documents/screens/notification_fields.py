@@ -91,7 +91,7 @@ class NotificationFields(QWidget):
 
     @property
     def is_ready(self) -> bool:
-        """Return whether a way was chosen and its requirements are met."""
+        """Return whether a way was chosen and what it needs is there: typed words, or a document made and looked at."""
         if self.way in WAYS_BY_WORDS and not self._noted:
             return bool(str(self.form.value("words") or "").strip())
         return bool(self.way) and self._may_record
@@ -132,7 +132,7 @@ class NotificationFields(QWidget):
         return typed
 
     def check(self) -> bool:
-        """Return whether all values are valid; show an error beside each field that is not."""
+        """Return whether it is ready and all values are valid; show an error beside each field that is not valid."""
         return self.is_ready and self.form.check_all()
 
     def _update_fields(self) -> None:

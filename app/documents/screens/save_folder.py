@@ -157,7 +157,7 @@ class FolderLine(QWidget):
         self.copied.check(self.folder)
 
     def choose(self, folder: Path) -> None:
-        """Use ``folder`` from now on."""
+        """Use ``folder`` from now on: show it, show whether it is shared or copied elsewhere, and emit ``chosen``."""
         self.folder = folder
         self.place.setText(path_words(folder))
         self.copied.check(folder)

@@ -102,7 +102,7 @@ class ValueChartView(PaintedTable):
         self.update()
 
     def as_clipboard_text(self) -> str:
-        """Return names and values separated by tabs."""
+        """Return headings, names and values of the shown chart separated by tabs, "" without a chart."""
         if self.chart is None:
             return ""
         head = f"{self.chart.label_name}\t{self.chart.value_name}"

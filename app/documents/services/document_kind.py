@@ -163,7 +163,7 @@ class DocumentKind:
             are marked (``DOCUMENT_MARKS``).
         notified_with: the documents it is notified with: once one of them gave another day or place, it is not made
             again without a reason, like a formal letter itself.
-        event_role: its role for its event, from which ``rules/state_effects.py`` derives the effect of each state;
+        event_role: its role for its event, from which ``state_effect`` derives the effect of each state;
             required for documents of an event.
         text_when_cancelled: what to do instead if the event is cancelled, a sentence; "" = the usual sentence.
         is_held_back: whether its subject exists while it is not ready: when all documents are written it is listed
@@ -218,7 +218,7 @@ class DocumentKind:
 
     @property
     def is_in_library(self) -> bool:
-        """Return whether it is listed in the library by itself."""
+        """Return whether it is listed in the library by itself, not within another document that holds it."""
         return self.is_listed and not self.host_document
 
     def missing_link(self, scope: DocumentScope) -> ActionLink:

@@ -174,6 +174,6 @@ def way_words(row: Outgoing) -> str:
 
 
 def _outgoing_words(log: Sequence[Outgoing], names: Collection[str], today: date) -> str:
-    """Return when and how one of these documents last went out."""
+    """Return when and how one of these documents last went out, "" if none did."""
     last = next((row for row in log if row.document_kind in names), None)
     return f"{short_date(last.at.date(), today)} {way_words(last)}" if last else ""

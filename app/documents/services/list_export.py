@@ -161,7 +161,7 @@ def _reference(store: Store, programme: Programme, event: Event | None, title: s
 
 
 def _event_words(event: Event | None) -> str:
-    """Return day and title of the event for the head of the list."""
+    """Return day and title of the event for the head of the list, "" without an event."""
     if event is None:
         return ""
     day = long_date(event.event_date) if event.event_date else "日程未定"

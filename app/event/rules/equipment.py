@@ -40,7 +40,7 @@ _ROUTER_WORDS = ("ルーター", "ルータ")
 
 
 def _name_contains(name: str, words: Iterable[str]) -> bool:
-    """Return whether an item's name contains one of ``words``; ホワイトボードマーカー is no 消耗品 of the groups."""
+    """Return whether an item's name contains one of ``words``; ホワイトボードマーカー never does."""
     return any(word in name for word in words) and "ホワイトボードマーカー" not in name
 
 

@@ -92,7 +92,7 @@ def is_as_long_as_agreed(minutes: int, kind: EventKind) -> bool:
 
 
 def _length_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
-    """Return warnings about the length against 2時間程度 (仕様書4 オ)."""
+    """Return warnings about an end before the start, or a length other than 2時間程度 (仕様書4 オ)."""
     length = minutes_of(event.end_time) - minutes_of(event.start_time)
     if length <= 0:
         text = f"終了時刻 {event.end_time} が開始時刻 {event.start_time} より後になっていません。"
@@ -105,7 +105,7 @@ def _length_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 
 
 def _overlaps(event: Event, other: Event) -> bool:
-    """Return whether two events overlap in time on their day."""
+    """Return whether two events of one day overlap in time."""
     return event.start_time < other.end_time and other.start_time < event.end_time
 
 

@@ -180,7 +180,7 @@ def is_coming(entry: Entry) -> bool:
 
 
 def is_on_check_in_list(entry: Entry) -> bool:
-    """Return whether the entry belongs on the 受付名簿: coming, or a walk-in."""
+    """Return whether the entry belongs on the 受付名簿: coming, or a walk-in that has not withdrawn."""
     return is_coming(entry) or (entry.walk_in and entry.state in COMING_STATES)
 
 

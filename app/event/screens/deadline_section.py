@@ -64,7 +64,7 @@ class DeadlineLine:
 
     @property
     def is_closed(self) -> bool:
-        """Return whether it is done."""
+        """Return whether its task or, without one, its item is done."""
         return not self.task.is_open if self.task is not None else self.item is not None and self.item.is_done
 
 
@@ -363,11 +363,11 @@ def _item_state(item: PreparationItem) -> Cell:
 
 
 def _detail_words(task: Task) -> str:
-    """Return the small words beside a task; longer ones stand in the explanation, so that rows keep one line."""
+    """Return the small words beside a task, or "" if they are long (then they stand in the explanation)."""
     return task.detail if len(task.detail) <= _SHORT else ""
 
 
 def _row_colour(line: DeadlineLine) -> str:
-    """Return the colour of a line that is past its deadline."""
+    """Return the colour of a line that is past its deadline, "" for others."""
     late = line.task is not None and not line.is_lapsed and line.task.bucket == "期限超過"
     return t.RED_TINT if late else ""

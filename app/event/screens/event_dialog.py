@@ -300,7 +300,7 @@ class EventDialog(SavingDialog):
         )
 
     def _contract_reply(self) -> str:
-        """Return what the contract section answered."""
+        """Return what the contract section answered, "" while it is hidden."""
         part = self.view.reason
         return "" if part.isHidden() else part.contract_reply()
 

@@ -319,7 +319,7 @@ def _is_deadline(key: str) -> bool:
 
 
 def _belongs(key: str, scope: CalendarScope) -> bool:
-    """Return whether something that is no longer planned belongs to a scope."""
+    """Return whether the key of something that is no longer planned belongs to a scope: an event, deadlines, or all."""
     if scope.event_id is not None:
         return key == _key(scope.event_id) or key.startswith(f"{_key(scope.event_id)}:")
     return _is_deadline(key) or not scope.deadlines_only

@@ -423,7 +423,7 @@ def _row(move: DeadlineMove, year: YearContext, label: str) -> MoveRow:
 
 
 def _note(deadline: Deadline | None, year: YearContext) -> str:
-    """Return the other of the two dates where it differs from the one shown."""
+    """Return the other of the two dates of a contract's deadline where it differs from the one shown, else ""."""
     if deadline is None or not deadline.contract or deadline.nominal == deadline.working:
         return ""
     if deadline.direction == "before":
@@ -432,7 +432,7 @@ def _note(deadline: Deadline | None, year: YearContext) -> str:
 
 
 def _published_period_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
-    """Return the note that the published period of applications stays."""
+    """Return the note that the published period of applications stays; () without one or on the same day."""
     words = _published_words(context) if moved.event_date != context.records.event.event_date else ""
     if not words:
         return ()
@@ -517,7 +517,7 @@ def _notified_day_words(document: NotifiedDocument, today: date) -> str:
 
 
 def _people_words(records: EventCoreRecords) -> str:
-    """Return how many people are expected, in words."""
+    """Return 「 20人分」 for the expected people, with a space before it; "" for nobody."""
     people = headcount_totals(records.expected).people
     return f" {people}人分" if people else ""
 

@@ -121,7 +121,7 @@ def read_notification_rows(database: Database, event: Event) -> EventCoreRecords
 
 
 def _document_of(step: RecruitmentStep) -> str:
-    """Return the document that a ticked step says was sent; steps added by a move are about another one."""
+    """Return the kind of document that a ticked step says was sent; "" if it is not ticked, or was added by a move."""
     return document_of_step(step.name) if step.done_on is not None and step.note != ADDED_BY_MOVE else ""
 
 

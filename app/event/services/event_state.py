@@ -91,7 +91,7 @@ def not_counted_words(database: Database, events: Iterable[Event], today: date) 
 
 
 def _dispatch_requests(database: Database, event: Event) -> Sequence[DispatchRequest]:
-    """Return the requests of the organisation that a visit goes to."""
+    """Return the requests of the organisation that a visit goes to; () for other events."""
     if not event.form.at_organisation or event.organisation_id is None:
         return ()
     return rows(

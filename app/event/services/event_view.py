@@ -317,7 +317,7 @@ _WITH_REPORT = "当日／報告書とともに"
 
 
 def _contractor_duties(records: EventRecords, numbers: EventKind) -> tuple[ContractorDuty, ...]:
-    """Return what the contractor does on the day: printing, handing out, collecting and counting the survey."""
+    """Return as one line what the contractor does for handouts and survey on the day; () if there is neither."""
     if not records.materials_needed and not numbers.has_survey:
         return ()
     if not records.materials_needed:

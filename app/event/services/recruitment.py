@@ -48,7 +48,7 @@ def request_results_on(store: Store, *, programme_id: int, calendar: OfficeCalen
 def _call_days(
     store: Store, *, programme_id: int, calendar: OfficeCalendar, dispatches: Sequence[Event] | None = None
 ) -> tuple[date | None, date | None]:
-    """Return the closing day and the day of the results of the one call of a year."""
+    """Return the closing day and the day of the results of the one call of a year, each None if unknown."""
     events = dispatches or rows(store.database, Event, programme_id=programme_id, form=EventForm.VISIT)
     steps = (
         rows(store.database, RecruitmentStep, event_id=[one.id for one in events], order=("position", "id"))

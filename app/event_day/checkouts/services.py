@@ -285,7 +285,7 @@ def _missing_copies_words(missing: int, reason: str, at: datetime) -> str:
 
 
 def _remark(row: Checkout) -> str:
-    """Return the remark that the same person took out and checked."""
+    """Return the remark that the same person took out and checked, "" if not so or cancelled."""
     if not row.cancelled and row.return_checked_by and row.return_checked_by == row.taken_by:
         return "持ち出した者と返却確認者が同じ人です。別の人が確かめるのが原則です。"
     return ""
@@ -434,7 +434,7 @@ def _checkout_doubts(
 
 
 def is_outside(cells: Mapping[str, str]) -> bool:
-    """Return whether something checked out by a row, or a part of it, is not back."""
+    """Return whether what a row of the ledger checked out, or a part of it, is not back."""
     return not cells.get("returned") or bool(cells.get("part"))
 
 

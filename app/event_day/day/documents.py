@@ -177,7 +177,7 @@ def _row(timed: TimedItem, copies: CopyFacts) -> tuple[str, ...]:
 
 
 def _basis(numbers: EventKind) -> str:
-    """Return the clause that says who provides the equipment."""
+    """Return words on the clause that says who provides the equipment, "" without one."""
     return f"用意する側の根拠：{full_clause(numbers.clause_equipment)}" if numbers.clause_equipment else ""
 
 

@@ -150,7 +150,7 @@ def _device_lines(facts: LetterFacts) -> Iterable[str]:
 
 
 def _wifi(facts: LetterFacts) -> str:
-    """Return the Wi-Fi the ward allows, never with a password."""
+    """Return the sentence that the ward's Wi-Fi may be used, never with a password; "" if there is none."""
     return "会場のWi-Fiを使えます。職員におたずねください。" if facts.event.network == "有" else ""
 
 

@@ -170,7 +170,7 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
 
 
 def undo_check_in(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Set a person back to 未受付 from 出席 or 欠席; a tablet handed over with it counts as returned."""
+    """Set a person back to 未受付 from 出席 or 欠席, else refuse; a tablet handed over with it counts as returned."""
     entry = required_entry(context.store, entry_id)
     event = read_event_or_error(context.database, entry.event_id)
     if not entry.attendance:
@@ -317,7 +317,7 @@ def _reject_contradictions(store: Store, entered: Sequence[tuple[int, str, Entry
 
 
 def _is_on_paper_list(entry: Entry) -> bool:
-    """Return whether the person is on the paper list."""
+    """Return whether the person is on the paper list: numbered, and with a place."""
     return entry.number is not None and entry.state in COMING_STATES
 
 

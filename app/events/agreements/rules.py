@@ -90,7 +90,7 @@ def state_of(agreement: Agreement) -> State:
 
 
 def has_content(agreement: Agreement) -> bool:
-    """Return whether a record holds more than its name: a question, a view, a decision or a reason."""
+    """Return whether a record is still open or holds more than its name: question, view, decision or reason."""
     said = (agreement.content, agreement.ward_view, agreement.contractor_view, agreement.decision, agreement.reason)
     return agreement.settled_on is None or any(text.strip() for text in said)
 

@@ -141,13 +141,13 @@ def _read_context(database: Database, programme: Programme) -> _MatterContext | 
 
 
 def _scope_context(store: Store, scope: DocumentScope) -> object:
-    """Return what the documents of the year's agreements are made from."""
+    """Return what the documents of the year's agreements are made from, None if there is no such year."""
     found = row(store.database, Programme, fiscal_year=scope.fiscal_year)
     return _read_context(store.database, found) if found is not None else None
 
 
 def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return the matters of a year that must be notified."""
+    """Return the matters of a year (or the one of the scope) that must be notified."""
     ground = subject.record
     if not isinstance(ground, _MatterContext):
         return ()
@@ -426,7 +426,7 @@ def _is_asked_no_more(agreement: Agreement, unasked: Collection[int]) -> bool:
 
 
 def _has_content(agreement: Agreement) -> bool:
-    """Return whether something is written in the agreement."""
+    """Return whether a question, a decision or a reason is written in the agreement."""
     return bool(agreement.content.strip() or agreement.decision.strip() or agreement.reason.strip())
 
 

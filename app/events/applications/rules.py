@@ -266,7 +266,7 @@ def _names_ordinal_or_date(plain: str) -> bool:
 
 
 def _matches_event(plain: str, event: Event) -> bool:
-    """Return whether a wish names this event by number and day."""
+    """Return whether a wish names this event by number and day, as far as it names either."""
     ordinal = _ORDINAL.search(plain)
     if ordinal and event.ordinal != int(ordinal[1]):
         return False
@@ -294,6 +294,6 @@ def _name_core(plain: str) -> str:
 
 
 def _contains_name(one: str, other: str) -> bool:
-    """Return whether one name is contained in the other."""
+    """Return whether the shorter of two names, if long enough, is contained in the other."""
     short, long = sorted((one, other), key=len)
     return len(short) >= _MIN_NAME_LENGTH and short in long

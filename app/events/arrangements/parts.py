@@ -136,6 +136,7 @@ class PhotoPanel(QWidget):
             button.setToolTip("" if on else "下の一覧で選んでから押してください。")
 
     def _emit_consent(self, photo: PhotoConsent) -> None:
+        """Emit ``set_asked`` with the entries of the selected people and the chosen consent."""
         self.set_asked.emit([row.entry.id for row in self.table.selected()], photo)
 
 

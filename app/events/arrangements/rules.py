@@ -30,7 +30,7 @@ def loan_state(loan: TabletLoan, event_date: date | None, today: date) -> LoanSt
 
 
 def needs_follow_up(loan: TabletLoan) -> bool:
-    """Return whether a handed-over tablet is still to be returned or initialised."""
+    """Return whether a handed-over tablet is still to be initialised (after its return)."""
     return loan.out_at is not None and loan.initialised_at is None
 
 

@@ -393,7 +393,7 @@ def _tasks_by_key(state: AsOfEventState | None) -> dict[tuple[str, int, str], Ta
 
 
 def _comparable_state(task: Task | None) -> tuple[object, ...]:
-    """Return the values by which two states of a deadline are compared."""
+    """Return the values by which two states of a deadline are compared; () for a deadline that is not there."""
     return () if task is None else (task.due, task.completed_on, task.is_open, task.detail)
 
 
@@ -570,7 +570,7 @@ def _restrict_to_event(entry: JournalEntry, event_id: int) -> JournalEntry:
 
 
 def _concerns_event(change: RowChange, event_id: int) -> bool:
-    """Return whether the changed row belongs to the event."""
+    """Return whether the changed row is the event, or belongs to it before or after the change."""
     name = "id" if change.table == TABLE_OF[Event] else "event_id"
     return any(image is not None and image.get(name, None) == event_id for image in (change.before, change.after))
 

@@ -154,7 +154,7 @@ class GroupDiscussion:
 
     @property
     def has_note_mismatch(self) -> bool:
-        """Return whether the counted notes differ from those of the 分類."""
+        """Return whether the counted notes differ from those of the 分類, both known."""
         return (
             self.counted_notes is not None and self.sorted_notes is not None and self.counted_notes != self.sorted_notes
         )

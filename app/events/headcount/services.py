@@ -93,7 +93,7 @@ def title_of_notice(notice: HeadcountNotice) -> str:
 
 
 def headcount_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return the present numbers, and the notice that was made and not notified."""
+    """Return the present numbers, and the notice that was made and not notified, as matters to notify."""
     course = core_records_of(subject)
     totals, told = headcount_totals(course.expected), course.notified_headcount
     draft = next((row for row in course.notices if row.notified_on is None), None)

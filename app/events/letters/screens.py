@@ -467,6 +467,7 @@ class PassagesPanel(ActionMixin, QWidget):
         return self.list.texts()
 
     def _emit_typed(self) -> None:
+        """Emit ``text_changed`` with the texts that are typed and not yet saved."""
         self.text_changed.emit(self.unsaved())
 
     def _copy(self) -> None:
@@ -863,7 +864,7 @@ class LettersScreen(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Return whether only some of the addressees are ticked, or some get a 拡大版."""
+        """Return whether one addressee or some are chosen, or some get a 拡大版; these choices are stored nowhere."""
         return bool(self._only) or self.to.chosen() is not None or bool(self.to.large)
 
     def reload(self) -> None:

@@ -138,7 +138,7 @@ def state_words(rights: Mapping[str, RightAnswer]) -> str:
 
 
 def is_blocking(right: UsageRight, answer: RightAnswer | None) -> bool:
-    """Return whether a right as answered blocks, without a written reason."""
+    """Return whether a right as answered blocks the handout, no reason being written."""
     return answer is not None and answer.state in STATES[right][2:] and not answer.reason.strip()
 
 

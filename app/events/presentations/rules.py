@@ -83,7 +83,7 @@ def names_of(presentation: Presentation) -> frozenset[str]:
 def request_doubts(
     presentation: Presentation, event: Event, agenda: Sequence[AgendaItem], calendar: OfficeCalendar, on: date
 ) -> Iterator[str]:
-    """Yield what must be settled before a request is issued on a day: answer day, slot in the 進行表."""
+    """Yield what must be settled before an unanswered request is issued: answer day, wording, slot in the 進行表."""
     named = presentation.presenter_name
     if presentation.answer:
         return

@@ -262,8 +262,8 @@ def note_answer(
 def _is_new_consent(stored: Presentation, presentation: Presentation, is_new_consent: bool | None) -> bool:
     """Return whether a consent came after a withdrawn one, which stays in the history.
 
-    A correction of the old 承諾書 keeps its day, and restores no consent.
-    """
+    A correction of the old 承諾書 keeps its day, and restores no consent. Raises ``UserError`` for a new consent
+    received before the withdrawal."""
     taken_back, day = stored.withdrawn_on, presentation.answered_on
     if taken_back is None or day is None or presentation.answer != "引き受ける":
         return False
@@ -448,7 +448,7 @@ def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
 
 
 def _is_moved(records: EventCoreRecords, presentation: Presentation) -> bool:
-    """Return whether somebody agreed to a day, place or time that has changed."""
+    """Return whether somebody's consent in effect was to a day, place or time that has changed."""
     return presentation.is_in_effect and bool(
         fact_changes(_agreed_facts(records, presentation), _current_facts(records, presentation))
     )
@@ -820,7 +820,7 @@ NOTIFICATIONS: Final = (
 
 
 def _state_words(_store: Store, records: EventRecords, _today: date) -> str:
-    """Return how many 発表 the event has and how many answered, as the state of the document."""
+    """Return how many 発表 the event has and how many answered, as the state of the document; "" without 発表."""
     said = sum(bool(one.answer) for one in records.presentations)
     return f"{len(records.presentations)}件　返事 {said}件" if records.presentations else ""
 

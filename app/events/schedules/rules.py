@@ -151,7 +151,7 @@ class JudgingContext:
 
 
 def load_items(event: Event, judging_context: JudgingContext) -> tuple[LoadItem, ...]:
-    """Return what one dated event adds to the weeks: itself, two days before it by 開庁日, the report by 暦どおり."""
+    """Return what a dated event that is not cancelled adds to the weeks: itself and its deadlines."""
     if event.event_date is None or event.status == "中止":
         return ()
     names: dict[str, LoadKind] = {MATERIAL: "資料確認", HEADCOUNT: "人数連絡", REPORT: "報告書"}

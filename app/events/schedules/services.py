@@ -182,7 +182,7 @@ def plan_words(plan: SchedulePlan) -> str:
 
 
 def as_typed_text(day: date | None) -> str:
-    """Return a date as staff would type it: 「9/1」, in the next calendar year 「R9.2.11」."""
+    """Return a date as staff would type it: 「9/1」, in January to March 「R9.2.11」; "" for None."""
     if day is None:
         return ""
     return f"{day.month}/{day.day}" if day.month >= 4 else f"{era_year_short(day)}.{day.month}.{day.day}"

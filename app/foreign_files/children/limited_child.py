@@ -96,7 +96,7 @@ class LimitedChild:
         return self._megabytes
 
     def is_running(self) -> bool:
-        """Return whether the child is running and was not refused."""
+        """Return whether the child is running and was not refused; False once it is closed."""
         try:
             with _start_slot():
                 return not self._refused and self._child.is_alive()

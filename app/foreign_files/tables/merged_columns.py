@@ -98,7 +98,7 @@ def duplicate_columns(
 
 
 def _complete_each_other(columns: Sequence[int], rows: Sequence[Sequence[str]], *, answers: bool) -> bool:
-    """Return whether columns hold one question: more than one is used, and rows fill one of them only."""
+    """Return whether columns hold one question: several are used, and rows fill only one (``answers``: mostly)."""
     used, told, both = set(), 0, 0
     for cells in rows:
         filled = {column for column in columns if column < len(cells) and cells[column].strip()}
@@ -156,7 +156,7 @@ def _names_choices(run: range, lower: Sequence[str], data: Sequence[Sequence[str
 
 
 def _is_choice(cell: str, option: str) -> bool:
-    """Return whether the cell says that its option is chosen."""
+    """Return whether the cell ticks or repeats its option, or is empty; any cell does under その他."""
     folded = fold_heading(cell)
     return not folded or folded == fold_heading(option) or option.startswith("その他") or parse_tick(cell) is not None
 

@@ -136,7 +136,7 @@ def swallows_lines(cells: Sequence[str], delimiter: str, width: int, *, numbered
 
 
 def has_numbered_rows(records: Sequence[Record]) -> bool:
-    """Return whether rows begin with a number or a day, so that a line of running text is no row."""
+    """Return whether 8 of 10 rows begin with a number or a day, so that a line of running text is no row."""
     firsts = [record.cells[0] for record in records[:200] if record.cells and record.cells[0].strip()]
     return len(firsts) > 2 and sum(bool(NUMBERED_LINE.match(first)) for first in firsts) * 10 >= len(firsts) * 8
 
@@ -176,7 +176,7 @@ def parse_recovering(text: str, delimiter: str, header_line: int, width: int) ->
 
 
 def _has_numbered_lines(lines: Sequence[str], delimiter: str) -> bool:
-    """Return whether lines begin with a number or a day, so that a line of running text is no row."""
+    """Return whether 6 of 10 lines begin with a number or a day, so that a line of running text is no row."""
     firsts = [line.split(delimiter, 1)[0] for line in lines[:200] if delimiter in line]
     return len(firsts) > 2 and sum(bool(NUMBERED_LINE.match(first)) for first in firsts) * 10 >= len(firsts) * 6
 

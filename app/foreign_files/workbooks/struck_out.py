@@ -47,7 +47,7 @@ class StruckLetters:
     cell_font: int = 0
 
     def strike_of_cell(self, *, struck: bool) -> Strike:
-        """Return how much of a cell with this text is struck out; ``struck`` says whether its font is."""
+        """Return how much of a cell is struck out ("whole", "part", ""); ``struck`` says whether its font is."""
         out = self.struck + (self.cell_font if struck else 0)
         kept = self.plain + (0 if struck else self.cell_font)
         return "" if not out else "part" if kept else "whole"

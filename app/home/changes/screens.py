@@ -324,7 +324,7 @@ class ChangesScreen(Screen):
             self._show_all()
 
     def _words_of_part(self) -> str:
-        """Return what a saved list says of the changes that are left out."""
+        """Return what a saved list says of the changes that are left out, "" if none are."""
         left = self._view.count_left if self._view is not None else 0
         return f"新しい順に{FIRST_ROWS}件（残り {left}件）" if left else ""
 

@@ -327,7 +327,7 @@ def _single_change(parts: Sequence[FieldChange]) -> FieldChange | None:
 
 
 def _summary(parts: Sequence[FieldChange]) -> str:
-    """Return 「9人 → 8人」; equal changes of several rows are merged, with how many more there are."""
+    """Return 「9人 → 8人」 with the name of the row; of several the first, its equals merged, with how many more."""
     single = _single_change(parts)
     if single is not None:
         return f"{single.row_name}　{single.before} → {single.after}"

@@ -197,7 +197,7 @@ def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> 
 
 
 def _is_searchable(column: LedgerColumn, cells: Mapping[str, str]) -> bool:
-    """Return whether the cell is part of the search."""
+    """Return whether the cell is part of the search: filled, and a text, choice or person."""
     return bool(cells.get(column.key)) and column.kind in ("text", "choice", "person")
 
 

@@ -169,7 +169,7 @@ def _by_venue(bookings: Iterable[Booking]) -> dict[str, list[Booking]]:
 
 
 def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
-    """Return sentences on missing hours, and on mismatches between the event and its rooms."""
+    """Return sentences on missing hours and on mismatches of event and rooms; none for a cancelled event."""
     event = get_or_raise(store.database, Event, scope.event_id or 0)
     found = active_bookings(store, event)
     if not found or event.status == "中止":

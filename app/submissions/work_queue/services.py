@@ -1,7 +1,7 @@
 """Build the list of everything between ward and contractor, each item once, with whose turn it is.
 
 Nothing is typed for it and nothing decided here: states come from handouts, the due list and the tasks;
-``rules.work_queue_rows`` says whose turn that is. Every count of the window counts these rows."""
+``whose_turn`` says whose turn that is. Every count of the window counts these rows."""
 
 from __future__ import annotations
 

@@ -399,7 +399,7 @@ def _columns(today: date) -> tuple[Column, ...]:
 
 
 def _day(day: date | None, today: date) -> str:
-    """Return a day in short."""
+    """Return a day in short, "" for None."""
     return short_date(day, today) if day is not None else ""
 
 
@@ -408,7 +408,7 @@ def _agreed_text(row: SurveyListRow, today: date) -> str:
 
 
 def _rate(row: SurveyListRow) -> str:
-    """Return the response rate."""
+    """Return the response rate as 「85%」, "" if it is unknown."""
     rate = return_rate(row.counted_total, row.attendance)
     return f"{rate}%" if rate else ""
 

@@ -297,7 +297,7 @@ def _option_differences(old: Question, new: Question) -> tuple[str, ...]:
 
 
 def _counted_rows(question: Question) -> tuple[str, ...]:
-    """Return the counted rows as the comparison of totals has them, その他 by its own name."""
+    """Return the counted rows as the comparison of totals has them, その他 by its own name; () without options."""
     if question.type not in ("SA", "MA"):
         return ()
     return (*options_without_other(question), *((other_option_of(question),) if question.has_other else ()))

@@ -783,7 +783,7 @@ def theme_counts(comments: Iterable[Comment]) -> Counter[int | None]:
 
 
 def left_out_words(comments: Iterable[Comment]) -> str:
-    """Return what a document says of unquoted comments (「ほか2件は掲載していない（うち1件は確認中）。」)."""
+    """Return how many comments are left out (「ほか2件は掲載していない（うち1件は確認中）。」), "" for none."""
     counted = Counter(comment.quote_decision for comment in comments)
     waiting = counted["確認が必要"]
     missing = waiting + counted["引用しない"]

@@ -182,7 +182,7 @@ class DialogFrame(QDialog):
         return self._band
 
     def run_lock_action(self, action: str) -> None:
-        """Pass the action chosen in the banner on to the lock."""
+        """Pass the action chosen in the banner on to the lock by emitting ``lock_action_chosen``."""
         if self._seat_desk is not None:
             self._seat_desk.lock_action_chosen.emit(action)
 
@@ -354,7 +354,7 @@ class DialogFrame(QDialog):
 
 
 def _text_of(part: QWidget) -> str:
-    """Return the text of a field that can be edited."""
+    """Return the text of a field that can be edited, "" of any other widget."""
     if isinstance(part, QPlainTextEdit):
         return "" if part.isReadOnly() else part.toPlainText()
     return part.text() if isinstance(part, QLineEdit) and not part.isReadOnly() else ""

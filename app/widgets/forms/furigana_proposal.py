@@ -27,7 +27,7 @@ class FuriganaProposal(QObject):
 
     @property
     def is_proposal_kept(self) -> bool:
-        """Return whether the other field still holds the proposed reading."""
+        """Return whether the furigana field still holds the proposed reading."""
         return self._known and bool(self._proposed) and self._furigana.text() == self._proposed
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -124,7 +124,7 @@ class RecentFilesBar(QWidget):
             self.single_file_found.emit(of_today[0])
 
     def exclude(self, path: Path | None) -> None:
-        """Leave out the file at ``path``, which is chosen already; None = none."""
+        """Leave out the file at ``path``, which is chosen already (None = none), and emit ``list_updated``."""
         self._chosen = path
         self._update_buttons()
         self.list_updated.emit()

@@ -51,7 +51,7 @@ def _kind_of(record_field_info: SpecifiedField) -> FieldKind:
 
 
 def _choices_of(record_field_info: SpecifiedField) -> tuple[tuple[Any, str], ...]:
-    """Return the choices of a record's field."""
+    """Return the choices of a record's field as (value, words), () if it is not a choice."""
     if typing.get_origin(record_field_info.kind) is not typing.Literal:
         return ()
     return tuple((word, word or "—") for word in typing.get_args(record_field_info.kind))

@@ -432,7 +432,7 @@ class RecordModel(QAbstractTableModel):
         return None
 
     def canFetchMore(self, parent: Index) -> bool:
-        """Return whether there are more rows."""
+        """Return whether there are more rows, waiting or on further pages; not while a page is being read."""
         if parent.isValid():
             return False
         if self._fetch is None:
@@ -483,7 +483,7 @@ class RecordModel(QAbstractTableModel):
         self._feed_next()
 
     def _matches(self, row: Any) -> bool:
-        """Return whether a row matches the filter."""
+        """Return whether a row has every word of the filter in its cells or its further searched text."""
         words = normalize_for_search(self._filter).split()
         if not words:
             return True

@@ -600,6 +600,6 @@ def _asks_for_menu(event: QKeyEvent) -> bool:
 
 
 def _printable(event: QKeyEvent) -> bool:
-    """Return whether a key types a character."""
+    """Return whether a key types a character, Shift or none held."""
     held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     return not held and bool(event.text()) and event.text().isprintable()

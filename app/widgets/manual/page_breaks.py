@@ -133,7 +133,7 @@ def _without_mark(text: str, document: QTextDocument, follows: QTextBlock) -> st
 
 
 def _torn_row(plan: PagePlan, document: QTextDocument) -> tuple[float, PagePlan] | None:
-    """Return the top of the first table row that is split, and the plan that moves it to the next page."""
+    """Return the top of the first table row that is split, and the plan that moves it to the next page, or None."""
     lines = plan.text.splitlines()
     device = document.documentLayout().paintDevice()
     dot = device.logicalDpiY() / _SCREEN_DOTS if device is not None else 1.0

@@ -192,7 +192,7 @@ def _open(tasks: Iterable[Task]) -> Mapping[_Key, Task]:
 
 
 def _due(task: Task | None) -> date | None:
-    """Return the due day of a task."""
+    """Return the due day of a task, None without one."""
     return task.due if task is not None else None
 
 
@@ -282,7 +282,7 @@ def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[EventKind | Office
 
 
 def _before(rows: Sequence[DatedRow], day: date) -> DatedRow | None:
-    """Return the row in force the day before."""
+    """Return the row in force the day before ``day``, or None."""
     return row_in_force(rows, day - timedelta(days=1))
 
 
@@ -477,7 +477,7 @@ def _day_before_work(programme: Programme) -> date | None:
 
 
 def _training_report_day(programme: Programme) -> date | None:
-    """Return the day by which the 教育 before the start of work should be reported."""
+    """Return the day by which the 教育 before the start of work should be reported; None if the start is unknown."""
     start = term_start(programme)
     return start + timedelta(days=_TRAINED) if start is not None else None
 

@@ -165,7 +165,7 @@ def _missing(fields: Sequence[str], said: Mapping[str, str]) -> bool:
 
 
 def _check_equal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Return whether every field equals the value in the register, with both in words."""
+    """Compare every field with the value in the register; return 合う, 合わない, 未入力 or 記録なし, with a note."""
     ours = "　".join(words for name in fields if (words := display_value(name, register.values.get(name, ""))))
     unknown = [name for name in fields if not register.values.get(name, "").strip()]
     if unknown:
@@ -220,7 +220,7 @@ def _check_rounding(_fields: tuple[str, ...], said: Mapping[str, str], register:
 
 
 def _check_invoice_date(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Return whether a 請求書 is dated from the day of 合格 up to the day of receipt."""
+    """Check that a 請求書 is dated from the day of 合格 up to the day of receipt; return the result with its day."""
     if register.inspected_on is None:
         return RuleResult("記録なし", note="検査の合格が、まだ記録されていません。")
     ours = f"検査 {_day(register.inspected_on)}"
@@ -235,7 +235,7 @@ def _check_invoice_date(fields: tuple[str, ...], said: Mapping[str, str], regist
 
 
 def _check_seal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Return whether the document has a seal if the ward requires one."""
+    """Check that the document has a seal if the ward requires one; return the result in words."""
     if not register.seal:
         return RuleResult("記録なし", note="契約の記録に押印の要否がありません。")
     ours = "押印が要る" if register.seal == "要" else "押印は要らない"
@@ -246,7 +246,7 @@ def _check_seal(fields: tuple[str, ...], said: Mapping[str, str], register: Cont
 
 
 def _check_date(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Return whether the document is dated on the day of receipt at the latest."""
+    """Check that the document is dated on the day of receipt at the latest; return the result in words."""
     ours = f"受領 {_day(register.received_on)}"
     if _missing(fields, said):
         return RuleResult("未入力", ours)

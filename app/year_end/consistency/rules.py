@@ -176,7 +176,7 @@ def compare_numbers(
 
 
 def disagrees(source: NumberSource, ours: Mapping[str, str]) -> bool:
-    """Return whether a source states a number otherwise than the ward's own record."""
+    """Return whether a source states a number otherwise than the ward's own record, where both have it."""
     return any(
         value and ours.get(name) and comparable(value) != comparable(ours[name])
         for name, value in source.values.items()

@@ -1014,7 +1014,7 @@ def _compared_words(view: EventNumbers) -> str:
 
 
 def _year_words(inconsistencies: Sequence[Inconsistency]) -> str:
-    """Return words on how many contradictions the year's own documents have, with the first one."""
+    """Return words on the first contradiction of the year's own documents and how many more there are; "" for none."""
     if not inconsistencies:
         return ""
     (_paper, before), (_source, now) = inconsistencies[0].sources

@@ -183,5 +183,5 @@ def evidence_problems(memo: BudgetMemo, clauses: Sequence[MemoClause], evidence:
 
 
 def _later(evidence: Evidence, day: date) -> bool:
-    """Return whether evidence is newer than a day."""
+    """Return whether evidence is newer than ``day``, by its own day, else by when it was collected."""
     return (evidence.day or evidence.at.date()) > day

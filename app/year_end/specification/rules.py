@@ -380,7 +380,7 @@ def _minutes(found: re.Match[str]) -> int:
 
 
 def _period(name: str, said: str) -> FoundValue | None:
-    """Return the first period on the side of its day on which this one lies."""
+    """Return the first period written on the side of its day on which this one lies, or None."""
     found = find_period(said, PERIOD_SIDES[name])
     return FoundValue(found[0].words, found[1]) if found is not None else None
 
@@ -492,7 +492,7 @@ def _plain(text: str) -> str:
 
 
 def _annex(clause: str) -> str:
-    """Return the sign of the annex that a clause belongs to."""
+    """Return the sign of the annex that a clause belongs to, "" for the 仕様書 itself."""
     return clause[:1] if clause[:1] in ("特", "機", TABLE[:1]) else ""
 
 

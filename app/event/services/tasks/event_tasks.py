@@ -127,9 +127,8 @@ def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None
 def _adjusted_to_dating_day(deadline: Deadline, event: Event, year: YearContext) -> Deadline | None:
     """Return a deadline, considering the day on which the event got its date.
 
-    A 目安日 before the event that had passed by then does not exist; one after an event that was entered late begins on
-    that day.
-    """
+    A 目安日 before the event that had passed by then does not exist (None); one after an event that was entered late
+    begins on that day."""
     if not is_past_target(deadline, event.dated_on) or event.dated_on is None:
         return deadline
     if deadline.direction == "before":
@@ -230,7 +229,7 @@ def lapsed_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
 
 
 def _is_lapsing(due: EventDue) -> bool:
-    """Return whether a task lapses when the event has been held."""
+    """Return whether an open task before the event lapses when that was held: 目安日, or with ``unrecorded_words``."""
     row = due.deadline
     return (
         due.completed_on is None
@@ -520,7 +519,9 @@ def _link_to_notify(task: str, event_id: int, line: MatterLine) -> ActionLink:
 
 
 def _is_covered_by_cancellation(records: EventRecords, line: MatterLine) -> bool:
-    """Return whether the recipients of a cancelled event's document are notified by 中止通知 and calls."""
+    """Return whether 中止通知 and calls already reach the recipients of a cancelled event's document.
+
+    The contractor counts as reached once a 中止 was decided."""
     if line.matter_status.matter.document_kind in _TO_APPLICANTS:
         return True
     return line.notification_kind.usual_party == CONTRACTOR and any(one.kind == _CANCELLED for one in records.decisions)

@@ -155,7 +155,7 @@ def _with_done_on(step: RecruitmentStep, on: date | None) -> RecruitmentStep:
 
 
 def is_issued(letter: Letter) -> bool:
-    """Return whether a 決定通知 was sent."""
+    """Return whether a letter is a 決定通知 that was sent (施行)."""
     return letter.document_kind == DECISION and letter.state == "施行"
 
 
@@ -241,5 +241,5 @@ def question_words(records: EventRecords) -> str:
 
 
 def figure_words(records: EventRecords) -> str:
-    """Return 「差 3件」, how many numbers of the report differ from the records."""
+    """Return 「差 3件」, how many numbers of the report differ unsettled from the records; "" for none."""
     return f"差 {records.unsettled_figures}件" if records.unsettled_figures else ""

@@ -243,7 +243,7 @@ class DocumentTable(QWidget):
         return [*(line for line in shown if line.row is not None), *handouts, fold, *(others if self._unfolded else ())]
 
     def _is_preselected(self, line: DocumentLine, row: PackRow) -> bool:
-        """Return whether the document belongs to the set shown at first."""
+        """Return whether the document belongs to the set shown at first: joined, copied, ticked or just unticked."""
         return row.is_in_joined_pdf or row.newest_copy is not None or line.is_ticked or row.kind in self._turned
 
     def _fill(self) -> None:

@@ -211,7 +211,7 @@ def _roster_copies(rows: Sequence[PackRow]) -> int:
 
 
 def _people_words(records: EventRecords) -> str:
-    """Return words on how many people and devices are expected."""
+    """Return words on how many people, organisations and devices are expected, "" for nobody."""
     totals = headcount_totals(records.expected)
     if not totals.people:
         return ""

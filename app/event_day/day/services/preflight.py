@@ -104,7 +104,7 @@ def read_preflight_facts(store: Store, *, event_id: int, today: date) -> Preflig
 
 
 def _headcount(file: EventRecords, totals: HeadcountTotals) -> tuple[PreflightFinding, ...]:
-    """Return what is to be said of the number that the 受託者 was told, where the contract asks for it."""
+    """Return findings on the number that the 受託者 was told, if the contract asks for it: none, or an old one."""
     if not file.headcount_needed:
         return ()
     told = file.notified_headcount

@@ -44,7 +44,7 @@ class OpenedDayFile:
 
     @property
     def sample_day(self) -> date | None:
-        """Return the date of a sample year."""
+        """Return the date that is today in a sample year, None in real data."""
         return date.fromisoformat(self.label.sample_day) if self.label.sample_day else None
 
 

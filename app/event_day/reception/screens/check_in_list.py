@@ -219,7 +219,7 @@ class CheckInList(QListView):
         self.viewport().update()
 
     def _row_at(self, position: QPoint) -> tuple[CheckInRow | None, QPoint, RowLayout | None]:
-        """Return the person at ``position``, the position inside the row, and the row's layout."""
+        """Return the person at ``position``, the position inside the row, and the row's layout; elsewhere None."""
         index = self.indexAt(position)
         item = self.door.items[index.row()] if index.isValid() else None
         if not isinstance(item, CheckInRow):
@@ -227,7 +227,7 @@ class CheckInList(QListView):
         return item, position - self.visualRect(index).topLeft(), self.layout_of(item)
 
     def _shows_button(self, row: CheckInRow) -> bool:
-        """Return whether a row shows its button."""
+        """Return whether a row shows its button: still open, 氏名未定, or the current one."""
         current = self.current_row()
         return (
             row.state not in ("受付済", "欠席")

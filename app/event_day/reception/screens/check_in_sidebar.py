@@ -89,7 +89,7 @@ def check_in_counts(reception: Reception) -> str:
 
 
 def has_tablets(reception: Reception) -> bool:
-    """Return whether anything is lent today."""
+    """Return whether any tablet is to be lent today, or is in reserve."""
     return bool(reception.tablets.needed or reception.tablets.spare)
 
 

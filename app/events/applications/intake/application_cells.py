@@ -457,7 +457,7 @@ def _day_problems(received: ParsedDay, wished: Mapping[str, ParsedDay]) -> list[
 
 
 def _cancellation_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
-    """Return whether a remark says that the application was cancelled."""
+    """Return the finding that a remark says the application was cancelled, [] where it does not."""
     if field not in _WITHDRAWAL_REMARK_FIELDS or not _CANCELLED_IN_REMARK.search(text):
         return []
     said = (field, "「取消」とあります。参加者に含めますか", CANCELLED_ROW)

@@ -561,7 +561,7 @@ _WISHED_DAY_FIELDS = frozenset({"date1", "date2", "date3"})
 
 
 def _same_as_applicant(values: Mapping[str, str]) -> bool:
-    """Return whether the contact person is the applicant (同上, 本人)."""
+    """Return whether the contact person is the applicant, by name or telephone (同上, 本人)."""
     written = (values.get("contact_name", ""), values.get("contact_phone", ""))
     return any(text in _SAME_AS_APPLICANT_WORDS or is_ditto(text) for text in written)
 

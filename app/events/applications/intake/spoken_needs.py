@@ -18,7 +18,7 @@ _NEED_WORDS = re.compile(
 
 
 def mentions_need(text: str) -> bool:
-    """Return whether a remark mentions a need for taking part (筆談, ペースメーカー, 段差)."""
+    """Return whether a remark mentions a need for taking part (筆談, 段差), unless it says that there is none."""
     return (
         bool(text)
         and bool(_NEED_WORDS.search(unicodedata.normalize("NFKC", text)))

@@ -72,7 +72,7 @@ class RowComparison:
         return all(self._is_settled_in(known, event_id, read) for event_id in event_ids)
 
     def _is_settled_in(self, known: Application, event_id: int, read: ReadRow) -> bool:
-        """Return whether the application already has its place in the event."""
+        """Return whether the application has its place in the event, or a later one of the same person has."""
         if self._places.held_by_application(event_id, known.id) is not None:
             return True
         place = self.find_held(read, event_id, include_given_up=True)

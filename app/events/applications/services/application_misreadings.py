@@ -155,7 +155,7 @@ class Misreadings:
     def _is_untouched(
         self, record: Entry | Application | Person, key: str, known: Application, *, emptied: bool
     ) -> bool:
-        """Return whether nobody changed a value since the import."""
+        """Return whether nobody changed a value since the import; ``emptied`` = the application itself says nothing."""
         images = self._row_images(TABLE_OF[type(record)]).get(record.id, [])
         if isinstance(record, Entry):
             taken = [image for image in images if image["application_id"] == known.id]

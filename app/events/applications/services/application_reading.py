@@ -319,7 +319,7 @@ class ApplicationRowReader:
         return replace(made, **kept | dict(zip(EXTRA_FIELDS, held_entries.facts.further, strict=True)))
 
     def _field(self, index: int | None) -> str:
-        """Return the field of a column."""
+        """Return the field of a column, "" if it has none."""
         return self._fields.get(index, "") if index is not None else ""
 
     def _match_organisation(self, row: ApplicationRow, text: str, correction: RowCorrection) -> _MatchedName:
@@ -482,7 +482,7 @@ class WishMatching:
 
     @property
     def needs_event(self) -> bool:
-        """Return whether nothing says where the rows belong."""
+        """Return whether no column and no chosen event says where the rows belong."""
         return not self._asked and self._event_id is None
 
     @property
@@ -567,7 +567,7 @@ def _declined_wish_text(text: str) -> str:
 
 
 def _may_mean(choice: WishChoice, event_id: int) -> bool:
-    """Return whether a wish may mean this event."""
+    """Return whether a wish is mapped to this event or, if not mapped, has it among its candidates."""
     if choice.event_id is not None:
         return choice.event_id == event_id
     return event_id in choice.candidates

@@ -266,7 +266,7 @@ def _find_held_entries(store: Store, typed: TypedApplication) -> HeldEntries | N
 
 
 def _is_same_phone(held_entries: HeldEntries, typed: TypedApplication) -> bool:
-    """Return whether the telephone numbers agree; another number means another person of the same name."""
+    """Return whether the telephone numbers agree, or one side has none; another number means another person."""
     key = phone_key(typed.phone)
     return not key or not held_entries.phones or key in held_entries.phones
 

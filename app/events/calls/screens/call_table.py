@@ -179,7 +179,7 @@ def _phone(line: CallLine) -> Cell:
 
 
 def _has_own_numbers(line: CallLine) -> bool:
-    """Return whether the people have numbers of their own."""
+    """Return whether a line has several people, some with telephone numbers of their own."""
     return len(line.people) > 1 and any(one.phones for one in line.people)
 
 

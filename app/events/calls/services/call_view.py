@@ -321,7 +321,7 @@ def _texts(
 
 
 def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> tuple[NextStep, ...]:
-    """Return what this change requires beyond the calls."""
+    """Return what the decided change requires beyond the calls; () while nothing is decided."""
     decision = sheet.decision
     if decision is None:
         return ()

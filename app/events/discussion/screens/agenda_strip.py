@@ -61,7 +61,7 @@ class AgendaStrip(QWidget):
         return next((one for one in self._items if self._item_state(one) == "now"), None)
 
     def _item_state(self, item: TimedItem) -> str:
-        """Return whether an item is over, runs now or is ahead."""
+        """Return whether an item is over ("past"), runs ("now") or is to come or without a time ("ahead")."""
         if self._minute is None or not item.start:
             return "ahead"
         if self._minute >= minutes_of(item.end):

@@ -86,7 +86,7 @@ def reject_contacts_without_consent(store: Store, row: Outgoing, read_text: Call
 
 
 def _is_to_contractor(store: Store, row: Outgoing) -> bool:
-    """Return whether the reason of the output names the contractor."""
+    """Return whether the reason of the output says 受託者 or the contractor's name."""
     if "受託者" in row.reason:
         return True
     names = (

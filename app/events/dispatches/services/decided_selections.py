@@ -26,7 +26,7 @@ _CHOICES: Final = ("決定", "不採択")
 
 
 def _halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-    """Return why the selection must be decided again after it was decided."""
+    """Return as one warning why the decided selection must be decided again, () if nothing changed since."""
     programme = year_of(store, scope, on=today).programme
     slips = rows(store.database, DispatchRequest, programme_id=programme.id, order="id")
     chosen = any(slip.outcome in _CHOICES for slip in slips)

@@ -413,7 +413,7 @@ def decline_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -
 
 
 def _open_decision_doubts(store: Store, scope: DocumentScope, on: date) -> Iterable[str]:
-    """Yield what is doubtful about the 決裁 of a 不採択通知."""
+    """Yield what is doubtful about the 決裁 of a 不採択通知; nothing unless it is a 公文書."""
     letter, wish = (
         letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on),
         latest_declined_request(store, scope.organisation_id or 0),
@@ -453,7 +453,7 @@ def _contact_handed_on(store: Store, event_id: int) -> date | None:
 
 
 def contact_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know before the sheet is issued: it is for arranging a day that lies ahead."""
+    """Return a warning if the sheet is dated after the event, as it is for arranging a day that lies ahead."""
     if kind != CONTACT_SHEET or scope.event_id is None:
         return ()
     event = get_or_raise(store.database, Event, scope.event_id)

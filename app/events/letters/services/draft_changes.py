@@ -40,7 +40,7 @@ def _halts_for(kind: str) -> Callable[[Store, DocumentScope, date], tuple[str, .
     """Return the function that says why a decided draft must not go out unchanged."""
 
     def halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-        """Return why a decided draft must not go out unchanged."""
+        """Return as one warning why a decided draft must not go out unchanged, () if nothing changed since."""
         event = read_event_or_error(store.database, scope.event_id or 0)
         kinds = drafted_letters(store, event, kind)
         letter = _decided_letter(store, scope, kinds, today)

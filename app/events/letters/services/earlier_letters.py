@@ -107,7 +107,7 @@ def newest_calls(database: Database, decision: ChangeDecision | None, entries: I
 
 
 def needs_call(entry: Entry, newest_calls: Mapping[int, Call]) -> bool:
-    """Return whether somebody with a place was not reached yet; 補欠 are notified by letter only."""
+    """Return whether the newest call did not settle it with somebody with a place; 補欠 are notified by letter only."""
     call = newest_calls.get(entry.id)
     return entry.state != "補欠" and (call is None or call.outcome not in _SETTLED_OUTCOMES)
 

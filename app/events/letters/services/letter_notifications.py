@@ -29,7 +29,7 @@ _ORGANISATIONS: Final = "申込団体"
 
 
 def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
-    """Return whether this letter has something to notify now."""
+    """Return whether this letter has something to notify now, by its kind and the state of the event."""
     if kind == CANCELLATION:
         return records.event.status == CANCELLED
     if kind == CHANGE:
@@ -135,7 +135,7 @@ def _public_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]
     """Return the function that returns what the public must be notified of."""
 
     def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-        """Return the letter as a matter to be told to the public."""
+        """Return the letter as a matter to be told to the public, () if nobody is recruited or nothing is new."""
         course = core_records_of(subject)
         if not course.event.form.recruits or not _has_anything_to_notify(kind, course):
             return ()

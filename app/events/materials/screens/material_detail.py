@@ -335,6 +335,7 @@ class HandoutRecord(QWidget):
             self.finding_toggled.emit(line.finding)
 
     def _emit_printed(self) -> None:
+        """Emit ``printed_typed`` with the typed numbers of printed and of handed out copies."""
         self.printed_typed.emit(self.printed.value("printed"), self.handed_out.value("handed_out"))
 
 

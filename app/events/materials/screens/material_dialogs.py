@@ -216,7 +216,7 @@ class ReceiveHandoutDialog(SavingDialog):
         )
 
     def _is_asked_for(self) -> bool:
-        """Return whether the file is still to be asked for."""
+        """Return whether a file is still to be chosen, as the handout came by an electronic way."""
         return not self._chosen and self.form.value("received_how") in ELECTRONIC_METHODS
 
     def _take_proposed(self, file: RecentFile, received: ReceivedFile) -> None:

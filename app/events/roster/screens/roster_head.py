@@ -93,7 +93,7 @@ class RosterHeader(QWidget):
 
     @property
     def _letter_waits(self) -> bool:
-        """Return whether the letters of the decision are still to be made."""
+        """Return whether there is a selection whose letters are still to be made."""
         return self._found is not None and self._found.letter_waits and self._found.selection is not None
 
     def show_list(self, entry_list: EntryList) -> None:

@@ -107,12 +107,12 @@ def search_text(row: EntryRow) -> str:
 
 
 def row_tint(row: EntryRow) -> str:
-    """Return the tint of a roster row that needs attention."""
+    """Return the tint of a roster row with something doubtful, "" for others."""
     return t.AMBER_BOX if row.entry.doubtful.strip() else ""
 
 
 def _number(row: EntryRow) -> str:
-    """Return the roster number."""
+    """Return the roster number as text, "" without one."""
     return str(row.entry.number) if row.entry.number is not None else ""
 
 
@@ -161,7 +161,7 @@ def _name(row: EntryRow) -> Cell:
 
 
 def _group(row: EntryRow) -> str:
-    """Return the group."""
+    """Return 「3班」 for the group, "" without one."""
     return f"{row.entry.group_number}班" if row.entry.group_number is not None else ""
 
 

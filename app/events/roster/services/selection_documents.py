@@ -189,7 +189,7 @@ def _result_lines(selection: SavedSelection) -> list[SelectionResultLine]:
 
 
 def _organisation(row: SelectionRow) -> str:
-    """Return the organisation of a row."""
+    """Return the name of the organisation of a row, "" where the roster has no row for it."""
     return row.row.organisation_name if row.row is not None else ""
 
 

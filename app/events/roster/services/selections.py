@@ -333,7 +333,7 @@ def _selection_lines(database: Database, event: Event, terms: SelectionTerms) ->
 
 
 def _is_applicant(entry: Entry) -> bool:
-    """Return whether the entry takes part in a selection."""
+    """Return whether the entry takes part in a selection: no walk-in, no absence reported."""
     return entry.state in ENTRY_STATES and not entry.walk_in and entry.absent_told_at is None
 
 
@@ -352,7 +352,7 @@ def _check_terms(terms: SelectionTerms) -> None:
 
 
 def _is_unchanged(row: RosterRow | None, line: SelectionLine) -> bool:
-    """Return whether a place is as the selection left it."""
+    """Return whether a place is as the selection left it; False if it is gone or an absence was reported."""
     if row is None or row.entry.absent_told_at is not None:
         return False
     return (row.entry.state, row.entry.waiting_order) == state_and_order(line)

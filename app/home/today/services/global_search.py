@@ -580,7 +580,7 @@ def _found_documents(
 
 
 def _document_identity(row: Letter | Outgoing) -> tuple[int | None, int | None, int | None, str]:
-    """Return what identifies a document, its subject and its kind."""
+    """Return what identifies a document: event, year and organisation it is about, and its kind."""
     return row.event_id, row.programme_id, row.organisation_id, row.document_kind
 
 

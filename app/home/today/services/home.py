@@ -211,12 +211,12 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
 
 
 def _belongs_on_home(task: Task) -> bool:
-    """Return whether the task is shown on the home screen."""
+    """Return whether the task is shown on the home screen: the ward's own, or past its deadline."""
     return task.next_actor == "区" or task.bucket == "期限超過"
 
 
 def _is_announced(task: Task) -> bool:
-    """Return whether a task of the year is near (from its first announcement on)."""
+    """Return whether a task is an event's, or one of the year that is announced already or past its deadline."""
     return task.programme_id is None or task.announced_days is not None or task.bucket == "期限超過"
 
 

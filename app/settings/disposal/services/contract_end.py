@@ -115,7 +115,7 @@ def contract_end_words(store: Store, *, programme_id: int, today: date) -> tuple
 
 
 def _next_step(order: DisposalOrder, completion: Completion) -> EndStep | Literal[""]:
-    """Return the next step; items new since the instruction are notified first."""
+    """Return the next step, "" after the last; items new since the instruction are notified first."""
     if order.is_outdated or (order.held_items.remaining and order.notification is None and order.certificate is None):
         return "指示"
     certified = any(one.kind == CERTIFIED and one.checked_on is not None for one in completion.papers)

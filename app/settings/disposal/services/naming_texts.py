@@ -253,7 +253,7 @@ def _location_if_current(one: DisposalItem) -> str:
 
 
 def _differs(change: Mapping[str, Mapping[str, object] | None], name: str) -> bool:
-    """Return whether a change wrote this column."""
+    """Return whether a change added or removed the row, or changed this column."""
     old, new = change["before"], change["after"]
     return new is None or old is None or old.get(name) != new.get(name)
 

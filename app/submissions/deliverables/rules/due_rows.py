@@ -93,7 +93,7 @@ class LateItem:
 
 @record
 class Lateness:
-    """What one side did late against the contract."""
+    """The items in which one side was late against the contract."""
 
     items: tuple[LateItem, ...] = ()
 

@@ -125,7 +125,7 @@ def body(action: ActionId, outstanding: OwedPaper) -> str:
 
 
 def _due_words(outstanding: OwedPaper) -> str:
-    """Return the due day in words, with the day to which a closed day moves it."""
+    """Return the due day in words, "" for none, with the day to which a closed day moves it."""
     due, last = outstanding.due, outstanding.last_day
     if due is None:
         return ""

@@ -244,7 +244,7 @@ def _is_notified(notifications: Sequence[Notification], key: str, version: int) 
 
 
 def _target_date(kind: ReceivedKind, year: YearContext) -> date | None:
-    """Return the last open day up to the desired date."""
+    """Return the last open day up to the desired date of a kind, None if it has none or comes with another paper."""
     day = None if kind.is_standalone_in(year.view.programme) else kind.target_day(year.view.programme)
     return year.calendar.open_on_or_before(day) if day is not None else None
 

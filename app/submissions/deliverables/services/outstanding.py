@@ -175,7 +175,7 @@ def correction_text(store: Store, *, view: OutstandingView, due: date | None, to
 
 
 def _unchecked_points(store: Store, paper: ReceivedPaper | None) -> tuple[str, ...]:
-    """Return the points of a paper that nobody has checked yet."""
+    """Return the points of a paper that nobody has checked yet; () of a closed one or without a paper."""
     if paper is None or closed_reason(store, paper):
         return ()
     return unchecked_points(find_received_kind(paper.kind).points(store, scope_of(paper)), paper)

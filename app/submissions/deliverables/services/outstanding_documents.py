@@ -278,7 +278,7 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
 def _on_late_list_outgoing(
     store: Store, change: Change, scope: DocumentScope, content: DocumentContent
 ) -> dict[str, str]:
-    """Assign the printed reports their permanent numbers."""
+    """Assign the printed reports their permanent numbers; return {}."""
     assign_printed_numbers(REPORTS, store, change, scope, content)
     return {}
 

@@ -246,7 +246,7 @@ def _pairs(facts: ReportFacts, earlier: tuple[EarlierEvent, ...]) -> list[tuple[
 
 
 def _is_same_question(old: TallyChart, new: TallyChart) -> bool:
-    """Return whether a single-choice question has the same words and options in the same order."""
+    """Return whether both are the same single-choice question, options in the same order, and have answers."""
     return (
         new.type == "SA" == old.type
         and old.title == new.title

@@ -131,6 +131,6 @@ def _count(text: str) -> int | None:
 
 
 def _digits(text: str) -> str:
-    """Return the first digits of a text."""
+    """Return the first run of digits of a text, in half width, or ""."""
     found = _NUMBER.search(unicodedata.normalize("NFKC", text))
     return found[0] if found else ""

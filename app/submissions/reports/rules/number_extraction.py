@@ -67,12 +67,12 @@ class WordRun:
         return half_width(self.text)
 
     def is_on_line_of(self, other: WordRun) -> bool:
-        """Return whether both are on one line."""
+        """Return whether both are on one line of the same page (half of the lower one's height in common)."""
         shared = min(self.bottom, other.bottom) - max(self.y, other.y)
         return self.page == other.page and shared >= 0.5 * min(self.height, other.height)
 
     def shares_column(self, other: WordRun) -> bool:
-        """Return whether ``other`` is in the same column."""
+        """Return whether ``other`` is in the same column of the same page (a third of the narrower width in common)."""
         shared = min(self.right, other.right) - max(self.x, other.x)
         return self.page == other.page and shared > 0.3 * min(self.width, other.width)
 
@@ -205,7 +205,7 @@ def _own_chapters(runs: Sequence[WordRun]) -> list[WordRun]:
 
 
 def _chapter_number(runs: Sequence[WordRun], index: int) -> tuple[int, str] | None:
-    """Return number and words of a heading whose number begins a line; they may be separate runs."""
+    """Return number and words of a heading whose number begins a line, else None; they may be separate runs."""
     first = runs[index]
     if any(one.is_on_line_of(first) for one in runs[max(0, index - 2) : index]):
         return None
@@ -270,7 +270,7 @@ class _Pages:
         return self._pieces[first : bisect_right(self._tops, (piece.page, bottom))]
 
     def _below(self, piece: WordRun) -> WordRun | None:
-        """Return the word run right below another one."""
+        """Return the word run right below another one, or None."""
         under = [
             one
             for one in self._between(piece, piece.bottom - 2, piece.bottom + _REACH)
@@ -279,7 +279,7 @@ class _Pages:
         return min(under, key=lambda one: (one.y, abs(one.x - piece.x)), default=None)
 
     def _cell(self, cell: WordRun, units: Sequence[str], *, bare: bool) -> tuple[str, Span] | None:
-        """Return the number at the start of a cell and its span; its unit may be separate（「18 人」）."""
+        """Return the number at the start of a cell and its span, or None; its unit may be separate（「18 人」）."""
         unit = "|".join(re.escape(one) for one in units)
         found = re.match(rf"\s*[(\[]?{_NUMBER}\s*({unit})?", cell.half_width_text)
         if found is None:
@@ -492,7 +492,7 @@ class _Pages:
         return None
 
     def _counted_down(self, block: Sequence[WordRun], question: QuestionRows) -> _Rows | None:
-        """Return the counts of a question whose options stand one below the other."""
+        """Return the counts of a question whose options stand one below the other; None if one is not found."""
         counts, spans, pages = [], [], []
         for row in question.rows:
             found = self._number_of_row(block, _without_spaces(half_width(row)))

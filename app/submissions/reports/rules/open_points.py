@@ -78,7 +78,7 @@ def point_words(points: Sequence[OpenPoint]) -> tuple[str, ...]:
 
 
 def _is_empty(kind: EventKind, section: Section, report: Report) -> bool:
-    """Return whether nothing was written in a section that must be filled."""
+    """Return whether a section that must be filled lacks a required chapter or, without required ones, is all empty."""
     chapters = chapters_of(kind, section)
     if section.title in _MAY_STAY_EMPTY or not chapters:
         return False

@@ -82,12 +82,12 @@ class FigureLine:
 
     @property
     def is_missing(self) -> bool:
-        """Return whether the number was not found and must be typed."""
+        """Return whether the number was not found once only, so that it must be typed."""
         return self.state == "未入力" and not self.is_ambiguous
 
     @property
     def is_required(self) -> bool:
-        """Return whether it must be settled before the report is 確認済."""
+        """Return whether it must be settled before the report is 確認済: the ward has it, and not of one question."""
         return bool(self.figure.ours.strip()) and not self.figure.item.startswith(f"{SINGLE_ITEM}　")
 
     @property

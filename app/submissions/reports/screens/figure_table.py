@@ -402,7 +402,7 @@ class FigureTable(QTableView):
 
     @property
     def is_in_use(self) -> bool:
-        """Return whether somebody already moved or types, so that late results must not move the cursor."""
+        """Return whether somebody types or already moved the cursor, which late results must not move then."""
         if self.state() == QAbstractItemView.State.EditingState:
             return True
         return self.hasFocus() and self.currentIndex().row() != self._began_at

@@ -173,7 +173,7 @@ def lacks_answers(store: Store, event: Event) -> bool:
 
 
 def _in_time(limit: str, report: Report) -> bool | None:
-    """Return whether the report came in time, None where it has not come."""
+    """Return whether the report came in time, None where it has not come or there is no limit."""
     if not limit or report.received_on is None:
         return None
     return report.received_on <= date.fromisoformat(limit)
@@ -300,7 +300,7 @@ def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[Set
 
 
 def _with_typed(figure: ReportFigure, settled: SettledFigure) -> ReportFigure:
-    """Return the figure to store, with its unit, and without a handling that no longer applies."""
+    """Return the figure to store, with its unit and without an outdated handling; ``UserError`` for a wrong one."""
     if settled.handling not in ("", *HANDLINGS):
         raise UserError(
             f"「{settled.handling}」という扱いはありません。", f"つぎの中から選んでください：{'、'.join(HANDLINGS)}"

@@ -282,7 +282,7 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
 
 
 def _form(_store: Store, records: EventRecords, _today: date) -> str:
-    """Return edition and confirmation of the form as its state."""
+    """Return edition and confirmation of the newest form as its state, "" without one."""
     report = newest_report(list(records.reports), "作成")
     if report is None:
         return ""
@@ -291,7 +291,7 @@ def _form(_store: Store, records: EventRecords, _today: date) -> str:
 
 
 def _received(_store: Store, records: EventRecords, _today: date) -> str:
-    """Return edition and status of the received report as its state."""
+    """Return edition and status of the newest received report as its state, "" without one."""
     report = newest_report(list(records.reports), "受領")
     return f"第{report.version}版　{report.status}" if report else ""
 

@@ -210,7 +210,7 @@ def _deadline(view: ProgrammeView, event: Event, task: str) -> Deadline | None:
 
 
 def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, MaterialVersion | None], ...]:
-    """Return the handouts of an event, each with its newest version."""
+    """Return the handouts of an event, each with its newest confirmed version, else its newest, None without any."""
     handouts = materials.of_event(store.database, event.id)
     received = rows(
         store.database,

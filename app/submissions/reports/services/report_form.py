@@ -245,7 +245,7 @@ def _answer_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
 
 
 def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, str], ...]:
-    """Return the free comments of an event in which somebody may be recognised."""
+    """Return the free comments of an event in which somebody may be recognised; () unless ``counted``."""
     if not counted or surveys.survey_of_event(store.database, event_id) is None:
         return ()
     return survey_tally.read_tally(store, event_id=event_id).flags

@@ -125,7 +125,7 @@ def current_own_numbers(store: Store, event: Event, report: Report) -> dict[str,
 
 
 def _outdated_check_document_words(store: Store, event: Event, report: Report) -> str:
-    """Return outdated numbers of the 確認票, which shows current values before 確認済, then the confirmed ones."""
+    """Return words on own numbers of a confirmed 確認票 that changed since; "" before 確認済."""
     told = outdated_check_words(store, event, report) if report.status == "確認済" else ()
     return (
         _since(report.checked_on or report.received_on or date.max, "確認した", questions_counted(told)) if told else ""
@@ -162,7 +162,7 @@ def stops_of_check(store: Store, event: Event, outdated: Sequence[str]) -> tuple
 
 
 def _outdated_totals(store: Store, event: Event) -> tuple[OutdatedNumbers, ...]:
-    """Return the totals of the survey that changed after the report took them."""
+    """Return as one entry that totals of the survey changed after the report took them, () if not."""
     aged = tally_marks.outdated_totals(store, event_id=event.id)
     return (OutdatedNumbers(words=aged.words, todo=tally_marks.TODO_TEXT),) if aged is not None else ()
 

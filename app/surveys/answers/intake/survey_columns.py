@@ -64,7 +64,7 @@ class TickGroup:
 
 
 def split_tick_heading(heading: str) -> tuple[str, str] | None:
-    """Return title and option of a heading such as 「役立った内容：操作の体験」「役立った内容 [操作の体験]」."""
+    """Return title and option of a heading 「役立った内容：操作の体験」 or 「役立った内容 [操作の体験]」, else None."""
     for pattern in _TICK_HEADINGS:
         match = pattern.match(heading.strip())
         if match:

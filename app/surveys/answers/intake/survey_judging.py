@@ -174,7 +174,7 @@ def _label(question: Question, questions: dict[str, Question]) -> str:
 
 
 def _trial_column(row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question]) -> str | None:
-    """Return the heading of the first written text that looks like a trial, questions first."""
+    """Return the heading of the first text of a row that looks like a trial, questions first; None without one."""
     texts = [c for c in columns if c.role == "question" and questions[c.code].type == "FA"]
     others = [c for c in columns if c.role in {"other_text", "unknown"}]
     people = sorted((c for c in columns if c.role in {"name", "organisation"}), key=lambda c: c.role)

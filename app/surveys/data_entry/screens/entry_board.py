@@ -358,7 +358,7 @@ class EntrySidebar(QWidget):
 
 
 def _comparison_words(view: SurveyView, total: int | None) -> str:
-    """Return words on how far the typed responses agree with the contractor's total."""
+    """Return words on how many paper responses are missing from the contractor's total, or that it is checked."""
     survey = view.survey
     if survey is None:
         return ""

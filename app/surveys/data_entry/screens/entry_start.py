@@ -315,7 +315,7 @@ class EntryStart(QWidget):
         self._update_fields()
 
     def _is_second(self) -> bool:
-        """Return whether the sheets are entered a second time."""
+        """Return whether the sheets are entered a second time, which needs paper responses to be there."""
         return bool(self._view and self._view.paper_responses) and self.form.value("typing") == _SECOND
 
     def _own(self) -> tuple[int, ...]:

@@ -133,7 +133,7 @@ class DifferenceRow(QWidget):
     # what happens
 
     def _press(self, key: str) -> None:
-        """Settle the difference by a key: first or second entry; another key opens the answer from the paper."""
+        """Settle the difference: key 1 first entry, 2 second, 3 opens the answer from the paper; others do nothing."""
         if key not in {way.key for way in _SETTLEMENT_OPTIONS}:
             return
         self._pressed_key = key

@@ -476,7 +476,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.refreshed.emit()
 
     def _was_just_settled(self, previous: QuestionCheck) -> bool:
-        """Return whether the current question was just settled or completed, to go on to the next."""
+        """Return whether the question, open before, is now settled or completed, to go on to the next."""
         now = next((one for one in self.check.questions if one.code == previous.code), None) if self.check else None
         waited = previous.is_open or previous.has_missing_counts
         return waited and now is not None and not (now.is_open or now.has_missing_counts)

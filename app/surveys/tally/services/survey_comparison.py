@@ -62,7 +62,7 @@ def compare_tally(store: Store, *, event_id: int) -> TallyComparison:
 
 
 def comparison_of_view(tally_view: TallyView) -> TallyComparison:
-    """Return the contractor's and the ward's counts, from a tally already counted."""
+    """Return the contractor's and the ward's counts, from a tally already counted; ``UserError`` without questions."""
     survey = tally_view.survey_view.survey
     if survey is None:
         raise UserError("この実施回の設問がまだありません。", "設問を用意してください。")

@@ -298,7 +298,7 @@ def _deducible_reason(store: Store, event: Event, survey: EventSurvey, choice: C
 
 
 def _open_answers_reason(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice) -> str:
-    """Return what could still add answers, since a second print would reveal them by the difference."""
+    """Return what could still add answers (a second print would reveal them by the difference), or ""."""
     if not choice.is_whole_year:
         return "" if survey.frozen_at is not None else "集計が確定していない"
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
@@ -363,7 +363,7 @@ def _chosen(texts: Sequence[DocumentPassage]) -> tuple[CrossChoice, ...]:
 
 
 def _is_usable(choice: CrossChoice, usable: Sequence[Question]) -> bool:
-    """Return whether both questions of the table can still be used."""
+    """Return whether both questions of the table (or one alone) can still be used and are different."""
     codes = {question.code for question in usable}
     return choice.row in codes and choice.column in codes | {""} and choice.row != choice.column
 

@@ -449,7 +449,7 @@ class CompletionScreen(Screen):
         self.ask_term.setVisible(asked is None)
 
     def _compared(self) -> ComparedPaper | None:
-        """Return the paper whose checks are shown."""
+        """Return the paper whose checks are shown: the newest 請求書 or 業務完了届, None if there is none."""
         if self.found is None:
             return None
         return self.found.invoice if self._looked == INVOICE_PAPER else self.found.notice

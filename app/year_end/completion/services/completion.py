@@ -189,7 +189,7 @@ class Completion:
 
     @property
     def is_term_over(self) -> bool:
-        """Return whether 履行期間 ended without 合格, which is a question for the 会計課."""
+        """Return whether 履行期間 ended without 合格 by its last day, which is a question for the 会計課."""
         return self.today > self.programme.term_end and (
             self.passed_on is None or self.passed_on > self.programme.term_end
         )
@@ -320,7 +320,7 @@ def _comes_later(row: DueRow, today: date, held: HeldList) -> bool:
 
 
 def _first(kind: str, year: YearContext) -> TaskClosing | None:
-    """Return the first receipt, from which the following periods are counted, despite a 返戻."""
+    """Return the first receipt, from which the following periods are counted, despite a 返戻; None without one."""
     return next((one for one in year.records.task_closings if one.task == kind), None)
 
 

@@ -227,7 +227,7 @@ def _confirmed_words(rows: Sequence[DueRow]) -> str:
 
 
 def _came_on(records: EventRecords) -> date | None:
-    """Return the day on which the first report came."""
+    """Return the day on which the first report came, None before it."""
     came = received_reports(records)
     return came[0].received_on if came else None
 

@@ -212,7 +212,7 @@ def _tally_view(store: Store, event: Event) -> TallyView | None:
 
 
 def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
-    """Return 満足計, 活用の意向 and the counts of each question (「5・3・0」), by name, as counted in the program."""
+    """Return 満足計, 活用の意向, each question's counts (「5・3・0」), by name, as counted here; {} without answers."""
     if counted is None or not counted.tally.base:
         return {}
     found = {}
@@ -245,7 +245,7 @@ def _notice(notice: NoticeWithNotification) -> NumberSource:
 
 
 def _decision_source(store: Store, event_id: int) -> NumberSource | None:
-    """Return the numbers of the 決定通知 (people and 団体); of successive ones, each its own people."""
+    """Return the numbers of the 決定通知 notified last: people, and 団体 if there was one notice; None without one."""
     acts = rows(store.database, Notification, event_id=event_id, document_kind=DECISION, order="id")
     told = {act.key: act for act in acts if act.is_notified}
     if not told or any("宛先" not in act.facts for act in told.values()):
@@ -312,7 +312,7 @@ def _check_in_source(store: Store, event: Event) -> NumberSource | None:
 
 
 def _fixed_totals(facts: EventFacts) -> NumberSource | None:
-    """Return the 出席 on which fixed totals are based, whatever was corrected since."""
+    """Return the 出席 on which fixed totals are based, whatever was corrected since; None before they are fixed."""
     sheets = facts.responses
     if sheets is None or sheets.fixed_on is None:
         return None
@@ -327,7 +327,7 @@ def _fixed_totals(facts: EventFacts) -> NumberSource | None:
 
 
 def _confirmed_paper(store: Store, report: Report | None) -> tuple[DocumentContent | None, Report | None]:
-    """Return a report made in the program as the contractor confirmed it, which is how it is printed."""
+    """Return a report made here as printed since the contractor confirmed it (None before), and the report itself."""
     return (confirmed_report(store, report) if report is not None else None), report
 
 
@@ -364,7 +364,7 @@ def _confirmed_report(kept: DocumentContent | None, report: Report | None) -> Nu
 
 
 def _tally(counted: TallyView | None) -> NumberSource | None:
-    """Return the contractor's tally as typed; a partly typed question does not count as stated."""
+    """Return the contractor's tally as typed, None if nothing is; a partly typed question does not count as stated."""
     if counted is None or counted.survey_view.survey is None or not counted.survey_view.survey.contractor_counts:
         return None
     survey = counted.survey_view.survey
@@ -471,7 +471,7 @@ def _values(inconsistency: Inconsistency) -> str:
 
 
 def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report | None) -> tuple[str, ...]:
-    """Return sentences on what does not add up in the numbers of the groups."""
+    """Return sentences on what does not add up in a report's numbers of the groups; () if the event has none."""
     if report is None or not facts.form.in_groups:
         return ()
     found = group_numbers(with_discussion(store, event, report).tables.get("班", ()))

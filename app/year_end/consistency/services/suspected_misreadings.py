@@ -313,7 +313,7 @@ def _correct_need(context: ActionContext, change: Change, entry_id: int, words: 
 
 
 def _remove_companion(context: ActionContext, change: Change, entry_id: int) -> None:
-    """Delete an entry nobody used, and the person made of a misread answer unless used elsewhere."""
+    """Delete an entry and its person unless used elsewhere (an entry in use becomes 辞退); refuse if it is 出席."""
     entry = get_or_raise(context.database, Entry, entry_id)
     if entry.attendance == "出席":
         raise UserError("受付済の席のため、なくせません。", "受付の記録を先に確かめてください。")
@@ -338,7 +338,7 @@ def _remove_person(context: ActionContext, change: Change, person_id: int) -> No
 def _correct_answer(
     context: ActionContext, label: str, response_id: int, code: str, found: SuspectedMisreading
 ) -> ActionResult:
-    """Save a text written under その他 as the option it meant."""
+    """Save a text written under その他 as the option it meant; refused once the tally is final."""
     sheet = get_or_raise(context.database, SurveyResponse, response_id)
     survey = get_or_raise(context.database, EventSurvey, sheet.survey_id)
     if survey.frozen_at is not None:

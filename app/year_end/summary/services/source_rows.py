@@ -97,7 +97,7 @@ class _Lists:
         self._held = context.held_of(kind)
 
     def rows_of(self, item: str) -> SourceRows:
-        """Return the rows behind the number with this name."""
+        """Return the rows behind the number with this name; an unknown name is a ``UserError``."""
         lists = {
             EVENTS: lambda: self._events(self._held),
             PLANNED: self._planned,

@@ -173,7 +173,7 @@ def corrected_figures(store: Store, answers: Sequence[YearAnswer], *, fiscal_yea
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
-    """Return whether there are answers."""
+    """Return whether there are answers asked up to the day of the document."""
     until = subject.scope.as_of or date.max
     return any(one.asked_on <= until for one in read_answers(store, fiscal_year=subject.scope.fiscal_year))
 

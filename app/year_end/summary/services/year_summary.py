@@ -214,7 +214,7 @@ def _stated_source(kind: EventKind) -> str:
 
 
 def _from_records(context: SummaryContext, kind: Kind, item: str, *, same_period: bool) -> EarlierNumber | None:
-    """Return a number of the year before, counted from its records."""
+    """Return a number of the year before, counted from its records, or None; with ``same_period`` up to this day."""
     assert context.earlier is not None
     until = None
     if same_period and context.today <= date(context.programme.fiscal_year + 1, 3, 31):
