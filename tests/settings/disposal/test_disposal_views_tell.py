@@ -27,32 +27,19 @@ def test_what_is_due_is_told_as_it_is(sample_year, bare_year, changed_year):
         """
         waiting_for_day_file=0｜backups_until=2029-12-31
         　・lines 5
-        　・　・id=signers:later｜title=派遣の希望票に署名した人の氏名｜events_text=派遣第1回 1・派遣第2回 1・派遣第
-        　　3回 1｜count=6｜unit=件｜why=派遣の年度が終わった｜basis=アプリの目安・入力した日｜until=2027-03-31｜sta
-        　　te=later｜record_number=0
-        　・　・　・items DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem
-        　・　・id=photos:later｜title=写真の元のデータ｜events_text=講習会第2回 2・意見交換会第1回 2｜count=4｜unit
-        　　=枚｜why=実施報告書への掲載が終わった｜basis=アプリの目安｜until=2027-03-31｜state=later｜record_number=
-        　　0
-        　・　・id=applicants:later｜title=申込者・参加者の連絡先｜events_text=講習会第5回 20・講習会第7回 20・意見
-        　　交換会第1回 19 ほか9回｜count=120｜unit=件｜why=年度の事業が終わった｜basis=アプリの目安・入力した日｜un
-        　　til=2027-04-30｜state=later｜record_number=0
-        　・　・　・items DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、Dispos
-        　　alItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem
-        　　、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、Disp
-        　　osalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalIt
-        　　em、DisposalIte
-        　・　・id=participants:later｜title=申込者・参加者の氏名、配慮・備考｜events_text=講習会第5回 20・講習会第7
-        　　回 20・意見交換会第1回 19 ほか9回｜count=93｜unit=人｜why=年度の事業が終わった｜basis=アプリの目安・入力
-        　　した日｜until=2027-04-30｜state=later｜record_number=0
-        　・　・　・items DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、Dispos
-        　　alItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem
-        　　、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、Disp
-        　　osalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalIt
-        　　em、DisposalIte
-        　・　・id=presenters:later｜title=事例発表者の氏名と連絡先｜events_text=意見交換会第2回 2｜count=2｜unit=件
-        　　｜why=発表の会が終わった｜basis=アプリの目安・入力した日｜until=2027-04-30｜state=later｜record_number=0
-        　・　・　・items DisposalItem、DisposalItem
+        　・　・id=signers:later｜title=派遣の希望票に署名した人の氏名｜events_text=派遣第1回 1・派遣第2回 1・派遣第3回
+        　　 1｜count=6｜unit=件｜why=派遣の年度が終わった｜basis=アプリの目安・入力した日｜until=2027-03-31｜state=late
+        　　r｜record_number=0
+        　・　・id=photos:later｜title=写真の元のデータ｜events_text=講習会第2回 2・意見交換会第1回 2｜count=4｜unit=枚
+        　　｜why=実施報告書への掲載が終わった｜basis=アプリの目安｜until=2027-03-31｜state=later｜record_number=0
+        　・　・id=applicants:later｜title=申込者・参加者の連絡先｜events_text=講習会第5回 20・講習会第7回 20・意見交換
+        　　会第1回 19 ほか9回｜count=120｜unit=件｜why=年度の事業が終わった｜basis=アプリの目安・入力した日｜until=2027
+        　　-04-30｜state=later｜record_number=0
+        　・　・id=participants:later｜title=申込者・参加者の氏名、配慮・備考｜events_text=講習会第5回 20・講習会第7回 2
+        　　0・意見交換会第1回 19 ほか9回｜count=93｜unit=人｜why=年度の事業が終わった｜basis=アプリの目安・入力した日｜
+        　　until=2027-04-30｜state=later｜record_number=0
+        　・　・id=presenters:later｜title=事例発表者の氏名と連絡先｜events_text=意見交換会第2回 2｜count=2｜unit=件｜wh
+        　　y=発表の会が終わった｜basis=アプリの目安・入力した日｜until=2027-04-30｜state=later｜record_number=0
         　・copies_until 1
         　・　・2026、2028-03-31
         """,
@@ -61,10 +48,9 @@ def test_what_is_due_is_told_as_it_is(sample_year, bare_year, changed_year):
         changes(said, bare)[:24],
         """
         －　・lines 5
-        －　・　・id=signers:later｜title=派遣の希望票に署名した人の氏名｜events_text=派遣第1回 1・派遣第2回 1・派遣
-        　　第3回 1｜count=6｜unit=件｜why=派遣の年度が終わった｜basis=アプリの目安・入力した日｜until=2027-03-31｜s
-        　　tate=later｜record_number=0
-        －　・　・　・items DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem
+        －　・　・id=signers:later｜title=派遣の希望票に署名した人の氏名｜events_text=派遣第1回 1・派遣第2回 1・派遣第3
+        　　回 1｜count=6｜unit=件｜why=派遣の年度が終わった｜basis=アプリの目安・入力した日｜until=2027-03-31｜state=la
+        　　ter｜record_number=0
         ＋　・lines 4
         """,
     )
@@ -90,43 +76,28 @@ def test_what_is_due_in_ten_years_is_told_as_it_is(sample_year, bare_year, chang
         """
         waiting_for_day_file=0｜backups_until=2039-04-30
         　・lines 5
-        　・　・id=signers:now｜title=派遣の希望票に署名した人の氏名｜events_text=派遣第1回 1・派遣第2回 1・派遣第3
-        　　回 1｜count=6｜unit=件｜why=派遣の年度が終わった｜basis=アプリの目安・入力した日｜until=2027-03-31｜stat
-        　　e=due｜record_number=0｜is_due=✓
-        　・　・　・items DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem
-        　・　・id=photos:now｜title=写真の元のデータ｜events_text=講習会第2回 2・意見交換会第1回 2｜count=4｜unit=
-        　　枚｜why=実施報告書への掲載が終わった｜basis=アプリの目安｜until=2027-03-31｜state=due｜record_number=0｜
-        　　is_due=✓
-        　・　・id=applicants:now｜title=申込者・参加者の連絡先｜events_text=講習会第5回 20・講習会第7回 20・意見交
-        　　換会第1回 19 ほか9回｜count=120｜unit=件｜why=年度の事業が終わった｜basis=アプリの目安・入力した日｜unti
-        　　l=2027-04-30｜state=due｜record_number=0｜is_due=✓
-        　・　・　・items DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、Dispos
-        　　alItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem
-        　　、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、Disp
-        　　osalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalIt
-        　　em、DisposalIte
-        　・　・id=participants:now｜title=申込者・参加者の氏名、配慮・備考｜events_text=講習会第5回 20・講習会第7回
-        　　 20・意見交換会第1回 19 ほか9回｜count=93｜unit=人｜why=年度の事業が終わった｜basis=アプリの目安・入力し
-        　　た日｜until=2027-04-30｜state=due｜record_number=0｜is_due=✓
-        　・　・　・items DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、Dispos
-        　　alItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem
-        　　、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、Disp
-        　　osalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalIt
-        　　em、DisposalIte
-        　・　・id=presenters:now｜title=事例発表者の氏名と連絡先｜events_text=意見交換会第2回 2｜count=2｜unit=件｜
-        　　why=発表の会が終わった｜basis=アプリの目安・入力した日｜until=2027-04-30｜state=due｜record_number=0｜is
-        　　_due=✓
-        　・　・　・items DisposalItem、DisposalItem
+        　・　・id=signers:now｜title=派遣の希望票に署名した人の氏名｜events_text=派遣第1回 1・派遣第2回 1・派遣第3回 1
+        　　｜count=6｜unit=件｜why=派遣の年度が終わった｜basis=アプリの目安・入力した日｜until=2027-03-31｜state=due｜r
+        　　ecord_number=0｜is_due=✓
+        　・　・id=photos:now｜title=写真の元のデータ｜events_text=講習会第2回 2・意見交換会第1回 2｜count=4｜unit=枚｜w
+        　　hy=実施報告書への掲載が終わった｜basis=アプリの目安｜until=2027-03-31｜state=due｜record_number=0｜is_due=✓
+        　・　・id=applicants:now｜title=申込者・参加者の連絡先｜events_text=講習会第5回 20・講習会第7回 20・意見交換会
+        　　第1回 19 ほか9回｜count=120｜unit=件｜why=年度の事業が終わった｜basis=アプリの目安・入力した日｜until=2027-0
+        　　4-30｜state=due｜record_number=0｜is_due=✓
+        　・　・id=participants:now｜title=申込者・参加者の氏名、配慮・備考｜events_text=講習会第5回 20・講習会第7回 20
+        　　・意見交換会第1回 19 ほか9回｜count=93｜unit=人｜why=年度の事業が終わった｜basis=アプリの目安・入力した日｜u
+        　　ntil=2027-04-30｜state=due｜record_number=0｜is_due=✓
+        　・　・id=presenters:now｜title=事例発表者の氏名と連絡先｜events_text=意見交換会第2回 2｜count=2｜unit=件｜why=
+        　　発表の会が終わった｜basis=アプリの目安・入力した日｜until=2027-04-30｜state=due｜record_number=0｜is_due=✓
         """,
     )
     assert_says(
         changes(said, bare)[:24],
         """
         －　・lines 5
-        －　・　・id=signers:now｜title=派遣の希望票に署名した人の氏名｜events_text=派遣第1回 1・派遣第2回 1・派遣第
-        　　3回 1｜count=6｜unit=件｜why=派遣の年度が終わった｜basis=アプリの目安・入力した日｜until=2027-03-31｜sta
-        　　te=due｜record_number=0｜is_due=✓
-        －　・　・　・items DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem、DisposalItem
+        －　・　・id=signers:now｜title=派遣の希望票に署名した人の氏名｜events_text=派遣第1回 1・派遣第2回 1・派遣第3回
+        　　 1｜count=6｜unit=件｜why=派遣の年度が終わった｜basis=アプリの目安・入力した日｜until=2027-03-31｜state=due
+        　　｜record_number=0｜is_due=✓
         ＋　・lines 4
         """,
     )
