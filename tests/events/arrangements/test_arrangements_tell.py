@@ -19,16 +19,14 @@ def test_what_is_arranged_is_told_as_it_is(sample_year, bare_year, changed_year)
         """
         event=Event 6
         　・rows 2
-        　・　・
-        　・　・　・row entry=Entry 84｜person=Person 1｜organisation=Organisation 1｜branch=第1支部｜furigana=かめ
-        　　い　かずこ｜id=84｜is_coming=✓｜is_on_check_in_list=✓｜name=仮名　和子｜organisation_name=見本あおば町会
-        　　｜role=会長
+        　・　・　・row entry=Entry 84｜person=Person 1｜organisation=Organisation 1｜branch=第1支部｜furigana=かめい
+        　　　かずこ｜id=84｜is_coming=✓｜is_on_check_in_list=✓｜name=仮名　和子｜organisation_name=見本あおば町会｜role
+        　　=会長
         　・　・　・proposed その他
         　・　・　・arrangements Arrangement 6
-        　・　・
-        　・　・　・row entry=Entry 86｜person=Person 3｜organisation=Organisation 3｜branch=第3支部｜furigana=れい
-        　　かわ　さちこ｜id=86｜is_coming=✓｜is_on_check_in_list=✓｜name=例川　幸子｜organisation_name=見本ひだまり
-        　　町会｜role=会長
+        　・　・　・row entry=Entry 86｜person=Person 3｜organisation=Organisation 3｜branch=第3支部｜furigana=れいかわ
+        　　　さちこ｜id=86｜is_coming=✓｜is_on_check_in_list=✓｜name=例川　幸子｜organisation_name=見本ひだまり町会｜ro
+        　　le=会長
         　・　・　・proposed 席
         　・　・　・arrangements Arrangement 7
         　・count people=2｜settled=0

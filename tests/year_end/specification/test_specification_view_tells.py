@@ -17,7 +17,7 @@ def test_the_comparison_is_told_as_it_is(sample_year, bare_year, changed_year):
     assert_says(
         said,
         """
-        programme_id=1｜fiscal_year=2026｜confirmed=2｜words=変わった段落 11・確認した数 2（残り35）
+        programme_id=1｜fiscal_year=2026｜confirmed=2｜words=変わった段落 11・確認した数 2（残り41）
         　・texts[この年度] SpecificationText 1
         　・texts[つぎの年度] SpecificationText 2
         　・rows 19
@@ -71,7 +71,7 @@ def test_the_comparison_is_told_as_it_is(sample_year, bare_year, changed_year):
     assert_says(
         changes(said, bare)[:24],
         """
-        －programme_id=1｜fiscal_year=2026｜confirmed=2｜words=変わった段落 11・確認した数 2（残り35）
+        －programme_id=1｜fiscal_year=2026｜confirmed=2｜words=変わった段落 11・確認した数 2（残り41）
         ＋programme_id=1｜fiscal_year=2026｜confirmed=2｜words=変わった段落 11・確認した数 2（残り5）
         －　・　・is_changed=✓｜unconfirmed_count=1
         ＋　・　・is_changed=✓｜unconfirmed_count=0
