@@ -6,10 +6,12 @@ The value stands beside its mark, so that the chart can be read without the tabl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from itertools import pairwise
+from typing import Final, Literal, TypeVar
 
 from db.record import record
 
+PointT = TypeVar("PointT")
 ChartShape = Literal["columns", "line", "bars"]
 MarkFill = Literal["solid", "outlined", "tinted", "hatched", "light"]
 FILLS: Final[tuple[MarkFill, ...]] = ("solid", "outlined", "tinted", "hatched", "light")
@@ -70,6 +72,11 @@ def bar_sides(marks: Sequence[ChartMark], *, room_for_two: bool) -> tuple[tuple[
     if room_for_two and len(marks) >= _TWO_SIDES_FROM and not any(mark.group for mark in marks):
         return mark_lines(marks, -(-len(marks) // 2))
     return (tuple(marks),)
+
+
+def connected_pairs(points: Sequence[PointT | None]) -> list[tuple[PointT, PointT]]:
+    """Return the pairs of neighbours of a line chart that both have a value (None = no value): a gap stays open."""
+    return [(one, two) for one, two in pairwise(points) if one is not None and two is not None]
 
 
 def is_valley(marks: Sequence[ChartMark], place: int) -> bool:

@@ -7,7 +7,15 @@ import io
 import openpyxl
 from pypdf import PdfReader
 
-from app.documents.chart_blocks import ChartMark, ValueChart, bar_sides, is_valley, mark_lines, ticks_up_to
+from app.documents.chart_blocks import (
+    ChartMark,
+    ValueChart,
+    bar_sides,
+    connected_pairs,
+    is_valley,
+    mark_lines,
+    ticks_up_to,
+)
 from app.documents.pdf.render import render_pdf
 from tests.documents.pdf.everything_on_paper import content
 from tests.support.written_books import written
@@ -45,6 +53,17 @@ def test_many_marks_go_on_in_lines_of_about_equal_length():
 def test_a_value_lower_than_those_beside_it_is_written_below():
     given = marks(80, 73, 92, None, 64)
     assert [is_valley(given, place) for place in range(5)] == [False, True, False, False, False]
+
+
+def test_a_line_is_not_drawn_across_an_event_without_a_value():
+    given = marks(80, 73, None, 64, 70)
+    assert connected_pairs([one.value for one in given]) == [(80, 73), (64, 70)]
+    whole, gap = (
+        render_pdf(content(chart("line", marks(80, 73, value, 64, 70), ticks=(50, 75, 100)))).data
+        for value in (78, None)
+    )
+    strokes = [PdfReader(io.BytesIO(data)).pages[0].get_contents().get_data().count(b" l S") for data in (whole, gap)]
+    assert strokes[0] - strokes[1] == 2
 
 
 def test_every_value_and_name_stands_on_paper_and_in_the_cells_of_a_native_chart():

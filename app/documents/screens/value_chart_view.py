@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.common.join_nonempty import join_nonempty
-from app.documents.chart_blocks import ChartMark, MarkFill, ValueChart, bar_sides, is_valley, mark_lines, share_of_scale
+from app.documents.chart_blocks import (
+    ChartMark,
+    MarkFill,
+    ValueChart,
+    bar_sides,
+    connected_pairs,
+    is_valley,
+    mark_lines,
+    share_of_scale,
+)
 from app.documents.screens.tally_chart_view import PaintedTable, paint_fill
 from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
@@ -263,7 +271,7 @@ class _Drawing:
         ]
         if self._painter is not None:
             self._painter.setPen(stroke(t.ACCENT, 2))
-            for one, two in pairwise([point for point in points if point is not None]):
+            for one, two in connected_pairs(points):
                 self._painter.drawLine(one, two)
         for place, (mark, point) in enumerate(zip(marks, points, strict=True)):
             if point is None:

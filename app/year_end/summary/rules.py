@@ -593,7 +593,7 @@ def find_first_timers(
     new_groups: dict[int, tuple[int | str, ...]] = {}
     for event in sorted(held, key=lambda one: (one.event_date or date.max, one.start_time, one.id)):
         came = attended_entries(entries.get(event.id, ()))
-        # An entry without a name counts as new, since nobody can be recognised.
+        # An entry without a person counts as nobody new: nobody can be recognised.
         firsts = {one.person_id: one for one in came if one.person_id is not None and one.person_id not in people}
         new_people[event.id] = tuple(firsts.values())
         own = {organisation_count_key(one): None for one in came if organisation_count_key(one)}

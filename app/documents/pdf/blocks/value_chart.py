@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import Final
 
-from app.documents.chart_blocks import ChartMark, MarkFill, ValueChart, bar_sides, is_valley, mark_lines, share_of_scale
+from app.documents.chart_blocks import (
+    ChartMark,
+    MarkFill,
+    ValueChart,
+    bar_sides,
+    connected_pairs,
+    is_valley,
+    mark_lines,
+    share_of_scale,
+)
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.pieces import Piece, RunPosition
@@ -144,7 +152,7 @@ def _line(pen: Pen, middles: Sequence[float], marks: Sequence[ChartMark], height
         None if mark.value is None else (middle, height_of(mark.value))
         for middle, mark in zip(middles, marks, strict=True)
     ]
-    for one, two in pairwise([point for point in points if point is not None]):
+    for one, two in connected_pairs(points):
         pen.sloping(*one, *two, 0.9)
     for place, (mark, point) in enumerate(zip(marks, points, strict=True)):
         if point is None:
