@@ -80,14 +80,17 @@ def holding_focus(around: QWidget | None) -> Iterator[None]:
     What is hidden with the focus in it asks for the next widget of the window, which a screen reader would read out.
     Where nothing has taken the focus in the end, that widget gets it.
     """
+    window = around.window() if around is not None and around.isVisible() else None
+    focused = window.focusWidget() if window is not None else None
+    shown = focused is not None and focused.isVisible()
     _HOLDING.append(around)
     try:
         yield
     finally:
         _HOLDING.pop()
-    window = around.window() if around is not None and around.isVisible() else None
-    focused = window.focusWidget() if window is not None else None
-    if not _HOLDING and window is not None and focused is not None and not focused.isVisible():
+    if _HOLDING or not shown or window is None or focused is None or window.focusWidget() is not focused:
+        return
+    if not focused.isVisible():
         window.focusNextPrevChild(True)
 
 
