@@ -93,10 +93,10 @@ _WITHOUT_ANNEX: Final = (
 
 
 def _with_annex(annex: str) -> Callable[[str], str]:
-    """Return what a text says where the contract has another 特記事項 than the program knows, "" = none."""
+    """Return a function that changes a text for a contract with another 特記事項 (``annex``), or with none ("")."""
 
     def change(text: str) -> str:
-        """Return a text that cites no clause of the known one."""
+        """Return a text that cites no clause of the 特記事項 that the program knows, but ``annex`` as a whole."""
         if "特" not in text:
             return text
         # A bracket says where the known one states something, which another annex need not state.
@@ -189,7 +189,7 @@ def batch_key(kind: str, revision: int) -> str:
 
 
 def revision_of(key: str) -> int:
-    """Return the revision of a letter from its key."""
+    """Return the revision of a letter from its key, 1 where the key has none."""
     _kind, _sign, number = key.partition(_REVISION)
     return int(number) if number.isdigit() else 1
 

@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
     # what startup does
 
     def register_screen(self, entry: ScreenEntry) -> None:
-        """Register a screen; it is built when first shown."""
+        """Register a screen, built when first shown, with an entry in the side bar unless it has a parent."""
         self._screen_entries[entry.screen_name] = entry
         if not entry.parent_screen:
             self.side_bar.add(entry.screen_name, entry.icon, entry.title)
@@ -320,14 +320,14 @@ class MainWindow(QMainWindow):
         return self._screens[screen_name]
 
     def go(self, screen_name: str, **arguments: Any) -> None:
-        """Go to a screen, passing ``arguments`` to its ``open_with``."""
+        """Go to a screen if the current one may be left; ``arguments`` are passed to its ``open_with``."""
         if screen_name in self._screen_entries and self._may_leave():
             self._save_view_state()
             self._show_visit(Visit(screen_name, arguments))
             self._navigation.push(Visit(screen_name, arguments))
 
     def go_back(self) -> None:
-        """Go back to the previous screen (Alt+←)."""
+        """Go back to the previous screen (Alt+←), if the current one may be left."""
         if self._may_leave():
             self._save_view_state()
             stop = self._navigation.back()
@@ -335,7 +335,7 @@ class MainWindow(QMainWindow):
                 self._show_visit(stop, restore=True)
 
     def go_forward(self) -> None:
-        """Go forward again (Alt+→)."""
+        """Go forward again (Alt+→), if the current screen may be left."""
         if self._may_leave():
             self._save_view_state()
             stop = self._navigation.forward()

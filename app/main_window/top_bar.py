@@ -104,7 +104,7 @@ class TopBar(QFrame):
         return self._undo_bar is not None and self._undo_bar.parent() is self and not self._undo_bar.isHidden()
 
     def _fit_undo_bar(self) -> None:
-        """Give the message of undo its room in the top bar."""
+        """Give the message of undo its room in the top bar; shorten or hide the search for it."""
         told = self._shows_undo_bar()
         low = t.unscaled(self.width()) < t.FOLD_WIDE - t.SIDE_BAR
         # An empty part of a row would take its share as well.
@@ -299,7 +299,7 @@ class _UserButton(Button):
 
 
 def _mark(words: str) -> QLabel:
-    """Return a label for a mark."""
+    """Return a label in the look of a mark (as 「見本」)."""
     made = QLabel(words)
     made.setProperty("kind", "sample")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

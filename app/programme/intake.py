@@ -330,7 +330,7 @@ class _Table:
         return found.strip()
 
     def number(self, key: str, least: int, most: int, default: Any = _NEEDED) -> Any:
-        """Return a whole number between two."""
+        """Return the whole number of a key, refused unless between ``least`` and ``most``."""
         wanted = f"{least}から{most:,}までの数"
         return self.take(key, lambda value: _is_number(value) and least <= value <= most, wanted, default)
 
@@ -339,12 +339,12 @@ class _Table:
         return bool(self.take(key, lambda value: isinstance(value, bool), "true か false", default))
 
     def day(self, key: str) -> date:
-        """Return a day."""
+        """Return the day of a key; refuse another value."""
         found: date = self.take(key, _is_day, "日付（2026-09-01 の形。引用符では囲まない）")
         return found
 
     def days(self, key: str) -> tuple[date, date]:
-        """Return the first and the last day of a window."""
+        """Return the first and the last day of the window of a key; refuse an end before the start."""
         first, last = self.take(
             key, lambda value: _is_pair(value, _is_day), "始まりと終わりの日付（[2026-09-01, 2026-12-25] の形）"
         )
@@ -355,7 +355,7 @@ class _Table:
         return first, last
 
     def people(self, key: str) -> tuple[int, int]:
-        """Return the least and the greatest number of people."""
+        """Return the least and the greatest number of people of a key; refuse them the other way round."""
         least, most = self.take(
             key,
             lambda value: _is_pair(value, lambda one: _is_number(one) and 1 <= one <= 100_000),
@@ -391,7 +391,7 @@ class _Table:
             self.refuse(key, str(problem))
 
     def texts(self, key: str, most: int, default: Any = _NEEDED) -> tuple[str, ...]:
-        """Return a list of texts on one line each."""
+        """Return the texts of a key, refused unless at most ``most``, each on one line."""
         return tuple(
             self.take(
                 key,
@@ -421,7 +421,7 @@ class _Table:
         return _Table(found, f"{self.place}［{key}］の ", known)
 
     def tables(self, key: str) -> Sequence[Mapping[str, Any]]:
-        """Return a list of tables."""
+        """Return the list of tables of a key; refuse another value."""
         found: Sequence[Mapping[str, Any]] = self.take(
             key,
             lambda value: isinstance(value, list) and all(isinstance(one, dict) for one in value),
@@ -430,7 +430,7 @@ class _Table:
         return found
 
     def choice(self, key: str, choices: Sequence[str], default: Any = _NEEDED) -> str:
-        """Return one of several words."""
+        """Return the word of a key; refuse one that is not among ``choices``."""
         found = self.text(key, 40, default, may_be_empty=True)
         if found not in choices and found != default:
             self.refuse(key, f"「{found}」は、{'・'.join(f'「{one}」' for one in choices)}のどれでもありません。")
@@ -509,7 +509,7 @@ def _programme(table: _Table) -> Programme:
 
 
 def _office(table: _Table) -> Office:
-    """Return the office in a table."""
+    """Return the office in a table; refuse an unknown key or an unfit name of the ward."""
     given: dict[str, Any] = {key: table.text(key, 80, "") for key in _OFFICE_KEYS[1:]}
     found = Office(ward=table.text("ward"), **given)
     table.close()

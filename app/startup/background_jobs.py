@@ -160,7 +160,7 @@ class BackgroundJobs(QObject):
             self.update_backup_state()
 
     def _on_publish_failed(self, problem: Exception) -> None:
-        """Show that the copy could not be published."""
+        """Show and log that the copy could not be published, and try again later."""
         self._publish_failed = True
         failure_log.log_failure(problem, "published")
         full = isinstance(problem, DiskFull)
@@ -169,7 +169,7 @@ class BackgroundJobs(QObject):
         self._publish_timer.start()
 
     def _show_backup_state(self, lines: Sequence[BackupLine]) -> None:
-        """Show the state of the backup in the window."""
+        """Show in the window the state of the newest backup, or a problem of the heartbeat."""
         if self._troubles:
             title, sentence = self._troubles[0]
             self._main.set_backup_state(title, sentence, sound=False)

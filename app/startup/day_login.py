@@ -53,7 +53,7 @@ class DayLogin(QObject):
         )
 
     def _start_session(self, opened: OpenedDaySession) -> None:
-        """Start the session with the opened file."""
+        """Start the session with the opened file, remember its path, and emit ``session_started``."""
         from app.startup.day_session import DaySession
 
         remember(_LAST_FILE_KEY, str(opened.day.file.path))

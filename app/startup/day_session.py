@@ -31,7 +31,7 @@ class OpenedDaySession:
 
 
 def open_day_session(path: Path, *, password: str) -> OpenedDaySession:
-    """Open the file at ``path``; to be run on the database thread."""
+    """Open the file at ``path`` on the database thread; return it with what its session begins with."""
     day = open_day_file(path, password=password)
     entered = SessionStart(
         store=day.store,

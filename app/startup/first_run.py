@@ -115,7 +115,7 @@ class FirstRun(QObject):
         self._new_wizard().show_failure(failure_of(problem))
 
     def _show_key(self, created: tuple[SessionStart, str]) -> None:
-        """Show the recovery key of the new data."""
+        """Show the recovery key of the new data; remember folder and ID for the next login."""
         from app.data_folder.screens.recovery import RecoveryKeyView
         from app.data_folder.services.accounts import draw_recovery_sheet
 
@@ -148,7 +148,7 @@ class FirstRun(QObject):
             self._wizard = None
 
     def _may_close(self) -> bool:
-        """Return whether the window may be closed; asks where the key may not have been noted."""
+        """Return False, so that the window stays open; after new data were made ask first whether the key was noted."""
         if self._created is not None:
             confirm_first(
                 self._frame,
@@ -171,7 +171,7 @@ class FirstRun(QObject):
     # the sample
 
     def choose_sample(self) -> None:
-        """Open the sample year: created the first time, afterwards as it was left or anew."""
+        """Create and open the sample year the first time; later ask whether it is opened as it was left or anew."""
         from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog
 
         password = str(recall("sample/password", "") or "")

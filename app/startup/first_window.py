@@ -78,7 +78,7 @@ class FirstWindow(QObject):
         self.poll()
 
     def poll(self) -> None:
-        """Hold the lock file, and come forward if requested."""
+        """Hold the lock file unless another folder than the usual one is open, and come forward if requested."""
         main = self._frame.main_window
         elsewhere = main is not None and str(main.app_context.store.folder) != str(recall("start/folder", "") or "")
         if elsewhere:

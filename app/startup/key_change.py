@@ -28,7 +28,7 @@ class KeyChange(QObject):
         self._frame, self._login_host = frame, login_host
 
     def change(self, store: Store, request: KeyChangeRequest) -> None:
-        """Change the key of the folder of ``store``, which is closed."""
+        """Show the login, and change the key of the closed folder of ``store`` in the background; show how it went."""
         from app.startup import folder_opening
 
         self._login_host.show_login(store.folder)

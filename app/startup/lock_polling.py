@@ -137,7 +137,7 @@ class LockPolling(QObject):
     # who reads
 
     def _on_reader_polled(self, status: ReaderStatus) -> None:
-        """Show to a reader how the lock stands, and take it once it is free."""
+        """Show to a reader how the lock stands; take it once it is free, else open a newer copy if there is one."""
         self._is_polling, self._last_status = False, status
         turns = self.lock_session
         if turns is None or not self._app_context.read_only:
@@ -212,7 +212,7 @@ class LockPolling(QObject):
         self._run_on_store(lambda store: lock_transfer.check_after_transfer(store, now=now), self._show_notes)
 
     def _on_acquire_failed(self, problem: Exception) -> None:
-        """Show why the lock could not be taken."""
+        """Show why the lock could not be taken and withdraw the request, which stays if somebody else was first."""
         if isinstance(problem, Locked):  # somebody else was first: the request stays
             return
         turns = self.lock_session
@@ -290,14 +290,14 @@ class LockPolling(QObject):
         )
 
     def _on_transferred(self, name: str) -> None:
-        """Let the user read only."""
+        """Let the user only read from now on, and say who took over the lock."""
         self._waiting_people, self._extension_timer, self._failure_shown = (), None, False
         self._since_failed_transfer.invalidate()
         self._app_context.set_read_only(True)
         self._show_event(words.lock_transferred_text(name), tone="quiet", actions=("ask",))
 
     def _on_transfer_failed(self, problem: Exception, *, automatic: bool) -> None:
-        """Show why the lock could not be handed over; go on writing."""
+        """Show why the lock could not be handed over and go on writing; if it was lost, only read."""
         if isinstance(problem, WriteLockLost):
             self.on_lock_lost(problem)
             return
@@ -444,7 +444,7 @@ class LockPolling(QObject):
             )
 
     def _on_requested(self) -> None:
-        """Show that the lock was requested."""
+        """Start counting the copies that arrive while waiting, and poll at once."""
         self._app_context.copies_while_waiting = max(1, self._app_context.copies_while_waiting)
         self._last_change = ("", None)
         self._poll_now()
@@ -491,7 +491,7 @@ class LockPolling(QObject):
             )
 
     def _update_writer_message(self, lock_session: LockSession) -> None:
-        """Show to the writer who waits, with the time that remains."""
+        """Show to the writer who waits, with the time that remains, else who reads."""
         if self._waiting_people:
             name = self._waiting_people[0].name
             second = words.transfer_countdown_text(name, max(0, self._remaining_seconds()), self._hold_reason())
@@ -521,7 +521,7 @@ class LockPolling(QObject):
         self._event_timer.start()
 
     def _on_poll_failed(self, problem: Exception) -> None:
-        """Show that the lock could not be asked about."""
+        """Show that the folder cannot be reached; if the lock was lost, only read."""
         self._is_polling = False
         if isinstance(problem, WriteLockLost):
             self.on_lock_lost(problem)
@@ -529,7 +529,7 @@ class LockPolling(QObject):
             self._show_message(words.FOLDER_UNREACHABLE, tone="amber", icon_name="wifi-slash")
 
     def _on_long_started(self, job: Job) -> None:
-        """Note a long job that holds the lock."""
+        """Note a long job with a title, during which the lock is kept."""
         if job.title:
             self._long_jobs.add(job)
 

@@ -236,7 +236,7 @@ class LoginFlow(QObject):
         )
 
     def start_session(self, session_start: SessionStart) -> None:
-        """Start the session: the main window replaces the start pages."""
+        """Start the session, whose window replaces the start pages, and remember folder and ID, but not a sample's."""
         from app.startup.session import Session
 
         self._credentials = ("", "")

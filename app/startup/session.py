@@ -101,7 +101,7 @@ class Session(QObject):
             self.app_context.read(with_store(read_due_changes, today=self.app_context.today()), self._apply_due_changes)
 
     def _apply_due_changes(self, due: tuple[PlannedChange, ...]) -> None:
-        """Apply planned changes that are due."""
+        """Apply planned changes that are due, unless the user only reads."""
         if due and not self.app_context.read_only:
             self.app_context.write(bind_action(self.app_context, apply_due_changes), lambda _saved: None)
 
@@ -130,7 +130,7 @@ class Session(QObject):
     # overridden by other kinds of session
 
     def _add_screens(self) -> None:
-        """Register the screens and start the background jobs."""
+        """Create the background jobs and register the screens."""
         self.background_jobs = BackgroundJobs(self.app_context, self.main_window, self._frame.launch, parent=self)
         register_screens(
             self.main_window,
@@ -296,7 +296,7 @@ class Session(QObject):
         )
 
     def _on_folder_closed(self, notes: tuple[str, ...]) -> None:
-        """End the session after the folder was closed."""
+        """End the session after the folder was closed, once the user has read what ``notes`` say."""
         self._frame.end_waiting()
         self._frame.may_close = None
         self.main_window.deleteLater()

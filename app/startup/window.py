@@ -37,7 +37,7 @@ def install_error_hooks(log: Path) -> None:
     failure_log.set_log_file(log)
 
     def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Show an error that nobody caught."""
+        """Show an error that nobody caught; Ctrl+C ends the program."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return

@@ -183,7 +183,7 @@ def filled_button(container: QWidget) -> Button | None:
 
 
 def press_filled_button(container: QWidget | None) -> None:
-    """Click the filled button of ``container``, if there is one."""
+    """Focus the filled button of ``container``, if there is one, and click it if it is enabled."""
     button = filled_button(container) if container is not None else None
     if button is None:
         return

@@ -105,7 +105,7 @@ class MonthPage(QWidget):
         self.update()
 
     def choose(self, day: date | None) -> None:
-        """Select a day."""
+        """Select a day (None = none), and have its text spoken if the page has the focus."""
         self.chosen = day
         words = self.day_text(day) if day is not None else ""
         if self.hasFocus() and words != self.accessibleDescription():
@@ -114,7 +114,7 @@ class MonthPage(QWidget):
         self.update()
 
     def day_text(self, day: date) -> str:
-        """Return the content of a day as text."""
+        """Return the content of a day as text, or the tip given for it."""
         marks = self._marks.get(day, _NOTHING)
         parts = [f"{day.month}/{day.day}({WEEK[(day.weekday() + 1) % 7]})"]
         parts += [f"{kind} {words}".strip() for kind, words in marks.events]
@@ -264,14 +264,14 @@ class MonthPage(QWidget):
     # mouse and keys
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the day under the mouse and emit its signals."""
+        """Select the day under the mouse and emit ``day_chosen``."""
         day = self.day_at(event.position())
         if day is not None:
             self.choose(day)
             self.day_chosen.emit(day)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Emit ``day_clicked`` when the click is complete."""
+        """Emit ``day_clicked`` when the click on the selected day is complete."""
         day = self.day_at(event.position())
         if day is not None and day == self.chosen:
             self.day_clicked.emit(day)

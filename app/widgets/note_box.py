@@ -150,7 +150,7 @@ class NoteBox(QFrame):
             self._release_height()
 
     def _release_height(self) -> None:
-        """Give up the height that was kept."""
+        """Give up the height that was kept, and hide the box if it has no text."""
         if self._rested is None:
             return
         self._rested = None

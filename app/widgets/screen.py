@@ -183,7 +183,7 @@ def is_short(screen: QWidget) -> bool:
 
 
 def trim_page_edges(screen: QWidget, *, short: bool) -> None:
-    """Reduce the margins of the page of a ``short`` screen."""
+    """Set the margins above and below the page of a screen, half as high on a ``short`` one."""
     if (column := screen.layout()) is not None:
         edge = t.PAGE_Y // 2 if short else t.PAGE_Y
         sides = column.contentsMargins()

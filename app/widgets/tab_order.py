@@ -125,7 +125,7 @@ class OneStop(QObject):
         return False
 
     def _go(self, button: QAbstractButton, step: int) -> bool:
-        """Move to the next button; return False where there is none."""
+        """Focus the next button in that direction, and click it if focus chooses; return False where there is none."""
         shown = [one for one in self._buttons if one.isVisible() and one.isEnabled()]
         place = shown.index(button) + step if button in shown else -1
         if not 0 <= place < len(shown):

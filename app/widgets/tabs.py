@@ -254,7 +254,7 @@ class Tabs(QWidget):
         self.bar.chosen.connect(self._show)
 
     def add(self, title: str, page: QWidget | Callable[[], QWidget]) -> int:
-        """Add a page under ``title``; return its number."""
+        """Add a page, or a function that builds it when first shown, under ``title``; return its number."""
         number = self._pages.count()
         if isinstance(page, QWidget):
             holder = page

@@ -113,7 +113,7 @@ class _PartInterface(QAccessibleWidget):
         return told
 
     def actionNames(self) -> list[str]:
-        """Return that the part can be pressed."""
+        """Return the actions of the part, pressing first if it can be pressed."""
         names = super().actionNames()
         pressed = isinstance(self.object(), QAbstractButton | Pressed)
         return [_PRESS(), *names] if pressed else names

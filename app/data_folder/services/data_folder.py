@@ -506,7 +506,7 @@ def _connect_writer(
 
 
 def _write_keyring(store: Store, ring: keyring.Keyring) -> tuple[str, ...]:
-    """Write both copies of the keyring under our lock number: one was damaged, or earlier numbers are void."""
+    """Write both copies of the keyring (one damaged, or earlier numbers void) under our lock number; return ()."""
     assert store.write_lock is not None
     keyring.write_sealed(store.folder, ring, lock_number=store.write_lock.number)
     return ()

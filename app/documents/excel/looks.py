@@ -107,7 +107,7 @@ class StyleBook(dict[Look, StyleArray]):
         return made
 
     def _make(self, look: Look) -> StyleArray:
-        """Create the style of a look with its named style in the workbook."""
+        """Create and return the style of a look, with its named style in the workbook."""
         cell = Cell(self._sheet, row=1, column=1)
         named = style_name(look)
         if named not in self._named:

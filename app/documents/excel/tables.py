@@ -430,7 +430,7 @@ class _RowWriter:
         return known
 
     def _number_look(self, look: Look, number_format: str, *, shrink: bool) -> Look:
-        """Return ``look`` adapted to a number."""
+        """Return ``look`` for a number of this format, unwrapped; the same object each time."""
         known = self._numbers.get((id(look), number_format))
         if known is None:
             known = look._replace(number_format=number_format, wrap=False, shrink=shrink)

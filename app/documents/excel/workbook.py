@@ -144,7 +144,7 @@ def photo_columns(block: Photos, page_mm: float) -> BlockColumns:
 
 
 def draw_photos(pen: SheetPen, block: Photos, page_mm: float) -> None:
-    """Draw a row for two photos and a row for their captions, both on one page."""
+    """Draw for every two photos a row, and a row of their captions on the same page."""
     halves = spans(photo_columns(block, page_mm), pen.grid)
     for start in range(0, len(block.photos), 2):
         first = pen.row

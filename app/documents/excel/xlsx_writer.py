@@ -143,7 +143,7 @@ class _SheetWriter(WorksheetWriter):
     """Writes everything of a sheet except its rows."""
 
     def write_rows(self) -> None:
-        """Leave a placeholder for the rows."""
+        """Write an empty element as placeholder for the rows."""
         xf: Any = self.xf.send(True)
         with xf.element("sheetData"):
             pass

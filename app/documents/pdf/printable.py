@@ -194,7 +194,7 @@ class PrintedSize:
 
     @property
     def words(self) -> str:
-        """Return 「名札 22.5ポイント・2行」."""
+        """Return 「名札 22.5ポイント・2行」, or that it does not fit there."""
         if not self.lines:
             return f"{self.location}に入りません"
         lines = f"・{self.lines}行" if self.lines > 1 else ""

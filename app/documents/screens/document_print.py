@@ -105,7 +105,7 @@ def print_document(
         run.start()
 
     def ask(box: DoubtsBox, found: bool) -> None:
-        """Ask about doubts in the document before it is printed."""
+        """Ask about doubts in the document before it is printed; without any begin at once."""
         if not found:
             box.deleteLater()
             begin()

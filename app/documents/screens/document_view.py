@@ -265,7 +265,7 @@ class DocumentView(ActionMixin, QWidget):
         self._stack.setCurrentWidget(self.none)
 
     def _update_buttons(self) -> None:
-        """Enable the buttons that fit the document shown."""
+        """Show and enable the buttons that fit the document shown, and the note on it."""
         ready = self._drawn is not None and not self.app_context.read_only
         for button in self._buttons:
             button.setEnabled(ready)
@@ -279,7 +279,7 @@ class DocumentView(ActionMixin, QWidget):
     # saving and printing
 
     def _ask_where(self, rendered: documents.RenderedDocument) -> None:
-        """Open the dialog that saves the document."""
+        """Show the drawn document if it is a PDF, and open the dialog that saves it."""
         if rendered.format == "pdf":
             self._show(rendered)
         dialog = SaveDocumentDialog(

@@ -83,7 +83,7 @@ class ExportButton(Button):
         field.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep a text field from claiming the key."""
+        """Keep a text field from claiming the key of the button."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return QKeySequence(event.keyCombination()) == QKeySequence(KEYS)
         return super().eventFilter(watched, event)

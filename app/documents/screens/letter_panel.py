@@ -242,7 +242,7 @@ class LetterPanel(ActionMixin, Panel):
             )
 
     def _next_step(self) -> None:
-        """Move the letter to its next step."""
+        """Save a 公文書 in the state after its present one, if the fields are valid."""
         if not self.form.check_all():
             return
         self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) + 1])
@@ -278,7 +278,7 @@ class LetterPanel(ActionMixin, Panel):
         write()
 
     def _ask_withdrawal(self) -> None:
-        """Ask for a reason and take the letter back."""
+        """Open the dialog that asks for a reason and withdraws the 施行."""
         row = self._row
         if row is None:
             return

@@ -175,7 +175,7 @@ class PassageList(ActionMixin, QWidget):
         layout_now(self)
 
     def _write(self, scope: DocumentScope, kind: str, part: str, text: str) -> None:
-        """Save one passage."""
+        """Save one passage, unless the user only reads."""
         if not self.app_context.read_only:
             self.run_action(set_passage, scope=scope, kind=kind, part=part, text=text)
 

@@ -185,7 +185,7 @@ class SaveDialog(SavingDialog):
             self.form.go_to("reason")
 
     def choose_folder(self, folder: Path) -> None:
-        """Use ``folder`` from now on."""
+        """Use ``folder`` from now on, and remember it for the next time."""
         self.place.choose(folder)
         self.place.remember_folder()
 
@@ -195,7 +195,7 @@ class SaveDialog(SavingDialog):
         return self.place.folder / (name if name.lower().endswith(self._ending) else name + self._ending)
 
     def save(self, *, overwrite: bool = False) -> None:
-        """Save with the chosen options; a file of that name is replaced only with ``overwrite``."""
+        """Save with the chosen options once all are valid; ask before a file is replaced, unless ``overwrite``."""
         if not self.form.check_all() or not self._passwords_match():
             return
         too_long = length_problem(filesystem.absolute(self.target()))

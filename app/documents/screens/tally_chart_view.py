@@ -178,7 +178,7 @@ class TallyChartView(PaintedTable):
         return _ChartDrawing(self._chart, width, painter).height + 2
 
     def sizeHint(self) -> QSize:
-        """Return a comfortable width."""
+        """Return a comfortable width with the height that the present width needs."""
         width = self.width() if self.width() > 200 else 420
         return QSize(420, self.heightForWidth(width))
 

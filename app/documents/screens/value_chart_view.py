@@ -168,7 +168,7 @@ class _Drawing:
     # legend and note
 
     def _legend(self, y: float) -> float:
-        """Draw what the fills, the range and the dashed marks are; without any there is no such line."""
+        """Draw what the fills, the range and the dashed marks are, if there are any; return where that ends."""
         chart, x, top = self.chart, 0.0, y
         dashed = chart.reference_name if any(mark.reference_only for mark in chart.marks) else ""
         entries: list[tuple[str, str]] = [(_FILLS[fill], words) for fill, words in chart.legend]

@@ -31,7 +31,7 @@ class DocumentScope:
 
     @property
     def about(self) -> About:
-        """Return which of the three it is."""
+        """Return what it is about: 団体, 年度 or 実施回."""
         if self.organisation_id is not None:
             return "団体"
         return "年度" if self.fiscal_year is not None else "実施回"

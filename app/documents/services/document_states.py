@@ -113,7 +113,7 @@ def event_status_of(
 
 
 def state_answer(document_kind: DocumentKind, event_status: EventStatus | None, today: date) -> StateAnswer:
-    """Return the effect of an event's status on a document kind."""
+    """Return the effect of an event's status on a document kind, with the stored reason to make it all the same."""
     if event_status is None:
         return StateAnswer()
     answer = _state_answer(document_kind, event_status, today)

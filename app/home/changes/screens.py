@@ -389,7 +389,7 @@ class ChangesScreen(Screen):
         self.detail.show_row(self.table.current())
 
     def _open(self, row: ChangeRow) -> None:
-        """Open the details or where the change was made."""
+        """Show the details of a change in a narrow window, else go to where it was made."""
         if self.parts.is_narrow:
             self.detail.show_row(row)
             self.parts.show_detail()

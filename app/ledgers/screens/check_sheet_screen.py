@@ -406,7 +406,7 @@ class CheckSheetScreen(Screen):
         self._save()
 
     def _save(self) -> None:
-        """Save the answer to the item."""
+        """Save the answer to the current item, unless the ward accepted the sheet already."""
         if self._view is None or self._current_item is None or self._view.sheet.received_on is not None:
             return
         values = {key: to_cell(value) for key, value in self.form.values().items()}

@@ -140,7 +140,7 @@ class CorrectionDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
-        """Save the correction."""
+        """Save the correction if the fields are right; a first value goes without a reason."""
         if not self.form.check_all():
             return
         self.run_action(

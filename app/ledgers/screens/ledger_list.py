@@ -237,7 +237,7 @@ def _origin_text(entry: LedgerEntry, said: Callable[[date], str]) -> str:
 
 
 def _correction_text(ledger: Ledger, book: BookGetter, entry: LedgerEntry) -> str:
-    """Return a correction in words, or why a row was cancelled."""
+    """Return a correction in words, or why a row was cancelled; empty for any other row."""
     note = entry.correction
     if note is None:
         return entry.line.cancel_reason

@@ -60,7 +60,7 @@ class DoubtPanel(Panel):
         self.hide()
 
     def fold(self, *, low: bool) -> None:
-        """On a low page, move the explanation to a tooltip."""
+        """Show the explanation, on a ``low`` page as a tooltip only."""
         self.told.setVisible(not low)
         self.words.setToolTip(self._why if low else "")
 
@@ -336,7 +336,7 @@ class LedgersScreen(Screen):
         self._wanted = typed_key(saved.id)
 
     def correct_value(self, column: str = "") -> None:
-        """Open the dialog to correct a value of the selected row."""
+        """Open the dialog to correct a value of the selected row, unless it is cancelled or the user only reads."""
         line = self._current_line
         if self._view is not None and line is not None and not line.cancel_reason and not self.app_context.read_only:
             CorrectionDialog(self.app_context, self._view, line, column=column, parent=self).open()
@@ -434,7 +434,7 @@ class LedgersScreen(Screen):
             self.app_context.go(way.screen_name, **way.arguments)
 
     def _open(self) -> None:
-        """Open where a line comes from, or correct it."""
+        """Go where the selected row was recorded, or open the dialog to correct it."""
         line = self._current_line
         if line is not None and line.link is not None:
             self.open_source()

@@ -111,8 +111,7 @@ def save_header(
     """Begin a sheet (``sheet_id`` 0), or change the header of one.
 
     Raises:
-        UserError: a required field is missing, or the sheet was accepted already.
-    """
+        UserError: a required field is missing, a value is not of its kind, or the sheet was accepted already."""
     check = find_check_list(key)
     found = find_problems(check.header_columns, header)
     if found:
@@ -289,7 +288,7 @@ def _derived_rows(check: CheckList, first: str, database: Database, programme: P
 def _sheet_doubts(
     check: CheckList, _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Yield doubts about services not found fit, and sheets whose review day is over (our own aim)."""
+    """Yield doubts about accepted sheets not found fit, and about sheets whose review day is over (our own aim)."""
     for line in book.lines:
         cells = line.cells
         if cells.get("received") and cells.get("overall") != check.word_for(MAY):

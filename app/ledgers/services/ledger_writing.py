@@ -151,11 +151,10 @@ def correct_row(
     """Correct one value by a 訂正行 under the row: the old value stays readable, with who, when and why.
 
     A value that is filled in when the matter closes (返却日時) needs no reason as long as it was never corrected.
-
     Raises:
-        UserError: no value, no reason, the same value, one not of its kind, one that only the source record may set,
-            or the row is 取消.
-    """
+        UserError: no value, no reason, the same value, one not of its kind, in the future or at odds with the
+    row, one
+            that only the source record may set, or the row is 取消."""
     at = _read_year(context.store, key, fiscal_year, context.today)
     line, declared = at.line(row_key), at.ledger.column(column)
     new = value.strip()

@@ -219,7 +219,7 @@ class WorkQueueList(Screen):
         self.parts: ListAndDetail
 
     def lay_out_beside(self, listed: QWidget, *, back: str) -> ListAndDetail:
-        """Put ``listed``, which holds the table, beside the details; ``back`` names the list where it folds."""
+        """Return ``listed``, which holds the table, beside the details; ``back`` names the list where it folds."""
         nothing = Panel()
         nothing.put(self._none)
         self._none.show_text(f"行を選ぶと、ここに出ます。{_NEEDS_ROW}")

@@ -271,14 +271,14 @@ class TextToCopyDialog(SavingDialog):
         self.subject.setCursorPosition(0)
 
     def _copy_subject(self) -> None:
-        """Copy the subject."""
+        """Copy the subject and say so, if this user may copy."""
         if not check_may_copy(self):
             return
         copy_for_pasting(self.subject.text())
         self.copied.setText("件名をコピーしました")
 
     def _copy_text(self) -> None:
-        """Copy the text and emit ``text_copied``."""
+        """Copy the text, say so and emit ``text_copied``, if this user may copy."""
         if not check_may_copy(self):
             return
         copy_for_pasting(self.text.toPlainText())

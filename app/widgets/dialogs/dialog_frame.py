@@ -286,7 +286,7 @@ class DialogFrame(QDialog):
         self.confirmed.emit()
 
     def _restore_focus(self) -> None:
-        """Give the focus back to where it was."""
+        """Give the focus back to where it was; after a key press Ctrl+Enter is ignored below for a moment."""
         came_from, self._came_from = self._came_from, None
         restore_focus(came_from)
         owner = self.parentWidget()

@@ -45,7 +45,7 @@ class FileField(QWidget):
         self.box.setText(path)
 
     def _browse(self) -> None:
-        """Let the user choose a file."""
+        """Open the system's file dialog, and put the path of a chosen file into the field."""
         start = self.path()
         folder = str(start.parent) if start is not None else ""
         chosen, _kind = QFileDialog.getOpenFileName(self, _NAME, folder, _KINDS)

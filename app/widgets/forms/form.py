@@ -97,7 +97,7 @@ class Form(QWidget):
     # what a screen does
 
     def set_values(self, values: Mapping[str, Any]) -> None:
-        """Show these values by key and clear all errors."""
+        """Show these values by key and clear all errors; after the write lock went, unsaved input stays."""
         # What was saved meanwhile comes back as it was typed, and is half typed no longer.
         kept = [key for key in self.dirty_fields() if self._value(key) != values.get(key)] if self._keeps else []
         for key, value in values.items():

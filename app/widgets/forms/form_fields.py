@@ -360,7 +360,7 @@ class LinesEditor(Editor):
         return self.box.toPlainText()
 
     def show_value(self, value: Any) -> None:
-        """Show a text."""
+        """Show a text (None = empty) without reporting it as typed."""
         self._quiet = True
         self.box.setPlainText("" if value is None else str(value))
         self._quiet = False
@@ -434,7 +434,7 @@ class RadioEditor(Editor):
         return self.field.choices[number][0] if number >= 0 else None
 
     def show_value(self, value: Any) -> None:
-        """Choose a value."""
+        """Choose a value, or none if no choice has it."""
         self._group.setExclusive(False)
         for number, (choice, _words) in enumerate(self.field.choices):
             self._group.button(number).setChecked(choice == value)
@@ -514,7 +514,7 @@ class _Lines(QPlainTextEdit):
         self.setFixedHeight(t.line_height() * min(max(lines, least), most) + _AROUND_LINES)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Emit ``focus_left``."""
+        """Emit ``focus_left``, unless only a menu opened."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.focus_left.emit()

@@ -86,7 +86,7 @@ class UsualTexts(QObject):
         self.text_chosen.emit(usual_text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open the list on ↓."""
+        """Open the list on ↓ in the field, unless it is read-only."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             if plain and event.key() == Qt.Key.Key_Down and watched is self._field and not self._field.isReadOnly():

@@ -337,7 +337,7 @@ class RecordModel(QAbstractTableModel):
             fetch(Query(offset=len(found), limit=_MANY_ROWS, filter_text=filter_text, sort=sort), take)
 
         def take(page: Page) -> None:
-            """Take a page and ask for the next."""
+            """Take a page, then ask for the next or deliver all rows."""
             found.extend(page.rows)
             if page.rows and len(found) < page.total:
                 ask()

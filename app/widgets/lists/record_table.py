@@ -507,13 +507,13 @@ class RecordTable(QWidget):
             self.model.set_filter(found.filter_text.strip())
 
     def _with_selection(self, emit: Callable[[list[Any]], None]) -> None:
-        """Call a function with the selected rows."""
+        """Call ``emit`` with the selected rows, if there are any."""
         rows = self.selected()
         if rows:
             emit(rows)
 
     def _type_into_filter(self, text: str) -> None:
-        """Type the text into the filter."""
+        """Type the text into the filter, if the list has one, and focus it."""
         if self._filtered or self.filter_field.isVisible():
             self.filter_field.setFocus()
             self.filter_field.insert(text)
@@ -537,13 +537,13 @@ class RecordTable(QWidget):
             self.view.scrollToTop()
 
     def _restore_current_after(self) -> None:
-        """Choose the row again that was chosen before."""
+        """Choose the row again that was chosen before; if it is gone, the first one."""
         stood, self._stood = self._stood, None
         if stood is not None and not self._restore_current(stood[0], chosen=stood[1]):
             self.choose(lambda _row: True, take_focus=False)
 
     def _focus_list(self) -> None:
-        """Focus the list on its first row."""
+        """Filter by the typed text, then focus the list on its first row."""
         self._filter_now()
         if self.model.rowCount():
             first = next((n for n in range(self.model.rowCount()) if self.model.record(n) is not None), 0)
@@ -570,7 +570,7 @@ class RecordTable(QWidget):
         return [column for column in self._columns_in_order() if column.key not in hidden]
 
     def _sort_by(self, section: int) -> None:
-        """Sort by a column, or the other way round."""
+        """Sort by a column that can be sorted, or the other way round, and remember it."""
         column = self.model.columns[section]
         if not column.sortable:
             self._show_sort()

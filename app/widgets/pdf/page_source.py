@@ -113,7 +113,7 @@ class ReceivedPages(PageSource):
         """Open it in the background: ``on_opened`` gets its properties, ``on_failed`` the error."""
 
         def came(facts: PdfInfo) -> None:
-            """Take in the sizes of the pages and draw them."""
+            """Take in the sizes of the pages, call ``on_opened``, and render what was asked for."""
             self._at_work = False
             self.sizes = tuple(QSizeF(width, height) for width, height in facts.sizes)
             on_opened(facts)
@@ -169,7 +169,7 @@ class ReceivedPages(PageSource):
         )
 
     def _fail(self, on_failed: OnFailed, problem: Exception) -> None:
-        """Report a failure and draw the next page."""
+        """Report a failure, unless the reading was cancelled, and draw the next page."""
         self._at_work = False
         if not isinstance(problem, ReadingCancelled):
             on_failed(problem)

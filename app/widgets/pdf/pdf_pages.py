@@ -453,7 +453,7 @@ class PdfPages(QAbstractScrollArea):
             self.source.suspend()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the width again."""
+        """Lay the pages out for the new width, and scroll to the followed mark again."""
         super().resizeEvent(event)
         if self._close:
             self._zoom, self._close = 0.0, False

@@ -125,7 +125,7 @@ class PdfPreview(QWidget):
         self.pages.show_received(app_context, data, on_opened=opened, on_failed=refused)
 
     def clear(self, sentence: str = "") -> None:
-        """Show a sentence instead of pages."""
+        """Show a sentence instead of pages; "" = the one shown there last."""
         self.pages.clear()
         if sentence:
             self._none.show_text(sentence)

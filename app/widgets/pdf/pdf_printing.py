@@ -123,7 +123,7 @@ class PrintJob(QObject):
             self.stopped.emit()
 
     def _end(self, *, withdraw: bool = False) -> None:
-        """End the print job."""
+        """End the print job; with ``withdraw`` the printer drops what it has."""
         self._under_way = False
         self._timer.stop()
         self._source.cancel_pending()

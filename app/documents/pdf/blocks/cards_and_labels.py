@@ -229,7 +229,7 @@ def _draw_blank_tag(pen: Pen, left: float, y: float) -> None:
 
 
 def _draw_tag_foot(pen: Pen, left: float, y: float, tag: _Tag) -> None:
-    """Draw role and group at the foot of a name tag."""
+    """Draw role, group and 「撮影不可」, each if there is one, at the foot of a name tag."""
     base = y + 50.0
     step = tag.role.size * 0.42
     for number, line in enumerate(tag.role.lines):
@@ -310,7 +310,7 @@ def certificate(block: Certificate, layout: Layout) -> list[Piece]:
 
 
 def table_card(block: TableCard, layout: Layout) -> list[Piece]:
-    """Lay out one 班札: its facilitator on the front half, the members, if given, on the back half."""
+    """Lay out one 班札: its facilitator on the front half, the members, or else the front again, on the back half."""
     facilitator = f"ファシリテーター　{block.facilitator}" if block.facilitator else ""
     leader = fit_name_to_room(facilitator, rules.FACILITATOR, _CARD_WIDTH, layout.fonts, "bold", TABLE_PLACE)
     members = [_fit_member(member, layout) for member in block.members]

@@ -60,7 +60,7 @@ def lay_out_ledger(content: DocumentContent, collection: FontCollection) -> list
 
 
 def _rows(block: LedgerSheet, layout: Layout) -> tuple[list[Piece], dict[int, LedgerRowOnPaper]]:
-    """Return the heading and the rows as pieces, and the row that begins at each piece, by the piece's ``id``."""
+    """Return heading and rows (or words for none) as pieces, and the row that begins at each piece, by its ``id``."""
     columns = tuple(
         Column(title, width=width, align="right" if place in block.numbers else "left" if place else "center")
         for place, (title, width) in enumerate(zip(block.titles, block.widths, strict=True))

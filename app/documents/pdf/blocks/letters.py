@@ -75,7 +75,7 @@ def _report_head(block: Letterhead, layout: Layout) -> list[Piece]:
 
 
 def _letter_head(block: Letterhead, layout: Layout) -> list[Piece]:
-    """Lay out the head of a letter: number and date at the right, addressee, then sender."""
+    """Lay out the head of a letter: number and date at the right, 入場番号, addressee (or window), then sender."""
     density = layout.density
     style = Style("mincho", density.letter_size)
     lead = density.letter_leading
@@ -147,7 +147,7 @@ def _admission_size(block: Letterhead, density: Density) -> tuple[float, float]:
 
 
 def _draw_admission(pen: Pen, x: float, y: float, block: Letterhead, density: Density) -> None:
-    """Draw the 入場番号 in a box at the top right, where check-in sees it first, and its barcode."""
+    """Draw the 入場番号 in a box with its upper left corner at ``x`` and ``y``, and its barcode inside."""
     number, *more = block.admission
     scale, beside = density.letter_scale, "　".join(more)
     wide, high = _ADMISSION_WIDE * scale, _ADMISSION_HIGH * scale
@@ -170,7 +170,7 @@ def _draw_sender(pen: Pen, edge: float, y: float, lines: tuple[str, ...], style:
 
 
 def letter_items(block: LetterItems, layout: Layout) -> list[Piece]:
-    """Lay out the numbered items of a letter with their values in one column."""
+    """Lay out numbered items, their values in one column and the map beside; in a 拡大版 one below another."""
     style = Style("mincho", layout.density.letter_size) if layout.look == "letter" else BODY
     leading = layout.density.letter_leading
     pieces: list[Piece] = []
@@ -396,7 +396,9 @@ def contact(block: Contact, layout: Layout) -> list[Piece]:
 
 
 def named_lines(block: NamedLines, layout: Layout) -> list[Piece]:
-    """Lay out one line per person; a long name wraps beside its right part, and pages break between people."""
+    """Lay out one line per person, in a 拡大版 below the label; a long name wraps beside its right part.
+
+    Pages break between people."""
     if layout.density.is_large:
         return _names_below(block, layout)
     style = Style("mincho", layout.density.letter_size)

@@ -13,7 +13,7 @@ _STREET, _RAIL = 0.87, 2.4
 
 
 def draw_map(pen: Pen, x: float, y: float, width: float, block: PlaceMap) -> None:
-    """Draw the map from its upper left corner, ``width`` mm wide and ``MAP_HEIGHT_RATIO`` times as high."""
+    """Draw the map, or a sketch if none is given, at ``x``, ``y``: ``width`` mm by ``MAP_HEIGHT_RATIO`` times it."""
     high = width * MAP_HEIGHT_RATIO
     scale = width / 100
     pen.tags.begin_figure(block.words)

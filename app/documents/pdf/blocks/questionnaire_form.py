@@ -244,7 +244,7 @@ def _answers(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: S
 
 
 def _options(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: Style) -> Piece:
-    """Lay out boxes in three, two or one column; a too wide option, and all in large type, take a whole row."""
+    """Lay out boxes in three, two or one column; a too wide option takes a whole row, and in large type all then do."""
     number_style = Style("bold", max(12, setting.size - 3))
     offset = _INDENT + setting.box + 1.8 + layout.width("10", number_style) + 1.6
     whole = layout.text_width

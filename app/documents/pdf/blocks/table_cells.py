@@ -97,7 +97,7 @@ def plan_columns(
 
 
 def _kind(column: Column) -> Kind:
-    """Return how the cells of a column are drawn: as choice, bar, tick, number, name or text."""
+    """Return how the cells of a column are drawn: as choice, bar, tick, number, name of a person or group, or text."""
     if column.choices:
         return "choice"
     if column.bar:

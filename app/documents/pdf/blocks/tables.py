@@ -166,7 +166,7 @@ def _lines_of_part(limit: float, leading: float, padding: float) -> int:
 
 
 def _parts(cells: list[CellText], lines: int) -> list[list[CellText]]:
-    """Split the cells of a tall row into parts of ``lines`` lines, for a break inside the row."""
+    """Split the cells of a tall row into parts of ``lines`` lines; box and reading stand only in the first part."""
     longest = max(len(cell.lines) for cell in cells)
     return [
         [
@@ -277,7 +277,10 @@ def group_row(text: str, setting: TableSetting, layout: Layout) -> Piece:
 
 
 def table(block: Table, layout: Layout) -> list[Piece]:
-    """Lay out a table as one piece per row, with its heading and its note."""
+    """Lay out a table as one piece per row, with its heading and its note.
+
+    Raises:
+        ValueError: a row has more cells than there are columns."""
     if any(len(row) > len(block.columns) for row in block.rows):
         raise ValueError("表の行に、見出しより多い欄があります。")
     setting = setting_of(block, layout)

@@ -90,7 +90,7 @@ def _swatch(pen: Pen, x: float, y: float, width: float, height: float, row: Tall
 
 
 def _segment(pen: Pen, x: float, y: float, size: tuple[float, float], row: TallyRow, grey: float) -> None:
-    """Draw one segment of the stacked bar, with its name and figures where they fit."""
+    """Draw one segment of the stacked bar, with name and figures, else number or first sign, where these fit."""
     width, high = size
     _swatch(pen, x, y, width, high, row, grey)
     name = f"{row.number} {row.text}".strip()
@@ -170,7 +170,7 @@ def _beside_sign(sign: str, name: str, room: float, layout: Layout) -> list[str]
 
 
 def _shares(wanted: Sequence[float], room: float) -> list[float]:
-    """Return the column widths of a key: equal, unless one name is too long and others leave room."""
+    """Return the column widths of a key: equal if each name fits, else by the names, the longest cut to the room."""
     equal = room / max(len(wanted), 1)
     if max(wanted, default=0.0) <= equal:
         return [equal for _ in wanted]

@@ -202,7 +202,7 @@ class Tags:
         return self._leaf
 
     def opening_operators(self, leaf: object | None) -> str:
-        """Return the operators that open marked content for ``leaf``."""
+        """Return the operators that open marked content for ``leaf``, and register that content with it."""
         if not isinstance(leaf, _Element):
             return PAGE_ARTIFACT if self._furniture else ARTIFACT
         page = len(self._marks) - 1

@@ -78,7 +78,7 @@ class DayBox(QWidget):
         self.setVisible(bool(days))
 
     def fold(self, *, short: bool) -> None:
-        """Shorten the texts in a window that is not wide."""
+        """Show the texts shortened (``short``, in a window that is not wide) or in full."""
         self._short = short
         for panel in self.panels:
             panel.show_texts(short=short)
@@ -414,7 +414,7 @@ class HomeScreen(Screen):
         self.open_link(route_to(ActionLink("参加者", event_id=event_id)))
 
     def _add_event(self) -> None:
-        """Open the dialog for a new event."""
+        """Go to the list of events with the dialog for a new event open."""
         self._wishes += 1
         self.app_context.go("events", new=f"home-{self._wishes}")
 

@@ -126,7 +126,7 @@ def _by_relevance(events: Sequence[Event], known: Mapping[int, EventKind], today
 def _found_document(
     store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache, today: date | None
 ) -> FoundDocument:
-    """Return a found document with where it is made."""
+    """Return a found document with the link to where it is made."""
     if paper.about == "実施回":
         return _event_document(store, name, paper, subjects)
     if paper.about == "団体":

@@ -128,7 +128,7 @@ def _event(records: EventRecords, year: YearContext) -> WeekEvent:
 
 
 def _people(records: EventRecords) -> str:
-    """Return how many people are expected."""
+    """Return 「20人」 and 「5団体」 as expected, with 申込 before a decision; 「まだなし」 for nobody."""
     if not records.people:
         return "まだなし"
     organisations = len({row.organisation_key for row in records.expected})

@@ -78,7 +78,7 @@ class _FigureModel(QAbstractTableModel):
         return len(_HEADS)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Make the report's number and the reason for a difference editable."""
+        """Return the flags of a cell; the report's number and the handling of a difference can be edited."""
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if index.column() in (THEIRS, HANDLING) else flags
 
