@@ -220,3 +220,11 @@ def target_date_from_receipt(period: Period | str, day: date, calendar: OfficeCa
     period = parse_period(period) if isinstance(period, str) else period
     counted_from = day if period.unit == "翌月" else day - timedelta(days=1)
     return calendar.open_on_or_before(nominal_date(period, counted_from, calendar))
+
+
+def closed_day_law(words: str) -> str:
+    """Return by what a due day that falls on a closed day moves on, of a period in words.
+
+    民法142条 is about the end of a period; a fixed day of the month (「翌月10日まで」) is none.
+    """
+    return "つぎの開庁日" if "翌月" in words else "民法142条"

@@ -8,7 +8,7 @@ from datetime import date
 from app.calendar.date_parsing import parse_date
 from app.calendar.dates import long_date, table_date
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.periods import parse_period
+from app.calendar.periods import closed_day_law, parse_period
 from app.commands.command_line import DONE, WrongUsage, add_output_options, print_result, requested_now
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT, inspection_deadline, payment_deadline
 from app.event.rules.deadlines import Deadline, event_deadlines, make_deadline
@@ -112,7 +112,7 @@ def _warnings(deadline: Deadline) -> list[str]:
 def _as_text(deadline: Deadline) -> str:
     """Return one deadline as lines of text."""
     before = deadline.direction == "before"
-    working = "期限（開庁日）" if before else "休日の場合の期限（民法142条）"
+    working = "期限（開庁日）" if before else f"休日の場合の期限（{closed_day_law(deadline.rule)}）"
     owner = f"（{deadline.owner}）" if deadline.owner else ""
     lines = [
         f"{deadline.task}{owner}　{long_date(deadline.start)}から",

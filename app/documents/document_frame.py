@@ -15,7 +15,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import LARGE_PRINT, Block, Contact, DocumentContent, Letterhead, Look, SheetBreak
 from app.documents.event_facts import EventFacts
 from app.documents.rules import with_known_numbers, with_own_words
-from app.programme.rules import blank_number
+from app.programme.rules import blank_number, in_year_words
 from db.record import record
 from db.records.documents import Letter
 from db.records.events import Event
@@ -44,7 +44,7 @@ class Passage:
 class DocumentContext:
     """Everything about the office that a document needs besides its own facts; names are those valid on its 発信日.
 
-    ``given_on`` is the day on which it was handed over, if known and no 施行日 is set.
+    ``given_on`` is the day on which it was handed over, if known and no 施行日 is set. ``kinds`` are those of its year.
     """
 
     programme: Programme
@@ -55,6 +55,7 @@ class DocumentContext:
     setting: DocumentSetting | None = None
     letter: Letter | None = None
     given_on: date | None = None
+    kinds: tuple[EventKind, ...] = ()
 
     @property
     def issue_day(self) -> date:
@@ -304,16 +305,17 @@ def frame_event_document(
     """
     number = FIRST_EDITION if version is None else version
     sign = facts_code(context.programme, event)
+    called = in_year_words(kind, (event.year_kind,), context.office)
     made = f"作成　{dates.stamp_words(context.made_at)}"
     return DocumentContent(
         kind=kind,
-        reference=f"{sign}-{kind}",
+        reference=f"{sign}-{called}",
         version=number,
         counted_version=version is None,
         look=look,  # type: ignore[arg-type]
         blocks=with_own_words(with_known_numbers(blocks, context.programme), context.office),
-        first_sheet=first_sheet,
-        file_stem=file_stem(context.programme, event, kind, number),
+        first_sheet=called if first_sheet == kind else first_sheet,
+        file_stem=file_stem(context.programme, event, called, number),
         header_left="" if look == "letter" else context.programme.title,
         header_right="" if look == "letter" else header_right or edition_words(number),
         footer_left="" if outgoing else NO_PERSONAL_DATA_NOTICE,
@@ -323,7 +325,7 @@ def frame_event_document(
         personal=False,
         outgoing=outgoing,
         properties={
-            "title": f"{kind}　{event_name(event, with_organisation=not outgoing)}",
+            "title": f"{called}　{event_name(event, with_organisation=not outgoing)}",
             "created": context.made_at.isoformat(),
         },
     )
@@ -366,6 +368,8 @@ def frame_document(
             footer. Without a ``version`` its 版 follows from what left.
     """
     programme = context.programme
+    called = in_year_words(kind, context.kinds, context.office)
+    reference, stem = reference.replace(kind, called), stem.replace(kind, called)
     usual = FrameOptions(
         header_left=programme.title,
         header_right=f"整理番号　{reference}",
@@ -373,16 +377,16 @@ def frame_document(
         footer_right=f"作成　{dates.stamp_words(context.made_at)}",
     )
     leaving = FrameOptions(stamp=DRAFT_MARK if is_undecided(context) else "")
-    frame = FrameOptions(version=FIRST_EDITION, look="report", first_sheet=kind)
+    frame = FrameOptions(version=FIRST_EDITION, look="report", first_sheet=called)
     frame |= leaving if options.get("outgoing") else usual
     frame |= options
     content = DocumentContent(
         kind=kind,
         reference=reference,
         blocks=tuple(blocks),
-        file_stem=stem or f"{reference}-{kind}",
+        file_stem=stem or f"{reference}-{called}",
         sample=programme.sample,
-        properties={"title": title or kind, "created": context.made_at.isoformat()},
+        properties={"title": title or called, "created": context.made_at.isoformat()},
         counted_version="version" not in options,
         **frame,
     )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, long_date_plain
+from app.calendar.periods import closed_day_law
 from app.common.display_words import display_word
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import devices_known, formal_title
@@ -121,7 +122,7 @@ class BasisDialog(DialogFrame):
         after = task.column == "nominal"
         rows: list[tuple[str, date | None]] = [
             ("期限（暦どおり）", task.nominal),
-            ("休日の場合の期限（民法142条）" if after else "期限（開庁日）", task.working),
+            (f"休日の場合の期限（{closed_day_law(task.rule)}）" if after else "期限（開庁日）", task.working),
             ("目安日", task.margin),
         ]
         if task.override is not None:
@@ -559,7 +560,9 @@ class ResultDialog(SavingDialog):
         )
         note = record_field(EventResult, "note", kind="lines", lines=2, optional=True)
         self.form = Form((*counts, witness, note), app_context.fiscal_year, label_width=116)
-        self.form.set_values(self._values())
+        typed = self._values()
+        self.form.set_values(typed)
+        self.form.show_field("lent_devices", self._asks_lent or bool(typed["lent_devices"]))
         self.sums = NoteBox(tone="amber")
         self.put(self.sums, self.form, None)
         self.form.changed.connect(lambda _key: self._show_comparison())
@@ -581,10 +584,17 @@ class ResultDialog(SavingDialog):
             "applied": applied,
             "applied_organisations": groups if applied is not None else None,
             # The default is None while nobody was asked, so that no 0 is saved unnoticed.
-            "lent_devices": devices_known(totals.lent_devices, totals.unknown_devices) if known else None,
+            "lent_devices": devices_known(totals.lent_devices, totals.unknown_devices)
+            if known and self._asks_lent
+            else None,
             "own_devices": devices_known(totals.own_devices, totals.unknown_devices) if known else None,
             "witness": self.app_context.user_name,
         }
+
+    @property
+    def _asks_lent(self) -> bool:
+        """Return whether the ward lends devices by its contract, or lends some all the same."""
+        return self._view.numbers.lends_devices or bool(self._view.headcount.lent_devices)
 
     def _show_comparison(self) -> None:
         """Compare 出席＋欠席 with 申込 when all are known; a difference is shown and does not block."""

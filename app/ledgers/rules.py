@@ -802,7 +802,7 @@ CLOUD: Final = CheckList(
         LedgerColumn("provider", "提供者"),
         LedgerColumn("type", "型", "choice", choices=("IaaS型", "PaaS型", SAAS)),
         LedgerColumn("region", "リージョン", is_required=False, hint="日本（東京）など。分からないときは空のまま"),
-        LedgerColumn("use", "使い道・情報", hint="派遣の事前アンケート（氏名、役職、回答）"),
+        LedgerColumn("use", "使い道・情報", hint="団体の事前アンケート（氏名、役職、回答）"),
         LedgerColumn("begins", "利用開始", "day", is_required=False),
         LedgerColumn("ends", "利用終了", "day", is_required=False),
     ),

@@ -12,6 +12,7 @@ from dataclasses import field
 from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
+from app.window.year_words import in_year_words
 from db.record import record
 
 MANUAL: Final = "manual"
@@ -223,7 +224,7 @@ def route_to(link: ActionLink) -> Route:
     rows = {name: getattr(link, name) for name in (*line.required, *line.optional)}
     given = {name: row for name, row in rows.items() if name in line.required or row is not None}
     return Route(
-        label=line.label.format(kind=link.name or link.kind),
+        label=in_year_words(line.label).format(kind=link.name or in_year_words(link.kind or "")),
         screen_name=line.screen_name,
         arguments=given | dict(line.fixed),
     )

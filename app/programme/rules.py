@@ -577,6 +577,30 @@ def destination_word(kind: EventKind) -> str:
     return f"{kind.name}先" if kind.name.endswith(("派遣", "訪問")) else "実施先"
 
 
+_VISIT_WORD: Final = re.compile("アドバイザー派遣|派遣先|派遣(?!労働者)")
+
+
+def in_visit_words(words: str, kinds: Iterable[EventKind]) -> str:
+    """Return words of the program that say 「派遣」 as these kinds call their visits: 「訪問支援の希望票」.
+
+    They stay as they are where no kind is a visit. Names that somebody typed must not stand in them.
+    """
+    visits = [one for one in kinds if one.form is EventForm.VISIT]
+    if not visits or "派遣" not in words:
+        return words
+
+    def as_called(found: re.Match[str]) -> str:
+        called = {"アドバイザー派遣": [one.name_in_text for one in visits], "派遣": [one.name for one in visits]}
+        return "・".join(dict.fromkeys(called.get(found.group()) or map(destination_word, visits)))
+
+    return _VISIT_WORD.sub(as_called, words)
+
+
+def in_year_words(words: str, kinds: Iterable[EventKind], office: Office) -> str:
+    """Return words of the program, or the key of a kind of document, as a year says them: its visits, its 区 or 市."""
+    return in_visit_words(in_own_words(words, office), kinds)
+
+
 def people_words(kind: EventKind, until: str = "人から") -> str:
     """Return the number of people at one event: 「10人から20人程度」, 「10人程度」, 「15人」, 「12人以内」.
 

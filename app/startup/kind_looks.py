@@ -1,17 +1,22 @@
-"""Keeps the squares of the kinds of event as the year that is shown says: read at the start and after every change."""
+"""Keeps the squares of the kinds of event and the words of the window as the year that is shown says: read at the
+start and after every change."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from app.main_window.main_window import MainWindow
+from app.programme.rules import in_year_words
 from app.programme.services import ProgrammeView, read_programme
 from app.widgets.badges import KindLook, set_kind_looks
 from app.window.app_context import with_store
+from app.window.year_words import set_year_words
 
 
 class KindLooks(QObject):
-    """Reads the kinds of the year shown for ``app.widgets.badges``. Signals: none."""
+    """Reads the year shown for ``app.widgets.badges`` and ``app.window.year_words``. Signals: none."""
 
     def __init__(self, frame: MainWindow) -> None:
         super().__init__(frame)
@@ -27,7 +32,8 @@ class KindLooks(QObject):
         context.read(read, self._show, on_failed=lambda _problem: None, owner=self)
 
     def _show(self, view: ProgrammeView) -> None:
-        """Show the looks of the kinds."""
+        """Show the looks of the kinds, and say what the window says in the words of the year."""
+        set_year_words(partial(in_year_words, kinds=view.kinds, office=view.office))
         looks = {one.kind: KindLook(one.name, one.sign, place) for place, one in enumerate(view.kinds)}
         if set_kind_looks(looks):
             self._frame.update()

@@ -51,7 +51,7 @@ class DispatchRequest:
     wish: Annotated[str, Spec("希望", erasing="free")] = ""
     current_use: Annotated[str, Spec("いまの様子", erasing="free")] = ""
     trouble: Annotated[str, Spec("困っていること", erasing="free")] = ""
-    took_part: Annotated[str, Spec("講習会への参加", erasing="free")] = ""
+    took_part: Annotated[str, Spec("これまでの参加", erasing="free")] = ""
     days: Annotated[str, Spec("希望する日", erasing="word")] = ""
     venue: Annotated[str, Spec("会場", erasing="word")] = ""
     network: Annotated[Network, Spec("インターネット")] = "不明"
@@ -69,7 +69,7 @@ class DispatchRequest:
     decided_on: Annotated[date | None, Spec("決定した日")] = None
     reason: Reason = ""
     lecture_id: Key | None = None
-    unlinked_reason: Annotated[str, Spec("講習会に不参加でも選ぶ理由", erasing="free")] = ""
+    unlinked_reason: Annotated[str, Spec("不参加でも選ぶ理由", erasing="free")] = ""
     exception_reason: Annotated[str, Spec("それでも選ぶ理由", erasing="free")] = ""
     handed_on: Annotated[date | None, Spec("受託者へ渡した日")] = None
     handed_how: Annotated[str, Spec("渡した方法", erasing="staff")] = ""

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import reduce
 
 import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.services.document_kind import DOCUMENTS
+from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
-from app.event.rules.agenda import clock_of
+from app.event.rules.agenda import clock_of, default_agenda, setting_up_items
 from app.event.rules.recruitment import document_of_step
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
@@ -24,10 +23,17 @@ from app.event.services.event_view import read_event
 from app.event.services.tasks.deadlines import read_year
 from app.event.services.tasks.event_tasks import step_tasks
 from app.events.dispatches.documents import DECLINE_NOTICE, SELECTION
+from app.events.dispatches.rules import offered_tools
+from app.events.dispatches.screens.request_form import request_fields
 from app.events.dispatches.services import dispatch_requests
+from app.events.headcount.screens.count_line import numbers_asked
+from app.events.headcount.services import read_headcount
+from app.home.today.services.global_search import search_everything
 from app.main_window.action_routes import route_to
-from app.programme.intake import read_definition
+from app.programme.intake import preset, read_definition
+from app.programme.rules import lecture_names
 from app.programme.services import read_programme
+from app.settings.disposal.services.due_rows import due_summary, read_due
 from app.settings.protection.services import read_duties
 from app.submissions.deliverables.rules.year_form_definitions import SUBCONTRACT
 from app.submissions.deliverables.services.due_list import read_due_list
@@ -46,6 +52,7 @@ from db.records.organisations import Organisation
 from db.records.programme import Programme
 from db.rows import rows
 from db.store import Store
+from db.tables import journal
 from tests.support.paper_words import said_by
 from tests.support.stores import new_store
 from tests.support.strange_years import FILES, ForeignWords, begin, check_report, contents
@@ -92,11 +99,6 @@ def hear_of_visits(store: Store) -> None:
     with ActionContext(store, BY, NOW).change("聞き取りを記録した", "events") as change:
         for event in rows(store.database, Event, form=EventForm.VISIT, order=("id",)):
             change.insert(DispatchSupport(event_id=event.id, hearing_on=NOW.date()))
-
-
-def without_keys(said: str) -> str:
-    """Return what a paper says, without the keys of kinds of document that stand in its 整理番号."""
-    return reduce(lambda text, kind: text.replace(kind.kind, ""), DOCUMENTS, said)
 
 
 def hold_one_of_each(store: Store) -> list[int]:
@@ -159,7 +161,7 @@ def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tm
     assert read_completion(store, programme_id=1, today=today).programme.title == view.programme.title
 
     foreign = ForeignWords(read_definition(path))
-    named = {(kind, word) for kind, words in said for word in foreign.names_in(without_keys(words))}
+    named = {(kind, word) for kind, words in said for word in foreign.names_in(words)}
     cited = {(kind, clause) for kind, words in said for clause in foreign.clauses_in(words)}
     unsaid = {
         (paper, word)
@@ -188,6 +190,74 @@ def test_letters_to_the_contractor_cite_no_annex_that_the_contract_lacks(tmp_pat
     assert len(said) > 3
     assert [words for text in said for words in foreign.facts_in("", text, None)] == []
     assert not [one for one in read_duties(own_only=True, contract=definition) if "特記事項第" in one.cited_clauses]
+
+
+def test_the_window_calls_visits_and_asks_for_devices_as_the_contract_does(tmp_path):
+    (path,) = (one for one in FILES if one.stem == "one_kind")
+    definition, store = read_definition(path), new_store(tmp_path)
+    begin(store, definition)
+    view = read_programme(store)
+    (event_id,) = hold_one_of_each(store)
+    ask_for_visits(store)
+    after = date(2027, 5, 10)
+
+    said = [one.action for one in journal.entries_between(store.database, date(2020, 1, 1), after)]
+    said += [one.title for one in read_due(store, today=after).lines]
+    due = due_summary(store.database, after)
+    said += [paper for _day, papers_of_day in due.passed_printed_days for paper in papers_of_day]
+    seasons = read_seasons(store, view.programme, after)
+    said += [row.title for row in (*(one for card in seasons.cards for one in card.rows), *seasons.others)]
+    hits = search_everything(store, text="希望票", today=after)
+    said += [words for group in hits.groups for one in group.items for words in (one.title, one.detail)]
+    said += [one.state for one in read_library(store, event_id=event_id, today=after).rows]
+    said += [one.duty for one in read_duties(contract=definition)]
+    foreign = ForeignWords(definition)
+    assert {(word, words) for words in said for word in foreign.names_in(words)} == set()
+    assert {
+        "ためし自治会の出前講座を不採択とした",
+        "出前講座の希望票",
+        "出前講座の希望票に署名した人の氏名",
+        "出前講座希望票",
+        "出前講座の希望票を開く",
+    } <= set(said)
+    (another,) = (read_definition(one) for one in FILES if one.stem == "nerima_r9")
+    assert "訪問支援会場の扱い" in {one.duty for one in read_duties(contract=another)}
+    proposal = search_everything(store, text="次年度提案書の根拠", today=after)
+    linked = [one.link for group in proposal.groups for one in group.items if one.link is not None]
+    assert [link for link in linked if link.action == "提案書の根拠"] == []
+
+    assert read_headcount(store, event_id=event_id, today=after).lends_devices is False
+    assert [key for key, _title, _unit in numbers_asked(lends=False)] == ["people", "own_devices", "care_count"]
+    offered = replace(view.kinds[0], content=("電源の入れ方", "質問"))
+    boxes = request_fields(offered_tools(offered), lecture_names(view.kinds))
+    assert [one.words for one in boxes if one.key.startswith("tool")] == ["電源の入れ方", "質問"]
+    assert "講習会" not in "".join(one.label for one in boxes)
+
+
+def test_who_invites_others_than_heads_of_organisations_has_no_steps_for_them(tmp_path):
+    (path,) = (one for one in FILES if one.stem == "eight_kinds")
+    store = new_store(tmp_path)
+    begin(store, read_definition(path))
+    kind = read_programme(store).kinds[0]
+    draft = EventDraft(
+        kind=kind.kind,
+        form=kind.form,
+        subject="回",
+        event_date=kind.window_end,
+        start_time="10:00",
+        end_time=clock_of(10 * 60 + kind.minutes),
+    )
+    event_id = create_event(ActionContext(store, BY, NOW), draft=draft).id
+    steps = [one.name for one in read_event_records(store, event_id).steps]
+    assert {"関係先への周知", "案内の送付"} <= set(steps)
+    assert [one for one in steps if "会長" in one or "支部" in one] == []
+
+
+def test_a_kind_without_handouts_has_none_in_its_timetable():
+    kind = replace(preset().kinds[0], material_period="")
+    assert "資料" in "".join(one.uses for one in default_agenda(preset().kinds[0]))
+    items = (*default_agenda(kind), *setting_up_items(kind))
+    assert "資料" not in "".join(one.uses + one.title for one in items)
 
 
 def test_the_steps_and_buttons_of_a_city_say_its_own_paper_and_lead_to_it(tmp_path):

@@ -17,7 +17,9 @@ from app.documents.services.document_scope import DocumentScope
 from app.programme.intake import preset
 from app.programme.rules import ANNEX, YearDefinition
 from app.programme.services import start_programme
+from app.submissions.reports.documents.report_parts import KIND as REPORT
 from app.submissions.reports.services import report_check
+from app.surveys.questions.intake import questionnaire_for
 from db.records.programme import Contractor, EventKind
 from db.store import Store
 from tests.support.years import BY, NOW, at
@@ -31,6 +33,12 @@ _OF_ANNEX = re.compile(f"{ANNEX.title}|(?:特記事項|(?<![一-龠])特)第?\\d
 """Clauses of the 特記事項 that the program knows, and its title."""
 _USUAL_TITLE = "町会・自治会デジタル活用支援事業"
 _OTHER_AUDIENCE = "町会・自治会の役員・会員の方"
+
+
+def _questions(kind: EventKind) -> str:
+    """Return what the アンケート of a kind asks and offers, "" where it has none."""
+    asked = questionnaire_for(kind).questions if kind.has_survey else ()
+    return "\n".join(words for one in asked for words in (one.title, *one.options))
 
 
 def begin(store: Store, definition: YearDefinition, *, context: ActionContext | None = None) -> None:
@@ -85,7 +93,8 @@ class ForeignWords:
         names = {getattr(one, name) for one in usual.kinds for name in ("name", "title", "name_in_text")} - kept
         signs = "".join({one.sign for one in usual.kinds} - {one.sign for one in own})
         # The cards of 設定 that explain the three forms say their words, whatever the kinds of a year are called.
-        named = [rf"{one}(?!の形)" for one in sorted(names, key=len, reverse=True)]
+        # 派遣労働者 are those of the 受託者, in the words of the annex and the law.
+        named = [rf"{one}(?!の形|労働者)" for one in sorted(names, key=len, reverse=True)]
         self._words = re.compile("|".join([*named, rf"[{signs}](?=\d)"]))
         self._definition = definition
         self._ward = definition.office.ward == usual.office.ward
@@ -99,8 +108,11 @@ class ForeignWords:
     def facts_in(self, paper: str, said: str, kind: EventKind | None) -> set[str]:
         """Return what a paper of a kind, or of the year (None), says and its contract does not."""
         kinds = self._definition.kinds if kind is None else (kind,)
-        # The questions of an アンケート are templates, which the definition chooses and a clerk edits.
+        # The questions of an アンケート are templates, which the definition chooses and a clerk edits; a report prints
+        # those of its own event with their answers.
         content = set() if paper.startswith("アンケート") or "様式" in paper else self._content
+        if paper == REPORT:
+            content = {word for word in content if not any(word in asked for asked in map(_questions, kinds))}
         found = {word for word in content if word in said and all(word not in one.content for one in kinds)}
         if "程度" in said and all(one.strict and one.people_strict and one.minutes_strict for one in kinds):
             found.add("程度")

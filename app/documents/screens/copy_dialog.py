@@ -21,6 +21,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.widgets.pdf.pdf_printing import PrintResult
 from app.window.app_context import AppContext, bind_action, with_store
+from app.window.year_words import in_year_words
 from db.files import file_names
 from db.records.documents import PrintUse
 
@@ -63,8 +64,8 @@ class IssuedCopyDialog(SavingDialog):
         version = f"　第{row.version}版" if row.version else ""
         to = row.detail.get("相手", "")
         parts = (
-            f"{row.document_kind}{version}", moment_words(row.at), way_words(row), f"相手 {to}" if to else "",
-            f"担当 {row.by}",
+            f"{in_year_words(row.document_kind)}{version}", moment_words(row.at), way_words(row),
+            f"相手 {to}" if to else "", f"担当 {row.by}",
         )  # fmt: skip
         self.told.setText(join_nonempty(*parts))
         self.check.show_text(copy.agreement_words, tone="quiet" if copy.agrees else "red")
@@ -126,7 +127,7 @@ class IssuedCopyDialog(SavingDialog):
         SaveDialog(
             self.app_context,
             "控えを保存",
-            row.document_kind,
+            in_year_words(row.document_kind),
             stem=file_names.safe_name(f"{stem}-控え"),
             ending=f".{row.format}",
             personal=_PERSONAL if row.personal else "",

@@ -36,6 +36,7 @@ from app.widgets.pdf.pdf_printing import PrintResult
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.background_task import bind_arguments
 from app.window.failure_messages import failure_of
+from app.window.year_words import in_year_words
 from db.records.documents import PrintUse
 
 WORDS = {"pdf": "PDFで保存", "xlsx": "Excelで保存"}
@@ -232,7 +233,7 @@ class DocumentView(ActionMixin, QWidget):
         """Show the drawn document on the page that was shown before; emit ``shown``."""
         if self._drawn is None or self._drawn.data != rendered.data:
             page = self.preview.pages.page() if self._drawn is not None else 0
-            self.preview.show_pdf(rendered.data, title=rendered.content.kind)
+            self.preview.show_pdf(rendered.data, title=in_year_words(rendered.content.kind))
             if page > 1:
                 self.preview.pages.go_to_page(page)
         self._drawn = rendered

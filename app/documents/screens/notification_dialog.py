@@ -32,6 +32,7 @@ from app.widgets.screen import in_scroll_area
 from app.widgets.step_block import StepBlock, show_progress
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
+from app.window.year_words import in_year_words
 from db.records.documents import Notification
 
 _RIGHT: Final = 384
@@ -206,7 +207,7 @@ class CorrectNotificationDialog(SavingDialog):
         super().__init__(
             app_context,
             "通知・連絡の記録を直す",
-            matter_name(notification.document_kind, notification.title),
+            matter_name(in_year_words(notification.document_kind), notification.title),
             main="直した記録を保存する",
             width=600,
             parent=parent,

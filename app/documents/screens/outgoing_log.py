@@ -24,6 +24,7 @@ from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action
+from app.window.year_words import in_year_words
 from db.fields import field_label
 from db.records.documents import Outgoing
 
@@ -38,7 +39,8 @@ def moment_words(row: Outgoing) -> str:
 
 def document_words(row: Outgoing) -> str:
     """Return 「参加人数連絡書　第1版」; an exported list has no version."""
-    return f"{row.document_kind}　第{row.version}版" if row.version else row.document_kind
+    name = in_year_words(row.document_kind)
+    return f"{name}　第{row.version}版" if row.version else name
 
 
 def hash_words(row: Outgoing) -> str:
@@ -133,7 +135,7 @@ class OutgoingDialog(SavingDialog):
                     "paper", "帳票・一覧と実施回", stretch=True,
                     show=lambda row: Cell(document_words(row), title(row)),
                     export_parts=(
-                        ExportColumn("帳票・一覧", show=lambda row: row.document_kind),
+                        ExportColumn("帳票・一覧", show=lambda row: in_year_words(row.document_kind)),
                         ExportColumn(
                             field_label(Outgoing, "version"),
                             show=lambda row: f"第{row.version}版" if row.version else "",

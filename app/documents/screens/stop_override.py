@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.window.app_context import AppContext, bind_action
+from app.window.year_words import in_year_words
 
 GO_ON: Final = "理由を書いて作成する"
 
@@ -22,7 +23,7 @@ def ask_override_reason(
     dialog = ReasonDialog(
         app_context,
         GO_ON,
-        stop.kind,
+        in_year_words(stop.kind),
         verb="理由を記録する",
         text=f"{stop.happened}それでも作成するときは、理由を書いてください。"
         f"理由は履歴と出力の記録に残り、印の入る書類には理由も入ります。",

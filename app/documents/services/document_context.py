@@ -57,6 +57,7 @@ def document_context_of(
     known = letters_in_year(store, scope, view)
     context = document_frame.DocumentContext(
         programme=view.programme,
+        kinds=view.kinds,
         office=view.office,
         contractor=view.contractor,
         calendar=view.calendar,

@@ -13,8 +13,9 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.services.document_context import letter_among, read_known_letters
 from app.documents.services.document_kind import DocumentKind, documents_about, host_document_of, read_subject
 from app.documents.services.document_saving import list_outgoing
-from app.documents.services.document_scope import DocumentScope, keys_of, scope_of
+from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import StateAnswer, event_status_of, state_answer, with_halts
+from app.programme.rules import in_visit_words
 from db.query_cache import cached_queries
 from db.record import record
 from db.records.documents import DocumentPassage, Letter, Outgoing
@@ -48,11 +49,6 @@ class DocumentRow:
     state_answer: StateAnswer = field(default_factory=StateAnswer)
     item: int | None = None
     title: str = ""
-
-    @property
-    def full_name(self) -> str:
-        """Return its kind, and which of several it is."""
-        return join_nonempty(self.kind, self.title)
 
     @property
     def can_be_made(self) -> bool:
@@ -125,7 +121,9 @@ def read_library(
                 kind=paper.kind,
                 group=paper.group,
                 is_ready=ready,
-                state=_state_words(answer, paper.state_words(store, mine, today)) if ready else paper.missing_words,
+                state=_state_words(answer, paper.state_words(store, mine, today))
+                if ready
+                else _missing_words(store, paper, about, today),
                 missing_link=None if ready else paper.missing_link(about),
                 goes_out=paper.goes_out,
                 letter=letter_among(
@@ -150,6 +148,12 @@ def read_library(
         ),
         log=log,
     )
+
+
+def _missing_words(store: Store, document_kind: DocumentKind, about: DocumentScope, today: date) -> str:
+    """Return why a document can't be made yet, with what the year of its subject calls its visits."""
+    words = document_kind.missing_words
+    return in_visit_words(words, year_of(store, about, on=today).kinds) if "派遣" in words else words
 
 
 def _letters_of_kind(

@@ -68,6 +68,7 @@ _REST_OF_VISIT: Final = 10
 _STEP: Final = 5
 """Minutes of a timetable are multiples of this."""
 _LENT: Final = "タブレット端末"
+_MATERIAL: Final = "資料"
 _SUPPLIES: Final = ("マイク", "プロジェクター", "模造紙", "付箋", "マーカー")
 """What a line uses only where the contract says that the ward brings it."""
 
@@ -75,6 +76,8 @@ _SETTING_UP: tuple[_Row, ...] = (
     (30, "集合、会場設営、機材の動作確認", "準備", "区・受託者", "機材チェック表"),
     (30, "受付（区）、資料の配布（受託者）", "準備", "区・受託者", "受付名簿、配布資料"),
 )
+_RECEPTION_ALONE: _Row = (30, "受付（区）", "準備", "区", "受付名簿")
+"""The reception of a kind for which the contract asks for no handouts."""
 _CLEARING: tuple[_Row, ...] = ((30, "撤収、忘れ物および数の確認", "撤収", "区・受託者", "機材チェック表"),)
 
 
@@ -150,6 +153,8 @@ def _used_words(kind: EventKind, uses: str) -> str:
         """Return whether the ward of this contract brings or lends a thing."""
         if word == _LENT:
             return kind.lends_devices
+        if word == _MATERIAL:
+            return bool(kind.material_period)
         return word not in _SUPPLIES or any(word in supply for supply in kind.ward_supplies)
 
     return "、".join(word for word in uses.split("、") if is_there(word))
@@ -161,9 +166,14 @@ def _without_survey(row: _Row) -> _Row | None:
     return (row[0], rest, "", "区", "") if rest else None
 
 
-def setting_up_items() -> tuple[AgendaItem, ...]:
-    """Return the default items of the timetable before the start; the last one ends at the start."""
-    return _items(_SETTING_UP)
+def setting_up_items(kind: EventKind | None = None) -> tuple[AgendaItem, ...]:
+    """Return the default items of the timetable before the start; the last one ends at the start.
+
+    Args:
+        kind: of the event; None = only the times are asked for.
+    """
+    hands_out = kind is None or bool(kind.material_period)
+    return _items(_SETTING_UP if hands_out else (_SETTING_UP[0], _RECEPTION_ALONE))
 
 
 def clearing_items() -> tuple[AgendaItem, ...]:

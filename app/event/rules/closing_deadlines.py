@@ -178,6 +178,7 @@ def payment_deadline(
         f"{'、'.join(spans)}の{stopped}日は数えない = {end}",
     ]
     if deadline.working != deadline.nominal:
-        basis.append(f"閉庁日のため民法142条により {short_date_in_year(deadline.working, year)}")
+        law = "つぎの開庁日" if period.unit == "翌月" else "民法142条により"
+        basis.append(f"閉庁日のため{law} {short_date_in_year(deadline.working, year)}")
     basis.append(BOTH_DAYS_COUNTED)
     return replace(deadline, start=invoice_received, rule=period.words, basis="。".join(basis))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from app.calendar.dates import short_date_in_year
 from app.calendar.office_days import OfficeCalendar
-from app.calendar.periods import DueDates, Period, latest_start_day
+from app.calendar.periods import DueDates, Period, closed_day_law, latest_start_day
 from app.calendar.wareki import fiscal_year_of
 from app.event.rules.basis import full_clause, in_brackets
 from app.programme.rules import term_start
@@ -106,7 +106,8 @@ def deadline_past_warning(period: Period, dates: DueDates, today: date) -> str |
         return None
     if period.direction == "before":
         return f"期限（開庁日） {first} は過ぎています（本日 {now}）。期限（暦どおり）は {last} です。"
-    return f"期限（暦どおり） {first} は過ぎています（本日 {now}）。休日の場合の期限（民法142条）は {last} です。"
+    law = closed_day_law(period.words)
+    return f"期限（暦どおり） {first} は過ぎています（本日 {now}）。休日の場合の期限（{law}）は {last} です。"
 
 
 def beyond_term_warning(

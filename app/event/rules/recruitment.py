@@ -35,17 +35,21 @@ _DOCUMENT_OF_STEP = (
 DECIDE_STEP = "決定"
 """Step in which the participants are selected."""
 
+TELL_ALL, SEND_ALL = "支部長・会長への周知", "会長あて送付"
 DEFAULT_STEPS: tuple[tuple[str, int], ...] = (
-    ("支部長・会長への周知", 84),
+    (TELL_ALL, 84),
     ("区報原稿締切", 80),
     ("チラシ校了", 49),
-    ("会長あて送付", 46),
+    (SEND_ALL, 46),
     ("受付開始", 42),
     ("受付締切", 17),
     (DECIDE_STEP, 15),
     ("決定通知", 13),
 )
 """Name and days before the event; 人数連絡 follows as a deadline of the contract."""
+
+_STEPS_FOR_OTHERS = {TELL_ALL: "関係先への周知", SEND_ALL: "案内の送付"}
+"""Steps that name the heads of 町会, and what they are called where the contract invites somebody else."""
 
 CHOICE_STEP = "選定"
 """Step in which the 団体 of a 派遣 is selected."""
@@ -94,6 +98,16 @@ def document_words_of_step(name: str) -> str:
     """Return what a step calls its kind of document: 「市報原稿」 in 「市報原稿締切」, else as ``document_of_step``."""
     paper = document_of_step(name)
     return next((words for words in every_own_wording(paper) if words in name), paper)
+
+
+def step_wordings(name: str) -> tuple[str, ...]:
+    """Return how a step of the recruitment may be called, for 町会 and for another audience."""
+    return tuple(dict.fromkeys((name, _STEPS_FOR_OTHERS.get(name, name))))
+
+
+def step_for_audience(name: str, audience: str) -> str:
+    """Return what a new step is called: 「会長あて送付」, 「案内の送付」 for the ``audience`` of a contract."""
+    return step_wordings(name)[-1] if audience else name
 
 
 def steps_of_form(form: EventForm) -> tuple[tuple[str, int], ...]:
@@ -146,7 +160,10 @@ def is_published(steps: Sequence[RecruitmentStep], notified_documents: Iterable[
     """
     period = {step.id for step in (opening_step(steps), closing_step(steps)) if step is not None}
     done = any(
-        step.id in period or _CALLS in step.name or document_of_step(step.name) in RECRUITMENT_DOCUMENTS
+        step.id in period
+        or _CALLS in step.name
+        or document_of_step(step.name) in RECRUITMENT_DOCUMENTS
+        or step.name in _STEPS_FOR_OTHERS.values()
         for step in steps
         if step.done_on is not None
     )

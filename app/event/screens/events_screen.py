@@ -40,6 +40,7 @@ from app.widgets.screen import Screen, in_scroll_area, side_width
 from app.widgets.tabs import Tabs
 from app.window import theme as t
 from app.window.app_context import AppContext
+from app.window.year_words import in_year_words
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 
@@ -527,7 +528,7 @@ def recruitment_cell(row: EventRow) -> Cell:
     """Return the five blocks of recruitment with the next step below."""
     if row.state == "中止":
         return Cell("—", tone="second")
-    names = "　".join(f"{block.name} {block.state}" for block in row.blocks)
+    names = "　".join(f"{in_year_words(block.name)} {block.state}" for block in row.blocks)
     return Cell(
         blocks=tuple(_BLOCKS[block.state] for block in row.blocks),
         # Its day is in the next column or in the tooltip.

@@ -13,7 +13,7 @@ from app.actions.user_error import UserError
 from app.event.rules.agenda import default_agenda
 from app.event.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
 from app.event.rules.event_warning import CONTRACT_CHANGE
-from app.event.rules.recruitment import CALL_STEPS, recruitment_steps, steps_of_form
+from app.event.rules.recruitment import CALL_STEPS, recruitment_steps, step_for_audience, steps_of_form
 from app.event.services.agreements import DAY_TOPIC, QUESTIONS_TOPIC, ask_contract_section, insert_numbered
 from app.event.services.event_drafts import EventDraft, draft_warnings, event_from_draft, needs_reason
 from app.event.services.event_lines import write_lines
@@ -87,7 +87,7 @@ def insert_event(
     write_lines(change, event_id, default_equipment(kind, network=event.network, hands_on=event.hands_on))
     office = read_programme(store, programme_id=event.programme_id, on=now.date()).office
     steps = _applicable_steps(store, replace(event, id=event_id))
-    own = [(in_own_words(name, office), offset) for name, offset in steps]
+    own = [(in_own_words(step_for_audience(name, kind.audience), office), offset) for name, offset in steps]
     write_lines(change, event_id, recruitment_steps(event_id, own))
     open_default_topics(store, change, replace(event, id=event_id), now, agreed=agreed)
     _ask_contract_section(store, change, replace(event, id=event_id), contract_reply, now)

@@ -8,7 +8,15 @@ from app.calendar.dates import short_date
 from app.event.rules import agenda, preparation
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL
 from app.event.rules.preparation import PreparationFacts, PreparationItem
-from app.event.rules.recruitment import DECISION, document_of_step, next_step, step_due
+from app.event.rules.recruitment import (
+    DECISION,
+    SEND_ALL,
+    TELL_ALL,
+    document_of_step,
+    next_step,
+    step_due,
+    step_wordings,
+)
 from app.event.rules.target_dates import DAY_SET, QUESTIONS
 from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.event_changes import HEARING
@@ -31,9 +39,9 @@ DECISION_NOTICE = "決定通知"
 _OWN_STEPS = (HEARING, QUESTIONS_TOPIC)
 """Steps that have a line of their own in 準備の状態."""
 BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("周知", ("支部長・会長への周知",)),
+    ("周知", step_wordings(TELL_ALL)),
     ("区報原稿締切", every_own_wording("区報原稿締切")),
-    ("チラシ", ("チラシ校了", "会長あて送付")),
+    ("チラシ", ("チラシ校了", *step_wordings(SEND_ALL))),
     ("受付締切", ("受付開始", "受付締切")),
     (DECISION_NOTICE, ("決定", DECISION_NOTICE)),
 )

@@ -138,7 +138,7 @@ def responsible_side(owner: str) -> str:
 def _agenda_timetable(event: EventFacts) -> Table:
     """Return the table of the timetable, with preparation before and tidying after it."""
     items, needed = event.timetable, event.copies
-    before = clock_times_before(event.start_time, setting_up_items())
+    before = clock_times_before(event.start_time, setting_up_items(event.year_kind))
     main = clock_times(event.start_time, items)
     total = total_minutes(items)
     end = clock_of(minutes_of(event.start_time) + total)

@@ -29,7 +29,7 @@ from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, H
 from app.events.dispatches.rules import offered_tools, signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
-from app.programme.rules import in_own_words, programme_name
+from app.programme.rules import in_own_words, in_visit_words, programme_name
 from db.record import record
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter
@@ -253,7 +253,10 @@ def contact_sheet(
     """Return the sheet with only name and telephone of the 代表者, for the 業務責任者."""
     blocks = (
         document_frame.outgoing_head(context),
-        Title(CONTACT_SHEET, lead=f"{event.year_kind.name}の日程の相談のため、つぎのとおり連絡先をお知らせします。"),
+        Title(
+            in_visit_words(CONTACT_SHEET, (event.year_kind,)),
+            lead=f"{event.year_kind.name}の日程の相談のため、つぎのとおり連絡先をお知らせします。",
+        ),
         Paragraph("記", style="letter", align="center"),
         KeyValues(
             rows=(
@@ -385,12 +388,12 @@ def selection_drafting(
             decision_blocks=(_counts(facts), _request_blocks(facts)),
             reason_blocks=paragraphs_of(texts.get(REASON, "")),
             annexes=[
-                (f"{DECLINE_NOTICE}（案）", f"{count}通", "公開"),
+                (f"{in_visit_words(DECLINE_NOTICE, context.kinds)}（案）", f"{count}通", "公開"),
                 ("宛先一覧（氏名を含む）", f"{count}件", "非公開"),
             ]
             if count
             else [],
-            next_actions=_next_steps(facts, count),
+            next_actions=_next_steps(facts, count, notice=in_visit_words(DECLINE_NOTICE, context.kinds)),
             letters=facts.letters,
             drafts=[(f"別紙1-{number} 案", one.letter) for number, one in enumerate(letters, 1)],
             addressee_blocks=_addressees(letters) if letters else (),
@@ -406,7 +409,8 @@ def selection_drafting(
         stem=reference,
         look="form",
         first_sheet="起案",
-        header_right=f"整理番号　{reference}　{document_frame.edition_words(document_frame.FIRST_EDITION)}",
+        header_right=f"整理番号　{in_visit_words(reference, context.kinds)}　"
+        f"{document_frame.edition_words(document_frame.FIRST_EDITION)}",
         footer_left=document_frame.PERSONAL_DATA_NOTICE,
         stamp="案",
         personal=True,
@@ -480,9 +484,9 @@ def _exception_text(request: DispatchRequest) -> str:
     return f"{late}希望票を選ぶ理由　{reason}" if reason and request.outcome == "決定" else ""
 
 
-def _next_steps(facts: SelectionFacts, letters: int) -> list[tuple[str, str]]:
-    """Return day and words of what follows the selection: notices, decisions and the visits."""
-    rows = [("", f"{DECLINE_NOTICE}の施行（{letters}通）")] if letters else []
+def _next_steps(facts: SelectionFacts, letters: int, *, notice: str) -> list[tuple[str, str]]:
+    """Return day and words of what follows the selection: the ``notice`` of who is declined, decisions, the visits."""
+    rows = [("", f"{notice}の施行（{letters}通）")] if letters else []
     if facts.lines_with_outcome("決定"):
         rows.append(("", "採択した団体への決定通知（実施回ごとの起案資料による）"))
     rows += [(dates.table_date(day) if day else "", f"{title}　実施") for day, title in facts.events]

@@ -27,6 +27,8 @@ from db.redactions import display_text, text_beside_name
 
 TOOLS: Final = ("LINE公式アカウント", "LINEオープンチャット", "Instagram", "ホームページ", "キャッシュレス決済")
 """Tools offered on the 希望票."""
+ADD_VISIT: Final = "派遣の実施回を追加する"
+"""The next task of a selected request without an event."""
 CURRENT_USE: Final = ("まだ使っていない", "使ってみたが止まっている", "使っている")
 PARTICIPATION_ANSWERS: Final = ("参加した", "申し込んでいる", "参加していない")
 CONSENTS: Final = ("同意あり", "同意なし")
@@ -79,16 +81,19 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
     )
 
 
-def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink], clause: str) -> str:
+def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink], kind: EventKind, lectures: str) -> str:
     """Return the warning for a 団体 without a 講習会 (「主に」: it may be selected all the same).
 
-    ``clause`` is the one that says for whom the visits are, "" = the contract does not say it.
+    Args:
+        kind: of the visits; without a clause that says for whom they are, nobody is warned.
+        lectures: the names of the year's lectures, "" = it has none.
     """
-    if not clause or any(link.attended_count for link in links) or request.lecture_id is not None:
+    clause = kind.clause_target
+    if not clause or not lectures or any(link.attended_count for link in links) or request.lecture_id is not None:
         return ""
     return (
-        "この団体の講習会への参加は、まだ名簿にありません。"
-        f"派遣は、主に講習会の参加者が所属する団体が対象です（{clause}）。"
+        f"この団体の{lectures}への参加は、まだ名簿にありません。"
+        f"{kind.name}は、主に{lectures}の参加者が所属する団体が対象です（{clause}）。"
     )
 
 
@@ -432,7 +437,7 @@ def _next_task(step: Step, step_context: StepContext, today: date) -> str:
     if step == "選定":
         return "選定を記録する"
     if event is None:
-        return "派遣の実施回を追加する"
+        return ADD_VISIT
     if event.event_date is None or step_context.is_postponed:
         # A 決定通知 states the day.
         return "延期した日程を決める" if step_context.is_postponed else "日程を決める"

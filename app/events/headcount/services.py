@@ -272,6 +272,7 @@ class HeadcountView:
     """Everything the screen of expected numbers of one event shows.
 
     Attributes:
+        lends_devices: whether the ward lends devices, or did; else nothing is asked about lent ones.
         draft: a notice made and not notified; ``is_draft_outdated`` = the counts changed since.
         notified_notice: the newest notified one.
         differences: between it and now (empty before the first).
@@ -291,6 +292,7 @@ class HeadcountView:
     spec_words: str
     venue_capacity: int | None
     warnings: tuple[EventWarning, ...]
+    lends_devices: bool
     notices: tuple[NoticeRow, ...]
     draft: NoticeWithNotification | None
     is_draft_outdated: bool
@@ -317,7 +319,8 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
     event, numbers = file.event, year.view.kind(file.event.kind)
     totals, told = headcount_totals(file.expected), file.notified_headcount
     draft = next((row for row in file.notices if row.notified_on is None), None)
-    differences = _differences(told, totals) if told is not None else ()
+    lends = numbers.lends_devices or bool(totals.lent_devices) or (told is not None and bool(told.lent_devices))
+    differences = _differences(told, totals, lends=lends) if told is not None else ()
     elsewhere = outdated_headcount(file) is not None
     next_kind, next_words = _next_notice(totals, told, draft, is_time_or_place_changed=elsewhere)
     if event.status == "中止" and told is None:
@@ -346,6 +349,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
             *device_warnings(file.expected),
             *tablet_warnings(file.kind, file.equipment, totals, agreed=equipment_agreed(file)),
         ),
+        lends_devices=lends,
         notices=tuple(_notice_row(row, today) for row in file.notices),
         draft=draft,
         is_draft_outdated=draft is not None and not has_same_numbers(draft, totals),
@@ -376,10 +380,14 @@ def _notice_row(notice: NoticeWithNotification, today: date) -> NoticeRow:
     return NoticeRow(notice=notice, title=notice_title(notice.revision), state=state)
 
 
-def _differences(notified: NoticeWithNotification, totals: HeadcountTotals) -> tuple[CountDifference, ...]:
-    """Return each number as last notified and as it is now, with the difference."""
+def _differences(
+    notified: NoticeWithNotification, totals: HeadcountTotals, *, lends: bool
+) -> tuple[CountDifference, ...]:
+    """Return each number as last notified and as it is now, with the difference; lent devices with ``lends`` only."""
     rows = []
     for item, unit, name in _ITEMS:
+        if name == "lent_devices" and not lends:
+            continue
         before, after = getattr(notified, name), getattr(totals, name)
         words, now_words = f"{before}{unit}", f"{after}{unit}"
         if unit == "台":

@@ -63,6 +63,7 @@ from app.window.app_context import AppContext, bind_action, check_may_copy, with
 from app.window.background_task import bind_arguments
 from app.window.clipboard import copy_for_pasting
 from app.window.debounce import debounce
+from app.window.year_words import in_year_words
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -501,7 +502,7 @@ def _document_cell(row: DocumentRow) -> Cell:
     state = letter.state if letter is not None and letter.form == "公文書" and row.is_ready else ""
     words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state, row.outgoing_words]
     return Cell(
-        row.kind,
+        in_year_words(row.kind),
         join_nonempty(*words),
         strong=row.can_be_made,
         tone="" if row.can_be_made else "second",
@@ -942,7 +943,7 @@ class LettersScreen(Screen):
         if shown is None:
             return
         idle = [row.kind for row in shown.rows if not row.can_be_made and row.kind != shown.kind]
-        self.fold.show_count(len(idle), *idle)
+        self.fold.show_count(len(idle), *map(in_year_words, idle))
         folded = () if self.fold.isChecked() else idle
         # The previously current row is not the user's choice now: selecting it would read that document as well.
         self.list.blockSignals(True)
@@ -970,7 +971,7 @@ class LettersScreen(Screen):
         if not shown.row.is_ready:
             todo = route_to(shown.row.missing_link) if shown.row.missing_link is not None else None
             self.view.clear(
-                f"{shown.kind}は、まだ作成できません。{shown.row.state}",
+                f"{in_year_words(shown.kind)}は、まだ作成できません。{shown.row.state}",
                 todo.label if todo else "",
                 (lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
             )
@@ -1007,5 +1008,5 @@ class LettersScreen(Screen):
                 scope=DocumentScope(event_id=self._page.event_id),
                 kind=self._page.kind,
                 parent=self,
-                subject=f"{self._page.kind}　{self._page.title}",
+                subject=f"{in_year_words(self._page.kind)}　{self._page.title}",
             ).open()

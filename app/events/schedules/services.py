@@ -34,6 +34,7 @@ from app.event.rules.basis import in_short_brackets
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline
 from app.event.rules.event_venue import venue_of
 from app.event.rules.event_warning import AGREEMENT
+from app.event.rules.recruitment import SEND_ALL, step_wordings
 from app.event.rules.target_dates import EXPIRY
 from app.event.services.event_changes import check_event, insert_event
 from app.event.services.event_drafts import (
@@ -734,7 +735,7 @@ def _venue_values(database: Database, candidate: ScheduleCandidate, previous_eve
 
 
 PLAN_FINGERPRINT_KEY: Final = "予定の照合"
-_SHOWN_STEPS: Final = ("会長あて送付", "受付開始", "募集要項の周知", "希望票の締切")
+_SHOWN_STEPS: Final = (*step_wordings(SEND_ALL), "受付開始", "募集要項の周知", "希望票の締切")
 _DEADLINE_WORDS: Final = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL}
 EntriesByDay = dict[date, list[WallEntry]]
 

@@ -72,6 +72,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, trim_page_edges
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
+from app.window.year_words import in_year_words
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -653,7 +654,7 @@ class DisposalScreen(Screen):
         self.asked = wrapped_label(_ASKED, "small")
         self.asked.hide()
         self.title = heading("消す時期が来たもの")
-        self.never = wrapped_label(f"{_NEVER}{_FILES}", "small")
+        self.never = wrapped_label(f"{_NEVER}{in_year_words(_FILES)}", "small")
         self.staying = Paragraph(role="small")
         self.folded = FoldLine("消したあとも残るもの", done=False)
         self.folded.toggled.connect(lambda _on: self._fold())

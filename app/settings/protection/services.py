@@ -61,6 +61,7 @@ from app.programme.rules import (
     ClauseSource,
     YearDefinition,
     hours_words,
+    in_visit_words,
     people_words,
     planned_words,
 )
@@ -161,7 +162,9 @@ def _duties_of(contract: YearDefinition) -> Iterator[Duty]:
                 yield from _own_duties(contract)
             are_own_told = True
         elif kept := _without_sources(basis, left_out):
-            yield _parse_duty(_CUT.join((number, kept, *rest)))
+            made = _parse_duty(_CUT.join((number, kept, *rest)))
+            duty, where, reason = (in_visit_words(one, contract.kinds) for one in (made.duty, made.where, made.reason))
+            yield replace(made, duty=duty, where=where, reason=reason)
 
 
 def _without_sources(basis: str, letters: str) -> str:

@@ -69,6 +69,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
+from app.window.year_words import in_year_words
 from db.record import record
 from db.records.documents import Outgoing
 
@@ -109,7 +110,7 @@ def _cell(row: DocumentRow) -> Cell:
     state = f"（{row.letter.state}）" if row.letter is not None and form == "公文書" else ""
     lines = [row.state, f"{form}{state}" if form else "", row.outgoing_words]
     return Cell(
-        row.full_name,
+        join_nonempty(in_year_words(row.kind), row.title),
         join_nonempty(*lines, separator="\n"),
         strong=row.can_be_made,
         tone="" if row.can_be_made else "second",
@@ -271,7 +272,7 @@ class DocumentsScreen(Screen):
         else:
             todo = route_to(chosen.missing_link) if chosen.missing_link is not None else None
             self.paper.clear(
-                f"{chosen.kind}は、まだ作成できません。{chosen.state}",
+                f"{in_year_words(chosen.kind)}は、まだ作成できません。{chosen.state}",
                 todo.label if todo else "",
                 (lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
             )
@@ -303,7 +304,7 @@ class DocumentsScreen(Screen):
                 scope=self._scope,
                 kind=self._kind,
                 parent=self,
-                subject=f"{self._kind}　{self._shelf.title}",
+                subject=f"{in_year_words(self._kind)}　{self._shelf.title}",
             ).open()
 
     def _open_logged(self, row: Outgoing) -> None:
@@ -405,7 +406,7 @@ def outgoing_list() -> FittedTable:
 
 
 def _document_cell(row: OutgoingRow) -> Cell:
-    return Cell(row.line.document_kind, aside=row.line.title, strong=not row.is_unmade)
+    return Cell(in_year_words(row.line.document_kind), aside=row.line.title, strong=not row.is_unmade)
 
 
 def _party_words(row: OutgoingRow) -> str:
@@ -509,7 +510,7 @@ class FactTable(QWidget):
 
     def show_facts(self, rows: tuple[FactChange, ...], changed: tuple[FactChange, ...]) -> None:
         """Show the facts that changed as a table, and those that are the same in one line."""
-        same = [f"{row.name} {row.before}" for row in rows if row not in changed and row.before]
+        same = [f"{in_year_words(row.name)} {row.before}" for row in rows if row not in changed and row.before]
         self._same.show_text(("同じ　" if changed else "") + "・".join(same))
         self._same.setVisible(bool(same))
         if changed == self.changed:
@@ -523,9 +524,9 @@ class FactTable(QWidget):
                     if row.before == row.now
                     else f"{row.before or 'なし'} → **{row.now or 'なし'}**"
                 )
-                self._grid.addWidget(Paragraph(f"{row.name}　{words}"), number, 0, 1, 5)
+                self._grid.addWidget(Paragraph(f"{in_year_words(row.name)}　{words}"), number, 0, 1, 5)
                 continue
-            texts = (row.name, row.before or "なし", "→", row.now or "なし", row.difference)
+            texts = (in_year_words(row.name), row.before or "なし", "→", row.now or "なし", row.difference)
             for column, text in enumerate(texts):
                 made = label(text, "strong" if column in (3, 4) else "small" if column == 0 else "body")
                 side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
@@ -577,7 +578,7 @@ class OutgoingDetail(Panel):
         if row is None:
             return
         stand = row.line.matter_status
-        self.title.setText(row.line.document_kind)
+        self.title.setText(in_year_words(row.line.document_kind))
         self.note.setText(row.line.title)
         self._show_copy(row)
         self.heading.setText(
@@ -733,7 +734,7 @@ class OutgoingDetail(Panel):
         ReasonDialog(
             self._app_context,
             f"{word}を取り消す",
-            f"{act.document_kind}　{act.title}",
+            f"{in_year_words(act.document_kind)}　{act.title}",
             verb=f"{word}を取り消す",
             text="伝えていないものとして一覧とホームに戻ります。記録は消さずに、「取消」として理由と一緒に残します。",
             usual_reasons=("別の実施回と取り違えた", "まだ伝えていなかった"),
@@ -822,7 +823,7 @@ class OutgoingPanel(Screen):
         shown = [row for row in rows if row.key not in hidden and (self._unmade or not row.is_unmade)]
         self.more.set_words(f"ほか{len(hidden)}件")
         self.more.setVisible(bool(hidden))
-        self.unmade.show_count(len(unmade), *dict.fromkeys(row.line.document_kind for row in unmade))
+        self.unmade.show_count(len(unmade), *dict.fromkeys(in_year_words(row.line.document_kind) for row in unmade))
         self.foot.setText(f"{len(rows)}件　{RULE}")
         wanted = self._chosen if self._chosen in [row.key for row in shown] else (shown[0].key if shown else None)
         self.list.show_rows(shown)
@@ -857,14 +858,14 @@ class OutgoingPanel(Screen):
             untold = {line.document_kind for line in view.lines if line.matter_status.notification is None}
             over = next((words for paper, words in _NO_LONGER_SO.items() if paper in untold), "")
             if told_of and over:
-                before = "・".join(dict.fromkeys(told_of))
+                before = "・".join(dict.fromkeys(map(in_year_words, told_of)))
                 self.note.show_text(f"{over}通知済みの書類（{before}）は前の内容です。", tone="amber")
             else:
                 self.note.show_text(NOTHING_CHANGED if told_of else NOTHING_NOTIFIED, tone="quiet")
             return
         act = changed[0].line.matter_status.notification
         told = (
-            f"{changed[0].line.title or changed[0].line.document_kind}（"
+            f"{changed[0].line.title or in_year_words(changed[0].line.document_kind)}（"
             f"{short_date(act.told_on, self.app_context.today())} 連絡済）"
             if act
             else ""

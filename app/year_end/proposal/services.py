@@ -522,7 +522,7 @@ def save_policy(context: ActionContext, *, line: PolicyLine) -> ActionResult:
     name = get_or_raise(database, Organisation, line.organisation_id).name
     if line.organisation_id not in participating_organisations(database, line.programme_id):
         raise UserError(
-            f"{name}は、この年度の講習会・派遣・意見交換会に参加していません。",
+            f"{name}は、この年度の実施回に参加していません。",
             "団体支援方針は、参加した団体だけに書きます。",
         )
     if not line.policy.strip():

@@ -14,8 +14,8 @@ from app.events.dispatches.rules import (
     PLAN,
     PLAN_COLUMNS,
     STAGES,
-    TOOLS,
     objections_to_selection,
+    offered_tools,
     parse_plan_rows,
 )
 from app.events.dispatches.services.dispatch_requests import (
@@ -142,9 +142,9 @@ def _fields_of_lectures(request_list: DispatchRequestList, linked: Mapping[int, 
             choices=((_NO_EVENT, "名簿に参加がない" if not linked else "選ばない"), *linked.items()),
             hint=_cited(f"主に、{names}の参加者が所属する団体", request_list.kind.clause_target),
         ),
-        Field(
+        record_field(
+            DispatchRequest,
             "unlinked_reason",
-            "不参加でも選ぶ理由",
             optional=True,
             is_sometimes_asked=True,
             hint=f"参加した{names}がないときに、それでも選ぶ理由",
@@ -234,7 +234,7 @@ def stages_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -
     steps = (("", "—"), *((key, stage_words(key)) for key in STAGE_WORDS))
     known = {line.tool: (line.before, line.after) for line in view.stage_lines}
     # A report may mention a tool that nobody requested and the 団体 had no stage of.
-    offered = [(tool, *known.get(tool, ("", ""))) for tool in dict.fromkeys((*known, *TOOLS))]
+    offered = [(tool, *known.get(tool, ("", ""))) for tool in dict.fromkeys((*known, *offered_tools(view.kind)))]
     fields = tuple(
         Field(
             f"s{number}",

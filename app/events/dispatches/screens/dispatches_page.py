@@ -16,6 +16,7 @@ from app.documents.screens.export_button import export_button
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.basis import in_short_brackets
 from app.events.dispatches.documents import CALL_FOR_REQUESTS, REQUEST_FORM, SELECTION
+from app.events.dispatches.rules import ADD_VISIT
 from app.events.dispatches.screens.request_detail import RequestDetail
 from app.events.dispatches.screens.request_form import RequestForm
 from app.events.dispatches.screens.step_columns import ended_row_text, event_and_receipt_text, step_columns
@@ -36,6 +37,7 @@ from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, w
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
 from app.window.app_context import AppContext
+from app.window.year_words import in_year_words
 from db.records.organisations import Organisation
 
 _SIDE_WIDTH: Final = 376
@@ -81,7 +83,7 @@ class DispatchesPage(Screen):
         self._of_list = (self.table.filter_field, self.papers)
         self.tools: tuple[QWidget, ...] = (*self._of_list, self.record)
         self._tools_below = False
-        self.export = export_button(app_context, self.table, title="派遣の一覧", small=True)
+        self.export = export_button(app_context, self.table, title=in_year_words("派遣の一覧"), small=True)
         self.ended = FoldLine("不採択・取下げ・中止", done=False)
         self.hint = wrapped_label("", "small")
         self.box = Panel(tone="accent")
@@ -128,7 +130,7 @@ class DispatchesPage(Screen):
         self._beside = in_column((in_scroll_area(self.detail), 1), owner=beside)
         self.side = Pages()
         self.side.addWidget(beside)
-        self.across = ListAndDetail(self.left, self.side, back="派遣の一覧", wide=_SIDE_WIDTH, usual=300)
+        self.across = ListAndDetail(self.left, self.side, back=in_year_words("派遣の一覧"), wide=_SIDE_WIDTH, usual=300)
         outer.addWidget(self.across, 1)
 
     def _connect(self) -> None:
@@ -212,7 +214,7 @@ class DispatchesPage(Screen):
         first = self.year is None
         self.year = year
         today, kind = self.app_context.today(), year.requests.kind
-        self.across.back.setText(f"‹ {kind.name}の一覧に戻る")
+        self.across.back.set_words(f"‹ {kind.name}の一覧に戻る")
         self.call.show_steps([(one.words, one.state) for one in year.call_steps])
         self.counts.setText(
             f"希望 {len(year.requests.rows)}団体　決定 {year.selected_count} / "
@@ -343,7 +345,7 @@ class DispatchesPage(Screen):
             return f"{current.steps.end_reason}のため、ここまでです。"
         if not turn:
             return "すべての段が済んでいます。"
-        return f"つぎは「{turn}」：{current.steps.next_task}"
+        return f"つぎは「{turn}」：{in_year_words(current.steps.next_task)}"
 
     # actions
 
@@ -379,7 +381,7 @@ class DispatchesPage(Screen):
         """Open the dialog or form of the next step, or emit ``event_asked`` to add the 派遣."""
         if next_task == "選定を記録する":
             self.detail.open_decision()
-        elif next_task == "派遣の実施回を追加する" and current.organisation is not None:
+        elif next_task == ADD_VISIT and current.organisation is not None:
             self.event_asked.emit(current.organisation.id, current.organisation.name)
         elif current.request is None:
             self.add(current.organisation)
@@ -469,7 +471,7 @@ class DispatchesPage(Screen):
         return (
             ("募集要項", lambda: self._open_document(CALL_FOR_REQUESTS)),
             ("希望票の用紙", lambda: self._open_document(REQUEST_FORM)),
-            ("起案資料（派遣の選定）", lambda: self._open_document(SELECTION)),
+            (in_year_words(SELECTION), lambda: self._open_document(SELECTION)),
         )
 
     def _open_document(self, kind: str) -> None:
@@ -491,6 +493,6 @@ def _link_arguments(one: DispatchRow) -> dict[str, int | None]:
 def next_button_text(one: DispatchRow) -> str:
     """Return the text of a row's button: its current step, or the link to 支援のあゆみ; "" = neither."""
     if one.steps.next_task in TASKS_DONE_HERE:
-        return TASKS_DONE_HERE[one.steps.next_task]
+        return in_year_words(TASKS_DONE_HERE[one.steps.next_task])
     way = route_of_task(one.steps.next_task, one.event.id) if one.event is not None else None
     return way.label if way is not None else _OPEN_SUPPORT if one.event is not None else ""

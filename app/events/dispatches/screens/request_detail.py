@@ -29,6 +29,7 @@ from app.widgets.labels import wrapped_label
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, disable_when_read_only
+from app.window.year_words import in_year_words
 from db.records.dispatches import DispatchRequest
 
 _NO_REQUEST = "この団体の希望票は、まだ記録されていません。署名のある用紙を受け取ったら記録します。"
@@ -92,7 +93,7 @@ class RequestDetail(QWidget):
         self.slip.right.setText(f"{signed}　{came}".strip())
         self.slip.show_lines(tuple(one for one in request_lines(wish, today) if one[1]))
         self._show_decision(slip, row, today)
-        why_not = contact_withheld_reason(wish)
+        why_not = in_year_words(contact_withheld_reason(wish))
         handed = f"{short_date(wish.handed_on, today)}　{wish.handed_how}" if wish.handed_on else "渡していない"
         self.consent.show_lines(
             (("同意", wish.consent or "記入なし"), ("希望票", handed)),

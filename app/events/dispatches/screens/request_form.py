@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -18,6 +18,7 @@ from app.events.dispatches.rules import (
     PARTICIPATION_ANSWERS,
     TOOLS,
     objections_to_selection,
+    offered_tools,
     text_beyond_tools,
     tools_in_text,
 )
@@ -47,8 +48,12 @@ CHANNELS: Final = ("窓口", "郵送", "FAX", "電話")
 """How a request comes; after a telephone call its form is still to come."""
 
 
-def request_fields() -> tuple[Field, ...]:
-    """Return the fields of a request in the order of the form."""
+def request_fields(tools: Sequence[str] = TOOLS, lectures: str = "") -> tuple[Field, ...]:
+    """Return the fields of a request in the order of the form.
+
+    Args:
+        tools: what the form offers, each with a box. lectures: the names of the year's lectures, "" = it has none.
+    """
     return (
         Field("received_on", "受け取った日", "date", width=112),
         Field("received_how", "方法", "choice", choices=tuple((one, one) for one in CHANNELS), width=112),
@@ -64,14 +69,19 @@ def request_fields() -> tuple[Field, ...]:
         ),
         *(
             Field(f"tool{number}", "希望するもの" if not number else "", "check", words=tool)
-            for number, tool in enumerate(TOOLS)
+            for number, tool in enumerate(tools)
         ),
-        Field("more", "ほかのツール", optional=True, hint="あるときは「、」で区切ります"),
+        Field("more", _more_words(tools), optional=True, hint="あるときは「、」で区切ります"),
         record_field(DispatchRequest, "wish", optional=True, hint="したいことを一行で"),
         record_field(DispatchRequest, "current_use", kind="choice", choices=text_choices(CURRENT_USE), optional=True),
         record_field(DispatchRequest, "trouble", kind="lines", lines=2, optional=True),
         record_field(
-            DispatchRequest, "took_part", kind="choice", choices=text_choices(PARTICIPATION_ANSWERS), optional=True
+            DispatchRequest,
+            "took_part",
+            kind="choice",
+            label=f"{lectures or '講座'}への参加",
+            choices=text_choices(PARTICIPATION_ANSWERS),
+            optional=True,
         ),
         record_field(DispatchRequest, "days", kind="lines", lines=2, optional=True),
         record_field(DispatchRequest, "venue", optional=True),
@@ -89,6 +99,11 @@ def request_fields() -> tuple[Field, ...]:
     )
 
 
+def _more_words(tools: Sequence[str]) -> str:
+    """Return what the line for anything else is called: the usual boxes are tools, those of a contract its content."""
+    return "ほかのツール" if tools == TOOLS else "ほかの希望" if tools else "希望するもの"
+
+
 _MORE_KEY: Final = "more"
 _TOOL_PREFIX: Final = "tool"
 _PLAIN_KEYS: Final = tuple(
@@ -96,17 +111,19 @@ _PLAIN_KEYS: Final = tuple(
 )
 
 
-def request_values(request: DispatchRequest) -> dict[str, Any]:
-    """Return the values of a 希望票 for its form, by key."""
+def request_values(request: DispatchRequest, offered: Sequence[str] = TOOLS) -> dict[str, Any]:
+    """Return the values of a 希望票 for its form, by key; ``offered`` are the tools that have a box there."""
     values = {key: getattr(request, key) for key in _PLAIN_KEYS}
-    values |= {f"{_TOOL_PREFIX}{number}": tool in request.tools for number, tool in enumerate(TOOLS)}
-    values[_MORE_KEY] = "、".join(tool for tool in request.tools if tool not in TOOLS)
+    values |= {f"{_TOOL_PREFIX}{number}": tool in request.tools for number, tool in enumerate(offered)}
+    values[_MORE_KEY] = "、".join(tool for tool in request.tools if tool not in offered)
     return values
 
 
-def request_from_values(request: DispatchRequest, values: Mapping[str, Any]) -> DispatchRequest:
-    """Return a request with the typed values applied."""
-    ticked = tuple(tool for number, tool in enumerate(TOOLS) if values[f"{_TOOL_PREFIX}{number}"])
+def request_from_values(
+    request: DispatchRequest, values: Mapping[str, Any], offered: Sequence[str] = TOOLS
+) -> DispatchRequest:
+    """Return a request with the typed values applied; ``offered`` as for ``request_values``."""
+    ticked = tuple(tool for number, tool in enumerate(offered) if values[f"{_TOOL_PREFIX}{number}"])
     more = tuple(word.strip() for word in values[_MORE_KEY].split("、") if word.strip())
     return replace(request, tools=(*ticked, *more), **{key: values[key] for key in _PLAIN_KEYS})
 
@@ -117,12 +134,13 @@ _NOT_SAVED = "**入力した内容は、まだ保存していません。**閉�
 _FIRST_HINT = "電話でも用紙でも。ほかの欄と署名は、記録したあとに入れます"
 
 
-def _first_fields() -> tuple[Field, ...]:
+def _first_fields(tools: Sequence[str]) -> tuple[Field, ...]:
     """Return the fields for a telephone call; consent is never preset."""
+    examples = "LINE、ホームページ" if tools == TOOLS else "、".join(tools[:2])
     return (
         Field("received_on", "受け取った日", "date", width=_DAY),
         Field("received_how", "方法", "choice", choices=tuple((one, one) for one in CHANNELS), width=112),
-        Field("wish", "希望するもの", placeholder="LINE、ホームページなど"),
+        Field("wish", "希望するもの", placeholder=f"{examples}など" if examples else ""),
         Field(
             "consent",
             "連絡先の同意",
@@ -162,8 +180,9 @@ class RequestForm(ActionMixin, Panel):
         self.about = wrapped_label(_FIRST_HINT, "small")
         self.put(self.about)
         self.finder = OrganisationFinder(app_context, allow_new=True, allow_unregistered=False, is_overlay=True)
-        self.first = Form(_first_fields(), app_context.fiscal_year, label_width=_LABEL)
-        self.full = Form(_without_marks(request_fields()), app_context.fiscal_year, label_width=_LABEL)
+        self._offered: tuple[str, ...] = TOOLS
+        self._lectures = ""
+        self.first, self.full = self._make_forms()
         self.before = NoteBox(tone="amber", small=True)
         self.mend = Button("その希望票を直す", self._edit_existing, icon_name="pencil-simple", low=True)
         self.late = NoteBox(tone="amber", small=True)
@@ -185,19 +204,35 @@ class RequestForm(ActionMixin, Panel):
             spacing=4,
         )
         inside = QWidget()
-        column = in_column(owner=inside, spacing=12)
+        self._column = in_column(owner=inside, spacing=12)
         parts: tuple[QWidget, ...] = (self._whose, self.first, self.full, self.late)
         for part in parts:
-            column.addWidget(part)
-        column.addStretch(1)
+            self._column.addWidget(part)
+        self._column.addStretch(1)
         self.put((in_scroll_area(inside), 1), self.refusal, widget_row(None, self.cancel, self.main))
         self.finder.chosen.connect(lambda _one: self._on_organisation_settled())
         self.finder.edited.connect(self._show_existing)
         self.finder.confirmed_without_match.connect(self._on_organisation_settled)
-        for form in (self.first, self.full):
-            form.changed.connect(lambda _key: self._show_existing())
         self.full.hide()
         self.mend.hide()
+
+    def _make_forms(self) -> tuple[Form, Form]:
+        """Return the form for a telephone call and the full one, with what the year offers."""
+        fields = _first_fields(self._offered), _without_marks(request_fields(self._offered, self._lectures))
+        first, full = (Form(one, self.app_context.fiscal_year, label_width=_LABEL) for one in fields)
+        for form in (first, full):
+            form.changed.connect(lambda _key: self._show_existing())
+        return first, full
+
+    def _offer(self, tools: tuple[str, ...], lectures: str) -> None:
+        """Ask for what the contract of the year offers, and whether somebody took part in its lectures."""
+        if (tools, lectures) != (self._offered, self._lectures):
+            self._offered, self._lectures, former = tools, lectures, (self.first, self.full)
+            self.first, self.full = self._make_forms()
+            for old, new in zip(former, (self.first, self.full), strict=True):
+                self._column.replaceWidget(old, new)
+                old.deleteLater()
+        self.full.show_field("took_part", bool(lectures))
 
     # opening
 
@@ -225,7 +260,7 @@ class RequestForm(ActionMixin, Panel):
         self.title.setText("用紙のほかの欄を入れる" if just_saved else "希望票を直す")
         self.about.setText(row.organisation.name)
         self.main.set_words("この内容で保存する")
-        self.full.set_values(request_values(row.request))
+        self.full.set_values(request_values(row.request, self._offered))
         self._opened = self.full.values()
         self._show_existing()
         self.full.go_to("signed" if just_saved else "received_on")
@@ -233,7 +268,7 @@ class RequestForm(ActionMixin, Panel):
     def _start_form(self, request_list: DispatchRequestList, request: DispatchRequest | None) -> None:
         """Show the fields of a new request (None) or of a known one."""
         self._listed, self._start = request_list, request
-        self.full.show_field("took_part", bool(request_list.lecture_names))
+        self._offer(offered_tools(request_list.kind), request_list.lecture_names)
         self._asked_to_close = False
         self.refusal.show_text("")
         self.main.setEnabled(not self.app_context.read_only)
@@ -305,11 +340,10 @@ class RequestForm(ActionMixin, Panel):
         over: dict[str, Any] = {}
         if words := text_beyond_tools(wish):
             over["wish"] = words
-        if wish.strip():
-            over |= {f"tool{TOOLS.index(tool)}": True for tool in tools_in_text(wish)}
+        tools = tuple(dict.fromkeys((*other.request.tools, *tools_in_text(wish))))
         if consent:
             over["consent"] = consent
-        self.full.set_values(request_values(other.request) | over)
+        self.full.set_values(request_values(replace(other.request, tools=tools), self._offered) | over)
 
     # saving
 
@@ -337,7 +371,7 @@ class RequestForm(ActionMixin, Panel):
     def _request_from_fields(self) -> DispatchRequest:
         """Return the request as the fields now say it."""
         if self._start is not None:
-            return request_from_values(self._start, self.full.values())
+            return request_from_values(self._start, self.full.values(), self._offered)
         typed = self.first.values()
         listed, organisation = self._listed, self.finder.organisation
         return DispatchRequest(

@@ -11,6 +11,7 @@ from app.common.join_nonempty import join_nonempty
 from app.events.dispatches.services.dispatch_requests import DispatchRequestRow
 from app.events.dispatches.services.steps import DispatchRow
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
+from app.window.year_words import in_year_words
 from db.fields import field_label
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -49,7 +50,7 @@ def step_columns(today: date) -> tuple[Column, ...]:
             lambda one: next_cell(one, today),
             width=152,
             export_parts=(
-                ExportColumn("つぎにやること", lambda one: one.steps.next_task),
+                ExportColumn("つぎにやること", lambda one: in_year_words(one.steps.next_task)),
                 ExportColumn("いつまで", lambda one: one.step_due.day.isoformat() if one.step_due else ""),
                 ExportColumn("対応待ち", lambda one: one.steps.responsible_side if one.steps.current_step else ""),
             ),
@@ -84,7 +85,7 @@ def event_and_receipt_text(row: DispatchRow, today: date) -> str:
     """Return 「第1回 10/21(水) 出席 9人」; without an event 「選定前 第7支部 9/2(水) 郵送」."""
     event = row.event
     if event is not None and row.steps.end_reason in ("", "中止"):
-        number = f"第{event.ordinal}回" if event.ordinal else "派遣"
+        number = f"第{event.ordinal}回" if event.ordinal else event.kind_words
         day = short_date(event.event_date, today) if event.event_date else "日程未定"
         count = (
             f"出席 {row.attended}人"
@@ -109,7 +110,7 @@ def next_cell(row: DispatchRow, today: date) -> Cell:
         return Cell("すべて済", icon="check-circle-fill", icon_tone="green", tone="green")
     due = row.step_due
     if due is None:
-        return Cell(row.steps.next_task, "日は決まっていません", strong=True)
+        return Cell(in_year_words(row.steps.next_task), "日は決まっていません", strong=True)
     side: str = (
         "契約の期限"
         if due.is_contract_date and row.steps.responsible_side == "区"
@@ -129,7 +130,7 @@ def next_cell(row: DispatchRow, today: date) -> Cell:
         if (due.is_passed or due.is_soon) and row.steps.responsible_side == "区"
         else ""
     )
-    return Cell(row.steps.next_task, second, strong=True, tone=tone)
+    return Cell(in_year_words(row.steps.next_task), second, strong=True, tone=tone)
 
 
 def ended_row_text(row: DispatchRow) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.event.rules.recruitment import DECISION
-from app.events.dispatches.rules import CALL_STEP
+from app.events.dispatches.rules import ADD_VISIT, CALL_STEP
 from app.main_window.action_routes import Route, route_to
 
 _OPEN_LETTER: Final = "決定通知を開く"
@@ -28,7 +28,7 @@ TASKS_DONE_HERE: Final[Mapping[str, str]] = {
     "希望票を記録する": "希望票を記録する",
     "希望票に署名をもらう": "署名を記録する",
     "選定を記録する": "選定を記録する",
-    "派遣の実施回を追加する": "派遣の実施回を追加する",
+    ADD_VISIT: ADD_VISIT,
 }
 """Next tasks that are done on the page of 派遣 itself, with their button text."""
 

@@ -53,6 +53,7 @@ from app.widgets.screen import Screen, clear_layout, disable_when_read_only, scr
 from app.widgets.step_marks import StepMarks
 from app.window import theme as t
 from app.window.app_context import AppContext
+from app.window.year_words import in_year_words
 from db.records.dispatches import DispatchFollowUp
 
 _NAME_WIDTH = 76
@@ -329,7 +330,9 @@ class SupportPanel(Screen):
         """Show how far the dispatch is and what is next."""
         steps = view.steps
         self.marks.show_steps(steps.step_marks())
-        words = steps.end_reason or (f"つぎ　{steps.next_task}" if steps.current_step else "すべての段が済んでいます")
+        words = steps.end_reason or (
+            f"つぎ　{in_year_words(steps.next_task)}" if steps.current_step else "すべての段が済んでいます"
+        )
         self.turn.setText(words)
         way = route_of_task(steps.next_task, view.event.id) if steps.current_step != "3か月後" else None
         self.next.set_words(way.label if way is not None else "")
@@ -408,7 +411,7 @@ class SupportPanel(Screen):
             day = short_date(wish.consent_on or wish.received_on, today)
             handed = f"　写しを渡した {short_date(wish.handed_on, today)}" if wish.handed_on else ""
             return f"受託者へ渡す同意あり {day}　代表者の氏名・電話{handed}"
-        why = contact_withheld_reason(wish) if wish is not None else "希望票の記録がない"
+        why = in_year_words(contact_withheld_reason(wish)) if wish is not None else "希望票の記録がない"
         return f"{why}ため、受託者へは渡せません。日程の相談は区を通して行います。"
 
     def _show_hearing(self, view: SupportView, today: date) -> None:

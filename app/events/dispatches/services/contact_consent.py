@@ -13,7 +13,7 @@ from app.actions.user_error import UserError
 from app.documents.services.issued_copies import recipient_kind
 from app.events.dispatches.documents import CONTACT_SHEET
 from app.events.dispatches.rules import contact_withheld_reason
-from app.programme.services import programme_of_event
+from app.programme.services import programme_of_event, visit_words
 from db.name_key import name_key
 from db.record import record
 from db.records.dispatches import DispatchRequest
@@ -43,8 +43,9 @@ def check_consent(store: Store, *, event_id: int) -> DispatchRequest:
     event = get_or_raise(store.database, Event, event_id)
     wish = row(store.database, DispatchRequest, event_id=event_id, order="-id")
     if wish is None:
-        raise UserError(f"{event.full_title}には派遣希望票の記録がないため、連絡先を受託者へ渡せません。", _ALTERNATIVE)
-    if why := contact_withheld_reason(wish):
+        form = visit_words(store.database, "派遣希望票", event.programme_id)
+        raise UserError(f"{event.full_title}には{form}の記録がないため、連絡先を受託者へ渡せません。", _ALTERNATIVE)
+    if why := visit_words(store.database, contact_withheld_reason(wish), event.programme_id):
         raise UserError(f"{event.full_title}の希望票は、{why}ため、連絡先を受託者へ渡せません。", _ALTERNATIVE)
     if is_redacted_text(wish.signer):  # a request for erasure also revokes the consent
         raise UserError(

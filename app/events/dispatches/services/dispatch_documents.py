@@ -57,7 +57,7 @@ from app.events.dispatches.rules import may_share_contact, polite_reason
 from app.events.dispatches.services.contact_consent import contact_of
 from app.events.letters.rules.letter_texts import THANKS
 from app.programme.rules import REQUEST_FORMS, about, hours_words, in_own_words, people_words, promise_text
-from app.programme.services import ProgrammeView, programme_of_event, read_programme
+from app.programme.services import ProgrammeView, programme_of_event, read_programme, visit_words
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
@@ -238,7 +238,7 @@ def _required_declined(store: Store, scope: DocumentScope) -> DispatchRequest:
     if wish is None:
         raise UserError(
             f"「{organisation.name}」に、不採択とした希望票はありません。",
-            "「事業」の「派遣」で選定を記録してください。",
+            f"「事業」の「{visit_words(store.database, '派遣')}」で選定を記録してください。",
         )
     return wish
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from app.actions.action_context import ActionContext
@@ -31,7 +32,7 @@ from app.events.dispatches.rules import (
     unlinked_warning,
 )
 from app.programme.rules import lecture_names
-from app.programme.services import read_programme, read_view
+from app.programme.services import read_programme, read_view, visit_words
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.unlinked_names import unlinked_notice
 from db.engine import Database
@@ -128,7 +129,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
                 organisation=known[one.organisation_id],
                 event=by_id.get(one.event_id or 0),
                 links=links,
-                warning=unlinked_warning(one, links, kind.clause_target if lecture_names(view.kinds) else ""),
+                warning=unlinked_warning(one, links, kind, lecture_names(view.kinds)),
             )
         )
     return DispatchRequestList(
@@ -253,7 +254,8 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
                 "署名または同意を取り消すときは、先に渡した記録を取り消し、受託者に返してもらってください。",
             )
         wish = with_values(wish, {name: getattr(before, name) for name in _FIELDS_SET_LATER})
-    action = f"{organisation.name}の派遣希望票を{'直した' if wish.id else '記録した'}"
+    form = visit_words(context.database, "派遣希望票", wish.programme_id)
+    action = f"{organisation.name}の{form}を{'直した' if wish.id else '記録した'}"
     with context.change(action, SUBJECT, event_id=wish.event_id) as change:
         if not organisation.id:
             wish = replace(
@@ -280,7 +282,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
     closes = _closing_day(context, wish.programme_id) if wish.outcome == "決定" else None
     known = selected_despite_text(wish, closes, context.today) or waits
-    return ActionResult(f"{added}派遣希望票を保存しました。{taken}{known}{more}{written}", row_id)
+    return ActionResult(f"{added}{form}を保存しました。{taken}{known}{more}{written}", row_id)
 
 
 def remove_dispatch_request(context: ActionContext, *, wish_id: int) -> ActionResult:
@@ -291,16 +293,17 @@ def remove_dispatch_request(context: ActionContext, *, wish_id: int) -> ActionRe
         raise UserError(
             "決定した希望票は、削除できません。", "取り下げのときは「取下げ」にしてください。記録は残ります。"
         )
-    with context.change(f"{organisation.name}の派遣希望票を削除した", SUBJECT) as change:
+    form = visit_words(context.database, "派遣希望票", wish.programme_id)
+    with context.change(f"{organisation.name}の{form}を削除した", SUBJECT) as change:
         change.delete(DispatchRequest, wish.id)
-    return ActionResult(f"{organisation.name}の派遣希望票を削除しました。", wish.id)
+    return ActionResult(f"{organisation.name}の{form}を削除しました。", wish.id)
 
 
 def attach_request_form(context: ActionContext, *, wish_id: int, data: bytes, name: str) -> ActionResult:
     """Save the scanned request encrypted in place of an earlier file; the original stays at 原本の所在."""
     wish = get_or_raise(context.database, DispatchRequest, wish_id)
     organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
-    action = f"{organisation.name}の派遣希望票の写しを保管した"
+    action = f"{organisation.name}の{visit_words(context.database, '派遣希望票', wish.programme_id)}の写しを保管した"
     with context.change(action, SUBJECT, event_id=wish.event_id) as change:
         kept = keep_file(context.store, change, data=data, name=name, now=context.now)
         change.update(DispatchRequest, wish.id, file_id=kept.id, file_name=name)
@@ -351,7 +354,8 @@ def decide_dispatch_request(
             "unlinked_reason": "",
             "exception_reason": "",
         }
-        with context.change(f"{organisation.name}の派遣の決定を取り消した", SUBJECT, event_id=wish.event_id) as change:
+        action = f"{organisation.name}の{visit_words(database, '派遣', wish.programme_id)}の決定を取り消した"
+        with context.change(action, SUBJECT, event_id=wish.event_id) as change:
             change.update(DispatchRequest, wish.id, **values)
             _reopen_selection_step(change, database, wish)
         return ActionResult(f"{organisation.name}の希望票を選定前に戻しました。", wish.id)
@@ -382,7 +386,8 @@ def decide_dispatch_request(
         unlinked_reason=unlinked_reason.strip(),
         exception_reason=exception_reason.strip() if outcome == "決定" else "",
     )
-    action = f"{organisation.name}の派遣を{outcome}とした"
+    visit = visit_words(database, "派遣", wish.programme_id)
+    action = f"{organisation.name}の{visit}を{outcome}とした"
     with context.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchRequest, wish.id, **changed_fields(wish, decided))
         _reopen_selection_step(change, database, wish)
@@ -393,9 +398,9 @@ def decide_dispatch_request(
         taken = _copy_tools_to_event(change, database, decided)
     asks = outcome == "決定" and not unlinked_reason.strip()
     view = read_programme(context.store, programme_id=wish.programme_id, with_names=False)
-    clause = view.numbers_of_form(EventForm.VISIT).clause_target if asks else ""
-    warning = unlinked_warning(decided, links, clause)
-    return ActionResult(f"{organisation.name}の派遣を{outcome}としました。{taken}{warning}", wish.id)
+    kind = view.numbers_of_form(EventForm.VISIT)
+    warning = unlinked_warning(decided, links, kind, lecture_names(view.kinds)) if asks else ""
+    return ActionResult(f"{organisation.name}の{visit}を{outcome}としました。{taken}{warning}", wish.id)
 
 
 def _check_exceptions(context: ActionContext, request: DispatchRequest) -> None:
@@ -425,7 +430,8 @@ def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> Action
     organisation = get_or_raise(database, Organisation, wish.organisation_id)
     if wish.outcome != "決定":
         raise UserError(
-            f"{organisation.name}の派遣は、まだ決まっていません。", "選定を記録してから、実施回に結び付けてください。"
+            f"{organisation.name}の{visit_words(database, '派遣', wish.programme_id)}は、まだ決まっていません。",
+            "選定を記録してから、実施回に結び付けてください。",
         )
     _check_event(database, event_id, wish)
     event = get_or_raise(database, Event, event_id)
@@ -473,9 +479,11 @@ def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | No
     organisation = get_or_raise(context.database, Organisation, wish.organisation_id)
     if on is not None:
         if not may_share_contact(wish):
+            called = partial(visit_words, context.database, programme_id=wish.programme_id)
             raise UserError(
                 f"{organisation.name}の希望票は、受託者へ渡せません。",
-                f"{contact_withheld_reason(wish)}ためです。派遣が決まり、署名のある希望票で同意があるときに限り渡せます。",
+                f"{called(contact_withheld_reason(wish))}ためです。"
+                f"{called('派遣が決まり')}、署名のある希望票で同意があるときに限り渡せます。",
             )
         _check_day(on, context.today, "渡した日")
     action = (
@@ -490,9 +498,13 @@ def _check_event(database: Database, event_id: int, request: DispatchRequest) ->
     """Raise ``UserError`` when an event can't be the visit of this request."""
     event = get_or_raise(database, Event, event_id)
     if not event.form.at_organisation or event.programme_id != request.programme_id:
-        raise UserError("その実施回は、この年度の派遣ではありません。", "派遣の実施回を選んでください。")
+        visit = visit_words(database, "派遣", request.programme_id)
+        raise UserError(f"その実施回は、この年度の{visit}ではありません。", f"{visit}の実施回を選んでください。")
     if event.organisation_id not in (None, request.organisation_id):
-        raise UserError(f"{event.full_title}は、ほかの団体への派遣です。", "この団体の実施回を選んでください。")
+        raise UserError(
+            f"{event.full_title}は、ほかの団体への{visit_words(database, '派遣', request.programme_id)}です。",
+            "この団体の実施回を選んでください。",
+        )
     others: Sequence[DispatchRequest] = rows(database, DispatchRequest, event_id=event_id)
     if any(one.id != request.id and one.outcome == "決定" for one in others):
         raise UserError(f"{event.full_title}には、別の希望票が結び付いています。", "実施回を選び直してください。")

@@ -48,7 +48,7 @@ from app.events.letters.rules.drafting_texts import (
 )
 from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
 from app.events.letters.services.draft_changes import CHANGED_SINCE_DECISION
-from app.programme.rules import about, destination_word, planned_words
+from app.programme.rules import about, destination_word, in_visit_words, planned_words
 from app.programme.services import ProgrammeView, setting_in_force
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter
@@ -143,7 +143,10 @@ def build_selection(store: Store, scope: DocumentScope, now: datetime) -> Docume
     view = year_of(store, scope, on=now.date())
     listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
     if not listed.count("決定") + listed.count("不採択"):
-        raise UserError("選定した希望票がまだありません。", "「事業」の「派遣」で選定を記録してください。")
+        raise UserError(
+            "選定した希望票がまだありません。",
+            f"「事業」の「{in_visit_words('派遣', view.kinds)}」で選定を記録してください。",
+        )
     context = document_context_of(store, view, scope, SELECTION, now)
     passages = merge_passages(
         store.database,

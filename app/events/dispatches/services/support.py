@@ -46,6 +46,7 @@ from app.events.dispatches.rules import (
 from app.events.dispatches.services.dispatch_requests import SUBJECT, lecture_links_of
 from app.events.dispatches.services.stages import remove_stages_from_history, write_stages_to_history
 from app.events.dispatches.services.step_context import step_context_of
+from app.programme.rules import lecture_names
 from app.programme.services import kind_of_event, office_calendar, programme_of_event
 from app.registers.register.rules import is_stage
 from db.engine import Database
@@ -167,18 +168,18 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     calendar = office_calendar(store)
     result = row(database, EventResult, event_id=event_id)
     lecture = next((one.event for one in links if wish and one.event.id == wish.lecture_id), None)
-    kind = kind_of_event(database, event)
+    kind, view = kind_of_event(database, event), programme_of_event(store, event, on=today)
     return SupportView(
         event=event,
         kind=kind,
-        fiscal_year=programme_of_event(store, event, on=today).programme.fiscal_year,
+        fiscal_year=view.programme.fiscal_year,
         organisation=organisation,
         attended=result.attended if result is not None else None,
         request=wish,
         applied=len(wishes),
         links=links,
         lecture=lecture or (links[0].event if links else None),
-        warning=unlinked_warning(wish, links, kind.clause_target) if wish is not None else "",
+        warning=unlinked_warning(wish, links, kind, lecture_names(view.kinds)) if wish is not None else "",
         decision_letter=letters[-1] if letters else None,
         declined_count=sum(one.outcome == "不採択" for one in wishes),
         support=support,
@@ -331,7 +332,7 @@ def save_report_table(
     confirmed = newest_confirmed(found)
     counts = confirmed or (found[-1] if found else None)
     if counts is not None and counts.way == "作成":
-        raise UserError("この派遣の報告書は、ここで作成しています。", "報告書の章で直してください。")
+        raise UserError("この回の報告書は、ここで作成しています。", "報告書の章で直してください。")
     typed = tuple(tuple(cell.strip() for cell in one) for one in lines if any(cell.strip() for cell in one))
     if key == STAGES and any(not is_stage(cell) for one in typed for cell in one[1:3] if cell):
         raise UserError("段階は0から5、または×（希望しない）です。", "書き直してください。")
@@ -461,7 +462,7 @@ def note_call(
     """
     event = _required_dispatch(context.database, event_id)
     if event.event_date is None or event.event_date > context.today:
-        raise UserError("まだ実施していない派遣です。", "実施のあとに記録してください。")
+        raise UserError("まだ実施していない回です。", "実施のあとに記録してください。")
     tries = rows(context.database, DispatchFollowUp, event_id=event_id, kind=CALL_STEP)
     if any(one.state == "完了" for one in tries):
         raise UserError("3か月後の電話は、もう記録されています。", "つづきは「フォローアップを記録」で残せます。")
@@ -561,5 +562,7 @@ def _required_dispatch(database: Database, event_id: int) -> Event:
     """Return a visit, or raise that the event is none."""
     event = get_or_raise(database, Event, event_id)
     if not event.form.at_organisation:
-        raise UserError("この実施回は派遣ではありません。", "派遣の実施回を選んでください。")
+        raise UserError(
+            "この実施回は、団体へうかがう回ではありません。", "団体へうかがう種類の実施回を選んでください。"
+        )
     return event

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 from app.event.rules.expected_attendance import HeadcountTotals
 from app.events.headcount.screens.count_line import (
     COLUMNS,
+    LENT,
     NUMBERS,
     CountField,
     CountLine,
@@ -45,6 +46,8 @@ class CountGrid(QWidget):
         self._model = QStandardItemModel()
         self._choices: tuple[OrganisationChoice, ...] = ()
         self.lines: list[CountLine] = []
+        self._hidden: frozenset[str] = frozenset()
+        self._heads: dict[str, QLabel] = {}
         self._read_only = False
         self._grid = in_grid(self, margins=(0, 0, 0, 0), across=8, down=4)
         self.setProperty(OWN_ORDER, True)
@@ -59,8 +62,22 @@ class CountGrid(QWidget):
         # Placed at once, so that they belong to the page and are deleted with it, even if its rows were never read.
         self._place_sums()
 
-    def show_rows(self, event_id: int, rows: Sequence[ExpectedCount], choices: Sequence[OrganisationChoice]) -> None:
-        """Show the stored rows; text being typed stays."""
+    def show_rows(
+        self,
+        event_id: int,
+        rows: Sequence[ExpectedCount],
+        choices: Sequence[OrganisationChoice],
+        *,
+        lends: bool = True,
+    ) -> None:
+        """Show the stored rows; text being typed stays. ``lends`` False = nothing is asked about lent devices."""
+        hidden = frozenset() if lends else frozenset({LENT})
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self.lines = self._clear_lines()
+            for key in COLUMNS[1:-1]:
+                self._heads[key].setVisible(key not in hidden)
+                self.sums[key].setVisible(key not in hidden)
         if tuple(choices) != self._choices:
             self._choices = tuple(choices)
             self._model = organisation_proposals(choices)
@@ -104,6 +121,7 @@ class CountGrid(QWidget):
             if 0 < number < len(_TITLES) - 1:
                 head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(head, 0, number)
+            self._heads[COLUMNS[number]] = head
 
     def _clear_lines(self) -> list[CountLine]:
         """Remove the widgets of all lines, and return the empty list of lines."""
@@ -134,7 +152,7 @@ class CountGrid(QWidget):
         for column, key in enumerate(COLUMNS):
             field = line.fields[key]
             field.setReadOnly(self._read_only)
-            field.show()
+            field.setVisible(key not in self._hidden)
             self._grid.addWidget(field, row, column)
             field.edit_finished.connect(lambda line=line: self._validate_and_save(line))
             field.entered.connect(lambda line=line: self._leave_line(line))
@@ -223,7 +241,8 @@ class CountGrid(QWidget):
         for offset, words in enumerate(lines):
             while start + offset >= len(self.lines) - 1:
                 self._append_empty_line()
-            for key, cell in zip(COLUMNS[column:], words.split("\t"), strict=False):
+            keys = [key for key in COLUMNS[column:] if key not in self._hidden]
+            for key, cell in zip(keys, words.split("\t"), strict=False):
                 self.lines[start + offset].fields[key].setText(cell)
         for each in self.lines:
             each.show_message()

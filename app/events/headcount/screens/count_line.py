@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
@@ -158,6 +159,14 @@ NUMBERS: tuple[tuple[str, str, str], ...] = (
     ("lent_devices", "貸与端末", "台"),
     ("care_count", "配慮", "件"),
 )
+
+
+LENT: Final = "lent_devices"
+
+
+def numbers_asked(*, lends: bool) -> tuple[tuple[str, str, str], ...]:
+    """Return the numbers with heading and unit; lent devices only where the ward lends some."""
+    return tuple(one for one in NUMBERS if lends or one[0] != LENT)
 
 
 def sum_words(totals: HeadcountTotals, key: str, unit: str) -> str:

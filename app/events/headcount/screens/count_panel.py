@@ -18,7 +18,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.event.parts import EventPicker, empty_year_words, show_basis_dialog
 from app.event.rules.expected_attendance import headcount_totals
 from app.events.headcount.screens.count_grid import CountGrid
-from app.events.headcount.screens.count_line import NUMBERS, sum_words
+from app.events.headcount.screens.count_line import LENT, NUMBERS, numbers_asked, sum_words
 from app.events.headcount.screens.notice_panel import NoticePanel
 from app.events.headcount.services import (
     NEW_ORGANISATION,
@@ -155,12 +155,16 @@ class CountList(QWidget):
 
     def __init__(self, open_roster: Callable[[], object]) -> None:
         super().__init__()
+        self._lends = True
         self.table = FittedTable(
             "headcount-roster",
             (
                 record_column(ExpectedCount, "organisation_name", lambda row: row, stretch=True, sortable=False),
                 *(
-                    Column(key, title, _number(key, unit), align="right", sortable=False)
+                    Column(
+                        key, title, _number(key, unit), align="right", sortable=False,
+                        shown_if_any=(lambda _row: self._lends) if key == LENT else None,
+                    )
                     for key, title, unit in NUMBERS
                 ),
                 Column("care_request", "必要な対応", lambda row: row.care_request, widest=260,
@@ -178,9 +182,11 @@ class CountList(QWidget):
 
     def show_view(self, view: HeadcountView) -> None:
         """Show the rows with their sums."""
+        self._lends = view.lends_devices
         self.table.show_rows(view.rows)
         totals = view.totals
-        parts = [f"{title} {sum_words(totals, key, unit)}" for key, title, unit in NUMBERS]
+        asked = numbers_asked(lends=view.lends_devices)
+        parts = [f"{title} {sum_words(totals, key, unit)}" for key, title, unit in asked]
         show_text_or_hide(self.sums, f"計　{totals.organisations}団体　{'　'.join(parts)}" if view.rows else "")
 
 
@@ -195,16 +201,20 @@ def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
     return show
 
 
-def count_sheet(rows: Sequence[ExpectedCount]) -> ExportTable:
-    """Return the table for export; 必要な対応 makes it one with personal data."""
+def count_sheet(rows: Sequence[ExpectedCount], *, lends: bool = True) -> ExportTable:
+    """Return the table for export; 必要な対応 makes it one with personal data.
+
+    ``lends`` False = without lent devices.
+    """
+    numbers = numbers_asked(lends=lends)
     lines = [
-        (row.organisation_name, *(str(getattr(row, key)) for key, _title, _unit in NUMBERS), row.care_request)
+        (row.organisation_name, *(str(getattr(row, key)) for key, _title, _unit in numbers), row.care_request)
         for row in rows
     ]
     totals = headcount_totals(rows)
-    sums = [sum_words(totals, key, unit).removesuffix(unit) for key, _title, unit in NUMBERS]
+    sums = [sum_words(totals, key, unit).removesuffix(unit) for key, _title, unit in numbers]
     return ExportTable(
-        columns=("団体", *(f"{title}（{unit}）" for _key, title, unit in NUMBERS), "必要な対応"),
+        columns=("団体", *(f"{title}（{unit}）" for _key, title, unit in numbers), "必要な対応"),
         rows=(*lines, (f"計　{totals.organisations}団体", *sums, "")),
         words=f"{totals.organisations}団体・{totals.people}人",
         personal=any(row.care_request.strip() for row in rows),
@@ -245,9 +255,10 @@ class CountPanel(Screen):
         self.source = SourceSwitch()
         self.list = CountList(lambda: app_context.go("event", event_id=self._event_id, tab="参加者"))
         self.hint = wrapped_label(_HINT, "small")
+        self._lends = True
         self.export = ExportButton(
             app_context,
-            lambda deliver: deliver(count_sheet(self._rows())),
+            lambda deliver: deliver(count_sheet(self._rows(), lends=self._lends)),
             title="参加予定人数",
             event_id=lambda: self._event_id,
         )
@@ -365,7 +376,7 @@ class CountPanel(Screen):
         if view.event_id != self._event_id:
             return
         self.view = view
-        may_write = not self.app_context.read_only
+        may_write, self._lends = not self.app_context.read_only, view.lends_devices
         self.source.show_view(view, may_write=may_write)
         for part in (self.grid, self.hint):
             part.setVisible(not view.from_roster)
@@ -376,7 +387,7 @@ class CountPanel(Screen):
         # Numbers typed meanwhile are newer than those read.
         elif self._pending == 0 and not self.unsaved.words():
             self.grid.set_read_only(not may_write)
-            self.grid.show_rows(view.event_id, view.rows, view.organisations)
+            self.grid.show_rows(view.event_id, view.rows, view.organisations, lends=view.lends_devices)
         self.grid.show_totals(view.totals)
         self.export.set_available(bool(view.rows))
         room = f"　会場の定員 {view.venue_capacity}人" if view.venue_capacity else ""

@@ -65,7 +65,7 @@ def _rejection_reason(event: Event, other: Event, today: date) -> str:
     if other.id == event.id:
         return "いまの回と同じ回です。"
     if (other.kind, other.programme_id) != (event.kind, event.programme_id) or not event.form.recruits:
-        return "同じ年度の同じ種類の回だけに移せます。派遣の参加者は移せません。"
+        return "同じ年度の同じ種類の回だけに移せます。団体へうかがう回の参加者は移せません。"
     if other.status == "中止":
         return f"{other.full_title}は中止になっています。"
     if other.event_date is not None and other.event_date < today:

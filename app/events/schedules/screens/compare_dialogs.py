@@ -25,6 +25,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext
+from app.window.year_words import in_year_words
 from db.records.programme import EventKind
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
@@ -62,7 +63,10 @@ class CandidateDialog(SavingDialog):
                         ),
                         Field("subject", "実施回の名前", placeholder="LINE講習会"),
                         record_field(
-                            ScheduleCandidate, "organisation_name", optional=True, hint="派遣で団体が決まっているとき"
+                            ScheduleCandidate,
+                            "organisation_name",
+                            optional=True,
+                            hint=in_year_words("派遣で団体が決まっているとき"),
                         ),
                     )
                     if own

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from app.actions.action_id import ActionId, ActionLink
+from app.programme.rules import in_visit_words
 from db.name_key import name_key
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import Event
+from db.records.programme import EventKind
 
 
 @record
@@ -31,7 +33,7 @@ class _SearchableAction:
     """An action with its ``words`` in the window, ``synonyms`` and id.
 
     ``is_without_event`` = it concerns no event; ``form`` = only an event of that form; ``with_survey`` = only one
-    that has a survey.
+    that has a survey. ``needs`` = what the contract of the year must ask for.
     """
 
     words: str
@@ -40,6 +42,7 @@ class _SearchableAction:
     is_without_event: bool = False
     form: EventForm | None = None
     with_survey: bool = False
+    needs: Literal["", "visits", "proposal"] = ""
 
     def fits(self, event: Event, surveyed: Collection[int]) -> bool:
         """Return whether the action concerns an event; ``surveyed`` are the ids of those with a survey."""
@@ -105,7 +108,11 @@ _ACTIONS: Final = (
         "協議・打合せを開く", "協議の記録", "協議記録 打合せ記録 宿題 なぜ 決定の理由 議事録", is_without_event=True
     ),
     _SearchableAction(
-        "派遣の希望票を開く", "派遣の希望票", "アドバイザー派遣 募集要項 選定 不採択 同意 連絡先", is_without_event=True
+        "派遣の希望票を開く",
+        "派遣の希望票",
+        "アドバイザー派遣 募集要項 選定 不採択 同意 連絡先",
+        is_without_event=True,
+        needs="visits",
     ),
     _SearchableAction(
         "日程の比較を開く", "日程の比べ", "日程の比べ 候補日 年間日程 案 重なり 日程調整", is_without_event=True
@@ -138,7 +145,9 @@ _ACTIONS: Final = (
     _SearchableAction(
         "年度の帳票・控えを開く", "年度の帳票", "帳票 書類 控え 出力の記録 契約台帳 年間計画", is_without_event=True
     ),
-    _SearchableAction("次年度提案書の根拠を開く", "提案書の根拠", "提案 来年度", is_without_event=True),
+    _SearchableAction(
+        "次年度提案書の根拠を開く", "提案書の根拠", "提案 来年度", is_without_event=True, needs="proposal"
+    ),
     _SearchableAction("検討メモを開く", "検討メモ", "予算 庁内", is_without_event=True),
     _SearchableAction("引継書を開く", "引継書", "異動 後任 引き継ぐ", is_without_event=True),
     _SearchableAction("仕様書の読み比べを開く", "仕様書の読み比べ", "つぎの年度の仕様書", is_without_event=True),
@@ -179,17 +188,29 @@ _ACTIONS: Final = (
 
 
 def matching_actions(
-    keys: Sequence[str], events: Sequence[Event], surveyed: Collection[int] = ()
+    keys: Sequence[str],
+    events: Sequence[Event],
+    surveyed: Collection[int] = (),
+    *,
+    kinds: Sequence[EventKind] = (),
+    without: Collection[str] = (),
 ) -> tuple[FoundAction, ...]:
     """Return the actions whose words contain every key, screens of that very name first.
 
     ``events`` are those they may concern, the nearest first, ``surveyed`` the ids of those with a survey; without any
-    that fits only actions of no event are found.
+    that fits only actions of no event are found. ``kinds`` are those of the year, which name its visits; ``without``
+    says what its contract does not ask for (``_SearchableAction.needs``).
     """
     found = []
-    for action in _ACTIONS:
+    for listed in _ACTIONS:
+        action = replace(listed, words=in_visit_words(listed.words, kinds))
+        if action.needs in without:
+            continue
         event = next((one for one in events if action.fits(one, surveyed)), None)
-        own, all_words = name_key(action.words), name_key(f"{action.words} {action.synonyms}")
+        own, all_words = (
+            name_key(action.words),
+            name_key(f"{action.words} {action.synonyms} {in_visit_words(action.synonyms, kinds)}"),
+        )
         if (event is None and not action.is_without_event) or not all(key in all_words for key in keys):
             continue
         asked = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -12,7 +13,8 @@ from app.calendar.wareki import fiscal_year_words
 from app.documents.services.document_kind import DOCUMENTS, DocumentKind, DocumentSubject, read_subject
 from app.documents.services.document_scope import DocumentScope
 from app.ledgers.services.ledger import LEDGERS
-from app.programme.services import kinds_of_events, year_to_show
+from app.programme.rules import in_year_words
+from app.programme.services import ProgrammeView, kinds_of_events, year_to_show
 from db.name_key import contains_all, name_key
 from db.record import record
 from db.records.events import Event
@@ -59,25 +61,32 @@ def is_document_name(text: str) -> bool:
 
 
 def matching_documents(
-    store: Store, *, keys: Sequence[str], events: Sequence[Event], today: date | None
+    store: Store, *, keys: Sequence[str], events: Sequence[Event], today: date | None, year: ProgrammeView | None = None
 ) -> FoundDocuments:
     """Return the documents whose name contains every key, exact names first, then in library order.
 
     Where there is none, those whose name the typed words contain, longest first (「決定通知書」, 「受付名簿
     印刷」). One of an event is that of the next event that has it, or of the last one; one that cannot be made
-    yet says why and leads to what is missing.
+    yet says why and leads to what is missing. They are shown, and found too, as ``year`` calls them.
     """
+
+    def called(words: str) -> str:
+        return in_year_words(words, year.kinds, year.office) if year is not None else words
+
     whole = name_key("".join(keys))
-    named = [(name, paper) for paper in DOCUMENTS for name in paper.names if contains_all(keys, name)]
-    named.sort(key=lambda one: (name_key(one[0]) != whole, not one[1].is_in_library))
+    named = [(name, paper) for paper in DOCUMENTS for name in paper.names if contains_all(keys, name, called(name))]
+    named.sort(key=lambda one: (whole not in map(name_key, (one[0], called(one[0]))), not one[1].is_in_library))
     if not named:
         named = [(name, paper) for paper in DOCUMENTS for name in paper.names if name_key(name) in whole]
         named.sort(key=lambda one: -len(one[0]))
     subjects = _SubjectCache(store, _by_relevance(events, kinds_of_events(store.database, events), today))
-    shown = tuple(_found_document(store, name, paper, subjects, today) for name, paper in named[:MAX_SHOWN])
-    return FoundDocuments(
-        shown=shown, total=len(named), is_exact_match=bool(shown) and _is_exact_match(shown[0], whole)
+    shown = tuple(
+        _found_document(store, name, replace(paper, missing_words=called(paper.missing_words)), subjects, today)
+        for name, paper in named[:MAX_SHOWN]
     )
+    worded = tuple(replace(one, name=called(one.name)) for one in shown)
+    is_exact = bool(shown) and any(_is_exact_match(one, whole) for one in (shown[0], worded[0]))
+    return FoundDocuments(shown=worded, total=len(named), is_exact_match=is_exact)
 
 
 def _is_exact_match(first: FoundDocument, whole: str) -> bool:

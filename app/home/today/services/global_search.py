@@ -25,7 +25,7 @@ from app.home.today.services.action_search import FoundAction, matching_actions
 from app.home.today.services.document_search import FoundDocument, is_document_name, matching_documents
 from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import find_rows
-from app.programme.services import kinds_of_events, read_view
+from app.programme.services import ProgrammeView, kinds_of_events, read_view
 from app.registers.register.services.search import (
     OrganisationHit,
     PersonHit,
@@ -43,6 +43,7 @@ from db.name_key import contains_all, name_key
 from db.record import record
 from db.records.accounts import RowChange
 from db.records.documents import Letter, Outgoing
+from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
 from db.records.schedules import WardDay
 from db.records.submissions.materials import Material
@@ -194,8 +195,9 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
         *_found_ward_days(store.database, keys, today),
     ][:RECORDS]
     spans = matching_periods(store, text=text, today=today) if today is not None else ()
-    actions = _found_actions(store.database, events, keys, today)
-    papers = matching_documents(store, keys=keys, events=events, today=today)
+    year = _newest_year(store.database)
+    actions = _found_actions(store.database, events, keys, today, year)
+    papers = matching_documents(store, keys=keys, events=events, today=today, year=year)
     groups: tuple[FoundGroup, ...] = (
         _group("変更", [_period_item(span) for span in spans]),
         _group("人", [_person_item(hit) for hit in people[:PEOPLE]], total),
@@ -424,12 +426,27 @@ def _possible_actions(
 
 
 def _found_actions(
-    database: Database, events: Sequence[Event], keys: Sequence[str], today: date | None
+    database: Database, events: Sequence[Event], keys: Sequence[str], today: date | None, year: ProgrammeView | None
 ) -> tuple[FoundAction, ...]:
-    """Return the actions of the window, for the next event that each concerns."""
+    """Return the actions of the window, for the next event that each concerns, as far as the contract has them."""
     known = [event for event in events if event.status != "中止"]
     surveyed = {number for number, kind in kinds_of_events(database, known).items() if kind.has_survey}
-    return matching_actions(keys, _by_nearness(known, today), surveyed)[:ACTIONS]
+    without = (
+        set()
+        if year is None
+        else {
+            *(() if year.kinds_of_form(EventForm.VISIT) else ("visits",)),
+            *(() if year.programme.proposal_period else ("proposal",)),
+        }
+    )
+    kinds = () if year is None else year.kinds
+    return matching_actions(keys, _by_nearness(known, today), surveyed, kinds=kinds, without=without)[:ACTIONS]
+
+
+def _newest_year(database: Database) -> ProgrammeView | None:
+    """Return the year that began last, None before the first."""
+    years = programme_table.programmes(database)
+    return read_view(database, years[0], None) if years else None
 
 
 def _action_item(found: FoundAction) -> FoundItem:

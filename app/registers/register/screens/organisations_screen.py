@@ -40,6 +40,7 @@ from app.widgets.screen import Screen, page_column
 from app.widgets.tabs import TabBar
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
+from app.window.year_words import in_year_words
 from db.records.organisations import Organisation
 
 
@@ -162,8 +163,9 @@ class UnlinkedNamesDialog(SavingDialog):
         rest = len(names) - len(self._names)
         self.put(
             Paragraph(
-                "申込などに書かれたまま、団体の名簿と結び付いていない団体名です。同じ団体を選ぶと、申込・参加・派遣が"
-                "その団体のものになります。書かれた名前は、申込の記録に残ります。"
+                "申込などに書かれたまま、団体の名簿と結び付いていない団体名です。"
+                f"同じ団体を選ぶと、申込・参加・{in_year_words('派遣')}がその団体のものになります。"
+                "書かれた名前は、申込の記録に残ります。"
                 + (f"ほかに{rest}団体あります（ここで決めると、つぎに出ます）。" if rest else "")
             )
         )

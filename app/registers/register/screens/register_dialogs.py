@@ -34,6 +34,7 @@ from app.widgets.layouts import add, in_row
 from app.widgets.line_completion import attach_completer
 from app.window.app_context import AppContext, bind_action
 from app.window.theme import LABEL, scaled
+from app.window.year_words import in_year_words
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.store import Store
 
@@ -142,7 +143,7 @@ def stage_dialog(
             StageMark, "stage", kind="choice", width=240, choices=tuple((one, stage_words(one)) for one in STAGE_WORDS)
         ),
         record_field(StageMark, "marked_on", width=140),
-        record_field(StageMark, "source", optional=True, hint="電話での聞き取り、派遣の報告書 など"),
+        record_field(StageMark, "source", optional=True, hint=in_year_words("電話での聞き取り、派遣の報告書 など")),
     )
     dialog = FormDialog(
         app_context, "段階を記録する", organisation.name, main="記録する", fields=fields,

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Indel
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.programme.services import visit_words
 from app.registers.register.rules import current_stages
 from app.registers.register.services.merging import (
     FieldChoice,
@@ -257,7 +258,9 @@ def preview_organisation_merge(store: Store, *, keep_id: int, drop_id: int) -> O
         keep=keep,
         drop=drop,
         choices=organisation_choices(keep, drop),
-        moves=tuple(f"{word}　{count}{unit}{more}" for word, count, unit, more in counts if count),
+        moves=tuple(
+            f"{visit_words(database, word)}　{count}{unit}{more}" for word, count, unit, more in counts if count
+        ),
         same_people=_same_people(database, keep_id, drop_id),
     )
 

@@ -16,6 +16,7 @@ from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
 from app.event.services.participation_history import EventParticipation, participation_history
+from app.programme.services import visit_words
 from app.registers.register.services.organisations import get_organisation
 from app.registers.register.services.search import PersonHit, search_keys
 from db.engine import Database
@@ -208,7 +209,7 @@ def _old_name_notice(database: Database, before: Person) -> str:
     where = [f"{what}{len(found)}件" for what, found in (("派遣の希望票", slips), ("事例発表", told)) if found]
     if not where:
         return ""
-    kept = f"{'と'.join(where)}には、書かれたとおりの「{before.name}」が残っています。"
+    kept = f"{visit_words(database, 'と'.join(where))}には、書かれたとおりの「{before.name}」が残っています。"
     return f"{kept}写し間違いのときは、そこも直してください。"
 
 

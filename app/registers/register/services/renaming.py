@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.programme.services import visit_words
 from db.engine import Database
 from db.journal import Change
 from db.records.events import Event
@@ -42,7 +43,8 @@ def update_name_copies(
     for row in register.expected_counts_of(database, before.id):
         if row.organisation_name == before.name and row.event_id not in earlier:
             change.update(ExpectedCount, row.id, organisation_name=name)
-    return f"派遣{len(events)}件の団体名も新しくしました。" if events else ""
+    visits = visit_words(database, "派遣")
+    return f"{visits}{len(events)}件の団体名も新しくしました。" if events else ""
 
 
 def _event_ids_before(database: Database, since: date | None) -> frozenset[int]:

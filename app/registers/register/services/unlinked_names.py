@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.programme.services import visit_words
 from app.registers.register.intake import OrganisationIndex, match_organisation
 from app.registers.register.services.organisations import check_organisation, get_organisation, insert_organisation
 from app.registers.register.services.person_merge import merge_person_into
@@ -103,7 +104,7 @@ def read_unlinked_names(store: Store) -> tuple[UnlinkedName, ...]:
             UnlinkedName(
                 key=key,
                 spellings=tuple(one.spellings),
-                locations_text=_locations_text(one),
+                locations_text=_locations_text(database, one),
                 organisation=known,
                 similar=() if known is not None else match.candidates,
                 people_count=len(one.people),
@@ -120,7 +121,8 @@ def unlinked_notice(database: Database, name: str) -> str:
     found = _read_unlinked_rows(database).get(plain_organisation(name))
     if found is None:
         return ""
-    return f"同じ団体名が、{_locations_text(found)}に書かれています。「団体」の「名簿にない団体名」で結び付けられます。"
+    where = _locations_text(database, found)
+    return f"同じ団体名が、{where}に書かれています。「団体」の「名簿にない団体名」で結び付けられます。"
 
 
 def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> ActionResult:
@@ -186,10 +188,11 @@ def _read_unlinked_rows(database: Database) -> dict[str, _UnlinkedRows]:
     return dict(found)
 
 
-def _locations_text(unlinked: _UnlinkedRows) -> str:
+def _locations_text(database: Database, unlinked: _UnlinkedRows) -> str:
     """Return in which records the name occurs, and how often."""
     counts = Counter(kind for kind, _ in unlinked.rows)
-    return "・".join(f"{word}{counts[kind]}{unit}" for kind, word, unit, _which in _RECORD_KINDS if counts[kind])
+    named = [(visit_words(database, word), counts[kind], unit) for kind, word, unit, _which in _RECORD_KINDS]
+    return "・".join(f"{word}{count}{unit}" for word, count, unit in named if count)
 
 
 def _people_to_merge(

@@ -12,7 +12,8 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.events.roster.services.upcoming_entries import UpcomingEntry, release_entry
-from app.programme.rules import PARTICIPANTS, REQUEST, RETENTIONS, TAKEN_OUT
+from app.programme.rules import PARTICIPANTS, REQUEST, RETENTIONS, TAKEN_OUT, in_visit_words
+from app.programme.services import kinds_of_all_years
 from app.settings.disposal.services.clock_check import ClockCheck
 from app.settings.disposal.services.due_files import files_to_erase, mark_files, merge_cells
 from app.settings.disposal.services.due_rows import LEAD_TIME, awaiting_clock_check, contact_kind, read_due, year_of
@@ -246,7 +247,8 @@ def keep_longer(context: ActionContext, *, kind: str, reason: str, until: date) 
         raise UserError("残す理由が書かれていません。", "理由を入力してください。")
     if until <= context.today:
         raise UserError("いつまで残すかの日が、これからの日ではありません。", "あす以降の日を入力してください。")
-    what = next(one.data_name for one in RETENTIONS if one.key == kind)
+    name = next(one.data_name for one in RETENTIONS if one.key == kind)
+    what = in_visit_words(name, kinds_of_all_years(context.database))
     with context.change(f"{what}を理由を書いて残した", SUBJECT) as change:
         change.insert(DisposalHold(kind=kind, reason=reason.strip(), until=until, by=context.by, at=context.now))
     return ActionResult(f"{what}を{long_date(until)}まで残します。")

@@ -15,7 +15,8 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.services.saved_outside import SavedOutside, files_naming, read_saved_outside
-from app.programme.rules import APPLICANTS, PARTICIPANTS, REQUEST, RETENTIONS
+from app.programme.rules import APPLICANTS, PARTICIPANTS, REQUEST, RETENTIONS, in_visit_words
+from app.programme.services import kinds_of_all_years
 from app.settings.disposal.documents import (
     DISPOSAL_RECORD_KIND,
     ErasureFacts,
@@ -54,8 +55,9 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         raise UserError("消去が、まだ終わっていません。", "開き直すと続きを行います。終わると記録を作成できます。")
     kinds = tuple(each for each in done if (each.fiscal_year, each.number) == (one.fiscal_year, one.number))
     day = kinds[0].erased_at.date() if kinds[0].erased_at is not None else now.date()
+    called = kinds_of_all_years(store.database)
     holds = tuple(
-        (kind.data_name, hold)
+        (in_visit_words(kind.data_name, called), hold)
         for kind in RETENTIONS
         if (hold := active_hold(store.database, kind.key, day)) is not None
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
@@ -24,9 +24,10 @@ from app.programme.rules import (
     TAKEN_OUT,
     Retention,
     copies_until,
+    in_visit_words,
     retention_end,
 )
-from app.programme.services import applicant_retention_end
+from app.programme.services import applicant_retention_end, kinds_of_all_years
 from app.settings.disposal.services.clock_check import ClockCheck
 from app.settings.disposal.services.due_files import FILE_KINDS, due_files, file_events_text
 from app.settings.disposal.services.naming_texts import NamingText, rows_text, texts_to_judge
@@ -46,7 +47,7 @@ from db.record import record
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.events import Event
 from db.records.organisations import Contact, Person
-from db.records.programme import Programme
+from db.records.programme import EventKind, Programme
 from db.records.roster import Entry
 from db.redactions import is_redacted_text
 from db.row_history import EndedRow
@@ -174,6 +175,8 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
                 lines.append(_line(kind, counts, hold))
     lines += _removed_people_lines(database, today, by_walk=by_walk)
     lines += _file_lines(database, today)
+    kinds = kinds_of_all_years(database)
+    lines = [replace(one, title=in_visit_words(one.title, kinds), why=_worded_reason(one, kinds)) for one in lines]
     noted = rows(database, Disposal, order="-id")
     lines += [_recorded_line(one) for one in noted]
     return DueList(
@@ -189,6 +192,11 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
         texts_to_judge=texts_to_judge(database, (item for one in noted for item in one.items)),
         asks_clock=bool(awaiting_clock_check(store, today=today)),
     )
+
+
+def _worded_reason(line: DueLine, kinds: Iterable[EventKind]) -> str:
+    """Return why a line is on the list; the reason of one that is kept stays as it was typed."""
+    return line.why if line.state == "kept" else in_visit_words(line.why, kinds)
 
 
 def awaiting_clock_check(store: Store, *, today: date) -> list[Disposal]:
@@ -220,9 +228,15 @@ def due_summary(database: Database, today: date) -> DueSummary | None:
     if not open_ones:
         return None
     broken = _broken_promises(database, open_ones, today)
+    kinds = kinds_of_all_years(database) if broken else ()
     papers = {
         day: tuple(
-            dict.fromkeys(paper for one in RETENTIONS if broken.get(one.key) == day for paper in one.promised_in)
+            dict.fromkeys(
+                in_visit_words(paper, kinds)
+                for one in RETENTIONS
+                if broken.get(one.key) == day
+                for paper in one.promised_in
+            )
         )
         for day in sorted(set(broken.values()))
     }

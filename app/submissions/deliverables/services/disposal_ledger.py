@@ -5,6 +5,7 @@ consent is in it, too."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
@@ -99,6 +100,10 @@ def read_proofs(database: Database, programme: Programme) -> dict[str, list[Ledg
     return found
 
 
+_TOLD_BY: Final = re.compile("^[区市町村都道府県](?=が伝えた書類)")
+"""How a form names the municipality in the item of what it told the contractor."""
+
+
 def item_key(item: str, medium: str) -> str:
-    """Return the key of an item and medium, ignoring spacing."""
-    return name_key(join_nonempty(item, medium))
+    """Return the key of an item and medium, ignoring spacing and how the municipality calls itself."""
+    return name_key(join_nonempty(_TOLD_BY.sub("区", item), medium))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.calendar import dates
+from app.calendar.periods import closed_day_law
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
@@ -86,7 +87,11 @@ def _due_words(due: date | None, limit: date | None, period: str) -> str:
     """Return a due day with its basis, and the next working day where it is closed."""
     if due is None:
         return ""
-    closed = f"\n休日の場合　{dates.long_date(limit)}（民法142条）" if limit is not None and limit != due else ""
+    closed = (
+        f"\n休日の場合　{dates.long_date(limit)}（{closed_day_law(period)}）"
+        if limit is not None and limit != due
+        else ""
+    )
     return f"{dates.long_date(due)}　{period}{closed}"
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.actions.action_id import ActionLink
+from app.programme.services import visit_words
 from app.year.dates.services import SUMMARY_PAGES, Season, SummaryPage
 from db.record import record
 from db.records.programme import Programme
@@ -105,5 +106,6 @@ def _rows(
         if state == "これから" and current and not any(one.state == "いま" for one in found):
             state = "いま"
         asked = ActionLink(page.action, programme_id=programme.id, task=page.task)
-        found.append(SeasonRow(title=page.title, words=words, state=state, link=asked))
+        title = visit_words(store.database, page.title, programme.id)
+        found.append(SeasonRow(title=title, words=words, state=state, link=asked))
     return tuple(found)
