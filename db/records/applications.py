@@ -185,6 +185,19 @@ class Application:
             hint="手話通訳、前の席、車いす など",
         ),
     ] = ""
+    large_print: Annotated[
+        str,
+        Spec(
+            "大きな字の通知を希望",
+            r"大きな(?:文)?字(?:で|の)|(?:通知|手紙|案内|お知らせ).*(?:大きな(?:文)?字|拡大)|拡大版|大活字",
+            match_order=65,
+            is_editable=True,
+            is_secret=True,
+            erasing="goes",
+            hint="希望する など",
+            width=180,
+        ),
+    ] = ""
     row_key: Annotated[str, Spec(is_hidden=True, erasing="goes")] = ""
     withdrawn: Annotated[bool, Spec("取下げ")] = False
     note: Annotated[

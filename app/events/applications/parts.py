@@ -43,7 +43,7 @@ from db.records.applications import Application
 
 _PEOPLE = record_field(Application, "people", least=1, most=MAX_PEOPLE)
 _DEVICES = (("", "未定"), ("持参", "持参"), ("貸与", "貸与"))
-_EXTRA_FIELDS: tuple[str, ...] = ()
+_EXTRA_FIELDS: tuple[str, ...] = ("large_print",)
 """Fields of an application below the others, one a line, by their names in the record."""
 _CHANNEL_CHOICES = (("電話", "電話"), ("FAX", "FAX"), ("窓口", "窓口"), ("郵送", "郵送"), ("メール", "メール"))
 

@@ -14,10 +14,12 @@ from app.documents.services import documents
 from app.documents.services.document_kind import TYPE_SIZE_KEY
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
+from app.events.letters.services.large_print import is_wish
 from app.events.letters.services.letter_addressees import EVERYBODY
 from app.events.letters.services.letter_building import LARGE_PRINT_KINDS
 from app.events.letters.services.letter_documents import render_each, save_each
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
+from db.records.applications import Application
 from db.records.documents import Outgoing
 from db.records.organisations import Organisation
 from db.records.roster import Arrangement, Entry
@@ -128,6 +130,32 @@ def test_who_asks_for_large_letters_is_found_and_nobody_else(fresh):
     assert not any("ほしい" in words for words in found.cautions)
     assert page(fresh, "参加申込書").large_print.people > of_form
     assert page(fresh, "落選通知").large_print is None
+
+
+def test_who_wished_for_large_letters_in_the_application_is_asked_for(fresh):
+    before = page(fresh).large_print
+    database = fresh.store.database
+    entries = {one.id: one for one in rows(database, Entry, event_id=fresh.event_id)}
+    applied = [
+        (one, entries[one.people[0].entry_id].application_id)
+        for one in page(fresh).addressees
+        if one.key not in before.keys and entries[one.people[0].entry_id].application_id
+    ]
+    assert len(applied) >= 2
+    (first, wished), (_second, denied) = applied[:2]
+    with fresh.store.change(action="申込", by=BY, now=NOW, subject="roster", event_id=fresh.event_id) as change:
+        change.update(Application, wished, large_print="はい")
+        change.update(Application, denied, large_print="いいえ")
+    assert page(fresh).large_print.keys == before.keys | {first.key}
+
+
+@pytest.mark.parametrize(
+    ("answer", "wished"),
+    [("希望する", True), ("はい", True), ("○", True), ("18ポイントで", True), ("", False), ("いいえ", False),
+     ("不要", False), ("希望しない", False), ("特になし", False)],
+)  # fmt: skip
+def test_an_answer_that_says_no_is_no_wish(answer, wished):
+    assert is_wish(answer) == wished
 
 
 def test_the_remark_at_a_group_asks_for_its_letters(fresh):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 from app.event.rules.care_needs import asks_for_large_print
 from app.events.letters.documents.letter_layout import Addressee
 from app.events.letters.services.letter_addressees import EVERYBODY, heads_by_organisation
+from app.foreign_files.cells.answer_reading import No, Nothing, parse_answer, parse_heading
 from db.engine import Database
 from db.record import record
+from db.records.applications import Application
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Arrangement, Entry
@@ -16,6 +19,8 @@ from db.rows import rows
 from db.store import Store
 from db.tables import events, organisations
 from db.tables import letters as table
+
+_QUESTION: Final = parse_heading("need", "大きな字の通知を希望")
 
 
 @record
@@ -51,7 +56,8 @@ class LargePrintWishes:
 def read_wishes(store: Store, event: Event, addressees: Sequence[Addressee]) -> LargePrintWishes:
     """Return who among the addressees asks for large letters; of a letter to all, how many of the year do.
 
-    Somebody asks by the 配慮 or its arrangement in any event of the year, or by the remark at the person or the 団体.
+    Somebody asks by the wish or the 配慮 of an application, or its arrangement, in any event of the year, or by the
+    remark at the person or the 団体.
     """
     database = store.database
     entries = _asking_entries(database, event)
@@ -70,10 +76,20 @@ def read_wishes(store: Store, event: Event, addressees: Sequence[Addressee]) -> 
 
 
 def _asking_entries(database: Database, event: Event) -> list[Entry]:
-    """Return the entries of the year whose 配慮, or an arrangement for it, asks for large letters."""
+    """Return the entries of the year whose application, 配慮, or an arrangement for it, asks for large letters."""
     ids = {one.id for one in events.events_of_year(database, event.programme_id)}
     arranged = {one.entry_id for one in rows(database, Arrangement, event_id=ids, kind="拡大資料")}
-    return [one for one in rows(database, Entry, event_id=ids) if one.id in arranged or asks_for_large_print(one.care)]
+    entries = rows(database, Entry, event_id=ids)
+    sent = {one.application_id for one in entries} - {None}
+    wishing = {one.id for one in rows(database, Application, id=sent) if is_wish(one.large_print)}
+    return [
+        one for one in entries if one.id in arranged or one.application_id in wishing or asks_for_large_print(one.care)
+    ]
+
+
+def is_wish(answer: str) -> bool:
+    """Return whether what somebody answered to 「大きな字の通知を希望」 is a wish; 「いいえ」 and 「不要」 are none."""
+    return bool(answer.strip()) and not isinstance(parse_answer(answer, _QUESTION), (No, Nothing))
 
 
 def _asking_heads(database: Database, known: Iterable[Organisation], people: Collection[int]) -> set[int]:

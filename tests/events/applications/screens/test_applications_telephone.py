@@ -107,7 +107,7 @@ def test_somebody_remembered_is_typed_with_two_letters_and_a_few_enters(qtbot, d
         "髙橋　みほん", "03-0000-1111", "貸与",
     )  # fmt: skip
     assert fields.device.hasFocus()
-    press(qtbot, telephone, ENTER, times=3)
+    press(qtbot, telephone, ENTER, times=4)
     wait_idle(qtbot, desk)
     (row,) = read_roster(store, event_id=1).rows
     assert (row.name, row.entry.device, row.entry.way, row.entry.applied_at) == ("髙橋　みほん", "貸与", "電話", NOW)
@@ -189,7 +189,7 @@ def test_a_new_person_with_two_more_is_typed_straight_on(qtbot, desk, telephone,
     press(qtbot, telephone, ENTER, times=2)
     fields.people.selectAll()
     qtbot.keyClicks(fields.people, "3")
-    press(qtbot, telephone, ENTER, times=2)
+    press(qtbot, telephone, ENTER, times=3)
     wait_idle(qtbot, desk)
     assert [one.name for one in read_roster(store, event_id=1).coming_rows] == ["佐藤　みほん", "氏名未定", "氏名未定"]
 

@@ -1,0 +1,1 @@
+ALTER TABLE applications ADD COLUMN large_print TEXT NOT NULL DEFAULT '';
