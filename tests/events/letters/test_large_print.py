@@ -23,6 +23,7 @@ from db.records.applications import Application
 from db.records.documents import Outgoing
 from db.records.organisations import Organisation
 from db.records.roster import Arrangement, Entry
+from db.redactions import REDACTED
 from db.rows import by_id, rows
 from db.tables import journal
 from tests.support.paper_words import pages_of
@@ -152,7 +153,8 @@ def test_who_wished_for_large_letters_in_the_application_is_asked_for(fresh):
 @pytest.mark.parametrize(
     ("answer", "wished"),
     [("希望する", True), ("はい", True), ("○", True), ("18ポイントで", True), ("", False), ("いいえ", False),
-     ("不要", False), ("希望しない", False), ("特になし", False)],
+     ("不要", False), ("希望しない", False), ("特になし", False),
+     (REDACTED, False)],
 )  # fmt: skip
 def test_an_answer_that_says_no_is_no_wish(answer, wished):
     assert is_wish(answer) == wished

@@ -15,6 +15,7 @@ from db.records.applications import Application
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Arrangement, Entry
+from db.redactions import is_redacted_text
 from db.rows import rows
 from db.store import Store
 from db.tables import events, organisations
@@ -88,8 +89,9 @@ def _asking_entries(database: Database, event: Event) -> list[Entry]:
 
 
 def is_wish(answer: str) -> bool:
-    """Return whether what somebody answered to 「大きな字の通知を希望」 is a wish; 「いいえ」 and 「不要」 are none."""
-    return bool(answer.strip()) and not isinstance(parse_answer(answer, _QUESTION), (No, Nothing))
+    """Return whether an answer to 「大きな字の通知を希望」 is a wish; 「いいえ」 and an erased one are none."""
+    said = answer.strip() and not is_redacted_text(answer)
+    return bool(said) and not isinstance(parse_answer(answer, _QUESTION), (No, Nothing))
 
 
 def _asking_heads(database: Database, known: Iterable[Organisation], people: Collection[int]) -> set[int]:
