@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.calendar.dates import short_date
 from app.common.file_locations import RecentFile
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
@@ -61,7 +63,15 @@ class ReceiveReportDialog(SavingDialog):
 
     received = Signal(int)
 
-    def __init__(self, app_context: AppContext, event: Event, *, version: int, parent: QWidget) -> None:
+    def __init__(
+        self,
+        app_context: AppContext,
+        event: Event,
+        *,
+        version: int,
+        parent: QWidget,
+        same_report: Sequence[Event] = (),
+    ) -> None:
         again = f"　第{version}版" if version > 1 else ""
         super().__init__(
             app_context,
@@ -71,6 +81,7 @@ class ReceiveReportDialog(SavingDialog):
             parent=parent,
         )
         self._event = event
+        self._same_report = tuple(same_report)
         self._data = b""
         self._name = ""
         self._pages = 0
@@ -100,6 +111,7 @@ class ReceiveReportDialog(SavingDialog):
                 Field("number", "収受番号", optional=True, width=240),
                 Field("place", "原本の場所", "choice", width=240, choices=_PLACES,
                       hint="このアプリに残るのは控えです"),
+                *((_same_report_field(self._same_report, app_context.today()),) if same_report else ()),
             ),
             fiscal_year=app_context.fiscal_year,
         )  # fmt: skip
@@ -200,6 +212,7 @@ class ReceiveReportDialog(SavingDialog):
                 received_how=values["how"],
                 receipt_number=values["number"],
                 original_place=values["place"],
+                also_for=tuple(one.id for one in self._same_report) if values.get(_SAME) else (),
             ),
             self._received,
         )
@@ -209,6 +222,25 @@ class ReceiveReportDialog(SavingDialog):
         mark_used(self._name, len(self._data))
         self._close_with(saved)
         self.received.emit(saved.id)
+
+
+_SAME = "same_report"
+_NAMED = 3
+
+
+def _same_report_field(events: Sequence[Event], today: date) -> Field:
+    """Return the field that asks whether a monthly report is that of further events, too."""
+    named = "、".join(
+        join_nonempty(short_date(one.event_date, today), one.full_title) for one in events[:_NAMED] if one.event_date
+    )
+    more = f"　ほか{len(events) - _NAMED}回" if len(events) > _NAMED else ""
+    return Field(
+        _SAME,
+        "同じ月の実施回",
+        "check",
+        words="この月報は、つぎの実施回の報告書でもある",
+        hint=f"{named}{more}。提出の期限がまとめて閉じます。内容は、実施回ごとに確かめます。",
+    )
 
 
 _NO_ANSWERS = "アンケートの回答が0件です。回答がない理由を、報告書の備考に残します。"

@@ -239,7 +239,11 @@ class ReportPanel(Screen):
             return
         before = self._form.form.received
         dialog = ReceiveReportDialog(
-            self.app_context, self._form.form.event, version=before.version + 1 if before else 1, parent=self
+            self.app_context,
+            self._form.form.event,
+            version=before.version + 1 if before else 1,
+            same_report=self._form.same_report,
+            parent=self,
         )
         dialog.received.connect(self._open_received)
         dialog.finished.connect(lambda _result: setattr(self, "dialog", None))

@@ -13,6 +13,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
+from app.calendar.periods import parse_period
 from app.documents.services.issued_copies import note_withdrawn
 from app.documents.services.stored_files import read_file
 from app.event.rules.target_dates import REVIEW
@@ -26,7 +27,7 @@ from app.events.dispatches.services.stages import (
     write_stages_to_history,
     written_stages_text,
 )
-from app.programme.services import kind_of_event, programme_of_event
+from app.programme.services import kind_of_event, kinds_of_events, programme_of_event
 from app.received import services as received_services
 from app.received.services import IncomingFile, ReceiptScope, insert_received
 from app.submissions.reports.documents import report_check as report_check_paper
@@ -48,6 +49,7 @@ from db.record import record
 from db.records.events import Event
 from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.records.submissions.reports import Report, ReportFigure
+from db.rows import rows
 from db.store import Store
 from db.tables import reports
 from db.tables.reports import REPORT_KIND
@@ -203,19 +205,21 @@ def receive_report(
     received_how: str,
     original_place: str = "",
     receipt_number: str = "",
+    also_for: Sequence[int] = (),
 ) -> ActionResult:
     """Store the contractor's file encrypted and open its check; the receipt meets the deadline.
 
+    Args:
+        also_for: further events whose report it is, too (``events_of_same_report``); each is checked by itself.
     Raises:
-        UserError: the file is empty, or received before the event took place.
+        UserError: the file is empty, or received before one of the events took place.
     """
     event = read_event_or_error(context.database, event_id)
     if not data:
         raise UserError("ファイルが空です。", "受託者から届いたファイルを選び直してください。")
-    check_receipt_day(event, received_on, context.today)
-    facts = report_facts.gather_facts(
-        context.store, event=event, report=Report(event_id=event_id, way="作成", version=1)
-    )
+    events = (event, *(read_event_or_error(context.database, one) for one in also_for))
+    for one in events:
+        check_receipt_day(one, received_on, context.today)
     file = IncomingFile(data=data, name=name, pages=pages, media_type="application/pdf")
     receipt = Receipt(
         received_on=received_on,
@@ -223,18 +227,55 @@ def receive_report(
         receipt_number=receipt_number,
         original_place=original_place,
     )
-    with context.change("実施報告書を受領", "reports", event_id=event_id) as change:
-        scope = ReceiptScope(event_id=event_id)
-        paper = insert_received(
-            context.store, change, kind=REPORT_KIND, scope=scope, file=file, receipt=receipt, now=context.now
-        )
-        for position, (item, ours, source) in enumerate(report_facts.own_numbers(facts), 1):
-            change.insert(ReportFigure(report_id=paper.id, position=position, item=item, ours=ours, source=source))
+    besides = f"（ほか{len(also_for)}回）" if also_for else ""
+    with context.change(f"実施報告書を受領{besides}", "reports", event_id=event_id) as change:
+        paper, *_others = [_insert_report(context, change, one, file, receipt) for one in events]
     said = (
-        f"{event.full_title}の実施報告書（第{paper.version}版）を受領しました。"
+        f"{event.full_title}{besides}の実施報告書（第{paper.version}版）を受領しました。"
         f"{outdated_tables_warning(context.store, event_id=event_id)}"
     )
     return ActionResult(said, paper.id)
+
+
+def _insert_report(
+    context: ActionContext, change: Change, event: Event, file: IncomingFile, receipt: Receipt
+) -> ReceivedPaper:
+    """Insert the received report of an event with the ward's own numbers to compare."""
+    facts = report_facts.gather_facts(
+        context.store, event=event, report=Report(event_id=event.id, way="作成", version=1)
+    )
+    scope = ReceiptScope(event_id=event.id)
+    paper = insert_received(
+        context.store, change, kind=REPORT_KIND, scope=scope, file=file, receipt=receipt, now=context.now
+    )
+    for position, (item, ours, source) in enumerate(report_facts.own_numbers(facts), 1):
+        change.insert(ReportFigure(report_id=paper.id, position=position, item=item, ours=ours, source=source))
+    return paper
+
+
+def events_of_same_report(store: Store, event: Event, today: date) -> tuple[Event, ...]:
+    """Return the further events of a monthly report (「翌月10日まで」), by day; () where the report is of one event.
+
+    They took place in the same month by ``today``, owe their report by the same rule, and have the same one so far:
+    none, or the same file.
+    """
+    due = kind_of_event(store.database, event).report_period
+    month = event.event_date.replace(day=1) if event.event_date else None
+    if month is None or parse_period(due).unit != "翌月":
+        return ()
+    found = rows(store.database, Event, programme_id=event.programme_id, order=("event_date", "id"))
+    others = [
+        one
+        for one in found
+        if one.id != event.id
+        and one.status != "中止"
+        and one.event_date is not None
+        and (one.event_date.replace(day=1), one.event_date <= today) == (month, True)
+    ]
+    kinds = kinds_of_events(store.database, others)
+    every = reports.reports_of_events(store.database, [event.id, *(one.id for one in others)])
+    last = {one.event_id: one.sha256 for one in every if one.way == "受領"}
+    return tuple(one for one in others if kinds[one.id].report_period == due and last.get(one.id) == last.get(event.id))
 
 
 def check_receipt_day(event: Event, day: date, today: date) -> None:

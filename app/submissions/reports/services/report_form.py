@@ -32,6 +32,7 @@ from app.submissions.reports.rules.report_points import (
     section_state,
 )
 from app.submissions.reports.services import report_facts
+from app.submissions.reports.services.report_check import events_of_same_report
 from app.submissions.reports.services.report_photos import PhotoView, read_photos
 from app.submissions.reports.services.reports import ReportFormView, read_report_form
 from app.surveys.tally.services import survey_tally
@@ -135,7 +136,7 @@ class FormScreenView:
     while a table is empty; ``remark`` is what the ward noted on the day. ``photo_refused`` = how many of those
     who came may not be photographed. ``remarks`` are contradictions, by the title of their chapter.
     ``included_records`` are the records used by a form of this kind: a 派遣 has no survey and no chapter of
-    handouts.
+    handouts. ``same_report`` are the further events that the same monthly report is about.
     """
 
     form: ReportFormView
@@ -150,6 +151,7 @@ class FormScreenView:
     photo_refused: int = 0
     remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     included_records: tuple[str, ...] = ()
+    same_report: tuple[Event, ...] = ()
 
 
 def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime | None = None) -> FormScreenView:
@@ -184,6 +186,7 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
         photo_refused=facts.event.people.photo_refused or 0,
         remarks=_remarks(facts),
         included_records=_included_records(facts),
+        same_report=events_of_same_report(store, event, today),
         initial_rows={"到達状況": _stages_before(facts), "前回の課題": _last_findings(store, event)},
     )
 
