@@ -41,7 +41,8 @@ def test_an_answer_stands_in_its_rows_and_nowhere_else():
     answers = [
         Answer(), Answer(chosen=("A",)), Answer(chosen=("B", "A")), Answer(chosen=("C",)), Answer(chosen=("A", "C")),
         Answer(out_of_list=("D",)), Answer(other="書いた"), Answer(chosen=("A",), other="書いた"),
-        Answer(chosen=("その他（書く）",)), Answer(chosen=("その他（書く）", "A")), Answer(chosen=("その他（書く）",), other="書いた"),
+        Answer(chosen=("その他（書く）",)), Answer(chosen=("その他（書く）", "A")),
+        Answer(chosen=("その他（書く）",), other="書いた"),
         Answer(chosen=("A",), out_of_list=("D",)),
     ]  # fmt: skip
     said = []
@@ -49,10 +50,10 @@ def test_an_answer_stands_in_its_rows_and_nowhere_else():
         for answer in answers:
             rows = answer_rows(question, answer)
             told = "・".join([*answer.chosen, answer.other and f"（{answer.other}）", *answer.out_of_list])
-            marks = f"{'　他' if rows.has_other else ''}{'　外' if rows.is_outside else ''}{'　空' if rows.is_empty else ''}"
-            said.append(
-                f"{name}　{told or '－'}　→　{'・'.join(row_names(question, answer))}{marks}　{'・'.join(rows.unlisted)}"
-            )
+            signs = (("他", rows.has_other), ("外", rows.is_outside), ("空", rows.is_empty))
+            marks = "".join(f"　{sign}" for sign, is_so in signs if is_so)
+            names = "・".join(row_names(question, answer))
+            said.append(f"{name}　{told or '－'}　→　{names}{marks}　{'・'.join(rows.unlisted)}")
     assert_says(
         [one.rstrip("　") for one in said],
         """
@@ -142,7 +143,8 @@ def test_other_is_the_option_that_says_so_and_no_other():
     ("title", "code", "number", "printed"),
     [
         ("Q3 満足度", "x", "問3", "満足度"), ("問４．満足度", "x", "問４", "満足度"), ("満足度", "Q5", "問5", "満足度"),
-        ("満足度", "s2609", "問7", "満足度"), ("問題はありますか", "x", "問7", "問題はありますか"), ("Q3", "x", "問3", "Q3"),
+        ("満足度", "s2609", "問7", "満足度"), ("問題はありますか", "x", "問7", "問題はありますか"),
+        ("Q3", "x", "問3", "Q3"),
         ("問1 問2 の続き", "x", "問1", "問2 の続き"),
     ],
 )  # fmt: skip
