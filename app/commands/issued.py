@@ -40,7 +40,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print a list of ``{id, kind, scope, form, when, way, to, version, sha256, copy_sha256, path, withdrawn}``.
 
-    With ``--out`` the stored copies are also written as files.
+    With ``--out`` the stored copies are also written as files. Copies with names of people, and the names of
+    recipients, are included only with ``--personal``. A withdrawal is no row; it sets ``withdrawn`` of the withdrawn.
     """
     with _open_for_copies(arguments) as store:
         if arguments.personal:

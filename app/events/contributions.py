@@ -44,7 +44,7 @@ from db.tables import events as event_table
 
 
 def _requests_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return how many requests came and were decided, for the list of pages."""
+    """Return how many requests came and were decided, for the list of pages; never done, and none without 派遣."""
     view = read_programme(store, programme_id=programme_id, on=today)
     if not view.kinds_of_form(EventForm.VISIT):
         return PageStatus(words="この年度の契約にはありません")
@@ -54,7 +54,10 @@ def _requests_status(store: Store, *, programme_id: int, today: date) -> PageSta
 
 
 def _schedules_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return the page status: the year is planned when as many events have a day as 仕様書 asks for."""
+    """Return how many events have a day, for the list of pages.
+
+    Done when they are as many as the 仕様書 asks for, and no event (but a cancelled one) is without a day.
+    """
     numbers = read_programme(store, programme_id=programme_id, on=today).kinds
     living = [one for one in event_table.events_of_year(store.database, programme_id) if one.status != "中止"]
     dated = sum(one.event_date is not None for one in living)

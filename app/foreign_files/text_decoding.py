@@ -217,10 +217,10 @@ def _mixed_refusal(lines: list[int]) -> IntakeRefusal:
     )
 
 
-def _unreadable_refusal(lines: list[int], encoding: str) -> IntakeRefusal:
-    """Return the refusal of a file with lines that can't be read."""
+def _unreadable_refusal(lines: list[int], read_as: str) -> IntakeRefusal:
+    """Return the refusal of a file with lines that can't be read; ``read_as`` in words (「UTF-8として」)."""
     return IntakeRefusal(
-        f"{_line_list(lines)}が{encoding}読めませんので、文字化けを避けるため、"
+        f"{_line_list(lines)}が{read_as}読めませんので、文字化けを避けるため、"
         "「CSV UTF-8」で保存し直すか、ダウンロードをやり直してください。"
     )
 

@@ -207,7 +207,7 @@ class SideBar(QFrame):
         return next((name for name, entry in self._entries.items() if entry.isChecked()), "")
 
     def set_count(self, name: str, count: int) -> None:
-        """Set how much the ward must do on a screen; 0 shows nothing."""
+        """Set how much the ward must do on a screen; 0 shows nothing. A screen without an entry is ignored."""
         if name in self._entries:
             self._entries[name].show_count(count)
 

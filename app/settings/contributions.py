@@ -70,7 +70,7 @@ def _broken_promise_row(found: DueSummary) -> FollowUp:
 
 
 def _due_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page is asked
-    """Return what is due for disposal, for the list of settings."""
+    """Return what is due for disposal, else the next disposal of 連絡先 (without either: done), for the settings."""
     found = due_summary(store.database, today)
     if found is not None:
         return PageStatus(words=f"時期が来たもの {found.kinds}種　{short_date(found.until, today)}まで")
@@ -106,7 +106,7 @@ def drill_follow_ups(store: Store, today: date) -> list[FollowUp]:
 
 
 def _own_rules_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return the status of the ward's own rules: the closing day of the accounts, the sender of documents."""
+    """Return the closing day of the accounts and the sender of documents, for the list of settings; done with both."""
     view = read_programme(store, programme_id=programme_id, on=today)
     due, sender = view.programme.accounts_due, view.office.sender
     words = (

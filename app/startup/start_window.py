@@ -64,7 +64,7 @@ class StartWindow(QWidget):
         return self._page
 
     def show_page(self, page: QWidget) -> None:
-        """Show a start page, and the window if it was hidden; emit ``page_shown``."""
+        """Show a start page, and the window if hidden while no main window is open; emit ``page_shown``."""
         self._waiting_timer.stop()
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)

@@ -29,7 +29,7 @@ from db.tables import documents as paper_table
 
 
 def _earlier_year_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return words on what is known of the year before (own records, or typed numbers)."""
+    """Return the status of the page 前年度: own records or typed numbers; done once there is either."""
     last = read_programme(store, programme_id=programme_id, on=today).programme.fiscal_year - 1
     typed = len(rows(store.database, EarlierFigure, fiscal_year=last))
     kept = any(one.fiscal_year == last for one in programmes(store))
@@ -38,7 +38,7 @@ def _earlier_year_status(store: Store, *, programme_id: int, today: date) -> Pag
 
 
 def _answers_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page is asked
-    """Return words on how many inquiries were answered, for the list of pages."""
+    """Return how many inquiries were answered, for the list of pages; done with the first."""
     given = len(rows(store.database, YearAnswer, programme_id=programme_id))
     return PageStatus(
         words=f"議会・予算　{given}件に回答" if given else "議会・予算　前年の人数も出ます", is_done=given > 0
@@ -46,7 +46,7 @@ def _answers_status(store: Store, *, programme_id: int, today: date) -> PageStat
 
 
 def _completion_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return words on the next step of the completion, for the list of pages."""
+    """Return the next step of the completion, for the list of pages; done once it was paid."""
     found = read_completion(store, programme_id=programme_id, today=today)
     return PageStatus(
         words=f"つぎは{found.next_step}" if found.next_step else "支払まで済んでいます", is_done=not found.next_step
@@ -54,7 +54,10 @@ def _completion_status(store: Store, *, programme_id: int, today: date) -> PageS
 
 
 def _evidence_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page is asked
-    """Return words on how much evidence was collected, for the list of pages."""
+    """Return how much evidence was collected, for the list of pages.
+
+    Done once there is some, each has an issue and no source changed.
+    """
     found = read_evidence(store, programme_id=programme_id)
     changed = sum(bool(one.source_status) for one in found)
     free = sum(one.evidence.issue is None for one in found)
@@ -63,7 +66,7 @@ def _evidence_status(store: Store, *, programme_id: int, today: date) -> PageSta
 
 
 def _memo_status(store: Store, *, programme_id: int, today: date) -> PageStatus:  # noqa: ARG001 - as every page is asked
-    """Return words on how far the 検討メモ has come, for the list of pages."""
+    """Return the total of the 検討メモ, for the list of pages; done once it is above 0, 「未着手」 without a memo."""
     if row(store.database, BudgetMemo, programme_id=programme_id) is None:
         return PageStatus(words="庁内限り　未着手")
     total = sum(one.next_year for one in rows(store.database, MemoAmount, programme_id=programme_id))
@@ -79,7 +82,7 @@ def _form_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
 
 
 def _handover_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return words on how far the change of staff has come, for the list of pages."""
+    """Return successor and 区の宿題, for the list of pages; done with a successor and no 宿題 left."""
     year = read_programme(store, programme_id=programme_id).programme.fiscal_year
     found = read_staff_change(store, fiscal_year=year, today=today)
     who = f"後任者 {found.successor}" if found.has_successor else "後任者は未定"
@@ -89,7 +92,7 @@ def _handover_status(store: Store, *, programme_id: int, today: date) -> PageSta
 
 
 def _specification_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return words on whether the clauses were compared, for the list of pages."""
+    """Return whether the clauses agree with the 契約書 (then done), and the state of the next 仕様書, for the list."""
     checked = read_programme(store, programme_id=programme_id, on=today).programme.clauses_checked == "一致"
     clauses = "項番は契約書と一致" if checked else "項番の照合がまだ"
     return PageStatus(words=f"{clauses}・{state_words(store, programme_id=programme_id, today=today)}", is_done=checked)

@@ -289,7 +289,7 @@ def draw_named_lines(pen: SheetPen, block: NamedLines, page_mm: float) -> None:
 
 
 def tick_rows_columns(block: TickRows, page_mm: float) -> BlockColumns:
-    """Return the column of the question and that of the boxes to tick."""
+    """Return the column of the question and that of the boxes to tick, which share ``page_mm``."""
     asked = 105.0 if block.kind == "rules" else _FORM_LABEL_MM
     words = tuple(text_width(row.text, 11.0) for row in block.rows)
     boxes = tuple(text_width(_ticks(row), 11.0) for row in block.rows)

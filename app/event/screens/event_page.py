@@ -140,7 +140,7 @@ class EventPage(Screen):
         return {"event_id": self._event_id, "tab": self.titles[self.tabs.current()]}
 
     def reload(self) -> None:
-        """Read the event."""
+        """Read the event; nothing while none is set."""
         if self._event_id is not None:
             self.run_read(self._show, read_event, event_id=self._event_id, today=self.app_context.today())
 

@@ -138,7 +138,7 @@ class PurposeExportScreen(Screen):
         self._left.setMaximumWidth(t.scaled(_FORM_WIDTH) if wide else t.NO_LIMIT)
 
     def open_with(self, *, event_id: int | None = None, purpose: str = "", **_more: Any) -> None:
-        """Choose the event, and the purpose, if they are given."""
+        """Choose the event and the purpose (a name of ``PURPOSES``); what is not given or unknown stays."""
         wanted = next((one for one in PURPOSES if one.name == purpose), None)
         if wanted is not None:
             self._purpose = wanted

@@ -373,7 +373,7 @@ class ArrangementsPanel(Screen):
         column.addWidget(self.columns, 1)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Show one event."""
+        """Set the event shown at the next ``reload``; None keeps the last one."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self.view = None
@@ -627,7 +627,7 @@ class TabletsPanel(Screen):
         self.table.acted.connect(self._run_action)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Show the tablets of one event."""
+        """Set the event whose tablets the next ``reload`` shows; None = read none."""
         self._event_id = event_id
         self.loans = None
 

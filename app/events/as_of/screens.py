@@ -136,7 +136,10 @@ class AsOfBanner(QFrame):
 
 
 class AsOfScreen(Screen):
-    """Screen その日の状態; ``open_with(event_id=…, seq=…)`` or ``moment=datetime``. Signals: none."""
+    """Screen その日の状態, one event as it was after a journal entry or at a moment. Signals: none.
+
+    ``open_with(event_id=…, seq=…)`` or ``open_with(event_id=…, moment=…)``; without an event the last state stays.
+    """
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -252,7 +255,7 @@ class AsOfScreen(Screen):
         stack_when_narrow(self._pair, narrow)
 
     def open_with(self, **arguments: Any) -> None:
-        """Note the event, and the step or moment to show; it is read afterwards."""
+        """Set the event and the journal entry ``seq`` or ``moment`` that ``reload`` shows; no event = no change."""
         if "event_id" not in arguments:
             return
         self._event_id = int(arguments["event_id"])

@@ -241,7 +241,7 @@ def contact_withheld_reason(request: DispatchRequest) -> str:
 
 
 def is_after_march(when: str, fiscal_year: int) -> bool:
-    """Return whether a typed time (「R9.4」「令和9年5月から」) lies after the end of the fiscal year."""
+    """Return whether a typed time (「R9.4」「令和9年5月から」) lies after the fiscal year; no month = False."""
     found = _MONTH.search(unicodedata.normalize("NFKC", when))
     return found is not None and (2018 + int(found[1]), int(found[2])) >= (fiscal_year + 1, 4)
 

@@ -462,7 +462,7 @@ def _person_text(row: RosterRow) -> str:
 
 
 class GroupsScreen(Screen):
-    """Screen 班分け of one event. Signals: none. ``open_with(event_id=…)``."""
+    """Screen 班分け of one event. Signals: none. ``open_with(event_id=…)``; without it the last one stays."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -503,7 +503,7 @@ class GroupsScreen(Screen):
         self.empty.hide()
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Note the event whose 班 are shown; it is read afterwards."""
+        """Set the event whose 班 are shown at the next ``reload``; None keeps the last one."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self.view = None

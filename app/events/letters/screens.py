@@ -869,7 +869,7 @@ class LettersScreen(Screen):
         return bool(self._only) or self.to.chosen() is not None or bool(self.to.large)
 
     def reload(self) -> None:
-        """Read the events and the shown document of the chosen one."""
+        """Read the events, and the shown document of the chosen event, if one is chosen."""
         self.picker.reload()
         if self.picker.event_id:
             self._read(self.picker.event_id)

@@ -296,7 +296,7 @@ _KINDS: Final = (REQUEST, CONSENT, CONTACT_SHEET)
 
 
 class PresentationsScreen(Screen):
-    """Screen 事例発表; ``open_with(event_id=…, kind=…)``. Signals: none."""
+    """Screen 事例発表 of one event; ``open_with(event_id=…, kind=…)``, kind = that of a document. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -363,7 +363,7 @@ class PresentationsScreen(Screen):
         disable_when_read_only(self.app_context, self.add_button, self.more)
 
     def open_with(self, *, event_id: int | None = None, kind: str = "", **_more: Any) -> None:
-        """Show the 発表 of one event, and one of its documents."""
+        """Set the event and the kind of document shown at the next ``reload``; None and "" keep the last ones."""
         if event_id is not None and event_id != self._event_id:
             self._event_id, self.view = event_id, None
         if kind in _KINDS:

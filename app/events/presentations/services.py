@@ -413,6 +413,7 @@ def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
 
     Who was notified, and would read nothing new, is left out while somebody else waits. An issued letter went to those
     of its day: later ones get a letter with its own 発信日, as do those who agreed to facts that have changed.
+    With nobody left to notify it is the newest letter again, for all who have not answered, else all who agreed.
     """
     told = {
         act.key: act.told_on

@@ -233,7 +233,10 @@ def _fill_year_summary(office: _Office) -> None:
 
 
 def _fill_moved_dispatch(office: _Office) -> None:
-    """Notify the headcount of a 派遣, then move its day and cancel one person, which is still to be notified."""
+    """Notify the headcount of a 派遣, move its day up to the 決裁 of the letter, and record one person's 欠席連絡.
+
+    The 欠席連絡 is still to be notified.
+    """
     event_id = office.event_id(MOVED)
     notice = office.run_service(headcount_services.make_headcount_notice, "2026-11-16 11:10", event_id=event_id)
     office.run_service(

@@ -93,7 +93,7 @@ _NOTIFIED: Final = "指示を伝えたと記録する"
 
 
 class ContractEndScreen(Screen):
-    """The screen 契約の終わり; ``open_with(programme_id=…)`` shows another year than the window's. Signals: none."""
+    """The screen 契約の終わり; ``open_with(programme_id=…)`` shows that year, else the window's. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

@@ -372,7 +372,10 @@ _HINTS: Final = (
 
 
 class IncidentsScreen(Screen):
-    """The screen 事故の対応. Signals: none. ``open_with(incident_id=…)`` opens one incident, without it the list."""
+    """The screen 事故の対応. Signals: none.
+
+    ``open_with(incident_id=…)`` opens one incident, with 0 the list, without it the newest open one, else the list.
+    """
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -571,7 +574,7 @@ class IncidentsScreen(Screen):
         return self._view.fiscal_year if self._view is not None else self.app_context.fiscal_year
 
     def _show_list(self, found: tuple[Incident, ...]) -> None:
-        """Show the incidents of the year and open the one that was asked for."""
+        """Show the incidents of the year; open the one asked for or the newest open one, in another year none."""
         self.list.show_rows(found)
         if self._year != self.app_context.fiscal_year:  # another year was chosen: its list is wanted
             self._id, self._year = 0, self.app_context.fiscal_year
@@ -585,7 +588,7 @@ class IncidentsScreen(Screen):
         self._show_none()
 
     def _show_none(self) -> None:
-        """Show the list, since the incident is no longer there."""
+        """Show the list, since no incident is open or the one asked for is no longer there."""
         self._view = None
         self._update_header_footer()
 

@@ -405,7 +405,7 @@ class EventWorkQueue(WorkQueueList):
         add(column, head, (self.lay_out_beside(self.table, back=f"{part}の一覧"), 1))
 
     def open_with(self, **arguments: Any) -> None:
-        """Set the event and the row to select at the next ``reload``."""
+        """Set the event (0 = none) and the row to select at the next ``reload``; ``receive`` opens its receipt."""
         event_id = int(arguments.pop("event_id", 0) or 0)
         if event_id != self._event_id:
             self._event_id, self.turns = event_id, None

@@ -658,7 +658,7 @@ class InterimPage(QWidget):
 
 
 class SurveyYearScreen(Screen):
-    """Screen アンケートの年間; opened with ``open_with(kind=…, page=…)``. Signals: none."""
+    """Screen アンケートの年間; ``open_with(kind=…, page=…)``, of which "" keeps the last choice. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -707,7 +707,7 @@ class SurveyYearScreen(Screen):
             self.app_context.go("survey")
 
     def open_with(self, *, kind: str = "", page: str = "", **_more: Any) -> None:
-        """Set the ``kind`` of event and the page to be shown at the next ``reload``."""
+        """Set the ``kind`` of event and the page to be shown at the next ``reload``; "" keeps the last one."""
         self._kind = kind or self._kind
         if check_page_name(page, PAGES):
             self._current_page = page

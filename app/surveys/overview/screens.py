@@ -641,7 +641,10 @@ class SurveyPanel(Screen):
     # coming and going
 
     def open_with(self, *, event_id: int | None = None, page: str = "", **_more: Any) -> None:
-        """Set the event (None: the list) and the page to be shown at the next ``reload``."""
+        """Set the event (None: the list) and the page shown at the next ``reload``.
+
+        ``page`` "" keeps the page, for another event it means the step that is next.
+        """
         check_page_name(page, PAGES)
         if event_id != self._event_id:
             self._view = self._survey_steps = None

@@ -326,7 +326,7 @@ _HINT = "日付を押すと計算方法を表示します。目安日は契約�
 class YearScreen(Screen):
     """The due dates of the year; emits no signals.
 
-    ``open_with(task=…, programme_id=…)`` selects that row of that year.
+    ``open_with(task=…, programme_id=…)`` selects that row of that year, by default the window's.
     """
 
     def __init__(self, app_context: AppContext) -> None:

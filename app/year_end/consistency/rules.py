@@ -319,7 +319,10 @@ class Inconsistency:
 
 
 def unknown_counts(facts: EventFacts, *, held: bool) -> tuple[tuple[str, str], ...]:
-    """Return the unknown counts of a ``held`` event, as name and words, which make sums minimums."""
+    """Return the counts (attended, devices used) of a ``held`` event that are unknown in full or in part.
+
+    Each is a name and words; they make sums minimums. Nothing for an event that was not ``held``.
+    """
     people = facts.people
     if not held:
         return ()

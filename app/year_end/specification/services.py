@@ -416,12 +416,13 @@ def _proposed_kind(view: ProgrammeView, form: EventForm, name: str, sign: str, t
 def add_next_kind(
     context: ActionContext, *, fiscal_year: int, clause: str, form: EventForm, title: str, name: str, sign: str
 ) -> ActionResult:
-    """Confirm an item of the next 仕様書 as a new kind of event; what it states of its numbers is taken with it.
+    """Store an item of the next 仕様書 as a new kind among the confirmed values of the next year, with its numbers.
 
     Args:
-        clause: of the item (「4(5)」). form, title, name, sign: as typed.
+        fiscal_year: the year before, at which the next 仕様書 is stored. clause: of the item (「4(5)」).
+        form, title, name, sign: as typed.
     Raises:
-        UserError: the item is not there, a name is missing, or a name or sign is taken.
+        UserError: there is no next 仕様書, the item is not there, a name is missing, or a name or sign is taken.
     """
     view, new = _year_and_next_text(context, fiscal_year)
     title, name, sign = title.strip(), name.strip(), sign.strip()

@@ -584,7 +584,8 @@ def find_first_timers(
     Args:
         held: the events of the year, in any order.
         people_before, groups_before: everybody who attended in an earlier year, and the 団体 of all of them.
-        erased: people whose names were erased before the end of the year, who count as new when they return.
+        erased: people whose names were erased before the end of the year. They cannot be recognised when they return:
+            with one of them in ``people_before`` only the 団体 are returned, and ``are_people_known`` is False.
     """
     if not people_before and not groups_before:
         return None
@@ -715,7 +716,7 @@ def lecture_name(subject: str) -> str:
 
 
 def attended_before(entries: Mapping[int, Sequence[Entry]], events: Sequence[Event]) -> list[Entry]:
-    """Return every attended entry of some events."""
+    """Return every attended entry of ``events``, which the caller chose; no dates are compared."""
     return [one for event in events for one in attended_entries(entries.get(event.id, ()))]
 
 

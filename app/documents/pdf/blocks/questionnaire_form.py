@@ -173,8 +173,9 @@ def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
 def qr_modules(address: str) -> list[list[int]]:
     """Return the modules of the QR code, at the highest error correction that keeps them large enough.
 
-    A long address at a high level would need so many modules that a telephone cannot read them. The result is cached:
-    the page is laid out several times to find what fits, and the code is most of that work.
+    A long address at a high level would need so many modules that a telephone cannot read them; the lowest
+    level is used where none fits. The result is cached and must not be changed: the page is laid out several times to
+    find what fits, and the code is most of that work.
     """
     for level in ("q", "m", "l"):
         found = segno.make(address, error=level, micro=False, boost_error=False)

@@ -164,7 +164,11 @@ def _matching_sentence(text: str, search_text: str) -> str:
 
 
 class AgreementsScreen(Screen):
-    """Screen 協議・打合せ. Signals: none. ``open_with(agreement_id=…, homework_id=…, text=…, kind=…)``."""
+    """Screen 協議・打合せ. Signals: none.
+
+    ``open_with``: ``agreement_id`` or ``homework_id`` selects that row, ``text`` is typed into the filter, ``kind`` is
+    the state that the list is filtered by.
+    """
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -577,7 +581,7 @@ class AgreementsScreen(Screen):
             ).open()
 
     def _take_back_meeting_confirmation(self) -> None:
-        """Ask why the confirmation of the meeting is taken back, then take it back."""
+        """Ask why, then take back the confirmation of the meeting, and that of the 協議 confirmed in it."""
         if self.view is None or self.view.meeting is None:
             return
         one = self.view.meeting

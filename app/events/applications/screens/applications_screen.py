@@ -225,7 +225,7 @@ class ApplicationsScreen(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Return whether a file is being imported."""
+        """Return whether a file was chosen and is not imported yet."""
         return self.wizard.current_step != START
 
     def reload(self) -> None:

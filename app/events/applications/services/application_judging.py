@@ -477,7 +477,10 @@ class RowJudge:
         return [place for event_id in wished.event_ids if (place := self._comparing.find_held(read, event_id))]
 
     def _judge_withdrawn(self, read: ReadRow, held: Sequence[HeldEntries], correction: RowCorrection) -> JudgedRow:
-        """Return the judgement of a withdrawn or struck-out application whose person is on a roster already."""
+        """Return 「確認が必要」 for a withdrawn or struck-out application whose person is on a roster already.
+
+        Once it was decided by hand, return the 取下げ of every place held, which becomes 辞退 on the roster.
+        """
         why = (
             "前に取り込んだ申込が、取下げになっています"
             if read.row.withdrawn

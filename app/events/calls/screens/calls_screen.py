@@ -167,7 +167,7 @@ _OTHERS: Final = 1
 
 
 class CallsScreen(Screen):
-    """The calls about one event. Signals: none. ``open_with(event_id=…, kind=…)``."""
+    """Screen with the calls about one event. Signals: none. ``open_with(event_id=…, kind=…)``, kind 受託者 or 会場."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -248,7 +248,7 @@ class CallsScreen(Screen):
         return self.decision.unfinished
 
     def reload(self) -> None:
-        """Read decision, list and texts."""
+        """Read decision, list and texts; nothing while no event is set."""
         if self._event_id is not None:
             self.run_read(
                 self._show,

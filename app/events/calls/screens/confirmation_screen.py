@@ -38,7 +38,7 @@ _WORDING_NOTE = "この画面と、この回の確認の電話一覧に出ます
 
 
 class ConfirmationScreen(Screen):
-    """The calls before one event. Signals: none. ``open_with(event_id=…)``."""
+    """Screen with the calls before one event. Signals: none. ``open_with(event_id=…)``, else the last one stays."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -93,7 +93,7 @@ class ConfirmationScreen(Screen):
         return frame
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Note the event whose people are called; it is read afterwards."""
+        """Set the event whose people are called, read at the next ``reload``; None keeps the last one."""
         if event_id is not None and event_id != self._event_id:
             self._event_id = event_id
             self._view = None

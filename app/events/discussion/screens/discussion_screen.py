@@ -45,7 +45,10 @@ _SAVED_HINT: Final = "打つたびに保存　報告書の3章とまとめに入
 
 
 class DiscussionScreen(Screen):
-    """討議の記録 of one 意見交換会. Signals: none. ``open_with(event_id=…, page=班の記録 or まとめ, point_id=…)``."""
+    """Screen 討議の記録 of one 意見交換会. Signals: none.
+
+    ``open_with(event_id=…, page=…, point_id=…)``: ``page`` is 班の記録 or まとめ, ``point_id`` a row of the まとめ.
+    """
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -116,7 +119,7 @@ class DiscussionScreen(Screen):
     def open_with(
         self, *, event_id: int | None = None, page: str = "", point_id: int | None = None, **_more: Any
     ) -> None:
-        """Show the discussion of one event, at one of its pages and a row of the まとめ."""
+        """Set the event, show a page, and focus a row (``point_id``) of the まとめ; what is not given stays."""
         if event_id is not None and event_id != self._event_id:
             self.save()
             self._event_id, self.view = event_id, None
@@ -133,7 +136,7 @@ class DiscussionScreen(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Return whether a cell has unsaved text that waits for the write lock."""
+        """Return whether a cell has text that is not saved yet."""
         return self.table.dirty_fields or self.outcome.dirty_fields
 
     def save(self) -> None:

@@ -137,7 +137,7 @@ class PlanTable(QWidget):
 
 
 class SupportPanel(Screen):
-    """支援のあゆみ of one 派遣. Signals: none. ``open_with(event_id=…)``."""
+    """Screen 支援のあゆみ of one 派遣. Signals: none. ``open_with(event_id=…)``; without it the last one stays."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -247,7 +247,7 @@ class SupportPanel(Screen):
             self._grid.setColumnStretch(place, share)
 
     def open_with(self, *, event_id: int | None = None, **_more: Any) -> None:
-        """Show a 派遣."""
+        """Set the 派遣 shown at the next ``reload``; None = keep the last one."""
         if event_id is not None and event_id != self._event_id:
             self.view = None
         self._event_id = event_id if event_id is not None else self._event_id

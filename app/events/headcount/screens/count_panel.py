@@ -316,7 +316,7 @@ class CountPanel(Screen):
     # reading
 
     def open_with(self, **arguments: Any) -> None:
-        """Show the given event; on the page of its own, focus what is next once it is read."""
+        """Choose the event; on the page of its own, focus what is next once it is read. Without one the last stays."""
         if arguments.get("event_id"):
             self._choose(int(arguments["event_id"]))
             self.picker.choose(self._event_id)
@@ -343,7 +343,7 @@ class CountPanel(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Return whether numbers are unsaved."""
+        """Return whether numbers are typed and not saved, or wait to be saved."""
         return bool(self._pending or self.unsaved.words())
 
     def reload(self) -> None:

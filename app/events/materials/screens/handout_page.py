@@ -224,7 +224,10 @@ class HandoutPage(Screen):
         return self.check.has_unsaved_work
 
     def reload(self) -> None:
-        """Read the handout; without one given, the event's handout that waits for the ward."""
+        """Read the handout; without one given, the event's handout that waits for the ward.
+
+        Without an event go to 資料・報告.
+        """
         if not self._event_id:
             self.app_context.go("turns", kind="資料")
         elif self._material_id:

@@ -321,7 +321,7 @@ class RosterPanel(Screen):
         self.app_context.back_to("event", event_id=self._event_id, tab="参加者")
 
     def open_with(self, **arguments: Any) -> None:
-        """Show the given event with the state to filter by, and select a person of it."""
+        """Choose the event (else the last one stays), the state to filter by (``word``) and the entry to select."""
         self._wanted = int(arguments.get("entry_id") or 0)
         if arguments.get("event_id"):
             self._choose(int(arguments["event_id"]))

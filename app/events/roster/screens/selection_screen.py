@@ -187,7 +187,7 @@ _PROPOSAL_DELAY_MS = 200
 
 
 class SelectionScreen(Screen):
-    """Selection of participants for one event. ``open_with(event_id=…)``. Signals: none."""
+    """Screen 選考 of one event; ``open_with(event_id=…)``, without it the last one stays. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)
@@ -273,7 +273,7 @@ class SelectionScreen(Screen):
     # reading
 
     def open_with(self, **arguments: Any) -> None:
-        """Show the event."""
+        """Choose the event ``event_id``; without it keep the last one."""
         if arguments.get("event_id"):
             self._choose_event(int(arguments["event_id"]))
             self.picker.choose(self._event_id)

@@ -426,6 +426,6 @@ def change_result(store: Store, event: Event, message: str, entry_id: int) -> En
 
 
 def overfull_remark(store: Store, event: Event) -> str:
-    """Return a remark when more people come now than there are places."""
+    """Return a remark when more people come now than there are places; else ""."""
     over = -free_places(table.entries(store.database, event.id), current_capacity(store.database, event))
     return f"定員を{over}人超えています。" if over > 0 else ""

@@ -78,7 +78,7 @@ class PlanSwitch(QWidget):
 
 
 class CompareScreen(Screen):
-    """Screen 日程の比較. Signals: none. ``open_with(plan_id=…)`` shows that 案."""
+    """Screen 日程の比較. Signals: none. ``open_with(plan_id=…)`` shows that 案, else the newest."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

@@ -123,7 +123,7 @@ class WardDayDialog(SavingDialog):
 
 
 class WardDaysScreen(Screen):
-    """The ward's own days. Signals: none. ``open_with(ward_day_id=…)`` selects that row."""
+    """Screen with the ward's own days. Signals: none. ``open_with(ward_day_id=…)`` selects that row."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

@@ -221,7 +221,10 @@ def _is_announced(task: Task) -> bool:
 
 
 def _home_row(task: Task, today: date, year: int) -> HomeRow:
-    """Return a task as a row of the home screen, with its date in words."""
+    """Return a task as a row of the home screen, with its date, or the provisional words, as words.
+
+    A task of another fiscal year than ``year`` names its own (0 = a task of no year).
+    """
     words = task.provisional_words if task.provisional_words.startswith("仮 ") else short_date(task.due, today)
     other = task.fiscal_year not in (0, year)
     return HomeRow(

@@ -79,7 +79,10 @@ class DuplicatePair:
 
 
 def suggest_duplicates(store: Store) -> tuple[DuplicatePair, ...]:
-    """Return at most 100 pairs of likely duplicates, 団体 first, in the order of the register."""
+    """Return at most 100 pairs of likely duplicates, 団体 first, in the order of the register.
+
+    Pairs that were recorded as different (``NotDouble``) are left out.
+    """
     database = store.database
     found = itertools.chain(
         _organisation_duplicates(organisations.all_organisations(database)), _person_duplicates(database)

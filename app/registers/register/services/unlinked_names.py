@@ -167,7 +167,10 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
 
 
 def _read_unlinked_rows(database: Database) -> dict[str, _UnlinkedRows]:
-    """Return the rows and people without a registered 団体, by the folded key of the written name."""
+    """Return the rows without a registered 団体, by the folded key of the written name; erased names are left out.
+
+    A person without a registered 団体 is at the name that all of their roster entries have, with several at none.
+    """
     found: dict[str, _UnlinkedRows] = defaultdict(_UnlinkedRows)
     names_of: dict[int, Counter[str]] = defaultdict(Counter)
     for kind, _word, _unit, which in _RECORD_KINDS:

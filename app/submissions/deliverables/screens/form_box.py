@@ -31,7 +31,7 @@ class FaultLines(QFrame):
         self.faults: tuple[FormFault, ...] = ()
 
     def show_faults(self, faults: Sequence[FormFault], *, max_faults: int = 0) -> None:
-        """Show up to ``max_faults`` faults, and how many more there are."""
+        """Show the first ``max_faults`` faults (0 = all), and how many more there are; hide without any fault."""
         self.faults = tuple(faults)
         clear_layout(self.grid)
         shown = self.faults[:max_faults] if max_faults else self.faults

@@ -425,7 +425,7 @@ def typed_table(
 
 
 def improvements(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return 課題と改善, with people for each evidence, and 協議 or 提案 for work beyond the 仕様書."""
+    """Return the typed table 課題と改善; options quoted in a 根拠 without a number get their count of people."""
     counts = option_counts(facts.survey)
     rows = tuple(
         (*row[:1], with_counts(row[1], counts), *row[2:]) if len(row) > 1 else row

@@ -86,7 +86,10 @@ def settled_figure(line: FigureLine, handling: str = "", reason: str = "") -> Se
 
 
 def legend_of(read: ReadPages | None, lines: Sequence[FigureLine]) -> str:
-    """Return the legend on what was read from the pages; None = still reading."""
+    """Return what the dashed frame of proposals means, or why nothing is proposed; "" = read, without a proposal.
+
+    ``read`` None = the pages are still being read.
+    """
     if read is None:
         return "報告書を読んでいます"
     if not read.readable:
@@ -117,7 +120,7 @@ def open_words_of(view: ReportCheckView) -> str:
 
 
 def closed_words(view: ReportCheckView, today: date) -> str:
-    """Return words on who confirmed the report and when, or why else it is locked; "" = it is not."""
+    """Return words on who confirmed the report and when, and what changed since; or why else it is locked; "" = not."""
     if view.report.status == "確認済" and view.report.checked_on is not None:
         changed = f"そのあとに区の記録が変わりました（{'、'.join(view.outdated)}）。" if view.outdated else ""
         return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。{changed}"

@@ -345,7 +345,7 @@ class ReportPanel(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Return whether unsaved input waits for the write lock."""
+        """Return whether the form has input that is not saved yet, or waits for the write lock."""
         return "form" in vars(self) and self.form.editor.dirty_fields
 
     def _save(self) -> None:

@@ -75,7 +75,13 @@ def outdated_form_words(store: Store, event: Event, report: Report, now: datetim
 
 
 def outdated_words(report: Report, kept: DocumentContent, live: DocumentContent) -> str:
-    """Return which numbers of the confirmed content differ from the live one, as words; "" = none."""
+    """Return the sentence on numbers that changed since the contractor confirmed; "" = none, or not confirmed.
+
+    Where no number is known the chapters are named.
+
+    Args:
+        kept: the content as the contractor confirmed it. live: the same as it is now.
+    """
     if report.contractor_confirmed_on is None:
         return ""
     chapters = chapters_with_other_numbers(kept, live)

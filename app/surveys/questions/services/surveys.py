@@ -154,6 +154,8 @@ class SurveyListRow:
 def read_survey(store: Store, *, event_id: int) -> SurveyView:
     """Return the survey of one event, also one that was begun before its kind had none any more.
 
+    While none was begun, ``survey`` of the view is None.
+
     Raises:
         UserError: the event does not exist, or its kind has no survey and nothing was collected.
     """

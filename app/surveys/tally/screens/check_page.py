@@ -427,7 +427,7 @@ class TallyCheckPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Read the tally anew, and show it beside the contractor's."""
+        """Read the tally anew, and show it beside the contractor's; do nothing for an event without a survey."""
         if view.survey is None:
             return
         if view.event.id != self._event_id:

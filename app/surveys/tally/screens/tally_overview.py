@@ -102,7 +102,7 @@ class _LinePainter(QStyledItemDelegate):
     """Paints one line."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height of title, and a band or one line of words."""
+        """Return the height of the wrapped title, and a band (single choice) or one line of words."""
         line: OverviewLine = index.data(Qt.ItemDataRole.UserRole)
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListWidget) else 300

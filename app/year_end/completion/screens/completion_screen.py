@@ -151,7 +151,7 @@ class _YearKeys(TypedDict, total=False):
 
 
 class CompletionScreen(Screen):
-    """The screen 完了・検査・支払; ``open_with(programme_id=…)`` shows another year. Signals: none."""
+    """The screen 完了・検査・支払; ``open_with(programme_id=…)`` shows that year, else the window's. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

@@ -77,7 +77,7 @@ _NOTE: Final = (
 class ProposalScreen(Screen):
     """The screen 次年度提案書の根拠; emits no signals.
 
-    ``open_with(programme_id=…, evidence_id=…)`` shows another year and selects a row.
+    ``open_with(programme_id=…, evidence_id=…)`` shows another year than the window's and selects a row.
     """
 
     def __init__(self, app_context: AppContext) -> None:

@@ -283,7 +283,7 @@ def satisfaction_columns() -> tuple[Column, ...]:
     """Return the columns of satisfaction, one event a row; with few responses the share is a 参考値."""
 
     def share(one: InterimEvent) -> Cell:
-        """Return the cell with the share of 満足計 in per cent, 「—」 without one."""
+        """Return the cell with the share of 満足計 in per cent, 「参考値」 for few answers; 「—」 without one."""
         if one.satisfaction is None:
             return Cell(NONE, tone="second")
         few = "参考値" if one.satisfaction.base < REFERENCE_BASE else ""

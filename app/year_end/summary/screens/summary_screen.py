@@ -91,7 +91,7 @@ class SourceRowsDialog(DialogFrame):
 
 
 class SummaryScreen(Screen):
-    """The screen 年度; ``open_with(page="照会への回答")`` shows one of its pages. Signals: none."""
+    """The screen 年度; ``open_with(page="照会への回答")`` shows that page, else the first. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

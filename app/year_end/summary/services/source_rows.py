@@ -238,7 +238,10 @@ class _Lists:
         return ("実施日", "実施回", "支部", "団体", "氏名"), found
 
     def _only_typed(self, event: Event, field: str) -> bool:
-        """Return whether the numbers typed for the day count, because the roster has none."""
+        """Return whether a number typed for the day counts, because the roster has no one to count.
+
+        ``field`` "applied" asks for any entry, each other one for attended entries; whether one was typed is not asked.
+        """
         entries = self._ground.entries.get(event.id, ())
         return not entries if field == "applied" else not attended_entries(entries)
 
