@@ -569,7 +569,7 @@ def with_doubts(book: LedgerBook, doubts: Iterable[LedgerDoubt], notes: Iterable
 
 
 def next_check_day(interval: str, begins: date | None, last: date | None) -> date | None:
-    """Return the day of the next check, counted from the last one, else the first day; None = no checks."""
+    """Return the day of the next check, counted from the ``last`` one, else ``begins``; None = no checks (yet)."""
     if interval not in CHECK_INTERVALS or begins is None:
         return None
     return begins if last is None or last < begins else _months_later(last, CHECK_INTERVALS[interval])

@@ -226,7 +226,7 @@ def settings_of_event(database: Database, event_id: int) -> tuple[DocumentSettin
 
 
 def setting_in_force(settings: Iterable[DocumentSetting], kind: str, on: date | None) -> DocumentSetting | None:
-    """Return the setting in force for documents of ``kind`` on a day."""
+    """Return the setting in force for documents of ``kind`` on a day; None without one."""
     return row_in_force((row for row in settings if row.document_kind == kind), on)
 
 
@@ -412,7 +412,7 @@ def read_programme(
 
 
 def find_programme(store: Store, programme_id: int | None = None, fiscal_year: int | None = None) -> Programme:
-    """Return a year without its settings, by id or western first year; neither = the newest.
+    """Return a year without its settings, by ``programme_id`` or ``fiscal_year`` (western); neither = the newest.
 
     Raises:
         UserError: no year was started, or not this one.
@@ -666,6 +666,7 @@ def contract_change_rows(
     """Return the checked rows that a 契約変更 adds, without writing.
 
     Args:
+        terms: the changed contract terms, None = they stay.
         reason: None during a preview. number: that of the change (第1号変更契約), as typed.
     Raises:
         UserError: as ``change_numbers`` and ``change_programme``, the day lies outside the year or is taken, or the

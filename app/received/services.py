@@ -317,7 +317,7 @@ def correction_key(paper: ReceivedPaper) -> str:
 def mark_correction_asked(
     change: Change, paper: ReceivedPaper, *, due: date | None, text: str, on: date, who: str
 ) -> None:
-    """Write inside ``change`` that a correction was requested."""
+    """Write inside ``change`` that a correction was requested until ``due`` (None = no day) and is to be notified."""
     change.update(
         ReceivedPaper,
         paper.id,
@@ -400,7 +400,7 @@ def receive_paper(
 def judge_point(
     context: ActionContext, *, paper_id: int, point: str, result: PointResult | None, page: str = "", note: str = ""
 ) -> ActionResult:
-    """Record the result for one declared point, with page and remark; None = not checked.
+    """Record the ``result`` for one declared point, with page and remark; None = not checked, which removes these.
 
     Raises:
         UserError: its kind has no such point, the result is invalid, or the document can no longer be changed.

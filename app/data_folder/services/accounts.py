@@ -158,6 +158,8 @@ def add_user(
 def set_rights(context: ActionContext, *, login_id: str, reader: bool, manages: bool, recovery_key: str = "") -> None:
     """Set a user's role (担当 or 閲覧), and whether they are a manager (never with 閲覧).
 
+    ``recovery_key`` as printed lets somebody do it who is no manager.
+
     Raises:
         UserError: no such user who can log in, nothing changes, one's own role, or only managers may change rights.
     """
@@ -183,6 +185,8 @@ def set_rights(context: ActionContext, *, login_id: str, reader: bool, manages: 
 
 def set_temporary_password(context: ActionContext, *, login_id: str, password: str, recovery_key: str = "") -> None:
     """Set a temporary password for a colleague who forgot theirs; it must be changed at the next login.
+
+    ``recovery_key`` as printed lets somebody do it who is no manager.
 
     Raises:
         UserError: no such active user, oneself, a password too short, or only managers may do it.
@@ -244,6 +248,8 @@ def set_password_after_recovery(
 
 def deactivate_user(context: ActionContext, *, login_id: str, recovery_key: str = "") -> None:
     """Remove a user's key slot; the name stays in the journal.
+
+    ``recovery_key`` as printed lets somebody do it who is no manager.
 
     Raises:
         UserError: no such user, one's own access, the last 担当 who can log in, or only managers may do it.

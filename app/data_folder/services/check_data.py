@@ -49,6 +49,8 @@ def check_data_folder(
 ) -> CheckResult:
     """Check everything in a data folder without repairing; nobody may have it open for writing.
 
+    ``pc`` is the name of this PC ("" = as the system says), ``wait`` the seconds for another program.
+
     Raises:
         WrongPassword, MissingData, Locked, NewerData: it cannot be checked. Damage is a finding, not an error.
     """

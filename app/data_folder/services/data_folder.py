@@ -86,6 +86,7 @@ def create_data_folder(
         folder: a new or empty folder. display_name: as it goes into the journal and to colleagues.
         password: at least 12 characters. fill: writes initial data before anybody works there.
         recovery: False makes no recovery key (one is issued at the first login in the window).
+        pc: the name of this PC, "" = as the system says.
     Raises:
         UserError: the folder is not empty or its path is too long, the ID is empty, the password too short.
         StorageProblem: no room or no right; then nothing is left behind.
@@ -134,7 +135,8 @@ def open_data_folder(
 
     Args:
         take_over: the user agreed to take over from a silent PC. wait: seconds for another writer.
-        settle: seconds to wait before the data are copied in a takeover.
+        settle: seconds to wait before the data are copied in a takeover. pc: the name of this PC, "" = as the system
+            says.
     Raises:
         WrongPassword, MissingData, NotOurs, NewerData, Damaged, ReadOnlyFolder, DiskFull.
         Locked: somebody has it open (named); HolderSilent: a silent PC, ask before taking over.
@@ -172,7 +174,7 @@ def open_for_password_change(
     wait: float = WAIT_SECONDS,
     settle: float = write_lock.SETTLE_SECONDS,
 ) -> OpenedFolder:
-    """Open the folder only to change a temporary password, also for a 閲覧 user.
+    """Open the folder only to change a temporary password, also for a 閲覧 user; arguments as ``open_data_folder``.
 
     Raises:
         UserError: the password is this person's own. Otherwise as ``open_data_folder``.

@@ -149,7 +149,7 @@ class _DrillRun:
             self._run_step(STEP_FILES, lambda: _check_files(database, keys, target))
 
     def record_step(self, step: str, *, passed: bool, note: str = "") -> None:
-        """Record the result of a step and report the progress."""
+        """Record the result of a step, with a ``note`` on what was counted or is wrong, and report the progress."""
         self.steps.append(DrillStep(what=step, at=self._clock(), good=passed, note=note))
         self._report_progress(len(self.steps), _STEP_COUNT)
 

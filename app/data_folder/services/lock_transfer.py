@@ -111,7 +111,7 @@ class LockSession:
 
 
 def begin_session(store: Store, *, pc: str = "") -> LockSession:
-    """Begin the session of somebody who has opened a folder, for writing or reading."""
+    """Begin the session of somebody who has opened a folder, for writing or reading; ``pc`` "" = this PC's name."""
     if store.write_lock is not None:
         return LockSession(store.write_lock.presence_file, pc=pc or this_pc())
     sign = Presence(token=secrets.token_hex(8), name=store.display_name, pc=pc or this_pc())

@@ -164,7 +164,10 @@ def copy_to_second_folder(target: CopyTarget, *, now: datetime, seconds: float =
 
 
 def copy_at_closing(target: CopyTarget | None, *, now: datetime) -> tuple[str, ...]:
-    """Copy the backup made at closing, after the lock was released; return messages."""
+    """Copy the backup made at closing, after the lock was released; return messages on a failure, () = none.
+
+    ``target`` None = no second folder was chosen; nothing is copied.
+    """
     if target is None:
         return ()
     tried = copy_to_second_folder(target, now=now, seconds=CLOSING_SECONDS)

@@ -94,7 +94,10 @@ class DocumentLibrary:
 def read_library(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, today: date
 ) -> DocumentLibrary:
-    """Return the documents of one event, year or 団体 as of today; raises ``UserError`` when it is gone."""
+    """Return the documents of one event (or the year or 団体 of ``scope``) as of today.
+
+    Raises ``UserError`` when that is gone.
+    """
     about = scope_of(event_id, scope)
     subject = read_subject(store, about)
     # Several kinds ask for a passage of theirs: all of the subject are read at once, and answer those.

@@ -43,7 +43,7 @@ def merge_passages(
 def merge_texts(
     texts: Iterable[DocumentPassage], defaults: Sequence[Passage], *, revision: int = 1
 ) -> tuple[PassageRow, ...]:
-    """Return the passages of one document in order; ``texts`` are its stored rows."""
+    """Return the passages of one document in order; ``texts`` are its stored rows, read as of that ``revision``."""
     of = _revision_suffix(revision)
     kept = {row.part: row.text for row in texts}
     return tuple(

@@ -39,7 +39,10 @@ class ExportedList(SavedFile):
 def list_file_name(
     store: Store, *, title: str, event_id: int | None = None, fiscal_year: int | None = None, now: datetime
 ) -> str:
-    """Return the proposed file name 「R8-実施回の一覧-20261201」, with the event's code for a list of one event."""
+    """Return the proposed file name 「R8-実施回の一覧-20261201」, with the event's code for a list of one event.
+
+    ``fiscal_year`` counts only without an event; None = the newest year.
+    """
     event = _event(store, event_id)
     return list_stem(_reference(store, _year(store, event, fiscal_year), event, title), now)
 

@@ -63,7 +63,10 @@ class OutgoingView:
 def read_outgoing_view(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None
 ) -> OutgoingView:
-    """Return the status of everything to be notified; raises ``UserError`` when its subject is gone."""
+    """Return the status of everything to be notified about an event, or the year or 団体 of ``scope``.
+
+    Raises ``UserError`` when that is gone.
+    """
     about = scope_of(event_id, scope)
     subject, lines, issued = _read(store, about)
     return OutgoingView(

@@ -228,7 +228,7 @@ def event_deadlines(
     """Return the contract's deadlines of one event (仕様書4 エ, キ, コ): 人数連絡, 資料確認, 実施報告書, as asked for.
 
     Without ``today`` they carry no warnings about passed dates, for callers that show the state of a deadline
-    themselves.
+    themselves. ``lectures`` names the kinds whose materials a visit may use, "" = none.
     """
     terms = EventTerms(
         numbers=numbers,
@@ -244,7 +244,7 @@ def event_deadlines(
 
 
 def is_past_target(deadline: Deadline, dated_on: date | None) -> bool:
-    """Return whether a 目安日 not set by hand had passed already when its event got its date."""
+    """Return whether a 目安日 not set by hand had passed already on ``dated_on``, when its event got its date."""
     own = not deadline.contract and deadline.override is None
     return own and dated_on is not None and deadline.effective_date < dated_on
 

@@ -44,7 +44,7 @@ class EventWarning:
 
 
 def needs_attention_now(warnings: Iterable[EventWarning], event_date: date | None, today: date) -> bool:
-    """Return whether a warning needs attention; with only missing facts none does until four weeks before the event."""
+    """Return whether a warning needs attention; a missing fact does only from four weeks before ``event_date`` on."""
     near = event_date is not None and event_date <= today + timedelta(weeks=WEEKS_WITHOUT_WARNING)
     return near or any(not one.is_unknown_yet for one in warnings)
 

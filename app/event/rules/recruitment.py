@@ -175,7 +175,7 @@ def keep_published_days(
 ) -> tuple[RecruitmentStep, ...]:
     """Return the steps with the first and last day of applications fixed, wherever the event moves.
 
-    The steps before the opening stay with them.
+    The steps before the opening stay with them. Without an ``event_date`` the steps are returned unchanged.
     """
     period = {step.id for step in (opening_step(steps), closing_step(steps)) if step is not None}
     period |= {step.id for step in open_steps_before_opening(steps)}

@@ -38,7 +38,12 @@ def open_topic(
     partner: str = "",
     nature: str = "協議で足りる",
 ) -> ActionResult:
-    """Open a 協議; an event with an open one is not 準備完了. Raises ``UserError`` without a topic."""
+    """Open a 協議; an event with an open one is not 準備完了. Raises ``UserError`` without a topic.
+
+    Args:
+        event_id: None = about no event. content: what is asked. asked_on: the day it began, if known.
+        partner: who speaks for the contractor. nature: what it means for the contract.
+    """
     if not topic.strip():
         raise UserError("協議する事項が書かれていません。", "日程、内容、機材、設問など、事項を書いてください。")
     row = Agreement(event_id=event_id, topic=topic, content=content, asked_on=asked_on, partner=partner, nature=nature)

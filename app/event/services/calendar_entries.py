@@ -192,7 +192,9 @@ def save_calendar(
     reason: str = "",
     overwrite: bool = False,
 ) -> SavedCalendar:
-    """Write the calendar file of a scope to ``path`` and log it; it cannot be undone.
+    """Write the calendar file of a scope to ``path`` and log it, with a ``reason``; it cannot be undone.
+
+    It cannot be encrypted: each ``password`` is refused.
 
     Raises:
         UserError: encryption was requested, nothing in it has a date, or the file exists.

@@ -205,6 +205,8 @@ def open_default_topics(store: Store, change: Change, event: Event, now: datetim
 def check_event(store: Store, event: Event, year: YearContext, expected: int | None) -> None:
     """Raise ``UserError`` for an event without a name, with times in the wrong order, or a deviation without a
     reason.
+
+    ``expected`` is the expected number of people, None = unknown.
     """
     if not event.subject.strip() and not event.organisation_name.strip():
         raise UserError("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")

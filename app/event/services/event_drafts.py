@@ -105,14 +105,14 @@ def draft_of(event: Event) -> EventDraft:
 
 
 def draft_warnings(store: Store, event: Event, year: YearContext, expected: int | None) -> tuple[EventWarning, ...]:
-    """Return everything unusual about an event among the others of the year."""
+    """Return everything unusual about an event among the others of the year; ``expected`` people, None = unknown."""
     return event_warnings_among(table.events_of_year(store.database, year.view.programme.id), event, year, expected)
 
 
 def event_warnings_among(
     others: Sequence[Event], event: Event, year: YearContext, expected: int | None
 ) -> tuple[EventWarning, ...]:
-    """Return everything unusual about an event among these other events of the year."""
+    """Return everything unusual about an event among these ``others``; ``expected`` people, None = unknown."""
     year = year.for_event(event)
     return event_warnings(
         event, year.view.kind(event.kind), year.view.programme, year.calendar, others=others, expected=expected

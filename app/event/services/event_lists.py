@@ -120,6 +120,7 @@ def list_events(
     """Return the list of the events of a year, filtered and sorted.
 
     Args:
+        kind: only events of this kind, None = all. sort: the column, upwards unless ``descending``.
         text: filters title, venue, 団体 and date words as typed.
         fiscal_year: the year; None = the newest.
     """

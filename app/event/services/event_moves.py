@@ -278,7 +278,10 @@ def preview_move(
     end_time: str | None = None,
     today: date,
 ) -> MovePreview:
-    """Return every deadline before and after a move, also unchanged ones with the reason; writes nothing."""
+    """Return every deadline before and after a move, also unchanged ones with the reason; writes nothing.
+
+    ``start_time`` and ``end_time`` are as 「14:00」; None = as before.
+    """
     ground = read_move_context(store, event_id=event_id, today=today)
     return build_move_preview(
         ground, event_after_move(store, ground.records.event, new_date, start_time, end_time, today), new_date
@@ -580,6 +583,7 @@ def move_event(
         reason: kept in 履歴 and as a 協議 record.
         nature: 程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認.
         contract_reply: day, person and answer of 契約課; while it is empty the 協議 stays open.
+        start_time, end_time: the new times as 「14:00」; None = as before.
 
     Raises:
         UserError: cancelled or held, no reason, times in the wrong order, or nothing changes.

@@ -48,7 +48,7 @@ def expected_from_rows(
 ) -> dict[int, list[ExpectedCount]]:
     """Return the expected numbers of events from a roster, and typed numbers, that were read already.
 
-    What is still read concerns only the rows that count.
+    What is still read concerns only the rows that count, and the typed numbers where ``typed_counts`` is None.
     """
     counted: list[int] = []
     typed: list[int] = []

@@ -351,7 +351,10 @@ def unconfirmed_materials(states: Mapping[str, str]) -> tuple[PreflightFinding, 
 def headcount_not_notified(
     notified_people: int | None, expected: int, *, is_same: bool
 ) -> tuple[PreflightFinding, ...]:
-    """Return a finding if no number was notified to the 受託者, or one other than the roster's (仕様書4 エ)."""
+    """Return a finding if no number was notified to the 受託者 (None), or one other than the roster's (仕様書4 エ).
+
+    Nothing while none was notified and nobody is ``expected``. ``is_same``: the details agree, too.
+    """
     if notified_people is None:
         if not expected:
             return ()

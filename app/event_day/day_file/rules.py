@@ -75,7 +75,10 @@ def attendance_words(entry: Entry) -> str:
 
 
 def loan_words(loan: TabletLoan | None, borrower: str) -> str:
-    """Return 「未渡し」「13:42に渡した（9番）」「15:50に返却」; ``borrower`` says who has it, or is empty."""
+    """Return 「未渡し」「13:42に渡した（9番）」「15:50に返却」, 「割当てなし」 for None.
+
+    ``borrower`` says who has it, "" = not said.
+    """
     if loan is None:
         return "割当てなし"
     if loan.back_at is not None:
@@ -85,5 +88,5 @@ def loan_words(loan: TabletLoan | None, borrower: str) -> str:
 
 
 def time_words(at: datetime | None) -> str:
-    """Return 「13:42」, or nothing."""
+    """Return 「13:42」, or "" for None."""
     return f"{at.hour}:{at.minute:02d}" if at is not None else ""

@@ -328,7 +328,7 @@ class AgreementView:
 
 
 def read_records(store: Store, *, fiscal_year: int | None = None, text: str = "") -> RecordList:
-    """Return the 協議 of a year, newest first; matches of ``text`` come before the rest.
+    """Return the 協議 of a year (None = the newest), newest first; matches of ``text`` come before the rest.
 
     Raises:
         UserError: that year was not started here.
@@ -777,7 +777,7 @@ def _reminder_text(homework: Homework, today: date) -> str:
 def finish_homework(
     context: ActionContext, *, homework_id: int, done_on: date | None = None, note: str = ""
 ) -> ActionResult:
-    """Record that a 宿題 is done on a day (default: today); raises ``UserError`` for a day to come."""
+    """Record that a 宿題 is done on a day (default: today), with a ``note``; raises ``UserError`` for a day to come."""
     found = get_or_raise(context.database, Homework, homework_id)
     day = done_on or context.today
     if day > context.today:

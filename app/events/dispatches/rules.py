@@ -331,6 +331,8 @@ def objections_to_selection(request: DispatchRequest, closes: date | None, today
 def selected_despite_text(request: DispatchRequest, closes: date | None, today: date) -> str:
     """Return the warning about a selected request with an objection and no reason; "" = none.
 
+    ``closes`` is the closing day of the requests, None = there is none.
+
     A request can come into this state when it is corrected after the decision.
     """
     chosen = request.outcome == "決定" and not request.exception_reason.strip()

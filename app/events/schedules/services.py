@@ -195,7 +195,7 @@ def read_comparison(
     """Return one 案 with the consequences of its dates.
 
     Args:
-        plan_id: None = the newest 案 of the year.
+        plan_id: None = the newest 案 of ``fiscal_year``, of the newest year without one; empty if there is no 案.
 
     Raises:
         UserError: the 案 is gone.
@@ -931,7 +931,7 @@ def save_ward_day(context: ActionContext, *, ward_day: WardDay) -> ActionResult:
 
 
 def add_usual_ward_days(context: ActionContext, *, fiscal_year: int | None = None) -> ActionResult:
-    """Add the usual rows whose titles the year lacks, with dates to be corrected.
+    """Add the usual rows whose titles the year (None = the newest) lacks, with dates to be corrected.
 
     Raises:
         UserError: none is missing.

@@ -108,7 +108,7 @@ def save_header(
     filled_by: str,
     sheet_id: int = 0,
 ) -> ActionResult:
-    """Begin a sheet (``sheet_id`` 0), or change the header of one.
+    """Begin a sheet (``sheet_id`` 0), or change the header of one; ``filled_on``, ``filled_by`` are the contractor's.
 
     Raises:
         UserError: a required field is missing, a value is not of its kind, or the sheet was accepted already."""
@@ -158,6 +158,8 @@ def accept_sheet(
     context: ActionContext, *, sheet_id: int, received_on: date, checked_by: str, review_on: date | None
 ) -> ActionResult:
     """Record that the ward accepted the sheet and who checked it; from then on only a new version changes it.
+
+    ``review_on`` is the day on which it is reviewed, None = not set.
 
     Raises:
         UserError: nobody is named, it was accepted already, or the measure for an item that is not met is missing.

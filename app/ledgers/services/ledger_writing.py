@@ -363,7 +363,7 @@ def answer_doubt(
 
 
 def note_check(context: ActionContext, *, key: str, fiscal_year: int, remark: str = "") -> ActionResult:
-    """Record that a ledger was checked today.
+    """Record that a ledger was checked today, with how many lines it has and a ``remark``, if there is one.
 
     Raises:
         UserError: there is no such ledger, or that year was not started here.

@@ -658,7 +658,10 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
 
 
 def fill_event_from_booking(change: Change, event: Event, booking: Booking, venue: Venue | None, today: date) -> None:
-    """Copy place, booking day and capacity of a booking into those fields of an event that are empty."""
+    """Copy place, booking day, capacity and facility of a booking into those fields of an event that are empty.
+
+    Capacity and facility are those of the registered ``venue``, None = it is not registered.
+    """
     values: dict[str, Any] = {}
     if not event.venue:
         values |= {"venue": booking.venue_name, "room": booking.room}
@@ -696,7 +699,7 @@ def remove_booking(context: ActionContext, *, booking_id: int) -> ActionResult:
 
 
 def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "") -> ActionResult:
-    """Record that the room was cancelled, with a line in the note; raises ``UserError`` if it was already."""
+    """Record that the room was cancelled, with day and reason in the note; raises ``UserError`` if it was already."""
     row = get_or_raise(context.database, Booking, booking_id)
     if row.state == CANCELLED:
         raise UserError("この予約は、もう取消になっています。", "画面を開き直してください。")

@@ -146,7 +146,7 @@ class WorkQueue:
         return sum(row.drift > 0 for row in self.rows)
 
     def filtered(self, *, event_id: int = 0, programme_id: int = 0) -> WorkQueue:
-        """Return only the rows of one event or year; lateness is only part of the whole list."""
+        """Return only the rows of one event and year (0 = all); lateness is only part of the whole list."""
         return WorkQueue(
             rows=tuple(
                 row for row in self.rows if event_id in (0, row.event_id) and programme_id in (0, row.programme_id)

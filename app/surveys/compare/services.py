@@ -61,7 +61,7 @@ class RecordSummary:
 
 
 def read_record_summary(store: Store, *, today: date, fiscal_year: int | None = None) -> RecordSummary:
-    """Return 実績の一行 of everything of a year held up to ``today``, from the attendance of the rosters."""
+    """Return 実績の一行 of everything of a year (None = the newest) held up to ``today``, from the rosters."""
     view = read_programme(store, fiscal_year=fiscal_year)
     programme = view.programme
     year = events.events_of_year(store.database, programme.id)
@@ -427,7 +427,7 @@ def _compared_kinds(view: ProgrammeView, asked: Iterable[Event]) -> tuple[EventK
 
 
 def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -> YearView:
-    """Return everything of one kind that can be compared; a kind that cannot be ("", too) stands for the first."""
+    """Return everything of one kind and year (None = the newest) to compare; an unknown kind or "" = the first."""
     view = read_programme(store, fiscal_year=fiscal_year)
     programme = view.programme
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
@@ -470,7 +470,7 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
 
 
 def read_earlier_file(store: Store, *, path: Path, kind: str, fiscal_year: int | None = None) -> EarlierFile:
-    """Return the content of a list of earlier totals; nothing is saved.
+    """Return the content of a list of earlier totals, by the questions of ``fiscal_year`` (None = the newest).
 
     Raises:
         IntakeRefusal: the file is unusable.
@@ -491,7 +491,11 @@ def save_earlier(
     note: str = "",
     earlier_id: int = 0,
 ) -> ActionResult:
-    """Store the totals of an earlier year, new or replacing ``earlier_id``.
+    """Store the totals of an earlier year, new (``earlier_id`` 0) or replacing ``earlier_id``.
+
+    Args:
+        sheets: how many responses. events_held: how many 回 they sum up, None = unknown. source: where the numbers
+            come from.
 
     Raises:
         UserError: no such kind, a year that is not earlier, one that is stored already, or impossible numbers.

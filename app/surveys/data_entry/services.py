@@ -231,7 +231,7 @@ def _comparable_answer(question: Question, answers: Mapping[str, Answer]) -> str
 def save_purpose(context: ActionContext, *, survey_id: int, purpose: Purpose, agreement: str = "") -> ActionResult:
     """Store why the ward enters responses that are the contractor's work to count (仕様書4(1)ケ).
 
-    検算 checks the contractor's tally; 代行 counts in its place and needs the number of the 協議.
+    検算 checks the contractor's tally; 代行 counts in its place and needs the number of the 協議 (``agreement``).
 
     Raises:
         UserError: 代行 without a number, or the totals are fixed.
@@ -595,14 +595,14 @@ def _get_second_entry(store: Store, entry_id: int) -> tuple[SecondEntry, SurveyR
 
 
 def paper_response_total(view: SurveyView | None) -> int | None:
-    """Return how many paper responses were received if somebody recorded it, else None."""
+    """Return how many paper responses were received; None if nobody recorded it or there is no survey."""
     if view is None or view.survey is None:
         return None
     return view.survey.papers_received
 
 
 def next_new_number(view: SurveyView | None, *, numbers_in_progress: Collection[int] = ()) -> int:
-    """Return the next new number, one above the highest; at the end of the pile the first skipped one."""
+    """Return the next new number, one above the highest; at the end of the pile the first skipped one, at first 1."""
     if view is None:
         return 1
     highest = max((*(sheet.number or 0 for sheet in view.paper_responses), *numbers_in_progress), default=0)

@@ -228,7 +228,7 @@ def collect_evidence(context: ActionContext, *, kind: str, key: str) -> ActionRe
 
 
 def add_own_note(context: ActionContext, *, fiscal_year: int, text: str, source: str, count: str = "") -> ActionResult:
-    """Store the ward's own note (気付き); ``source`` says where to look it up.
+    """Store the ward's own note (気付き); ``source`` says where to look it up, ``count`` how many (「3件」), if known.
 
     Raises:
         UserError: no text, no source, or it names somebody.
@@ -604,7 +604,7 @@ class ProposalView:
 def read_proposal(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> ProposalView:
-    """Return the page of a year (by its first year or its id) as of ``today``.
+    """Return the page of a year (by ``fiscal_year`` or ``programme_id``, else the newest) as of ``today``.
 
     Raises:
         UserError: that year was not started here.
@@ -641,7 +641,7 @@ def _stage_words(organisation: Organisation) -> str:
 
 
 def due_words(task: Task | None, today: date) -> str:
-    """Return words on until when the 提案書 is due."""
+    """Return words on until when the 提案書 is due; without a ``task`` that its day is still open."""
     if task is None:
         return "提出期限　日程の協議中"
     return with_printed_days(f"提出期限　{task.provisional_words or table_date(task.due)}　{task.basis_short}", today)

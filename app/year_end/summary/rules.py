@@ -487,7 +487,7 @@ def proposal_line(
     """Return the line of the 提案書.
 
     Args:
-        limit: the last day in time, None = no event is known.
+        limit: the last day in time, None = no event is known. received: when it came, None = not yet.
         provisional: 「仮 …」 while an event is undecided.
     """
     word: Verdict = "実施前" if limit is None or provisional else "期限前"

@@ -73,7 +73,7 @@ _ID_LIST_TABLES: Final[OrderByRecord] = {
 def read_year(
     store: Store, today: date, *, programme_id: int | None = None, fiscal_year: int | None = None
 ) -> YearContext:
-    """Return the context of the deadlines of a year, by its id or its first year, else of the newest."""
+    """Return the context of the deadlines of a year, by its ``programme_id`` or ``fiscal_year``, else of the newest."""
     return _with_year_records(
         store, read_programme(store, programme_id=programme_id, fiscal_year=fiscal_year, on=today), today
     )

@@ -125,7 +125,7 @@ class _ThreeStates:
         return number
 
     def entry_id(self, at_venue: int | None) -> int | None:
-        """Return the office's id of an entry of the venue; negative if it does not exist (yet)."""
+        """Return the office's id of an entry of the venue; negative if it does not exist (yet), None for None."""
         if at_venue is None or (at_venue in self.at_checkout and at_venue in self.office):
             return at_venue
         return self.entry_id_by_venue_id.get(at_venue, -at_venue)

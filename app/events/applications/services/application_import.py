@@ -358,6 +358,8 @@ def import_applications(
 ) -> ImportResult:
     """Import what the preview with the same arguments shows; a file without anything new writes nothing.
 
+    ``file`` None reads ``path``; the other arguments are those of ``preview_applications``.
+
     Args:
         seen_sha256: hash of the file as the preview showed it; a file that changed since is rejected.
 

@@ -49,6 +49,8 @@ def read_application_form(
 ) -> ApplicationForm:
     """Return the form of one event; without one, of all coming events of the year that people apply for.
 
+    ``fiscal_year`` counts only without an event; None = the newest year.
+
     Raises:
         UserError: the event is gone, is cancelled or takes no applications, or none of the year can be applied for.
     """

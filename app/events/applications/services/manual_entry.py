@@ -281,7 +281,7 @@ def _already_registered_text(held_entries: HeldEntries) -> str:
 def applicant_of(
     store: Store, typed: TypedApplication, received: datetime | None, held_entries: HeldEntries | None
 ) -> Applicant:
-    """Return the typed application ready to write; a chosen or found person in ``held_entries`` is kept."""
+    """Return the typed application (``received`` None = unknown) ready to write; a chosen or found person is kept."""
     facts = ApplicationFacts(
         role=typed.role,
         device=typed.device,
@@ -317,7 +317,7 @@ def _has_other_number(store: Store, typed: TypedApplication) -> bool:
 def application_of(
     typed: TypedApplication, applicant: Applicant, received: datetime | None, *, wishes: tuple[str, ...]
 ) -> Application:
-    """Return the application to store for the typed one."""
+    """Return the application to store for the typed one; ``received`` None = time unknown."""
     values = {name: getattr(typed, name) for name in _TYPED_FIELDS}
     values |= {"received_at": received, "organisation_name": applicant.organisation_text}
     return with_values(Application(source="職員入力", wishes=wishes), values)

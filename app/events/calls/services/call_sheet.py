@@ -180,7 +180,7 @@ def _shown_state(state: str) -> str:
 
 
 def last_call(calls: Sequence[Call], target: CallTarget, whom: str = "") -> Call | None:
-    """Return the newest call to one of the other contacts, or None."""
+    """Return the newest call to one of the other contacts (``whom`` of several of one target), or None."""
     return next((one for one in reversed(calls) if (one.target, one.whom) == (target, whom)), None)
 
 
@@ -317,7 +317,7 @@ class _PhoneDirectory:
         return tuple(PhoneNumber(number=known[key], whose=row.name) for key in reversed(known))
 
     def of_organisation(self, organisation_id: int | None) -> tuple[PhoneNumber, ...]:
-        """Return the numbers of a 団体."""
+        """Return the numbers of a 団体; none for None."""
         return tuple(PhoneNumber(number=one.value) for one in self._by["organisation", organisation_id or 0])
 
 

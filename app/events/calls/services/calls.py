@@ -161,7 +161,8 @@ def note_other_call(
     """Record a call to the 受託者 (業務責任者), the venue, 手話・要約筆記 or the presenters; 対象外 if there is none.
 
     Args:
-        whom: name that tells several of one target apart.
+        whom: name that tells several of one target apart. again_at: when to call again, if so.
+        note: what was said.
     """
     decision = _require_decision(current_decision(context.database, read_event_or_error(context.database, event_id)))
     row = Call(

@@ -99,7 +99,7 @@ class DispatchRequestList:
 
 
 def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> DispatchRequestList:
-    """Return the requests of a year with everything a decision rests on.
+    """Return the requests of a year (None = the newest) with everything a decision rests on.
 
     Raises:
         UserError: that year was not started here.
@@ -470,7 +470,7 @@ def _reopen_selection_step(change: Change, database: Database, previous_request:
 
 
 def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | None, how: str = "") -> ActionResult:
-    """Record that the request form was handed to the contractor; ``on`` None removes the record.
+    """Record when and how (「持参」) the request form was handed to the contractor; ``on`` None removes the record.
 
     Raises:
         UserError: it was not selected, or does not agree that the contractor learns name and telephone.

@@ -113,7 +113,7 @@ class DispatchYear:
 
 
 def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None) -> DispatchYear:
-    """Return the 派遣 of a year with their steps.
+    """Return the 派遣 of a year (None = the newest) with their steps, also requests that have no 派遣 yet.
 
     Raises:
         UserError: that year was not started here.

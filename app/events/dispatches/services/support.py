@@ -452,7 +452,7 @@ def note_call(
     """Record a try of the call after three months with one of three outcomes; 話せた completes it.
 
     Args:
-        answer: what was said.
+        question, answer: what was asked and said.
         counted: a number that was told (「9–11月 5回」).
         next_on: when it is tried again; None after 不在 = the next open day.
 

@@ -265,14 +265,14 @@ class _ContactDirectory:
         self._of_application = _first_by_owner(found, "application_id")
 
     def person(self, person: Person | None, entry: Entry | None = None) -> PostalAddress:
-        """Return the address of a person, or the one written in the application."""
+        """Return the address of a person, or the one written in the application of ``entry``; empty without either."""
         found = self._of_person.get(person.id) if person else None
         if found is None and entry is not None and entry.application_id:
             found = self._of_application.get(entry.application_id)
         return split_address(found) if found else PostalAddress("", "")
 
     def organisation(self, organisation_id: int | None) -> PostalAddress:
-        """Return the address of a 団体 itself."""
+        """Return the address of a 団体 itself; empty for None or without one."""
         found = self._of_organisation.get(organisation_id or 0)
         return split_address(found) if found else PostalAddress("", "")
 

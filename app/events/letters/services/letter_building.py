@@ -279,7 +279,7 @@ def default_passages(
     """Return the default wording of a kind of document on the 発信日 ``on``; empty for labels.
 
     Args:
-        texts: saved passages of the document and the flyer, if they were read already.
+        facts: of the event, None = they are read. texts: saved passages of the document and the flyer, None = read.
     """
     known = facts or read_letter_facts(store, event=event, on=on)
     if kind == WITHDRAWAL:
@@ -297,7 +297,7 @@ def default_passages(
 def passages_of(
     store: Store, *, event: Event, kind: str, facts: LetterFacts | None = None, on: date | None = None
 ) -> tuple[PassageRow, ...]:
-    """Return the passages as of the 発信日 ``on``, each as staff wrote it or else in its default wording."""
+    """Return the passages as of the 発信日 ``on``, each as staff wrote it or else by default; ``facts`` None = read."""
     texts = _texts(store, event, kind)
     defaults = default_passages(store, event=event, kind=kind, facts=facts, on=on, texts=texts)
     # People who move up later read the same 決定通知 as the others.

@@ -248,7 +248,10 @@ def build_each(
     large: Collection[str] = (),
     now: datetime,
 ) -> tuple[DocumentContent, ...]:
-    """Return one document for each addressee, each with its own file name; raises ``UserError`` without any."""
+    """Return one document for each addressee, each with its own file name; raises ``UserError`` without any.
+
+    ``chosen`` are the keys of the addressees, None = all; ``large`` those who get a 拡大版.
+    """
     event = read_event_or_error(store.database, event_id)
     options = read_options(store.database, kind, event_id=event_id, on=now.date())
     everybody = letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=now)

@@ -250,7 +250,9 @@ def save_handouts(
     reason: str = "",
     overwrite: bool = False,
 ) -> SavedFile:
-    """Write the PDF and log every handout in it; undo does not reach past this.
+    """Write the PDF and log every handout in it, with a ``reason``; undo does not reach past this.
+
+    ``password`` is needed when ``way`` says that it is encrypted.
 
     Raises:
         TargetExistsError: the file exists and ``overwrite`` is False. StorageProblem: it could not be written.
@@ -275,7 +277,10 @@ def save_handouts(
 def note_handout_print(
     context: ActionContext, *, handouts: HandoutSet, use: PrintUse = "配る", how: str = ""
 ) -> ActionResult:
-    """Log that the handouts were printed, for others or the office, with version, pages, hash and copies."""
+    """Log that the handouts were printed, for others or the office, with version, pages, hash and copies.
+
+    ``how`` is colour and sides as chosen.
+    """
     with context.change(
         f"配布資料{len(handouts.files)}点を印刷（{handouts.copies}部）",
         "papers",

@@ -243,7 +243,7 @@ def receive_version(
 def set_printed(
     context: ActionContext, *, version_id: int, printed: int | None, handed_out: int | None = None
 ) -> ActionResult:
-    """Record how many copies the contractor printed and handed out (also on a locked version).
+    """Record how many copies the contractor ``printed`` and ``handed_out`` (None = unknown), also on a locked version.
 
     Raises ``UserError`` for a number below zero.
     """

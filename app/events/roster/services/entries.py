@@ -196,7 +196,7 @@ def status_of(entry: Entry) -> str:
 def application_time_text(at: datetime | None, today: date | None = None) -> str:
     """Return 「9/11 9:05」 (「9/11」 where only the day is known), with R9 before it in another calendar year.
 
-    Empty without a moment.
+    Empty without a moment (``at`` None).
     """
     if at is None:
         return ""

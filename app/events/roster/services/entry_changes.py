@@ -70,7 +70,7 @@ def record_absence(
     """Record that somebody reported before the day not to come; ``told_at`` is when (default now).
 
     Args:
-        called: the telephone call in which this was said, recorded with it.
+        note: the reason or message as told. called: the telephone call in which this was said, recorded with it.
 
     Raises:
         UserError: the entry is gone, has no place, the person came, or the absence was recorded already.
@@ -228,7 +228,9 @@ def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted
 
 
 def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: int | None = None) -> EntryChangeResult:
-    """Give a free place to the next 補欠, or to the given one; the others are renumbered.
+    """Give a place to the next 補欠, or to the one of ``entry_id``; the others are renumbered.
+
+    It is given even when no place is free; the result then says so.
 
     Raises:
         UserError: nobody waits, or the given one does not.

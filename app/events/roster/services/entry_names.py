@@ -81,6 +81,7 @@ def find_known_people(
     Without a 団体 nothing is offered for an empty text.
 
     Args:
+        organisation_id: the 団体, None = any. limit: at most so many.
         instead_of: the entry whose place is taken over; people on the roster of its event are left out.
     """
     if organisation_id is None:

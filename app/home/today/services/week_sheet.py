@@ -41,7 +41,7 @@ def build_week_sheet(store: Store, scope: DocumentScope, now: datetime) -> Docum
 
 
 def read_week(store: Store, *, today: date, fiscal_year: int | None = None) -> WeekFacts:
-    """Return what the page says, of every open year and of the one that is shown.
+    """Return what the page says, of every open year and of the one that is shown (None = the newest).
 
     Weeks begin on Sunday, as on home. A task that names a participant is there without the name.
     """

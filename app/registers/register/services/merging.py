@@ -98,7 +98,7 @@ def move_contacts(
     organisation_id: int | None,
     person_id: int | None,
 ) -> None:
-    """Move ``moved_contacts`` to another owner.
+    """Move ``moved_contacts`` to another owner, the 団体 or the person given (the other is None).
 
     A contact that the owner has already is dropped; its purpose and the earlier disposal date are kept.
     """

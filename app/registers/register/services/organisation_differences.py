@@ -276,5 +276,5 @@ def _subsidy(row: ListedOrganisation, registered: RegisteredOrganisation) -> lis
 
 
 def subsidy_words(amount: int | None, note: str) -> str:
-    """Return 「30,000円」, or the text in place of a number."""
+    """Return 「30,000円」, or the ``note`` typed in place of a number where ``amount`` is None."""
     return note.strip() if amount is None else f"{amount:,}円"

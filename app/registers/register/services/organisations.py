@@ -286,6 +286,8 @@ def mark_stage(
 ) -> ActionResult:
     """Record the 段階 ("0" … "5", "×" 希望しない) of one tool on a day; earlier marks stay.
 
+    ``source`` says in words where it is known from, ``event_id`` at which event it was seen (None = at none).
+
     Raises:
         UserError: no such 段階, no tool, or the 団体 is gone.
     """

@@ -63,7 +63,11 @@ class PersonView:
 def page_people(
     store: Store, *, offset: int = 0, limit: int = 100, filter_text: str = "", sort: str = ""
 ) -> PeopleListPage:
-    """Return one page of the people that contain every word of ``filter_text``, and how many there are in all."""
+    """Return one page of the people that contain every word of ``filter_text``, and how many there are in all.
+
+    Args:
+        offset, limit: which of them. sort: key of the column, with "-" before it downwards; "" = the usual order.
+    """
     database = store.database
     keys = search_keys(filter_text)
     found = register.listed_people(database, keys, sort=sort, offset=offset, limit=limit)
@@ -128,7 +132,7 @@ def _check_name(person: Person) -> None:
 
 
 def insert_person(change: Change, person: Person, *, from_on: date | None = None) -> int:
-    """Insert a person with the membership for 団体 and 役職, as part of another action; return the id."""
+    """Insert a person as part of another action, with a membership (since ``from_on``) if of a 団体; return the id."""
     made = change.insert(replace(person, id=0))
     if person.organisation_id is not None:
         change.insert(
@@ -218,6 +222,8 @@ def change_role(
 ) -> ActionResult:
     """Give the person another 役職 or 団体 from ``on`` (None = unknown); the previous one stays as history.
 
+    ``organisation_id`` None = no registered 団体 from then on.
+
     Raises:
         UserError: the person or the 団体 is gone, or nothing would change.
     """
@@ -256,6 +262,8 @@ def correct_role(
     context: ActionContext, *, person_id: int, organisation_id: int | None, role: str, from_on: date | None = None
 ) -> ActionResult:
     """Correct a wrongly written 役職 or 団体, leaving no history of the mistake.
+
+    ``organisation_id`` None removes the 団体; ``from_on`` is when the 役職 began, None = unknown.
 
     Raises:
         UserError: the person or the 団体 is gone.

@@ -85,7 +85,7 @@ class ContractEnd:
 def read_contract_end(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> ContractEnd:
-    """Return the state of the end of a year's contract, the year given by either argument.
+    """Return the state of the end of a year's contract, by ``fiscal_year`` or ``programme_id`` (else the newest).
 
     Raises:
         UserError: no such year.

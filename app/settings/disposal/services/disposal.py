@@ -112,7 +112,7 @@ def mark_person_for_erasing(
     Earlier backups are kept by their own rule (長24); no request shortens that.
 
     Args:
-        places: what becomes of each entry in a coming event, by entry id.
+        places: what becomes of each entry in a coming event, by entry id. witness: 立会い, "" = nobody.
 
     Raises:
         UserError: no reason, nothing (more) to erase, or no answer for an entry in a coming event.

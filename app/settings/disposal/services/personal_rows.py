@@ -107,7 +107,7 @@ def erased_columns(table: str, kind: str = "") -> tuple[str, ...]:
 
 
 def redacted_values(row: Any, redaction: str, kind: str = "") -> dict[str, str]:
-    """Return the values that a mark writes into a row; empty cells stay empty."""
+    """Return the values that a mark of ``kind`` writes into a row; empty cells stay empty."""
     return {
         name: "" if name in _KEYS else redaction if name in NAME_COLUMNS else REDACTED
         for name in _erasable_fields(row, kind)
@@ -140,7 +140,7 @@ def redactions_for(table: str, image: Mapping[str, Any], redaction: str, kind: s
 
 
 def has_personal_data(row: Any, kind: str = "") -> bool:
-    """Return whether a row has values that can be erased."""
+    """Return whether a row has values that an erasure of ``kind`` can erase."""
     return next(_erasable_fields(row, kind), None) is not None
 
 

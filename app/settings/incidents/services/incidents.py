@@ -164,7 +164,7 @@ def record_report_decision(
 def record_report_days(
     context: ActionContext, *, incident_id: int, early_on: date | None, final_on: date | None
 ) -> ActionResult:
-    """Record when the 速報 and the 確報 were made.
+    """Record when the 速報 (``early_on``) and the 確報 (``final_on``) were made; None = not made, removes the day.
 
     Raises:
         UserError: the report was not decided as needed, a day in the future or before discovery, or the 確報 before the
@@ -205,6 +205,7 @@ def record_people_decision(
 
     Args:
         on: the day on which the last one was notified, None = not yet. how: the way, or why not.
+        people: how many were notified, None = unknown.
 
     Raises:
         UserError: nobody is named, a day in the future, or 否 without a reason.

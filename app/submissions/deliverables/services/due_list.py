@@ -62,7 +62,7 @@ class _LatestReceipt:
 def read_due_list(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> DueList:
-    """Return the due list of a year, given by fiscal year or programme.
+    """Return the due list of a year, by ``fiscal_year`` or ``programme_id`` (neither = the newest).
 
     Raises:
         UserError: the year is not started.

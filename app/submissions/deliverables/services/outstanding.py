@@ -86,7 +86,13 @@ class OutstandingView:
 def read_outstanding(
     store: Store, *, row_id: str, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> OutstandingView:
-    """Return one row of the due list with its texts; raises ``UserError`` when it no longer exists."""
+    """Return one row of the due list with its texts.
+
+    The year is that of ``fiscal_year`` or ``programme_id``, neither = the newest.
+
+    Raises:
+        UserError: the year was not started, or the row no longer exists.
+    """
     due_list = read_due_list(store, fiscal_year=fiscal_year, programme_id=programme_id, today=today)
     row = next((one for one in due_list.rows if one.id == row_id), None)
     return _view(store, row, due_list.programme_id, today)
@@ -236,6 +242,7 @@ def record_combined_correction(
     """Record one 修正依頼 for everything open of a document and its form (the text is copied, not sent).
 
     Args:
+        due: until when it is to be corrected, None = no day. text: of the request, as copied.
         notification: how the contractor was notified, None = not said.
         reason: why it is sent although own numbers are outdated; stored with the report and printed.
 

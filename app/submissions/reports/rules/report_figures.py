@@ -105,7 +105,7 @@ def difference_words(figure: ReportFigure) -> str:
 
 
 def percentage(part: int, whole: int | None) -> str:
-    """Return a share as 回収率 is printed (「94.4」), rounded half up; "" for nothing."""
+    """Return a share as 回収率 is printed (「94.4」), rounded half up; "" where the ``whole`` is 0 or unknown."""
     return f"{(part * 2000 // whole + 1) // 2 / 10:.1f}" if whole else ""
 
 

@@ -291,7 +291,7 @@ def check_receipt_day(event: Event, day: date, today: date) -> None:
 
 
 def tick_point(context: ActionContext, *, report_id: int, point: str, found: bool | None) -> ActionResult:
-    """Record whether the received report has a point of the clause; None = not checked."""
+    """Record whether a point of the clause was ``found`` in the received report; None = not checked."""
     report = _open_check(context.store, report_id)
     paper = get_or_raise(context.database, ReceivedPaper, report_id)
     look = None if found is None else PointCheck(result="○" if found else "なし")

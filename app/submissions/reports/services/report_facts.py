@@ -158,6 +158,7 @@ def with_discussion(store: Store, event: Event, report: Report, entries: Sequenc
     """Return ``report`` with the tables from the discussion (chapter 3 and まとめ of an 意見交換会).
 
     A report that was confirmed before its content was stored holds those tables itself, and they stay.
+    Other events' reports are returned unchanged. ``entries`` are the event's, None reads them.
     """
     if not event.form.in_groups or any(key in report.tables for key in DISCUSSION_PARTS):
         return report

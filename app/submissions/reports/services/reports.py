@@ -118,7 +118,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
 
 
 def start_report(context: ActionContext, *, event_id: int, author: str = "区") -> ActionResult:
-    """Start the form by 受託者 or 区 (様式・受託者確認前 until confirmed); refused if the event has one already."""
+    """Start the form; ``author`` 受託者 or 区 writes it. Raises ``UserError`` if the event has one already."""
     event = get_or_raise(context.database, Event, event_id)
     if newest_report(reports.reports_of_event(context.database, event_id), "作成") is not None:
         raise UserError("この実施回の報告書の様式は、もう作成されています。", "一覧から開いて続けられます。")

@@ -550,6 +550,7 @@ def preview_import(
 
     ``file`` is the file as read already (None reads it now). ``columns`` set by hand override remembered ones.
     ``by_hand`` True accepts a file in which no question has a column, for a person to set the columns.
+    ``decisions`` are those made on doubtful rows and texts, None = none yet.
 
     Raises:
         UserError: the event has no questions yet, the file is unusable, or it answers none of the questions.

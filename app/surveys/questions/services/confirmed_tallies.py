@@ -52,7 +52,7 @@ def save_tally_state(store: Store, change: Change, survey: EventSurvey) -> None:
 
 
 def tally_state(store: Store, survey: EventSurvey | None) -> TallyState | None:
-    """Return event, year and attendance as they were when the totals were fixed, None while they are open."""
+    """Return event, year and attendance as they were when the totals were fixed; None while open, or if not stored."""
     if survey is None or survey.frozen_at is None:
         return None
     kept = row(store.database, ConfirmedState, survey_id=survey.id)

@@ -53,7 +53,7 @@ def read_questionnaire_set(path: Path) -> Questionnaire:
 def import_questionnaire(
     context: ActionContext, *, path: Path, name: str, kind: str, fiscal_year: int | None = None
 ) -> ActionResult:
-    """Import a file into the library; questions without a code get one.
+    """Import a file into the library for a year (None = the newest); questions without a code get one.
 
     Raises:
         UserError: as ``read_questionnaire_set`` and ``add_questionnaire``; a code of another question is named.

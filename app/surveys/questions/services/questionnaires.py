@@ -168,6 +168,7 @@ def duplicate_questionnaire(
     """Copy a master, usually into the next year; the codes are kept, so that years can be compared.
 
     The copy must be agreed again. Without ``name`` it keeps the name, with （写し） in the same year.
+    ``fiscal_year`` is that of the copy, None = the same.
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     year = fiscal_year if fiscal_year is not None else master.fiscal_year
@@ -184,7 +185,7 @@ def duplicate_questionnaire(
 def update_description(
     context: ActionContext, *, questionnaire_id: int, name: str, kind: str, fiscal_year: int | None, note: str
 ) -> ActionResult:
-    """Change a master's name, kind, year and note; raises ``UserError`` as ``create_questionnaire``."""
+    """Change a master's name, kind, ``fiscal_year`` and note; raises ``UserError`` as ``create_questionnaire``."""
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     told = replace(master, name=name.strip(), kind=kind, fiscal_year=fiscal_year, note=note.strip())
     _check_name(context.store, told)
@@ -282,7 +283,10 @@ def use_questionnaire(context: ActionContext, *, event_id: int, questionnaire_id
 def save_as_questionnaire(
     context: ActionContext, *, survey_id: int, name: str, fiscal_year: int | None = None
 ) -> ActionResult:
-    """Store an event's questions in the library as a master of its year; the event is not changed."""
+    """Store an event's questions in the library as a master of ``fiscal_year`` (None = the event's).
+
+    The event is not changed. Raises ``UserError`` without the survey, or for a name that is missing or taken.
+    """
     survey = by_id(context.database, EventSurvey, survey_id)
     event = by_id(context.database, Event, survey.event_id) if survey is not None else None
     if survey is None or event is None:

@@ -383,7 +383,7 @@ def fix_questionnaire(context: ActionContext, *, survey_id: int, agreed_on: date
 
 
 def set_online(context: ActionContext, *, survey_id: int, url: str, close: date | None) -> ActionResult:
-    """Store address and closing day of the online form; raises ``UserError`` for an invalid address."""
+    """Store address and closing day (None = none) of the online form; raises ``UserError`` for an invalid address."""
     survey = get_open_survey(context.store, survey_id)
     fault = address_fault(url)
     if fault:

@@ -181,7 +181,10 @@ def _as_frozen(store: Store, view: SurveyView, survey: EventSurvey) -> tuple[Sur
 def report_survey_without_comments(
     store: Store, survey: EventSurvey, event: Event, attendance: int | None, year: Programme
 ) -> ReportSurvey | None:
-    """Return the totals of a survey without free texts, for comparison, or None while nothing is counted."""
+    """Return the totals of a survey without free texts, for comparison, or None while nothing is counted.
+
+    ``attendance`` is how many came, None = unknown; of fixed totals it is that of then.
+    """
     sheets = tuple(surveys.responses(store.database, survey.id))
     view = SurveyView(
         event=event, survey=survey, responses=sheets, imports=(), attendance=attendance, programme=year, clause=""

@@ -105,7 +105,7 @@ def remove_theme(context: ActionContext, *, theme_id: int) -> ActionResult:
 def assign_theme(
     context: ActionContext, *, survey_id: int, question_code: str, sheet_ids: Collection[int], theme_id: int | None
 ) -> ActionResult:
-    """Assign the texts of these responses to a theme, or to none; quoting is not changed.
+    """Assign the texts of these responses to a theme (None = to none); quoting is not changed.
 
     Raises:
         UserError: the theme belongs to another question, or a response to another survey.

@@ -63,7 +63,7 @@ def accept_point(context: ActionContext, *, paper_id: int, point: str, reason: s
 def finish_check(
     context: ActionContext, *, paper_id: int, on: date, first_by: str, second_by: str = ""
 ) -> ActionResult:
-    """Mark a 業務完了届 or a 請求書 確認済; a 請求書 must be compared by two people.
+    """Mark a 業務完了届 or a 請求書 確認済; a 請求書 must be compared by two people (``first_by``, ``second_by``).
 
     Raises:
         UserError: an unsettled point, one person for two, or a day out of order.

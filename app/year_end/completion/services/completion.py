@@ -149,17 +149,17 @@ class Completion:
 
     @property
     def notice(self) -> ComparedPaper | None:
-        """Return the newest 業務完了届."""
+        """Return the newest 業務完了届, None without one."""
         return self.notices[-1] if self.notices else None
 
     @property
     def invoice(self) -> ComparedPaper | None:
-        """Return the newest 請求書."""
+        """Return the newest 請求書, None without one."""
         return self.invoices[-1] if self.invoices else None
 
     @property
     def inspection(self) -> Inspection | None:
-        """Return the newest 検査."""
+        """Return the newest 検査, None without one."""
         return self.inspections[-1] if self.inspections else None
 
     @property
@@ -213,7 +213,7 @@ class Completion:
 def read_completion(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> Completion:
-    """Return the completion of a year, given by fiscal year or programme.
+    """Return the completion of a year, by ``fiscal_year`` or ``programme_id`` (neither = the newest).
 
     Raises:
         UserError: no such year.

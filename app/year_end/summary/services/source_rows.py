@@ -74,7 +74,9 @@ class SourceRows:
 def read_source_rows(
     store: Store, *, today: date, fiscal_year: int | None = None, kind: Kind | None = None, item: str, branch: str = ""
 ) -> SourceRows:
-    """Return the rows behind one number of a kind (None = all kinds), or of one 支部.
+    """Return the rows behind one number (``item``) of a year (None = the newest).
+
+    They are those of a ``kind`` (None = all kinds) and of a 支部 (``branch``, "" = all).
 
     Raises:
         UserError: that number has no list.

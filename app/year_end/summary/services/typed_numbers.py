@@ -143,7 +143,7 @@ def set_reason(
     """Store why a number deviates from the 仕様書, or the 協議 that settled it.
 
     Args:
-        item: the row, by its key (「講習会/各回の人数」).
+        item: the row, by its key (「講習会/各回の人数」). agreement_id: the 協議, None = only a reason.
 
     Raises:
         UserError: neither a reason nor a 協議, or a 協議 that is open or withdrawn.

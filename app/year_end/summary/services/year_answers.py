@@ -75,7 +75,7 @@ def answer_to_copy(answer: YearAnswer) -> str:
 
 
 def read_answers(store: Store, *, fiscal_year: int | None = None) -> tuple[YearAnswer, ...]:
-    """Return the answers given in a year, newest first."""
+    """Return the answers given in a year (None = the newest year), newest first."""
     programme = read_programme(store, fiscal_year=fiscal_year).programme
     return tuple(rows(store.database, YearAnswer, programme_id=programme.id, order=("-asked_on", "-id")))
 
