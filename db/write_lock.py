@@ -638,7 +638,7 @@ def _path(folder: Path, number: int, state: ClaimState) -> Path:
 
 
 def _claims(folder: Path) -> list[tuple[int, Path]]:
-    """Return the claim files of a folder with their lock numbers."""
+    """Return the claim files of a folder as (lock number, path); none without our folder in it."""
     ground = folder / FOLDER_NAME
     if not ground.is_dir():
         return []

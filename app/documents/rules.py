@@ -770,7 +770,7 @@ def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Seq
 
 
 def _issued_letter_line(matter: Matter, notifications: Sequence[Notification]) -> list[MatterStatus]:
-    """Return the status of a letter that is 施行 but neither recorded as notified nor set aside."""
+    """Return the status of a letter that is 施行 but neither recorded as notified nor set aside; [] for others."""
     mine = [act for act in notifications if _is_about_version(act, matter)]
     if matter.issued_on is None or any(act.is_notified for act in mine):
         return []

@@ -88,7 +88,7 @@ _BETWEEN_CELLS = re.compile(r'[,\t;"\r\n]+')
 
 
 def reject_vertical_form(file: ForeignFile) -> None:
-    """Raise IntakeRefusal for the form of one person: labels such as 氏名 and 電話番号 among the data."""
+    """Raise IntakeRefusal for the form of one person: short, with labels such as 氏名 and 電話番号 among the data."""
     if len(file.rows) > _MAX_FORM_ROWS:
         return
     labels = {

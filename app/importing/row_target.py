@@ -305,6 +305,8 @@ def import_list(
 ) -> ImportedList:
     """Import the new and changed rows in one action, which one undo takes back; see ``preview_list``.
 
+    ``seen_sha256`` is the hash of the file as previewed; ``columns`` set by hand are remembered.
+
     Raises:
         UserError: the file changed since the preview, or cannot be imported.
     """

@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
             self.go(place.parent_screen or place.screen_name)
 
     def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
-        """Set the text at the bottom of the side bar."""
+        """Set one or two lines of text at the bottom of the side bar; ``sound`` False shows a warning."""
         self.side_bar.set_backup_state(first, second, is_ok=sound)
 
     def set_badge(self, screen_name: str, count: int) -> None:

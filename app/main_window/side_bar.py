@@ -212,7 +212,7 @@ class SideBar(QFrame):
             self._entries[name].show_count(count)
 
     def count(self, name: str) -> int:
-        """Return the count shown at an entry."""
+        """Return the count shown at an entry, 0 where there is no such entry."""
         return self._entries[name].count if name in self._entries else 0
 
     def set_backup_state(self, first: str, second: str = "", *, is_ok: bool = True) -> None:

@@ -100,7 +100,7 @@ class BackgroundJobs(QObject):
         self._index_journal()
 
     def update_backup_state(self) -> None:
-        """Read the backups and show their state at the bottom of the side bar."""
+        """Show the state of the backups at the bottom of the side bar, to a reader of which time the copy is."""
         store: Store = self._app_context.store
         copied = store.published_at
         if self._app_context.read_only and copied is not None:
@@ -216,7 +216,7 @@ def _heartbeat(
 
 
 def _publish(app_context: AppContext, file_checks: BackgroundChecks, now: datetime) -> None:
-    """Publish a copy for the readers, and copy new files into the backup."""
+    """Publish a copy for the readers and copy new files into the backup; not as a reader or without the database."""
     store: Store = app_context.store
     if store.read_only or not data_folder.is_database_in_place(store):  # the sign of life says that it is gone
         return

@@ -240,7 +240,7 @@ def check_unlock_password(store: Store, *, password: str) -> None:
 
 
 def close_folder(store: Store, *, now: datetime, lock_session: LockSession | None = None) -> tuple[str, ...]:
-    """Close the folder and remove this session's presence file; return sentences to show.
+    """Close the folder, remove the presence file of ``lock_session`` (None = it has none); return sentences to show.
 
     The second folder gets its copy of the backups after the write lock is released, so that no colleague waits for a
     disk.

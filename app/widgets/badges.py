@@ -141,7 +141,7 @@ def _font(look: BadgeLook) -> QFont:
 
 
 def badge_size(kind: str, text: str = "") -> QSize:
-    """Return the size of a badge in logical pixels."""
+    """Return the size of a badge in logical pixels; ``text`` "" = it shows its ``kind``."""
     look = badge_look(kind)
     words = QFontMetricsF(_font(look)).horizontalAdvance(text or kind)
     sign = t.scaled(int(_ICON)) + _GAP if look.icon else 0
@@ -149,7 +149,7 @@ def badge_size(kind: str, text: str = "") -> QSize:
 
 
 def paint_badge(painter: QPainter, at: QPointF, kind: str, text: str = "") -> QRectF:
-    """Draw a badge with its top left corner ``at``; return the rectangle it covers."""
+    """Draw a badge (``text`` or its ``kind``) with its top left corner ``at``; return the rectangle it covers."""
     look = badge_look(kind)
     need = badge_size(kind, text)
     area = QRectF(at.x() + 0.5, at.y() + 0.5, need.width() - 1, need.height() - 1)
@@ -185,7 +185,7 @@ class Badge(QWidget):
         self.setAccessibleName(text or kind)
 
     def show_status(self, kind: str, text: str = "") -> None:
-        """Show another status."""
+        """Show another status: its colour and icon by ``kind``, its words ``text`` ("" = the kind)."""
         self._kind = kind
         self._text = text
         self.setAccessibleName(text or kind)

@@ -89,7 +89,7 @@ class NoteBox(QFrame):
         self.show_text(text, tone=tone)
 
     def show_text(self, text: str, *, tone: NoteTone | None = None) -> None:
-        """Show ``text`` (strong parts between 「**」); an empty text hides the box."""
+        """Show ``text`` (strong parts between 「**」) in a ``tone`` (None = the last); an empty text hides the box."""
         self._tone = tone or self._tone
         held = self._keep_height()
         shown = self._tone if text or not (self._reserve or held) else "kept"

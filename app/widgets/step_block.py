@@ -91,7 +91,7 @@ class StepBlock(QWidget):
         self.body.insertWidget(self.body.count() - 1, part)
 
     def show_state(self, state: StepState, words: str = "") -> None:
-        """Show the state of the step."""
+        """Show the state of the step, and ``words`` beneath it ("" = none)."""
         self.sign.show_state(state)
         show_text_or_hide(self.words, words)
         self.setAccessibleName(f"{self._title}　{state}　{words}".strip())

@@ -107,7 +107,7 @@ def republish(store: Store, now: datetime) -> None:
 
 
 def remove_earlier_databases(store: Store, _now: datetime) -> None:
-    """Remove the database files of earlier write locks; this opening has reported their changes."""
+    """Remove the database files of earlier write locks, whose changes this opening reported; never as a reader."""
     if store.write_lock is None:
         return
     ours = lock_takeover.live_database(store.folder, store.keys)

@@ -145,7 +145,7 @@ def passages_of_document(
     programme_id: int | None = None,
     organisation_id: int | None = None,
 ) -> list[DocumentPassage]:
-    """Return the edited passages of one document kind of one event, year or 団体."""
+    """Return the edited passages of one document kind of one event, year or 団体 (the other ids are None)."""
     return rows(
         database,
         DocumentPassage,
@@ -168,7 +168,7 @@ def letters_of(
     programme_id: int | None = None,
     organisation_id: int | None = None,
 ) -> list[Letter]:
-    """Return the letters of one event, year or 団体, the newest of a kind last."""
+    """Return the letters of one event, year or 団体 (the other ids are None), the newest of a kind last."""
     return rows(
         database,
         Letter,

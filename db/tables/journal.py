@@ -19,7 +19,7 @@ from db.records.events import Event
 def entries(
     database: Database, *, event_id: int | None = None, subject: str = "", limit: int = -1, offset: int = 0
 ) -> list[JournalEntry]:
-    """Return journal entries, newest first, of one event, of one subject, or all."""
+    """Return journal entries, newest first, of one event and subject (None and "" = all), ``limit`` -1 = every one."""
     terms: dict[str, Any] = {}
     if event_id is not None:
         terms["event_id = ?"] = event_id

@@ -122,7 +122,7 @@ def questionnaire_uses(database: Database) -> dict[int, int]:
 def questions_elsewhere(
     database: Database, *, survey_id: int = 0, questionnaire_id: int = 0
 ) -> dict[str, tuple[Question, ...]]:
-    """Return every question outside one set by code, to see how a code is already used."""
+    """Return every question by code outside a survey or a master (0 = none is left out), to see how a code is used."""
     found: dict[str, tuple[Question, ...]] = {}
     masters = fetch(database, Questionnaire, "SELECT * FROM questionnaires WHERE id <> ?", [questionnaire_id])
     events = fetch(database, EventSurvey, "SELECT * FROM event_surveys WHERE id <> ?", [survey_id])

@@ -156,7 +156,7 @@ def _check_contents(
 
 
 def _other_forms(database: Database) -> list[str]:
-    """Return a sentence for each event whose form differs from that of its kind, from which it was copied."""
+    """Return a sentence for each event whose form differs from that of its kind; none for data of an older version."""
     if migrations.pending(database):
         return []
     return [

@@ -166,6 +166,8 @@ def unmerged_message(changes: list[lock_takeover.UnmergedChange]) -> str:
 def remove_old_unmerged(store: Store, *, now: datetime) -> None:
     """Remove files left behind more than thirty days ago, unused keyrings, and outdated lock signs.
 
+    Nothing is removed without the write lock.
+
     Raises:
         OSError: the folder cannot be read.
     """

@@ -101,7 +101,7 @@ class LockSession:
         return self.presence_file.presence.mode == "ASKING"
 
     def silent_for(self, presence: Presence) -> float:
-        """Return for how many seconds, by our own clock, the heartbeat of a presence file has not changed."""
+        """Return for how many seconds, by our own clock, a heartbeat has not changed; 0.0 if it just did or is new."""
         beat, since = self._heartbeats.get(presence.token, (-1, 0.0))
         if beat != presence.beat:
             self._live_tokens |= {presence.token} if beat >= 0 else set()
@@ -361,7 +361,7 @@ def shown_journal_end(store: Store) -> int | None:
 
 
 def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Check every page in the background after acquiring the lock, and finish an erasing; return messages."""
+    """Check every page after acquiring the lock, and finish an erasing; return messages, none to a reader."""
     return () if store.read_only else data_folder.check_after_transfer(store, now=now)
 
 

@@ -61,7 +61,7 @@ class _CharacterWidths(dict[str, float]):
 
 
 def _em(char: str) -> float:
-    """Return the width of a character in ems, a little more than in most fonts."""
+    """Return the width of a character in ems, a little more than in most fonts; 0 for a mark set over another."""
     if unicodedata.combining(char) or 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF:
         return 0.0
     if char in _NARROW:

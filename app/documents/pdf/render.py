@@ -421,7 +421,7 @@ def _roster_header(pen: Pen, content: DocumentContent, number: int) -> None:
 
 
 def _handling_width(pen: Pen, content: DocumentContent) -> float:
-    """Return the width of the mark that says how the paper is handled."""
+    """Return the width of the mark that says how the paper is handled, 0 without one."""
     return max(52.0, pen.width(content.header_right, STRONG) + 8) if content.header_right else 0.0
 
 

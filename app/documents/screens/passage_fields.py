@@ -74,7 +74,7 @@ class PassageField(QWidget):
         return str(self.editor.value())
 
     def show_row(self, passage: PassageRow, limit: int | None = None) -> None:
-        """Show a passage; a text that is being typed stays."""
+        """Show a passage; a text that is being typed stays. ``limit`` is the greatest length, None = none."""
         typed = self.editor.box.hasFocus() and self.text != self._row.text
         if not typed and self.text != passage.text:
             self.editor.show_value(passage.text)

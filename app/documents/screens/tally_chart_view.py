@@ -251,7 +251,7 @@ class _ChartDrawing:
         return places
 
     def _legend_height(self) -> float:
-        """Return how much height the legend takes."""
+        """Return how much height the legend takes, 0 without one."""
         places = self._legend_places()
         return (places[-1][2].bottom() + 6) if places else 0.0
 

@@ -91,6 +91,7 @@ def default_equipment(
 
     The ward prepares what its contract names and lends tablets where it says so; where a visit has no usable network
     the 受託者 brings a mobile router.
+    ``lent_devices`` is how many tablets the ward lends, None = not known.
     """
     return tuple(
         EquipmentItem(event_id=0, position=position, name=name, quantity=quantity, owner=owner, note=note)

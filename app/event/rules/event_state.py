@@ -56,7 +56,7 @@ def state_of(
     """Return the state of an event, independent of today; ``EventState`` derives that of a day.
 
     Args:
-        decisions: those about the event, oldest first.
+        decisions: those about the event, oldest first. result: what was recorded of its day, None = nothing yet.
         dispatch_requests: the requests of its 団体 in its year, oldest first.
     """
     standing = decision_in_effect(event, decisions)

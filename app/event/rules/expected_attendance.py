@@ -83,7 +83,10 @@ def accepted_people_range(numbers: EventKind) -> tuple[int, int]:
 
 
 def people_warnings(numbers: EventKind, people: int, *, venue_capacity: int | None = None) -> tuple[EventWarning, ...]:
-    """Return warnings about the people expected or applied for one event, against 仕様書4 エ and the room."""
+    """Return warnings about the people expected or applied for one event, against 仕様書4 エ and the room.
+
+    ``venue_capacity`` is that of the room, None = unknown.
+    """
     warnings = []
     low, high = accepted_people_range(numbers)
     spec = join_nonempty(f"各回{people_words(numbers)}", full_clause(numbers.clause_people), separator="、")

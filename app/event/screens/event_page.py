@@ -172,7 +172,7 @@ class EventPage(Screen):
             dialog.open()
 
     def change_date(self, reason: str = "") -> None:
-        """Open 日付を変える."""
+        """Open 日付を変える, with ``reason`` filled in."""
         if self._view is not None and not self.app_context.read_only:
             MoveDialog(self.app_context, self._view, reason=reason, parent=self).open()
 
@@ -197,7 +197,7 @@ class EventPage(Screen):
             self.open_route(route_to(task.link))
 
     def _show(self, view: EventView) -> Iterator[None]:
-        """Show the head, then in another turn of the event loop what is below."""
+        """Show the head, then in another turn of the event loop what is below; only of the event still chosen."""
         if view.event.id != self._event_id:
             return
         self._view = view

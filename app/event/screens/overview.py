@@ -92,7 +92,7 @@ def result_words(result: EventResult) -> str:
     """Return the numbers of a result in words, one pair a line; unknown numbers are left out."""
 
     def people(name: str, number: int | None, groups: int | None = None) -> str:
-        """Return a number of people and 団体 in words, "" if it is unknown."""
+        """Return a number of people and 団体 (None = left out) in words, "" if the number of people is unknown."""
         if number is None:
             return ""
         return f"{name} **{number}人**" + (f"・{groups}団体" if groups is not None else "")

@@ -264,7 +264,7 @@ def guide(
         passages: texts by part, without proposals that nobody has checked.
         access: address and way to the venue, one a line.
         venue_safety: AED and 避難場所 of the venue.
-        next_lines: what one may still join, as of today.
+        next_lines: what one may still join, as of today. place_map: of the venue, None = no map.
         survey: of the event, whose address is printed if it has one.
     """
     sheet = GuideSheet(

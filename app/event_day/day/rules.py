@@ -340,7 +340,7 @@ def tablets_without_provider(remark: str) -> tuple[PreflightFinding, ...]:
 
 
 def unconfirmed_materials(states: Mapping[str, str]) -> tuple[PreflightFinding, ...]:
-    """Return a finding on the handouts that are not 確認済; ``states`` are their states by title."""
+    """Return a finding on the handouts that are not 確認済, () = none; ``states`` are their states by title."""
     found = tuple(f"{title}　{state}" for title, state in states.items() if state != "確認済")
     if not found:
         return ()

@@ -124,7 +124,7 @@ def headcount_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def stated_facts(subject: DocumentSubject, kind: str) -> Mapping[str, Mapping[str, str]]:
-    """Return what a document states: 参加人数連絡書 the first notice, 変更連絡 the newest."""
+    """Return what a document states: 参加人数連絡書 the first notice, 変更連絡 the newest; {} before the first."""
     course = core_records_of(subject)
     if not course.notices:
         return {}

@@ -386,7 +386,7 @@ class OptionForm(ActionMixin, QWidget):
 
 
 def _stored(value: Any) -> str:
-    """Return a setting as it is stored."""
+    """Return a setting as it is stored: 「する」 or 「しない」 for a box, "" for None."""
     if isinstance(value, bool):
         return "する" if value else "しない"
     return "" if value is None else str(value)

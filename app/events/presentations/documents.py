@@ -263,5 +263,5 @@ def contact_sheet(
 
 
 def _day(day: date | None) -> str:
-    """Return a day in full."""
+    """Return a day in full, "" for None."""
     return dates.long_date(day) if day is not None else ""

@@ -383,7 +383,7 @@ class PresentationsScreen(Screen):
     # display
 
     def _show(self, view: PresentationsView) -> None:
-        """Show who is asked to present."""
+        """Show who is asked to present, unless another event was chosen meanwhile."""
         if view.event.id != self._event_id:
             return
         self.view = view

@@ -471,7 +471,7 @@ def _agreed_facts(records: EventCoreRecords, presentation: Presentation) -> Mapp
 
 
 def _last_sent_facts(outgoing: Iterable[Outgoing], key: str) -> Mapping[str, str]:
-    """Return time and place as the last output told them."""
+    """Return time and place as the last output with ``key`` told them; {} without one."""
     found = max((row for row in outgoing if key in row.facts), key=lambda row: row.id, default=None)
     if found is None:
         return {}

@@ -100,7 +100,7 @@ def week_sheet(
 
 
 def _page(context: document_frame.DocumentContext, facts: WeekFacts, shown: int, *, box: float = 0) -> DocumentContent:
-    """Return the sheet with so many rows shown."""
+    """Return the sheet with so many rows shown, and a box to write in of the height ``box`` (0 = none)."""
     programme, day = context.programme, context.made_at.date()
     reference = f"R{programme.fiscal_year - 2018}-{KIND}"
     blocks: list[Block] = [Title(KIND, lead=_lead(context, facts)), *_tasks(facts, shown), *_events(facts.events)]

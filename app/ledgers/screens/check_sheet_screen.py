@@ -256,7 +256,7 @@ class CheckSheetScreen(Screen):
     # what is shown
 
     def open_with(self, *, ledger: str = "", sheet_id: int = 0, **_more: Any) -> None:
-        """Remember the check list and the sheet to be read by ``reload``."""
+        """Set the check list ("" = the last one) and the sheet (0 = none yet) that ``reload`` reads."""
         self._key = ledger or self._key
         self._sheet_id = sheet_id
         self._item = ""

@@ -336,7 +336,7 @@ class LedgersScreen(Screen):
         self._wanted = typed_key(saved.id)
 
     def correct_value(self, column: str = "") -> None:
-        """Open the dialog to correct a value of the selected row, unless it is cancelled or the user only reads."""
+        """Open the dialog to correct a value (``column``, "" = to be chosen) of the selected row, if allowed."""
         line = self._current_line
         if self._view is not None and line is not None and not line.cancel_reason and not self.app_context.read_only:
             CorrectionDialog(self.app_context, self._view, line, column=column, parent=self).open()

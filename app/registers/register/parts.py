@@ -328,7 +328,7 @@ class OrganisationFinder(RecordPicker):
         return self.hit.name if self.hit is not None and self.hit.is_new else ""
 
     def show_organisation(self, organisation: Organisation | None, text: str = "") -> None:
-        """Show a registered 団体, or a name as written."""
+        """Show a registered 団体, or without one the name ``text`` as written."""
         self.show_hit(_to_suggestion(organisation) if organisation is not None else None, text)
 
     def suggest_organisations(self, organisations: Sequence[Organisation]) -> None:

@@ -802,7 +802,7 @@ class DisposalScreen(Screen):
         ).open()
 
     def confirm_erasing(self) -> None:
-        """Open the dialog that marks the ticked kinds for erasing, with numbers and the name of a witness."""
+        """Open the dialog that marks the ticked kinds (if any) for erasing, with numbers and the name of a witness."""
         lines = [line for line in (self._view.due_lines if self._view is not None else ()) if self._is_chosen(line)]
         if not lines:
             return

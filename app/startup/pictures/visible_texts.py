@@ -92,7 +92,7 @@ def _label_text(part: QLabel) -> str:
 
 
 def _list_texts(part: QAbstractItemView) -> list[str]:
-    """Return the headings and all cell texts of a list."""
+    """Return the headings and all cell texts of a list; none without a model."""
     model = part.model()
     if model is None:
         return []

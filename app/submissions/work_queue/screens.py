@@ -253,7 +253,7 @@ class WorkQueueList(Screen):
         self.table.choose(lambda one: row_or_kind in (one.id, one.kind))
 
     def _find_target(self, rows: tuple[WorkQueueRow, ...]) -> WorkQueueRow | None:
-        """Return the row to select, one that waits for the ward first, then for the contractor."""
+        """Return the first row of those asked for, which are then forgotten; None = none asked for, or gone."""
         wanted, self._wanted = self._wanted, {}
         if not wanted:
             return None
@@ -272,7 +272,7 @@ class WorkQueueList(Screen):
             self._receive()
 
     def current_row(self) -> WorkQueueRow | None:
-        """Return the current row."""
+        """Return the current row, None without one."""
         current = self.table.current()
         return current if isinstance(current, WorkQueueRow) else None
 

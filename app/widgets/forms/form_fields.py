@@ -547,7 +547,7 @@ def editor_for(field: Field, fiscal_year: int, near: date | None = None) -> Edit
 
 
 def as_typed_text(value: Any, fiscal_year: int, near: date | None = None) -> str:
-    """Return a value as a user would type it, "" for None."""
+    """Return a value as a user would type it, "" for None; a day of the year, or close to ``near``, without year."""
     if value is None:
         return ""
     if isinstance(value, date):

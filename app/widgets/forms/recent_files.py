@@ -134,7 +134,7 @@ class RecentFilesBar(QWidget):
         return tuple(one for one in self._found if one.path != self._chosen)
 
     def _update_buttons(self) -> None:
-        """Show the newest file as a button."""
+        """Show the newest file as a button, or hide without one."""
         offered, today = self._offered(), self._app_context.today()
         if not offered:
             self.hide()

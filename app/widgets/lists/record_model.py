@@ -324,7 +324,7 @@ class RecordModel(QAbstractTableModel):
         return kept
 
     def fetch_all(self, deliver: Callable[[list[Any]], None]) -> None:
-        """Deliver every row under the filter in the order shown, fetching pages not loaded yet."""
+        """Call ``deliver`` with every row under the filter in the order shown, after fetching pages not loaded yet."""
         fetch = self._fetch
         if fetch is None:
             deliver(self.records())

@@ -406,7 +406,7 @@ class RecordTable(QWidget):
             self._filter_now()
 
     def set_empty(self, sentence: str, button: str = "", on_click: Callable[[], object] | None = None) -> None:
-        """Set the sentence and button of the empty list."""
+        """Set the sentence of the empty list and its button ("" = none), which calls ``on_click``."""
         self._empty = (sentence, button, on_click)
         self._show_count(self.model.rowCount(), self.model.rowCount())
 

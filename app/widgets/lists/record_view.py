@@ -523,7 +523,7 @@ class RecordView(QTableView):
             self.menu_asked.emit(event.globalPos())
 
     def current_tips(self) -> str:
-        """Return what the tool tips of the current row say, a line for each column."""
+        """Return what the tool tips of the current row say, a line for each column; "" without a row."""
         row = self.currentIndex().row()
         if self.rows.record(row) is None:
             return ""

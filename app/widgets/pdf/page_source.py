@@ -148,7 +148,7 @@ class ReceivedPages(PageSource):
         self._pdf.cancel()
 
     def _draw_next(self) -> None:
-        """Draw the next page."""
+        """Draw the next page that waits, if none is being drawn."""
         if self._at_work or not self._waiting:
             return
         one = self._waiting.pop(0)

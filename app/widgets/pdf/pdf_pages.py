@@ -346,7 +346,7 @@ class PdfPages(QAbstractScrollArea):
             )
 
     def _keep_image(self, source: PageSource, number: int, width: int, image: QImage) -> None:
-        """Keep the image of a page, and drop those out of sight."""
+        """Keep the image of a page of the source shown, and drop those out of sight."""
         if source is not self.source:
             return
         self._images.pop(number, None)

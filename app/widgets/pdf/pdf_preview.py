@@ -77,7 +77,7 @@ class PdfPreview(QWidget):
         self.setMinimumWidth(t.scaled(320))
 
     def show_pdf(self, data: bytes, *, title: str = "", note: str = "") -> None:
-        """Show a PDF that this program made; one that can't be read shows an error in its place."""
+        """Show a PDF that this program made, or an error in its place; ``title`` and ``note`` "" stay as they are."""
         if title:
             self.title.setText(title)
         if note:

@@ -429,7 +429,7 @@ class YearScreen(Screen):
             self.run_action(service, programme_id=chosen.task.programme_id or 0, task=chosen.task.task)
 
     def _chosen(self) -> YearDue | None:
-        """Return the chosen due day."""
+        """Return the chosen due day, None without one."""
         found = self.table.current()
         return found if isinstance(found, YearDue) else None
 

@@ -137,7 +137,7 @@ def agreed_values(points: Iterable[Point], said: Mapping[str, str], register: Co
 
 
 def display_value(name: str, value: str) -> str:
-    """Return a value for display (「2,970,000円」, 「R9.4.9」, 「7回」)."""
+    """Return a stored value for display (「2,970,000円」, 「R9.4.9」, 「7回」); "" stays ""."""
     if not value:
         return ""
     if name in AMOUNTS:

@@ -598,7 +598,7 @@ class NumberGrid(QTableView):
             head.setSectionResizeMode(OURS, QHeaderView.ResizeMode.Stretch)
 
     def current_row(self) -> ComparedNumber | None:
-        """Return the row of the current cell."""
+        """Return the row of the current cell, None without one."""
         at = self.currentIndex()
         return self.numbers.rows[at.row()] if at.isValid() and at.row() < len(self.numbers.rows) else None
 
@@ -802,7 +802,7 @@ class ConsistencyScreen(Screen):
     # one event
 
     def _show(self, view: EventNumbers) -> None:
-        """Show the numbers of an event in the grid."""
+        """Show the numbers of an event in the grid, unless another event was chosen meanwhile."""
         if view.event.id != self._event_id:
             return
         self.view = view

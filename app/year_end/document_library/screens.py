@@ -804,7 +804,7 @@ class OutgoingPanel(Screen):
             self.run_read(self._show, read_outgoing_view, event_id=self._event_id)
 
     def _show(self, view: OutgoingView) -> None:
-        """Show what left and what was notified, as it was read."""
+        """Show what left and what was notified, as it was read, unless another event was chosen meanwhile."""
         if view.scope.event_id != self._event_id:
             return
         focused = self.window().focusWidget()

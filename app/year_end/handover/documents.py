@@ -242,7 +242,7 @@ def _month_rows(items: Sequence[OpenItem]) -> Rows:
 
 
 def _joined_items(items: Sequence[OpenItem], dated: OpenItem | None = None) -> str:
-    """Return the items in one line, each with its day except the row's own."""
+    """Return the items in one line, each with its day except the one (``dated``) whose day the row has."""
     return "、".join(
         join_nonempty(
             "" if one is dated else document_frame.table_day(one.day) if one.day else one.due,

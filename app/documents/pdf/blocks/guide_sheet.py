@@ -253,7 +253,7 @@ def _set_lines(texts: Sequence[tuple[str, Style]], setting: _Setting, width: flo
 
 
 def _height(lines: Sequence[tuple[float, str, Style]]) -> float:
-    """Return the height of set lines in millimetres."""
+    """Return the height of set lines in millimetres, 0 for none."""
     return lines[-1][0] + lines[-1][2].size / MM * 0.36 if lines else 0.0
 
 

@@ -160,15 +160,15 @@ class Pen:
         return (face.width(text) + 2 * face.one_shift * text.count("1")) * style.size / MM
 
     def rule(self, x: float, y: float, length: float, points: float, grey: float = 0) -> None:
-        """Draw a horizontal rule."""
+        """Draw a horizontal rule to the right from (x, y), ``points`` thick; ``grey`` 0 is black."""
         self._line(x, y, x + length, y, points, grey)
 
     def vertical_rule(self, x: float, y: float, length: float, points: float, grey: float = 0) -> None:
-        """Draw a vertical rule downwards from ``y``."""
+        """Draw a vertical rule downwards from ``y``, ``points`` thick; ``grey`` 0 is black."""
         self._line(x, y, x, y + length, points, grey)
 
     def sloping(self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float = 0) -> None:
-        """Draw a line from one point to another."""
+        """Draw a line from one point to another, ``points`` thick; ``grey`` 0 is black."""
         self._line(x, y, to_x, to_y, points, grey)
 
     def dashed(

@@ -100,6 +100,8 @@ class EventDue:
 def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None = None) -> tuple[EventDue, ...]:
     """Return every deadline and 目安日 of an event with the day it was completed, in time order.
 
+    An event without a date, or a cancelled one, has none.
+
     Args:
         event: the event on another date, for the preview of a move; a date set by hand does not go with it.
     """

@@ -201,7 +201,7 @@ def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentCont
 
 
 def guide_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know of a しおり before it is issued: what it leaves out, and contradictions."""
+    """Return what to know of a しおり before it is issued (what it leaves out, contradictions); for others ()."""
     if kind not in (KIND, LARGE_KIND) or scope.event_id is None:
         return ()
     event = read_event_or_error(store.database, scope.event_id)

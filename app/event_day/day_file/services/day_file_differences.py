@@ -445,6 +445,6 @@ def _loan_values(loan: TabletLoan, entry_id: int | None) -> tuple[Any, ...]:
 
 
 def _borrower_words(entries: Mapping[int, Entry], loan: TabletLoan | None) -> str:
-    """Return 「9番」 of the entry that has the tablet."""
+    """Return 「9番」 of the entry that has the tablet, "" where it is unknown."""
     entry = entries.get(loan.entry_id or 0) if loan is not None else None
     return f"{entry.number}番" if entry is not None and entry.number is not None else ""

@@ -122,7 +122,7 @@ class WalkInDialog(SavingDialog):
         LinkListDialog("名簿に同じお名前の方がいます", [*entries, other], subject=name, parent=self).open()
 
     def _add(self, *, same_as: int | None = None, is_other_person: bool = False) -> None:
-        """Save a walk-in, as somebody known or as another person."""
+        """Save a walk-in, as the entry ``same_as``, as another person of the same name, or as neither (not asked)."""
         self.run_action(
             add_walk_in,
             event_id=self._event_id,

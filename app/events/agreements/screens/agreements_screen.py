@@ -447,7 +447,7 @@ class AgreementsScreen(Screen):
             RecordDialog(self.app_context, self.listed, self._events, self.view.record, parent=self).open()
 
     def _scope(self, item: int | None = None) -> DocumentScope:
-        """Return the scope of a document of the year or of one record."""
+        """Return the scope of a document of the year, or of one record (``item``, its id)."""
         year = self.listed.fiscal_year if self.listed is not None else self.app_context.fiscal_year
         return DocumentScope(fiscal_year=year, as_of=self.app_context.today(), item=item)
 

@@ -63,7 +63,7 @@ def _shortened(text: str) -> str:
 
 
 def parse_photo_consent(text: str, heading: str = "") -> CellMeaning:
-    """Return 可, 不可 or nothing; anything else becomes a question."""
+    """Return 可, 不可 or nothing; anything else becomes a question. ``heading`` of the column helps to read it."""
     answer = parse_answer(text, parse_heading("consent", heading))
     if isinstance(answer, Unclear | Text):
         return CellMeaning(
@@ -75,7 +75,10 @@ def parse_photo_consent(text: str, heading: str = "") -> CellMeaning:
 
 
 def parse_device(text: str, heading: str = "") -> CellMeaning:
-    """Return 持参, 貸与 (has none, or asks for one) or nothing; anything else becomes a question."""
+    """Return 持参, 貸与 (has none, or asks for one) or nothing; anything else becomes a question.
+
+    ``heading`` of the column helps to read it.
+    """
     answer = parse_answer(text, parse_heading("device", heading))
     if isinstance(answer, Unclear | Text):
         return CellMeaning(

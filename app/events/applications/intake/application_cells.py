@@ -409,7 +409,7 @@ def row_problems(
 
 
 def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
-    """Return what is doubtful about a name, with the order in which it is shown."""
+    """Return what is doubtful about a name, with the order in which it is shown; nothing for other fields or ""."""
     if not text or field not in _NAME_FIELDS:
         return []
     label, place = _LABELS[field], _NAMED + 2 * _NAME_FIELDS.index(field)
@@ -439,7 +439,7 @@ def companion_findings(coming: Companions) -> CellFindings:
 
 
 def _people_problems(values: Mapping[str, str], people: int | None) -> list[CellRemark]:
-    """Return what is wrong with a number of people."""
+    """Return what is wrong with a number of people: more or less than 1 to 99, or a text that gives no number."""
     if people is None:
         return [("people", "人数を1つの数にできない", "not_a_number")] if values.get("people") else []
     return [] if 1 <= people <= 99 else [("people", f"人数が{people}人になっている", "value_out_of_range")]

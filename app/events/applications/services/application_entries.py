@@ -73,7 +73,7 @@ class EventEntries:
             self._read(database, event_id)
 
     def held_under_name(self, event_id: int, name: str) -> list[HeldEntries]:
-        """Return the places of an event held under ``name`` in any of its spellings."""
+        """Return the places of an event held under ``name`` in any of its spellings; none for ""."""
         found = self._by_name.get((event_id, name_key(name)))
         return list(found) if found and name.strip() else []
 

@@ -605,7 +605,7 @@ def _takes_over_entries(entry_action: EntryAction) -> bool:
 
 
 def _new_entry_count(entry_action: EntryAction, applicant: Applicant) -> int:
-    """Return how many places the row takes beyond those it already holds."""
+    """Return how many places the row takes beyond those it already holds; 0 for a declined application."""
     if applicant.declined:
         return 0
     if entry_action.kind == "新規":

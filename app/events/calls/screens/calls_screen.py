@@ -267,7 +267,7 @@ class CallsScreen(Screen):
         return t.unscaled(self.window().width()) < t.FOLD_WIDE
 
     def _show(self, view: CallView) -> None:
-        """Show the decision, the list and the steps."""
+        """Show the decision, the list and the steps, unless another event was chosen meanwhile."""
         if view.event.id != self._event_id:
             return
         first = self._view is None

@@ -123,7 +123,7 @@ class ConfirmationScreen(Screen):
             )
 
     def _show(self, view: ConfirmationView) -> None:
-        """Show the list, the text and why nobody may be called."""
+        """Show the list, the text and why nobody may be called, unless another event was chosen meanwhile."""
         if view.event.id != self._event_id:
             return
         first = self._view is None

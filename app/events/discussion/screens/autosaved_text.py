@@ -64,7 +64,7 @@ class AutosavedText(QObject):
         self._kept = self.box.toPlainText()
 
     def save(self) -> None:
-        """Save unsaved text."""
+        """Save unsaved text; while a colleague holds the write lock it stays unsaved."""
         self._pause.stop()
         self._age.stop()
         if not self.dirty_fields or self._app_context.read_only:

@@ -156,7 +156,7 @@ class DiscussionScreen(Screen):
             self.app_context.go("documents", event_id=self._event_id, kind=KIND)
 
     def _show(self, view: DiscussionView) -> Iterator[None]:
-        """Show the head, then in another turn of the event loop the page."""
+        """Show the head, then in another turn of the event loop the page; only of the event still chosen."""
         if view.event.id != self._event_id:
             return
         self.view = view

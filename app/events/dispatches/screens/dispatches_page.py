@@ -395,7 +395,7 @@ class DispatchesPage(Screen):
             self.run_action(link_event, wish_id=current.request.id, event_id=event_id)
 
     def add(self, organisation: Organisation | None = None) -> None:
-        """Open the form of a new request in the right column."""
+        """Open the form of a new request, of ``organisation`` if given, in the right column."""
         if self.year is not None and not self.app_context.read_only:
             if (
                 organisation is None

@@ -291,7 +291,7 @@ class SupportPanel(Screen):
     # display
 
     def _show(self, view: SupportView | None) -> Iterator[None]:
-        """Show one column in each turn of the event loop."""
+        """Show one column in each turn of the event loop, as long as no other event is chosen."""
         if view is None or view.event.id != self._event_id:
             return
         self.view = view

@@ -406,7 +406,7 @@ def draft_decline(
 
 
 def decline_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know before a 不採択通知 is issued: its 決裁, and what would block its 施行."""
+    """Return what to know before a 不採択通知 is issued (its 決裁, and what would block its 施行); for others ()."""
     if kind != DECLINE_NOTICE or scope.organisation_id is None:
         return ()
     return (*_open_decision_doubts(store, scope, today), *(one.words for one in decline_stops(store, scope, today)))

@@ -372,7 +372,7 @@ class CountPanel(Screen):
             self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
 
     def _show(self, view: HeadcountView) -> None:
-        """Show the numbers and the notice."""
+        """Show the numbers and the notice, unless another event was chosen meanwhile."""
         if view.event_id != self._event_id:
             return
         self.view = view

@@ -132,7 +132,7 @@ class HandoutSteps(QWidget):
         self.show()
 
     def _show_view(self, view: MaterialView) -> None:
-        """Show the steps of a handout."""
+        """Show the steps of a handout, unless another one was chosen meanwhile."""
         if view.material.id != self._material_id:
             return
         self.view = view

@@ -155,7 +155,7 @@ class VersionCompare(QWidget):
         )
 
     def _show(self, of: tuple[int, int], found: Difference) -> None:
-        """Show the pages that differ."""
+        """Show the pages that differ, unless other versions were chosen meanwhile."""
         if of != self._shown:
             return
         self.difference = found

@@ -359,7 +359,7 @@ class RosterPanel(Screen):
             self.run_read(self._show, read_entries, event_id=self._event_id, today=self.app_context.today())
 
     def _show(self, entry_list: EntryList) -> Iterator[None]:
-        """Show the head, then in another turn of the event loop the list."""
+        """Show the head, then in another turn of the event loop the list; only of the event still chosen."""
         if entry_list.event.id != self._event_id:
             return
         self.found = entry_list

@@ -311,7 +311,7 @@ class SelectionScreen(Screen):
             self.run_read(self._show, read_selection, event_id=self._event_id, today=self.app_context.today())
 
     def _show(self, view: SelectionView) -> None:
-        """Show the applicants, and begin with the usual terms."""
+        """Show the applicants, at first with the usual terms, unless another event was chosen meanwhile."""
         if view.event.id != self._event_id:
             return
         self.view = view
@@ -370,7 +370,7 @@ class SelectionScreen(Screen):
         self.table.show_rows(())
 
     def _show_proposal(self, proposal: SelectionProposal) -> None:
-        """Show who would be chosen."""
+        """Show who would be chosen, unless another event was chosen meanwhile."""
         view = self.view
         if view is None or view.event.id != self._event_id:
             return

@@ -272,7 +272,7 @@ class PeoplePage(RegisterPage):
     # writing
 
     def add(self, name: str = "") -> None:
-        """Open the form of a new person."""
+        """Open the form of a new person, with ``name`` filled in; the person saved is selected."""
         if not self.app_context.read_only:
             add_person_dialog(
                 self.app_context, name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self

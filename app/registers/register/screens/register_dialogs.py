@@ -317,7 +317,10 @@ def add_person_dialog(
     on_saved: OnSaved | None = None,
     parent: QWidget,
 ) -> FormDialog:
-    """Return the dialog that adds a person, with a field for the 団体, which may stay empty."""
+    """Return the dialog that adds a person (``name`` is filled in) to ``organisation``.
+
+    Without one it has a field for the 団体, which may stay empty.
+    """
     dialog: _OrganisationForm = _OrganisationForm(
         app_context,
         "人を加える",

@@ -45,7 +45,7 @@ class RegisteredPeople:
         self._has_read_unaffiliated = False
 
     def find(self, organisation_id: int | None, organisation_text: str, name: str) -> Sequence[int]:
-        """Return the ids of the people of that 団体 with that name in any spelling, in register order."""
+        """Return the ids of the people of that 団体 with that name in any spelling, in register order; none for ""."""
         if not name.strip():
             return ()
         return self._ids_by_name(organisation_id, organisation_text).get(name_key(name), ())

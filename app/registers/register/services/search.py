@@ -116,7 +116,7 @@ def find_people(store: Store, *, text: str, limit: int) -> tuple[PersonHit, ...]
 
 
 def find_organisations(store: Store, *, text: str, limit: int = 20) -> tuple[OrganisationHit, ...]:
-    """Return at most ``limit`` 団体 that contain every word of ``text``, best matches first.
+    """Return at most ``limit`` 団体 that contain every word of ``text`` (none for ""), best matches first.
 
     Searched are 名称, former names, ふりがな, 支部 and contacts.
     Names that begin with the text come first, then names that contain it, then matches by contact alone; each group in
@@ -165,7 +165,8 @@ def search_keys(text: str) -> tuple[str, ...]:
 def readings_of(text: str, people: Iterable[Person]) -> tuple[str, ...]:
     """Return how the people found read a single typed 漢字 name, as keys, the most frequent first.
 
-    Only names with family and given part separated in both 氏名 and ふりがな tell which part is read how.
+    Only names with family and given part separated in both 氏名 and ふりがな tell which part is read how. For several
+    words, or a text without 漢字, nothing is returned.
     """
     keys = search_keys(text)
     if len(keys) != 1 or not _KANJI.search(text):

@@ -155,7 +155,7 @@ def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def _context_for_scope(store: Store, scope: DocumentScope) -> object:
-    """Return the year's order for which the document is made."""
+    """Return the year's order for which the document is made; None without such a year."""
     found = row(store.database, Programme, fiscal_year=scope.fiscal_year)
     return _read_context(store.database, found) if found is not None else None
 
@@ -281,7 +281,7 @@ def build_order(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 
 def order_halts(store: Store, scope: DocumentScope, on: date) -> tuple[str, ...]:
-    """Return why the order has to wait: reports are unchecked, and destroyed items can't be compared any more."""
+    """Return that the order waits for unchecked 実施報告書 (destroyed items can't be compared any more), else ()."""
     programme_id = read_programme(store, fiscal_year=scope.fiscal_year).programme.id
     found = [
         one.title

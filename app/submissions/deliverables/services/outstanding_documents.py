@@ -202,7 +202,7 @@ def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> Documen
 
 
 def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return warnings before a 修正依頼 leaves, since unchecked points may need a second one."""
+    """Return warnings before a 修正依頼 leaves, since unchecked points may need a second one; for others none."""
     if kind != CORRECTION_REQUEST or scope.event_id is None:
         return ()
     open_points = read_outstanding_report(

@@ -260,7 +260,7 @@ def _kind(form: SubmissionForm) -> str:
 
 
 def _rows(store: Store, read: _RecognisedForm, today: date) -> tuple[SubmissionFormRow, ...]:
-    """Return the lines of a form with what becomes of each."""
+    """Return the lines of a form with what becomes of each; none for a form without lines to enter."""
     form = FORM_OF.get(read.reading.form.title)
     return tuple(form.judge_rows(store, read.view, read.reading, today)) if form is not None else ()
 
@@ -453,7 +453,7 @@ def _enter_rows(
     on: date,
     fiscal_year: int,
 ) -> None:
-    """Write the rows of a form into its ledger, new ones, and 訂正行 for differing ones."""
+    """Write the rows of a form into its ledger (if it has one), new ones, and 訂正行 for differing ones."""
     form = FORM_OF.get(title)
     if form is None or form.ledger is None or not table_rows:
         return

@@ -80,7 +80,7 @@ def set_filled(button: Button, filled: bool) -> None:
 
 
 def settled_figure(line: FigureLine, handling: str = "", reason: str = "") -> SettledFigure:
-    """Return the line's value, confirmed or proposed, for storing."""
+    """Return the line's value, confirmed or proposed, with how a difference is handled ("" = not yet), for storing."""
     one = line.effective_figure
     return SettledFigure(figure_id=one.id, theirs=one.theirs, page=one.page, handling=handling, reason=reason)
 

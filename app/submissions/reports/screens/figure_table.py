@@ -91,7 +91,7 @@ class _FigureModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the text of a cell."""
+        """Return the text of a cell; no other role has a value."""
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         line = self.lines[index.row()]
@@ -382,7 +382,7 @@ class FigureTable(QTableView):
             self.moved.emit(self.current_line())
 
     def current_line(self) -> FigureLine | None:
-        """Return the line of the current cell."""
+        """Return the line of the current cell, None without one."""
         row = self.currentIndex().row()
         return self.lines()[row] if 0 <= row < len(self.lines()) else None
 

@@ -96,7 +96,7 @@ class FormSteps(QFrame):
             line.addWidget(button)
 
     def show_form(self, view: ReportFormView, today: date, *, read_only: bool) -> None:
-        """Show the state of the form's newest version, and the buttons of its next steps."""
+        """Show the state of the form's newest version, if it has one, and the buttons of its next steps."""
         report = view.report
         if report is None:
             return
@@ -349,7 +349,7 @@ class FormPage(ActionMixin, QWidget):
         self.receive.setEnabled(not self.app_context.read_only)
 
     def _current_evidence(self) -> tuple[str, str] | None:
-        """Return the current chapter as evidence for the 提案書, after saving unsaved input."""
+        """Return the current chapter as evidence for the 提案書 (None without one), after saving unsaved input."""
         self.editor.save()
         title = self.chapters.current()
         return (EVIDENCE, key_of(self._view.form.event.id, title)) if self._view is not None and title else None

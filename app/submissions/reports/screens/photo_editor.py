@@ -183,7 +183,7 @@ class PhotoEditor(ActionMixin, QWidget):
         )
 
     def show_view(self, view: FormScreenView, *, read_only: bool) -> None:
-        """Show the photos of the form's report."""
+        """Show the photos of the form's report, if there is one."""
         report = view.form.report
         if report is None:
             return

@@ -354,7 +354,7 @@ class ResponsesPage(ActionMixin, QWidget):
         return table
 
     def _questions(self) -> tuple[Question, ...]:
-        """Return the questions of the survey."""
+        """Return the questions of the survey; none before it is begun."""
         return self._view.survey.questions if self._view is not None and self._view.survey is not None else ()
 
     def _event_id(self) -> int | None:

@@ -525,5 +525,5 @@ def default_hint(response: EditedResponse | None, *, last: bool) -> str:
 
 
 def gap_hint(untyped: Sequence[int]) -> str:
-    """Return a hint on the numbers skipped by choosing a later one."""
+    """Return a hint on the numbers skipped by choosing a later one, "" = none."""
     return f"{number_ranges(untyped)}枚目がまだ入力されていません。あとで番号を選んで入力できます。" if untyped else ""

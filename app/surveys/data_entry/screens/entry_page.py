@@ -198,7 +198,7 @@ class EntryPage(ActionMixin, QWidget):
                 self._save_draft(sheet, view=view, typist=typist)
 
     def _save_draft(self, response: EditedResponse, *, view: SurveyView | None = None, typist: str = "") -> None:
-        """Save a response that was changed but not finished as a draft."""
+        """Save a response that was changed but not finished as a draft; nothing once the totals are fixed."""
         view = view or self._view
         if view is None or view.survey is None or not response.entry.has_changes or view.survey.frozen_at is not None:
             return

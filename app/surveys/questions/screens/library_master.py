@@ -302,7 +302,7 @@ class LibraryMaster(ActionMixin, QWidget):
         ).open()
 
     def _id(self) -> int:
-        """Return the id of the questionnaire."""
+        """Return the id of the questionnaire, 0 before one is read."""
         return self._view.questionnaire.id if self._view is not None else 0
 
     def _save(

@@ -255,7 +255,7 @@ class LibraryScreen(Screen):
         compare: tuple[VersionKey | None, VersionKey | None] | None = None,
         **_more: Any,
     ) -> None:
-        """Set what the next ``reload`` shows: a master, two versions to compare, or the list."""
+        """Set what the next ``reload`` shows: two versions to compare, else a master, else (0) the list."""
         self._questionnaire_id = questionnaire_id
         self._comparing = compare is not None
         if compare is not None:

@@ -466,5 +466,5 @@ class QuestionsPage(ActionMixin, QWidget):
         ).open()
 
     def _survey(self) -> EventSurvey | None:
-        """Return the survey of the event."""
+        """Return the survey of the event; None before it is read or begun."""
         return self._view.survey if self._view is not None else None

@@ -62,7 +62,7 @@ class CrossGrid(PaintedTable):
         self.update()
 
     def as_clipboard_text(self) -> str:
-        """Return the shown table, separated by tabs."""
+        """Return the shown table, separated by tabs; "" without one."""
         if self._table is None:
             return ""
         lines = ["\t".join(("", *self._table.columns))]
@@ -272,7 +272,7 @@ class CrossPage(ActionMixin, QWidget):
         )
 
     def _show(self, view: CrossView) -> None:
-        """Show the table that was read, with the choices it was read for."""
+        """Show the table that was read, with its choices, unless another event was chosen meanwhile."""
         if view.event.id != self._event_id:
             return
         self._view = view

@@ -165,7 +165,7 @@ class _LinePainter(QStyledItemDelegate):
 
 
 def _paint_band(painter: QPainter, chart: TallyChart, area: QRectF) -> None:
-    """Draw the stacked bar of a question."""
+    """Draw the stacked bar of a question, or 「回答がありません」."""
     base = sum(row.count for row in chart.rows)
     if not base:
         paint_fill(painter, area, t.PAGE)

@@ -254,7 +254,7 @@ class ThemesPage(ActionMixin, QWidget):
     # acts
 
     def _current_evidence(self) -> tuple[str, str] | None:
-        """Return the current written answer as evidence for the 提案書."""
+        """Return the current written answer as evidence for the 提案書, None without one."""
         current = self.table.current()
         return (EVIDENCE, evidence_key(current.id, self._code)) if isinstance(current, CommentRow) else None
 

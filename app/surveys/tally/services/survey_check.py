@@ -250,7 +250,7 @@ def check_words(check: SurveyCheck) -> str:
 
 
 def contractor_corrections(store: Store, *, event_id: int) -> tuple[str, ...]:
-    """Return the corrections requested of the contractor, a line for each question, for the 修正依頼."""
+    """Return the corrections requested of the contractor, a line for each question, for the 修正依頼; () = none."""
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None or not survey.settlements:
         return ()

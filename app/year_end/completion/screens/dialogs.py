@@ -173,7 +173,7 @@ def _field_value(name: str, value: str) -> Any:
 
 
 def _stored_text(value: Any) -> str:
-    """Return a typed value as it is stored."""
+    """Return a typed value as it is stored; None becomes ""."""
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)

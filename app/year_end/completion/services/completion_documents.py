@@ -118,7 +118,7 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
 
 
 def _day(words: str | None) -> date | None:
-    """Return a day from its text."""
+    """Return a day from its ISO text; None without one."""
     return date.fromisoformat(words) if words else None
 
 

@@ -247,7 +247,7 @@ class MemoScreen(Screen):
         ).open()
 
     def _year(self) -> int:
-        """Return the id of the year."""
+        """Return the id of the year, 0 before it is read."""
         return self.view.programme_id if self.view is not None else 0
 
     def _ask_amount(self, line: MemoAmount | None) -> None:

@@ -269,7 +269,7 @@ class ProposalScreen(Screen):
         self.drop.setEnabled(current is not None and may)
 
     def _current(self) -> EvidenceRow | None:
-        """Return the chosen evidence."""
+        """Return the chosen evidence, None without one."""
         found = self.table.current()
         return found if isinstance(found, EvidenceRow) else None
 

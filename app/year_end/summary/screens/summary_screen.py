@@ -247,7 +247,7 @@ class SummaryScreen(Screen):
     # the rows behind a number
 
     def open_source_rows(self, kind: Kind | None, item: str, branch: str = "") -> None:
-        """Open the dialog with the rows from which a number was counted."""
+        """Open the dialog with the rows from which a number was counted, of a kind (None = all) and 支部 ("" = all)."""
         self.run_read(
             partial(self._show_source_rows, more=not branch and item == GROUPS_ONCE),
             read_source_rows,
