@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.common.text_rules import holds_personal_number
@@ -39,9 +40,15 @@ class Form(QWidget):
         *,
         label_width: int = t.LABEL,
         near: date | None = None,
+        folds: bool = False,
     ) -> None:
-        """Create the form; a date typed without a year lies in ``fiscal_year`` (western), or nearest to ``near``."""
+        """Create the form; a date typed without a year lies in ``fiscal_year`` (western), or nearest to ``near``.
+
+        Where it ``folds``, labels stand above their fields when there is no room beside them; ``put_above`` is not
+        for such a form.
+        """
         super().__init__()
+        self._folds, self._is_folded, self._label_width = folds, False, label_width
         self.fields = tuple(fields)
         self._editors: dict[str, Editor] = {}
         self._under: dict[str, QLabel] = {}
@@ -191,6 +198,35 @@ class Form(QWidget):
             self.setTabOrder(self._editors[self.fields[number - 1].key].target(), part)
 
     # inside
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size; of a form that folds that of its widest field alone."""
+        least = super().minimumSizeHint()
+        return QSize(max(t.scaled(self._label_width), self._field_width()), least.height()) if self._folds else least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place labels above their fields where there is no room beside them."""
+        super().resizeEvent(event)
+        if not self._folds:
+            return
+        beside = t.scaled(self._label_width) + self._grid.horizontalSpacing() + self._field_width()
+        fold = event.size().width() < beside
+        if fold == self._is_folded:
+            return
+        self._is_folded = fold
+        self._grid.setColumnMinimumWidth(0, 0 if fold else t.scaled(self._label_width))
+        for number, field in enumerate(self.fields):
+            name, holder = self._parts[field.key]
+            for part in (name, holder):
+                self._grid.removeWidget(part)
+            row = 2 * number + 1
+            self._grid.addWidget(name, row - fold, 0, 1, 1 + fold, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(holder, row, 1 - fold, 1, 1 + fold, Qt.AlignmentFlag.AlignTop)
+
+    def _field_width(self) -> int:
+        """Return the least width of the widest field shown."""
+        fields = [self._parts[field.key][1] for field in self.fields]
+        return max((one.minimumSizeHint().width() for one in fields if not one.isHidden()), default=0)
 
     def _value(self, key: str) -> Any:
         """Return the value of a field, None where it can't be read."""

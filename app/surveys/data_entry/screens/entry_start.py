@@ -186,7 +186,8 @@ class EntryStart(QWidget):
                     width=200,
                     hint="ほかの利用者のIDがないため、名前で分けます",
                 ),
-            )
+            ),
+            folds=True,
         )
         self.drafts = QWidget()
         self._draft_lines = in_column(owner=self.drafts, spacing=6)
