@@ -53,7 +53,8 @@ house: setup
 words: setup
 	@DESK_WORDS=write DESK_KIND="$(KIND)" $(PY) -m pytest -q -s -p no:cacheprovider tests/documents/test_words_of_papers.py \
 		$(if $(KIND),,tests/architecture/test_said_words.py tests/startup/test_places_of_buttons.py \
-		tests/startup/test_layout.py::test_every_screen_and_dialog_says_what_is_written_down)
+		tests/startup/test_layout.py::test_every_screen_and_dialog_says_what_is_written_down \
+		$(shell grep -rl --include='test_*.py' assert_says tests))
 
 unmoved: setup
 	@$(PY) tests/house/unmoved.py $(if $(AGAINST),compare $(AGAINST),write $(FILE))

@@ -21,8 +21,9 @@ from app.events.roster.services.entry_names import WantedPerson
 from app.events.roster.services.roster import assign_roster_numbers, read_roster
 from app.history import services as history_services
 from db.records.events import Event
+from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry, Tablet
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.tables import roster
 from tests.support import door_people
 from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who, write
@@ -293,3 +294,21 @@ def test_tablets_not_back_or_not_initialised_are_on_the_home_page_until_all_are(
     arrangements_services.note_returned(ActionContext(store, **who()), loan_ids=[second])
     arrangements_services.confirm_initialised(ActionContext(store, **who()), loan_ids=[first, second], checked_by=BY)
     assert words(after) == []
+
+
+def test_the_ledger_of_tablets_says_to_whom_one_was_lent(store, event_id):
+    door_people.tablets(store, 4)
+    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
+
+    def lent() -> list[str]:
+        (programme,) = rows(store.database, Programme)
+        lines = arrangements_services.TABLET_LEDGER.sources[0](store.database, programme)
+        return [one.cells["lent_to"] for one in lines]
+
+    assert lent() == [], "nothing is lent before it was handed out"
+    for row in loans(store, event_id).rows:
+        arrangements_services.hand_out(ActionContext(store, **who()), loan_id=row.loan.id)
+    numbers = sorted(one.number for one in roster.entries(store.database, event_id) if one.device == "貸与")
+    assert lent() == [*(f"名簿 {number}番" for number in numbers), "予備（当日）"]
+    store.database.execute("UPDATE entries SET number = NULL")
+    assert lent() == ["名簿の方", "名簿の方", "名簿の方", "予備（当日）"]

@@ -262,3 +262,18 @@ def test_printed_copies_are_kept_also_on_a_locked_version(tmp_path):
     materials.set_printed(ActionContext(store, BY, NOW), version_id=version, printed=19, handed_out=17)
 
     assert by_id(store.database, MaterialVersion, version).printed == 19
+
+
+def test_only_a_finding_that_must_be_settled_and_is_not_keeps_a_version_from_being_confirmed(tmp_path):
+    store = started_year(tmp_path)
+    material = _material(store, add_lecture(store))
+    version = _receive(store, material)
+    act = ActionContext(store, BY, NOW)
+    materials.add_finding(act, version_id=version, page="1", text="字句", duty="お願い")
+    materials.set_result(act, version_id=version, result="確認済")
+    materials.withdraw_result(act, version_id=version, reason="見直す")
+    must = materials.add_finding(act, version_id=version, page="2", text="金額", duty="必須", basis="仕4(1)キ").id
+    with pytest.raises(UserError, match="必須の指摘が1件、未修正"):
+        materials.set_result(act, version_id=version, result="確認済")
+    materials.resolve_finding(act, finding_id=must, resolved=True)
+    materials.set_result(act, version_id=version, result="確認済")
