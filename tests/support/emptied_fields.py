@@ -46,7 +46,7 @@ NOT_FILLED: Final[Mapping[str, str]] = {
         ),
         _HOUR,
     ),
-    **dict.fromkeys(("programmes.payment_period", "programmes.proposal_period"), _PERIOD),
+    **dict.fromkeys(("programmes.payment_period", "programmes.proposal_period", "programmes.term_begins"), _PERIOD),
     "kind_numbers.valid_from": "from which day the numbers hold",
     **dict.fromkeys(("inspections.repair_due", "inspections.repaired_on"), "a day that has to follow another"),
     "evidence.issue": "the number of a 課題 of its year",
