@@ -223,6 +223,9 @@ def current_batch(
 ) -> tuple[list[Recipient], int]:
     """Return the people of the letter that is made now, and its revision.
 
+    Once the newest was sent, those in no letter get one of the next revision; else it is made for those not notified,
+    or for all.
+
     Args:
         all_people: everybody letters of this kind are about, to make the newest one again. not_notified: who was not
             notified yet. in_no_letter: who was in none of the letters sent. revision: of the newest letter.
@@ -543,7 +546,7 @@ def _is_erased(fact: str) -> bool:
 
 
 def _fact_change(name: str, before: str, now: str) -> FactChange:
-    """Return how a fact changed, with the difference of two numbers."""
+    """Return how a fact changed, with the difference of two numbers; erased parts are not compared."""
     gone = _says_the_same(before, now) and any(_has_erased_part(one) for one in (before, now))
     if before != now and _says_the_same(before, now):
         now = before

@@ -93,7 +93,7 @@ class UndoBar(QFrame):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay above the buttons of a dialog."""
+        """Stay above the buttons of a dialog that changes its size."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             QTimer.singleShot(0, self, self._place_over_dialog)
         return super().eventFilter(watched, event)
@@ -225,7 +225,7 @@ class WaitBar(QFrame):
         self._show_first()
 
     def _show_first(self) -> None:
-        """Show the first of the running tasks."""
+        """Show the first of the running tasks, or hide the bar if none runs."""
         if not self._long_jobs:
             self.hide()
             return

@@ -179,7 +179,7 @@ class TopBar(QFrame):
         return self.width() < t.FOLD_NARROW
 
     def _update_saved_text(self) -> None:
-        """Show the time alone beside the icon where there is no room for the words."""
+        """Show why nothing is saved, else when it was, without words if room is short; beside undo, nothing."""
         self._saved_sign.setVisible(bool(self._saved_at) and not self._not_saving and not self._shows_undo_bar())
         self.saved.setVisible(bool(self._not_saving) or not self._shows_undo_bar())
         if self._not_saving:

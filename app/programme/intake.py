@@ -459,7 +459,7 @@ class _Table:
 
 
 def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
-    """Return the definition in a table; raises where its form is newer."""
+    """Return the definition in a table; raises ``DefinitionProblem`` for another format, or for what does not fit."""
     written = whole.number("format", 1, 1_000_000)
     if written != FORMAT:
         raise DefinitionProblem(

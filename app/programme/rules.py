@@ -249,7 +249,7 @@ def kinds_of_next_year(kinds: Sequence[EventKind], confirmed: Mapping[str, str])
 
 
 def _added_kind(kinds: Sequence[EventKind], form: EventForm, name: str, sign: str, title: str) -> EventKind:
-    """Return a kind with the facts of the first one of its form, without clauses."""
+    """Return a kind with the facts of the first one of its form, or else of the first one, without clauses."""
     base = next((one for one in kinds if one.form is form), kinds[0])
     clauses: dict[str, Any] = dict.fromkeys(clause_fields(EventKind), "")
     return replace(

@@ -293,7 +293,8 @@ def insert_received(
 def _next_version(received: Iterable[ReceivedPaper], kind: str, follows: int) -> tuple[int, int]:
     """Return matter number and version of a kind's next document, which corrects ``follows`` (0 = none).
 
-    Raises ``UserError`` if that one does not exist any more."""
+    Raises ``UserError`` if that one does not exist any more.
+    """
     papers = tuple(received)
     if not find_received_kind(kind).allows_multiple:
         return 0, papers[-1].version + 1 if papers else 1

@@ -102,7 +102,7 @@ class FirstWindow(QObject):
         return main if main is not None and main.isVisible() else self._frame
 
     def _acquire(self) -> None:
-        """Take the file that says that the program is running."""
+        """Take the file that says that the program is running, unless it is held; log if a killed program left it."""
         with suppress(OSError):
             path = lock_file_path(self._settings)
             left_behind = path.exists()

@@ -198,7 +198,7 @@ class LockPolling(QObject):
         self._replace_store(follow, self._on_acquired, self._on_acquire_failed, title="席に着いています")
 
     def _on_acquired(self, opened: OpenedFolder) -> None:
-        """Let the user write, and show the last change of the colleague."""
+        """Let the user write, show the last change of the colleague, and check the data after the transfer."""
         self._waiting_people, self._extension_timer = (), None
         if self._app_context.copies_while_waiting:
             self._app_context.copies_while_waiting += 1

@@ -142,7 +142,7 @@ class LoginFlow(QObject):
         self._frame.tasks.run_in_background(partial(open_target, tuple(paths)), on_done=self._open_target, owner=self)
 
     def _open_target(self, target: OpenTarget) -> None:
-        """Open what a given file leads to."""
+        """Open what a given file leads to, or show why it cannot be opened."""
         from app.widgets.dialogs.failure_dialog import show_failure
 
         if target.failure is not None:

@@ -36,7 +36,7 @@ class ManualKey(QObject):
                 self._add_key_to(one)
 
     def _add_key_to(self, window: QWidget) -> None:
-        """Add the key F1 to a window that opens."""
+        """Add the key F1 to a window or dialog that opens, and to a main window the entry of the manual."""
         if window.property(_HAS_KEY) or window.windowType() not in (Qt.WindowType.Window, Qt.WindowType.Dialog):
             return
         window.setProperty(_HAS_KEY, True)

@@ -290,7 +290,7 @@ class FocusKeeper(QObject):
             application.focusChanged.connect(self._on_focus_changed)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        """Note where the keyboard was when it leaves the screen."""
+        """Note where the keyboard stood when the screen loses it, and restore it once everything has settled."""
         screen = self._screen()
         if screen is None or not screen.isVisible() or new is None or new.window() is not screen.window():
             return

@@ -103,7 +103,7 @@ class FoldingColumns(QWidget):
         self._arrange(narrow=t.should_fold_columns(width))
 
     def _arrange(self, *, narrow: bool) -> None:
-        """Place the columns beside each other or one at a time."""
+        """Place the sides beside ``main``, or if ``narrow`` as tabs or at the end of ``under``."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -232,7 +232,8 @@ class ListAndDetail(QWidget):
 class SideAndMiddle(QWidget):
     """Widget with ``sides`` below each other at the left of ``middle``; below 1000 px all become tabs.
 
-    The first side has the first tab, ``middle`` the second, all others share the last. Signals: none."""
+    The first side has the first tab, ``middle`` the second, all others share the last. Signals: none.
+    """
 
     def __init__(
         self,

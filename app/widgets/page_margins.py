@@ -28,7 +28,7 @@ class _PageMargins(QObject):
         return False
 
     def _fit_margins(self) -> None:
-        """Fit the margins to the width of the window."""
+        """Fit the margins to the width of the window, except what others have set since."""
         window = self._owner.window()
         small = not isinstance(window, QDialog) and t.unscaled(window.width()) < t.FOLD_WIDE
         edge = t.PAGE_X_SMALL if small else t.PAGE_X

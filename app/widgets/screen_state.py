@@ -84,7 +84,7 @@ def has_input_outside_forms(screen: QWidget) -> bool:
 
 
 def _edited_fields(parts: Iterable[QWidget]) -> Iterator[QWidget]:
-    """Yield the fields with unsaved input."""
+    """Yield the text fields with unsaved input; those that narrow a list or are read-only never count."""
     for part in parts:
         if isinstance(part, QLineEdit):
             if part.isModified() and part.text() and not part.property("narrows") and not part.isReadOnly():

@@ -212,7 +212,8 @@ class AppContext(QObject):
     def shows_any_of(self, part: QObject, written: frozenset[str] | None) -> bool:
         """Return whether what ``part`` shows may differ after a change of these tables (None = of anything).
 
-        True for a part that has read nothing yet."""
+        True for a part that has read nothing yet.
+        """
         shown = (self._shown[part], self._shown_elsewhere)
         return written is None or not shown[0].read or any(one.meets(written) for one in shown)
 

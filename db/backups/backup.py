@@ -201,7 +201,8 @@ def generations(target: Path, *, any_name: bool = False) -> list[Generation]:
 def folders(target: Path, *, any_name: bool = False) -> list[Path]:
     """Return the folders of the generations in ``target``, also those whose manifest is broken; [] if unreadable.
 
-    With ``any_name`` every folder is returned; its manifest says whether it is a generation."""
+    With ``any_name`` every folder is returned; its manifest says whether it is a generation.
+    """
     try:
         return sorted(
             path for path in target.iterdir() if (is_real_folder(path) if any_name else number_of(path) is not None)

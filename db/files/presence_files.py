@@ -121,7 +121,8 @@ def read_all(folder: Path) -> list[Presence]:
     """Return the content of every readable presence file, ordered by token; [] if nobody has written one yet.
 
     Raises:
-        OSError: the folder cannot be read."""
+        OSError: the folder cannot be read.
+    """
     ground = folder / FOLDER_NAME
     if not ground.is_dir():
         return []

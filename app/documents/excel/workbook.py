@@ -69,7 +69,7 @@ _SAID = {
 
 
 def prepare_inputs(pens: Sequence[SheetPen], tables: Sequence[InputTable]) -> None:
-    """Name the cells to be filled in, and set validation and hint of each."""
+    """Name the cells to be filled in, set validation and hint of each, and shade the columns beside them."""
     for block in tables:
         written = {cells.column for cells in block.inputs if cells.kind}
         for column in block.table.columns if written else ():

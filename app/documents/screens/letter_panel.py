@@ -230,7 +230,7 @@ class LetterPanel(ActionMixin, Panel):
         self.set_date.setVisible(offered and not self.app_context.read_only)
 
     def _keep_date(self) -> None:
-        """Save the date typed for the letter."""
+        """Save the date typed for the letter, if it is right."""
         row = self._row
         if row is not None and self.dated.check_all():
             self.run_action(

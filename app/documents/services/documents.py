@@ -264,7 +264,7 @@ def notified_mail_text(store: Store, *, scope: DocumentScope, kind: str, now: da
 
 
 def _covering_mail(store: Store, scope: DocumentScope, kind: str, now: datetime) -> str:
-    """Return the passages that staff wrote, above the name of the attached document."""
+    """Return a covering mail: its subject, the name of the document, the passages of the document, and the sender."""
     title = f"{read_subject(store, scope).title}　{kind}"
     texts = [
         row.text

@@ -298,7 +298,7 @@ class _NotificationColumns(TypedDict):
 
 
 def _notification_columns(context: ActionContext, details: NotificationDetails) -> _NotificationColumns:
-    """Return the columns of a notification from what the user typed."""
+    """Return the columns of a notification from what the user typed; who told it is the user if nobody is named."""
     return _NotificationColumns(
         told_on=details.notified_day(context.today),
         told_to=details.told_to.strip(),

@@ -104,7 +104,7 @@ def read_not_erased(store: Store, file_ids: Sequence[int]) -> dict[int, bytes]:
 
 
 def _content(store: Store, name: str) -> bytes:
-    """Return a stored file, from the backups where the one in the folder is damaged."""
+    """Return a stored file; a damaged one comes from the backups, and is repaired if the folder may be written."""
     try:
         return file_store.get(store.folder, store.keys, name)
     except storage_errors.Damaged:

@@ -170,7 +170,8 @@ class EventCoreRecords:
     def is_decision_pending(self) -> bool:
         """Return whether the applicants of a planned event wait for the 決定, so that nobody is sure to come.
 
-        False once a headcount was notified or somebody was selected."""
+        False once a headcount was notified or somebody was selected.
+        """
         return (
             self.event.form.recruits
             and self.event.status == "予定"

@@ -263,7 +263,8 @@ def _is_new_consent(stored: Presentation, presentation: Presentation, is_new_con
     """Return whether a consent came after a withdrawn one, which stays in the history.
 
     A correction of the old 承諾書 keeps its day, and restores no consent. Raises ``UserError`` for a new consent
-    received before the withdrawal."""
+    received before the withdrawal.
+    """
     taken_back, day = stored.withdrawn_on, presentation.answered_on
     if taken_back is None or day is None or presentation.answer != "引き受ける":
         return False

@@ -116,7 +116,7 @@ class SheetHeaderDialog(SavingDialog):
         self.form.go_to(check.header_columns[0].key)
 
     def _save(self) -> None:
-        """Begin the sheet with this header, or save its header."""
+        """Begin the sheet with this header, or save its header, if the fields are right."""
         if not self.form.check_all():
             return
         self.run_action(

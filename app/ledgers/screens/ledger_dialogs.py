@@ -279,7 +279,7 @@ class LedgerSettingDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
-        """Save the setting of the ledger."""
+        """Save the setting of the ledger, if the fields are right."""
         if not self.form.check_all():
             return
         values = self.form.values()

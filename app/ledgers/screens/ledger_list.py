@@ -217,7 +217,7 @@ def _sheet_day(day: date) -> str:
 
 
 def _origin_cell(entry: LedgerEntry, said: Callable[[date], str]) -> Cell:
-    """Return the cell of where a line comes from."""
+    """Return the cell of where a line comes from, that it is cancelled, or who corrected it."""
     line, note = entry.line, entry.correction
     if note is not None:
         return Cell(note.by, "元の行は残る")

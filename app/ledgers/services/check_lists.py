@@ -111,7 +111,8 @@ def save_header(
     """Begin a sheet (``sheet_id`` 0), or change the header of one; ``filled_on``, ``filled_by`` are the contractor's.
 
     Raises:
-        UserError: a required field is missing, a value is not of its kind, or the sheet was accepted already."""
+        UserError: a required field is missing, a value is not of its kind, or the sheet was accepted already.
+    """
     check = find_check_list(key)
     found = find_problems(check.header_columns, header)
     if found:

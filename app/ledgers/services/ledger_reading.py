@@ -173,7 +173,8 @@ class FoundRow:
 def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> list[FoundRow]:
     """Return up to ``limit`` typed rows, newest first, for which ``holds(text, …)`` is true.
 
-    Derived rows are found as their records."""
+    Derived rows are found as their records.
+    """
     known = {ledger.key: ledger for ledger in LEDGERS}
     found: list[tuple[LedgerRow, str]] = []
     for one in rows(database, LedgerRow, order="-id"):

@@ -151,10 +151,11 @@ def correct_row(
     """Correct one value by a 訂正行 under the row: the old value stays readable, with who, when and why.
 
     A value that is filled in when the matter closes (返却日時) needs no reason as long as it was never corrected.
+
     Raises:
-        UserError: no value, no reason, the same value, one not of its kind, in the future or at odds with the
-    row, one
-            that only the source record may set, or the row is 取消."""
+        UserError: no value, no reason, the same value, one not of its kind, in the future or at odds with the row, one
+            that only the source record may set, or the row is 取消.
+    """
     at = _read_year(context.store, key, fiscal_year, context.today)
     line, declared = at.line(row_key), at.ledger.column(column)
     new = value.strip()
@@ -419,7 +420,7 @@ def set_ledger(
 
 
 def assign_final_numbers(change: Change, programme: Programme, key: str, book: LedgerBook, *, now: datetime) -> None:
-    """Make the current numbers of all derived rows final."""
+    """Make the numbers of the derived rows that have no final one final, and keep the cells they have now."""
     for line in book.lines:
         if not line.is_typed and line.key not in book.fixed_number_keys:
             change.insert(

@@ -63,7 +63,7 @@ class Form(QWidget):
         self._mark_as_shown()
 
     def _place(self, grid: QGridLayout, number: int, editor: Editor, width: int) -> None:
-        """Place a field with its label and its line below."""
+        """Place a field with its label and its line below, keep these by key, and follow its signals."""
         field = editor.field
         if not editor.target().accessibleName():
             editor.target().setAccessibleName(field.label)

@@ -67,7 +67,7 @@ class UsualTexts(QObject):
         field.installEventFilter(self)
 
     def open_menu(self) -> QMenu:
-        """Open the list, filtered by what is typed already if anything matches."""
+        """Return the list, filtered by what is typed already if anything matches, and open it unless it is empty."""
         typed = self._field.text().strip()
         fitting = [one for one in self.words if typed in one.words] or list(self.words)
         menu = _TextMenu(self._title, self._field)

@@ -137,7 +137,7 @@ def _fill_first_line(words: str, font: QFont, width: float) -> tuple[str, str]:
 
 
 def _break_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, float]]:
-    """Return a text broken at any character."""
+    """Return the lines of a text, broken between words or else anywhere, with the width of each."""
     lines: list[tuple[str, float]] = []
     metrics = QFontMetricsF(font)
     layout = QTextLayout(words, font)
@@ -236,7 +236,7 @@ class _CellBuilder:
         return end
 
     def _add_beside(self, cell: Cell, end: float, height: float, left: float) -> None:
-        """Add the text beside the first one, or below where it does not fit."""
+        """Add the text beside the first one; what finds no room there goes below."""
         font = t.font("small")
         natural = QFontMetricsF(font).horizontalAdvance(cell.aside)
         if end + 8 + natural <= self.room:

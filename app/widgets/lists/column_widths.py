@@ -32,7 +32,7 @@ class ColumnWidths(QObject):
         head.sectionMoved.connect(lambda *_: self._note_order())
 
     def apply_widths(self) -> None:
-        """Set every column's width for the present width of the list."""
+        """Hide the columns without room or use in the present width of the list, and set the widths of the others."""
         view = self._view
         room = view.viewport().width()
         if room < 100:

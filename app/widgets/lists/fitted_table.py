@@ -56,7 +56,7 @@ class FittedTable(RecordTable):
             self.fit_height()
 
     def fit_height(self) -> None:
-        """Set the height to that of the rows as measured."""
+        """Set the height to that of the rows as measured, or to the most allowed, where they then scroll."""
         # The sentence of the empty list takes no room while there are rows.
         none = QSizePolicy.Policy.Ignored if self.model.rowCount() else QSizePolicy.Policy.Preferred
         self._none.setSizePolicy(QSizePolicy.Policy.Preferred, none)

@@ -147,7 +147,7 @@ class ManualDialog(DialogFrame):
         self.text.ensureCursorVisible()
 
     def _next_match(self) -> None:
-        """Go to the next match, in a later chapter if this one has no more."""
+        """Go to the next match, in a later chapter if this one has no more, after the last one from the beginning."""
         here = self.text.textCursor().position()
         later = [start for start, _end in self._hits if start > here]
         if later:

@@ -196,7 +196,7 @@ def _style_code(document: QTextDocument) -> None:
 
 
 def _fit_table(table: QTextTable, width: float) -> None:
-    """Make a table and its pictures fill the width."""
+    """Make a table fill the width, one with pictures half of it per column, and fit the pictures."""
     look = QTextTableFormat(table.format().toTableFormat())
     look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     look.setCellPadding(_PADDING)

@@ -180,7 +180,7 @@ class PdfPreview(QWidget):
             self.pages.fit_width()
 
     def _fit_buttons(self) -> None:
-        """Hide the buttons and the title where the preview is too narrow for them."""
+        """In a narrow preview, show a sign in place of the button for the width, and hide a title without room."""
         if self._aside:
             named = sum(part.sizeHint().width() + 8 for part in (self.title, self.count, self.enlarge)) + 32
             self.title.setVisible(self.width() >= named)

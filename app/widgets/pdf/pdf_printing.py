@@ -75,7 +75,7 @@ def ask_printer(
 
 
 def chosen_pages(pages: PageSource, printer: QPrinter) -> list[int]:
-    """Return the page numbers (from 0) of the chosen range."""
+    """Return the page numbers (from 0) of the chosen range, all if none was chosen."""
     count = len(pages.sizes)
     if printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage() > 0:
         first = max(1, printer.fromPage())

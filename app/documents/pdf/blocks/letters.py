@@ -360,7 +360,7 @@ def big_number(block: BigNumber, layout: Layout, *, named: bool = False) -> list
 
 
 def contact(block: Contact, layout: Layout) -> list[Piece]:
-    """Lay out the enquiry box at the foot of the page."""
+    """Lay out the enquiry box at the foot of the page, in smaller type, down to a limit, if a line would not fit."""
     density = layout.density
     letter = layout.look == "letter"  # many who get one are over seventy
     start, heading, style = (
@@ -398,7 +398,8 @@ def contact(block: Contact, layout: Layout) -> list[Piece]:
 def named_lines(block: NamedLines, layout: Layout) -> list[Piece]:
     """Lay out one line per person, in a 拡大版 below the label; a long name wraps beside its right part.
 
-    Pages break between people."""
+    Pages break between people.
+    """
     if layout.density.is_large:
         return _names_below(block, layout)
     style = Style("mincho", layout.density.letter_size)

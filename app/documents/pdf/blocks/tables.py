@@ -280,7 +280,8 @@ def table(block: Table, layout: Layout) -> list[Piece]:
     """Lay out a table as one piece per row, with its heading and its note.
 
     Raises:
-        ValueError: a row has more cells than there are columns."""
+        ValueError: a row has more cells than there are columns.
+    """
     if any(len(row) > len(block.columns) for row in block.rows):
         raise ValueError("表の行に、見出しより多い欄があります。")
     setting = setting_of(block, layout)

@@ -256,7 +256,7 @@ def _style_of(block: Paragraph, layout: Layout) -> tuple[Style, float]:
 
 
 def _aligned(text: str, align: str, style: Style, leading: float, space: float, layout: Layout) -> Piece:
-    """Lay out a paragraph that is centred or flush right."""
+    """Lay out a paragraph that is centred, flush right or flush left."""
     lines = layout.lines(text, style, layout.text_width)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:

@@ -91,7 +91,7 @@ class Pen:
         self._set(x, y, text[start:], style, spacing=spacing, white=white)
 
     def _set(self, x: float, y: float, text: str, style: Style, *, spacing: float, white: bool) -> float:
-        """Write one line or a part of it from ``x`` on, and return where it ends."""
+        """Write one line or a part of it from ``x`` on; return where it ends, or just ``x`` while no links are set."""
         if not text:
             return x
         # Characters set apart (a title, a line with straight edges) are still one word to whoever searches.

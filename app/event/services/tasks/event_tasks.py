@@ -130,7 +130,8 @@ def _adjusted_to_dating_day(deadline: Deadline, event: Event, year: YearContext)
     """Return a deadline, considering the day on which the event got its date.
 
     A 目安日 before the event that had passed by then does not exist (None); one after an event that was entered late
-    begins on that day."""
+    begins on that day.
+    """
     if not is_past_target(deadline, event.dated_on) or event.dated_on is None:
         return deadline
     if deadline.direction == "before":
@@ -523,7 +524,8 @@ def _link_to_notify(task: str, event_id: int, line: MatterLine) -> ActionLink:
 def _is_covered_by_cancellation(records: EventRecords, line: MatterLine) -> bool:
     """Return whether 中止通知 and calls already reach the recipients of a cancelled event's document.
 
-    The contractor counts as reached once a 中止 was decided."""
+    The contractor counts as reached once a 中止 was decided.
+    """
     if line.matter_status.matter.document_kind in _TO_APPLICANTS:
         return True
     return line.notification_kind.usual_party == CONTRACTOR and any(one.kind == _CANCELLED for one in records.decisions)

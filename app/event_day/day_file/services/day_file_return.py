@@ -194,7 +194,8 @@ def _merge(
 def _items_to_write(items: tuple[MergeItem, ...], choices: Mapping[str, Side]) -> list[MergeItem]:
     """Return the items to write: all that only the venue changed, and conflicts decided for the venue.
 
-    Raises ``UserError`` while a conflict is undecided."""
+    Raises ``UserError`` while a conflict is undecided.
+    """
     open_ones = [
         one for one in items if one.difference.verdict == "食い違い" and choices.get(one.difference.key) is None
     ]

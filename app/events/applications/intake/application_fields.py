@@ -208,7 +208,8 @@ def _disambiguate(field: str, heading: str, group: str, used_fields: Sequence[st
     """Return the field of a column among others of one meaning, or "", told apart by words, groups and order.
 
     Args:
-        repeated: the same heading came before."""
+        repeated: the same heading came before.
+    """
     folded = fold_heading(heading)
     if field == "date":
         return _wished_day_field(folded, fold_heading(group), used_fields)

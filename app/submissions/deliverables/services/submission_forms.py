@@ -526,7 +526,8 @@ def _fill(change: Change, store: Store, read: _RecognisedForm, before: ReceivedP
     """Write the numbers into 数字の突合 of a report under check, and return how many; values typed differently stay.
 
     Args:
-        before: the earlier form, whose numbers are replaced by those of the new one."""
+        before: the earlier form, whose numbers are replaced by those of the new one.
+    """
     if read.report is None or read.report.status == "確認済":
         return 0
     earlier = figures_in(before) if before is not None else {}

@@ -40,7 +40,8 @@ class ChoiceKey:
 def choice_keys(question: Question) -> tuple[ChoiceKey, ...]:
     """Return the choices of a question with their keys, () if it has no options.
 
-    The keys are the numbers on the paper, from the tenth on letters (A = 10 …); 0 is 無回答, 「-」 読みとれない."""
+    The keys are the numbers on the paper, from the tenth on letters (A = 10 …); 0 is 無回答, 「-」 読みとれない.
+    """
     if question.type not in ("SA", "MA"):
         return ()
     named = other_option_of(question) if question.has_other else ""
