@@ -54,7 +54,8 @@ def _lines(block: object) -> list[str]:
     if isinstance(block, LetterItems):
         return [f"{number}　{label}　{value}" for number, (label, value) in enumerate(block.rows, block.start)]
     if isinstance(block, Heading):
-        return ["　".join(one for one in (f"■{block.number}", block.text, block.right) if one)]
+        sign = "■" if block.level == 1 else "◇"
+        return ["　".join(one for one in (f"{sign}{block.number}", block.text, block.right) if one)]
     return [said] if (said := _words(block)) else []
 
 
