@@ -37,7 +37,7 @@ from tests.bench import (
     taking_in,
     workbook,
 )
-from tests.bench.paired import Paired, by_processor
+from tests.bench.paired import Paired, by_processor, counts_processor
 from tests.house.actions import counted_actions
 
 PAIRED: Mapping[str, tuple[str, Callable[[], Paired], float]] = {
@@ -53,6 +53,8 @@ PAIRED: Mapping[str, tuple[str, Callable[[], Paired], float]] = {
     "list": ("10,000行20列の一覧のExcel ／ XlsxWriterだけ", big_list.measure, 1.6),
     "read": ("10,000行の申込のExcelを読む（子プロセス） ／ openpyxlのread_onlyだけ", reading.measure, 1.6),
 }
+BY_CLOCK_ALONE = {"save"}
+"""Parts that wait for the disk more than they compute: their limit holds for the clock, not for the processor."""
 TAKEN_IN = {"csv": (".csv", "csv"), "xlsx": (".xlsx", "openpyxlのread_only")}
 
 
@@ -79,11 +81,13 @@ def main() -> int:
 def _paired(name: str) -> Iterator[tuple[str, bool]]:
     says, measure, limit = PAIRED[name]
     found = measure()
-    bad = found.ratio > limit
+    by_clock_alone = name in BY_CLOCK_ALONE and counts_processor()
+    bad = found.ratio > limit and not by_clock_alone
+    bound = "上限は時計で測るときだけ" if by_clock_alone else f"上限 {limit:g} 倍"
     yield (
         (
             f"{says}\n    {found.ours * 1000:9.2f} ms ／ {found.bare * 1000:9.2f} ms ＝ {found.ratio:5.2f} 倍"
-            f"（上限 {limit:g} 倍）{'　超過' if bad else ''}"
+            f"（{bound}）{'　超過' if bad else ''}"
         ),
         bad,
     )
