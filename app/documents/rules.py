@@ -704,7 +704,7 @@ def _is_about_version(notification: Notification, matter: Matter) -> bool:
 def _notified_line(
     notification: Notification, matter: Matter | None, *, current: bool, set_aside_by: Notification | None
 ) -> MatterStatus:
-    """Return the status of one notification; only the newest of the current version is compared with now."""
+    """Return the status of one notification; only a ``current`` one (newest of this version) is compared with now."""
     line = MatterStatus(
         matter=matter or Matter(key=notification.key, facts={}, document_kind=notification.document_kind),
         status="通知済",

@@ -376,7 +376,7 @@ def _remark_text(book: LedgerBook, column: LedgerColumn, cells: Mapping[str, str
 
 
 def _correction_text_column(columns: Sequence[LedgerColumn], place: int | None, when: int | None) -> int:
-    """Return the place of the widest free text column, where a correction row says which value was corrected."""
+    """Return the place of the widest text column other than ``place`` and ``when``, for what a correction row says."""
     free = [number for number, one in enumerate(columns) if number not in (place, when) and one.kind != "number"]
     return max(free, key=lambda number: columns[number].width, default=place or 0)
 

@@ -266,7 +266,7 @@ class WaitBar(QFrame):
         self._since_told.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the bottom right."""
+        """Move to the bottom right again when the watched window is resized."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._move_to_corner()
         return super().eventFilter(watched, event)

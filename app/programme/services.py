@@ -806,7 +806,7 @@ def _save_names(
 
 
 def _saved_words(what: str, valid_from: date | None) -> str:
-    """Return the message after something was saved."""
+    """Return the message after something was saved, with the day from which it is valid, if it has one."""
     return (
         f"{what}を保存しました。" if valid_from is None else f"{what}を、{dates.long_date(valid_from)}から適用します。"
     )

@@ -129,7 +129,7 @@ class BackgroundJobs(QObject):
         )
 
     def _on_heartbeat_sent(self, result: tuple[str, tuple[Trouble, ...]]) -> None:
-        """Show the message and the problems that the heartbeat reported; read all again after a message."""
+        """Show the message (then emit ``changed`` to read again) and the problems that the heartbeat reported."""
         told, troubled = result
         if told:
             self._app_context.show_message(told)

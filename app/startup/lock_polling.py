@@ -172,7 +172,7 @@ class LockPolling(QObject):
         self._update_message()
 
     def _on_newer_copy(self, _opened: OpenedFolder) -> None:
-        """Read again, since a newer copy was opened."""
+        """Count the newer copy that was opened while waiting, and emit ``changed`` so that all is read again."""
         if self._app_context.copies_while_waiting:
             self._app_context.copies_while_waiting += 1
             self._run_on_store(lock_transfer.last_change, self._on_last_change_read)
@@ -426,7 +426,7 @@ class LockPolling(QObject):
             self._update_message()
 
     def _on_request_cancelled(self) -> None:
-        """Stop counting copies, read everything again, and poll at once."""
+        """Stop counting copies, emit ``changed`` so that all is read again, and poll at once."""
         self._app_context.copies_while_waiting = 0
         self._app_context.changed.emit(None)
         self._poll_now()

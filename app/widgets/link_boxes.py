@@ -168,7 +168,7 @@ class LinkBoxes(QWidget):
         self._fold_soon = debounce(self, self._fold)
 
     def show_boxes(self, boxes: Sequence[LinkBox]) -> None:
-        """Show these boxes instead of those before."""
+        """Show these boxes instead of those before; a click on one emits ``link_clicked``."""
         for gone in (*self.boxes, *self._signs):
             self._grid.removeWidget(gone)
             gone.hide()

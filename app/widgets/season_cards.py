@@ -173,7 +173,7 @@ class SeasonCards(QWidget):
         self.rows: tuple[_Row, ...] = ()
 
     def show_cards(self, cards: Sequence[Card]) -> None:
-        """Show these cards instead; the focus stays on the row with the same title."""
+        """Show these cards instead; the focus stays on the row of the same title. A click emits ``link_clicked``."""
         on = next((one.shown.title for one in self.rows if one.hasFocus()), "")
         for gone in self._cards:
             self._line.removeWidget(gone)

@@ -165,7 +165,7 @@ class AppContext(QObject):
         return self._fiscal_year
 
     def choose_year(self, year: int) -> None:
-        """Make ``year`` the shown fiscal year unless it is already; every screen reads again."""
+        """Make ``year`` the shown fiscal year; if it is new emit ``year_changed`` and ``changed`` (all read again)."""
         if year != self._fiscal_year:
             self._fiscal_year = year
             self.year_changed.emit(year)
@@ -341,7 +341,7 @@ class AppContext(QObject):
         self.write_lock_requested.emit()
 
     def show_lock_message(self, message: LockMessage) -> None:
-        """Show the state of the write lock, in the window and in every dialog over it."""
+        """Emit ``lock_message_changed`` with a new state of the lock, which window and dialogs then show."""
         if message != self.lock_message:
             self.lock_message = message
             self.lock_message_changed.emit(message)
@@ -352,7 +352,7 @@ class AppContext(QObject):
         return before  # type: ignore[no-any-return]
 
     def set_read_only(self, read_only: bool, *, reads_again: bool = True) -> None:
-        """Set whether the user only reads; lists are read again if ``reads_again``, open forms stay as they are."""
+        """Set whether the user only reads; emit ``lock_changed`` and, if ``reads_again``, ``changed`` for the lists."""
         self.read_only = read_only
         self.lock_changed.emit()
         if reads_again:
@@ -448,7 +448,7 @@ class AppContext(QObject):
             )
 
         def ask_first(problem: Exception) -> None:
-            """Ask about a conflict, or show why nothing was saved."""
+            """Emit ``edit_conflict`` so that the user is asked about it, or show why nothing was saved."""
             if stale_check is not None and hasattr(problem, "conflicts"):
                 self.edit_conflict.emit(problem, lambda chosen: again(chosen) if chosen else refuse(problem))
             else:

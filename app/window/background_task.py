@@ -260,7 +260,7 @@ class Tasks(QObject):
         executor.submit(self._run, self._number)
 
     def _run(self, number: int) -> None:
-        """Run the work on its thread, and report its end to the window thread."""
+        """Run the work on its thread, and report its end to the window thread (``_work_finished``)."""
         # On the worker thread, which keeps only the number once the work is done.
         item = self._work_items[number][1]
         work, item.work = item.work, None

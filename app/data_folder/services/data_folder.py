@@ -517,7 +517,7 @@ def _write_keyring(store: Store, ring: keyring.Keyring) -> tuple[str, ...]:
 def _check_database(
     database: Database, keys: Keys, folder: Path, login_id: str | None
 ) -> tuple[User | None, list[str]]:
-    """Return the user who opens and messages; raises when this database must not be used."""
+    """Return the user who opens (None with the recovery key) and messages; raise when it must not be used."""
     user = _user(database, login_id) if login_id is not None else None
     migrations.pending(database)
     check_all_pages(database)

@@ -280,7 +280,7 @@ class DocumentView(ActionMixin, QWidget):
     # saving and printing
 
     def _ask_where(self, rendered: documents.RenderedDocument) -> None:
-        """Show the drawn document if it is a PDF, and open the dialog that saves it."""
+        """Show the drawn document if it is a PDF, and open the dialog that saves it; then ``left_app`` is emitted."""
         if rendered.format == "pdf":
             self._show(rendered)
         dialog = SaveDocumentDialog(

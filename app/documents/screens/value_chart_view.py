@@ -90,7 +90,7 @@ class ValueChartView(PaintedTable):
         self.buttons: list[_MarkButton] = []
 
     def show_chart(self, chart: ValueChart, titles: Sequence[str] = ()) -> None:
-        """Show a chart; ``titles`` say more of each mark than stands in the picture."""
+        """Show a chart with a button on each mark, which emits ``mark_chosen``; ``titles`` say more of each mark."""
         self.chart = chart
         self.setAccessibleName(chart.name)
         self.setAccessibleDescription("、".join(mark_words(chart, place) for place in range(len(chart.marks))))

@@ -39,7 +39,10 @@ DOCUMENT_MARKS: Final[ExtensionPoint[MarkSource]] = ExtensionPoint("document_mar
 def with_document_marks(
     store: Store, document_kind: DocumentKind, scope: DocumentScope, content: DocumentContent, now: datetime
 ) -> DocumentContent:
-    """Return the document with its marks: on every page in the margin, and the reason under its title."""
+    """Return the document with its marks: on every page in the margin, and the reason under its title.
+
+    A kind that is not counted has none.
+    """
     if not document_kind.counted:
         return content
     marks = [mark for source in DOCUMENT_MARKS for mark in source(store, scope, document_kind.kind, now)]

@@ -103,7 +103,7 @@ class PreparationItem:
 
 
 def _dated(label: str, done_on: date | None, due: date | None, today: date, *, word: str = "済") -> PreparationItem:
-    """Return a line of 準備の状態 that one date completes."""
+    """Return a line of 準備の状態 that one date (``done_on``) completes, 「未了」 until then."""
     said = f"{short_date(done_on, today)} {word}" if done_on else "未了"
     return PreparationItem(label=label, is_done=done_on is not None, state_word=said, due=due)
 

@@ -183,7 +183,7 @@ class LineEditor(QWidget):
             column += 1
 
     def _make_editor(self, column: LineColumn, value: Any) -> QWidget:
-        """Return the editor of one cell."""
+        """Return the editor of one cell, a choice or a line; when it is edited ``changed`` is emitted."""
         if column.choices:
             choice = ChoiceBox()
             words = list(column.choices)

@@ -173,7 +173,7 @@ class TopicSection(QWidget):
         self._update_button()
 
     def _add_closed(self, grid: QGridLayout, number: int, topic: Agreement) -> None:
-        """Add a topic that is closed."""
+        """Add a topic that is closed, with a link that emits ``opened``."""
         name = with_accessible_name(
             Button(topic.topic, lambda: self.opened.emit(topic), kind="link"), f"協議「{topic.topic}」の記録を開く"
         )
@@ -188,7 +188,7 @@ class TopicSection(QWidget):
         grid.addWidget(said, number, 2)
 
     def _add_open(self, number: int, topic: Agreement, *, checked: bool) -> None:
-        """Add a topic that is open."""
+        """Add a topic that is open, with a box to tick and a link that emits ``opened``."""
         box = TopicBox(topic.topic)
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(checked)

@@ -143,7 +143,7 @@ class StepList(QWidget):
         return shown
 
     def _document_button(self, name: str, document: str, called: str) -> Button:
-        """Return the button that opens the document of a step."""
+        """Return the button that asks for the document of a step (``document_asked``)."""
         words = f"{name}　{called}を開く"
         made = Button(words, lambda: self.document_asked.emit(document), kind="link", icon_name="file-text")
         made.setText("")  # its icon replaces its words, which a screen reader speaks

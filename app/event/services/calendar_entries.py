@@ -472,5 +472,5 @@ def _digest(entry: FileEntry) -> str:
 
 
 def _is_changed(row: CalendarEntry, before: CalendarEntry | None) -> bool:
-    """Return whether the entry changed after it was first given out."""
+    """Return whether the entry changed after it was first given out; False for one never given out."""
     return before is not None and row.sequence != before.sequence

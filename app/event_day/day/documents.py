@@ -649,7 +649,7 @@ def _other_counts_words(people: PeopleFacts) -> str:
 
 
 def _response_words(responses: ResponseFacts | None) -> str:
-    """Return words on how many sheets were handed out and returned."""
+    """Return words on how many sheets were handed out and returned, with room to write what is unknown."""
     given = _number(responses.distributed, "枚") if responses else ""
     back = _number(responses.returned or None, RESPONSE_UNIT) if responses else ""
     return f"配布　{given or '　　枚'}　回収　{back or f'　　{RESPONSE_UNIT}'}"

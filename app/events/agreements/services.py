@@ -561,7 +561,7 @@ def confirm_record(
 
 
 def take_back_confirmation(context: ActionContext, *, agreement_id: int, reason: str) -> ActionResult:
-    """Revoke the contractor's confirmation, with a reason that stays in the note."""
+    """Revoke the contractor's confirmation, with a reason that stays in the note; raises ``UserError`` without one."""
     record = get_or_raise(context.database, Agreement, agreement_id)
     why = require_reason(reason, "受託者の確認")
     action = f"協議{record.record_number}「{record.topic}」の確認を取り消した"

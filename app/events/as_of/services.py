@@ -319,7 +319,7 @@ def _target_step(
     journal_headers: tuple[IndexedEntry, ...],
     event_steps: tuple[int, ...],
 ) -> int:
-    """Return the number of the journal entry up to which the event is shown."""
+    """Return the journal entry up to which the event is shown: ``seq``, else by ``moment``, else before the last."""
     if seq is not None:
         return seq
     if moment is not None:
@@ -423,7 +423,7 @@ def _task_remark(task: Task) -> str:
 
 
 def _recruitment_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> Iterator[DueLine]:
-    """Yield a line for each recruitment step that differs now; equal ones are left out."""
+    """Yield a line for each recruitment step that differs now, also those added or gone; equal ones are left out."""
     before = {one.id: one for one in state_then.view.steps} if state_then is not None else {}
     for step in state_now.view.steps:
         one = before.pop(step.id, None)
@@ -505,7 +505,7 @@ def _count_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -
 
 
 def _person_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> tuple[PersonLine, ...]:
-    """Return the people of then beside those of now."""
+    """Return the people of then (None = no event yet) beside those of now."""
     before = {row.entry.id: row for row in state_then.roster.rows} if state_then is not None else {}
     after = {row.entry.id: row for row in state_now.roster.rows}
     return tuple(_person_line(before.get(key), after.get(key)) for key in {**before, **after})

@@ -143,7 +143,7 @@ def assign_to_group(context: ActionContext, *, entry_ids: Sequence[int], group_n
     """Assign these people to one 班 (None = none).
 
     Raises:
-        UserError: an entry is gone, or the 班 does not exist.
+        UserError: nobody is named, an entry is gone, or the 班 does not exist.
     """
     found = [required_entry(context.store, each) for each in entry_ids]
     if not found:

@@ -214,7 +214,7 @@ def mail_text(
     addressee: str,
     sender: str,
 ) -> str:
-    """Return the same numbers as a mail to copy; nothing is sent by the app."""
+    """Return the numbers of a notice as a mail to copy (with ``previous`` a 変更連絡); nothing is sent by the app."""
     title = CHANGE_KIND if previous else KIND
     name = document_frame.event_name(event, with_organisation=False)
     opening = "参加人数の変更を連絡します。" if previous else f"{based_on(numbers.clause_people)}参加人数を連絡します。"

@@ -766,7 +766,7 @@ class LetterView(DocumentView):
             offer_gaps(self.app_context, problem, partial(self._save_each, leave_open=True), self)
 
         def ask(drawn: tuple[documents.RenderedDocument, ...]) -> None:
-            """Open the dialog that saves the drawn letters."""
+            """Open the dialog that saves the drawn letters; once saved, ``left_app`` is emitted."""
             dialog = SaveEachDialog(self.app_context, event_id=event_id, kind=kind, drawn=drawn, parent=self)
             dialog.saved.connect(lambda _path: self.left_app.emit())
             dialog.open()

@@ -350,7 +350,7 @@ def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
 def _dates(
     reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, confirm_by: date | None, period: str
 ) -> tuple[Block, ...]:
-    """Return by when a corrected version is due and will be checked."""
+    """Return by when a corrected version is due and will be checked; () when all is 確認済 or no day is set."""
     if all(one.version.result == "確認済" for one in reviewed) or resubmit_by is None:
         return ()
     rows = [("修正版の提出", f"{dates.long_date(resubmit_by)}まで")]

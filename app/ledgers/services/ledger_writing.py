@@ -274,7 +274,7 @@ def _insert_correction(
     who: str,
     now: datetime,
 ) -> int:
-    """Insert the note of a correction of one column; return its id."""
+    """Insert the note of a correction of one column (``old`` None = the value it has now); return its id."""
     return change.insert(
         LedgerNote(
             programme_id=at.programme.id,

@@ -42,7 +42,7 @@ class _People:
     ids: dict[int, list[int]]
 
     def person_id(self, organisation: int, member_number: int) -> int:
-        """Return the id of the n-th person of a 団体."""
+        """Return the id of the n-th person (from 0) of a 団体, inventing those that are missing."""
         known = self.ids.setdefault(organisation, [])
         while len(known) <= member_number:
             known.append(self._invent(organisation, len(known)))

@@ -139,7 +139,7 @@ def _decision_text(one: Incident) -> str:
 
 
 def _measures(measures: Sequence[IncidentMeasure]) -> Block:
-    """Return the table of measures."""
+    """Return the table of measures, or words that none is known."""
     if not measures:
         return Paragraph(_UNKNOWN)
     rows = tuple(

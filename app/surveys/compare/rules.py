@@ -240,7 +240,7 @@ def _kind(name: str, newest: AskedQuestion) -> RowKind:
 
 
 def _line(name: str, usable: Sequence[AskedQuestion | None], kind: RowKind) -> ComparedLine:
-    """Return a line with the counts of each survey."""
+    """Return a line with the counts of each survey, None where it was not asked or has no such row."""
     # 選択肢にない回答 is shown only where there was one; elsewhere it is not 0 but absent.
     counts = [None if one is None else one.counts.get(name, 0 if name == OUTSIDE else None) for one in usable]
     return _line_of_counts(name, counts, usable, kind=kind)

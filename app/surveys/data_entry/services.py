@@ -316,7 +316,7 @@ def corrected_fields(
 
 
 def remove_response(context: ActionContext, *, sheet_id: int) -> ActionResult:
-    """Delete a paper response entered by mistake; an online answer can only be left out, not deleted."""
+    """Delete a paper response entered by mistake; raises ``UserError`` for an online one (only left out)."""
     sheet, survey = _get_response(context.store, sheet_id)
     if sheet.source != "紙":
         raise UserError("オンラインの回答は削除できません。", "「集計に入れない」を選び、理由を書いてください。")

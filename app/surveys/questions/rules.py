@@ -254,7 +254,7 @@ def compare_versions(old: Sequence[Question], new: Sequence[Question]) -> tuple[
 
 
 def _judge_change(old: Question | None, new: Question) -> tuple[VersionChange, tuple[str, ...]]:
-    """Return how a question has changed, and its differences in words."""
+    """Return how a question has changed (新設 without an old one), and its differences in words."""
     if old is None:
         return "新設", ()
     asked = _asking_differences(old, new)

@@ -466,7 +466,7 @@ class RecordModel(QAbstractTableModel):
                     self._marks[row.id] = {**differing, **self._marks.get(row.id, {})}
 
     def _arrange(self) -> None:
-        """Filter, sort and group the rows given; of a paged list fetch the first page again."""
+        """Filter, sort and group the rows given, and emit ``counted``; of a paged list fetch the first page again."""
         self._generation += 1
         self._asked = False
         if self._fetch is not None:
@@ -559,7 +559,7 @@ class RecordModel(QAbstractTableModel):
         self._fetch(query, deliver)
 
     def _take_page(self, page: Page, *, first: bool) -> None:
-        """Show the rows of a page: the ``first`` replaces what is shown, others are appended."""
+        """Show the rows of a page: the ``first`` replaces those shown (emits ``counted``), others are appended."""
         self._asked = False
         self._given = True
         self._total = page.total

@@ -391,7 +391,7 @@ class RecordView(QTableView):
             self._later.start()
 
     def _put_button(self, row: int) -> None:
-        """Put a real button into the last column, reachable with Tab and by a screen reader."""
+        """Put a real button into the last column, reachable with Tab, which emits ``acted``; none without an action."""
         record = self.rows.record(row)
         action = self.action_of(record) if self.action_of is not None else None
         if action is None:

@@ -197,7 +197,7 @@ def _due(task: Task | None) -> date | None:
 
 
 def _moved(old: Task | None, new: Task | None) -> MovedDeadline:
-    """Return the record of how one deadline moves."""
+    """Return the record of how one deadline moves; one of ``old`` and ``new`` may be None: it appears or ends."""
     shown = new or old
     assert shown is not None
     return MovedDeadline(title=shown.event_title, label=shown.label, task=shown.task, old=_due(old), new=_due(new))
@@ -471,7 +471,7 @@ def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date
 
 
 def _day_before_work(programme: Programme) -> date | None:
-    """Return the day before the work begins, since no clause has a date for the 届 of 特6 and 特7."""
+    """Return the day before the work begins (None = unknown), as no clause has a date for the 届 of 特6 and 特7."""
     start = term_start(programme)
     return start - timedelta(days=1) if start is not None else None
 
@@ -493,7 +493,7 @@ def _last_day(programme: Programme) -> date | None:
 
 
 def _term_midpoint(programme: Programme) -> date | None:
-    """Return the middle of the term, since 特25-3 says 定期的に; once a contract is the ward's own target."""
+    """Return the middle of the term (None = unknown), as 特25-3 says 定期的に; once a contract is the ward's target."""
     start = term_start(programme)
     return start + (programme.term_end - start) / 2 if start is not None else None
 

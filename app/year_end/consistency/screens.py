@@ -561,7 +561,7 @@ class NumberGrid(QTableView):
         self.setTabKeyNavigation(False)
 
     def show_rows(self, rows: Sequence[ComparedNumber], sources: Sequence[NumberSource]) -> None:
-        """Replace the numbers; the same cell stays current, else the first that differs."""
+        """Replace the numbers; the same cell stays current, else the first that differs. Emit ``chosen``."""
         kept, before = self.current_row(), self.current_cell()
         self.numbers.show_rows(rows, sources)
         head = self.horizontalHeader()

@@ -129,7 +129,7 @@ def _sources_now(store: Store, found: Sequence[Evidence]) -> Mapping[tuple[str, 
 
 
 def _evidence_row(evidence: Evidence, current: CurrentEvidence | None) -> EvidenceRow:
-    """Return evidence with whether its source has changed."""
+    """Return evidence with whether its source has changed or is gone (``current`` None); own notes have no source."""
     if evidence.source_kind == OWN_NOTES:
         return EvidenceRow(evidence=evidence, current=None, source_status="")
     if current is None or current.not_quotable_reason:

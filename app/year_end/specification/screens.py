@@ -383,7 +383,7 @@ class KindsPanel(QWidget):
         return frame
 
     def _buttons(self, line: KindLine) -> tuple[Button, ...]:
-        """Build the buttons of a kind of event, by its state."""
+        """Build the buttons of a kind, by its state; they emit ``withdraw_asked``, ``add_asked`` or ``answered``."""
         if line.confirmed is not None:
             return (Button("取り消す", lambda: self.withdraw_asked.emit(line), kind="link"),)
         if line.proposal.is_new:

@@ -649,7 +649,7 @@ class KindFigures:
         return known[item] if item in known else count_of(self.counts, item)
 
     def printable_number(self, item: str) -> PartialCount | None:
-        """Return the number for printing, as a minimum where events are unrecorded."""
+        """Return the number of ``item`` for printing, as a minimum where events are unrecorded; None = it has none."""
         number = self.number(item)
         if item == APPLIED or number is None:
             return self.applied if item == APPLIED else None

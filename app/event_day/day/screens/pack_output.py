@@ -82,7 +82,7 @@ class PackOutput(ActionMixin, QObject):
         whole_sheets: bool = False,
         leave_open: bool = False,
     ) -> None:
-        """Draw the chosen documents in the background, and pass the result to ``on_drawn``."""
+        """Draw the chosen documents in the background for ``on_drawn``; emit ``busy_changed`` before and after."""
         self.busy_changed.emit(True)
 
         def draw(contents: PackContents) -> None:
@@ -136,7 +136,7 @@ class PackOutput(ActionMixin, QObject):
         )
 
     def _log_print(self, drawn: DrawnPack, printed: PrintResult) -> None:
-        """Save a print of the documents in the log."""
+        """Save a print of the documents in the log, then emit ``output_done``."""
         sides = "両面" if printed.both_sides else "片面"
         self.run_change(
             bind_action(
@@ -151,7 +151,7 @@ class PackOutput(ActionMixin, QObject):
         )
 
     def _ask_file(self, drawn: DrawnPack) -> None:
-        """Open the dialog that saves all documents as one PDF."""
+        """Open the dialog that saves all documents as one PDF; once saved, ``output_done`` is emitted."""
         dialog = SaveDialog(
             self.app_context,
             "当日セットをPDFで保存",
@@ -164,7 +164,7 @@ class PackOutput(ActionMixin, QObject):
         dialog.open()
 
     def _ask_folder(self, drawn: DrawnPack) -> None:
-        """Open the dialog that saves each document to a folder."""
+        """Open the dialog that saves each document to a folder; once saved, ``output_done`` is emitted."""
         dialog = SaveFilesDialog(
             self.app_context,
             "当日セットを書類ごとに保存",

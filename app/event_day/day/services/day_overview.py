@@ -330,7 +330,7 @@ def _record(_facts: DayFacts, context: _DayContext) -> str:
 
 
 def _recorded_words(result: EventResult | None) -> str:
-    """Return words on what was recorded of the day."""
+    """Return words on what was recorded of the day: counts, who typed them, witness; or that nothing is yet."""
     if result is None or result.attended is None:
         return "実施済。人数はまだ記録されていません"
     counts = f"出席 {result.attended}人" + (f"・欠席 {result.absent}人" if result.absent is not None else "")

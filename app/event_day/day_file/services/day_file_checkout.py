@@ -131,7 +131,7 @@ def _reduce_organisation(organisation: Organisation) -> Organisation:
 
 
 def _reduce_person(person: Person, organisations: Container[int]) -> Person:
-    """Return the person with only the fields that the day file needs."""
+    """Return the person with only the fields that the day file needs; a 団体 not in it is left out."""
     own = person.organisation_id if person.organisation_id in organisations else None
     return Person(id=person.id, organisation_id=own, name=person.name, furigana=person.furigana, role=person.role)
 

@@ -230,7 +230,7 @@ class CheckInField(OneLine):
             super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Submit committed digits; a wide space in an empty field chooses as Space does."""
+        """Emit ``submitted`` for committed digits; a wide space in an empty field emits ``row_chosen`` like Space."""
         composed, taken = self._composes, event.commitString()
         self._composes = bool(event.preeditString())
         if taken and not taken.strip() and not composed and (not self.text() or self._moved):

@@ -163,7 +163,7 @@ class CheckInList(QListView):
     # for the screen
 
     def show_items(self, items: Sequence[ListHeading | CheckInRow], *, current: int | None) -> None:
-        """Show rows; the entry ``current`` is the current one, else the first person."""
+        """Show rows; the entry ``current`` is the current one, else the first person. Emit ``current_changed``."""
         kept = self.verticalScrollBar().value()
         self.door.show_items(items)
         people = [at for at, item in enumerate(items) if isinstance(item, CheckInRow)]

@@ -135,7 +135,10 @@ class AnswersPanel(Panel):
         self._fit_height()
 
     def take_focus(self, *, after: AnswerKey | None = None) -> bool:
-        """Focus the next open question from ``after`` on, else the first; return False if none is open."""
+        """Focus the next open question from ``after`` on, else the first open one.
+
+        With none open the focus goes to the answered ``after``, and False is returned.
+        """
         keys = [one.asked.key for one in self.lines]
         at = keys.index(after) if after in keys else 0
         line = next((one for one in (*self.lines[at:], *self.lines[:at]) if not one.asked.answer), None)

@@ -256,7 +256,7 @@ class MappingPage(QWidget):
             self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _wish_panel(self, wishes: Sequence[WishChoice], events: Sequence[Event]) -> Panel:
-        """Return the panel that maps wishes to events."""
+        """Return the panel that maps wishes to events; each choice emits ``changed``."""
         panel = Panel(
             "希望と実施回", note="ファイルの希望が、どの実施回か。つぎに同じ様式のファイルを取り込むときも使います"
         )
@@ -366,7 +366,7 @@ class ResultPage(QWidget):
         self._ways.setVisible(bool(self.rosters))
 
     def _roster_button(self, event: Event, *, is_main: bool, several: bool) -> Button:
-        """Return the button that opens the participants of an event."""
+        """Return the button that asks for the participants of an event (``roster_asked``)."""
         words = f"{event.full_title}の参加者を開く" if several else "参加者を開く"
         return Button(words, lambda: self.roster_asked.emit(event.id), kind="main" if is_main else "plain")
 

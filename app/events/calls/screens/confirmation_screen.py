@@ -216,7 +216,7 @@ class ConfirmationScreen(Screen):
         ).open()
 
     def _open_document(self) -> None:
-        """Show the list on paper."""
+        """Go to 書類 and show the list of the calls there, to be printed or saved."""
         self.app_context.go("documents", event_id=self._event_id, kind=CONFIRMATION_LIST)
 
     def _reword(self) -> None:

@@ -297,7 +297,7 @@ def _change_for_participants(store: Store, sheet: CallSheet) -> ChangeForPartici
 def _texts(
     store: Store, sheet: CallSheet, change: ChangeForParticipants | None, year: YearContext, caller: str, today: date
 ) -> tuple[CallText, ...]:
-    """Return the texts for telephone, mail, web page and notice, with what was typed over them."""
+    """Return the texts for telephone, mail, web page and notice, with what was typed over them; () if undecided."""
     decision = sheet.decision
     if decision is None or change is None:
         return ()

@@ -163,6 +163,8 @@ def note_other_call(
     Args:
         whom: name that tells several of one target apart. again_at: when to call again, if so.
         note: what was said.
+    Raises:
+        UserError: nothing was decided about the event.
     """
     decision = _require_decision(current_decision(context.database, read_event_or_error(context.database, event_id)))
     row = Call(
@@ -246,7 +248,7 @@ def replacements_of(database: Database, event: Event) -> tuple[Event, ...]:
 
 
 def set_call_text(context: ActionContext, *, event_id: int, key: str, text: str) -> ActionResult:
-    """Save an edited text; an empty text restores the default."""
+    """Save an edited text; "" restores the default. Raises ``UserError`` while nothing is decided."""
     event = read_event_or_error(context.database, event_id)
     decision = _require_decision(current_decision(context.database, event))
     part = f"{decision.id}/{key}"

@@ -506,7 +506,7 @@ def note_call(
 
 
 def _is_not_dispatch(database: Database, event_id: int | None) -> bool:
-    """Return whether a given event is no 派遣."""
+    """Return whether the event is no 派遣; False where none is given or it is gone."""
     event = by_id(database, Event, event_id) if event_id is not None else None
     return event is not None and not event.form.at_organisation
 

@@ -198,7 +198,7 @@ def print_doubts(
 
 
 def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterFacts | None) -> Iterable[str]:
-    """Yield what should be looked at before a letter is printed."""
+    """Yield what should be looked at before a letter is printed; ``facts`` None = they are read."""
     if kind in (CHANGE, CANCELLATION):
         facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
         part = WHY_CHANGED if kind == CHANGE else WHY_CANCELLED

@@ -359,7 +359,7 @@ def _outgoing(
 
 
 def _not_printed(title: str, problem: UnreadablePdf | None = None) -> UserError:
-    """Return the error that a handout can't be printed."""
+    """Return the error that a handout (``title`` "" = one of those chosen) can't be printed, and why if known."""
     if problem is not None and problem.is_pc_problem:
         return UserError(problem.happened, problem.todo)
     called = f"「{title}」" if title else "選んだ資料のどれか"

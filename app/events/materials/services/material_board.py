@@ -181,7 +181,7 @@ def _row(
 
 
 def _findings_words(latest: MaterialVersion | None, count: int, still_open: int) -> str:
-    """Return how many findings there are and how many are open."""
+    """Return how many findings there are, or how many are open; 「—」 before a version came."""
     if latest is None:
         return "—"
     if count == 0:

@@ -157,7 +157,7 @@ def _version_row(version: MaterialVersion, handout: MaterialRecords, today: date
 
 
 def add_material(context: ActionContext, *, event_id: int, title: str) -> ActionResult:
-    """Add a handout to an event; its confirmation is due as the contract says."""
+    """Add a handout to an event; it is due as the contract says. Raises ``UserError`` for an unusable title."""
     read_event_or_error(context.database, event_id)
     _check_title(title)
     position = len(table.of_event(context.database, event_id))
@@ -400,6 +400,9 @@ def withdraw_result(context: ActionContext, *, version_id: int, reason: str) -> 
     """Withdraw a result with a reason; the version and its deadline are open again.
 
     A 資料確認結果通知 that left since then stays in the log, with a 取消.
+
+    Raises:
+        UserError: it has no result, or no reason is given.
     """
     version = required_version(context.store, version_id)
     material = required_material(context.store, version.material_id)

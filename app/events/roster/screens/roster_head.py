@@ -76,7 +76,7 @@ class RosterHeader(QWidget):
     def _navigation_button(
         self, words: str, screen: str, *, kind: Kind = "plain", icon_name: str = "", **more: object
     ) -> Button:
-        """Return a button that goes to another screen."""
+        """Return a button that asks for another ``screen`` (``navigation_asked``), with ``more`` as its arguments."""
         return Button(words, lambda: self.navigation_asked.emit(screen, more), kind=kind, icon_name=icon_name)
 
     def _open_letters(self) -> None:

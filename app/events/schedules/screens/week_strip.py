@@ -37,7 +37,7 @@ class WeekBlocks(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_week(self, week: WeekLoad | None, today: date) -> None:
-        """Show a week, or nothing."""
+        """Show a week; None = nothing."""
         self._week = week
         words = week_words(week, today) if week is not None else ""
         self.setToolTip(words)

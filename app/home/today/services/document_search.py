@@ -121,7 +121,7 @@ class _SubjectCache:
 
 
 def _by_relevance(events: Sequence[Event], known: Mapping[int, EventKind], today: date | None) -> list[Event]:
-    """Return the next event of each kind, then the last one held of each, then a cancelled one."""
+    """Return the next event of each kind (none without ``today``), then the last one of each, then a cancelled one."""
     dated = sorted((one for one in events if one.event_date is not None), key=lambda one: (one.event_date, one.id))
     standing = [one for one in dated if one.status != "中止"]
     coming = [one for one in standing if today and one.event_date and one.event_date >= today]

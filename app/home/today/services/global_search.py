@@ -242,7 +242,7 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
 
 
 def _group(title: str, items: Sequence[FoundItem], total: int | None = None) -> FoundGroup:
-    """Return a group of results."""
+    """Return a group of results; ``total`` is how many there are in all, None = as many as ``items``."""
     return FoundGroup(title=title, items=tuple(items), total=len(items) if total is None else total)
 
 

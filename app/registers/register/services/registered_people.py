@@ -64,7 +64,7 @@ class RegisteredPeople:
         self._phones[person_id] = {phone_key(phone)} - {""}
 
     def _ids_by_name(self, organisation_id: int | None, organisation_text: str) -> dict[str, list[int]]:
-        """Return the ids of the people of a 団体 by name key, in register order."""
+        """Return the ids of the people of a 団体 by name key, in register order; without an id by its written name."""
         if organisation_id is None:
             self._read_unaffiliated()
             return self._by_affiliation.setdefault(affiliation_key(None, organisation_text), {})

@@ -201,7 +201,7 @@ def _locations_text(database: Database, unlinked: _UnlinkedRows) -> str:
 def _people_to_merge(
     database: Database, people: Iterable[Person], organisation: Organisation | None
 ) -> Iterator[tuple[Person, Person]]:
-    """Yield the pairs (who goes, who stays) of ``people`` who are registered in the 団体 already."""
+    """Yield the pairs (who goes, who stays) of ``people`` who are in the 団体 already, with no other phone."""
     members = defaultdict(list)
     for one in table.people(database, organisation.id) if organisation is not None else ():
         members[name_key(one.name)].append(one)

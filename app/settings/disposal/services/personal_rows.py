@@ -407,7 +407,7 @@ def _is_named_in(key: str, *texts: str) -> bool:
 def _row(
     row: Any, until: date, *, kind: str = PARTICIPANTS.key, whose: int = 0, event_id: int | None = None
 ) -> Iterator[PersonalRow]:
-    """Yield a row where it still holds personal data."""
+    """Yield the row if it still holds personal data, else nothing."""
     if has_personal_data(row, kind):
         item = DisposalItem(table=TABLE_OF[type(row)], row_id=row.id)
         yield PersonalRow(item=item, kind=kind, until=until, person_id=whose, event_id=event_id)

@@ -112,7 +112,7 @@ class SecondFolderPage(SettingsPage):
             )
 
     def _on_copied(self, tried: CopyAttempt) -> None:
-        """Say that the backup was copied, unless there was a problem, and have the screens read again."""
+        """Say that the backup was copied, unless there was a problem, and emit ``changed`` (screens read again)."""
         self.copy.setEnabled(not self.app_context.read_only)
         if not tried.problem:
             self.app_context.show_message("2つ目の場所に写しました。")

@@ -114,7 +114,10 @@ class AppearancePage(SettingsPage):
         self.form.set_values({"size": t.size(), "colours": chosen_colours(), "lock": chosen_lock_minutes()})
 
     def _apply(self, key: str) -> None:
-        """Store and apply the chosen text size and colours, or for ``lock`` the time until the screen is locked."""
+        """Store and apply the chosen text size and colours, or for ``lock`` the time until the screen is locked.
+
+        ``style_changing`` or ``lock_minutes_changed`` of the context is emitted.
+        """
         if key == "lock":
             minutes: Any = self.form.value("lock")
             choose_lock_minutes(minutes)

@@ -122,7 +122,7 @@ def _notified_fingerprints(notification: Notification) -> frozenset[str]:
 
 
 def _new_lines(held: HeldList, notification: Notification | None) -> tuple[HeldLine, ...]:
-    """Return the lines that the last order did not name yet."""
+    """Return the lines that the last order did not name yet; without a ``notification`` of one all."""
     known = _notified_fingerprints(notification) if notification is not None else frozenset()
     return tuple(one for one in held.remaining if _fingerprint(one) not in known)
 

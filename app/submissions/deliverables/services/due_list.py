@@ -345,7 +345,7 @@ def _way_words(receipt: _LatestReceipt) -> str:
 
 
 def _check_state(receipt: _LatestReceipt | None, waits: str, today: date) -> tuple[Group, str]:
-    """Return the group and words of 内容確認; its task has the day of the answer."""
+    """Return the group and words of 内容確認 (``waits`` before any receipt); its task has the day of the answer."""
     if receipt is None:
         return WAITING, waits
     if receipt.drift:

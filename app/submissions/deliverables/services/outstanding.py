@@ -188,7 +188,7 @@ def _unchecked_points(store: Store, paper: ReceivedPaper | None) -> tuple[str, .
 
 
 def _points(store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Sequence[ReportFigure]) -> tuple[str, ...]:
-    """Return what to correct, a line each (points of the check, differing numbers, cells of the form)."""
+    """Return what to correct, a line each (points of an open check, differing numbers, cells of the form)."""
     found: list[str] = []
     if paper is not None and not closed_reason(store, paper):
         declared = find_received_kind(paper.kind).points(store, scope_of(paper))

@@ -32,7 +32,7 @@ class SubmissionFormRow:
 
     @property
     def id(self) -> int:
-        """Return its id in a list."""
+        """Return the number of its row, which is its id in a list."""
         return self.row
 
 

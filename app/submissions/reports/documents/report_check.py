@@ -84,7 +84,7 @@ def report_check(
 
 
 def _due_words(due: date | None, limit: date | None, period: str) -> str:
-    """Return a due day with its basis, and the next working day where it is closed."""
+    """Return a due day with its basis, and the next working day where it is closed; "" without a day."""
     if due is None:
         return ""
     closed = (

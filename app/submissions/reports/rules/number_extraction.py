@@ -536,7 +536,7 @@ def _without_numbering(text: str) -> str:
 
 
 def _matches_rate(returned: float | None, attended: float | None, rate: float | None) -> bool:
-    """Return whether 回収数÷出席 is that rate, to the one digit that is printed."""
+    """Return whether 回収数÷出席 is that rate, to the one digit that is printed; False without attendance."""
     return bool(attended) and abs(100 * (returned or 0) / (attended or 1) - (rate or 0)) < 0.06
 
 

@@ -129,6 +129,6 @@ def comparable_words(words: str) -> str:
 
 
 def _only_number(text: str) -> int | None:
-    """Return the number of a text that has only one."""
+    """Return the number of a text that has only one, None for more or none."""
     found = re.findall(r"\d+", comparable_words(text))
     return int(found[0]) if len(found) == 1 else None

@@ -70,7 +70,7 @@ class SideBySide(QWidget):
         self.fold(t.unscaled(self.window().width()) < self._least)
 
     def fold(self, narrow: bool) -> None:
-        """Show the parts as tabs (``narrow``) or side by side."""
+        """Show the parts as tabs (``narrow``) or side by side, and emit ``folded``; nothing if they are so already."""
         if narrow == self._narrow:
             return
         self._narrow = narrow

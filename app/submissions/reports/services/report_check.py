@@ -397,7 +397,7 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
 
 
 def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:
-    """Return whether the ward's number is not the one that was compared."""
+    """Return whether the ward's number is not the one that was compared; also if none was (``known`` None)."""
     return known is None or (known.ours, known.source) != line[1:]
 
 

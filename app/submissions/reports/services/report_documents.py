@@ -109,7 +109,7 @@ def _first_time_count(event: Event, year: Sequence[Event], noted: Mapping[int, S
 
 
 def _branches(entries: Sequence[Entry], branches: dict[int, str]) -> tuple[tuple[str, int], ...]:
-    """Return the 団体 by 支部, in order of the number; those without one come last."""
+    """Return how many 団体 each 支部 has, by its number; those without one come last."""
     groups = {entry.organisation_key for entry in entries} - {""}
     counted = Counter(
         (branches.get(group, "") if isinstance(group, int) else "").strip() or _NO_BRANCH for group in groups

@@ -88,7 +88,7 @@ def _until(due: date | None, today: date, *, late: bool) -> str:
 
 
 def _target_date_words(task: Task | None, today: date) -> str:
-    """Return the earlier desired day, where it differs from the deadline and is in the future."""
+    """Return the sentence on the earlier desired day, "" unless it lies before the deadline and not in the past."""
     if task is None or not today <= task.margin < task.due:
         return ""
     return f"{dates.month_day(task.margin)}までにいただけますと幸いです。"

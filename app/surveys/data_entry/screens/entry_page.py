@@ -270,7 +270,7 @@ class EntryPage(ActionMixin, QWidget):
         show_failure_in(failure_of(problem), self.start_page.note)
 
     def _open_response(self, response: EditedResponse) -> None:
-        """Show a response on the board to be typed, and start its stopwatch."""
+        """Show a response on the board to be typed, start its stopwatch, and emit ``entry_state_changed``."""
         self._response = response
         self._stopwatch.start()
         self.board.show_response(response.entry)
@@ -378,7 +378,7 @@ class EntryPage(ActionMixin, QWidget):
         self.start_page.take_focus()
 
     def _show_start(self) -> None:
-        """Show the start page, with no response open."""
+        """Show the start page, with no response open, and emit ``entry_state_changed``."""
         self._response = None
         self._waiting_responses = []
         self._show_hint("")

@@ -133,7 +133,7 @@ class DifferenceRow(QWidget):
     # what happens
 
     def _press(self, key: str) -> None:
-        """Settle the difference: key 1 first entry, 2 second, 3 opens the answer from the paper; others do nothing."""
+        """Settle by key 1 (first entry) or 2 (second) and emit ``decided``; 3 opens the paper's; others do nothing."""
         if key not in {way.key for way in _SETTLEMENT_OPTIONS}:
             return
         self._pressed_key = key

@@ -156,7 +156,7 @@ class MasterPanel(QWidget):
             self._usage_list.addWidget(part)
 
     def _line(self, using_event: UsingEvent) -> QWidget:
-        """Build the line of one event that uses the questionnaire, with a link to it."""
+        """Build the line of one event that uses the questionnaire, with a link that emits ``event_asked``."""
         holder = QWidget()
         told = (
             "いまのひな形と同じ設問" if using_event.is_unchanged else "いまのひな形とは違う設問（実施回のまま残ります）"

@@ -264,7 +264,10 @@ def choose_questionnaire(context: ActionContext, *, event_id: int) -> ActionResu
 
 
 def copy_questionnaire(context: ActionContext, *, event_id: int, from_event_id: int) -> ActionResult:
-    """Give the event a copy of another event's questions, to be agreed again (仕様書4(1)ケ: 講習会ごと)."""
+    """Give the event a copy of another event's questions, to be agreed again (仕様書4(1)ケ: 講習会ごと).
+
+    Raises ``UserError`` where that event has none.
+    """
     event = get_surveyed_event(context.store, event_id)
     source = surveys.survey_of_event(context.database, from_event_id)
     if source is None:

@@ -440,7 +440,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.table.setFocus()
 
     def _show(self, tally_view: TallyView) -> Iterator[None]:
-        """Show the questions, yield for an event loop turn, and then show the current one."""
+        """Show the questions, yield for an event loop turn, then show the current one and emit ``refreshed``."""
         survey = tally_view.survey_view.survey
         if tally_view.survey_view.event.id != self._event_id or survey is None:
             return

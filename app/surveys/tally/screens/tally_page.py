@@ -138,7 +138,7 @@ class TallyPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Read the tally anew and show what is open: the totals, クロス集計 or 自由記述の分類."""
+        """Read the tally (if there is a survey) and show what is open: the totals, クロス集計 or 自由記述の分類."""
         if view.survey is None:
             return
         if view.event.id != self._event_id:

@@ -131,7 +131,10 @@ def _rows(
     entered_counts: Mapping[str, Mapping[str, int]] | None,
     merged: bool,
 ) -> tuple[RecountedRow, ...]:
-    """Return the counts of the file beside those of the contractor and the ward."""
+    """Return the counts of the file beside those of the contractor and the ward.
+
+    ``entered_counts`` replace those of the contractor, None = as stored.
+    """
     counted = rows_after_merge(survey_file) if merged else survey_file.rows
     given: dict[tuple[str, str], int] = {}
     for each in tally_answers(survey_file.questions, [row.answers for row in counted]):

@@ -291,7 +291,7 @@ def _disposal_words(held: HeldList) -> str:
 
 
 def _repair_words(repair: str, repaired_on: date | None) -> str:
-    """Return the defect with the day it was put right."""
+    """Return the defect with the day it was put right, or 「未了」."""
     return f"{repair}（{table_day(repaired_on)} 済）" if repaired_on else f"{repair}（未了）"
 
 

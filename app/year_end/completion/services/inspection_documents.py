@@ -152,7 +152,7 @@ def _recorded_inspection(found: Completion, scope: DocumentScope) -> Inspection:
 
 
 def _as_inspected(store: Store, found: Completion, inspection: Inspection | None) -> tuple[Completion, AnnexFacts]:
-    """Return the year as of the day of a 検査, with the counts of its 別紙."""
+    """Return the year as of the day of a 検査 (None = as of today), with the counts of its 別紙."""
     if inspection is not None and inspection.held_on != found.today:
         found = read_completion(store, programme_id=found.programme.id, today=inspection.held_on)
     return found, annex_facts(store, found, found.today)

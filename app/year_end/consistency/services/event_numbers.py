@@ -294,7 +294,7 @@ def _printed_sources(store: Store, event_id: int) -> list[NumberSource]:
 
 
 def _check_in_source(store: Store, event: Event) -> NumberSource | None:
-    """Return the numbers of the check-in, where the day's numbers were typed by hand."""
+    """Return the numbers of the check-in, where the day's numbers were typed by hand; else None."""
     result = events.result(store.database, event.id)
     entries = roster.entries(store.database, event.id)
     if result is None or result.source == "名簿" or not any(entry.attendance for entry in entries):
