@@ -382,8 +382,9 @@ def test_a_deadline_after_the_contract_names_the_last_day_that_fits():
             """,
     )  # fmt: skip
     assert [event_past_warning(day, DAY) for day in (DAY, date(2026, 10, 6))] == [
-        None, "実施日 10/6(火) は、本日 10/7(水) より前の日付です。",
-    ]  # fmt: skip
+        None,
+        "実施日 10/6(火) は、本日 10/7(水) より前の日付です。",
+    ]
     assert later_than_contract_warning("仕4(1)コ", date(2026, 11, 7), date(2027, 1, 8)) == (
         "手で変えた期限 R9 1/8(金) は、仕様書4(1)コの期限 11/7(土) より後です。協議の記録を確かめてください。"
     )
