@@ -77,7 +77,7 @@ def changed_year(folder: Path) -> Store:
 
 
 def paper(
-    store: Store, kind: str, *event: str | int, first_sheet: bool = False, most: int = 0, item: str | None = None
+    store: Store, kind: str, *event: str | int, first_sheet: bool = False, most: int = 0, item: int | None = None
 ) -> list[str]:
     """Return the lines of a paper of an event (「講習会」, 2) or of the year; of one that can't be made, why.
 
