@@ -41,6 +41,8 @@ _WHOLE_WORDS: Final = (
     "--ignore=tests/architecture/test_said_words.py",
     "--ignore=tests/startup/test_places_of_buttons.py",
     "--deselect=tests/startup/test_layout.py::test_every_screen_and_dialog_says_what_is_written_down",
+    "--ignore-glob=*_say.py",
+    "--ignore-glob=*_says.py",
 )
 """What holds all that is said: it says that something moved, not what."""
 _PYTEST: Final = ("-m", "pytest", "-q", "-x", "--assert=plain", "-p", "no:cacheprovider", "--no-header")
