@@ -310,7 +310,7 @@ def day_marks(month: Month, *, words: bool = False) -> dict[date, DayMarks]:
 
 
 def _marks(day: MonthDay, *, words: bool) -> DayMarks:
-    """Return what the calendar shows of a day."""
+    """Return what the calendar shows of a day; ``words`` = its flag names the deadline, or says how many there are."""
     count = len(day.tasks)
     named = f"{count}件" if count > 1 else (day.tasks[0].label if count else "")
     holiday = "" if day.closed in _PLAIN_CLOSED else day.closed

@@ -487,7 +487,7 @@ def kind_of_event(database: Database, event: Event) -> EventKind:
 
 
 def with_kind_name(event: Event, name: str) -> Event:
-    """Return an event whose kind is called ``name``; a subject that said no more than the name before follows."""
+    """Return an event whose kind is called ``name``; the subject of a 意見交換 that only said the old name follows."""
     follows = event.form.in_groups and event.subject == event.kind_words
     return replace(event, kind_name=name, subject=name if follows else event.subject)
 

@@ -145,7 +145,7 @@ class Session(QObject):
         )
 
     def _open_first_screen(self) -> None:
-        """Show the first screen."""
+        """Show home in the window, at its last position and size; other kinds of session begin with another screen."""
         self.main_window.open_first_screen()
 
     def _unlock_work(self, password: str) -> Callable[[], object]:

@@ -151,10 +151,7 @@ class _Arrow(QWidget):
 
 
 class LinkBoxes(QWidget):
-    """Boxes of equal width side by side, in several rows where they do not fit.
-
-    Signals: ``link_clicked(ActionLink)``.
-    """
+    """Boxes of equal width side by side with arrows between them, in several rows where they do not fit."""
 
     link_clicked = Signal(object)
 

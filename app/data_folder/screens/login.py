@@ -124,7 +124,7 @@ class LoginPage(StartPage):
         self.form.go_to("password")
 
     def show_note(self, text: str) -> None:
-        """Show a message above the button before the login."""
+        """Show a message above the button before the login, and go to the password."""
         self.problem.show_text(text, tone="accent")
         self.form.go_to("password")
 

@@ -41,7 +41,7 @@ class CheckedFolder:
 
 
 def check_new_folder(folder: Path) -> CheckedFolder:
-    """Check whether new data can be created at ``folder``; one with other files gets a subfolder."""
+    """Check whether new data can be created at ``folder`` or lie there already; beside other files: in a subfolder."""
     if refused := _rejected_unread(folder):
         return refused
     data = find_data_folder(folder)

@@ -181,7 +181,7 @@ def _bar_layout(chart: TallyChart) -> Layout | None:
 
 
 def _fills(count: int) -> tuple[str, ...]:
-    """Return greys from the affirmative end (black) to the other, in even steps if more than five options."""
+    """Return at least ``count`` greys, black (affirmative) first: fixed ones up to five, else even steps to white."""
     if count == len(_FOUR):
         return _FOUR
     if count <= len(_FIVE):

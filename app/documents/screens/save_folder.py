@@ -92,8 +92,9 @@ class SyncedFolderNote(Paragraph):
 
 
 class EarlierFolderNote(Paragraph):
-    """A one-time note that documents saved beside the program stay there. Signals: ``appeared()`` it takes room
-    now.
+    """Moves the proposed folder for saving away from beside the program (an earlier version put it there), and says so.
+
+    Hidden and without effect where that folder is not there. Signals: ``appeared()`` it takes room now.
     """
 
     appeared = Signal()

@@ -577,7 +577,7 @@ def _ward_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _lecturer_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return the rows (title, number) of the list for the lecturer."""
+    """Return the rows (title, number) of the list for the lecturer: people, by role, by device, with care; no names."""
     people = roster.coming_rows
     roles = Counter(row.role or _NO_ROLE for row in people)
     devices = Counter(

@@ -76,11 +76,7 @@ def likely_separator(cells: Iterable[str], usual: str) -> str:
 
 @dataclass
 class CellSplitter:
-    """Splits the cells of one column.
-
-    ``known`` returns how certainly a text is a possible answer: 2 = it is one, 1 = it may mean one, 0 = not.
-    ``blanks`` True = blanks separate choices, too.
-    """
+    """Splits the cells of one column into known answers and the rest, so that the least text stays unknown."""
 
     known: Callable[[str], int]
     separator: str = ""

@@ -281,7 +281,9 @@ def _batch(records: EventCoreRecords) -> tuple[list[Booking], int]:
 
 
 def _revision(store: Store, scope: DocumentScope) -> int:
-    """Return the number of the application that would be made now, 1 for the first (``DocumentKind.revision``)."""
+    """Return which 会場使用・減免申請書 is made now, from 1 (``DocumentKind.revision``): the newest again, or
+    the next once that was sent and a venue is in none of them.
+    """
     event = get_or_raise(store.database, Event, scope.event_id or 0)
     return _batch(read_core_records(store, event))[1] if active_bookings(store, event) else 1
 

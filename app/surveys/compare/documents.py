@@ -132,7 +132,7 @@ def _issued_words(context: document_frame.DocumentContext) -> str:
 
 
 def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
-    """Return the key figures of the year so far: events, responses, rates."""
+    """Return the key figures of the year so far: events, people, responses, their rate, and the satisfied."""
     held = [one for kind in facts.kinds for one in kind.events]
     returned = sum(kind.response_count for kind in facts.kinds)
     came = sum_event_counts(one.attendance for one in held)

@@ -376,7 +376,7 @@ class YearScreen(Screen):
         self._update_buttons(None)
 
     def open_with(self, *, task: str = "", programme_id: int | None = None, **_more: Any) -> None:
-        """Select one due date of a year, by default of the window's year."""
+        """Remember the year to show (None = the window's) and the due date to select at the next reading."""
         self._wanted, self._programme_id = task, programme_id
 
     def _forget(self, _year: int) -> None:

@@ -140,6 +140,9 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
     assert "ほかの団体の名" in words(理由=f"{other}に決まったためです。")
     assert "比べる言葉" in words(理由="評価が3点低かったためです。")
     assert "申込みの締切（11月2日）を過ぎています" in words(ご案内できること="講習会　申込み　11月2日（月）まで")
+    words(ご案内できること="講習会　申込み　2月29日（火）まで")
+    leap = decline_stops(store, scope, date(2028, 3, 3))
+    assert any("申込みの締切（2月29日）を過ぎています" in one.words for one in leap)
     store.database.execute("UPDATE dispatch_wishes SET handed_on = '2026-11-01' WHERE id = ?", [wish.id])
     found = decline_stops(store, scope, TODAY)
     assert "受託者へ渡しています" in found[0].words

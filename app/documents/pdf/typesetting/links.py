@@ -40,7 +40,9 @@ class LinkFinder:
         self._pattern = re.compile("|".join(map(re.escape, longest)))
 
     def find(self, line: str) -> list[FoundLink]:
-        """Return the links in a line, in order; also a beginning at its end that only one address continues."""
+        """Return the links in a line to what the document names (web, mail, phone), in order; also the beginning of a
+        web address at its end that only one continues.
+        """
         found = [FoundLink(*one.span(), self._targets[one.group()]) for one in self._pattern.finditer(line)]
         begun = _WEB.search(line, found[-1].end if found else 0)
         if begun is not None and begun.end() == len(line) and len(begun.group()) >= _LEAST_BEGINNING:

@@ -71,7 +71,10 @@ class DayAttendance(PaperAttendance):
 
 
 class DayEndDialog(DialogFrame):
-    """Dialog 受付を閉じる at the venue. Signals: those of ``DialogFrame``."""
+    """Dialog that asks whether to close the day file at the venue: counts, who is not checked in, tablets still out.
+
+    It records nothing; the check-in itself is closed at the office. Signals: those of ``DialogFrame``.
+    """
 
     def __init__(self, reception: Reception, parent: QWidget) -> None:
         super().__init__(

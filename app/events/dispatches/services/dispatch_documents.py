@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -90,8 +91,9 @@ def call_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pass
     own = partial(in_own_words, office=view.office)
     whom = numbers.audience or own("区内の町会・自治会")
     first = f"{dates.long_date_plain(numbers.window_start)}から"
+    who_comes = f"{numbers.lecturer}が" if numbers.lecturer else ""
     return (
-        Passage(UNDER, f"集会所に{numbers.lecturer}がうかがい、団体に合わせていっしょに始めます。"
+        Passage(UNDER, f"集会所に{who_comes}うかがい、団体に合わせていっしょに始めます。"
                                  + ("\n費用はかかりません。" if has_usual_content(numbers) else ""), lines=2),
         Passage(WHO, f"{whom}　{numbers.planned}団体{about(numbers.strict)}"
                                + (f"\n主に、今年度の{lecture.title}に参加した団体" if lecture else ""), lines=2),
@@ -368,13 +370,12 @@ def _decline_stops(
 
 
 def _nearest_date(month: int, day: int, on: date) -> date | None:
-    """Return the date nearest to ``on``, as the text has no year; None if there is no such day."""
-    try:
-        return min(
-            (date(year, month, day) for year in (on.year - 1, on.year, on.year + 1)), key=lambda one: abs(one - on)
-        )
-    except ValueError:
-        return None
+    """Return the date nearest to ``on``, as the text has no year; None if none of these years has the day."""
+    days = []
+    for year in (on.year - 1, on.year, on.year + 1):
+        with suppress(ValueError):
+            days.append(date(year, month, day))
+    return min(days, key=lambda one: abs(one - on), default=None)
 
 
 def build_decline(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:

@@ -541,7 +541,7 @@ class CountPanel(Screen):
 
 
 def _unknown_words(view: HeadcountView) -> str:
-    """Return which names are like a registered 団体 or not registered at all, in sentences; "" = none."""
+    """Return, in sentences, the first two names like a registered 団体 and all that are like none; "" = none."""
     if not view.unknown_organisations:
         return ""
     near = [

@@ -601,7 +601,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_work_area(self) -> None:
-        """Set the focus to the first open finding of an earlier version, else to a new one."""
+        """Select the first open finding of an earlier version and show its page, else set the focus to a new one."""
         if self._has_earlier_findings() and self._go_to_open():
             self._show_page_of(self.findings.current())
         else:

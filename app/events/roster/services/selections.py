@@ -273,7 +273,9 @@ def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:
 
 
 def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
-    """Repeat a saved selection with its saved input, and return whether the result is the same.
+    """Repeat a saved selection with its input; return whether the result is the same, and what changed since.
+
+    A place set by hand has no input and counts as the same.
 
     Raises:
         UserError: the selection is gone.

@@ -86,7 +86,9 @@ def has_only_time_words(text: str) -> bool:
 
 
 def matching_periods(store: Store, *, text: str, today: date) -> tuple[FoundPeriod, ...]:
-    """Return the days that ``text`` means (yesterday, today, this week, a typed day); nothing for others."""
+    """Return links to the changes since the day that ``text`` means (yesterday, today, this week, a typed day), each
+    with their number; nothing for other texts.
+    """
     typed = name_key(text) if has_only_time_words(text) else ""
     spans = [
         (words, first)

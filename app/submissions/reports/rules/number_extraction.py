@@ -541,10 +541,7 @@ def _matches_rate(returned: float | None, attended: float | None, rate: float | 
 
 
 def dependent_differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
-    """Return which differing items only follow from another difference, by item.
-
-    回収率 is 回収数÷出席 (仕様書4(1)ケ): where it is correct for the report's own numbers it is no fault of its
-    own. So is 設問の合計, which is 回収数 for every question.
+    """Return the differing items that only follow from another difference, each with the item it follows from.
 
     Args:
         theirs: what the report says, by item.

@@ -239,7 +239,7 @@ class RecountDialog(SavingDialog):
 
 
 def _mark(row: RecountedRow) -> QLabel:
-    """Return the mark of a difference between report and raw file (「▲ +2」)."""
+    """Return how far the report is above the raw file (「▲ +2」), 「同じ」 if equal, "" if the report has no number."""
     if row.contractor_count is None:
         return label("")
     gap = row.contractor_count - row.recounted_count

@@ -119,7 +119,8 @@ class SuspectedMisreadings:
 
 
 def read_suspected_misreadings(store: Store, *, fiscal_year: int, today: date) -> SuspectedMisreadings:
-    """Return the suspected misreadings of a year; events not yet held come first.
+    """Return the suspected misreadings of a year, and the imports by an earlier version that only the file can verify;
+    events not yet held come first.
 
     Raises:
         UserError: the year is not started.
