@@ -180,7 +180,7 @@ def request_lines(request: DispatchRequest, today: date) -> tuple[tuple[str, str
         ("希望", _join_parts("・".join(request.tools), request.wish)),
         ("いまの様子", request.current_use),
         ("困りごと", request.trouble),
-        ("これまでの参加", request.took_part),
+        ("参加の状況", request.took_part),
         ("希望する日", request.days),
         ("会場", _join_parts(*venue)),
         ("使えるもの", request.equipment),

@@ -82,6 +82,8 @@ _MONEY = (
     record_field(
         Programme,
         "payment_condition",
+        kind="lines",
+        lines=2,
         width=420,
         optional=True,
         hint="何のあとに、何に基づいて支払うかを、仕様書の言葉で。契約になければ空けます。",
