@@ -73,10 +73,10 @@ class Listener:
 class Morning:
     """The window over the sample year, its keys, and who listens."""
 
-    def __init__(self, qtbot: Any, window: MainWindow, store: Store, listener: Listener) -> None:
+    def __init__(self, qtbot: Any, window: MainWindow, store: Store, listener: Listener, ids: dict[str, int]) -> None:
         self.qtbot = qtbot
         self.window, self.store, self.listener = window, store, listener
-        self.ids = dict(event_ids(store, MORNING.date()))
+        self.ids = ids
 
     def go(self, words: str, place: str, **arguments: object) -> None:
         """Open a place."""
@@ -145,11 +145,12 @@ def morning(tmp_path: Path, qapp: QApplication, qtbot: Any, monkeypatch: pytest.
     # Whether work takes so long that it is spoken of is a matter of the machine.
     monkeypatch.setattr(background_task, "LONG_AFTER_MS", 600_000)
     QAccessible.setActive(True)
+    ids = dict(event_ids(store, MORNING.date()))  # before the window reads: the store has one thread at a time
     window = whole_window(desk)
     window.resize(1366, 768)
     window.setUpdatesEnabled(False)
     window.show()
-    heard = Morning(qtbot, window, store, listener)
+    heard = Morning(qtbot, window, store, listener, ids)
     heard.take_the_front()
     qapp.focusChanged.connect(listener.focused)
     try:

@@ -156,13 +156,12 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
             if data == "long":
                 long_data(desk)
                 found.said = SeenWords(data_of(desk.store.database))
+            ids = event_ids(desk.store, NOW.date())  # before the window reads: the store has one thread at a time
             window = _window(desk)
             # There and back: the window keeps its size from one visit to the next. What is listened to opens at the
             # size of the short run, so that both read the same words.
             orders = (sizes,) if hears is not None else (sizes, sizes[::-1])
-            for visit, order in zip(
-                every_visit(event_ids(desk.store, NOW.date()), folder), cycle(orders), strict=False
-            ):
+            for visit, order in zip(every_visit(ids, folder), cycle(orders), strict=False):
                 for size, faults in _at_every_size(window, visit, order, hears):
                     found.faults[visit.name][f"{data} {size}"] = faults
                     if hears is not None and visit.name.startswith(("絵 ", "窓 ")) and size == _LAST:
@@ -376,10 +375,11 @@ def test_in_larger_letters_everything_is_reached_at_every_scale(
     try:
         with session(tmp_path) as desk:
             _give_a_slot(desk.store)
+            ids = event_ids(desk.store, NOW.date())
             window = _window(desk)
             window.top_bar.show_saved(NOW)
             told, looked = [], 0
-            for visit in every_visit(event_ids(desk.store, NOW.date()), tmp_path):
+            for visit in every_visit(ids, tmp_path):
                 for size, faults in _at_every_size(window, visit, (SMALL, AT_150, AT_175, AT_200)):
                     told += [f"{visit.name} {size} {one}" for one in faults if one.kind in REACHED]
                     told += [f"{visit.name} {size} {one}" for one in faults if one.kind == CUT and visit.name in _WHOLE]

@@ -106,6 +106,7 @@ def test_ticking_a_step_of_recruitment_leaves_the_page_where_it_was(window, qtbo
 
 def test_what_is_read_again_moves_no_page_under_the_hand(window, qtbot):
     moved, looked = [], 0
+    settled(qtbot, window)
     for name, place, given in visits(dict(event_ids(window.app_context.store, NOW.date()))):
         if name not in _BUILT_ANEW:
             continue

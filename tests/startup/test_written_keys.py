@@ -254,7 +254,9 @@ def test_every_key_that_is_written_does_something_where_it_is_written(window, qt
     asked, tried, missing = Asked(monkeypatch), set(), dict(_COLLECTED)
     dead, lives, nowhere = [], [], []
     desk = window.app_context
+    wait_idle(qtbot, desk)
     for name, place, given in places(dict(event_ids(desk.store, NOW.date()))):
+        wait_idle(qtbot, desk)  # the store has one thread at a time
         day = by_id(desk.store.database, Event, given["event_id"]).event_date if name in _ON_ITS_DAY else NOW.date()
         monkeypatch.setattr(desk, "_clock", lambda day=day: datetime.combine(day, NOW.time()))
         visit = Visit(window, qtbot, asked, name, place, given)

@@ -177,6 +177,7 @@ def _main_window_pictures(store: Store, album: Album, temporary_folder: Path, wi
         redo=history_services.redo,
         sample=True,
     )
+    events = event_ids(store, now.date())  # before the window reads: the store has one thread at a time
     window = MainWindow(desk)
     doors = SettingsHost(
         folder=store.folder,
@@ -200,7 +201,7 @@ def _main_window_pictures(store: Store, album: Album, temporary_folder: Path, wi
     # After showing: the window first takes the size it had last time.
     window.setMinimumSize(0, 0)
     window.resize(width, height)
-    for shot in shots(event_ids(store, now.date()), temporary_folder):
+    for shot in shots(events, temporary_folder):
         if album.is_wanted(shot.document_picture):
             moments.append(datetime.combine(shot.day, now.time()) if shot.day else now)
             window.read_badges()
