@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from datetime import datetime, timedelta
+from enum import Enum
 
 import pytest
 
@@ -125,7 +126,8 @@ def test_a_canary_in_every_column_that_goes_is_gone_and_one_in_each_that_stays_i
             kept = [name for kind in kinds for one, name in text_columns()[kind] if one == table and known is not None]
             for name in kept:
                 value = to_column(getattr(known, name, None))
-                if isinstance(value, str) and value[:1] not in ("[", "{"):
+                is_of_a_list = isinstance(getattr(known, name, None), Enum)  # the record reads no other word
+                if isinstance(value, str) and value[:1] not in ("[", "{") and not is_of_a_list:
                     canary = f"残る{len(stays)}番{table}{name}"
                     with suppress(*ENGINE_ERRORS):  # a word of a list that the table itself checks
                         change.update(record, known.id, **{name: canary})

@@ -231,6 +231,7 @@ class RequestForm(ActionMixin, Panel):
             self.first, self.full = self._make_forms()
             for old, new in zip(former, (self.first, self.full), strict=True):
                 self._column.replaceWidget(old, new)
+                old.setParent(None)  # gone at once, not with the next turn of the window
                 old.deleteLater()
         self.full.show_field("took_part", bool(lectures))
 
