@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.data_folder.services.data_folder import close_data_folder
 from app.sample.services.sample_folder import create_sample_folder
@@ -19,6 +19,7 @@ from app.startup.pictures.picture_run import take_pictures
 from app.startup.pictures.sample_additions import event_ids
 from app.startup.pictures.shot import press_button, type_text
 from app.startup.pictures.shots import shots
+from app.widgets.forms.field_icons import offer_clearing
 from app.widgets.labels import Paragraph
 from app.widgets.panel import EmptyState
 from build_spec.doc_pictures import hash_of
@@ -69,6 +70,15 @@ def test_a_picture_with_something_cut_off_is_refused(album, page):
 
     with pytest.raises(PictureRefused, match="切れているところがあります（いつまでに何をするか"):
         album.take_picture(page(title), name="期限", expected_text="いつまでに")
+
+
+def test_the_cross_within_a_field_is_not_taken_for_a_button_that_is_cut_off(album, page):
+    field = QLineEdit("見本町会")
+    offer_clearing(field)
+
+    album.take_picture(page(QLabel("絞り込み"), field), name="事業", expected_text="絞り込み")
+
+    assert [path.name for path in album.picture_paths.values()] == ["00-事業.png"]
 
 
 def test_the_same_picture_twice_is_refused(album, page):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QAbstractButton, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QWidget
 
 from app.actions.user_error import UserError
 from app.startup.pictures.visible_texts import (
@@ -38,6 +38,8 @@ def cut_off(front: QWidget) -> list[str]:
             needed = part.sizeHint().width()
             if part.text() and needed > part.width() + _ROUNDING:
                 found.append(f"{part.text()} {part.width()}/{needed}")
+        elif isinstance(part.parentWidget(), QLineEdit):
+            continue  # the icon within a field, whose room is Qt's own; its text is read, not seen
         elif isinstance(part, QAbstractButton) and part.text():
             needed = part.minimumSizeHint().width()
             if needed > part.width() + _ROUNDING:
