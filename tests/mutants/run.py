@@ -1,10 +1,10 @@
 """Breaks places of the program on purpose, one at a time, and prints which breaks no test notices (``make mutants``).
 
 ``N`` places are drawn by a seed, which is the hash of the last commit unless ``SEED`` says another. Each is broken in a
-copy of that commit, never here. First the tests of its own folder run, without the files that hold what screens and
-documents say as a whole; for a break that lives, then the tests that reach its line. What was found is kept under
-``build/mutants``: run again, it goes on where it was stopped. Everything must be green before: the run that records
-which test reaches which line tells what is red without a break.
+copy of that commit, never here. One run of all tests over the unbroken copy records which test reaches which line, and
+tells what is red without a break. Then the tests of a module's own folder run, those first that reach the line, without
+the files that hold what screens and documents say as a whole; for a break that lives, then all others that reach it.
+What was found is kept under ``build/mutants``: run again, it goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -27,7 +28,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(PROJECT))
 
 from tests.mutants.breaking import broken  # noqa: E402
-from tests.mutants.drawing import DrawnPlace, draw, every_place, modules, ordered_tests  # noqa: E402
+from tests.mutants.drawing import DrawnPlace, draw, every_place, modules, ordered_tests, own_tests  # noqa: E402
 
 COPIES: Final = 2
 """Copies in which breaks are tried at the same time."""
@@ -63,11 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         copies = [make_copy(Path(place) / str(number), commit) for number in range(COPIES)]
         drawn = draw(every_place(copies[0], modules(copies[0])), wished.count, seed)
         _say(f"{len(drawn)}か所を引きました（種 {seed[:12]}、記録 {kept.path.relative_to(PROJECT)}）")
-        work(drawn, copies, kept, OWN, own_run)
+        reach = reaching_tests(copies[0], drawn, kept.path.with_suffix(".reach"))
+        work(drawn, copies, kept, OWN, lambda copy, one: own_run(copy, one, reach[one.key]))
         living = [one for one in drawn if kept.found(one, OWN) == LIVES]
-        if not wished.own_only and living:
-            reach = reaching_tests(copies[0], living, kept.path.with_suffix(".reach"))
-            work(living, copies, kept, ALL, lambda copy, one: _run(copy, reach.get(one.key, ())))
+        if not wished.own_only:
+            work(living, copies, kept, ALL, lambda copy, one: _run(copy, reach[one.key]))
     for line in report(drawn, kept, own_only=wished.own_only):
         _say(line)
     return 0
@@ -140,9 +141,21 @@ def broken_in(copy: Path, one: DrawnPlace) -> Iterator[None]:
         os.utime(path, ns=(stood.st_atime_ns, stood.st_mtime_ns))
 
 
-def own_run(copy: Path, one: DrawnPlace) -> str:
-    """Run the tests of a module's own folder."""
+def own_run(copy: Path, one: DrawnPlace, reaching: Sequence[str]) -> str:
+    """Run the tests of a module's own folder that reach the line, and where none of them notices the whole folder: what
+    one test reads and keeps for the others reaches a line for them, too."""
+    folder = f"{own_tests(copy, one.module).relative_to(copy).as_posix()}/"
+    near = [test for test in reaching if test.startswith(folder) and not _holds_words(test)]
+    found = _run(copy, near)
+    if found != LIVES:
+        return found
     return _run(copy, [str(path.relative_to(copy)) for path in ordered_tests(copy, one.module)], _WHOLE_WORDS)
+
+
+def _holds_words(test: str) -> bool:
+    """Return whether a test is one of those that hold all that is said."""
+    file = test.partition("::")[0]
+    return any(fnmatch(file, pattern) or test == pattern for pattern in (one.partition("=")[2] for one in _WHOLE_WORDS))
 
 
 def _run(copy: Path, tests: Sequence[str], more: Sequence[str] = ()) -> str:
@@ -162,12 +175,12 @@ def _run(copy: Path, tests: Sequence[str], more: Sequence[str] = ()) -> str:
     return said[0].split(" - ")[0].partition(" ")[2] if said else "始まらない"
 
 
-def reaching_tests(copy: Path, living: Sequence[DrawnPlace], to: Path) -> dict[str, list[str]]:
+def reaching_tests(copy: Path, drawn: Sequence[DrawnPlace], to: Path) -> dict[str, list[str]]:
     """Return the tests that reach the line of each break, from one run of all of them over the unbroken copy."""
     red = to.with_name(f"{to.name}.red")
     if not red.exists():
         _say("すべてのテストを1回通し、どの行をどのテストが通るかを控えています…")
-        modules = sorted({str(copy / one.module) for one in living})
+        modules = sorted({str(copy / one.module) for one in drawn})
         environment = _environment() | {"DESK_REACH": "\n".join([str(to), *modules])}
         command = [sys.executable, *(one for one in _PYTEST if one != "-x"), "-p", "tests.mutants.reach"]
         done = subprocess.run(
@@ -183,10 +196,10 @@ def reaching_tests(copy: Path, living: Sequence[DrawnPlace], to: Path) -> dict[s
         )
     if said := red.read_text(encoding="utf-8").strip():
         _say(f"壊さなくても通らないテストがあります。先に直してください：\n{said}")
-    return tests_by_place(to, living)
+    return tests_by_place(to, drawn)
 
 
-def tests_by_place(found: Path, living: Iterable[DrawnPlace]) -> dict[str, list[str]]:
+def tests_by_place(found: Path, drawn: Iterable[DrawnPlace]) -> dict[str, list[str]]:
     """Return the tests of each place from what the workers kept; of a line that runs on import those of its module."""
     import coverage
 
@@ -201,7 +214,7 @@ def tests_by_place(found: Path, living: Iterable[DrawnPlace]) -> dict[str, list[
             for line, tests in data.contexts_by_lineno(file).items():
                 lines.setdefault(line, set()).update(one for one in tests if one)
     by_place = {}
-    for one in living:
+    for one in drawn:
         lines = next((lines for file, lines in reached.items() if file.endswith(f"/{one.module}")), {})
         by_place[one.key] = sorted(lines.get(one.place.line) or {test for tests in lines.values() for test in tests})
     return by_place
