@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from itertools import combinations, pairwise
+from types import MappingProxyType
 from typing import Final, Literal, TypeVar
 
 from app.calendar.dates import short_date
@@ -432,6 +433,7 @@ class Matter:
     Attributes:
         key: which matter, the same over all versions. version: its current version, 0 = it has none.
         title: the version or the addressees in words. facts: what a document of it says now, by name.
+        fact_names: what a fact is called in the year, where it is not called by its name.
         document_kind: the document kind that notifies it. since: the day since which it is so, if known.
         reference: of its document, where each matter has one of its own; "" = one document for all.
         is_draft: a stored snapshot that waits to be notified. created_words: who created it and when.
@@ -444,6 +446,7 @@ class Matter:
     version: int = 0
     title: str = ""
     facts: Mapping[str, str]
+    fact_names: Mapping[str, str] = field(default_factory=dict)
     document_kind: str
     since: date | None = None
     reference: str = ""
@@ -504,18 +507,25 @@ class MatterStatus:
     is_outdated: bool = False
 
 
-def fact_changes(notified: Mapping[str, str], now: Mapping[str, str]) -> tuple[FactChange, ...]:
-    """Return the notified facts that have changed; a fact that was not notified is not compared."""
+def fact_changes(
+    notified: Mapping[str, str], now: Mapping[str, str], names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[FactChange, ...]:
+    """Return the notified facts that have changed; a fact that was not notified is not compared.
+
+    ``names`` are what facts are called where they are not called by their names.
+    """
     return tuple(
-        _fact_change(name, before, now.get(name, ""))
+        _fact_change(names.get(name, name), before, now.get(name, ""))
         for name, before in notified.items()
         if not _says_the_same(before, now.get(name, ""))
     )
 
 
-def compare_facts(notified: Mapping[str, str], now: Mapping[str, str]) -> tuple[FactChange, ...]:
-    """Return every notified fact beside the current one."""
-    return tuple(_fact_change(name, before, now.get(name, "")) for name, before in notified.items())
+def compare_facts(
+    notified: Mapping[str, str], now: Mapping[str, str], names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[FactChange, ...]:
+    """Return every notified fact beside the current one; ``names`` as for ``fact_changes``."""
+    return tuple(_fact_change(names.get(name, name), before, now.get(name, "")) for name, before in notified.items())
 
 
 def _says_the_same(before: str, now: str) -> bool:
@@ -713,7 +723,7 @@ def _notified_line(
     )
     if matter is None or not current or not _is_about_version(notification, matter):
         return line
-    differing = fact_changes(notification.facts, matter.facts)
+    differing = fact_changes(notification.facts, matter.facts, matter.fact_names)
     set_aside = (
         set_aside_by is not None
         and set_aside_by is not notification
@@ -725,7 +735,7 @@ def _notified_line(
         status="変更あり" if differing and not set_aside else "通知済",
         notification=notification,
         facts=notification.facts,
-        compared_facts=compare_facts(notification.facts, matter.facts),
+        compared_facts=compare_facts(notification.facts, matter.facts, matter.fact_names),
         changed_facts=differing,
     )
 
@@ -733,13 +743,13 @@ def _notified_line(
 def _draft_line(draft: Matter, matter: Matter, outgoing: Sequence[Outgoing]) -> MatterStatus:
     """Return the status of a waiting snapshot, with its last saved copy of equal content, if any."""
     copy = next((row for row in reversed(outgoing) if row.version == draft.version), None)
-    differing = fact_changes(draft.facts, matter.facts)
+    differing = fact_changes(draft.facts, matter.facts, matter.fact_names)
     return MatterStatus(
         matter=draft,
         status="未通知",
         outgoing=copy,
         facts=draft.facts,
-        compared_facts=compare_facts(draft.facts, matter.facts),
+        compared_facts=compare_facts(draft.facts, matter.facts, matter.fact_names),
         changed_facts=differing,
         is_outdated=bool(differing),
     )
@@ -758,14 +768,14 @@ def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Seq
         before = last.outgoing_id is not None and newest.id <= last.outgoing_id
         if before or newest.at <= last.at or not (fact_changes(last.facts, facts) or fact_changes(facts, last.facts)):
             return []
-    differing = fact_changes(facts, matter.facts)
+    differing = fact_changes(facts, matter.facts, matter.fact_names)
     return [
         MatterStatus(
             matter=matter,
             status="未通知",
             outgoing=newest,
             facts=facts,
-            compared_facts=compare_facts(facts, matter.facts),
+            compared_facts=compare_facts(facts, matter.facts, matter.fact_names),
             changed_facts=differing,
             is_outdated=bool(differing),
         )

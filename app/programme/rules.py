@@ -572,9 +572,9 @@ def visits_words(kind: EventKind) -> str:
     return spoken if kind.name_in_text == f"{kind.lecturer}{kind.name}" else kind.name_in_text
 
 
-def destination_word(kind: EventKind) -> str:
-    """Return what a 団体 that is visited is called: 「派遣先」, or 「実施先」 where the name takes no 「先」."""
-    return f"{kind.name}先" if kind.name.endswith(("派遣", "訪問")) else "実施先"
+def destination_word(name: str) -> str:
+    """Return what a 団体 is called that a kind of this name visits: 「派遣先」, or 「実施先」 if the name takes no 「先」."""
+    return f"{name}先" if name.endswith(("派遣", "訪問")) else "実施先"
 
 
 _VISIT_WORD: Final = re.compile("アドバイザー派遣|派遣先|派遣(?!労働者)")
@@ -591,7 +591,7 @@ def in_visit_words(words: str, kinds: Iterable[EventKind]) -> str:
 
     def as_called(found: re.Match[str]) -> str:
         called = {"アドバイザー派遣": [one.name_in_text for one in visits], "派遣": [one.name for one in visits]}
-        return "・".join(dict.fromkeys(called.get(found.group()) or map(destination_word, visits)))
+        return "・".join(dict.fromkeys(called.get(found.group()) or (destination_word(one.name) for one in visits)))
 
     return _VISIT_WORD.sub(as_called, words)
 

@@ -329,6 +329,13 @@ def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_o
     )
     (told,) = [one for one in lines(world, "D3", "変更あり") if one.document_kind == "決定通知"]
     assert [one.words for one in told.matter_status.changed_facts] == ["派遣先 見本わかば町会 → 見本わかば台町会"]
+    for name, words in (("訪問", "訪問先"), ("出前講座", "実施先")):
+        with store.change(action="種類の名前を変える", by=BY, now=NOW, event_id=event_id) as change:
+            change.update(Event, event_id, kind_name=name)
+        (told,) = [one for one in lines(world, "D3", "変更あり") if one.document_kind == "決定通知"]
+        assert [one.name for one in told.matter_status.changed_facts] == [words], "as the year calls its visits"
+    with store.change(action="種類の名前を変える", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, kind_name="")
     new_date = event.event_date + timedelta(days=7)
     event_moves.move_event(ActionContext(store, **GIVEN), event_id=event_id, new_date=new_date, reason="団体の都合")
     (told,) = [one for one in lines(world, "D3", "変更あり") if one.document_kind == "決定通知"]

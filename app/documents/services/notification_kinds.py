@@ -36,7 +36,11 @@ def _no_words(_subject: DocumentSubject, _matter: Matter) -> str:
 
 def facts_words(_subject: DocumentSubject, matter: Matter) -> str:
     """Return the current facts of a matter as text: 「参加予定 14人　団体 8団体」."""
-    return "　".join(f"{name} {shown_fact(fact)}" for name, fact in matter.facts.items() if shown_fact(fact))
+    return "　".join(
+        f"{matter.fact_names.get(name, name)} {shown_fact(fact)}"
+        for name, fact in matter.facts.items()
+        if shown_fact(fact)
+    )
 
 
 def _goes_to_notified(_subject: DocumentSubject, _matter: Matter) -> str:

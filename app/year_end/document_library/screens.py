@@ -589,7 +589,8 @@ class OutgoingDetail(Panel):
             else "通知・連絡する内容"
         )
         lines = stand.compared_facts or tuple(
-            FactChange(name=name, before=shown_fact(said), now=shown_fact(said)) for name, said in stand.facts.items()
+            FactChange(name=stand.matter.fact_names.get(name, name), before=shown_fact(said), now=shown_fact(said))
+            for name, said in stand.facts.items()
         )
         self.facts.show_facts(lines, stand.changed_facts)
         self._show_next_step(row)

@@ -68,7 +68,7 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
     numbers = view.numbers_of_form(EventForm.VISIT)
     name = f"{fiscal_year_words(view.programme.fiscal_year)}{numbers.name_in_text}"
     return (
-        Passage(SUBJECT, f"{name}の{destination_word(numbers)}の選定および通知について", lines=2),
+        Passage(SUBJECT, f"{name}の{destination_word(numbers.name)}の選定および通知について", lines=2),
         Passage(ASKED, _request_sentence(listed), lines=3),
         Passage(REASON, _reason(store, scope, listed, on), lines=5),
         Passage(BASIS, settled.get(GUIDELINE, "") or guideline_to_write(view.office), lines=2),
@@ -102,7 +102,7 @@ def _link_text(row: DispatchRequestRow) -> str:
 def _request_sentence(request_list: DispatchRequestList) -> str:
     """Return the one sentence of a 伺い文."""
     kind = request_list.kind
-    name, place = kind.name, destination_word(kind)
+    name, place = kind.name, destination_word(kind.name)
     chosen, declined = request_list.count("決定"), request_list.count("不採択")
     if not declined:
         return f"標記の{name}について、つぎのとおり{chosen}団体を{place}に選定してよろしいか伺います。"

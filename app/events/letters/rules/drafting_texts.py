@@ -112,7 +112,7 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
         return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
     outside = _outside_period_words(facts)
     if _is_unnamed_dispatch(facts):
-        where = destination_word(facts.numbers)
+        where = destination_word(facts.numbers.name)
         first = f"{where}に選定した団体について、実施を決定する。参加される方は、団体からの連絡による。"
         return f"{first}\n{outside}".rstrip()
     people, organisations = facts.applied

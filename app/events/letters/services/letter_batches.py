@@ -45,6 +45,8 @@ REPEATABLE_LETTERS: Final = (WITHDRAWAL, DECISION)
 DECISION_LETTERS: Final = (CHANGE, CANCELLATION, DRAFTING_CHANGE)
 """Letters and 起案資料 about a 中止 or a change."""
 _ADDRESSEE_FACT: Final = "宛先"
+DESTINATION: Final = "派遣先"
+"""Fact of a letter: the name of the 団体 that is visited."""
 
 
 @record
@@ -109,7 +111,7 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
     A 派遣 is notified to its 団体 before anybody of it is named. The head of a 団体 is no such fact: after an election
     the letter before still reached the right addressee.
     """
-    facts = {"派遣先": records.event.organisation_name} if records.event.form.at_organisation else {}
+    facts = {DESTINATION: records.event.organisation_name} if records.event.form.at_organisation else {}
     if not entries:
         return "1団体", facts
     groups = len({row.organisation_key or f"#{row.id}" for row in entries})

@@ -18,12 +18,14 @@ from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS,
 from app.events.letters.services.letter_addressees import goes_to_organisation, is_selection_made
 from app.events.letters.services.letter_batches import (
     DECISION_LETTERS,
+    DESTINATION,
     REPEATABLE_LETTERS,
     decision_revision,
     entries_to_notify,
     letter_batches_of,
     recipient_facts,
 )
+from app.programme.rules import destination_word
 
 _ORGANISATIONS: Final = "申込団体"
 
@@ -94,6 +96,7 @@ def _letter_matter(
         key=batch_key(kind, revision),
         title=title,
         facts=facts,
+        fact_names={DESTINATION: destination_word(records.event.kind_words)} if DESTINATION in facts else {},
         document_kind=kind,
         issued_on=letter.issued_on if letter is not None and issued else None,
         unissued_state=letter.state if letter is not None and not issued else "",
