@@ -750,8 +750,9 @@ def _remark(check: CheckList, typed: str, word: str) -> str:
         return ""
     if typed == FITS:
         return f"「{check.word_for(FITS)}」には根拠資料が要ります"
-    if typed == OUTSIDE and check.fourth_requires == "measure":
-        return f"「{check.word_for(OUTSIDE)}」には対策が要ります"
+    if typed == OUTSIDE:
+        missing = "対策" if check.fourth_requires == "measure" else "根拠"
+        return f"「{check.word_for(OUTSIDE)}」には{missing}が要ります"
     return ""
 
 

@@ -57,6 +57,11 @@ def test_nothing_judged_is_to_be_asked_and_fit_needs_evidence(store):
     assert (one.judgement, one.remark) == ("要確認", "「適合」には根拠資料が要ります")
     answer(store, sheet, 1, word="適合", evidence="利用規約 第28条")
     assert view(store, sheet).answers[0].judgement == "適合"
+    answer(store, sheet, 2, word="対象外")
+    one = view(store, sheet).answers[1]
+    assert (one.judgement, one.remark) == ("要確認", "「対象外」には根拠が要ります")
+    answer(store, sheet, 2, word="対象外", evidence="保存しないため")
+    assert (view(store, sheet).answers[1].judgement, view(store, sheet).answers[1].remark) == ("対象外", "")
     answer(store, sheet, 14, word="適合", evidence="仕様書")
     assert view(store, sheet).answers[13].judgement == "対象外"
     with pytest.raises(UserError, match="判定は"):

@@ -18,6 +18,7 @@ from app.calendar.office_days import OfficeCalendar, holiday_name
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
+from app.event.rules.event_venue import matching_venue
 from app.foreign_files.picture_reading import PICTURE_KINDS, Picture, read_picture
 from app.importing.parts import ListImportMenu, ListPresentation
 from app.main_window.navigation import ScreenEntry
@@ -581,7 +582,11 @@ class BookingDialog(SavingDialog):
         self.form.show_field("venue_name", venue is None)
         self.form.show_field("room", venue is None or not venue.room)
         event = self._events.get(self.form.value("event_id") or 0)
-        taken = event_fill_words(event, self._edited_booking()) if event is not None and self.form.value("day") else ()
+        taken: tuple[str, ...] = ()
+        if event is not None and self.form.value("day"):
+            typed = self._edited_booking()
+            venue = matching_venue(self._venues.values(), typed.venue_name.strip(), typed.room.strip())
+            taken = event_fill_words(event, typed, venue, self.app_context.today())
         self.form.show_field("fill", bool(taken))
         self.form.set_hint("fill", f"実施回の空いている項目に、{'、'.join(taken)}を入れます。" if taken else "")
         if self.isVisible():

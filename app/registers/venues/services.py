@@ -87,7 +87,6 @@ from app.registers.venues.rules import (
 )
 from db.engine import Database
 from db.fields import corrections, specs
-from db.journal import Change
 from db.record import record
 from db.records.documents import Notification
 from db.records.events import Event
@@ -654,42 +653,47 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
     with context.change(f"会場の予約「{words}」を{verb}", "bookings", event_id=row.event_id) as change:
         known = by_id(context.database, Booking, row.id)
         row_id = change.update_or_insert(Booking, known, **corrections(known, row))
-        if event is not None and fill_event:
-            fill_event_from_booking(change, event, row, venue, context.today)
+        if event is not None and fill_event and (values := event_values_of(event, row, venue, context.today)):
+            change.update(Event, event.id, **values)
     return ActionResult(f"予約「{words}」を保存しました。", row_id)
 
 
-def fill_event_from_booking(change: Change, event: Event, booking: Booking, venue: Venue | None, today: date) -> None:
-    """Copy place, booking day, capacity and facility of a booking into those fields of an event that are empty.
+def event_values_of(event: Event, booking: Booking, venue: Venue | None, today: date) -> dict[str, Any]:
+    """Return what a booking fills in an event, by field: only what is empty there, and nothing if it was cancelled.
 
-    Capacity and facility are those of the registered ``venue``, None = it is not registered.
+    Booking day, capacity and facility are those of the event's own room, so they are left out where the event is held
+    in another one. Capacity and facility are those of the registered ``venue``, None = it is not registered.
     """
+    if booking.state == CANCELLED:
+        return {}
     values: dict[str, Any] = {}
     if not event.venue:
-        values |= {"venue": booking.venue_name, "room": booking.room}
-    elif event.venue == booking.venue_name and not event.room:
-        values["room"] = booking.room
-    same_place = values.get("venue", event.venue) == booking.venue_name
-    if event.venue_booked_on is None and same_place and booking.state != CANCELLED:
-        values["venue_booked_on"] = booking.reserved_on or booking.applied_on or today
-    if event.venue_capacity is None and venue is not None and venue.capacity is not None and same_place:
-        values["venue_capacity"] = venue.capacity
-    if not event.facility and venue is not None and venue.facility and same_place:
-        values["facility"] = venue.facility
-    if values:
-        change.update(Event, event.id, **values)
-
-
-def event_fill_words(event: Event, booking: Booking) -> tuple[str, ...]:
-    """Return what an event would take over from a booking, as texts; empty = nothing."""
-    found = []
-    if not event.venue:
-        found.append(f"会場 {place_words(booking.venue_name, booking.room)}")
+        values |= {"venue": booking.venue_name} | ({"room": booking.room} if booking.room else {})
     elif event.venue == booking.venue_name and not event.room and booking.room:
-        found.append(f"部屋 {booking.room}")
-    if event.venue_booked_on is None and event.venue in ("", booking.venue_name) and booking.state != CANCELLED:
-        found.append("会場の予約日")
-    return tuple(found)
+        values["room"] = booking.room
+    if event.venue not in ("", booking.venue_name) or len({event.room, booking.room} - {""}) > 1:
+        return values
+    if event.venue_booked_on is None:
+        values["venue_booked_on"] = booking.reserved_on or booking.applied_on or today
+    if event.venue_capacity is None and venue is not None and venue.capacity is not None:
+        values["venue_capacity"] = venue.capacity
+    if not event.facility and venue is not None and venue.facility:
+        values["facility"] = venue.facility
+    return values
+
+
+def event_fill_words(event: Event, booking: Booking, venue: Venue | None, today: date) -> tuple[str, ...]:
+    """Return what an event would take over from a booking, as texts; empty = nothing."""
+    values = event_values_of(event, booking, venue, today)
+    place = f"会場 {place_words(booking.venue_name, booking.room)}" if "venue" in values else f"部屋 {booking.room}"
+    words = {
+        "venue": place,
+        "room": place,
+        "venue_booked_on": "会場の予約日",
+        "venue_capacity": f"定員 {values.get('venue_capacity')}人",
+        "facility": f"施設の区分 {values.get('facility')}",
+    }
+    return tuple(dict.fromkeys(words[name] for name in values))
 
 
 def remove_booking(context: ActionContext, *, booking_id: int) -> ActionResult:

@@ -430,6 +430,8 @@ def add_next_kind(
         raise UserError("種類の名前が読めません。", "契約書の名前と短い名前を、空白を入れずに入力してください。")
     if all(one.clause != clause for one in new):
         raise UserError("この項は、つぎの年度の仕様書にありません。", "画面を開き直してください。")
+    if any(one.kind == name for one in view.kinds):
+        raise UserError(f"「{name}」は、この年度の種類の名前です。", "ほかの短い名前を入力してください。")
     kind = _proposed_kind(view, form, name, sign, title)
     check_kinds([*view.kinds, kind])
     stated = values_of_item(kind, clause, new, view.programme)

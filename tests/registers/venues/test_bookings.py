@@ -75,9 +75,11 @@ def test_a_booking_hands_the_event_only_what_it_lacks(store):
         ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="研修室", capacity=24)
     )
     row = booking(event_id=event_id, reserved_on=date(2026, 7, 1))
-    assert venues_services.event_fill_words(the_event(store, event_id), row) == (
+    hall = Venue(name="みほん区民館", room="研修室", capacity=24)
+    assert venues_services.event_fill_words(the_event(store, event_id), row, hall, NOW.date()) == (
         "会場 みほん区民館 研修室",
         "会場の予約日",
+        "定員 24人",
     )
     venues_services.save_booking(ActionContext(store, BY, NOW), booking=row, fill_event=True)
     event = the_event(store, event_id)
@@ -85,9 +87,23 @@ def test_a_booking_hands_the_event_only_what_it_lacks(store):
         "みほん区民館", "研修室", 24, date(2026, 7, 1),
     )  # fmt: skip
     other = booking(event_id=event_id, venue_name="みほん第二区民館")
-    assert venues_services.event_fill_words(event, other) == ()
+    assert venues_services.event_fill_words(event, other, None, NOW.date()) == ()
     venues_services.save_booking(ActionContext(store, BY, NOW), booking=other, fill_event=True)
     assert the_event(store, event_id) == event
+
+
+def test_another_room_of_the_same_venue_and_a_cancelled_booking_fill_nothing(store):
+    event_id = add_lecture(store, DAY)
+    with store.change(action="定員なし", by="準備", now=NOW, subject="events") as change:
+        change.update(Event, event_id, venue="みほん区民館", room="研修室", venue_booked_on=None, venue_capacity=None)
+    venues_services.save_venue(
+        ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="第2和室", capacity=30)
+    )
+    before = the_event(store, event_id)
+    for row in (booking(event_id=event_id, room="第2和室"), booking(event_id=event_id, state="取消")):
+        assert venues_services.event_fill_words(before, row, None, NOW.date()) == ()
+        venues_services.save_booking(ActionContext(store, BY, NOW), booking=row, fill_event=True)
+        assert the_event(store, event_id) == before
 
 
 def test_an_event_without_a_booking_is_named_and_a_dispatch_is_not(store):

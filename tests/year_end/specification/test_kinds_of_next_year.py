@@ -140,5 +140,7 @@ def test_an_item_that_is_no_kind_is_said_to_be_none_and_words_that_are_missing_a
     given = {"fiscal_year": 2026, "clause": "4(4)", "form": EventForm.VISIT, "title": "出前", "sign": "出"}
     with pytest.raises(UserError, match="名前が読めません"):
         spec.add_next_kind(act, name="", **given)
+    with pytest.raises(UserError, match="「講習会」は、この年度の種類の名前です"):
+        spec.add_next_kind(act, name="講習会", **given)
     with pytest.raises(UserError, match="仕様書にありません"):
         spec.add_next_kind(act, name="出前", **given | {"clause": "4(9)"})
