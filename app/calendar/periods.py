@@ -136,7 +136,7 @@ def _unit(written: str) -> Unit:
 
 
 def _checked_period(period: Period) -> Period:
-    """Return the period; raises ``PeriodProblem`` unless it is at least 1 and at most ten years."""
+    """Return the period; raises ``PeriodProblem`` unless it is at least 1 and at most ``_MAX_COUNTS`` of its unit."""
     most = _MAX_COUNTS[period.unit]
     if period.unit == "翌月" and not 1 <= period.count <= most:
         raise PeriodProblem("翌月の日は、1日から31日までか、末日で入力してください。")

@@ -77,7 +77,10 @@ def holds_personal_number(text: str) -> bool:
 
 
 def mask_personal_numbers(text: str) -> str:
-    """Return ``text`` with every possible 個人番号 replaced by twelve ＊."""
+    """Return ``text`` with every possible 個人番号 replaced by twelve ＊.
+
+    A text with one is returned in its normalised form; any other unchanged.
+    """
     if not holds_personal_number(text):
         return text
     return _TWELVE_DIGITS.sub(

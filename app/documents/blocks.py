@@ -366,7 +366,7 @@ class StageChart:
 
 @record
 class SquareLine:
-    """One ability: its goal, its text, and how many people had it before and after (None = not recorded)."""
+    """One ability: number of its goal or "", its text, and how many people had it before and after (None = unknown)."""
 
     goal: str
     text: str

@@ -139,7 +139,7 @@ def product_line(ratio: float) -> QHBoxLayout:
 
 
 class StartPage(QWidget):
-    """Page of the start; in a window narrower than 1000 px the sidebar becomes a strip above.
+    """Page of the start; in a narrow window (``theme.is_narrow``) the sidebar becomes a strip above.
 
     ``body`` takes the parts, ``foot`` the buttons. Signals: ``sample_asked()``.
     """

@@ -28,7 +28,7 @@ def read_doubts(store: Store, *, scope: DocumentScope, kind: str, today: date) -
 
 
 def _outdated(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return warnings about edited passages whose default text has changed since; () = none."""
+    """Return one warning that names the edited passages whose default text has changed since; () = none."""
     if kind_of(kind) != kind or not passages_of_document(store.database, kind, **keys_of(store, scope)):
         return ()
     return outdated_words(read_passages(store, scope=scope, kind=kind, on=today))

@@ -61,6 +61,6 @@ def with_marks(content: DocumentContent, marks: list[DocumentMark]) -> DocumentC
 
 
 def _under_title(blocks: tuple[Block, ...], box: NoticeBox) -> tuple[Block, ...]:
-    """Return the blocks with the notice inserted below the title."""
+    """Return the blocks with the notice inserted below the title, or before all where there is none."""
     place = next((at for at, block in enumerate(blocks, 1) if isinstance(block, Title)), 0)
     return (*blocks[:place], box, *blocks[place:])

@@ -60,7 +60,7 @@ def merge_texts(
 
 
 def outdated_words(passages: Iterable[PassageRow]) -> tuple[str, ...]:
-    """Return a warning if edited passages are outdated."""
+    """Return one warning that names the edited passages that are outdated, () for none."""
     parts = [f"「{one.part}」" for one in passages if one.outdated]
     if not parts:
         return ()

@@ -312,7 +312,7 @@ def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) ->
 
 
 def _with_mark(block: Block, mark: str) -> Block:
-    """Return a card block with the mark itself, as cards are cut or folded from the page."""
+    """Return a card block with the mark itself, as cards are cut or folded from the page; any other unchanged."""
     if isinstance(block, NameTags):
         return replace(block, tags=tuple(replace(tag, mark=mark) for tag in block.tags))
     if isinstance(block, (SeatCard, TableCard)):

@@ -118,7 +118,7 @@ def free_name(path: Path) -> Path:
 
 
 def _printable_name(name: str) -> str:
-    """Return a name for use in a sentence, without invisible characters and direction marks."""
+    """Return a name for a sentence, without invisible characters and direction marks, cut if it is long."""
     kept = "".join(sign for sign in name if sign.isprintable())
     return kept if len(kept) <= _MOST else f"{kept[:_MOST]}…"
 

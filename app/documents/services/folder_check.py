@@ -153,7 +153,7 @@ def _root_of(whole: PurePath) -> PurePath:
 def _name_or_length_problem(
     whole: PurePath, new: list[PurePath], *, ground: PurePath, ground_is_file: bool, below: SubfolderPaths
 ) -> str:
-    """Return what is wrong with names and lengths; an existing folder may have any name."""
+    """Return what is wrong with names and lengths, or ""; an existing folder may have any name."""
     for one in new:
         if said := name_flaw_words(one.name, called="フォルダー名"):
             return said

@@ -43,7 +43,10 @@ def note_while_writing(path: Path) -> Iterator[None]:
 
 
 def delete_unfinished() -> int:
-    """Delete half-written files outside the data at program start; return how many."""
+    """Delete half-written files outside the data at program start; return how many.
+
+    Those noted less than ``_UNDER_WAY_SECONDS`` ago stay, as they may be under way.
+    """
     found = 0
     with suppress(OSError):
         for note in notes_folder().glob("*.txt"):

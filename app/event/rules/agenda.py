@@ -150,7 +150,7 @@ def _used_words(kind: EventKind, uses: str) -> str:
     """Return what a line uses, without what the ward of this contract does not bring."""
 
     def is_there(word: str) -> bool:
-        """Return whether the ward of this contract brings or lends a thing."""
+        """Return whether a thing is there under this contract; always so for what is not the ward's to bring."""
         if word == _LENT:
             return kind.lends_devices
         if word == _MATERIAL:
@@ -270,7 +270,7 @@ def is_unchanged_example(kind: EventKind, items: Iterable[AgendaItem]) -> bool:
 
 
 def is_length_settled(total: int, planned: int, *, agreed: bool, rest_left: bool) -> bool:
-    """Return whether nothing is left to do about the length of a timetable.
+    """Return whether a timetable has entries and nothing is left to do about its length.
 
     Args:
         total: minutes of the timetable.
@@ -285,6 +285,8 @@ def agenda_remarks(
     kind: EventKind, items: Iterable[AgendaItem], start: str, end: str, *, agreed: bool = False
 ) -> tuple[str, ...]:
     """Return remarks about a timetable: its sum against ``start``–``end`` ("HH:MM"), and time for questions.
+
+    Without a timetable the one remark that it is missing.
 
     Remarks about the length are left out if ``is_length_settled``; ``agreed`` as there.
     """

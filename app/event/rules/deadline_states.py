@@ -124,7 +124,7 @@ def notice_stage(state: DeadlineState, notice_days: Iterable[int], *, days_shown
 
 
 def announced_stage(state: DeadlineState, announce_days: Iterable[int]) -> int | None:
-    """Return the announcement a deadline has reached: of 7, 3 and 0 days before, the smallest that covers today.
+    """Return the announcement a deadline has reached: the smallest of ``announce_days`` (7, 3, 0) that covers today.
 
     None before the first announcement, and for what is done.
     """

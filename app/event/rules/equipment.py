@@ -57,7 +57,10 @@ def _supply_row(word: str) -> _Row:
 
 
 def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
-    """Return name, quantity, owner and note of each item of the default equipment."""
+    """Return name, quantity, owner and note of each item of the default equipment.
+
+    A 派遣 has a router if the venue has no internet, and if that is unknown where the contract asks for equipment.
+    """
     supplied = tuple(dict.fromkeys(map(_supply_row, kind.ward_supplies)))
     if not kind.form.at_organisation:
         lent = (_tablet_row(hands_on, lent_devices),) if kind.lends_devices else ()

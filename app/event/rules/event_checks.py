@@ -63,7 +63,7 @@ def event_warnings(
 
 
 def _date_warnings(day: date, numbers: EventKind, programme: Programme, calendar: OfficeCalendar) -> list[EventWarning]:
-    """Return warnings about 実施期間, 履行期間 and closed days."""
+    """Return warnings about 実施期間, 履行期間 (also of the report) and closed days."""
     warnings = []
     beyond_term = outside_term_warning(programme, day)
     if beyond_term:
@@ -92,7 +92,10 @@ def is_as_long_as_agreed(minutes: int, kind: EventKind) -> bool:
 
 
 def _length_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
-    """Return warnings about an end before the start, or a length other than 2時間程度 (仕様書4 オ)."""
+    """Return one warning about an end that is not after the start, else about a length that was not agreed.
+
+    [] for a length that the contract allows (``is_as_long_as_agreed``).
+    """
     length = minutes_of(event.end_time) - minutes_of(event.start_time)
     if length <= 0:
         text = f"終了時刻 {event.end_time} が開始時刻 {event.start_time} より後になっていません。"
@@ -116,7 +119,11 @@ def _same_room(event: Event, other: Event) -> bool:
 
 
 def _clash_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]:
-    """Return warnings about a venue, lecturer or day that another event takes."""
+    """Return one warning for each other event of the same day: the room, else the lecturer, else the day alone.
+
+    Room and lecturer count only if the hours overlap. Nothing for an event without a day. ``others`` holds neither the
+    event itself nor cancelled ones.
+    """
     warnings: list[EventWarning] = []
     if not event.event_date:
         return warnings
@@ -148,7 +155,7 @@ def _group_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 
 
 def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
-    """Return warnings about the venue's network (仕様書4 ク).
+    """Return one warning about a venue whose network is missing or unknown, [] for any other (仕様書4 ク).
 
     The ward's venue offers one; at a 派遣 the 受託者 makes up for a missing one.
     """
@@ -203,7 +210,10 @@ def _whole_number_words(numbers: EventKind) -> str:
 
 
 def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:
-    """Return how a count that differs from the plan is settled; a strict number or far fewer needs 契約変更の確認."""
+    """Return how a count other than the planned one is settled: 契約変更の確認, 協議, or within the tolerance.
+
+    A strict number or at most half of it needs 契約変更の確認; one more or less is within the tolerance.
+    """
     if numbers.strict or count * 2 <= planned:
         return CONTRACT_CHANGE
     return WITHIN_TOLERANCE if abs(count - planned) == 1 else AGREEMENT

@@ -102,7 +102,7 @@ def _decisions_since_cancellation(decisions: Sequence[ChangeDecision]) -> list[C
 
 
 def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
-    """Return whether the event has another day or time than participants knew when it was decided."""
+    """Return whether the event has another day or time than participants knew at the decision; False without a day."""
     if event.event_date is None:
         return False
     return start_time_differs(decision.before_time, event.event_date, event.start_time)
@@ -115,7 +115,10 @@ def _is_place_undecided(event: Event, decision: ChangeDecision) -> bool:
 
 
 def _withdrawn_request(event: Event, dispatch_requests: Sequence[DispatchRequest]) -> DispatchRequest | None:
-    """Return the ended request that left the 団体 without a 派遣: no other one is decided for this event or open."""
+    """Return the ended request that left the 団体 without a 派遣: no other one is decided for this event or open.
+
+    Of several the last; None for another form of event, and without a 団体 or a request of it.
+    """
     if not event.form.at_organisation or event.organisation_id is None:
         return None
     mine = [

@@ -115,7 +115,7 @@ def device_warnings(counts: Iterable[ExpectedCount]) -> tuple[EventWarning, ...]
 def tablet_warnings(
     kind: EventKind, equipment: Iterable[EquipmentItem], totals: HeadcountTotals, *, agreed: bool
 ) -> tuple[EventWarning, ...]:
-    """Return warnings about borrowed tablets that nobody has agreed to bring (仕様書4(1)ク, (2)ク).
+    """Return one warning about borrowed tablets that nobody has agreed to bring, else () (仕様書4(1)ク, (2)ク).
 
     Args:
         agreed: the 協議 「機材」 of the event is settled.

@@ -153,7 +153,10 @@ def copy_as_new_entry(entry: Entry) -> Entry:
 
 
 def entries_declined_before_choice(entries: Iterable[Entry]) -> list[Entry]:
-    """Return who reported an absence while 申込 and so got no place in the selection."""
+    """Return who reported an absence while 申込 and so got no place in the selection.
+
+    Nobody before a selection was made; left out is who came all the same or has a substitute.
+    """
     known = list(entries)
     if not any(entry.state == "決定" and not entry.walk_in for entry in known):
         return []

@@ -108,7 +108,7 @@ _FIVE = "募集の5段＝周知・区報原稿締切・チラシ・受付締切�
 
 
 class EventsScreen(Screen):
-    """Screen 事業 with list and month of the events, which become tabs below 1000 px.
+    """Screen 事業 with list and month of the events, which become tabs in a narrow window (``FOLD_NARROW``).
 
     A kind with a page of its own shows that in their place. Signals: none.
     """

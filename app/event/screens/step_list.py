@@ -152,7 +152,7 @@ class StepList(QWidget):
         return made
 
     def _note_label(self, step: StepRow) -> QLabel | None:
-        """Return the small line below a step whose day has passed or was set by hand, or that has a note."""
+        """Return the small line below a step that is past, was set by hand or has a note; None for any other."""
         open_step = step.done_on is None
         passed = step.state_words if open_step and (step.bucket in ("今日", "目安日過ぎ") or not step.bucket) else ""
         by_hand = "手で決めた日" if step.is_set_by_hand else ""

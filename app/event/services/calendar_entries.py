@@ -139,7 +139,7 @@ class SavedCalendar(SavedFile):
 
 
 def read_calendar(store: Store, *, scope: CalendarScope, today: date) -> CalendarContents:
-    """Return what the file of a scope would hold, without writing anything.
+    """Return what the file of a scope would hold, without names and with what is gone since as cancelled.
 
     Raises:
         UserError: the event or the year is gone, or nothing in it has a date.

@@ -450,7 +450,10 @@ def _published_period_follow_ups(context: MoveContext, moved: Event) -> tuple[Mo
 
 
 def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
-    """Return what else is to be corrected: letters with the old day, drafts, people to call, the booking."""
+    """Return what else is to be corrected: letters with the old day, drafts, people to call, the booking.
+
+    () for an event that had no day.
+    """
     file, event, today = context.records, context.records.event, context.year.today
     if event.event_date is None:
         return ()
@@ -471,11 +474,10 @@ def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, 
 
 
 def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFollowUp]:
-    """Return every document that notified another day, hours or place, its recipients and how they learn of the new
-    one.
+    """Return the documents that notified the old day, hours or place, what is to be told, and the calls.
 
-    Participants get a 変更通知 and a call, for which the move records the decision; where no letter notified them of
-    the day, the call is a step.
+    手配の依頼 and ready tablets are not among them. Participants get a 変更通知 and a call, for which the move records
+    the decision; where no letter notified them of the day, the call is a step.
     """
     file, today = context.records, context.year.today
     groups = headcount_totals(file.expected).organisations

@@ -127,7 +127,7 @@ def _known_or_open(asked: str, known: str) -> tuple[str, float, str]:
 
 
 def responsible_side(owner: str) -> str:
-    """Return 区, 受託者 or 区・受託者; persons of the 受託者 are in its own 配置表, never here."""
+    """Return 区, 受託者, 区・受託者 or ""; persons of the 受託者 are in its own 配置表, never here."""
     ward = "区" in owner
     others = owner.replace("区", "").strip("・、／/ 　")
     if ward:

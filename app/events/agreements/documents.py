@@ -394,7 +394,7 @@ def records_of_year(
 
 
 def _reasoned_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
-    """Return the table of records with the reason for each."""
+    """Return the table of records with the reason for each, or 「該当なし」 without records."""
     if not records:
         return Paragraph("該当なし")
     rows = []

@@ -202,7 +202,10 @@ def read_change_notification(store: Store, agreement: Agreement, fiscal_year: in
 
 
 def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
-    """Yield follow-ups for 協議書 of open contracts that wait for notification or have changed since."""
+    """Yield follow-ups for 協議書 of open contracts that wait for notification or have changed since.
+
+    Only contracts of which a 協議書 has left are looked at.
+    """
     left = rows(database, Outgoing, document_kind=(KIND, f"{KIND}の連絡"), order="id")
     about = {one.programme_id for one in left if one.programme_id is not None}
     for programme in rows(database, Programme, id=sorted(about), closed_on=None) if about else ():

@@ -363,7 +363,7 @@ class DataEntryDialog(SavingDialog):
     # known people
 
     def _read_people(self) -> None:
-        """Read the people of the organisation who are known."""
+        """Read the known people of the chosen 団体; show none without a 団体 or an event."""
         organisation = self.fields.finder.organisation
         if organisation is None or not self._event_id:
             self._show_people(())
@@ -437,7 +437,7 @@ class DataEntryDialog(SavingDialog):
     # saving
 
     def save(self, *, close_after: bool = False) -> None:
-        """Save, then clear for the next application, or close if ``close_after``."""
+        """Save, then clear for the next application, or close if ``close_after``; show an unreadable number instead."""
         if not self._event_id or not self.main.isEnabled():
             return
         try:

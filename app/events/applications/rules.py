@@ -138,7 +138,7 @@ def _merged_value(old: Any, new: Any, default: Any) -> Any:
 
 
 def _value_text(field: SpecifiedField, value: Any) -> str:
-    """Return a value in one line as a list shows it; empty if there is none."""
+    """Return a value in one line as a list shows it; "" for none and for the default of the field."""
     if value in (None, "", (), field.default):
         return ""
     if isinstance(value, bool):
@@ -252,7 +252,10 @@ def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
 
 
 def wish_match_level(text: str, events: Iterable[Event]) -> int:
-    """Return how surely ``text`` names one of ``events``: 2 by its exact name, 1 by a similar one, 0 not at all."""
+    """Return how surely ``text`` names one of ``events``: 2 by its exact name, 1 by a similar one, 0 not at all.
+
+    A text without any name that fits by number and day counts as 2.
+    """
     found = match_wish(text, events)
     if not found:
         return 0

@@ -242,7 +242,7 @@ def _is_lapsing(due: EventDue) -> bool:
 
 
 def days_unrecorded(task: Task) -> int:
-    """Return by how many days a lapsed duty of the contract was late when its event was held."""
+    """Return by how many days a lapsed duty of the contract was late when its event was held; 0 for any other."""
     day = task.event_date
     return max((day - task.deadline.last_day_in_time).days, 0) if task.is_contract_duty and day is not None else 0
 

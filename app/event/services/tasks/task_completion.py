@@ -46,7 +46,7 @@ def received_reports(records: EventCoreRecords) -> list[Report]:
 
 
 def questions_settled_on(records: EventCoreRecords) -> date | None:
-    """Return the day the questions were fixed or agreed with the contractor."""
+    """Return the day the questions were fixed or agreed with the contractor, or None."""
     survey = records.survey
     if survey is not None and (survey.fixed_on or survey.agreed_on):
         return survey.fixed_on or survey.agreed_on

@@ -350,7 +350,10 @@ def _stem(store: Store, records: EventRecords) -> str:
 
 
 def _related_lines(records: EventRecords) -> tuple[str, ...]:
-    """Return lines on the copies of handouts, and of アンケート用紙 not printable yet, needed beside the documents."""
+    """Return lines on the copies of handouts, and of アンケート用紙 not printable yet, needed beside the documents.
+
+    () while nobody is expected.
+    """
     needed, told = copies_of(records)
     if not needed.people:
         return ()

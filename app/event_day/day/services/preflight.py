@@ -183,7 +183,7 @@ def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFindin
 
 
 def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
-    """Return findings with person and character for every text that no bundled font can draw."""
+    """Return one finding with person and character of every text that no bundled font can draw, [] for none."""
     from app.documents.pdf.printable import unprintable_characters
 
     missing = unprintable_characters(

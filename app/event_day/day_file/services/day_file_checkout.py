@@ -379,7 +379,7 @@ def _reference(store: Store, event: Event) -> str:
 
 
 def _due_back(event: Event) -> datetime | None:
-    """Return the end of office hours on the day, or an hour after the event if that is later."""
+    """Return the end of office hours on the day, or an hour after the event if later; None without a day."""
     if event.event_date is None:
         return None
     hour, minute = (int(part) for part in event.end_time.split(":"))

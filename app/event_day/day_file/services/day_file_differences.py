@@ -325,7 +325,7 @@ def _walk_in_item(sides: _ThreeStates, venue_entry: Entry) -> MergeItem:
 
 
 def _entry_in_office(sides: _ThreeStates, venue_entry: Entry) -> Entry | None:
-    """Return the office's entry of a person added at the venue: the same person, or the same arrival."""
+    """Return the office's entry of a person added at the venue, or None: same person, or same arrival and name."""
     person = find_person(sides.store, wanted=sides.wanted_person(venue_entry, sides.organisation(venue_entry)[0]))
     for one in sides.office.values():
         same_arrival = one.walk_in and one.attended_at == venue_entry.attended_at

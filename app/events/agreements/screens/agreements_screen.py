@@ -147,7 +147,7 @@ def _day(row: RecordRow, today: date) -> Cell:
 
 
 def _decision(row: RecordRow, searched_sentence: Callable[[str], str]) -> Cell:
-    """Return the cell of what was decided, with the sentence that matches the search."""
+    """Return the cell of what was decided, with the sentence that matches the search, or 取消 or 協議中."""
     if row.state == "取消":
         return Cell("取消", row.record.withdrawn_reason, tone="second")
     if row.record.settled_on is None:

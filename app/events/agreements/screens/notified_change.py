@@ -35,7 +35,10 @@ def notification_status_text(line: MatterLine | None, today: date) -> str:
 def notification_actions(
     app_context: AppContext, scope: DocumentScope, line: MatterLine | None, parent: QWidget
 ) -> Iterator[MenuAction]:
-    """Yield the actions on the notification of a 協議書: record, correct, revoke, dismiss."""
+    """Yield the actions on the notification of a 協議書 that fit its state; none without one or if read-only.
+
+    They record, correct, revoke and dismiss it.
+    """
     if line is None or app_context.read_only:
         return
     act, standing = line.matter_status.notification, line.matter_status.status

@@ -57,7 +57,7 @@ _NO_MEANING: Final = CellMeaning()
 
 
 def _shortened(text: str) -> str:
-    """Return a text cut to 30 characters."""
+    """Return a text in one line, of at most 30 characters."""
     shown = " ".join(text.split())
     return shown if len(shown) <= 30 else f"{shown[:29]}…"
 
@@ -132,7 +132,10 @@ def parse_need(text: str, heading: str = "") -> CellMeaning:
 
 
 def parse_needs(cells: Iterable[tuple[str, str]]) -> CellMeaning:
-    """Return the 配慮 of all its columns, from pairs of text and heading."""
+    """Return the 配慮 of all its columns as one text, from pairs of text and heading.
+
+    An unclear answer is kept with its heading and gives a question; a plain no gives nothing.
+    """
     found = [parse_need(text, heading) for text, heading in cells]
     if len(found) == 1:
         return found[0]

@@ -188,7 +188,7 @@ def _with_names_split(read: ReadCells) -> ReadCells:
 
 
 def _with_deputy_marks_removed(read: ReadCells) -> ReadCells:
-    """Return the row without the marks that say that a deputy comes."""
+    """Return the row without the marks that say that a deputy comes; a cell that is only a mark keeps it."""
     values = read.values
     found = [field for field in ("name", "names", "contact_name") if "代" in values.get(field, "")]
     parted = {
@@ -224,7 +224,10 @@ class ValuesReader:
         self._one_for_one = not ticked and len(self._places) == len(columns) > 1
 
     def read(self, row: ForeignRow, above: ReadCells) -> ReadCells:
-        """Return each field's text as typed; for 同上 the text of the row ``above``."""
+        """Return each field's text as typed; for 同上 the text of the row ``above``.
+
+        A 同上 about the person becomes empty and is named as unclear, unless the row is of the same applicant.
+        """
         cells = row.cells
         if self._one_for_one and self._reach < len(cells) and has_only_printable(cells):
             texts = list(map(str.strip, self._taken(cells)))
@@ -499,7 +502,7 @@ def _phone_notices(phones: Mapping[str, PhoneReading]) -> list[CellRemark]:
 
 
 def _received_notices(values: Mapping[str, str], received: ParsedDay, heading: str) -> list[CellRemark]:
-    """Return how the time of receipt was read where it is not written in full."""
+    """Return one notice of how the time of receipt was read where it is not written in full, else []."""
     if received.is_serial:
         return [("received_at", "シートの通し番号のまま書かれた日付を、日付として読んだ", "date_serial")]
     if received.date_only and _TIME_IN_HEADING.search(heading):

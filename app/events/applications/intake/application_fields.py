@@ -257,7 +257,10 @@ def _prefer_participant(headings: Sequence[str], columns: dict[int, str]) -> Non
 
 
 def _join_receipt_day_and_time(headings: Sequence[str], columns: dict[int, str]) -> None:
-    """Join 受付日 and 受付時刻 of a list to one field, whichever stands first."""
+    """Join 受付日 and 受付時刻 of a list to one field, whichever stands first.
+
+    A plain 「時刻」 is joined only if it stands beside the day.
+    """
     folded = [_HEADING_MARKS.sub("", fold_heading(heading)) for heading in headings]
     clocks = {
         index: match

@@ -159,7 +159,10 @@ def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[Applica
 
 
 def _same_person_duplicate(group: Sequence[ApplicationRow]) -> ApplicationDuplicate:
-    """Return the duplicate of one person's applications: sent twice, or a later one that differs."""
+    """Return the duplicate of one person's applications: sent twice, or a later one that differs.
+
+    The first of equal ones is to be kept, else the latest; none where the time of receipt of one is unknown.
+    """
     rows = tuple(row.row for row in group)
     if all(_row_content(row) == _row_content(group[0]) for row in group):
         reason = "内容が同じ申込（二度送信の疑い）。まとめるなら先の申込を残す"
@@ -189,7 +192,7 @@ def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDup
 
 
 def _row_content(row: ApplicationRow) -> tuple[object, ...]:
-    """Return the values of a row by which two applications are compared."""
+    """Return the values by which two applications are compared: all but time of receipt, 受付番号 and memo."""
     left = {"received_at", "receipt_number", "memo"}
     return tuple(sorted((field, text) for field, text in row.values.items() if field not in left))
 
@@ -230,7 +233,7 @@ def with_duplicates(
 
 
 def total_mismatch(file: ForeignFile, columns: Mapping[int, str], rows: Sequence[ApplicationRow]) -> list[Finding]:
-    """Return a finding if the total that a list shows differs from the sum of its rows."""
+    """Return a finding if the total that a list shows differs from the sum of its rows; [] without a readable total."""
     index = next((place for place, field in columns.items() if field == "people"), None)
     total = next((line for line in file.left_out if line.kind == "合計"), None)
     if index is None or total is None or index >= len(total.cells):

@@ -310,7 +310,7 @@ class ApplicationsScreen(Screen):
         DataEntryDialog(self.app_context, self._event_id, parent=self.window()).open()
 
     def _change(self, line: ApplicationLine) -> None:
-        """Open the form that changes an application."""
+        """Open the form that changes an application, unless it is withdrawn or the data are read-only."""
         if not line.application.withdrawn and not self.app_context.read_only:
             ChangeDialog(self.app_context, self._event_id, line, parent=self.window()).open()
 
