@@ -114,7 +114,7 @@ def is_direct_stamp(text: str) -> bool:
 
 
 def choice_separator(source: str, cells: Iterable[str]) -> str:
-    """Return the separator of choices in a cell: fixed by the source, else found in the cells."""
+    """Return the separator of choices in a cell: fixed by the source, else found in the cells, by default ","."""
     known = _SEPARATORS.get(source)
     if known:
         return known

@@ -541,7 +541,7 @@ class TabletRegisterDialog(SavingDialog):
         self.table.show_rows(tablets)
 
     def _add(self) -> None:
-        """Add the tablets whose numbers were typed, also as 「1-10」"""
+        """Add the tablets whose numbers were typed, also as 「1-10」; a text that is no number is one tablet."""
         typed = self.numbers.text().strip()
         read = parse_numbers(typed)
         wanted = [str(number) for number in read.numbers] if read.numbers and not read.unreadable else [typed]
@@ -557,7 +557,7 @@ class TabletRegisterDialog(SavingDialog):
         self._write([replace(one, retired_on=day) if one.id == tablet.id else one for one in self._tablets])
 
     def _delete(self, tablets: Sequence[Tablet]) -> None:
-        """Remove tablets from the register."""
+        """Remove tablets from the register, unless the data are read-only."""
         if self.app_context.read_only:
             return
         gone = {one.id for one in tablets}

@@ -159,7 +159,7 @@ def order_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def tablet_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return when and where the tablets have to be ready, once they were reserved."""
+    """Return when and where the tablets have to be ready, once they were reserved; () if the event is cancelled."""
     course = core_records_of(subject)
     if TABLETS_READY not in _notified_keys(course) or course.event.status == CANCELLED:
         return ()

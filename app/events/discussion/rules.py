@@ -76,7 +76,7 @@ def parse_step(step: DiscussionStep, text: str) -> tuple[TypedLine, ...]:
 
 
 def _parse_line(step: DiscussionStep, typed: str) -> TypedLine:
-    """Return a typed line without its bullet, with its star or number of notes."""
+    """Return a typed line without its bullet; in 分類 with its star or its number of notes."""
     text = typed.strip(" \u3000\t").lstrip(_BULLETS)
     if step != "分類":
         return TypedLine(text=text)

@@ -206,7 +206,10 @@ def _exchange_meeting(store: Store, event_id: int) -> Event:
 
 
 def _previous_outcomes(database: Database, event: Event) -> tuple[tuple[str, str], ...]:
-    """Return pairs from the まとめ of the previous event of its kind in the year: what was found, and what changes."""
+    """Return pairs from the まとめ of the previous event of its kind in the year: what was found, and what changes.
+
+    () without such an event; points without a change are left out.
+    """
     year = [one for one in events.events_of_same_year(database, event.id) if one.kind == event.kind and one.event_date]
     before = [one for one in year if event.event_date and one.event_date and one.event_date < event.event_date]
     if not before:

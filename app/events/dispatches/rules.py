@@ -211,7 +211,10 @@ def version_words(report: Report) -> str:
 
 
 def follow_up_report_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple[str, ...], ...]:
-    """Return the rows of chapter 6 of the report: 受付日, 方法, 内容, 対応, 対応日 or the next day, 状態."""
+    """Return the rows of chapter 6 of the report: 受付日, 方法, 内容, 対応, 対応日 or the next day, 状態.
+
+    In the order of 受付日; a call after three months is left out until it is done.
+    """
     rows = []
     for one in sorted(follow_ups, key=lambda each: (each.asked_on, each.id)):
         if one.kind == CALL_STEP and one.state != "完了":

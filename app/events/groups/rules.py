@@ -49,7 +49,10 @@ def propose_groups(members: Iterable[GroupMember], count: int, wishes: Sequence[
 def group_warnings(
     members: Sequence[GroupMember], groups: Mapping[int, int | None], wishes: Sequence[GroupWish]
 ) -> tuple[GroupWarning, ...]:
-    """Return warnings about people of one 団体 in one 班, wishes not kept, and sizes that differ by two or more."""
+    """Return warnings about people of one 団体 in one 班, wishes not kept, and sizes that differ by two or more.
+
+    People of one 団体 who wish to be together give none.
+    """
     found = []
     shared: dict[tuple[int, str], list[int]] = {}
     for one in members:

@@ -175,7 +175,7 @@ def notice_differences(
 
 
 def _change(event: EventFacts, notice: NoticeWithNotification, previous: NoticeWithNotification) -> tuple[Block, ...]:
-    """Return the blocks of a later notice: what has changed since the one before."""
+    """Return the blocks of a later notice: changes since the one before, their reason, and what is asked for."""
     lines = notice_differences(event, notice, previous)
     before = document_frame.table_day(previous.notified_on or previous.made_on)
     table = Table(

@@ -354,7 +354,7 @@ def remove_presentation(context: ActionContext, *, presentation_id: int) -> Acti
 
 
 def presentation_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return requests that wait for an answer as follow-ups, by the day in the letter, a 目安日."""
+    """Return requests of planned events that wait for an answer as follow-ups, by the day in the letter (目安日)."""
     waiting = [
         one
         for one in rows(database, Presentation, answer="")
@@ -559,7 +559,10 @@ def request_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
 
 
 def _changed_passages(store: Store, event: Event, ordinal: str) -> Sequence[Passage]:
-    """Return the passages in place of the request for those who agreed to a changed day or place."""
+    """Return the passages in place of the request for those who agreed to a changed day or place.
+
+    () where nobody agreed before the change.
+    """
     if not any(one.is_in_effect for one in presentations_of_event(store.database, event.id)):
         return ()
     course = read_core_records(store, event)
@@ -698,7 +701,7 @@ def use_halts(kind: str) -> HaltSource:
     """Return the check of a kind of document: it names a 団体 whose 承諾書 does not allow that."""
 
     def halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-        """Return whose consent a document needs that has not been given."""
+        """Return a sentence for each consent that a document needs and that has not been given; () for none."""
         known = [one for one in presentations_of_event(store.database, scope.event_id or 0) if not one.of_contractor]
         if not known or all(one.allows(use) for one in known for use in _use_phrases(kind)):
             return ()

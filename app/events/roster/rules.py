@@ -509,7 +509,10 @@ def _ordered_candidates(
 def _split_by_result(
     ordered: Sequence[Candidate], terms: SelectionTerms
 ) -> tuple[list[Candidate], list[Candidate], list[Candidate]]:
-    """Return who can come, who waits for a place, and who waits because of the limit of their 団体."""
+    """Return who can come, who waits for a place, and who waits because of the limit of their 団体.
+
+    In 区の調整 the picked ones can come, and no limit counts.
+    """
     if terms.method == "区の調整":
         picked = [one for one in ordered if one.entry_id in terms.picked_entries]
         return picked, [one for one in ordered if one.entry_id not in terms.picked_entries], []

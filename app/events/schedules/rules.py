@@ -151,7 +151,7 @@ class JudgingContext:
 
 
 def load_items(event: Event, judging_context: JudgingContext) -> tuple[LoadItem, ...]:
-    """Return what a dated event that is not cancelled adds to the weeks: itself and its deadlines."""
+    """Return what a dated event that is not cancelled adds to the weeks: itself and its deadlines; () for another."""
     if event.event_date is None or event.status == "中止":
         return ()
     names: dict[str, LoadKind] = {MATERIAL: "資料確認", HEADCOUNT: "人数連絡", REPORT: "報告書"}
@@ -225,7 +225,7 @@ def _deadlines(event: Event, judging_context: JudgingContext) -> tuple[Deadline,
 
 
 def _outside_period_remarks(event: Event, report: Deadline, judging_context: JudgingContext) -> list[Remark]:
-    """Return remarks, with clause, if the date or its report is outside the kind's 期間 or 履行期間."""
+    """Return remarks on a date or report outside the kind's 期間 or 履行期間, with clause, and on a past date."""
     numbers, programme, day = judging_context.numbers[event.kind], judging_context.programme, event.event_date
     assert day is not None
     found = []
@@ -259,7 +259,10 @@ def _closed_day_remarks(day: date, judging_context: JudgingContext) -> list[Rema
 
 
 def _same_day_remarks(event: Event, other_events: Iterable[Event]) -> list[Remark]:
-    """Return remarks about other events of the day: same room, same lecturer, or only the same day."""
+    """Return remarks about other events of the day: same room or lecturer at that time, else the day alone.
+
+    The day alone is remarked once at most, and only while nothing else was.
+    """
     found = []
     for other in other_events:
         if other.event_date != event.event_date:
@@ -287,7 +290,10 @@ def _booking_remarks(event: Event, judging_context: JudgingContext) -> list[Rema
 
 
 def _books_room_of(booking: Booking, event: Event, day: date | None) -> bool:
-    """Return whether somebody else's booking takes the event's room on a day."""
+    """Return whether somebody else's booking takes the event's room on a day.
+
+    A booking without hours takes the whole day.
+    """
     if booking.day != day or booking.state == CANCELLED or not event.venue or booking.venue_name != event.venue:
         return False
     if (event.id and booking.event_id == event.id) or len({room for room in (booking.room, event.room) if room}) > 1:
@@ -331,7 +337,10 @@ def _moved_deadline_remarks(rows: Mapping[str, Deadline], judging_context: Judgi
 
 
 def _recruitment_remarks(event: Event, judging_context: JudgingContext) -> list[Remark]:
-    """Return a remark on when recruitment has to begin, if that day is near or over."""
+    """Return one remark on when recruitment has to begin, if that day is near or over, else [].
+
+    [] also once it has begun or the event is over.
+    """
     if event.id in judging_context.events_recruiting:
         return []
     if event.event_date is None or event.event_date < judging_context.today:

@@ -314,7 +314,7 @@ def _judging_context(store: Store, year: YearContext, others: tuple[Event, ...])
 
 
 def _parse_date(typed: str, fiscal_year: int) -> tuple[date | None, str]:
-    """Return the day that was typed, or what is wrong with it."""
+    """Return the day that was typed, or None and what is wrong with it ("" for an empty field)."""
     if not typed.strip():
         return None, ""
     try:
@@ -813,7 +813,7 @@ def _add_period_ends(marks: EntriesByDay, year: YearContext) -> None:
 
 
 def _edition(store: Store, programme_id: int, state: str) -> int:
-    """Return the 版 of the present plan: that of the last issued one, one more when a day has changed since."""
+    """Return the 版 of the present plan: that of the last issued one, one more if a day has changed since, else 1."""
     for issued in outgoing_of_year(store.database, programme_id, [WALL_PLAN_KIND]):
         if issued.version and PLAN_FINGERPRINT_KEY in issued.detail:
             return issued.version if issued.detail[PLAN_FINGERPRINT_KEY] == state else issued.version + 1

@@ -157,7 +157,10 @@ _BOX: Final = re.compile(r"([☑■✔✓☒●◉☐□▢○◯〇])\s*([^☑�
 
 
 def _ticked_text(cell: str, question: HeadingQuestion) -> str:
-    """Return the ticked choice of a cell that holds all choices: 不可 for 「□可　☑不可」, 可 for 「◯可　不可」."""
+    """Return the ticked choice of a cell that holds all choices: 不可 for 「□可　☑不可」, 可 for 「◯可　不可」.
+
+    Any other cell is returned unchanged.
+    """
     boxes = _BOX.findall(cell)
     ticked = [text for box, text in boxes if box in "☑■✔✓☒●◉"]
     if len(boxes) > 1 and len(ticked) == 1 and cell.strip()[0] == boxes[0][0]:

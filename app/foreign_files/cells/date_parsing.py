@@ -53,7 +53,7 @@ _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 @fast_dataclass
 @record
 class ParsedDay:
-    """A parsed cell: ``at`` with ``date_only`` when it has no time; else ``problem`` and its ``code``.
+    """A parsed cell: ``at`` (``date_only`` without a time), or ``problem`` and its ``code``; neither for an empty one.
 
     ``is_serial`` = a bare serial number was read as a day.
     """
@@ -211,7 +211,7 @@ def _normalized(cell: str) -> str:
 
 
 def _year_first(text: str, order: DateOrder) -> str:
-    """Rewrite 9/13/2026 and Sep 13, 2026 as 2026/9/13 where the month is certain."""
+    """Return 9/13/2026 and Sep 13, 2026 as 2026/9/13 where the month is certain, any other text unchanged."""
     for pattern in _ENGLISH if not text[:4].isdigit() else ():
         found = pattern.fullmatch(text)
         if found and found["month"].lower() in _MONTHS:
@@ -231,5 +231,5 @@ def _year_first(text: str, order: DateOrder) -> str:
 
 
 def _shortened(cell: str) -> str:
-    """Return a cell cut to 30 characters."""
+    """Return a cell without blanks at its ends, cut to 30 characters."""
     return cell.strip()[:30]

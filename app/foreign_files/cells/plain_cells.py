@@ -60,7 +60,7 @@ def _unescape(cell: str) -> tuple[str, str]:
 
 
 def _unescape_reference(found: re.Match[str]) -> str:
-    """Return the character of a reference; an unprintable one stays as written."""
+    """Return the character of a reference; an unknown or unprintable one stays as written."""
     if found["name"]:
         return _NAMED.get(found["name"], found[0])
     number = int(found["number"]) if found["number"] else int(found["hex"], 16)

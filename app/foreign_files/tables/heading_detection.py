@@ -63,7 +63,7 @@ _SECTION_WORD = re.compile(r".{1,12}(?:支部|地区|ブロック|受付分|追�
 def heading_score(cells: Sequence[str], known: frozenset[str] = frozenset()) -> int:
     """Return how much a row looks like headings: one per cell with a usual word, three for a known heading.
 
-    A row with a date and time of day is data and scores nothing.
+    A row with a date and time of day is data and scores nothing, and so does one with fewer than two filled cells.
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < 2 or any(_STAMP.match(cell) for cell in filled):
@@ -73,14 +73,17 @@ def heading_score(cells: Sequence[str], known: frozenset[str] = frozenset()) -> 
 
 
 def looks_like_heading(cell: str) -> bool:
-    """Return whether a cell's text is usual as a heading (no sentence with a colon, no number)."""
+    """Return whether a cell's text has a usual word of headings (氏名, 電話 …).
+
+    False for a number, for a text with 「：」 or 「。」, and for one longer than ``LONGEST_HEADING``.
+    """
     text = cell.strip()
     return not text.isdigit() and _holds_word_of_heading(text)
 
 
 @lru_cache(maxsize=4_000)
 def _holds_word_of_heading(text: str) -> bool:
-    """Return whether the text has a word that headings have."""
+    """Return whether the text has a word that headings have; False for a sentence, a number or a long text."""
     if len(text) > LONGEST_HEADING or "：" in text or "。" in text or _PLAIN_NUMBER.fullmatch(text):
         return False
     return bool(_WORDS.search(fold_heading(text)))
@@ -186,7 +189,10 @@ def read_headings(
     merges: Sequence[Merge],
     width: int,
 ) -> SheetHeadings:
-    """Return the headings around the row at ``position`` of ``rows``, which has the most usual words."""
+    """Return the headings around the row at ``position`` of ``rows``, which has the most usual words.
+
+    A second heading row below it is joined, or a row of groups above it.
+    """
     number = rows[position][0]
     here = _texts(rows, position, width)
     below = _texts(rows, position + 1, width) if _number(rows, position + 1) == number + 1 else ()
@@ -203,7 +209,10 @@ def read_headings(
 
 
 def completes_headings(upper: Sequence[str], lower: Sequence[str], next_row: Sequence[str]) -> bool:
-    """Return whether ``lower`` fills exactly the gaps of ``upper``: two heading rows without merged cells."""
+    """Return whether ``lower`` fills only gaps of ``upper`` or cells left of them: two rows of headings, not merged.
+
+    It fills at least two, and the row below holds data in more than half of the columns.
+    """
     filled = [index for index, text in enumerate(lower) if text.strip()]
     gaps = [index for index, text in enumerate(upper) if not text.strip()]
     if len(filled) < 2 or not gaps or not next_row:

@@ -123,7 +123,10 @@ def without_outer_quotes(text: str) -> str:
 
 
 def swallows_lines(cells: Sequence[str], delimiter: str, width: int, *, numbered: bool) -> bool:
-    """Return whether a cell contains whole lines of the table because its quote was closed by a later row's."""
+    """Return whether a cell contains whole lines of the table because its quote was closed by a later row's.
+
+    False for a table of fewer than three columns.
+    """
     if width < 3:
         return False
     for cell in cells:
@@ -136,7 +139,10 @@ def swallows_lines(cells: Sequence[str], delimiter: str, width: int, *, numbered
 
 
 def has_numbered_rows(records: Sequence[Record]) -> bool:
-    """Return whether 8 of 10 rows begin with a number or a day, so that a line of running text is no row."""
+    """Return whether at least 8 of 10 rows begin with a number or a day, so that a line of running text is no row.
+
+    False for fewer than three; only the first 200 are looked at.
+    """
     firsts = [record.cells[0] for record in records[:200] if record.cells and record.cells[0].strip()]
     return len(firsts) > 2 and sum(bool(NUMBERED_LINE.match(first)) for first in firsts) * 10 >= len(firsts) * 8
 
@@ -176,7 +182,10 @@ def parse_recovering(text: str, delimiter: str, header_line: int, width: int) ->
 
 
 def _has_numbered_lines(lines: Sequence[str], delimiter: str) -> bool:
-    """Return whether 6 of 10 lines begin with a number or a day, so that a line of running text is no row."""
+    """Return whether at least 6 of 10 lines begin with a number or a day, so that a line of running text is no row.
+
+    False for fewer than three; only the first 200 are looked at.
+    """
     firsts = [line.split(delimiter, 1)[0] for line in lines[:200] if delimiter in line]
     return len(firsts) > 2 and sum(bool(NUMBERED_LINE.match(first)) for first in firsts) * 10 >= len(firsts) * 6
 
@@ -204,7 +213,7 @@ def _sound_record(lines: Sequence[str], position: int, delimiter: str, width: in
 
 
 def _next_start(lines: Sequence[str], position: int, delimiter: str, width: int, numbered: bool) -> int:
-    """Return the first line from ``position`` on that begins a record of the table's width."""
+    """Return the first line from ``position`` on that begins a record of the table's width, else ``position``."""
     for line in range(position, min(position + MAX_RECORD_LENGTH, len(lines))):
         if numbered and not NUMBERED_LINE.match(lines[line]):
             continue

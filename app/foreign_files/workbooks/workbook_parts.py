@@ -97,7 +97,10 @@ class CellFormat:
 
 
 def cell_format(number: int, code: str) -> CellFormat:
-    """Return the format of the number format ``number``; ``code`` is its text for custom ones."""
+    """Return the format of the number format ``number``; ``code`` is its text for custom ones.
+
+    Plain for all that is no day, no time and not filled up with zeros.
+    """
     if number in _DATES:
         return CellFormat("day")
     if number in _TIMES:
@@ -114,7 +117,10 @@ def cell_format(number: int, code: str) -> CellFormat:
 
 
 def _calendar_format(bare: str) -> CellFormat:
-    """Return the format of a code without digits: a day, a time, or neither; m is a month unless h or s is near."""
+    """Return the format of a code without digits: a day (with or without a time), a time, or a number.
+
+    An m means months unless h or s is anywhere in the code.
+    """
     timed = bool(_TIME_SIGNS.search(bare))
     if _DATE_SIGNS.search(bare) or ("m" in bare.lower() and not timed):
         return CellFormat("day")
@@ -186,7 +192,7 @@ def _plain(text: str, number: float) -> str:
 
 
 def _padded(digits: str, pattern: str) -> str:
-    """Return digits filled up with zeros in the pattern of a number format."""
+    """Return digits filled up with zeros in the pattern of a number format; too many stay as they are."""
     wanted = pattern.count("0")
     if len(digits) > wanted:
         return digits
@@ -244,7 +250,7 @@ def find_parts(archive: zipfile.ZipFile) -> WorkbookParts:
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
-    """Return the name of the main part of a workbook."""
+    """Return the name of the main part of a workbook, the usual one where none is named."""
     for name, attributes, _ in _elements(archive, "_rels/.rels"):
         if name == "Relationship" and attributes.get("Type", "").endswith("/officeDocument"):
             return _resolved("", attributes.get("Target", ""))

@@ -340,7 +340,7 @@ class ResultPage(QWidget):
         in_column(panel, None, owner=self)
 
     def show_result(self, imported: ImportResult, file: ForeignFile | None) -> None:
-        """Show what was imported, with links to the rosters and the rows that stayed out."""
+        """Show what was imported, with links to at most ``_MAX_ROSTERS`` rosters and to the rows that stayed out."""
         preview = imported.preview
         self.import_id = imported.id
         self._taken = (file, preview) if file is not None else None

@@ -253,7 +253,10 @@ def _event_over_warnings(chosen: Event | None, events: Sequence[Event], rows: It
 def _other_kind_warnings(
     store: Store, file_name: str, file_columns: FileColumns, event: Event | None
 ) -> tuple[str, ...]:
-    """Return a warning if the file's name or its columns of wished days suggest another kind of event."""
+    """Return one warning if the file's name or its columns of wished days suggest another kind of event.
+
+    () without an event, and where the name holds the kind of the event itself.
+    """
     if event is None:
         return ()
     kinds = programme_of_event(store, event).kinds

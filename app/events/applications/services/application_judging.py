@@ -90,14 +90,14 @@ class RowComparison:
         return self._places.held_by_application(event_id, known.id)
 
     def find_held(self, read: ReadRow, event_id: int, *, include_given_up: bool = False) -> HeldEntries | None:
-        """Return the place that the same person holds in an event, or None."""
+        """Return the first place that the same person holds in an event, or None; one given up only if asked for."""
         for place in self._places.held_under_name(event_id, read.applicant.name):
             if self._is_same_person(place, read) and (include_given_up or not place.is_given_up):
                 return place
         return None
 
     def compare(self, read: ReadRow, event_id: int) -> EntryAction:
-        """Return what the row does in one event."""
+        """Return what the row does in an event: it repeats the place of a person, or takes a new one with doubts."""
         others: list[EntryAction] = []
         for place in self._places.held_under_name(event_id, read.applicant.name):
             if self._is_same_person(place, read):
@@ -433,7 +433,10 @@ class RowJudge:
         return self._row_without_action(read, "重複", f"{number}取込み済み")
 
     def _find_misreading(self, known: Application, wished: WishedEvents, read: ReadRow) -> EntryAction | None:
-        """Return what to correct in the place of a row imported before that is read otherwise today, or None."""
+        """Return what to correct in the place of a row imported before that is read otherwise today, or None.
+
+        Of several events the first that differs; None also for a broken row and after an erasing.
+        """
         if read.row.is_broken or self._erased & set(wished.event_ids):
             return None
         whole = self._known.is_known_by_earlier_reading(read.row.row)

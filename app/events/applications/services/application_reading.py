@@ -509,7 +509,7 @@ class WishMatching:
         return self._match_for_year(row)
 
     def _match_for_event(self, row: ApplicationRow, event_id: int) -> WishedEvents:
-        """Return the wished event of a row in the import for one event."""
+        """Return the wished event of a row in the import for one event with doubts, or why it is left out."""
         if not self._asked:
             return WishedEvents(event_ids=(event_id,))
         if not row.wishes:
@@ -553,7 +553,7 @@ def _wish_choice(
     remembered: Mapping[str, int],
     titles: Mapping[int, str],
 ) -> WishChoice:
-    """Return a wish with the event it means: chosen now, remembered or matching its words."""
+    """Return a wish with the event it means: chosen now, remembered, or the only one that matches its words."""
     by_hand = chosen.get(text, remembered.get(text))
     if by_hand is not None and (by_hand == IGNORED or by_hand in titles):
         return WishChoice(text=text, count=count, candidates=candidates, event_id=by_hand, is_manual=True)

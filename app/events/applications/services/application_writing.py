@@ -240,7 +240,10 @@ class ApplicationWriter:
         return person_id
 
     def _find_person(self, applicant: Applicant) -> int | None:
-        """Return the id of the person of the same 団体 and 氏名, of several the one with the same number, or None."""
+        """Return the id of the person of the same 団体 and 氏名, of several the one with the same number, or None.
+
+        None without a 団体 unless the number is the same, and where a new person was asked for.
+        """
         if applicant.new_person:
             return None
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, applicant.name)

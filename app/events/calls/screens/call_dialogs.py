@@ -91,7 +91,7 @@ class CallAgainDialog(SavingDialog):
             field.selectAll()
 
     def _send(self) -> None:
-        """Record the call with the time at which to call again."""
+        """Record the call with the time at which to call again, which must not be past."""
         if not self.form.check_all():
             return
         values = self.form.values()

@@ -353,7 +353,7 @@ class ChangeTextsPanel(QWidget):
         return TEXT_KEYS[self.tabs.current()]
 
     def copy_text(self) -> None:
-        """Emit the edits of the shown text and copy it."""
+        """Emit the edits of the shown text and copy it, if this person may copy."""
         if not check_may_copy(self):
             return
         self.save_text()

@@ -255,7 +255,7 @@ def _line_key(row: RosterRow) -> str:
 
 
 def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _PhoneDirectory) -> CallLine:
-    """Return the people who are called together, with their numbers and calls."""
+    """Return the people who are called together, with their calls and numbers (those of the 団体 if they have none)."""
     first = rows[0]
     organisation_id = first.entry.organisation_id
     people = tuple(
@@ -279,7 +279,7 @@ def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _P
 
 
 def _concerns(call: Call, row: RosterRow) -> bool:
-    """Return whether a call was made to this person or their organisation."""
+    """Return whether a call was made to this person or, where it names nobody, to their 団体."""
     if call.entry_id is not None:
         return call.entry_id == row.entry.id
     return call.organisation_id is not None and call.organisation_id == row.entry.organisation_id
@@ -340,7 +340,7 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
 
 
 def _call_again(sheet: CallSheet, today: date) -> FollowUp | None:
-    """Return the follow-up for the open calls about one decision, or None when all were reached."""
+    """Return the follow-up for the open calls about a decision; None without one or when all were reached."""
     if sheet.decision is None:
         return None
     return _open_calls(

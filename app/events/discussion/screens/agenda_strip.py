@@ -50,7 +50,7 @@ class AgendaStrip(QWidget):
             self.update()
 
     def _visible_items(self) -> tuple[TimedItem, ...]:
-        """Return the items shown: all, or around the present one where room is scarce."""
+        """Return the items shown: all, or where room is scarce those around the present one, then none without one."""
         if not self._short:
             return self._items
         here = next((place for place, one in enumerate(self._items) if self._item_state(one) == "now"), None)

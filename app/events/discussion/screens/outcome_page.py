@@ -210,7 +210,10 @@ class OutcomeRow(QFrame):
             button.setEnabled(not self.app_context.read_only)
 
     def _show_done(self, point: DiscussionPoint, event_day: date | None) -> None:
-        """Show when it was done, or whether it is on home, which it is if the ward does it and it has a day."""
+        """Show of a point of つなげること when it was done, or whether it is on home.
+
+        It is there if the ward does it and it has a day. Nothing changes for the other parts.
+        """
         if point.part != "つなげること":
             return
         due = action_due(_cell_text(point, 3), event_day) if event_day is not None else None

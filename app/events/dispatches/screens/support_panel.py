@@ -257,7 +257,7 @@ class SupportPanel(Screen):
         return {"event_id": self._event_id}
 
     def focus_work_area(self) -> None:
-        """Focus the three buttons of the call."""
+        """Focus the first of the three buttons of the call."""
         self.focus_part("")
 
     def focus_part(self, part: str, /) -> None:

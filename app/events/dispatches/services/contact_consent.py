@@ -98,7 +98,7 @@ def _is_to_contractor(store: Store, row: Outgoing) -> bool:
 
 
 def _dispatches_of(store: Store, row: Outgoing) -> list[Event]:
-    """Return the 派遣 that the row is about: its event, or those of its 団体."""
+    """Return the 派遣 that the row is about: its event, or those of its 団体 that are not cancelled."""
     if row.event_id is not None:
         event = by_id(store.database, Event, row.event_id)
         return [event] if event is not None and event.form.at_organisation else []

@@ -97,7 +97,7 @@ def _outcomes(slips: Iterable[DispatchRequest]) -> Mapping[str, frozenset[int]]:
 
 
 def _changed_reason_words(then: Iterable[DispatchRequest], now: Iterable[DispatchRequest]) -> list[str]:
-    """Return for how many 団体 with an unchanged result the reason changed."""
+    """Return in words for how many 団体 with an unchanged result the reason changed; [] for none."""
     before = {slip.id: slip for slip in then}
     others = [
         slip

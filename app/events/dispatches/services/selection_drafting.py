@@ -82,7 +82,10 @@ def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence
 
 
 def _considered_requests(request_list: DispatchRequestList) -> DispatchRequestList:
-    """Return the requests that were part of the selection, without those received after it."""
+    """Return the requests that were part of the selection, without undecided ones received after its last day.
+
+    All of them before anything was decided.
+    """
     days = [one.request.decided_on for one in request_list.rows if one.request.decided_on is not None]
     if not days:
         return request_list
@@ -200,7 +203,7 @@ def _letters(store: Store, request_list: DispatchRequestList, on: date) -> tuple
 
 
 def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know before the document is issued: open requests, and what would block one of its letters."""
+    """Return what to know before the selection is issued: open, unsigned and unreasoned requests, blocked letters."""
     if kind != SELECTION:
         return ()
     view = year_of(store, scope, on=today)

@@ -28,7 +28,7 @@ FROM_REGISTER: Final = "団体の登録（それまでの段階）"
 
 
 def stages_before_event(store: Store, event: Event) -> dict[str, tuple[str, date | None]]:
-    """Return the stage of each tool that the 団体 had before the event, with the day it was recorded, or None."""
+    """Return the stage that the 団体 had before the event, by tool, with its day or None; {} without a 団体."""
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
     if organisation is None:
         return {}

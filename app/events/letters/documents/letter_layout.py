@@ -384,7 +384,7 @@ def _applies_to(part: str, addressee: Addressee) -> bool:
 
 
 def _subject(text: str) -> tuple[str, str]:
-    """Return the subject in two parts, a long one split after the event's name or before its 「（通知）」."""
+    """Return the subject in two parts: a long one split after the event's name or before 「（通知）」, else whole."""
     if len(text) <= _MAX_LINE_LENGTH:
         return text, ""
     found = _EVENT_NAME_PATTERN.fullmatch(text) or _BRACKET_PATTERN.fullmatch(text)

@@ -93,7 +93,7 @@ def _time_before(context: ChangeTextContext) -> str:
 
 
 def _near_time_words(context: ChangeTextContext) -> str:
-    """Return 「本日午後2時からの」「明日午前10時からの」「9月24日（木）午後2時からの」."""
+    """Return 「本日午後2時からの」「9月24日（木）午後2時からの」; the former time if it changed or none is set."""
     event = context.event
     if event.event_date is None or context.change.is_time_changed:
         return f"{_time_before(context)}の"

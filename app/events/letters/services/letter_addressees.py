@@ -96,7 +96,10 @@ def is_selection_made(entries: Iterable[Entry]) -> bool:
 
 
 def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries a kind of letter is about: 決定 (or all coming), 落選 and 補欠, 辞退, or all who applied."""
+    """Return the entries a kind of letter is about: 決定 (or all coming), 落選 and 補欠, 辞退, or all who applied.
+
+    Walk-ins are left out, and for all letters but 辞退 those who notified their absence.
+    """
     if kind == WITHDRAWAL:
         return [entry for entry in entries if not entry.walk_in and has_withdrawn(entry)]
     present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
@@ -288,7 +291,10 @@ def _first_by_owner(contacts: Iterable[Contact], field: str) -> dict[int, str]:
 
 
 def heads_by_organisation(people: Iterable[Person]) -> dict[int, Person]:
-    """Return the 会長 (or whoever heads it by another name) of each 団体 that has one registered."""
+    """Return the 会長 (or whoever heads it by another name) of each 団体 that has one registered.
+
+    Of several the first of ``people``; the 役職 must be exactly one of ``HEAD_ROLES``.
+    """
     found: dict[int, Person] = {}
     for one in people:
         if one.organisation_id and one.role.strip() in HEAD_ROLES:

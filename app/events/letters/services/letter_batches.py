@@ -169,7 +169,7 @@ def _named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
 
 
 def read_batches(store: Store, event: Event, kind: str) -> LetterBatches:
-    """Return whom each letter of a kind is about now."""
+    """Return whom each letter of a kind is about now; no entries if it is not repeatable or is about nobody."""
     if not _is_repeatable(event, kind) or not entries_of_letter(kind, roster.entries(store.database, event.id)):
         return LetterBatches(entries={}, current_revision=1)
     return letter_batches_of(read_core_records(store, event), kind)

@@ -224,7 +224,10 @@ def _title(event: EventFacts) -> str:
 
 
 def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
-    """Return what the event is about, from its record or its timetable."""
+    """Return what the event is about, from its record or its timetable.
+
+    Of the timetable the titles with minutes, without greetings, breaks and the like.
+    """
     if event.content.strip():
         return event.content.strip()
     titles = [item.title for item in agenda if item.minutes and not _FRAMING_PATTERN.search(item.title)]

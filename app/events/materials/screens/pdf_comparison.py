@@ -134,7 +134,7 @@ class _Pdf:
         return page
 
     def _running_areas(self, number: int) -> Iterator[QRectF]:
-        """Yield the areas of running head, foot and page number."""
+        """Yield the areas of running head, foot and page number, as far as they lie in the margins."""
         _width, height = self._sizes[number]
         for line in self.lines[number]:
             if not self._is_running_text(line.text, number):
@@ -241,7 +241,7 @@ def _changed_areas(one: QImage, other: QImage, scale: float) -> tuple[ChangedAre
 
 
 def _clusters(cells: dict[tuple[int, int], int]) -> Iterator[set[tuple[int, int]]]:
-    """Yield the groups of cells that touch each other, or have one cell between them."""
+    """Yield the groups of cells that touch or have one cell between them, without those of very few dots."""
     left = dict(cells)
     while left:
         cluster, edge, dots = set(), [next(iter(left))], 0
