@@ -126,7 +126,10 @@ def event_id_in(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> in
 
 
 def find_problems(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> tuple[CellProblem, ...]:
-    """Return the errors of a row: missing required values, and values not of their kind."""
+    """Return the errors of a row: missing required values, and values not of their kind.
+
+    A column that does not apply is not looked at; one that is filled later may be empty.
+    """
     found = []
     for column in columns:
         text = cells.get(column.key, "").strip()
@@ -168,7 +171,7 @@ def cell_day(text: str) -> date | None:
 
 
 def future_day_problem(columns: Sequence[LedgerColumn], cells: Mapping[str, str], today: date) -> str:
-    """Return a sentence on a day of something done that lies after ``today``, or ""."""
+    """Return a sentence on the first day of something done that lies after ``today``, or ""."""
     for column in columns:
         day = cell_day(cells.get(column.key, "")) if column.is_past_event else None
         if day is not None and day > today:
@@ -247,7 +250,7 @@ def _timed(
 
 
 def _plain_text(column: LedgerColumn, text: str, names: LedgerNames) -> str:
-    """Return a cell in words: names for ids, a number with its unit, other text unchanged."""
+    """Return a cell in words: the name for an id ("" if unknown), a number with its unit, other text unchanged."""
     if column.kind == "event":
         return names.events.get(text, "")
     if column.kind == "organisation":
@@ -745,7 +748,10 @@ def _evaluate_item(
 
 
 def _remark(check: CheckList, typed: str, word: str) -> str:
-    """Return why the judgement that counts differs from the chosen one, or ""."""
+    """Return what a chosen 適合 or 対象外 lacks to count (evidence, a reason, a measure); "" for all other answers.
+
+    Also "" where an item is 対象外 because it does not apply, whatever was chosen.
+    """
     if word != ASKS:
         return ""
     if typed == FITS:

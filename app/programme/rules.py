@@ -139,7 +139,7 @@ def value_key(owner: str, name: str) -> str:
 
 
 def display_words(value: ContractValue, text: str) -> str:
-    """Return another text of the same number for display."""
+    """Return another text of the same number for display, a word or a dash for an empty one."""
     if not text:
         return NOT_ASKED if value.value_type == "期間" else "—"
     return long_date_plain(date.fromisoformat(text)) if value.value_type == "日付" else f"{text}{value.unit}"
@@ -573,7 +573,7 @@ def visits_words(kind: EventKind) -> str:
 
 
 def destination_word(name: str) -> str:
-    """Return what a 団体 is called that a kind of this name visits: 「派遣先」, or 「実施先」 if the name takes no 「先」."""
+    """Return 「派遣先」 for a kind of such a name, whose 団体 are visited; 「実施先」 if it takes no 「先」."""
     return f"{name}先" if name.endswith(("派遣", "訪問")) else "実施先"
 
 
@@ -866,7 +866,7 @@ def contract_date_word(programme: Programme) -> str:
 
 
 def tax_amount(programme: Programme) -> int | None:
-    """Return the tax in the amount: as stated, else by its rate, rounded down to a yen."""
+    """Return the tax in the amount: as stated, else by its rate, rounded down to a yen; None if no amount is known."""
     if programme.amount is None or programme.tax is not None:
         return programme.tax if programme.amount is not None else None
     return programme.amount * programme.tax_rate // (100 + programme.tax_rate)

@@ -343,7 +343,11 @@ class CheckSheetScreen(Screen):
             self._fill_fields(chosen)
 
     def _fill_fields(self, answer: CheckedItem | None) -> None:
-        """Fill the fields with the answer to an item (None clears) and enable them where it may be changed."""
+        """Show the answer to an item in the fields, and enable them unless the sheet was received or is read-only.
+
+        Risk, measure, day and person are shown for 不適合 and 要確認 only, the measure also where 対象外 needs one.
+        None disables the fields and leaves their values.
+        """
         may = (
             answer is not None
             and self._view is not None

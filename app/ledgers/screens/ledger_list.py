@@ -93,7 +93,7 @@ def entry_columns(ledger: Ledger, book: BookGetter, today: date) -> tuple[Column
 
 
 def entry_background(entry: LedgerEntry) -> str:
-    """Return amber for a row to be checked, the accent's tint for a correction."""
+    """Return amber for a row with an open doubt, the accent's tint for a correction, "" for any other."""
     if entry.correction is not None:
         return str(t.ACCENT_TINT)
     return str(t.AMBER_BOX) if any(one.state == "open" for one in entry.line.doubts) else ""

@@ -59,7 +59,10 @@ class NamePart:
 
 
 def name_parts(headings: list[str]) -> dict[int, NamePart]:
-    """Return the columns that hold half of a name; 参加人数（名） has no other half and is left out."""
+    """Return the columns that hold half of a name; 参加人数（名） has no other half and is left out.
+
+    A given name takes the nearest family name before it that is still free.
+    """
     families = {
         index: part
         for index, text in enumerate(headings)
@@ -169,7 +172,10 @@ def _parse_phone_text(text: str) -> PhoneReading:
 
 
 def _numbers(text: str) -> list[str]:
-    """Return the telephone numbers in a cell, split at separators, or at blanks when too long to be one number."""
+    """Return the telephone numbers (9 digits or more) of a cell, split at separators.
+
+    Split at blanks where the whole is too long to be one number.
+    """
     parts = [part for part in _PHONE_SEPARATOR.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
     if len(parts) < 2 and len("".join(_DIGITS.findall(text))) > 12:
         blank = [part for part in _PHONE_GAP.split(text) if len("".join(_DIGITS.findall(part))) >= 9]
@@ -463,7 +469,10 @@ def tool_of(heading: str) -> str:
 
 
 def propose_stages(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
-    """Return ``columns`` plus the unassigned columns that hold only 0 to 5 and ×, taken as 段階 of a tool."""
+    """Return ``columns`` plus the unassigned columns that hold only 0 to 5 and ×, taken as 段階 of a tool.
+
+    At least ``_MIN_STAGES`` cells must be filled, and not all alike.
+    """
     proposed = dict(columns)
     for index, heading in enumerate(file.headings):
         if index in proposed or not heading.strip() or _SERIAL.match(fold_heading(heading)):
@@ -765,7 +774,7 @@ class _Row(OrganisationRowReader):
         return None, text
 
     def _stages(self, *, broken: bool) -> dict[str, str]:
-        """Return the valid 段階 of each tool, and record what is empty or out of range."""
+        """Return the valid 段階 of each tool, and record what is empty or out of range; none of a damaged row."""
         stages: dict[str, str] = {}
         for field, text in self._values.items():
             if not field.startswith(STAGE_PREFIX) or broken:

@@ -158,7 +158,7 @@ def parse_slot(text: str) -> SlotReading:
 
 
 def parse_times(start: str, end: str) -> SlotReading:
-    """Parse a start and an end given in two cells."""
+    """Parse a start and an end given in two cells; ``problem`` says what is unreadable or the wrong way round."""
     if not start.strip() and not end.strip():
         return SlotReading()
     first, last = parse_clock(start), parse_clock(end)

@@ -102,7 +102,7 @@ def can_confirm_use(booking: Booking, today: date) -> bool:
 
 
 def use_note_hint(booking: Booking, today: date) -> str:
-    """Return a hint when the note of an open booking mentions its use, which the program does not interpret."""
+    """Return a hint if the note of an open booking mentions its use, which the program does not interpret, else ""."""
     if _USE_CONFIRMED not in booking.note or not can_confirm_use(booking, today):
         return ""
     return (
@@ -194,7 +194,7 @@ def do_overlap(booking: Booking, other: Booking) -> bool:
 
 
 def place_words(venue: str, room: str) -> str:
-    """Return venue and room in one line."""
+    """Return venue and room with a space between, or the one that is not empty."""
     return join_nonempty(venue, room, separator=" ")
 
 

@@ -891,7 +891,7 @@ def _copy_retention_words(view: DueList) -> str:
 
 
 def _naming_words(named: str) -> str:
-    """Return a sentence on where a name occurs in texts, and what happens to it."""
+    """Return a sentence on the places where names stand in texts, and what rewording does; "" for none."""
     if not named:
         return ""
     return (

@@ -126,7 +126,7 @@ def identify_form(book: FormWorkbook, titles: Collection[str]) -> FormIdentity:
 
 
 def _read_identity_cell(book: FormWorkbook, name: str, label: str) -> str:
-    """Return the value of a named cell of the guide, or else beside its label."""
+    """Return the value of a named cell of the guide, else beside its label, else ""."""
     place = book.names.get(name)
     if place is not None and book.cell_at(place).text.strip():
         return book.cell_at(place).text.strip()
@@ -438,6 +438,6 @@ def _input_instruction(kind: ItemKind) -> str:
 
 
 def _short(text: str) -> str:
-    """Return a text cut to 14 characters."""
+    """Return a text in one line, of at most 14 characters."""
     shown = " ".join(text.split())
     return shown if len(shown) <= 14 else f"{shown[:13]}…"

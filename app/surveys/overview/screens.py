@@ -103,7 +103,7 @@ class SurveyStepRow(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return 56 px or the height of its lines."""
+        """Return the width of a narrow column, and the height of its lines (``heightForWidth``)."""
         return QSize(t.scaled(NARROW_WIDTH) - 2 * _FRAME, self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
@@ -111,7 +111,7 @@ class SurveyStepRow(QAbstractButton):
         return QSize(100, self.heightForWidth(self.width()))
 
     def heightForWidth(self, _width: int) -> int:
-        """Return 56 px, more in large type."""
+        """Return the height of its two lines, at least 56 px, or 46 px in a narrow window, at the current text size."""
         return max(
             t.scaled(_NARROW_ROW if self._narrow else _ROW),
             t.line_height() + t.line_height("small") + (6 if self._narrow else 14),

@@ -428,7 +428,7 @@ def mean(values: Sequence[Decimal]) -> str:
 
 
 def median(values: Sequence[Decimal]) -> str:
-    """Return the median, exact when it is one of the values, else the middle of two with one decimal."""
+    """Return the median, exact when it is one of the values, else the middle of two with one decimal; "" for none."""
     if not values:
         return ""
     ordered = sorted(values)
@@ -677,7 +677,7 @@ def _options_fault(place: int, question: Question) -> QuestionFault | None:
 
 
 def _branch_fault(place: int, question: Question, earlier: Sequence[Question]) -> QuestionFault | None:
-    """Return a fault unless the branch refers to options of an earlier question."""
+    """Return the first fault of a branch; None if it refers to options of an earlier question."""
     asked = next((one for one in earlier if one.code == question.asked_of), None)
     todo = "「聞く相手」で選び直すか、全員に聞く設問にしてください。"
     if asked is None:
@@ -862,7 +862,7 @@ def _question_findings(question: Question, number: str) -> Iterable[QuestionFind
 
 
 def _person(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
-    """Yield findings about a question by which people could be identified."""
+    """Yield findings about a question by which people could be identified: one on what it asks, one on a name in it."""
     title = question.title
     if question.personal or _PERSONAL.search(title):
         yield add_finding(
@@ -956,7 +956,7 @@ def _options(question: Question, add_finding: _AddFinding) -> Iterable[QuestionF
 
 
 def address_fault(address: str) -> str:
-    """Return why ``address`` cannot be stored as that of a form, or ""."""
+    """Return why ``address`` cannot be stored as that of a form, or ""; an empty one can."""
     address = address.strip()
     if not address:
         return ""

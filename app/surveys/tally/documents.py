@@ -398,7 +398,7 @@ def _frozen_words(survey: EventSurvey) -> str:
 
 
 def _figures(tally: Tally) -> tuple[Figure, ...]:
-    """Return the key figures of the tally: attendees, responses, rate, sums."""
+    """Return the key figures of the tally: attendees, responses, rate, at most two sums (satisfaction, intent)."""
     attended = tally.attendance
     figures = [
         Figure(label="出席者", value="" if attended is None else str(attended), unit="人"),
@@ -658,7 +658,10 @@ def _written_text(
 
 
 def option_code(question: Question, name: str) -> str:
-    """Return the code of a row, its number on the paper, "" for 無回答, 99 for an answer outside the list."""
+    """Return the code of a row, its number on the paper, "" for 無回答, 99 for an answer outside the list.
+
+    Another answer (その他) has the number after the last option.
+    """
     if name == NO_ANSWER:
         return ""
     if name == OUTSIDE:

@@ -126,7 +126,7 @@ def closes_loop(new_pair: QuestionPair, others: Collection[QuestionPair]) -> boo
 
     Args:
         new_pair: the codes of its two questions.
-        others: the pairs connected already, by a table that leaves or by a branch.
+        others: the pairs connected already, by a table that leaves or by a branch; the pair itself does not count.
     """
     start, goal = sorted(new_pair)
     reached, frontier = {start}, [start]

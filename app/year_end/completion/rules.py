@@ -427,7 +427,10 @@ def have_common_person(first: str, second: str) -> bool:
 
 
 def _is_same_person(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Return whether a short name can mean the person of the long one."""
+    """Return whether a short name can mean the person of the long one.
+
+    The short one is a family name, also at the beginning of a long one that is written without a blank.
+    """
     family, whole = "".join(short), "".join(long)
     if family == whole:
         return True

@@ -272,7 +272,7 @@ _RIGHT = 256
 
 
 class HomeScreen(Screen):
-    """The home screen; below 1000 px its parts become tabs. Signals: none."""
+    """The home screen; in a narrow window (``FOLD_NARROW``) its parts become tabs. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

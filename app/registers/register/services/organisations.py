@@ -205,7 +205,7 @@ def insert_stage_marks(
 
 
 def _same_name_notice(database: Database, organisation: Organisation, organisation_id: int) -> str:
-    """Return a remark when another 支部 has a 団体 of the same name in any spelling; it may be the same one."""
+    """Return a remark on the first other 団体 of the same name in any spelling, which may be the same; "" for none."""
     key = name_key(organisation.name)
     same = [one for one in table.all_organisations(database) if one.id != organisation_id and name_key(one.name) == key]
     if not same:

@@ -283,7 +283,7 @@ def _contact_row(one: Contact) -> PersonalRow:
 
 
 def _removed_people_lines(database: Database, today: date, *, by_walk: bool) -> list[DueLine]:
-    """Return one line for people deleted by hand, once the deletion can no longer be undone."""
+    """Return one line for people deleted by hand, once the deletion can no longer be undone, else []."""
     marked = {item for one in rows(database, Disposal, kind=TAKEN_OUT.key) for item in one.items}
     found = [
         (DisposalItem(table=one.table, row_id=one.row_id, born=one.born), one.on + UNUSED_FILE_RETENTION)

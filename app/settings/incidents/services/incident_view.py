@@ -240,7 +240,7 @@ def _missing_report(incident: Incident, notes: Sequence[IncidentNote], left: Seq
 
 
 def _contractor_reports(database: Database, incident: Incident) -> tuple[ReceivedPaper, ...]:
-    """Return the contractor's reports received on the day of the incident or later, if it happened there."""
+    """Return the contractor's newest reports received since the incident was known; () if it was at the ward."""
     if incident.place == "区":
         return ()
     came = rows(database, ReceivedPaper, kind=RECEIVED, programme_id=incident.programme_id, order=("matter", "version"))
@@ -480,7 +480,7 @@ def _prevention_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _closing_lines(ground: _StepContext) -> Iterable[IncidentLine]:
-    """Yield the lines of what must be done before the incident is closed."""
+    """Yield a line for each thing still open before the incident can be closed, or one that says there is none."""
     for point in ground.open_points:
         yield IncidentLine(id=point, kind="open", text=point, result="残り", is_warning=True)
     if ground.missing_report == "最終":

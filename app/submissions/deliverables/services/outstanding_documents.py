@@ -202,7 +202,10 @@ def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> Documen
 
 
 def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return warnings before a 修正依頼 leaves, since unchecked points may need a second one; for others none."""
+    """Return one warning before a 修正依頼 leaves that names the unchecked points, as they may need a second one.
+
+    () for other kinds, and where no point is unchecked.
+    """
     if kind != CORRECTION_REQUEST or scope.event_id is None:
         return ()
     open_points = read_outstanding_report(

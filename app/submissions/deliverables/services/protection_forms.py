@@ -299,7 +299,10 @@ def _held_prefill(store: Store, view: ProgrammeView, _today: date) -> FormPrefil
 
 
 def _remaining_faults(reading: FormReading) -> Iterable[FormFault]:
-    """Yield faults where something is kept although all must be returned or destroyed (特22-1)."""
+    """Yield one fault if the certificate answers 残存の有無 with 有; all must be returned or destroyed (特22-1).
+
+    Only this answer is read, not the lines of what was returned or destroyed.
+    """
     if reading.values.get("証明の残存") == YES:
         rest = reading.values.get("証明の残り", "")
         yield _fault(

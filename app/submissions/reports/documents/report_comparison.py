@@ -226,7 +226,10 @@ def _typed_numbers(facts: ReportFacts) -> dict[str, str]:
 
 
 def _pairs(facts: ReportFacts, earlier: tuple[EarlierEvent, ...]) -> list[tuple[str, str, PairedBands]]:
-    """Return the question behind a finding, else that of satisfaction, compared with the event before."""
+    """Return at most one question compared with the event before: one cited by a finding, else one with a sum.
+
+    [] without the surveys of both events.
+    """
     before = earlier[-1] if earlier else None
     if before is None or before.survey is None or facts.survey is None:
         return []

@@ -268,7 +268,7 @@ def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
 
 def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
-    """Return the ward's versions of the handouts, each with item, version and source."""
+    """Return the ward's newest versions of the handouts and the 印刷部数, each with item, number and source."""
     lines: list[OwnNumber] = []
     for material, version in facts.materials:
         if version is None:

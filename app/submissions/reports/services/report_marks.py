@@ -39,7 +39,10 @@ class OutdatedNumbers:
 
 
 def marks(store: Store, scope: DocumentScope, kind: str, now: datetime) -> tuple[DocumentMark, ...]:
-    """Return the mark of a report, or of its 確認票, that was confirmed before the records changed."""
+    """Return the mark of a report, or of its 確認票, that was confirmed before the records changed.
+
+    A report confirmed with a reason while its totals were outdated is marked with that reason.
+    """
     if scope.event_id is None or kind not in (report_documents.REPORT, report_documents.CHECK):
         return ()
     event = get_or_raise(store.database, Event, scope.event_id)

@@ -268,7 +268,10 @@ def _inseparable_pieces(cells: Sequence[Sequence[str]]) -> dict[str, str]:
 
 
 def has_multiple_choices(values: Sequence[str], separator: str) -> bool:
-    """Return whether cells hold several choices each (few short pieces that recur in other cells)."""
+    """Return whether cells hold several choices each (few short pieces that recur in other cells).
+
+    Also where 「;」 stands in enough of them, or where a later piece is その他.
+    """
     distinct = dict.fromkeys(values)
     if separator == ";" and sum(";" in value for value in values) > len(values) * _MIN_REPEATED_SHARE:
         return True

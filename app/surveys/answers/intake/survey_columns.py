@@ -418,7 +418,10 @@ def _option_share(column: FileColumn, question: Question, rows: Sequence[Foreign
 def count_known_answers(
     column: FileColumn, question: Question, rows: Sequence[ForeignRow], separator: str
 ) -> tuple[int, int]:
-    """Return how many of a column's different answers are options of the question, and how many there are."""
+    """Return how many of a column's different answers are options of the question, and how many there are.
+
+    Only the first ``_MAX_SAMPLED_ROWS`` rows are looked at.
+    """
     cells = [cell for row in rows[:_MAX_SAMPLED_ROWS] if (cell := row.cells[column.index].strip())]
     sign = column_separator(cells, question.options, separator) if question.type == "MA" else ""
     known: set[str] = set()

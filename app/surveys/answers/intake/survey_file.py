@@ -267,7 +267,7 @@ def _row_problem(finding: Finding) -> RowProblem:
 
 
 def _file_notices(file: ForeignFile) -> tuple[str, ...]:
-    """Return sentences on what was not read and concerns the whole file, with the lines left out."""
+    """Return sentences on what was not read and concerns the whole file, with at most five of the lines left out."""
     said = [f"{found.reason}。" for found in file.notices if not found.row]
     if file.left_out:
         lines = "、".join(f"{row_words([line.spreadsheet_row])}（{line.kind}）" for line in file.left_out[:5])

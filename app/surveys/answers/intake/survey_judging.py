@@ -233,7 +233,10 @@ def duplicate_problems(
 
 
 def _set_by_respondent(group: list[SurveyRow]) -> DuplicateSet:
-    """Return the duplicate set that all rows of one respondent form, with the row to keep."""
+    """Return the duplicate set that all rows of one respondent form, with the row to keep.
+
+    Of a double click the first is kept, else the latest.
+    """
     name = group[0].respondent.split(":", 1)[0]
     numbers = tuple(row.row for row in group)
     pairs = list(itertools.pairwise(group))
@@ -255,7 +258,10 @@ def _latest(group: list[SurveyRow]) -> SurveyRow:
 
 
 def _sets_by_sequence(rows: list[SurveyRow]) -> list[DuplicateSet]:
-    """Return a duplicate set for each two rows that follow each other within seconds with equal answers."""
+    """Return a duplicate set for each two rows that follow each other within seconds with equal answers.
+
+    Rows with fewer than ``_MIN_UNKEYED_ANSWERS`` answers do not count.
+    """
     found: list[DuplicateSet] = []
     for earlier, later in itertools.pairwise(rows):
         gap = _seconds_between(earlier, later)

@@ -291,7 +291,7 @@ def _kind(title: str, values: list[str], separator: str) -> QuestionType:
 
 
 def _kind_by_answers(values: list[str], separator: str) -> QuestionType:
-    """Return the type of a question as its answers look."""
+    """Return the type of a question as its answers look: several choices (MA), few short ones (SA), else FA."""
     distinct = set(values)
     if has_multiple_choices(values, separator):
         pieces = {piece for value in values for piece in split_pieces(value, separator)}

@@ -72,7 +72,7 @@ def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column,
 
 
 def row_action(row: RowOutcome) -> RowAction | None:
-    """Return the action of a doubtful row, to decide it or decide it again."""
+    """Return the action of a doubtful row, to decide it or decide it again; None for any other."""
     if not row.doubts:
         return None
     return RowAction(text="決める" if row.outcome == "確認が必要" else "決め直す")

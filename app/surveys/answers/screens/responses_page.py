@@ -229,7 +229,7 @@ class ResponsesPage(ActionMixin, QWidget):
         column.addWidget(self.merge_line)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show responses, counts and notes of the survey, keeping the current response."""
+        """Show responses, counts and notes of the survey; after a decision go to the next doubtful response."""
         survey = view.survey
         if survey is None:
             return
@@ -422,7 +422,7 @@ class ResponsesPage(ActionMixin, QWidget):
         return self._view
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Open the details in a dialog of their own below 1000 px."""
+        """Hide the details beside the list in a narrow window (``should_fold_steps``); a dialog shows them there."""
         super().resizeEvent(event)
         self._narrow = t.should_fold_steps(self.window().width())
         self._panel.setVisible(not self._narrow and self.detail.response is not None)

@@ -168,7 +168,10 @@ def _result_words(preview: ImportPreview) -> str:
 
 
 def _record(preview: ImportPreview, decisions: Decisions, reason: str) -> str:
-    """Return the reason of the import, the decisions, and the rows left out, a line each."""
+    """Return the reason of the import, the decisions, and the rows left out, a line each.
+
+    At most ``_MAX_NAMED`` rows are named.
+    """
     lines = [reason.strip()]
     words = describe_decisions(decisions, preview.doubt_counts())
     if words:
@@ -226,7 +229,10 @@ def unrestored_words(responses: Sequence[SurveyResponse], import_id: int) -> str
 
 
 def _corrections_of_import(store: Store, survey_import: SurveyImport) -> list[RowChange]:
-    """Return an import's changes to earlier responses and imports, as far as still unchanged."""
+    """Return an import's changes to earlier responses and imports, as far as still unchanged.
+
+    [] if its journal entry is gone.
+    """
     entry = applications.journal_entry_of_import(store.database, survey_import)
     if entry is None:
         return []

@@ -507,7 +507,7 @@ class EntryPage(ActionMixin, QWidget):
         self.sidebar.show_view(view, seconds=seconds, second=second)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the side panels below 1000 px."""
+        """Hide the side panels in a narrow window (``should_fold_steps``)."""
         super().resizeEvent(event)
         narrow = t.should_fold_steps(self.window().width())
         self._side_area.setVisible(not narrow)

@@ -337,7 +337,7 @@ class EntryStart(QWidget):
             self.form.set_hint("number", "用紙の右上に書いた番号")
 
     def _second_entry_problem(self, number: int) -> tuple[str, str]:
-        """Return field and message when a second entry cannot begin with this response."""
+        """Return field and message when a second entry cannot begin with this response, else two empty texts."""
         view = self._view
         if view is None or number not in {sheet.number for sheet in view.paper_responses}:
             return "number", f"{number}枚目は、まだ1回目が入力されていません。"

@@ -397,7 +397,7 @@ class QuestionEditor(QWidget):
         return typed != self._original
 
     def edited_question(self) -> Question:
-        """Return the question as typed."""
+        """Return the question as typed, an empty one while none is open."""
         if self._question is None:
             return Question(code="", title="", type="SA")
         typed = apply_field_values(self._question, self.form.values(), is_wording_only=self._is_wording_only)

@@ -482,7 +482,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         return waited and now is not None and not (now.is_open or now.has_missing_counts)
 
     def _select_first_open(self, *, take_focus: bool = True) -> None:
-        """Choose the first question that is still to be checked."""
+        """Choose the first question that is still to be checked, or the first of all where none is."""
         check = self.check
         if check is None:
             return
@@ -593,7 +593,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         (self.settlement_panel.first_focus_widget() if is_open else self.table).setFocus()
 
     def _update_layout(self) -> None:
-        """Show the current question on a page of its own below 1000 px, and hide the cards there."""
+        """Show the current question on a page of its own in a narrow window, and hide the cards there."""
         alone = self._narrow and self._is_question_open
         self._list.setVisible(self._has_responses and not alone)
         self._question_panel.setVisible(self._has_responses and (alone or not self._narrow))
@@ -602,7 +602,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             part.setVisible(not self._narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Switch between list and question below 1000 px."""
+        """Switch between list and question in a narrow window (``should_fold_steps``)."""
         super().resizeEvent(event)
         self._narrow = t.should_fold_steps(self.window().width())
         if self._narrow:

@@ -378,7 +378,7 @@ class TallyPage(ActionMixin, QWidget):
         dialog.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show one question alone below 1000 px, with a folding list and a transposed table."""
+        """Show one question alone in a narrow window (``should_fold_steps``), with a folding list and table."""
         super().resizeEvent(event)
         narrow = t.should_fold_steps(self.window().width())
         turned = narrow != self._narrow

@@ -269,7 +269,7 @@ def _reject_internal(store: Store, event: Event, survey: EventSurvey, choice: Cr
 
 
 def _internal_reason(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> str:
-    """Return why a table may not leave the ward (too few responses, or hidden cells could be computed)."""
+    """Return why a table may not leave the ward (few responses, or hidden cells could be computed), else ""."""
     if table.is_published:
         return ""
     if table.total < REFERENCE_BASE:
