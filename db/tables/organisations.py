@@ -264,8 +264,8 @@ def people_with_ids(database: Database, ids: Sequence[int]) -> list[Person]:
 def find_organisations(database: Database, keys: Sequence[str], *, limit: int, offset: int = 0) -> list[Organisation]:
     """Return 団体 whose key (名称, ふりがな, 支部, contacts) or a former name contains every one of ``keys``.
 
-    Those whose name or reading begins with the first key come first, then those that contain it there, each part
-    in the order of the register.
+    Those whose name or reading begins with the first key come first, then those that contain it there, then those whose
+    key begins with it, each part in the order of the register. No keys find nothing.
     """
     if not keys:
         return []

@@ -75,7 +75,7 @@ def photos_of_report(database: Database, report_id: int) -> list[ReportPhoto]:
 
 
 def _is(report: Report, paper_id: int) -> bool:
-    """Return whether a report is the received one with this id."""
+    """Return whether a report was received as the paper with this id; those made here have ids of their own."""
     return report.way == "受領" and report.id == paper_id
 
 

@@ -353,7 +353,10 @@ def unknown_printed_as_known(facts: EventFacts, printed: str, title: str) -> tup
 
 
 def loan_inconsistencies(lent_to: Collection[int | None], attendees: Sequence[Entry]) -> tuple[Inconsistency, ...]:
-    """Return where the lent tablets are not those of the people who came with 貸与."""
+    """Return where the lent tablets are not those of the people who came with 貸与.
+
+    () while no loan is recorded; else one with both counts.
+    """
     needing = {entry.id for entry in attendees if entry.device == "貸与"}
     absent, without = {*lent_to} - {entry.id for entry in attendees}, needing - {*lent_to}
     if not lent_to or not (absent or without):

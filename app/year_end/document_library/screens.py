@@ -647,7 +647,7 @@ class OutgoingDetail(Panel):
             )
 
     def _draw(self, wanted: int, copy: IssuedCopy) -> None:
-        """Show the pages of the copy that was read, unless another row was chosen meanwhile."""
+        """Show the pages or the text of the copy that was read, unless another row was chosen meanwhile."""
         if self._row is None or self._row.row is None or self._row.row.id != wanted:
             return
         if copy.data.startswith(b"%PDF"):
@@ -668,7 +668,7 @@ class OutgoingDetail(Panel):
         self._draw_nothing(wanted, failure_of(problem).happened)
 
     def _draw_nothing(self, wanted: int, words: str) -> None:
-        """Show why there is no copy."""
+        """Show words in place of pages, unless another row was chosen: the copy's text, or why there is none."""
         if self._row is not None and self._row.row is not None and self._row.row.id == wanted:
             self.words.show_text(words)
             self.words.show()

@@ -407,7 +407,10 @@ def _stated(view: ProgrammeView, proposal: KindProposal, new: tuple[SpecParagrap
 
 
 def _proposed_kind(view: ProgrammeView, form: EventForm, name: str, sign: str, title: str) -> EventKind:
-    """Return a kind as the next year would begin with it."""
+    """Return the new kind with which the next year would begin, with the facts of this year's first of its form.
+
+    Where no kind has this form, the facts are those of the first kind.
+    """
     _programme, numbers = next_year_values(view)
     kinds = kinds_of_next_year(numbers, {value_key(KINDS_OF_NEXT_YEAR, name): new_kind_text(form, sign, title)})
     return kinds[-1]

@@ -139,7 +139,10 @@ def _is_upcoming(event: Event, today: date) -> bool:
 
 
 def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[UnverifiedImport]:
-    """Return the files imported by the old method, whose entries can only be checked by hand."""
+    """Return the files imported by the old method, whose entries can only be checked by hand.
+
+    Those of events to come first, each part newest first; files of other events are left out.
+    """
     by_import: dict[int, list[tuple[int, int, int]]] = {}
     for import_id, event_id, places, photos in table.entry_counts_of_unread_imports(store.database):
         by_import.setdefault(import_id, []).append((event_id, places, photos))
@@ -234,7 +237,7 @@ def _chairs(store: Store) -> Iterator[SuspectedMisreading]:
 
 
 def _others(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisreading]:
-    """Yield texts written under その他 that were one of the options."""
+    """Yield texts of imported responses under その他 that were one of the options."""
     for survey in rows(store.database, EventSurvey, event_id=tuple(events), order="event_id"):
         for sheet in rows(store.database, SurveyResponse, survey_id=survey.id, order="id"):
             if sheet.import_id is None:
