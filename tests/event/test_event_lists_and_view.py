@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +12,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services import agreements, equipment, event_lists, event_results, event_view, recruitment
 from app.event.services.tasks import deadlines
+from app.programme.intake import preset
 from db.records.events import EventResult
 from db.rows import rows
 from db.tables import events as table
@@ -206,3 +209,18 @@ def test_the_names_to_choose_from_are_those_of_the_list_and_cost_two_readings(tm
     ]
     assert any(one.cancelled for one in named)
     assert named[-1].date_words == "日程未定"
+
+
+@pytest.mark.parametrize(
+    ("handouts", "survey", "said"),
+    [
+        (True, True, ("印刷・配布・回収・集計", "仕4・仕5", "当日／報告書とともに")),
+        (True, False, ("資料の印刷・配布", "仕4", "当日")),
+        (False, True, ("用紙の印刷・配布・回収・集計", "仕5", "当日／報告書とともに")),
+        (False, False, None),
+    ],
+)
+def test_the_contractor_s_duty_on_the_day_names_handouts_and_survey_where_there_are_any(handouts, survey, said):
+    kind = replace(preset().kinds[0], has_survey=survey, clause_material="仕4", clause_survey="仕5")
+    duties = event_view._contractor_duties(SimpleNamespace(materials_needed=handouts), kind)
+    assert [(one.label, one.clause, one.words) for one in duties] == ([said] if said else [])

@@ -11,12 +11,14 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.events.applications.services import application_import, application_writing
 from app.events.applications.services import applications as service
-from app.events.applications.services.application_preview import RowCorrection
+from app.events.applications.services.application_preview import FileColumns, RowCorrection
 from app.events.roster.services.roster import read_roster
 from app.importing import column_maps
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
+from db.rows import by_id
 from db.tables import applications as table
 from db.tables import organisations
 from tests.support.application_rows import BY, HEADINGS, NOW, row, write_csv, year_store
@@ -327,3 +329,27 @@ def test_a_file_that_speaks_of_another_kind_of_event_is_warned_of(store, tmp_pat
     assert not any(
         "のようです" in one for one in application_import.preview_applications(store, path=of_kind, event_id=4).notices
     )
+
+
+def test_the_days_that_a_file_asks_for_speak_of_a_visit_unless_its_name_or_the_event_says_otherwise(store):
+    lecture, talk = (by_id(store.database, Event, number) for number in (1, 4))
+    with store.change(action="派遣", by="準備", now=NOW, subject="events") as change:
+        visit_id = change.insert(Event(kind="派遣", form=EventForm.VISIT, subject="派遣", ordinal=1))
+    visit = by_id(store.database, Event, visit_id)
+
+    def warned(event, name, *fields):
+        columns = FileColumns(
+            fields=dict(enumerate(fields)), columns=(), is_remembered=False, dropped=(), unmapped=(), key=""
+        )
+        said = application_import._other_kind_warnings(store, name, columns, event)
+        return [one.partition("の申込のファイルのようです")[0] for one in said]
+
+    assert warned(lecture, "申込.csv", "name", "organisation") == []
+    assert warned(lecture, "申込.csv", "name", "date1") == ["派遣"]
+    assert warned(talk, "申込.csv", "name", "date1") == ["派遣"]
+    assert warned(lecture, "申込.csv", "name", "date2") == []
+    assert warned(visit, "申込.csv", "name", "date1") == []
+    assert warned(lecture, "講習申込.csv", "name", "date1") == []
+    assert warned(lecture, "意見交換会申込.csv", "name", "date1") == ["意見交換会"]
+    assert warned(visit, "講習と意見交換.csv", "name") == ["講習会"]
+    assert warned(None, "派遣.csv", "name", "date1") == []

@@ -79,6 +79,7 @@ def test_what_changed_since_stands_beside_what_was(store):
     newest = read_as_of(store, event_id=number, now=LATER.replace(hour=11))
     assert newest.seq == before + 1
     assert len(newest.changes) == 1
+    assert [one.step_count for one in (view, newest)] == [before, before + 1], "each step up to it is counted"
 
 
 def test_a_deadline_that_moved_shows_both_days_and_days_left_are_no_change(store):

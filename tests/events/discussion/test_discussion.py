@@ -30,7 +30,7 @@ from app.home.today.services.global_search import search_everything
 from app.home.today.services.home import read_home
 from app.main_window.action_routes import route_to
 from app.submissions.reports.services import report_documents, reports
-from db.records.discussion import DiscussionLine
+from db.records.discussion import DiscussionLine, DiscussionPoint
 from db.records.documents import ConfirmedState
 from db.records.events import EquipmentItem, Event
 from db.records.organisations import Person
@@ -306,3 +306,27 @@ def test_what_the_ward_does_next_stands_on_home_until_it_is_done(tmp_path):
     )
     assert len(on_home()) == 1
     store.database.conn.close()
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (("ひな形を配る", "", "区", "1月中", "配ったか"), ("ひな形を配る", "区　確かめ方 配ったか", date(2027, 1, 31))),
+        (("ひな形を配る", "", "区", "1月中", ""), ("ひな形を配る", "区", date(2027, 1, 31))),
+        (("ひな形を配る", "", "区", "1月中"), None),
+        ((), None),
+        (("", "", "区", "1月中", ""), None),
+        (("ひな形を配る", "", "受託者", "1月中", ""), None),
+        (("ひな形を配る", "", "区", "なるべく早く", ""), None),
+    ],
+)
+def test_a_row_of_what_is_next_is_a_task_of_the_ward_with_words_and_a_day(monkeypatch, cells, told):
+    point = DiscussionPoint(id=7, event_id=3, part="つなげること", position=0, cells=cells)
+    monkeypatch.setattr(
+        discussion_services.discussions, "open_actions", lambda _database: [(point, date(2026, 11, 18))]
+    )
+    found = discussion_services.action_follow_ups(None, NOW.date())
+    assert [(one.label, one.detail, one.due) for one in found] == (
+        [(f"つぎにつなげること：{told[0]}", *told[1:])] if told else []
+    )
+    assert [(one.event_id, one.rule, one.link.point_id) for one in found] == ([(3, "目安日", 7)] if told else [])

@@ -294,3 +294,17 @@ def test_a_booking_is_known_by_what_it_says_today_before_what_was_read_in_its_ro
         change.update(Booking, kept.id, row_key=before, start_time="", end_time="")
     [row] = preview_list(store, path=path, target=BOOKINGS).rows
     assert (row.outcome, "読みちがえの疑い" in row.words) == ("確認が必要", True)
+    assert (row.booking.id, row.booking.start_time, row.booking.row_key) == (kept.id, "13:00", kept.row_key)
+
+
+def test_a_list_without_the_rooms_knows_the_bookings_again_and_leaves_them_as_they_are(store, csv):
+    take(store, csv(BOOKING_CSV))
+    before = table.bookings(store.database)
+    lines = [line.split(",") for line in BOOKING_TEXT.splitlines()[:4]]
+    fewer = "\r\n".join(",".join([*line[:2], *line[3:]]) for line in lines)
+
+    assert outcomes(store, csv(fewer.encode("cp932"), "部屋なし.csv")) == ["重複"] * 3
+    newer = fewer.replace("申請中,1200", "承認,1500").encode("cp932")
+    assert take(store, csv(newer, "部屋なし.csv")).updated == 1
+    changed = replace(before[1], state="承認", fee=1500)
+    assert table.bookings(store.database) == [before[0], changed, before[2]]

@@ -191,3 +191,27 @@ def test_a_question_that_was_not_asked_is_said_so_and_is_no_difference_by_itself
         "非該当",
     ]
     assert [one.code for one in data_entry_services.answer_differences(asked, no, yes)] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer(chosen=("費用", "人手")), ()),
+        (Answer(chosen=("費用",), other="場所"), ()),
+        (Answer(chosen=("費用", "その他"), other="場所"), ()),
+        (Answer(chosen=("費用", "人手"), other="場所"), ("問1　選択が2つを超えています",)),
+        (Answer(chosen=("費用", "人手", "その他"), other="場所"), ("問1　選択が2つを超えています",)),
+        (Answer(chosen=("特になし",)), ()),
+        (
+            Answer(chosen=("特になし",), other="場所"),
+            ("問1　「特になし」とほかの選択肢が一緒に選ばれています",),
+        ),
+        (Answer(), ("すべての設問が無回答",)),
+    ],
+)
+def test_a_written_other_counts_as_a_choice_of_its_own_unless_it_was_ticked_as_well(answer, said):
+    asked = Question(
+        code="hard", title="困ること", type="MA", options=("費用", "人手", "その他", "特になし"), has_other=True,
+        max_select=2, exclusive_option="特になし",
+    )  # fmt: skip
+    assert data_entry_services.response_problems((asked,), {"hard": answer}) == said

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.documents.event_facts import EventFacts, PeopleFacts, ResponseFacts
+from app.documents.event_facts import CopyFacts, EventFacts, PeopleFacts, ResponseFacts
 from app.programme.intake import preset
 from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.rules import DifferenceAcceptance, NumberSource
@@ -119,3 +119,20 @@ def test_numbers_of_one_side_that_do_not_go_together_are_named():
         )
         == ()
     )
+
+
+def test_what_nobody_counted_is_no_number_and_copies_are_known_once_somebody_is_expected():
+    def ours(name, **facts):
+        return consistency_rules.own_numbers(replace(FACTS, **facts), {})[name]
+
+    copies = {"people": 17, "spare": 3}
+    assert ours(consistency_rules.COPIES, copies=CopyFacts(**copies)) == "20"
+    assert ours(consistency_rules.COPIES, copies=CopyFacts(people=0, spare=3)) == ""
+    assert ours("参加予定", people=replace(PEOPLE, expected=0)) == ""
+    assert ours("参加予定", people=replace(PEOPLE, expected=1)) == "1"
+    assert ours("出席", people=replace(PEOPLE, attended=0)) == "0"
+    assert ours("出席", people=replace(PEOPLE, attended=None)) == ""
+    assert ours("回収", responses=ResponseFacts(paper=1, rate="5.9")) == "1"
+    assert ours("回収率", responses=ResponseFacts(paper=1, rate="5.9")) == "5.9"
+    for nothing in (ResponseFacts(rate="0.0"), None):
+        assert (ours("回収", responses=nothing), ours("回収率", responses=nothing)) == ("", "")

@@ -1,0 +1,71 @@
+"""The steps up to an event: how many days before it each stands, and which one opens, closes and tells."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.event.rules.recruitment import (
+    FORMS_CLOSE_BEFORE,
+    RESULTS_AFTER_CLOSING,
+    closing_step,
+    opening_step,
+    recruitment_steps,
+    results_step,
+    step_target_day,
+    steps_of_form,
+)
+from db.records.event_form import EventForm
+
+
+def test_a_visit_and_a_lecture_have_steps_of_their_own_so_many_days_before():
+    assert dict(steps_of_form(EventForm.VISIT)) == {
+        "募集要項の周知": 84,
+        "希望票の締切": 49,
+        "選定": 42,
+        "決定・不採択の通知": 40,
+        "事前ヒアリング": 28,
+        "実施内容の協議": 21,
+    }
+    assert (FORMS_CLOSE_BEFORE, RESULTS_AFTER_CLOSING) == (49, 9)
+    assert dict(steps_of_form(EventForm.LECTURE)) == {
+        "支部長・会長への周知": 84,
+        "区報原稿締切": 80,
+        "チラシ校了": 49,
+        "会長あて送付": 46,
+        "受付開始": 42,
+        "受付締切": 17,
+        "決定": 15,
+        "決定通知": 13,
+    }
+    assert steps_of_form(EventForm.EXCHANGE) == steps_of_form(EventForm.LECTURE)
+
+
+@pytest.mark.parametrize(
+    ("form", "named"),
+    [
+        (EventForm.LECTURE, ("受付開始", "受付締切", None)),
+        (EventForm.VISIT, (None, "希望票の締切", "決定・不採択の通知")),
+    ],
+)
+def test_the_step_that_opens_closes_and_tells_is_found_by_its_name_and_no_paper_is_one(form, named):
+    steps = recruitment_steps(5, steps_of_form(form))
+    assert [(step.event_id, step.position, step.due) for step in steps] == [(5, n, None) for n in range(len(steps))]
+    found = (opening_step(steps), closing_step(steps), results_step(steps))
+    assert tuple(step and step.name for step in found) == named
+    assert [one(()) for one in (opening_step, closing_step, results_step)] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("before", "day"),
+    [
+        (14, date(2026, 9, 10)),
+        (12, date(2026, 9, 11)),
+        (11, date(2026, 9, 11)),
+        (10, date(2026, 9, 14)),
+        (0, date(2026, 9, 24)),
+    ],
+)
+def test_a_step_on_a_closed_day_stands_on_the_open_day_before(office_calendar, before, day):
+    assert step_target_day(before, date(2026, 9, 24), office_calendar) == day

@@ -1,0 +1,74 @@
+"""Numbers are found on the pages of a report by where they stand, and in no other case."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.submissions.reports.rules.number_extraction import QuestionRows, WordRun, find_numbers
+
+ASKED = QuestionRows(code="問1", rows=("会長", "会計", "無回答"), single=True)
+ITEMS = ("設問　問1", "設問の合計　問1")
+
+
+def page(*lines, number=1, size=10):
+    """The runs of a page from its lines, each with its height and its words by their left edges."""
+    start, runs = 0, []
+    for y, line in lines:
+        for x, text in line:
+            runs.append(WordRun(page=number, start=start, text=text, x=x, y=y, width=size * len(text), height=size))
+            start += len(text) + 1
+    return runs
+
+
+def across(*counts, head="人数"):
+    return page(
+        (100, [(50, "問1　役職")]),
+        (120, [(50, "区分"), (150, "会長"), (200, "会計"), (250, "無回答"), (320, "計")]),
+        (140, [(50, head), *((150 + 50 * place, count) for place, count in enumerate(counts))]),
+    )
+
+
+def down(*counts, rows=ASKED.rows):
+    lines = [
+        (120 + 20 * place, [(50, row), (200, count)])
+        for place, (row, count) in enumerate(zip(rows, counts, strict=False))
+    ]
+    return page((100, [(50, "問1　役職")]), *lines)
+
+
+@pytest.mark.parametrize(
+    ("runs", "counts", "total", "places"),
+    [
+        (across("9", "6", "1", "16"), "9・6・1", "各16人", 1),
+        (across("9人", "6人", "1人", "16人"), "9・6・1", "各16人", 1),
+        (across("9", "6", "1", "17"), "9・6・1", "各16人", 3),
+        (across("9", "6", "1"), "9・6・1", "各16人", 3),
+        (across("9", "6"), "", "", 0),
+        (across("9", "6", "1", "16", "100"), "", "", 0),
+        (across("9", "6", "－"), "", "", 0),
+        (across("9", "6", "1", "16", head="割合"), "", "", 0),
+        (down("9人", "6人", "1人"), "9・6・1", "各16人", 3),
+        (down("9", "6件", "1"), "9・6・1", "各16人", 3),
+        (down("9", "6"), "", "", 0),
+        (down("9", "6", "1.5"), "", "", 0),
+        (down("9", "6", "1", rows=("1.会長", "・会計", "無回答")), "9・6・1", "各16人", 3),
+        (down("9", "6", "1", rows=("会長", "書記", "無回答")), "", "", 0),
+        (page((100, [(50, "問2　役職")]), (120, [(50, "人数"), (150, "9"), (200, "6"), (250, "1")])), "", "", 0),
+        ([], "", "", 0),
+    ],
+)
+def test_the_rows_of_a_question_stand_side_by_side_or_below_each_other_with_or_without_their_sum(
+    runs, counts, total, places
+):
+    found = find_numbers(runs, ITEMS, [ASKED], "")
+    assert ["".join(one.words for one in found[item]) for item in ITEMS] == [counts, total]
+    assert sum(len(one.spans) for one in found[ITEMS[1]]) == places, "the printed sum is shown, else all its rows"
+
+
+def test_the_block_of_a_question_ends_where_the_next_begins():
+    counted = [(150, "9"), (200, "6"), (250, "1")]
+    other = (110, [(50, "問2　満足度")])
+    same = (110, [(50, "問1（再掲）")])
+    for between, words in ((other, []), (same, ["9・6・1"])):
+        runs = page((100, [(50, "問1　役職")]), between, (140, [(50, "人数"), *counted]))
+        assert [one.words for one in find_numbers(runs, ITEMS[:1], [ASKED], "")[ITEMS[0]]] == words

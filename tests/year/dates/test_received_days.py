@@ -1,0 +1,70 @@
+"""On which days a document of the year may have been received, and by which day it is wanted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.event.rules import target_dates
+from app.programme.intake import preset
+from app.received.services import ReceiptScope
+from app.year.dates import services
+from db.records.programme import Programme, TaskClosing
+from tests.support.years import BY, NOW, TODAY, started_year
+
+YEAR = ReceiptScope(programme_id=1)
+
+
+def refused(check, store, day):
+    try:
+        check(store, YEAR, day, TODAY)
+    except UserError as error:
+        return error.happened.partition("（")[0]
+    return ""
+
+
+def test_nothing_is_received_before_the_contract_nor_an_invoice_before_it_was_sent_back(tmp_path):
+    store = started_year(tmp_path)
+
+    def closed(task, day):
+        with store.change(action="済", by=BY, now=NOW, subject="programme") as change:
+            change.insert(TaskClosing(programme_id=1, task=task, closed_on=day, reason="", by=BY, at=NOW))
+
+    def answers(*days):
+        return [[refused(check, store, day) for day in days] for check in (services._check_after_contract, invoice)]
+
+    invoice = services._check_invoice_day
+    made, sent_back = date(2026, 7, 31), date(2027, 3, 15)
+    early, before, after = date(2026, 7, 30), date(2027, 3, 14), date(2027, 3, 16)
+    assert answers(early) == [[""], [""]], "before the day of the contract is known"
+    with store.change(action="契約", by=BY, now=NOW, subject="programme") as change:
+        change.update(Programme, 1, contract_date=made)
+    too_early = "受領日が契約確定日"
+    assert answers(early, made, before) == [[too_early, "", ""]] * 2
+    closed(target_dates.RETURNED, sent_back)
+    of_return = "受領日が、請求書を返した日"
+    assert answers(early, made, before, sent_back, after) == [
+        [too_early, "", "", "", ""],
+        [too_early, of_return, of_return, "", ""],
+    ]
+    closed(target_dates.RECEIVED_AGAIN, after)
+    assert answers(made, before) == [["", ""]] * 2, "it came back"
+    closed(target_dates.RETURNED, date(2027, 3, 20))
+    assert answers(date(2027, 3, 19), date(2027, 3, 20)) == [["", ""], [of_return, ""]], "the last return counts"
+
+
+@pytest.mark.parametrize(
+    ("made", "days"),
+    [
+        (None, (None, None, None)),
+        (date(2026, 7, 31), (date(2026, 7, 31), date(2026, 8, 15), date(2026, 11, 30))),
+    ],
+)
+def test_a_notice_is_wanted_before_work_begins_its_training_two_weeks_later_and_an_exercise_halfway(made, days):
+    programme = replace(preset().programme, contract_date=made, term_end=date(2027, 3, 31))
+    wanted = {one.kind: one.target_day(programme) for one in services.RECEIVED_KINDS}
+    assert (wanted["管理責任者選任届"], wanted["教育実施報告書"], wanted["訓練の記録"]) == days
+    assert (wanted["廃棄・消去証明書"], wanted["その他の届"]) == (date(2027, 3, 31), None)
