@@ -186,7 +186,7 @@ class ListPreview(Generic[Row]):
 
     @property
     def doubtful_rows(self) -> tuple[Row, ...]:
-        """Return the rows that somebody should check: they can be exported as a workbook."""
+        """Return the rows that somebody should check, left-out and noted ones included: they can be exported."""
         return tuple(
             row for row in self.rows if row.outcome in ("確認が必要", LEFT_OUT) or row.note or row.needs_review
         )

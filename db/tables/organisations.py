@@ -265,7 +265,7 @@ def find_organisations(database: Database, keys: Sequence[str], *, limit: int, o
     """Return 団体 whose key (名称, ふりがな, 支部, contacts) or a former name contains every one of ``keys``.
 
     Those whose name or reading begins with the first key come first, then those that contain it there, then those whose
-    key begins with it, each part in the order of the register. No keys find nothing.
+    支部 or contact begins with it, then the others, each part in the order of the register. No keys find nothing.
     """
     if not keys:
         return []

@@ -524,7 +524,7 @@ def _check_in_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _name_tag_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return the rows of the list for name tags."""
+    """Return the rows of the list for name tags, without unnamed and erased people."""
     return [
         (row.name, row.furigana, row.organisation_name, _photo(row))
         for row in roster.check_in_rows
@@ -541,7 +541,7 @@ def _call_list_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _contact(store: Store, row: RosterRow, kind: str) -> str:
-    """Return the contacts of this kind of the person, else of the 団体."""
+    """Return the contacts of this kind of the person, else of the 団体, as one text; "" for none."""
     found: Sequence[Contact] = ()
     if row.entry.person_id is not None:
         found = organisations.contacts_not_erased(organisations.contacts_of_person(store.database, row.entry.person_id))
@@ -698,7 +698,10 @@ def export_for_purpose(
 
 
 def blank_checkout(sheet: PurposeList, *, taken_by: str, now: datetime) -> Checkout:
-    """Return the ledger row to fill in: to the venue, due back by the end of the event's day."""
+    """Return the ledger row to fill in: to the place of the purpose, due back by the end of the event's day.
+
+    By the end of today if that is later, and without a day of its own if the event has none.
+    """
     purpose = sheet.purpose
     back = datetime.combine(max(sheet.day, now.date()), DAY_END) if sheet.day is not None else None
     return Checkout(

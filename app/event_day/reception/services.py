@@ -306,7 +306,7 @@ def _entries_by_number(store: Store, entries: Sequence[Entry], numbers: Collecti
 
 
 def _reject_contradictions(store: Store, entered: Sequence[tuple[int, str, Entry]]) -> None:
-    """Raise ``UserError`` naming people entered as 出席 by one number and as 欠席 by the other."""
+    """Raise ``UserError`` naming the first person entered as 出席 by one number and as 欠席 by the other."""
     came = {entry.id: number for number, state, entry in entered if state == "出席"}
     for number, state, entry in entered:
         if state == "欠席" and entry.id in came:
@@ -421,7 +421,7 @@ def add_walk_in(
 
 
 def _entry_to_receive(store: Store, event_id: int, wanted: WantedPerson, same_as: int | None) -> Entry | None:
-    """Return the entry of the person: the chosen one, else that of the person found."""
+    """Return the entry of the person (the chosen one, else that of the person found), or None."""
     if same_as is not None:
         return required_entry(store, same_as)
     known = find_person(store, wanted=wanted)

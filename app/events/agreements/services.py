@@ -926,7 +926,7 @@ def _may_change_contract(agreement: Agreement) -> bool:
 
 
 def _contract_change_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
-    """Return the 協議 that may need a change of the contract."""
+    """Return the 協議 in effect that may need a change of the contract."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=f"{one.record_number}　{one.topic}".strip())

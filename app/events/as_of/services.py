@@ -398,7 +398,7 @@ def _comparable_state(task: Task | None) -> tuple[object, ...]:
 
 
 def _moved_date_text(then: date | None, now: date | None, today: date) -> str:
-    """Return the date then and now."""
+    """Return the date then and now, once if they are equal; "" if none is known."""
     known = [short_date(day, today) for day in (then, now) if day is not None]
     return " → ".join(dict.fromkeys(known))
 

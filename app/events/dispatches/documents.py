@@ -182,7 +182,10 @@ def request_form(
 
 
 def _choices(kind: EventKind) -> str:
-    """Return the boxes of what a 団体 can ask for, with one for anything else, as many on a line as it holds."""
+    """Return the boxes of what a 団体 can ask for, with one for anything else, as many on a line as it holds.
+
+    "" where the contract names nothing.
+    """
     offered = offered_tools(kind)
     lines = [""]
     for one in (*offered, "その他（　　　　　　　　　　　）"):
@@ -478,7 +481,7 @@ def _unlinked_text(request: DispatchRequest, lectures: str) -> str:
 
 
 def _exception_text(request: DispatchRequest) -> str:
-    """Return why a late or unsigned request was chosen all the same."""
+    """Return why a late or unsigned request was chosen all the same, else ""."""
     reason = request.exception_reason.strip()
     late = "締切のあとに届いた" if request.signed else "署名がまだない"
     return f"{late}希望票を選ぶ理由　{reason}" if reason and request.outcome == "決定" else ""

@@ -62,7 +62,10 @@ class LectureLink:
 
 
 def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[LectureLink, ...]:
-    """Return the 講習会 of the 団体 of ``entries`` by day, those with attendants first."""
+    """Return the 講習会 of the 団体 of ``entries`` by day, those with attendants first.
+
+    Entries that are 落選 or 辞退 do not count, nor do cancelled events.
+    """
     of_event: dict[int, list[Entry]] = {}
     for entry in entries:
         if entry.state not in ("落選", "辞退"):

@@ -132,7 +132,7 @@ def roster_sheet(
 
 
 def _lead(event: EventFacts) -> str:
-    """Return when and where the event takes place, with the start of the check-in."""
+    """Return when and where the event takes place, with the start of the check-in; without a day the venue alone."""
     if event.event_date is None:
         return document_frame.venue_words(event)
     opens = clock_times_before(event.start_time, setting_up_items())[-1].start

@@ -146,7 +146,10 @@ def with_year(cell: str, begins: date) -> str:
 
 
 def combine_with_time(day: ParsedDay, cell: str) -> ParsedDay:
-    """Return the day of one column with the time of another; a day with a time of its own keeps that."""
+    """Return the day of one column with the time of another; a day with a time of its own keeps that.
+
+    A time that cannot be read becomes the problem of the day.
+    """
     text = _normalized(cell) if cell else ""
     if not text or day.at is None or not day.date_only:
         return day

@@ -53,7 +53,10 @@ def handle_request(data: bytes, sheet: str, *, names: bool = False) -> dict[str,
 
 
 def _read_sheets(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[str, Any]:
-    """Return the sheets of a workbook with their cells as plain data; raises ``LimitExceeded``."""
+    """Return the sheets of a workbook with their cells as plain data; raises ``LimitExceeded``.
+
+    Hidden ones only if ``names`` or as the one called ``sheet``.
+    """
     parts = find_parts(archive)
     wanted = [part for part in parts.sheets if (part.name == sheet if sheet else names or not part.hidden)]
     if len(wanted) > MAX_SHEETS:

@@ -64,7 +64,7 @@ _ACTIONS_WITHOUT_ROW: Final = frozenset({"申込を受け付ける"})
 
 
 def concerned_id(entry: JournalEntry, record: type[Organisation | Person]) -> int | None:
-    """Return the id of the 団体, or of the person, that an action wrote, or None."""
+    """Return the id of the last 団体, or the last person, that an action wrote, or None."""
     about = (
         item.row_id for item in reversed(entry.changes) if item.table == TABLE_OF[record] and item.after is not None
     )

@@ -53,7 +53,7 @@ class Worker:
 
 
 def workers_of(lines: Iterable[LedgerLine]) -> tuple[Worker, ...]:
-    """Return the people in the valid rows of the ledger, in order."""
+    """Return the people in the rows of the ledger that are not cancelled, in order."""
     return tuple(
         Worker(
             row_key=line.key,

@@ -751,7 +751,7 @@ def _moment(day: date, noted: datetime) -> str:
 
 
 def _form_of_channel(how: str) -> str:
-    """Return the form of the transfer (paper, mail …) from the words of its channel."""
+    """Return the form of the transfer (mail, online …) from the words of its channel, paper for any other."""
     known = (
         (MAIL, ("メール",)),
         (ONLINE, ("オンライン", "フォーム")),

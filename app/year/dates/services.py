@@ -457,7 +457,7 @@ def _check_after_contract(store: Store, scope: ReceiptScope, day: date, _today: 
 
 
 def _check_invoice_day(store: Store, scope: ReceiptScope, day: date, today: date) -> None:
-    """Raise ``UserError`` for a day of receipt before the contract or the last return of the 請求書."""
+    """Raise ``UserError`` for a day of receipt before the contract, or before the open return of the 請求書."""
     _check_after_contract(store, scope, day, today)
     programme = read_programme(store, programme_id=scope.programme_id).programme
     away = next(

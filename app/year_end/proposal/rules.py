@@ -167,7 +167,7 @@ def amount_problems(amount: MemoAmount) -> list[str]:
 
 
 def evidence_problems(memo: BudgetMemo, clauses: Sequence[MemoClause], evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    """Return a sentence for each clause without evidence, or with evidence later than the memo."""
+    """Return a sentence for each clause without evidence (unless 未定), or with evidence later than the memo."""
     known = {one.id: one for one in evidence}
     found = []
     for clause in clauses:

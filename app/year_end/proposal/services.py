@@ -175,7 +175,7 @@ def changed_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
 
 
 def find_evidence(database: Database, keys: Sequence[str]) -> list[Evidence]:
-    """Return evidence of any year whose words, number or source contain every one of ``keys``."""
+    """Return evidence of any year that contains every one of ``keys`` (words, number, source, reason), newest first."""
     return [
         one
         for one in rows(database, Evidence, order="-id")

@@ -63,7 +63,7 @@ class SpecParagraph:
 
     @property
     def title(self) -> str:
-        """Return its first line, when that is a heading."""
+        """Return its first line, when that is a heading, else ""."""
         first = self.text.split("\n", 1)[0]
         return first if len(first) <= _SHORT and not first.endswith("。") else ""
 

@@ -281,7 +281,10 @@ def follow_up_tasks(year: YearContext, event: Event | None) -> tuple[Task, ...]:
 
 
 def step_deadlines(records: EventCoreRecords, event: Event, year: YearContext) -> tuple[Deadline, ...]:
-    """Return the days of the recruitment steps for ``event`` (perhaps at another date), named by step."""
+    """Return the days of the recruitment steps for ``event`` (perhaps at another date), named by step.
+
+    Steps that have no day yet are left out.
+    """
     rows = []
     for step in records.steps:
         due = recruitment.step_due(step, event.event_date, year.calendar)

@@ -165,7 +165,10 @@ def chosen_on(records: EventCoreRecords) -> date | None:
 
 
 def choice_notified_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the 団体 of a 派遣 was notified that it is chosen, or None."""
+    """Return the day on which the 団体 of a 派遣 was notified that it is chosen, or None.
+
+    The step of the 決定通知 says it, else the first letter that was issued.
+    """
     return next(
         (step.done_on for step in effective_steps(records) if document_of_step(step.name) == DECISION), None
     ) or next((one.issued_on for one in records.letters if is_issued(one)), None)

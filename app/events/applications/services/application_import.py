@@ -240,7 +240,7 @@ def _missing_columns_text(file_columns: FileColumns) -> str:
 
 
 def _event_over_warnings(chosen: Event | None, events: Sequence[Event], rows: Iterable[PreviewRow]) -> tuple[str, ...]:
-    """Return a warning if rows would be entered for an event that is cancelled or over."""
+    """Return a warning for each event that is cancelled or over and for which rows would be entered."""
     wished = {event_id for row in rows if row.is_taken for event_id in row.event_ids}
     wished |= {chosen.id} if chosen is not None else set()
     return tuple(

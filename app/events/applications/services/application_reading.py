@@ -374,7 +374,7 @@ def _missing_font_notice(rows: Sequence[ApplicationRow]) -> str:
 
 
 def _names_text(words: Sequence[str]) -> str:
-    """Return the words, the rest as a number."""
+    """Return at most ``_MAX_NAMED`` words, the rest as a number."""
     more = f"ほか{len(words) - _MAX_NAMED}組" if len(words) > _MAX_NAMED else ""
     return "、".join(words[:_MAX_NAMED]) + more
 

@@ -142,7 +142,7 @@ class ApplicationWriter:
         return person_id
 
     def add_entries(self, applicant: Applicant, application_id: int, person_id: int | None, event_id: int) -> list[int]:
-        """Add a place in an event for the applicant and for each unnamed person; return their ids."""
+        """Add a place in an event for the applicant and each further person, named if known; return their ids."""
         device: Device = _device(applicant.facts.device)
         first = Entry(
             event_id=event_id,

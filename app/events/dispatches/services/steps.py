@@ -86,7 +86,7 @@ class DispatchRow:
 
     @property
     def name(self) -> str:
-        """Return the 団体 as registered now, or as the event has it if not registered."""
+        """Return the 団体 as registered now, else as the event has it, else that it is open."""
         if self.organisation is not None:
             return self.organisation.name
         return (self.event.organisation_name if self.event is not None else "") or "団体は未定"

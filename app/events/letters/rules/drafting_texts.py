@@ -178,7 +178,7 @@ def is_application_closed(facts: LetterFacts) -> bool:
 
 
 def past_event_day(facts: LetterFacts) -> date | None:
-    """Return the day of the event if it lies before the day of the document."""
+    """Return the day of the event if it lies before the day of the document, else None."""
     day = facts.event.event_date
     return day if day is not None and facts.issue_date is not None and day < facts.issue_date else None
 

@@ -162,7 +162,7 @@ def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) ->
 def _deadlines_on_closed_days(
     link: ActionLink, texts: Mapping[str, str], on: date, calendar: OfficeCalendar
 ) -> Iterable[DocumentStop]:
-    """Yield the deadlines on a day on which the office is closed."""
+    """Yield the deadlines on a day on which the office is closed, or that does not exist."""
     for part, text in texts.items():
         for month, day in _UNTIL.findall(text):
             try:

@@ -38,7 +38,7 @@ def unresolved_consent(presentations: Iterable[Presentation], material: Material
 
 
 def missing_consent(presentations: Iterable[Presentation], material: Material) -> str:
-    """Return whose 承諾 to distribute a handout is missing, whether or not a reason was written."""
+    """Return the first presenter whose 承諾 to distribute a handout is missing, or ""; a reason does not count."""
     mine = (one for one in presentations if one.material_id == material.id and not one.allows("use_handout"))
     return next((one.presenter_name for one in mine), "")
 

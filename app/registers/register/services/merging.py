@@ -78,7 +78,7 @@ def contact_key(contact: Contact) -> tuple[str, str]:
 
 
 def duplicate_contact(contact: Contact, others: Iterable[Contact]) -> Contact | None:
-    """Return the one of ``others`` with the same value and purpose, or None."""
+    """Return the one of ``others`` with the same value and purpose (none fits any), or None."""
     return next(
         (
             one

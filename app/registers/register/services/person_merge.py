@@ -144,7 +144,7 @@ def _affiliation_text(person: Person, organisations: Mapping[int, Organisation])
 
 
 def _double_application_warnings(database: Database, keep_id: int, entries: list[Entry]) -> list[str]:
-    """Return a warning for each event to which both entries applied."""
+    """Return a warning for each event in which both people have an entry."""
     mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}
     events = register.events_with_ids(database, sorted({row.event_id for row in entries} & mine))
     return [

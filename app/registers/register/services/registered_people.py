@@ -51,7 +51,7 @@ class RegisteredPeople:
         return self._ids_by_name(organisation_id, organisation_text).get(name_key(name), ())
 
     def phones(self, person_id: int) -> set[str]:
-        """Return the keys of the known telephone numbers of one person."""
+        """Return the keys of the known telephone and FAX numbers of one person."""
         if person_id not in self._phones:
             known = organisations.contacts_of_person(self._database, person_id)
             self._phones[person_id] = {phone_key(one.value) for one in known if one.kind in ("電話", "FAX")} - {""}

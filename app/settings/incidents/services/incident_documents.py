@@ -48,7 +48,10 @@ def build_report(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 
 def outgoing_before(store: Store, incident: Incident) -> tuple[OutgoingLine, ...]:
-    """Return what left the program with personal data before an incident was discovered, as kinds without names."""
+    """Return what left the program with personal data in the days before an incident was known, as kinds only.
+
+    It covers ``DAYS_BEFORE`` days; incident reports are left out.
+    """
     begins = incident.known_at - timedelta(days=DAYS_BEFORE)
     found = rows(store.database, Outgoing, personal=True, order="at")
     return tuple(

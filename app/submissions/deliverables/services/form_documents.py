@@ -59,7 +59,7 @@ def event_reference(programme: Programme, event: Event, kind: EventKind) -> str:
 
 
 def single_choice_questions(store: Store, event: Event) -> frozenset[str]:
-    """Return the questions of an event with one answer a person (「問1」 …)."""
+    """Return the questions of an event with one answer a person that are asked of everybody (「問1」 …)."""
     survey = row(store.database, EventSurvey, event_id=event.id)
     found = enumerate(survey.questions, 1) if survey is not None else ()
     return frozenset(f"問{place}" for place, one in found if one.type == "SA" and not one.asked_of)

@@ -53,7 +53,7 @@ def _writer(name: str) -> str:
 
 
 def lecture_figures(facts: ReportFacts) -> tuple[Figure, ...]:
-    """Return the five key figures (出席, 団体, 回収, 満足計, 活用の意向)."""
+    """Return the key figures: 出席, 団体, 回収, and as far as the survey has them 満足計 and 活用の意向."""
     people, survey = facts.event.people, facts.survey
     figures = [
         people_figure("出席者", people.attended, "人", people.applied),

@@ -206,7 +206,7 @@ def _stages_before(facts: ReportFacts) -> tuple[tuple[str, ...], ...]:
 
 
 def _last_findings(store: Store, event: Event) -> tuple[tuple[str, ...], ...]:
-    """Return the findings of the previous event's report with the promised remedies."""
+    """Return the findings of the previous event's report with the promised remedies; () without one."""
     year = [
         one for one in events.events_of_same_year(store.database, event.id) if one.kind == event.kind and one.event_date
     ]

@@ -294,7 +294,7 @@ def answer_columns(survey_file: SurveyFile) -> tuple[AnswerColumn, ...]:
 
 
 def unlisted_texts(survey_file: SurveyFile, mapping: TextMapping) -> tuple[UnlistedText, ...]:
-    """Return the texts outside the lists of SA and MA questions, decided or not, in question order."""
+    """Return the texts outside the lists of SA and MA questions, decided or not, by question, most frequent first."""
     counts: dict[tuple[str, str], int] = {}
     closed = {question.code for question in survey_file.questions if question.type in ("SA", "MA")}
     for row in survey_file.rows:

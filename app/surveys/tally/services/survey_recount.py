@@ -252,7 +252,7 @@ def record_recount(
 
 
 def recount_words(recount: Recount) -> str:
-    """Return the text of the record, with the method and every difference, a line each."""
+    """Return the text of the record, with the method and at most ``_MAX_NAMED`` differences, a line each."""
     how = (
         f"再送信・二度押し・試し送信を除いた{recount.counted_total}件"
         if recount.is_merged

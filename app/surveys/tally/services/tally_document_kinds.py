@@ -61,7 +61,10 @@ def tally_facts(store: Store, tally_view: TallyView) -> TallyFacts:
 
 
 def _left_out(tally_view: TallyView, finder: NameFinder | None) -> tuple[tuple[str, int], ...]:
-    """Return why responses are not counted, as staff wrote it, without reasons that name somebody."""
+    """Return why responses are not counted, as staff wrote it, with the number of each.
+
+    Fixed words stand for no reason, and for one that names somebody.
+    """
     reasons = Counter(sheet.decision for sheet in tally_view.survey_view.responses if not sheet.counted)
     return tuple(
         ("理由は記録のとおり" if not reason or personal_flags(reason, finder=finder) else reason, count)
