@@ -61,7 +61,7 @@ def received_report(database: Database, paper_id: int) -> Report | None:
     paper = by_id(database, ReceivedPaper, paper_id)
     if paper is None or paper.kind != REPORT_KIND or paper.event_id is None:
         return None
-    return next((one for one in reports_of_event(database, paper.event_id) if _is(one, paper_id)), None)
+    return next((one for one in reports_of_event(database, paper.event_id) if _is_received_paper(one, paper_id)), None)
 
 
 def figures_of_report(database: Database, report_id: int) -> list[ReportFigure]:
@@ -74,7 +74,7 @@ def photos_of_report(database: Database, report_id: int) -> list[ReportPhoto]:
     return rows(database, ReportPhoto, report_id=report_id, order=("position", "id"))
 
 
-def _is(report: Report, paper_id: int) -> bool:
+def _is_received_paper(report: Report, paper_id: int) -> bool:
     """Return whether a report was received as the paper with this id; those made here have ids of their own."""
     return report.way == "受領" and report.id == paper_id
 

@@ -259,22 +259,19 @@ def _closed_day_remarks(day: date, judging_context: JudgingContext) -> list[Rema
 
 
 def _same_day_remarks(event: Event, other_events: Iterable[Event]) -> list[Remark]:
-    """Return remarks about other events of the day: same room or lecturer at that time, else the day alone.
-
-    The day alone is remarked once at most, and only while nothing else was.
-    """
-    found = []
+    """Return remarks about each other event of the day: same room or lecturer at that time, else the day alone."""
+    found: list[Remark] = []
     for other in other_events:
         if other.event_date != event.event_date:
             continue
         overlap = event.start_time < other.end_time and other.start_time < event.end_time
         rooms = {room for room in (event.room, other.room) if room}
+        words = []
         if overlap and event.venue and event.venue == other.venue and len(rooms) < 2:
-            found.append(Remark(TO_CHECK, f"会場が{other.full_title}と重なる"))
+            words.append(f"会場が{other.full_title}と重なる")
         if overlap and event.lecturer and event.lecturer == other.lecturer:
-            found.append(Remark(TO_CHECK, f"講師が{other.full_title}と重なる"))
-        if not found:
-            found.append(Remark(TO_CHECK, f"{other.full_title}と同じ日"))
+            words.append(f"講師が{other.full_title}と重なる")
+        found += [Remark(TO_CHECK, one) for one in words or [f"{other.full_title}と同じ日"]]
     return found
 
 
