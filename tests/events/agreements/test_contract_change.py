@@ -16,9 +16,16 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE
 from app.events.agreements.screens.notified_change import notification_status_text
-from app.events.agreements.services import change_follow_ups, read_record, save_record, withdraw_record
+from app.events.agreements.services import (
+    build_change,
+    build_minutes,
+    change_follow_ups,
+    read_record,
+    save_record,
+    withdraw_record,
+)
 from app.year.dates.services import record_contract_change
-from db.records.agreements import Agreement
+from db.records.agreements import Agreement, Meeting
 from db.records.documents import DocumentPassage
 from db.records.programme import EventKind, Office
 from db.rows import by_id, rows
@@ -182,3 +189,14 @@ def test_it_is_told_by_itself_and_a_change_afterwards_is_not_silent(store, tmp_p
     told = {"told_on": TODAY, "told_to": "業務責任者", "told_how": "電話", "words": "取消を伝えた"}
     notification.notify(ActionContext(store, **WHO), scope=scope, key=key, **told)
     assert (stand()[0], on_home()) == ("通知済", [])
+
+
+def test_the_papers_of_a_record_and_of_a_meeting_are_made_of_no_other_one(store):
+    first = agree(store)
+    with store.change(action="打合せ", **WHO) as change:
+        held = change.insert(Meeting(programme_id=1, subject="打合せ", held_on=date(2026, 9, 24)))
+    for build, made in ((build_change, first), (build_minutes, held)):
+        assert build(store, replace(YEAR, item=made), at(TODAY)).blocks
+        for item in (None, 0, made + 1):
+            with pytest.raises(UserError, match="もうありません"):
+                build(store, replace(YEAR, item=item), at(TODAY))

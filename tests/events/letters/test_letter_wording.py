@@ -418,3 +418,22 @@ def test_the_reception_opens_half_an_hour_before():
 )
 def test_a_step_of_recruitment_leads_to_its_paper(step, paper):
     assert document_of_step(step) == paper
+
+
+@pytest.mark.parametrize(
+    ("chosen", "asked"),
+    [
+        ((0, 0), "標記のアドバイザー派遣について、つぎのとおり実施を決定し、"),
+        ((1, 0), "標記のアドバイザー派遣について、つぎのとおり参加者1人（0団体）を決定し、"),
+        ((4, 1), "標記のアドバイザー派遣について、つぎのとおり参加者4人（1団体）を決定し、"),
+    ],
+)
+def test_a_visit_is_decided_on_by_its_organisation_until_somebody_is_named(chosen, asked):
+    kind = NUMBERS["派遣"]
+    visited = planned_facts(
+        Event(kind="派遣", form=EventForm.VISIT, subject="派遣", organisation_name="みほん町会"), kind
+    )
+    said = drafted(facts(event=visited, chosen=chosen, applied=chosen, rejected=0))
+    assert said["伺い文"].startswith(asked)
+    assert ("実施を決定する" in said["起案理由"]) is (chosen == (0, 0))
+    assert "実施を決定し" not in drafted(facts(chosen=(0, 0)))["伺い文"], "a lecture has people"

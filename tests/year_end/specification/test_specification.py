@@ -18,9 +18,11 @@ from app.year_end.specification import services as spec
 from db.records.programme import EventKind, Programme
 from db.records.year.specification import NextValue, SpecificationText
 from db.rows import row, rows
+from db.tables import journal
 from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.specification import NEXT_YEAR, file_of, put_texts
+from tests.support.years import started_year
 
 WHO = {"by": BY, "now": NOW}
 YEAR = {"fiscal_year": 2026}
@@ -152,3 +154,17 @@ def test_what_is_no_specification_is_refused_and_nothing_is_kept(store, text, wo
             ActionContext(store, **WHO), **YEAR, side=spec.NEXT_YEAR, file=file_of(text, "画像.pdf"), text=text
         )
     assert rows(store.database, SpecificationText) == before
+
+
+def test_what_was_confirmed_is_named_alone_and_counted_with_others(tmp_path):
+    store = started_year(tmp_path)
+    done = [
+        spec.confirm_values(ActionContext(store, **WHO), **YEAR, values=values)
+        for values in ({"講習会.planned": "8"}, {"講習会.planned": "9", "講習会.people_max": "24"})
+    ]
+    assert [one.message for one in done] == ["講習会　回数　8回を確認しました。", "2件を確認しました。"]
+    assert [one.id for one in done] == [one.id for one in rows(store.database, NextValue, key="講習会.planned")] * 2
+    assert [one.action for one in journal.entries(store.database)[:2]] == [
+        "つぎの年度の数を確認（講習会　回数　9回 ほか1件）",
+        "つぎの年度の数を確認（講習会　回数　8回）",
+    ]

@@ -1,0 +1,45 @@
+"""The sums of who is expected: a 団体 counts once, and the rest of the devices is not known."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.event.rules.expected_attendance import HeadcountTotals, care_words, headcount_totals, unknown_devices
+from db.records.participants import ExpectedCount
+
+
+def row(name, people, own=0, lent=0, care=0, request=""):
+    return ExpectedCount(
+        event_id=1, position=0, organisation_name=name, people=people, own_devices=own, lent_devices=lent,
+        care_count=care, care_request=request,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("people", "own", "lent", "unknown"),
+    [(10, 3, 2, 5), (10, 8, 2, 0), (10, 0, 0, 10), (10, 7, 2, 1), (10, 8, 3, 0), (0, 0, 0, 0), (0, 1, 1, 0)],
+)
+def test_whoever_neither_brings_nor_borrows_a_device_is_not_known(people, own, lent, unknown):
+    totals = HeadcountTotals(people=people, organisations=1, own_devices=own, lent_devices=lent, care_count=0)
+    assert (unknown_devices(totals), totals.unknown_devices) == (unknown, unknown)
+
+
+def test_rows_of_one_organisation_count_it_once_and_one_without_people_does_not_count():
+    assert headcount_totals([]) == HeadcountTotals(
+        people=0, organisations=0, own_devices=0, lent_devices=0, care_count=0
+    )
+    found = headcount_totals([
+        row("みほん町会", 3, own=1, lent=1, care=1, request="前方の席1"),
+        row("みほん町会", 1, lent=1, care=1, request=" 前方の席1 "),
+        row("若葉町会", 1, care=1, request="手話通訳"),
+        row("青葉会", 0, own=0, request=" "),
+    ])  # fmt: skip
+    assert (found.people, found.organisations, found.own_devices, found.lent_devices, found.care_count) == (
+        5,
+        2,
+        1,
+        2,
+        3,
+    )
+    assert found.care_request == "前方の席1（2件）、手話通訳"
+    assert care_words([]) == ""
