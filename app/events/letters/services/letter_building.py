@@ -158,7 +158,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         earlier_letter=earlier_letter(store, event.id, decision),
         agreement=number_agreement(store, event.id),
         called_on=tuple(sorted({call.at.date() for call in called.values() if call.outcome == REACHED_OUTCOMES})),
-        not_called=_count(row for row in hoping if needs_call(row, called))[1],
+        not_called=len({row.organisation_key or f"#{row.id}" for row in hoping if needs_call(row, called)}),
         guideline=settled.get(GUIDELINE, ""),
         retention_period=settled.get(KEEPING, ""),
         has_admission_numbers=event.admissions,
@@ -205,9 +205,9 @@ def _application_url(texts: Iterable[DocumentPassage]) -> str:
 
 
 def _count(entries: Iterable[Entry]) -> tuple[int, int]:
-    """Return the number of people and organisations."""
+    """Return the number of people and of 団体; people without one add no 団体."""
     rows = list(entries)
-    return len(rows), len({row.organisation_key for row in rows})
+    return len(rows), len({row.organisation_key for row in rows} - {""})
 
 
 def _place(event: EventFacts) -> str:
