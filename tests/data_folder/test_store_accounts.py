@@ -122,3 +122,13 @@ def test_changes_of_access_stand_in_the_journal_and_are_not_taken_back_by_undo(s
     ]
     assert next_undo(store, by=NAME) == "事業を加えた"
     closed(store)
+
+
+def test_the_password_of_who_opened_it_is_asked_again_and_no_other_passes(store):
+    accounts.check_own_password(store, password=PASSWORD)
+    add(store)
+    for other in (SECOND, PASSWORD + "x", ""):
+        with pytest.raises(storage_errors.WrongPassword, match="パスワードが違います"):
+            accounts.check_own_password(store, password=other)
+    accounts.check_own_password(store, password=PASSWORD)
+    closed(store)
