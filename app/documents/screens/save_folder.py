@@ -92,9 +92,10 @@ class SyncedFolderNote(Paragraph):
 
 
 class EarlierFolderNote(Paragraph):
-    """Moves the proposed folder for saving away from beside the program (an earlier version put it there), and says so.
+    """Stops proposing the earlier folder beside the program for saving, and says so once.
 
-    Hidden and without effect where that folder is not there. Signals: ``appeared()`` it takes room now.
+    Its files stay. Hidden where that folder is not there, or where this was said before; shown also if documents were
+    saved elsewhere. Signals: ``appeared()`` it takes room now.
     """
 
     appeared = Signal()
@@ -110,13 +111,19 @@ class EarlierFolderNote(Paragraph):
             )
 
     def _show_if_there(self, earlier_folder: Path, there: bool) -> None:
-        """If the earlier folder is there, stop proposing it for saving, and show the note this one time."""
+        """If the earlier folder is there, stop proposing it for saving, and show the note this one time.
+
+        Who had chosen another folder for both keeps it, and nothing is said.
+        """
         if not there:
             return
-        for key in (DOCUMENTS_KEY, DAY_FILES_KEY):
-            if str(recall(key, "") or "") == str(earlier_folder):
+        chosen = {key: str(recall(key, "") or "") for key in (DOCUMENTS_KEY, DAY_FILES_KEY)}
+        for key, folder in chosen.items():
+            if folder == str(earlier_folder):
                 remember(key, str(exports_folder()))
         remember(_NAMED, "1")
+        if not {"", str(earlier_folder)} & {*chosen.values()}:
+            return
         self.show_text(
             "保存先は、ほかの人と共有しない場所に変わりました。"
             f"これまでの保存先（{path_words(earlier_folder)}）にある書類は、そのまま残しています。"

@@ -264,6 +264,20 @@ def test_papers_beside_the_program_stay_there_and_are_named_once(screen, desk, t
     assert last_save_folder("day_file/folder") == program / "exports"
 
 
+def test_who_had_chosen_another_folder_keeps_it_and_is_told_of_no_change(screen, desk, tmp_path, qtbot, monkeypatch):
+    (tmp_path / "exports").mkdir()
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    monkeypatch.setattr("app.documents.screens.save_folder.former_exports_folder", lambda: tmp_path / "exports")
+    chosen = tmp_path / "課の出力"
+    chosen.mkdir()
+    for key in ("papers/folder", "day_file/folder"):
+        remember(key, str(chosen))
+    line = FolderLine(desk, key="papers/folder", parent=screen)
+    wait_idle(qtbot, desk)
+    assert (line.folder, line.earlier.isHidden()) == (chosen, True)
+    assert last_save_folder("papers/folder") == chosen
+
+
 def test_any_paper_may_be_encrypted(screen, desk, out, qtbot):
     press(qtbot, desk, screen.paper.pdf_button)
     dialog = dialog_over(screen, SaveDocumentDialog)

@@ -28,7 +28,7 @@ MARK = "名札の記号"
 
 
 def read(tmp_path, rows, questions=(HAPPY, USEFUL, PLACES)):
-    return read_survey_file(write_csv(tmp_path / "回答.csv", rows), tuple(questions))
+    return read_survey_file(write_csv(tmp_path / "回答.csv", rows), None if questions is None else tuple(questions))
 
 
 @pytest.mark.parametrize("sign", [", ", ";", "、", ",", "\n", "/", " | ", "；", "・"])
@@ -155,3 +155,16 @@ def test_an_answer_struck_out_is_decided_by_itself(tmp_path):
     preview = preview_import(store, event_id=event_id, path=struck_book(tmp_path / "入力.xlsx", lines, {3}))
     assert [[doubt.kind for doubt in row.doubts] for row in preview.rows] == [[], ["取消線のある回答"]]
     assert [row.outcome for row in preview.rows] == ["新規", "確認が必要"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("返信先", ("a@example.jp", "b@example.jp", "c@example.jp")),
+        ("つながる時間と番号", ("03-0000-0001", "090-0000-0002", "03-0000-0003")),
+    ],
+)
+def test_without_questions_a_column_is_no_question_whose_values_are_of_a_person(tmp_path, heading, cells):
+    found = read(tmp_path, [["満足度", heading], *(["とても満足", one] for one in cells)], None)
+    assert [one.title for one in found.questions] == ["満足度"]
+    assert found.dropped_columns == (heading,)

@@ -21,10 +21,12 @@ from app.surveys.answers.intake.choice_splitting import (
     split_pieces,
 )
 from app.surveys.answers.intake.survey_columns import (
+    FileColumn,
     find_tick_groups,
     is_other_option,
     map_columns,
     other_text_question,
+    with_roles_by_values,
 )
 from app.surveys.questions.rules import parse_number
 from db.record import record
@@ -174,11 +176,13 @@ def age_options(options: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separator: str) -> tuple[Question, ...]:
-    """Return a question for every column that is neither a time, a serial number nor personal data.
+    """Return a question for every column whose heading is not that of a time, a serial number or personal data.
 
-    A column for the written その他 is no question of its own: it joins the one whose title it repeats, or the
-    choices just before it. Columns that hold one ticked option each are one question together.
+    Values are not looked at for this. A column for the written その他 is no question of its own: it joins the one
+    whose title it repeats, or the choices just before it. Columns that hold one ticked option each are one question.
     """
+    named = [FileColumn(index=at, heading=one, role=heading_role(one)) for at, one in enumerate(headings)]
+    roles = [column.role for column in with_roles_by_values(named, rows, {})]
     ticked = {index: group for group in find_tick_groups(headings, rows) for index in group.options}
     proposed: list[Question] = []
     taken: set[str] = set()
@@ -192,7 +196,7 @@ def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separ
                 code = _code(group.title, len(proposed) + 1, taken)
                 proposed.append(_question_from_ticks(code, tuple(group.options.values()), group.title))
             continue
-        if not heading.strip() or heading_role(heading) != "unknown":
+        if not heading.strip() or roles[index] != "unknown":
             before = None
             continue
         if other_text_question(heading, proposed, before):
