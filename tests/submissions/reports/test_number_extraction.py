@@ -72,3 +72,23 @@ def test_the_block_of_a_question_ends_where_the_next_begins():
     for between, words in ((other, []), (same, ["9・6・1"])):
         runs = page((100, [(50, "問1　役職")]), between, (140, [(50, "人数"), *counted]))
         assert [one.words for one in find_numbers(runs, ITEMS[:1], [ASKED], "")[ITEMS[0]]] == words
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ([(50, "出席"), (150, "18人")], "18人"),
+        ([(50, "出席"), (150, "18"), (172, "人")], "18人"),
+        ([(50, "出席"), (150, "18"), (172, "名")], "18名"),
+        ([(50, "出席"), (150, "18"), (172, "台")], ""),
+        ([(50, "出席"), (150, "18"), (200, "台")], "18人"),
+        ([(50, "出席"), (150, "18"), (172, "人数")], ""),
+        ([(50, "出席"), (150, "18"), (172, "（うち当日2人）")], "18人"),
+        ([(50, "出席"), (150, "１８")], "18人"),
+        ([(50, "出席"), (150, "1,018人")], "1018人"),
+        ([(50, "出席"), (150, "第2会議室")], ""),
+        ([(50, "欠席"), (150, "2人")], ""),
+    ],
+)
+def test_the_unit_of_a_number_may_stand_apart_and_another_unit_is_another_number(line, found):
+    assert "".join(one.words for one in find_numbers(page((100, line)), ["出席"], [], "")["出席"]) == found
