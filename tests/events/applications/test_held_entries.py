@@ -1,0 +1,59 @@
+"""A place that somebody holds already: whose it is, what they told, and that one without a name is nobody's."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.events.applications.services.application_entries import EventEntries, _entries_by_application
+from db.records.organisations import Contact, Person
+from db.records.roster import Entry
+
+PEOPLE = {1: Person(id=1, name="見本　花子", role="会計"), 2: Person(id=2, name="見本　次郎")}
+CONTACTS = {
+    1: [
+        Contact(id=1, person_id=1, kind="電話", value="03-0000-0001", purpose=""),
+        Contact(id=2, person_id=1, kind="電話", value="03-0000-0002", purpose=""),
+        Contact(id=3, person_id=1, kind="メール", value="m@example.jp", purpose=""),
+    ]
+}
+
+
+def entry(number, person_id=None, **given):
+    return Entry(id=number, event_id=3, person_id=person_id, **given)
+
+
+def held(*group):
+    found = EventEntries(None, (), {5: "みほん町会"})
+    return found._held_entries(group[0], list(group), PEOPLE, CONTACTS, None)
+
+
+def test_a_place_has_the_person_the_newest_contact_and_the_registered_name():
+    place = held(entry(11, 1, organisation_id=5, applied_at=datetime(2026, 9, 1)), entry(12), entry(13, state="辞退"))
+    assert (place.name, place.person, place.organisation_text) == ("見本　花子", PEOPLE[1], "みほん町会")
+    told = place.facts
+    assert (told.role, told.phone, told.email, told.fax, told.people) == ("会計", "03-0000-0002", "m@example.jp", "", 2)
+    assert place.phones == {"0300000001", "0300000002"}
+    assert (place.entry_ids, place.is_given_up, place.latest_received_at) == ([11, 12, 13], False, datetime(2026, 9, 1))
+
+
+def test_a_place_without_a_name_has_nobody_s_name_and_contacts():
+    place = held(entry(11, organisation_name="つつじ会", role="会長"))
+    assert (place.name, place.person, place.phones) == ("", None, set())
+    assert (place.facts.role, place.facts.phone, place.organisation_text) == ("会長", "", "つつじ会")
+    assert held(entry(11, 2)).facts.phone == ""
+
+
+def test_a_place_is_given_up_once_all_of_it_is_and_still_says_how_many_it_was_for():
+    place = held(entry(11, 1, state="辞退"), entry(12, state="落選"))
+    assert (place.is_given_up, place.facts.people) == (True, 2)
+
+
+def test_places_of_one_application_stand_together_the_applicant_first():
+    entries = [
+        entry(1, application_id=7),
+        entry(2),
+        entry(3, 1, application_id=7),
+        entry(4, 2),
+        entry(5, 2, application_id=7),
+    ]
+    assert [[one.id for one in group] for group in _entries_by_application(entries)] == [[3, 5, 1], [2], [4]]
