@@ -163,7 +163,7 @@ def _plain_type(hint: Any) -> Any:
 
 
 def erasing_class(field: SpecifiedField) -> Erasing:
-    """Return what an erasing does with a field; "" for a number.
+    """Return what an erasing does with a field: as its spec says, else by its type; "" = nothing.
 
     A field whose spec says nothing is a "day" for dates and times, and a "word" for an Enum or Literal.
     """

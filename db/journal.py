@@ -274,7 +274,7 @@ class Change:
         return int(found[0] or 0)
 
     def restore(self, table: str, row_id: int, image: Mapping[str, Any] | None) -> None:
-        """Set one row back to ``image`` (None = delete it), whatever it is now."""
+        """Set one row back to ``image`` (None = delete it), or insert it if it is gone; nothing if it is so already."""
         before = self.current(table, row_id)
         if before is None and image is not None:
             self.insert_raw(table, image)

@@ -94,7 +94,10 @@ def _misread_rows(found: SuspectedMisreadings) -> list[dict[str, str]]:
 
 
 def _uncompared_files(found: SuspectedMisreadings) -> list[dict[str, object]]:
-    """Return files imported by an earlier version, whose answers on 撮影, 端末 and 状態 can't be checked, as data."""
+    """Return as data the files imported by an earlier version that were not compared with the original since.
+
+    Their answers on 撮影, 端末 and 状態 are checked only when the original file is chosen again.
+    """
     return [
         {
             "id": one.imported.id,

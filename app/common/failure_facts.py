@@ -1,7 +1,8 @@
 """Facts of an error that hold no personal data: its class, its place in the code, system error codes.
 
 Nothing here is taken from a message, a file name or a value: each word comes from a closed set (classes and
-functions of loaded modules, codes of the database engine and the system), and what is in none is left out.
+functions of loaded modules, codes of the database engine and the system). A code in none is left out, a class or
+place in none is "?".
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def facts_of(problem: BaseException) -> FailureFacts:
 
 
 def facts_of_type(kind: type) -> FailureFacts:
-    """Return the facts of a value's type: the name of its class if a known module defines it."""
+    """Return the facts of a value's type: the name that ``class_name`` gives, without a place."""
     name = class_name(kind)
     return FailureFacts(number=_failure_number(name, ()), kind=name)
 
@@ -92,7 +93,7 @@ def _is_known(module: str) -> bool:
 
 
 def _code_locations(trace: TracebackType | None) -> tuple[str, ...]:
-    """Return module, line and function of the innermost frames, leaving out code of no loaded module."""
+    """Return module, line and function of the innermost eight frames, innermost last; "?" for foreign code."""
     found = []
     while trace is not None:
         found.append((trace.tb_frame, trace.tb_lineno))
@@ -101,7 +102,10 @@ def _code_locations(trace: TracebackType | None) -> tuple[str, ...]:
 
 
 def _code_location(frame: Any, line: int) -> str:
-    """Return module, line and function of a frame, nothing from foreign code."""
+    """Return module, line and function of a frame; "?" for foreign code.
+
+    The function is missing for code made while running and for a name beyond ASCII.
+    """
     name, held = str(frame.f_globals.get("__name__", "")), frame.f_code
     module = sys.modules.get(name)
     if module is None or vars(module) is not frame.f_globals or not _is_known(name):
@@ -111,7 +115,7 @@ def _code_location(frame: Any, line: int) -> str:
 
 
 def _codes(problem: BaseException) -> tuple[str, ...]:
-    """Return the error codes of an exception."""
+    """Return up to six error codes of an exception, its own and those in its details; unknown ones are left out."""
     # Here and not at the head: the engine is loaded while somebody types a password.
     from db.files.storage_errors import ENGINE_CODES, Damaged, DiskFailed, NotOurs
 

@@ -222,7 +222,7 @@ def _is_fault(problem: BaseException) -> bool:
 
 
 def _event_of(problem: BaseException) -> LogEvent:
-    """Return the kind of log event of an exception."""
+    """Return the kind of log event of an exception: file, seat (write lock lost), storage, else unexpected."""
     from db.files.storage_errors import WriteLockLost, to_storage_problem
 
     if isinstance(problem, OSError):

@@ -10,7 +10,7 @@ from db.files.storage_errors import StorageProblem, to_storage_problem
 
 
 def failure_reason(problem: Exception) -> str:
-    """Return the reason why one of many items failed: the text of a known error, else its code location."""
+    """Log why one of many items failed and return the reason: the text of a known error, else its code location."""
     failure_log.log_failure(problem, "paper")
     known = to_storage_problem(problem) or problem
     if isinstance(known, (UserError, StorageProblem)):

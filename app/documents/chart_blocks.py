@@ -75,7 +75,7 @@ def bar_sides(marks: Sequence[ChartMark], *, room_for_two: bool) -> tuple[tuple[
 
 
 def connected_pairs(points: Sequence[PointT | None]) -> list[tuple[PointT, PointT]]:
-    """Return the pairs of neighbours of a line chart that both have a value (None = no value): a gap stays open."""
+    """Return the neighbours of a line chart to be joined by a line: both have a value (None = no value)."""
     return [(one, two) for one, two in pairwise(points) if one is not None and two is not None]
 
 

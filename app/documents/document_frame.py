@@ -154,7 +154,7 @@ def venue_words(event: EventFacts) -> str:
 
 
 def date_time_words(event: EventFacts) -> str:
-    """Return date and times in full, or 「日程を協議中」 while the day is open."""
+    """Return date and times in full, 「日程を協議中」 without a date."""
     if event.event_date is None:
         return "日程を協議中"
     times = dates.time_range_words(event.start_time, event.end_time)

@@ -83,7 +83,7 @@ class TickRow:
 
 @record
 class TickRows:
-    """Rows to tick in large type: in a frame, between rules with the boxes at the right, or bare."""
+    """Rows to tick in large type: in a frame, between rules with the boxes at the right, or without lines (bare)."""
 
     rows: tuple[TickRow, ...]
     kind: Literal["frame", "rules", "bare"] = "bare"

@@ -827,7 +827,7 @@ def state_effect(role: EventRole, state: StateWord) -> StateEffect:
 
 
 def can_override(role: EventRole, state: StateWord) -> bool:
-    """Return whether a stopped document may be made with a reason."""
+    """Return whether a stopped document may be made with a reason: all but what is distributed at a cancelled event."""
     return not (role == "配付" and state == "中止")
 
 

@@ -493,7 +493,7 @@ def _formal_event_name(task: Task, year: ProgrammeView) -> str:
 
 
 def _event(task: Task, year: ProgrammeView) -> str:
-    """Return the event in full."""
+    """Return formal name and day of the event of a task; without an event its name or 「全事業」."""
     if task.event_date is None:
         return _formal_event_name(task, year) or "全事業"
     return f"{_formal_event_name(task, year)}（{long_date_plain(task.event_date)}実施）"
@@ -505,7 +505,10 @@ def _date_name(task: Task) -> str:
 
 
 def _date_words(task: Task) -> str:
-    """Return the date with its clause; a 目安日 that has passed is left out."""
+    """Return the date of a task with its clause and the day it moves to; 「お早めに…」 for a 目安日 that has passed.
+
+    Instead of both the provisional words, where the date is provisional.
+    """
     if task.provisional_words:
         return task.provisional_words
     if not task.is_contract_duty and task.days_left < 0:
@@ -517,7 +520,7 @@ def _date_words(task: Task) -> str:
 
 
 def _opening(task: Task) -> str:
-    """Return the first sentence."""
+    """Return the first sentence of the text that asks for a paper: asked for, or asked for after its last day."""
     if task.bucket == "期限超過":
         return "つぎの提出物の期限が過ぎております。提出の見込みの日をお知らせいただき、ご提出をお願いいたします。"
     return "つぎの提出物について、ご提出をお願いいたします。"

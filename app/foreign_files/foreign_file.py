@@ -208,7 +208,10 @@ def read_text_table(
 def _merge_duplicate_columns(
     headings: tuple[str, ...], groups: tuple[str, ...], rows: list[ForeignRow], kind: Kind
 ) -> tuple[tuple[str, ...], tuple[str, ...], list[ForeignRow], list[Finding], tuple[str, ...]]:
-    """Return the table with one column for each question that had two, findings, and the joined headings."""
+    """Return the table with one column for each question that had two, findings, and the joined headings.
+
+    Headings, groups and rows are unchanged where no question has two. Cells that differ are a finding.
+    """
     sound = [row.cells for row in rows if not row.problem]
     owners = duplicate_columns(headings, groups, sound, answers=kind == "アンケート")
     if not owners:
@@ -460,7 +463,10 @@ def _row_findings(table: SheetTable) -> tuple[list[Finding], list[Finding]]:
 
 
 def _struck_out_findings(table: SheetTable, number: int, found: SheetTableRow) -> list[Finding]:
-    """Return findings on a struck-out row or cells, for a person to decide whether they count."""
+    """Return one finding on a row that is struck out, else one for each struck-out cell, to be decided by a person.
+
+    Running numbers and cells carried over from the row above do not count.
+    """
     headings = table.headings.texts
     filled = [
         index

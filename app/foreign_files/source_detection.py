@@ -228,7 +228,7 @@ def text_source(service: str, rows: Sequence[ForeignRow], codes: set[str], *, pa
 
 
 def workbook_source(service: str, *, far: bool, formulas: bool, first_sheet: bool, titled: bool) -> str:
-    """Return the source word of a workbook: its peculiarity if any, else its service."""
+    """Return the source word of a workbook: the service that made it, else its peculiarity (far cells, formulas)."""
     if service != CLERK_WORKBOOK:
         return service
     if far:

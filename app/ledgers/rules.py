@@ -743,11 +743,11 @@ def _evaluate_item(
         measure=written.get("measure", ""),
         due=written.get("due", ""),
         responsible=written.get("who", ""),
-        remark=_remark(check, typed, word),
+        remark=_missing_words(check, typed, word),
     )
 
 
-def _remark(check: CheckList, typed: str, word: str) -> str:
+def _missing_words(check: CheckList, typed: str, word: str) -> str:
     """Return what a chosen 適合 or 対象外 lacks to count (evidence, a reason, a measure); "" for all other answers.
 
     Also "" where an item is 対象外 because it does not apply, whatever was chosen.

@@ -31,8 +31,9 @@ _INPUT_EVENTS = frozenset(
 class IdleWatch(QObject):
     """Measures how long the user has been idle, by watching the native windows of the application.
 
-    Signals: ``idle()`` after the minutes without input; ``idle_soon()`` a minute before; ``touched()`` at the first
-    input after that.
+    Signals, in this order: ``idle_soon()`` one minute before the time is up (of few minutes, after two thirds);
+    ``touched()`` at the first input after that, if it comes before the time is up; ``idle()`` when it is up.
+    After ``idle`` nothing is measured until ``start``.
     """
 
     idle = Signal()
@@ -53,7 +54,7 @@ class IdleWatch(QObject):
         self.start()
 
     def _set_intervals(self, minutes: float) -> None:
-        """Set after how many minutes the screen is hidden and warned of."""
+        """Set after how many minutes without input ``idle`` is emitted, and ``idle_soon`` before it."""
         self._timer.setInterval(int(minutes * 60_000))
         # Of few minutes the last third is the warning.
         self._warning_timer.setInterval(int(max(minutes - WARNING_MINUTES, minutes * 2 / 3) * 60_000))
@@ -77,7 +78,10 @@ class IdleWatch(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Restart the measurement on every input; emit ``touched`` if the warning was up."""
+        """Measure from zero again at every input; emit ``touched`` if ``idle_soon`` had been emitted.
+
+        After ``idle`` or ``stop`` an input only counts for ``idle_seconds``.
+        """
         if event.type() in _INPUT_EVENTS:
             self._since_input.start()
             if self._timer.isActive():

@@ -82,7 +82,7 @@ def lock_transferred_text(name: str) -> str:
 
 
 def lock_acquired_text(name: str, last_change_at: datetime | None) -> str:
-    """Return that the write lock was gained, with the last change by ``name``."""
+    """Return that the write lock was gained, and until when the changes by ``name`` are in, if that is known."""
     if not name or last_change_at is None:
         return "入力できます。"
     return f"入力できます。{name}さんの{_time(last_change_at)}までの変更が入っています。"

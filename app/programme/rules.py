@@ -358,9 +358,9 @@ def _bare_symbol(symbol: str) -> str:
 
 
 def full_number(symbol: str, typed: str) -> str:
-    """Return the number as printed: a bare one gets the 文書記号, 第 and 号, anything else stays as typed.
+    """Return the number as printed: typed without 文書記号 (1234, 第1234号, 1234の2) it gets it, with 第 and 号.
 
-    Without a 文書記号 a bare number stays as typed, too.
+    Anything else stays as typed, and so does every number where there is no 文書記号.
     """
     number, stem = typed.strip(), _bare_symbol(symbol)
     found = _BARE.fullmatch(unicodedata.normalize("NFKC", number).translate(_DASHES))
@@ -375,7 +375,7 @@ def blank_number(symbol: str) -> str:
 
 
 def symbol_preview(symbol: str) -> str:
-    """Return an example of a printed number with this 文書記号."""
+    """Return an example of a printed number with this 文書記号; without one what it is for."""
     if not _bare_symbol(symbol):
         return "公文書の番号の前に印字します。例：8練地協 と入力すると、番号1234は「8練地協第1234号」になります。"
     return f"番号が{EXAMPLE}のとき、「{full_number(symbol, EXAMPLE)}」と印字します。"

@@ -644,7 +644,10 @@ def remove_kind(context: ActionContext, *, programme_id: int, kind: str) -> Acti
 
 
 def _check_beside(others: Iterable[EventKind], kind: EventKind) -> None:
-    """Raise ``UserError`` where a kind can't stand beside those of the year, on whatever day they hold."""
+    """Raise ``UserError`` where a kind lacks a name or sign, or has one that another kind of the year has.
+
+    Compared are the other kinds as they are last, though they may change on a later day.
+    """
     named = (("契約書の名前", kind.title), ("短い名前", kind.name), ("記号", kind.sign))
     missing = next((words for words, value in named if not value.strip()), "")
     if missing:
@@ -795,7 +798,11 @@ def _save_names(
     valid_from: date | None,
     reason: str,
 ) -> int:
-    """Correct the row in force today, or add one valid from ``valid_from``; return its id."""
+    """Save office, contractor or 宛先: correct the row in force today, or add one from ``valid_from``; return its id.
+
+    Where no row is in force today, one is added. Raises ``UserError`` for a day outside the year or taken, or
+    without a reason.
+    """
     typed = {name: value for name, value in vars(given).items() if name not in _ROW_IDENTITY_FIELDS}
     held = row_in_force(same_rows, context.today) if valid_from is None else None
     if valid_from is not None:

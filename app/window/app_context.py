@@ -521,7 +521,7 @@ def hold_refresh(part: QObject, on: bool) -> None:
 
 
 def is_refresh_held(part: QObject) -> bool:
-    """Return whether a widget must not be refreshed."""
+    """Return whether a widget keeps its content instead of refreshing (``hold_refresh``)."""
     return part.property(_REFRESH_HELD) is True
 
 

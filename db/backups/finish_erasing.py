@@ -46,7 +46,9 @@ def finish(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def run_steps(store: Store, now: datetime, steps: Sequence[tuple[str, CleanupStep]], message: str) -> tuple[str, ...]:
-    """Run every step, whatever became of the one before; return a sentence for each that failed.
+    """Run every step, also after one that failed; return a sentence for each that failed.
+
+    Caught are failures of files and storage only.
 
     Args:
         message: the sentence for a failed step, with a place for its name.

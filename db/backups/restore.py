@@ -346,7 +346,7 @@ def _journal_of(database: Database, after: int) -> tuple[int, dict[int, dict[str
 
 
 def apply_logged_change(database: Database, logged: change_log.LoggedChange, keys: Keys | None = None) -> None:
-    """Write one logged change in a transaction; an erasing also redacts the images before it.
+    """Write one logged change and its journal row in a transaction; an erasing also redacts the images before it.
 
     Args:
         keys: None where nothing is ever erased (a 当日持出しファイル).

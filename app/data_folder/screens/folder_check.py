@@ -66,7 +66,10 @@ class FolderCheckView(QWidget):
         self._check_timer = debounce(self, self.check_now, 250)
 
     def is_usable(self) -> bool:
-        """Return whether data may be created or opened in the folder, as far as known."""
+        """Return whether data may be created or opened in the folder, as far as the check went.
+
+        Where the check asks for consent, its box must be ticked; False before there is a result.
+        """
         place = self.checked_folder
         if place is None or place.kind not in ("free", "data"):
             return False

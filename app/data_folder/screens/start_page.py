@@ -36,7 +36,7 @@ class StepMark(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_state(self, state: str) -> None:
-        """Set the ``state``: done, here or open."""
+        """Set the ``state`` of the step: done, here (the current one) or open (still to come)."""
         self._state = state
         self.update()
 

@@ -258,7 +258,7 @@ def _unreadable_notes(unreadable: list[str]) -> tuple[str, ...]:
 
 
 def _check_opened_backup(generation: backup.Generation, keys: Keys) -> list[str]:
-    """Return what is wrong with the database of one backup."""
+    """Return what is wrong with the database of one backup, a sentence each; [] = nothing."""
     try:
         found = copies.inspect_copy(generation.path / DATABASE_NAME, keys.for_number(generation.key_number))
     except storage_errors.StorageProblem as problem:

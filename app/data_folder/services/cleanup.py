@@ -25,7 +25,10 @@ def run_cleanup(task_name: str, work: Callable[[], Iterable[str]]) -> tuple[str,
 
 
 def _reason(error: Exception) -> str:
-    """Return in a sentence why a maintenance task failed and what to do."""
+    """Return in a sentence why a maintenance task failed and what to do.
+
+    An error that the storage does not know is said to be a file in use, or a missing right.
+    """
     problem = storage_errors.to_storage_problem(error)
     if problem is None or isinstance(error, FileNotFoundError | PermissionError):
         return (

@@ -90,7 +90,7 @@ def _folder_lines(folder: Path) -> Iterable[str]:
 
 
 def _count_text(log: FailureLog) -> str:
-    """Return in words how many entries the log has, and how many were left out."""
+    """Return in words how many entries the log has, and how many older and unreadable ones are not in the report."""
     more = f"（ほかに古いもの {log.older_count}件）" if log.older_count else ""
     unread = f"（この形でない行 {log.unreadable_count}行は、入れていません）" if log.unreadable_count else ""
     return f"　{len(log.entries)}件{more}{unread}"

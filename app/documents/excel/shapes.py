@@ -55,7 +55,7 @@ def draw_stages(pen: SheetPen, chart: StageChart, page_mm: float) -> None:
 
 
 def _mark(line: StageLine, stage: int) -> str:
-    """Return the mark on the scale at ``stage``; an unwanted tool has none."""
+    """Return the mark on the scale at ``stage``: ○ before, ● after, an arrow between them, else ""."""
     marks = ("○" if line.before == stage else "") + ("●" if line.after == stage else "")
     if marks or line.before is None or line.after is None:
         return marks

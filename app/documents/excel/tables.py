@@ -438,7 +438,7 @@ class _RowWriter:
         return known
 
     def _follows_previous_time(self, text: str) -> bool:
-        """Return whether this time equals the time of the row above plus its minutes."""
+        """Return whether this time is the time of the row above plus its minutes; False if one is unreadable."""
         if self._before is None:
             return False
         _row, clock, minutes = self._before

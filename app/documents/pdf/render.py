@@ -176,8 +176,9 @@ _RANKS = {"H1": 0, "H2": 0, "H3": 1, "H4": 2}
 
 
 def layout_of(content: DocumentContent, fonts: FontCollection, density: Density) -> Layout:
-    """Return the layout of a document: landscape for a roster, else portrait, with room for the state mark if
-    needed.
+    """Return the layout of a document: landscape for a roster, else portrait.
+
+    A report or form with a state mark has room for it at the top; a dense layout has smaller margins.
     """
     paper = LANDSCAPE if content.look == "roster" else PORTRAIT
     if content.state_mark and content.look in ("report", "form"):

@@ -94,8 +94,8 @@ class SyncedFolderNote(Paragraph):
 class EarlierFolderNote(Paragraph):
     """Stops proposing the earlier folder beside the program for saving, and says so once.
 
-    Its files stay. Hidden where that folder is not there, or where this was said before; shown also if documents were
-    saved elsewhere. Signals: ``appeared()`` it takes room now.
+    Its files stay. Hidden where that folder is not there, where this was said before, and for who had chosen another
+    folder. Signals: ``appeared()`` it takes room now.
     """
 
     appeared = Signal()

@@ -246,7 +246,7 @@ def set_letter_state(
 
 
 def _full_number(store: Store, scope: DocumentScope, typed: str, on: date) -> str:
-    """Return the number as printed, with the 文書記号 of the day of its 決裁 if it is bare; "" if nothing is typed."""
+    """Return the number as printed, with the 文書記号 of the day of its 決裁 if typed without; "" if nothing is."""
     return full_number(read_document_symbol(store, scope=scope, on=on), typed) if typed.strip() else ""
 
 

@@ -15,9 +15,9 @@ _NAMED: Final = 8
 
 
 def rare_in_list(names: Iterable[str]) -> str:
-    """Return a sentence on the names of a list with characters that no font draws, "" = none.
+    """Return a sentence on the names of a list with characters that no font of the documents draws, "" = none.
 
-    Names that are refused anyway are skipped.
+    At most eight names are named, the rest is counted. Names that are refused anyway are skipped.
     """
     from app.documents.pdf.printable import unprintable_in_names
 
@@ -33,7 +33,7 @@ def rare_in_list(names: Iterable[str]) -> str:
 
 
 def rare_in_input(*names: str) -> str:
-    """Return which characters of typed names no font draws, as a sentence after saving; else ""."""
+    """Return a sentence naming the characters of typed names that no font of the documents draws, "" = none."""
     from app.documents.pdf.printable import unprintable_in_names
 
     signs = dict.fromkeys(sign for found in unprintable_in_names(names).values() for sign in found)

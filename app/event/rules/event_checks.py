@@ -55,7 +55,7 @@ def event_warnings(
     elif event.venue_capacity is not None and event.venue_capacity < numbers.people_min:
         text = f"会場の定員{event.venue_capacity}人は、仕様の人数（{numbers.people_min}人から）を下回ります。"
         warnings.append(EventWarning(text, clause=numbers.clause_people))
-    warnings += _clash_warnings(event, living)
+    warnings += _same_day_warnings(event, living)
     warnings += _group_warnings(event, numbers)
     warnings += _network_warnings(event, numbers)
     warnings += _venue_warnings(event, numbers)
@@ -118,7 +118,7 @@ def _same_room(event: Event, other: Event) -> bool:
     return bool(event.venue) and event.venue == other.venue and len(rooms) < 2
 
 
-def _clash_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]:
+def _same_day_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]:
     """Return one warning for each other event of the same day: the room, else the lecturer, else the day alone.
 
     Room and lecturer count only if the hours overlap. Nothing for an event without a day. ``others`` holds neither the
@@ -212,7 +212,8 @@ def _whole_number_words(numbers: EventKind) -> str:
 def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:
     """Return how a count other than the planned one is settled: 契約変更の確認, 協議, or within the tolerance.
 
-    A strict number or at most half of it needs 契約変更の確認; one more or less is within the tolerance.
+    契約変更の確認 for a number without 程度, and for a count of at most half the planned one; one more or less is
+    within the tolerance.
     """
     if numbers.strict or count * 2 <= planned:
         return CONTRACT_CHANGE
@@ -220,7 +221,7 @@ def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:
 
 
 def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool = True) -> tuple[EventWarning, ...]:
-    """Return warnings about 回数, 団体 and 日数 of the kind against 仕様書4 ア and ウ.
+    """Return warnings about 回数, 団体 and 日数 of the kind against 仕様書4 ア and ウ, and about two on the same day.
 
     Args:
         final: False leaves out shortfalls, because the year is filled event by event.

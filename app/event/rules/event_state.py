@@ -26,7 +26,9 @@ def decision_in_effect(event: Event, decisions: Sequence[ChangeDecision]) -> Cha
 
 
 def decisions_without_new_date(event: Event, decisions: Sequence[ChangeDecision]) -> Sequence[ChangeDecision]:
-    """Return the decisions whose new day or place was never entered; they can be revoked together.
+    """Return the decisions whose new day was never entered, else those whose new place was not; revoked together.
+
+    () for an event that is not 予定, or without a decision in effect. Decisions before a 中止 do not count.
 
     Args:
         decisions: those about the event, oldest first.

@@ -53,7 +53,10 @@ def changes_figures(changes: Iterable[RowChange], event_id: int) -> bool:
 
 
 def _concerns_event(change: RowChange, event_id: int) -> bool:
-    """Return whether a change is about the event; of notifications only those of the headcount count."""
+    """Return whether a change is about the event; a row that names no event counts.
+
+    Of notifications only those of the headcount count.
+    """
     images = [one for one in (change.before, change.after) if one is not None]
     if change.table == TABLE_OF[Notification] and not any(one.get("key") == HEADCOUNT_KEY for one in images):
         return False

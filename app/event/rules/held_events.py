@@ -38,7 +38,7 @@ def events_without_result(events: Iterable[Event], today: date) -> tuple[Event, 
 
 
 def without_result_words(events: Iterable[Event], today: date, not_held: Mapping[int, StateWord]) -> str:
-    """Return the note beside a count of ``events`` that names those past their day it leaves out; "" for none.
+    """Return a note that names the past events which a count of ``events`` leaves out, and why; "" for none.
 
     Args:
         not_held: state by id of those that did not take place on that day, which miss no result.

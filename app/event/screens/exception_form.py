@@ -51,13 +51,13 @@ class ExceptionForm(QWidget):
         self._show_reply_fields()
 
     def suggest(self, exception_kind: str) -> None:
-        """Select the likely settlement unless the user chose one."""
+        """Select a settlement (協議で足りる …) unless the user chose one; "" does nothing."""
         if exception_kind and not self._chosen_by_hand and self.form.value("how") != exception_kind:
             self.form.set_values({"how": exception_kind})
             self._show_reply_fields()
 
     def show_values(self, *, exception_kind: str, reason: str) -> None:
-        """Show the saved settlement."""
+        """Show the saved settlement ("" = none) and its reason; a saved settlement counts as chosen by the user."""
         self.form.set_values({"how": exception_kind or None, "reason": reason})
         self._chosen_by_hand = bool(exception_kind)
         self._show_reply_fields()

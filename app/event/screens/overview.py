@@ -89,7 +89,10 @@ class ResultSection(QWidget):
 
 
 def result_words(result: EventResult) -> str:
-    """Return the numbers of a result in words, one pair a line; unknown numbers are left out."""
+    """Return the numbers of a result in words, one pair a line; unknown numbers are left out.
+
+    Without any, the sentence that the numbers are not recorded yet.
+    """
 
     def people(name: str, number: int | None, groups: int | None = None) -> str:
         """Return a number of people and 団体 (None = left out) in words, "" if the number of people is unknown."""

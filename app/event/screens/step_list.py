@@ -34,8 +34,6 @@ class StepList(QWidget):
 
     With ``folds_later`` those due from next week on are folded too, except the next one.
 
-    With ``folds_later`` the steps after the next one whose day is far off are folded too.
-
     Signals:
         ``ticked(int, bool)``: a step was done or opened again.
         ``date_asked(StepRow)``: its day is to be changed.

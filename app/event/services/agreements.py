@@ -38,7 +38,7 @@ def open_topic(
     partner: str = "",
     nature: str = "協議で足りる",
 ) -> ActionResult:
-    """Open a 協議; an event with an open one is not 準備完了. Raises ``UserError`` without a topic.
+    """Begin a 協議 (state 協議中); an event with such a one is not 準備完了. Raises ``UserError`` without a topic.
 
     Args:
         event_id: None = about no event. content: what is asked. asked_on: the day it began, if known.

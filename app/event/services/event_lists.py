@@ -186,7 +186,7 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
 
 
 def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, str]:
-    """Return the state of an event, and the words of its badge."""
+    """Return the state of an event, and the words of its badge: as stored, else 協議中, 準備完了 or 準備中."""
     event = records.event
     if event.status != "予定":
         return event.status, event.status

@@ -132,7 +132,7 @@ def record_change_decision(
 def _is_anybody_notified(
     database: Database, decision: ChangeDecision, notified_documents: Sequence[NotifiedDocument]
 ) -> bool:
-    """Return whether anybody was notified of a decision, by letter or by telephone."""
+    """Return whether anybody was notified of a decision, by a 変更通知 since its day or by a call that was answered."""
     since = decision.decided_at.date()
     if any(one.kind == CHANGE_LETTER and one.notified_on >= since for one in notified_documents):
         return True
@@ -400,7 +400,7 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
 
 
 def _row(move: DeadlineMove, year: YearContext, label: str) -> MoveRow:
-    """Return how one deadline moves."""
+    """Return the row of the preview on how one deadline moves; a task that is done keeps its old day."""
     shown = move.old if move.done_on and move.old else move.new or move.old
     assert shown is not None
     basis = short_basis(shown, year.today)

@@ -268,7 +268,7 @@ def _newest_dated(documents: Sequence[NotifiedDocument]) -> NotifiedDocument | N
 def _all_reached_by_phone_at(database: Database, records: EventCoreRecords) -> datetime | None:
     """Return when the last participant was reached about the newest change of which all were reached.
 
-    None while there is no such change.
+    A call to a 団体 counts for its people. None while there is no such change, or nobody is coming.
     """
     about = [one.id for one in records.decisions if one.kind != CANCELLED and not one.taken_back]
     made = [one for one in rows(database, Call, decision_id=about) if one.outcome == "連絡済"] if about else []

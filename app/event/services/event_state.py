@@ -70,7 +70,7 @@ def read_event_status(store: Store, scope: DocumentScope, today: date, records: 
 
 
 def not_counted_words(database: Database, events: Iterable[Event], today: date) -> str:
-    """Return the note beside a count of ``events`` that names those past their day it leaves out; "" for none.
+    """Return a note on the past events that a count of ``events`` leaves out, by name; "" for none.
 
     A postponed event misses no result, nor does one whose request was withdrawn or declined. It takes two SELECTs if
     anything is left out.

@@ -347,7 +347,7 @@ def _days_words(event: Event, year: YearContext) -> str:
 
 
 def _state(event: Event, prepared: str) -> str:
-    """Return the state of an event in words; ``prepared`` is that of a planned one with a date."""
+    """Return the state of an event in words: as stored, 協議中 without a day, else ``prepared``."""
     if event.status != "予定":
         return event.status
     if event.event_date is None:

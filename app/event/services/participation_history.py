@@ -46,7 +46,10 @@ class EventParticipation:
 
 
 def outcome_of(entry: Entry) -> str:
-    """Return 「出席」「当日受付」「欠席」「欠席の連絡」「決定」「申込」「補欠」「落選」「辞退」."""
+    """Return what became of a place: attendance, else 欠席の連絡, else 当日受付, else the state of the entry.
+
+    A walk-in who came is 当日受付, not 出席.
+    """
     if entry.attendance:
         return "当日受付" if entry.walk_in and entry.attendance == "出席" else entry.attendance
     if entry.absent_told_at is not None:

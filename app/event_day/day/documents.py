@@ -623,7 +623,7 @@ def _witness(witness: str) -> str:
 
 
 def _when(event: EventFacts) -> str:
-    """Return day and time."""
+    """Return day and time of an event, 「日程を協議中」 without a day."""
     if event.event_date is None:
         return "日程を協議中"
     return f"{long_date(event.event_date)}\n{time_range_words(event.start_time, event.end_time)}"

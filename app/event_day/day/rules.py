@@ -292,7 +292,10 @@ def duplicate_people(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]
 def booked_elsewhere(
     people: Iterable[Attendee], start: str, end: str, others: Iterable[OtherEvent]
 ) -> tuple[PreflightFinding, ...]:
-    """Return a finding on people expected at another event of the same day, with whether the times overlap."""
+    """Return one finding on all people expected at another event of the same day, () if there are none.
+
+    It says of each whether the times overlap.
+    """
     found = []
     for other in others:
         overlap = start < other.end and other.start < end

@@ -64,7 +64,10 @@ def attendance_values(entry: Entry) -> tuple[Any, ...]:
 
 
 def attendance_words(entry: Entry) -> str:
-    """Return 「出席 13:42」「出席 13:55（遅刻）」「出席」「欠席」「欠席の連絡」「補欠」「未受付」「遅刻の連絡」."""
+    """Return an entry's attendance in words: 「出席 13:42」「出席 13:55（遅刻）」「欠席」「未受付」「遅刻の連絡」.
+
+    Who did not come and has no place is named by the state of the entry (補欠), before 欠席の連絡 and 欠席.
+    """
     if entry.attendance == "出席":
         return f"出席 {time_words(entry.attended_at)}".strip() + ("（遅刻）" if entry.late else "")
     if entry.state not in ("申込", "決定"):

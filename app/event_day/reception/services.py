@@ -633,7 +633,10 @@ def _check_in_row(row: RosterRow) -> CheckInRow:
 
 
 def _state(row: RosterRow) -> CheckInState:
-    """Return the state of a person at the check-in."""
+    """Return the state of a person at the check-in: 補欠, 落選 and 辞退 come first, then what happened on the day.
+
+    An attendance comes before 欠席の連絡, and that before 欠席; 未受付 without any.
+    """
     entry = row.entry
     match entry.state:
         case "補欠" | "落選" | "辞退" as without_place:

@@ -147,7 +147,7 @@ def _lead(agreement: Agreement) -> str:
 
 
 def _undecided_text(agreement: Agreement) -> str:
-    """Return what stands in place of a decision: 「協議中である。」 while open, else 「（記録なし）」."""
+    """Return what stands in place of a decision: 「協議中である。」 until it is settled, then 「（記録なし）」."""
     return "協議中である。" if agreement.settled_on is None else _NONE
 
 
@@ -375,7 +375,7 @@ def _continued_blocks(facts: MeetingFacts) -> list[Block]:
 def records_of_year(
     context: document_frame.DocumentContext, records: Sequence[tuple[Agreement, str]]
 ) -> DocumentContent:
-    """Return the list of a year by number: decisions with reasons, then 協議 that were only ticked or are open."""
+    """Return the list of a year by number: 協議 with a decision or a reason, then those that have neither."""
     said = [(one, about) for one, about in records if one.decision.strip() or one.reason.strip()]
     rest = [(one, about) for one, about in records if not (one.decision.strip() or one.reason.strip())]
     open_ones = sum(one.settled_on is None for one, _about in records)

@@ -81,7 +81,7 @@ def _with_synonyms(word: str) -> tuple[str, ...]:
 
 
 def state_of(agreement: Agreement) -> State:
-    """Return the state of a record; 確認済 = the contractor checked it."""
+    """Return the state of a record: 取消, 協議中, 決定, or 確認済 once the contractor checked it."""
     if agreement.withdrawn_on is not None:
         return "取消"
     if agreement.settled_on is None:
@@ -96,7 +96,7 @@ def has_content(agreement: Agreement) -> bool:
 
 
 def missing_parts(agreement: Agreement) -> tuple[str, ...]:
-    """Return what a 協議記録 must not lack when printed: decision, reason, clause, the answer of 契約課."""
+    """Return what a 協議記録 still lacks to be printed; the answer of 契約課 is needed for a 契約変更 only."""
     needed = [
         ("決まったこと", agreement.decision),
         ("理由", agreement.reason),

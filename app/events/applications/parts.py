@@ -125,7 +125,7 @@ class ApplicationFields(QWidget):
         self.finder.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fill_from_known(self, applicant: KnownApplicant) -> None:
-        """Fill in a known person, and focus the next unknown field."""
+        """Fill in a person known from before; then focus the telephone if it is not known, else the device."""
         self.person_id = applicant.id
         self.name.setText(applicant.person.name)
         self.furigana.setText(applicant.person.furigana)

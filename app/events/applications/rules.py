@@ -289,7 +289,7 @@ def _event_name_cores(event: Event) -> tuple[str, ...]:
 
 
 def _name_core(plain: str) -> str:
-    """Return the bare name, without 第N回, date, time, remarks in brackets, spaces and the word for its kind."""
+    """Return the name alone, without 第N回, date, time, remarks in brackets, spaces and the word for its kind."""
     for pattern in (_YEAR, _BRACKETED, _ORDINAL, _DATE, _TIME):
         plain = pattern.sub(" ", plain)
     bare = _PUNCTUATION.sub("", plain).casefold()

@@ -438,7 +438,7 @@ def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
 
 
 def _next_task(step: Step, step_context: StepContext, today: date) -> str:
-    """Return what has to be done next for a step."""
+    """Return in words what has to be done next for a step of a 派遣; after 選定 an event and its day come first."""
     event = step_context.event
     if step == "希望票":
         return "希望票を記録する" if step_context.request is None else "希望票に署名をもらう"

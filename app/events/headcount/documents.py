@@ -89,7 +89,7 @@ def _devices(count: int, notice: NoticeWithNotification) -> str:
 
 
 def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind) -> str:
-    """Return who brings the tablets, or that it is still to be agreed (仕様書4(1)ク, (2)ク)."""
+    """Return who brings the tablets, or that it is still to be agreed (仕様書4(1)ク, (2)ク); "" if none are lent."""
     if not notice.lent_devices:
         return ""
     open_words = f"用意する側は協議中{in_brackets(numbers.clause_equipment)}"

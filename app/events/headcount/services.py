@@ -93,7 +93,10 @@ def title_of_notice(notice: HeadcountNotice) -> str:
 
 
 def headcount_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return the present numbers, and the notice that was made and not notified, as matters to notify."""
+    """Return as matters to notify the present numbers, and the notice that was made and not notified, if there is one.
+
+    () before the first notice while nobody is expected, or where the event was cancelled.
+    """
     course = core_records_of(subject)
     totals, told = headcount_totals(course.expected), course.notified_headcount
     draft = next((row for row in course.notices if row.notified_on is None), None)

@@ -447,7 +447,7 @@ class PresentationsScreen(Screen):
         self.told_button.setVisible(one is not None and not one.answer)
 
     def menu_actions(self) -> Iterator[MenuAction]:
-        """Yield rare actions: a presenter of the contractor, and withdrawing or deleting the selected 発表."""
+        """Yield rarely used actions: add a presenter of the contractor; edit, withdraw or delete the selected 発表."""
         yield "受託者の講師を加える", partial(self.add, by_contractor=True)
         line = self._chosen_line()
         if line is not None:

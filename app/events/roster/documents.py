@@ -246,7 +246,7 @@ def _facts(event: EventFacts, selection: Selection, earlier_count: int) -> tuple
 
 
 def _priority_text(selection: Selection) -> str:
-    """Return who was chosen first."""
+    """Return the rules by which some came before others in a selection, in words; 「なし」 without any."""
     parts = ["1団体1人目を先に"] if selection.organisations_first else []
     parts += ["前の実施回で外れた方を先に"] if selection.not_chosen_first else []
     return "、".join(parts) or "なし"

@@ -472,7 +472,10 @@ def _ordered_candidates(
     """Return the candidates in the order in which places are given, and those that go ahead for their 団体."""
 
     def place(one: Candidate) -> tuple[bool, object, bool, int]:
-        """Return the order of a candidate: by lot, or by the time of application."""
+        """Return the sort key of a candidate: the number drawn, or the time of application, then named ones first.
+
+        Without a time of application a candidate comes last.
+        """
         if terms.method == "抽選":
             return False, draws[one.entry_id], False, one.entry_id
         return (

@@ -726,7 +726,7 @@ def _apply_line(
 
 
 def _venue_values(database: Database, candidate: ScheduleCandidate, previous_event: Event) -> dict[str, Any]:
-    """Return the venue of an event from its line; facility and date of naming belonged to the previous venue."""
+    """Return venue and room of an event from its line; another venue also resets facility and 区の指定日."""
     values: dict[str, Any] = {"venue": candidate.venue, "room": candidate.room}
     if candidate.venue == previous_event.venue:
         return values

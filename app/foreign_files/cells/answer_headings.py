@@ -294,7 +294,10 @@ def _yes_meaning(main: str, brackets: list[str], denied: re.Pattern[str]) -> tup
 
 
 def _denied_pole(bare: str) -> YesMeaning:
-    """Return how a yes is meant under a heading that names only the negative pole."""
+    """Return how a yes is meant under a heading that names only the negative pole: turned, also if it asks.
+
+    Unclear where the heading quotes a word that is to be written.
+    """
     if (quoted := _QUOTED.search(bare)) and _WRITTEN.search(bare[quoted.end() :]):
         return "unclear"
     return "asked turned" if _ASKING.search(bare) else "turned"

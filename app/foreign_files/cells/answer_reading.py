@@ -374,7 +374,7 @@ def _number_answer(bare: str, question: HeadingQuestion) -> CellAnswer:
 
 
 def _says_nothing(bare: str, question: HeadingQuestion) -> bool:
-    """Return whether a cell says that nobody answered, or under devices names an old telephone."""
+    """Return whether a cell says that the question was not answered (未回答), or under devices names an old phone."""
     if question.about == "device" and bare in words.OLD_PHONES:
         return True
     return bare in words.UNANSWERED and bare not in {"未", "無"}
@@ -707,7 +707,7 @@ def _trouble_answer(part: str, denials: int, question: HeadingQuestion) -> CellA
 def _bare_answer(question: HeadingQuestion, said: str, *, spoken_of: bool = False) -> CellAnswer:
     """Return the answer of a bare yes (``y``), no (``o``), none (``z``) or zero (``0``)."""
     if question.yes_meaning:
-        return _bare_answer_reversed(question, said)
+        return _bare_answer_to_negative_heading(question, said)
     if said == "y" or question.about == "need":
         answered: CellAnswer = Unclear("") if said == "o" and question.cross_unclear else Nothing()
         return Yes() if said == "y" else answered
@@ -718,8 +718,13 @@ def _bare_answer(question: HeadingQuestion, said: str, *, spoken_of: bool = Fals
     return No()
 
 
-def _bare_answer_reversed(question: HeadingQuestion, said: str) -> CellAnswer:
-    """Return the answer of a bare yes, no, none or zero where the heading asks to mark the negative pole."""
+def _bare_answer_to_negative_heading(question: HeadingQuestion, said: str) -> CellAnswer:
+    """Return the answer of a bare yes, no, none or zero under a heading that asks to mark the negative pole.
+
+    A yes is No (Nothing for needs). A no is Yes only where the heading is a question (撮影不可ですか),
+    else unclear; none and zero are Nothing, Yes or unclear, by what is asked. All are unclear where it is
+    unclear which pole the heading asks to mark.
+    """
     if question.yes_meaning == "unclear":
         return Unclear("")
     if said == "y":
@@ -753,7 +758,10 @@ def _device_answer(part: str, denials: int, question: HeadingQuestion) -> CellAn
 def _named_device_answer(
     said: set[str], lends: CellAnswer, brings: CellAnswer, question: HeadingQuestion
 ) -> CellAnswer:
-    """Return the answer about a named device (スマホ)."""
+    """Return the answer about a named device (スマホ): ``lends`` where it is asked for or refused, else ``brings``.
+
+    Unclear for a bare no, and where the heading offers to lend one.
+    """
     if said & set("h-"):
         return lends
     # 「スマホあり」 where a tablet is offered: it may be what is brought, or what is wished for.

@@ -405,9 +405,9 @@ def may_need_splitting(text: str) -> bool:
 
 @lru_cache(maxsize=4_000)
 def can_be_person(text: str) -> bool:
-    """Return whether the text in the column of the applicant's name can be a person.
+    """Return whether the text in the column of the applicant's name can be a person; True for an empty one.
 
-    Lost characters and two names in one cell are reported elsewhere.
+    Lost characters and two names in one cell are reported elsewhere, so they do not count against it.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     bare = "".join(plain.split())

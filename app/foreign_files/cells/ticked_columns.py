@@ -17,7 +17,7 @@ _BRACKETED = re.compile(r"[\[［【「(（]\s*([^\]］】」)）]+?)\s*[\]］】
 def ticked_options(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
     """Return the columns of wishes and themes that hold only ticks, each with the option that a tick means.
 
-    A column of bare 1 and 0 counts only where several columns are so: elsewhere it may be the number of an event.
+    A column of nothing but 1 and 0 counts only where several columns are so: it may be the number of an event.
     """
     found: dict[int, str] = {}
     for field in _FIELDS:

@@ -26,7 +26,7 @@ class DueCheck:
 
 
 def due_checks(database: Database, today: date) -> tuple[DueCheck, ...]:
-    """Return the next check of each ledger with checks, of the fiscal year of ``today`` alone, earliest first."""
+    """Return the next check of each ledger with an interval of checks, of the year of ``today``, earliest first."""
     known = {ledger.key: ledger for ledger in LEDGERS}
     settings = [one for one in rows(database, LedgerSetting) if one.every and one.ledger in known]
     if not settings:

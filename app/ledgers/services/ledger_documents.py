@@ -38,7 +38,7 @@ def ledger_document_kind(ledger: Ledger) -> DocumentKind:
 
 
 def _is_kept(ledger: Ledger, store: Store, subject: DocumentSubject) -> bool:
-    """Return whether the year has this ledger at all."""
+    """Return whether the year has this ledger at all; True for one that every year has."""
     if ledger.is_kept is None:
         return True
     return ledger.is_kept(store, read_programme(store, fiscal_year=subject.scope.fiscal_year, with_names=False))

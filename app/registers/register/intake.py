@@ -697,7 +697,10 @@ class _Row(OrganisationRowReader):
         )
 
     def _chair(self, *, broken: bool) -> tuple[str, str, bool, str]:
-        """Return name and reading of the 会長, whether the post is vacant, and text for the remarks; note findings."""
+        """Return name and reading of the 会長, whether the post is vacant, and text for the remarks; note findings.
+
+        Of a ``broken`` row nothing is noted, and what is no plain 「空席」 or 「なし」 stays the name as written.
+        """
         text = self._values.get("chair", "")
         answer = parse_answer(text, _CHAIR_QUESTION)
         if isinstance(answer, No):

@@ -119,7 +119,7 @@ def next_open_step(booking: Booking, today: date) -> BookingStep | None:
 
 
 def state_words(booking: Booking) -> str:
-    """Return the state of the booking for a list: 「承認 第12号」「仮予約」「片付け済」."""
+    """Return the state of the booking for a list: 「承認 第12号」「仮予約」, 「片付け済」 unless it was cancelled."""
     if booking.cleared_on is not None and booking.state != CANCELLED:
         return "片付け済"
     return _join_words(booking.state, booking.approval_number if booking.state == APPROVED else "")

@@ -790,7 +790,11 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
 
 
 def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, date]:
-    """Return by id when each unapproved room was applied for: as recorded, or when a 申請書 naming it was submitted."""
+    """Return by id when each unapproved room was applied for: as recorded, or by its last submitted 申請書.
+
+    A 申請書 without a list of rooms is for every room of its event; a withdrawn one does not count. A room without a
+    day is absent.
+    """
     waiting = [row for row in open_rows if row.state != APPROVED]
     about = sorted({row.event_id for row in waiting if row.event_id and row.applied_on is None})
     acts = rows(database, Notification, event_id=about, document_kind=APPLICATION, order="told_on") if about else ()

@@ -46,7 +46,7 @@ class Worker:
         return (self.begins is None or self.begins <= day) and (self.ends is None or day <= self.ends)
 
     def state(self, day: date) -> State:
-        """Return the state of this person on a day."""
+        """Return the state of this person on a day: 予定 before the period, 従事中, or 期間切れ."""
         if self.begins is not None and day < self.begins:
             return "予定"
         return "従事中" if self.is_serving(day) else "期間切れ"

@@ -254,7 +254,7 @@ def _checks(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
 
 
 def _search_rows(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
-    """Return rows (mark, sentence) on what was searched for in the remaining data, and how."""
+    """Return rows (mark, sentence) on what was searched for in the remaining data, and how; [] if there was no name."""
     number = facts.kinds[0].searched
     if number is None:
         return [("□", "ほかの行の文に氏名などが残っていないかは、この消去では一部の欄だけを探した（前の版のアプリ）")]

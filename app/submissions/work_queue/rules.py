@@ -53,7 +53,10 @@ class ItemState:
 
 
 def whose_turn(item_state: ItemState) -> Turn:
-    """Return whose turn an item is: contractor, ward or nobody (done)."""
+    """Return whose turn an item is: contractor, ward or nobody (done, or closed).
+
+    The ward's, too, while an answer is not notified or outdated.
+    """
     if item_state.is_closed:
         return DONE
     if not item_state.is_received:

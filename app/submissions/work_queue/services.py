@@ -197,7 +197,7 @@ def _is_near(task: Task | None, row: WorkQueueRow, context: WorkQueueContext) ->
 
 
 def _handouts(context: WorkQueueContext) -> Iterator[WorkQueueRow]:
-    """Yield a row for each handout that must be checked, or one where an event has none; no cancelled events."""
+    """Yield a row for each handout that must be checked, or one where a needed one is missing; no cancelled events."""
     tasks: dict[tuple[int, str, int], Task] = {}
     for task in context.tasks:
         tasks.setdefault((task.event_id or 0, task.task, task.material_id or 0), task)

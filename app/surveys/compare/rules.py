@@ -233,7 +233,7 @@ def _row_names(newest: AskedQuestion, usable: Sequence[AskedQuestion | None]) ->
 
 
 def _kind(name: str, newest: AskedQuestion) -> RowKind:
-    """Return the kind of a row."""
+    """Return the kind of a row by its name: none (無回答), outside (outside the list), else as the question has it."""
     if name == NO_ANSWER:
         return "none"
     return "outside" if name == OUTSIDE else newest.kinds.get(name, "option")

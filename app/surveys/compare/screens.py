@@ -572,7 +572,7 @@ class CompareTable(QWidget):
         (self.table or self.first_source).setFocus()
 
     def _chosen(self) -> list[Source]:
-        """Return the sources that are compared: all events of the year, or the two chosen."""
+        """Return the sources that are compared: all events of the year without earlier years, or the two chosen."""
         view = self._view
         if view is None:
             return []

@@ -542,7 +542,7 @@ def unsettled_responses(view: SurveyView) -> tuple[UnsettledResponse, ...]:
 
 
 def entry_agreement(view: SurveyView) -> EntryAgreement:
-    """Return how far the two entries agreed originally, whatever was settled since."""
+    """Return how far the two entries agreed as first typed, before any difference was settled."""
     questions = view.survey.questions if view.survey is not None else ()
     compared = same = 0
     for second in view.second_entries:

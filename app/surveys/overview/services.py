@@ -123,7 +123,7 @@ def _questions(survey: EventSurvey, today: date) -> tuple[StepWord, str]:
 
 
 def _handout_step(view: SurveyView, survey: EventSurvey, today: date) -> tuple[StepWord, str]:
-    """Return the state of the step 配布, and its words."""
+    """Return the state of the step 配布, and its words: done with a number of sheets, or once any response came."""
     parts = [f"{survey.distributed}部"] if survey.distributed is not None else []
     if view.online_responses:
         parts.append(f"オンライン {len(view.online_responses)}件")
@@ -137,7 +137,7 @@ def _handout_step(view: SurveyView, survey: EventSurvey, today: date) -> tuple[S
 
 
 def _answers(view: SurveyView, survey: EventSurvey) -> tuple[StepWord, str]:
-    """Return the state of the step 回答, and its words."""
+    """Return the state of the step 回答, and its words; missing sheets or numbers count until the tally is fixed."""
     if not view.responses:
         return NOT_YET, "まだ回答がありません"
     paper = sum(1 for sheet in view.paper_responses if sheet.counted)
@@ -150,7 +150,7 @@ def _answers(view: SurveyView, survey: EventSurvey) -> tuple[StepWord, str]:
 
 
 def _check_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck) -> tuple[StepWord, str]:
-    """Return the state of the comparison with the contractor's tally, and its words."""
+    """Return the state of the comparison with the contractor's tally, and its words; done also if fixed without one."""
     if not view.counted_total:
         return NOT_YET, "回答が入ると開きます"
     if survey.uncompared:
@@ -166,7 +166,7 @@ def _check_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck) -> tu
 
 
 def _fix_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck, today: date) -> tuple[StepWord, str]:
-    """Return the state of fixing the tally, and its words."""
+    """Return the state of fixing the tally, and its words; not yet without a counted response or with doubtful ones."""
     if survey.frozen_at is not None:
         return DONE, f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}"
     if not view.counted_total or check.waiting_count:

@@ -175,7 +175,10 @@ def sources_words(paper: int, online: int) -> str:
 
 
 def survey_state(view: SurveyView) -> str:
-    """Return the state of one survey in the words of the list of surveys."""
+    """Return the state of one survey in the words of the list of surveys: 未着手, 設問を協議中 … 集計確定.
+
+    Counted responses come before the state of the questions.
+    """
     survey = view.survey
     if survey is None:
         return "未着手"
@@ -200,7 +203,7 @@ def question_hint(question: Question) -> str:
 
 
 def response_name(response: SurveyResponse, today: date) -> str:
-    """Return 「紙 12」 or 「オンライン 10/1(木) 15:40」."""
+    """Return 「紙 12」 or 「オンライン 10/1(木) 15:40」, without a time 「オンライン」."""
     if response.source == "紙":
         return f"紙 {response.number}"
     if response.answered_at is None:
@@ -216,7 +219,7 @@ def response_state(response: SurveyResponse) -> str:
 
 
 def agreed_words(agreed_on: date | None, today: date, *, fixed: bool) -> str:
-    """Return the state of the 協議 about questions.
+    """Return whether the 協議 about the questions was held, on which day, and whether they are still to be decided.
 
     ``agreed_on`` is from ``agreement_day``, ``fixed`` = they were decided.
     """

@@ -693,7 +693,7 @@ def _branch_fault(place: int, question: Question, earlier: Sequence[Question]) -
 
 
 def is_scale(question: Question) -> bool:
-    """Return whether the options are steps of a scale (declared, summed up, or worded like steps)."""
+    """Return whether the options of an SA question are steps of a scale (declared, summed up, or worded like steps)."""
     if question.type != "SA":
         return False
     if question.scale or question.role:
@@ -973,7 +973,7 @@ def address_fault(address: str) -> str:
 
 
 def address_warnings(address: str) -> tuple[str, ...]:
-    """Return sentences that warn of doubtful signs in a usable ``address`` before it is printed."""
+    """Return sentences on doubtful signs in ``address`` before it is printed; () for an empty or unusable one."""
     address = address.strip()
     if not address or address_fault(address):
         return ()

@@ -597,14 +597,20 @@ def answer_data(
 
 
 def _not_applicable_cells(question: Question) -> tuple[str, list[str]]:
-    """Return the code and the cells of a question that was not asked, each as 非該当."""
+    """Return what ``_cells`` returns, for a question that this person was not asked: 非該当 in every cell.
+
+    The first is the cell of the answer's numbers, the rest are the words, each option and the written その他.
+    """
     return NOT_APPLICABLE, [NOT_APPLICABLE] * (1 + len(_ticks(question)) + question.has_other)
 
 
 def _cells(
     question: Question, response: SurveyResponse, comments: DecidedComments, finder: NameFinder | None
 ) -> tuple[str, list[str]]:
-    """Return the numbers of the options (or the number as read), and the other cells: words, ticks, その他."""
+    """Return the answer of one sheet as its cell of numbers, and the cells beside: words, ticks, written その他.
+
+    The first holds the numbers of the chosen options, of NUM the number as read; it is "" for FA.
+    """
     answer = response.answers.get(question.code, Answer())
     if question.type == "FA":
         return "", [_written_text(question, response.id, answer.text, comments, finder)]

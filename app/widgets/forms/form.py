@@ -257,7 +257,10 @@ class Form(QWidget):
         return said or (field.rule(value) if field.rule is not None else "")
 
     def _text_problem(self, field: Field, value: str) -> str:
-        """Return a sentence on what is wrong with a text, whatever its field asks besides."""
+        """Return a sentence if a text holds what may be a 個人番号, or is too long; "" if not.
+
+        A field whose label has 番号 is not searched for a 個人番号; an unchanged text may be longer than the limit.
+        """
         if "番号" not in field.label and holds_personal_number(value):
             return "個人番号（マイナンバー）らしい12桁の番号があります。消してから保存してください。"
         # A text from before the limit is no reason against changing another field.

@@ -483,7 +483,7 @@ class RecordModel(QAbstractTableModel):
         self._feed_next()
 
     def _matches(self, row: Any) -> bool:
-        """Return whether a row has every word of the filter in its cells or its further searched text."""
+        """Return whether a row has every word of the filter in its cells or its searched text; True without one."""
         words = normalize_for_search(self._filter).split()
         if not words:
             return True

@@ -461,7 +461,7 @@ class RecordTable(QWidget):
                 QTimer.singleShot(0, self, lambda: self.view.keep_scroll_position(sight, scrolled))
 
     def _restore_list_state(self, state: ListState) -> None:
-        """Restore current and selected rows, leaving out those that are gone."""
+        """Restore current and selected rows; nothing if the current one is gone, other rows gone are skipped."""
         # After Ctrl+A in a list that was just narrowed rows are selected and none is the current one.
         wanted = next((one for one in (state.current, *state.selected) if one is not None), None)
         if wanted is None or not self.choose(lambda row: getattr(row, "id", None) == wanted, take_focus=False):
@@ -487,7 +487,7 @@ class RecordTable(QWidget):
         return tuple(getattr(row, "id", None) for row in self.selected())
 
     def _add_to_selection(self, keys: Sequence[object]) -> None:
-        """Select the rows with these keys (``key_of``) in addition to the current one."""
+        """Select the rows with these keys (``key_of``) beside the current one; fewer than two keys do nothing."""
         if len(keys) < 2:
             return
         choice = self.view.selectionModel()

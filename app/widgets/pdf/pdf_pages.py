@@ -174,7 +174,7 @@ class PdfPages(QAbstractScrollArea):
         return len(self._sizes)
 
     def page(self) -> int:
-        """Return the current page, from 1."""
+        """Return the current page, from 1 (0 = no document)."""
         return self._page
 
     def go_to_page(self, page: int) -> None:
@@ -264,17 +264,17 @@ class PdfPages(QAbstractScrollArea):
         return min(_WIDEST_FIT, max(0.2, room / (self._widest_page() * _POINTS_TO_PIXELS)))
 
     def _size_of(self, number: int) -> QSize:
-        """Return the size of a page on the screen."""
+        """Return the size of a page (from 0) on the screen at the present zoom."""
         points = self._sizes[number]
         factor = self._scale() * _POINTS_TO_PIXELS
         return QSize(round(points.width() * factor), round(points.height() * factor))
 
     def _top_of(self, number: int) -> float:
-        """Return where the page begins."""
+        """Return how far below the top of the whole document a page (from 0) begins."""
         return _MARGIN + sum(self._size_of(n).height() + _MARGIN for n in range(number))
 
     def _rect_of(self, number: int) -> QRectF:
-        """Return where a page stands on the screen."""
+        """Return where a page (from 0) stands in the viewport, as scrolled now."""
         need = self._size_of(number)
         left = max(_MARGIN, (self.viewport().width() - need.width()) / 2)
         return QRectF(
@@ -319,7 +319,7 @@ class PdfPages(QAbstractScrollArea):
         return [number for number in range(self.page_count()) if self._rect_of(number).intersects(view)]
 
     def _pixels_of(self, number: int) -> QSize:
-        """Return the size of the page in pixels."""
+        """Return the size of a page (from 0) in device pixels at the present zoom."""
         need, ratio = self._size_of(number), self.devicePixelRatioF()
         return QSize(round(need.width() * ratio), round(need.height() * ratio))
 

@@ -87,7 +87,8 @@ def chosen_pages(pages: PageSource, printer: QPrinter) -> list[int]:
 class PrintJob(QObject):
     """Prints one page in each turn of the event loop, so that the window stays responsive.
 
-    Signals: ``progressed(int, int)``; ``finished(PrintResult)``; ``failed(Exception)``; ``stopped()``.
+    Signals: ``progressed(int, int)`` pages printed and to print, each copy counted unless the printer makes copies
+    itself; at the end one of ``finished(PrintResult)``, ``failed(Exception)`` and ``stopped()``.
     """
 
     progressed = Signal(int, int)
@@ -109,7 +110,7 @@ class PrintJob(QObject):
         self._timer = debounce(self, self._next)
 
     def start(self) -> None:
-        """Begin to print, or emit ``failed`` if the printer does not accept the job."""
+        """Begin to print, or emit ``failed`` if no page was chosen or the printer does not accept the job."""
         if not self._queue or not self._painter.begin(self._printer):
             self.failed.emit(PrinterFailure())
             return
@@ -117,7 +118,7 @@ class PrintJob(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Stop after the current page, cancel the print job and emit ``stopped``."""
+        """Cancel a running print job at once and emit ``stopped``; a page being rendered is dropped."""
         if self._under_way:
             self._end(withdraw=True)
             self.stopped.emit()

@@ -393,7 +393,10 @@ def compute_day_strip(
 
 
 def _state(day: date, received: date, stopped_days: frozenset[date], now: date, calendar: OfficeCalendar) -> CellState:
-    """Return what a day of the payment period is: counted, stopped, closed, to come or the receipt."""
+    """Return what a day of the payment period is: the receipt, stopped, counted, or to come.
+
+    A day up to now is counted even if the office was closed; only a day to come is named 閉庁日.
+    """
     if day == received:
         return "受領"
     if day in stopped_days:

@@ -371,7 +371,7 @@ def shown_value(row: ComparedNumber, value: str) -> str:
 
 
 def cell_words(row: ComparedNumber, cell: SourceNumber) -> str:
-    """Return the text of a cell, also for screen readers."""
+    """Return the text of a cell, also for screen readers: 「—」 where the source has no such number, else its value."""
     if cell.status == "載らない":
         return "—"
     return "記載なし" if cell.status == "記載なし" else shown_value(row, cell.value)

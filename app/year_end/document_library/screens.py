@@ -789,7 +789,7 @@ class OutgoingPanel(Screen):
         return row.line.document_kind if row is not None and row.line.document_kind in KINDS else ""
 
     def open_with(self, **arguments: Any) -> None:
-        """Set the event, and select and reveal the row of ``kind`` (a document or a matter without one)."""
+        """Set the event, and the ``kind`` (a document or matter) to select and reveal after the next reading."""
         event_id = int(arguments.get("event_id") or self._event_id)
         if event_id != self._event_id:
             self._all_told, self._unmade, self._chosen = False, False, None

@@ -383,7 +383,7 @@ def keep_old_words(context: ActionContext, *, evidence_id: int, reason: str) -> 
 
 
 def _changed_source(store: Store, evidence_id: int) -> tuple[Evidence, CurrentEvidence]:
-    """Return evidence and the current words of its source; raises ``UserError`` where it has not changed."""
+    """Return evidence and the current words of its source; raises ``UserError`` if unchanged, gone or not quotable."""
     found = get_or_raise(store.database, Evidence, evidence_id)
     now = _sources_now(store, [found]).get((found.source_kind, found.source_key))
     if now is None or now.not_quotable_reason:

@@ -478,7 +478,7 @@ def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagra
 
 
 def _change_of(old: SpecParagraph | None, new: SpecParagraph) -> ParagraphChange:
-    """Return how a paragraph has changed: 追加, 変更, 項番だけ or 同じ."""
+    """Return how a paragraph has changed: 追加 (no old one), 変更 in its words, 項番だけ or 同じ."""
     if old is None:
         return "追加"
     if _plain(old.text) != _plain(new.text):

@@ -274,7 +274,10 @@ def _aligned(text: str, align: str, style: Style, leading: float, space: float, 
 
 
 def _running(text: str, style: Style, leading: float, layout: Layout, *, strong: bool) -> list[Piece]:
-    """Lay out a justified paragraph, with a hanging indent after a mark such as 「（1）」"""
+    """Lay out a justified paragraph: hanging after a mark like 「（1）」, else a sentence begins one character in.
+
+    A phrase without 。, a strong text and one that begins with a bracket begin at the margin, unless typed with 「　」.
+    """
     marked = _MARKED.match(text)
     if marked:
         mark, body = marked.group().rstrip("　 "), text[marked.end() :]

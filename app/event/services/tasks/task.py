@@ -205,7 +205,7 @@ class Task:
 
     @property
     def column(self) -> Column:
-        """Return which of the three dates ``due`` is."""
+        """Return which of the three dates ``due`` is: margin of a 目安日, working before an event, else nominal."""
         if not self.is_contract_duty:
             return "margin"
         return "working" if self.deadline.direction == "before" else "nominal"

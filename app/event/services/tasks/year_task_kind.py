@@ -161,7 +161,7 @@ def _undecided_until(context: YearDatesContext) -> date | None:
 
 
 def _is_undecided(context: YearDatesContext, kind: EventKind) -> bool:
-    """Return whether events of ``kind`` may still be dated, or added before its period is over."""
+    """Return whether an event of ``kind`` has no day yet, or fewer than planned exist before its period is over."""
     mine = [event for event in context.events if event.kind == kind.kind and event.status != "中止"]
     if any(event.event_date is None for event in mine):
         return True

@@ -96,7 +96,7 @@ class DayFileSection(QWidget):
         check_out_event(self._app_context, self, event_id=self._event_id)
 
     def bring_back(self) -> None:
-        """Open the dialog that merges a day file of the event."""
+        """Open the dialog that merges a day file; the file chosen there says of which event it is."""
         bring_back(self._app_context, self, subject=self._title, on_manual_return=self._by_hand)
 
 
@@ -147,7 +147,7 @@ class CheckoutPage(QWidget):
 
     @property
     def part(self) -> CheckoutPart:
-        """Return the open part."""
+        """Return the part that is shown."""
         return next((part for part, made in self.parts.items() if made is self._pages.currentWidget()), PARTS[0])
 
     def open_with(self, event_id: int) -> None:
@@ -173,7 +173,7 @@ class CheckoutPage(QWidget):
         self.day_file.show_view(view)
 
     def open(self, part: CheckoutPart) -> None:
-        """Open one part and focus it."""
+        """Show one part and focus it."""
         self._show(part)
         self.list.choose(lambda line: line.part == part, take_focus=False)
         self._focus_part()
@@ -215,7 +215,7 @@ class CheckoutPage(QWidget):
         self._pages.setCurrentWidget(self.parts[part])
 
     def _focus_part(self) -> None:
-        """Set the focus to the work area of the open part."""
+        """Set the focus to the work area of the part that is shown."""
         made = self.parts.get(self.part)
         if made is not None:
             (made.focusProxy() or first_work_part(made) or made).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -414,7 +414,10 @@ class DayPanel(Screen):
         self.app_context.go("event", event_id=self._event_id, tab=tab)
 
     def _outstanding_part(self) -> CheckoutPart:
-        """Return the part of 持出し・貸与 in which something is still outside."""
+        """Return the part to show first where something is outside: 持出し, else 持出しファイル, else 貸与.
+
+        持出し where nothing is outside.
+        """
         view = self.view
         if (
             view is None

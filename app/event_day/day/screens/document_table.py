@@ -212,7 +212,7 @@ class DocumentTable(QWidget):
         return _chosen([line for line in self.lines() if line.is_ticked])
 
     def whole_set(self) -> tuple[PackChoice, ...]:
-        """Return the choices of all documents of the set, whatever is ticked or was printed."""
+        """Return the choices of all ready documents that are in the joined PDF, were issued before or are ticked."""
         return _chosen(
             [
                 line

@@ -227,7 +227,7 @@ class CheckInList(QListView):
         return item, position - self.visualRect(index).topLeft(), self.layout_of(item)
 
     def _shows_button(self, row: CheckInRow) -> bool:
-        """Return whether a row shows its button: still open, 氏名未定, or the current one."""
+        """Return whether a row shows its button: neither 受付済 nor 欠席, 氏名未定, or the current one."""
         current = self.current_row()
         return (
             row.state not in ("受付済", "欠席")

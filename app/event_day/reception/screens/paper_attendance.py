@@ -249,7 +249,7 @@ class PaperAttendance(Screen):
         dialog.open()
 
     def end(self) -> None:
-        """Read what is open, then open the dialog that closes the attendance."""
+        """Read who is not marked yet, then open the dialog that closes the attendance."""
         if self._event_id is not None:
             self.run_read(self._ask_to_close, read_closing, event_id=self._event_id)
 

@@ -339,7 +339,10 @@ class AgreementsScreen(Screen):
 
     @staticmethod
     def _has_state(row: RecordRow, word: str) -> bool:
-        """Return whether a record matches ``word`` of the filter: open, with open 宿題, or a change of the contract."""
+        """Return whether a record matches ``word`` of the filter: 協議中, with open 宿題, or a change of the contract.
+
+        True for any other word.
+        """
         return {
             OPEN: row.state == "協議中", WITH_HOMEWORK: row.homework > 0, SECTION: row.record.nature == CONTRACT_CHANGE,
         }.get(word, True)  # fmt: skip

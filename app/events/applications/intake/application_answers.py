@@ -110,7 +110,10 @@ def parse_state(text: str, heading: str = "") -> CellMeaning:
 
 
 def parse_need(text: str, heading: str = "") -> CellMeaning:
-    """Return a 配慮 word for word; a yes gives the need named by the heading, a known no gives nothing."""
+    """Return a 配慮 word for word; a yes gives the need named by the heading, a no or なし gives nothing.
+
+    Any other yes or unclear answer is kept as written, with its heading and a question.
+    """
     asked = parse_heading("need", heading)
     answer = parse_answer(text, asked)
     if isinstance(answer, Text):
@@ -214,7 +217,8 @@ _LABELS: Final = {"name": "氏名", "contact_name": "連絡担当の氏名"}
 def split_names(values: dict[str, str]) -> SplitNames:
     """Split what stands beside the names in ``values`` (changed in place); a reading or role fills its empty field.
 
-    A text in the applicant's name that cannot be a person is removed and becomes a question.
+    What finds no field, or differs from what is there, is returned in ``remark_words``. A text in the applicant's
+    name that is no name of a person is removed and becomes a question.
     """
     notices: list[CellRemark] = []
     kept: list[str] = []

@@ -39,7 +39,7 @@ class AnswerButton(Segment):
 class QuestionLine(QFrame):
     """One question: words, heading and names of its rows, with one button for each answer (keys 1 to 3).
 
-    Signals: ``answered(object, str)`` its key and the answer, "" = open again; ``arrow_pressed(int)`` ↑ (-1) or ↓ (1).
+    Signals: ``answered(object, str)`` its key and the answer ("" = taken back); ``arrow_pressed(int)`` ↑ (-1) or ↓ (1).
     """
 
     answered = Signal(object, str)

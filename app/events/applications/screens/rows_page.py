@@ -446,7 +446,7 @@ _DECISIONS: Final = {"1": _TAKE, "3": _LEAVE, "4": IMPORT_AS_DECLINED}
 
 
 def is_correctable(row: PreviewRow) -> bool:
-    """Return whether a clerk's correction can change the outcome of a row."""
+    """Return whether a clerk may correct a row: it can be imported and is no duplicate, or was corrected already."""
     return (row.is_importable and row.outcome != "重複") or row.is_corrected
 
 

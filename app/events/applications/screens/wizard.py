@@ -381,7 +381,7 @@ class ImportWizard(ActionMixin, QWidget):
             self._use_correction(self.current_work, row.row, replace(present, decision=decision))
 
     def _use_answer(self, key: AnswerKey, answer: str) -> None:
-        """Apply an answer to equal words in every row of this file; "" = open again."""
+        """Apply an answer to equal words in every row of this file; "" takes it back."""
         if self.current_work is not None:
             self.current_work.answers |= {key: answer}
             self.reading.update_preview()

@@ -72,7 +72,10 @@ class RowComparison:
         return all(self._is_settled_in(known, event_id, read) for event_id in event_ids)
 
     def _is_settled_in(self, known: Application, event_id: int, read: ReadRow) -> bool:
-        """Return whether the application has its place in the event, or a later one of the same person has."""
+        """Return whether the application has its place in the event, or the person has one by an application not older.
+
+        A given-up place counts, and so does one where either time of receipt is missing.
+        """
         if self._places.held_by_application(event_id, known.id) is not None:
             return True
         place = self.find_held(read, event_id, include_given_up=True)

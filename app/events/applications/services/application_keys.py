@@ -84,7 +84,7 @@ class ImportedRows:
         return {row: known[key] for row, some in keys.items() for key in some if key in known}
 
     def _hash_key(self, text: str) -> str:
-        """Return the secret key under which the application is known again."""
+        """Return the keyed hash by which the application of a row is found again in a later file."""
         return self._hash(f"application\n{text}")
 
     def key(self, row: int) -> str:

@@ -68,7 +68,10 @@ class MappedColumn:
 
 @record
 class WishChoice:
-    """One wish text: number of rows, the events it may mean, and the chosen one (0 = not imported, None = open)."""
+    """One wish text: number of rows, the events it may mean, and the chosen one.
+
+    ``event_id`` 0 = not to be imported, None = not decided yet.
+    """
 
     text: str
     count: int
@@ -79,7 +82,7 @@ class WishChoice:
 
 @record
 class AnswerQuestion:
-    """One question about equal words; ``names`` are those of its rows, ``answer`` "" = open."""
+    """One question about equal words; ``names`` are those of its rows, ``answer`` "" = not answered yet."""
 
     key: AnswerKey
     heading: str

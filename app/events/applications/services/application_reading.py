@@ -323,7 +323,10 @@ class ApplicationRowReader:
         return self._fields.get(index, "") if index is not None else ""
 
     def _match_organisation(self, row: ApplicationRow, text: str, correction: RowCorrection) -> _MatchedName:
-        """Return the registered 団体, those it may be, doubts and notes."""
+        """Return the registered 団体 of a row, or those it may be, with a doubt to be settled and a note.
+
+        A 団体 chosen by a clerk counts without a doubt; a name typed by a clerk is doubtful only if it is like others.
+        """
         if correction.organisation_id is not None:
             return self._by_id.get(correction.organisation_id), (), "", ""
         if not text.strip():
@@ -344,7 +347,7 @@ class ApplicationRowReader:
 
     @staticmethod
     def _match_name(text: str, branch: str, index: OrganisationIndex) -> _MatchedName:
-        """Return the organisation that a name means, or the candidates and why it is not clear."""
+        """Return the 団体 that a name means with a note, or None with those it may be and why it is doubtful."""
         match = match_organisation(text, branch, index)
         said = match_finding(match, row=0, index=None, column=None, text=text)
         reason = said.reason if said else ""
@@ -353,7 +356,7 @@ class ApplicationRowReader:
         return None, match.candidates, reason or f"「{text}」は団体の名簿にありません", ""
 
     def _blocked_reason(self, name: str, furigana: str, organisation: str, companions: Sequence[str]) -> str:
-        """Return what no document could print, whatever is decided about the row; empty = all can be printed."""
+        """Return the first text of a row that no document could print, as the reason not to import it; "" = none."""
         # Names differ from row to row; furigana and 団体 repeat.
         odd = (name_problem(name), self._printable(furigana), self._printable(organisation))
         if not companions and odd == _ALL_PRINTABLE:
@@ -402,7 +405,10 @@ def _application_values(row: ApplicationRow) -> dict[str, Any]:
 
 
 def _phone(row: ApplicationRow) -> str:
-    """Return the number as typed; a leading zero that a spreadsheet removed is added, so that it can be dialled."""
+    """Return the number as typed, with the leading zero that a spreadsheet removed, so that it can be dialled.
+
+    Nothing is added where the number could not be read as one.
+    """
     typed = row.values.get("phone", "")
     if not row.phone or not typed:
         return typed

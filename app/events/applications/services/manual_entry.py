@@ -182,7 +182,7 @@ def add_application(context: ActionContext, *, typed: TypedApplication) -> Added
     added = "団体の名簿に加えました。" if typed.is_new_organisation and typed.organisation_id else ""
     written = unlinked_notice(context.database, typed.organisation_name) if added else ""
     return AddedApplication(
-        message=f"{who}{count}の申込を受け付けました。{places_left_text(board)}{added}{written}{_rare_character_notice(typed)}",
+        message=f"{who}{count}の申込を受け付けました。{places_left_text(board)}{added}{written}{_unprintable_character_notice(typed)}",
         id=application_id,
         capacity=board,
     )
@@ -231,8 +231,11 @@ def check_application(typed: TypedApplication) -> None:
         raise UserError(f"人数は1人から{MAX_PEOPLE}人までです。", "人数を確かめてください。")
 
 
-def _rare_character_notice(typed: TypedApplication) -> str:
-    """Return a note if what was typed has rare characters."""
+def _unprintable_character_notice(typed: TypedApplication) -> str:
+    """Return a sentence naming the characters of the typed names that no font of the documents draws, else "".
+
+    Looked at are name, furigana, 団体 and role.
+    """
     return rare_in_input(typed.name, typed.furigana, typed.organisation_name, typed.role)
 
 
@@ -416,7 +419,7 @@ def change_application(
             if other.person_id is None:
                 change.update(Entry, other.id, **belongs)
         writer.update_entries(place, applicant, application_id, changes_between(place.facts, applicant.facts))
-    return ActionResult(f"申込の内容を変えました。{_rare_character_notice(typed)}", application_id)
+    return ActionResult(f"申込の内容を変えました。{_unprintable_character_notice(typed)}", application_id)
 
 
 def _only_fields(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:

@@ -230,7 +230,7 @@ def read_confirmation_sheet(database: Database, event: Event, *, with_names: boo
 
 
 def _roster_rows(database: Database, event: Event, *, with_names: bool) -> Sequence[RosterRow]:
-    """Return the roster of an event, without names as bare entries."""
+    """Return the roster of an event; without names its entries alone, without person and 団体."""
     if with_names:
         return roster_of(database, event).rows
     return [RosterRow(entry=one, person=None, organisation=None) for one in entries(database, event.id)]

@@ -537,7 +537,7 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
 
 
 def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return the unanswered questions of 団体 after their 派遣 on their next day, a 目安日."""
+    """Return a task for each unanswered question of a 団体 after its 派遣, on the next day noted with it, a 目安日."""
     found: list[FollowUp] = []
     if _is_not_dispatch(database, event_id):
         return found

@@ -108,7 +108,7 @@ class OrganisationsDialog(SavingDialog):
 
 
 def _choices(organisation: UnknownOrganisation) -> tuple[tuple[str, str], ...]:
-    """Return what an unknown organisation may be: later, a known one or a new one."""
+    """Return what an unknown 団体 may be: to be decided later, one with a similar name, or a new one."""
     near = tuple((str(each.id), f"{each.name}　{each.branch}".rstrip("　") + "と同じ") for each in organisation.similar)
     first = ((_DECIDE_LATER, "選んでください"),) if organisation.similar else ((_DECIDE_LATER, "あとで決める"),)
     return (*first, *near, (NEW_ORGANISATION, "新しい団体として名簿に加える"))

@@ -70,7 +70,7 @@ def _due_words(view: HeadcountView) -> str:
 
 
 def _notice_words(view: HeadcountView) -> str:
-    """Return 「第1報 17人 連絡済 9/18(金)」, and whether it is still true."""
+    """Return 「第1報 17人 連絡済 9/18(金)」 of the newest notice, and that it changed since; or that none is."""
     if not view.notices:
         return "連絡書はまだありません"
     newest = view.notices[-1]

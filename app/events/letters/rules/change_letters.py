@@ -191,7 +191,7 @@ def same_words(before: str, after: str) -> bool:
 
 
 def _differs(before: str, after: str) -> bool:
-    """Return whether something known before (not "") is another now."""
+    """Return whether what was stated before is another now; False if nothing was stated."""
     return bool(before) and not same_words(before, after)
 
 

@@ -41,7 +41,7 @@ def change_text(context: ChangeTextContext, key: str) -> str:
 
 
 def when_words(event: EventFacts) -> str:
-    """Return 「令和8年9月24日（木）午後2時から午後4時まで」, or that the day is open."""
+    """Return 「令和8年9月24日（木）午後2時から午後4時まで」, 「日程未定」 without a day."""
     if event.event_date is None:
         return "日程未定"
     return f"{long_date(event.event_date)}{time_range_words(event.start_time, event.end_time)}"
@@ -103,7 +103,7 @@ def _near_time_words(context: ChangeTextContext) -> str:
 
 
 def _stay_away(change: ChangeForParticipants) -> str:
-    """Return the sentence that asks people not to come."""
+    """Return the sentence that asks people not to come: at all after 中止 or 延期, else to the old time or place."""
     if change.kind in ("中止", "延期"):
         return "会場へはお越しにならないようお願いします。"
     if "会場" not in change.items:

@@ -175,7 +175,7 @@ class LetterFacts:
 
     @property
     def time_words(self) -> str:
-        """Return day and times in full, or that the day is still being arranged."""
+        """Return day and times in full, 「日程を協議中」 without a day."""
         if self.event.event_date is None:
             return "日程を協議中"
         times = dates.time_range_words(self.event.start_time, self.event.end_time)

@@ -43,7 +43,7 @@ def _capacity_words(facts: LetterFacts) -> str:
 
 
 def _belongings_words(facts: LetterFacts) -> str:
-    """Return what people are asked to bring."""
+    """Return what people are asked to bring, by the form of the event; of a lecture also that tablets are lent."""
     if facts.event.form.in_groups:
         return "筆記用具"
     if facts.event.form.at_organisation:
@@ -66,7 +66,7 @@ def _invitation_words(facts: LetterFacts) -> str:
 
 
 def _call_words(facts: LetterFacts) -> str:
-    """Return who is called above the headline."""
+    """Return the line above the headline that says who is called, without the audience if its name is too long."""
     if not facts.numbers.audience:
         return "町会・自治会のみなさまへ　参加者募集"
     return f"{facts.audience}へ　参加者募集" if len(facts.audience) <= _LONGEST_CALL else "参加者募集"
@@ -231,7 +231,7 @@ def _article(facts: LetterFacts) -> str:
 
 
 def _short_when(facts: LetterFacts) -> str:
-    """Return day and time in the short form of the gazette."""
+    """Return day and time in the short form of the gazette, 「日程を協議中」 without a day."""
     event = facts.event
     if event.event_date is None:
         return "日程を協議中"

@@ -34,9 +34,9 @@ _NUMBER_TOPICS = re.compile("人数|定員|超過")
 
 
 def sent_on(store: Store, event_id: int, kind: str) -> date | None:
-    """Return the day on which a recruitment letter was sent, in whichever way that was recorded.
+    """Return the day on which a recruitment letter was sent, in whichever way that was recorded; None if it was not.
 
-    A letter made again after its day or place changed does not have that day.
+    None also for another kind of letter, and where day or place changed since: a letter made again has its own day.
     """
     if kind not in RECRUITMENT_LETTERS:
         return None

@@ -311,7 +311,9 @@ def passages_of(
 def letter_addressees(
     store: Store, *, event: Event, kind: str, options: LetterOptions, now: datetime, for_drafting_list: bool = False
 ) -> tuple[Addressee, ...]:
-    """Return the addressees of a letter or of a sheet of labels.
+    """Return the addressees of a letter or of a sheet of labels; () for a document that is no letter.
+
+    Labels of a 決定通知 are for the letters that are made now; if none is pending, for everybody who had one.
 
     Args:
         for_drafting_list: for the addressee list of a 起案資料.

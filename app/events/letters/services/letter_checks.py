@@ -264,7 +264,10 @@ def _placeholder_hints(event: Event, facts: LetterFacts, texts: Mapping[str, str
 
 
 def letter_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know of a letter, 起案資料 or labels of an event before they are saved or printed."""
+    """Return what to know of a letter, 起案資料 or labels of an event before they are saved or printed.
+
+    Of labels only the addressees without an address.
+    """
     if scope.event_id is None:
         return ()
     event = get_or_raise(store.database, Event, scope.event_id)

@@ -121,7 +121,7 @@ def _count(kind: str) -> Callable[[Store, EventRecords, date], str]:
     """Return the function that says how many people and organisations get the letter."""
 
     def words(_store: Store, file: EventRecords, _today: date) -> str:
-        """Return how many people and organisations get the letter."""
+        """Return how many 団体 and people get the letter, and 「決定前」 while the selection is not made."""
         before = "　決定前" if file.is_decision_pending and kind in (DECISION, INVITATION) else ""
         entries = letter_batches_of(file, kind).current_entries
         if not entries and goes_to_organisation(file.event, kind):
@@ -178,7 +178,7 @@ def _recruitment_document(kind: str, *, letter: bool = False, host_document: str
 
 
 def _event_role(kind: str) -> EventRole:
-    """Return what the state of an event does to a letter."""
+    """Return the event role of a letter: 記録 of an answered withdrawal, 変更 of change letters, else 案内."""
     if kind == WITHDRAWAL:  # a withdrawal is answered whatever the state of the event
         return "記録"
     return "変更" if kind in CHANGE_DOCUMENTS else "案内"
@@ -215,7 +215,7 @@ def _notice(
 
 
 def _revision(kind: str) -> Callable[[Store, DocumentScope], int]:
-    """Return the function that returns the revision of a letter."""
+    """Return the function that returns which letter of a kind is made now; always 1 for kinds an event has once."""
     if kind not in (*REPEATABLE_LETTERS, *DECISION_LETTERS):
         return lambda _store, _scope: 1
     return lambda store, scope: (

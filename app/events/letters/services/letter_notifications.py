@@ -44,7 +44,7 @@ def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
 
 
 def _is_change_pending(records: EventCoreRecords) -> bool:
-    """Return whether a change was decided of an event whose day and place were notified by letter."""
+    """Return whether a change other than 中止 is decided, of an event whose day and place were notified by letter."""
     decision = decision_in_effect(records.event, records.decisions)
     return (
         decision is not None
@@ -107,7 +107,7 @@ def _participant_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter,
     """Return the function that returns what participants must be notified of by a letter."""
 
     def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-        """Return what participants must be notified of by a letter."""
+        """Return a matter for each version of a letter of which participants must be notified; () if none is due."""
         course = core_records_of(subject)
         wanted = entries_to_notify(course, kind)
         if not (wanted or goes_to_organisation(course.event, kind)) or not _has_anything_to_notify(kind, course):

@@ -365,7 +365,7 @@ def show_notification(button: Button, view: MaterialView | None, *, may_write: b
 
 
 def why_no_notification(view: MaterialView | None, *, may_write: bool) -> str:
-    """Return why ``show_notification`` hides the button, and what to do first."""
+    """Return why ``show_notification`` hides the button: reading only, no result yet, else notified already."""
     newest = view.versions[0].version if view is not None and view.versions else None
     if not may_write:
         return "閲覧中のため、通知を記録できません。"

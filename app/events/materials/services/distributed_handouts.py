@@ -67,7 +67,7 @@ def _state_doubts(store: Store, scope: DocumentScope, today: date) -> tuple[str,
 
 
 def _consent_doubts(store: Store, scope: DocumentScope) -> tuple[str, ...]:
-    """Return a warning for each handout that its presenter has not agreed to distribute."""
+    """Return a sentence for each handout whose presenter has not agreed to it: used for a reason, or left out."""
     known = [one for one in rows(store.database, Presentation, event_id=scope.event_id) if one.material_id]
     if not known:
         return ()

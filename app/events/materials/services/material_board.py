@@ -116,7 +116,7 @@ def read_material_board(store: Store, *, today: date, event_id: int) -> Material
 
 
 def state_of(handout: MaterialRecords) -> str:
-    """Return the state of a handout, which says whose turn it is."""
+    """Return the state of a handout, which says whose turn it is: a result counts only once it was notified."""
     latest = handout.latest
     if latest is None:
         return NOT_RECEIVED
@@ -181,7 +181,7 @@ def _row(
 
 
 def _findings_words(latest: MaterialVersion | None, count: int, still_open: int) -> str:
-    """Return how many findings there are, or how many are open; 「—」 before a version came."""
+    """Return how many findings of a handout are not corrected, else how many there are; 「—」 before a version."""
     if latest is None:
         return "—"
     if count == 0:
@@ -201,8 +201,9 @@ def copies_of(records: EventRecords) -> tuple[CopiesNeeded, bool]:
 
 
 def notified_words(records: EventRecords, handout: MaterialRecords, today: date) -> str:
-    """Return the newest version's notification in words (「9/14(月) 通知」, 「未通知」,
-    「通知のあとに変更」, or "").
+    """Return the newest version's notification in words: 「9/14(月) 通知」, 「通知のあとに変更」, 「未通知」.
+
+    「見送り」 if somebody decided not to notify; "" before there is a result.
     """
     latest = handout.latest
     if latest is None or latest.result is None:

@@ -61,7 +61,8 @@ def resubmit_by(
 ) -> date | None:
     """Return the day by which the ward asks for a corrected version, as on screen; never before ``day``.
 
-    It counts from the day of the notification, or from ``day`` for what is not notified yet.
+    It counts from the day of the notification, or from ``day`` for what is not notified yet. None if nothing is to be
+    corrected, or the event has no deadline of 資料確認.
     """
     mended = {one.material.id for one in reviewed if one.version.result != "確認済"}
     told = [one.notified_on or day for one in read_core_records(store, event).materials if one.material.id in mended]

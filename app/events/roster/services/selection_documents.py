@@ -102,7 +102,10 @@ def has_organisations_to_ask(store: Store, event: Event) -> bool:
 
 
 def has_too_few(store: Store, records: EventRecords) -> bool:
-    """Return whether recruitment is open and fewer people come than the specification has (仕様書4 エ)."""
+    """Return whether fewer people come to a planned event than the specification has (仕様書4 エ).
+
+    False before there is an application or 受付開始 was done, and for a kind of event that the year does not have.
+    """
     begun = bool(records.entries) or any(step.done_on and "受付開始" in step.name for step in records.steps)
     if records.event.status != "予定" or not begun:
         return False
@@ -194,7 +197,7 @@ def _organisation(row: SelectionRow) -> str:
 
 
 def _name(row: SelectionRow) -> str:
-    """Return the name of a row."""
+    """Return the name of a row, 氏名未定, or that it is no longer on the roster."""
     if row.row is None:
         return REMOVED_FROM_ROSTER
     return row.row.name if row.row.person is not None else UNNAMED

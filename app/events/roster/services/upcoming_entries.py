@@ -40,7 +40,7 @@ class UpcomingEntry:
 
     @property
     def can_stay_unnamed(self) -> bool:
-        """Return whether the 団体 may keep the place without a name."""
+        """Return whether the place may be kept without a name: only a 団体 can send somebody else."""
         return bool(self.group)
 
 

@@ -213,7 +213,10 @@ def _set_label_role(part: QWidget, role: LabelRole) -> None:
 
 
 def _second_line_text(line: CompareLine, comparison: PlanComparison) -> str:
-    """Return the line below the title: the present day of the event, and its day in the other 案."""
+    """Return the line below the title: the present day of an event that moves, and its other day in the other 案.
+
+    「新しい実施回」 for a new event; "" where both days are the same.
+    """
     if line.candidate.event_id is None:
         return "新しい実施回"
     moved = line.is_changed and line.current_day != line.day

@@ -86,7 +86,7 @@ def organisation_dialog(
 
 
 def _with_form_values(organisation: Organisation, values: dict[str, Any]) -> Organisation:
-    """Return the 団体 with the values of the form; households that are no number are kept as text."""
+    """Return the 団体 with the values of the form; households that are no number (「約300」) stay as typed."""
     typed = str(values["households"])
     try:
         number = read_number(_HOUSEHOLDS, typed)

@@ -156,7 +156,10 @@ class OrganisationJudge:
         return judged
 
     def _judge_by_name(self, judged_row: JudgedOrganisation, row: ListedOrganisation) -> JudgedOrganisation:
-        """Judge a row by the 団体 registered under its 支部 and name, also as stored or damaged earlier."""
+        """Judge a row by the 団体 registered under its 支部 and name, also as stored or damaged earlier.
+
+        A difference that comes from an earlier misreading makes it 確認が必要 and changes nothing.
+        """
         key = (row.branch, row.name)
         found = (
             self._by_branch_and_name.get(key)

@@ -109,12 +109,12 @@ def create_organisation(context: ActionContext, *, organisation: Organisation) -
     check_organisation(context.database, organisation)
     with context.change("団体を加えた", "organisations") as change:
         made = insert_organisation(change, organisation, day=context.today, marked_by=context.by)
-    said = f"{_same_name_notice(context.database, organisation, made)}{_rare_characters_notice(organisation)}"
+    said = f"{_same_name_notice(context.database, organisation, made)}{_unprintable_character_notice(organisation)}"
     return ActionResult(f"「{organisation.name}」を加えました。{said}", made)
 
 
-def _rare_characters_notice(organisation: Organisation) -> str:
-    """Return a remark on rare characters in name, ふりがな or 支部 of a 団体, "" if there are none."""
+def _unprintable_character_notice(organisation: Organisation) -> str:
+    """Return a sentence on characters in name, ふりがな or 支部 that no font of the documents draws, "" = none."""
     return rare_in_input(organisation.name, organisation.furigana, organisation.branch)
 
 
@@ -140,7 +140,7 @@ def update_organisation(context: ActionContext, *, organisation: Organisation) -
         followed = update_name_copies(change, context.database, before, organisation.name)
     renamed = _RENAMED if name_key(organisation.name) != name_key(before.name) else ""
     return ActionResult(
-        f"「{organisation.name}」を直しました。{followed}{renamed}{_rare_characters_notice(organisation)}",
+        f"「{organisation.name}」を直しました。{followed}{renamed}{_unprintable_character_notice(organisation)}",
         organisation.id,
     )
 

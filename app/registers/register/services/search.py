@@ -234,7 +234,7 @@ def other_spellings(search_text: str, names: Iterable[str], readings: Sequence[s
 
 
 def _key_lengths(text: str) -> list[int]:
-    """Return the length of the search key after each character; combining marks add nothing."""
+    """Return the length of the search key before the first and after each character; combining marks add nothing."""
     return [0, *(len(name_key(text[:end])) for end in range(1, len(text) + 1))]
 
 

@@ -178,7 +178,10 @@ def _surname(typed: str) -> str:
 
 
 def _is_person(key: str, before: str, rest: str) -> bool:
-    """Return whether a surname means a person at this position; one character or kana need a title after it."""
+    """Return whether a surname means a person at this position: a title follows, a particle, or it stands alone.
+
+    One character or kana, and one behind another kanji, need the title.
+    """
     if rest.startswith(_TITLES):
         return True
     if len(key) == 1 or _KANA_ALONE.fullmatch(key) or _KANJI.match(before[-1:]):

@@ -116,7 +116,7 @@ def _deleted_rows(
     ]
 
     def is_theirs(life: RowHistory, image: Mapping[str, Any]) -> bool:
-        """Return whether a deleted row was about one of these people."""
+        """Return whether a deleted row was about one of these people, or about an event erased as a whole."""
         if life.table in EVENT_CELLS and image.get("event_id") in whole:
             return True
         if life.table in ("contacts", "memberships", "entries"):

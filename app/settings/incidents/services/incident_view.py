@@ -229,7 +229,10 @@ def outgoing_reports(database: Database, incident: Incident) -> list[Outgoing]:
 
 
 def _missing_report(incident: Incident, notes: Sequence[IncidentNote], left: Sequence[Outgoing]) -> str:
-    """Return which report should be issued: 「続報」 after a corrected fact, 「最終」 after closing, else ""."""
+    """Return which report should be issued: 「続報」 after a corrected fact, 「最終」 after closing, else "".
+
+    An incident closed because the thing was found, without a report so far, needs none.
+    """
     newest = max((one.at for one in left), default=None)
     if incident.closed_on is not None:
         ended = max((one.at for one in notes if one.words.startswith(f"{incidents_rules.CLOSED}（")), default=None)

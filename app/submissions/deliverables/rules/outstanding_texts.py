@@ -56,7 +56,10 @@ class OwedPaper:
 
 
 def applicable_texts(outstanding: OwedPaper) -> tuple[ActionId, ...]:
-    """Return the kinds of text that fit the state of the paper today."""
+    """Return the kinds of text that fit the state of the paper today.
+
+    Before the receipt お願い, after the last day 督促 too; then 受領, with points to correct 修正依頼 too.
+    """
     if outstanding.points:
         return ("受領", "修正依頼")
     if outstanding.received_on is not None:

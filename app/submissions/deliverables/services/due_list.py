@@ -322,9 +322,9 @@ def _row(
 
 
 def _missed_target(receipt: _LatestReceipt | None, title: str, today: date) -> LateItem | None:
-    """Return the ward's check that took, or takes, longer than 30 days after the receipt (K-258).
+    """Return the ward's check if it took, or takes, longer than 30 days after the receipt (K-258), else None.
 
-    Time in which the contractor corrects does not count.
+    None while the contractor corrects.
     """
     if receipt is None or receipt.status == "修正依頼":
         return None

@@ -68,7 +68,7 @@ class HeldLine:
 
     @property
     def is_remaining(self) -> bool:
-        """Return whether it must still be returned or destroyed."""
+        """Return whether it must still be returned or destroyed: the contractor holds it, without a recorded end."""
         return self.holder == "受託者" and self.ended_on is None
 
 

@@ -207,7 +207,10 @@ def _points(store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Seq
 
 
 def _checked(store: Store, paper: ReceivedPaper | None) -> tuple[Sequence[ReportFigure], tuple[OutdatedNumbers, ...]]:
-    """Return a received report's numbers compared with today's record, and the outdated own numbers."""
+    """Return a received report's numbers compared with today's record, and the outdated own numbers.
+
+    Both are () for a paper that is no report of an event, or whose check is closed.
+    """
     report = reports.received_report(store.database, paper.id) if paper is not None else None
     if paper is None or report is None or closed_reason(store, paper):
         return (), ()

@@ -123,7 +123,10 @@ def _has_received_report(records: EventRecords) -> bool:
 
 
 def _ready(kind: str, store: Store, records: EventRecords) -> bool:
-    """Return whether such a letter can be made in the present state of the report."""
+    """Return whether a letter of this kind can be made now: the request before, the receipt after a report came.
+
+    The request for corrections needs a report that is not 確認済 and has points to correct.
+    """
     if kind == SUBMISSION_REQUEST:
         return records.event.event_date is not None and not received_reports(records)
     if kind == RECEIPT_NOTE:

@@ -298,7 +298,7 @@ def _held_prefill(store: Store, view: ProgrammeView, _today: date) -> FormPrefil
     return FormPrefill(lines=tuple({"item": one.item, "medium": one.medium, "quantity": one.quantity} for one in left))
 
 
-def _remaining_faults(reading: FormReading) -> Iterable[FormFault]:
+def _remains_fault(reading: FormReading) -> Iterable[FormFault]:
     """Yield one fault if the certificate answers 残存の有無 with 有; all must be returned or destroyed (特22-1).
 
     Only this answer is read, not the lines of what was returned or destroyed.
@@ -424,7 +424,7 @@ PROTECTION_FORMS: Final = (
         ledger=DISPOSAL_LEDGER,
         judge_rows=_disposed,
         read_prefill=_held_prefill,
-        find_faults=_remaining_faults,
+        find_faults=_remains_fault,
     ),
     YearForm(
         title=pages.INCIDENT,

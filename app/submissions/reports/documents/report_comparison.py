@@ -205,7 +205,10 @@ def _number(count: int | None, *, unit: str = "人", detail: str = "") -> _Numbe
 
 
 def _change(before: _Number, now: _Number) -> str:
-    """Return the difference of two numbers in words, "—" where it does not apply."""
+    """Return the difference of two numbers as 「+3」「−2」 or 「変更なし」.
+
+    "—" if the row does not apply to one of them, 「未確認」 if one is partly unknown, "" if one is empty.
+    """
     if _NOT_APPLYING in (before.words, now.words):
         return _NOT_APPLYING
     if before.count.exact is None or now.count.exact is None:

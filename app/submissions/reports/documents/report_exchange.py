@@ -98,7 +98,7 @@ def _summary(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _common_matters(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return a row for each matter with ● under each 班 that had it, counted from chapter 3."""
+    """Return the heading and a row for each matter, with ● under each 班 that had it (chapter 3); () without any."""
     report = facts.report
     groups = group_numbers(report.tables.get("班", ()))
     table = common_table(report.tables.get("共通点", ()), [(group.name, group.notes) for group in groups])

@@ -414,7 +414,10 @@ class _Pages:
             )
 
     def _is_sum(self, cell: WordRun) -> bool:
-        """Return whether a line is marked as the sum; the last part may happen to equal the sum before it."""
+        """Return whether a line is that of the sum: called so (計, 終了, 閉会後), or without any words.
+
+        The last part may happen to equal the sum before it.
+        """
         near = self._between(cell, cell.y - _TALLEST, cell.bottom)
         rest = [one.half_width_text for one in near if one.is_on_line_of(cell) and one is not cell]
         named = any(re.search(r"計|終了|閉会後", words) for words in rest)

@@ -42,7 +42,7 @@ _SHEETS: Final = re.compile(r"^(\d+)枚$")
 
 
 def with_unit(item: str, typed: str) -> str:
-    """Return a typed value of ``item``, with its unit added to a bare number (「15」 → 「15人」)."""
+    """Return a typed value of ``item``; a number alone gets its unit, if the item has one (「15」 → 「15人」)."""
     kept = typed.strip()
     number = comparable_words(kept)
     shape = _SHAPES.get(item.split("　", maxsplit=1)[0])
@@ -64,7 +64,7 @@ def outdated_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -
 
 
 def figure_state(figure: ReportFigure) -> FigureState:
-    """Return how the report's and the ward's number compare (仕様書4: 内容確認)."""
+    """Return how the two numbers compare (仕様書4: 内容確認): 区の記録なし, else 未入力 (theirs), else 一致 or 差."""
     if not figure.ours.strip():
         return "区の記録なし"
     if not figure.theirs.strip():

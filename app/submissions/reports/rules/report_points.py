@@ -531,7 +531,9 @@ def is_written(chapter: ReportChapter, report: Report) -> bool:
 
 
 def section_state(kind: EventKind, section: Section, report: Report, present: Mapping[Source, bool]) -> SectionState:
-    """Return whether a chapter is complete (仕様書4(1)コ, (2)ケ, (3)コ); one that may stay empty is 任意.
+    """Return whether a chapter is complete (仕様書4(1)コ, (2)ケ, (3)コ): 済 or 記入待ち.
+
+    One that may stay empty is 任意 as long as nothing is written in it.
 
     Args:
         present: for each source whether the records hold what the chapter prints.

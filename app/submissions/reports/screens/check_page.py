@@ -580,7 +580,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def more_actions_menu(self) -> QMenu:
-        """Return the menu of rare actions, with the points of the clause where there is little room."""
+        """Return the menu of rarely used actions, with the points of the clause where there is little room."""
         menu = QMenu(self)
         if self.points.isHidden():
             there = menu.addMenu(f"条文の項目　{self.points.count.text()}")

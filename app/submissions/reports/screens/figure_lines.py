@@ -82,12 +82,12 @@ class FigureLine:
 
     @property
     def is_missing(self) -> bool:
-        """Return whether the number was not found once only, so that it must be typed."""
+        """Return whether the number must be typed: none is confirmed or proposed, and there is no choice of several."""
         return self.state == "未入力" and not self.is_ambiguous
 
     @property
     def is_required(self) -> bool:
-        """Return whether it must be settled before the report is 確認済: the ward has it, and not of one question."""
+        """Return whether it must be settled before 確認済: the ward has it, and it is not of a single question."""
         return bool(self.figure.ours.strip()) and not self.figure.item.startswith(f"{SINGLE_ITEM}　")
 
     @property
@@ -106,7 +106,10 @@ class FigureLine:
 
     @property
     def is_waiting(self) -> bool:
-        """Return whether something is still to be done with this number (Enter does it)."""
+        """Return whether something is still to be done with this number (Enter does it).
+
+        Never without a number of the ward, nor for a difference settled, or settled together with another.
+        """
         if not self.figure.ours.strip():
             return False
         if not self.is_confirmed:

@@ -109,7 +109,7 @@ def theirs_words(line: FigureLine) -> str:
 
 
 def handling_words(line: FigureLine) -> str:
-    """Return words on how the number was settled, or what to do."""
+    """Return words on how the number was settled, or what to do; "" if there is nothing to do."""
     if line.cause:
         return f"{line.cause}と一緒に{line.figure.handling or '決める'}"
     if line.is_ambiguous:

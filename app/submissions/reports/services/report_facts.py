@@ -292,7 +292,7 @@ def _agenda(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
 
 def _rate_source(facts: ReportFacts) -> str:
-    """Return words on how the response rate was calculated."""
+    """Return words on how the response rate was calculated, with the 出席 of fixed totals if it is another than now."""
     sheets = facts.event.responses
     if sheets is None or sheets.fixed_on is None or sheets.attended == facts.event.people.attended:
         return "回収数÷出席"

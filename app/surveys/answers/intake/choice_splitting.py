@@ -50,7 +50,7 @@ class OptionMatcher:
         return known
 
     def _match_uncached(self, text: str) -> str:
-        """Return the option that a text means, by its wording or its bare number; "" where it is none."""
+        """Return the option that a text means, by its wording or by its number alone; "" where it is none."""
         found = self._by_folded_text.get(fold_option(text), "")
         if found:
             return found

@@ -259,10 +259,11 @@ def _other_text_owner(column: FileColumn, owners: Sequence[FileColumn]) -> str:
 def with_roles_by_values(
     columns: Sequence[FileColumn], rows: Sequence[ForeignRow], assigned: Mapping[int, str]
 ) -> tuple[FileColumn, ...]:
-    """Return the columns with identifying ones recognised by their values, whatever their headings.
+    """Return the columns, with a role by their values for those to which no heading and nobody gave one.
 
     Codes such as A-12 that hardly repeat only serve to detect a re-submission; mail addresses and telephone
-    numbers are no answers. Neither is stored. Manual assignments stay.
+    numbers are no answers. Neither is stored. A column that is already a question stays one; fewer than three
+    values decide nothing.
     """
     found = []
     for column in columns:
@@ -345,9 +346,9 @@ def suggest_questions(
 ) -> dict[int, tuple[Suggestion, ...]]:
     """Return by column number the questions without a column that it may be, likeliest first.
 
-    Wording and answers both count: 「Q3 講習の満足度は」 resembles 「講習会の満足度」, and a column whose cells
-    are the options of a question is likely its column whatever its heading. No question is likely for two
-    columns.
+    Only columns with a heading and no use yet are looked at, up to a limit. Wording and answers both count:
+    「Q3 講習の満足度は」 resembles 「講習会の満足度」, and a column whose cells are the options of a question is likely
+    its column under another heading too. No question is likely for two columns.
     """
     placed = {column.code for column in columns if column.role in {"question", "tick"}}
     open_questions = [question for question in questions if question.code not in placed]

@@ -277,7 +277,7 @@ def _file_notices(file: ForeignFile) -> tuple[str, ...]:
 
 
 def _dropped(columns: Sequence[FileColumn], questions: Sequence[Question]) -> tuple[str, ...]:
-    """Return the headings of columns that are left out because they may identify people."""
+    """Return the headings of columns that are not read: they may identify people, or somebody left them out."""
     personal = {question.code for question in questions if question.personal}
     return tuple(
         column.heading

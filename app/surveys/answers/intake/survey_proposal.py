@@ -176,10 +176,10 @@ def age_options(options: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separator: str) -> tuple[Question, ...]:
-    """Return a question for every column whose heading is not that of a time, a serial number or personal data.
+    """Return a question for every column that is, by heading or values, no time, serial number or personal data.
 
-    Values are not looked at for this. A column for the written その他 is no question of its own: it joins the one
-    whose title it repeats, or the choices just before it. Columns that hold one ticked option each are one question.
+    A column for the written その他 is no question of its own: it joins the one whose title it repeats, or the
+    choices just before it. Columns that hold one ticked option each are one question together.
     """
     named = [FileColumn(index=at, heading=one, role=heading_role(one)) for at, one in enumerate(headings)]
     roles = [column.role for column in with_roles_by_values(named, rows, {})]

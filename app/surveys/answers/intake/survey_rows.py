@@ -175,7 +175,7 @@ def _split_other(
 
 
 def _split_unlisted(question: Question, leftovers: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return texts outside the choices that somebody wrote, and those that are a choice or a bare answer."""
+    """Return texts outside the choices that somebody wrote, and those that name a choice or are only a yes or no."""
     own = tuple(text for text in leftovers if not contains_option(text, question.options) and not _is_bare(text))
     return own, tuple(text for text in leftovers if text not in own and not is_unanswered(text))
 
@@ -230,6 +230,6 @@ def _fingerprint(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
 
 
 def fingerprint_text(headings: Sequence[str], cells: Sequence[str]) -> str:
-    """Return the canonical text of a row by the headings of its file, whatever its columns mean."""
+    """Return the canonical text of a row: its filled cells with the headings of the file, not with their use."""
     pairs = [[heading.strip(), cell] for heading, cell in zip(headings, cells, strict=False) if cell]
     return json.dumps(pairs + [["", cell] for cell in cells[len(headings) :]], ensure_ascii=False)

@@ -116,14 +116,14 @@ def doubt_kind_of(code: str) -> DoubtKind:
 
 
 def treatments_of(kind: DoubtKind) -> tuple[Treatment, ...]:
-    """Return the possible treatments of a kind, undecided first."""
+    """Return the possible treatments of a kind, undecided first: keep one or count all, else count or leave out."""
     if kind in SAME_PERSON:
         return (UNDECIDED, KEEP_ONE, COUNT)
     return (UNDECIDED, COUNT, LEAVE_ROW_OUT)
 
 
 def treatment_words(kind: DoubtKind, treatment: Treatment) -> str:
-    """Return a treatment as the window and the record word it (「後の回答だけを数える」)."""
+    """Return a treatment as the window and the record word it for this kind of doubt (「後の回答だけを数える」)."""
     if treatment == UNDECIDED:
         return "あとで決める"
     if kind in SAME_PERSON:

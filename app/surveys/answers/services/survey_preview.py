@@ -292,7 +292,10 @@ class _Judge:
         return self._misread.finished_imports()
 
     def _is_known_with_fewer_columns(self, row: SurveyRow, keys: RowKeys) -> bool:
-        """Return whether the same submission was imported from a file with more of the questions."""
+        """Return whether this file lacks questions, and the same submission was imported with them.
+
+        The same is one with this person, time and answers to the questions that both have.
+        """
         if not self._missing or not keys.respondent_key or row.answered_at is None:
             return False
         sent = (one for one in self._by_respondent.get(keys.respondent_key, ()) if one.answered_at == row.answered_at)

@@ -229,7 +229,7 @@ class ResponseEntry:
         return was_asked(question, self.answers, self.questions)
 
     def _mark_changed(self, question: Question) -> None:
-        """Store that the question was changed, whatever its branch says."""
+        """Note that the response was changed, and that a question skipped by its branch was answered all the same."""
         self.is_changed = True
         if self.is_skipped(question):
             self._answered_despite_branch.add(question.code)

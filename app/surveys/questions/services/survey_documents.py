@@ -132,7 +132,10 @@ def questionnaire_pages(survey: EventSurvey | None) -> int | None:
 
 
 def _state(_store: Store, records: EventRecords, _today: date, kind: str) -> str:
-    """Return words on whether the questions are agreed, how many there are, and how many copies are needed."""
+    """Return words on whether the questions are decided, how many there are, and how many copies are needed.
+
+    "" for an event without a survey.
+    """
     survey = records.survey
     if survey is None:
         return ""

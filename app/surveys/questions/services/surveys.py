@@ -241,7 +241,7 @@ def _row(
 
 
 def _state(survey: EventSurvey | None, counted: int) -> str:
-    """Return the state of a survey in the words of the list of surveys."""
+    """Return the state of a survey as the list words it: 未着手 … 設問決定, 回収中, 集計を確認中, 集計確定."""
     if survey is None:
         return "未着手"
     if survey.frozen_at:

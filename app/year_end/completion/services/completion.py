@@ -331,7 +331,7 @@ def _next_step(
     returns: Sequence[InvoiceReturn],
     paid: TaskClosing | None,
 ) -> StepName | Literal[""]:
-    """Return the step to be done next, "" after the payment."""
+    """Return the step to be done next, "" after the payment; 返戻 until an invoice that was sent back comes again."""
     if paid is not None:
         return ""
     if notice is None and passed_on is None:

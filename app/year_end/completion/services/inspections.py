@@ -71,7 +71,10 @@ def note_repaired(context: ActionContext, *, inspection_id: int, repaired_on: da
 
 
 def _check_order(shown: Completion, inspection: Inspection) -> None:
-    """Raise ``UserError`` unless a 検査 follows the one before and its 手直し, and a corrected one keeps its place."""
+    """Raise ``UserError`` if a 検査 does not fit among the others by its day, an open 手直し or a 合格.
+
+    None follows a 合格, and only the newest one is a 合格. A corrected one is compared at its own place.
+    """
     place = next((at for at, one in enumerate(shown.inspections) if one.id == inspection.id), len(shown.inspections))
     before, after = shown.inspections[:place], shown.inspections[place + 1 :]
     if before and inspection.held_on < before[-1].held_on:

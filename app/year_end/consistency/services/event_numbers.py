@@ -178,7 +178,11 @@ def read_year_numbers(store: Store, *, fiscal_year: int) -> tuple[EventNumbers, 
 
 
 def document_doubts(store: Store, scope: DocumentScope, kind: str, _today: date) -> tuple[str, ...]:
-    """Return a sentence for each number of a document that another document, tally or report contradicts."""
+    """Return a sentence for each number of a document that another document, tally or report contradicts.
+
+    Also for contradictions within the records that this kind shows; of a 実施報告書 every remark on the numbers. () for
+    kinds that are not compared.
+    """
     if scope.event_id is None or kind not in consistency_rules.NUMBERS_BY_DOCUMENT:
         return ()
     view = read_event_numbers(store, event_id=scope.event_id)

@@ -1,8 +1,8 @@
-"""読みちがえの疑い, imported values that were probably misread, and imports that cannot be checked.
+"""読みちがえの疑い, imported values that were probably misread, and imports not yet compared with their file.
 
-Files of applications are not kept, so what a person answered about 撮影, 端末 and 状態 cannot be verified from
-the rows. Every import by the old method is listed until its file was imported again and compared, or somebody
-confirmed it."""
+Files of applications are not kept, so the rows alone do not tell what a person answered about 撮影, 端末 and 状態.
+Every import by the old method is listed until its file was chosen again and compared, or somebody confirmed it.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class SuspectedMisreading:
 
 @record
 class UnverifiedImport:
-    """One file imported by the old method, whose 撮影, 端末 and 状態 cannot be verified.
+    """One file imported by the old method, whose 撮影, 端末 and 状態 were not compared with the file since.
 
     ``is_upcoming`` = an event with entries of it is still to come; ``photo_allowed_count`` of its ``entry_count``
     entries say 撮影 可.
@@ -95,7 +95,7 @@ class UnverifiedImport:
 
 @record
 class SuspectedMisreadings:
-    """The suspected rows of a year, and its imports that cannot be verified."""
+    """The suspected rows of a year, and its imports that were not compared with their file since."""
 
     rows: tuple[SuspectedMisreading, ...]
     imports: tuple[UnverifiedImport, ...]
@@ -134,12 +134,12 @@ def read_suspected_misreadings(store: Store, *, fiscal_year: int, today: date) -
 
 
 def _is_upcoming(event: Event, today: date) -> bool:
-    """Return whether the event is still to come."""
+    """Return whether the event is planned, and has no day yet or one not before today."""
     return event.status == "予定" and (event.event_date is None or event.event_date >= today)
 
 
 def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[UnverifiedImport]:
-    """Return the files imported by the old method, whose entries can only be checked by hand.
+    """Return the files imported by the old method that were not compared since, with their events of this year.
 
     Those of events to come first, each part newest first; files of other events are left out.
     """
@@ -211,7 +211,7 @@ def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[Suspected
 
 
 def _bare_answer(care: str) -> str:
-    """Return 「いいえ」 for a need that consists of noes only, 「はい」 if it contains a bare yes, else ""."""
+    """Return 「はい」 or 「いいえ」 for a need that is only yes and no, 「はい」 if there is a yes; else ""."""
     pieces = [piece for piece in _PIECES.split(care) if piece.strip()]
     read = [parse_answer(piece, parse_heading("need", "")) for piece in pieces]
     if not read or not all(isinstance(one, Yes | No | Nothing) for one in read):

@@ -167,7 +167,7 @@ class AnswersPage(ActionMixin, QWidget):
         disable_when_read_only(app_context, self.add)
 
     def copy_words(self) -> None:
-        """Copy the chosen answer with its numbers and sources to the clipboard."""
+        """Copy the chosen answer with its numbers and sources to the clipboard, if the user may copy."""
         one = self.table.current()
         if isinstance(one, YearAnswer) and check_may_copy(self):
             copy_for_pasting(answer_to_copy(one))

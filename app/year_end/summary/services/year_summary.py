@@ -139,7 +139,10 @@ def _applied(context: SummaryContext, events: Sequence[Event]) -> PartialCount:
 
 
 def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) -> tuple[str, bool]:
-    """Return the expected result of a kind, and whether it is as the 仕様書 requires; 程度 allows one more or less."""
+    """Return the expected result of a kind, and whether it is as the 仕様書 requires; 程度 allows one more or less.
+
+    Events outside the period come first; too few counts only once the period is over.
+    """
     living = [file.event for file in context.event_records if file.event.kind == numbers.kind]
     outside = [
         event
@@ -267,7 +270,10 @@ def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tupl
 def _earlier_and_change(
     line: SpecLine, context: SummaryContext, kind: Kind, facts: Sequence[HeldEventFacts]
 ) -> tuple[EarlierNumber | None, str]:
-    """Return last year's number beside a line that counts events or people, and the change."""
+    """Return last year's number beside a line that counts events or people, and the change to it.
+
+    None and "" for every other line; no change without a held event.
+    """
     if line.item == PEOPLE:
         counts = context.count_events([one.event for one in facts])
         earlier, now = earlier_figure(context, kind, VISITS), counts.counted(counts.visits).exact
