@@ -33,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print ``{ok, contradictions: [{id, where: [{paper, value}], source}], unknown: [{id, value, source}]}``.
 
-    Of a year also ``suspected`` and ``uncompared``. The code is 1 when there is a contradiction.
+    Of a year also ``suspected`` and ``uncompared``. The exit code is 1 when there is a contradiction.
     """
     if (arguments.event is None) == (arguments.year is None):
         raise WrongUsage("--event（実施回の番号）か --year（西暦）のどちらか一方を指定してください。")

@@ -135,7 +135,7 @@ def _codes(problem: BaseException) -> tuple[str, ...]:
 
 
 def _known_code(code: str, engine_codes: Container[str]) -> str:
-    """Return an errno by its name, another code if it may be logged, else ""."""
+    """Return an errno by its name, a WinError or a code of the engine as it is, any other as ""."""
     word, _, number = code.partition(" ")
     if word == "Errno":
         return errno.errorcode.get(int(number), "")

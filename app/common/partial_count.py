@@ -77,5 +77,5 @@ def sum_counts(counts: Iterable[PartialCount]) -> PartialCount:
 
 
 def sum_event_counts(numbers: Iterable[int | None]) -> PartialCount:
-    """Return the sum of one number per event; None = nothing was noted for that event."""
+    """Return the sum of one number per event, of which None counts as an event without a record."""
     return sum_counts(PartialCount(missing=1) if one is None else PartialCount(known=one) for one in numbers)

@@ -756,9 +756,9 @@ def _draft_line(draft: Matter, matter: Matter, outgoing: Sequence[Outgoing]) -> 
 
 
 def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Sequence[Outgoing]) -> list[MatterStatus]:
-    """Return the status of the newest document, if it is newer than the last notification and differs from it.
+    """Return the status of the newest document if it was not notified: newer than the last notification, and another.
 
-    The list is empty if there is no such document.
+    At most one; none if there is no such document. It is outdated if the facts have changed since it was made.
     """
     newest = next((row for row in reversed(outgoing) if _of_version(row, matter)), None)
     if newest is None:

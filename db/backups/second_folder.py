@@ -178,7 +178,10 @@ def write_attempt(folder: Path, attempt: CopyAttempt) -> None:
 
 
 def _copy_file(source: Path, second_folder: Path, name: str, checksum: str) -> None:
-    """Copy one kept file that the second folder lacks, and check the copy; a damaged or lost source is skipped."""
+    """Copy one kept file that the second folder lacks or has in another size, and check the copy.
+
+    A damaged or lost source is skipped.
+    """
     there, here = file_store.path_of(second_folder, name), file_store.path_of(source, name)
     if not here.is_file():
         return

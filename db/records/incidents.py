@@ -23,9 +23,8 @@ class Incident:
     ``number`` counts within the year. ``known_at`` is when somebody of the ward learnt of it, from which
     every period is counted; ``happened`` says in words when it was. An empty field is 調査中. ``needed`` and the
     fields after it say whether the 個人情報保護委員会 is informed (個人情報保護法68条1項), ``wrong_purpose``
-    that it may have
-    been done on purpose (確報 within the longer time), ``early_on`` and ``final_on`` when it was; ``owners_…``
-    the same of the persons concerned (68条2項). ``closed_how`` says how it ended.
+    that it may have been done on purpose (確報 within the longer time), ``early_on`` and ``final_on`` when it was;
+    ``owners_…`` the same of the persons concerned (68条2項). ``closed_how`` says how it ended.
     """
 
     id: Key = 0

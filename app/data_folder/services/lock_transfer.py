@@ -369,7 +369,10 @@ def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def save_waited_seconds(store: Store, lock_session: LockSession, *, today: date) -> None:
-    """Add the seconds this session waited to the record of the day; records older than two months are deleted."""
+    """Add the seconds this session waited to the record of the day, and start counting anew.
+
+    Nothing is written for less than a second or while reading; records older than two months are deleted.
+    """
     seconds, lock_session.waited_seconds = lock_session.waited_seconds, 0.0
     if store.read_only or seconds < 1:
         return

@@ -285,7 +285,7 @@ def _missing_copies_words(missing: int, reason: str, at: datetime) -> str:
 
 
 def _remark(row: Checkout) -> str:
-    """Return the remark that the same person took out and checked, "" if not so or cancelled."""
+    """Return the remark that one person took a thing out and checked its return; "" if not so, or if cancelled."""
     if not row.cancelled and row.return_checked_by and row.return_checked_by == row.taken_by:
         return "持ち出した者と返却確認者が同じ人です。別の人が確かめるのが原則です。"
     return ""

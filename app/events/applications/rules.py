@@ -214,7 +214,7 @@ def is_later(received_at: datetime | None, latest: datetime | None) -> bool:
 
 
 def _contact_key(text: str) -> str:
-    """Return a key that is equal for telephone numbers of the same digits; other text without spaces."""
+    """Return a key that is equal for phone numbers of the same digits; of other text without spaces and capitals."""
     digits = "".join(str(int(sign)) for sign in text if sign.isdecimal())
     return digits if len(digits) >= 9 and "@" not in text else "".join(text.split()).casefold()
 

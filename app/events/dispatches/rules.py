@@ -101,7 +101,7 @@ def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink], kin
 
 
 def call_due(event: Event, follow_ups: Sequence[DispatchFollowUp]) -> date | None:
-    """Return when the call after three months is due; None = it was made.
+    """Return when the call after three months is due; None if it was made, or the event has no day or was cancelled.
 
     That is the day it was put off to, else three months after the event; a 目安日, as no clause asks for it.
     """

@@ -164,7 +164,7 @@ def read_presentations(store: Store, *, event_id: int, today: date) -> Presentat
 
 
 def state_words(presentation: Presentation, today: date) -> str:
-    """Return 「返事待ち 12/25(金)まで」「承諾 12/20(日)」「取りやめ 1/8(金)」."""
+    """Return 「返事待ち 12/25(金)まで」「承諾 12/20(日)」「見合わせ 12/20(日)」「取りやめ 1/8(金)」."""
     if presentation.withdrawn_on is not None:
         return f"取りやめ　{short_date(presentation.withdrawn_on, today)}"
     if presentation.answer:

@@ -110,7 +110,7 @@ _HOURS = re.compile(r"(\d{2,4}):(\d{2}):(\d{2})")
 
 
 def _hours_as_day(text: str) -> str:
-    """Return hours beyond a day as earlier shown: as a moment of the first days that a sheet knows."""
+    """Return 24 hours and more as earlier shown: as a moment of the first days that a sheet knows; else unchanged."""
     found = _HOURS.fullmatch(text)
     if found is None or int(found[1]) < 24:
         return text

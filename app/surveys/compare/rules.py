@@ -211,7 +211,10 @@ def _compare_question(code: str, sources: Sequence[Source]) -> ComparedQuestion:
 
 
 def _comparability(newest: AskedQuestion, question: AskedQuestion | None) -> Comparability:
-    """Return in one word how far a question is the same as the newest; None = it was not asked."""
+    """Return in one word how far a question is the same as the newest: 同じ, 文が違う, 選択肢が違う or 聞き方が違う.
+
+    「聞いていない」 for None. What is not known of one of the two (branch, limit) does not count as a difference.
+    """
     if question is None:
         return "聞いていない"
     asked = (question.branch, question.limit), (newest.branch, newest.limit)

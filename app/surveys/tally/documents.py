@@ -664,7 +664,7 @@ def _written_text(
 
 
 def option_code(question: Question, name: str) -> str:
-    """Return the code of a row, its number on the paper, "" for 無回答, 99 for an answer outside the list.
+    """Return the number of a row's option on the paper, "" for 無回答, 99 for an answer outside the list.
 
     Another answer (その他) has the number after the last option.
     """
@@ -677,7 +677,7 @@ def option_code(question: Question, name: str) -> str:
 
 
 def _codes(questions: Sequence[Question]) -> Iterator[str]:
-    """Yield a line for each question with its type and the meaning of its codes."""
+    """Yield a line for each question with its type and what the numbers of its options mean."""
     for place, question in enumerate(questions, 1):
         names = list(options_without_other(question)) if question.type in ("SA", "MA") else []
         if question.has_other:

@@ -398,7 +398,7 @@ def role_and_age_warning(questions: Sequence[Question], base: int) -> str:
 
 
 def question_comparability(newest: Question, question: Question | None) -> Comparability:
-    """Return how ``question`` compares with ``newest`` of the same code; same options are comparable.
+    """Return how ``question`` compares with ``newest`` of the same code; 「聞いていない」 for None.
 
     Another type, another limit or another branch is another question. Other words of the title are shown, and
     compared all the same; the order of the options does not matter.

@@ -140,7 +140,7 @@ def _size(part: GuideRows | GuideLines) -> int:
 
 
 def _cut(part: GuideRows | GuideLines, start: int, end: int) -> GuideRows | GuideLines:
-    """Return a part with some of its rows or lines; its code stands beside the first of them."""
+    """Return a part with some of its rows or lines; the QR code of lines stays only with the first of them."""
     if isinstance(part, GuideRows):
         return replace(part, rows=part.rows[start:end])
     lines = part.lines[start:end]

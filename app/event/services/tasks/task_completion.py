@@ -46,7 +46,7 @@ def received_reports(records: EventCoreRecords) -> list[Report]:
 
 
 def questions_settled_on(records: EventCoreRecords) -> date | None:
-    """Return the day the questions were fixed or agreed with the contractor, or None."""
+    """Return the day the questions were fixed, else agreed with the contractor, else settled as a 協議, or None."""
     survey = records.survey
     if survey is not None and (survey.fixed_on or survey.agreed_on):
         return survey.fixed_on or survey.agreed_on
@@ -54,12 +54,15 @@ def questions_settled_on(records: EventCoreRecords) -> date | None:
 
 
 def topic_settled_on(records: EventCoreRecords, topic: str) -> date | None:
-    """Return the last day on which a 協議 about ``topic`` was settled; None = none, or it was withdrawn."""
+    """Return the last day on which the 協議 about ``topic`` were settled; None while one is open, or there is none.
+
+    Withdrawn ones do not count.
+    """
     return latest_if_all(row.settled_on for row in records.topics_in_effect if row.topic == topic)
 
 
 def equipment_agreed(records: EventCoreRecords) -> bool:
-    """Return whether the 協議 「機材」 is settled, which covers every line of the equipment."""
+    """Return whether every 協議 「機材」 in effect is settled, which covers every line; False where there is none."""
     return topic_settled_on(records, EQUIPMENT_TOPIC) is not None
 
 
@@ -205,7 +208,7 @@ def materials_confirmed_on(records: EventCoreRecords) -> date | None:
 
 
 def people_words(records: EventRecords) -> str:
-    """Return 「17人」, as notified if nothing has changed since."""
+    """Return 「17人」, as notified if nothing has changed since, else by the records; 「人数は未入力」 for none."""
     people = (
         records.notified_headcount.people
         if records.notified_headcount and outdated_headcount(records) is None

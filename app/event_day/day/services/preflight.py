@@ -162,7 +162,7 @@ def _open_care(store: Store, roster: Roster, people: tuple[Attendee, ...]) -> tu
 
 
 def _other_events_of_day(store: Store, event: Event) -> tuple[OtherEvent, ...]:
-    """Return the other events of the day that take place, with the people expected there; none without a date."""
+    """Return the other events of the day that are not cancelled, with the people expected there; () without a date."""
     if event.event_date is None:
         return ()
     found = []

@@ -183,7 +183,7 @@ class CheckInList(QListView):
         return [item for item in self.door.items if isinstance(item, CheckInRow)]
 
     def move_current(self, steps: int) -> None:
-        """Make the row current that lies this number of people below (above) the current one."""
+        """Make the person current who stands this number of rows below (negative: above), at most the last or first."""
         places = [at for at, item in enumerate(self.door.items) if isinstance(item, CheckInRow)]
         if not places:
             return
@@ -236,7 +236,10 @@ class CheckInList(QListView):
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the row and remember the pressed part; its effect depends on which row was current before."""
+        """Make the pressed row the current one; note a press on its button, or emit ``care_pressed`` for its badge.
+
+        Which button a row shows depends on the row that was current before.
+        """
         row, inside, layout = self._row_at(event.position().toPoint())
         if row is None or layout is None or event.button() != Qt.MouseButton.LeftButton:
             return

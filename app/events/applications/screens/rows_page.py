@@ -426,7 +426,10 @@ class RowsPage(QWidget):
             self.correction_asked.emit(row)
 
     def _handle_key(self, key: str) -> None:
-        """Emit for the keys 1 to 4 the decision about the current row, or that it is to be corrected."""
+        """Emit for the keys 1 to 4 the decision about the current row, or that it is to be corrected.
+
+        Nothing for a row that a clerk cannot correct.
+        """
         row = self.table.current() if self.table is not None else None
         if row is None or not is_correctable(row):
             return

@@ -174,7 +174,11 @@ class ApplicationWriter:
         application_id: int,
         changes: tuple[ApplicationChange, ...],
     ) -> None:
-        """Apply the changes of a later application to a place; the first arrival time is kept."""
+        """Apply a later application to the places of its applicant; the earlier time of application counts.
+
+        The first place gets role, device and 配慮, and is 申込 again if it was given up; all get the new application.
+        If nothing but the time changed, only that is written.
+        """
         self._change.flush()
         present = [entry for one in held_entries.entry_ids if (entry := by_id(self._database, Entry, one)) is not None]
         if not present:

@@ -204,7 +204,7 @@ def _name(row: SelectionRow) -> str:
 
 
 def _selection_state(store: Store, records: EventRecords, _today: date) -> str:
-    """Return how and when the last selection was made."""
+    """Return method and day of the last selection, "" before there is one."""
     newest = next(reversed(table.selections(store.database, records.event.id)), None)
     return f"{newest.method}　{newest.made_at.month}/{newest.made_at.day}" if newest else ""
 

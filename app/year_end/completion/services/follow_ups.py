@@ -75,7 +75,7 @@ def _row(programme: Programme, task: str, label: str, detail: str, due: date, ba
 def _to_compare(
     database: Database, programme: Programme, papers: Sequence[ReceivedPaper], today: date
 ) -> Iterator[FollowUp]:
-    """Yield a task for the newest received paper of each kind that must be compared with the register."""
+    """Yield a task for each kind of paper whose newest version the ward has not compared with the register yet."""
     newest = {one.kind: one for one in papers}
     view: ProgrammeView | None = None
     for one in newest.values():
