@@ -1,0 +1,101 @@
+"""What is still to be done about an incident, and what its two reports say, by every decision that was made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from app.settings.incidents.rules import FACTS, UNKNOWN, LegalDeadlines, open_points
+from app.settings.incidents.services.incident_view import _fact_lines, _report_lines
+from db.records.incidents import Incident, IncidentMeasure, IncidentRules
+
+DAY = date(2026, 11, 20)
+KNOWN = {key: 3 if key == "people" else "x" for key, _title in FACTS}
+SETTLED = Incident(
+    programme_id=1, number=1, title="見あたらない", known_at=datetime(2026, 11, 13, 17),
+    needed="否", owners_needed="否", **({"cause": "置き忘れ"} | KNOWN),
+)  # fmt: skip
+DONE = IncidentMeasure(incident_id=1, what="鍵", done_on=DAY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ()),
+        ({"needed": ""}, ("報告の要否が決まっていません",)),
+        ({"needed": "要"}, ("委員会への速報の日がありません",)),
+        ({"needed": "要", "early_on": DAY}, ("委員会への確報の日がありません",)),
+        ({"needed": "要", "early_on": DAY, "final_on": DAY}, ()),
+        ({"owners_needed": ""}, ("本人への通知の要否が決まっていません",)),
+        ({"owners_needed": "要"}, ("本人に知らせ終えた日がありません",)),
+        ({"owners_needed": "要", "owners_on": DAY}, ()),
+        ({"cause": ""}, ("原因がありません",)),
+        ({"people": 0}, ()),
+        ({"people": None}, (f"事実が調査中です（{dict(FACTS)['people']}）",)),
+    ],
+)
+def test_each_thing_that_is_not_settled_is_said_once(changes, said):
+    assert open_points(replace(SETTLED, **changes), [DONE], [], (), has_contractor_report=False) == said
+
+
+def test_measures_parties_and_the_contractor_s_report_are_waited_for():
+    def points(*measures, incident=SETTLED, parties=(), notes=(), report=False):
+        return open_points(incident, measures, notes, parties, has_contractor_report=report)
+
+    assert points() == ("再発防止策がありません",)
+    assert points(DONE, replace(DONE, done_on=None)) == ("再発防止策1件の実施日がありません",)
+    told = [SimpleNamespace(step="課長", outcome="話した"), SimpleNamespace(step="係長", outcome="不在")]
+    assert points(DONE, parties=("課長", "係長"), notes=told) == ("「係長」にまだ知らせていません",)
+    theirs = replace(SETTLED, place="受託者")
+    assert [len(points(DONE, incident=theirs, report=report)) for report in (False, True)] == [1, 0]
+
+
+def lines(**changes):
+    ground = SimpleNamespace(
+        incident=replace(SETTLED, **changes),
+        deadlines=LegalDeadlines(
+            early_report_from=date(2026, 11, 15), early_report_by=date(2026, 11, 17),
+            early_report_target=date(2026, 11, 16), final_report_by=date(2026, 12, 14),
+        ),
+        rules=IncidentRules(programme_id=1),
+        today=DAY,
+    )  # fmt: skip
+    return [(one.result, one.done, one.is_warning, one.basis) for one in _report_lines(ground)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "early", "final"),
+    [
+        ({"needed": ""}, ("要否　未決定", False, True, "要と決めたら"), ("速報のつぎ", False, False, "仮")),
+        ({"needed": "否", "needed_by": "課長"}, ("否　課長", True, False, "否"), ("不要", True, False, "")),
+        ({"needed": "要"}, ("要", False, True, "要"), ("速報のつぎ", False, False, "")),
+        (
+            {"needed": "要", "early_on": date(2026, 11, 16)},
+            ("済 11/16(月)", True, False, "要"),
+            ("未報告", False, True, ""),
+        ),
+        (
+            {"needed": "要", "final_on": DAY},
+            ("確報とあわせて", True, False, "要"),
+            ("済 11/20(金)", True, False, ""),
+        ),
+    ],
+)
+def test_a_report_is_done_once_its_day_is_there_or_nobody_need_report(changes, early, final):
+    assert lines(**changes) == [early, final]
+
+
+def test_a_fact_that_is_not_known_says_so_and_nobody_is_a_number():
+    def fact(key, value):
+        ground = SimpleNamespace(incident=replace(SETTLED, **{key: value}), contractor_reports=(), missing_report="")
+        found = {one.id: one for one in _fact_lines(ground)}
+        return found[key].result, found[key].done, found[key].is_warning
+
+    assert fact("people", 3) == ("3人", True, False)
+    assert fact("people", 0) == ("0人", True, False)
+    assert fact("people", None) == (UNKNOWN, False, True)
+    assert fact("what", "受付名簿") == ("受付名簿", True, False)
+    assert fact("what", "") == (UNKNOWN, False, True)
