@@ -1,0 +1,55 @@
+"""A place in a file of the venue is named by number, name and 団体, as far as each is known."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from app.event_day.day_file.services.day_file_differences import _ThreeStates
+from db.records.roster import Entry
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"number": 9, "organisation_id": 5}, "9番 田口 修（みほん町会）"),
+        ({"organisation_id": 5}, "田口 修（みほん町会）"),
+        ({"number": 9, "organisation_name": "つつじ会"}, "9番 田口 修（つつじ会）"),
+        ({"number": 9, "organisation_id": 6, "organisation_name": "つつじ会"}, "9番 田口 修（つつじ会）"),
+        ({"number": 9}, "9番 田口 修"),
+        ({}, "田口 修"),
+    ],
+)
+def test_an_entry_says_what_is_known_of_it(given, words):
+    file = SimpleNamespace(organisations={5: SimpleNamespace(name="みほん町会")}, name=lambda _entry: "田口 修")
+    assert _ThreeStates.entry_words(file, Entry(id=1, event_id=3, **given)) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "substitute_for", "given"),
+    [
+        (29, None, [29, 30]),
+        (9, None, [21, 22]),
+        (None, None, [21, 22]),
+        (20, 5, [20, 21]),
+        (10, 6, [21, 22]),
+        (20, 99, [21, 22]),
+    ],
+)
+def test_somebody_added_at_the_venue_keeps_a_number_that_is_free_else_gets_the_next_one(number, substitute_for, given):
+    office = {
+        1: Entry(id=1, event_id=3, number=9),
+        5: Entry(id=5, event_id=3, number=20),
+        6: Entry(id=6, event_id=3, number=10, attendance="出席"),
+        7: Entry(id=7, event_id=3),
+    }
+    states = _ThreeStates(None, 3, {}, {}, office, {}, {}, {})
+    added = Entry(id=-1, event_id=3, number=number, substitute_for=substitute_for)
+    assert [states.predicted_number(added), states.predicted_number(added)] == given
+
+
+def test_an_entry_of_the_venue_is_known_by_its_id_or_gets_one_below_nothing():
+    known = {1: Entry(id=1, event_id=3), 2: Entry(id=2, event_id=3)}
+    states = _ThreeStates(None, 3, known, {}, {1: known[1]}, {}, {}, {}, entry_id_by_venue_id={8: 40})
+    assert [states.entry_id(number) for number in (None, 1, 2, 8, 9)] == [None, 1, -2, 40, -9]
