@@ -23,18 +23,24 @@ def read(monkeypatch, tmp_path):
         monkeypatch.setattr(lock_transfer, "_may_acquire", lambda _session, number: number == 7)
         monkeypatch.setattr(lock_transfer, "_try_update_presence", lambda _session, **told: wrote.append(told))
         monkeypatch.setattr(
-            lock_transfer.write_lock, "read_lock_status",
+            lock_transfer.write_lock,
+            "read_lock_status",
             lambda _folder: SimpleNamespace(state=state, number=7, claim=HOLDER if state != "free" else None),
-        )  # fmt: skip
+        )
         monkeypatch.setattr(lock_transfer.write_lock, "silence_limit", lambda _sign: 100.0)
         monkeypatch.setattr(lock_transfer.write_lock, "seconds_silent", lambda *_a: silent)
         monkeypatch.setattr(lock_transfer.presence_files, "read", lambda *_a: sign)
         monkeypatch.setattr(lock_transfer.copies, "read_note", lambda _folder: note)
         monkeypatch.setattr(lock_transfer.copies, "head", lambda _database: (5, "c"))
         session = SimpleNamespace(
-            monotonic=lambda: 1.0, _last_own_heartbeat=1.0, is_waiting=waiting, token="me", _known_queue=(),
-            presence_file=SimpleNamespace(presence=SimpleNamespace(asks=asks)), silent_for=lambda _sign: silent,
-        )  # fmt: skip
+            monotonic=lambda: 1.0,
+            _last_own_heartbeat=1.0,
+            is_waiting=waiting,
+            token="me",
+            _known_queue=(),
+            presence_file=SimpleNamespace(presence=SimpleNamespace(asks=asks)),
+            silent_for=lambda _sign: silent,
+        )
         return lock_transfer.read_status(SimpleNamespace(folder=tmp_path, database=None), session), wrote
 
     return status

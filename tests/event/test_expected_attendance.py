@@ -10,9 +10,15 @@ from db.records.participants import ExpectedCount
 
 def row(name, people, own=0, lent=0, care=0, request=""):
     return ExpectedCount(
-        event_id=1, position=0, organisation_name=name, people=people, own_devices=own, lent_devices=lent,
-        care_count=care, care_request=request,
-    )  # fmt: skip
+        event_id=1,
+        position=0,
+        organisation_name=name,
+        people=people,
+        own_devices=own,
+        lent_devices=lent,
+        care_count=care,
+        care_request=request,
+    )
 
 
 @pytest.mark.parametrize(

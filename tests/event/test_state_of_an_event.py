@@ -14,9 +14,16 @@ from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
 
 EVENT = Event(
-    id=1, programme_id=1, kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=date(2026, 9, 24),
-    start_time="14:00", venue="みほん区民館", room="研修室",
-)  # fmt: skip
+    id=1,
+    programme_id=1,
+    kind="講習会",
+    form=EventForm.LECTURE,
+    subject="LINE講習会",
+    event_date=date(2026, 9, 24),
+    start_time="14:00",
+    venue="みほん区民館",
+    room="研修室",
+)
 VISIT = replace(EVENT, kind="派遣", form=EventForm.VISIT, organisation_id=5)
 PLACE = "みほん区民館　研修室"
 BEFORE, SAME = "令和8年9月10日（木）午後2時から4時", "令和8年9月24日（木）午後2時から4時"

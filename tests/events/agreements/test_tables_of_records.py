@@ -13,9 +13,18 @@ from db.records.agreements import Agreement
 
 PAGE_WIDTH = 165
 ONE = Agreement(
-    id=1, programme_id=1, topic="会場", asked_on=date(2026, 9, 24), settled_on=date(2026, 10, 1), clause="仕4(1)ア",
-    decision="区民館", ordinal=3, reason="近いため", ward_view="よい", contractor_view="可",
-)  # fmt: skip
+    id=1,
+    programme_id=1,
+    topic="会場",
+    asked_on=date(2026, 9, 24),
+    settled_on=date(2026, 10, 1),
+    clause="仕4(1)ア",
+    decision="区民館",
+    ordinal=3,
+    reason="近いため",
+    ward_view="よい",
+    contractor_view="可",
+)
 
 
 @pytest.mark.parametrize("made", [_reasoned_records_table, _other_records_table])

@@ -19,9 +19,12 @@ from app.events.letters.rules.drafting_texts import OVER, REASON
 
 def draft(kind="決定通知", addressees=3, people=4, issued_on=None, letter=True):
     return SimpleNamespace(
-        kind=kind, name=kind, addressees=("x",) * addressees, people=people,
+        kind=kind,
+        name=kind,
+        addressees=("x",) * addressees,
+        people=people,
         context=SimpleNamespace(letter=SimpleNamespace(issued_on=issued_on) if letter else None),
-    )  # fmt: skip
+    )
 
 
 def facts(over=0, number="", headcount_by=date(2026, 9, 17), event_date=date(2026, 9, 24)):

@@ -28,17 +28,33 @@ def facts(*numbers, key=KIND):
 def saved(said, kind=KIND, **given):
     return Outgoing(
         **({"id": 1, "way": "そのまま保存"} | given),
-        event_id=3, document_kind=kind, reference="", version=1, format="pdf", by="", at=AT, facts=said,
-    )  # fmt: skip
+        event_id=3,
+        document_kind=kind,
+        reference="",
+        version=1,
+        format="pdf",
+        by="",
+        at=AT,
+        facts=said,
+    )
 
 
 def told(said, **given):
     [(key, what)] = said.items()
     return Notification(
         **({"told_how": "郵送"} | given),
-        event_id=3, document_kind=KIND, key=key, version=1, title="", told_on=DAY, facts=what, told_to="", told_by="",
-        by="", at=AT,
-    )  # fmt: skip
+        event_id=3,
+        document_kind=KIND,
+        key=key,
+        version=1,
+        title="",
+        told_on=DAY,
+        facts=what,
+        told_to="",
+        told_by="",
+        by="",
+        at=AT,
+    )
 
 
 def issued(revision=1, **given):

@@ -15,9 +15,14 @@ from db.records.incidents import Incident, IncidentMeasure, IncidentRules
 DAY = date(2026, 11, 20)
 KNOWN = {key: 3 if key == "people" else "x" for key, _title in FACTS}
 SETTLED = Incident(
-    programme_id=1, number=1, title="見あたらない", known_at=datetime(2026, 11, 13, 17),
-    needed="否", owners_needed="否", **({"cause": "置き忘れ"} | KNOWN),
-)  # fmt: skip
+    programme_id=1,
+    number=1,
+    title="見あたらない",
+    known_at=datetime(2026, 11, 13, 17),
+    needed="否",
+    owners_needed="否",
+    **({"cause": "置き忘れ"} | KNOWN),
+)
 DONE = IncidentMeasure(incident_id=1, what="鍵", done_on=DAY)
 
 
@@ -57,12 +62,14 @@ def lines(**changes):
     ground = SimpleNamespace(
         incident=replace(SETTLED, **changes),
         deadlines=LegalDeadlines(
-            early_report_from=date(2026, 11, 15), early_report_by=date(2026, 11, 17),
-            early_report_target=date(2026, 11, 16), final_report_by=date(2026, 12, 14),
+            early_report_from=date(2026, 11, 15),
+            early_report_by=date(2026, 11, 17),
+            early_report_target=date(2026, 11, 16),
+            final_report_by=date(2026, 12, 14),
         ),
         rules=IncidentRules(programme_id=1),
         today=DAY,
-    )  # fmt: skip
+    )
     return [(one.result, one.done, one.is_warning, one.basis) for one in _report_lines(ground)]
 
 

@@ -13,11 +13,9 @@ def kind(name, *returned, **sums):
         kind=name,
         events=tuple(SimpleNamespace(paper=paper, online=online) for paper, online in returned),
         charts=(),
-        sums_by_role={
-            role: SimpleNamespace(sum_count=count, base=base) for role, (count, base) in sums.items()
-        },
+        sums_by_role={role: SimpleNamespace(sum_count=count, base=base) for role, (count, base) in sums.items()},
         free_text_counts=(),
-    )  # fmt: skip
+    )
 
 
 def summary(*kinds):

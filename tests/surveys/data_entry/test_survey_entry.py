@@ -211,7 +211,12 @@ def test_a_question_that_was_not_asked_is_said_so_and_is_no_difference_by_itself
 )
 def test_a_written_other_counts_as_a_choice_of_its_own_unless_it_was_ticked_as_well(answer, said):
     asked = Question(
-        code="hard", title="困ること", type="MA", options=("費用", "人手", "その他", "特になし"), has_other=True,
-        max_select=2, exclusive_option="特になし",
-    )  # fmt: skip
+        code="hard",
+        title="困ること",
+        type="MA",
+        options=("費用", "人手", "その他", "特になし"),
+        has_other=True,
+        max_select=2,
+        exclusive_option="特になし",
+    )
     assert data_entry_services.response_problems((asked,), {"hard": answer}) == said

@@ -14,9 +14,15 @@ DUE = datetime(2027, 3, 30, 17)
 
 def taken(event_id=3, copies=5, returned=None, cancelled=False, due=DUE):
     return SimpleNamespace(
-        event_id=event_id, copies=copies, returned_copies=returned, cancelled=cancelled, contents="受付名簿",
-        destination="区民館", due_back_at=due, full=returned == copies,
-    )  # fmt: skip
+        event_id=event_id,
+        copies=copies,
+        returned_copies=returned,
+        cancelled=cancelled,
+        contents="受付名簿",
+        destination="区民館",
+        due_back_at=due,
+        full=returned == copies,
+    )
 
 
 @pytest.fixture

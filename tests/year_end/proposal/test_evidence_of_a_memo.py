@@ -15,9 +15,17 @@ MEMO = BudgetMemo(programme_id=1, made_on=MADE, counted_to=MADE)
 
 def evidence(number, day, at):
     return Evidence(
-        id=number, programme_id=1, sort="気付き", source_kind="気付き", source_key="", said="", source=f"票{number}",
-        day=day, by="", at=datetime(2026, 10, at, 9),
-    )  # fmt: skip
+        id=number,
+        programme_id=1,
+        sort="気付き",
+        source_kind="気付き",
+        source_key="",
+        said="",
+        source=f"票{number}",
+        day=day,
+        by="",
+        at=datetime(2026, 10, at, 9),
+    )
 
 
 KNOWN = (
