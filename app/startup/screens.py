@@ -22,6 +22,7 @@ _PRELOADED_FIRST = (
     "app.startup.session",
 )
 _PRELOADED_LAST = (
+    "app.startup.kind_looks",
     "app.widgets.dialogs.failure_dialog",
     "app.ledgers.services.check_documents",
     "app.submissions.deliverables.screens.outstanding_detail",

@@ -191,8 +191,8 @@ def test_a_closing_without_its_matter_is_told_by_who_tells_it(telling):
     telling.apply(
         replaced(
             OFFERS,
-            "(*letter_notifications.NOTIFICATIONS, *thanks_notification.NOTIFICATIONS)",
-            "letter_notifications.NOTIFICATIONS",
+            "    *thanks_notification.NOTIFICATIONS,\n",
+            "",
         )
     )
 

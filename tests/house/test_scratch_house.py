@@ -80,13 +80,13 @@ def test_the_copy_runs_with_the_patch_and_the_project_without(tmp_path):
 @pytest.mark.in_full
 def test_mypy_and_pytest_speak_of_the_copy(tmp_path):
     house = ScratchHouse(tmp_path, patch_from(PATCH))
-    asked = "tests/test_offers.py::test_a_source_is_asked_once_and_only_when_somebody_wants_it"
+    asked = "tests/test_contributions.py::test_a_source_is_asked_once_and_only_when_somebody_wants_it"
 
     told = house.mypy("app/actions/get_or_raise.py")
     assert not told.held
     assert 'variable has type "int"' in told.said
     assert house.pytest(asked).held
-    house.apply(replaced("tests/test_offers.py", "assert asked == [1]", "assert asked == [2]"))
+    house.apply(replaced("tests/test_contributions.py", "assert asked == [1]", "assert asked == [2]"))
     ran = house.pytest(asked)
     assert not ran.held
     assert "assert [1] == [2]" in ran.said

@@ -118,7 +118,7 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sessions:
     window = sessions.start()
     page = sessions.on_page(window, WelcomePage)
     with qtbot.waitSignal(window.session_started):
-        sessions.click(page.sample)
+        sessions.click(page.sample_button)
     main = in_main(window)
     assert "見本データ" in main.windowTitle()
     assert [mark.text() for mark in main.top_bar.marks] == ["見本データ"]
@@ -132,7 +132,7 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sessions:
 
     again = sessions.start()
     page = sessions.on_page(again, WelcomePage)
-    sessions.click(page.sample)
+    sessions.click(page.sample_button)
     choice = open_dialog(LinkListDialog)
     offered = ["前回の見本を開く", "新しい見本を作成する", "年度末の見本を作成する"]
     assert [entry.words for entry in choice.entries] == offered
@@ -143,7 +143,7 @@ def test_the_sample_opens_with_one_press_and_keeps_what_was_done_in_it(sessions:
 
     # a second window at the same sample reads, and the hand-over can be tried
     beside = sessions.start()
-    sessions.click(sessions.on_page(beside, WelcomePage).sample)
+    sessions.click(sessions.on_page(beside, WelcomePage).sample_button)
     entries = [one for one in QApplication.topLevelWidgets() if isinstance(one, LinkListDialog) and one.isVisible()]
     with qtbot.waitSignal(beside.session_started):
         entries[0]._follow_entry(entries[0].entries[0])

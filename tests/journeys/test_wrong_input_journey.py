@@ -44,7 +44,7 @@ def test_a_wrong_or_empty_password_and_a_second_instance_are_told_what_to_do(des
     desk_office.log_in(clerk, "asagao to himawari 9")
     clerk.sees("IDまたはパスワードが違います。", "もう一度お試しください", "データはそのまま保管されています。")
     desk_office.log_in(clerk)
-    desk_office.session_started(clerk)
+    desk_office.entered(clerk)
 
     colleague = ask_second_instance(
         tmp_path / "home" / "data", tmp_path / "colleague", password=PASSWORD, moment=datetime(2026, 10, 1, 9, 5)

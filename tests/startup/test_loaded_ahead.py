@@ -44,10 +44,10 @@ for name, place, arguments in screens:
     quiet = 0
     while quiet < 3:
         run_event_loop(10)
-        quiet = quiet + 1 if window.desk.tasks.idle else 0
+        quiet = quiet + 1 if window.app_context.tasks.is_idle else 0
     told[name] = sorted(set(sys.modules) - before)
 window.hide()
-window.desk.tasks.shutdown()
+window.app_context.tasks.shutdown()
 store.database.conn.close()
 print(sources)
 print(looked_at)

@@ -75,7 +75,7 @@ def test_what_is_no_day_is_said_and_opens_nothing(monkeypatch, capsys, words):
 def test_the_end_of_a_year_is_practised_on_a_sample_of_its_own(sessions, qtbot):
     window = sessions.start()
     with qtbot.waitSignal(window.session_started):
-        window.findChild(FirstRun).open_sample(anew=True)
+        window.findChild(FirstRun).open_sample(recreate=True)
     sessions.end(window)
 
     window = sessions.start()

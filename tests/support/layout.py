@@ -100,12 +100,19 @@ def moved_by_bars(window: MainWindow, shown: QWidget) -> list[Fault]:
         bar.hide()
     QApplication.processEvents()
     there = [
-        Fault(MOVED, name_of(part), f"{stood[part]} → {at}") for part, at in stands.items() if stood.get(part, at) != at
+        Fault(MOVED, name_of(part), f"{stood[part]} → {at}")
+        for part, at in stands.items()
+        if stood.get(part, at) != at and not _makes_room(stood[part], at)
     ]
     back = _stands(shown)
     return there + [
         Fault(MOVED, name_of(part), f"{stood[part]} → {at}") for part, at in back.items() if stood.get(part, at) != at
     ]
+
+
+def _makes_room(before: tuple[int, int, int, int], now: tuple[int, int, int, int]) -> bool:
+    """Return whether something only gave room at its right end, as the search does beside what was just done."""
+    return before[:2] == now[:2] and before[3] == now[3] and 140 <= now[2] < before[2]
 
 
 def moved_by_notes(shown: QWidget) -> list[Fault]:

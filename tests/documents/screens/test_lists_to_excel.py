@@ -223,7 +223,9 @@ def test_the_button_stands_free_of_the_undo_bar_and_inside_the_window(qtbot, win
     for place, arguments, *_rest in some((*LISTS.values(), *PERSONAL.values()), of=2):
         button = go(qtbot, window, place, arguments)
         window.app_context.show_message("「R8-講06-参加予定人数-20261201.xlsx」を保存しました。", can_undo=True)
-        button = button.parentWidget().more if button.isHidden() else button
+        if button.isHidden():
+            behind = button.parentWidget()
+            button = behind.more if place == "home" else behind.menu_button
         there = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
         bar = QRect(window.undo_bar.mapTo(window, QPoint(0, 0)), window.undo_bar.size())
         assert window.rect().contains(there), place
