@@ -85,7 +85,7 @@ def double_start(room: Room, chance: random.Random) -> Outcome:
     outcome.counts["started"] += len(starters)
     outcome.add("winners", *([f"{len(winners)} winners"] if len(winners) != 1 else []))
     kinds = {str(desk.last("refused", "opened")["error"]) for desk in starters if desk not in winners}
-    outcome.add("refused", *(kinds - {"Locked", "LeftOpen"}))
+    outcome.add("refused", *(kinds - {"Locked", "HolderSilent"}))
     for desk in winners:
         desk.order("save", times=chance.randint(2, 4))
     room.until(lambda: all(desk.last("saved all", "lost", "failed") for desk in winners))
@@ -123,7 +123,7 @@ def came_and_went(room: Room, chance: random.Random) -> Outcome:
     met = room.does(c, "open", "opened", take_over=chance.random() < 0.5)
     outcome.counts["got in" if met["what"] == "opened" else "refused"] += 1
     outcome.add("winners", *(["C beside B"] if met["what"] == "opened" and not gone else []))
-    outcome.add("refused", *([str(met)] if met.get("error") not in {None, "Locked", "LeftOpen"} else []))
+    outcome.add("refused", *([str(met)] if met.get("error") not in {None, "Locked", "HolderSilent"} else []))
     for desk in (b, c):
         if desk.last("opened") and not desk.last("closed"):
             room.does(desk, "save", "saved all", "lost", "failed", times=2)
