@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -148,9 +147,9 @@ def test_opening_succeeds_whatever_stands_in_a_note(prepared, tmp_path, wrong):
         signed = name.parts[0] == "desks"
         plain = {} if signed else json.loads((place / name).read_bytes())
         (place / name).write_text(_written(plain, wrong), encoding="utf-8")
-        if wrong == "wild numbers" and name.name.startswith("keyring"):
-            # Its format is newer than any that this program knows, unless a key with a higher number counts.
-            with suppress(storage_errors.NewerKey):
+        if wrong == "wild numbers" and name.name.startswith("keyring-"):
+            # Its format is newer than any that this program knows; a backup's own copy is not asked at opening.
+            with pytest.raises(storage_errors.NewerKey):
                 opens_whole(place)
             continue
         opens_whole(place)
