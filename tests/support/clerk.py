@@ -284,19 +284,14 @@ class Clerk:
     def _bring_into_sight(self, widget: QWidget) -> QPoint:
         """Scroll as with the wheel until the middle can be clicked; returns that spot."""
         self._take_the_front()
-        spot = _middle(widget)
-        if not _pressed_part(widget).visibleRegion().contains(spot):
+        if not _is_in_sight(widget):
             self.scrolled.append(_name(widget))
-            above: QWidget | None = widget.parentWidget()
-            while above is not None:
-                if isinstance(above, QScrollArea):
-                    above.ensureWidgetVisible(widget, 8, 8)  # of a text field that is the line of its caret alone
-                    middle = widget.mapTo(above.widget(), widget.rect().center())
-                    above.ensureVisible(middle.x(), middle.y(), 8, widget.height() // 2)
-                above = above.parentWidget()
-            QApplication.processEvents()
-            spot = _middle(widget)
-        assert _pressed_part(widget).visibleRegion().contains(spot), f"「{_name(widget)}」 cannot be brought into sight"
+            # What is still being read moves the page under the wheel.
+            self._until(
+                lambda: _scroll_to(widget),
+                lambda: f"「{_name(widget)}」, which cannot be brought into sight",
+            )
+        spot = _middle(widget)
         if not _free(widget, spot):
             self.wait()  # the bar that says that long work is under way goes with it
         hit = _under_mouse(widget, spot)
@@ -324,6 +319,25 @@ class Clerk:
             yield said
         for _list, index in self._items():
             yield _told(index)
+
+
+def _is_in_sight(widget: QWidget) -> bool:
+    return _pressed_part(widget).visibleRegion().contains(_middle(widget))
+
+
+def _scroll_to(widget: QWidget) -> bool:
+    """Scroll all areas around the widget; returns whether it can be clicked then."""
+    QApplication.processEvents()
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 8, 8)  # of a text field that is the line of its caret alone
+            inner = above.widget()
+            assert inner is not None
+            middle = widget.mapTo(inner, widget.rect().center())
+            above.ensureVisible(middle.x(), middle.y(), 8, widget.height() // 2)
+        above = above.parentWidget()
+    return _is_in_sight(widget)
 
 
 def _under_mouse(widget: QWidget, spot: QPoint) -> QWidget | None:
