@@ -364,3 +364,18 @@ def test_nothing_of_the_engine_is_loaded_before_there_is_a_failure(project_folde
     asked = "import sys, app.common.failure_log; print('sqlcipher3' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", asked], cwd=project_folder, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("problem", "why"),
+    [
+        (ValueError("x"), "予期しないことが起きました"),
+        (PermissionError("x"), "ほかのプログラムが使っているか"),
+        (FileNotFoundError("x"), "ほかのプログラムが使っているか"),
+    ],
+)
+def test_only_a_trouble_with_a_file_is_called_a_file_in_use(problem, why):
+    def fail():
+        raise problem
+
+    assert why in run_cleanup("データの点検", fail)[0]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.lists.cell_painting import lay_out, unbreakable_width, wrap_words
 from app.widgets.lists.record_model import Cell, Column, Page, RowAction
-from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.record_table import ListState, RecordTable
 from app.widgets.lists.row_menu import row_menu
 from app.window import theme as t
 from app.window.ui_settings import recall
@@ -560,6 +560,22 @@ def test_where_the_current_row_went_the_next_one_takes_its_place(qtbot):
     table.show_rows([replace(one, id=one.id + 1000) for one in MANY])
     table.ensure_current_row()
     assert table.current().id == 1001
+
+
+@pytest.mark.parametrize(("stood", "current", "selected"), [(2, 2, [2, 3]), (99, 2, [2, 3]), (None, 2, [2, 3])])
+def test_a_list_that_is_opened_anew_has_those_selected_that_are_still_there(qtbot, stood, current, selected):
+    table = table_of((), qtbot)
+    table._left = ListState(current=stood, selected=(98, 2, 3))
+    table.show_rows(PEOPLE)
+    assert table.current().id == current
+    assert [one.id for one in table.selected()] == selected
+
+
+def test_where_all_that_was_selected_is_gone_nothing_is_selected(qtbot):
+    table = table_of((), qtbot)
+    table._left = ListState(current=99, selected=(98, 99))
+    table.show_rows(PEOPLE)
+    assert (table.current(), table.selected()) == (None, [])
 
 
 def test_rows_without_a_number_of_their_own_keep_the_current_one_as_long_as_they_say_the_same(qtbot):

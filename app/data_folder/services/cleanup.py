@@ -27,9 +27,12 @@ def run_cleanup(task_name: str, work: Callable[[], Iterable[str]]) -> tuple[str,
 def _reason(error: Exception) -> str:
     """Return in a sentence why a maintenance task failed and what to do.
 
-    An error that the storage does not know is said to be a file in use, or a missing right.
+    An error of a file that the storage does not know is said to be a file in use, or a missing right; any other
+    unknown one to be unexpected.
     """
     problem = storage_errors.to_storage_problem(error)
+    if problem is None and not isinstance(error, OSError):
+        return "予期しないことが起きました。障害の記録に残してあります。保存済みのデータは変わっていません。"
     if problem is None or isinstance(error, FileNotFoundError | PermissionError):
         return (
             "ファイルをほかのプログラムが使っているか、読み書きの権限がないようです。"

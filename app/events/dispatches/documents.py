@@ -353,6 +353,7 @@ class SelectionFacts:
         letters: to the declined 団体, as they go out.
         events: day (None = not set) and title of the 派遣 of those selected.
         lectures: the names of the year's kinds that are lectures, "" = it has none.
+        closing_day: last day for requests, None = not set.
     """
 
     request_lines: Sequence[RequestLine]
@@ -360,6 +361,7 @@ class SelectionFacts:
     letters: Sequence[Letter]
     events: Sequence[tuple[date | None, str]]
     lectures: str
+    closing_day: date | None
 
     def lines_with_outcome(self, *outcomes: str) -> list[RequestLine]:
         """Return the requests with one of these outcomes ("" = not decided)."""
@@ -453,7 +455,7 @@ def _request_blocks(facts: SelectionFacts) -> Table:
             join_nonempty(
                 one.request.reason,
                 _unlinked_text(one.request, facts.lectures),
-                _exception_text(one.request),
+                _exception_text(one.request, facts.closing_day),
                 separator="\n",
             ),
         )
@@ -480,11 +482,18 @@ def _unlinked_text(request: DispatchRequest, lectures: str) -> str:
     return f"{lectures}に参加のない団体を選ぶ理由　{reason}" if lectures else reason
 
 
-def _exception_text(request: DispatchRequest) -> str:
-    """Return why a late or unsigned request was chosen all the same, else ""."""
+def _exception_text(request: DispatchRequest, closes: date | None) -> str:
+    """Return why a late or unsigned request was chosen all the same, else "".
+
+    A reason that stands there still, though the request is signed by now and was in time, is printed as such.
+    """
     reason = request.exception_reason.strip()
-    late = "締切のあとに届いた" if request.signed else "署名がまだない"
-    return f"{late}希望票を選ぶ理由　{reason}" if reason and request.outcome == "決定" else ""
+    if not reason or request.outcome != "決定":
+        return ""
+    late = "締切のあとに届いた" if closes is not None and request.received_on > closes else ""
+    unsigned = "署名がまだない" if not request.signed else ""
+    which = "、".join(filter(None, (late, unsigned))) or "この"
+    return f"{which}希望票を選ぶ理由　{reason}"
 
 
 def _next_steps(facts: SelectionFacts, letters: int, *, notice: str) -> list[tuple[str, str]]:

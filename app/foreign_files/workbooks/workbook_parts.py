@@ -22,10 +22,10 @@ from db.record import record
 _CHUNK = 64 * 1024
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[(?!(?:h+|m+|s+)\])[^\]]*\]|_.|\*.', re.IGNORECASE)
 _GENERAL = re.compile(r"general|標準|@", re.IGNORECASE)
 _DATE_SIGNS = re.compile(r"[ydge]|a{3}", re.IGNORECASE)
-_TIME_SIGNS = re.compile(r"[hs]", re.IGNORECASE)
+_TIME_SIGNS = re.compile(r"[hs]|\[m+\]", re.IGNORECASE)
 _SECOND_FRACTIONS = re.compile(r"(?<=s)\.0+", re.IGNORECASE)
 _ZERO_PADDING = re.compile(r"[0\-() ]*0[0\-() ]*")
 # Beside the formats of every Excel (14-22, 45-47) those that a Japanese Excel writes without spelling them out.
@@ -119,7 +119,7 @@ def cell_format(number: int, code: str) -> CellFormat:
 def _calendar_format(bare: str) -> CellFormat:
     """Return the format of a code without digits: a day (with or without a time), a time, or a number.
 
-    An m means months unless h or s is anywhere in the code.
+    An m means months unless h or s is anywhere in the code; ``[m]`` counts minutes on.
     """
     timed = bool(_TIME_SIGNS.search(bare))
     if _DATE_SIGNS.search(bare) or ("m" in bare.lower() and not timed):

@@ -203,9 +203,9 @@ def question_hint(question: Question) -> str:
 
 
 def response_name(response: SurveyResponse, today: date) -> str:
-    """Return 「紙 12」 or 「オンライン 10/1(木) 15:40」, without a time 「オンライン」."""
+    """Return 「紙 12」 or 「オンライン 10/1(木) 15:40」; without a number 「紙」, without a time 「オンライン」."""
     if response.source == "紙":
-        return f"紙 {response.number}"
+        return f"紙 {response.number}" if response.number is not None else "紙"
     if response.answered_at is None:
         return "オンライン"
     return f"オンライン {short_date(response.answered_at.date(), today)} {response.answered_at:%H:%M}"

@@ -461,10 +461,19 @@ class RecordTable(QWidget):
                 QTimer.singleShot(0, self, lambda: self.view.keep_scroll_position(sight, scrolled))
 
     def _restore_list_state(self, state: ListState) -> None:
-        """Restore current and selected rows; nothing if the current one is gone, other rows gone are skipped."""
+        """Restore current and selected rows and the scroll position; rows that are gone are skipped.
+
+        The first selected row becomes the current one where that is gone; where all are gone nothing is restored.
+        """
+
+        def choose(wanted: object) -> bool:
+            """Make the row with this id the current one; return whether it is there."""
+            return self.choose(lambda row: getattr(row, "id", None) == wanted, take_focus=False)
+
         # After Ctrl+A in a list that was just narrowed rows are selected and none is the current one.
-        wanted = next((one for one in (state.current, *state.selected) if one is not None), None)
-        if wanted is None or not self.choose(lambda row: getattr(row, "id", None) == wanted, take_focus=False):
+        before = (one for one in (state.current, *state.selected) if one is not None)
+        wanted = next((one for one in before if choose(one)), None)
+        if wanted is None:
             return
         self._add_to_selection(state.selected)
         # Rows get their heights once the width is known.

@@ -284,6 +284,24 @@ def test_a_slip_that_came_late_is_chosen_with_a_reason_that_stands_in_the_drafti
     assert by_id(store.database, DispatchRequest, slip.id).exception_reason == ""
 
 
+def test_the_drafting_says_of_a_chosen_slip_what_stands_against_it_now(store):
+    slip = row(store.database, DispatchRequest, outcome="")
+    asked = {"wish_id": slip.id, "outcome": "決定", "decided_on": TODAY, "reason": "日程が合う。"}
+    dispatch_requests.decide_dispatch_request(ActionContext(store, **WHO), **asked, exception_reason="空きのため")
+
+    def said(signed: int, received: str) -> str:
+        store.database.execute(
+            "UPDATE dispatch_wishes SET signed = ?, received_on = ? WHERE id = ?", [signed, received, slip.id]
+        )
+        scope = DocumentScope(fiscal_year=2026, as_of=TODAY)
+        return said_by(render_document(store, scope=scope, kind=SELECTION, format="pdf", now=NOW).content)
+
+    assert "締切のあとに届いた、署名がまだない希望票を選ぶ理由　空きのため" in said(0, "2026-09-03")
+    assert "　署名がまだない希望票を選ぶ理由　空きのため".strip() in said(0, "2026-09-02")
+    assert "あとに届いた" not in said(0, "2026-09-02")
+    assert "この希望票を選ぶ理由　空きのため" in said(1, "2026-09-02"), "signed since and in time"
+
+
 def test_a_new_dispatch_takes_its_slip_and_the_letter_goes_to_the_organisation_before_anybody_is_named(store):
     third = listed(store)[THIRD]
     store.database.execute("DELETE FROM entries WHERE event_id = ?", [third.event.id])

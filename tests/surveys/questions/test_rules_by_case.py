@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+import pytest
+
+from app.surveys.questions.parts import response_name
 from app.surveys.questions.rules import (
     address_fault,
     address_warnings,
@@ -24,7 +27,7 @@ from app.surveys.questions.rules import (
     scale_finding,
     wording_fault,
 )
-from db.records.surveys import EventSurvey, Question, Questionnaire
+from db.records.surveys import EventSurvey, Question, Questionnaire, SurveyResponse
 from tests.support.paper_lines import assert_says
 
 NOW = datetime(2026, 9, 1, 9, 5, 7)
@@ -406,3 +409,16 @@ def test_versions_are_compared_by_code_and_say_what_differs():
         a｜新設
         """,
     )
+
+
+@pytest.mark.parametrize(
+    ("response", "name"),
+    [
+        ({"source": "紙", "number": 12}, "紙 12"),
+        ({"source": "紙", "number": None}, "紙"),
+        ({"source": "オンライン", "answered_at": datetime(2026, 10, 1, 15, 40)}, "オンライン 10/1(木) 15:40"),
+        ({"source": "オンライン"}, "オンライン"),
+    ],
+)
+def test_a_response_is_called_by_its_number_or_its_time_and_where_there_is_none_by_its_way_alone(response, name):
+    assert response_name(SurveyResponse(survey_id=1, **response), date(2026, 10, 5)) == name

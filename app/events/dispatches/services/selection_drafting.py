@@ -178,6 +178,7 @@ def build_selection(store: Store, scope: DocumentScope, now: datetime) -> Docume
             key=lambda each: (each[0] or date.max, each[1]),
         ),
         lectures=listed.lecture_names,
+        closing_day=listed.closing_day,
     )
     return selection_drafting(context, facts, {one.part: one.text for one in passages})
 
