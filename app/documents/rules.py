@@ -529,9 +529,11 @@ def compare_facts(
 
 
 def _says_the_same(before: str, now: str) -> bool:
-    """Return whether two facts are equal, ignoring the way of notification if one of them lacks it.
+    """Return whether two facts are equal, in their words or in those in which earlier versions said the same.
 
-    What was erased of either is not compared: it is no change, and nothing to be notified again.
+    Where only one of the two carries the earlier wording (``with_earlier_words``), the other is compared with that.
+    Sealed names are compared by person, unknown ones are no change. What was erased of either is not compared: it is
+    nothing to be notified again.
     """
     if REDACTED in before or REDACTED in now:
         return True
@@ -560,7 +562,7 @@ def _fact_change(name: str, before: str, now: str) -> FactChange:
     gone = _says_the_same(before, now) and any(_has_erased_part(one) for one in (before, now))
     if before != now and _says_the_same(before, now):
         now = before
-    old, new = _NUMBER.fullmatch(before), _NUMBER.fullmatch(now)
+    old, new = _NUMBER.fullmatch(_words_of(before)), _NUMBER.fullmatch(_words_of(now))
     difference = ""
     if old and new and old[2] == new[2] and old[1] != new[1]:
         difference = f"{int(new[1]) - int(old[1]):+d}".replace("-", "−")

@@ -34,7 +34,12 @@ def test_what_is_told_says_unknown_and_what_an_earlier_program_told_as_0_has_not
     assert fact_changes(told | {"持参する端末": "0台", "貸与する端末": "0台"}, told) == ()
     (change,) = fact_changes(told, headcount_facts(totals(0, 10)) | {"持参する端末": told["持参する端末"]})
     assert change.words == "貸与する端末 未確認 → 10台"
-    assert shown_fact(headcount_facts(totals(0, 10))["持参する端末"]) == "0台", "everybody was asked"
+    asked = headcount_facts(totals(0, 10))
+    assert shown_fact(asked["持参する端末"]) == "0台", "everybody was asked"
+    assert fact_changes(asked | {"持参する端末": "0台"}, asked) == (), "as it was told before"
+    assert fact_changes(asked, headcount_facts(totals(2, 10)))[0].difference == "+2"
+    words = [one.words for one in fact_changes(told, asked)]
+    assert words == ["持参する端末 未確認 → 0台", "貸与する端末 未確認 → 10台"], "what was not known is told once it is"
 
 
 @pytest.mark.parametrize(

@@ -64,9 +64,9 @@ def headcount_facts(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str
     unknown = unknown_devices(numbers)
 
     def devices(count: int) -> str:
-        """Return a number of devices in words, with the words of older programs where they differ."""
-        words, once = devices_words(count, unknown), f"{count}台"
-        return words if words == once else with_earlier_words(words, once)
+        """Return a number of devices in words; none and 未確認 with 「0台」, as older programs said of both."""
+        words = devices_words(count, unknown)
+        return words if count else with_earlier_words(words, "0台")
 
     return {
         "参加予定": f"{numbers.people}人",

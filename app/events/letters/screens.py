@@ -472,15 +472,15 @@ class PassagesPanel(ActionMixin, QWidget):
         self.text_changed.emit(self.unsaved())
 
     def _copy(self) -> None:
-        """Copy headline and text of the article, and record that they were copied."""
-        if not check_may_copy(self):
-            return
+        """Copy headline and text of the article, and record that they were copied; without text do nothing."""
         texts = self.unsaved()
         text = "\n".join(texts[part] for part in (HEADLINE, BODY) if texts.get(part))
+        if not text.strip() or not check_may_copy(self):
+            return
         copy_for_pasting(text)
         self.copied.setText("コピーしました")
         scope, kind = self.list.shown_document
-        if not self.app_context.read_only and text.strip():
+        if not self.app_context.read_only:
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 

@@ -151,7 +151,7 @@ def optional_part(heading: str, number: str, blocks: tuple[Block, ...], *, writt
 
 def lines_of(text: str) -> tuple[str, ...]:
     """Return the lines of a typed text without empty ones and leading bullets."""
-    return tuple(line.strip().lstrip("・").strip() for line in text.splitlines() if line.strip())
+    return tuple(bare for line in text.splitlines() if (bare := line.strip().lstrip("・").strip()))
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:
