@@ -52,6 +52,14 @@ def _common_closed_reason(day: date) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
+def _common_open_days(start: date, end: date) -> int:
+    """Return on how many days after ``start`` up to and including ``end`` not every office of the ward is closed;
+    cached, as home counts the same days of every task.
+    """
+    return sum(_common_closed_reason(start + _DAY * n) is None for n in range(1, (end - start).days + 1))
+
+
 class OfficeCalendar:
     """A calendar of open and closed days: Saturdays, Sundays, national holidays, 12/29–1/3 and own closed days.
 
@@ -108,4 +116,5 @@ class OfficeCalendar:
         """
         if end < start:
             return -self.open_days_between(end, start)
-        return sum(self.is_open(start + _DAY * n) for n in range(1, (end - start).days + 1))
+        own = sum(start < day <= end and _common_closed_reason(day) is None for day in self._own_closed_days)
+        return _common_open_days(start, end) - own

@@ -20,6 +20,8 @@ MARK: Final = "w1:"
 """Prefix of a fingerprint of the written form; one without it is of the legacy form."""
 CLASS, VALUES = "class", "values"
 _DIGITS: Final = 16
+_PLAIN: Final = frozenset({str, int, float, bool, type(None)})
+"""What stands as it is in either form; asked first, as almost every value is of these."""
 assert WRITTEN_BLOCKS  # read before anything is written: its entries say the names
 
 
@@ -49,6 +51,8 @@ def written_form(value: Any) -> str:
 
 def legacy_form(value: Any) -> str:
     """Return the exact ``repr`` text of a value under the class and field names of earlier versions."""
+    if type(value) in _PLAIN:
+        return repr(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = names_of(type(value))
         fields = ", ".join(f"{name}={legacy_form(one)}" for name, one in names.compared_values(value).items())
@@ -71,6 +75,8 @@ _LEGACY_FORMS: Final[dict[type, Callable[[Any], str]]] = {
 
 def _comparison_form(value: Any) -> Any:
     """Return a value as plain data for comparison; a value that is not part of a document becomes its text."""
+    if type(value) in _PLAIN:
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = names_of(type(value))
         found = {name: _comparison_form(one) for name, one in names.compared_values(value).items()}
