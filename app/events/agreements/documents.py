@@ -47,7 +47,7 @@ _STATE_EXPLANATIONS = {
 
 @record
 class RecordFacts:
-    """Facts of a 協議記録; ``about`` names the event, ``files`` the attachments."""
+    """Facts of a 協議記録; ``about`` is the title of its event ("" = the whole year), ``files`` the names of files."""
 
     record: Agreement
     about: str
@@ -136,7 +136,7 @@ def agreement_record(context: document_frame.DocumentContext, facts: RecordFacts
 
 
 def clause_words(agreement: Agreement) -> str:
-    """Return 「仕様書4(1)ク」 as documents write it, however it was typed."""
+    """Return the clause of a 協議 as typed, with 仕 before a digit written out: 「仕4(1)ク」 as 「仕様書4(1)ク」."""
     return re.sub(r"(?<![一-龠々])仕(?=\d)", "仕様書", agreement.clause)
 
 
@@ -206,7 +206,10 @@ def _confirmation_text(on: date | None, how: str) -> str:
 
 
 def meeting_minutes(context: document_frame.DocumentContext, facts: MeetingFacts) -> DocumentContent:
-    """Return the record of one meeting, with the box that the contractor fills in."""
+    """Return the 打合せ記録 of one 打合せ.
+
+    At its end stands the box for the contractor to fill in; once ``confirmed_on`` is set, when and how it confirmed.
+    """
     meeting = facts.meeting
     times = dates.time_range_words(meeting.start_time, meeting.end_time) if meeting.start_time else ""
     held = [one for one in facts.records if one.withdrawn_on is None]
@@ -273,7 +276,7 @@ def meeting_minutes(context: document_frame.DocumentContext, facts: MeetingFacts
 
 
 def _changed_since_confirmation(facts: MeetingFacts) -> str:
-    """Return a line that names the 協議 changed since the contractor confirmed the meeting; "" = none."""
+    """Return a line that names its decided 協議 changed since the contractor confirmed the 打合せ; "" = none."""
     day = facts.meeting.confirmed_on
     since = [
         one.record_number
@@ -284,14 +287,17 @@ def _changed_since_confirmation(facts: MeetingFacts) -> str:
 
 
 def _is_changed_since(agreement: Agreement, day: date) -> bool:
-    """Return whether a 協議 was confirmed after ``day`` or not at all, or was confirmed and withdrawn since."""
+    """Return whether a 協議 in effect was confirmed after ``day`` or not at all.
+
+    For a withdrawn one, whether it had been confirmed and was withdrawn on ``day`` or later.
+    """
     if agreement.withdrawn_on is not None:
         return agreement.confirmed_on is not None and agreement.withdrawn_on >= day
     return agreement.confirmed_on is None or agreement.confirmed_on > day
 
 
 def _number_range_text(records: Sequence[Agreement]) -> str:
-    """Return 「協議記録 第12号、第24号」; 「から…まで」 only for consecutive numbers, as it includes all between."""
+    """Return 「協議記録 第12号、第24号」; three or more consecutive numbers as 「第12号から第14号まで」; "" = none."""
     numbered = [one for one in records if one.record_number]
     if not numbered:
         return ""
@@ -307,7 +313,7 @@ def _number_range_text(records: Sequence[Agreement]) -> str:
 
 
 def _matters_table(facts: MeetingFacts) -> Block:
-    """Return the table of what was discussed at a meeting."""
+    """Return the table of the 協議 of a meeting with decision, views and reason, or a sentence that it has none."""
     if not facts.records:
         return Paragraph("この打合せに結び付けた協議はない。")
     rows = []
@@ -375,7 +381,11 @@ def _continued_blocks(facts: MeetingFacts) -> list[Block]:
 def records_of_year(
     context: document_frame.DocumentContext, records: Sequence[tuple[Agreement, str]]
 ) -> DocumentContent:
-    """Return the list of a year by number: 協議 with a decision or a reason, then those that have neither."""
+    """Return the 協議記録一覧 of a year in two tables: 協議 with a decision or a reason, then those that have neither.
+
+    Args:
+        records: each 協議 with the title of its event ("" = the whole year); their order is kept within each table.
+    """
     said = [(one, about) for one, about in records if one.decision.strip() or one.reason.strip()]
     rest = [(one, about) for one, about in records if not (one.decision.strip() or one.reason.strip())]
     open_ones = sum(one.settled_on is None for one, _about in records)
@@ -394,7 +404,7 @@ def records_of_year(
 
 
 def _reasoned_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
-    """Return the table of records with the reason for each, or 「該当なし」 without records."""
+    """Return the table of 協議 with decision, reason and both views, or 「該当なし」 without records."""
     if not records:
         return Paragraph("該当なし")
     rows = []
@@ -444,7 +454,11 @@ def _other_records_table(records: Sequence[tuple[Agreement, str]]) -> Block:
 def _content(
     context: document_frame.DocumentContext, kind: str, number: str, blocks: Sequence[Block], *, first: str = ""
 ) -> DocumentContent:
-    """Return the document of a 協議 or a meeting; its reference is 「R<year>-<number>」."""
+    """Return the document of a 協議, a meeting or a year; its reference is 「R<year of 令和>-<number>」.
+
+    Args:
+        first: name of the first sheet; the file name then ends in the day instead of ``kind``. "" = ``kind``.
+    """
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-{number}"
     return document_frame.frame_document(
@@ -478,7 +492,7 @@ class ChangeFacts:
 
 
 def change_passages(ward: str, contractor: str) -> Sequence[document_frame.Passage]:
-    """Return the default wording of a 協議書."""
+    """Return the default wording of a 契約変更の協議書; ``contractor`` "" is written as 受託者."""
     return (
         document_frame.Passage(
             LEAD, f"{ward}と{contractor or '受託者'}は、つぎの契約の変更について協議し、つぎのとおり合意した。", lines=3
@@ -497,7 +511,10 @@ def reference_of(fiscal_year: int, agreement: Agreement) -> str:
 
 
 def contract_change(context: document_frame.DocumentContext, facts: ChangeFacts) -> DocumentContent:
-    """Return the document: the present contract, changes and reasons, the answer of 契約課, two signature fields."""
+    """Return the 契約変更の協議書: the contract, changes and reason, the answer of 契約課, two signature fields.
+
+    It is marked 案 until the 協議 is settled and the answer of 契約課 is recorded.
+    """
     programme, contractor, office, one = context.programme, context.contractor, context.office, facts.record
     day = one.settled_on or one.asked_on
     said = join_nonempty(dates.long_date(one.section_asked_on) if one.section_asked_on else "", one.section_person)

@@ -31,7 +31,7 @@ _SYNONYMS: Final[tuple[tuple[str, ...], ...]] = (
 
 
 def search_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the folded words to search for, and the synonyms among them that were not typed.
+    """Return the words of ``text`` as typed, and the other words that ``matches_search`` accepts for them.
 
     Args:
         text: as typed; all words, separated by spaces, must be found.
@@ -46,7 +46,7 @@ def search_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def matches_search(text: str, record_texts: Iterable[str]) -> bool:
-    """Return whether every word of ``text``, or a synonym, is in the texts of a record."""
+    """Return whether every word of ``text``, or a synonym of it, is in one of the texts; True without any word."""
     whole = name_key(" ".join(record_texts))
     return all(any(name_key(one) in whole for one in _with_synonyms(word)) for word in text.split())
 
@@ -90,13 +90,16 @@ def state_of(agreement: Agreement) -> State:
 
 
 def has_content(agreement: Agreement) -> bool:
-    """Return whether a record is still open or holds more than its name: question, view, decision or reason."""
+    """Return whether a 協議 has no day of decision, or has text besides its topic: question, view, decision, reason."""
     said = (agreement.content, agreement.ward_view, agreement.contractor_view, agreement.decision, agreement.reason)
     return agreement.settled_on is None or any(text.strip() for text in said)
 
 
 def missing_parts(agreement: Agreement) -> tuple[str, ...]:
-    """Return what a 協議記録 still lacks to be printed; the answer of 契約課 is needed for a 契約変更 only."""
+    """Return the names of what a 協議 still lacks before the contractor's confirmation can be recorded; () = nothing.
+
+    Needed are decision, reason and clause; for ``CONTRACT_CHANGE`` also day, person and answer of 契約課.
+    """
     needed = [
         ("決まったこと", agreement.decision),
         ("理由", agreement.reason),

@@ -80,7 +80,7 @@ EVIDENCE_KIND: Final = "協議"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return the present text of the 協議 with these ids, without withdrawn ones."""
+    """Return the present text of the 協議 with these ids (written as text), by id; withdrawn ones are left out."""
     records = rows(store.database, Agreement, id=[int(key) for key in keys], withdrawn_on=None)
     of_event = rows(store.database, Event, id=[one.event_id for one in records if one.event_id is not None])
     years = {event.id: event.programme_id for event in of_event}
@@ -113,7 +113,7 @@ class _MatterContext:
 
 
 def matter_key(agreement_id: int) -> str:
-    """Return the matter (``Notification.key``) of a 協議書."""
+    """Return the key (``Notification.key``) under which the 契約変更の協議書 of a 協議 is notified."""
     return f"{_KEY_PREFIX}{agreement_id}"
 
 
@@ -141,13 +141,13 @@ def _read_context(database: Database, programme: Programme) -> _MatterContext | 
 
 
 def _scope_context(store: Store, scope: DocumentScope) -> object:
-    """Return what the documents of the year's agreements are made from, None if there is no such year."""
+    """Return the ``_MatterContext`` of the year of ``scope``; None if there is no such year, or no 協議書 in it."""
     found = row(store.database, Programme, fiscal_year=scope.fiscal_year)
     return _read_context(store.database, found) if found is not None else None
 
 
 def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return the matters of a year (or the one of the scope) that must be notified."""
+    """Return a matter for each 協議書 of a year, or only for the 協議 ``scope.item``, whether notified or not."""
     ground = subject.record
     if not isinstance(ground, _MatterContext):
         return ()
@@ -165,7 +165,7 @@ def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def _notified_facts(agreement: Agreement, settings: YearRows) -> dict[str, str]:
-    """Return what the document states about the contract, also that it was withdrawn or no longer concerns 契約課."""
+    """Return what a 協議書 states, by name; also the day of 取消 ("" = in effect) and how it concerns the contract."""
     of_items = {name: f"{before or 'なし'} → {now}" for name, before, now in contract_changes_of(agreement, settings)}
     return {
         "項目": agreement.topic,
@@ -192,7 +192,10 @@ NOTIFICATIONS: Final = (
 
 
 def read_change_notification(store: Store, agreement: Agreement, fiscal_year: int) -> MatterLine | None:
-    """Return the status of the 協議書 of a 協議, pending before notified; None if there is none."""
+    """Return the notification status of the 契約変更の協議書 of a 協議.
+
+    None for a 協議 that is no ``CONTRACT_CHANGE`` and whose 協議書 was never notified.
+    """
     if agreement.nature != CONTRACT_CHANGE and not rows(
         store.database, Notification, key=matter_key(agreement.id), limit=1
     ):
@@ -270,7 +273,7 @@ class RecordRow:
 
     @property
     def question(self) -> str:
-        """Return what it was about, in one line."""
+        """Return the first line of its question, or its topic where no question is written."""
         return self.record.content.strip().split("\n")[0] or self.record.topic
 
 
@@ -293,7 +296,15 @@ class HomeworkRow:
 
 @record
 class RecordList:
-    """The 協議 of a year, matches first, then newest first; ``synonyms`` are words searched beside the typed ones."""
+    """The 協議, 打合せ and 宿題 of a year.
+
+    Attributes:
+        text: what was searched for; "" = nothing, so that no row is a match.
+        synonyms: words searched beside the typed ones.
+        rows: matches first, each part newest first.
+        meetings: newest first.
+        homework: open and done, earliest ``due`` first; without open ones of a withdrawn 協議.
+    """
 
     programme_id: int
     fiscal_year: int
@@ -314,8 +325,9 @@ class AgreementView:
     """One 協議 with everything that belongs to it.
 
     Attributes:
-        matter_number: its position among the 協議 of its meeting.
-        contract_change: status of its 契約変更の協議書.
+        matter_number: its position among the 協議 of its meeting: 「3件のうち2件目」; "" without a meeting.
+        missing: what it lacks to be confirmed, see ``missing_parts``.
+        contract_change: notification status of its 契約変更の協議書; None = it has none.
     """
 
     record: Agreement
@@ -331,7 +343,9 @@ class AgreementView:
 
 
 def read_records(store: Store, *, fiscal_year: int | None = None, text: str = "") -> RecordList:
-    """Return the 協議 of a year (None = the newest), newest first; matches of ``text`` come before the rest.
+    """Return the 協議, 打合せ and 宿題 of a year (None = the newest); all 協議 stay, matches of ``text`` come first.
+
+    Left out are open, empty 協議 about survey questions of events whose kind has no survey.
 
     Raises:
         UserError: that year was not started here.
@@ -401,9 +415,9 @@ def _searchable_texts(
 
 
 def find_records(database: Database, text: str, events: Iterable[Event], limit: int) -> tuple[list[Agreement], int]:
-    """Return up to ``limit`` records of all years with every word of ``text``, and how many there are.
+    """Return up to ``limit`` 協議 of all years with every word of ``text`` or a synonym, and how many there are.
 
-    The newest come first; records without any content are left out.
+    The last decided come first, undecided ones at the end; 協議 without question, decision and reason are left out.
 
     Args:
         events: those of all years.
@@ -467,12 +481,14 @@ def year_of_record(store: Store, record: Agreement, event: Event | None) -> int:
 def save_record(context: ActionContext, *, record: Agreement) -> ActionResult:
     """Save a 協議 as typed (``id`` 0 = a new one); the day of the decision gives it the next number of its year.
 
+    Without a topic it gets the first 30 characters of its question.
+
     Args:
         record: ``event_id`` None = of the year ``programme_id``; else the year is that of the event.
 
     Raises:
-        UserError: no question; a decision without its day, or a day that lies ahead; it was confirmed or withdrawn; or
-            it would join or leave a confirmed meeting.
+        UserError: neither topic nor question; a decision without its day, or a day that lies ahead; it was confirmed
+            or withdrawn; or it would join or leave a confirmed meeting.
     """
     database = context.database
     if not (record.topic.strip() or record.content.strip()):
@@ -522,7 +538,7 @@ def _check_confirmed_meetings(database: Database, previous_meeting_id: int | Non
 
 
 def withdraw_record(context: ActionContext, *, agreement_id: int, reason: str) -> ActionResult:
-    """Mark a numbered 協議 as 取消 with a reason; it keeps its number and stays readable.
+    """Mark a 協議 as 取消 today, with a reason; it keeps its number, if it has one, and stays readable.
 
     Raises:
         UserError: no reason, or it was withdrawn already.
@@ -543,7 +559,8 @@ def confirm_record(
     """Record that the contractor's 業務責任者 checked and confirmed the record.
 
     Raises:
-        UserError: it was withdrawn, is not decided, lacks a required part, or the day lies ahead.
+        UserError: it was withdrawn, is not decided, lacks a required part (see ``missing_parts``), or the day lies
+            before the decision or ahead.
     """
     record = get_or_raise(context.database, Agreement, agreement_id)
     if record.withdrawn_on is not None:
@@ -601,10 +618,11 @@ HOMEWORK = "協議の宿題"
 
 @record
 class MeetingView:
-    """One 打合せ with its 協議 by number, withdrawn ones included, and its homework.
+    """One 打合せ with its 協議 by number, withdrawn ones included.
 
     Attributes:
-        continued: 協議 of earlier 打合せ that were still open when it began.
+        homework: of the 打合せ and of its 協議.
+        continued: 協議 of earlier 打合せ that were not settled before its day, without withdrawn ones.
     """
 
     meeting: Meeting
@@ -651,7 +669,7 @@ def save_meeting(context: ActionContext, *, meeting: Meeting, agreement_ids: Seq
     """Save a 打合せ (``id`` 0 = a new one, which gets the next number of its year).
 
     Args:
-        agreement_ids: its 協議.
+        agreement_ids: all its 協議; others leave it, unless withdrawn. Those of another meeting change over.
 
     Raises:
         UserError: no subject; a day that lies ahead; the contractor confirmed it already; a 協議 of another year.
@@ -702,7 +720,7 @@ def remove_meeting(context: ActionContext, *, meeting_id: int) -> ActionResult:
 
 
 def confirm_meeting(context: ActionContext, *, meeting_id: int, confirmed_on: date, confirmed_how: str) -> ActionResult:
-    """Record that the 業務責任者 confirmed a 打合せ; its decided 協議 are confirmed with it.
+    """Record that the 業務責任者 confirmed a 打合せ; its decided 協議 that are not confirmed yet are confirmed with it.
 
     Raises:
         UserError: a decided 協議 lacks a required part; the day lies before the meeting, before a decision, or ahead.
@@ -735,7 +753,9 @@ def confirm_meeting(context: ActionContext, *, meeting_id: int, confirmed_on: da
 
 
 def take_back_meeting_confirmation(context: ActionContext, *, meeting_id: int, reason: str) -> ActionResult:
-    """Revoke the contractor's confirmation of a 打合せ and of the 協議 confirmed with it; the reason stays.
+    """Revoke the contractor's confirmation of a 打合せ; the reason stands in the 履歴.
+
+    Its 協議 with the same day and way of confirmation are no longer confirmed either.
 
     Raises:
         UserError: it is not confirmed, or no reason.
@@ -768,7 +788,7 @@ def save_homework(context: ActionContext, *, homework: Homework) -> ActionResult
 
 
 def _reminder_text(homework: Homework, today: date) -> str:
-    """Return where a 宿題 is shown again; without a day only where it was recorded."""
+    """Return a sentence on whether a saved 宿題 stands on home, and whether its day has passed; "" if it is done."""
     if homework.done_on is not None:
         return ""
     if homework.due is None:
@@ -807,7 +827,11 @@ def remove_homework(context: ActionContext, *, homework_id: int) -> ActionResult
 
 
 def homework_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return the open 宿題 with a day as follow-ups: a 目安日, never a contract date."""
+    """Return the open 宿題 with a day as follow-ups: a 目安日, never a contract date.
+
+    Args:
+        event_id: only 宿題 of 協議 of this event; None = all of years that are not closed.
+    """
     found = []
     for one, about in open_homework(database, event_id=event_id):
         assert one.due is not None
@@ -867,7 +891,7 @@ def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     """Return the 契約変更の協議書 of ``scope.item``: 案 until it is settled and 契約課 has answered.
 
     Raises:
-        UserError: it is gone, or does not concern 契約課.
+        UserError: it is gone, withdrawn, or does not concern 契約課.
     """
     year = year_of(store, scope, on=now.date())
     view = read_record(store, agreement_id=scope.item or 0)
@@ -936,7 +960,7 @@ def _contract_change_items(store: Store, scope: DocumentScope) -> list[DocumentI
 
 
 def build_year_list(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the list of a year's 協議 by number."""
+    """Return the 協議記録一覧 of a year, by number, those without one at the end."""
     context = document_context_of(store, year_of(store, scope, on=now.date()), scope, YEAR_LIST, now)
     listed = read_records(store, fiscal_year=scope.fiscal_year)
     inside = sorted(listed.rows, key=lambda row: (row.record.ordinal is None, row.record.ordinal or 0, row.id))

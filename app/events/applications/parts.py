@@ -49,13 +49,13 @@ _CHANNEL_CHOICES = (("電話", "電話"), ("FAX", "FAX"), ("窓口", "窓口"), 
 
 
 class ApplicationFields(QWidget):
-    """Fields of an application; the way it came keeps its value and is skipped by Enter.
+    """Fields of an application; 経路 (``way``) keeps its value and is skipped by Enter.
 
     Signals:
         ``organisation_settled()``: the 団体 is chosen or kept as written.
         ``name_edited()``: the name was edited; ``name_entered()``: Enter in the field of the name.
         ``finished()``: Enter in the last field.
-        ``arrow_pressed(int)``: ↓ or ↑ in the field of the name.
+        ``arrow_pressed(int)``: ↓ (1) or ↑ (-1) in the field of the name.
     """
 
     organisation_settled = Signal()
@@ -113,7 +113,7 @@ class ApplicationFields(QWidget):
     # for the dialog
 
     def clear(self) -> None:
-        """Clear the fields for the next application; the way it came is kept."""
+        """Clear the fields for the next application, 経路 excepted, and focus the 団体."""
         self.person_id = None
         self.finder.show_organisation(None)
         for field in (self.name, self.furigana, self.phone, self.care):
@@ -134,7 +134,11 @@ class ApplicationFields(QWidget):
         (self.device if applicant.phone else self.phone).setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_application(self, typed: TypedApplication, organisation: Any) -> None:
-        """Show an existing application for editing."""
+        """Show an existing application for editing, and focus the name.
+
+        Args:
+            organisation: the registered ``Organisation``; None = the 団体 stands as written in ``typed``.
+        """
         self.finder.show_organisation(organisation, typed.organisation_name)
         self.name.setText(typed.name)
         self.furigana.setText(typed.furigana)
@@ -155,7 +159,7 @@ class ApplicationFields(QWidget):
         """Return ``application`` with the values of the fields.
 
         Raises:
-            UnreadableInput: the number of people is no number.
+            UnreadableInput: the number of people is empty or no number.
         """
         people = read_number(_PEOPLE, self.people.text())
         if people is None:
@@ -253,7 +257,7 @@ def _choice_box(field: Field) -> ChoiceBox:
 
 
 def _side_by_side(*parts: QWidget) -> QWidget:
-    """Return the widgets in one row."""
+    """Return the widgets in one row; text fields keep their greatest width."""
     holder = QWidget()
     line = in_row(owner=holder, spacing=8)
     for part in parts:
@@ -271,7 +275,10 @@ _KEYS = (
 
 
 class DataEntryDialog(SavingDialog):
-    """Dialog for entering one application, or several in a row. Signals: those of ``SavingDialog``."""
+    """Dialog for entering one application, or several in a row. Signals: those of ``SavingDialog``.
+
+    ``event_id`` 0 = the next event of the year is chosen at first.
+    """
 
     def __init__(self, app_context: AppContext, event_id: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -332,7 +339,7 @@ class DataEntryDialog(SavingDialog):
     # event
 
     def _show_events(self, events: tuple[EventName, ...]) -> None:
-        """Fill the choice of events, with the next one first."""
+        """Fill the choice of events without cancelled ones, and choose the wanted one, else the next, else the last."""
         today = self.app_context.today()
         rows = [line for line in events if not line.cancelled or line.id == self._event_id]
         for line in rows:
@@ -350,7 +357,7 @@ class DataEntryDialog(SavingDialog):
         self._read_people()
 
     def _show_event_capacity(self, capacity: EventCapacity) -> None:
-        """Show how many places the event still has."""
+        """Show how many places the event still has, and warn if it is cancelled or over."""
         room = f"／{capacity.capacity}人" if capacity.capacity is not None else "人"
         self.places.setText(f"申込 {capacity.places_taken}{room}　{places_left_text(capacity)}".strip())
         self.over.show_text(
@@ -376,7 +383,10 @@ class DataEntryDialog(SavingDialog):
         self._filter_people()
 
     def _show_possible_organisations(self) -> None:
-        """Show what the list beside the fields holds: possible 団体 while none is chosen, else earlier applicants."""
+        """Set the title of the list beside the fields: possible 団体 while none is chosen, else earlier applicants.
+
+        While none is chosen, also the hint how to choose one.
+        """
         finding = self.fields.finder.organisation is None
         self.known_title.setText("団体の名簿から" if finding else "前に申し込んだ人")
         if finding:
@@ -385,7 +395,7 @@ class DataEntryDialog(SavingDialog):
             )
 
     def _filter_people(self) -> None:
-        """Show the known people whose name or reading contains the typed text."""
+        """Show up to 30 known people whose name or reading contains the typed name, with the hints and the warning."""
         key = name_key(self.fields.name.text())
         shown = [
             one for one in self._people if key in name_key(one.person.name) or key in name_key(one.person.furigana)
@@ -437,7 +447,10 @@ class DataEntryDialog(SavingDialog):
     # saving
 
     def save(self, *, close_after: bool = False) -> None:
-        """Save, then clear for the next application, or close if ``close_after``; show an unreadable number instead."""
+        """Save, then clear for the next application, or close if ``close_after``.
+
+        An unreadable number of people is shown instead. Nothing happens without an event, or while it is saving.
+        """
         if not self._event_id or not self.main.isEnabled():
             return
         try:

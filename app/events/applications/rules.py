@@ -120,7 +120,10 @@ def extra_values_of(application: Application) -> tuple[Any, ...]:
 
 
 def merged_extra_values(old: ApplicationFacts, new: ApplicationFacts) -> tuple[Any, ...]:
-    """Return the values of ``EXTRA_FIELDS`` after the later application; where it has none, those from before."""
+    """Return the values of ``EXTRA_FIELDS`` after the later application; where it has none, those from before.
+
+    備考 is merged line by line, see ``merged_note``.
+    """
     if not new.further or new.further == old.further:
         return old.further or _EXTRA_DEFAULTS
     both = zip(_EXTRA_FIELD_SPECS, old.further or _EXTRA_DEFAULTS, new.further, strict=True)
@@ -155,7 +158,7 @@ def _one_line(text: str) -> str:
 
 
 def _mentions_care(facts: ApplicationFacts, words: str) -> bool:
-    """Return whether words of a list belong to 配慮; a remark that mentions a need does too."""
+    """Return whether ``words`` contain the text of 配慮 in ``facts``, so that no list may show them."""
     care = _one_line(facts.care.strip())
     return bool(care) and care in words
 
@@ -194,7 +197,7 @@ def _line_column(line: str) -> str:
 
 
 def _line_group(column: str) -> str:
-    """Return the group of columns shown together."""
+    """Return the group in which lines of 備考 are replaced together: "days" for the wished days, else the column."""
     return "days" if column in WISHED_DAY_PREFIXES else column
 
 
@@ -209,7 +212,10 @@ def merge_facts(old: ApplicationFacts, new: ApplicationFacts) -> ApplicationFact
 
 
 def is_later(received_at: datetime | None, latest: datetime | None) -> bool:
-    """Return whether an application counts as the later one; without a time the one read later does."""
+    """Return whether an application read after another counts as the later one.
+
+    It does if it was received at the same time or later, and where either time is unknown (None).
+    """
     return received_at is None or latest is None or received_at >= latest
 
 

@@ -108,7 +108,7 @@ class PhotoPanel(QWidget):
         )
 
     def show_rows(self, rows: Sequence[RosterRow]) -> None:
-        """Show these people with the counts of 撮影不可 and 未確認; the one selected person stays selected."""
+        """Show these people with the counts of 撮影不可 and 未確認; a person selected alone stays selected."""
         chosen = {row.entry.id for row in self.table.selected()}
         self.table.show_rows(rows)
         refused = sum(row.entry.photo == "不可" for row in rows)
@@ -124,7 +124,7 @@ class PhotoPanel(QWidget):
         self.table.setMinimumHeight(max(t.scaled(120), height - above - 16))
 
     def set_writable(self, on: bool) -> None:
-        """Set whether anything may be changed."""
+        """Set whether the user may change 撮影の可否."""
         self._may_write = on
         self._update_buttons()
 
@@ -315,7 +315,10 @@ class CareCard(QFrame):
         return _side_by_side(text, [back] if self._can_write else [])
 
     def _proposal_buttons(self, care: CareRow) -> QWidget:
-        """Return the buttons that begin the arrangements proposed for a need."""
+        """Return the buttons of a card: each proposed kind not arranged yet, another arrangement, and on the 配慮.
+
+        「手配不要にする」 is among them while nothing is arranged for the person.
+        """
         made = {arrangement.kind for arrangement in care.arrangements}
         kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and kind != "その他"]
         buttons = [Button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind), low=True) for kind in kinds]
@@ -388,13 +391,13 @@ class ArrangementsPanel(Screen):
         return {"event_id": self._event_id}
 
     def reload(self) -> None:
-        """Read the 配慮 and the list."""
+        """Read the 配慮 with their arrangements, and the roster for 撮影の可否."""
         if self._event_id is not None:
             self.run_read(self._show, read_arrangements, event_id=self._event_id)
             self.run_read(self._show_roster, read_roster, event_id=self._event_id)
 
     def _show(self, view: CareView) -> None:
-        """Show a card for each person who needs something."""
+        """Show a card for each person with a 配慮 or an arrangement, and one for those of the whole event."""
         self.view = view
         self.count.setText(f"{view.count.settled} / {view.count.people}人 手配済" if view.count.people else "")
         self.none.setText("" if view.rows else "配慮の記入がある方はいません。")
@@ -632,7 +635,7 @@ class TabletsPanel(Screen):
         self.loans = None
 
     def reload(self) -> None:
-        """Read the tablets."""
+        """Read the loans of the event, and those that are open at other events."""
         if self._event_id is not None:
             self.run_read(self._show_others, open_loans, today=self.app_context.today())
             self.run_read(self._show, read_loans, event_id=self._event_id, today=self.app_context.today())
@@ -701,7 +704,10 @@ class TabletsPanel(Screen):
         )
 
     def _action(self, row: LoanRow) -> RowAction | None:
-        """Return the button of the next step of a loan: hand out, take back or confirm; None if there is none."""
+        """Return the button of the next step of a loan: hand out, take back or confirm.
+
+        None if all is done, for a spare that nobody got, and if the data are read-only.
+        """
         if (
             self.app_context.read_only
             or row.state not in _VERBS

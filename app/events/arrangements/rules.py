@@ -30,7 +30,7 @@ def loan_state(loan: TabletLoan, event_date: date | None, today: date) -> LoanSt
 
 
 def needs_follow_up(loan: TabletLoan) -> bool:
-    """Return whether a handed-over tablet is still to be initialised (after its return)."""
+    """Return whether a tablet was handed over and is not initialised yet, whether it came back or not."""
     return loan.out_at is not None and loan.initialised_at is None
 
 
@@ -64,7 +64,10 @@ class TypedNumbers:
 
 
 def parse_numbers(text: str) -> TypedNumbers:
-    """Return the numbers in single numbers and ranges (「5-9」「5～9」); a reversed range is turned round."""
+    """Return the numbers in single numbers and ranges (「5-9」「5～9」); a reversed range is turned round.
+
+    A range that spans more than ``_MAX_RANGE`` is unreadable.
+    """
     numbers: dict[int, None] = {}
     unread = []
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)

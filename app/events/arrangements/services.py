@@ -84,7 +84,10 @@ def withdraw_order(store: Store, change: Change, arrangement: Arrangement, *, re
 
 
 def note_tablets_ready(store: Store, change: Change, event: Event, *, who: str, at: datetime) -> None:
-    """Record inside ``change`` the day, hours and place for which the tablets were reserved; no duplicates."""
+    """Record inside ``change`` the day, hours and place for which the tablets were reserved.
+
+    Nothing is recorded if the newest record in effect says the same.
+    """
     facts = time_and_place_facts(event, _agenda(store, event))
     standing = _notifications_in_effect(store, event.id, TABLETS_READY)
     if standing and standing[-1].facts == facts:
@@ -111,13 +114,13 @@ def withdraw_tablets(store: Store, change: Change, event_id: int, *, reason: str
 
 
 def _withdraw_notifications(store: Store, change: Change, event_id: int, key: str, reason: str) -> None:
-    """Take back the notifications about the arrangement."""
+    """Withdraw the notifications of an event with this ``key`` (order or tablets) that are in effect."""
     for act in _notifications_in_effect(store, event_id, key):
         change.update(Notification, act.id, withdrawn=True, withdrawn_reason=reason)
 
 
 def _notifications_in_effect(store: Store, event_id: int, key: str) -> list[Notification]:
-    """Return the notifications about the arrangement that hold."""
+    """Return the notifications of an event with this ``key`` that were not withdrawn."""
     return rows(store.database, Notification, event_id=event_id, key=key, withdrawn=False)
 
 
@@ -224,7 +227,10 @@ class CareRow:
 
 @record
 class CareView:
-    """The 配慮 of one event: people in the order of the list, then arrangements for the whole event."""
+    """The 配慮 of one event: people with a 配慮 or an arrangement by number, then arrangements for the whole event.
+
+    ``count`` is how many people have a 配慮, and of how many it is settled.
+    """
 
     event: Event
     rows: tuple[CareRow, ...]
@@ -271,7 +277,11 @@ def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> Acti
 
 
 def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
-    """Save an edited arrangement; another order date or supplier is a new order, no date withdraws it."""
+    """Save an edited arrangement; another order date or supplier is noted as a new order, no date withdraws the order.
+
+    Raises:
+        UserError: the arrangement is gone.
+    """
     before = _required_arrangement(context.store, arrangement.event_id, arrangement.id)
     event = read_event_or_error(context.database, before.event_id)
     action = f"{event.full_title}：{arrangement.kind}の手配を変えた"
@@ -502,7 +512,14 @@ def set_tablets(context: ActionContext, *, tablets: Sequence[Tablet]) -> ActionR
 
 @record
 class LoanRow:
-    """One loan in words; ``who`` is empty for a spare, ``number`` is the person's number on the 受付名簿."""
+    """One loan in words.
+
+    Attributes:
+        number: of the person on the 受付名簿, None = none.
+        who, organisation: of the person; "" = a tablet that nobody got.
+        is_spare: it was reserved as 予備, which it stays when it is handed over.
+        event_title, event_date: only set by ``open_loans``.
+    """
 
     loan: TabletLoan
     tablet: Tablet
@@ -517,7 +534,14 @@ class LoanRow:
 
 @record
 class Loans:
-    """The tablets of one event. ``missing`` = people with 貸与 without a reserved tablet; ``free`` tablets remain."""
+    """The tablets of one event.
+
+    Attributes:
+        rows: its loans, reserved ones included, in the order of the register.
+        needed: people who come with 貸与; ``missing`` those of them without a reserved tablet.
+        free: tablets that can still be reserved for the event.
+        spare: loans reserved as 予備.
+    """
 
     event: Event
     rows: tuple[LoanRow, ...]
@@ -624,11 +648,11 @@ def _tablet_follow_up(event_id: int, day: date, states: list[LoanState]) -> Foll
 def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> ActionResult:
     """Reserve a tablet for everybody with 貸与 who has none, in number order, and ``spare`` ones in total.
 
-    Tablets reserved for people who no longer come or borrow are released first. If there are too few, those available
-    are assigned and the shortage is reported.
+    Tablets reserved for people who no longer come or borrow, and spare ones above ``spare``, are released first. If
+    there are too few, those available are assigned and the shortage is reported.
 
     Raises:
-        UserError: nobody needs one and no spare is wanted, or no tablet is free.
+        UserError: some are lacking, and no tablet at all is free.
     """
     event = read_event_or_error(context.database, event_id)
     roster = read_roster(context.store, event_id=event_id)
@@ -702,7 +726,10 @@ def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
 
 
 def lend_spare_in_change(store: Store, change: Change, event_id: int, entry_id: int, now: datetime) -> str:
-    """Hand over the first spare tablet inside ``change``; return its number, or "" if there is none."""
+    """Hand over the first spare tablet inside ``change``; return its number, or "" if there is none.
+
+    The person's device stays as it is.
+    """
     tablets = {one.id: one for one in table.tablets(store.database)}
     for loan in table.loans(store.database, event_id):
         if loan.entry_id is None and loan.out_at is None:

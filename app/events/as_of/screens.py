@@ -123,7 +123,7 @@ class AsOfBanner(QFrame):
         stack_when_narrow(self._line, narrow)
 
     def show_view(self, view: AsOfView) -> None:
-        """Show the moment of the page."""
+        """Show the moment of the page, hide a problem, and enable 「前の変更」 and 「つぎの変更」 if there is one."""
         self.moment.setText(f"{moment_words(view.moment)} 時点")
         self.field.setText(f"{short_date_plain(view.moment.date())} {view.moment.hour}:{view.moment.minute:02d}")
         self.earlier.setEnabled(view.earlier_step is not None)
@@ -283,12 +283,12 @@ class AsOfScreen(Screen):
         self.app_context.show_message("その日の状態を見ている間は、元に戻せません。「今に戻る」から行ってください。")
 
     def show_step(self, seq: int) -> None:
-        """Show the state after a step."""
+        """Show the state after the journal entry ``seq``."""
         self._seq, self._moment = seq, None
         self.reload()
 
     def leave(self) -> None:
-        """Return to the present changes of the event."""
+        """Go back to 変更の履歴 of the event."""
         self.app_context.back_to("changes", event_id=self._event_id)
 
     def print_out(self) -> None:
@@ -303,7 +303,7 @@ class AsOfScreen(Screen):
             ).open()
 
     def _go_to_typed(self, text: str) -> None:
-        """Show the typed moment; say why if it cannot be read or lies in the future."""
+        """Show the typed moment; say why if it cannot be read or its day lies ahead."""
         if self.view is None:
             return
         try:

@@ -117,7 +117,14 @@ class CountThenAndNow:
 
 @record
 class PersonLine:
-    """One person of the roster then and now."""
+    """One place of the roster then and now.
+
+    Attributes:
+        id: of the entry.
+        organisation, name: 「old → new」 where they differ.
+        then, now: its state in one word (「なし」 = not on the roster).
+        other_changes: what else differs, "" = nothing, or it was not there at both.
+    """
 
     id: int
     organisation: str
@@ -264,7 +271,7 @@ def read_as_of(
     one is shown with a notice.
 
     Raises:
-        UserError: the event does not exist now.
+        UserError: the event does not exist now, or the state cannot be rebuilt from the journal.
     """
     new = state_of_event(store, event_id=event_id, today=now.date())
     marks = as_of.journal_headers(store.database)
@@ -634,7 +641,10 @@ def as_of_facts(view: AsOfView, reference: str) -> AsOfFacts:
 
 
 def current_deadline_text(line: DueLine) -> str:
-    """Return the present state of a deadline in words; a moved date is always mentioned."""
+    """Return the present state of a deadline in words where it is open or has changed.
+
+    Else 同じ, or the first word of the state with 「（状態は同じ）」 if only its wording differs.
+    """
     if line.is_changed or line.now.style == "open":
         return line.now.text
     if line.now.text == line.then.text:

@@ -162,7 +162,13 @@ class GroupDiscussion:
 
 @record
 class NoteSums:
-    """The sticky notes of all 班, counted and by 分類. None = not known of every 班 that wrote any."""
+    """The sticky notes of all 班.
+
+    Attributes:
+        by_group: of each 班 whose number is known, in their order.
+        counted_total: sum of the numbers as counted, of a 班 without one that of its 分類; None = one 班 has neither.
+        sorted_total: sum of all 分類; None = one 班 has no number there.
+    """
 
     by_group: tuple[int, ...]
     counted_total: int | None
@@ -324,7 +330,7 @@ def report_rows(
     """Return what a 実施報告書 prints of a discussion by part: 班, 共通点, つなげること, 引継ぎ.
 
     A row of 班 is: 班, 選定した題, 構成 with sticky notes, ファシリテーター, then the four steps; a 班 that wrote
-    nothing has none.
+    nothing has none. A part without rows is no key.
 
     Args:
         include_done: add below the 時期 when something was done, for the ward's own record.

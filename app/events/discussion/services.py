@@ -87,8 +87,8 @@ class DiscussionView:
 
     Attributes:
         workers: people on duty that day by the 配置表, facilitators first.
-        participant_count: people who came, or are expected before the day.
-        timetable: items of the day with clock times.
+        participant_count: people who came by the result (``is_attendance_known``), else those expected; None = nobody.
+        timetable: items of the day that take minutes, with clock times.
         supplies: 模造紙, 付箋 and マーカー as numbers.
         previous_outcomes: what the previous meeting found and wants changed now.
         confirmed_on: day on which the newest report was confirmed, whose content is of that time.
@@ -227,7 +227,7 @@ def _workers_of_day(store: Store, event: Event) -> tuple[Worker, ...]:
 
 
 def ensure_groups(context: ActionContext, *, event_id: int, count: int) -> ActionResult:
-    """Create missing 班 from 1 to ``count``; existing ones stay.
+    """Create missing 班 from 1 to ``count`` and store their number with the event; existing ones stay.
 
     Raises:
         UserError: the event is no 意見交換会, or the count is not between 1 and 20.
@@ -452,7 +452,7 @@ def finish_action(context: ActionContext, *, point_id: int, done_on: date | None
 
 
 def reopen_action(context: ActionContext, *, point_id: int) -> ActionResult:
-    """Set a row of つなげること back to open; raises ``UserError`` when it was deleted."""
+    """Set a row of つなげること back to open; raises ``UserError`` when it was deleted or is of another part."""
     point, event = _required_action(context.store, point_id)
     what = point.cells[0] if point.cells else ""
     with context.change(
@@ -474,6 +474,9 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
     """Return what the ward has not done yet of its つなげること as follow-ups, a 目安日 by the written 時期.
 
     A 時期 without a day is no follow-up, as with a 宿題.
+
+    Args:
+        event_id: if this event is no 意見交換会, there are none; else all events are looked at, also for None.
     """
     only = by_id(database, Event, event_id) if event_id is not None else None
     if only is not None and not only.form.in_groups:
@@ -506,7 +509,7 @@ def _required_point(store: Store, point_id: int) -> DiscussionPoint:
 
 
 def build_record(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the record; raises ``UserError`` before a 班 wrote anything."""
+    """Return the 討議の記録; raises ``UserError`` before a 班 wrote anything."""
     talk = discussion_of(store.database, event)
     if not any(group.lines for group in talk.groups):
         raise UserError("班の記録がまだありません。", "「討議の記録」で入力してください。")

@@ -253,7 +253,7 @@ def contact_sheet(
     phones: Sequence[str],
     agreed_on: date,
 ) -> DocumentContent:
-    """Return the sheet with only name and telephone of the 代表者, for the 業務責任者."""
+    """Return the 派遣先の連絡先 for the 業務責任者: the 派遣, and of the 団体 only name and telephone of the 代表者."""
     blocks = (
         document_frame.outgoing_head(context),
         Title(
@@ -380,7 +380,7 @@ class SelectionFacts:
 def selection_drafting(
     context: document_frame.DocumentContext, facts: SelectionFacts, texts: Mapping[str, str]
 ) -> DocumentContent:
-    """Return the document: decision and reasons on the first pages, then each letter, then all addressees."""
+    """Return the 起案資料（派遣の選定）: decision and reasons, then the draft of each letter, then all addressees."""
     letters = [one for one in facts.request_lines if one.letter]
     count = len(letters)
     blocks = drafting_blocks(
@@ -423,7 +423,7 @@ def selection_drafting(
 
 
 def _counts(facts: SelectionFacts) -> Table:
-    """Return the table of how many requests were chosen."""
+    """Return the table of how many requests have each outcome, beside the planned number."""
     shown = [
         ("希望票", len(facts.request_lines)),
         ("採択", len(facts.lines_with_outcome("決定"))),

@@ -56,7 +56,7 @@ class LectureLink:
 
     @property
     def words(self) -> str:
-        """Return 「第1回 LINE講習会 3人が参加」."""
+        """Return 「第1回 LINE講習会 3人が参加」, or 「… 3人が申込み」 if nobody attended."""
         told = f"{self.attended_count}人が参加" if self.attended_count else f"{self.entered_count}人が申込み"
         return f"{self.event.full_title}　{told}"
 
@@ -85,7 +85,9 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
 
 
 def unlinked_warning(request: DispatchRequest, links: Sequence[LectureLink], kind: EventKind, lectures: str) -> str:
-    """Return the warning for a 団体 without a 講習会 (「主に」: it may be selected all the same).
+    """Return the warning for a 団体 of which nobody attended a 講習会 (「主に」: it may be selected all the same).
+
+    "" if somebody attended, or the request names a 講習会 (``lecture_id``).
 
     Args:
         kind: of the visits; without a clause that says for whom they are, nobody is warned.
@@ -142,7 +144,7 @@ def stages_before(
 
 
 def newest_confirmed(reports: Iterable[Report]) -> Report | None:
-    """Return the report that counts: the newest 確認済, a received file before one made here; None = none yet."""
+    """Return the report that counts: the one 確認済 last, of one day a received file before one made here, or None."""
     done = [one for one in reports if one.status == "確認済"]
     return max(done, key=lambda one: (one.checked_on or date.min, one.way == "受領", one.version), default=None)
 
@@ -231,7 +233,7 @@ def follow_up_report_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple
 
 
 def may_share_contact(request: DispatchRequest | None) -> bool:
-    """Return whether the contractor may learn name and telephone: selected, signed, and agreed to in the request."""
+    """Return whether the contractor may learn name and telephone: the request is selected, signed and agrees to it."""
     return request is not None and request.outcome == "決定" and request.consent == "同意あり" and request.signed
 
 
@@ -253,7 +255,10 @@ def is_after_march(when: str, fiscal_year: int) -> bool:
 
 
 def polite_reason(reason: str) -> str:
-    """Return a reason as typed (「…を優先した。」) in the words of a letter (「…を優先したためです。」)."""
+    """Return a reason as typed (「…を優先した。」) in the words of a letter (「…を優先したためです。」).
+
+    A reason with another ending than た, だ, る or ない stays as typed.
+    """
     said = reason.strip().removesuffix("。")
     return f"{said}ためです。" if said.endswith(_PLAIN_VERB_ENDINGS) else reason
 
@@ -397,7 +402,7 @@ class DispatchSteps:
     end_reason: EndReason = ""
 
     def step_marks(self) -> tuple[tuple[str, str], ...]:
-        """Return each step as done, next or open."""
+        """Return each of the seven steps with its mark: done, next or open."""
         return tuple(
             (one, "done" if one in self.done_steps else "next" if one == self.current_step else "open") for one in STEPS
         )

@@ -23,7 +23,13 @@ class GroupMember:
 
 @record
 class GroupWarning:
-    """One warning; ``entry_ids`` are the people it concerns, ``group`` the 班 (None = several)."""
+    """One warning about a division.
+
+    Attributes:
+        kind: 同じ団体, 同じ班の希望, 別の班の希望 or 人数の差.
+        entry_ids: the people it concerns, () for 人数の差.
+        group, organisation: only of 同じ団体.
+    """
 
     kind: str
     entry_ids: tuple[int, ...]
@@ -36,6 +42,7 @@ def propose_groups(members: Iterable[GroupMember], count: int, wishes: Sequence[
 
     Sizes differ by one at most; then wishes (together, apart) are kept, people of one 団体 and of one 支部 are spread,
     and experience is balanced, in this order of weight. The result does not depend on the order of people and wishes.
+    With more 班 than people the last ones get nobody; {} without people or for a ``count`` below 1.
     """
     people = sorted(members, key=lambda one: (one.organisation, one.branch, -one.experience, one.entry_id))
     if count < 1 or not people:

@@ -96,7 +96,7 @@ class PersonText:
 
 
 def person_text(row: RosterRow, attended_before: int) -> PersonText:
-    """Return the texts of one person; the number of earlier attendances is a fact, no rank."""
+    """Return the texts of one person; ``attended_before``, other events attended, is a fact and no rank."""
     belonging = row.organisation_name + (f"（{row.branch}）" if row.branch else "")
     came = f"受講 {attended_before}回" if attended_before else ""
     number = str(row.entry.number) if row.entry.number is not None else ""
@@ -170,7 +170,7 @@ class PeopleList(QListWidget):
     Signals:
         ``people_dropped(list)``: entry ids dropped here.
         ``group_key_pressed(list, object)``: move the selected ones to the 班 of this number (None = no 班).
-        ``group_step_asked(int)``: ← or →.
+        ``group_step_asked(int)``: ← (-1) or → (1).
     """
 
     people_dropped = Signal(list)
@@ -519,7 +519,7 @@ class GroupsScreen(Screen):
             self.run_read(self._show, read_groups, event_id=self._event_id)
 
     def propose(self) -> None:
-        """Divide everybody anew; asks first if people were assigned by hand."""
+        """Divide everybody anew into the chosen number of 班; asks first if anybody has a 班 already."""
         if self.view is None:
             return
         count = self.count_box.currentData()
@@ -544,7 +544,10 @@ class GroupsScreen(Screen):
             WishesDialog(self.app_context, self.view, parent=self).open()
 
     def assign_to_group(self, entry_ids: Sequence[int], number: int | None) -> None:
-        """Assign people to a 班; a number without a 班 only shows a message."""
+        """Assign people to a 班 (None = none); a number without a 班 only shows a message.
+
+        Nothing happens if the data are read-only.
+        """
         if self.view is None or not entry_ids or self.app_context.read_only:
             return
         if number is not None and number not in {column.group.number for column in self.view.columns}:

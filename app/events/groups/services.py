@@ -45,7 +45,10 @@ class GroupWishRow:
 
 @record
 class GroupsView:
-    """The 班 of one event, and ``people_without_group``; ``attended_before`` counts earlier events by entry id."""
+    """The 班 of one event with the people on the check-in list, and ``people_without_group``.
+
+    ``attended_before`` is how many other events a person attended, by entry id.
+    """
 
     event: Event
     columns: tuple[GroupColumn, ...]
@@ -89,7 +92,9 @@ def read_groups(store: Store, *, event_id: int) -> GroupsView:
 
 
 def propose_groups(context: ActionContext, *, event_id: int, count: int) -> ActionResult:
-    """Divide everybody on the list into ``count`` 班 anew; facilitators of remaining 班 are kept.
+    """Divide everybody on the check-in list into ``count`` 班 anew; facilitators of remaining 班 are kept.
+
+    班 above ``count`` are deleted, missing ones created.
 
     Raises:
         UserError: there is nobody to assign, or the count is not between 1 and 20 or above the number of people.

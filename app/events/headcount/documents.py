@@ -34,7 +34,7 @@ def headcount_notice(
     notice: NoticeWithNotification,
     previous: NoticeWithNotification | None,
 ) -> DocumentContent:
-    """Return the notice; with ``previous`` (the one notified before) the 変更連絡 前回 → 今回."""
+    """Return the 参加人数連絡書; with ``previous`` (the notice before) the 参加人数変更連絡書, 前回 → 今回."""
     name = document_frame.event_name(event, with_organisation=False)
     common = (
         ("事業名", name),
@@ -72,7 +72,7 @@ def headcount_notice(
 
 
 def _mentions_lent_tablets(event: EventFacts, *notices: NoticeWithNotification) -> bool:
-    """Return whether lent tablets are mentioned: the ward lends them at a 講習会 only (仕様書4(1)ク)."""
+    """Return whether lent tablets are mentioned: the kind of event lends them (仕様書4(1)ク), or a notice has some."""
     return event.year_kind.lends_devices or any(notice.lent_devices for notice in notices)
 
 
@@ -140,7 +140,10 @@ def _first(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind
 def notice_differences(
     event: EventFacts, notice: NoticeWithNotification, previous: NoticeWithNotification
 ) -> tuple[tuple[str, str, str, str, bool], ...]:
-    """Return every item as 項目, 前回, 今回, 増減 and whether it changed."""
+    """Return the items as 項目, 前回, 今回, 増減 in words and whether the number changed; unchanged ones are included.
+
+    Devices are left out where neither notice has any and the form of the event needs none; 未確認 where both are 0.
+    """
     lends = _mentions_lent_tablets(event, notice, previous)
     pairs = (
         ("参加予定人数", "人", previous.people, notice.people),

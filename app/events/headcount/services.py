@@ -236,7 +236,7 @@ _ITEMS: tuple[tuple[str, str, str], ...] = (
 class CountDifference:
     """One number as notified before and as it is now, and both in words (未確認 for devices nobody was asked about).
 
-    ``change_words`` is 「+2」「-1」 or 「変更なし」.
+    ``change_words`` is 「+2」「-1」, 「変更なし」, or "" where only the number of 未確認 differs.
     """
 
     label: str
@@ -248,7 +248,7 @@ class CountDifference:
 
     @property
     def is_changed(self) -> bool:
-        """Return whether the number differs."""
+        """Return whether the number, or that of 未確認 in its words, differs."""
         return self.previous_words != self.current_words
 
 
@@ -279,7 +279,9 @@ class HeadcountView:
         draft: a notice made and not notified; ``is_draft_outdated`` = the counts changed since.
         notified_notice: the newest notified one.
         differences: between it and now (empty before the first).
-        next_kind: 参加人数連絡書 or 変更連絡 if one can be made, else "" with the reason in ``next_words``.
+        is_changed_since_notice: numbers, day, hours or place differ from the notified notice.
+        next_kind: 参加人数連絡書 or 変更連絡 if one can be made or made again, else "".
+        next_words: why none can be made, or why one is to be made; "" = nothing to say.
         are_copies_final: the number was notified and is still true.
         task: the deadline.
         from_roster: the rows are counted from the roster; ``roster_people`` is its number (None = nobody entered),
@@ -316,7 +318,11 @@ class HeadcountView:
 
 @cached_queries
 def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView:
-    """Return the expected numbers of one event with their notices and the next step."""
+    """Return the expected numbers of one event with their notices and the next step.
+
+    Raises:
+        UserError: the event is gone.
+    """
     year = read_event_year(store, event_id, today, with_follow_ups=False)
     file = read_event_records(store, event_id)
     event, numbers = file.event, year.view.kind(file.event.kind)
@@ -446,7 +452,7 @@ def headcount_content(store: Store, event: Event, now: datetime, *, change: bool
     """Return the first notice (参加人数連絡書), or with ``change`` the newest (変更連絡).
 
     Raises:
-        UserError: there is none yet.
+        UserError: there is none yet, or with ``change`` no second one.
     """
     view = programme_of_event(store, event, on=now.date())
     notices = participants.headcount_notices(store.database, event.id)
@@ -471,6 +477,8 @@ def _facts(store: Store, event: Event, notice: NoticeWithNotification) -> EventF
 
 def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> str:
     """Return the headcount as a mail to copy (nothing is sent): with ``change`` the newest notice, else the first.
+
+    With ``change`` while there is only one, that is returned as the first notice.
 
     Raises ``UserError`` while there is none.
     """
@@ -541,8 +549,8 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
 def set_expected_counts(context: ActionContext, *, event_id: int, rows: Sequence[ExpectedCount]) -> ActionResult:
     """Save ``rows`` as the expected numbers in this order; 団体名 are kept exactly as typed.
 
-    A row with an ``id`` keeps it; a name that clearly means one registered 団体 is linked to it. A row that a colleague
-    added since the form was opened stays.
+    A row with an ``id`` keeps it; a name that clearly means one registered 団体 is linked to it. Stored rows that are
+    not among ``rows`` are deleted, except one that a colleague added since the form was opened.
 
     Raises:
         UserError: a row without a 団体 or with a number below zero. A number above capacity only warns.
@@ -656,7 +664,7 @@ def mark_headcount_notified(
         notified_on: the day (default: today); it may lie before the day of entry.
 
     Raises:
-        UserError: already notified, nobody or no way named, a day still to come or before the notice was made.
+        UserError: it is gone or already notified, nobody or no way named, or a day still to come.
     """
     notice = _read_notice(context.store, notice_id)
     words = notice_title(notice.revision)

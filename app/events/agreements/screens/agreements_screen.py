@@ -67,10 +67,12 @@ _USUAL_REASONS = ("記録の誤り", "あとの協議で改めた", "双方の�
 
 
 def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column, ...]:
-    """Return 日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠; of each text the matching sentence.
+    """Return the columns 日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠.
+
+    Of each text a cell shows one sentence: the one that contains the searched text, else the first.
 
     Args:
-        search_text: returns the text that is searched for.
+        search_text: returns the text that is searched for; called whenever a cell is drawn.
     """
 
     def told(text: str) -> str:
@@ -156,7 +158,7 @@ def _decision(row: RecordRow, searched_sentence: Callable[[str], str]) -> Cell:
 
 
 def _matching_sentence(text: str, search_text: str) -> str:
-    """Return the first sentence or line with the searched text, else the first of all."""
+    """Return the first sentence or line that contains the whole ``search_text``, else the first; without its 「。」."""
     sentences = [one.strip() for one in re.split(r"(?<=。)|\n", text.strip()) if one.strip()]
     wanted = search_text.strip()
     hit = next((one for one in sentences if wanted and wanted in one), None)
@@ -166,8 +168,8 @@ def _matching_sentence(text: str, search_text: str) -> str:
 class AgreementsScreen(Screen):
     """Screen 協議・打合せ. Signals: none.
 
-    ``open_with``: ``agreement_id`` or ``homework_id`` selects that row, ``text`` is typed into the filter, ``kind`` is
-    the state that the list is filtered by.
+    ``open_with``: ``agreement_id`` selects that 協議, ``homework_id`` focuses 「済にする」 of that 宿題, ``text`` is
+    typed into the search field, ``kind`` is the filter: 協議中, 宿題あり or 契約課へ確認.
     """
 
     def __init__(self, app_context: AppContext) -> None:
@@ -253,7 +255,7 @@ class AgreementsScreen(Screen):
         kind: str = "",
         **_more: Any,
     ) -> None:
-        """Select a record, a 宿題, or what ``text`` finds; ``kind`` filters the list by a state."""
+        """Filter the list by ``kind``, search for ``text``; the 協議 or 宿題 is selected when the list is read next."""
         if kind:
             self.kinds.choose(kind)
         self._wanted, self._wanted_homework = agreement_id, homework_id
@@ -279,7 +281,7 @@ class AgreementsScreen(Screen):
         self._events = tuple((one.id, one.title) for one in events)
 
     def _read(self) -> None:
-        """Read the records that match the typed text."""
+        """Read the list of the year; 協議 that match the typed text come first in it."""
         self.run_read(
             self._show, read_records, fiscal_year=self.app_context.fiscal_year, text=self.table.filter_field.text()
         )
@@ -304,7 +306,7 @@ class AgreementsScreen(Screen):
         self.table.choose(lambda one: one.id == ids[place % len(ids)])
 
     def _show(self, listed: RecordList) -> None:
-        """Show the records, unless the text changed meanwhile."""
+        """Show list, counts, open 宿題 and 打合せ without a 協議, unless the searched text changed meanwhile."""
         if listed.text != self.table.filter_field.text():
             return
         self.listed = listed
@@ -339,7 +341,7 @@ class AgreementsScreen(Screen):
 
     @staticmethod
     def _has_state(row: RecordRow, word: str) -> bool:
-        """Return whether a record matches ``word`` of the filter: 協議中, with open 宿題, or a change of the contract.
+        """Return whether a 協議 matches ``word`` of the filter: 協議中, with open 宿題, or ``CONTRACT_CHANGE``.
 
         True for any other word.
         """
@@ -348,7 +350,10 @@ class AgreementsScreen(Screen):
         }.get(word, True)  # fmt: skip
 
     def _fill(self) -> None:
-        """Show the records that match the filter; those only ticked are left out unless asked for."""
+        """Show the 協議 that match the filter, and select the one ``open_with`` asked for.
+
+        Those only ticked are left out unless 「考えや理由の記録がない協議」 is unfolded.
+        """
         if self.listed is None:
             return
         word = self.kinds.current()
@@ -372,7 +377,7 @@ class AgreementsScreen(Screen):
         return not row.is_match and not row.homework and not has_content(row.record)
 
     def _select_record(self, agreement_id: int) -> None:
-        """Choose a record after making it visible."""
+        """Clear the filter, unfold the ticked 協議 if this is one of them, select it and focus its details."""
         self.kinds.choose("")
         rows = self.listed.rows if self.listed is not None else ()
         if any(one.id == agreement_id and self._is_hidden_tick(one) for one in rows):
@@ -400,7 +405,7 @@ class AgreementsScreen(Screen):
             self.panel.show_record(view, self.app_context.today(), self.listed.text if self.listed else "")
 
     def _focus_detail(self) -> None:
-        """In a narrow window, show the details in place of the list and focus them."""
+        """Focus the button 「記録票」 of the details; in a narrow window they are first shown in place of the list."""
         if self.across.is_narrow:
             self.across.show_detail()
         self.panel.print.setFocus()
@@ -417,7 +422,7 @@ class AgreementsScreen(Screen):
         self._wanted = saved.id
 
     def menu_actions(self) -> Iterator[MenuAction]:
-        """Yield the further actions on the shown record."""
+        """Yield the entries of the menu 「…」 that fit the state of the shown 協議 and its 打合せ; none without one."""
         view = self.view
         if view is None:
             return
@@ -445,7 +450,7 @@ class AgreementsScreen(Screen):
             yield "この協議を取消にする", self._withdraw
 
     def _change(self) -> None:
-        """Open the form of the record."""
+        """Open the form of the shown 協議; nothing happens if it is confirmed or withdrawn."""
         if self.view is not None and self.listed is not None and not self.panel.change.isHidden():
             RecordDialog(self.app_context, self.listed, self._events, self.view.record, parent=self).open()
 
@@ -455,7 +460,7 @@ class AgreementsScreen(Screen):
         return DocumentScope(fiscal_year=year, as_of=self.app_context.today(), item=item)
 
     def _show_contract_change(self) -> None:
-        """Show the document about the change of contract."""
+        """Show the 契約変更の協議書 of the shown 協議."""
         self._print(CHANGE)
 
     def _edit_contract_change_text(self) -> None:

@@ -19,7 +19,10 @@ from app.window.app_context import AppContext, bind_action
 
 
 def notification_status_text(line: MatterLine | None, today: date) -> str:
-    """Return the status of a 協議書, "" while there is none, or none was made."""
+    """Return the notification status of a 協議書: not told yet, set aside, or when, how and to whom it was told.
+
+    "" for ``line`` None, or while no 協議書 was made.
+    """
     if line is None:
         return ""
     act, standing = line.matter_status.notification, line.matter_status.status

@@ -70,7 +70,7 @@ class RecordDialog(SavingDialog):
         *,
         parent: QWidget,
     ) -> None:
-        """Create the dialog; ``events`` are id and words of those that can be chosen."""
+        """Create the dialog; ``events`` are id and title of those that can be chosen, ``record`` None = a new 協議."""
         title = "協議の記録を直す" if record is not None else "協議を記録"
         about = record.record_number if record is not None else ""
         super().__init__(app_context, title, about, main="保存する", width=WIDEST, full=True, parent=parent)
@@ -110,7 +110,7 @@ class RecordDialog(SavingDialog):
         self._update_fields()
 
     def _update_fields(self) -> None:
-        """Show the fields on the contract section only for a change of the contract."""
+        """Show the three fields of the question to 契約課 only if 「契約との関わり」 is ``CONTRACT_CHANGE``."""
         asked = self.facts.value("nature") == CONTRACT_CHANGE
         for key in _CONTRACT_SECTION_FIELDS:
             self.facts.show_field(key, asked)
@@ -168,7 +168,10 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
 
 
 class MeetingDialog(SavingDialog):
-    """Dialog for one 打合せ with its 協議. Signals: those of ``SavingDialog``."""
+    """Dialog for one 打合せ (None = a new one) with boxes for its 協議. Signals: those of ``SavingDialog``.
+
+    Boxes are offered for 協議 of ``record_list`` that are not withdrawn and belong to no other meeting.
+    """
 
     def __init__(
         self, app_context: AppContext, record_list: RecordList, meeting: Meeting | None = None, *, parent: QWidget
@@ -259,7 +262,10 @@ class HomeworkDialog(SavingDialog):
 
 
 class ConfirmDialog(SavingDialog):
-    """Dialog for when and how the 業務責任者 checked a record. Signals: those of ``SavingDialog``."""
+    """Dialog for when and how the 業務責任者 confirmed a record. Signals: those of ``SavingDialog``.
+
+    It is about the 打合せ ``meeting_id`` if that is not 0, else about the 協議 ``agreement_id``.
+    """
 
     def __init__(
         self, app_context: AppContext, *, agreement_id: int = 0, meeting_id: int = 0, subject: str, parent: QWidget

@@ -32,7 +32,7 @@ _MARK_COLOUR = "#FFE9A8"
 
 
 class RecordPanel(Panel):
-    """Panel of one record. Signals: ``change_asked()``, ``print_asked()``."""
+    """Panel of one 協議. Signals: ``change_asked()`` from 「直す」, ``print_asked()`` from 「記録票」."""
 
     change_asked = Signal()
     print_asked = Signal()
@@ -70,12 +70,15 @@ class RecordPanel(Panel):
         self.writing = (self.change, self.more)
 
     def show_empty(self) -> None:
-        """Show that there is no record."""
+        """Show the hint to choose a 協議 in the list, in place of one."""
         self.inside.hide()
         self.empty.show()
 
     def show_record(self, view: AgreementView, today: date, text: str = "") -> None:
-        """Show one record, with the words of ``text`` highlighted."""
+        """Show one 協議, with the words of ``text`` and their synonyms highlighted.
+
+        「直す」 is hidden if it is confirmed or withdrawn.
+        """
         one = view.record
         self.empty.hide()
         self.inside.show()
@@ -151,7 +154,7 @@ class RecordPanel(Panel):
 
 
 class HomeworkPanel(Panel):
-    """Panel of the open 宿題 by day.
+    """Panel of the open 宿題, each with 「済にする」 and a menu 「…」.
 
     Signals: ``done_asked(HomeworkRow)``, ``change_asked(HomeworkRow)``, ``remove_asked(HomeworkRow)``,
     ``origin_asked(HomeworkRow)``.
@@ -171,7 +174,11 @@ class HomeworkPanel(Panel):
     def show_homework(
         self, open_rows: tuple[HomeworkRow, ...], today: date, focused_id: int | None, app_context: AppContext
     ) -> None:
-        """Show the open 宿題, editable if ``app_context`` may write; ``focused_id`` gets the focus."""
+        """Show the open 宿題 in the order given, editable if ``app_context`` may write.
+
+        Args:
+            focused_id: the 宿題 whose button 「済にする」 gets the focus; None = the focus stays.
+        """
         clear_layout(self.lines)
         self.buttons = {}
         if not open_rows:
@@ -230,7 +237,7 @@ class MeetingPanel(Panel):
         self.hide()
 
     def show_meetings(self, meetings: Sequence[Meeting], today: date, app_context: AppContext) -> None:
-        """Show the 打合せ, editable if ``app_context`` may write."""
+        """Show the 打合せ, editable if ``app_context`` may write; the panel is hidden without any."""
         clear_layout(self.lines)
         self.setVisible(bool(meetings))
         for one in meetings:
@@ -255,7 +262,7 @@ def _search_words(text: str) -> tuple[str, ...]:
 
 
 def _highlighted(text: str, words: tuple[str, ...]) -> str:
-    """Return the text with every one of the words highlighted, in any width and case."""
+    """Return the text as HTML with every one of the words highlighted, in upper or lower case."""
     plain = text.casefold()
     places = sorted(
         {(start, start + len(word)) for word in words if word for start in _match_starts(plain, word.casefold())}

@@ -98,7 +98,10 @@ _WITHDRAWAL_QUESTION: Final = "「辞退」とあります。参加者に含め�
 
 
 def parse_state(text: str, heading: str = "") -> CellMeaning:
-    """Return 取下げ if a state says that somebody does not take part; an unknown state becomes a question."""
+    """Return 取下げ, with a question, if a state says that somebody does not take part, else nothing.
+
+    An unknown state becomes a question.
+    """
     answer = parse_answer(text, parse_heading("state", heading))
     if isinstance(answer, No):
         return CellMeaning(WITHDRAWN, (("status", _WITHDRAWAL_QUESTION, CANCELLED_ROW),))
@@ -184,7 +187,10 @@ _PEOPLE_COUNT: Final = re.compile(
 
 
 def parse_channel(text: str, service: str) -> str:
-    """Return how an application came: by the list's own column if it names one way only, else 電子 for a form."""
+    """Return the 経路 that ``text`` of the list's own column names; "" if it names none or several.
+
+    Without a text it is 電子 for the file of an online form (``service``), else "".
+    """
     if text.strip():
         return parse_one_of(text, CHANNELS, CHANNEL_FILLERS)
     return "電子" if service in _ONLINE_FORM_SERVICES else ""

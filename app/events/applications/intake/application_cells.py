@@ -344,7 +344,10 @@ CHECKED_FIELDS: Final = frozenset({*_NAME_FIELDS, *_FREE_TEXT_FIELDS, "phone"})
 
 
 def column_findings(texts: Iterable[str], field: str, *, lossy: bool) -> dict[str, CellFindings]:
-    """Return the findings of the cells of one column by text; texts without findings are left out."""
+    """Return the findings of the cells of one column by text; texts without findings are left out.
+
+    Of the column of telephone numbers only "" is checked here.
+    """
     looked = (text for text in texts if not text) if field in _ONLY_CHECKED_WHEN_EMPTY else texts
     return {text: said for text in looked if (said := cell_findings(text, field, lossy=lossy)) is not NO_FINDINGS}
 
@@ -483,7 +486,7 @@ def row_notices(
     received: ParsedDay,
     headings: Mapping[str, str],
 ) -> list[CellRemark]:
-    """Return what is handled correctly but worth knowing; ``headings`` by field."""
+    """Return remarks on how cells of a row were read that ask nothing of the clerk; ``headings`` by field."""
     found = _phone_notices(phones) + _received_notices(values, received, headings.get("received_at", ""))
     noted = [one for cell in cells for one in cell.notices]
     return [*found, *(said for _, said in sorted(noted, key=itemgetter(0)))] if noted else found

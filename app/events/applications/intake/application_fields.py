@@ -162,7 +162,7 @@ def propose_columns(headings: Sequence[str], source: str = "", groups: Sequence[
 
 
 def propose_care_columns(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, str]:
-    """Return ``columns`` with the columns of 配慮 added, recognised by their content.
+    """Return ``columns`` with columns of 配慮 added, recognised by their content; unchanged if one is there already.
 
     A column without a field is 配慮 when one of its cells mentions a need; a column of remarks only when most of them
     do. In any other column of remarks a remark about a need is used as 配慮 and as remark, so that a need never appears

@@ -135,9 +135,9 @@ class ApplicationTable:
 
 
 def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[ApplicationDuplicate, ...]:
-    """Return the duplicates in a list, found by name and telephone number.
+    """Return the duplicates in a list: equal name and telephone number, or without a number equal name and 団体.
 
-    Namesakes with another number and 団体 are reported as different people.
+    Namesakes with another number and 団体 are reported as different people. Broken and test rows are left out.
     """
     by_name: dict[str, list[ApplicationRow]] = {}
     for row in rows:
@@ -545,7 +545,7 @@ def _group_by_row(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 
 
 def _phone(values: Mapping[str, str], field: str) -> PhoneReading:
-    """Return the phone number of a field; "" where the cell says that there is none."""
+    """Return the reading of a phone cell; an empty one for a ``contact_phone`` that is 同上 or says there is none."""
     text = values[field]
     if field == "contact_phone" and (
         is_ditto(text) or isinstance(parse_answer(text, parse_heading("need", "")), Nothing)

@@ -136,7 +136,7 @@ def _answer_word(answer: str) -> str:
 
 
 def _unanswered_remarks(row: ApplicationRow, fields: Sequence[str]) -> list[str]:
-    """Return 「欄の名前「書かれた言葉」」 for each of these ``fields`` of a row."""
+    """Return 「撮影の返事「…」」 and 「状態「…」」 with the words of a row, of those that are in ``fields``."""
     return [
         f"{label}「{' '.join(row.values.get(field, '').split())}」"
         for field, label in _REMARK_LABELS.items()

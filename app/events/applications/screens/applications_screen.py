@@ -209,7 +209,11 @@ class ApplicationsScreen(Screen):
     # opening and reading
 
     def open_with(self, **arguments: Any) -> None:
-        """Show the given event, page and file."""
+        """Show the given event, page and file; without an event always the page 取り込み.
+
+        Raises:
+            ValueError: ``page`` is neither "", 取り込み, 一覧 nor 電話.
+        """
         if "event_id" in arguments:
             self.choose_event(int(arguments["event_id"] or 0))
         wanted = check_page_name(str(arguments.get("page") or ""), _PAGES)
@@ -225,11 +229,11 @@ class ApplicationsScreen(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Return whether a file was chosen and is not imported yet."""
+        """Return whether the wizard is past its first step: a file is worked on, or its result is still shown."""
         return self.wizard.current_step != START
 
     def reload(self) -> None:
-        """Read the events, the imports so far and the list."""
+        """Read the events, the imports so far and the list, and judge the rows of an opened file again."""
         self.run_read(
             self._show_events, list_events, today=self.app_context.today(), fiscal_year=self.app_context.fiscal_year
         )
@@ -254,7 +258,7 @@ class ApplicationsScreen(Screen):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Hide the line of the event on a narrow window, to give room to the rows of a file."""
+        """Hide the line of the event on a narrow window while a file is worked on, to give room to its rows."""
         super().resizeEvent(event)
         self._fit_to_height()
 
@@ -304,7 +308,7 @@ class ApplicationsScreen(Screen):
         self.title.setText("申込を取り込む" if filing else "申込の一覧")
 
     def type_application(self) -> None:
-        """Open the dialog for telephone, FAX and the counter."""
+        """Open the dialog for telephone, FAX and the counter, unless the data are read-only."""
         if self.app_context.read_only:
             return
         DataEntryDialog(self.app_context, self._event_id, parent=self.window()).open()

@@ -149,7 +149,10 @@ _LEAVE: Final = "取り込まない"
 
 
 class RowCorrectionDialog(DialogFrame):
-    """Dialog to correct one row. Signals: those of ``DialogFrame``; after ``confirmed`` read ``correction``."""
+    """Dialog to correct one row; nothing is saved. Signals: those of ``DialogFrame``.
+
+    After ``accepted`` read ``correction``; ``confirmed`` comes before the fields are checked.
+    """
 
     def __init__(self, app_context: AppContext, row: PreviewRow, correction: RowCorrection, parent: QWidget) -> None:
         super().__init__(
@@ -257,7 +260,7 @@ class RowCorrectionDialog(DialogFrame):
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def correction(self) -> RowCorrection:
-        """Return the corrections, which are the values that differ from the file."""
+        """Return the decision, and as corrections the values that differ from those shown, else the earlier ones."""
         values = self.form.values()
         organisation_id, organisation_name = self._organisation()
         return RowCorrection(
@@ -367,7 +370,7 @@ class RowsPage(QWidget):
         in_column(self.problem, (self._columns, 1), owner=self, spacing=12)
 
     def show_preview(self, preview: ApplicationPreview, chosen_at: datetime, *, keep_position: bool = False) -> None:
-        """Show a file; ``keep_position`` keeps the filter and the current row."""
+        """Show a file; ``keep_position`` keeps the filter, the current row and the checkbox for doubtful rows."""
         self._preview = preview
         self.problem.show_text("")
         self.side.show_preview(preview, chosen_at)

@@ -50,7 +50,7 @@ from app.window.failure_messages import failure_of
 
 @dataclass(kw_only=True)
 class ApplicationImportWork(FileDraft):
-    """State of the import of one application file."""
+    """State of the import of one application file; ``event_id`` 0 = each row by its wishes."""
 
     chosen_at: datetime
     event_id: int
@@ -91,7 +91,7 @@ NOT_SAVED_NOTE = "まだ保存していません。取り込んだあとも、�
 
 
 class WizardFooter(QFrame):
-    """Footer with the buttons of the wizard. Signals: ``cancelled()``; ``confirmed()``."""
+    """Footer with the buttons of the wizard. Signals: ``cancelled()`` 「やめる」; ``confirmed()`` the main button."""
 
     cancelled = Signal()
     confirmed = Signal()
@@ -137,7 +137,7 @@ class WizardFooter(QFrame):
         )
 
     def set_busy(self, busy: bool) -> None:
-        """Disable the buttons while the work runs."""
+        """Disable 「やめる」 and the main button, or enable both."""
         self.main.setEnabled(not busy)
         self.cancel.setEnabled(not busy)
 
@@ -387,7 +387,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.reading.update_preview()
 
     def _edit_contact_rule(self) -> None:
-        """Open the dialog of the rule about contact addresses."""
+        """Open the dialog for purpose and day of disposal of contacts; once saved, the file is judged again."""
         if self.current_work is not None and self.current_work.preview is not None:
             dialog = ContactDialog(self.app_context, self.current_work.preview.rule, parent=self.window())
             dialog.accepted.connect(self._update_preview)
@@ -411,7 +411,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.foot.update_buttons(preview, columns=self.current_step == COLUMNS)
 
     def _open_next_step(self) -> None:
-        """Go on from the columns to the rows, or import the rows."""
+        """Go on from the columns to the rows and save the mapping for the next file, or import the rows."""
         work = self.current_work
         if work is None or work.preview is None:
             return
@@ -474,6 +474,6 @@ class ImportWizard(ActionMixin, QWidget):
 
 
 def _needs_mapping(preview: ApplicationPreview) -> bool:
-    """Return whether columns or wishes have to be mapped before the rows can be judged."""
+    """Return whether columns, wishes, the event or the year of days is to be chosen before the rows can be judged."""
     open_wish = preview.event is None and any(wish.event_id is None for wish in preview.wishes)
     return bool(preview.needs_columns) or open_wish or preview.needs_event or bool(preview.days_without_year)

@@ -145,7 +145,8 @@ _MAX_COLUMNS = 120
 class MappingPage(QWidget):
     """Page to map columns and wishes of the file, second step of the import.
 
-    Signals: ``sheet_chosen(str)``; ``changed()`` a column or a wish was changed; ``confirmed()`` go on to the rows.
+    Signals: ``sheet_chosen(str)``; ``changed()`` a column, a wish or the year was changed; ``confirmed()`` go on to
+    the rows.
     """
 
     confirmed = Signal()
@@ -188,7 +189,10 @@ class MappingPage(QWidget):
         self.go_on.setEnabled(ready)
 
     def show_preview(self, preview: ApplicationPreview) -> None:
-        """Show the columns and wishes of a file."""
+        """Show sheets, columns and what has to be chosen about a file.
+
+        Wishes stand only where no event was chosen, the year only if days lack one.
+        """
         self.problem.show_text(
             f"**{preview.needs_columns}。**下の表で選んでください。" if preview.needs_columns else ""
         )
@@ -340,7 +344,10 @@ class ResultPage(QWidget):
         in_column(panel, None, owner=self)
 
     def show_result(self, imported: ImportResult, file: ForeignFile | None) -> None:
-        """Show what was imported, with links to at most ``_MAX_ROSTERS`` rosters and to the rows that stayed out."""
+        """Show what was imported, with links to at most ``_MAX_ROSTERS`` rosters and to the rows that stayed out.
+
+        ``file`` is needed for those rows; None = they are not offered.
+        """
         preview = imported.preview
         self.import_id = imported.id
         self._taken = (file, preview) if file is not None else None

@@ -27,7 +27,8 @@ class HeldEntries:
 
     Attributes:
         entries: stored ones, the named ones first; ``planned_ids`` those that rows of the file will make.
-        application: the application whose data count now, None if a row of the file makes the place.
+        phones: digits of the person's telephone and FAX numbers.
+        application: the application whose data count now; None if a row of the file makes the place, or it has none.
         first_received_at: the earlier time of arrival given by a row that came before that application.
         first_line: line of the file that makes the place, 0 when it is stored already.
     """
@@ -53,7 +54,7 @@ class HeldEntries:
 
     @property
     def is_given_up(self) -> bool:
-        """Return whether the place is 辞退 or 落選."""
+        """Return whether all its stored entries are 辞退 or 落選; False for a place that the file will make."""
         return bool(self.entries) and all(entry.state in GIVEN_UP for entry in self.entries)
 
 
@@ -160,7 +161,10 @@ def _entries_by_application(entries: list[Entry]) -> list[list[Entry]]:
 def is_same_organisation(
     held_entries: HeldEntries, organisation_id: int | None, organisation_text: str, registered_name: str
 ) -> bool:
-    """Return whether a place and an application have the same 団体: the same id, else the same name."""
+    """Return whether a place and an application have the same 団体: the same id, or by name where one has no id.
+
+    Of the application both names count, as written and as registered ("" = none).
+    """
     if held_entries.organisation_id is not None and organisation_id is not None:
         return held_entries.organisation_id == organisation_id
     written = {affiliation_key(None, one) for one in (organisation_text, registered_name) if one.strip()}

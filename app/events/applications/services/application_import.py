@@ -441,8 +441,9 @@ def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
 
 
 def _write_row(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:
-    """Save an application with its places; one read before is only corrected, one given up only sets its places to
-    辞退.
+    """Save an application with its places.
+
+    One imported before and read otherwise is only corrected; one withdrawn in the file only sets its places to 辞退.
     """
     if row.application is None or row.applicant is None:
         for step in row.entry_actions:

@@ -42,9 +42,11 @@ EntryActionKind = Literal["新規", "更新", "重複", "取下げ", "読み直�
 @fast_dataclass
 @record
 class EntryAction:
-    """What one row of a file does to the places of its applicant in one event: add, update, withdraw or nothing.
+    """What one row of a file does to the places of its applicant in one event.
 
     Attributes:
+        kind: 新規 adds places, 更新 changes them, 取下げ sets them to 辞退, 重複 does nothing, 読み直し corrects what
+            an earlier import read otherwise.
         changes: for 更新.
         reason: in words for the row.
         doubts: questions that a clerk has to decide.
@@ -100,7 +102,10 @@ class RowComparison:
         return None
 
     def compare(self, read: ReadRow, event_id: int) -> EntryAction:
-        """Return what the row does in an event: it repeats the place of a person, or takes a new one with doubts."""
+        """Return what a row does in an event: 更新 or 重複 where the same person holds a place, else 新規.
+
+        A place given up (辞退, 落選) counts, with a doubt. 新規 has doubts if somebody is similar.
+        """
         others: list[EntryAction] = []
         for place in self._places.held_under_name(event_id, read.applicant.name):
             if self._is_same_person(place, read):
@@ -243,8 +248,8 @@ class JudgedRow:
     """One row of an application file with what it is to write.
 
     Attributes:
-        application: the row as it will be stored.
-        known_application: the stored one, if the same row was imported for another event before.
+        application: the row as it will be stored; None = no application is written, only places become 辞退.
+        known_application: the stored one, if the same row was imported before: for another event, or read otherwise.
         entry_actions: empty = nothing is written.
     """
 
@@ -256,7 +261,7 @@ class JudgedRow:
 
 
 class RowJudge:
-    """Judges the rows in the order of arrival and remembers what each would change for those after it."""
+    """Judges the rows of a file one after the other, and remembers what each would change for those after it."""
 
     def __init__(
         self,
@@ -275,6 +280,7 @@ class RowJudge:
         Args:
             fields: column number to field.
             corrections: the clerk's corrections by row.
+            include_doubtful: rows in 確認が必要 are to be written too, except those that are decided singly.
             earlier_texts: canonical texts of the rows by an earlier version of the reader.
         """
         registered = organisations.all_organisations(store.database)
@@ -299,7 +305,7 @@ class RowJudge:
         return self._misreadings.compared_imports()
 
     def judge_rows(self, rows: Sequence[ApplicationRow]) -> tuple[JudgedRow, ...]:
-        """Return every row judged, in the order given."""
+        """Return every row judged, in the order given, which has to be that of arrival; call it once, with all rows."""
         return tuple(self._judge_row(row) for row in rows)
 
     def _judge_row(self, row: ApplicationRow) -> JudgedRow:

@@ -201,7 +201,10 @@ def apply_corrections(
     known: Application,
     changes: Iterable[ApplicationChange],
 ) -> None:
-    """Save today's reading in these fields only; the row has its new key from now on."""
+    """Save today's reading in these fields only; the row has its new key from now on.
+
+    A corrected name is also that of the registered person; a companion that is no person becomes 辞退.
+    """
     by_key: Mapping[str, ApplicationChange] = {one.key: one for one in changes}
     first = held_entries.entries[0]
     values: dict[str, Any] = {key: by_key[key].new for key in ("device", "photo", "care", "role") if key in by_key}

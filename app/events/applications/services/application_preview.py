@@ -243,7 +243,10 @@ class ApplicationPreview:
 
 
 def rows_without_application(file: ForeignFile) -> tuple[PreviewRow, ...]:
-    """Return the lines below the headings that are no application, each with its text; without repeated headings."""
+    """Return the lines below the headings that are no application, without repeated headings.
+
+    Each is 取り込まない with its text as reason; its ``row`` is minus the line, as it is no data row.
+    """
     return tuple(
         PreviewRow(
             row=-line.spreadsheet_row,
@@ -322,9 +325,9 @@ _OWN_HEADINGS = ("行", "結果", "理由")
 def left_out_table(
     file: ForeignFile, preview: ApplicationPreview, rows: Sequence[PreviewRow] | None = None
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Return headings and rows: 行, 結果, 理由, then the columns of the file exactly as they came.
+    """Return headings and rows: 行, 結果, 理由, then the columns of the file as they came.
 
-    Columns with personal data that is not kept are left out here too.
+    Columns with personal data that is not kept are left out here too, and a possible 個人番号 is masked.
 
     Args:
         rows: None = the rows left out that a clerk may have to follow up.

@@ -144,7 +144,7 @@ class ApplicationRowReader:
         self._printable = cache(name_problem)
 
     def prepare(self, rows: Sequence[ApplicationRow], known_spellings: Iterable[str] = ()) -> tuple[str, ...]:
-        """Find the 団体 that are not registered, and return the notices about them and about names.
+        """Find the 団体 that are not registered, and return the notices about them and names; call it before ``read``.
 
         They are reported once: a doubt that every row shares would hide those of single rows.
 
@@ -422,7 +422,7 @@ _CHANNELS: Mapping[str, ApplicationChannel] = {one: one for one in get_args(Appl
 
 
 def _channel(word: str) -> ApplicationChannel:
-    """Return the way of applying that a word names."""
+    """Return the 経路 that a word names, "" for any other word."""
     return _CHANNELS.get(word, "")
 
 
@@ -467,8 +467,10 @@ class WishMatching:
         """Match the wishes.
 
         Args:
+            chosen: wish text to event id as chosen now, ``IGNORED`` = not imported.
+            remembered: the same from an earlier import; counts where ``chosen`` lacks the text.
             has_wish_column: the file has a column of wishes.
-            event_id: the one event whose applications are imported.
+            event_id: the one event whose applications are imported; None = each row by its wishes.
         """
         self._titles = {event.id: event.full_title for event in events}
         self._asked = has_wish_column

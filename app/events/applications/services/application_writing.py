@@ -116,7 +116,10 @@ class ApplicationWriter:
         self._rule = rule
 
     def find_or_add_person(self, applicant: Applicant, application_id: int) -> int | None:
-        """Return the id of the applicant, added to the register if new, with the contacts added; None = 氏名未定."""
+        """Return the id of the applicant, added to the register if new; None = 氏名未定.
+
+        Contacts and contact person are added too, and a known person gets the ふりがな it lacks.
+        """
         if not applicant.name.strip():
             self._add_contacts(applicant.facts, None, application_id)
             self._add_deputy(applicant, application_id)
@@ -142,7 +145,10 @@ class ApplicationWriter:
         return person_id
 
     def add_entries(self, applicant: Applicant, application_id: int, person_id: int | None, event_id: int) -> list[int]:
-        """Add a place in an event for the applicant and each further person, named if known; return their ids."""
+        """Add a place in an event for the applicant and each further person, named if known; return their ids.
+
+        They are 申込, or 辞退 if ``applicant.declined``.
+        """
         device: Device = _device(applicant.facts.device)
         first = Entry(
             event_id=event_id,
@@ -176,8 +182,9 @@ class ApplicationWriter:
     ) -> None:
         """Apply a later application to the places of its applicant; the earlier time of application counts.
 
-        The first place gets role, device and 配慮, and is 申込 again if it was given up; all get the new application.
-        If nothing but the time changed, only that is written.
+        The first place gets what ``changes`` say of role, device and 配慮, and is 申込 again if it was given up; all
+        get the new application. Another number of people adds unnamed places or sets some to 辞退. If ``changes`` is
+        the time alone, only that is written.
         """
         self._change.flush()
         present = [entry for one in held_entries.entry_ids if (entry := by_id(self._database, Entry, one)) is not None]
@@ -264,7 +271,7 @@ class ApplicationWriter:
     def _add_contacts(
         self, facts: ApplicationFacts, person_id: int | None, application_id: int, *, is_new_person: bool = False
     ) -> None:
-        """Add the contacts the person does not have yet.
+        """Add the contacts the person does not have yet; a known one gets the day of disposal if that is later.
 
         Args:
             is_new_person: just added, so there is nothing to compare with.

@@ -44,12 +44,15 @@ class ApplicationLine:
 
     @property
     def phone(self) -> str:
-        """Return the newest telephone number of the application or the person."""
+        """Return the newest telephone number of the person, else of the application; "" = none.
+
+        A number of the contact person (連絡担当) is not counted.
+        """
         return next((one.value for one in reversed(self.contacts) if one.kind == "電話" and not one.note), "")
 
     @property
     def unnamed_count(self) -> int:
-        """Return how many of its places have no name yet."""
+        """Return how many of its places have no name yet, without 辞退 and 落選."""
         return sum(entry.person_id is None and entry.state not in ("辞退", "落選") for entry in self.entries)
 
 

@@ -52,7 +52,7 @@ def read_application_form(
     ``fiscal_year`` counts only without an event; None = the newest year.
 
     Raises:
-        UserError: the event is gone, is cancelled or takes no applications, or none of the year can be applied for.
+        UserError: the event is gone, cancelled, over or takes no applications, or none of the year can be applied for.
     """
     if event_id is not None:
         event = read_event_or_error(store.database, event_id)

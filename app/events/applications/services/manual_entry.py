@@ -124,7 +124,10 @@ def read_event_capacity(store: Store, *, event_id: int) -> EventCapacity:
 
 
 def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tuple[KnownApplicant, ...]:
-    """Return the people of one 団体 with known telephone and device, latest applicants first."""
+    """Return the people of one 団体 who are not erased, latest applicants first, those without an application last.
+
+    Each comes with the newest telephone number and device, "" = not known.
+    """
     people = organisations.people_not_erased(store.database, organisation_id)
     entries: dict[int, list[Entry]] = {}
     for entry in table.entries_of_people(store.database, [one.id for one in people]):
@@ -150,10 +153,11 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
 
 
 def add_application(context: ActionContext, *, typed: TypedApplication) -> AddedApplication:
-    """Save one typed application with its places in the event.
+    """Save one typed application with its places in the event; places the person had given up are 申込 again.
 
     Raises:
-        UserError: it names nobody, the number of people is invalid, or the person already has a place.
+        UserError: the event is gone, the application is invalid (see ``check_application``), the person already has a
+            place, or the 団体 to be added is invalid.
     """
     event = read_event_or_error(context.database, typed.event_id)
     check_application(typed)
@@ -217,7 +221,11 @@ def places_left_text(capacity: EventCapacity) -> str:
 
 
 def check_application(typed: TypedApplication) -> None:
-    """Raise ``UserError`` if it names nobody, or has an invalid number, unprintable text or a 個人番号."""
+    """Raise ``UserError`` if an application is invalid.
+
+    It has neither 団体 nor 氏名, a telephone without digits, not 1 to ``MAX_PEOPLE`` people, unprintable text or a
+    個人番号.
+    """
     if not typed.name.strip() and not typed.organisation_name.strip() and typed.organisation_id is None:
         raise UserError("団体も氏名も入力されていません。", "どちらかを入力してください。")
     names = {"氏名": typed.name, "ふりがな": typed.furigana, "団体名": typed.organisation_name, "役職": typed.role}
@@ -370,14 +378,15 @@ def change_application(
 ) -> ActionResult:
     """Change an application and its place in ``typed.event_id``, and the registered name with it.
 
-    Only changed fields are written; data that no form shows stays as it came (「iPhoneを持参」).
+    Only changed fields are written; data that no form shows stays as it came (「iPhoneを持参」). Its doubt is settled,
+    and a first place that was given up (辞退, 落選) is 申込 again.
 
     Args:
         typed: made from ``shown`` with the values of the form.
         shown: as the form was filled, None = as it is now.
 
     Raises:
-        UserError: the application or its place is gone, or the number of people is invalid.
+        UserError: the application or its place is gone, or it is invalid (see ``check_application``).
     """
     application = get_or_raise(context.database, Application, application_id)
     check_application(typed)
@@ -460,7 +469,8 @@ def name_entry(
     """Assign a person to an unnamed place: ``person_id``, else found by 団体 and 氏名, else added.
 
     Raises:
-        UserError: the place is gone or has a name already, the name is empty, or that person holds a place already.
+        UserError: the place is gone or has a name already, the name is empty or unprintable, or that person holds a
+            place in the event already.
     """
     entry = by_id(context.database, Entry, entry_id)
     if entry is None or entry.person_id is not None:

@@ -105,7 +105,10 @@ class CallAgainDialog(SavingDialog):
 
 
 class LinePeopleDialog(DialogFrame):
-    """Dialog with the people of a line. Signals: ``called(int, str)`` entry and outcome; those of ``DialogFrame``."""
+    """Dialog with the people of a line, each with a button for every outcome; it closes when one is pressed.
+
+    Signals: ``called(int, str)`` entry id and outcome; those of ``DialogFrame``.
+    """
 
     called = Signal(int, str)
 
@@ -157,7 +160,10 @@ _NOTE = (
 
 
 class PresenterDialog(SavingDialog):
-    """Dialog for a presenter, and the number to call on cancellation. Signals: those of ``SavingDialog``."""
+    """Dialog for a presenter (``contact``, None = a new one) and the number to call on cancellation.
+
+    Signals: those of ``SavingDialog``.
+    """
 
     def __init__(self, app_context: AppContext, view: CallView, contact: Contact | None, parent: QWidget) -> None:
         super().__init__(
@@ -247,7 +253,7 @@ class SubstituteDayDialog(SavingDialog):
         self.form.go_to("day")
 
     def _update_fields(self) -> None:
-        """Show the fields on the contractor's reply only for a change of the contract."""
+        """Show the fields on the reply of 契約課 only for ``CONTRACT_CHANGE``."""
         for key in _REPLY_FIELDS:
             self.form.show_field(key, self.form.value("how") == CONTRACT_CHANGE)
         if self.isVisible():

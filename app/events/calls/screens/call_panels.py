@@ -254,7 +254,7 @@ class DecisionPanel(Panel):
             self.usual_reason.open_menu()
 
     def submit(self) -> None:
-        """Emit the decision if it is complete, else show what is missing."""
+        """Emit ``decided`` if the decision is complete, else show what is missing; nothing if the button is hidden."""
         if not self.save.isVisibleTo(self):
             return
         try:
@@ -298,8 +298,8 @@ _NO_TEXT_WORDS = "判断を記録すると、文がここに出ます。"
 class ChangeTextsPanel(QWidget):
     """Panel with the texts about a 中止 or change to copy.
 
-    Signals: ``edited(str, str)`` a text was edited ("" restores the default); ``text_copied(str, str)`` a text was
-    copied.
+    Signals: ``edited(str, str)`` key and new text ("" restores the default); ``text_copied(str, str)`` key and text
+    that was copied.
     """
 
     edited = Signal(str, str)

@@ -226,7 +226,7 @@ class CallsScreen(Screen):
         self.next.link_clicked.connect(self._open_next_step)
 
     def open_with(self, *, event_id: int | None = None, offer: bool = False, kind: str = "", **_more: Any) -> None:
-        """Show the calls about an event.
+        """Set the event whose calls the next ``reload`` shows; None keeps the last one.
 
         ``offer`` opens the list of usual deciders while nothing is decided; ``kind`` selects one of the other contacts
         (受託者, 会場).
@@ -312,7 +312,7 @@ class CallsScreen(Screen):
         self.list.table.view.setFocus()
 
     def _change_event(self, act: str) -> None:
-        """Go to the event and open the dialog that cancels or moves it."""
+        """Go to the event and open the dialog that moves ("move") or edits ("edit") it, with the decided reason."""
         reason = self._view.event.cancel_reason if self._view is not None else ""
         decision = self._view.sheet.decision if self._view is not None else None
         if decision is not None:

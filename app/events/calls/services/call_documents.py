@@ -61,7 +61,7 @@ def build_call_list(store: Store, event: Event, now: datetime) -> DocumentConten
 
 
 def build_confirmation_list(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the 確認の電話一覧 of everybody who is to come.
+    """Return the 確認の電話一覧 of everybody who is to come, and of those who said in such a call that they do not.
 
     Raises:
         UserError: nobody is on the roster, or the event has no date.

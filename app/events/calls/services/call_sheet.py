@@ -61,7 +61,12 @@ class CallPerson:
 
 @record
 class CallLine:
-    """One 団体 with its people, or a person without a 団体. ``key`` is the same at every reading."""
+    """One 団体 with its people, or a person without a 団体.
+
+    Attributes:
+        key: the same at every reading.
+        phones: the numbers of its people; if none has one, those of the 団体.
+    """
 
     key: str
     organisation_id: int | None
@@ -77,7 +82,10 @@ class CallLine:
 
     @property
     def state(self) -> str:
-        """Return 連絡済 when all are, else 未連絡 while somebody was not tried, else 不在・再架電."""
+        """Return 連絡済 when nobody is to be called (対象外, 欠席 and 代理 count), else 未連絡 or 不在・再架電.
+
+        It is 未連絡 while somebody was not tried.
+        """
         states = {person.state for person in self.people}
         if states <= _SETTLED:
             return REACHED
@@ -85,7 +93,7 @@ class CallLine:
 
     @property
     def settled_words(self) -> str:
-        """Return 「連絡済」, or what else was answered: 「欠席」「連絡済・代理」."""
+        """Return the states of its people, each once: 「連絡済」「欠席」「連絡済・代理」; for a line that is 連絡済."""
         return "・".join(dict.fromkeys(one.state for one in self.people))
 
     @property
@@ -114,7 +122,11 @@ class CallCount:
 
 @record
 class CallSheet:
-    """The telephone list about the newest decision, or before an event (then without one), with its counts."""
+    """The telephone list about the newest decision, or before an event (then ``decision`` is None), with its counts.
+
+    ``others`` are the calls about the decision to others than the 団体, ``waiting_list_count`` counts 補欠; both are
+    empty before an event.
+    """
 
     event: Event
     decision: ChangeDecision | None

@@ -58,7 +58,7 @@ def decide_change(
     reason: str,
     nature: str = WITHIN_TOLERANCE,
 ) -> ActionResult:
-    """Record who decided what, when and why; a 中止 also cancels the event.
+    """Record who decided what, when and why; a 中止 also cancels the event, another kind restores a cancelled one.
 
     The same kind again corrects the record; another kind is a new decision, for which everybody has to be called again.
     The day, time and place that people know are stored with it, and that the reason was reviewed, as letters quote it.
@@ -121,7 +121,7 @@ def note_call(
 
     Args:
         key: the line.
-        entry_ids: only these of its people; empty = all.
+        entry_ids: only these of its people; empty = all, for another outcome than 連絡済 those not reached yet.
         outcome: 連絡済, 不在・再架電 or 伝言.
         again_at: when to call again (不在・再架電 and 伝言), None if not set.
         note: 留守電 and the like.
@@ -198,8 +198,12 @@ def set_substitute(
 
     Args:
         day_words: the new day in words for the texts, empty while it is open.
-        contract_reply: day, person and answer of 契約課, empty while there is none (協議中 stays).
-        replacement_id: the event that replaces this one; without ``day_words`` its day is used in the texts.
+        nature: how it is settled; ``CONTRACT_CHANGE`` asks 契約課.
+        content: what the 協議 is about, empty = 振替 with the day.
+        contract_reply: day, person and answer of 契約課, empty while there is none (協議中 stays); only used with
+            ``CONTRACT_CHANGE``.
+        replacement_id: the event that replaces this one, in place of any before; None = none does. Without
+            ``day_words`` its day is used in the texts.
 
     Raises:
         UserError: nothing was decided, or that event is of another kind or cancelled itself.

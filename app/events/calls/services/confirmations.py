@@ -53,7 +53,11 @@ class ConfirmationView:
 
 
 def read_confirmations(store: Store, *, event_id: int, caller: str, today: date) -> ConfirmationView:
-    """Return the list of an event; ``caller`` is who says the text. Raises ``UserError`` when the event is gone."""
+    """Return the list of an event; raises ``UserError`` when the event is gone.
+
+    Args:
+        caller: whose name stands in the text; "" leaves the placeholder ``CALLER``.
+    """
     event = read_event_or_error(store.database, event_id)
     return ConfirmationView(
         event=event,
@@ -108,7 +112,7 @@ def note_confirmation(
 
     Args:
         key: the line.
-        entry_ids: only these of its people; empty = all who were not reached yet.
+        entry_ids: only these of its people; empty = all who come and were not reached yet, if none all who come.
         outcome: 連絡済 (comes as planned), 不在・再架電 or 伝言.
         again_at: when to call again (不在・再架電 and 伝言), None if not set.
         note: 留守電 and the like.

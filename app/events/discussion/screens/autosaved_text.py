@@ -82,13 +82,13 @@ class AutosavedText(QObject):
             self._age.start()
 
     def _on_lock_changed(self) -> None:
-        """Save unsaved text, after the write lock came back."""
+        """Let the box be edited or not; once the write lock is back, unsaved text is saved after the usual pause."""
         self.box.setReadOnly(self._app_context.read_only)
         if self.dirty_fields and not self._app_context.read_only:
             self._pause.start()
 
     def _on_saved(self, _saved: object) -> None:
-        """Mark the text as saved once no save is running."""
+        """Mark the text as saved, unless more was typed meanwhile."""
         self._under_way -= 1
         if not self.dirty_fields:
             self.box.document().setModified(False)

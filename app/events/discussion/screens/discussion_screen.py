@@ -119,7 +119,10 @@ class DiscussionScreen(Screen):
     def open_with(
         self, *, event_id: int | None = None, page: str = "", point_id: int | None = None, **_more: Any
     ) -> None:
-        """Set the event, show a page, and focus a row (``point_id``) of the まとめ; what is not given stays."""
+        """Set the event, show a page, and focus a row (``point_id``) of the まとめ; what is not given stays.
+
+        Unsaved text of another event is saved first.
+        """
         if event_id is not None and event_id != self._event_id:
             self.save()
             self._event_id, self.view = event_id, None
@@ -205,7 +208,10 @@ class DiscussionScreen(Screen):
         self._show_page(self.bar.current())
 
     def _show_time(self) -> None:
-        """Set clock and strip to the present time, only on the day."""
+        """Show clock, strip and table of the 班 with the present time; on another day without it, and no clock.
+
+        The table is shown only while its page is chosen.
+        """
         if self.view is None:
             return
         now, view = self.app_context.now(), self.view

@@ -314,7 +314,10 @@ class DiscussionTable(QWidget):
         self._apply_narrow()
 
     def _show_hints(self, view: DiscussionView, minute: int | None) -> None:
-        """Show in empty cells when their item begins, on the day and while it lies ahead."""
+        """Show in empty cells when their item begins, on the day and while it lies ahead.
+
+        Without that the first cell of a table without any line says where to begin.
+        """
         untouched = not any(group.lines for group in view.discussion.groups)
         begins = {step: one for one in reversed(view.timetable) if (step := step_of_agenda_item(one)) is not None}
         for line in self.rows:
@@ -345,7 +348,7 @@ class DiscussionTable(QWidget):
         self.supplies.setText("\n".join("　".join(each[at : at + 2]) for at in range(0, len(each), 2)))
 
     def focus_group(self, number: int) -> None:
-        """Put the cursor into the first empty step of a 班, else into the current step."""
+        """Put the cursor into the row of a 班: the step it stands in now, else its first empty step, else 課題."""
         for line in self.rows:
             if line.number == number:
                 empty: DiscussionStep = next((step for step in STEPS if not line.cells[step].parsed_lines()), STEPS[0])

@@ -59,7 +59,10 @@ _PART_HINTS: Final[dict[SummaryPart, str]] = {
 
 
 class OriginDialog(SavingDialog):
-    """Dialog to choose the lines a row of the まとめ comes from. Signals: those of ``SavingDialog``."""
+    """Dialog to choose the lines a row of the まとめ comes from; for 共通点 only those of 解決策 and 発表.
+
+    Signals: those of ``SavingDialog``.
+    """
 
     def __init__(
         self, app_context: AppContext, point: DiscussionPoint, groups: Sequence[GroupDiscussion], parent: QWidget
@@ -362,7 +365,7 @@ class OutcomePage(ActionMixin, QWidget):
             QTimer.singleShot(0, self, self._focus_pending_row)
 
     def focus_row(self, point_id: int) -> None:
-        """Focus the button of a row once it is shown."""
+        """Focus the button 「済にする」 of a row when the page is shown next."""
         self._wanted = point_id
 
     def _focus_pending_row(self) -> None:

@@ -74,7 +74,7 @@ class StepCell(GrowingText):
         return QSize(t.scaled(120), self.minimumHeight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Mark the line of the cursor with *, wherever in it the cursor is."""
+        """Set or remove the star of the line on * in 分類, wherever in it the cursor is; other keys as usual."""
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if self._step == "分類" and plain and event.text() in ("*", "＊") and not self.isReadOnly():
             self._toggle_star()

@@ -47,7 +47,7 @@ _UNDECIDED: Final = "選定前"
 
 
 def text_choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any, str], ...]:
-    """Return the choices of a field from plain words, with an empty first one."""
+    """Return the choices of a field from plain words, behind a first one with the value "" and the words ``empty``."""
     return (("", empty), *((one, one) for one in words))
 
 
@@ -299,7 +299,7 @@ def plan_dialog(app_context: AppContext, view: SupportView, parent: QWidget) -> 
 def follow_up_dialog(
     app_context: AppContext, view: SupportView, follow_up: DispatchFollowUp | None, parent: QWidget
 ) -> FormDialog:
-    """Return the dialog of one question and its answer."""
+    """Return the dialog of one question of the 団体 and its answer; ``follow_up`` None = a new one."""
     start = follow_up or DispatchFollowUp(event_id=view.event.id, asked_on=app_context.today())
     fields = (
         record_field(DispatchFollowUp, "asked_on", width=112),

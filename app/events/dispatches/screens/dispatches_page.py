@@ -389,7 +389,7 @@ class DispatchesPage(Screen):
             self.edit_request()
 
     def link_new_event(self, event_id: int) -> None:
-        """Link a newly added 派遣 to the request of the selected row."""
+        """Link a newly added 派遣 to the request of the selected row; nothing unless that is 決定."""
         current = self._current_row()
         if current is not None and current.request is not None and current.request.request.outcome == "決定":
             self.run_action(link_event, wish_id=current.request.id, event_id=event_id)

@@ -118,7 +118,7 @@ class RequestDetail(QWidget):
     # actions
 
     def open_decision(self) -> None:
-        """Open the dialog to decide on the request."""
+        """Open the dialog to decide on the request of the shown row, if it has one."""
         self._with_request(
             lambda listed, slip: decide_dialog(self._app_context, listed, slip, parent=self._screen).open()
         )
@@ -129,7 +129,7 @@ class RequestDetail(QWidget):
             action(self._listed, self._row.request)
 
     def _edit_handover(self) -> None:
-        """Open the dialog of when the copy was handed over."""
+        """Open the dialog of when the 希望票 itself was handed to the contractor."""
         self._with_request(
             lambda _listed, slip: handover_dialog(
                 self._app_context, slip.request, slip.organisation.name, parent=self._screen

@@ -73,6 +73,8 @@ def check_outgoing_contents(store: Store, *, event_id: int | None, recipient: st
 def reject_contacts_without_consent(store: Store, row: Outgoing, read_text: Callable[[], str]) -> None:
     """Raise ``UserError`` if a document to the contractor holds a contact of a 派遣's 団体 without consent.
 
+    A 取消 and what is printed as 控え用 may hold it.
+
     Args:
         row: the log row being written, as for every document, list, text and file that leaves.
         read_text: returns its whole text.
@@ -137,7 +139,10 @@ def _without_separators(text: str) -> str:
 
 @record
 class DispatchContact:
-    """Contact that the request allows to be shared: the 代表者 as signed, and telephones of the 団体."""
+    """Contact that the request allows to be shared: the 代表者 as signed, and a telephone of the 団体.
+
+    ``phones`` holds exactly one, rather one that was given for 派遣; ``agreed_on`` is the day of consent or receipt.
+    """
 
     organisation: str
     signer_role: str

@@ -431,7 +431,7 @@ def _open_decision_doubts(store: Store, scope: DocumentScope, on: date) -> Itera
 
 
 def build_contact(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the contact sheet for the contractor; raises ``UserError`` without the consent of the request."""
+    """Return the 派遣先の連絡先 for the contractor; raises ``UserError`` as ``contact_of``."""
     told = contact_of(store, event_id=event.id)
     view = programme_of_event(store, event, on=now.date())
     context = event_document_context(

@@ -76,8 +76,8 @@ class DispatchRequestList:
     """The requests of a year in the order of receipt, never ranked.
 
     Attributes:
-        dispatches: its 派遣.
-        lectures: its 講習会.
+        dispatches: its 派遣, without cancelled ones.
+        lectures: its 講習会, without cancelled ones.
         lecture_names: the names of its kinds that are lectures, "" = it has none.
         kind: the kind of event that they are for.
         closing_day: last day for requests (None = not set).
@@ -209,12 +209,16 @@ _FIELDS_SET_LATER: Final = (
 def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_name: str = "") -> ActionResult:
     """Save a request as written on its form or told before (``id`` 0 = a new one); decision and file stay.
 
+    The tools of its 派遣 follow, unless others were typed there. 同意あり without a day gets that of receipt.
+
     Args:
-        new_name: name of an unregistered 団体, which is added to the register in the same action.
+        new_name: name of an unregistered 団体, which is added to the register in the same action; "" = the 団体 of
+            ``wish``.
 
     Raises:
-        UserError: signed without a name; signature removed from a request that is with the contractor; a day that lies
-            ahead; nothing requested; the 団体 is gone; or the new one is registered already.
+        UserError: no 団体, or it is gone, or the new one is registered already; signed without a name; a day that lies
+            ahead, or receipt after the decision; nothing requested; more smartphones than people; signature or consent
+            removed from a request that is with the contractor.
     """
     if new_name.strip():
         organisation = Organisation(name=new_name.strip())
@@ -324,17 +328,21 @@ def decide_dispatch_request(
 ) -> ActionResult:
     """Record the decision on a request and its reason.
 
+    Selecting it for a 派遣 also completes the step 選定 there and sets its tools, unless others were typed.
+
     Args:
-        outcome: "" revokes the decision.
+        outcome: 決定, 不採択 or 取下げ; "" revokes the decision, and all other arguments are ignored.
         reason: 選定理由, or the published rule by which it was declined.
-        event_id: the 派遣 it became; it may be given later.
+        event_id: the 派遣 it became; it may be given later. Only with 決定, as ``lecture_id`` and
+            ``exception_reason``.
         lecture_id: the 講習会 that links the 団体 to it.
-        unlinked_reason: why a 団体 without such a link was selected (「主に」).
-        exception_reason: why a late or unsigned request was selected.
+        unlinked_reason: why a 団体 without such a link was selected (「主に」); optional.
+        exception_reason: why a late or unsigned request was selected; required then.
 
     Raises:
-        UserError: a reason is missing; a day that lies ahead or before the receipt; an event of another 団体 or no
-            派遣; or a request that is with the contractor would no longer be selected.
+        UserError: a reason is missing; a day that lies ahead or before the receipt; an event that is no 派遣 of the
+            year, of another 団体 or has a request; a 講習会 without an entry of the 団体; or a request that is with
+            the contractor would no longer be selected.
     """
     database = context.database
     wish = get_or_raise(database, DispatchRequest, wish_id)
@@ -420,7 +428,7 @@ def _closing_day(context: ActionContext, programme_id: int) -> date | None:
 
 
 def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> ActionResult:
-    """Record which 派遣 a selected request became, and complete its step 選定.
+    """Record which 派遣 a selected request became, complete its step 選定 and set its tools, if none were typed.
 
     Raises:
         UserError: the request was not selected, or the event is not of its year and 団体, or has a request already.
@@ -473,7 +481,8 @@ def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | No
     """Record when and how (「持参」) the request form was handed to the contractor; ``on`` None removes the record.
 
     Raises:
-        UserError: it was not selected, or does not agree that the contractor learns name and telephone.
+        UserError: it was not selected, is not signed or does not agree that the contractor learns name and telephone;
+            or the day lies ahead.
     """
     wish = get_or_raise(context.database, DispatchRequest, wish_id)
     organisation = get_or_raise(context.database, Organisation, wish.organisation_id)

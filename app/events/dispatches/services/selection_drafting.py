@@ -60,7 +60,7 @@ _DISCLOSURE: Final = "□ 公開　■ 一部公開（宛先一覧の氏名等�
 
 
 def selection_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Passage]:
-    """Return the default wording: the request for decision, the published rule, and its basis."""
+    """Return the default wording of the 起案資料（派遣の選定） of a year, part by part."""
     view = year_of(store, scope, on=on)
     listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
     setting = setting_in_force(view.document_settings, DRAFTING, on)
@@ -142,7 +142,7 @@ def _planned_text(view: ProgrammeView) -> str:
 
 
 def build_selection(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the document of a year; raises ``UserError`` while no request was selected or declined."""
+    """Return the 起案資料（派遣の選定） of a year; raises ``UserError`` while no request was selected or declined."""
     view = year_of(store, scope, on=now.date())
     listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
     if not listed.count("決定") + listed.count("不採択"):
@@ -204,7 +204,10 @@ def _letters(store: Store, request_list: DispatchRequestList, on: date) -> tuple
 
 
 def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know before the selection is issued: open, unsigned and unreasoned requests, blocked letters."""
+    """Return what to know before the 起案資料（派遣の選定） is issued; () for a document of another ``kind``.
+
+    It names open, unsigned and unreasoned requests, and what blocks letters to declined 団体.
+    """
     if kind != SELECTION:
         return ()
     view = year_of(store, scope, on=today)

@@ -39,7 +39,11 @@ def stages_before_event(store: Store, event: Event) -> dict[str, tuple[str, date
 def write_stages_to_history(store: Store, change: Change, *, event: Event, report: Report, on: date, who: str) -> int:
     """Record the stages of the confirmed report in the history of the 団体 with their source; return how many.
 
-    Those of a report received as a file are the rows that the ward typed from it. Only a 派遣 has any.
+    The present stages of the 団体 follow. Those of a report received as a file are the rows that the ward typed from
+    it. Only a 派遣 has any.
+
+    Args:
+        on: day from which the stages hold.
     """
     organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
     if not event.form.at_organisation or organisation is None:

@@ -57,7 +57,10 @@ _TASKS_OF_STEP: Final[Mapping[Step, tuple[str, ...]]] = {
 
 @record
 class StepDue:
-    """Due date of the current step: the day, whether a contract asks for it, and whether it has passed."""
+    """Due date of the current step: the day, whether a contract asks for it, and whether it has passed.
+
+    ``is_soon``: it is today or this week by its task; of a step without a task, it is today.
+    """
 
     day: date
     is_contract_date: bool = False
@@ -97,6 +100,7 @@ class DispatchYear:
     """The 派遣 of a year, with rows in the order of receipt of the requests, never ranked.
 
     Attributes:
+        selected_count: 団体 whose 選定 is done, also if the 派遣 was cancelled later.
         window_end: last day by the contract.
         last_day: the last one whose report still fits into 履行期間, which ends on ``report_end``.
         events_without_date: titles of undated events.
@@ -113,7 +117,9 @@ class DispatchYear:
 
 
 def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None) -> DispatchYear:
-    """Return the 派遣 of a year (None = the newest) with their steps, also requests that have no 派遣 yet.
+    """Return the 派遣 of a year (None = the newest) with their steps.
+
+    Requests that have no 派遣 yet have a row too, and after them 派遣 without a request, by day.
 
     Raises:
         UserError: that year was not started here.

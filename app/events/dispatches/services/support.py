@@ -77,8 +77,10 @@ class StageLine:
     """One tool of a 団体 with its stage before and after the 派遣, on six stages.
 
     Attributes:
-        before: from the history of the 団体; ``after`` from the confirmed report; ``source`` of both.
+        before: from the history of the 団体, else as the confirmed report says.
+        after: from the confirmed report; "" = not known, then ``source`` is "" too.
         is_unwanted: × 希望しない, so it has no stage.
+        words: 「before → after」 as shown.
     """
 
     tool: str
@@ -96,8 +98,11 @@ class SupportView:
     Attributes:
         applied: number of requests of the year.
         decision_letter: the newest 決定通知 of the event.
-        report: the confirmed report; ``draft_report`` the newest unconfirmed one.
-        call_due: when the call after three months is due (None = it was made).
+        lecture: the 講習会 named by the decision, else the first of ``links``.
+        report: the confirmed report; ``draft_report`` the newest one if it is not confirmed.
+        stages_noted_on: last day on which a stage before was recorded; ``stages_written_on`` those of ``report``.
+        plan: the rows of 支援方針, of the confirmed report, else of the newest made here, else as typed.
+        call_due: open day by which the call after three months is due (None = it was made, or is not to be made).
         next_try_on: the open day to which it is put off by default.
         venue: the venue's entry in the register.
         outdated_warning: what was typed from an earlier version ("" = nothing).
@@ -133,7 +138,7 @@ class SupportView:
 
     @property
     def done_count(self) -> int:
-        """Return how many of the follow-ups are done."""
+        """Return how many of the follow-ups are done, including the call after three months."""
         return sum(one.state == "完了" for one in self.follow_ups if one.kind != CALL_STEP or one.state == "完了")
 
     @property
@@ -369,6 +374,8 @@ def save_report_table(
 def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> ActionResult:
     """Save one question of the 団体 with its answer (``id`` 0 = a new one).
 
+    A done one without 対応日 gets 受けた日, and has no next day.
+
     Raises:
         UserError: nothing was asked; a day lies ahead or before the event; an answer or the next day lies before the
             question; the next day is a closed one; or it is done without an answer.
@@ -392,7 +399,7 @@ def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> Ac
 
 
 def _reminder_text(follow_up: DispatchFollowUp, today: date) -> str:
-    """Return where an open question is shown again; without a day only where it was recorded."""
+    """Return a sentence on whether and by when an open question stands on home; "" if it is done."""
     if follow_up.state == "完了":
         return ""
     if follow_up.next_on is None:
@@ -452,13 +459,13 @@ def note_call(
     """Record a try of the call after three months with one of three outcomes; 話せた completes it.
 
     Args:
-        question, answer: what was asked and said.
-        counted: a number that was told (「9–11月 5回」).
-        next_on: when it is tried again; None after 不在 = the next open day.
+        question, answer: what was asked ("" = ``CALL_QUESTIONS``) and said.
+        counted: a number that was told (「9–11月 5回」); only with 話せた.
+        next_on: when it is tried again, unless 話せた; None = the next open day.
 
     Raises:
-        UserError: the event was not held yet, it was called already, 話せた without an answer, or there is no later
-            open day.
+        UserError: the event lies ahead or has no day, it was called already, 話せた without an answer, or ``next_on``
+            is not a later open day.
     """
     event = _required_dispatch(context.database, event_id)
     if event.event_date is None or event.event_date > context.today:
@@ -512,7 +519,11 @@ def _is_not_dispatch(database: Database, event_id: int | None) -> bool:
 
 
 def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return the calls after three months to the 団体 of 派遣, a 目安日 and no date of the contract."""
+    """Return the calls after three months to the 団体 of 派遣, a 目安日 and no date of the contract.
+
+    Args:
+        event_id: if this event is no 派遣, there are none; else all events are looked at, also for None.
+    """
     found: list[FollowUp] = []
     if _is_not_dispatch(database, event_id):
         return found
@@ -537,7 +548,11 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
 
 
 def answer_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return a task for each unanswered question of a 団体 after its 派遣, on the next day noted with it, a 目安日."""
+    """Return a task for each unanswered question of a 団体 after its 派遣, on the next day noted with it, a 目安日.
+
+    Args:
+        event_id: if this event is no 派遣, there are none; else all events are looked at, also for None.
+    """
     found: list[FollowUp] = []
     if _is_not_dispatch(database, event_id):
         return found

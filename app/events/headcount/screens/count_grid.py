@@ -95,15 +95,15 @@ class CountGrid(QWidget):
             self.sums[key].setText(sum_words(totals, key, unit))
 
     def set_read_only(self, on: bool) -> None:
-        """Set whether rows can be edited, which they cannot in 閲覧専用 and for a past event."""
+        """Set whether lines can be edited; it holds for lines built from now on, so call it before ``show_rows``."""
         self._read_only = on
 
     def rows(self) -> list[ExpectedCount]:
-        """Return the rows as typed, without the empty line."""
+        """Return the rows as typed, without lines that name no 団体."""
         return [line.read() for line in self.lines if line.name.text().strip()]
 
     def go_to_end(self) -> None:
-        """Focus the empty line."""
+        """Focus the name field of the empty line."""
         self.setFocus()
 
     # building

@@ -138,7 +138,7 @@ class SourceSwitch(QWidget):
         self.typed.clicked.connect(lambda _on: self.chosen.emit(TYPED))
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
-        """Show the current source and the number of each."""
+        """Show the current source and the number of each; hidden while numbers are typed and the roster is empty."""
         entered = view.roster_people is not None
         self.setVisible(entered or view.from_roster)
         people = f"（{view.roster_people}人）" if entered else "（まだ0人）"
@@ -323,7 +323,10 @@ class CountPanel(Screen):
             self._begins = not self._embedded
 
     def focus_work_area(self) -> None:
-        """Focus the grid for typing."""
+        """Focus the empty line of the grid, or with numbers from the roster the next step of the notice.
+
+        Before the numbers are read, this is done once they are. Nothing is focused if the data are read-only.
+        """
         self._begins = True
         if self.view is not None:
             self._focus_grid(self.view)
@@ -422,7 +425,7 @@ class CountPanel(Screen):
         self._read()
 
     def _save(self, rows: list[ExpectedCount]) -> None:
-        """Save the rows of the grid; if nothing can be saved now, read the stored ones again."""
+        """Save the rows of the grid; why they could not be saved stands above it until they are."""
         self._pending += 1
         task = self.run_change(
             bind_action(self.app_context, set_expected_counts, event_id=self._event_id, rows=rows),

@@ -46,7 +46,7 @@ class HeadcountFooter(QFrame):
         )
 
     def show_view(self, view: HeadcountView, *, may_write: bool) -> None:
-        """Show headcount and status."""
+        """Show headcount and status; the button says 「…を作成する」 while a notice is to be made."""
         totals = view.totals
         typed = "" if view.from_roster else "（入力した数）"
         self.sum.setText(f"人数連絡　計 {totals.people}人・{totals.organisations}団体{typed}")
@@ -116,7 +116,7 @@ class ParticipantsTab(Screen):
         return made
 
     def open_with(self, **arguments: Any) -> None:
-        """Show the event; for another one the list is shown first."""
+        """Show the event; for another one, or with an ``entry_id``, the list is shown first."""
         event_id = int(arguments.get("event_id") or 0)
         if event_id != self._event_id:
             self._event_id = event_id
