@@ -58,7 +58,7 @@ class CheckSheetContent:
 def check_sheet_document(
     context: DocumentContext, check_list: CheckList, sheets: tuple[CheckSheetContent, ...]
 ) -> DocumentContent:
-    """Return the document of the given sheets of a check list, each beginning a part of its own."""
+    """Return one document with the given sheets of a check list; each begins a new page (from 1) and Excel sheet."""
     blocks: list[Block] = []
     for facts in sheets:
         if blocks:
@@ -110,7 +110,10 @@ def _sheet_blocks(context: DocumentContext, check: CheckList, facts: CheckSheetC
 
 
 def _header_line(check: CheckList, keys: tuple[str, ...], sheet: CheckSheet) -> tuple[str, str]:
-    """Return several header fields as one line: the first gives the label, the others are named."""
+    """Return label and text of one printed line with the header fields ``keys``.
+
+    The first field's title is the label, the others stand after their own titles; an empty value is 「—」.
+    """
     columns = [column for key in keys for column in check.header_columns if column.key == key]
     said = [print_words(column, sheet.head.get(column.key, ""), LedgerNames()) or "—" for column in columns]
     rest = (f"{column.title} {words}" for column, words in zip(columns[1:], said[1:], strict=True))
@@ -147,13 +150,16 @@ def _part_blocks(check: CheckList, number: str, part: CheckPart, facts: CheckShe
 
 
 def _evidence_text(check: CheckList, one: CheckedItem) -> str:
-    """Return the reason, and the measure where the judgement is based on it."""
+    """Return the evidence, or where it is empty what the judgement lacks; with the measure below for 低減して許容.
+
+    「—」 without any of them.
+    """
     measure = one.measure if one.judgement == OUTSIDE and check.fourth_requires == "measure" else ""
     return join_nonempty(one.evidence or one.remark, f"対策　{measure}" if measure else "", separator="\n") or "—"
 
 
 def table_name(facts: CheckSheetContent) -> str:
-    """Return the name of one sheet's tables in the workbook."""
+    """Return the suffix 「number_version」 that tells the tables of a sheet from those of other sheets in Excel."""
     return f"{facts.sheet.number}_{facts.sheet.revision}"
 
 
@@ -185,7 +191,7 @@ def _person_and_day(answer: CheckedItem) -> str:
 
 
 def _judgement_rows(check: CheckList, facts: CheckSheetContent) -> tuple[tuple[str, str], ...]:
-    """Return the rows on the counts, the overall judgement and the acceptance of a sheet."""
+    """Return the rows 総合判定 (with the count of each judgement) and 区使用欄 (受領, 確認者, 見直し) of a sheet."""
     sheet, counts = facts.sheet, facts.outcome.counts
     said = "　".join(f"{check.word_for(word)} {counts[word]}" for word in (FITS, FAILS, ASKS, OUTSIDE))
     taken = (
@@ -211,7 +217,14 @@ _LONG = 60  # letters of a value that is said once: a correction names the row i
 
 @record
 class LedgerPrintFacts:
-    """What a ledger declares for its print form: title, code, keeper, basis, and totals."""
+    """What a ledger declares for its print form.
+
+    Attributes:
+        sign: its code in 「R8-授受」. keeper: who keeps it, as printed. basis: its clause or the ward's own rule.
+        handling_mark: how the print must be handled, "" = no mark. note: text under the rows.
+        check_text: who checked last and when, "" = the day is left blank.
+        totals: label, the test on a row's cells whether it counts, and whether the row numbers are listed.
+    """
 
     title: str
     sign: str
@@ -224,7 +237,7 @@ class LedgerPrintFacts:
 
 
 def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPrintFacts) -> DocumentContent:
-    """Return the print form of a ledger with its current rows."""
+    """Return the print form of a ledger with every row of ``book``, 取消 ones struck out, and every 訂正行."""
     programme, made = context.programme, context.made_at
     number = f"R{programme.fiscal_year - 2018}-{facts.sign}"
     printed = _print_columns(book)
@@ -269,7 +282,7 @@ def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPri
 
 
 def _last_title(columns: Sequence[LedgerColumn]) -> str:
-    """Return the heading of the last column, 備考 unless the ledger prints its own."""
+    """Return the heading of the last column: 「備考・出どころ」, or 「訂正・出どころ」 where 備考 is printed anyway."""
     return "訂正・出どころ" if any(column.title == _REMARKS for column in columns) else f"{_REMARKS}・出どころ"
 
 
@@ -317,7 +330,10 @@ def _printed_rows(book: LedgerBook, line: LedgerLine, facts: LedgerPrintFacts) -
 
 
 def _correction_row(book: LedgerBook, line: LedgerLine, note: LedgerNote, *, holds: bool) -> LedgerRowOnPaper:
-    """Return the row of a correction below its line."""
+    """Return the row of a correction, printed below its line.
+
+    ``holds`` = it is the last valid correction of its column; the new value of any other is struck out.
+    """
     printed = _print_columns(book)
     column = next((one for one in book.columns if one.key == note.about), None)
     old = print_words(column, note.old, book.names).replace("\n", " ") if column is not None else note.old
@@ -355,7 +371,7 @@ def _correction_row(book: LedgerBook, line: LedgerLine, note: LedgerNote, *, hol
 
 
 def _original_row_text(line: LedgerLine, note: LedgerNote) -> str:
-    """Return 「No 8の行」, the row above that holds a long corrected value, struck out; "" = none."""
+    """Return in which row above a corrected value stands, 「No 8の行」 or 「No 8-1の行」; "" = in none."""
     before = [
         one for one in line.corrections if one.part < note.part and one.about == note.about and one.new == note.old
     ]
@@ -370,13 +386,16 @@ def _print_columns(book: LedgerBook) -> tuple[LedgerColumn, ...]:
 
 
 def _remark_text(book: LedgerBook, column: LedgerColumn, cells: Mapping[str, str]) -> str:
-    """Return a value that has no printed column, after its title; 備考 without title."""
+    """Return a value that has no printed column, after its title; 備考 without title, an empty value as ""."""
     text = print_words(column, cells.get(column.key, ""), book.names).replace("\n", " ")
     return "" if not text else text if column.title == _REMARKS else f"{column.title} {text}"
 
 
 def _correction_text_column(columns: Sequence[LedgerColumn], place: int | None, when: int | None) -> int:
-    """Return the place of the widest text column other than ``place`` and ``when``, for what a correction row says."""
+    """Return the index of the widest column that is free for the words of a correction row.
+
+    Not free are ``place`` (the corrected column), ``when`` (that of its date) and numbers; without any: ``place`` or 0.
+    """
     free = [number for number, one in enumerate(columns) if number not in (place, when) and one.kind != "number"]
     return max(free, key=lambda number: columns[number].width, default=place or 0)
 

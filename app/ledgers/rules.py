@@ -54,9 +54,10 @@ class LedgerColumn:
         key: its stored name. title: its name in the window and in print.
         kind: text, one of ``choices``, a day, a moment (day and time), a whole number with its ``unit``, a person by
             name, an event or a 団体 of the records, 有／無.
-        choices_of_year: what is chosen from in a year whose kinds say it otherwise; then any word is valid.
-        width: millimetres in print; all columns with 番号 make 261.
-        is_required: a row without it is incomplete. only_when: it is asked for only if another column (its key) has
+        choices_of_year: returns the words to choose from by the year's kinds of event; without the kinds any word is
+            valid (``value_problem``).
+        width: share of the width in print, which all printed columns fill together.
+        is_required: a new row without it is refused. only_when: it is asked for only if another column (its key) has
             one of these values (「暗号化の方法」 only with 格納 = 有).
         hint: shown under its field. shown_in_list: it has a column in the list of the window. shown_under: it is shown
             in small type under another column (its key), with a prefix (「→」 or nothing).
@@ -115,13 +116,16 @@ class CellProblem:
 
 
 def clean_cells(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> dict[str, str]:
-    """Return the typed cells to store: only columns the row has, without surrounding spaces."""
+    """Return the typed cells to store, without surrounding spaces.
+
+    Left out are empty cells, unknown keys, and columns that do not apply to this row.
+    """
     known = {column.key: cells.get(column.key, "").strip() for column in columns}
     return {column.key: known[column.key] for column in columns if known[column.key] and column.applies_to(known)}
 
 
 def event_id_in(columns: Sequence[LedgerColumn], cells: Mapping[str, str]) -> int | None:
-    """Return the event id in a row's cells, or None."""
+    """Return the event id in a row's first filled column of kind ``event``, or None."""
     return next((int(cells[one.key]) for one in columns if one.kind == "event" and cells.get(one.key)), None)
 
 
@@ -180,7 +184,10 @@ def future_day_problem(columns: Sequence[LedgerColumn], cells: Mapping[str, str]
 
 
 def day_order_problem(columns: Sequence[LedgerColumn], cells: Mapping[str, str], *pairs: tuple[str, str]) -> str:
-    """Return a sentence on a day that lies before the one it must follow (first key, second key), or ""."""
+    """Return a sentence on a day that lies before the one it must follow (first key, second key), or "".
+
+    The same day is no problem, whatever the times of two moments.
+    """
     titles = {column.key: column.title for column in columns}
     for first, then in pairs:
         begun, ended = cell_day(cells.get(first, "")), cell_day(cells.get(then, ""))
@@ -198,7 +205,10 @@ def cell_moment(text: str) -> datetime | None:
 
 
 def to_cell(value: object) -> str:
-    """Return a value in stored form: days and moments in ISO form, moments to the minute; None as ""."""
+    """Return a value in stored form: days and moments in ISO form, moments to the minute; True as 有, False as 無.
+
+    None gives ""; anything else its text.
+    """
     if value is None or value == "":
         return ""
     if isinstance(value, datetime):
@@ -309,8 +319,9 @@ class LedgerDoubt:
 
 @record
 class TrackedDoubt:
-    """A doubt with its state: ``open``, ``asked`` (of the contractor), or ``settled`` (by a reason); ``note`` explains
-    it.
+    """A doubt with its state: ``open``, ``asked`` (of the contractor), or ``settled`` (by a reason).
+
+    ``note`` is the newest 照会 or 理由 that stands, None = open.
     """
 
     doubt: LedgerDoubt
@@ -323,8 +334,11 @@ class LedgerLine:
     """One row of a ledger with its corrections and doubts.
 
     Attributes:
+        key: ``typed:3`` for a typed row, else table and id of the record (``takeouts:5``). number: its number, of a
+            derived row that nobody relies on yet only the provisional one.
         cells: the current values, corrections included. entered_cells: the original values, with those filled in when
             the matter closed.
+        day: that of the first column of days or moments, None = not filled.
         made_by: what made the row; 手入力 or 様式 for one that is stored in the ledger alone (``is_typed``). by: who
             wrote it. received_on: when the form it was read from came.
         corrections: oldest first, withdrawn ones included.
@@ -386,9 +400,9 @@ class LedgerEntry:
 
 @record
 class LedgerBook:
-    """The rows of one ledger of one year, by number.
+    """The rows of one ledger of one year, by number; 取消 ones are among them.
 
-    ``checks`` are its checks, newest last; ``fixed_number_keys`` the derived rows whose numbers are final.
+    ``checks`` are its checks that stand, newest last; ``fixed_number_keys`` the keys of rows whose numbers are final.
     """
 
     columns: tuple[LedgerColumn, ...]
@@ -448,7 +462,11 @@ def build_book(
     numbers: Iterable[LedgerNumber],
     names: LedgerNames,
 ) -> LedgerBook:
-    """Build the book of one ledger: every row with its number and corrections."""
+    """Build the book of one ledger: every row with its number and corrections, without doubts (``with_doubts``).
+
+    A number given to a derived row whose record is gone stays as a cancelled row with its kept cells. Derived rows
+    without a number are counted on behind all others, oldest first.
+    """
     said: dict[str, list[LedgerNote]] = {}
     for note in notes:
         said.setdefault(note.row_key, []).append(note)
@@ -511,7 +529,7 @@ def _derived_line(one: DerivedRow, number: int) -> LedgerLine:
 
 
 def _withdrawn_line(one: LedgerNumber) -> LedgerLine:
-    """Return a line whose record is gone."""
+    """Return the cancelled line of a final number whose record is gone, with the cells kept then."""
     return LedgerLine(
         key=one.source_key,
         number=one.number,
@@ -527,7 +545,7 @@ def _withdrawn_line(one: LedgerNumber) -> LedgerLine:
 def _with_notes(
     line: LedgerLine, notes: Sequence[LedgerNote], day_column: str, columns: Sequence[LedgerColumn]
 ) -> LedgerLine:
-    """Return a line with its corrections applied."""
+    """Return a line with its corrections, values filled in later and 取消 applied; day and event follow from them."""
     cells, entered = dict(line.cells), dict(line.entered_cells)
     later = frozenset(column.key for column in columns if column.filled_later)
     # A return that was taken back in its record is none here, whatever was corrected in it.
@@ -554,7 +572,7 @@ def _with_notes(
 
 
 def with_doubts(book: LedgerBook, doubts: Iterable[LedgerDoubt], notes: Iterable[LedgerNote]) -> LedgerBook:
-    """Return the book with the doubts at its rows, each with its answer; cancelled rows have none."""
+    """Return the book with the doubts at its rows, each with its newest valid answer; cancelled rows have none."""
     answers: dict[tuple[str, str], LedgerNote] = {}
     for note in notes:
         if note.what in ("照会", "理由") and not note.withdrawn:
@@ -572,7 +590,11 @@ def with_doubts(book: LedgerBook, doubts: Iterable[LedgerDoubt], notes: Iterable
 
 
 def next_check_day(interval: str, begins: date | None, last: date | None) -> date | None:
-    """Return the day of the next check, counted from the ``last`` one, else ``begins``; None = no checks (yet)."""
+    """Return the day of the next check: ``begins``, or so long after the ``last`` one if that was not before it.
+
+    Args:
+        interval: a key of ``CHECK_INTERVALS``. None is returned for any other word or without ``begins``.
+    """
     if interval not in CHECK_INTERVALS or begins is None:
         return None
     return begins if last is None or last < begins else _months_later(last, CHECK_INTERVALS[interval])
@@ -713,7 +735,12 @@ def evaluate_items(
 ) -> tuple[CheckedItem, ...]:
     """Return every item with the judgement that counts.
 
-    No choice is 要確認; 適合 without evidence is 要確認; an item that does not apply is 対象外 in any case.
+    No choice is 要確認; so is 適合 without evidence, and 対象外 without what the list requires for it (evidence or a
+    measure). An item that does not apply is 対象外 in any case.
+
+    Args:
+        head: the header of the sheet by column. written: by item number as text the answer: ``word``, ``evidence``,
+            ``risk``, ``measure``, ``due``, ``who``.
     """
     return tuple(_evaluate_item(check, item, head, written.get(item.key, {})) for item in check.items)
 
@@ -770,7 +797,10 @@ def count_outcome(answers: tuple[CheckedItem, ...]) -> CheckOutcome:
 
 
 def missing_measures(answers: tuple[CheckedItem, ...]) -> tuple[str, ...]:
-    """Return what is missing to complete the sheet: measure and day of each 不適合 and 要確認 item without both."""
+    """Return what is missing to accept the sheet: 「項3の対策と期限」 for each item without a measure or its day.
+
+    Only 不適合 and 要確認 items need both.
+    """
     return tuple(
         f"項{one.item.number}の対策と期限"
         for one in answers

@@ -45,7 +45,10 @@ class _RouteTemplate:
 def _event_route(
     label: str, tab: str = "", *handed: str, part: str = "", kind: str = "", optional: tuple[str, ...] = ()
 ) -> _RouteTemplate:
-    """Return the route to a ``part`` of an event's ``tab`` ("" = the current tab); in 書類 to the row of ``kind``."""
+    """Return the route to a ``part`` of an event's ``tab`` ("" = the current tab); in 書類 to the row of ``kind``.
+
+    ``handed`` are ids of the link that are passed besides the event's, ``optional`` those passed where known.
+    """
     fixed = {name: word for name, word in (("tab", tab), ("part", part), ("kind", kind)) if word}
     return _RouteTemplate(
         label=label, screen_name="event", required=("event_id", *handed), optional=optional, fixed=fixed
@@ -53,7 +56,10 @@ def _event_route(
 
 
 def _event_screen_route(label: str, screen_name: str, *known: str, **fixed: str) -> _RouteTemplate:
-    """Return the route to a screen of its own that shows one event."""
+    """Return the route to a screen of its own that shows one event.
+
+    ``known`` are ids of the link passed where they are known, ``fixed`` further arguments.
+    """
     return _RouteTemplate(label=label, screen_name=screen_name, required=("event_id",), optional=known, fixed=fixed)
 
 

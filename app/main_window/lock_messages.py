@@ -54,12 +54,15 @@ def request_text(name: str, position: int) -> str:
 
 
 def waiting_text(name: str, position: int, hold_reason: str) -> str:
-    """Return the text for a waiting user, with what keeps the lock at the other PC."""
+    """Return the text for a waiting user, with what keeps the lock at the other PC.
+
+    ``hold_reason`` is 「dialog」, 「task」 or 「reception」; "" = nothing keeps it.
+    """
     return f"{request_text(name, position)}{_HOLD_TEXTS.get(hold_reason, '')}"
 
 
 def highlight_text(name: str, at: datetime | None) -> str:
-    """Return the tool tip of a row highlighted because a colleague changed it meanwhile; "" if nobody is known."""
+    """Return the tool tip of a row that ``name`` changed and saved at ``at`` meanwhile; "" if either is unknown."""
     return f"色の行＝待つ間に{name}さんが保存したところ（{_time(at)}）" if name and at is not None else ""
 
 
@@ -69,7 +72,11 @@ def colleague_waits_text(name: str) -> str:
 
 
 def transfer_countdown_text(name: str, seconds: int, hold_reason: str) -> str:
-    """Return the text for the writing user: transfer in so many seconds, or what prevents it."""
+    """Return the text for the writing user: transfer in so many seconds, or what prevents it.
+
+    ``hold_reason`` is 「dialog」, 「task」 or 「reception」, "" = nothing prevents it. More than 30 seconds before, the
+    text says only that unsaved input stays.
+    """
     if hold_reason:
         return _HOLD_TEXTS[hold_reason]
     return f"{seconds}秒後に{name}さんと交代します。{INPUT_STAYS}" if seconds <= COUNTDOWN_SECONDS else INPUT_STAYS

@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         self.top_bar.show_years(self._years, self.app_context.fiscal_year)
 
     def choose_year(self, year: int) -> None:
-        """Show another fiscal year, on the side bar entry of the current screen."""
+        """Show another fiscal year, on the side bar entry of the current screen, if that may be left."""
         if year == self.app_context.fiscal_year or not self._may_leave():
             self.top_bar.show_years(self._years, self.app_context.fiscal_year)
             return
@@ -264,7 +264,10 @@ class MainWindow(QMainWindow):
             self.go(place.parent_screen or place.screen_name)
 
     def set_backup_state(self, first: str, second: str = "", *, sound: bool = True) -> None:
-        """Set one or two lines of text at the bottom of the side bar; ``sound`` False shows a warning."""
+        """Set one or two lines of text at the bottom of the side bar; ``sound`` False shows a warning.
+
+        An empty ``first`` hides them.
+        """
         self.side_bar.set_backup_state(first, second, is_ok=sound)
 
     def set_badge(self, screen_name: str, count: int) -> None:
@@ -283,7 +286,7 @@ class MainWindow(QMainWindow):
                 )
 
     def open_first_screen(self, screen_name: str = "home") -> None:
-        """Show the first screen, with the window at its last position and size."""
+        """Show the first screen, with the window at its last position and size, and read the counts of the side bar."""
         if not restore_saved_geometry(self, recall("window/stands")):
             self.resize(*first_size())
         self.go(screen_name)
@@ -320,7 +323,10 @@ class MainWindow(QMainWindow):
         return self._screens[screen_name]
 
     def go(self, screen_name: str, **arguments: Any) -> None:
-        """Go to a screen if the current one may be left; ``arguments`` are passed to its ``open_with``."""
+        """Go to a screen if the current one may be left; ``arguments`` are passed to its ``open_with``.
+
+        A screen that is not registered is ignored.
+        """
         if screen_name in self._screen_entries and self._may_leave():
             self._save_view_state()
             self._show_visit(Visit(screen_name, arguments))
@@ -424,7 +430,10 @@ class MainWindow(QMainWindow):
         return self._stack.currentWidget() if isValid(self._stack) else None
 
     def _discard_hidden_screens(self) -> None:
-        """Discard the hidden screens; restyling all of them at once would block the window for long."""
+        """Discard the hidden screens except those with unfinished input.
+
+        Restyling all of them at once would block the window for long.
+        """
         for place, screen in self._hidden_screens():
             if not isinstance(screen, Screen) or screen.can_be_discarded():
                 self._discard_screen(place)
@@ -434,9 +443,9 @@ class MainWindow(QMainWindow):
         self.go(screen_name, **arguments)
 
     def _on_return_requested(self, screen_name: str, arguments: dict[str, Any], to_any_screen: bool) -> None:
-        """Go back in the history if the previous screen is the requested one, else go to it.
+        """Go back in the history if the previous screen is the requested one (of the same event), else go to it.
 
-        With ``to_any_screen`` the previous screen may be any.
+        With ``to_any_screen`` the previous screen may be any, and ``arguments`` count only where there is none.
         """
         before = self._navigation.previous
         of_event = "event_id" in arguments
@@ -462,17 +471,17 @@ class MainWindow(QMainWindow):
         self.undo_bar.show_text(sentence, can_undo=can_undo, can_redo=self.app_context.is_undoing)
 
     def _on_year_changed(self, year: int) -> None:
-        """Show the year in the top bar, and discard all screens and their saved states."""
+        """Show the year in the top bar; discard the hidden screens and all saved states."""
         self.top_bar.show_years(self._years, year)
         for place, _screen in self._hidden_screens():
             self._discard_screen(place)
         self._saved_states.clear()
 
     def _discard_oldest_screen(self) -> bool:
-        """Discard the hidden screen shown longest ago if there are too many widgets; return True if one was discarded.
+        """Destroy the next part of a discarded screen, else discard a hidden screen; return whether it did either.
 
-        Screens with unfinished input are kept. One is discarded in each turn of the event loop, to keep the window
-        responsive.
+        Discarded is the hidden screen shown longest ago if there are too many widgets, none with unfinished input. One
+        step is done in each turn of the event loop, to keep the window responsive.
         """
         if self._disposal.dispose_next():
             self._discard_timer.start(0)
@@ -528,7 +537,7 @@ class MainWindow(QMainWindow):
             current.may_leave()
 
     def _go_to_entry(self, number: int) -> None:
-        """Open the screen of the side bar with this number."""
+        """Go to the screen of the side bar entry with this number (from 1), if the current one may be left."""
         entries = [place.screen_name for place in self._screen_entries.values() if not place.parent_screen]
         if number <= len(entries):
             self.go(entries[number - 1])
@@ -558,7 +567,7 @@ class MainWindow(QMainWindow):
     # what Qt tells
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow the bars in a narrow window, to leave room for the screens."""
+        """Fit the side bar to the width of the window, and lay a banner that is over the top bar anew."""
         super().resizeEvent(event)
         self.side_bar.fit_window(self.width())
         QTimer.singleShot(0, self, self._overlay_banner)

@@ -182,7 +182,7 @@ class SideBar(QFrame):
         return self._foot
 
     def add(self, name: str, icon_name: str, title: str) -> None:
-        """Append an entry that emits ``screen_chosen`` when clicked."""
+        """Append the entry of the screen ``name``, which emits ``screen_chosen`` with it when clicked."""
         entry = _SideBarEntry(icon_name, title, number=len(self._entries) + 1)
         entry.set_available_height(t.scaled(_ROW))
         entry.clicked.connect(lambda: self.screen_chosen.emit(name))
@@ -217,6 +217,8 @@ class SideBar(QFrame):
 
     def set_backup_state(self, first: str, second: str = "", *, is_ok: bool = True) -> None:
         """Set the backup text at the bottom, in one or two lines; ``is_ok`` False shows a warning.
+
+        An empty ``first`` hides it.
 
         Example: 「バックアップ済み」「本日 8:31　点検 9/1(火)」.
         """

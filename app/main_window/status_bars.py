@@ -67,7 +67,12 @@ class UndoBar(QFrame):
         self.setFixedHeight(t.scaled(HEIGHT))
 
     def show_text(self, sentence: str, *, can_undo: bool, can_redo: bool = False, folder: Path | None = None) -> None:
-        """Show a sentence for ten seconds, or until the next action or screen; ``folder`` is where a file was saved."""
+        """Show a sentence for ten seconds, or until the next action or screen, and have it spoken.
+
+        Args:
+            can_undo: the button offers 「元に戻す」. can_redo: it offers 「やり直す」 instead; neither = no button.
+            folder: where a file was saved, with a button that opens it; None = no such button.
+        """
         self._folder = folder
         self.folder_button.setVisible(folder is not None)
         self._words.setText(sentence)
@@ -130,7 +135,10 @@ class UndoBar(QFrame):
         self.raise_()
 
     def on_screen_left(self) -> None:
-        """Hide a message about the previous screen, but keep one whose action led to the new screen."""
+        """Hide the message when another screen is shown.
+
+        One shown less than 0.6 seconds ago stays: its action led to the new screen.
+        """
         if self._shown_since.isValid() and self._shown_since.elapsed() > _JUST_SHOWN_MS:
             self.hide()
 
@@ -165,7 +173,13 @@ class UndoArea(QFrame):
 
 
 def show_saved_file(asking: QWidget, sentence: str, path: Path) -> None:
-    """Show in the frontmost window or dialog that a file or folder was saved, and where; mark the file as used."""
+    """Show ``sentence`` about a saved file or folder in the frontmost window or dialog, with a button to its folder.
+
+    A file is marked as used, so that it isn't offered as received.
+
+    Args:
+        asking: the widget whose window is meant; of a dialog already closed the window behind it.
+    """
     window = asking.window()
     while isinstance(window, QDialog) and not window.isVisible() and (behind := window.parentWidget()) is not None:
         window = behind.window()

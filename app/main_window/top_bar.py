@@ -86,7 +86,7 @@ class TopBar(QFrame):
         line.addWidget(self.user)
 
     def set_undo_bar(self, undo_bar: QWidget) -> None:
-        """Place the undo bar; while it is shown, the search and the saved state are narrower."""
+        """Place the undo bar; while it is shown, the search is narrower or hidden and the saved state hidden."""
         if self._undo_bar is None:
             undo_bar.installEventFilter(self)
         self._undo_bar = undo_bar

@@ -292,7 +292,7 @@ def _written_kind(kind: EventKind) -> dict[str, Any]:
 
 
 def _written_item(item: str, answer: ReportAnswer, form: EventForm) -> str | dict[str, str]:
-    """Return a report item as the file of the year has it."""
+    """Return a report item as the definition file has it, with its chapter only where the words do not tell it."""
     return item if report_answer_of(item, form) == answer else {"item": item, "chapter": answer}
 
 
@@ -308,7 +308,11 @@ class _Table:
         raise DefinitionProblem(f"{self.place}{key}：{words}")
 
     def take(self, key: str, is_fit: Callable[[Any], bool], wanted: str, default: Any = _NEEDED) -> Any:
-        """Return the value of a key; raise if it is missing without a default, or unfit."""
+        """Return the value of a key, or ``default`` where it is missing.
+
+        Refused are a missing key without a default, and a value for which ``is_fit`` is false; ``wanted`` says in the
+        message what belongs there.
+        """
         assert key in self._known, key
         if key not in self._values:
             if default is _NEEDED:
@@ -322,7 +326,11 @@ class _Table:
         return value
 
     def text(self, key: str, most: int = 40, default: Any = _NEEDED, *, may_be_empty: bool = False) -> str:
-        """Return a text on one line, NFC as typed, without blanks around it."""
+        """Return the text of a key as typed, without blanks around it.
+
+        Several lines and more than ``most`` characters are refused; so is an empty text, unless there is a ``default``
+        or ``may_be_empty``.
+        """
         wanted = f'{most}文字までの1行の文字（"…"）'
         found = str(self.take(key, lambda value: isinstance(value, str) and _is_line(value, most), wanted, default))
         if not found.strip() and not may_be_empty and default is _NEEDED:
@@ -335,7 +343,7 @@ class _Table:
         return self.take(key, lambda value: _is_number(value) and least <= value <= most, wanted, default)
 
     def flag(self, key: str, default: Any = _NEEDED) -> bool:
-        """Return true or false."""
+        """Return the true or false of a key; refuse another value."""
         return bool(self.take(key, lambda value: isinstance(value, bool), "true か false", default))
 
     def day(self, key: str) -> date:
@@ -366,7 +374,10 @@ class _Table:
         return least, most
 
     def period(self, key: str, field_name: str) -> str:
-        """Return a period in the contract's words; "" where the contract may do without and does."""
+        """Return the period of a key in the contract's words; "" where the contract may do without and does.
+
+        ``field_name`` is the field of ``PERIOD_SIDES`` that decides how it is read. Any other text is refused.
+        """
         none = '。求めない契約では ""' if field_name in OPTIONAL_PERIODS else ""
         wanted = f"期限（{period_forms(PERIOD_SIDES[field_name])} の形{none}）"
         found: str = self.take(key, lambda value: isinstance(value, str) and _is_line(value, 20), wanted)
@@ -437,7 +448,7 @@ class _Table:
         return found
 
     def clauses(self, record: type[EventKind] | type[Programme]) -> dict[str, Any]:
-        """Return the clauses of a record by field; what is absent is not cited."""
+        """Return the clauses of a record by field; "" = absent, it is not cited."""
         found = self.table("clauses", [clause_key(name) for name in clause_fields(record)], {})
         known = {name: found.text(clause_key(name), 40, "") for name in clause_fields(record)}
         found.close()
@@ -483,7 +494,10 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
 
 
 def _programme(table: _Table) -> Programme:
-    """Return the year declared in a table; raises where its end lies before the fiscal year."""
+    """Return the year declared in a table.
+
+    Refuses an end of 履行期間 before the fiscal year or before its beginning, and unknown keys.
+    """
     found = Programme(
         title=table.text("title", 100),
         fiscal_year=table.number("fiscal_year", 2019, 2100),
@@ -519,7 +533,10 @@ def _office(table: _Table) -> Office:
 
 
 def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -> EventKind:
-    """Return a kind of event in a table."""
+    """Return the kind of event declared in a table; refuses a window that ends after 履行期間, and unknown keys.
+
+    ``place`` is its position from 1.
+    """
     form = EventForm(table.choice("form", tuple(EventForm)))
     name = table.text("name", 12)
     start, end = table.days("window")
@@ -576,7 +593,10 @@ def _kind(table: _Table, place: int, programme: Programme, beside: ReadBeside) -
 
 
 def _questionnaire(table: _Table, beside: ReadBeside) -> tuple[str, tuple[Question, ...]]:
-    """Return the questionnaire of a kind: a name of the program, or a file with its questions; "" = none."""
+    """Return name and questions of the questionnaire of a kind: questions only for a file beside the definition.
+
+    A questionnaire of the program is returned by its name alone; ("", ()) = none.
+    """
     name = table.text("questionnaire", 80, "")
     built_in = built_in_questionnaires()
     if not name or name in built_in:

@@ -190,12 +190,15 @@ class NumberCell(QWidget):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Return the keys of its values."""
+        """Return the keys of its values, with that of the clause if it may be edited here."""
         own = (self._clause_key,) if self._own_clause else ()
         return (*self._editors, *own)
 
     def show_values(self, values: Mapping[str, Any], original: Mapping[str, Any] | None = None) -> None:
-        """Show ``values``; ``original`` are the ones the reset restores."""
+        """Show ``values``, which hold every key and the clause, as the saved ones.
+
+        ``original`` are the ones that 元の値に戻す restores; None leaves those known.
+        """
         for key, editor in self._editors.items():
             editor.show_value(values[key])
         self.clause_field.setText(str(values[self._clause_key]))
@@ -260,7 +263,7 @@ class NumberCell(QWidget):
         return editor.field.rule(value) if editor.field.rule is not None else ""
 
     def _on_focus_left(self, key: str) -> None:
-        """Save the value when the keyboard leaves, unless it is wrong."""
+        """Show what is wrong with the value that was left; if nothing is, emit ``committed`` where it was changed."""
         self._show_problem(self._problem_of(key))
         if not self._problem.text():
             self._commit({key: self._editors[key].value()})
@@ -279,7 +282,7 @@ class NumberCell(QWidget):
             self.committed.emit(new)
 
     def _restore_original(self) -> None:
-        """Set the values back to those of the 仕様書; emit ``changed`` and ``committed``."""
+        """Show the original values again; emit ``changed``, and ``committed`` with all of them."""
         self.show_values({self._clause_key: self.clause.text()} | self._known | self._first)
         self.changed.emit()
         self.committed.emit(dict(self._first))
@@ -295,7 +298,7 @@ class NumberCell(QWidget):
         return "　".join(_words(value) for value in self._first.values() if value not in (None, ""))
 
     def _show_problem(self, problem: str) -> None:
-        """Show a problem below the fields."""
+        """Show a problem below the fields and mark the fields that have one; "" clears both."""
         show_text_or_hide(self._problem, problem)
         for key, editor in self._editors.items():
             editor.mark(problem if problem and self._problem_of(key) else "")
@@ -325,7 +328,7 @@ def beginning_problem(text: str) -> str:
 
 
 def _words(value: Any) -> str:
-    """Return a value in words."""
+    """Return a value in words: あり or なし for true or false, a long date, else its text."""
     if isinstance(value, bool):
         return "あり" if value else "なし"
     return dates.long_date(value) if isinstance(value, date) else str(value)
@@ -431,7 +434,7 @@ class ContractNumbers(QWidget):
         return head
 
     def _add_row(self, number: int, row: NumberRow) -> None:
-        """Add the row of one number for all kinds."""
+        """Add the row ``row`` for all kinds; ``number`` is its place from 0."""
         line = number * 2 + 1
         self._grid.addWidget(separator(), line, 0, 1, len(self._base) + 1)
         title = label(row.title)
@@ -455,7 +458,10 @@ class ContractNumbers(QWidget):
             self._grid.addWidget(cell, line + 1, place, Qt.AlignmentFlag.AlignTop)
 
     def show_numbers(self, numbers: Sequence[EventKind], original: Sequence[EventKind] | None = None) -> None:
-        """Show ``numbers``; ``original`` are the values that 元の値に戻す restores."""
+        """Show ``numbers``; the columns are built anew if the kinds differ from those shown.
+
+        ``original`` are the values that 元の値に戻す restores; None leaves those known.
+        """
         origin = {row.kind: asdict(row) for row in original} if original is not None else {}
         self._base = {row.kind: row for row in numbers}
         columns = tuple((row.kind, row.name, row.sign, row.days is None, row.planned_unit) for row in numbers)
@@ -481,11 +487,11 @@ class ContractNumbers(QWidget):
             cell.edit_clause(editable)
 
     def numbers(self) -> tuple[EventKind, ...]:
-        """Return the numbers as typed."""
+        """Return the numbers as typed; an invalid field keeps its last valid value."""
         return tuple(replace(base, **self._typed_values(kind)) for kind, base in self._base.items())
 
     def find_problem(self) -> str:
-        """Return the first error, or ""; every error is shown beside its field."""
+        """Return the first error, or ""; show every error beside its field and choose the tab of the first."""
         said = [(kind, problem) for (kind, _n), cell in self._cells.items() if (problem := cell.find_problem())]
         if said and self._side_by_side < len(self._base):
             self.tabs.choose(tuple(self._base).index(said[0][0]))
@@ -648,7 +654,7 @@ class FormCards(QWidget):
         return tuple(_FORMS)[max(0, self._group.checkedId())]
 
     def choose(self, form: EventForm) -> None:
-        """Choose a form."""
+        """Choose a form; emits ``chosen`` like a click."""
         self._group.button(tuple(_FORMS).index(form)).click()
 
     def _mark(self) -> None:
@@ -786,7 +792,7 @@ class LetterheadView(QWidget):
         self.fax.setVisible(bool(office.fax))
 
     def words(self) -> str:
-        """Return all texts in the preview."""
+        """Return the texts shown in the preview, one a line, without 公印省略 and 件名."""
         parts = (
             *(self.reference, self.day, self.addressee, self.addressed_person, self.sender_line),
             *(self.contact, self.staff, self.phone, self.fax),

@@ -139,14 +139,17 @@ def value_key(owner: str, name: str) -> str:
 
 
 def display_words(value: ContractValue, text: str) -> str:
-    """Return another text of the same number for display, a word or a dash for an empty one."""
+    """Return ``text`` as a value of this number for display; an empty one as 「—」, an empty period as 「求めない」."""
     if not text:
         return NOT_ASKED if value.value_type == "期間" else "—"
     return long_date_plain(date.fromisoformat(text)) if value.value_type == "日付" else f"{text}{value.unit}"
 
 
 def contract_values(programme: Programme, numbers: Iterable[EventKind]) -> tuple[ContractValue, ...]:
-    """Return every number of a year in the order of the 仕様書, clause numbers included.
+    """Return the numbers and clauses of a year, the contract's first, then those of each kind.
+
+    Left out are empty values of the contract, clauses not cited, and numbers of a kind that are None or whose clause is
+    not cited.
 
     Args:
         programme: the contract. numbers: its kinds.
@@ -275,13 +278,12 @@ def _added_kind(kinds: Sequence[EventKind], form: EventForm, name: str, sign: st
 
 
 def parse_value(sort: ValueType, typed: str, key: str) -> str:
-    """Return a typed value in stored form; dates as ``YYYY-MM-DD``.
+    """Return a typed value in stored form.
 
     Args:
-        key: of the number (「講習会.planned」).
-
+        typed: a date as ``YYYY-MM-DD``. key: of the number (「講習会.planned」); it tells which period is read.
     Raises:
-        ValueError: it can't be parsed; the text says so in Japanese.
+        ValueError: it can't be parsed; the text says so in Japanese, except for a date.
     """
     text = typed.strip()
     if sort == "期間":
@@ -456,7 +458,7 @@ def join_clauses(clauses: Iterable[str]) -> str:
 
 
 def clause_range(clauses: Sequence[str]) -> str:
-    """Return clauses that follow each other as 「仕4(1)から(4)まで」, others as ``join_clauses``."""
+    """Return three or more clauses that follow each other as 「仕4(1)から(4)まで」, others as ``join_clauses``."""
     found = [re.fullmatch(r"(.*)\((\d+)\)", one) for one in clauses]
     heads = {one[1] for one in found if one is not None}
     numbers = [int(one[2]) for one in found if one is not None]
@@ -527,7 +529,10 @@ def municipality(office: Office) -> str:
 
 
 def ward_problem(ward: str) -> str:
-    """Return why a name is none of a municipality, or "": it lacks its 「区」, 「市」 …, which letters go on from."""
+    """Return why a name is none of a municipality, or "": it lacks its 「区」, 「市」 …, which letters go on from.
+
+    An empty name and one that ends in 郡, 組合 or 連合 are no problem.
+    """
     name = ward.strip()
     if not name or name.endswith((*_MUNICIPALITIES, *_OTHER_BODIES)):
         return ""
@@ -551,7 +556,7 @@ _YEAR_BEFORE_NAME: Final = re.compile(r"^(?:令和|平成)?\s*(?:元|[0-9０-９
 
 
 def programme_name(programme: Programme) -> str:
-    """Return what the public calls the work of a contract: its 件名 without the year and 「委託」."""
+    """Return what the public calls the work of a contract: its 件名 without the year and 「業務委託」."""
     plain = _YEAR_BEFORE_NAME.sub("", programme.title.strip())
     return plain.removesuffix("委託").removesuffix("業務") or programme.title
 
@@ -826,7 +831,11 @@ def contract_on(base: Programme, terms: Iterable[ContractTerms], on: date | None
 
 
 def change_in_force(terms: Iterable[ContractTerms], names: tuple[str, ...], on: date | None) -> ContractTerms | None:
-    """Return the 契約変更 in force on a day for fields that change together; None = the original contract."""
+    """Return the 契約変更 in force on a day for fields that change together; None = the original contract.
+
+    Args:
+        names: the group; only changes whose first field of it is filled count. on: the day; None = the last change.
+    """
     return row_in_force((row for row in terms if getattr(row, names[0]) not in (None, "")), on)
 
 

@@ -49,7 +49,10 @@ _FORM_WORDS: Final[Mapping[EventForm, str]] = {
 
 @record
 class YearRows:
-    """Every row of a year's settings, by the day from which it is valid; ``base`` is the original contract."""
+    """Every row of a year's settings, by the day from which it is valid; ``base`` is the original contract.
+
+    ``offices``, ``contractors`` and ``document_settings`` are empty where the year was read without names.
+    """
 
     base: Programme
     numbers: tuple[EventKind, ...] = ()
@@ -247,6 +250,7 @@ def check_contract_change(rows: YearRows, same_rows: Iterable[DatedRow], valid_f
     """Raise ``UserError`` for a 契約変更 without a reason, outside its year, or on a day that has one already.
 
     Args:
+        same_rows: the rows of what is changed (one kind, the terms, the office …), whose days are taken.
         reason: None during a preview; the reason may come last.
     """
     year = rows.base.fiscal_year
@@ -344,7 +348,10 @@ def written_definition(store: Store, *, fiscal_year: int | None = None, on: date
 
 
 def definition_of(view: ProgrammeView) -> YearDefinition:
-    """Return the definition of a year: its contract, kinds and office, without what only this folder has."""
+    """Return the definition of a year: its contract, kinds and office, the kinds without ids and changes.
+
+    Names and amounts are left out only when it is written as text (``definition_text``).
+    """
     kinds = (
         replace(one, id=0, programme_id=1, position=place, valid_from=None, reason="", number="")
         for place, one in enumerate(view.kinds, start=1)
@@ -366,7 +373,7 @@ def start_programme(
     The first year of a folder can't be undone; a further one can, while nothing refers to it.
 
     Raises:
-        UserError: the year was already started, or a period cannot be parsed.
+        UserError: the year was already started, or its contract, kinds or numbers are unusable or inconsistent.
     """
     started = table.programmes(context.database)
     if any(one.fiscal_year == programme.fiscal_year for one in started):
@@ -454,7 +461,11 @@ def contract_items(view: ProgrammeView) -> str:
 
 
 def kinds_of_events(database: Database, events: Sequence[Event]) -> dict[int, EventKind]:
-    """Return by event id the kind of each event in its year, as in force on its day (without a date: agreed last)."""
+    """Return by event id the kind of each event in its year, as in force on its day (without a date: agreed last).
+
+    Raises:
+        LookupError: the year of an event does not have its kind.
+    """
     years = sorted({event.programme_id for event in events})
     found = rows(database, EventKind, programme_id=years, order=("valid_from", "id")) if years else []
     kinds: dict[int, EventKind] = {}
@@ -503,7 +514,7 @@ def change_programme(context: ActionContext, *, programme: Programme) -> ActionR
     What a 契約変更 states is corrected in its own row; a new 契約変更 is not entered here.
 
     Raises:
-        UserError: a period cannot be parsed.
+        UserError: a period or the beginning cannot be parsed, or the amount is impossible.
     """
     check_contract(programme)
     programme = replace(programme, term_begins=programme_rules.check_term_beginning(programme.term_begins))
@@ -563,6 +574,9 @@ def describe_kind(
 ) -> ActionResult:
     """Change what a kind is called and what its contract says of it (the row with ``kind.id``); its key stays.
 
+    With a new name each event of the year is named as its kind is on its day. With ``valid_from`` a new row is added,
+    and later rows that said the same as the changed one follow.
+
     Args:
         valid_from: the day of events from which it holds; None corrects the row itself. reason: why; required with
             ``valid_from``.
@@ -610,7 +624,10 @@ def _name_events(context: ActionContext, change: Change, programme_id: int) -> N
 
 
 def order_kinds(context: ActionContext, *, programme_id: int, kinds: Sequence[str]) -> ActionResult:
-    """Put the kinds of a year into the order of ``kinds`` (their keys), for every list, filter and paper."""
+    """Put the kinds of a year into the order of ``kinds`` (their keys), for every list, filter and paper.
+
+    A kind that is not named keeps its position.
+    """
     numbers = read_programme(context.store, programme_id=programme_id).rows.numbers
     places = {one.id: {"position": kinds.index(one.kind) + 1} for one in numbers if one.kind in kinds}
     with context.change("種類の順を変えた", "programme") as change:
@@ -619,10 +636,10 @@ def order_kinds(context: ActionContext, *, programme_id: int, kinds: Sequence[st
 
 
 def remove_kind(context: ActionContext, *, programme_id: int, kind: str) -> ActionResult:
-    """Take a kind out of its year.
+    """Take a kind out of its year, with all its rows.
 
     Raises:
-        UserError: the year has an event of it, or has no other kind.
+        UserError: the year has an event of it, has no other kind, or no longer has this one.
     """
     numbers = read_programme(context.store, programme_id=programme_id).rows.numbers
     mine = [one for one in numbers if one.kind == kind]
@@ -669,7 +686,8 @@ def contract_change_rows(
     """Return the checked rows that a 契約変更 adds, without writing.
 
     Args:
-        terms: the changed contract terms, None = they stay.
+        numbers: the kinds with the changed values; only what differs from their row is agreed.
+        terms: the changed contract terms, None = they stay. valid_from: the day from which they hold.
         reason: None during a preview. number: that of the change (第1号変更契約), as typed.
     Raises:
         UserError: as ``change_numbers`` and ``change_programme``, the day lies outside the year or is taken, or the

@@ -121,11 +121,11 @@ class ReceivedKind:
 
     @property
     def allows_multiple(self) -> bool:
-        """Return whether a year may have several of it, each with its own versions and its own check."""
+        """Return whether a year may have several documents of this kind, each with its own versions and check."""
         return self.about == "年度" and (self.is_standalone or not self.clause)
 
     def rule_in(self, view: ProgrammeView) -> str:
-        """Return words on by when it is owed in a year."""
+        """Return in words by when a document of this kind is owed in a year, "" = no rule."""
         return self.rule if isinstance(self.rule, str) else self.rule(view)
 
     def is_standalone_in(self, programme: Programme) -> bool:
@@ -165,7 +165,7 @@ class IncomingFile:
 class ReceivedView:
     """One received document for display.
 
-    ``versions`` are all of its kind and event or year, oldest first. ``unchecked_points`` wait to be checked,
+    ``versions`` are all of the same matter (``matter``), oldest first. ``unchecked_points`` wait to be checked,
     ``doubtful_points`` were not found or need asking. ``closed_reason`` says why nothing can be changed any more ("" =
     it can). ``retention_end`` is the last day of 保存年限, ``hash_words`` what the hash proves, ``unprotected_text``
     the remark on unprotected 重要情報.
@@ -318,7 +318,11 @@ def correction_key(paper: ReceivedPaper) -> str:
 def mark_correction_asked(
     change: Change, paper: ReceivedPaper, *, due: date | None, text: str, on: date, who: str
 ) -> None:
-    """Write inside ``change`` that a correction was requested until ``due`` (None = no day) and is to be notified."""
+    """Write inside ``change`` that a correction was requested until ``due`` (None = no day) and is to be notified.
+
+    Args:
+        text: the request. on, who: the day and the person who asked.
+    """
     change.update(
         ReceivedPaper,
         paper.id,
@@ -332,7 +336,7 @@ def mark_correction_asked(
 
 
 def mark_confirmed(change: Change, paper: ReceivedPaper, *, on: date, note: str, who: str) -> None:
-    """Write inside ``change`` that the paper is 確認済; ``note`` are the remarks at that time."""
+    """Write inside ``change`` that the paper is 確認済; ``note`` replaces its remarks."""
     change.update(ReceivedPaper, paper.id, status="確認済", checked_on=on, checked_by=who, note=note)
 
 
@@ -342,7 +346,10 @@ def mark_check_reopened(change: Change, paper: ReceivedPaper) -> None:
 
 
 def end_waiting_corrections(store: Store, change: Change, kind: str, *, event_id: int, on: date, who: str) -> None:
-    """End the waiting corrections settled by a document of ``kind`` that is now 確認済."""
+    """Mark as 確認済, with a remark, the waiting corrections of an event that a document of ``kind`` settles.
+
+    Called inside ``change`` when that document becomes 確認済.
+    """
     beside = [one.kind for one in RECEIVED_KINDS if one.settled_by_kind == kind]
     for paper in rows(store.database, ReceivedPaper, kind=beside, event_id=event_id, status="修正依頼"):
         note = join_nonempty(paper.note, CORRECTION_ENDED, separator="\n")
@@ -350,7 +357,10 @@ def end_waiting_corrections(store: Store, change: Change, kind: str, *, event_id
 
 
 def resume_waiting_corrections(store: Store, change: Change, kind: str, *, event_id: int) -> None:
-    """Resume the corrections that ended with a document of ``kind``, which is no longer 確認済."""
+    """Set back to 修正依頼 the documents of an event that ``end_waiting_corrections`` ended, without its remark.
+
+    Called inside ``change`` when the document of ``kind`` is no longer 確認済.
+    """
     beside = [one.kind for one in RECEIVED_KINDS if one.settled_by_kind == kind]
     for paper in rows(store.database, ReceivedPaper, kind=beside, event_id=event_id, status="確認済"):
         lines = paper.note.split("\n")
@@ -378,7 +388,8 @@ def receive_paper(
         scope: the event or the year. file: None = paper came, and ``receipt.original_place`` says where it is.
         follows: for standalone kinds, the document whose next version this is; 0 = a new one.
     Raises:
-        UserError: no such kind, a day in the future, an empty file, or paper without the place of its original.
+        UserError: no such kind, an event for a kind of the year or the reverse, a day in the future or one that the
+            kind refuses, an empty file, paper without the place of its original, or ``follows`` is gone.
     """
     declared = find_received_kind(kind)
     if (scope.event_id is not None) != (declared.about == "実施回"):
@@ -403,6 +414,8 @@ def judge_point(
 ) -> ActionResult:
     """Record the ``result`` for one declared point, with page and remark; None = not checked, which removes these.
 
+    Args:
+        point: exactly as declared by the kind. page, note: where it is found and a remark, "" = none.
     Raises:
         UserError: its kind has no such point, the result is invalid, or the document can no longer be changed.
     """
@@ -444,11 +457,12 @@ class ReceiptNotes(TypedDict, total=False):
 
 
 def save_receipt_notes(context: ActionContext, *, paper_id: int, notes: ReceiptNotes) -> ActionResult:
-    """Save 収受番号, 原本の所在, 保存年限 and other notes of a receipt; 収受番号 often comes days later.
+    """Save those fields of a receipt that ``notes`` holds (収受番号, 原本の所在, 保存年限 …); the others stay.
+
+    They can be changed after 確認済 as well: they say where the document is, not what it says.
 
     Raises:
-        UserError: no such document. The notes of a 確認済 document stay editable: they say where it is, not what it
-            says.
+        UserError: no such document.
     """
     paper = get_or_raise(context.database, ReceivedPaper, paper_id)
     with context.change(f"{paper.kind}の受領の記録を変更", "received", event_id=paper.event_id) as change:
@@ -522,9 +536,11 @@ def confirm_paper(context: ActionContext, *, paper_id: int, on: date, reason: st
     """Mark a received document as 確認済 (内容確認; not the legal 検査).
 
     Args:
-        reason: why it is confirmed although a point is not ○; kept with its remarks.
+        on: the day of the check, from the receipt to today. reason: why it is confirmed although a point is not ○;
+            kept with its remarks.
     Raises:
-        UserError: an unchecked point, one that is not ○ without a reason, or a day out of order.
+        UserError: an unchecked point, one that is not ○ without a reason, a day out of order, a kind with a check of
+            its own, or the document can no longer be changed.
     """
     paper = require_open_paper(context.store, paper_id)
     kind = find_received_kind(paper.kind)

@@ -86,7 +86,7 @@ def _contract_end_status(store: Store, *, programme_id: int, today: date) -> Pag
 
 
 def drill_follow_ups(store: Store, today: date) -> list[FollowUp]:
-    """Return one follow-up while problems found by a drill have not been treated."""
+    """Return one follow-up while problems that the newest drill found have no recorded treatment."""
     found = untreated_drill(store)
     if found is None:
         return []

@@ -93,7 +93,10 @@ class BackgroundJobs(QObject):
         self.lock_polling.end()
 
     def _on_lock_changed(self) -> None:
-        """Restart the check of stored files and update the backup state, after the store was replaced."""
+        """Begin anew with the replaced store: no copy is due and stored files are checked from the start.
+
+        The backup state is read again and the journal indexed.
+        """
         self._publish_timer.stop()
         self._file_checks = BackgroundChecks()
         self.update_backup_state()
@@ -111,7 +114,7 @@ class BackgroundJobs(QObject):
         )
 
     def publish(self) -> None:
-        """Publish the copy for readers; called one minute after the last change."""
+        """Publish the copy for readers; called ``quiet_seconds`` after the first change that is not published yet."""
         self._app_context.tasks.run_on_store(
             bind_arguments(_publish, self._app_context, self._file_checks, self._launch.clock()),
             on_done=lambda _time: self._on_published(),
@@ -142,7 +145,10 @@ class BackgroundJobs(QObject):
             self.update_backup_state()
 
     def _on_lock_lost(self, problem: Exception) -> None:
-        """Become read-only after a colleague took the write lock over; the banner says so, and what is lost."""
+        """Become read-only after the heartbeat failed.
+
+        If a colleague took the write lock over, the banner says so and what is lost; any other problem is shown.
+        """
         self._publish_timer.stop()
         failure_log.log_failure(problem)
         lost = isinstance(problem, WriteLockLost)

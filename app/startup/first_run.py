@@ -111,7 +111,7 @@ class FirstRun(QObject):
         )
 
     def _show_error(self, problem: Exception) -> None:
-        """Show a failure in a new wizard."""
+        """Show in the wizard why the data folder could not be created."""
         self._new_wizard().show_failure(failure_of(problem))
 
     def _show_key(self, created: tuple[SessionStart, str]) -> None:
@@ -200,7 +200,11 @@ class FirstRun(QObject):
         LinkListDialog("見本データで試す", entries, parent=self._frame).open()
 
     def open_sample(self, *, recreate: bool, after_year_end: bool = False) -> None:
-        """Open the sample year without a question; ``after_year_end`` creates it in the state after its end."""
+        """Open the sample year without a question.
+
+        ``recreate`` replaces the one that is there by a new one; False opens that as it was left. ``after_year_end``
+        (only with ``recreate``) creates it in the state after its end.
+        """
         from app.sample.services.sample_folder import new_sample_password
         from app.startup import folder_opening
 
@@ -222,7 +226,7 @@ class FirstRun(QObject):
         )
 
     def _on_sample_opened(self, password: str, entered: SessionStart) -> None:
-        """Remember the password of the example and enter it."""
+        """Remember the password of the sample and start its session."""
         remember("sample/password", password)
         self._login_host.start_session(entered)
 

@@ -95,7 +95,12 @@ def backup_lines(folder: Path) -> tuple[backups.BackupLine, ...]:
 def open_for_writing(
     folder: Path, *, login_id: str, password: str, now: datetime, take_over: bool, wait: float, settle: float
 ) -> SessionStart:
-    """Open the folder for writing; ``wait`` and ``settle`` are seconds as in ``Launch``."""
+    """Open the folder for writing; return what a session begins with. Raises as ``data_folder.open_data_folder``.
+
+    Args:
+        take_over: the user agreed to take over from a silent PC. wait, settle: seconds to wait for another writer, and
+            before the data are copied at a takeover.
+    """
     return _session_start(
         data_folder.open_data_folder(
             folder, login_id=login_id, password=password, now=now, take_over=take_over, wait=wait, settle=settle
@@ -130,7 +135,10 @@ def set_first_password(
     wait: float,
     settle: float,
 ) -> None:
-    """Replace a password set by somebody else with the user's own."""
+    """Replace a password set by somebody else with the user's own; the folder is closed again afterwards.
+
+    ``take_over``, ``wait`` and ``settle`` are as in ``open_for_writing``: the write lock is taken for this change.
+    """
     first_password.set_first_password(
         folder,
         login_id=login_id,
@@ -195,7 +203,10 @@ def open_with_recovery_key(
 def reopen_with_new_password(
     store: Store, *, login_id: str, password: str, can_write: bool, now: datetime, wait: float
 ) -> SessionStart:
-    """Give the user a new password and open as that user; ``can_write`` turns a 閲覧 user into a 担当."""
+    """Give the user a new password, close the folder and open it as that user; a 閲覧 user opens the copy for reading.
+
+    ``can_write`` turns a 閲覧 user into a 担当.
+    """
     accounts.set_password_after_recovery(
         ActionContext(store, store.display_name, now), login_id=login_id, new_password=password, can_write=can_write
     )

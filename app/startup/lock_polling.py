@@ -91,7 +91,7 @@ class LockPolling(QObject):
         app_context.tasks.idle_changed.connect(self._release_saved_forms)
 
     def start(self) -> None:
-        """Write the presence file, so that colleagues see this session."""
+        """Write the presence file, so that colleagues see this session, then poll every two seconds."""
         self._run_on_store(lock_transfer.begin_session, self._on_session_begun)
 
     def end(self) -> None:
@@ -406,7 +406,11 @@ class LockPolling(QObject):
             self.poll()
 
     def _run_action(self, action: str) -> None:
-        """Do what a button of the banner says."""
+        """Do what a button of the banner says.
+
+        ``action`` is "ask" (request the lock), "stop" (withdraw that), "take_over", "give" (pass it on) or "more"
+        (keep it for ``more_seconds``).
+        """
         turns = self.lock_session
         if turns is None or self._is_replacing:
             return
@@ -455,7 +459,7 @@ class LockPolling(QObject):
         self.poll()
 
     def _update_message(self) -> None:
-        """Update the banner; while nobody else has the folder open, nothing is shown."""
+        """Update the banner; a writer sees nothing while nobody else has the folder open."""
         turns, seen = self.lock_session, self._last_status
         if turns is None:
             return

@@ -65,7 +65,10 @@ class LoginFlow(QObject):
         return self._folder
 
     def show_first_page(self) -> None:
-        """Show the login where there is data, else the first question; begin to load screens and to sweep leftovers."""
+        """Show the login where there is data, else the first question; begin to load screens and to sweep leftovers.
+
+        With ``Launch.sample_day`` the sample year follows.
+        """
         remembered = str(recall("start/folder", "") or "")
         own = self._frame.launch.own_folder
         folder = Path(remembered) if remembered else own
@@ -118,7 +121,7 @@ class LoginFlow(QObject):
         self._login_page().show_failure(failure)
 
     def open_folder(self, folder: Path) -> None:
-        """Look for data at ``folder`` and show its login, or say that there are none."""
+        """Look for data at ``folder`` or directly inside it and show its login, or say that there are none."""
         self._frame.tasks.run_in_background(
             partial(_find_data_folder, folder), on_done=partial(self._on_data_found, folder), owner=self
         )
@@ -170,7 +173,11 @@ class LoginFlow(QObject):
     # opening
 
     def open_for_writing(self, login_id: str, password: str, *, take_over: bool = False) -> None:
-        """Open the folder for writing in the background, then start the session."""
+        """Open the folder for writing in the background, then start the session.
+
+        While a colleague writes, and for a 閲覧 user, the copy is opened read-only instead; any other failure is shown.
+        ``take_over``: the user agreed to take over from a silent PC.
+        """
         from app.startup import folder_opening
 
         self._credentials, self._is_read_only = (login_id, password), False

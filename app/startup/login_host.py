@@ -29,13 +29,16 @@ class LoginHost(Protocol):
         """Show at the login why something failed."""
 
     def open_folder(self, folder: Path) -> None:
-        """Look for data at ``folder`` and show its login."""
+        """Look for data at ``folder`` or directly inside it and show its login, or say that there are none."""
 
     def go_back(self) -> None:
         """Go to the login if there are data, else to the first question."""
 
     def open_for_writing(self, login_id: str, password: str, *, take_over: bool = False) -> None:
-        """Open the folder for writing."""
+        """Open the folder for writing in the background, or read-only where somebody else writes; start the session.
+
+        ``take_over``: the user agreed to take over from a silent PC.
+        """
 
     def open_for_reading(self, login_id: str, password: str, *, locked: Exception | None = None) -> None:
         """Open the published copy read-only, also with a temporary password if the folder is ``locked``.

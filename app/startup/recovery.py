@@ -103,7 +103,7 @@ class RecoveryFlow(QObject):
         self._login_host.start_session(session_start)
 
     def _show_error(self, problem: Exception) -> None:
-        """Show why the key did not open the data."""
+        """Show why the key did not open the data, or the new password could not be set; a wrong key is counted."""
         from db.files.storage_errors import WrongPassword
 
         if isinstance(problem, WrongPassword) and self._opened_store is None:

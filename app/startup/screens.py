@@ -233,7 +233,7 @@ def event_tabs() -> tuple[EventTab, ...]:
 
 
 def kind_pages() -> tuple[KindPage, ...]:
-    """Return the pages that replace the list in 事業 for one kind of event."""
+    """Return the pages that replace the list in 事業 for the kinds of event of one form."""
     from app.events.dispatches import screens as dispatches
 
     return tuple(dispatches.kind_pages())

@@ -54,10 +54,10 @@ def wait_until(condition: Callable[[], bool], troubles: list[str], message: str)
 
 
 def wait_until_idle(is_idle: Callable[[], bool], troubles: list[str]) -> None:
-    """Wait until nothing runs, as one result may start the next request.
+    """Wait until ``is_idle`` holds in several turns, as one result may start the next request.
 
     Raises:
-        StepFailed: an uncaught error, or a timeout.
+        StepFailed: an uncaught error in ``troubles``, or a timeout.
     """
     for _turn in range(4):
         wait_until(is_idle, troubles, "処理が終わりません。")
@@ -221,7 +221,7 @@ class SimulatedUser:
 
 
 def run_trial(trial: Trial) -> TrialResult:
-    """Open the window on the data at ``trial.home`` and run the steps until one fails."""
+    """Open the window on the data in ``trial.folder`` and run the steps until one fails; return how each went."""
     application = QApplication.instance() or new_application()
     clerk, said = SimulatedUser(trial), list[str]()
 

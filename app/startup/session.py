@@ -95,7 +95,10 @@ class Session(QObject):
         self._read_due_changes()
 
     def _read_due_changes(self) -> None:
-        """Apply changes announced by 団体 that are due; the first user who opens the program that day does this."""
+        """Read changes announced by 団体 that are due, then apply them; done at the start and after each unlocking.
+
+        Nothing for a reader or a 当日持出しファイル.
+        """
         # A 当日持出しファイル has no background jobs: only the check-in is recorded in it.
         if self.background_jobs is not None and not self.app_context.read_only:
             self.app_context.read(with_store(read_due_changes, today=self.app_context.today()), self._apply_due_changes)

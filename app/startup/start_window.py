@@ -60,7 +60,10 @@ class StartWindow(QWidget):
 
     @property
     def page(self) -> QWidget:
-        """Return the current start page (while waiting, the previous one)."""
+        """Return the current start page.
+
+        While ``run_work`` runs it is the one before, while data are being closed the waiting page.
+        """
         return self._page
 
     def show_page(self, page: QWidget) -> None:
@@ -84,7 +87,11 @@ class StartWindow(QWidget):
         on_failed: Callable[[Exception], None],
         if_long: str = "",
     ) -> None:
-        """Run ``work`` on the database thread with the page disabled; after 200 ms ``text`` is shown."""
+        """Run ``work`` on the database thread with the page disabled; after 200 ms ``text`` is shown.
+
+        Then the page is enabled again, and ``on_done`` called with the result or ``on_failed`` with the exception.
+        ``if_long`` appears below ``text`` after three seconds, "" = nothing.
+        """
         self._is_busy = True
         self._waiting_page.show_work(text, if_long=if_long)
         page, focus = self._page, self.focusWidget()

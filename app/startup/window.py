@@ -68,8 +68,8 @@ def _show_failure(failure: Failure) -> None:
 def run(paths: Sequence[Path] = (), *, sample_day: date | None = None) -> int:
     """Open the window with the files ``paths`` given to the program, until it is closed; return the exit status.
 
-    If the user has a window open on this PC already, that one comes forward instead. ``sample_day`` opens the sample
-    year at once, on that day, beside whatever is open.
+    Without files, a window that the user has open on this PC already comes forward instead. ``sample_day`` opens the
+    sample year at once, on that day, beside whatever is open.
     """
     from app.common.file_locations import log_file
 

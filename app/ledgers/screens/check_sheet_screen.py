@@ -58,7 +58,7 @@ _NONE: Final = "この確認票は、まだありません。"
 
 
 def _choices(check: CheckList | None) -> tuple[tuple[str, str], ...]:
-    """Return the four judgements with the list's own words, each with its digit."""
+    """Return an empty choice and the four judgements with the list's own words, each with its digit."""
     said = ((word, check.word_for(word) if check is not None else word) for word in JUDGEMENTS)
     return (("", "—"), *((word, f"{number} {words}") for number, (word, words) in enumerate(said, 1)))
 
@@ -274,11 +274,11 @@ class CheckSheetScreen(Screen):
 
     @property
     def shown_sheet(self) -> CheckSheetView | None:
-        """Return the open sheet, None before one was read."""
+        """Return the open sheet; None before one was read and where there is none yet."""
         return self._view
 
     def _show_none(self) -> None:
-        """Show that there is no sheet yet."""
+        """Show an empty list that offers to create the first sheet; hide all buttons and the fields."""
         self._view = None
         self.title.setText(find_check_list(self._key).title if self._key else "確認票")
         self.about.setText("")
@@ -393,12 +393,15 @@ class CheckSheetScreen(Screen):
     # what is done
 
     def _judge_by_digit(self, typed: str) -> None:
-        """Judge the item by the digit that was typed."""
+        """Judge the selected item by a typed digit from 1 to 4; any other character does nothing."""
         if typed in _DIGITS:
             self.judge(_DIGITS[typed])
 
     def judge(self, word: str) -> None:
-        """Set the judgement of the selected item and save its answer; not of an accepted sheet."""
+        """Set the judgement of the selected item and save its answer.
+
+        Nothing happens for an accepted sheet, a reader, or without a selected item.
+        """
         if (
             self._view is None
             or self._view.sheet.received_on is not None
@@ -445,7 +448,7 @@ class CheckSheetScreen(Screen):
             self.reload()
 
     def open_document(self) -> None:
-        """Open a dialog that shows the document, with buttons to save and print."""
+        """Open the dialog with the year's document of this check list, all sheets of it, to save and print it."""
         if self._view is not None:
             scope = DocumentScope(fiscal_year=self.app_context.fiscal_year, as_of=self.app_context.today())
             DocumentDialog(self.app_context, scope=scope, kind=self._view.check.title, parent=self).open()

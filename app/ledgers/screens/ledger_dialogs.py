@@ -53,7 +53,7 @@ class NewRowDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
-        """Enter the row."""
+        """Enter the row in the ledger, if the fields are right."""
         if not self.form.check_all():
             return
         cells = {column.key: read_cell(self.form, column) for column in self._columns}
@@ -61,7 +61,10 @@ class NewRowDialog(SavingDialog):
 
 
 class CorrectionDialog(SavingDialog):
-    """Dialog that corrects a value by a 訂正行, or fills it in at closing. Signals: those of ``SavingDialog``."""
+    """Dialog that corrects a value by a 訂正行, or fills it in at closing. Signals: those of ``SavingDialog``.
+
+    ``column`` is chosen at first; "" = the first one still to be filled in at closing, else the first one.
+    """
 
     def __init__(
         self, app_context: AppContext, view: LedgerView, line: LedgerLine, *, column: str, parent: QWidget

@@ -44,7 +44,7 @@ def column_fields(column: LedgerColumn, book: LedgerBook) -> tuple[Field, ...]:
 
 
 def propose_names(form: Form, columns: Sequence[LedgerColumn], book: LedgerBook) -> None:
-    """Let the fields for people propose known names; any other may be typed."""
+    """Let the form's fields for people propose the names in ``book``; any other may be typed."""
     for column in columns:
         if column.kind != "person":
             continue

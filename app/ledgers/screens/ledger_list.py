@@ -145,7 +145,11 @@ def _break_line(words: str) -> str:
 def _cell(
     ledger: Ledger, book: LedgerBook, column: LedgerColumn, entry: LedgerEntry, today: date, *, wide: bool
 ) -> Cell:
-    """Return the cell of a line or its correction."""
+    """Return the cell of a row, or of one of its corrections, in a column.
+
+    A correction stands with its date in the first column of days, and with what it changed and why in the ``wide`` one.
+    The ``wide`` cell of a row also says its doubts and why it is 取消, any other cell the value before a correction.
+    """
     line, note = entry.line, entry.correction
     if note is not None:
         if column is _day_column(ledger):

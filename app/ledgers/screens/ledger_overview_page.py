@@ -59,7 +59,7 @@ class LedgerOverviewPage(Screen):
         )
 
     def _show(self, found: tuple[LedgerSummary, ...]) -> None:
-        """Show the ledgers, those without rows or anything open folded apart."""
+        """Show the ledgers by keeper; folded apart are those without rows, doubts and an overdue check."""
         today = self.app_context.today()
         ordered = sorted(found, key=lambda one: one.ledger.keeper)
         # A check that is due is asked of a ledger without a row, too.

@@ -67,9 +67,10 @@ class DoubtPanel(Panel):
     def show_item(
         self, line: LedgerLine | None, *, may_write: bool, elsewhere: Callable[[TrackedDoubt], bool]
     ) -> TrackedDoubt | None:
-        """Show the first unanswered doubt, else the first waiting one; return it.
+        """Show the first unanswered doubt of a row, else the first one asked of the contractor; return it.
 
-        If its value is recorded ``elsewhere``, the first button leads there.
+        Without either the panel is hidden and None returned. ``elsewhere`` says whether the value of a doubt is
+        recorded on another screen: then the first button says so instead of offering a correction.
         """
         open_ones = [one for one in line.doubts if one.state != "settled"] if line is not None else []
         open_ones.sort(key=lambda one: one.state != "open")
@@ -240,7 +241,7 @@ class LedgersScreen(Screen):
         self._show_rows(view)
 
     def _show_rows(self, view: LedgerView) -> None:
-        """Show the rows and choose the one that was asked for."""
+        """Show the rows, select the row just added and apply the filter that was handed over, both only once."""
         table = self.table
         if table is None or self._shown != view.ledger.key:
             table = self._new_table(view)
@@ -427,7 +428,7 @@ class LedgersScreen(Screen):
             DocumentDialog(self.app_context, scope=scope, kind=self._view.ledger.title, parent=self).open()
 
     def open_source(self) -> None:
-        """Go where the selected row was recorded."""
+        """Go where the selected row was recorded; a typed row has no such place."""
         line = self._current_line
         if line is not None and line.link is not None:
             way = route_to(line.link)

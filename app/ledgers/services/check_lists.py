@@ -135,8 +135,11 @@ def save_header(
 
 
 def answer_item(context: ActionContext, *, sheet_id: int, item: str, answer: Mapping[str, str]) -> ActionResult:
-    """Save the judgement of one item with evidence, remaining risk, measure, day and person.
+    """Save the answer to one item, in place of the one before.
 
+    Args:
+        item: its number as text. answer: ``word`` (one of the four judgements, "" = none), ``evidence``, ``risk``,
+            ``measure``, ``due`` (ISO day), ``who``; empty ones are not stored.
     Raises:
         UserError: the sheet was accepted already, it has no such item, or the word is none of the four.
     """
@@ -163,7 +166,7 @@ def accept_sheet(
     ``review_on`` is the day on which it is reviewed, None = not set.
 
     Raises:
-        UserError: nobody is named, it was accepted already, or the measure for an item that is not met is missing.
+        UserError: nobody is named, it was accepted already, or a 不適合 or 要確認 item lacks its measure or its day.
     """
     sheet = _require_open_sheet(context.store, sheet_id)
     check = find_check_list(sheet.list)
@@ -182,7 +185,7 @@ def accept_sheet(
 
 
 def revise_sheet(context: ActionContext, *, sheet_id: int) -> ActionResult:
-    """Begin the next version of an accepted sheet; the one before stays as it is.
+    """Begin the next version of an accepted sheet with the same header and answers; the one before stays as it is.
 
     Raises:
         UserError: it was not accepted yet, or there is a newer version.
@@ -270,7 +273,7 @@ def _count_judgement(word: str) -> Total:
 
 
 def _derived_rows(check: CheckList, first: str, database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Yield the check sheets as rows of a ledger."""
+    """Yield the newest version of each check sheet of a year as a row of a ledger."""
     for sheet in read_sheets(database, programme.id, check.key):
         found = count_outcome(evaluate_items(check, sheet.head, sheet.answers))
         values = {

@@ -8,7 +8,9 @@ from db.rows import rows
 
 
 def corrections_of(database: Database, ledger: str) -> dict[str, dict[str, str]]:
-    """Return by row the corrected values of a ledger in stored form, without withdrawn corrections.
+    """Return by row the corrected values of a ledger in all years, in stored form, without withdrawn corrections.
+
+    Of several corrections of one value the last is returned. Values filled in when a matter closed are included.
 
     Args:
         ledger: its key. The rows have the keys of their source records (「takeouts:5」).

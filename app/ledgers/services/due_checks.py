@@ -16,7 +16,7 @@ from db.rows import by_id, rows
 
 @record
 class DueCheck:
-    """A coming check of a ledger: the day, the interval, and the last check (None = never)."""
+    """The next check of a ledger, which may be overdue: the day, the interval, and the last check (None = never)."""
 
     ledger: Ledger
     fiscal_year: int

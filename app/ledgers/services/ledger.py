@@ -104,7 +104,7 @@ class Ledger:
         return found
 
     def clause_in(self, view: ProgrammeView) -> str:
-        """Return its clause in a year, which may be one of the contract or of its kinds."""
+        """Return its clause in a year, "" = none; one declared as a function is computed from the year's settings."""
         return self.clause if isinstance(self.clause, str) else self.clause(view)
 
     def note_in(self, view: ProgrammeView) -> str:

@@ -35,7 +35,12 @@ One = TypeVar("One", LedgerRow, LedgerNote, LedgerNumber)
 
 @record
 class LedgerSummary:
-    """One ledger in the overview: rows of this month, open and asked doubts, and its next check."""
+    """One ledger in the overview, with its next check; 取消 rows are not counted.
+
+    ``count_this_month`` and ``total`` count rows, of the month of today and of the year; ``open_doubts`` and
+    ``asked_doubts`` unanswered doubts and those asked of the contractor; ``check_text`` is "" and ``check_due`` None
+    where no checks are set.
+    """
 
     ledger: Ledger
     setting: LedgerSetting
@@ -120,7 +125,7 @@ def require_year(database: Database, fiscal_year: int) -> Programme:
 
 
 def read_overview(store: Store, *, fiscal_year: int, today: date) -> tuple[LedgerSummary, ...]:
-    """Return every ledger of a year with its counts and open doubts, by keeper.
+    """Return every ledger of a year with its counts and doubts, in the order in which they are declared.
 
     Raises:
         UserError: that year was not started here.
@@ -151,7 +156,7 @@ def read_ledger(store: Store, *, key: str, fiscal_year: int, today: date) -> Led
 
 
 def count_open_doubts(store: Store, *, today: date) -> int:
-    """Return the number of unanswered doubts of this year; 0 if the year was not started here."""
+    """Return the number of unanswered doubts in the fiscal year of ``today``; 0 if that year was not started here."""
     programme = row(store.database, Programme, fiscal_year=fiscal_year_of(today))
     if programme is None:
         return 0
@@ -171,9 +176,12 @@ class FoundRow:
 
 
 def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> list[FoundRow]:
-    """Return up to ``limit`` typed rows, newest first, for which ``holds(text, …)`` is true.
+    """Return up to ``limit`` typed rows of all years, newest first, without those undone.
 
     Derived rows are found as their records.
+
+    Args:
+        holds: called with the ledger's title and the row's texts, choices and people in one line; true = a hit.
     """
     known = {ledger.key: ledger for ledger in LEDGERS}
     found: list[tuple[LedgerRow, str]] = []

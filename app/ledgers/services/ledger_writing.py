@@ -63,10 +63,9 @@ def enter_row(context: ActionContext, *, key: str, fiscal_year: int, cells: Mapp
 
     Args:
         cells: values by column, as text (``app.ledgers.rules``).
-
     Raises:
-        UserError: this ledger takes no typed rows, a required value is missing, one is not of its kind, or a day is in
-            the future.
+        UserError: this ledger takes no typed rows, a required value is missing, one is not of its kind, a day is in
+            the future, or the values contradict each other.
     """
     at = _read_year(context.store, key, fiscal_year, context.today)
     if not at.ledger.allows_typed_rows:
@@ -92,10 +91,13 @@ def insert_rows(
 ) -> tuple[int, ...]:
     """Add several rows inside the caller's open change, each with the next number; return their numbers.
 
+    Whether the ledger takes typed rows is not checked.
+
     Args:
         received_on: the day on which the form came from which they were read.
     Raises:
-        UserError: a required value is missing, one is not of its kind, or the values of a row contradict each other.
+        UserError: a required value is missing, one is not of its kind, a day is in the future, or the values of a row
+            contradict each other.
     """
     at = _read_year(store, key, fiscal_year, now.date())
     kept = [_checked_cells(at.ledger, cells, now.date()) for cells in rows]
@@ -150,8 +152,12 @@ def correct_row(
 ) -> ActionResult:
     """Correct one value by a 訂正行 under the row: the old value stays readable, with who, when and why.
 
-    A value that is filled in when the matter closes (返却日時) needs no reason as long as it was never corrected.
+    A value that is filled in when the matter closes (返却日時) needs no reason as long as it was never corrected. The
+    numbers of derived rows become final.
 
+    Args:
+        row_key: of the row (``LedgerLine.key``). column: the key of the column. value: in stored form, "" empties it.
+        reason: why; "" only where none is needed.
     Raises:
         UserError: no value, no reason, the same value, one not of its kind, in the future or at odds with the row, one
             that only the source record may set, or the row is 取消.
@@ -331,10 +337,13 @@ def answer_doubt(
     how: Literal["照会", "理由"],
     words: str,
 ) -> ActionResult:
-    """Answer a 要確認 without a correction: the contractor was asked (it waits), or the row is right for a reason.
+    """Answer a 要確認 without a correction; the numbers of derived rows become final.
 
+    Args:
+        rule: the name of the doubt's rule. how: 照会 = the contractor was asked (it waits), 理由 = the row is right.
+        words: what was asked, or the reason.
     Raises:
-        UserError: no words, or the doubt no longer exists.
+        UserError: no words, the doubt no longer exists, or the row is 取消.
     """
     at = _read_year(context.store, key, fiscal_year, context.today)
     line = at.line(row_key)
@@ -364,7 +373,7 @@ def answer_doubt(
 
 
 def note_check(context: ActionContext, *, key: str, fiscal_year: int, remark: str = "") -> ActionResult:
-    """Record that a ledger was checked today, with how many lines it has and a ``remark``, if there is one.
+    """Record that a ledger was checked today, with how many rows it has, 取消 ones included; ``remark`` may be "".
 
     Raises:
         UserError: there is no such ledger, or that year was not started here.
@@ -393,6 +402,7 @@ def set_ledger(
 
     Args:
         every: one of 毎週, 毎月, 四半期ごと, 半年ごと, 年1回, or "" for no check. begins: the day of the first check.
+        basis: the ward's own rule, "" = none. keep_years: years after the end of the contract.
     Raises:
         UserError: an unknown interval, no day for it, or less than one year of retention.
     """
@@ -420,7 +430,7 @@ def set_ledger(
 
 
 def assign_final_numbers(change: Change, programme: Programme, key: str, book: LedgerBook, *, now: datetime) -> None:
-    """Make the numbers of the derived rows that have no final one final, and keep the cells they have now."""
+    """Make the numbers of the derived rows that have no final one final; store their cells, without corrections."""
     for line in book.lines:
         if not line.is_typed and line.key not in book.fixed_number_keys:
             change.insert(

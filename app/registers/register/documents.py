@@ -83,7 +83,7 @@ def organisation_record(context: document_frame.DocumentContext, facts: Organisa
 
 
 def _basic_rows(organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the rows (label, value) with name, reading, branch, households and the like of a 団体."""
+    """Return the filled rows (label, value) with name, reading, branch, households and the like of a 団体."""
     households = organisation.households_text or (
         f"{organisation.households:,}世帯" if organisation.households is not None else ""
     )

@@ -297,6 +297,9 @@ def match_finding(
     """Return the finding to report for a match, or None for an exact match and for an empty name.
 
     Codes: org_needs_check, org_ambiguous and org_not_in_list are problems, org_normalised is a notice.
+
+    Args:
+        row, index, column: where the name stands (row, number and heading of the column). text: the name as written.
     """
     if match.kind == "exact" or not text.strip():
         return None
@@ -487,7 +490,8 @@ def propose_stages(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, s
 def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str]) -> dict[int, str]:
     """Guess the field of each column (number from 0) by its heading; ``groups`` are the headings above them.
 
-    Columns under a group such as 「ツール状況」, and headings that name a tool, hold 段階.
+    Columns under a group such as 「ツール状況」, and headings that name a tool, hold 段階. Each field goes to the first
+    column that fits.
     """
     found: dict[int, str] = {}
     for index, heading in enumerate(headings):
@@ -557,7 +561,8 @@ def branches_by_row(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, 
     """Return the 支部 of every data row with how it was found: "" as written, "carried" from above, "missing".
 
     A list that repeats its 支部 in every row means an empty cell to be empty; a list that writes it once per block
-    means it for the rows below. Section titles naming a 支部 apply to the rows below when no column holds it.
+    means it for the rows below. A section title naming a 支部 applies to the rows below it whose cell is empty; when
+    no column holds 支部, to all rows below it.
     """
     index = next((place for place, field in sorted(columns.items()) if field == "branch"), None)
     sections = {line.source_line: name for line in file.left_out if (name := _section_name(line.cells, index))}
@@ -800,7 +805,10 @@ class _Row(OrganisationRowReader):
 def _with_duplicate_findings(
     rows: Sequence[ListedOrganisation], file: ForeignFile, columns: Mapping[int, str]
 ) -> list[ListedOrganisation]:
-    """Add findings to 団体 listed twice and to those whose name also occurs in another 支部 (key: 支部 and 団体名)."""
+    """Return the rows with findings: a problem on each later row of a 団体 listed twice (same 支部 and 団体名).
+
+    A notice is on rows whose name also occurs in another 支部. Broken rows get none.
+    """
     index = next((place for place, field in sorted(columns.items()) if field == "name"), None)
     column = None if index is None else file.headings[index]
     first: dict[tuple[str, str], int] = {}

@@ -357,7 +357,10 @@ class OrganisationFinder(RecordPicker):
         return super().status_text(no_match=no_match and self._allow_unregistered)
 
     def confirm_without_match(self) -> None:
-        """Handle Enter when only a new 団体 can be meant: the first Enter marks its row, the second takes it."""
+        """Mark the row that adds the typed name and ask for a second Enter, where only a new 団体 can be meant.
+
+        In any other case close the list and emit ``confirmed_without_match``.
+        """
         if self._allow_new and not self._allow_unregistered and not self.new_name and not self.list.isHidden():
             self.list.setCurrentRow(self.last_selectable_row)
             self.status_label.setText(_PRESS_AGAIN)

@@ -35,7 +35,7 @@ class BookingStep:
 
 
 def is_upcoming(booking: Booking, today: date) -> bool:
-    """Return whether the room is booked for today or later."""
+    """Return whether the room is booked for today or later and not 取消."""
     return booking.state != CANCELLED and booking.day >= today
 
 
@@ -97,7 +97,10 @@ def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
 
 
 def can_confirm_use(booking: Booking, today: date) -> bool:
-    """Return whether 「使うことを確認した」 is useful: a 取消期限 is still open."""
+    """Return whether 「使うことを確認した」 is useful: an upcoming booking has a 取消期限 and no confirmation yet.
+
+    It still is after the 取消期限.
+    """
     return booking.cancel_by is not None and may_be_returned(booking, today)
 
 

@@ -147,7 +147,7 @@ def time_words(booking: Booking) -> str:
 
 
 def state_cell(row: BookingRow) -> Cell:
-    """Return a cell with the state as a badge and the approval number below it."""
+    """Return a cell with the state as a badge and the approval number below; after the clearing 「片付け済」 alone."""
     if row.booking.cleared_on is not None and row.booking.state != "取消":
         return Cell("片付け済", badge="済")
     return Cell(row.booking.state, row.booking.approval_number, badge=_BADGES.get(row.booking.state, ""))

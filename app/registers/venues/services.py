@@ -414,7 +414,10 @@ class BookingJudge:
     def _judge_known(
         self, row: ListedBooking, key: str, known: Booking, booking: Booking, event: Event | None
     ) -> JudgedBooking:
-        """Judge the row of a known booking: unchanged, changed, or read differently than at its first import."""
+        """Judge the row of a known booking: 重複 where nothing changes, else 更新.
+
+        A question is added where the row only was read otherwise at its import.
+        """
         if known.row_key != key and row.row in self._known_before:
             day = row.day or booking.day
             booking = replace(booking, venue_name=row.venue_name, room=row.room, day=day, row_key=key)
@@ -697,7 +700,7 @@ def event_fill_words(event: Event, booking: Booking, venue: Venue | None, today:
 
 
 def remove_booking(context: ActionContext, *, booking_id: int) -> ActionResult:
-    """Delete a booking that was entered by mistake."""
+    """Delete a booking that was entered by mistake; raises ``UserError`` when it is gone."""
     row = get_or_raise(context.database, Booking, booking_id)
     with context.change(f"会場の予約「{_booking_text(row)}」を消した", "bookings", event_id=row.event_id) as change:
         change.delete(Booking, booking_id)
@@ -732,7 +735,11 @@ def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
 
 
 def record_clearing(context: ActionContext, *, booking_id: int, on: date, who: str) -> ActionResult:
-    """Record that the room was cleared and the key returned; raises ``UserError`` for a day before the use."""
+    """Record that the room was cleared and the key returned, on the day ``on`` by ``who``.
+
+    Raises:
+        UserError: the day lies before the use, or the booking is gone.
+    """
     row = get_or_raise(context.database, Booking, booking_id)
     if on < row.day:
         raise UserError("片付けの日が、利用日より前です。", "日付を確かめてください。")
@@ -766,7 +773,11 @@ def _append_line(note: str, line: str) -> str:
 
 
 def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return follow-ups for rooms not approved, booked on another day than the event, or with a 取消期限."""
+    """Return follow-ups for upcoming rooms not approved, booked on another day than the event, or with a 取消期限.
+
+    Args:
+        event_id: only those of this event; None = of all upcoming bookings.
+    """
     every = venues.bookings_from(database, today) if event_id is None else venues.bookings_of_event(database, event_id)
     ahead = [row for row in every if is_upcoming(row, today)]
     open_rows = [row for row in ahead if row.state != APPROVED or may_be_returned(row, today)]

@@ -1,6 +1,6 @@
 """The 従事者名簿 (F-02, 特7) and 教育・周知の記録 (F-04, 特9) as ledgers, and who of the contractor serves on a day.
 
-Rows of 教育・周知の記録 come from the 教育実施報告書.
+Rows of 教育・周知の記録 come from the 教育実施報告書 or are typed.
 """
 
 from __future__ import annotations
@@ -109,7 +109,10 @@ _NOTIFIED_BEFORE: Final = 30
 
 
 def read_workers(database: Database, programme: Programme) -> tuple[Worker, ...]:
-    """Return everybody in the 従事者名簿 of a year with corrections, including those whose period is over."""
+    """Return everybody in the 従事者名簿 of a year with corrections, including those whose period is over.
+
+    Rows that are 取消 are left out.
+    """
     book = build_book(
         WORKERS.columns,
         typed_rows=rows(database, LedgerRow, programme_id=programme.id, ledger=WORKERS_KEY),
@@ -184,7 +187,10 @@ def _untrained_doubts(database: Database, programme: Programme, book: LedgerBook
 def _unnotified_doubts(
     database: Database, programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Yield doubts about rows corrected because of a change for which no 変更届 was received (特8: 速やかに)."""
+    """Yield doubts about rows in which a notified value was corrected without a 変更届 (特8: 速やかに).
+
+    Any 変更届 of the year counts that was received from 30 days before the correction on.
+    """
     corrected = [
         (line, note)
         for line in book.lines

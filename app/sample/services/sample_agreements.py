@@ -153,7 +153,10 @@ _HOMEWORK: Final[tuple[tuple[int, str, Side, str, date, date | None], ...]] = (
 
 
 def fill_agreements(change: Change, sample: SampleEvents, *, programme_id: int) -> None:
-    """Insert the meetings and agreements up to the sample's today."""
+    """Insert the meetings up to the sample's today, complete the 協議 of the events, and insert those of the year.
+
+    Then the 協議 are numbered by day and their 宿題 inserted.
+    """
     meetings = {}
     for place, meeting in enumerate(_MEETINGS, 1):
         if meeting.held_on <= sample.today:

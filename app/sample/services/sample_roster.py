@@ -289,7 +289,7 @@ _APPLIED_EVENT: Final = "E2"
 
 
 def fill_venues(change: Change, sample: SampleEvents) -> None:
-    """Insert the venues and a booking per event outside a 団体's own hall; the last one is still requested."""
+    """Insert the venues and an approved booking for each event except 派遣; that of the second 意見交換会 is 申請中."""
     venues: dict[tuple[str, str], int] = {}
     for item in sample.data["venues"]:
         venues[item["name"], item["room"]] = change.insert(Venue(**item))

@@ -56,7 +56,10 @@ def fill_schedules(
 def _fill_candidates(
     change: Change, ids: Mapping[str, int], events: Sequence[Event], plan_id: int, ordinal: int
 ) -> None:
-    """Fill in the candidates of a plan."""
+    """Insert into a 案 a candidate day for each dated event that is not 中止.
+
+    ``ordinal`` is the number of the 案: 1 has the contractor's first days, 3 those talked about now, 2 the events' own.
+    """
     key_of = {row_id: key for key, row_id in ids.items()}
     dated = [one for one in events if one.event_date is not None and one.status != "中止"]
     for position, event in enumerate(sorted(dated, key=lambda one: one.event_date or date.max)):

@@ -438,12 +438,12 @@ def _state_cell(row: ContractEndRow) -> Cell:
 
 
 def _held_step_words(found: ContractEnd, _today: date) -> tuple[str, tuple[str, ...], bool]:
-    """Return day, lines and whether it is done for the step "what is held"."""
+    """Return for the box of 残っているもの how many are left, its lines, and whether none is."""
     return f"{found.remaining_count}件", (f"証明済 {len(found.order.held_items.proven)}件",), not found.remaining_count
 
 
 def _order_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
-    """Return day, lines and whether it is done for the step "ordering the disposal"."""
+    """Return for the box of 指示 the day of its notification ("" = none), its lines, and whether the step is done."""
     order = found.order
     if order.notification is None:
         return "", ("まだ指示していません",), False
@@ -452,7 +452,7 @@ def _order_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
 
 
 def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
-    """Return day, lines and whether it is done for the step "proof of the disposal"."""
+    """Return for the box of 証明書 the day of its receipt ("" = none), its lines, and whether the step is done."""
     paper = found.order.certificate
     if paper is None:
         return "", ("まだ届いていません",), False
@@ -464,7 +464,7 @@ def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
 
 
 def _inspection_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, ...], bool]:
-    """Return day, lines and whether it is done for the step "inspection"."""
+    """Return for the box of 検査 the day it was passed ("" = not yet), its lines, and whether the step is done."""
     passed = found.completion.passed_on
     if passed is not None:
         return f"{short_date(passed, today)} 合格", (), True

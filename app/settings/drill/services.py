@@ -61,7 +61,7 @@ def record_drill(context: ActionContext, *, drill: RestoreDrill, witness: str = 
 
 
 def record_treatment(context: ActionContext, *, drill_id: int, words: str) -> ActionResult:
-    """Store what was done about problems that a drill found.
+    """Store what was done about problems that a drill found, with the user's name and today's date.
 
     Raises:
         UserError: nothing was written, or the record is gone.

@@ -38,7 +38,7 @@ class OutgoingLine:
 class IncidentReportFacts:
     """The facts of the report; ``report_type`` is 第一報, 続報 or 最終, ``version`` counts the reports.
 
-    ``notified_parties`` are addressee, basis, day and result; ``outgoing_lines`` is what left the program in the
+    ``notified_parties`` are addressee, basis, deadline and result; ``outgoing_lines`` is what left the program in the
     ``days`` before the incident was discovered.
     """
 

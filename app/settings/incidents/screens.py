@@ -286,7 +286,10 @@ def measure_dialog(
 
 
 def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: QWidget) -> FormDialog:
-    """Return the dialog that closes the record; open points are listed and need a reason."""
+    """Return the dialog that closes the record; open points are listed and need a reason.
+
+    ``how`` is 見つかった or 最終の報告 and decides the title; 見つかった always needs a reason.
+    """
     found = how == incidents_rules.FOUND
     text = "\n".join(f"・{point}" for point in view.open_points)
     might = view.incident.sort in ("事故", "事故のおそれ")
@@ -759,7 +762,7 @@ class IncidentsScreen(Screen):
             measure_dialog(self.app_context, self._view, None, self).open()
 
     def close_incident(self, how: str) -> None:
-        """Open the form that closes the record."""
+        """Open the form that closes the record, as 見つかった or with 最終の報告 (``how``)."""
         if self._view is not None:
             close_dialog(self.app_context, self._view, how, self).open()
 

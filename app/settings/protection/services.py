@@ -137,9 +137,10 @@ class UnknownReferenceError(LookupError):
 def read_duties(
     *, required_only: bool = False, own_only: bool = False, contract: YearDefinition | None = None
 ) -> tuple[Duty, ...]:
-    """Return all duties in the order of their clauses, or only the required ones or those of this contract.
+    """Return the duties in the order of their clauses.
 
     Args:
+        required_only: without optional ones. own_only: without those that only documents of other bodies ask for.
         contract: the contract that they are about; None = that of 令和8年度, for whose 仕様書 the list was written. Of
             another contract its own facts and clauses stand in place of that 仕様書.
     """
@@ -665,7 +666,7 @@ name nobody."""
 
 
 def _notification_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Yield notifications to the contractor as rows of 授受簿.
+    """Yield notifications to the contractor about events of the year as rows of 情報授受簿, without those set aside.
 
     Documents about persons are 個人情報, others 情報 (人数連絡 has numbers only).
     """
@@ -696,7 +697,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
 
 
 def _received_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Yield reports and handouts received from the contractor as rows of 授受簿."""
+    """Yield reports and handouts received from the contractor as rows of 情報授受簿."""
     titles = _titles(database, programme)
     for report in protection.received_reports(database, programme.id):
         if report.received_on is not None:
@@ -762,9 +763,10 @@ def _form_of_channel(how: str) -> str:
 
 
 def _person_doubts(database: Database, programme: Programme, book: LedgerBook, _today: date) -> Iterable[LedgerDoubt]:
-    """Yield doubts about contractor's people who are not in the 従事者名簿 on the day (特17(1), 特7).
+    """Yield doubts about people in 情報授受簿 who are not in the 従事者名簿 on the day (特17(1), 特7).
 
-    As long as that ledger is empty, none are returned.
+    Looked at is the giver of what came from the contractor, else the receiver. As long as the 従事者名簿 is empty, none
+    are returned.
     """
     workers = read_workers(database, programme)
     if not workers:
@@ -803,7 +805,7 @@ def _worker_problem(name: str, day: date, workers: tuple[Worker, ...]) -> str:
 def _encryption_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, _today: date
 ) -> Iterable[LedgerDoubt]:
-    """Yield doubts about 重要情報 sent by mail, on a medium or online without encryption (特17(2), (6))."""
+    """Yield doubts about 重要情報 and 個人情報 sent unencrypted by mail, on a medium or online (特17(2), (6))."""
     for line in book.lines:
         cells = line.cells
         guarded = cells.get("sort") in _PROTECTED_KINDS and cells.get("form") in (MAIL, MEDIUM, ONLINE)
@@ -820,9 +822,10 @@ def _encryption_doubts(
 
 
 def _row_problem(cells: Mapping[str, str]) -> str:
-    """Return why a row is not valid, or "".
+    """Return why a row of 情報授受簿 is not valid, or "".
 
-    Information 庁内限り may be received as an answer but never sent; nothing is returned before it was sent.
+    Information 庁内限り may be received as an answer but never sent; nothing is received or returned before it was
+    sent.
     """
     kind = internal_kind(cells.get("name", ""))
     return (
@@ -838,7 +841,7 @@ def _awaits_receipt(cells: Mapping[str, str]) -> bool:
 
 
 def _is_returned(cells: Mapping[str, str]) -> bool:
-    """Return whether a row has a planned day of return and no return recorded, so that the ward still holds it."""
+    """Return whether a row has a planned day of return and no return recorded: it still has to come back."""
     return cell_day(cells.get("back", "")) is not None and not cells.get("returned")
 
 

@@ -95,7 +95,7 @@ class MergeDialog(SavingDialog):
         self.picker.setFocus()
 
     def choose(self, hit: Any) -> None:
-        """Take this entry as the other one without searching (from the list of likely duplicates)."""
+        """Take ``hit`` as the other entry without searching, as from the list of likely duplicates; preview it."""
         self.picker.show_hit(hit)
         self._choose(hit)
 
@@ -177,7 +177,7 @@ class MergeDialog(SavingDialog):
 def merge_organisation_dialog(
     app_context: AppContext, organisation: Organisation, *, then: OnSaved | None = None, parent: QWidget
 ) -> MergeDialog:
-    """Return the dialog that merges another entry of the same 団体 into ``organisation``."""
+    """Return the dialog that merges another entry of the same 団体 into ``organisation``; ``then`` gets the result."""
     return MergeDialog(
         app_context,
         kind="団体",
@@ -194,7 +194,7 @@ def merge_organisation_dialog(
 def merge_person_dialog(
     app_context: AppContext, view: PersonView, *, then: OnSaved | None = None, parent: QWidget
 ) -> MergeDialog:
-    """Return the dialog that merges another entry of the same person into this one."""
+    """Return the dialog that merges another entry of a person into that of ``view``; ``then`` gets the result."""
     return MergeDialog(
         app_context,
         kind="人",

@@ -382,7 +382,7 @@ class OrganisationPage(RegisterPage):
     # reading
 
     def select_after_reload(self, organisation_id: int) -> None:
-        """Select this 団体 when the list is read next."""
+        """Clear the search, and select this 団体 when the list is read next."""
         self._id_to_select = organisation_id
         self.search_field.clear()
 

@@ -30,7 +30,7 @@ from db.records.organisations import Contact, Membership, Organisation, Person, 
 
 
 def organisation_columns(today: date) -> tuple[Column, ...]:
-    """Return the columns 団体名, 会長, 世帯数, 受講; in the Excel export every fact has its own column."""
+    """Return the columns 団体名, 会長, 世帯数, 人, 受講; in the Excel export every fact has its own column."""
     return (
         Column(
             "name",
@@ -87,7 +87,7 @@ def _name(row: OrganisationRow) -> Cell:
 
 
 def _chair(row: OrganisationRow) -> Cell:
-    """Return the cell of the chair."""
+    """Return the cell of the 会長."""
     return Cell(row.chair) if row.chair else Cell("—", tone="second")
 
 
@@ -100,7 +100,7 @@ def _households(row: OrganisationRow) -> Cell:
 
 
 def _events(row: OrganisationRow, today: date) -> Cell:
-    """Return the cell of how many events the organisation took part in."""
+    """Return the cell of how many events people of the 団体 were entered for, with the latest day."""
     if not row.event_count:
         return Cell("—", tone="second")
     return Cell(f"{row.event_count}回", short_date(row.last_day, today) if row.last_day else "")
@@ -292,7 +292,10 @@ def _taken_over(row: PlannedChange, today: date, *, is_suspended: bool) -> str:
 
 
 def participation_columns(today: date, *, show_people: bool) -> tuple[Column, ...]:
-    """Return the columns of the events attended; ``show_people`` False leaves the names out (details of one person)."""
+    """Return the columns of the events applied for, attended or held for a 団体.
+
+    ``show_people`` False shows only the results, without names (details of one person).
+    """
     return (
         Column(
             "date",
@@ -311,13 +314,13 @@ def participation_columns(today: date, *, show_people: bool) -> tuple[Column, ..
 
 
 def _event(line: EventParticipation) -> Cell:
-    """Return the cell of the event."""
+    """Return the cell of the event, which says below if it was held for this 団体 alone."""
     event = line.event
     return Cell(event.full_title, f"この団体への{event.kind_words}" if line.is_host else "", kind=event.kind)
 
 
 def _people(line: EventParticipation) -> Cell:
-    """Return the cell of the people who took part."""
+    """Return the cell of the people entered for the event, each with what became of it."""
     if not line.people:
         return Cell("—", tone="second")
     return Cell("\n".join(f"{one.name}　{one.outcome}" for one in line.people))

@@ -51,7 +51,11 @@ def organisation_dialog(
     on_saved: OnSaved | None,
     parent: QWidget,
 ) -> FormDialog:
-    """Return the dialog that adds a 団体, or edits one (F2)."""
+    """Return the dialog that adds a 団体 (``organisation`` None), or edits one (F2).
+
+    Args:
+        branches: 支部 offered as completions. name: filled in for a new one. on_saved: gets the result after saving.
+    """
     known = organisation or Organisation(name=name)
     fields = (
         record_field(Organisation, "name", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
@@ -136,7 +140,11 @@ def stage_dialog(
     tool: str,
     parent: QWidget,
 ) -> FormDialog:
-    """Return the dialog that records the 段階 of a tool on a day; earlier ones stay as history."""
+    """Return the dialog that records the 段階 of a tool on a day; earlier ones stay as history.
+
+    Args:
+        tools: offered as completions, () = the usual ones. tool: filled in, "" = to be typed.
+    """
     fields = (
         record_field(StageMark, "tool", width=240, hint="LINE、Instagram など。新しい名前も使えます。"),
         record_field(

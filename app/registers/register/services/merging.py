@@ -51,7 +51,10 @@ def read_pair(
 def field_choice(key: str, label: str, keep: str, drop: str, *, can_keep_both: bool = False) -> FieldChoice:
     """Return the choice for one field, with a proposal.
 
-    Proposed is the entry that stays, the other one where that is empty, or both texts where both may be kept.
+    Proposed is the entry that stays, the other one where that is empty, or both where they may be kept and differ.
+
+    Args:
+        keep, drop: the value as text of the entry that stays and of the other. can_keep_both: for texts only.
     """
     proposed: Side = "keep" if keep.strip() else "drop"
     if can_keep_both and keep.strip() and drop.strip() and keep != drop:
@@ -129,7 +132,10 @@ def move_memberships(
     organisation_id: int | None = None,
     person_id: int | None = None,
 ) -> None:
-    """Move ``moved_memberships`` to another person or 団体; a 役職 that exists there with the same days is dropped."""
+    """Move ``moved_memberships`` to another person or 団体; a 役職 that exists there with the same days is dropped.
+
+    One that has not ended is the same 役職 whenever it began.
+    """
     standing = {_role_key(row) for row in kept_memberships}
     for row in moved_memberships:
         after = replace(

@@ -126,7 +126,10 @@ def differences(
 
 
 def matches_lost(written: str, registered: str) -> bool:
-    """Return whether ``written`` may be ``registered``, each lost character standing for one or two characters."""
+    """Return whether ``written`` may be ``registered``, each lost character standing for none, one or two characters.
+
+    False for a text without a lost character.
+    """
     parts = [re.escape(part) for part in _LOST.split(written)]
     return len(parts) > 1 and re.fullmatch(".{0,2}".join(parts), registered, re.DOTALL) is not None
 
@@ -187,7 +190,7 @@ def _name(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[R
 
 
 def _texts(row: ListedOrganisation, registered: RegisteredOrganisation) -> list[RegisterChange]:
-    """Return the texts that a row of the list changes."""
+    """Return the changes of ふりがな, 支援方針 and 備考 by a row of the list; an empty cell changes nothing."""
     found = []
     for key in _TEXT_FIELDS:
         old, new = getattr(registered.organisation, key), getattr(row, key).strip()

@@ -186,7 +186,10 @@ class OrganisationJudge:
         )
 
     def _apply_decision(self, judged_row: JudgedOrganisation, decision: RowChoice) -> JudgedOrganisation:
-        """Return a row judged by what the user decided; a blocking problem still needs a check."""
+        """Return a row judged by what the user decided; a blocking problem still needs a check.
+
+        A 個人番号 blocks only as long as the decision gives no reason.
+        """
         if decision.action == "取り込まない":
             return replace(judged_row, reason="取り込まないことにした行")
         blocked = [one.reason for one in judged_row.source.problems if one.code in _BLOCKING]
@@ -203,7 +206,10 @@ class OrganisationJudge:
         return self._compare_with_register(judged_row, target)
 
     def _compare_with_register(self, judged_row: JudgedOrganisation, target: Organisation) -> JudgedOrganisation:
-        """Return a row judged by what it would change in ``target``."""
+        """Return a row judged by what it would change in ``target``: 更新, or 重複 where nothing would be written.
+
+        With differences that are only shown it is to be looked at (``needs_review``).
+        """
         changes = differences(judged_row.source, self._register.organisation_with_id(target.id), as_of=self._as_of)
         outcome: Outcome = "更新" if any(not one.is_kept for one in changes) else "重複"
         reason = "" if outcome == "更新" else "書き替えるところはありません" if changes else "登録と同じ内容です"
@@ -220,7 +226,11 @@ class OrganisationJudge:
         )
 
     def _judge_unregistered(self, judged_row: JudgedOrganisation) -> JudgedOrganisation:
-        """Judge a row whose 支部 and name are not registered: new, unless a similar 団体 is registered."""
+        """Judge a row whose 支部 and name are not registered.
+
+        It is 確認が必要 where the name has lost characters or a 団体 has the same one in another spelling, else 新規;
+        merely similar names are only noted.
+        """
         row = judged_row.source
         near = self._similar_organisations(row)
         if has_lost_character(row.name):
@@ -261,7 +271,10 @@ class OrganisationJudge:
         return found[0] if len(found) == 1 else None
 
     def _judge_repeated(self, judged_row: JudgedOrganisation, first: ListedOrganisation) -> JudgedOrganisation:
-        """Judge a row whose name stood in the file before."""
+        """Judge a row whose 支部 and name are those of a row above (``first``).
+
+        With the same cells it is 重複, else 確認が必要.
+        """
         words = f"{first.spreadsheet_row}行目と同じ支部・団体名です"
         if dict(first.values) == dict(judged_row.source.values):
             return replace(judged_row, outcome="重複", reason=words)

@@ -86,7 +86,10 @@ class _Writer:
             self._change.insert(self._subsidy_of(made, source))
 
     def update(self, row: JudgedOrganisation, registered: RegisteredOrganisation) -> None:
-        """Write the accepted differences of a row."""
+        """Write the differences of a row that are not only shown.
+
+        A corrected name goes into its copies, and the current 段階 follow from the marks.
+        """
         source, organisation = row.source, registered.organisation
         named: dict[str, Any] = {}
         for one in row.changes_to_write:
@@ -150,7 +153,7 @@ class _Writer:
         )
 
     def _replace_contact(self, registered: RegisteredOrganisation, source: ListedOrganisation, key: str) -> None:
-        """Replace the contact of this kind that came from a list, or insert one."""
+        """Replace the only contact of this kind whose purpose is 団体への連絡; without exactly one, insert another."""
         ours = contact_to_replace(registered, CONTACT_FIELDS[key])
         if ours is None:
             self._insert_contact(registered.organisation.id, source, key)

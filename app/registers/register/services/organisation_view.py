@@ -87,7 +87,10 @@ class OrganisationView:
 
 
 def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView:
-    """Return one 団体 with people, contacts, 段階, 補助金 and 受講歴; raises ``UserError`` when it is gone."""
+    """Return one 団体 with people, contacts, 段階, 補助金 and 受講歴; raises ``UserError`` when it is gone.
+
+    People who were erased are left out, also of the former roles.
+    """
     database = store.database
     organisation = get_organisation(database, organisation_id)
     people = table.people_not_erased(database, organisation_id)
@@ -222,7 +225,7 @@ def _stage(line: StageHistoryLine) -> list[tuple[str, ...]]:
 
 
 def _agreements(store: Store, view: OrganisationView) -> list[tuple[str, ...]]:
-    """Return what was agreed about the events held for this 団体 alone."""
+    """Return the 協議 on events held for this 団体 alone as table rows: day asked, event, topic, result."""
     rows: list[tuple[str, ...]] = []
     for line in view.participation:
         if not line.is_host:

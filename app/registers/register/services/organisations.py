@@ -33,9 +33,10 @@ NO_BRANCH = "支部なし（連合会未加盟）"
 
 @record
 class OrganisationRow:
-    """One 団体 in the list; ``event_count`` counts the events it was entered for, ``last_day`` is the latest of them.
+    """One 団体 in the list.
 
-    ``former_name`` is set where only the former name matched the search.
+    ``event_count`` counts the events for which it has an entry that is not 落選 or 辞退, ``last_day`` is the latest of
+    them. ``former_name`` is set where only the former name matched the search.
     """
 
     organisation: Organisation
@@ -104,7 +105,7 @@ def create_organisation(context: ActionContext, *, organisation: Organisation) -
     """Add a 団体 to the register, its name exactly as typed.
 
     Raises:
-        UserError: no name, or the 支部 has a 団体 of this name already.
+        UserError: no name, a text that cannot be printed, or the 支部 has a 団体 of this name already.
     """
     check_organisation(context.database, organisation)
     with context.change("団体を加えた", "organisations") as change:
@@ -119,7 +120,10 @@ def _unprintable_character_notice(organisation: Organisation) -> str:
 
 
 def insert_organisation(change: Change, organisation: Organisation, *, day: date, marked_by: str) -> int:
-    """Add a 団体 as part of another action and return its id; call ``check_organisation`` before."""
+    """Add a 団体 as part of another action and return its id; call ``check_organisation`` before.
+
+    Its 段階 become the first marks, of ``day`` and by ``marked_by``.
+    """
     made = change.insert(replace(organisation, id=0))
     insert_stage_marks(change, made, organisation.stages, source="登録", day=day, marked_by=marked_by)
     return made
@@ -131,7 +135,7 @@ def update_organisation(context: ActionContext, *, organisation: Organisation) -
     Copies of the name elsewhere are updated (``update_name_copies``).
 
     Raises:
-        UserError: it is gone, has no name, or another 団体 of the 支部 has that name.
+        UserError: it is gone, has no name or a text that cannot be printed, or another 団体 of the 支部 has that name.
     """
     before = get_organisation(context.database, organisation.id)
     check_organisation(context.database, organisation)
@@ -194,7 +198,7 @@ def get_organisation(database: Database, organisation_id: int) -> Organisation:
 def insert_stage_marks(
     change: Change, organisation_id: int, stages: dict[str, str], *, source: str, day: date, marked_by: str
 ) -> None:
-    """Insert the first mark of the history for each tool in ``stages``."""
+    """Insert the first mark of the history for each tool in ``stages``; a value that is no 段階 is skipped."""
     for tool, stage in stages.items():
         if is_stage(stage):
             change.insert(
@@ -250,7 +254,7 @@ def save_contact(context: ActionContext, *, contact: Contact) -> ActionResult:
     """Add a contact (``id`` 0) or save it as given; the value stays exactly as typed.
 
     Raises:
-        UserError: nothing typed, no purpose, or no owner.
+        UserError: nothing typed, a text that cannot be printed, no purpose, no owner, or the contact is gone.
     """
     if not contact.value.strip():
         raise UserError(f"{contact.kind}がまだ入力されていません。", "連絡先を入力してください。")

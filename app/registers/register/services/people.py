@@ -63,10 +63,11 @@ class PersonView:
 def page_people(
     store: Store, *, offset: int = 0, limit: int = 100, filter_text: str = "", sort: str = ""
 ) -> PeopleListPage:
-    """Return one page of the people that contain every word of ``filter_text``, and how many there are in all.
+    """Return one page of the people that contain every word of ``filter_text``, and how many do in all.
 
     Args:
-        offset, limit: which of them. sort: key of the column, with "-" before it downwards; "" = the usual order.
+        offset, limit: which of them. sort: key of the column, with "-" before it downwards; "" = the best matches
+            first, without a filter the order of the register.
     """
     database = store.database
     keys = search_keys(filter_text)
@@ -110,8 +111,11 @@ def add_person(
     note: str = "",
     from_on: date | None = None,
 ) -> ActionResult:
-    """Add a person, name and ふりがな exactly as typed; ``from_on`` is the day the 役職 began, if known.
+    """Add a person, name and ふりがな exactly as typed.
 
+    Args:
+        organisation_id: the 団体, None = none; ``role`` is the 役職 there, which then gets a row in the history.
+        from_on: the day the 役職 began, None = unknown.
     Raises:
         UserError: no name, a name that no paper can print, a 個人番号, or the 団体 is gone.
     """
@@ -220,12 +224,12 @@ def _old_name_notice(database: Database, before: Person) -> str:
 def change_role(
     context: ActionContext, *, person_id: int, organisation_id: int | None, role: str, on: date | None = None
 ) -> ActionResult:
-    """Give the person another 役職 or 団体 from ``on`` (None = unknown); the previous one stays as history.
+    """Give the person another 役職 or 団体 from ``on`` (None = today); the previous one stays as history.
 
     ``organisation_id`` None = no registered 団体 from then on.
 
     Raises:
-        UserError: the person or the 団体 is gone, or nothing would change.
+        UserError: the person or the 団体 is gone, nothing would change, or ``on`` lies before the present 役職 began.
     """
     database = context.database
     person = get_person(database, person_id)

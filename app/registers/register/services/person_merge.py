@@ -102,7 +102,15 @@ def merge_people(
 
 
 def merge_person_into(change: Change, database: Database, keep_id: int, drop_id: int, take: Mapping[str, Side]) -> None:
-    """Move all data of one person to the other within an open change, and delete the empty entry."""
+    """Move all data of one person to the other within an open change, and delete the empty entry.
+
+    An entry for an event in which both have one is marked as doubtful.
+
+    Args:
+        take: the side of a field where it is not the one proposed.
+    Raises:
+        UserError: one of them is gone, or both are the same entry.
+    """
     keep, drop = read_pair(database, Person, keep_id, drop_id)
     sides = chosen_sides(person_choices(database, keep, drop), take)
     mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}

@@ -183,7 +183,10 @@ def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]
 
 @record
 class ChairChange:
-    """One 団体 whose 会長 changed: on which day (None = unknown), from whom and to whom ("" = nobody)."""
+    """One 団体 whose 会長 changed: from which day, from whom and to whom.
+
+    ``former_chair`` is 「登録のない人」 and ``new_chair`` "" for somebody who is no longer in the register.
+    """
 
     organisation: Organisation
     on: date
@@ -200,7 +203,10 @@ class ChairChanges:
 
 
 def read_chair_changes(store: Store) -> ChairChanges:
-    """Return the 団体 whose 会長 took office after the last 会長あて案内文 was sent, in register order."""
+    """Return the 団体 whose present 会長 took office after the last 会長あて案内文 was sent, in register order.
+
+    Left out is a 会長 whose first day is not known or before whom no other is recorded.
+    """
     database = store.database
     since = _last_letter(database)
     held = rows(database, Membership, role=CHAIR, order=("organisation_id", "id"))

@@ -17,7 +17,7 @@ _MIN_DIGITS = 9
 
 @lru_cache(maxsize=20_000)
 def phone_key(text: str) -> str:
-    """Return the digits by which a telephone number is compared, without leading zero and extension.
+    """Return the digits by which a telephone number is compared: with the leading zero, without extension.
 
     Text with too few digits for a telephone number gives an empty key.
     """
@@ -45,7 +45,12 @@ class RegisteredPeople:
         self._has_read_unaffiliated = False
 
     def find(self, organisation_id: int | None, organisation_text: str, name: str) -> Sequence[int]:
-        """Return the ids of the people of that 団体 with that name in any spelling, in register order; none for ""."""
+        """Return the ids of the people of a 団体 with that name in any spelling, in register order; none for "".
+
+        Args:
+            organisation_id: the registered 団体; None = people without one for whom an entry says the name
+                ``organisation_text``, which is ignored otherwise.
+        """
         if not name.strip():
             return ()
         return self._ids_by_name(organisation_id, organisation_text).get(name_key(name), ())

@@ -118,9 +118,9 @@ def find_people(store: Store, *, text: str, limit: int) -> tuple[PersonHit, ...]
 def find_organisations(store: Store, *, text: str, limit: int = 20) -> tuple[OrganisationHit, ...]:
     """Return at most ``limit`` 団体 that contain every word of ``text`` (none for ""), best matches first.
 
-    Searched are 名称, former names, ふりがな, 支部 and contacts.
-    Names that begin with the text come first, then names that contain it, then matches by contact alone; each group in
-    register order.
+    Searched are 名称, former names, ふりがな, 支部 and contacts. Those whose name or reading begins with the first word
+    come first, then those that contain it there, then those whose 支部 or contact begins with it, then the others;
+    each group in register order.
     """
     keys = search_keys(text)
     if not keys or limit <= 0:

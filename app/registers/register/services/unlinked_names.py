@@ -128,13 +128,12 @@ def unlinked_notice(database: Database, name: str) -> str:
 def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> ActionResult:
     """Link written names to 団体 in applications, rosters, numbers, 派遣 and 発表, and assign their people.
 
-    The texts stay as written. An applicant with the same name as somebody of that 団体 is merged with that person,
+    The texts stay as written. An applicant with the same name as one person of that 団体 is merged with that person,
     unless both have telephone numbers and none in common.
 
     Args:
         answers: by ``UnlinkedName.key``: the id of a registered 団体, or ``AS_NEW_ORGANISATION`` to add it
             as it was written.
-
     Raises:
         UserError: nothing was answered, a name no longer occurs, a 団体 is gone, or a new one can't be added.
     """

@@ -39,8 +39,10 @@ class ContractEndRow:
     """One item still held or settled: medium, quantity, source and state.
 
     Attributes:
+        state: ``left`` = the contractor holds it, ``stray`` = a row of 返還・廃棄簿 that matches no item, ``proven`` =
+            returned or destroyed, ``ward`` = the ward holds it.
         line: the line of 残っているもの. row_key: the row of 返還・廃棄簿 that matches no line. link: leads to its
-        source.
+            source.
     """
 
     id: str

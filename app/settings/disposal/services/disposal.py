@@ -58,11 +58,10 @@ KEEPS_ENTRY: Final[FutureEntryAnswer] = "氏名未定"
 
 
 def mark_for_erasing(context: ActionContext, *, lines: Sequence[str], witness: str = "") -> ActionResult:
-    """Mark the chosen lines: their rows are hidden at once, and erased at the first opening of a later day.
+    """Mark the chosen lines: their rows and files are hidden at once, and erased at the first opening of a later day.
 
     Args:
         lines: ids of ``DueLine``. witness: who was present, "" = nobody.
-
     Raises:
         UserError: nothing was chosen, or something is not due any more.
     """
@@ -112,10 +111,11 @@ def mark_person_for_erasing(
     Earlier backups are kept by their own rule (長24); no request shortens that.
 
     Args:
-        places: what becomes of each entry in a coming event, by entry id. witness: 立会い, "" = nobody.
-
+        reason: the request, without the person's name. places: what becomes of each entry in a coming event, by entry
+            id. witness: 立会い, "" = nobody.
     Raises:
-        UserError: no reason, nothing (more) to erase, or no answer for an entry in a coming event.
+        UserError: no reason, the person's name in reason or witness, nothing (more) to erase, or no answer for an entry
+            in a coming event.
     """
     if not reason.strip():
         raise UserError("消す理由が書かれていません。", "申出のあった日や方法などを入力してください。")
@@ -240,6 +240,8 @@ def confirm_clock(context: ActionContext) -> ActionResult:
 def keep_longer(context: ActionContext, *, kind: str, reason: str, until: date) -> ActionResult:
     """Keep a kind of data beyond its due day until ``until``, with a reason.
 
+    Args:
+        kind: the key of its ``Retention``.
     Raises:
         UserError: no reason, or a day that is not in the future.
     """

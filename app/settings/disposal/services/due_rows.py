@@ -93,8 +93,12 @@ _STATE_ORDER: Final[tuple[LineState, ...]] = ("due", "marked", "kept", "later", 
 class DueLine:
     """One kind: how many of which events, why and by which rule, until when.
 
-    ``state``: due, kept with a reason, due on a later day, marked, or erased (``record_number`` is that of its
-    廃棄の記録 then).
+    Attributes:
+        id: the kind and 「now」 or 「later」, of a marked or erased line the kind and the id of its ``Disposal``.
+        until: the last day, of a kept line the day of the hold, of an erased one the day of the erasing.
+        state: due, kept with a reason, due on a later day, marked, or erased.
+        items: its rows, if they were read and not only counted (``by_walk``).
+        record_number: the id of its ``Disposal`` once it is marked, by which its 廃棄の記録 is opened; 0 = not marked.
     """
 
     id: str
@@ -208,7 +212,7 @@ def awaiting_clock_check(store: Store, *, today: date) -> list[Disposal]:
 
 @record
 class DueSummary:
-    """Summary for home: how many kinds are due, and the first of their days.
+    """Summary for home: how many kinds are due, and the first of their last days.
 
     ``passed_printed_days`` are days printed on documents that have passed, each with these documents.
     """
@@ -219,7 +223,10 @@ class DueSummary:
 
 
 def due_summary(database: Database, today: date) -> DueSummary | None:
-    """Return the summary of what is due on a day for home, None where nothing is."""
+    """Return the summary of what is due for home, None where nothing is.
+
+    A kind is due from ``LEAD_TIME`` before its last day, unless it is kept longer.
+    """
     until = {key: day for key, day in first_days_by_kind(database).items() if day - LEAD_TIME <= today}
     for file in due_files(database, by=today + LEAD_TIME):
         if file.until - LEAD_TIME <= today:

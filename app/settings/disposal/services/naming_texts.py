@@ -208,12 +208,12 @@ class NamingText:
 
 
 def texts_to_judge(database: Database, items: Iterable[DisposalItem]) -> tuple[NamingText, ...]:
-    """Return the recorded texts that may mean somebody else, each with its current wording on one line."""
+    """Return the recorded texts that may mean somebody else, each with its current wording."""
     return naming_texts_of(database, (one for one in items if one.sort in ("shared", "surname")))
 
 
 def naming_texts_of(database: Database, items: Iterable[DisposalItem]) -> tuple[NamingText, ...]:
-    """Return each of these places with its current wording on one line."""
+    """Return each of these places once with its current wording, the texts of a list or mapping on a line each."""
     return tuple(
         NamingText(
             item=one,

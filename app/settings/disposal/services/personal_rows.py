@@ -201,7 +201,10 @@ def count_people(items: Iterable[DisposalItem], whose: Mapping[tuple[str, int], 
 
 
 def person_by_row(database: Database) -> dict[tuple[str, int], int]:
-    """Return which person each row of the tables with personal data concerns."""
+    """Return which person each row of people, entries and applications concerns, by table and row id.
+
+    An entry or application without a person has a negative id of its own.
+    """
     reading = _PersonalRowReader(database)
     found = {("people", one.id): one.id for one in reading.people.values()}
     found |= {("entries", one.id): one.person_id or -one.id for one in reading.entries}
@@ -258,7 +261,10 @@ class _PersonalRowReader:
         return first.id if first is not None else -mine[0].id if mine else -(1 << 40) - application.id
 
     def due_rows(self) -> list[PersonalRow]:
-        """Return every row whose last day follows from its year, without those of events whose file is out."""
+        """Return every row whose last day follows from its year, due or not.
+
+        Left out are entries, applications and people of events whose 当日持出しファイル is out.
+        """
         by_event = (*self._entry_rows(), *self._application_rows(), *self._person_rows())
         waiting = self._people_with_day_file_out
         return [

@@ -142,7 +142,7 @@ def _deleted_rows(
 
 
 def _person_and_entry(image: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Return the two values by which rows of one person are told apart."""
+    """Return 団体 and name of an image, by which rows of one person are recognised."""
     return image.get("organisation_id"), image.get("name")
 
 

@@ -107,7 +107,7 @@ def read_incident(store: Store, *, incident_id: int, now: datetime) -> IncidentV
 
 
 def rules_for_year(database: Database, programme_id: int) -> IncidentRules:
-    """Return the deadlines and addressees set for a year, else those of the previous year.
+    """Return the deadlines and addressees set for a year, else those of the last year before it, else the usual ones.
 
     The id is 0 where nothing was set for the year itself.
     """
@@ -118,7 +118,7 @@ def rules_for_year(database: Database, programme_id: int) -> IncidentRules:
 
 
 def read_rules(store: Store, *, fiscal_year: int) -> IncidentRules:
-    """Return the rules of a year with the addressees as they are notified now."""
+    """Return the rules of a year; where no addressees are set, with the usual ones, without telephones."""
     view = read_programme(store, fiscal_year=fiscal_year)
     known = rules_for_year(store.database, view.programme.id)
     return known if known.parties else _with_default_parties(known, view)
@@ -319,7 +319,10 @@ def _first_step_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _notification_lines(ground: _StepContext) -> Iterable[IncidentLine]:
-    """Yield a line for each party to notify, with what was noted of each call."""
+    """Yield a line for each party to notify, with what was noted of each call.
+
+    Then come the 続報, if one should be issued, and the reports to the 委員会.
+    """
     newest = incidents_rules.latest_note_by_step(ground.notes)
     venue = ground.event.venue if ground.event is not None else ""
     known = ground.incident.known_at.date()
@@ -356,7 +359,7 @@ def _notification_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
-    """Yield the reports that are due and who decides about them."""
+    """Yield a line each for 速報 and 確報 to the 委員会: deadline, what was decided, and when it was made."""
     incident, days, today = ground.incident, ground.deadlines, ground.today
     owed = incidents_rules.next_report_due(incident)
     decided = join_nonempty(incident.needed, incident.needed_by, separator="　")
@@ -483,7 +486,10 @@ def _prevention_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _closing_lines(ground: _StepContext) -> Iterable[IncidentLine]:
-    """Yield a line for each thing still open before the incident can be closed, or one that says there is none."""
+    """Yield a line for each thing still open before the incident can be closed, and for a missing 最終の報告.
+
+    Without either it is one line that says that nothing is left.
+    """
     for point in ground.open_points:
         yield IncidentLine(id=point, kind="open", text=point, result="残り", is_warning=True)
     if ground.missing_report == "最終":
@@ -589,7 +595,10 @@ def _follow_up(
 
 
 def printed_parties(view: IncidentView) -> Sequence[tuple[str, str, str, str]]:
-    """Return whom to notify, on what basis, by when and the result, as the report prints it."""
+    """Return as the report prints them addressee, basis, deadline and result of each line of the step 知らせる.
+
+    The 委員会 and a missing 続報 are among them.
+    """
     step = view.steps[1]
     return [(one.text, one.basis, one.until, one.result) for one in step.lines]
 

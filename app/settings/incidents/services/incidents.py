@@ -40,8 +40,8 @@ def begin_incident(
     """Start the record of an incident with the next number of its year, and the first line of its course.
 
     Args:
-        incident: the typed fields by name; ``title`` is required.
-
+        incident: the typed fields by name; ``title`` is required. known_at: the moment of discovery, that of the first
+            line. known_by: who discovered it, "" = the user.
     Raises:
         UserError: no title, or a moment of discovery in the future.
     """
@@ -74,9 +74,8 @@ def add_course_line(
 
     Args:
         step: the first step or the addressee, "" = neither. outcome: its result.
-
     Raises:
-        UserError: nothing is written.
+        UserError: nothing is written, or the record is closed.
     """
     known = _require_open_incident(context, incident_id)
     if not words.strip():
@@ -97,8 +96,11 @@ def write_facts(
     The moment of discovery (``known_at``) may be corrected too, which moves every deadline. A change after a report was
     issued is recorded in the course, and a 続報 becomes due.
 
+    Args:
+        shown: the values with which the form was opened.
     Raises:
-        UserError: no title, or a discovery in the future or later than what was already done about it.
+        UserError: no title, a discovery in the future or later than what was already done about it, or the record is
+            closed.
     """
     known = _require_open_incident(context, incident_id)
     changed = {name: value for name, value in typed.items() if name in _CORRECTED and value != shown.get(name)}
@@ -136,10 +138,13 @@ def record_report_decision(
     reason: str = "",
     wrong_purpose: bool = False,
 ) -> ActionResult:
-    """Record whether a report to the 委員会 is needed, who decided, when and why.
+    """Record whether a report to the 委員会 is needed, who decided, when and why; the course gets a line.
 
+    Args:
+        wrong_purpose: done with a wrong purpose, which gives the 確報 more days.
     Raises:
-        UserError: nobody is named, a day in the future, or 否 without a reason.
+        UserError: nobody is named, a day in the future or before discovery, 否 without a reason, or the record is
+            closed.
     """
     known = _require_open_incident(context, incident_id)
     _check_decision(context, known, needed=needed, by=decided_by, on=on, reason=reason)
@@ -166,9 +171,11 @@ def record_report_days(
 ) -> ActionResult:
     """Record when the 速報 (``early_on``) and the 確報 (``final_on``) were made; None = not made, removes the day.
 
+    Each change gets a line in the course.
+
     Raises:
-        UserError: the report was not decided as needed, a day in the future or before discovery, or the 確報 before the
-            速報.
+        UserError: the report was not decided as needed, a day in the future or before discovery, the 確報 before the
+            速報, or the record is closed.
     """
     known = _require_open_incident(context, incident_id)
     if known.needed != "要" and (early_on, final_on) != (None, None):
@@ -203,12 +210,14 @@ def record_people_decision(
 ) -> ActionResult:
     """Record whether the affected persons are notified (個人情報保護法68条2項), and when they were.
 
-    Args:
-        on: the day on which the last one was notified, None = not yet. how: the way, or why not.
-        people: how many were notified, None = unknown.
+    The course gets a line.
 
+    Args:
+        on: the day on which the last one was notified, None = not yet; not stored for 否. how: the way, or why not.
+        people: how many are affected, None = unknown; replaces the number among the facts.
     Raises:
-        UserError: nobody is named, a day in the future, or 否 without a reason.
+        UserError: nobody is named, a day in the future or before discovery, 否 without a reason, or the record is
+            closed.
     """
     known = _require_open_incident(context, incident_id)
     _check_decision(context, known, needed=needed, by=decided_by, on=on, reason=how)
@@ -238,7 +247,8 @@ def save_measure(
     """Add a preventive measure, or save the one with ``measure_id``.
 
     Raises:
-        UserError: nothing is written, or it is dated as carried out in the future.
+        UserError: nothing is written, it is dated as carried out in the future or before discovery, or the record is
+            closed.
     """
     known = _require_open_incident(context, incident_id)
     before = by_id(context.database, IncidentMeasure, measure_id)
@@ -259,11 +269,12 @@ def save_measure(
 def close_incident(context: ActionContext, *, incident_id: int, how: str, reason: str = "") -> ActionResult:
     """Close the record, with the last report or because the lost item was found.
 
+    The course gets a line, and one for each addressee not notified. 見つかった makes an 事故 an 事故のおそれ.
+
     Args:
         how: 最終の報告 or 見つかった. reason: why it is closed with open points; always required for 見つかった.
-
     Raises:
-        UserError: something is open and no reason is given.
+        UserError: something is open and no reason is given, or the record is closed already.
     """
     known = _require_open_incident(context, incident_id)
     view = view_of(context.store, known, context.now)

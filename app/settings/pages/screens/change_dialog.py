@@ -160,7 +160,10 @@ class ContractChangeDialog(_ChangeDialog):
             )
 
     def _changed_values(self) -> dict[str, Any]:
-        """Return the values that differ from the present ones, by name."""
+        """Return the arguments of the change: the year, the kinds whose numbers differ, the terms, and the day.
+
+        ``terms`` is None where none of them differs.
+        """
         programme = self._view.programme
         typed = self.terms.values()
         terms = replace(

@@ -46,7 +46,10 @@ _NOT_YET = "1人ずつの紙と回復キーを控えると、替えられます�
 
 
 class RecoveryKeyCheckDialog(DialogFrame):
-    """Dialog that asks a person without the manager mark for the recovery key. Signals: those of ``DialogFrame``."""
+    """Dialog that asks a person without the manager mark for the recovery key. Signals: those of ``DialogFrame``.
+
+    ``on_accepted`` gets the key as typed; it is checked there, not here.
+    """
 
     def __init__(self, parent: QWidget, *, on_accepted: Callable[[str], None]) -> None:
         super().__init__("鍵を替える", main="つぎへ", width=640, parent=parent)

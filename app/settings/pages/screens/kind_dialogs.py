@@ -199,7 +199,10 @@ class AddKindDialog(SavingDialog):
         self._suggest(self.cards.form())
 
     def _suggest(self, form: EventForm) -> None:
-        """Begin with the numbers, words and facts of the first kind of the form, where the year has one."""
+        """Begin with the numbers and facts of the first kind of the form; without one with empty numbers.
+
+        Then the facts are those of the year's first kind. Names and sign stay as typed.
+        """
         alike = next(iter(self._view.kinds_of_form(form)), None)
         self.start.set_values({"start": alike.kind if alike is not None else _NONE})
         typed = self.names.values() if self.names.value("title") else {}
@@ -243,7 +246,10 @@ class AddKindDialog(SavingDialog):
 
 
 def _empty_kind(view: ProgrammeView) -> EventKind:
-    """Return the least that a kind needs: the whole term, one event, from one person on."""
+    """Return the first kind of the year with empty numbers: planned 0, 1 to 20 people, 60 minutes, no survey.
+
+    Its window goes from the earliest one of the year to the end of 履行期間; its periods stay as they are.
+    """
     first = view.kinds[0]
     return replace(
         first,

@@ -196,7 +196,7 @@ class NumbersPage(SettingsPage):
         self.reload()
 
     def _save_answer(self, answer: str) -> None:
-        """Save whether the clauses are those of the 仕様書, and show or hide the fields to edit them."""
+        """Save the answer whether the clauses are those of the contract; for 相違 show the fields to edit them."""
         self.numbers.edit_clauses(answer == DIFFERENT)
         if self._programme is not None:
             self._save_programme(replace(self._programme, clauses_checked=answer))
@@ -261,7 +261,10 @@ class NumbersPage(SettingsPage):
 
 
 def _original(kind: EventKind) -> EventKind | None:
-    """Return a kind with the values of the 仕様書 of 令和8年度 in place of its own; None for one that it has not."""
+    """Return a kind with all values of the 仕様書 of 令和8年度, its names and sign too; None for one that it has not.
+
+    The row's id, year, place and 契約変更 stay.
+    """
     first = next((one for one in preset().kinds if one.kind == kind.kind), None)
     if first is None:
         return None
