@@ -37,7 +37,10 @@ class ActionMixin(_Part):
         *positional: Given.args,
         **given: Given.kwargs,
     ) -> Job | None:
-        """Hide any earlier error and run an action as the current user; what a button calls."""
+        """Hide any earlier error and run an action as the current user; what a button calls.
+
+        Returns None when nothing was run (see ``AppContext.write``).
+        """
         if self._error_box is not None:
             self._error_box.show_text("")
         return self.run_change(bind_action(self.app_context, service, *positional, **given))
@@ -49,7 +52,10 @@ class ActionMixin(_Part):
         *positional: Given.args,
         **given: Given.kwargs,
     ) -> Job:
-        """Run a read service in the background; ``done`` gets the result if this widget still exists."""
+        """Run a read service on the database thread; ``done`` gets the result if this widget still exists.
+
+        An error is shown over the window.
+        """
         return self.app_context.read(with_store(service, *positional, **given), done, owner=self)
 
     def run_change(

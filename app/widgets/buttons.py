@@ -36,7 +36,8 @@ class Button(QPushButton):
 
     ``kind``: main (filled, at most one a screen or dialog), plain, danger (red line and text), link (goes somewhere),
     icon (square, ``text`` becomes tooltip and accessible name), bare (top bar). ``low`` is the 28 px button in a row,
-    ``tall`` the 40 px button of a dialog. A button without text is hidden and disabled until it gets one.
+    ``tall`` the 40 px button of a dialog. A button without text is hidden until ``set_words`` gives it one. ``hint``
+    is its tool tip.
     """
 
     def __init__(
@@ -83,7 +84,7 @@ class Button(QPushButton):
         return self._kind == "link" or self._icon_name == "arrow-left"
 
     def set_filled(self, filled: bool) -> None:
-        """Set whether this is the filled main button, which may change with the situation."""
+        """Make this the filled main button, or a plain one, as the situation asks."""
         kind: Kind = "main" if filled else "plain"
         if kind == self._kind:
             return
@@ -148,7 +149,7 @@ class Button(QPushButton):
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 2, 2)
 
     def sizeHint(self) -> QSize:
-        """Return at least 72 px width, except for links and icon buttons."""
+        """Return at least 72 px width, except for the kinds link, icon and bare."""
         hint = super().sizeHint()
         if self._kind in ("link", "icon", "bare"):
             return hint

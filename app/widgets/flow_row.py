@@ -42,7 +42,7 @@ class FlowRow(QWidget):
             self.add(part)
 
     def add(self, part: QWidget, *, first: bool = False) -> None:
-        """Add a widget at the end, or before all others; one already in the row is moved."""
+        """Add a widget at the end, or before all others; one already in the row is moved, a hidden one shown."""
         part.setParent(self)
         if part in self._parts:
             self._parts.remove(part)
@@ -271,9 +271,10 @@ class OutcomeChips(FlowRow):
         return next((word for word, chip in self.chips.items() if chip.isChecked()), ALL)
 
     def show_counts(self, counts: Mapping[str, int], *, start_again: bool = True) -> None:
-        """Show the counts by outcome; すべて is their sum. ``start_again`` selects すべて.
+        """Show the counts by outcome; すべて is their sum. ``start_again`` selects すべて, without a signal.
 
-        An outcome without rows is hidden; one shown before stays until the next start, so that nothing moves.
+        Without ``start_again`` an outcome that has no rows any more stays visible, so that nothing moves; with it,
+        it is hidden.
         """
         self.chips[ALL].show_count(sum(counts.values()))
         for word, count in counts.items():

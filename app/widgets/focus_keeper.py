@@ -34,7 +34,8 @@ _HOLDING: Final[list[QWidget | None]] = []
 def scroll_into_view(focused: QWidget, *parts: QWidget) -> None:
     """Scroll the ancestors of ``parts`` until they are visible, the last one with priority.
 
-    It is done when they are laid out, and again after data were read, while ``focused`` still has the focus.
+    It is done in the next event-loop turn, when they are laid out, and once more 150 ms later, each time only if
+    ``focused`` still has the focus.
     """
 
     def scroll() -> None:
@@ -56,15 +57,15 @@ def scroll_into_view(focused: QWidget, *parts: QWidget) -> None:
 
 
 def first_usable_part(inside: QWidget) -> QWidget | None:
-    """Return the first widget of ``inside``, in Tab order, that can be used; None if there is none.
+    """Return the first widget of ``inside`` that can be used, in Qt's own Tab order; None if there is none.
 
-    Red buttons are skipped: pressing Enter without looking would do what can't be undone.
+    Scroll areas are skipped, and red buttons: pressing Enter without looking would do what can't be undone.
     """
     return next(_parts(inside), None)
 
 
 def is_navigation(part: QWidget) -> bool:
-    """Return whether ``part`` only leads to another page, as breadcrumbs and 「戻る」 do."""
+    """Return whether ``part`` only leads elsewhere: a link, any other label, or a button with the arrow of 「戻る」."""
     return part.is_navigation if isinstance(part, Button) else isinstance(part, QLabel)
 
 
@@ -126,7 +127,7 @@ def _takes_tab(part: QWidget) -> bool:
 
 
 def _parts(inside: QWidget) -> Iterator[QWidget]:
-    """Yield the widgets inside that Tab reaches."""
+    """Yield the usable widgets inside in Qt's own Tab order, without scroll areas and red buttons."""
     part: QWidget | None = inside.nextInFocusChain()
     while part is not None and part is not inside:
         reached = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled()
@@ -324,7 +325,10 @@ class FocusKeeper(QObject):
             self._returning = (screen, place, screen.window().focusWidget())
 
     def on_idle(self, idle: bool) -> None:
-        """Move the focus on from what only holds other widgets, once what was read for the screen is shown."""
+        """Slot of ``Tasks.idle_changed``: focus what ``return_to`` still waits for, once all data are shown.
+
+        A focus on what only holds other widgets goes on to the first that can be used. Nothing for ``idle`` False.
+        """
         screen = self._screen()
         if not idle or screen is None or not screen.isVisible():
             return
@@ -385,7 +389,7 @@ def _can_take_focus(part: QWidget) -> bool:
 
 
 def _ancestors(part: QWidget) -> list[QWidget]:
-    """Return the widgets around a widget."""
+    """Return the widgets around a widget, the nearest first."""
     found = []
     above = part.parentWidget()
     while above is not None:

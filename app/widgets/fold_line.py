@@ -101,7 +101,7 @@ class FoldLine(QAbstractButton):
 
 
 class FoldedNames(QWidget):
-    """A list of names with remarks, folded into one line that counts them. Signals: none."""
+    """A list of names, folded into one line that counts them; ``about`` stands below the names. Signals: none."""
 
     def __init__(self, word: str, names: Sequence[str], about: str) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class FoldedNames(QWidget):
 
 
 def _words_that_fit(words: Sequence[str], metrics: QFontMetricsF, room: float) -> str:
-    """Return as many words as fit, followed by the number of the others; no word is cut."""
+    """Return as many words as fit, followed by the number of the others; "" if not even the first fits whole."""
     for number in range(len(words), 0, -1):
         rest = len(words) - number
         shown = "・".join(words[:number]) + (f" ほか{rest}" if rest else "")

@@ -179,13 +179,13 @@ class ListAndDetail(QWidget):
         return self.is_narrow and self._pages.currentIndex() == 1
 
     def show_detail(self) -> None:
-        """Switch to the details in a narrow window; emit ``page_changed``."""
+        """In a narrow window, switch to the details and emit ``page_changed``; else do nothing."""
         if self._narrow:
             self._pages.setCurrentIndex(1)
             self.page_changed.emit(True)
 
     def show_list(self) -> None:
-        """Switch back to the list; emit ``page_changed``."""
+        """Switch back to the list, focus it and emit ``page_changed``, in a window of any width."""
         self._pages.setCurrentIndex(0)
         self._listed.setFocus()
         self.page_changed.emit(False)
@@ -216,7 +216,10 @@ class ListAndDetail(QWidget):
         super().keyPressEvent(event)
 
     def _arrange(self, *, narrow: bool) -> None:
-        """Place list and details beside each other or, if ``narrow``, one at a time; nothing if it stays the same."""
+        """Place list and details beside each other (emits ``page_changed``) or, if ``narrow``, one at a time.
+
+        Nothing happens if it stays the same.
+        """
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -270,7 +273,7 @@ class SideAndMiddle(QWidget):
 
     @property
     def is_first_shown(self) -> bool:
-        """Return whether the first side is the visible tab."""
+        """Return whether the tab of the first side is chosen; without tabs all parts are visible all the same."""
         return self.tabs.current() == 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:

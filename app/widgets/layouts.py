@@ -44,8 +44,8 @@ def in_grid(
 ) -> QGridLayout:
     """Return a grid, as the layout of ``owner`` or to be put into another layout.
 
-    ``across`` and ``down`` are the pixels between columns and rows (-1 = as in the style), ``margins`` as in
-    ``in_row``, ``wide`` is the column that stretches.
+    ``across`` and ``down`` are the pixels between columns and rows (-1 = as in the style), ``margins`` are left, top,
+    right and bottom and stay as given, ``wide`` is the column that stretches.
     """
     grid = QGridLayout()
     if owner is not None:
@@ -71,7 +71,9 @@ def add(box: QBoxLayout, *parts: Part) -> None:
 
 
 def layout_now(owner: QWidget | None) -> None:
-    """Show everything added to ``owner`` now, laying it out only once.
+    """Show everything added to ``owner`` now, laying it out only once; what was hidden on purpose stays hidden.
+
+    Nothing happens while ``owner`` is None, not visible, or without a layout.
 
     By itself Qt shows widgets added to a visible parent one by one, each in its own turn, and lays out the whole page
     for each: fourteen lines blocked the window for 20 ms.

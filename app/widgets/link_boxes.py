@@ -36,7 +36,7 @@ class LinkBox(QAbstractButton):
         framed: bool,
         sign: tuple[str, str] | None,
     ) -> None:
-        """Create the box; ``sign`` is name and colour of the icon before the first line."""
+        """Create the box; ``sign`` is name and colour of the icon before the first line, None = no icon."""
         super().__init__()
         self._framed, self._sign = framed, sign
         self._title, self._day, self._lines = title, day, tuple(line for line in lines if line)
@@ -151,7 +151,10 @@ class _Arrow(QWidget):
 
 
 class LinkBoxes(QWidget):
-    """Boxes of equal width side by side with arrows between them, in several rows where they do not fit."""
+    """Boxes of equal width side by side with arrows between them, in several rows where they do not fit.
+
+    Signals: ``link_clicked(ActionLink)`` the link of the box that was clicked.
+    """
 
     link_clicked = Signal(object)
 

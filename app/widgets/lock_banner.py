@@ -42,8 +42,8 @@ _ACTION_ORDER: Final[tuple[LockAction, ...]] = ("more", "stop", "ask", "take_ove
 class LockBanner(QFrame):
     """The banner about the write lock.
 
-    Signals: ``action_chosen(str)`` which of its buttons was pressed (``LockAction``); ``appeared()`` when it is shown
-    for the first time.
+    Signals: ``action_chosen(str)`` which of its buttons was pressed (``LockAction``); ``appeared()`` when
+    ``show_state`` shows it after it was hidden, as at first.
     """
 
     action_chosen = Signal(str)
@@ -72,7 +72,10 @@ class LockBanner(QFrame):
         self.hide()
 
     def show_state(self, state: LockMessage) -> None:
-        """Show the lines and buttons of ``state``; once reserved, the space stays."""
+        """Show the lines and buttons of ``state`` and have them spoken; nothing happens if they are shown already.
+
+        A hidden banner is shown, which emits ``appeared``; it is never hidden here.
+        """
         if state == self._shown and not self.isHidden():
             return
         self._shown = state

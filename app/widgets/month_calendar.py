@@ -52,7 +52,7 @@ def page_days(year: int, month: int) -> tuple[date, ...]:
 
 
 def month_after(year: int, month: int, step: int) -> tuple[int, int]:
-    """Return year and month ``step`` months later."""
+    """Return year and month (1–12) ``step`` months later, earlier for a negative ``step``."""
     number = year * 12 + month - 1 + step
     return number // 12, number % 12 + 1
 
@@ -99,7 +99,7 @@ class MonthPage(QWidget):
         self.update()
 
     def show_marks(self, marks: dict[date, DayMarks], is_closed: Callable[[date], bool]) -> None:
-        """Show the content of the days; ``is_closed`` returns closed days that have no marks."""
+        """Show the content of the days; ``is_closed(day)`` says whether a day is closed whose marks don't say so."""
         self._marks = marks
         self._is_closed = is_closed
         self.update()
@@ -125,7 +125,7 @@ class MonthPage(QWidget):
         return marks.tip or "　".join(parts)
 
     def rect_of(self, day: date) -> QRectF:
-        """Return the rectangle of a day."""
+        """Return the rectangle of a day, which must be on the page shown."""
         number = self._days.index(day)
         head = self._heading_height()
         weeks = len(self._days) // 7
@@ -283,7 +283,10 @@ class MonthPage(QWidget):
             self.day_opened.emit(day)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Select with arrow keys (emits ``day_chosen``), change the month with PageUp and PageDown, open with Enter."""
+        """Select with arrow keys (emits ``day_chosen``), beyond the page emit ``turned``.
+
+        PageUp and PageDown emit ``turned``, Enter ``day_opened`` for the selected day.
+        """
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
         key = Qt.Key(event.key())
         if key in steps:
@@ -315,8 +318,8 @@ class MonthPage(QWidget):
 class MonthCalendar(QWidget):
     """A month calendar.
 
-    Signals: ``day_chosen(date)``; ``day_opened(date)`` Enter or double click; ``month_changed(int, int)`` year and
-    month after changing the month: show the marks of that month then.
+    Signals: ``day_chosen(date)`` by click, arrow key or 「今日」; ``day_opened(date)`` Enter or double click;
+    ``month_changed(int, int)`` year and month after changing the month: show the marks of that month then.
     """
 
     day_chosen = Signal(object)
@@ -357,7 +360,10 @@ class MonthCalendar(QWidget):
         self._show()
 
     def show_marks(self, marks: dict[date, DayMarks], is_closed: Callable[[date], bool] | None = None) -> None:
-        """Show the content of the days; without ``is_closed`` only weekends are shaded."""
+        """Show the content of the days, and the kinds of the year in the legend.
+
+        ``is_closed`` as for ``MonthPage.show_marks``; without it days marked as closed and weekends are shaded.
+        """
         self.page.show_marks(marks, is_closed or (lambda day: day.weekday() >= 5))
         self._legend.show_kinds()
 
@@ -370,7 +376,7 @@ class MonthCalendar(QWidget):
         self.page.choose(day)
 
     def turn(self, step: int) -> None:
-        """Change the month by ``step``, and emit ``month_changed``."""
+        """Show the month ``step`` months later, and emit ``month_changed``; the selected day stays selected."""
         self._at = month_after(*self._at, step)
         self._show()
         self.month_changed.emit(*self._at)

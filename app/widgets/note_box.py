@@ -89,7 +89,11 @@ class NoteBox(QFrame):
         self.show_text(text, tone=tone)
 
     def show_text(self, text: str, *, tone: NoteTone | None = None) -> None:
-        """Show ``text`` (strong parts between 「**」) in a ``tone`` (None = the last); an empty text hides the box."""
+        """Show ``text`` (strong parts between 「**」) in a ``tone`` (None = the last); an empty text hides the box.
+
+        An amber or red text is spoken by a screen reader, but not in a box with ``reserve``, nor in a visible one
+        while the pointer rests below its top.
+        """
         self._tone = tone or self._tone
         held = self._keep_height()
         shown = self._tone if text or not (self._reserve or held) else "kept"

@@ -56,14 +56,17 @@ class ScreenDisposal:
         self._parts: list[QWidget] = []
 
     def dispose(self, screen: QWidget) -> None:
-        """Delete a hidden screen; of a large one ``dispose_next`` first deletes the hidden pages."""
+        """Delete a hidden screen; a large one only by calls of ``dispose_next``, its hidden pages first.
+
+        Call it only when ``dispose_next`` has returned False: a large screen replaces what is still to be deleted.
+        """
         if len(screen.findChildren(QWidget)) > _MANY_WIDGETS:
             self._parts = [screen, *_hidden_pages(screen)]
         else:
             screen.deleteLater()
 
     def dispose_next(self) -> bool:
-        """Delete the next part; return False when nothing is left."""
+        """Delete the next part of a large screen; return False when there was none to delete."""
         if not self._parts:
             return False
         part = self._parts.pop()

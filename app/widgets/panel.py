@@ -16,7 +16,7 @@ Tone = Literal["", "accent", "top"]
 
 
 class Panel(QFrame):
-    """A panel with an optional heading, a small note beside it, and ``body`` to add to.
+    """A panel with an optional heading, a small note beside it (only with a heading), and ``body`` to add to.
 
     ``tone`` accent has a 4 px accent edge at the left, top an accent line above. Signals: none.
     """
@@ -47,7 +47,7 @@ class Panel(QFrame):
         add(self.body, *parts)
 
     def put_in_head(self, part: QWidget) -> None:
-        """Add ``part`` (a button, a link) at the right end of the heading."""
+        """Add ``part`` (a button, a link) at the right end of the heading; the panel must have a title."""
         self.head.addWidget(part)
 
 
@@ -82,7 +82,7 @@ class EmptyState(QWidget):
         self.show_text(sentence, button, on_click)
 
     def show_text(self, sentence: str, button: str = "", on_click: Callable[[], object] | None = None) -> None:
-        """Show ``sentence``, with a button only when ``button`` and ``on_click`` are given."""
+        """Show ``sentence``, with a button only when ``button`` and ``on_click`` are given; hide the second button."""
         self._sentence.show_text(sentence)
         self._button.set_words(button)
         self._act = on_click
@@ -90,7 +90,7 @@ class EmptyState(QWidget):
         self.show_second_button()
 
     def show_second_button(self, button: str = "", on_click: Callable[[], object] | None = None) -> None:
-        """Show a second button until the next sentence; "" = none."""
+        """Show a second button until the next ``show_text``; "" or no ``on_click`` = none."""
         self._other.set_words(button)
         self._act_other = on_click
         self._other.setVisible(bool(button) and on_click is not None)
@@ -100,11 +100,11 @@ class EmptyState(QWidget):
         return self._sentence.plain_text()
 
     def first_button(self) -> Button | None:
-        """Return the button, or None."""
+        """Return the first button, or None while it is hidden."""
         return None if self._button.isHidden() else self._button
 
     def second_button(self) -> Button | None:
-        """Return the second button, or None."""
+        """Return the second button, or None while it is hidden."""
         return None if self._other.isHidden() else self._other
 
     def _on_first_button(self) -> None:

@@ -29,8 +29,8 @@ class Screen(ActionMixin, QWidget):
 
     A subclass builds its widgets in ``__init__`` (after ``super().__init__(app_context)``), reads in ``reload``, and
     takes the arguments of ``app_context.go`` in ``open_with``. ``reload`` is called when the screen is first shown
-    and after every saved change of a table that it has read, but only while it is visible. Signals: none. A screen
-    with ``is_full_window`` has no side bar and top bar; it offers its own way back.
+    and after every saved change of a table that it has read; while it is hidden, once when it is next shown.
+    Signals: none. A screen with ``is_full_window`` has no side bar and top bar; it offers its own way back.
 
     A hidden screen may be discarded and built again: ``view_state`` returns the arguments for ``open_with`` that
     restore it, ``has_unsaved_work`` says that something would be lost.
@@ -139,7 +139,10 @@ class Screen(ActionMixin, QWidget):
 
 
 def disable_when_read_only(app_context: AppContext, *parts: QWidget) -> None:
-    """Disable widgets with an explanation while the folder is open 閲覧専用, and follow later changes."""
+    """Disable widgets with an explanation while the folder is open 閲覧専用.
+
+    Later changes are followed as long as the first of ``parts`` exists.
+    """
 
     def rest() -> None:
         """Disable the widgets with the explanation in 閲覧専用, else enable those disabled so."""
@@ -204,7 +207,10 @@ def scrolled_page_column(owner: QWidget) -> QVBoxLayout:
 
 
 def clear_layout(layout: QLayout) -> None:
-    """Remove and delete everything in a layout, without showing anything meanwhile."""
+    """Remove everything from a layout and delete its widgets, without showing anything meanwhile.
+
+    Widgets in layouts inside it are not deleted.
+    """
     while (item := layout.takeAt(0)) is not None:
         if (part := item.widget()) is not None:
             part.hide()

@@ -67,8 +67,8 @@ def take_state_for(part: QWidget, name: str) -> object:
 def has_unsaved_input(parts: Sequence[QWidget]) -> bool:
     """Return whether a field among ``parts`` has typed text, or one of them is an open dialog.
 
-    A field counts from its first keystroke until the program shows something else in it. A list filter does not
-    count: it is saved with the state of the list.
+    A field counts from its first keystroke until the program shows something else in it, a field of one line only
+    while it holds text. A list filter does not count: it is saved with the state of the list.
     """
     return any(isinstance(part, QDialog) and part.isVisible() for part in parts) or any(
         True for _field in _edited_fields(parts)

@@ -25,7 +25,7 @@ _GAP, _BETWEEN, _LINE_GAP = 4.0, 9.0, 4.0
 
 @dataclass(frozen=True)
 class PlacedStep:
-    """One positioned step: its sign, the start of its text, font and colour."""
+    """One positioned step: the area of its sign, then left edge, width, font and colour of its text, in px."""
 
     words: str
     state: str
@@ -37,7 +37,7 @@ class PlacedStep:
 
 
 def step_font(state: str) -> QFont:
-    """Return the font of a step's text."""
+    """Return the font of a step's text, bold for the state 「next」."""
     return t.font("small", bold=state == "next")
 
 
@@ -66,7 +66,7 @@ def natural_steps_width(steps: Steps) -> float:
 
 
 def paint_step_sign(painter: QPainter, area: QRectF, state: str) -> None:
-    """Draw the sign of one step."""
+    """Draw the sign of one step: a tick for 「done」, a ring with a dot for 「next」, else an empty ring."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if state == "done":
@@ -95,7 +95,7 @@ class StepMarks(QWidget):
         self.setSizePolicy(policy)
 
     def show_steps(self, steps: Steps) -> None:
-        """Show these steps; the accessible name lists them as text."""
+        """Show these steps; the accessible description lists them as text, and the name stays."""
         self.steps = tuple(steps)
         self.setAccessibleDescription(Cell(steps=self.steps).plain())
         self.updateGeometry()
@@ -126,6 +126,6 @@ class StepMarks(QWidget):
 
 
 def text_position(step: PlacedStep) -> QPointF:
-    """Return the position of a step's text on its line."""
+    """Return where a step's text begins: its left edge, on the base line."""
     metrics = QFontMetricsF(step.font)
     return QPointF(step.left, step.sign.center().y() + (metrics.ascent() - metrics.descent()) / 2)

@@ -138,7 +138,7 @@ class TabBar(QWidget):
         self._line.addSpacing(_END_GAP if len(self._at_end) == 1 else 0)
 
     def show_at_end(self, part: QWidget, on: bool) -> None:
-        """Show or hide a widget at the end, as far as it has room."""
+        """Show or hide a widget that ``put_at_end`` has added, as far as it has room."""
         self._at_end[part] = on
         self._fit()
 
@@ -147,7 +147,7 @@ class TabBar(QWidget):
         return self._group.checkedId()
 
     def choose(self, number: int) -> None:
-        """Choose a tab."""
+        """Choose a tab; ``chosen`` is emitted if it is another one. An unknown number does nothing."""
         button = self._group.button(number)
         if button is not None:
             button.setChecked(True)
@@ -278,7 +278,7 @@ class Tabs(QWidget):
         return self.bar.current()
 
     def choose(self, number: int) -> None:
-        """Show a page."""
+        """Show a page, built if needed, and emit ``chosen`` if it is another one."""
         self.bar.choose(number)
 
     def is_built(self, number: int) -> bool:
@@ -286,7 +286,7 @@ class Tabs(QWidget):
         return number not in self._builders
 
     def page(self, number: int) -> QWidget:
-        """Return a page, building it if needed."""
+        """Return a page, building it if needed, without showing it."""
         if number in self._builders:
             built = self._builders.pop(number)()
             placeholder = self._holders[number]

@@ -11,7 +11,9 @@ SPOKEN_MOMENT = "moment of what is shown"
 
 
 def announce(part: QWidget, words: str) -> None:
-    """Have ``words`` spoken for ``part`` after what is being said; nothing while its window is hidden or locked.
+    """Have a screen reader speak ``words`` for ``part`` after what is being said.
+
+    Nothing is spoken for "", or while the window of ``part`` is hidden or locked.
 
     What is announced in a view of the past begins with its moment, so that nobody takes it for now.
     """
@@ -34,7 +36,7 @@ def _moment_of(part: QWidget) -> str:
 def announce_current_rows(view: QAbstractItemView) -> None:
     """Have each new current row of ``view`` spoken, while the keyboard stands in the field that steers it.
 
-    A list with the focus is spoken by the screen reader itself.
+    A list with the focus is spoken by the screen reader itself. Call it after the model of ``view`` is set.
     """
 
     def say(index: QModelIndex) -> None:

@@ -187,7 +187,8 @@ class AppContext(QObject):
     ) -> Job:
         """Call ``query(store)`` on the database thread, then ``on_done(result)`` in the window thread.
 
-        Further arguments of a service are bound by ``with_store``.
+        Further arguments of a service are bound by ``with_store``. An error goes to ``on_failed``, None = it is shown
+        over the window. Neither is called once ``owner`` (None = the widget that a callback is a method of) is gone.
         """
         asking = owner or owner_of(on_done, on_failed)
         touched = self._tables_shown_by(asking)
@@ -203,8 +204,9 @@ class AppContext(QObject):
     def follow_changes(self, part: QObject, read: Callable[[], object], *, always: bool = False) -> None:
         """Call ``read``, a method of ``part``, after each change of a table that ``part`` has read.
 
-        What it has read is recorded by ``read`` of this context, for it and everything inside it. ``always``: it shows
-        something else too, such as files, so that it is read again after every change.
+        ``read`` is not called now. What the part has read is recorded by ``read`` of this context, for it and
+        everything inside it; until it has read something, every change counts. ``always``: it shows something else
+        too, such as files, so that it is read again after every change.
         """
         self._shown[part] = TouchedTables(reads_more=always)
         self.changed.connect(_Follower(self, part, read).on_changed)
@@ -212,7 +214,8 @@ class AppContext(QObject):
     def shows_any_of(self, part: QObject, written: frozenset[str] | None) -> bool:
         """Return whether what ``part`` shows may differ after a change of these tables (None = of anything).
 
-        True for a part that has read nothing yet.
+        ``part`` was passed to ``follow_changes`` before. True for one that has read nothing yet, and for tables that
+        were read by something outside every such part.
         """
         shown = (self._shown[part], self._shown_elsewhere)
         return written is None or not shown[0].read or any(one.meets(written) for one in shown)
@@ -237,8 +240,8 @@ class AppContext(QObject):
         """Run a change like ``read``; on success show 保存済み and the result's message.
 
         ``change`` is a service bound by ``bind_action``. The message of an ``ActionResult`` is shown in the undo bar,
-        without its button where the result cannot be undone. Returns None (and shows why) when the folder is open
-        閲覧専用, or when what may be a 個人番号 was typed.
+        without its button where the result cannot be undone. Returns None, after passing the reason to ``on_failed``
+        or showing it, when the folder is open 閲覧専用, or when what may be a 個人番号 was typed.
         """
         if self.read_only:
             (on_failed or self.show_failure)(self._read_only_problem())
@@ -291,7 +294,7 @@ class AppContext(QObject):
 
     @property
     def can_undo(self) -> bool:
-        """Return whether undo is available and the folder may be written."""
+        """Return whether this session has an undo service and the folder may be written, whatever there is to undo."""
         return self._undo is not None and not self.read_only
 
     def undo(
@@ -301,7 +304,10 @@ class AppContext(QObject):
         since: int = 0,
         event_id: int | None = None,
     ) -> None:
-        """Undo the user's own last action (Ctrl+Z), limited to one event or to actions after journal row ``since``."""
+        """Undo the user's own last action (Ctrl+Z); nothing happens in 閲覧専用.
+
+        ``event_id`` limits it to actions of that event (None = any), ``since`` to those after that journal row.
+        """
         if self._undo is not None and not self.read_only:
             undo, signed = self._undo, self.author_and_time
             self._run_change(
@@ -314,7 +320,7 @@ class AppContext(QObject):
             )
 
     def redo(self) -> None:
-        """Repeat the action undone last (Ctrl+Y)."""
+        """Repeat the action undone last (Ctrl+Y); nothing happens in 閲覧専用."""
         if self._redo is not None and not self.read_only:
             redo, signed = self._redo, self.author_and_time
             self._run_change(lambda store: redo(store, **signed), None, None, None, "", can_undo=True)
@@ -341,7 +347,7 @@ class AppContext(QObject):
         self.write_lock_requested.emit()
 
     def show_lock_message(self, message: LockMessage) -> None:
-        """Emit ``lock_message_changed`` with a new state of the lock, which window and dialogs then show."""
+        """Store the message about the write lock and emit ``lock_message_changed``, unless it is shown already."""
         if message != self.lock_message:
             self.lock_message = message
             self.lock_message_changed.emit(message)
@@ -359,7 +365,7 @@ class AppContext(QObject):
             self.changed.emit(None)
 
     def check_may_write(self) -> bool:
-        """Return whether something may be changed now; if not, show why."""
+        """Return whether something may be changed now; if not, show in the undo bar why."""
         if self.read_only:
             self.show_message(f"閲覧専用で見ています。{self.how_to_write}")
         return not self.read_only
@@ -399,7 +405,11 @@ class AppContext(QObject):
         can_undo: bool,
         stale_check: StaleCheck | None = None,
     ) -> Job:
-        """Run a change on the database thread, then show the result, its error or a conflict."""
+        """Run a change on the database thread; once it is saved, emit ``saved`` and ``changed`` and show its message.
+
+        An error goes to ``on_failed`` or is shown; of a conflict with a colleague's changes the user is asked first.
+        ``can_undo`` False = the change is itself an undo, so that its message offers none.
+        """
         asking, moment = owner or owner_of(on_done, on_failed), self.now()
         stale_check = stale_check or self._stale_check_of(asking)
 
@@ -477,7 +487,10 @@ class AppContext(QObject):
         return restriction_error(self.restriction)
 
     def _stale_check_of(self, asking: QObject | None) -> StaleCheck | None:
-        """Return the check against colleagues' changes for a form opened before the write lock was given away."""
+        """Return the check against colleagues' changes for a form opened before the write lock was given away.
+
+        None = nothing to check.
+        """
         seen = _loaded_at_above(asking)
         if seen is None:
             return None
@@ -545,7 +558,10 @@ def check_may_copy(part: QObject) -> bool:
 
 
 def connect_lock_changed(part: QObject, callback: Callable[[], None]) -> None:
-    """Call ``callback``, a method of ``part``, whenever the write lock is gained or lost."""
+    """Call ``callback``, a method of ``part``, whenever the write lock is gained or lost.
+
+    Nothing is connected while no ancestor of ``part`` has an ``AppContext``.
+    """
     desk = app_context_of(part)
     if desk is not None:
         desk.lock_changed.connect(callback)
@@ -620,7 +636,10 @@ def bind_action(
 
 
 def without_message(change: Callable[[Store], ActionResult]) -> Callable[[Store], int]:
-    """Return ``change`` without its message, for fields that are saved while the user types on."""
+    """Return ``change`` without its message, for fields that are saved while the user types on.
+
+    It is passed to ``write``, whose result is then only the ``id`` of the ``ActionResult``.
+    """
     return with_store(_run_without_message, change)
 
 

@@ -38,19 +38,19 @@ def _size_of_system() -> t.SizeName:
 
 
 def chosen_colours() -> ColoursChoice:
-    """Return which colours were chosen on this PC; at first those that the system asks for."""
+    """Return the choice of colours on this PC; until one is made 「システム」, those that the system asks for."""
     chosen = recall(COLOURS_KEY)
     return next((one for one in COLOUR_CHOICES if one == chosen), "システム")
 
 
 def chosen_lock_minutes() -> int:
-    """Return after how many minutes without input the screen is hidden."""
+    """Return after how many minutes without input the screen is hidden, as chosen on this PC, at first 10."""
     chosen = str(recall(LOCK_KEY, ""))
     return next((minutes for minutes in LOCK_MINUTES if str(minutes) == chosen), _USUAL_LOCK)
 
 
 def choose_lock_minutes(minutes: int) -> None:
-    """Store after how many minutes without input the screen is hidden."""
+    """Store after how many minutes without input the screen is hidden, one of ``LOCK_MINUTES``, without applying it."""
     remember(LOCK_KEY, minutes)
     sync_to_disk()
 

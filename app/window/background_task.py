@@ -59,7 +59,10 @@ class GarbageCollector(QObject):
                 return
 
     def restore(self) -> None:
-        """Switch automatic collection on again; call it after the other threads have ended."""
+        """Stop this collector; call it after the other threads have ended.
+
+        The last one switches automatic collection on again, if it was on before the first.
+        """
         self._timer.stop()
         _active_collectors.discard(id(self))
         if not _active_collectors and _gc_was_enabled and _gc_was_enabled.pop():
@@ -201,10 +204,10 @@ class Tasks(QObject):
         drawing: bool = False,
         writes: bool = False,
     ) -> Job:
-        """Run ``work()`` on the pool (without a store).
+        """Run ``work()``, which uses no store, on the pool; the callbacks and ``title`` as for ``run_on_store``.
 
-        ``drawing`` True draws a document: such work is queued, one piece after the other. ``writes`` True changes a
-        file: its failure is shown even when its owner has gone.
+        ``drawing`` True draws a document: such work has one thread, one piece after the other. ``writes`` True changes
+        a file: its failure is shown even when its owner has gone.
         """
         task = Job(title=title, can_stop=False, writes=writes, owner=owner or owner_of(on_done, on_failed))
         self._start(self._drawing if drawing else self._pool, task, work, on_done, on_failed)
@@ -220,7 +223,10 @@ class Tasks(QObject):
         owner: QObject | None = None,
         title: str = "",
     ) -> Job:
-        """Run ``work(report_progress)`` on the pool; reporting raises ``TaskStopped`` after やめる."""
+        """Run ``work(report_progress)`` on the pool; reporting raises ``TaskStopped`` after やめる.
+
+        ``progress(done, total)`` is called in the window thread for each report; the rest as for ``run_on_store``.
+        """
         task = Job(title=title, can_stop=True, writes=False, owner=owner or owner_of(on_done, on_failed))
         if progress is not None:
             task.progressed.connect(progress, Qt.ConnectionType.QueuedConnection)
@@ -228,7 +234,11 @@ class Tasks(QObject):
         return task
 
     def shutdown(self) -> None:
-        """Stop what can be stopped, finish what is being written, and join the threads."""
+        """End the threads, waiting for them; what is started afterwards is ignored.
+
+        Queued work of the database is still done; other work is stopped where it can be, and dropped if it has not
+        begun.
+        """
         self._is_shut_down = True
         for task in self._running:
             if task.can_stop:
@@ -279,7 +289,7 @@ class Tasks(QObject):
             self.long_started.emit(task)
 
     def _on_work_finished(self, number: int) -> None:
-        """Note that a work ended, to hand its result over."""
+        """Queue the number of ended work, whose result is delivered in one of the next turns of the event loop."""
         self._finished_numbers.append(number)
         self._deliver_timer.start()
 
@@ -357,7 +367,7 @@ def bind_with_progress(
 
 
 def owner_of(*called: Callable[[Any], object] | None) -> QObject | None:
-    """Return the widget to which the first of the callbacks belongs, if any.
+    """Return the widget to which a callback belongs, of several that of the first that has one; None = none has.
 
     It is the object of a method, or the ``self`` that a lambda written in a method refers to.
     """

@@ -50,7 +50,7 @@ def _outline(name: str) -> QPainterPath:
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF | QRect, colour: str) -> None:
-    """Draw the icon ``name`` (Phosphor name without prefix) to fill the square ``rect``."""
+    """Draw the icon ``name`` (Phosphor name without prefix) as the largest square in the middle of ``rect``."""
     area = QRectF(rect)
     side = min(area.width(), area.height())
     corner = area.center() - QPointF(side / 2, side / 2)
@@ -91,7 +91,11 @@ class _GlyphEngine(QIconEngine):
 
 @lru_cache(maxsize=512)
 def icon(name: str, colour: str = theme.INK) -> QIcon:
-    """Return a ``QIcon`` of the Phosphor glyph ``name`` ("house", "check-circle-fill") in ``colour`` (#hex)."""
+    """Return a ``QIcon`` of the Phosphor glyph ``name`` ("house", "check-circle-fill") in ``colour`` (#hex).
+
+    Raises:
+        UnknownIcon: the bundled subset has no such glyph.
+    """
     _outline(name)
     return QIcon(_GlyphEngine(name, colour, theme.INK_WEAK))
 

@@ -20,7 +20,7 @@ _settings = _SettingsStore()
 
 
 def use_settings_file(path: Path | None) -> None:
-    """Store settings in the ini file ``path``; None keeps them in memory only."""
+    """Store settings in the ini file ``path``; None keeps them in memory only. What memory held is forgotten."""
     if _settings.file is not None:
         _settings.file.sync()
     _settings.file = QSettings(str(path), QSettings.Format.IniFormat) if path is not None else None
@@ -36,7 +36,7 @@ def remember(key: str, value: Any) -> None:
 
 
 def recall(key: str, default: Any = None) -> Any:
-    """Return the value stored under ``key``, or ``default``; numbers come back as text."""
+    """Return the value stored under ``key``, or ``default``; numbers may come back from the file as text."""
     if _settings.file is not None:
         return _settings.file.value(key, default)
     return _settings.values.get(key, default)

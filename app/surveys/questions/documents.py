@@ -182,7 +182,7 @@ def set_workbook(
 
 
 def question_rows(questions: Sequence[Question]) -> list[tuple[str, ...]]:
-    """Return one row of texts for each question, in the order of ``COLUMNS``."""
+    """Return one row of texts for each question, in the order of the columns of ``set_workbook`` (番号 … 記号)."""
     numbers = {one.code: f"問{place}" for place, one in enumerate(questions, 1)}
     return [
         (
@@ -293,7 +293,7 @@ def form_introduction(
 
 
 def address_line(url: str) -> tuple[str, ...]:
-    """Return the line with the address for typing, only if it is short enough."""
+    """Return the line with the address for typing; () for none, a long one, or one with other than ASCII characters."""
     return (f"回答フォーム　{url}",) if url and len(url) <= _MAX_TYPED_ADDRESS and url.isascii() else ()
 
 

@@ -35,7 +35,7 @@ _DEFAULT_FILES: Final = {
 
 
 def default_questionnaire(form: EventForm) -> Questionnaire:
-    """Return the built-in questionnaire for events of a form."""
+    """Return the built-in questionnaire for events of a form (実施の形)."""
     return load_questionnaire(_FOLDER / f"{_DEFAULT_FILES[form]}.json")
 
 
@@ -50,6 +50,8 @@ def questionnaire_for(kind: EventKind) -> Questionnaire:
 
 def load_questionnaire(path: Path) -> Questionnaire:
     """Read a JSON file with a list of questions, or an object with ``name``, ``kind`` and ``questions``.
+
+    Without a name it has that of the file, without a kind "". A question needs a code here.
 
     Raises:
         IntakeRefusal: names the first error.

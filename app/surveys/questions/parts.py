@@ -24,7 +24,10 @@ from db.records.surveys import EventSurvey, Question, SurveyResponse
 
 
 class PageHeading(HeadingLine):
-    """An h1 that is hidden in a narrow window, where the page buttons say the same; emits no signals."""
+    """An h1 that ``set_headings_hidden`` hides in a narrow window, where the page buttons say the same.
+
+    Signals: none.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -80,7 +83,7 @@ _COUNTED_BY_OPTIONS = (("受託者", "受託者"), ("区（検算）", "区（�
 
 
 def agreement_fields(today: date) -> tuple[Field, ...]:
-    """Return the field for the day of the agreement."""
+    """Return the field ``day``, the day of the 協議 about the questions, not in the future."""
     return (
         Field(
             "day",
@@ -94,7 +97,7 @@ def agreement_fields(today: date) -> tuple[Field, ...]:
 
 
 def handout_fields() -> tuple[Field, ...]:
-    """Return the fields for the online form, its last day, and the sheets handed out."""
+    """Return the fields ``url`` and ``close`` of the online form, ``distributed`` and ``large`` of the sheets."""
     return (
         Field(
             "url",
@@ -129,7 +132,7 @@ def handout_fields() -> tuple[Field, ...]:
 
 
 def counted_fields(today: date) -> tuple[Field, ...]:
-    """Return the fields for who counted the answers and when."""
+    """Return the fields ``who`` counted the answers (受託者, 区（検算）or 区（代行）) and ``on`` which day."""
     return (
         Field("who", "集計した者", "radio", choices=_COUNTED_BY_OPTIONS, hint="報告書の集計の欄に出ます"),
         Field(
@@ -165,7 +168,7 @@ def event_words(event: Event, today: date) -> str:
 
 
 def year_words(fiscal_year: int | None) -> str:
-    """Return 「令和8年度　」 to put before a name, or ""."""
+    """Return 「令和8年度　」 to put before a name, "" without a year."""
     return f"{fiscal_year_words(fiscal_year)}　" if fiscal_year else ""
 
 
@@ -190,7 +193,7 @@ def survey_state(view: SurveyView) -> str:
 
 
 def frozen_words(survey: EventSurvey, today: date) -> str:
-    """Return when and by whom the totals were fixed (「10/8(木) 見本 太郎」)."""
+    """Return when and by whom the totals were fixed (「10/8(木) 見本 太郎」), "" while they are open."""
     if survey.frozen_at is None:
         return ""
     return f"{short_date(survey.frozen_at.date(), today)} {survey.frozen_by}".strip()

@@ -107,7 +107,10 @@ def renamed_options(before: Sequence[str], after: Sequence[str]) -> dict[str, st
 
 
 def replace_question(questions: Sequence[Question], edited: Question) -> tuple[Question, ...]:
-    """Return ``questions`` with ``edited`` replacing its code; branches follow reworded options."""
+    """Return ``questions`` with ``edited`` in place of the question of its code; unchanged if there is none.
+
+    Branches that depend on it follow its reworded options.
+    """
     old = next((question for question in questions if question.code == edited.code), None)
     names = renamed_options(old.options, edited.options) if old is not None else {}
 
@@ -124,7 +127,7 @@ def replace_question(questions: Sequence[Question], edited: Question) -> tuple[Q
 
 
 def move_question(questions: Sequence[Question], code: str, place: int) -> tuple[Question, ...]:
-    """Return ``questions`` with the one of ``code`` moved to ``place`` (from 0)."""
+    """Return ``questions`` with the one of ``code``, which must exist, moved to ``place`` (from 0)."""
     order = list(questions)
     at = next(number for number, question in enumerate(order) if question.code == code)
     order.insert(max(0, min(place, len(order) - 1)), order.pop(at))
@@ -203,9 +206,10 @@ COMPARABLE: tuple[VersionChange, ...] = ("同じ", "文だけ変更")
 
 @record
 class ComparedVersion:
-    """One question over two versions, with its numbers on paper from 1, 0 = not asked.
+    """One question over two versions, with its place in each from 1, 0 = not asked (``old`` or ``new`` is None).
 
-    ``differences`` are whole phrases (「選択肢「会員」がなくなった」), empty when nothing changed.
+    ``differences`` are whole phrases (「選択肢「会員」がなくなった」); a question that is 同じ can have that of another
+    order of options, 新設 and 廃止 have none.
     """
 
     code: str
@@ -956,7 +960,7 @@ def _options(question: Question, add_finding: _AddFinding) -> Iterable[QuestionF
 
 
 def address_fault(address: str) -> str:
-    """Return why ``address`` cannot be stored as that of a form, or ""; an empty one can."""
+    """Return a sentence why ``address`` cannot be stored as that of an online form, or ""; an empty one can."""
     address = address.strip()
     if not address:
         return ""

@@ -261,7 +261,10 @@ class CommentList:
 
 
 def comment_table(comments: CommentList, classes: dict[str, str] | None = None) -> Block:
-    """Return the free answers as a table, by theme, else by typed class with counts, else as received."""
+    """Return the free answers as a table, by theme, else by typed class with counts, else as received.
+
+    ``classes`` gives the class of an answer by its number as text. Without answers it is a sentence that says so.
+    """
     note = f"注　{comments.left_out_words}" if comments.left_out_words else ""
     written = len(comments.lines) if comments.written_count is None else comments.written_count
     if not written:
@@ -339,6 +342,7 @@ class TallyFacts:
 
     ``charts`` are by the code of their question; ``left_out_reasons`` say why responses are not counted,
     ``check_words`` is the result of the ward's own 検算, ``warning`` what to consider before it leaves.
+    ``names_people``: quoted words may tell who wrote them, so that the document is marked as personal.
     """
 
     event: EventFacts

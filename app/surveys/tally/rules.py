@@ -571,7 +571,7 @@ def _count(
     finder: NameFinder | None,
     channels: tuple[Sequence[AnswersByCode], ...],
 ) -> tuple[QuestionTally, ...]:
-    """Return the tally of every question."""
+    """Return the tally of every question; ``channels`` are the same answers on paper and online, () = not apart."""
     counted = []
     for question in questions:
         if question.type in ("SA", "MA"):
@@ -766,7 +766,10 @@ class ThemeGroup:
 
 
 def group_comments(themes: Sequence[CommentTheme], comments: Iterable[Comment]) -> tuple[ThemeGroup, ...]:
-    """Return one question's comments by theme, in theme order; those without one last, if any."""
+    """Return one question's comments by theme, in theme order, themes without comments too.
+
+    Those without a theme, or with one that is not among ``themes``, come last, if any.
+    """
     known = {theme.id for theme in themes}
     by_theme: dict[int | None, list[Comment]] = {}
     for comment in comments:
@@ -783,7 +786,7 @@ def theme_counts(comments: Iterable[Comment]) -> Counter[int | None]:
 
 
 def left_out_words(comments: Iterable[Comment]) -> str:
-    """Return how many comments are left out (「ほか2件は掲載していない（うち1件は確認中）。」), "" for none."""
+    """Return how many comments are not quoted (「ほか2件は掲載していない（うち1件は、…確認中）。」), "" for none."""
     counted = Counter(comment.quote_decision for comment in comments)
     waiting = counted["確認が必要"]
     missing = waiting + counted["引用しない"]

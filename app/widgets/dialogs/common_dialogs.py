@@ -39,7 +39,10 @@ _NOTE = "このアプリからは送信しません。メールなどに貼り�
 
 @record
 class LinkEntry:
-    """One entry of a link list: kind of event (or ""), text, smaller text below, verb of the button, callback."""
+    """One entry of a link list: its text, the callback of its button, smaller text below, kind of event, verb.
+
+    ``kind`` is the key of a kind of event, whose square is shown, "" = none.
+    """
 
     words: str
     follow: Callable[[], object]
@@ -111,7 +114,7 @@ class SavingDialog(ActionMixin, DialogFrame):
         self.confirmed.connect(self._save)
 
     def _save(self) -> None:
-        """Save when the main button is pressed; other dialogs connect ``confirmed`` themselves."""
+        """Called when the main button is pressed; overridden to save. Dialogs that connect ``confirmed`` leave it."""
 
     def run_change(
         self,
@@ -122,10 +125,12 @@ class SavingDialog(ActionMixin, DialogFrame):
         failed: Callable[[Exception], object] | None = None,
         title: str = "",
     ) -> Job | None:
-        """Run ``change`` (a service bound by ``bind_action``) and close; the button is disabled meanwhile.
+        """Run ``change`` (a service bound by ``bind_action``) and close; the buttons are disabled meanwhile.
 
-        ``done`` gets the result instead of closing, and may run follow-up work. ``further_actions`` are actions run
-        after it, as long as none fails.
+        ``further_actions`` are run after it, one by one as long as none fails; ``saved_result`` then has the result
+        of the last. ``done`` gets the result of ``change`` instead: nothing is closed or enabled again,
+        ``further_actions`` are not run, and ``saved_result`` is not emitted. ``failed`` replaces ``show_error`` for
+        an error of ``change`` itself, and must enable the buttons again (``set_busy``).
         """
         self.set_busy(True)
         self.show_error_text("")
@@ -150,7 +155,10 @@ class SavingDialog(ActionMixin, DialogFrame):
         self.saved_result.emit(result)
 
     def show_error(self, problem: Exception) -> None:
-        """Show above the buttons why nothing was saved; a serious failure over the window."""
+        """Show above the buttons why nothing was saved.
+
+        A serious failure is shown over the window, unless ``shows_all_errors``.
+        """
         self.set_busy(False)
         failure = failure_of(problem)
         if failure.small or self.shows_all_errors:
@@ -214,7 +222,11 @@ class ReasonDialog(SavingDialog):
 
 
 class ReplaceDialog(DialogFrame):
-    """Asks whether to replace an existing file or save under another name. Signals: those of ``DialogFrame``."""
+    """Asks whether to replace an existing file or save under another name.
+
+    Signals: those of ``DialogFrame``; ``confirmed()`` = replace it (the caller closes the dialog), ``rejected()`` =
+    another name, or Esc.
+    """
 
     def __init__(self, path: Path, parent: QWidget) -> None:
         super().__init__(
@@ -286,6 +298,6 @@ class TextToCopyDialog(SavingDialog):
         self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")
 
     def note_copied(self, change: Callable[[Store], object]) -> None:
-        """Record with ``change`` that the text was copied; while a colleague writes it is copied without a record."""
+        """Record with ``change`` that the text was copied; in 閲覧専用 nothing is recorded."""
         if not self.app_context.read_only:
             self.run_change_and_stay(change)

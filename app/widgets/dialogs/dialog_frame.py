@@ -147,7 +147,7 @@ class DialogFrame(QDialog):
         add(self.body, *parts)
 
     def put_button(self, button: QWidget) -> None:
-        """Add another button left of やめる."""
+        """Add another button left of all others."""
         self.foot.insertWidget(1, button)
 
     def set_note(self, note: str) -> None:
@@ -155,7 +155,7 @@ class DialogFrame(QDialog):
         self._note.setText(note)
 
     def set_main(self, words: str, *, enabled: bool = True) -> None:
-        """Set the text of the main button (「期限を3件動かして保存する」) and whether it is enabled."""
+        """Set the text of the main button (「期限を3件動かして保存する」, "" hides it) and whether it is enabled."""
         self.main.set_words(words)
         self.main.setVisible(bool(words))
         self.main.setEnabled(enabled)
@@ -207,7 +207,7 @@ class DialogFrame(QDialog):
             self._seat_desk.request_write_lock()
 
     def set_busy(self, busy: bool) -> None:
-        """Disable the buttons and closing while work runs."""
+        """Disable the main button, やめる and Esc while work runs (``busy``), or enable them again."""
         self.main.setEnabled(not busy)
         self.cancel.setEnabled(not busy)
 
@@ -248,7 +248,7 @@ class DialogFrame(QDialog):
         return move_focus(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the main button on Ctrl+Enter from anywhere, also from a multi-line text."""
+        """Press the main button, or 「入力したい」 in its place, on Ctrl+Enter, also from a multi-line text."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._by_key = True
@@ -381,8 +381,8 @@ def confirm_first(
 ) -> DialogFrame:
     """Ask before something that can't be undone; ``verb`` names the result (「3人を削除する」). Return the open dialog.
 
-    ``cancel`` has the focus, and only a press on the verb confirms. ``on_confirmed`` runs after the main button, when
-    the dialog is closed.
+    ``on_confirmed`` runs after the main button, when the dialog is closed. With ``danger`` the button of the verb is
+    red, ``cancel`` has the focus, and only a press on the verb confirms; without, the verb has the focus.
     """
     dialog = DialogFrame(
         title,

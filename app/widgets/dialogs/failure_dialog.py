@@ -71,7 +71,7 @@ class FailureView(QWidget):
         column.addStretch(1)
 
     def chosen_option(self) -> RecoveryOption | None:
-        """Return the selected option, or None."""
+        """Return the selected option, at first the recommended one; None = none is."""
         number = self._group.checkedId()
         return self._ways[number] if number >= 0 else None
 

@@ -40,10 +40,11 @@ class FormDialog(SavingDialog):
         width: int = 640,
         parent: QWidget | None = None,
     ) -> None:
-        """Create the dialog; ``change(values)`` returns the action to run, or several in order, or raises an error.
+        """Create the dialog; ``change(values)`` returns the action to run, or several in order.
 
-        ``on_saved`` is called after saving. ``text`` is shown above the fields; a day typed without a year is the one
-        nearest to ``near``.
+        A ``UserError`` that it raises is shown in the dialog. ``on_saved`` gets the result of the last action, after
+        closing. ``text`` is shown above the fields; a day typed without a year is the one nearest to ``near``, None =
+        the one in the fiscal year shown.
         """
         super().__init__(app_context, title, subject, main=main, width=width, parent=parent)
         self._change = change
@@ -70,7 +71,7 @@ class FormDialog(SavingDialog):
                 return
 
     def save(self) -> None:
-        """Save the typed values, or show what is missing."""
+        """Run the actions for the typed values, or show what is missing or invalid."""
         if not self.form.check_all():
             return
         try:

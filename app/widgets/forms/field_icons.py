@@ -13,7 +13,10 @@ _CLEAR_ACTION = "_q_qlineeditclearaction"
 
 
 def put_field_icon(field: QLineEdit, icon_name: str, colour: str = t.INK_SECONDARY) -> None:
-    """Put an icon before the text of ``field`` that says what the field is for."""
+    """Put an icon before the text of ``field`` that says what the field is for.
+
+    A screen reader says the accessible name that ``field`` has now.
+    """
     field.addAction(icon(icon_name, colour), QLineEdit.ActionPosition.LeadingPosition).setText(field.accessibleName())
 
 

@@ -104,7 +104,10 @@ class Form(QWidget):
     # what a screen does
 
     def set_values(self, values: Mapping[str, Any]) -> None:
-        """Show these values by key and clear all errors; after the write lock went, unsaved input stays."""
+        """Show these values by key and clear the errors of their fields; all fields then count as saved as they are.
+
+        Fields without a value stay as they are. After the write lock went, unsaved input stays, and stays unsaved.
+        """
         # What was saved meanwhile comes back as it was typed, and is half typed no longer.
         kept = [key for key in self.dirty_fields() if self._value(key) != values.get(key)] if self._keeps else []
         for key, value in values.items():
@@ -115,7 +118,7 @@ class Form(QWidget):
         self._keeps = bool(kept)
 
     def dirty_fields(self) -> tuple[str, ...]:
-        """Return the keys of fields with unsaved typed text."""
+        """Return the keys of fields with another value than last shown or committed, or one that can't be read."""
         return tuple(key for key in self._editors if self._value(key) != self._known.get(key) or self._unreadable(key))
 
     def keep_unsaved_input(self) -> None:
@@ -127,11 +130,11 @@ class Form(QWidget):
         return {key: self._value(key) for key in self._editors}
 
     def value(self, key: str) -> Any:
-        """Return one value."""
+        """Return the value of one field; None where it can't be read."""
         return self._value(key)
 
     def problems(self) -> dict[str, str]:
-        """Return a sentence for every invalid field, by key; empty when all are valid."""
+        """Return a sentence for every invalid field that is shown, by key; empty when all are valid."""
         found = {key: self._problem(key, empty_counts=True) for key in self._editors}
         return {key: sentence for key, sentence in found.items() if sentence}
 
@@ -145,7 +148,7 @@ class Form(QWidget):
         return not problems
 
     def editor(self, key: str) -> QWidget:
-        """Return the editor of a field."""
+        """Return the control of a field that takes the focus (line, box, list …), not its ``Editor``."""
         return self._editors[key].target()
 
     def go_to(self, key: str) -> None:
@@ -166,7 +169,10 @@ class Form(QWidget):
         return under.text() if under.property("role") == "problem" else ""
 
     def set_hint(self, key: str, text: str) -> None:
-        """Set the help under a field, unless an error is shown there."""
+        """Set the help under a field until it is checked or shown anew; "" hides it.
+
+        Nothing happens while an error is shown there.
+        """
         if not self.problem_shown(key):
             show_text_or_hide(self._under[key], text)
 
@@ -176,7 +182,7 @@ class Form(QWidget):
             self._show_problem(key, "")
 
     def set_choices(self, key: str, choices: Sequence[tuple[Any, str]]) -> None:
-        """Set other choices in a drop-down field; the selected one is kept if it is among them."""
+        """Set other choices in a drop-down field, as ``ChoiceEditor.set_choices``; other fields are left alone."""
         editor = self._editors[key]
         if isinstance(editor, ChoiceEditor):
             editor.set_choices(choices)
@@ -186,7 +192,7 @@ class Form(QWidget):
         self._editors[key].setEnabled(on)
 
     def show_field(self, key: str, on: bool) -> None:
-        """Show or hide a field with its label."""
+        """Show or hide a field with its label; a hidden one keeps its value and has no errors."""
         for part in self._parts[key]:
             part.setVisible(on)
 

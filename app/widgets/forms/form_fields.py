@@ -135,7 +135,7 @@ def _read_date(typed: str, fiscal_year: int, near: date | None) -> Any:
 
 
 def _read_time(typed: str) -> str:
-    """Return a typed time; raises where it can't be read."""
+    """Return a typed time as "HH:MM"; raises ``UnreadableInput`` where it can't be read."""
     from app.calendar.date_parsing import parse_time
     from app.calendar.office_days import DateProblem
 
@@ -193,7 +193,10 @@ class _OneLineOnly(QValidator):
 
 
 def to_one_line(text: str) -> str:
-    """Return ``text`` stripped, with line ends and tabs replaced by a space, and without control characters."""
+    """Return ``text`` with line ends and tabs replaced by a space, or removed at its beginning and end.
+
+    Other control characters are removed; everything else stays, spaces at the ends too.
+    """
     if text.isprintable():
         return text
     return _CONTROL.sub(
@@ -233,7 +236,10 @@ class Editor(QWidget):
         self.focus_left.emit()
 
     def mark(self, problem: str) -> None:
-        """Draw the field as invalid, or valid when ``problem`` is empty."""
+        """Draw the field as invalid, or valid when ``problem`` is empty.
+
+        ``problem`` becomes the accessible description of its control, or else the hint.
+        """
         target = self.target()
         target.setAccessibleDescription(problem or self.field.hint)
         if bool(target.property("wrong")) != bool(problem):
@@ -295,12 +301,12 @@ class TextEditor(Editor):
         return self.box
 
     def select_if_retyped(self) -> None:
-        """Select the whole text of a kind that is retyped rather than edited."""
+        """Select the whole text of a date, time or number, which is retyped rather than edited."""
         if self.field.kind in _RETYPED_KINDS:
             self.box.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Select a whole day or time on double click."""
+        """Select a whole date, time or number on double click."""
         if watched is self.box and event.type() == QEvent.Type.MouseButtonDblClick:
             self.box.selectAll()
             return True
@@ -389,7 +395,10 @@ class ChoiceEditor(Editor):
         self.box.activated.connect(self._emit_edited_and_left)
 
     def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
-        """Set the choices; the selected one is kept if it is among them."""
+        """Set the choices without emitting signals; the selected one is kept if it is among them, else none is.
+
+        Where none was selected, the first is.
+        """
         if tuple(choices) == self._choices:
             return
         chosen = self.box.currentData()
@@ -401,7 +410,7 @@ class ChoiceEditor(Editor):
             self.show_value(chosen)
 
     def value(self) -> Any:
-        """Return the chosen value."""
+        """Return the chosen value, or None."""
         return self.box.currentData()
 
     def show_value(self, value: Any) -> None:

@@ -53,7 +53,7 @@ class GrowingText(QPlainTextEdit):
         self._fit_height()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Emit ``focus_left``, unless only a menu opened."""
+        """Emit ``focus_left``, unless only a menu opened or another window came to the front."""
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.focus_left.emit()

@@ -80,7 +80,9 @@ class RecentFilesBar(QWidget):
         initial_focus: QWidget,
         wanted: Callable[[], bool],
     ) -> None:
-        """Read the only file of today in the background by ``read(path=…)``, and pass it on while ``wanted`` is True.
+        """Whenever ``search`` finds exactly one file of today, read it in the background by ``read(path=…)``.
+
+        ``on_read`` gets file and content, if ``wanted()`` is True before and after. Call this before ``search``.
 
         A slow server must not replace what a user has begun: the result is used only while the focus is still in
         ``initial_focus``, where the dialog put it. A file that can't be read is not proposed.

@@ -18,7 +18,8 @@ def record_field(kind: type[Any], name: str, /, **overrides: Any) -> Field:
         overrides: arguments of ``Field`` that differ in this form.
 
     Raises:
-        KeyError: the record's field has no word, or its record says which fields a clerk types and leaves it out.
+        KeyError: the record has no such field, its field has no label, or the record marks some fields as editable
+            and not this one.
     """
     told = specs(kind)[name]
     words = told.spec

@@ -18,7 +18,7 @@ _MOST = 9
 
 @record
 class UsualText:
-    """A text that can be inserted, with an explanation shown behind it in the list."""
+    """A text that can be put into the field, with an explanation shown behind it in the list."""
 
     words: str
     about: str = ""
@@ -46,9 +46,9 @@ class _TextMenu(QMenu):
 
 
 class UsualTexts(QObject):
-    """Offers texts for one field; one is inserted only on request, and can be edited afterwards.
+    """Offers texts for one field, set as ``words``; one replaces what is in the field on request, and can be edited.
 
-    Signals: ``text_chosen(UsualText)`` after the text was inserted.
+    Signals: ``text_chosen(UsualText)`` after the text was put in.
     """
 
     text_chosen = Signal(object)
@@ -80,7 +80,7 @@ class UsualTexts(QObject):
         return menu
 
     def _insert(self, usual_text: UsualText) -> None:
-        """Insert a usual text and emit ``text_chosen``."""
+        """Replace the text of the field by a usual one, focus the field and emit ``text_chosen``."""
         self._field.setText(usual_text.words)
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.text_chosen.emit(usual_text)

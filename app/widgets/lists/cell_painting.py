@@ -51,7 +51,11 @@ class PlacedWords:
 
 @dataclass(frozen=True, slots=True)
 class PlacedMark:
-    """A positioned square, icon, badge or row of blocks."""
+    """A positioned mark of a cell, of which ``kind`` says what it is.
+
+    ``name`` is the status word of a 「badge」 (``words`` its text), the key of a 「kind」 of event, the name of an
+    「icon」, the state of a 「step」, or the states of 「blocks」 separated by commas.
+    """
 
     kind: str
     name: str
@@ -344,7 +348,7 @@ _NUMBER = re.compile(r"\d+(?:[:：./,–\-〜]\d+)+")
 
 
 def number_width(cell: Cell) -> int:
-    """Return the width of the longest number, time or time span in the small text, which must not be broken."""
+    """Return the width of the longest time, date or span in the small text, which must not be broken; 0 = none."""
     return _number_width(cell, t.size())
 
 

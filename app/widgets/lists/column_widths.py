@@ -60,7 +60,7 @@ class ColumnWidths(QObject):
         view.measure_all()
 
     def scale(self, key: str, factor: float) -> None:
-        """Make a column wider or narrower, as dragging its heading does."""
+        """Make a column wider or narrower and remember it, as dragging its heading does."""
         number = next(n for n, column in enumerate(self._view.rows.columns) if column.key == key)
         least = self._view.horizontalHeader().minimumSectionSize()
         self._dragged[key] = max(least, round(self._view.columnWidth(number) * factor))
@@ -68,7 +68,7 @@ class ColumnWidths(QObject):
         self.apply_widths()
 
     def reset(self) -> None:
-        """Forget dragged widths."""
+        """Forget dragged widths and set the columns' own; their order stays."""
         self._dragged.clear()
         self._store()
         self.apply_widths()
@@ -91,7 +91,7 @@ class ColumnWidths(QObject):
         return min(content, t.scaled(column.widest)) if column.widest else content
 
     def _shrink_to_fit(self, widths: dict[int, int], room: int) -> None:
-        """Make columns narrower until they fit ``room``, the widest first; distribute room that is left."""
+        """Change ``widths`` until the columns fill ``room``: narrower, the widest first, or the rest is shared out."""
         columns = self._view.rows.columns
         free = room - sum(widths.values())
         if free > 0:

@@ -19,7 +19,7 @@ _NOTHING: Final = "根拠に集める行を選んでから、もう一度お試�
 def install_evidence_key(
     part: QWidget, app_context: AppContext, current_row: Callable[[], tuple[str, str] | None], *, key: str = KEY
 ) -> QShortcut:
-    """Make F6 in ``part`` collect the selected row as evidence.
+    """Make F6 in ``part`` collect the selected row as evidence for the 提案書; in 閲覧専用 nothing is collected.
 
     Args:
         current_row: returns kind and key of the selected row (「協議」, 「12」), or None.

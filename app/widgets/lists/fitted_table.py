@@ -23,7 +23,10 @@ class FittedTable(RecordTable):
     """
 
     def __init__(self, *positional: Any, head: bool = True, **named: Any) -> None:
-        """Create the list; ``head`` False hides the headings, other arguments as for ``RecordTable``."""
+        """Create the list; ``head`` False hides the headings.
+
+        Other arguments are those of ``RecordTable``; ``filtered`` and ``foot`` are False unless given.
+        """
         super().__init__(*positional, **{"filtered": False, "foot": False} | named)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -116,10 +119,13 @@ class FittedTable(RecordTable):
 
 
 class ImportHistoryTable(FittedTable):
-    """A list of ``ForeignImport``. Signals: those of ``FittedTable``; ``acted(ForeignImport)`` undoes one."""
+    """A list of ``ForeignImport``.
+
+    Signals: those of ``FittedTable``; ``acted(ForeignImport)`` asks to undo one (button 「取り込みを取り消す」, Space).
+    """
 
     def __init__(self, name: str, today: date, *, may_write: bool) -> None:
-        """Create the list; column widths are remembered under ``name``."""
+        """Create the list; column widths are remembered under ``name``, ``may_write`` False leaves the buttons out."""
         super().__init__(
             name,
             import_history_columns(today),

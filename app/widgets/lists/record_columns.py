@@ -59,7 +59,7 @@ def record_column(kind: type[Any], name: str, record_of: Callable[[Any], Any], *
     """Return a list column that shows one field of a record; ``overrides`` are arguments of ``Column``.
 
     Raises:
-        KeyError: the field has no word.
+        KeyError: the record has no such field, or the field has no label.
     """
     told = specs(kind)[name]
     found = Column(
@@ -95,7 +95,10 @@ def _column(field_info: SpecifiedField, record_of: Callable[[Any], Any], overrid
 
 
 def field_text(field_info: SpecifiedField, value: Any, *, empty: str = "—") -> str:
-    """Return the plain value of a field as text; ``empty`` when empty, ● for what is not shown in lists."""
+    """Return the plain value of a field as text; ``empty`` for an empty one and for False.
+
+    True is はい, the value of a secret field ●, a date short without weekday; several values are joined by 「、」.
+    """
     if value in (None, "", ()) or value is False:
         return empty
     if field_info.spec.is_secret:

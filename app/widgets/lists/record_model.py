@@ -122,7 +122,7 @@ def unsorted(*columns: Column) -> tuple[Column, ...]:
 
 @dataclass(frozen=True)
 class RowAction:
-    """The button of a row: its verb and kind; ``main`` (filled) if it is the one thing to do now, else ``link``."""
+    """The button of a row: its verb, and how it is drawn; ``main`` (filled) is the one thing to do now."""
 
     text: str
     kind: Literal["plain", "main", "link"] = "plain"
@@ -130,7 +130,7 @@ class RowAction:
 
 @record
 class Query:
-    """A request for one page; ``sort`` is a column key, with "-" before it for descending."""
+    """A request for one page; ``sort`` is a column key, with "-" before it for descending, "" = the usual order."""
 
     offset: int
     limit: int
@@ -155,7 +155,7 @@ class GroupHead:
 
 
 def as_cell(content: str | Cell) -> Cell:
-    """Return a text as a cell."""
+    """Return a text as a cell, and a cell as it is."""
     return content if isinstance(content, Cell) else Cell(content)
 
 
@@ -294,7 +294,7 @@ class RecordModel(QAbstractTableModel):
             self._arrange()
 
     def record(self, row: int) -> Any:
-        """Return the record of a row, or None for a heading."""
+        """Return the record of a row, or None for a heading or a row that is not there."""
         if not 0 <= row < len(self._shown):
             return None
         item = self._shown[row]
@@ -324,7 +324,10 @@ class RecordModel(QAbstractTableModel):
         return kept
 
     def fetch_all(self, deliver: Callable[[list[Any]], None]) -> None:
-        """Call ``deliver`` with every row under the filter in the order shown, after fetching pages not loaded yet."""
+        """Call ``deliver`` with every row under the filter, in the order shown and without headings.
+
+        It is called at once with rows given by ``set_rows``; of a page source all pages are fetched anew first.
+        """
         fetch = self._fetch
         if fetch is None:
             deliver(self.records())
@@ -352,7 +355,10 @@ class RecordModel(QAbstractTableModel):
         return self._group
 
     def row_of(self, wanted: Callable[[Any], bool]) -> int:
-        """Return the first row whose record is wanted, loading rows if needed; -1 = none."""
+        """Return the first row whose record is wanted; -1 = none.
+
+        Rows given by ``set_rows`` are loaded as far as needed; further pages of a page source are not fetched.
+        """
         while True:
             for row, item in enumerate(self._shown):
                 if not isinstance(item, GroupHead) and wanted(item):

@@ -155,8 +155,9 @@ class RecordTable(QWidget):
         ``name`` is the key of remembered settings; ``title`` the accessible name; ``empty`` the sentence of the empty
         list. ``action`` returns a row's button, ``group`` its heading, ``search`` more text to filter by, ``tint``
         its background colour, ``below`` small text below the row with its colour (such a list has low rows). ``sort``
-        is a column key ("-key" = descending). ``hint`` is shown after the count, ``rule`` as the tool tip of an icon
-        before it. ``filtered`` False leaves the filter field out. ``least_row`` is the height of a row of one line.
+        is a column key ("-key" = descending), until the user sorts otherwise. ``hint`` is shown after the count,
+        ``rule`` as the tool tip of an icon before it; ``foot`` False leaves out that whole line. ``filtered`` False
+        leaves the filter field out. ``least_row`` is the height of a row of one line.
         """
         super().__init__(parent)
         self._name = name
@@ -265,7 +266,7 @@ class RecordTable(QWidget):
         return sorted(inside, key=lambda one: one.mapTo(self.view.viewport(), QPoint(0, 0)).toTuple()[::-1])
 
     def widen_filter(self) -> None:
-        """Make the filter as wide as the list."""
+        """Move the filter to the left end of ``bar`` and let it take the free width."""
         self.filter_field.setMinimumWidth(0)
         self.filter_field.setMaximumWidth(t.NO_LIMIT)
         self.bar.insertWidget(0, self.filter_field, 1)
@@ -339,7 +340,9 @@ class RecordTable(QWidget):
         return [record for n in numbers if (record := self.model.record(n)) is not None]
 
     def choose(self, wanted: Callable[[Any], bool], *, take_focus: bool = True) -> bool:
-        """Make the first row for which ``wanted(row)`` holds current; return False if there is none.
+        """Make the first row for which ``wanted(row)`` holds current and the only selected one; False if there is none.
+
+        Pages that are not loaded yet are not searched. The list gets the focus unless ``take_focus`` is False.
 
         If it is already the current row after the last read, and focus is not taken, the scroll position stays.
         """
@@ -355,7 +358,7 @@ class RecordTable(QWidget):
         return True
 
     def _select(self, row: int) -> None:
-        """Select a row."""
+        """Make a row the current and the only selected one."""
         # Not by selectRow: it adds the row to those selected while Ctrl is still held from the Ctrl+Enter that led
         # here.
         command = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -406,7 +409,7 @@ class RecordTable(QWidget):
             self._filter_now()
 
     def set_empty(self, sentence: str, button: str = "", on_click: Callable[[], object] | None = None) -> None:
-        """Set the sentence of the empty list and its button ("" = none), which calls ``on_click``."""
+        """Set the sentence of the empty list and its button ("" = none), which calls ``on_click``; emit ``counted``."""
         self._empty = (sentence, button, on_click)
         self._show_count(self.model.rowCount(), self.model.rowCount())
 
@@ -423,7 +426,10 @@ class RecordTable(QWidget):
         return self._unit
 
     def copy(self) -> None:
-        """Copy the selected rows (without any, all rows) with headings as a table; emit ``copied``."""
+        """Copy the selected rows (without any, all loaded rows) with headings as a table; emit ``copied``.
+
+        Nothing happens without rows, or where ``may_copy`` returns False.
+        """
         rows = self.selected()
         known = sum(self.model.heading(row) is None for row in range(self.model.rowCount()))
         # Rows further down are not laid out yet, and so Ctrl+A could not select them.

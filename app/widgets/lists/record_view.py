@@ -404,7 +404,7 @@ class RecordView(QTableView):
         self.setIndexWidget(self.rows.index(row, self.rows.columnCount() - 1), holder)
 
     def button_width(self) -> int:
-        """Return the width of the row buttons, the same for all rows."""
+        """Return the width of the row buttons, the same for all rows: that of the widest of the first 100, 0 = none."""
         last = self.rows.columnCount() - 1
         widths = [0]
         for row in range(min(self.rows.rowCount(), 100)):
@@ -455,7 +455,7 @@ class RecordView(QTableView):
         return round(title_width(declared.title, t.size()) + 2 * CELL_PAD_X + (18 if declared.sortable else 2))
 
     def content_width(self, column: int) -> int:
-        """Return the width at which heading and first rows of a column don't wrap."""
+        """Return the width at which heading and first rows of a column don't wrap, at most 420 px."""
         widest = self.heading_width(column)
         widest = max([widest, *map(natural_width, self._first_cells(column))])
         return min(widest, _WIDEST_BY_CONTENT)
@@ -479,7 +479,10 @@ class RecordView(QTableView):
     # keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle Enter (open), Space (act), Delete, F2, Ctrl+C, Esc; other characters go to the filter."""
+        """Emit the signal of a key: Enter, Space, Delete, F2, Ctrl+C, Esc, the menu key, or a character for the filter.
+
+        Ctrl+Enter and Esc go on to what is around the list; other keys, as the arrows, move in it.
+        """
         record = self.current_record()
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -589,7 +592,7 @@ class RecordView(QTableView):
             self._measure_soon.start()
 
     def copy_text(self, text: str) -> None:
-        """Copy ``text`` to the clipboard."""
+        """Copy ``text`` as personal data, which is kept out of the history of the clipboard."""
         copy_personal(text)
 
 

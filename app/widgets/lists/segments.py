@@ -86,7 +86,10 @@ class Segments(FlowRow):
         self.show_words({word: word for word in words})
 
     def show_words(self, words: Mapping[str, str]) -> None:
-        """Show a segment for each word with the text beside it; the selected one stays selected where it is left."""
+        """Show 「すべて」 and a segment for each key of ``words``, labelled with its text; nothing is emitted.
+
+        The selected one stays selected if it is still there, else 「すべて」 is.
+        """
         chosen = self.current() or self._asked
         with QSignalBlocker(self._group):
             self._one_stop.clear()
@@ -116,7 +119,10 @@ class Segments(FlowRow):
         return self._texts.get(self.current(), "")
 
     def choose(self, word: str) -> None:
-        """Select a word; "" for all. One that is not shown yet is selected as soon as it is."""
+        """Select a word; "" for all; emit ``chosen`` if it is another one.
+
+        For a word that is not there, all are selected until ``show_words`` brings it.
+        """
         self._asked = "" if word in self._words else word
         self._group.button(self._words.index(word) if word in self._words else 0).setChecked(True)
 

@@ -45,6 +45,9 @@ def with_page_breaks(text: str, lay_out: Callable[[PagePlan], QTextDocument]) ->
 
     Args:
         lay_out: returns the laid out document of a plan, using ``laid_out_with_breaks``.
+
+    Raises:
+        SystemExit: breaks are still missing after a hundred, as of an element higher than a page.
     """
     plan = PagePlan(text)
     for _ in range(_MOST):
@@ -159,7 +162,7 @@ def _torn_row(plan: PagePlan, document: QTextDocument) -> tuple[float, PagePlan]
 
 
 def _table_starts(lines: list[str]) -> Iterator[int]:
-    """Yield the line number at which each table begins."""
+    """Yield the number of the line (from 0) at which each table begins; none within code."""
     in_code = in_table = False
     for at, line in enumerate(lines):
         in_code ^= line.startswith("```")

@@ -120,7 +120,10 @@ class PdfPages(QAbstractScrollArea):
         on_opened: Callable[[PdfInfo], object],
         on_failed: Callable[[Exception], object],
     ) -> None:
-        """Show a PDF of others; ``on_opened`` is called when its pages are known, or ``on_failed``."""
+        """Show a PDF of others; ``on_opened`` is called when its pages are known, or ``on_failed``.
+
+        Neither is called if something else is shown meanwhile.
+        """
         self.clear()
         source = self.source = ReceivedPages(app_context, data, self)
 
@@ -184,7 +187,10 @@ class PdfPages(QAbstractScrollArea):
             self._emit_page()
 
     def show_mark(self, mark: PageMark) -> None:
-        """Scroll to a mark, and zoom in if the page is too small to be read."""
+        """Scroll to a mark, again after each change of size; where the pages are too small to be read, zoom in.
+
+        The zoom changes only while the pages are fitted to the width.
+        """
         if not 1 <= mark.page <= self.page_count():
             return
         self._followed = mark

@@ -25,7 +25,8 @@ _FORM = "入力用の特別な形式のPDFのため、内容が表示されな�
 class PdfPreview(QWidget):
     """Shows a PDF held in memory.
 
-    Signals: ``page_changed(int, int)``; ``pages_shown()`` the pages of a received PDF, or its error, are shown.
+    Signals: ``page_changed(int, int)`` page in view (from 1) and number of pages, 0 and 0 without a document;
+    ``pages_shown()`` the pages of a received PDF, or its error, are shown.
     """
 
     page_changed = Signal(int, int)
@@ -100,7 +101,7 @@ class PdfPreview(QWidget):
     ) -> None:
         """Show a PDF of others, opened in the background; one that can't be shown shows an error in its place.
 
-        ``on_shown`` is called only when its pages are shown.
+        ``title`` "" stays as it is, ``note`` "" clears the note. ``on_shown`` is called only when its pages are shown.
         """
         if title:
             self.title.setText(title)

@@ -37,7 +37,10 @@ class PrinterFailure(Exception):
 
 
 def new_printer(pages: PageSource, *, mono: bool = True, both_sides: bool = True, copies: int = 1) -> QPrinter:
-    """Return a printer set up for the pages: paper size, black and white, both sides."""
+    """Return a printer set up for the pages: paper of the first one, colour, copies.
+
+    ``both_sides`` counts only for more than one page; ``pages`` must be open.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
     _apply_page_size(printer, pages.sizes[0])
@@ -179,7 +182,7 @@ class PrintJob(QObject):
 
 
 def _paint_page(painter: QPainter, printer: QPrinter, image: QImage, points: QSizeF) -> None:
-    """Paint a page over the whole paper, at real size if paper and document have the same size."""
+    """Paint a page at real size, or reduced to fit if the paper is smaller; at the top, in the middle of the width."""
     if image.hasAlphaChannel():
         white = QImage(image.size(), QImage.Format.Format_RGB32)
         white.fill(0xFFFFFFFF)

@@ -84,7 +84,11 @@ class LibraryComparison(QWidget):
             box.activated.connect(lambda _number: self._load_comparison())
 
     def request_versions(self, old: VersionKey | None, new: VersionKey | None) -> None:
-        """Set the two versions to compare; None = the newest, and the one before it."""
+        """Set the versions that the next ``reload`` compares.
+
+        ``old`` None = the first other version with most questions of ``new``. Both None = those chosen before, at
+        first the first listed as the new one.
+        """
         self._requested = (old, new) if old is not None and new is not None else None
         self._new_without_old = new if old is None else None
 
@@ -97,13 +101,13 @@ class LibraryComparison(QWidget):
         self.old.setFocus()
 
     def chosen_versions(self) -> tuple[VersionKey | None, VersionKey | None]:
-        """Return the chosen versions."""
+        """Return the chosen versions, the old and the new one; None = none is chosen."""
         return self.old.currentData(), self.new.currentData()
 
     # inside
 
     def _show_versions(self, versions: tuple[Version, ...]) -> None:
-        """Fill both choices of versions, select the requested or the newest two, and compare them."""
+        """Fill both choices of versions, select the requested, else those chosen before, and compare them."""
         kept = self._requested or (self.chosen_versions() if self.old.count() else None)
         self._requested = None
         for box in (self.old, self.new):
@@ -159,7 +163,7 @@ class LibraryComparison(QWidget):
 
 
 def _same_kind(key: VersionKey, other: VersionKey | None, versions: tuple[Version, ...]) -> bool:
-    """Return whether a version has most questions of the other; a 講習会 and a 意見交換会 are rarely compared."""
+    """Return whether a version has more than half of the questions of the other; False for None."""
     codes = {version.key: {question.code for question in version.questions} for version in versions}
     return other is not None and len(codes[key] & codes[other]) * 2 > len(codes[other])
 

@@ -148,12 +148,12 @@ class QuestionOptions(QWidget):
         return tuple(option_of(box) for box in self.boxes if box.isChecked())
 
     def chosen_role(self) -> QuestionRole | None:
-        """Return the role of the sum (満足計 …); None without options to be added up."""
+        """Return the role of the sum (満足計 …); None for 肯定計 alone, and without options to be added up."""
         found = next((role for role, _words in _ROLES if role == self.role.currentData()), None)
         return found if self.positive() else None
 
     def set_locked(self, *, multiple: bool, locked: bool) -> None:
-        """Lock the exclusive option after the first answer; it is for 複数回答 only."""
+        """Show the exclusive option only for ``multiple`` (複数回答); ``locked`` = it cannot be changed any more."""
         self.exclusive.setVisible(multiple)
         self._exclusive_label.setVisible(multiple)
         self.exclusive.setEnabled(not locked)
@@ -221,7 +221,7 @@ class QuestionBranch(QWidget):
         self.edited.emit()
 
     def _show_options(self, chosen: Sequence[str]) -> None:
-        """Show a check box for each option of the question on which the branch depends."""
+        """Show a check box for each option of the question on which the branch depends, those ``chosen`` ticked."""
         self._flow.clear()
         self.boxes = []
         asked = next((one for one in self._earlier if one.code == self.asked_of()), None)
@@ -273,9 +273,9 @@ def parse_options(text: str) -> tuple[str, ...]:
 
 
 def apply_field_values(question: Question, values: Mapping[str, Any], *, is_wording_only: bool) -> Question:
-    """Return ``question`` with the typed values; fields of other types are ignored.
+    """Return ``question`` with the typed ``values`` of ``question_fields``; fields of other types are emptied.
 
-    ``is_wording_only`` True = answers exist: an option その他 is not moved behind the others any more.
+    Ticked その他 is added behind the options if it is not among them, but not with ``is_wording_only`` (answers exist).
     """
     kind = values["type"] or question.type
     listed = kind in FIELDS_BY_TYPE["options"]
@@ -360,7 +360,12 @@ class QuestionEditor(QWidget):
     def open_question(
         self, question: Question, earlier: Sequence[Question], *, new: bool = False, is_wording_only: bool = False
     ) -> None:
-        """Start editing; ``earlier`` are the questions before it, for its branch."""
+        """Start editing, and focus the title; ``earlier`` are the questions before it, for its branch.
+
+        Args:
+            new: it is added, and not changed, by the caller.
+            is_wording_only: only title, note, 足して示す選択肢 and their role can be changed.
+        """
         self._question = question
         self._is_wording_only = is_wording_only
         place = len(earlier) + 1
@@ -412,7 +417,10 @@ class QuestionEditor(QWidget):
         )
 
     def submit(self) -> None:
-        """Emit ``saved`` with the question as typed, if its fields are valid."""
+        """Emit ``saved`` with the question as typed, if its fields are valid.
+
+        The buttons are disabled until ``close_saved`` or ``show_error``.
+        """
         if self._question is None or not self.save_button.isEnabled():
             return
         self.problem.show_text("")
@@ -421,7 +429,7 @@ class QuestionEditor(QWidget):
             self.saved.emit(self.edited_question())
 
     def discard(self) -> None:
-        """Discard what was typed and emit ``closed``."""
+        """Discard what was typed and emit ``closed``; nothing happens while it is being saved or none is open."""
         if self._question is not None and self.cancel_button.isEnabled():
             self._question = self._original = None
             self.closed.emit()

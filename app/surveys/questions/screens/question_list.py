@@ -202,7 +202,10 @@ class QuestionList(QWidget):
         event_id: Callable[[], int | None],
         extra_actions: Callable[[], Iterable[MenuAction]],
     ) -> None:
-        """``extra_actions`` are further entries of 「…」."""
+        """Create the list; ``extra_actions`` are further entries of 「…」.
+
+        ``event_id`` returns the event for which an export is logged, None = none.
+        """
         super().__init__()
         self._questions: tuple[Question, ...] = ()
         self._codes: list[str] = []
@@ -230,7 +233,9 @@ class QuestionList(QWidget):
     def show_questions(
         self, questions: Sequence[Question], code_to_select: str, *, is_open: bool, editable: bool
     ) -> None:
-        """Show the set with the question of code ``code_to_select`` (empty = as before) as the current one.
+        """Show the set with the question of code ``code_to_select`` as the current one.
+
+        "" = the one that was current; where it is gone, the first.
 
         ``is_open`` = questions may be added and removed; ``editable`` = their words may be changed.
         """

@@ -72,7 +72,7 @@ class QuestionPreview(QWidget):
         self._redraw_timer = debounce(self, self._redraw_now, _WAIT_MS)
 
     def show_questions(self, questions: Sequence[Question], **of: int) -> None:
-        """Draw ``questions`` now; ``of`` is ``event_id`` or ``questionnaire_id``."""
+        """Draw ``questions`` now; ``of`` is ``event_id=…`` or ``questionnaire_id=…``, whose sheet it is."""
         if of != self._owner_id:
             self._page_of_question = {}
             self.preview.show_loading()
@@ -284,9 +284,10 @@ class QuestionWorkspace(QWidget):
     def show_questions_of(
         self, questions: tuple[Question, ...], *, is_wording_only: bool, is_read_only: bool, **of: int
     ) -> None:
-        """Show a set.
+        """Show a set; ``of`` is ``event_id=…`` or ``questionnaire_id=…``, whose set it is.
 
-        ``is_wording_only`` = only its wording may change, ``is_read_only`` = nothing. ``of`` is whose set it is.
+        ``is_wording_only`` = only its wording may change, ``is_read_only`` = nothing. A question being edited stays
+        open with the same set; with another set it is discarded.
         """
         if of != self._owner_id:
             if self.edited_code is not None:
@@ -327,7 +328,7 @@ class QuestionWorkspace(QWidget):
         self.take_focus()
 
     def show_side(self, words: str) -> None:
-        """Show one of the side parts; in a narrow window it may be the questions themselves."""
+        """Show the side part with this title (用紙の見本 …); in a narrow window also the questions (設問)."""
         self.page_switch.show_page(words)
         self._side = words if words in self._pages else self._side
         for each, page in self._pages.items():
@@ -366,19 +367,22 @@ class QuestionWorkspace(QWidget):
         self._open(question, self._questions[:place], new=False)
 
     def duplicate(self, question: Question | None) -> None:
-        """Save a copy of a question behind it, and choose the copy."""
+        """Save a copy of a question behind it, and choose the copy; only if questions may be added."""
         if question is not None and not (self._is_wording_only or self._is_read_only):
             self._to_select = self._place(question.code) + 1
             self._save_all(duplicate_question(self._questions, question.code))
 
     def remove(self, question: Question | None) -> None:
-        """Save the set without a question; undo restores it."""
+        """Save the set without a question; undo restores it.
+
+        Where the set may not change, ``save_questions`` refuses (``save_failed``).
+        """
         if question is not None:
             self._to_select = max(0, self._place(question.code) - 1)
             self._save_all(remove_question(self._questions, question.code))
 
     def move_question(self, step: int) -> None:
-        """Move the current question up (−1) or down (+1)."""
+        """Save the set with the current question moved up (−1) or down (+1), if there is room."""
         question = self.question_list.table.current()
         if question is not None:
             place = self._place(question.code) + step

@@ -218,9 +218,9 @@ class QuestionsPage(ActionMixin, QWidget):
             )
 
     def proposed_agreement_day(self) -> date | None:
-        """Return the proposed day of agreement, of a master agreed already, else today.
+        """Return the proposed day of agreement: that recorded for the survey or its unchanged master, else today.
 
-        None = unknown: after the event, an agreement of today makes no sense.
+        None = none is recorded and the event is over: an agreement of today makes no sense then.
         """
         survey, view, today = self._survey(), self._view, self.app_context.today()
         known = agreement_day(survey, self._origin.questionnaire) if survey is not None else None
@@ -243,7 +243,7 @@ class QuestionsPage(ActionMixin, QWidget):
             )
 
     def ask_and_fix(self) -> None:
-        """Open a dialog for the day of the agreement, which fixes the questions."""
+        """Open a dialog for the day of the agreement, which fixes the questions; not with a half-typed question."""
         survey = self._survey()
         if survey is None or self._has_unsaved_question():
             return

@@ -257,7 +257,7 @@ class HandoutPanel(QWidget):
         self.large_button.setVisible(survey.large_copies > 0)
 
     def show_copies(self, copies: QuestionnaireCopies) -> None:
-        """Show how many sheets are needed."""
+        """Show how many sheets are needed, beside those handed out; call ``show_view`` before."""
         self.handout.show_text(f"必要な部数　**{copies.words}**\n配布した枚数　**{self._distributed_text}**")
 
     def show_definition(self, definition: FormDefinition) -> None:

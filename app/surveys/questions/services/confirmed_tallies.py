@@ -39,7 +39,7 @@ class TallyState:
 
 
 def save_tally_state(store: Store, change: Change, survey: EventSurvey) -> None:
-    """Store the context of the totals of ``survey``, inside the change that fixes them."""
+    """Store event, year and attendance as of now inside the change that fixes the totals, in place of earlier ones."""
     delete_tally_state(store, change, survey.id)
     state = current_tally_state(store, survey.event_id)
     plain = {
@@ -78,7 +78,7 @@ def current_tally_state(store: Store, event_id: int) -> TallyState:
 
 
 def tally_difference_words(saved: TallyState, current: TallyState) -> tuple[str, ...]:
-    """Return what changed in the context since the totals were fixed, in words; 出席 with both numbers."""
+    """Return the names of what differs between both, of what is printed; 出席者数 with both numbers; () = nothing."""
     fields = [name for name in _PRINTED_FIELDS if getattr(saved.event, name) != getattr(current.event, name)]
     found = [field_name("events", name) for name in fields]
     if saved.attendance != current.attendance:
@@ -94,7 +94,7 @@ def _people(attendance: int | None) -> str:
 
 
 def delete_tally_state(store: Store, change: Change, survey_id: int) -> None:
-    """Delete the context of a tally whose totals are open again."""
+    """Delete, inside ``change``, the stored context of a tally whose totals are open again, if there is one."""
     kept = row(store.database, ConfirmedState, survey_id=survey_id)
     if kept is not None:
         change.delete(ConfirmedState, kept.id)

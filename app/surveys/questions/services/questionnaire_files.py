@@ -55,6 +55,8 @@ def import_questionnaire(
 ) -> ActionResult:
     """Import a file into the library for a year (None = the newest); questions without a code get one.
 
+    ``name``, ``kind`` and ``fiscal_year`` replace what the file says; without a note it gets the name of the file.
+
     Raises:
         UserError: as ``read_questionnaire_set`` and ``add_questionnaire``; a code of another question is named.
     """
@@ -80,10 +82,12 @@ def export_questionnaire(
     reason: str = "",
     overwrite: bool = False,
 ) -> SavedFile:
-    """Write a master to ``path``, a workbook for .xlsx, else JSON, and log it.
+    """Write a master to ``path``, a workbook for .xlsx, else JSON, and log it; undo does not reach past this.
 
     Raises:
-        UserError: encryption was requested for JSON, or the file exists. StorageProblem: it could not be written.
+        UserError: encryption was requested for JSON, a password is too short, or the file exists and not
+            ``overwrite``.
+        StorageProblem: it could not be written; nothing was logged.
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
@@ -115,7 +119,7 @@ def export_questionnaire(
 
 
 def read_question_file(path: Path) -> tuple[Question, ...]:
-    """Return the questions of a file that lies beside a definition file.
+    """Return the questions of a JSON file that lies beside a definition file.
 
     Raises:
         IntakeRefusal: it can't be read. UserError: its questions are no questionnaire.
@@ -126,7 +130,10 @@ def read_question_file(path: Path) -> tuple[Question, ...]:
 
 
 def as_json(questions: tuple[Question, ...]) -> bytes:
-    """Return the questions as the list that ``tally --questionnaire`` reads, without empty fields."""
+    """Return the questions as the list that ``tally --questionnaire`` reads, as JSON in UTF-8.
+
+    Note, branch, scale, unit and lines are there only where they differ from the default.
+    """
     entries = [_entry(question) for question in questions]
     return (json.dumps(entries, ensure_ascii=False, indent=2) + "\n").encode()
 

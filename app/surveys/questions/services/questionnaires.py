@@ -130,12 +130,12 @@ def create_questionnaire(
     """Create a master.
 
     Args:
-        kind: a kind of the year that has a survey.
-        fiscal_year: the western first year; None = the open year.
-        from_default: start with the built-in questions, else with none.
+        kind: a kind of the newest year that has a survey.
+        fiscal_year: the western first year; None = the newest.
+        from_default: start with the default questions of the kind, else with none.
 
     Raises:
-        UserError: no name, one used already in that year, or another kind.
+        UserError: no name, one used already for that kind in that year, or another kind.
     """
     view = read_programme(context.store)
     year = fiscal_year if fiscal_year is not None else view.programme.fiscal_year
@@ -150,7 +150,7 @@ def add_questionnaire(context: ActionContext, *, questionnaire: Questionnaire) -
     """Add a whole master to the library; new questions get their codes.
 
     Raises:
-        UserError: no name, one used already in that year, another kind, or invalid questions.
+        UserError: no name, one used already for its kind in its year, another kind, or invalid questions.
     """
     made = replace(questionnaire, id=0, name=questionnaire.name.strip(), note=questionnaire.note.strip())
     _check_name(context.store, made)
@@ -185,7 +185,10 @@ def duplicate_questionnaire(
 def update_description(
     context: ActionContext, *, questionnaire_id: int, name: str, kind: str, fiscal_year: int | None, note: str
 ) -> ActionResult:
-    """Change a master's name, kind, ``fiscal_year`` and note; raises ``UserError`` as ``create_questionnaire``."""
+    """Change a master's name, kind, ``fiscal_year`` (None = none) and note.
+
+    Raises ``UserError`` as ``create_questionnaire``; the kind that it has may stay.
+    """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     told = replace(master, name=name.strip(), kind=kind, fiscal_year=fiscal_year, note=note.strip())
     _check_name(context.store, told)
@@ -285,7 +288,8 @@ def save_as_questionnaire(
 ) -> ActionResult:
     """Store an event's questions in the library as a master of ``fiscal_year`` (None = the event's).
 
-    The event is not changed. Raises ``UserError`` without the survey, or for a name that is missing or taken.
+    The event is not changed; the questions keep their codes. Raises ``UserError`` without the survey, for a name that
+    is missing or taken, or a kind that has no survey any more.
     """
     survey = by_id(context.database, EventSurvey, survey_id)
     event = by_id(context.database, Event, survey.event_id) if survey is not None else None
@@ -310,7 +314,10 @@ def choose_kind_words(kinds: Sequence[EventKind]) -> str:
 
 
 def _check_name(store: Store, questionnaire: Questionnaire) -> None:
-    """Raise ``UserError`` when name or kind of a questionnaire is missing, or the name is taken in its year."""
+    """Raise ``UserError`` for a master without a name, with one taken for its kind in its year, or of another kind.
+
+    Kinds are those of the newest year with a survey; the kind that a stored master has may stay.
+    """
     kinds = surveyed_kinds(store)
     present = table.all_questionnaires(store.database)
     known_before = any((one.id, one.kind) == (questionnaire.id, questionnaire.kind) for one in present)
@@ -361,7 +368,7 @@ class VersionComparison:
 
 
 def list_versions(store: Store) -> tuple[Version, ...]:
-    """Return every master, archived ones too, and what every event asked."""
+    """Return every master with questions, archived ones too, newest year first, then what every event asked."""
     database = store.database
     found = [
         Version(key=("ひな形", one.id), label=_master_label(one.fiscal_year, one.name), questions=one.questions)
@@ -378,7 +385,7 @@ def list_versions(store: Store) -> tuple[Version, ...]:
 
 
 def compare_questionnaires(store: Store, *, old: VersionKey, new: VersionKey) -> VersionComparison:
-    """Return two versions compared; raises ``UserError`` when one of them does not exist."""
+    """Return two versions compared; raises ``UserError`` when one does not exist or has no questions."""
     versions = {version.key: version for version in list_versions(store)}
     for key in (old, new):
         if key not in versions:

@@ -121,10 +121,12 @@ def _questionnaire_content(store: Store, event: Event, now: datetime, kind: str)
 
 
 def questionnaire_pages(survey: EventSurvey | None) -> int | None:
-    """Return the pages of the アンケート用紙 as handed out, or None while its questions are not decided.
+    """Return the pages of the アンケート用紙 as handed out: ``MAX_PAGES``, or None.
 
-    The sheet is set on both sides of one A4 (``questionnaire.MAX_PAGES``); questions that do not fit are a
-    finding before it is printed. No fonts are used here, which is slow.
+    It is None without questions, and while neither a day of the 協議 nor the decision about them is recorded.
+
+    The sheet is set on both sides of one A4; questions that do not fit are a finding before it is printed. No fonts
+    are used here, which is slow.
     """
     if survey is None or not survey.questions or (survey.agreed_on is None and survey.fixed_on is None):
         return None
@@ -171,7 +173,7 @@ DOCUMENTS = (_document_kind(questions_documents.QUESTIONNAIRE_KIND), _document_k
 
 
 def closing_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
-    """Return why no document asks for online answers, when their last day is before the event."""
+    """Return why the sheet of an event must not be made: its online form closes before the event; () = it may."""
     survey = surveys.survey_of_event(store.database, scope.event_id or 0)
     if survey is None or survey.online_close is None or not survey.online_url:
         return ()
@@ -240,10 +242,12 @@ def save_definition(
     reason: str = "",
     overwrite: bool = False,
 ) -> SavedFile:
-    """Write the workbook with one row for each question and log it; undo does not reach past this.
+    """Write the questions for the online form to ``path``, a workbook with one row for each, and log it.
+
+    Undo does not reach past this.
 
     Raises:
-        UserError: there are no questions, a password is too short, or the file exists.
+        UserError: there are no questions, a password is too short, or the file exists and not ``overwrite``.
         StorageProblem: the file could not be written; nothing was logged.
     """
     event, _survey_now = _survey(context.store, event_id)
@@ -310,7 +314,7 @@ class PreparedPreview:
 class DrawnPreview:
     """The pages as PDF; ``page_of_question`` gives the page of each question (by code, from 1).
 
-    ``findings`` begin with the questions that do not fit on the two pages of one sheet.
+    ``findings`` begin with the questions that do not fit on the two pages of one sheet; never of the large one.
     """
 
     data: bytes
@@ -373,7 +377,7 @@ def with_temporary_codes(questions: Sequence[Question]) -> tuple[Question, ...]:
 
 
 def draw_preview(prepared: PreparedPreview) -> DrawnPreview:
-    """Draw the pages; raises ``UserError`` naming a character that no font has."""
+    """Return the pages drawn as PDF, without a store; raises ``UserError`` naming a character that no font has."""
     from app.documents.pdf.blocks.questionnaire_form import question_pages, questions_beyond_two_pages
     from app.documents.pdf.typesetting.typefaces import open_collection
 

@@ -124,7 +124,8 @@ class SurveyListRow:
     """One line of the survey list, the event and the progress of its survey.
 
     ``state`` is 未着手, 設問を協議中, 設問決定, 回収中, 集計を確認中 or 集計確定. ``paper`` and ``online`` are
-    counted responses, ``doubtful_count`` undecided ones; ``attendance`` may be unknown.
+    counted responses, ``doubtful_count`` those with a doubt and no decision; ``attendance`` may be unknown.
+    ``agreed_on`` is from ``agreement_day``.
     """
 
     event: Event
@@ -157,7 +158,7 @@ def read_survey(store: Store, *, event_id: int) -> SurveyView:
     While none was begun, ``survey`` of the view is None.
 
     Raises:
-        UserError: the event does not exist, or its kind has no survey and nothing was collected.
+        UserError: the event does not exist, or its kind has no survey and none was begun.
     """
     event = get_or_raise(store.database, Event, event_id)
     found = survey_in_year(store, event, programme_of_event(store, event), events.result(store.database, event.id))
@@ -191,7 +192,10 @@ def survey_in_year(store: Store, event: Event, year: ProgrammeView, result: Even
 
 
 def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[SurveyListRow, ...]:
-    """Return every event of a year (None = the newest) whose kind has a survey or that has answers, by date."""
+    """Return the events of a year (None = the newest) with a survey or to be surveyed, by date.
+
+    Listed is every event for which questions were chosen; of the others those whose kind has a survey, without 中止.
+    """
     database = store.database
     year = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {survey.event_id: survey for survey in surveys.all_surveys(database)}
@@ -252,12 +256,15 @@ def _state(survey: EventSurvey | None, counted: int) -> str:
 
 
 def has_contractor_tally(survey: EventSurvey) -> bool:
-    """Return whether the contractor's tally exists, so that responses are no longer awaited."""
+    """Return whether a tally exists, so that responses are no longer awaited.
+
+    That is: a day of counting was recorded, whoever counted, or numbers of the contractor for a question were typed.
+    """
     return survey.counted_on is not None or any(code for code in survey.contractor_counts)
 
 
 def choose_questionnaire(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Give the event its own copy of the default questions of its kind."""
+    """Give the event its own copy of the default questions of its kind; raises ``UserError`` if it has questions."""
     event = get_surveyed_event(context.store, event_id)
     master = questionnaire_for(kind_of_event(context.database, event))
     return take_snapshot(context, event=event, title=master.name, questions=master.questions)
@@ -266,7 +273,7 @@ def choose_questionnaire(context: ActionContext, *, event_id: int) -> ActionResu
 def copy_questionnaire(context: ActionContext, *, event_id: int, from_event_id: int) -> ActionResult:
     """Give the event a copy of another event's questions, to be agreed again (仕様書4(1)ケ: 講習会ごと).
 
-    Raises ``UserError`` where that event has none.
+    Raises ``UserError`` where that event has none, or ``event_id`` has questions already.
     """
     event = get_surveyed_event(context.store, event_id)
     source = surveys.survey_of_event(context.database, from_event_id)
@@ -302,8 +309,10 @@ def take_snapshot(
 def discard_questionnaire(context: ActionContext, *, survey_id: int) -> ActionResult:
     """Remove the event's questions, so that others can be chosen; only before the first answer.
 
+    書きかけの用紙, themes and decisions on free texts are deleted too.
+
     Raises:
-        UserError: answers exist, or the totals are fixed.
+        UserError: responses or imports exist, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     if surveys.responses(context.database, survey_id) or surveys.imports(context.database, survey_id):
@@ -319,12 +328,12 @@ def discard_questionnaire(context: ActionContext, *, survey_id: int) -> ActionRe
 def update_questions(context: ActionContext, *, survey_id: int, questions: tuple[Question, ...]) -> ActionResult:
     """Change the event's own questions; once answers exist, only their wording.
 
-    Before the first answer a change reopens the agreement (仕様書4(1)ケ: 協議のうえ決める). A question without a
-    code is a new one and gets a code of its own, which no later edit changes.
+    Before the first answer a change takes the decision (設問決定) back, and the day of the 協議 stays (仕様書4(1)ケ:
+    協議のうえ決める). A question without a code is a new one and gets a code of its own, which no later edit changes.
 
     Raises:
         UserError: a repeated code or one of another question, a question without title or options, an invalid
-            branch, or with answers anything but wording.
+            branch, with answers anything but wording, or fixed totals.
     """
     survey = get_open_survey(context.store, survey_id)
     elsewhere = surveys.questions_elsewhere(context.database, survey_id=survey_id)
@@ -362,16 +371,18 @@ def check_questions_valid(
 
 
 def reject_fault(fault: QuestionFault | None) -> None:
-    """Raise ``UserError`` for a fault that a rule found."""
+    """Raise ``UserError`` for a fault that a rule found; None does nothing."""
     if fault is not None:
         raise UserError(fault.happened, fault.todo)
 
 
 def fix_questionnaire(context: ActionContext, *, survey_id: int, agreed_on: date) -> ActionResult:
-    """Fix the questions as agreed with the contractor on ``agreed_on``; this settles the 設問 topic.
+    """Fix the questions as agreed with the contractor on ``agreed_on``, decided today.
+
+    Open 協議 of the event on the topic 設問 are settled as of ``agreed_on``.
 
     Raises:
-        UserError: the day is in the future, or a question is not complete.
+        UserError: the day is in the future, a question is not complete, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     if agreed_on > context.today:
@@ -386,7 +397,10 @@ def fix_questionnaire(context: ActionContext, *, survey_id: int, agreed_on: date
 
 
 def set_online(context: ActionContext, *, survey_id: int, url: str, close: date | None) -> ActionResult:
-    """Store address and closing day (None = none) of the online form; raises ``UserError`` for an invalid address."""
+    """Store address ("" = none) and closing day (None = none) of the online form.
+
+    Raises ``UserError`` for an invalid address, or for fixed totals.
+    """
     survey = get_open_survey(context.store, survey_id)
     fault = address_fault(url)
     if fault:
@@ -397,7 +411,10 @@ def set_online(context: ActionContext, *, survey_id: int, url: str, close: date 
 
 
 def online_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return follow-ups on online forms that close before their event, e.g. after it was moved."""
+    """Return follow-ups on online forms that close before their event, e.g. after it was moved.
+
+    With ``event_id`` none if the form of that event does not; else all of them, of other events too.
+    """
     if event_id is not None:
         event = by_id(database, Event, event_id)
         last = [one.online_close for one in rows(database, EventSurvey, event_id=event_id) if one.online_close]
@@ -424,7 +441,10 @@ def online_follow_ups(database: Database, today: date, *, event_id: int | None =
 
 
 def note_distribution(context: ActionContext, *, survey_id: int, distributed: int | None) -> ActionResult:
-    """Store how many paper forms were handed out; None = unknown. Raises ``UserError`` below zero."""
+    """Store how many paper forms were handed out; None = unknown.
+
+    Raises ``UserError`` below zero, or for fixed totals.
+    """
     survey = get_open_survey(context.store, survey_id)
     if distributed is not None and distributed < 0:
         raise UserError("配布した枚数が0より小さくなっています。", "枚数を確かめてください。")
@@ -446,7 +466,7 @@ def get_surveyed_event(store: Store, event_id: int) -> Event:
 
 
 def get_open_survey(store: Store, survey_id: int) -> EventSurvey:
-    """Return the survey while its totals are not fixed; raises ``UserError`` otherwise."""
+    """Return the survey while its totals are not fixed; raises ``UserError`` if they are, or it does not exist."""
     survey = get_or_raise(store.database, EventSurvey, survey_id)
     if survey.frozen_at is not None:
         raise UserError(

@@ -92,7 +92,7 @@ class CountCard(QFrame):
         )
 
     def show_count(self, count: int | None, detail: str) -> None:
-        """Show how many items are open; None = unknown."""
+        """Show how many items are open (None = unknown, shown as 「—」); only from 1 on there is the link."""
         done = count == 0
         name, colour = ("check-circle-fill", t.GREEN) if done else ("question", t.AMBER)
         self._sign.show_icon(name, t.scaled(16), colour)
@@ -142,7 +142,8 @@ def _state(row: QuestionCheck) -> Cell:
 class SettlementPanel(Panel):
     """One question with both tallies, to settle its difference.
 
-    Signals: ``settlement_chosen(str, str)`` the way and the reason; ``response_asked(SurveyResponse)`` correct it;
+    Signals: ``settlement_chosen(str, str)`` 修正を依頼 or 差のまま, and its reason;
+    ``response_asked(SurveyResponse)`` correct it;
     ``response_list_asked()`` decide about responses.
     """
 
@@ -199,7 +200,11 @@ class SettlementPanel(Panel):
         *,
         frozen: bool,
     ) -> None:
-        """Show one question; ``responses`` are those that may contain an own error."""
+        """Show one question with the ways to settle its difference; None hides the panel.
+
+        ``responses`` are those that may contain an own error; without a difference, those with a doubt about the
+        question are shown instead. ``frozen`` = the totals are fixed, so that nothing can be settled.
+        """
         other = self.question_check is None or question_check is None or question_check.code != self.question_check.code
         self.question_check = question_check
         self.setVisible(question_check is not None)
@@ -300,14 +305,21 @@ class SettlementPanel(Panel):
         return self._group.checkedButton() or self
 
     def choose(self, number: int) -> None:
-        """Mark one of the ways to settle the difference, and show the field for a reason; nothing is saved."""
+        """Mark ``ASK_CONTRACTOR``, ``CORRECT_OWN`` or ``KEEP_DIFFERENCE``; nothing is saved.
+
+        For the last the field for a reason is shown and focused.
+        """
         self._group.button(number).setChecked(True)
         self.reason.setVisible(number == KEEP_DIFFERENCE)
         if number == KEEP_DIFFERENCE and self.isVisible():
             self.reason.setFocus()
 
     def apply_choice(self) -> None:
-        """Emit ``settlement_chosen``, or ask for the responses where an own entry is to be corrected."""
+        """Emit ``settlement_chosen``; a missing reason is asked for, and nothing happens while no way is offered.
+
+        Where an own entry is to be corrected, emit ``response_asked`` for the only response, else
+        ``response_list_asked``.
+        """
         one = self.question_check
         if one is None or self.options_panel.isHidden():
             return

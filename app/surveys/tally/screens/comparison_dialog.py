@@ -231,7 +231,7 @@ class RecountDialog(SavingDialog):
         self.app_context.go("survey", event_id=self._event_id, page="取り込み")
 
     def show_error(self, problem: Exception) -> None:
-        """Show the error; without numbers of the file nothing can be recorded."""
+        """Show the error; 「照合を記録する」 stays usable only if an earlier count compared something."""
         super().show_error(problem)
         self.main.setEnabled(self.recount is not None and bool(self.recount.compared_count))
         if self.recount is None:
@@ -354,7 +354,11 @@ class ComparisonDialog(SavingDialog):
             self.summary.show_text(f"{compared}件を比べました。{told}")
 
     def entered_counts(self) -> dict[str, dict[str, int]]:
-        """Return the typed counts by question code and option; raises ValueError for an invalid one."""
+        """Return the typed counts by question code and printed row, empty fields left out.
+
+        Raises:
+            ValueError: a field holds something else than a number.
+        """
         typed: dict[str, dict[str, int]] = {}
         for box in self.boxes:
             number = box.number()
@@ -363,7 +367,7 @@ class ComparisonDialog(SavingDialog):
         return typed
 
     def open_recount(self) -> None:
-        """Ask for the contractor's raw file, and open the dialog that counts it."""
+        """Ask for the contractor's raw file, and open the dialog that counts it; not while a field holds no number."""
         counts = self._checked_counts()
         path = self.ask_file() if counts is not None else None
         if counts is not None and path is not None and self._comparison is not None:

@@ -138,7 +138,10 @@ class TallyPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Read the tally (if there is a survey) and show what is open: the totals, クロス集計 or 自由記述の分類."""
+        """Read the tally (if there is a survey) and show what is open: the totals, クロス集計 or 自由記述の分類.
+
+        For another event than before it is the totals.
+        """
         if view.survey is None:
             return
         if view.event.id != self._event_id:
@@ -159,7 +162,7 @@ class TallyPage(ActionMixin, QWidget):
             self.overview.setFocus()
 
     def show_view_named(self, view_name: str, code: str = "") -> None:
-        """Show クロス集計 or 自由記述の分類 (``code`` = the question first shown), or the totals for ""."""
+        """Show and focus ``CROSS_VIEW`` or ``THEMES_VIEW`` (``code`` = its first question); "" shows the totals."""
         self._current_view = view_name
         self.update_title_buttons()
         if not view_name:

@@ -59,7 +59,7 @@ class CommentRow:
 
 
 def comment_columns() -> tuple[Column, ...]:
-    """Return the columns (number, text with flags, theme, quoting)."""
+    """Return the columns No, 記入 (with flags below), 分類 and 引用; in Excel 記入 holds only quoted words."""
     return (
         Column(
             "number",
@@ -185,7 +185,10 @@ class ThemesPage(ActionMixin, QWidget):
     # what the page around does
 
     def show_event(self, event_id: int, code: str = "") -> None:
-        """Read and show the free texts of an event's survey; ``code`` is the question to show first."""
+        """Read and show the free texts of an event's survey; ``code`` is the question to show first.
+
+        "" = the one shown before, where the survey has it, else the one with most to decide.
+        """
         if event_id != self._event_id:
             self.problem.show_text("")
         self._event_id = event_id
@@ -270,7 +273,10 @@ class ThemesPage(ActionMixin, QWidget):
             self.assign_theme(question.themes[place].id)
 
     def assign_theme(self, theme_id: int | None) -> None:
-        """Save the theme of the chosen comments (None for none); the next comment is chosen after it."""
+        """Save the theme of the selected comments (None for none); the comment after them is selected next.
+
+        The name typed for a new theme is cleared.
+        """
         rows = [row for row in self.table.selected() if isinstance(row, CommentRow)]
         if not rows:
             return

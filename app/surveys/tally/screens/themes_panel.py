@@ -63,7 +63,7 @@ class ThemePanel(Panel):
         self._rows.addWidget(none)
 
     def clear_name(self) -> None:
-        """Clear the typed name after it was added."""
+        """Clear the field for the name of a new theme."""
         self.name.clear()
 
     def _row(self, theme: CommentTheme, key: str, count: int, *, first: bool, last: bool) -> QWidget:
@@ -120,7 +120,10 @@ class QuotePanel(Panel):
         self.put(FlowRow(self.quote, self.withhold, self.original))
 
     def show_comment(self, comment: Comment | None) -> None:
-        """Show one comment with its decision, or a hint for None; words being typed stay."""
+        """Show one comment with its decision, or a hint for None.
+
+        Words being typed stay while the same comment is unchanged.
+        """
         same = comment is not None and self._comment is not None and comment.sheet_id == self._comment.sheet_id
         typed = self.text.toPlainText() if same and comment == self._comment else None
         self._comment = comment

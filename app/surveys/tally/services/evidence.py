@@ -20,12 +20,15 @@ _STOP: Final = "この記入は、まだ引用できません。「自由記述�
 
 
 def evidence_key(sheet_id: int, code: str) -> str:
-    """Return the key of one written answer."""
+    """Return the key of one written answer, from its response and the code of its question (「12:Q5」)."""
     return f"{sheet_id}:{code}"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return the written answers with these keys as they can be quoted now, or why they can't."""
+    """Return by key the written answers as they can be quoted now, or why they can't.
+
+    Answers that are gone, empty, or of a response that does not count are left out.
+    """
     database = store.database
     wanted = [(int(key.split(":", 1)[0]), key.split(":", 1)[1]) for key in keys]
     sheets = {one.id: one for one in rows(database, SurveyResponse, id=[sheet_id for sheet_id, _code in wanted])}

@@ -23,7 +23,11 @@ _RESPONSES_TITLE = "回収した枚数"
 
 @record
 class ComparedRow:
-    """One printed row of the tally with the contractor's number (None = not typed) and the own one."""
+    """One printed row of the tally with the contractor's number (None = not typed) and the own one.
+
+    ``code``, ``label`` (「問3」) and ``title`` are of its question, ``text`` names the row; code and label are "" for
+    the number of responses.
+    """
 
     code: str
     label: str

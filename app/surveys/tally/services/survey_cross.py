@@ -97,7 +97,9 @@ class _SurveyedEvent:
 
 
 def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None, masked: bool = False) -> CrossView:
-    """Return one cross table, by default 満足度 by the first other question.
+    """Return one cross table; ``masked`` hides its small cells.
+
+    Without ``choice``, or where a question of it is gone, it is 満足度 (else the first question) by the first other.
 
     Raises:
         UserError: there are no questions yet, or none that can be crossed.
@@ -130,15 +132,17 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
 
 
 def has_chosen_tables(store: Store, *, event_id: int) -> bool:
-    """Return whether at least one table was chosen for クロス集計表."""
+    """Return whether at least one table was chosen for クロス集計表, even if its questions are gone."""
     return bool(_chosen(documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)))
 
 
 def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
     """Return the tables chosen for クロス集計表, small cells hidden unless decided otherwise.
 
+    Tables with a question that is gone are left out.
+
     Raises:
-        UserError: no table was chosen, or one may not leave the ward and the document is not internal.
+        UserError: no usable table was chosen, or one may not leave the ward and the document is not internal.
     """
     event, survey = _survey(store, event_id)
     texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)
@@ -206,6 +210,8 @@ def choose_cross(context: ActionContext, *, event_id: int, choice: CrossChoice, 
 
 def set_masking(context: ActionContext, *, event_id: int, masked: bool, reason: str = "") -> ActionResult:
     """Hide cells of one or two people on クロス集計表 (the default), or show them for internal use.
+
+    The ``reason`` for showing them is stored; while they are hidden it is ignored.
 
     Raises:
         UserError: shown without a reason, or hidden while a chosen table may not leave the ward at all.
@@ -404,7 +410,10 @@ def _count_table(
 def _events_of_year(
     store: Store, event: Event, questions: Sequence[Question]
 ) -> tuple[list[_SurveyedEvent], tuple[str, ...]]:
-    """Return the events of this kind with the same questions, by date, and the names of the others."""
+    """Return the events of this kind with comparable questions, by date, and the titles of the others.
+
+    Events without counted responses are in neither.
+    """
     held, left_out = [], []
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
     for other in events.events_of_year(store.database, event.programme_id):

@@ -67,7 +67,7 @@ def freeze_tally_again(context: ActionContext, *, survey_id: int) -> ActionResul
     The changes are stored with the survey and printed; a document sent with the old totals gets a 取消 in the log.
 
     Raises:
-        UserError: nothing is fixed, or nothing has changed.
+        UserError: nothing is fixed, or nothing differs from the stored context (without one it is always possible).
     """
     survey = by_id(context.database, EventSurvey, survey_id)
     if survey is None or survey.frozen_at is None:

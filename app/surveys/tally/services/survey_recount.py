@@ -93,9 +93,10 @@ def recount_file(
 ) -> Recount:
     """Count the answers of ``path`` with the event's questions; nothing is written.
 
-    ``file`` is the file as read already, ``columns`` are set by hand, ``typed`` are the contractor's numbers on
-    the screen (None = as saved). ``merged`` counts of each re-submission the later, of a double click one, and no
-    trial answer; else every row counts.
+    ``file`` is the file as read already (None = it is read), ``columns`` are set by hand (None = as remembered),
+    ``typed`` are the contractor's numbers on the screen by code and row (None = as saved).
+    ``merged`` counts of each re-submission the later, of a double click one, and no trial answer; else every row
+    counts.
 
     Raises:
         UserError: no questions yet, or the file is unusable or answers none of them.
@@ -218,7 +219,8 @@ def record_recount(
     Columns set by hand are remembered. The rest as ``recount_file``.
 
     Raises:
-        UserError: as ``recount_file``, or no number of the contractor's tally was typed to compare with.
+        UserError: as ``recount_file``, no number of the contractor's tally was typed to compare with, or no column
+            of the file belongs to a question.
     """
     found = recount_file(
         context.store, event_id=event_id, path=path, file=file, columns=columns, typed=typed, merged=merged

@@ -69,7 +69,7 @@ class QuestionComments:
 def read_comments(
     store: Store, survey: EventSurvey, tallies: tuple[QuestionTally, ...], responses: tuple[SurveyResponse, ...]
 ) -> tuple[QuestionComments, ...]:
-    """Return the comments of every question that has or may have some.
+    """Return the comments of every free-text question, and of those where somebody wrote beside その他.
 
     Args:
         tallies: the counted questions.
@@ -132,7 +132,11 @@ class TallyView:
 
 
 def read_tally(store: Store, *, event_id: int) -> TallyView:
-    """Return the tally of an event; free texts with a telephone number, address or known name are flagged."""
+    """Return the tally of an event; free texts with a telephone number, address or known name are flagged.
+
+    Raises:
+        UserError: the event has no questions.
+    """
     return tally_with_quoted_flags(store, read_survey(store, event_id=event_id))[0]
 
 
@@ -195,7 +199,7 @@ def report_survey_without_comments(
 
 
 def question_label(survey: EventSurvey, code: str) -> str:
-    """Return 「問3」, the place on the paper of the question with that code."""
+    """Return 「問3」, the place on the paper of the question with that code, or the code of one that is gone."""
     codes = [question.code for question in survey.questions]
     return f"問{codes.index(code) + 1}" if code in codes else code
 
@@ -303,7 +307,11 @@ def _figure(survey: EventSurvey, question_tally: QuestionTally | None, label: st
 
 
 def record_counted_by(context: ActionContext, *, survey_id: int, who: str, on: date) -> ActionResult:
-    """Record who counted and when; counting by the ward is 検算 or 代行."""
+    """Record who counted (受託者, 区（検算）or 区（代行）, not checked) and when.
+
+    Raises:
+        UserError: the totals are fixed.
+    """
     survey = get_open_survey(context.store, survey_id)
     with context.change("集計した者と日付を記録", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, counted_by=who, counted_on=on)
@@ -314,7 +322,7 @@ def reject_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> N
     """Raise where answers of fixed totals would be reverted; ``cannot`` is 「元に戻せません」 or the like.
 
     Raises:
-        UserError: answers would change whose totals were fixed since.
+        UserError: ``net`` changes answers of totals that are fixed now, and does not itself fix or reopen them.
     """
     reopened = {change.row_id for change in net if change.table == _SURVEY_TABLE and _changes_freezing(change)}
     for survey_id in {found for change in net if (found := _survey_of(store, change))} - reopened:

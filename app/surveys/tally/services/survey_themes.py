@@ -24,7 +24,7 @@ _MAX_NAME_LENGTH = 40
 
 @record
 class ThemesView:
-    """Record of the free texts of one survey, by question."""
+    """The free texts of one survey, by question."""
 
     event: Event
     survey: EventSurvey
@@ -43,7 +43,7 @@ def add_theme(context: ActionContext, *, survey_id: int, question_code: str, nam
     """Add a theme to one question, behind the existing ones.
 
     Raises:
-        UserError: no name, an existing name, or no such question.
+        UserError: no name, an existing one or one of more than 40 characters, or no such question.
     """
     survey = get_or_raise(context.database, EventSurvey, survey_id)
     if all(question.code != question_code for question in survey.questions):
@@ -63,7 +63,7 @@ def rename_theme(context: ActionContext, *, theme_id: int, name: str) -> ActionR
     """Rename a theme; its texts stay.
 
     Raises:
-        UserError: no name, or an existing name.
+        UserError: no name, an existing one, or one of more than 40 characters.
     """
     theme, survey = _theme(context.store, theme_id)
     others = [

@@ -34,7 +34,10 @@ class OutdatedTotals:
 
 
 def outdated_totals(store: Store, *, event_id: int) -> OutdatedTotals | None:
-    """Return outdated fixed totals of an event; None while they match, are open, or there is no survey."""
+    """Return outdated fixed totals of an event, None = they are not outdated.
+
+    None also while the totals are open, without a survey, and for totals whose context was not stored.
+    """
     survey = surveys.survey_of_event(store.database, event_id)
     kept = confirmed_tallies.tally_state(store, survey)
     if survey is None or survey.frozen_at is None or kept is None:
@@ -44,6 +47,9 @@ def outdated_totals(store: Store, *, event_id: int) -> OutdatedTotals | None:
 
 
 def outdated_marks(store: Store, scope: DocumentScope, _kind: str, _now: datetime) -> tuple[DocumentMark, ...]:
-    """Return the mark of every document on attendance or responses while totals are outdated."""
+    """Return the mark that the fixed totals of the event of ``scope`` are outdated, for a document of any kind.
+
+    () while they are not, or without an event.
+    """
     aged = outdated_totals(store, event_id=scope.event_id) if scope.event_id is not None else None
     return (DocumentMark(stamp=STAMP_TEXT, words=aged.words),) if aged is not None else ()
