@@ -22,7 +22,8 @@ def day_document(
     """Return a document of the day with its frame around the blocks.
 
     Args:
-        sign: the part of the 整理番号 for this document (「R8-講02-名簿」).
+        sign: the part of the 整理番号 for this document (「名簿」 of 「R8-講02-名簿」).
+        personal: the document names people, which its foot says; else the foot says that it does not.
     """
     reference = f"{document_frame.facts_code(context.programme, event)}-{sign}"
     content = document_frame.frame_event_document(

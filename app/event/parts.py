@@ -153,7 +153,7 @@ _HOW_TO_TAKE_IN: Final = (
 
 
 def ask_calendar(app_context: AppContext, scope: CalendarScope, parent: QWidget) -> None:
-    """Ask where to save the calendar file of a scope, and say what it holds."""
+    """Read what the calendar file of a scope holds and open the dialog that saves it; if read-only only say so."""
     if app_context.read_only:
         app_context.show_message("閲覧専用で開いているため、カレンダーに保存できません。")
         return
@@ -251,15 +251,18 @@ class EventPicker(QWidget):
 
     @property
     def event_id(self) -> int:
-        """Return the chosen event, 0 before the list was read or when the year has none."""
+        """Return the chosen event, 0 while none was chosen and the list was not read, or when the year has none."""
         return self._event_id
 
     def choose(self, event_id: int) -> None:
-        """Choose an event; if the list does not hold it yet, it is chosen after the next reload."""
+        """Choose an event and emit ``chosen`` if it is another; one not in the list is shown after the next reload."""
         self._select_event(event_id)
 
     def reload(self) -> None:
-        """Read the list of events again, keeping the choice."""
+        """Read the list of events again, keeping the choice.
+
+        Without one it chooses the next event not cancelled, else the last such event, else the first.
+        """
         self._app_context.read(
             with_store(
                 list_event_names,
@@ -413,7 +416,10 @@ _REASONS: Mapping[str, str] = {
 
 
 class RequestDraftDialog(TextToCopyDialog):
-    """Dialog with the draft of one request. Signals: those of ``DialogFrame``."""
+    """Dialog with the text that asks the contractor for what ``task`` is about; copying it is logged.
+
+    Signals: those of ``DialogFrame``.
+    """
 
     def __init__(self, app_context: AppContext, task: Task, parent: QWidget) -> None:
         super().__init__(
@@ -573,7 +579,7 @@ class ResultDialog(SavingDialog):
         self.form.go_to("attended")
 
     def _values(self) -> dict[str, Any]:
-        """Return the values of the form: the recorded result, else what is counted."""
+        """Return the values of the form: the recorded result, else counted 申込 and devices, the user as witness."""
         result = self._view.result
         if result is not None:
             keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note")

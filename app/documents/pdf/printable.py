@@ -56,7 +56,7 @@ _ORGANISATION_PLACES = (
 
 @dataclass(frozen=True)
 class MissingCharacter:
-    """A character that no font has, and the text that contains it."""
+    """A character that cannot be printed, and the line of text that contains it."""
 
     text: str
     character: str
@@ -79,7 +79,7 @@ class MissingGlyph(Exception):
 
 
 def missing_characters(content: DocumentContent) -> tuple[MissingCharacter, ...]:
-    """Return the characters of ``content`` that no bundled font draws, each with the text that contains it."""
+    """Return the characters of ``content`` that gothic, bold or (of a letter) mincho lacks, each with its line."""
     collection = open_collection()
     faces = [collection.face("gothic"), collection.face("bold")]
     if content.look == "letter" or any(getattr(block, "look", "") == "letter" for block in content.blocks):
@@ -179,7 +179,7 @@ def _character_code(character: str) -> str:
 
 
 def without_invisible(value: Any) -> Any:
-    """Return a content or block without characters that never show (tab, zero width) in its texts."""
+    """Return a content or block with the ``visible_text`` of its texts: no zero width, a tab as a wide space."""
     return _WHOLE.with_changed_texts(value, visible_text)
 
 
@@ -217,7 +217,7 @@ def _is_usual(text: str) -> bool:
 
 
 def unprintable_characters(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return the characters no bundled font draws, by the text that contains them."""
+    """Return the characters that gothic or bold lacks, by the text that contains them; only texts with any."""
     collection = open_collection()
     faces = (collection.face("gothic"), collection.face("bold"))
     found: dict[str, tuple[str, ...]] = {}

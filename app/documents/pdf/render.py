@@ -313,7 +313,10 @@ def _is_large(content: DocumentContent) -> bool:
 
 
 def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet]:
-    """Lay out a document in the density that fills its last page best."""
+    """Lay out a part as loosely as it neither leaves a nearly empty last page nor exceeds ``at_most`` pages, if it can.
+
+    A 拡大版 and the looks of ``_WHOLE_PAGE_LOOKS`` have rules of their own.
+    """
     if content.look in _WHOLE_PAGE_LOOKS:
         return _WHOLE_PAGE_LOOKS[content.look](content, collection)
     if _is_large(content):
@@ -366,7 +369,11 @@ def _with_names_apart(content: DocumentContent, collection: FontCollection) -> l
 
 
 def draw_page_frame(pen: Pen, content: DocumentContent, number: int, pages: int) -> None:
-    """Draw header, footer and marks of page ``number`` of ``pages``; a card has only the marks."""
+    """Draw header, footer and marks of page ``number`` of ``pages``.
+
+    A guide has only the marks; so has a card, but a 拡大版 of several pages its page number too; a questionnaire has a
+    foot of its own.
+    """
     if content.look in ("card", "sheet", "guide"):
         if content.look == "sheet":
             draw_sheet_foot(pen, content, number, pages)
@@ -582,7 +589,7 @@ def render_pdf(content: DocumentContent) -> RenderedPdf:
 
 
 def count_pages(content: DocumentContent) -> int:
-    """Return how many pages a document takes, without drawing it; one that cannot be printed counts as one.
+    """Return how many pages a document takes, without drawing it; one with an unprintable character counts as one.
 
     It has fonts of its own, so that another thread may draw meanwhile.
     """
@@ -640,7 +647,7 @@ def _draw(content: DocumentContent, collection: FontCollection, sheets: list[Num
 def bookmarks(sheets: Sequence[NumberedSheet]) -> list[Bookmark]:
     """Return the bookmarks of a document: letters of a bundle by addressee, headings of a longer document.
 
-    A document of one page has none, unless its pieces belong to persons (席札): then each is named.
+    A document of one page has none. Pieces that belong to persons (席札) are named by them, one bookmark each.
     """
     first = [page for page, sheet in enumerate(sheets) if sheet.number == 1]
     if len(first) > 1:

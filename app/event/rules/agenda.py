@@ -95,7 +95,7 @@ def default_agenda(kind: EventKind) -> tuple[AgendaItem, ...]:
 
 
 def _default_rows(kind: EventKind, *, has_survey: bool) -> tuple[_Row, ...]:
-    """Return the lines of a kind, with the survey where there is one."""
+    """Return the default timetable of a kind; ``has_survey`` alone decides whether it has a line of the survey."""
     before, after = _BEFORE[kind.form], _AFTER[kind.form]
     of_survey = [row for row in after if row[1].startswith(_SURVEY)]
     if has_survey and not of_survey:
@@ -117,7 +117,7 @@ def leaves_rest(kind: EventKind) -> bool:
 
 
 def has_usual_content(kind: EventKind) -> bool:
-    """Return whether a kind does what was done in 令和7年度, in these very words."""
+    """Return whether every title in the content of a kind is one of 令和7年度, word for word; False without content."""
     return bool(kind.content) and all(_known_line(title)[0] is not None for title in kind.content)
 
 
@@ -126,9 +126,9 @@ def _known_line(title: str) -> _Row:
 
 
 def _shared_minutes(titles: Sequence[str], length: int) -> tuple[int | None, ...]:
-    """Return the minutes of each title, together ``length``: each some, the rest by how long it took before.
+    """Return the minutes of each title, together ``length``: each at least 5, the rest in proportion to 令和7年度.
 
-    Where the time is too short for a minute each, none has any.
+    Each has at least 1 where 5 are too many, and all have None where even that is.
     """
     step = _STEP if length >= _STEP * len(titles) else 1
     rest = length - step * len(titles)
@@ -147,10 +147,10 @@ def _shared_minutes(titles: Sequence[str], length: int) -> tuple[int | None, ...
 
 
 def _used_words(kind: EventKind, uses: str) -> str:
-    """Return what a line uses, without what the ward of this contract does not bring."""
+    """Return the things a line uses (joined by 、), without those that are not there under the contract of the kind."""
 
     def is_there(word: str) -> bool:
-        """Return whether a thing is there under this contract; always so for what is not the ward's to bring."""
+        """Return whether tablets are lent, 資料 asked for, one of ``_SUPPLIES`` brought by the ward; else True."""
         if word == _LENT:
             return kind.lends_devices
         if word == _MATERIAL:
@@ -161,7 +161,7 @@ def _used_words(kind: EventKind, uses: str) -> str:
 
 
 def _without_survey(row: _Row) -> _Row | None:
-    """Return what is left of a line that ends with a survey (閉会), None where that is nothing."""
+    """Return what a line that begins with the survey has after it (閉会, by the ward), None where that is nothing."""
     _survey, _comma, rest = row[1].partition("、")
     return (row[0], rest, "", "区", "") if rest else None
 
@@ -170,7 +170,7 @@ def setting_up_items(kind: EventKind | None = None) -> tuple[AgendaItem, ...]:
     """Return the default items of the timetable before the start; the last one ends at the start.
 
     Args:
-        kind: of the event; None = only the times are asked for.
+        kind: of the event, which decides whether the 受託者 hands out materials; None = it does.
     """
     hands_out = kind is None or bool(kind.material_period)
     return _items(_SETTING_UP if hands_out else (_SETTING_UP[0], _RECEPTION_ALONE))
@@ -259,7 +259,7 @@ def has_questions(items: Iterable[AgendaItem]) -> bool:
 
 
 def is_unchanged_example(kind: EventKind, items: Iterable[AgendaItem]) -> bool:
-    """Return whether a timetable equals the default of its kind, with or without a survey, line by line."""
+    """Return whether a timetable has minutes and titles of a default of its kind: with or without survey, or former."""
     lines = [(one.minutes, one.title) for one in items]
     examples = (
         _default_rows(kind, has_survey=True),
@@ -270,7 +270,7 @@ def is_unchanged_example(kind: EventKind, items: Iterable[AgendaItem]) -> bool:
 
 
 def is_length_settled(total: int, planned: int, *, agreed: bool, rest_left: bool) -> bool:
-    """Return whether a timetable has entries and nothing is left to do about its length.
+    """Return whether a timetable has minutes and nothing is left to do about its length.
 
     Args:
         total: minutes of the timetable.
@@ -284,9 +284,9 @@ def is_length_settled(total: int, planned: int, *, agreed: bool, rest_left: bool
 def agenda_remarks(
     kind: EventKind, items: Iterable[AgendaItem], start: str, end: str, *, agreed: bool = False
 ) -> tuple[str, ...]:
-    """Return remarks about a timetable: its sum against ``start``–``end`` ("HH:MM"), and time for questions.
+    """Return remarks on a timetable: its sum against ``start``–``end`` ("HH:MM"), no time for questions if asked for.
 
-    Without a timetable the one remark that it is missing.
+    Without any minutes the one remark that the timetable is missing.
 
     Remarks about the length are left out if ``is_length_settled``; ``agreed`` as there.
     """

@@ -42,7 +42,7 @@ def needs_care(entry: Entry) -> bool:
 
 
 def care_count(entries: Iterable[Entry], arrangements: Iterable[Arrangement]) -> CareCount:
-    """Return how many people have a 配慮, and how many have all arrangements settled (without any it is open)."""
+    """Return how many coming people have a 配慮, and how many of them have arrangements and all of them settled."""
     made: dict[int, list[Arrangement]] = {}
     for row in arrangements:
         if row.entry_id is not None:

@@ -27,7 +27,7 @@ def previously_announced_time(decision: ChangeDecision | None) -> str:
 def start_time_differs(before: str, event_date: date | None, start_time: str) -> bool:
     """Return whether an event begins at another time than ``before`` says (「令和8年9月24日（木）午後2時から…」).
 
-    The end is not compared, as corrections of the timetable may move it. An event without a day has no time.
+    The end is not compared, as corrections of the timetable may move it. True for an event without a day.
     """
     if event_date is None:
         return True

@@ -35,9 +35,10 @@ def proposal_deadline(
     dispatch_dates: Iterable[date] = (),
     dispatch_report_period: str = "3週間以内",
 ) -> Deadline:
-    """Return the deadline of the 提案書, counted from the last event of all kinds (仕様書4(4)).
+    """Return the deadline of the 提案書, counted from ``last_event``, the last day of all kinds of event (仕様書4(4)).
 
-    It warns when the report of a 派遣 in ``dispatch_dates`` falls due after the 提案書 itself.
+    It warns when the report of a 派遣 in ``dispatch_dates``, with ``dispatch_report_period`` (「3週間以内」), falls
+    due after the 提案書 itself.
     """
     proposal = make_deadline(
         task="提案書",

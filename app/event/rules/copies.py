@@ -46,7 +46,8 @@ def copies_to_prepare(
     Args:
         notified_people: the people last notified, None = never.
         current_people: those expected now, 0 = not known.
-        draft_people: those of a notice that was made and not notified; the printer may know it already.
+        draft_people: those of a notice that was made and not notified, None = none; if they differ from the notified
+            ones the number is not final, as the printer may know it already.
         held: the event is over, so the people expected now do not matter for printing.
     """
     if notified_people is None:

@@ -21,8 +21,9 @@ class DeadlineState:
 
     Attributes:
         days_left: days to the deadline's ``effective_date``, negative when passed.
-        overdue_days: days since its ``last_day_in_time``, 0 = not 期限超過.
+        overdue_days: days since its ``last_day_in_time``, 0 = not 期限超過 (a 目安日 never is).
         short_words: 「あと2日」; ``open_words`` 「開庁日 2日」, ``words`` both.
+        is_late: a contract deadline that was done after its ``last_day_in_time``.
     """
 
     bucket: Bucket
@@ -75,7 +76,7 @@ def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: 
     """Return the state of ``deadline`` on ``today``.
 
     残り counts to 実務日 before an event and to 本来日 after it; 期限超過 begins the day after 本来日 (before) or after
-    142条適用後 (after). A 目安日 that has passed is 目安日過ぎ, never 期限超過.
+    142条適用後 (after); the days between are 今日. 今週 ends on Saturday. A passed 目安日 is 目安日過ぎ, never late.
 
     Args:
         closed_on: the day it was done, or None.
@@ -108,7 +109,7 @@ def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: 
 
 
 def notice_stage(state: DeadlineState, notice_days: Iterable[int], *, days_shown: int) -> int | None:
-    """Return which notice before a date is shown today, None between notices.
+    """Return which of ``notice_days`` is shown today, the smallest of several; None between notices and when done.
 
     Notices are given 90, 60, 30 and 7 days before the end of a term; as nothing is to be done they vanish by
     themselves.

@@ -92,11 +92,13 @@ def make_deadline(
 ) -> Deadline:
     """Return one contract deadline of ``period`` from ``start``.
 
-    With a ``programme`` 目安日 is limited to its 履行期間, and a later 本来日 warns. With ``today`` a passed date
-    warns.
+    With a ``programme``, for a period after the start, 目安日 is limited to its 履行期間, and a later 本来日 warns.
+    With ``today`` a passed date warns.
 
     Args:
+        clause: the short form (仕4(1)エ), "" = none.
         start_name: what the start is (実施日).
+        warnings: further ones, which come first.
 
     Raises:
         PeriodProblem, DateProblem: the period or the date is invalid.
@@ -155,7 +157,7 @@ class EventTerms:
 def contract_duty(
     owner: Owner, clause: Callable[[EventKind], str], period: Callable[[EventKind], str]
 ) -> Callable[[str, EventTerms], Deadline | None]:
-    """Return the rule of a duty that the contract counts from the 実施日.
+    """Return the rule of a duty that the contract counts from the 実施日; it returns None where it is not asked for.
 
     Args:
         clause, period: return the clause and the period in words (「5日前」, 「1か月以内」) from the numbers of the
@@ -172,7 +174,7 @@ def contract_duty(
 
 
 def _contract_deadline(task: str, owner: Owner, clause: str, period: str, terms: EventTerms, *more: str) -> Deadline:
-    """Return a deadline of the contract with its warnings."""
+    """Return a contract deadline counted from the 実施日, with warnings about that day and ``more`` ones."""
     common = _non_empty(
         sentences.outside_window_warning(terms.numbers, terms.event_date),
         sentences.outside_term_warning(terms.programme, terms.event_date),
@@ -228,7 +230,8 @@ def event_deadlines(
     """Return the contract's deadlines of one event (仕様書4 エ, キ, コ): 人数連絡, 資料確認, 実施報告書, as asked for.
 
     Without ``today`` they carry no warnings about passed dates, for callers that show the state of a deadline
-    themselves. ``lectures`` names the kinds whose materials a visit may use, "" = none.
+    themselves. ``lectures`` names the kinds whose materials a visit may use, "" = none; with ``extra_materials`` False
+    a visit has no 資料確認.
     """
     terms = EventTerms(
         numbers=numbers,

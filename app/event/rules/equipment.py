@@ -45,7 +45,7 @@ def _name_contains(name: str, words: Iterable[str]) -> bool:
 
 
 def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
-    """Return the row of lent tablets of a 講習会: none without 操作体験, else the number notified plus two spare."""
+    """Return the row of the ward's tablets: 「0」 without 操作体験, else ``lent_devices`` (None = 貸与数) plus two."""
     if not hands_on:
         return (TABLET, "0", "区", "操作体験がないため不要")
     return (TABLET, "貸与数＋予備2" if lent_devices is None else f"{lent_devices}＋予備2", "区", "")
@@ -92,9 +92,9 @@ def default_equipment(
 ) -> tuple[EquipmentItem, ...]:
     """Return the default equipment of a kind of event, with ``event_id`` 0.
 
-    The ward prepares what its contract names and lends tablets where it says so; where a visit has no usable network
-    the 受託者 brings a mobile router.
-    ``lent_devices`` is how many tablets the ward lends, None = not known.
+    The ward prepares what its contract names and lends tablets where it says so, never at a visit. To a visit the
+    受託者 brings a mobile router if ``network`` is 無, or 不明 and the contract has a clause about equipment.
+    ``lent_devices`` is how many tablets the ward lends, None = not known; without ``hands_on`` none are.
     """
     return tuple(
         EquipmentItem(event_id=0, position=position, name=name, quantity=quantity, owner=owner, note=note)
@@ -106,7 +106,7 @@ def counted_quantity(item: EquipmentItem, *, groups: int | None, people: int | N
     """Return the number of an item: 「班の数＋予備2枚」 is 「6枚」 for four 班, 「人数分」 is 「20人分」
     (仕様書4(3)ク).
 
-    A typed number, or one that depends on an unknown value, is returned as typed.
+    A typed number, or one that depends on an unknown value (None, or 0 people), is returned as typed.
     """
     by_group = re.fullmatch(r"班の数(?:[＋+]予備(\d+))?(\D*)", item.quantity.strip())
     if by_group is not None and groups is not None:
@@ -122,7 +122,7 @@ def has_router(items: Iterable[EquipmentItem]) -> bool:
 
 
 def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int | None) -> tuple[tuple[str, str], ...]:
-    """Return name and number of 模造紙, 付箋 and マーカー of a list (仕様書4(3)ク)."""
+    """Return (name, number as by ``counted_quantity``) of 模造紙, 付箋 and マーカー of a list (仕様書4(3)ク)."""
     return tuple(
         (item.name, counted_quantity(item, groups=groups, people=people))
         for item in items
@@ -173,6 +173,7 @@ def equipment_remarks(
     """Return remarks about an equipment list: wrong side, items of another kind of event, missing items.
 
     Args:
+        network: of the venue; 無 at a visit asks for a mobile router.
         agreed: the 協議 「機材」 of the event is settled, so that no line needs its own day or number.
     """
     remarks = [remark for item in items for remark in _item_remarks(kind, item, agreed=agreed)]

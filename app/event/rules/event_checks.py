@@ -42,7 +42,8 @@ def event_warnings(
 
     Args:
         others: the year's other events of all kinds; cancelled ones and the event itself (by id) are ignored.
-        expected: the number of people expected, if known.
+        expected: the number of people expected; None = not known, then the capacity of the venue is compared with
+            the minimum of the specification instead.
     """
     living = [other for other in others if other.status != "中止" and not (event.id and other.id == event.id)]
     warnings: list[EventWarning] = []
@@ -221,9 +222,12 @@ def _count_needs(numbers: EventKind, count: int, planned: int) -> Needs:
 
 
 def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool = True) -> tuple[EventWarning, ...]:
-    """Return warnings about 回数, 団体 and 日数 of the kind against 仕様書4 ア and ウ, and about two on the same day.
+    """Return warnings about 回数, 団体 and 日数 of the kind against 仕様書4 ア and ウ.
+
+    Two on the same day are warned about where both numbers are fixed (without 程度).
 
     Args:
+        events: of the year; other kinds and cancelled ones are ignored.
         final: False leaves out shortfalls, because the year is filled event by event.
     """
     living = [event for event in events if event.kind == numbers.kind and event.status != "中止"]

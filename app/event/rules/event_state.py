@@ -15,7 +15,7 @@ DAY_CHANGES: Final = ("延期", "日時の変更")
 
 
 def decision_in_effect(event: Event, decisions: Sequence[ChangeDecision]) -> ChangeDecision | None:
-    """Return the newest decision that was not revoked, or None.
+    """Return the newest decision not revoked; None without one, or if it is a 中止 and the event is not cancelled.
 
     Args:
         decisions: those about the event, oldest first.
@@ -111,7 +111,7 @@ def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
 
 
 def _is_place_undecided(event: Event, decision: ChangeDecision) -> bool:
-    """Return whether the place is still the one that the decision gave up."""
+    """Return whether a decision changed the place and the event still has the one that was given up."""
     place = f"{event.venue}　{event.room}".strip("　")
     return decision.kind == "会場の変更" and decision.before_place == place
 

@@ -37,7 +37,7 @@ def matching_venue(venues: Iterable[Venue], name: str, room: str) -> Venue | Non
 
 
 def venue_of(item: HasVenue, venues: Iterable[Venue]) -> Venue | None:
-    """Return the entry that describes the building: the matching one, else the first of another room of it."""
+    """Return the entry that describes the building: the matching one, else the first of another room of it, or None."""
     mine = [one for one in venues if item.venue and one.name == item.venue]
     return matching_venue(mine, item.venue, item.room) or (mine[0] if mine else None)
 

@@ -44,7 +44,10 @@ class EventWarning:
 
 
 def needs_attention_now(warnings: Iterable[EventWarning], event_date: date | None, today: date) -> bool:
-    """Return whether a warning needs attention; a missing fact does only from four weeks before ``event_date`` on."""
+    """Return whether any of ``warnings`` needs attention; a missing fact does only from four weeks before the event on.
+
+    From then on it is True without any warnings as well.
+    """
     near = event_date is not None and event_date <= today + timedelta(weeks=WEEKS_WITHOUT_WARNING)
     return near or any(not one.is_unknown_yet for one in warnings)
 
@@ -95,7 +98,7 @@ def event_past_warning(event_date: date, today: date) -> str | None:
 
 
 def deadline_past_warning(period: Period, dates: DueDates, today: date) -> str | None:
-    """Return the warning that the deadline has passed on ``today``, or that only its last part is left."""
+    """Return the warning that 暦どおり and 開庁日 have passed on ``today``, or the earlier of them; else None."""
     limit = max(dates.nominal, dates.working)
     near = min(dates.nominal, dates.working)
     year = fiscal_year_of(limit)
@@ -120,7 +123,8 @@ def beyond_term_warning(
 ) -> str | None:
     """Return the warning that a deadline after the event ends after 履行期間, with the last start that fits.
 
-    The last day is computed from ``period`` (派遣: the report of an event on or after 3/11 comes too late).
+    None if it ends inside, or the start itself lies after it. The last day is computed from ``period``
+    (派遣: the report of an event on or after 3/11 comes too late).
     """
     if period.direction == "before" or start > programme.term_end or dates.nominal <= programme.term_end:
         return None

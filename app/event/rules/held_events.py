@@ -26,13 +26,13 @@ def is_held(event: Event, until: date) -> bool:
 
 
 def awaits_result(event: Event, today: date) -> bool:
-    """Return whether the day of an event is over and its result is not recorded."""
+    """Return whether the day of an event that was not cancelled is over and its result is not recorded."""
     over = event.event_date is not None and event.event_date < today
     return over and not has_result(event) and event.status != "中止"
 
 
 def events_without_result(events: Iterable[Event], today: date) -> tuple[Event, ...]:
-    """Return the events past their day without a result, by date."""
+    """Return the events past their day without a result, by date; cancelled ones are left out."""
     found = [event for event in events if awaits_result(event, today)]
     return tuple(sorted(found, key=lambda event: (event.event_date or date.max, event.id)))
 
@@ -67,7 +67,7 @@ def cancelled_words(cancelled: Iterable[Event], others: Sequence[Event]) -> str:
 
 
 def _cancelled_event_words(event: Event, others: Sequence[Event]) -> str:
-    """Return the sentence about a cancelled event: why, who decided, and what is held instead."""
+    """Return the title of a cancelled event with its day, why (without who decided), and what is held instead."""
     why = _DECIDER_SUFFIX.sub("", event.cancel_reason.strip()).rstrip("。")
     said = join_nonempty(table_day(event.event_date) if event.event_date is not None else "", why, separator="、")
     instead = next((one for one in others if one.replaces == event.id), None)

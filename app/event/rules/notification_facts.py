@@ -44,7 +44,11 @@ def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str
 
 
 def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
-    """Return an event with the day, hours and place of a notification, for documents of that time."""
+    """Return an event with the day, hours and place of a notification, for documents of that time.
+
+    What the notification does not state stays, and so does the day if it states 中止. Another place than now has no
+    address, access or telephone.
+    """
     day, hours, place = (facts.get(name, "") for name in ("実施日", "時間", "会場"))
     found = _HOURS_PATTERN.match(hours)
     if day and day != CANCELLED:

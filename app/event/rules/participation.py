@@ -97,12 +97,12 @@ def attended_entries(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def absent_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that count as 欠席: they had a place and were marked as not come."""
+    """Return the entries that count as 欠席: they had a place and were marked as not come, or reported an absence."""
     return [entry for entry in decided_entries(entries) if entry.attendance != "出席" and not _is_unmarked(entry)]
 
 
 def _is_unmarked(entry: Entry) -> bool:
-    """Return whether nobody has marked the person as present or absent."""
+    """Return whether nobody has marked the person as present or absent, and no absence was reported."""
     return not entry.attendance and entry.absent_told_at is None
 
 
@@ -117,9 +117,10 @@ def has_withdrawn(entry: Entry) -> bool:
 
 
 def decided_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that count as 決定: they were selected, or no selection was made yet.
+    """Return the entries that count as 決定: those in state 申込 or 決定 that are no walk-in.
 
-    Who reported an absence before the selection was never selected.
+    Left out are those who reported an absence before the selection, and those who reported one later, did not come all
+    the same and have a substitute, who counts in their place.
     """
     declined = {entry.id for entry in entries_declined_before_choice(entries)}
     living = [entry for entry in entries if entry.state in COMING_STATES and entry.id not in declined]
@@ -192,7 +193,7 @@ def expected_counts(
     organisations: Mapping[int, Organisation],
     arrangements: Iterable[Arrangement],
 ) -> list[ExpectedCount]:
-    """Return the coming entries of one event as numbers by 団体 without names, in the order of first application.
+    """Return the coming entries of one event as numbers by 団体 without names, each 団体 where it first appears.
 
     ``care_request`` holds the arrangements, never the text a person wrote.
     """

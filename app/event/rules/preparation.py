@@ -103,7 +103,7 @@ class PreparationItem:
 
 
 def _dated(label: str, done_on: date | None, due: date | None, today: date, *, word: str = "済") -> PreparationItem:
-    """Return a line of 準備の状態 that one date (``done_on``) completes, 「未了」 until then."""
+    """Return a line of 準備の状態 that one date (``done_on``) completes: its day and ``word``, until then 「未了」."""
     said = f"{short_date(done_on, today)} {word}" if done_on else "未了"
     return PreparationItem(label=label, is_done=done_on is not None, state_word=said, due=due)
 
@@ -130,7 +130,7 @@ def _equipment(facts: PreparationFacts) -> PreparationItem:
 
 
 def _agenda(facts: PreparationFacts) -> PreparationItem:
-    """Return 当日進行表: done when its minutes fill the time of the event; a 派遣 may leave the rest to the 団体."""
+    """Return 当日進行表: done when its length is settled (``is_length_settled``): it fills the time, or was agreed."""
     minutes, planned = facts.agenda_minutes, facts.planned_minutes
     done = is_length_settled(minutes, planned, agreed=facts.length_agreed, rest_left=facts.agenda_leaves_rest)
     left = f"{minutes}分・{planned - minutes}分の余り" if minutes < planned else f"{minutes - planned}分超過"

@@ -106,7 +106,7 @@ def step_wordings(name: str) -> tuple[str, ...]:
 
 
 def step_for_audience(name: str, audience: str) -> str:
-    """Return what a new step is called: 「会長あて送付」, 「案内の送付」 for the ``audience`` of a contract."""
+    """Return what a new step is called: 「会長あて送付」 for 町会 (``audience`` ""), 「案内の送付」 for others."""
     return step_wordings(name)[-1] if audience else name
 
 
@@ -146,7 +146,7 @@ def results_step(steps: Sequence[RecruitmentStep]) -> RecruitmentStep | None:
 
 
 def _find_step(steps: Sequence[RecruitmentStep], names: Iterable[str]) -> RecruitmentStep | None:
-    """Return the first step that has one of these names and is about no document, or None."""
+    """Return the first step about no document whose name contains one of the words, tried in their order; or None."""
     found = (step for name in names for step in steps if name in step.name and not document_of_step(step.name))
     return next(found, None)
 
@@ -175,7 +175,8 @@ def keep_published_days(
 ) -> tuple[RecruitmentStep, ...]:
     """Return the steps with the first and last day of applications fixed, wherever the event moves.
 
-    The steps before the opening stay with them. Without an ``event_date`` the steps are returned unchanged.
+    The open steps before the opening stay with them. A fixed step gets its ``due`` of now, and 公表した期間 as its note
+    unless it has one. Without an ``event_date`` the steps are returned unchanged.
     """
     period = {step.id for step in (opening_step(steps), closing_step(steps)) if step is not None}
     period |= {step.id for step in open_steps_before_opening(steps)}

@@ -25,7 +25,8 @@ def closing_day(steps: Iterable[RecruitmentStep], event: Event, calendar: Office
 def people_missing(numbers: EventKind, event: Event, *, people: int, closing: date | None, today: date) -> int:
     """Return how many people are missing to the specification's minimum; 0 = enough, or not to be asked now.
 
-    It is asked after the closing day and before the event, not for a 派遣, which is for one 団体.
+    It is asked for a planned event from the day after the closing day to the day of the event, not for a 派遣, which is
+    for one 団体.
     """
     if not event.form.recruits or event.status != "予定" or closing is None or closing >= today:
         return 0

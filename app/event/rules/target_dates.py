@@ -251,7 +251,8 @@ def review_target(numbers: EventKind, programme: Programme, received_on: date, c
 def resubmission_target(confirm_by: date, event_date: date, notified_on: date, calendar: OfficeCalendar) -> date:
     """Return when a corrected handout should be received: the open day before the ward's 資料確認 is due.
 
-    If the result is notified on that day or later, it is three open days from then, not after the day before the event.
+    If the result is notified on that day or later, it is three open days from then, at the latest the open day before
+    the event, and never before ``notified_on``.
     Screen and document use the same day; 仕様書4 キ names only the day of the confirmation itself.
     """
     wanted = calendar.add_open_days(confirm_by, -1)

@@ -168,13 +168,13 @@ class AgendaDialog(SavingDialog):
         self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
 
     def _use_default(self) -> None:
-        """Fill in the default timetable of the kind."""
+        """Replace all typed lines by the default timetable of the kind."""
         example = default_agenda(self._kind)
         self.lines.show_lines([_line_of(replace(row, id=0)) for row in example])
         self._show_total()
 
     def _save(self) -> None:
-        """Save the timetable."""
+        """Save the timetable; nothing while a number cannot be read."""
         if self.lines.problems():
             return
         self.run_action(set_agenda, event_id=self._event.id, items=self.items())

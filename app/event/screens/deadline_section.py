@@ -69,7 +69,11 @@ class DeadlineLine:
 
 
 def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
-    """Return the lines of the list: tasks, lapsed ones and preparation."""
+    """Return the lines of the list by date: tasks, lapsed ones and preparation, with the duties of the contractor after
+    the lines up to the day of the event.
+
+    With ``folded`` the finished lines, if two or more, are one line at the top.
+    """
     tasks = [DeadlineLine(id=f"{task.task}/{task.material_id or 0}", task=task) for task in view.tasks]
     tasks += [
         DeadlineLine(
@@ -175,7 +179,7 @@ class DeadlineSection(QWidget):
         self.table.view.clicked.connect(self._explain)
 
     def show_view(self, view: EventView) -> None:
-        """Show an event's deadlines, with the next one selected and explained."""
+        """Show an event's deadlines and explain the selected one; without a selection the next task is selected."""
         if self._view is None or self._view.event.id != view.event.id:
             self._unfolded = False
         self._view = view
@@ -187,7 +191,7 @@ class DeadlineSection(QWidget):
         self._explain_line(self.table.current())
 
     def fold_done(self, on: bool) -> None:
-        """Fold the finished tasks into one line, for a page that is too low."""
+        """Set whether finished tasks are one line, for a page that is too low; not once the user has unfolded them."""
         if on != self._folds:
             self._folds = on
             if self._view is not None:

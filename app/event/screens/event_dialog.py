@@ -235,7 +235,7 @@ class EventDialog(SavingDialog):
         self._on_change("venue")
 
     def has_unsaved_input(self) -> bool:
-        """Return whether anything was entered; choices count too, as the deadlines follow from them."""
+        """Return whether anything in ``form`` was entered, choices too; the reason of a deviation does not count."""
         return self.form.values() != self._untouched
 
     def _on_change(self, key: str) -> None:
@@ -261,7 +261,7 @@ class EventDialog(SavingDialog):
         self._update_fields()
 
     def _update_fields(self) -> None:
-        """Show the fields that fit the form of the event."""
+        """Show the fields that fit the form of the event; fill in or clear the name of an event in groups."""
         kind = self._kind()
         form = kind.form
         of_form = {
@@ -413,7 +413,7 @@ def event_fields(kinds: Sequence[EventKind], lectures: str, *, editing: bool, da
 
     Args:
         kinds: those to choose from. lectures: the names of those whose checked handouts a visit may use.
-        editing: the kind cannot be changed.
+        editing: the kind cannot be changed, and the field ``agreed`` (協議済) is left out.
         dated: the date cannot be changed (日付を変える first shows what moves).
     """
     day_hint = "「日付を変える」で変えます。" if dated else "9/1、R8.9.1、9/1(火) など。協議中なら空のまま。"
@@ -504,7 +504,8 @@ def draft_from(
     Fields that the form does not show for the kind stay as in ``original``.
 
     Args:
-        original: the draft that filled the form.
+        original: the draft that filled the form; None = a new event.
+        organisation_id: of a visit; ignored for other kinds.
         reason, exception_kind: justification of a deviation from the specification, and how it is settled.
     """
     form = kind.form

@@ -182,7 +182,7 @@ class EventHeader(QWidget):
             self.fit()
 
     def disable_changes(self, reason: str) -> None:
-        """Disable everything that changes the event, with the reason."""
+        """Disable changing, moving, restoring, copying and the calendar; ``reason`` is the tooltip of two buttons."""
         for part in (self.move_button, self.restore):
             part.setEnabled(False)
             part.setToolTip(reason)
@@ -335,7 +335,7 @@ class CountdownLine(QWidget):
         self.visibility_changed.emit(not self.isHidden())
 
     def _show_text(self, what: str, words: str, *, warned: bool = False, late: bool = False) -> None:
-        """Show the text in the look of its urgency."""
+        """Show ``what`` and the bold ``words``, ``late`` in the look of a difference, else ``warned`` as a warning."""
         self._what.setText(what)
         self.words.setText(words)
         role = "differs" if late else "warned" if warned else "strong"

@@ -108,7 +108,7 @@ class EventPage(Screen):
         of_changes.activated.connect(self.open_changes)
 
     def open_with(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
-        """Show an event at ``tab``.
+        """Show an event at ``tab`` ("" = 概要); nothing without ``event_id``.
 
         ``part`` or ``step_id`` names a place inside 概要, ``part`` with another tab one inside that; other arguments
         are passed on to the tab. ``act`` "move" opens 日付を変える with ``reason`` filled in, "edit" 内容を変える,
@@ -158,7 +158,7 @@ class EventPage(Screen):
             self.app_context.go(route.screen_name, **arguments)
 
     def edit(self, *, at: str = "") -> None:
-        """Open the form of the event, at the field ``at`` if given."""
+        """Open the form of the event, at the field ``at`` if given; nothing for a cancelled event or if read-only."""
         if self._view is not None and self._view.event.status != "中止" and not self.app_context.read_only:
             dialog = EventDialog(
                 self.app_context,
@@ -172,7 +172,7 @@ class EventPage(Screen):
             dialog.open()
 
     def change_date(self, reason: str = "") -> None:
-        """Open 日付を変える, with ``reason`` filled in."""
+        """Open 日付を変える, with ``reason`` filled in; nothing if read-only."""
         if self._view is not None and not self.app_context.read_only:
             MoveDialog(self.app_context, self._view, reason=reason, parent=self).open()
 
@@ -187,7 +187,7 @@ class EventPage(Screen):
             ask_calendar(self.app_context, CalendarScope(event_id=self._event_id), self)
 
     def _do_next(self, task: Task) -> None:
-        """Do the next task: a day is decided in its dialog, everything else by its link."""
+        """Do the next task: open the dialog of its day, tick a step that is done by its tick, or open its link."""
         if task.task == DECIDE:
             self.change_date()
         elif task.link.action == STEP_ACTION and task.step_id is not None:

@@ -305,7 +305,7 @@ class EventsScreen(Screen):
         self.setFocusProxy(page or self.table)
 
     def _show_event_of_kind(self, event_id: int) -> None:
-        """Show the row of an event in the page of its kind, if that has one."""
+        """Show the row of an event in the page of the chosen kind, if that has one."""
         page = self.kind_page
         if page is not None:
             page.open_with(event_id=event_id)
@@ -331,7 +331,10 @@ class EventsScreen(Screen):
             self._ask_new_event(self._list.kinds, organisation)
 
     def _ask_new_event(self, kinds: Sequence[EventKind], organisation: tuple[int, str] | None) -> None:
-        """Open the dialog for a new event; one of ``organisation`` is then linked to its request by the page."""
+        """Open the dialog for a new event; once saved it is chosen in the list.
+
+        One of ``organisation`` is instead linked to its request by the page of the chosen kind, if that has one.
+        """
         dialog = EventDialog(self.app_context, kinds=kinds, organisation=organisation, parent=self)
         page = self.kind_page
         if organisation is not None and page is not None:
@@ -357,7 +360,7 @@ class EventsScreen(Screen):
         self._load_summary(self.table.current())
 
     def _show_new_event(self, event_id: int) -> None:
-        """Choose the new event in the list."""
+        """Show all kinds without a filter, with the new event chosen in the list as soon as it is read."""
         self._wanted = event_id
         self.kinds.choose("")
         self.table.clear_filter()
@@ -561,7 +564,7 @@ def next_cell(row: EventRow, today: date) -> Cell:
 
 
 def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
-    """Return what is due next as day, task and basis; empty texts without any."""
+    """Return what is due next as day, task, and 「3日超過」, 「目安日」 or 「提出待ち」; empty texts without any."""
     task = row.next_task
     if task is None:
         return "", "", ""

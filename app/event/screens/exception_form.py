@@ -90,6 +90,6 @@ class ExceptionForm(QWidget):
         self.changed.emit()
 
     def _show_reply_fields(self) -> None:
-        """Show the fields of the answer when the exception is a change of contract."""
+        """Show the fields of the answer of 契約課 when the chosen settlement is to ask it, else hide them."""
         for key in _REPLY_FIELDS:
             self.form.show_field(key, self.exception_kind() == CONTRACT_CHANGE)

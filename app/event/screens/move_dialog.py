@@ -92,7 +92,7 @@ class MoveDialog(SavingDialog):
         self.day.go_to("day")
 
     def _discard_preview(self, _key: str) -> None:
-        """Clear the preview when the day changes, so that nothing is saved before its effect was shown."""
+        """Disable saving when day or times change, until the preview has been read again soon after."""
         self.main.setEnabled(False)
         self._soon.start()
 

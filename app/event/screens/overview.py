@@ -223,7 +223,7 @@ class Overview(ActionMixin, QWidget):
         self._fit_soon.start()
 
     def go_to(self, *, part: str = "", step_id: int | None = None) -> None:
-        """Scroll to a recruitment step or to ``part``; "result" opens its form if there is none yet."""
+        """Scroll to and focus the recruitment step ``step_id`` or the part "result"; without a result open its form."""
         if part == "result" and self._view is not None and self._view.result is None:
             if not self.result.record_button.isHidden():
                 self.record_result()
@@ -262,13 +262,13 @@ class Overview(ActionMixin, QWidget):
             self._open_topic_dialog("change", topic)
 
     def _open_topic_dialog(self, mode: str, topic: object = None, about: str = "") -> None:
-        """Open the dialog for a topic of the discussion."""
+        """Open the dialog of a 協議: to "add" one with ``about`` as its 事項, or to "change" ``topic``."""
         if self._view is not None:
             event_id = self._view.event.id
             TopicDialog(self.app_context, event_id=event_id, mode=mode, topic=topic, about=about, parent=self).open()  # type: ignore[arg-type]
 
     def record_length(self) -> None:
-        """Open the 協議 about the length: the open one, else a new one with its content filled in."""
+        """Open the 協議 about the length: the open one, else a new one with its 事項 filled in."""
         if self._view is not None:
             waiting = next(
                 (one for one in self._view.topics if one.topic == LENGTH_TOPIC and one.state == "協議中"), None
@@ -279,7 +279,7 @@ class Overview(ActionMixin, QWidget):
                 self._open_topic_dialog("add", about=LENGTH_TOPIC)
 
     def _settle(self, agreement_ids: list[int], day: date) -> None:
-        """Record that topics are settled."""
+        """Record that these 協議 are settled on ``day``."""
         self.run_action(settle_topics, agreement_ids=agreement_ids, settled_on=day)
 
     def _check(self, item: EquipmentItem) -> None:

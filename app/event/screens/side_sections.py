@@ -227,7 +227,11 @@ class TopicSection(QWidget):
 
 
 class TopicDialog(SavingDialog):
-    """Form of one 協議. Signals: those of ``SavingDialog``."""
+    """Form of one 協議. Signals: those of ``SavingDialog``.
+
+    ``mode`` "add" opens a new one, with ``about`` as its 事項; "change" edits ``topic``, which can also be deleted or
+    set back to 協議中 here.
+    """
 
     def __init__(
         self,
@@ -255,7 +259,7 @@ class TopicDialog(SavingDialog):
         self.form.go_to("topic" if mode == "add" and not about else "content")
 
     def _fields(self) -> tuple[Field, ...]:
-        """Return the fields of a topic."""
+        """Return the fields of a 協議; 整った日 only of a settled one."""
         settled = self._topic is not None and self._topic.settled_on is not None
         fields = (
             Field("topic", "事項", hint="日程、内容、機材、設問など"),
@@ -280,7 +284,7 @@ class TopicDialog(SavingDialog):
         return values | {"settled_on": topic.settled_on or today}
 
     def _save(self) -> None:
-        """Save a new topic, or the changes of a known one."""
+        """Save a new 協議, without the fields number and note, or the changes of a known one."""
         if not self.form.check_all():
             return
         values = self.form.values()

@@ -89,7 +89,7 @@ class StepList(QWidget):
                 box.setFocus()
 
     def show_step(self, step_id: int) -> QWidget | None:
-        """Unfold a step if needed, and return the widget to focus: its document button, else its checkbox."""
+        """Unfold a step if needed, and return the widget to focus: its document button, else its checkbox, or None."""
         box = self.boxes.get(step_id)
         if box is not None and (fold := self._fold_of(box)) is not None:
             fold.setChecked(True)
@@ -194,7 +194,7 @@ class StepDateDialog(SavingDialog):
         self.form.go_to("day")
 
     def _save(self) -> None:
-        """Save the day on which the step was done, or is due if it is open."""
+        """Save the day on which the step was done (not the note), or day and note of an open step."""
         if not self.form.check_all():
             return
         values = self.form.values()

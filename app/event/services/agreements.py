@@ -63,7 +63,9 @@ def settle_topic(
     nature: str | None = None,
     note: str | None = None,
 ) -> ActionResult:
-    """Settle a 協議 on ``settled_on`` (default: today); None leaves a field as it is.
+    """Settle a 協議 on ``settled_on`` (default: today) and number it in its year if it has no number yet.
+
+    None leaves a field as it is; ``number`` is a number typed by staff, shown in place of that one.
 
     Raises:
         UserError: the contractor confirmed its record, or it was withdrawn.
@@ -87,7 +89,9 @@ def settle_topic(
 def settle_topics(
     context: ActionContext, *, agreement_ids: Sequence[int], settled_on: date | None = None
 ) -> ActionResult:
-    """Settle several 協議 on one day (default: today); their details stay as they are.
+    """Settle several 協議 of one event or year on one day (default: today), numbering those without a number.
+
+    Their other details stay as they are.
 
     Raises:
         UserError: none was named, one was withdrawn or its record confirmed meanwhile, or the day lies ahead.
@@ -111,7 +115,7 @@ def settle_topics(
 
 
 def reopen_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
-    """Set a settled 協議 back to 協議中.
+    """Set a settled 協議 back to 協議中; it keeps its number.
 
     Raises:
         UserError: the contractor confirmed its record, or it was withdrawn.
@@ -125,7 +129,7 @@ def reopen_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
 
 
 def change_topic(context: ActionContext, *, agreement_id: int, values: Mapping[str, Any]) -> ActionResult:
-    """Save the fields of a 協議 that the event's page shows; the others stay.
+    """Save the fields of a 協議 that the event's page shows; the others stay, and no number is given.
 
     Args:
         values: typed values by field name, of ``EDITABLE_FIELDS``.
@@ -150,7 +154,8 @@ def remove_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
     """Delete a 協議 that was opened by mistake.
 
     Raises:
-        UserError: it has a number, was withdrawn or confirmed, belongs to a confirmed meeting, or is referred to.
+        UserError: it has a number and a decision or reason, was withdrawn or confirmed, belongs to a confirmed meeting,
+            or is referred to.
     """
     row = get_or_raise(context.database, Agreement, agreement_id)
     _check_is_editable(row)
@@ -202,10 +207,10 @@ def _programme_id(store: Store, row: Agreement) -> int:
 def ask_contract_section(
     store: Store, change: Change, *, event_id: int, reason: str, contract_reply: str, now: datetime
 ) -> None:
-    """Record the question to 契約課 as a 協議.
+    """Record the question to 契約課, with ``reason`` as its content, as a 協議 within an open change.
 
     Args:
-        contract_reply: day, person and answer; empty while there is none (協議中).
+        contract_reply: day, person and answer, which settle it on the day of ``now``; "" = none yet (協議中).
     """
     insert_numbered(
         store,
@@ -231,7 +236,7 @@ def insert_numbered(store: Store, change: Change, agreement: Agreement) -> int:
 
 
 def agree_on_count(change: Change, *, event_id: int, reason: str, now: datetime) -> None:
-    """Open a 協議 about the changed number of events (仕様書7)."""
+    """Open a 協議 about the changed number of events (仕様書7) within an open change; ``reason`` is its content."""
     change.insert(
         Agreement(event_id=event_id, topic=COUNT_TOPIC, content=reason, asked_on=now.date(), nature=AGREEMENT)
     )

@@ -197,7 +197,7 @@ def save_calendar(
     It cannot be encrypted: each ``password`` is refused.
 
     Raises:
-        UserError: encryption was requested, nothing in it has a date, or the file exists.
+        UserError: encryption was requested, nothing in it has a date, or the file exists (without ``overwrite``).
         StorageProblem: the file could not be written; nothing was logged.
     """
     if way == "暗号化して保存" or password:
@@ -264,7 +264,7 @@ def _read(store: Store, scope: CalendarScope, today: date) -> tuple[YearContext,
 def _planned(
     store: Store, year: YearContext, records: Sequence[EventRecords], *, with_year: bool
 ) -> Iterator[_Planned]:
-    """Yield the events and their deadlines, and those of the year if wanted."""
+    """Yield the events and their deadlines, ``with_year`` also the deadlines of the year."""
     for one in records:
         yield from _of_event(one, year)
     if with_year:
@@ -273,7 +273,7 @@ def _planned(
 
 
 def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
-    """Yield the event if it is dated, and its deadlines unless it is cancelled."""
+    """Yield the event if it is dated, and unless it is cancelled its deadlines and the recruitment steps with a day."""
     event = records.event
     year = year.for_event(event)
     alarms = year.view.programme.announce_days
@@ -369,7 +369,10 @@ def _deadline_entry(
     is_provisional: bool = False,
     alarm_days: tuple[int, ...],
 ) -> FileEntry:
-    """Return the entry of a deadline; why its date was set by hand is not written, as it may name somebody."""
+    """Return the entry of a deadline, marked 済, 仮, 期限 or 目安; why its date was set by hand is left out.
+
+    The reason may name somebody. What is done has no alarms.
+    """
     mark = "済" if is_done else "仮" if is_provisional else _DEADLINE if deadline.contract else "目安"
     by_hand = deadline.override is not None
     return FileEntry(
@@ -435,7 +438,10 @@ def _task_words(key: str) -> str:
 def _numbered(
     programme_id: int, one: _Planned, row: CalendarEntry | None, today: date
 ) -> tuple[CalendarEntry, FileEntry]:
-    """Return the row and the entry of something planned; its number grows where it says something else than before."""
+    """Return the row and the entry of something planned, without alarms before ``today``.
+
+    Its ``sequence`` grows where it says something else than in an earlier file, or was withdrawn there.
+    """
     entry, digest = one.entry, _digest(one.entry)
     if row is None:
         row = CalendarEntry(

@@ -60,8 +60,8 @@ def create_event(
         fiscal_year: the year it belongs to; None = the newest.
 
     Raises:
-        UserError: it has no name, a deviation from the specification has no reason, or the day is said to be agreed and
-            is missing.
+        UserError: it has no name, its times are in the wrong order, a deviation from the specification has no reason,
+            or the day is said to be agreed and is missing.
     """
     if agreed and draft.event_date is None:
         raise UserError(
@@ -80,7 +80,10 @@ def create_event(
 def insert_event(
     store: Store, change: Change, event: Event, *, contract_reply: str = "", agreed: bool = False, now: datetime
 ) -> int:
-    """Insert an event with the default rows of a new one within an open change, and return its id."""
+    """Insert an event with the default rows of a new one within an open change, and return its id.
+
+    The rows are those that ``create_event`` names, and the question to 契約課 if the exception is settled that way.
+    """
     event_id = change.insert(event)
     kind = kind_of_event(store.database, event)
     write_lines(change, event_id, default_agenda(kind))
@@ -119,7 +122,8 @@ def update_event(
 ) -> ActionResult:
     """Save the fields of an event; an undated event may get its date here, and with it its ordinal.
 
-    A new settlement or reason of an exception is recorded with ``contract_reply`` as in ``create_event``.
+    A new settlement or reason of an exception is recorded with ``contract_reply`` as in ``create_event``. A 派遣 whose
+    network becomes 無 gets a mobile router in its equipment.
 
     Args:
         original: the draft that filled the form, from which ``draft`` was made; None = all of ``draft`` was typed.
@@ -146,7 +150,8 @@ def update_event(
 def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
     """Copy an event without its date, ordinal, results and checks: content, timetable, equipment, steps.
 
-    Its name says that it is a copy until it gets its own; a 派遣 has the name of its 団体.
+    The default 協議 are opened for the copy. Its name says that it is a copy until it gets its own; a 派遣 has the name
+    of its 団体.
     """
     source = read_event_records(context.store, event_id)
     event = replace(

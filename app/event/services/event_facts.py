@@ -123,7 +123,7 @@ def _venue_entries(database: Database, event: Event) -> Sequence[Venue]:
 
 
 def held_event_facts(event: Event, kind: EventKind, entries: Sequence[Entry], result: EventResult | None) -> EventFacts:
-    """Return the facts of a held event from its own row, its people and its result only."""
+    """Return the facts of a held event from its row, kind, entries and result only; nobody is expected any more (0)."""
     from_roster = counts_from_roster(event, has_entries=bool(entries))
     return replace(planned_facts(event, kind), people=_people_facts((), entries if from_roster else (), result))
 
@@ -170,7 +170,7 @@ def person_names_in(text: str) -> str:
 def return_rate(returned: int, attended: int | None) -> str:
     """Return the 回収率 of 回収 and 出席 in per cent, rounded half up to one place.
 
-    Empty if the attendance is unknown, or if more responses than people came, because then one of both is wrong.
+    Empty if the attendance is unknown or 0, or if there are more responses than people, as then one of both is wrong.
     """
     if not attended or returned > attended:
         return ""
@@ -188,7 +188,11 @@ def excess_responses_words(returned: int, attended: int) -> str:
 def _people_facts(
     expected: Sequence[ExpectedCount], entries: Sequence[Entry], result: EventResult | None
 ) -> PeopleFacts:
-    """Return the facts about people; a typed result takes precedence over the roster."""
+    """Return the facts about people, each number from its own source.
+
+    申込 is that typed in ``result``, else by ``entries``; 決定 is by ``entries``, 参加予定 by ``expected``, and who
+    came by ``result``.
+    """
     totals = headcount_totals(expected)
     counted = count_participation(entries) if entries else None
     found = result or EventResult(event_id=0)
@@ -260,7 +264,7 @@ def _report_made_here(reports: Sequence[Report]) -> Report | None:
 
 
 def _lecturer(event: Event, reports: Sequence[Report]) -> str:
-    """Return the name of the lecturer: from the 受託者's report, else from the event."""
+    """Return the name of the lecturer: from the newest report made here, else from the event; "" = nobody named."""
     report = _report_made_here(reports)
     return person_names_in(report.body.get("講師", "") if report else "") or person_names_in(event.lecturer)
 

@@ -58,7 +58,12 @@ class EventRow:
 
 @record
 class EventList:
-    """The rows of the list of events, the year's kinds with the counts of its filter buttons, the line below."""
+    """The list of events.
+
+    Attributes:
+        rows: those that the filter leaves; ``summary`` is the line below about them.
+        total: number of all events of the year; ``by_kind`` that of each of its ``kinds``, for the filter buttons.
+    """
 
     rows: tuple[EventRow, ...]
     total: int
@@ -121,7 +126,7 @@ def list_events(
 
     Args:
         kind: only events of this kind, None = all. sort: the column, upwards unless ``descending``.
-        text: filters title, venue, 団体 and date words as typed.
+        text: words separated by spaces; each must occur, as typed, in title, venue, date words, kind or state words.
         fiscal_year: the year; None = the newest.
     """
     year = read_year(store, today, fiscal_year=fiscal_year)
@@ -198,7 +203,10 @@ def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, s
 
 
 def _people(records: EventRecords) -> tuple[int | None, str]:
-    """Return the attended, else expected number of people with its words, else the stage of recruitment."""
+    """Return the number of people who came, else are expected or applied, and its words; else None and 受付前, 募集前.
+
+    None and 「—」 for a cancelled or undated event.
+    """
     result = records.result
     if result is not None and result.attended is not None:
         return result.attended, f"出席 {result.attended}"
@@ -218,7 +226,7 @@ def _matches_text(row: EventRow, text: str) -> bool:
 
 
 def _summary(rows: Sequence[EventRow]) -> str:
-    """Return how many events are planned, held and cancelled."""
+    """Return the words on how many of the rows are 実施済, 予定, 協議中 and 中止."""
     held = sum(row.state == "実施済" for row in rows)
     open_ = sum(row.state == "協議中" for row in rows)
     cancelled = sum(row.state == "中止" for row in rows)

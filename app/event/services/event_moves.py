@@ -97,6 +97,7 @@ def record_change_decision(
         moved: the event as it is now.
         notified_documents: the documents that were notified.
         known_facts: what the participants know.
+        reason: kept with the decision; "" keeps that of a corrected one.
     """
     if not any(one.kind in PARTICIPANT_LETTERS for one in notified_documents) or not known_facts:
         return
@@ -132,7 +133,7 @@ def record_change_decision(
 def _is_anybody_notified(
     database: Database, decision: ChangeDecision, notified_documents: Sequence[NotifiedDocument]
 ) -> bool:
-    """Return whether anybody was notified of a decision, by a 変更通知 since its day or by a call that was answered."""
+    """Return whether anybody was notified of a decision, by a 変更通知 since its day or by a call or message left."""
     since = decision.decided_at.date()
     if any(one.kind == CHANGE_LETTER and one.notified_on >= since for one in notified_documents):
         return True
@@ -144,7 +145,7 @@ REARRANGE_STEP = "手配先への日程変更の連絡"
 
 @record
 class MoveFollowUp:
-    """Something a move makes necessary; with ``step`` it becomes a row of 区がやること on saving."""
+    """Something a move makes necessary; ``step`` names the recruitment step that it adds on saving, "" = none."""
 
     text: str
     step: str = ""
@@ -186,7 +187,7 @@ class MovePreview:
         moved_count: number for heading and button; ``unmoved_count`` of the others.
         missed_count: how many deadlines would be missed at once.
         warnings: about the new date.
-        reason_needed: False only while a first date is given.
+        reason_needed: False only where a first date is given and no warning needs a reason.
         contract_change: the likely way to settle it is to ask 契約課.
     """
 
@@ -323,7 +324,7 @@ def event_after_move(
 
 
 def _rows(context: MoveContext, moved: Event) -> list[MoveRow]:
-    """Return every deadline, 目安日, open recruitment step and the 提案書, before and after."""
+    """Return every deadline, 目安日 and open recruitment step before and after, and the 提案書 if its date changes."""
     file, year = context.records, context.year
     before, after = event_dues(file, year), event_dues(file, year, moved)
     done = {due.deadline.task: due.completed_on for due in before if due.completed_on is not None}
@@ -345,7 +346,7 @@ def _rows(context: MoveContext, moved: Event) -> list[MoveRow]:
 
 
 def _steps_after_move(context: MoveContext) -> tuple[RecruitmentStep, ...]:
-    """Return the steps after a move to another day; published days stay."""
+    """Return the steps after a move; a published period of applications stays, with the open steps before it."""
     file = context.records
     told = {act.document_kind for act in file.notifications if act.is_notified}
     if not is_published(file.steps, told):
@@ -365,7 +366,7 @@ def _published_words(context: MoveContext) -> str:
 
 def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: YearContext) -> list[MoveRow]:
     """Return the row of the 提案書 if its date changes; while an event is undated its range moves nothing for
-    certain.
+    certain. [] for one that is done or has a date set by hand.
     """
     was, becomes = proposal_task(events, year), proposal_task(changed, year)
     if any(task is not None and (not task.is_open or task.override is not None) for task in (was, becomes)):
@@ -550,9 +551,9 @@ def _draft_letter_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
 
 
 def _order_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
-    """Return the steps to tell the new day to those with an order, where what was notified is not known.
+    """Return the follow-ups to tell the new day to those with an order, and to whoever prepares the tablets.
 
-    Where it is known, home shows the change by itself.
+    Only orders of which no notification is recorded become a step; the others, and tablets, home shows by itself.
     """
     told = {act.key for act in records.notifications if not act.withdrawn}
     ordered = [row for row in records.arrangements if row.ordered_on is not None]
@@ -579,16 +580,19 @@ def move_event(
     start_time: str | None = None,
     end_time: str | None = None,
 ) -> ActionResult:
-    """Move an event; open deadlines follow, finished tasks stay done, the ordinal stays.
+    """Move an event to another day or time; open deadlines follow, finished tasks stay done, the ordinal stays.
+
+    On another day dates of deadlines set by hand are dropped, published days of applications stay, and follow-ups
+    become recruitment steps. A decision is recorded where participants know the old time.
 
     Args:
-        reason: kept in 履歴 and as a 協議 record.
+        reason: kept as a 協議 record; may be empty only where the preview does not need one (``reason_needed``).
         nature: 程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認.
         contract_reply: day, person and answer of 契約課; while it is empty the 協議 stays open.
         start_time, end_time: the new times as 「14:00」; None = as before.
 
     Raises:
-        UserError: cancelled or held, no reason, times in the wrong order, or nothing changes.
+        UserError: cancelled or held, no reason, another ``nature``, times in the wrong order, or nothing changes.
     """
     ground = read_move_context(context.store, event_id=event_id, today=context.today)
     move = Move(
@@ -664,10 +668,10 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
 def _move_steps(
     change: Change, context: MoveContext, preview: MovePreview, new_date: date, now: datetime, *, approved: bool
 ) -> None:
-    """Drop the deadlines set by hand, and let steps whose day is not published follow the new day.
+    """Drop dates of deadlines set by hand, let steps whose day is not published follow, and add follow-up steps.
 
     Args:
-        approved: the new place needs no further 使用承認.
+        approved: the place is approved for the new day, so an open step 会場の使用承認 of an earlier move is deleted.
     """
     file, calendar = context.records, context.year.calendar
     for row in file.overrides:

@@ -224,7 +224,7 @@ def _event_at(database: Database, event: Event, at: datetime) -> Event:
 
 
 def event_before_entries(event: Event, entries: Iterable[JournalEntry]) -> Event:
-    """Return the event before the changes of these newest journal entries."""
+    """Return the event with day, times, place and status as before these newest journal entries (newest first)."""
     values: dict[str, Any] = {}
     for entry in entries:
         for change in journal.net_changes(entry):
@@ -289,7 +289,7 @@ def outdated_facts(document: NotifiedDocument, records: EventCoreRecords) -> tup
 
 
 def differs_from_known(known_facts: Mapping[str, str], event: Event, names: Sequence[str] = TIME_AND_PLACE) -> bool:
-    """Return whether an event differs from what people know."""
+    """Return whether an event differs from what people know in one of the facts ``names``; unknown ones never do."""
     return bool(
         fact_changes(
             {name: known_facts[name] for name in names if name in known_facts}, time_and_place_facts(event, ())

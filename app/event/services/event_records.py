@@ -153,7 +153,7 @@ class EventCoreRecords:
 
     @property
     def last_issued_on(self) -> dict[str, date]:
-        """Return the last day each kind of document was saved or printed."""
+        """Return by kind of document the day of its newest row in the log of what left, rows of way 取消 left out."""
         return {row.document_kind: row.at.date() for row in self.outgoing if row.way != "取消"}
 
     @property
@@ -418,7 +418,7 @@ def _core_records_by_event(
 def _names_of_entries(
     database: Database, entries: Sequence[Entry], presentations: Sequence[Presentation]
 ) -> tuple[dict[int, tuple[str, str]], dict[int, str]]:
-    """Return 団体 and 氏名 of each entry, and the 団体 of each 発表."""
+    """Return (団体, 氏名) by id of the entry, and the 団体 by id of the 発表, as they are now."""
     people = {
         one.id: one.name for one in rows(database, Person, id=sorted({e.person_id for e in entries if e.person_id}))
     }

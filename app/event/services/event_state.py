@@ -120,9 +120,10 @@ def _change_letter_link(event_id: int, state: EventState, kind: str) -> ActionLi
 
 
 def _outdated_notifications(database: Database, event: Event, records: EventRecords | None) -> Mapping[str, str]:
-    """Return what notified documents state of day, time and place that is no longer true.
+    """Return by kind of document a sentence on what it notified of day, time and place that is no longer true.
 
-    A letter whose 施行 was revoked is being made anew, and no longer counts.
+    Only the first letter of a kind counts, and not one whose 施行 was revoked, as it is being made anew. An outdated
+    決定通知 stands for the 開催通知 as well where participants know another time or place.
     """
     course = records if records is not None else read_notification_rows(database, event)
     found = {}

@@ -69,7 +69,8 @@ class StepRow:
     Attributes:
         due: counted back, or set by hand (``is_set_by_hand``).
         basis_short: 「12週前」.
-        bucket: as for tasks (済 when done, empty if the event has passed without it).
+        bucket: as for tasks (済 when done; empty if it is open and the event is over, or its day had passed when the
+            event got its date).
         state_words: 「本日まで」.
     """
 
@@ -102,7 +103,7 @@ class EventView:
 
     Attributes:
         tasks: rows of 期限と根拠, without steps of recruitment.
-        note: the arithmetic of the contract duty that comes next.
+        note: the arithmetic of the contract duty that comes next, else of ``next_task``; "" without both.
         lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
         prepared_count: done lines of ``preparation``; ``preparation_total`` is their number.
         steps_done: done ones of the ``steps``; ``equipment_checked`` checked ones of the ``equipment``.

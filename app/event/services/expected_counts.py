@@ -33,7 +33,7 @@ def expected_of_event(database: Database, event: Event) -> list[ExpectedCount]:
 
 
 def expected_by_event(database: Database, events: Collection[Event]) -> dict[int, list[ExpectedCount]]:
-    """Return the expected numbers of several events, read together."""
+    """Return the expected numbers of several events by event id, read together; an id may be missing (no numbers)."""
     ids = [event.id for event in events]
     entries = _by_event(roster.entries_of(database, ids))
     return expected_from_rows(database, events, entries, _by_event(rows(database, Arrangement, event_id=ids)))

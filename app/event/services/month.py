@@ -54,7 +54,10 @@ class Month:
 
 
 def read_month(store: Store, *, year: int, month: int, today: date, fiscal_year: int | None = None) -> Month:
-    """Return one month of events and of the ward's open deadlines of one fiscal year (None = the newest)."""
+    """Return one month of one fiscal year (None = the newest): events not cancelled, and open tasks on their day.
+
+    The tasks are the ward's own, and those of the year that the contractor owes on a certain day.
+    """
     base = read_year(store, today, fiscal_year=fiscal_year)
     files = read_records_of_year(store, base.view.programme.id)
     tasks = sort_tasks([*tasks_of_year(files, base), *follow_up_tasks(base, None)])
@@ -64,7 +67,7 @@ def read_month(store: Store, *, year: int, month: int, today: date, fiscal_year:
 def month_of(
     event_records: Sequence[EventRecords], tasks: Sequence[Task], base: YearContext, year: int, month: int
 ) -> Month:
-    """Return one month from records and tasks already read."""
+    """Return one month as ``read_month``, from the records and tasks of the year already read."""
     mine = [task for task in tasks if task.is_open and not task.is_own_check and _is_shown(task)]
     days = []
     for day in Calendar(firstweekday=6).itermonthdates(year, month):

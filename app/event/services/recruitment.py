@@ -89,14 +89,14 @@ def tick_step(context: ActionContext, *, step_id: int, on: date | None = None) -
 def tick_open_step(
     database: Database, change: Change, event_id: int | None, name: str, *, on: date | None, done_by: str
 ) -> None:
-    """Tick the step of that name if it is open, within the change that completes it."""
+    """Tick each open step of exactly that name, within the change that completes it; nothing without ``event_id``."""
     for step in rows(database, RecruitmentStep, event_id=event_id, name=name) if event_id is not None else ():
         if step.done_on is None:
             change.update(RecruitmentStep, step.id, done_on=on, done_by=done_by)
 
 
 def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
-    """Open a recruitment step again.
+    """Open a recruitment step again; 会場の使用承認 leaves the day on which the venue was booked.
 
     Raises:
         UserError: nobody ticked it: it was completed by a notification, a 協議 or a decision.

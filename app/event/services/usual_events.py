@@ -29,7 +29,10 @@ class UsualPlace:
 
 @record
 class UsualEventValues:
-    """Names of lectures, places and lecturers of earlier events, newest first, without duplicates."""
+    """Suggestions without duplicates: names of lectures, places, and lecturers.
+
+    What earlier events had comes first, newest first; then the usual names of lectures and the register of venues.
+    """
 
     subjects: tuple[str, ...]
     places: tuple[UsualPlace, ...]
@@ -37,7 +40,9 @@ class UsualEventValues:
 
 
 def read_usual_event_values(store: Store, *, lectures: Sequence[str]) -> UsualEventValues:
-    """Return the values of earlier events of all years; subjects of the year before follow the names of lectures.
+    """Return the values of the events of all years, followed by more names of lectures and by the register of venues.
+
+    The names are the usual ones made from ``lectures``, then those that a contract says were held the year before.
 
     Args:
         lectures: the names of the year's kinds that are lectures.

@@ -100,7 +100,7 @@ def update_medium_fields(form: Form) -> None:
 
 
 def read_form(form: Form, base: Checkout) -> Checkout:
-    """Return ``base`` with the values typed into the form."""
+    """Return ``base`` with the typed values; without a time it is due back at 17:15, and paper has no 暗号化の方法."""
     values = form.values()
     day, clock = values["back_day"], values["back_time"] or "17:15"
     hour, minute = (int(part) for part in clock.split(":"))
@@ -323,8 +323,8 @@ class CheckoutsScreen(Screen):
 
     Signals: none. ``open_with(event_id=…)`` filters by one event until the box is cleared.
 
-    ``take_out`` and ``bring_back`` write and read a 当日持出しファイル. ``of_day`` shows one event alone, on the page
-    of its day.
+    ``check_out`` and ``return_file`` write and read a 当日持出しファイル. ``is_event_day`` shows one event alone, on
+    the page of its day.
     """
 
     def __init__(

@@ -162,8 +162,8 @@ def record_return(
         disposed: what came back was destroyed at once (a file for the day, a roster on paper).
 
     Raises:
-        UserError: nobody checked, a return before the check-out or in the future, more copies than were taken, or fewer
-            without a reason.
+        UserError: the row is 取消, nobody checked, a return before the check-out or in the future, more copies than
+            were taken, or fewer without a reason.
     """
     (row,) = as_corrected(context.database, [get_or_raise(context.database, Checkout, checkout_id)])
     back = row.copies if copies is None else copies
@@ -219,7 +219,7 @@ def cancel_checkout(context: ActionContext, *, checkout_id: int, reason: str) ->
 
 
 def list_checkouts(store: Store, *, now: datetime, event_id: int | None = None) -> CheckoutList:
-    """Return the ledger of one event or all: overdue rows first, then open ones, each group newest first."""
+    """Return the ledger of one event or all (None): rows overdue at ``now``, open, closed, 取消, each newest first."""
     database = store.database
     found = as_corrected(
         database, table.checkouts(database) if event_id is None else table.checkouts_of_event(database, event_id)
@@ -510,7 +510,7 @@ def _photo(row: RosterRow) -> str:
 
 
 def _check_in_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return rows in the order and with the numbers of the 受付名簿, assigned now if it was never issued."""
+    """Return rows in the order and with the numbers of the 受付名簿; missing numbers are computed, not saved."""
     coming = missing_roster_numbers([row.entry for row in roster.rows], organisations.all_organisations(store.database))
     numbers = {row.entry.id: row.entry.number or coming.get(row.entry.id, 0) for row in roster.check_in_rows}
     return [
@@ -533,7 +533,7 @@ def _name_tag_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _call_list_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return the rows of the list for telephone calls."""
+    """Return 団体, 支部, 氏名, telephone and mail of everybody who is coming."""
     return [
         (row.organisation_name, row.branch, row.name, _contact(store, row, "電話"), _contact(store, row, "メール"))
         for row in roster.coming_rows
@@ -602,7 +602,10 @@ ROW_BUILDERS: Final[Mapping[str, Callable[[Store, Roster], Rows]]] = {
 
 @record
 class PurposeList:
-    """The list to export: headings, rows, number of people in it, and the venue of the event."""
+    """The list to export: headings, rows, and the venue of the event.
+
+    ``people_count`` is the number of people coming to the event, whatever the rows are.
+    """
 
     purpose: ExportPurpose
     title: str
@@ -615,7 +618,7 @@ class PurposeList:
 
     @property
     def words(self) -> str:
-        """Return the size of the list as words, 「17人」."""
+        """Return the number of people coming as words, 「17人」."""
         return f"{self.people_count}人"
 
 
@@ -654,9 +657,12 @@ def export_for_purpose(
 ) -> ExportedList:
     """Write the list of a purpose to ``path``, with a log row and, for personal data leaving the office, a ledger row.
 
+    A list with numbers assigns those of the 受付名簿 first.
+
     Args:
         checkout: the row of the 持出し管理簿 as filled in (approver, destination, medium, due back), None where it
-            stays in the office; contents, purpose, time, copies and encryption are added here.
+            stays in the office; ignored for a list without names. Event, contents and time are set here, the purpose
+            if it is empty, and the encryption if the file is encrypted.
 
     Raises:
         UserError: nobody is on the roster, the ledger row is incomplete, or as in ``export_list``.

@@ -234,7 +234,7 @@ def _quantity(item: EquipmentItem, event: EventFacts) -> str:
 
 
 def _remark(item: EquipmentItem) -> str:
-    """Return the note of an item; for one outside the ward's list also its 協議."""
+    """Return the note of an item, followed by its 協議 (day or number) if there is one."""
     agreement = item.agreement.strip()
     if agreement and not agreement.startswith("協議"):
         agreement = f"協議　{agreement}"
@@ -262,6 +262,7 @@ def guide(
 
     Args:
         passages: texts by part, without proposals that nobody has checked.
+        kind: 当日のしおり, or 当日のしおり（拡大版）, which has larger letters and no number of copies.
         access: address and way to the venue, one a line.
         venue_safety: AED and 避難場所 of the venue.
         next_lines: what one may still join, as of today. place_map: of the venue, None = no map.
@@ -414,7 +415,9 @@ COLLECTED_NOTE = "机上の名簿は終了後に回収します。"
 def name_tags(
     context: document_frame.DocumentContext, event: EventFacts, lines: Sequence[RosterLine]
 ) -> DocumentContent:
-    """Return a tag for everybody with a name, and blank ones: at least two, and the rest of the last sheet."""
+    """Return a tag for everybody with a name, then blank ones: one for each unnamed place, two more, and the rest of
+    the last sheet.
+    """
     head = _head(context, event)
     tags = [
         NameTag(

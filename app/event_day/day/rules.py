@@ -230,7 +230,7 @@ Severity = Literal["止まる", "確認", "参考"]
 
 @record
 class PreflightFinding:
-    """One finding: a sentence, and a line for each person or thing it concerns."""
+    """One finding: a sentence, and a line for each person or thing it concerns; ``entry_id`` is of the first person."""
 
     subject: Subject
     severity: Severity
@@ -318,15 +318,16 @@ def booked_elsewhere(
 
 
 def care_without_arrangement(people: Sequence[Attendee]) -> tuple[PreflightFinding, ...]:
-    """Return a finding on how many 配慮 have no settled arrangement, without their content."""
+    """Return a finding on ``people``, those whose 配慮 has no settled arrangement, without its content; () for none."""
     return _finding_with_people("配慮", "確認", "手配の済んでいない配慮が{}件あります。", people)
 
 
 def too_few_tablets(needed: int, missing: int, free: int) -> tuple[PreflightFinding, ...]:
-    """Return a finding if there are fewer tablets than people who asked for one.
+    """Return a finding if people who asked for a tablet have none reserved; it says if too few are free.
 
     Args:
-        missing: people for whom none is reserved yet.
+        needed: people who asked for a tablet.
+        missing: those of them for whom none is reserved yet, 0 = no finding.
         free: tablets that could still be reserved.
     """
     if not missing:
@@ -408,7 +409,7 @@ class DayFacts:
     Attributes:
         day: None = not decided.
         start, end: "HH:MM", "" = not known.
-        word, open_item: state of the event (``EventState``), independent of today.
+        state_word, undecided_item: ``word`` and ``open_item`` of the state of the event (``EventState``).
         has_result: its result is recorded (実施済).
         is_printed: all documents of the set were issued once.
         changed_count: number of documents whose content has changed since.
@@ -452,7 +453,7 @@ class DayFacts:
 
     @property
     def ends_at(self) -> datetime | None:
-        """Return the end; without a known time the end of the day."""
+        """Return the end; without a known time the end of the day, None without a day."""
         known = self._moment_of_day(self.end)
         if known is not None or self.day is None:
             return known

@@ -28,7 +28,10 @@ _UNMARKED_HINT = "閉じても欠席にはなりません。「出席を決め�
 
 
 class ClosingDialog(SavingDialog):
-    """Dialog to close the reception.
+    """Dialog to close the reception, which makes the event 実施済.
+
+    Its primary button leaves without closing before the end of the event, and while people are unmarked on another
+    day or if nobody came; never with ``may_enter_result``.
 
     Signals: ``leave_asked()`` leave the screen without closing; ``data_entry_asked()`` type the numbers instead; those
     of ``SavingDialog``.

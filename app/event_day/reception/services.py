@@ -140,8 +140,8 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
     """Record 遅刻 of a person who is expected or has come, or remove it; an expected one stays 未受付.
 
     Raises:
-        UserError: the entry is gone or not on the 受付名簿, is marked 欠席, the event is cancelled, or its day is to
-            come.
+        UserError: the entry is gone or not on the 受付名簿, is marked 欠席 or ``late`` already is so, the event is
+            cancelled, or its day is to come.
     """
     entry = required_entry(context.store, entry_id)
     event = required_begun_event(context.store, entry.event_id, context.now)
@@ -170,7 +170,13 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
 
 
 def undo_check_in(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Set a person back to 未受付 from 出席 or 欠席, else refuse; a tablet handed over with it counts as returned."""
+    """Set a person back to 未受付 from 出席 or 欠席; a tablet handed over with the check-in counts as not handed over.
+
+    A place as 当日受付 that the check-in gave stays, and an absence that it revoked is not restored.
+
+    Raises:
+        UserError: the entry is gone, or the person is neither 出席 nor 欠席.
+    """
     entry = required_entry(context.store, entry_id)
     event = read_event_or_error(context.database, entry.event_id)
     if not entry.attendance:
@@ -338,6 +344,8 @@ def add_walk_in(
     first spare tablet is handed over, if there is one.
 
     Args:
+        organisation_name: as typed; kept only where no registered 団体 is found.
+        device: "" = none or not known; it replaces that of a kept entry only if given.
         same_as: the entry chosen as this person (``find_similar_entries``), which is kept.
         another: it was confirmed to be another person of the same name.
 
@@ -676,8 +684,8 @@ def matching_rows(rows: Iterable[CheckInRow], text: str) -> tuple[CheckInRow, ..
     """Return the people that a typed text matches: digits by number, else name, ふりがな or 団体.
 
     A typed number finds exactly that number first, on the roster or on a letter, then roster numbers that begin with
-    it. Of several words each must match; people whose name begins with the text come first. An empty text matches
-    everybody.
+    it. Of several words each must match; people whose name or ふりがな begins with the first word come first. An empty
+    text matches everybody.
     """
     found = list(rows)
     digits = parse_number(text)
@@ -758,6 +766,6 @@ def numbers_of_codes(text: str, event_id: int) -> str:
 
 
 def parse_number(text: str) -> int | None:
-    """Return the typed number (full or half width), or None when it is no number."""
+    """Return the typed number (full or half width, 「9番」 too); None for no number or more than six digits."""
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix("番")
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST_NUMBER else None

@@ -310,7 +310,10 @@ def certificate(block: Certificate, layout: Layout) -> list[Piece]:
 
 
 def table_card(block: TableCard, layout: Layout) -> list[Piece]:
-    """Lay out one 班札: its facilitator on the front half, the members, or else the front again, on the back half."""
+    """Lay out one 班札: its facilitator on the front half, the members, or else the front again, on the back half.
+
+    Raises ``NameTooLong`` for a name that fits at no size.
+    """
     facilitator = f"ファシリテーター　{block.facilitator}" if block.facilitator else ""
     leader = fit_name_to_room(facilitator, rules.FACILITATOR, _CARD_WIDTH, layout.fonts, "bold", TABLE_PLACE)
     members = [_fit_member(member, layout) for member in block.members]
@@ -395,7 +398,10 @@ def _draw_members(pen: Pen, block: TableCard, members: list[tuple[FittedName, Fi
 
 
 class LabelGrid(NamedTuple):
-    """The arrangement of labels on a sheet in millimetres; ``pad`` is kept free inside each label."""
+    """The arrangement of labels on a sheet in millimetres; ``pad`` is kept free inside each label.
+
+    ``post``, ``text`` and ``person`` are the type of postal code, address and name, in points.
+    """
 
     across: int
     down: int
@@ -425,7 +431,10 @@ class _FittedLabel(NamedTuple):
 
 
 def label_sheet(block: LabelSheet, layout: Layout) -> list[Piece]:
-    """Lay out the labels, the first one at ``start``; every sheet is a page without margins."""
+    """Lay out the labels, the first at place ``start`` (from 1) of its sheet; every sheet is a page without margins.
+
+    A ``size`` that is not in ``LABEL_GRIDS`` is laid out as 12 to a sheet.
+    """
     sheet = LABEL_GRIDS.get(block.size, LABEL_GRIDS[12])
     each = sheet.across * sheet.down
     places: list[Label | None] = [None] * ((max(block.start, 1) - 1) % each)
@@ -452,7 +461,7 @@ def _page(labels: Sequence[Label | None], sheet: LabelGrid, layout: Layout) -> D
 
 
 def _fit_label(label: Label, sheet: LabelGrid, layout: Layout) -> _FittedLabel:
-    """Return the lines of a label in the largest sizes at which they fit; a long name wraps before it gets small."""
+    """Return the lines of a label in the largest sizes at which they fit, or at 5 points; a long name first wraps."""
     room = sheet.width - 2 * sheet.pad
     size, person_size = sheet.text, sheet.person
     while True:

@@ -71,7 +71,10 @@ class _DrawnPart:
 
 @dataclass(frozen=True)
 class _Setting:
-    """The typesetting of a panel: column width, body size in points, and whether room is short."""
+    """The typesetting of a panel: column width in mm, body size in points, and gap between parts in ems of the body.
+
+    ``inside`` = on an inner panel, where no text is smaller than the body.
+    """
 
     layout: Layout
     width: float
@@ -279,7 +282,7 @@ def _head(text: str, setting: _Setting) -> tuple[float, Draw]:
 
 
 def _title(part: GuideTitle, setting: _Setting) -> _DrawnPart:
-    """Lay out the title of the guide, in the largest type that keeps its words on few lines."""
+    """Lay out the title of the guide in the largest type, from 1.6 times the body down, that keeps it on two lines."""
     above = _set_lines([(part.above, setting.small)], setting, setting.width)
     size = setting.size * 1.6
     while size > setting.size and len(setting.layout.lines(part.title, Style("bold", size), setting.width)) > 2:

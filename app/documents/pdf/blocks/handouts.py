@@ -28,7 +28,7 @@ def on_handout(layout: Layout) -> Layout:
 
 
 def banner(block: Banner, layout: Layout) -> list[Piece]:
-    """Lay out the head of a flyer; the headline takes the largest size at which it fits on two lines."""
+    """Lay out the head of a flyer; the headline takes the largest size at which its lines are few (``_headline``)."""
     page = on_handout(layout)
     width = page.text_width
     style, lines = _headline(block.headline, page, width - 14, 24.0 if block.plain else _HEADLINES[0])
@@ -67,7 +67,10 @@ def banner(block: Banner, layout: Layout) -> list[Piece]:
 
 
 def _headline(text: str, page: Layout, width: float, largest: float) -> tuple[Style, list[str]]:
-    """Return the largest style in which a headline keeps to few lines, and those lines."""
+    """Return the largest style in which a headline takes one line (two from 30 points down), and its lines.
+
+    As many lines as it is typed in are always allowed, and at the smallest size any number.
+    """
     size, floor = largest, _HEADLINES[1]
     while True:
         style = Style("bold", size)
@@ -88,7 +91,11 @@ def handout_items(block: HandoutItems, layout: Layout) -> list[Piece]:
 
 
 def _item(label: str, value: str, page: Layout, *, large: bool, roomy: bool) -> Piece:
-    """Lay out one line of a leaflet: label at the left and its value, large or roomy."""
+    """Lay out one row of a flyer: label at the left and its value.
+
+    Args:
+        large: the value in 20 points bold, down to 16 to fit. roomy: with wider spacing.
+    """
     room = page.text_width - _LABEL - 4
     face: FaceName = "bold" if large else "gothic"
     style = Style(face, 20 if large else 14)

@@ -303,7 +303,7 @@ def _value_lines(value: str, layout: Layout, style: Style, room: float) -> list[
 
 
 def _item_label(label: str, number: str = "") -> tuple[str, str]:
-    """Return the number of an item, such as "1" or "(2)", and its label without it."""
+    """Return the number of an item typed before its label ("1", "(2)"), else ``number``, and the label without it."""
     match = _NUMBERED.fullmatch(label)
     return (match[1], match[2]) if match else (number, label)
 

@@ -119,7 +119,10 @@ def _row_height(rows: list[_Row], last_page: float) -> tuple[float, int]:
 
 
 def _column_positions(*, grouped: bool, admitted: bool = False) -> tuple[tuple[str, float, float], ...]:
-    """Return title, left edge and width of each column; without 班 its width goes to 備考."""
+    """Return title, left edge and width of each column in mm; without 班 (``grouped`` False) its width goes to 備考.
+
+    ``admitted`` adds the 入場番号 and narrows others.
+    """
     kept = [(title, width) for title, width in _COLUMNS if grouped or title != "班"]
     if admitted:
         kept = [(title, width - _WIDTH_REDUCTIONS.get(title, 0.0)) for title, width in kept]

@@ -129,6 +129,7 @@ def row_pieces(
     """Lay out one row; only a row higher than a whole page continues in further pieces.
 
     Args:
+        values: the cells as they are, and those for the top of a page (〃 replaced). limit: the height of a page in mm.
         struck: the columns (from 0) whose values get a line through them. going_on: what stands in the first column
             where it goes on.
     """

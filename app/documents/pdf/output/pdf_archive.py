@@ -248,7 +248,10 @@ def info_entries(description: PdfDescription) -> dict[str, str]:
 
 
 def describe_pdf(properties: dict[str, str], *, title: str, subject: str) -> PdfDescription:
-    """Return the metadata of a PDF from the properties of its content."""
+    """Return the metadata of a PDF from the properties of its content; a time without a zone is taken as Japanese.
+
+    ``title`` and ``subject`` stand where the properties have none.
+    """
     made = properties.get("created")
     created = datetime.fromisoformat(made).replace(microsecond=0) if made else None
     if created is not None and created.tzinfo is None:

@@ -58,8 +58,8 @@ def join_pdfs(parts: Sequence[JoinPart], description: PdfDescription, *, whole_s
 
     Args:
         description: the metadata of the whole.
-        whole_sheets: add an empty page after an odd number of pages, so that in double-sided print every part begins
-            on a new sheet.
+        whole_sheets: add an empty page after an odd number of pages, so that in double-sided print every part, and
+            every copy of it, begins on a new sheet.
     Raises:
         ForeignPdfError: a part was not drawn by this program.
     """

@@ -33,7 +33,7 @@ class Layout:
         return self.fonts.face(style.face).width(text) * style.size / MM
 
     def lines(self, text: str, style: Style, width: float, *, names: bool = False) -> list[str]:
-        """Break a text, which may hold line ends, into ragged lines of ``width``."""
+        """Break a text, which may hold line ends, into ragged lines of ``width``; ``names`` breaks no personal name."""
         face = self.fonts.face(style.face)
         measure = width * MM / style.size
         return [
@@ -46,7 +46,7 @@ class Layout:
         return justify_lines(text, self.fonts.face(style.face), width / em, indent / em)
 
     def note(self, text: str, *, left: float = 0, width: float | None = None, space: float = 1.2) -> Piece:
-        """Lay out a 注 in small type with a hanging indent."""
+        """Lay out a 注 in small type with a hanging indent, ``left`` mm into the text column; ``width`` None = all."""
         mark, body = split_note(text)
         hang = 4.6 if mark else 0
         room = (width if width is not None else self.text_width) - hang

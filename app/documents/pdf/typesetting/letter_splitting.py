@@ -25,7 +25,7 @@ class SplitLetter(NamedTuple):
 
 
 def split_names(content: DocumentContent) -> SplitLetter | None:
-    """Return a letter without its people and the sheet that lists them, None where it names few."""
+    """Return a letter without its people and the sheet that lists them; None for other looks and up to eight people."""
     named = [
         block for block in content.blocks if isinstance(block, NamedLines) and len(block.rows) > _MAX_NAMES_ON_LETTER
     ]

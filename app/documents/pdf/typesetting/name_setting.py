@@ -11,7 +11,7 @@ from app.documents.rules import FittedName, NameRule, fit_name
 class NameTooLong(Exception):
     """Error for a name that does not fit even at its smallest size.
 
-    ``text`` is the name, ``location`` the document in words, ``of_person`` whether it is a person's.
+    ``text`` is the name, ``place`` the document in words, ``of_person`` whether it is a person's.
     """
 
     def __init__(self, text: str, location: str, *, of_person: bool = True) -> None:

@@ -70,7 +70,10 @@ class Pen:
         spacing: float = 0,
         white: bool = False,
     ) -> None:
-        """Write one line; ``spacing`` millimetres are added after every character."""
+        """Write one line whose left end, middle or right end is at ``x``, by ``anchor``; "" writes nothing.
+
+        ``spacing`` millimetres are added after every character.
+        """
         if not text:
             return
         if "\n" in text:  # a field that should hold one line, filled before it took care of that
@@ -190,7 +193,10 @@ class Pen:
         fill: float | None = None,
         radius: float = 0,
     ) -> None:
-        """Draw a box with its outline in black, filled with a grey when given."""
+        """Draw a box with its outline in black, ``points`` thick.
+
+        ``fill`` is a grey from 0 (black) to 1 (white), None = not filled; ``radius`` that of its corners in mm.
+        """
         self._write(self._switch_marked_content(None))
         self._stroke(points, 0)
         self._area(x, y, width, height, fill, radius, outline=True)
@@ -203,7 +209,7 @@ class Pen:
         )
 
     def fill(self, x: float, y: float, width: float, height: float, grey: float, *, radius: float = 0) -> None:
-        """Fill an area without an outline."""
+        """Fill an area without an outline in a grey from 0 (black) to 1 (white)."""
         self._area(x, y, width, height, grey, radius, outline=False)
 
     def hatch(self, x: float, y: float, width: float, height: float, gap: float = 1.3) -> None:
@@ -224,7 +230,10 @@ class Pen:
     def disc(
         self, x: float, y: float, radius: float, points: float, *, fill: float, dash: tuple[float, float] | None = None
     ) -> None:
-        """Draw a circle around its middle; ``dash`` gives stroke and gap of its outline in points."""
+        """Draw a circle around its middle, filled with a grey from 0 (black) to 1, with a black outline.
+
+        ``dash`` gives stroke and gap of the outline in points, None = solid.
+        """
         self._write(self._switch_marked_content(None))
         self._stroke(points, 0)
         if dash is not None:
@@ -236,7 +245,10 @@ class Pen:
             self._write("[] 0 d")
 
     def arrow_head(self, x: float, y: float, size: float, height: float | None = None) -> None:
-        """Draw a black triangle that points right with its tip at ``x``."""
+        """Draw a black triangle that points right, for a negative ``size`` left, with its tip at ``x``.
+
+        ``size`` is its length in mm; ``height`` None = as high as long.
+        """
         half = (height if height is not None else size) / 2
         self._write(self._switch_marked_content(None))
         path = self._canvas.beginPath()

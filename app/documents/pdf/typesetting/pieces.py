@@ -37,8 +37,9 @@ class Piece:
     ``draw`` gets the pen, the left edge, the upper edge and the place. ``space`` stands above the piece unless it
     opens a page. ``keep_with_next`` holds it together with the next piece. Pieces of one ``run`` (a table) repeat
     ``heading`` after a page break; ``run_on`` is the height of the heading's 「（つづき）」 line. ``new_page`` starts
-    a page, ``at_foot`` moves the piece to the foot of its page. ``tag`` says what the piece is to whoever reads the
-    file.
+    a page, ``at_foot`` moves the piece to the foot of its page. A piece with another ``paper``
+    than the page before (None = that of the document) starts a page of it. ``tag`` says what the piece is to whoever
+    reads the file.
     """
 
     height: float

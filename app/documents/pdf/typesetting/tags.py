@@ -184,7 +184,7 @@ class Tags:
         self._owner = None
 
     def begin_cell(self, kind: Cell, *, scope: Scope = "Column", span: int = 1) -> None:
-        """Begin the next cell of the row; outside a row it does nothing."""
+        """Begin the next cell of the row, over ``span`` columns (``scope`` only of a TH); nothing outside a row."""
         if self._row is None:
             return
         said = f"/Scope /{scope}" if kind == "TH" else ""

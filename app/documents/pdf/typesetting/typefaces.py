@@ -251,7 +251,7 @@ class Run(NamedTuple):
 
 
 def visible_text(text: str) -> str:
-    """Return the text without invisible characters, tabs and hard spaces as plain spaces."""
+    """Return the text without invisible characters, a tab as a wide space and a hard space as a plain one."""
     return text.translate(_UNSEEN) if _UNSEEN_SIGN.search(text) else text
 
 

@@ -90,7 +90,7 @@ def preload_open_years(store: Store) -> None:
 
 
 def _with_year_records(store: Store, view: ProgrammeView, today: date, *, with_follow_ups: bool = True) -> YearContext:
-    """Return the year with what its deadlines are computed from."""
+    """Return the year with what its deadlines are computed from; without ``with_follow_ups`` no stored records."""
     return YearContext(
         view=view,
         calendar=view.calendar,
@@ -112,7 +112,7 @@ def read_open_years(
 
     Args:
         fiscal_year, programme_id: years that are included even when closed.
-        excluded_id: a year that was read already.
+        excluded_id: first calendar year (``fiscal_year``, not ``id``) of a year that is left out.
     """
     found = [
         one
@@ -129,7 +129,7 @@ def read_event_year(
     """Return what the tasks of one event rest on: its own year and its follow-ups.
 
     Args:
-        with_follow_ups: False = only what its dates rest on.
+        with_follow_ups: False = only what its dates rest on, so that a deadline closed by hand is open.
         with_year_records: False = without 所属, 受託者 and addresses of documents, on which no date rests.
 
     Raises:
@@ -184,7 +184,7 @@ def tasks_of_year(event_records: Sequence[EventRecords], year: YearContext) -> t
 
 
 def sort_tasks(tasks: Iterable[Task]) -> tuple[Task, ...]:
-    """Return tasks by date, then by event."""
+    """Return tasks by date, then by event (those without one first), then by name."""
     return tuple(sorted(tasks, key=lambda task: (task.due, task.event_id or 0, task.task)))
 
 
@@ -200,7 +200,7 @@ def proposal_task(events: Sequence[Event], year: YearContext) -> Task | None:
 
     An event is undecided when it has no date, or when the year still holds fewer than the specification's number and
     the period of its kind is not over. Meanwhile the 提案書 is due at the end of the range, as it cannot be late before
-    the last event is known. None only when no event took place and none can any more.
+    the last event is known. None only when no event took place and none can any more, or where none is owed.
     """
     return year_task(YEAR_KIND_OF[PROPOSAL], YearDatesContext(year=year, events=events))
 
@@ -234,7 +234,7 @@ def override_deadline(context: ActionContext, *, event_id: int, task: str, due: 
 
 
 def remove_override(context: ActionContext, *, event_id: int, task: str) -> ActionResult:
-    """Remove the date set by hand, so that it is computed again; raises ``UserError`` if there is none."""
+    """Remove the date of a task set by hand, so that it is computed again; raises ``UserError`` if there is none."""
     event = read_event_or_error(context.database, event_id)
     rows = [row for row in table.overrides_of(context.database, event_id) if row.task == task]
     if not rows:
@@ -295,7 +295,7 @@ def reopen_event_task(context: ActionContext, *, event_id: int, task: str) -> Ac
 
 
 def close_unrecorded(context: ActionContext, *, event_id: int, reason: str) -> ActionResult:
-    """Save why there is no record of the 人数連絡 of a held event; it still counts as late once.
+    """Save why there is no record of the 人数連絡 of a past event, replacing an earlier reason; the delay still counts.
 
     Raises:
         UserError: no reason, or the 人数連絡 was notified or the event is still to come.
@@ -325,7 +325,7 @@ def close_unrecorded(context: ActionContext, *, event_id: int, reason: str) -> A
 
 
 def reopen_unrecorded(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Remove the reason again; raises ``UserError`` when there is none."""
+    """Remove the reason that ``close_unrecorded`` saved; raises ``UserError`` when there is none."""
     event = read_event_or_error(context.database, event_id)
     found = unrecorded_reason(event, read_event_year(context.store, event_id, context.today))
     if found is None:

@@ -142,7 +142,10 @@ def _adjusted_to_dating_day(deadline: Deadline, event: Event, year: YearContext)
 
 
 def _due(deadline: Deadline, records: EventCoreRecords, year: YearContext) -> EventDue:
-    """Return one deadline with the day it was completed."""
+    """Return one deadline with the day it was completed: by a record, else as closed by hand.
+
+    A record does not count while its kind of task is open again (``is_reopened``), up to the last day in time.
+    """
     kind = TASK_KIND_BY_NAME[deadline.task]
     done = kind.completed_on(records) if kind.completed_on is not None else None
     reopened = done is not None and year.today <= deadline.last_day_in_time and kind.is_reopened(records)
@@ -298,7 +301,7 @@ def step_deadlines(records: EventCoreRecords, event: Event, year: YearContext) -
 
 
 def step_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
-    """Return the recruitment steps of an event as tasks, in their own order."""
+    """Return the recruitment steps of an event that have a day as tasks, in their own order, done ones included."""
     dated = [
         step for step in effective_steps(records) if recruitment.step_due(step, records.event.event_date, year.calendar)
     ]
@@ -344,7 +347,11 @@ def _link_of_step(step: RecruitmentStep, event: Event) -> ActionLink:
 
 
 def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: bool) -> list[Task]:
-    """Return the tasks that arise only from the present state: changes, corrections, the result."""
+    """Return the tasks that arise only from the present state: too few people, corrections, the result, notifications.
+
+    Args:
+        is_past: the day of the event is over, so its result is asked for, and no handout any more.
+    """
     event, today, calendar = records.event, year.today, year.calendar
     day = event.event_date
     assert day is not None
@@ -635,7 +642,7 @@ def _more_people_dues(records: EventRecords, year: YearContext, day: date) -> li
 
 
 def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> list[tuple[Deadline, str, int | None]]:
-    """Return dues for handouts that the contractor has to send again, on the open day before the confirmation.
+    """Return dues for handouts that the contractor has to send again, on their day of ``resubmission_target``.
 
     There is none before the result was notified, because the contractor does not know of it.
     """
@@ -695,7 +702,7 @@ def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
 
 
 def _target_deadline(task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str) -> Deadline:
-    """Return a 目安日 on one day, for tasks that arise from the present state."""
+    """Return a 目安日 on one day, for tasks that arise from the present state; it counts as before up to ``start``."""
     return Deadline(
         task=task,
         owner=owner,

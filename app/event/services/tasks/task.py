@@ -205,7 +205,7 @@ class Task:
 
     @property
     def column(self) -> Column:
-        """Return which of the three dates ``due`` is: margin of a 目安日, working before an event, else nominal."""
+        """Return which date ``due`` is if not set by hand: margin of a 目安日, working before an event, or nominal."""
         if not self.is_contract_duty:
             return "margin"
         return "working" if self.deadline.direction == "before" else "nominal"
@@ -229,12 +229,12 @@ class Task:
 
     @property
     def bucket(self) -> Bucket:
-        """Return 期限超過 / 今日 / 今週 / 来週から / 済."""
+        """Return 期限超過 / 今日 / 目安日過ぎ / 今週 / 来週から / 済."""
         return self.state.bucket
 
     @property
     def is_late(self) -> bool:
-        """Return whether it was done after the deadline."""
+        """Return whether it is a duty of the contract and was done after its last day in time; False while open."""
         return self.state.is_late
 
     @property
@@ -284,6 +284,10 @@ def make_task(
     """Return the task of a deadline, with its state on ``today``.
 
     Without ``label`` and ``link`` it has those of its kind (``words``), about its event.
+
+    Args:
+        completed_on: the day it was done, None = open.
+        announce_days: days before the date on which it is announced.
     """
     state = state_of(deadline, today, completed_on, calendar)
     return Task(
@@ -311,7 +315,7 @@ def target_day_words(rule: str) -> str:
 
 
 def short_basis(deadline: Deadline, today: date) -> str:
-    """Return the basis in one short line: 「仕4(1)エ 5日前 9/19(土)→前の開庁日」, 「目安日 2開庁日前」."""
+    """Return the basis in one line: 「仕4(1)エ 5日前 9/19(土)→前の開庁日」, 「目安日 2開庁日前」, 「手で変更（…）」."""
     if deadline.override is not None:
         return f"手で変更（{deadline.override_reason}）"
     if not deadline.contract:

@@ -91,7 +91,7 @@ def day_set_ready_on(records: EventCoreRecords) -> date | None:
 
 
 def outdated_headcount(records: EventCoreRecords) -> MatterLine | None:
-    """Return the notified headcount if it is no longer true: count, 必要な対応, day, hours or place."""
+    """Return the notified headcount if it is no longer true (count, 必要な対応, day, hours or place), else None."""
     return next(
         (
             one
@@ -110,14 +110,14 @@ def latest_if_all(days: Iterable[date | None]) -> date | None:
 
 
 def headcount_notified_on(records: EventCoreRecords) -> date | None:
-    """Return the day the numbers were notified; making, saving or printing the document does not count."""
+    """Return the day the numbers were first notified, or None; making, saving or printing the notice does not count."""
     return next((row.notified_on for row in records.notices if row.notified_on is not None), None)
 
 
 def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
     """Return the steps of recruitment with those marked done that other records complete.
 
-    Such a step has its document notified, its 協議 settled, or a later step done.
+    Such a step has its document notified, its 協議 settled, or a later step done; 受付開始 also has an application.
     """
     if all(step.done_on is not None for step in records.steps):
         return records.steps
@@ -142,7 +142,7 @@ def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
 def _done_elsewhere_on(
     step: RecruitmentStep, notified_on: Mapping[str, date], records: EventCoreRecords
 ) -> date | None:
-    """Return the day on which a notification or settled 協議 completed a step."""
+    """Return the day on which a notification or settled 協議 completed a step, None if none did."""
     paper = document_of_step(step.name)
     if paper:
         return notified_on.get(paper)
@@ -163,7 +163,7 @@ def is_issued(letter: Letter) -> bool:
 
 
 def chosen_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the step 選定 of a 派遣 was ticked, by a decision on its request or by hand."""
+    """Return the day on which the step 選定 of a 派遣 was ticked, by a decision on its request or by hand, or None."""
     return next((step.done_on for step in records.steps if step.name == CHOICE_STEP), None)
 
 
@@ -195,7 +195,7 @@ def report_confirmed_on(records: EventCoreRecords) -> date | None:
 
 
 def tally_checked_on(records: EventCoreRecords) -> date | None:
-    """Return the day of the ward's own 検算; totals that were fixed without one need none any more."""
+    """Return the day of the ward's own 検算, else the day on which the totals were fixed without one, or None."""
     survey = records.survey
     if survey is None:
         return None

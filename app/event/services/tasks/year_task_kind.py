@@ -128,7 +128,7 @@ def _payment(_task: str, context: YearDatesContext) -> Deadline | None:
 
 
 def _provisional_until_received(context: YearDatesContext, deadline: Deadline) -> str:
-    """Return the 仮 words while the document that starts the period was not received."""
+    """Return 「仮 〜5/31(月)」, for a kind that exists only until the document that starts its period is received."""
     return f"仮 〜{short_date(deadline.effective_date, context.year.today)}"
 
 
@@ -156,7 +156,7 @@ def _proposal_words(context: YearDatesContext) -> str:
 
 
 def _undecided_until(context: YearDatesContext) -> date | None:
-    """Return the last day on which an undated or still planned event may take place."""
+    """Return the last day on which an undated or still missing event may take place; None if every date is fixed."""
     return max((one.window_end for one in context.year.view.kinds if _is_undecided(context, one)), default=None)
 
 

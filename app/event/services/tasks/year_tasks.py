@@ -63,7 +63,10 @@ def invoice_returns(records: YearRecords) -> tuple[InvoiceReturn, ...]:
 
 
 def manual_closing_of(task: str, records: YearRecords) -> TaskClosing | None:
-    """Return the record by which a task of the year was closed by hand, or None; a returned 請求書 is open again."""
+    """Return the newest record that closed a task of the year by hand, or None; a returned 請求書 is open again.
+
+    検査 and 支払 are each found under both of their names.
+    """
     if task == target_dates.INVOICE and any(one.received_again is None for one in invoice_returns(records)):
         return None
     names = next((both for both in _SAME_ACTION if task in both), (task,))

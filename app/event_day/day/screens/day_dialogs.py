@@ -85,7 +85,7 @@ class HandoutDialog(SavingDialog):
         self._update_warning()
 
     def print_out(self, use: PrintUse = "配る") -> None:
-        """Draw the chosen handouts, ask for the printer and print."""
+        """Draw the chosen handouts, ask for the printer and print; ``use`` 控え用 = for the office's own file."""
         self._build_and_run(partial(self._print, use), for_printer=True)
 
     def save_pdf(self) -> None:
@@ -128,7 +128,11 @@ class HandoutDialog(SavingDialog):
         self.save_button.setEnabled(ready)
 
     def _build_and_run(self, on_joined: Callable[[HandoutSet], None], *, for_printer: bool) -> None:
-        """Join the ticked handouts in the chosen order, and pass the result to ``on_joined``."""
+        """Join the ticked handouts in the chosen order, and pass the result to ``on_joined``.
+
+        Nothing happens while a field is unreadable. ``for_printer`` joins a collated set only once, as the printer
+        repeats it. The list of contents comes only with 1部ずつそろえる.
+        """
         self.show_error_text("")
         if not self.form.check_all():
             return
@@ -215,7 +219,7 @@ class HandoutDialog(SavingDialog):
 
 
 class DayCheckoutDialog(SavingDialog):
-    """Dialog to write one row of the 持出し管理簿. Signals: those of ``SavingDialog``."""
+    """Dialog to write one row of the 持出し管理簿 for paper. Signals: those of ``SavingDialog``."""
 
     def __init__(
         self,
@@ -232,7 +236,7 @@ class DayCheckoutDialog(SavingDialog):
 
         Args:
             contents, copies: what leaves.
-            day: day on which it comes back; today if that is over.
+            day: day on which it comes back; today if that is over, None = no return day is stored.
         """
         super().__init__(
             app_context,

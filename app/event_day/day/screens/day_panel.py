@@ -98,8 +98,8 @@ _MAX_WAIT_MS: Final = 24 * 60 * 60 * 1000
 class DayPanel(Screen):
     """Screen or tab 当日 of one event. Signals: none.
 
-    ``open_with(event_id=…, part=…)``, part one of 持出し, 貸与, 持出しファイル, 配慮. ``embedded`` leaves out heading
-    and picker, for the tab 当日 of an event.
+    ``open_with(event_id=…, part=…)``, part one of 持出し, 貸与, 持出しファイル, 配慮, しおり. ``embedded`` leaves out
+    heading and picker, for the tab 当日 of an event.
     """
 
     def __init__(self, app_context: AppContext, *, embedded: bool = False) -> None:
@@ -165,7 +165,7 @@ class DayPanel(Screen):
     # actions
 
     def open_with(self, *, event_id: int | None = None, part: str = "", **_more: Any) -> None:
-        """Choose the event; ``part`` shows 持出し・貸与 at this part."""
+        """Choose the event; ``part`` shows 持出し・貸与 at this part, or the texts of the しおり (``focus_part``)."""
         if event_id is not None:
             if self.picker is not None:
                 self.picker.choose(event_id)
@@ -227,7 +227,7 @@ class DayPanel(Screen):
             self.open_step(step)
 
     def print_pack(self, use: PrintUse = "配る") -> None:
-        """Print the ticked documents."""
+        """Print the ticked documents, if any; ``use`` 控え用 = for the office's own file."""
         choices = self.papers.choices()
         if choices:
             self.leaving.print_out(self._event_id, choices, whole_sheets=self.papers.whole_sheets, use=use)
@@ -280,7 +280,7 @@ class DayPanel(Screen):
         dialog.open()
 
     def record_day(self) -> None:
-        """Open the dialog that records the result from the roster, or without people the form for numbers."""
+        """Open the dialog to record the result from the roster; without people or once recorded that for numbers."""
         if self.view is None:
             return
         facts = self.view.facts
@@ -352,7 +352,7 @@ class DayPanel(Screen):
         self._update_current_step()
 
     def _update_current_step(self) -> None:
-        """Show which step is the current one, and start a timer for its next change."""
+        """Show steps and documents for the current step, and start a timer for its next change."""
         view = self.view
         if view is None:
             return

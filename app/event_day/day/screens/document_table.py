@@ -93,7 +93,7 @@ _TICK: Final = "一覧で□を押すか Space で、印刷する紙に印をつ
 
 
 class DocumentTable(QWidget):
-    """The documents with checkbox and copies, which stay as set until the documents are issued.
+    """The documents with checkbox and copies; ticks stay as set until an output, copies until another event is shown.
 
     The buttons are above the list, which grows with every issued document. Documents outside the set that are neither
     ticked nor printed are folded into one line.
@@ -152,6 +152,7 @@ class DocumentTable(QWidget):
         """Show the documents of an event.
 
         Args:
+            read_only: nothing can be printed or saved.
             is_explained_above: the step's primary button prints the same documents, so the button here is hidden.
         """
         if self._view is None or self._view.event_id != view.event_id:
@@ -166,7 +167,7 @@ class DocumentTable(QWidget):
         self._fill()
 
     def clear_choices(self) -> None:
-        """Set ticks and copies back to the default, after the documents were issued."""
+        """Set the ticks back to the default, after an output; copies stay. The list shows it after ``show_pack``."""
         self._ticked = {}
         self._turned = set()
 
@@ -188,7 +189,7 @@ class DocumentTable(QWidget):
             self._fill()
 
     def lines(self) -> tuple[DocumentLine, ...]:
-        """Return a line for each document with its tick and copies."""
+        """Return a line for each document with its tick and copies, then one for the handouts if there are any."""
         if self._view is None:
             return ()
         found = [
@@ -267,5 +268,5 @@ class DocumentTable(QWidget):
 
 
 def _chosen(lines: Sequence[DocumentLine]) -> tuple[PackChoice, ...]:
-    """Return the ticked documents with their copies."""
+    """Return the documents of these lines with their copies."""
     return tuple(PackChoice(kind=line.id, copies=line.copies) for line in lines)

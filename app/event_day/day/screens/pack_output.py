@@ -61,7 +61,10 @@ class PackOutput(ActionMixin, QObject):
     def print_out(
         self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool, use: PrintUse = "配る"
     ) -> None:
-        """Draw the documents, ask for the printer and print them."""
+        """Draw the documents, ask for the printer and print them; ``use`` 控え用 = for the office's own file.
+
+        With ``whole_sheets`` each document begins on a new sheet, and printing on both sides is proposed.
+        """
         self._draw(event_id, choices, lambda drawn: self._print(drawn, whole_sheets, use), whole_sheets=whole_sheets)
 
     def save_pdf(self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool) -> None:
@@ -82,7 +85,10 @@ class PackOutput(ActionMixin, QObject):
         whole_sheets: bool = False,
         leave_open: bool = False,
     ) -> None:
-        """Draw the chosen documents in the background for ``on_drawn``; emit ``busy_changed`` before and after."""
+        """Draw the chosen documents in the background for ``on_drawn``; emit ``busy_changed`` before and after.
+
+        ``excel``, ``whole_sheets`` and ``leave_open`` are those of ``day_pack.draw_pack``.
+        """
         self.busy_changed.emit(True)
 
         def draw(contents: PackContents) -> None:

@@ -31,7 +31,7 @@ class DayStepRow(QFrame):
     """Row of one step of the day.
 
     Signals:
-        ``opened()``: it was pressed, or Enter.
+        ``opened()``: it was pressed, or Enter or Space.
         ``action_clicked()``: its primary button; ``link_clicked()`` its link.
         ``step_move_asked(int)``: an arrow key, by this number of rows.
     """
@@ -65,7 +65,7 @@ class DayStepRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def show_line(self, line: StepLine, *, is_current: bool, verb: str, link: str) -> None:
-        """Show the state of the step; ``link`` is left out if the primary button leads to the same place."""
+        """Show the state of the step; ``verb`` is the text of the button of a current step, ``link`` "" = none."""
         self.framed = is_current
         state = "いま" if is_current else "済" if line.is_done else "これから"
         self.sign.show_state("いま" if is_current else "済" if line.is_done else "これから")
@@ -158,13 +158,18 @@ class StepRows(QWidget):
 
     @property
     def current_step(self) -> Step | None:
-        """Return the current step."""
+        """Return the step shown as the current one, None = none is."""
         return next((step for step, row in self.rows.items() if row.framed), None)
 
     def show_steps(
         self, lines: Sequence[StepLine], *, current_step: Step | None, verb: str, links: Mapping[Step, str]
     ) -> None:
-        """Show all steps; ``verb`` is the text of the primary button, ``links`` those of the others."""
+        """Show the steps of ``lines`` and hide the others.
+
+        Args:
+            verb: text of the primary button, which the current step has.
+            links: text of the link by step; the current step shows none.
+        """
         before = self.current_step
         held = before is not None and self.rows[before].button.hasFocus()
         shown = {line.step: place for place, line in enumerate(lines, 1)}

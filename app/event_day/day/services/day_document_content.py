@@ -81,7 +81,7 @@ def set_day_option(context: ActionContext, *, event_id: int, option: Option, on:
 def roster_lines(
     store: Store, *, event_id: int, roster: Roster | None = None, include_erased: bool = True
 ) -> tuple[RosterLine, ...]:
-    """Return everybody on the 受付名簿 by number; without one, with the number that printing will assign.
+    """Return everybody on the 受付名簿 by number; who has none yet has the number that printing will assign.
 
     Notes typed by staff are left out, as they were not written for the check-in desk.
 
@@ -217,7 +217,7 @@ def agenda_content(store: Store, event: Event, now: datetime) -> DocumentContent
 
 
 def witness_sheet_content(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return 実施確認票 with the plan, and known results if the day has passed."""
+    """Return 実施確認票 with the plan, and the results recorded so far."""
     facts = read_event_facts(store, event)
     context = _context(store, event, day_documents.WITNESS_KIND, now)
     numbers = programme_of_event(store, event, on=now.date()).kind(event.kind)
@@ -225,7 +225,10 @@ def witness_sheet_content(store: Store, event: Event, now: datetime) -> Document
 
 
 def collated_handouts(records: EventRecords) -> tuple[CollatedHandout, ...]:
-    """Return the handouts in their order, with the アンケート用紙 last if the event has one."""
+    """Return the handouts in their order, then the アンケート用紙 if the kind has a survey and no handout is named so.
+
+    () without handouts.
+    """
     found = [CollatedHandout(title=one.material.title, version=one.latest) for one in distributed_handouts(records)]
     if found and records.kind.has_survey and not any("アンケート" in each.title for each in found):
         found.append(CollatedHandout(title=SURVEY, survey=True, survey_pages=questionnaire_pages(records.survey)))

@@ -72,9 +72,10 @@ class DayView:
         facts: input of the rule for the current step, which the window applies again as time passes.
         people_words: the people expected, for the heading.
         note: why no step is due, "" = one can be; ``note_link`` leads to the place to settle it.
-        day_files_outstanding: people who have a 当日持出しファイル.
+        day_files_outstanding: rows of the 持出し管理簿 for a 当日持出しファイル that is not back.
         roster_copies: copies of the 受付名簿 that were issued last.
-        checkouts_outstanding: rows of the 持出し管理簿 that are not back; ``tablets_outstanding`` the same of tablets.
+        checkouts_outstanding: number of rows of the 持出し管理簿 that are not back, those of files included;
+            ``tablets_outstanding`` that of tablets.
         tablet_words, care_words: states of 貸与 and 配慮.
         has_survey: the event has a survey.
     """

@@ -250,8 +250,8 @@ def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], no
     """Return the content of the chosen documents, in printing order.
 
     Raises:
-        UserError: nothing chosen, a number of copies out of range, or none of the documents can be made; if some can,
-            the others are ``omitted``.
+        UserError: nothing chosen, a number of copies out of range, or a kind that is not of the set.
+        Exception: that of the last document, if none can be made; if some can, the others are ``omitted``.
     """
     wanted = {choice.kind: choice.copies for choice in choices}
     if not wanted:
@@ -460,7 +460,11 @@ def save_pack_folder(
 def note_pack_print(
     context: ActionContext, *, drawn: DrawnPack, copies: int = 1, use: PrintUse = "配る", how: str = ""
 ) -> ActionResult:
-    """Log that the set was printed, for others or for the office's own file: the set and each document.
+    """Log that the set was printed, for others or for the office's own file (``use``): the set and each document.
+
+    Args:
+        copies: of the whole set, by which the copies of each document are multiplied.
+        how: colour and sides (「白黒・両面」), "" = not known.
 
     Raises:
         UserError: the roster has changed since it was drawn, so it has to be printed again.

@@ -148,7 +148,7 @@ def _reading_day(event: Event, on: date) -> date:
 
 
 def _open_events_after(store: Store, event: Event, on: date) -> list[NextEvent]:
-    """Return the later events of the year whose applications are not closed yet, the next one first."""
+    """Return the later events of the year whose applications are not closed when the しおり is read, by date."""
     after = _reading_day(event, on)
     later = [
         one

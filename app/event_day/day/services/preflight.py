@@ -116,7 +116,7 @@ def _headcount(file: EventRecords, totals: HeadcountTotals) -> tuple[PreflightFi
 def evaluate_preflight(facts: PreflightFacts) -> Preflight:
     """Check every name against the fonts and return all findings, most severe first.
 
-    For a past or cancelled event only the blocking ones are returned.
+    For an event that is 実施済 or cancelled only the blocking ones are returned.
     """
     found = [*_unprintable(facts.people), *_oversized(facts.people), *facts.findings]
     if facts.event.status != "予定":
@@ -148,7 +148,7 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
 
 
 def _open_care(store: Store, roster: Roster, people: tuple[Attendee, ...]) -> tuple[Attendee, ...]:
-    """Return the people with a 配慮 for which no arrangement is settled."""
+    """Return the people with a 配慮 that has no arrangement, or one that is not settled."""
     made: dict[int, list[bool]] = {}
     for row in table.arrangements(store.database, roster.event.id):
         if row.entry_id is not None:
@@ -175,7 +175,7 @@ def _other_events_of_day(store: Store, event: Event) -> tuple[OtherEvent, ...]:
 
 
 def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFinding, ...]:
-    """Return the finding that tablets are missing, if they are."""
+    """Return the finding that tablets are not reserved for all who asked; () where the contract lends none."""
     if not roster.rows or not kind_of_event(store.database, roster.event).lends_devices:
         return ()
     loans = read_loans(store, event_id=roster.event.id, today=today)

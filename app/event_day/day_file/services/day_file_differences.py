@@ -131,7 +131,7 @@ class _ThreeStates:
         return self.entry_id_by_venue_id.get(at_venue, -at_venue)
 
     def organisation(self, entry: Entry) -> tuple[int | None, str]:
-        """Return the registered 団体 (same spelling = same one), else the name as written."""
+        """Return (id, "") of the registered 団体 (same spelling = same one), else (None, name as written)."""
         group = self.organisations.get(entry.organisation_id or 0)
         name = group.name if group is not None else entry.organisation_name
         here = by_id(self.store.database, Organisation, group.id) if group is not None else None
@@ -162,7 +162,7 @@ def erased_since(store: Store, day: OpenedDayFile) -> int:
 
 
 def find_merge_items(store: Store, day: OpenedDayFile) -> tuple[MergeItem, ...]:
-    """Return everything the venue changed by roster number, then walk-ins and tablets."""
+    """Return everything the venue changed by roster number, then walk-ins, ふりがな and tablets; also what is 済."""
     sides = _read_three_states(store, day)
     listed = sorted(sides.at_checkout.values(), key=lambda one: (one.number is None, one.number or 0, one.id))
     made = [one for key, one in sorted(sides.venue.items()) if key not in sides.at_checkout]

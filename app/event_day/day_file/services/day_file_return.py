@@ -156,6 +156,8 @@ def return_day_file(
 def destroy_day_copy(*, path: Path, password: str) -> bool:
     """Destroy a copy of a file that was imported before; return whether it is gone.
 
+    The caller has checked that it was imported (``ReturnPreview.is_already_merged``); here any that opens is destroyed.
+
     Raises:
         WrongPassword, Damaged …: it does not open as a 当日持出しファイル, and is not touched.
     """
@@ -165,7 +167,10 @@ def destroy_day_copy(*, path: Path, password: str) -> bool:
 def _merge(
     context: ActionContext, day: OpenedDayFile, row: Checkout, choices: Mapping[str, Side], checked_by: str
 ) -> tuple[int, tuple[str, ...]]:
-    """Write what the venue recorded into the roster; return how many items, and the people with another number."""
+    """Write what the venue recorded into the roster and the return into the ledger, in one change.
+
+    Returned are the number of items and the changed numbers in words (「29番→30番」).
+    """
     event = read_event_or_error(context.database, day.label.event_id)
     action = f"{event.full_title}：{KIND}の受付の記録を名簿に戻した"
     with context.change(action, "takeouts", event_id=event.id) as change:

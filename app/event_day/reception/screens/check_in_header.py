@@ -89,7 +89,7 @@ class CheckInHeader(QFrame):
         self._line.insertWidget(self._line.count() - 1, button)
 
     def show_event(self, event: Event, today: date, *, outside: str = "") -> None:
-        """Show the event, in amber if it is not today's or a file of it is out.
+        """Show the event, with a note in amber if it is cancelled, a file of it is out, or it is not today's.
 
         Args:
             outside: who has a 当日持出しファイル of it, "" = nobody.
@@ -157,8 +157,8 @@ class CheckInField(OneLine):
     submitted at once. If they are committed because the field loses the focus, they stay.
 
     Signals:
-        ``row_step_asked(int)``: ↑↓.
-        ``row_chosen()``: Space on a chosen row.
+        ``row_step_asked(int)``: ↑↓ by one row, PageUp and PageDown by five.
+        ``row_chosen()``: Space in an empty field, or after a row was chosen with the arrows.
         ``submitted(str)``: Enter with the typed text.
         ``care_pressed()``, ``care_released()``: F8.
         ``row_undo_asked()``: Delete in an empty field.

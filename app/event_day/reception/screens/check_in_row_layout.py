@@ -210,7 +210,7 @@ def paint_head(painter: QPainter, area: QRectF, title: str, count: int, note: st
 def paint_row(
     painter: QPainter, area: QRectF, row: CheckInRow, layout: RowLayout, *, current: bool, pressed: bool
 ) -> None:
-    """Draw the row of one person in the check-in list."""
+    """Draw the row of one person in the check-in list: ``current`` with a frame and menu, ``pressed`` = its button."""
     painter.fillRect(area, t.SELECTION if current else t.PAGE)
     painter.setPen(t.ROW_LINE)
     painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5))
@@ -255,7 +255,7 @@ def _draw_badges(painter: QPainter, row: CheckInRow, layout: RowLayout) -> None:
 def _draw_state_or_button(
     painter: QPainter, row: CheckInRow, layout: RowLayout, *, current: bool, pressed: bool
 ) -> None:
-    """Draw the state of a person who is checked in, otherwise the button."""
+    """Draw the state 受付済 or 欠席 of a row; the button in others, the current one, and where a name is missing."""
     if row.state == "受付済" and not current and not is_name_missing(row):
         _draw_state(painter, f"{row.time_text} 受付済".strip(), "check-circle-fill", t.GREEN, layout)
         return

@@ -260,7 +260,7 @@ class PaperAttendance(Screen):
         self.side.field.setFocus()
 
     def _show(self, reception: Reception) -> None:
-        """Show the roster that was read, and why nothing can be recorded where this is so."""
+        """Show the roster that was read; assign missing numbers once, or say why nothing can be recorded."""
         self.door = reception
         early = reception.day_state(self.app_context.today()) == "まだ"
         open_ = reception.event.status != "中止" and not early
@@ -333,7 +333,7 @@ class PaperAttendance(Screen):
             self.run_change(bind_action(self.app_context, mark_absent, entry_id=row.entry_id))
 
     def _update_buttons(self, row: object) -> None:
-        """Enable and label the buttons by what can be done with the chosen person."""
+        """Enable the button that marks the chosen person 欠席 if that is possible."""
         may = isinstance(row, CheckInRow) and self.side.end_button.isEnabled() and not self.app_context.read_only
         state = row.state if isinstance(row, CheckInRow) else ""
         self.absent_button.setEnabled(may and state in ("未受付", "受付済"))

@@ -84,7 +84,7 @@ class WalkInDialog(SavingDialog):
     def __init__(
         self, app_context: AppContext, *, event_id: int, event_title: str, spare_count: int, parent: QWidget
     ) -> None:
-        """Create the dialog; ``spare_count`` = tablets reserved beside those assigned."""
+        """Create the dialog; ``spare_count`` = spare tablets that are not handed over yet."""
         super().__init__(
             app_context, "当日受付を加える", event_title, main="加えて受付済にする", width=640, parent=parent
         )

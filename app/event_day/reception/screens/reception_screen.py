@@ -444,7 +444,10 @@ class ReceptionScreen(Screen):
             self._tell_current()
 
     def _filter(self, *, keep_current: bool = True) -> None:
-        """Show the people that the typed text matches; without text everybody on the list."""
+        """Show the people that the typed text matches; without text everybody on the list.
+
+        The first match not 受付済 becomes current; without text the next one to come, else (``keep_current``) the same.
+        """
         if self.door is None:
             return
         text = self.field.text().strip()
@@ -567,7 +570,10 @@ class ReceptionScreen(Screen):
         return bool(closed)
 
     def _reject_input(self, words: str, *, short: str = "") -> None:
-        """Show why nothing was recorded; the next digit replaces the text in the field."""
+        """Show why nothing was recorded, with a sound; the next digit replaces the text in the field.
+
+        ``short`` names it beside the next rejection.
+        """
         self.message.show_rejection(words, short=short)
         self.field.mark_rejected()
 
