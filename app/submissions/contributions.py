@@ -28,7 +28,7 @@ from db.store import Store
 
 
 def _proposal_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return the status of the 提案書: not asked for, not due yet, due by a day, or received."""
+    """Return the status of the 提案書: not asked for by the contract, no event ended yet, received, or due by a day."""
     dates = read_year_dates(store, today=today, programme_id=programme_id)
     task = next((one.task for one in dates.rows if one.task.task == PROPOSAL), None)
     if not read_programme(store, programme_id=programme_id, on=today).programme.proposal_period:

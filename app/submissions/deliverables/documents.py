@@ -71,7 +71,9 @@ class OrderLine:
 class OrderFacts:
     """The facts of the letter.
 
-    Its lines, its number within the year, the texts of its passages, and further words ("" = none).
+    ``ordinal`` is its number within the year from 1, ``texts`` the wording by passage (``SUBJECT``, ``LEAD``, ``UNTIL``
+    …). The first line of ``SUBJECT`` is the title, the rest its second line; any other passage without text is left
+    out.
     """
 
     lines: Sequence[OrderLine]
@@ -147,10 +149,10 @@ HEADINGS = ((_ITEM, VALUE, _HOW), (_ITEM, VALUE, _UNIT, _HOW), (_WARD, _BY_WARD)
 def form_document(
     context: document_frame.DocumentContext, form: SubmissionForm, prefill: FormPrefill = NO_PREFILL
 ) -> DocumentContent:
-    """Build a form.
+    """Build a form (様式) that the ward hands to the contractor: its guide, then a sheet for each page of ``form``.
 
     Args:
-        prefill: what the records know already, filled in.
+        prefill: values by item and rows of the table that the records know already; they stand in the cells.
     """
     kind = f"{form.title}{ENDING}"
     blocks: list[Block] = [*_guide(context, form)]
@@ -269,7 +271,10 @@ def _items(form: SubmissionForm, page: FormSheet, filled: Mapping[str, str]) -> 
 
 
 def _lines(form: SubmissionForm, page: FormSheet, filled: Sequence[Mapping[str, str]]) -> InputTable:
-    """Return the table with one line for each person or thing to fill in."""
+    """Return the table with one line for each person or thing to fill in.
+
+    It has at least the lines of ``page``; if it may grow, two empty ones follow the prefilled ones of ``filled``.
+    """
     columns = tuple(Column(column.title, width=column.width) for column in page.columns)
     count = max(page.lines, len(filled) + _SPARE if filled and page.grows else len(filled))
     named = tuple(InputCells(column=column.title, first=-1, name=column.name) for column in page.columns)
@@ -304,9 +309,10 @@ def outstanding_letter(
     sign: str,
     text: str = "",
 ) -> DocumentContent:
-    """Build a letter to the contractor.
+    """Build the letter お願い, 督促, 受領 or 修正依頼 (``action``) on one document to the contractor.
 
     Args:
+        kind: the document kind of the letter.
         sign: the reference of what it is about (「R8-講06」, 「R8-提案書」).
         text: the body as staff edited it, "" = the default wording.
     """
@@ -347,9 +353,10 @@ class ReceivedReportRow:
 
 @record
 class ReceivedReports:
-    """The ledger 受領した実施報告書 for printing.
+    """The ledger 受領報告書一覧 for printing.
 
-    Its rows, its basis, who keeps it, the numbers still being checked, and who checked it last ("" = nobody yet).
+    Its rows, its basis, who keeps it, the numbers of the rows still being checked, and who checked the ledger last
+    ("" = nobody yet).
     """
 
     rows: Sequence[ReceivedReportRow]
@@ -360,7 +367,7 @@ class ReceivedReports:
 
 
 def late_list(context: document_frame.DocumentContext, due_list: DueList, reports: ReceivedReports) -> DocumentContent:
-    """Build the list of a year's due documents, the lateness of both sides, and the received reports."""
+    """Build the list of a year's due documents, with lateness of both sides, passed 目安日 and received reports."""
     ward, contractor = due_list.ward, due_list.contractor
     programme = context.programme
     sign = f"R{programme.fiscal_year - 2018}"
@@ -426,7 +433,7 @@ def _rows(rows: Sequence[DueRow]) -> Block:
 
 
 def _check_words(row: DueRow) -> str:
-    """Return 「確認済 R8.10.9」, shortened where a report is to be checked again, to fit its cell."""
+    """Return 「確認済 R8.10.9」; the words in two lines where a report is to be checked again, else as they are."""
     if row.drift:
         return row.check_words.replace(" ", "\n", 1)
     return f"確認済 {document_frame.table_day(row.checked_on)}" if row.checked_on is not None else row.check_words
@@ -435,7 +442,7 @@ def _check_words(row: DueRow) -> str:
 def _late_words(row: DueRow) -> str:
     """Return words on the lateness (「期限内　3日早い」), "—" where it is not known.
 
-    Where a closed day moves the last day (民法142条), that day is added: late counts from it.
+    Where a closed day moves a last day of the contract, that day is added: late counts from it.
     """
     if not row.late_words:
         return "—"
@@ -479,7 +486,7 @@ def _reports(reports: Sequence[ReceivedReportRow]) -> Block:
 
 
 def _late(items: Sequence[LateItem], name: str) -> Block:
-    """Return the table of materials and reports that came late."""
+    """Return the table of late items: last day, day done (or 「まだ」, 「記録なし」), days late and basis."""
     if not items:
         return Paragraph(_NONE)
     columns = (("資料・報告書", 62), ("最後の日", 27), ("済んだ日", 27), ("日数", 16), ("根拠", 33))

@@ -73,7 +73,7 @@ class FormFault:
 
 @record
 class ReadLine:
-    """One row of a table, with its row number in the sheet and its values by column."""
+    """One row of a table, with its row number in the sheet and its filled values by column key."""
 
     row: int
     values: Mapping[str, str]
@@ -83,7 +83,8 @@ class ReadLine:
 class FormReading:
     """The content of a form.
 
-    ``values`` by item, ``cells`` where each is, ``lines`` of its table; ``remarks`` say what was interpreted.
+    ``values`` by item key, without empty and unusable ones; ``cells`` where each item is; ``lines`` of its table
+    without a fault; ``remarks`` say what was interpreted.
     """
 
     form: SubmissionForm
@@ -280,7 +281,7 @@ class _Reader:
             )
 
     def _answers(self, page: FormSheet) -> None:
-        """Add a fault for a question whose answers are all empty.
+        """Add a fault for each question of the sheet whose answers are all empty; called after its items were read.
 
         Some may be empty where nobody chose them (the sum shows it, see ``form_checks``).
         """
@@ -304,7 +305,10 @@ class _Reader:
         return any(unit in fault.affected_units for fault in self.faults)
 
     def _table(self, page: FormSheet) -> None:
-        """Read the lines of a table below its headings into ``lines``; headings not in one row become a fault."""
+        """Read the lines of a table below its headings into ``lines``, until 30 empty rows end it.
+
+        Headings that do not stand in one row, and a table without any line, become a fault.
+        """
         heads = {column.key: place for column in page.columns if (place := self._heading(page, column)) is not None}
         if len({(place.sheet, place.row) for place in heads.values()}) > 1:
             first = min(heads.values())
@@ -349,7 +353,10 @@ class _Reader:
     def _line(
         self, columns: Sequence[FormColumn], heads: Mapping[str, CellPlace], row: int, cells: Mapping[str, FormCell]
     ) -> None:
-        """Read one line of a table into ``lines``; a struck-out or incomplete one becomes a fault."""
+        """Read one line of a table into ``lines``.
+
+        A struck-out line, an unusable cell and an empty one that is needed become faults, and the line is left out.
+        """
         first = min(heads.values(), key=lambda place: place.column)
         if self.book.is_row_struck_out(CellPlace(first.sheet, row, first.column)):
             at = CellPlace(first.sheet, row, first.column)
@@ -387,7 +394,7 @@ class _Reader:
             self.lines.append(ReadLine(row=row, values=values))
 
     def _add_fault(self, cell: str, sheet: str, problem_text: str, todo: str, *units: str) -> None:
-        """Append a fault with its cell and the groups of the form that it spoils."""
+        """Append a fault with its cell; ``units`` are the items, questions and columns not read because of it."""
         self.faults.append(
             FormFault(cell=cell, sheet=sheet, problem_text=problem_text, todo=todo, affected_units=units)
         )

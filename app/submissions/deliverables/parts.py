@@ -107,7 +107,10 @@ class CorrectionForm(SavingDialog):
         self.compose_text()
 
     def compose_text(self) -> None:
-        """Compose the text for the typed day and pass it to ``propose_text``; implemented by subclasses."""
+        """Compose the text for the typed day and pass it to ``propose_text``; implemented by subclasses.
+
+        Called once by the constructor, and whenever the day was changed.
+        """
 
     def save(self) -> None:
         """Save the request; implemented by subclasses."""
@@ -122,7 +125,7 @@ class CorrectionForm(SavingDialog):
             self.form.set_values({"text": text})
 
     def _update_fields(self) -> None:
-        """Require the fields of a notification once its way is chosen; without one it is notified later."""
+        """Enable the save button, unless a way of notification is chosen and its fields are incomplete."""
         if not self.app_context.read_only:
             self.main.setEnabled(self.told.is_ready or not self.told.way)
 
@@ -136,7 +139,7 @@ class CorrectionForm(SavingDialog):
             copy_for_pasting(self.form.value("text"))
 
     def _check(self) -> None:
-        """Save when the text and the way of notifying are complete."""
+        """Save when the fields are valid, and those of the notification too if a way is chosen."""
         if self.form.check_all() and (not self.told.way or self.told.check()):
             self.save()
 
@@ -195,7 +198,13 @@ class InspectedFile:
 
 
 def inspect_file(*, path: Path) -> InspectedFile:
-    """Read a received file within the size limit and count a PDF's pages; runs beside the window."""
+    """Read a received file and count a PDF's pages; runs beside the window.
+
+    ``remark`` says that a PDF is unreadable, or that the program made the file itself; it can be received all the same.
+
+    Raises:
+        OSError: it cannot be read, or is larger than ``MAX_BYTES``.
+    """
     if path.stat().st_size > MAX_BYTES:
         raise OSError(f"{path.name}")
     data = path.read_bytes()
@@ -210,7 +219,10 @@ def inspect_file(*, path: Path) -> InspectedFile:
 
 
 def predecessor_fields(earlier: Sequence[tuple[int, str, bool]]) -> tuple[Field, ...]:
-    """Return the field that asks which document a new one replaces, where several may exist; else none."""
+    """Return the field that asks which document a new one replaces; () without an earlier one.
+
+    ``earlier`` are (id, words, whether its correction is awaited), oldest first.
+    """
     if not earlier:
         return ()
     words = ((0, "新しく届いたもの"), *((one, said) for one, said, _likely in reversed(earlier)))
@@ -218,13 +230,17 @@ def predecessor_fields(earlier: Sequence[tuple[int, str, bool]]) -> tuple[Field,
 
 
 def proposed_predecessor(earlier: Sequence[tuple[int, str, bool]]) -> dict[str, int]:
-    """Return the proposed value of the field ``follows``: the newest awaiting correction, else 0 (new)."""
+    """Return the proposed value of the field ``follows``: the newest awaiting correction, else 0 (a new one).
+
+    {} without an earlier document, where the field is not shown.
+    """
     return {"follows": next((one for one, _said, likely in reversed(earlier) if likely), 0)} if earlier else {}
 
 
 class ReceiveDialog(SavingDialog):
     """Dialog that receives a document of the year; signals are those of ``SavingDialog``.
 
+    ``kind`` is the kind proposed, "" = to be chosen; ``earlier`` are its documents that the new one may replace.
     ``ask_file`` returns the path of the chosen file (None = none); tests replace it.
     """
 
@@ -315,7 +331,7 @@ class ReceiveDialog(SavingDialog):
         self.fit_to_content()
 
     def show_error(self, problem: Exception) -> None:
-        """Show the error; the typed receipt stays in the dialog."""
+        """Show why the file could not be read; the typed receipt stays in the dialog."""
         self.set_busy(False)
         told = failure_of(problem)
         self.show_error_text(f"{told.happened}まだ何も記録していません。{told.todo}")
@@ -331,7 +347,10 @@ class ReceiveDialog(SavingDialog):
         return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def _save(self) -> None:
-        """Save the receipt of the paper with its file, once the fields are valid."""
+        """Save the receipt, with its file if one was chosen, once the fields are valid.
+
+        The document that it replaces counts only while the kind is the one with which the dialog was opened.
+        """
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -393,7 +412,7 @@ class CorrectionDialog(CorrectionForm):
         )
 
     def compose_text(self) -> None:
-        """Put the text for the typed day into the dialog."""
+        """Propose the text for the typed day; an edited one stays."""
         day = self.form.value("due")
         self.propose_text(
             correction_request_text(

@@ -75,7 +75,7 @@ class WorkQueueRow:
         kind: the declared kind.
         title: 「講習資料「LINE」」.
         turn, is_later: whose turn it is; later = the contractor's, but not yet.
-        event_id, event_kind, event_words: the event it is about, 0 and "" for one of the year.
+        event_id, event_kind, event_words: the event it is about, 0, None and "" for one of the year.
         due: the day by which the list is ordered, None = undecided.
         due_words: 「11/29→11/30(月)」 where the first was a closed day.
         contract: whether that is a day of the contract.
@@ -84,11 +84,11 @@ class WorkQueueRow:
         state_words, state_second: 「確認する 第1版」, 「11/19(木) 受領」.
         material_id: of the handout, 0 = none.
         paper_id: of the newest received document, 0 = none.
-        versions: how many were received.
+        versions: the version number of the newest one received, 0 = none.
         owed_id: its row in the due list, "" for a handout.
         programme_id: its year.
         year_words: 「令和8年度」 where the list holds several years.
-        asked_on: the day on which a corrected version was requested.
+        asked_on: not filled.
         drift: how many numbers of a report that was 確認済 the changed records contradict.
     """
 
@@ -140,7 +140,7 @@ class WorkQueue:
         return sum(row.turn == turn for row in self.rows)
 
     def overdue_count(self, turn: Turn) -> int:
-        """Return how many of them are past a day of the contract."""
+        """Return how many rows that wait for this side are past a day of the contract."""
         return sum(row.turn == turn and row.is_overdue for row in self.rows)
 
     @property
@@ -149,7 +149,7 @@ class WorkQueue:
         return sum(row.drift > 0 for row in self.rows)
 
     def filtered(self, *, event_id: int = 0, programme_id: int = 0) -> WorkQueue:
-        """Return only the rows of one event and year (0 = all); lateness is only part of the whole list."""
+        """Return the rows of one event and year (0 = all), without the lateness of the sides."""
         return WorkQueue(
             rows=tuple(
                 row for row in self.rows if event_id in (0, row.event_id) and programme_id in (0, row.programme_id)

@@ -177,7 +177,7 @@ class OwedDetail(Detail, Protocol):
     form_recognised: SignalInstance
 
     def take_file(self, path: Path) -> None:
-        """Examine a file; a form of the ward is read, anything else is received as it is."""
+        """Open the receipt of a file; an Excel workbook is read as a form of the ward instead."""
 
     def ask_texts(self) -> None:
         """Open the texts about what is shown."""
@@ -261,7 +261,10 @@ class WorkQueueList(Screen):
         return mine[0] if mine else None
 
     def _go_to_target(self, target: WorkQueueRow | None, *, first_time: bool) -> None:
-        """Select the target after the rows were read, and open its receipt if requested."""
+        """Select the target after the rows were read, without one the first time any row; show its details.
+
+        Then open its receipt if that was requested.
+        """
         if target is not None:
             self.table.choose(lambda one: one.id == target.id, take_focus=False)
         elif first_time:
@@ -333,7 +336,10 @@ class WorkQueueList(Screen):
         return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def take_file(self, path: Path) -> None:
-        """Examine a chosen or dropped file; a form is read, anything else is a version of the row."""
+        """Receive a chosen or dropped file: beside a handout as its next version, unless it is an Excel workbook.
+
+        Any other goes to the details of due documents, which read a workbook as a form (``OwedDetail.take_file``).
+        """
         book = path.suffix.lower() in _BOOKS
         if self.outstanding is None or (self._beside is self.handout and not book):
             if self._beside is not None:
@@ -481,8 +487,9 @@ _LEDGERS: Final = (("受領報告書一覧", "reports"), ("物品持込許可簿
 class WorkQueueScreen(WorkQueueList):
     """The screen 資料・報告; emits no signals.
 
-    ``open_with`` takes the row to select: ``event_id``, ``material_id``, ``kind`` or ``task``; ``only`` (items of
-    that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row).
+    ``open_with`` takes the row to select: ``event_id``, ``material_id``, ``programme_id``, ``kind`` or ``task``;
+    ``only`` (items of that event alone), ``turn`` (that group alone), ``receive`` (open the receipt of the row). The
+    year ``programme_id`` is listed even when closed.
     """
 
     def __init__(self, app_context: AppContext, *, handout: QWidget, outstanding: QWidget) -> None:
@@ -680,14 +687,14 @@ class WorkQueueScreen(WorkQueueList):
         return acts
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the rows the room in a narrow window; lateness moves into 「…」."""
+        """Hide the line on lateness in a narrow window; 「…」 opens the document with it."""
         super().resizeEvent(event)
         width = self.window().width()
         self.late.setVisible(not t.is_narrow(width))
         self._show_late_summary()
 
     def _show_late_summary(self) -> None:
-        """Show lateness in one short line in a narrow window, else in full."""
+        """Show lateness in full in a wide window, else as counts, with the number of rows."""
         whole, short = self._late_words
         width = self.window().width()
         wide = t.unscaled(width) >= t.FOLD_WIDE

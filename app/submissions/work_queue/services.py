@@ -98,7 +98,7 @@ def count_ward_items(store: Store, *, today: date) -> int:
 
 
 def work_queue_of(store: Store, contexts: Sequence[WorkQueueContext]) -> WorkQueue:
-    """Return the list 資料・報告 from data already read."""
+    """Return the list 資料・報告 from data already read; closed years add no lateness."""
     rows: list[WorkQueueRow] = []
     contractor: list[Lateness] = []
     ward: list[Lateness] = []
@@ -130,7 +130,10 @@ class _Dates:
 
 
 def _with_date(row: WorkQueueRow, task: Task | None, today: date) -> WorkQueueRow:
-    """Return a row with the date of a task, both days where the first was closed, red if overdue."""
+    """Return a row with the date of a task, both days where the first was closed.
+
+    Red if a day of the contract has passed, amber after a 目安日; a provisional date has no colour.
+    """
     if task is None:
         return row
     if task.provisional_words:

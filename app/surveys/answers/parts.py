@@ -201,7 +201,10 @@ class ImportMapping(QWidget):
         )
 
     def chosen_uses(self) -> dict[int, str]:
-        """Return the chosen use by column number; columns not shown are not stored."""
+        """Return the chosen use by column number.
+
+        Left out are columns that are not shown, and those still kept as text: their use follows from the heading again.
+        """
         # Unchanged findings are determined again, since a written その他 joins the question that has a column
         # now.
         found = {

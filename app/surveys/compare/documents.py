@@ -51,7 +51,11 @@ class InterimEvent:
 
 @record
 class InterimKind:
-    """All events of one kind; ``sums_by_role`` are sums, ``free_text_counts`` free answers by question."""
+    """All events of one kind.
+
+    ``sums_by_role`` are the summed questions by role (satisfaction, understanding, intent), ``free_text_counts`` the
+    title of each free-text question with the number of its answers.
+    """
 
     kind: str
     events: tuple[InterimEvent, ...]
@@ -69,7 +73,7 @@ class InterimKind:
 class InterimFacts:
     """The data of an アンケート中間集計; ``events_without_answers`` are held events without a response.
 
-    ``unasked_kinds`` are the kinds of the year without a survey.
+    ``unasked_kinds`` are the kinds of the year without a survey, ``record_line`` is 実績の一行.
     """
 
     as_of: date

@@ -56,6 +56,8 @@ class _QuestionCounts:
 def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFile:
     """Read ``path`` (CSV or xlsx); a question is matched by its code, else by its title among ``questions``.
 
+    One that matches none keeps its title as its code.
+
     Raises:
         IntakeRefusal: one Japanese sentence, when the file is unusable.
     """
@@ -130,7 +132,10 @@ def _add_row(rows: dict[str, _QuestionCounts], code: str, title: str, values: di
 
 
 def _question(counts: _QuestionCounts, question: Question | None) -> EarlierQuestion:
-    """Return a question of an earlier year with its counts; title and type from ``question`` where missing."""
+    """Return a question of an earlier year with its counts, by ``question`` where this year asks it.
+
+    From that come the type (SA where unknown) and a missing title; n is the sum of the counts where the file has none.
+    """
     kind = question.type if question is not None and question.type in ("SA", "MA") else "SA"
     base = counts.base if counts.base is not None else sum(counts.counts.values())
     title = counts.title or (printed_title(question) if question is not None else counts.code)

@@ -78,7 +78,7 @@ class SourceDifference:
 
 @record
 class ComparedLine:
-    """One printed row over all sources; ``difference`` None unless exactly two sources are comparable."""
+    """One printed row over all sources; ``difference`` None unless there are two sources and both have it."""
 
     text: str
     cells: tuple[ComparedCell, ...]
@@ -91,8 +91,9 @@ class ComparedLine:
 class ComparedQuestion:
     """One question over all sources.
 
-    ``comparabilities`` say for each source whether it was the same question. ``wordings`` are the titles that
-    differ from the newest, by source; ``bases`` the n of each source.
+    ``comparabilities`` say for each source whether it was the same question. ``wordings`` are the titles that differ
+    from the newest, by source; ``bases`` the n of each source. ``is_reference_only``: the n of a comparable source is
+    so small that its percentages are only 参考値.
     """
 
     code: str
@@ -243,7 +244,10 @@ def _kind(name: str, newest: AskedQuestion) -> RowKind:
 
 
 def _line(name: str, usable: Sequence[AskedQuestion | None], kind: RowKind) -> ComparedLine:
-    """Return a line with the counts of each survey, None where it was not asked or has no such row."""
+    """Return a line with the counts of each source, None where it was not comparable or has no such row.
+
+    A missing 選択肢にない回答 counts as 0.
+    """
     # 選択肢にない回答 is shown only where there was one; elsewhere it is not 0 but absent.
     counts = [None if one is None else one.counts.get(name, 0 if name == OUTSIDE else None) for one in usable]
     return _line_of_counts(name, counts, usable, kind=kind)

@@ -93,7 +93,10 @@ class EarlierGrid(QWidget):
                 line += 1
 
     def show_totals(self, totals: Sequence[EarlierQuestion]) -> None:
-        """Fill in totals; questions and options not asked this year are kept in addition."""
+        """Fill in totals.
+
+        A question that is not asked this year, or has another option, is kept as it is and has no fields.
+        """
         known = {question.code for question in self._questions}
         self._other_questions = tuple(one for one in totals if one.code not in known)
         for one in totals:
@@ -110,13 +113,13 @@ class EarlierGrid(QWidget):
 
     @property
     def questions_not_asked(self) -> tuple[EarlierQuestion, ...]:
-        """Return the kept questions that are not asked this year."""
+        """Return the kept questions, which are not asked this year with the same options."""
         return self._other_questions
 
     def totals(self, response_count: int) -> tuple[EarlierQuestion, ...]:
-        """Return the totals in the fields; raises ValueError naming a field without a number.
+        """Return the totals in the fields, then the kept ones; raises ValueError naming a field without a number.
 
-        A question with numbers but without n has the n of all responses; empty options are 0.
+        A question without any number is left out; one without n has the n of all responses; empty options are 0.
         """
         found = []
         kept = {one.code for one in self._other_questions}
@@ -409,9 +412,9 @@ def _difference_reasons(question: ComparedQuestion, sources: Sequence[Source]) -
 
 
 def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Column, ...]:
-    """Return the columns for these sources; ``difference`` adds their difference.
+    """Return the columns for these sources; ``difference`` adds those of the difference of two.
 
-    Many sources have short headings (「第5回」); in Excel every column has its whole name.
+    Without it headings and cells are short (「第5回」); in Excel every column has its whole name.
     """
     columns = list(
         unsorted(

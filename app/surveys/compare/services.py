@@ -338,7 +338,7 @@ class YearOption:
 
 
 def read_year_options(store: Store, *, fiscal_year: int) -> tuple[YearOption, ...]:
-    """Return every option that somebody chose in a year, by question; nothing without responses."""
+    """Return every option of the questions asked in a year, also those nobody chose; () without responses."""
     try:
         # Up to its last day: a future event has no answers yet.
         facts = read_interim(store, as_of=date(fiscal_year + 1, 3, 31), fiscal_year=fiscal_year)
@@ -368,7 +368,7 @@ def _options_of_kind(fiscal_year: int, kind: InterimKind) -> list[YearOption]:
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return the current sums of the options with these keys."""
+    """Return the current sums of the options with these keys; those that no longer exist are left out."""
     years = {one.fiscal_year: one.id for one in programmes(store)}
     wanted = {int(key.split(_KEY_SEPARATOR, 1)[0]) for key in keys}
     known = {one.key: one for year in wanted if year in years for one in read_year_options(store, fiscal_year=year)}
@@ -405,10 +405,11 @@ class YearSource:
 
 @record
 class YearView:
-    """The surveys of one kind, earlier years oldest first, then the events by date, then all together.
+    """The surveys of one kind and year to compare.
 
-    ``kinds`` are all that can be compared; ``kind`` is "" where there is none.
-    ``questions`` are the newest questions with options; ``numbers`` their places on the paper by code (「問2」).
+    ``sources`` are the earlier years oldest first, then the events by date, then all together. ``kinds`` are all that
+    can be compared; ``kind`` is "" where there is none. ``questions`` are the newest questions with options;
+    ``numbers`` their places on the paper by code (「問2」). ``earlier`` are the stored earlier years of the kind.
     """
 
     fiscal_year: int

@@ -120,9 +120,10 @@ def set_contractor_counts(
 ) -> ActionResult:
     """Store the numbers of the contractor's tally (by question code and printed row) for the 検算.
 
+    They replace all stored ones, and the 検算 is no longer marked as done.
+
     Raises:
         UserError: a negative number, or the totals are fixed.
-
     """
     survey = get_open_survey(context.store, survey_id)
     if any(number < 0 for rows in counts.values() for number in rows.values()):
@@ -231,7 +232,8 @@ def _comparable_answer(question: Question, answers: Mapping[str, Answer]) -> str
 def save_purpose(context: ActionContext, *, survey_id: int, purpose: Purpose, agreement: str = "") -> ActionResult:
     """Store why the ward enters responses that are the contractor's work to count (仕様書4(1)ケ).
 
-    検算 checks the contractor's tally; 代行 counts in its place and needs the number of the 協議 (``agreement``).
+    検算 checks the contractor's tally; 代行 counts in its place, needs the number of the 協議 (``agreement``), and
+    makes the ward the one who counted.
 
     Raises:
         UserError: 代行 without a number, or the totals are fixed.
@@ -267,10 +269,10 @@ def missing_response_numbers(responses: Iterable[SurveyResponse]) -> tuple[int, 
 def add_paper_response(
     context: ActionContext, *, survey_id: int, number: int, answers: Mapping[str, Answer]
 ) -> ActionResult:
-    """Store one paper response under its number; doubts are marked, never corrected.
+    """Store one paper response under its number and delete its draft; doubts are marked, never corrected.
 
     Raises:
-        UserError: the number was entered before, or the totals are fixed.
+        UserError: the number is below 1 or was entered before, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     _check_number(context.store, survey_id, number)
@@ -291,7 +293,11 @@ def add_paper_response(
 def change_response(context: ActionContext, *, sheet_id: int, answers: Mapping[str, Answer]) -> ActionResult:
     """Correct the answers of one response; decisions that no longer fit are asked for again.
 
-    Remarks on an online answer as received (再送信, 開始前の回答) stay with it.
+    Remarks on an online answer as received (再送信, 開始前の回答) stay with it. Its draft is deleted, and its second
+    entry is settled where both agree now.
+
+    Raises:
+        UserError: no such response, or the totals are fixed.
     """
     sheet, survey = _get_response(context.store, sheet_id)
     again = surveys.second_entry_of_response(context.database, sheet_id)
@@ -316,7 +322,11 @@ def corrected_fields(
 
 
 def remove_response(context: ActionContext, *, sheet_id: int) -> ActionResult:
-    """Delete a paper response entered by mistake; raises ``UserError`` for an online one (only left out)."""
+    """Delete a paper response entered by mistake, with its second entry and the marks on its comments.
+
+    Raises:
+        UserError: it is an online one (which can only be left out) or does not exist, or the totals are fixed.
+    """
     sheet, survey = _get_response(context.store, sheet_id)
     if sheet.source != "紙":
         raise UserError("オンラインの回答は削除できません。", "「集計に入れない」を選び、理由を書いてください。")
@@ -328,10 +338,10 @@ def remove_response(context: ActionContext, *, sheet_id: int) -> ActionResult:
 
 
 def decide_response(context: ActionContext, *, sheet_id: int, counted: bool, reason: str) -> ActionResult:
-    """Decide whether a doubtful response counts; leaving one out needs a reason.
+    """Decide whether a response counts; leaving one out needs a reason.
 
     Raises:
-        UserError: left out without a reason.
+        UserError: left out without a reason, no such response, or the totals are fixed.
     """
     sheet, survey = _get_response(context.store, sheet_id)
     if not counted and not reason.strip():
@@ -602,7 +612,10 @@ def paper_response_total(view: SurveyView | None) -> int | None:
 
 
 def next_new_number(view: SurveyView | None, *, numbers_in_progress: Collection[int] = ()) -> int:
-    """Return the next new number, one above the highest; at the end of the pile the first skipped one, at first 1."""
+    """Return the next new number: one above the highest, at first 1.
+
+    Once that reaches the number of papers received, the first number that was skipped, if any.
+    """
     if view is None:
         return 1
     highest = max((*(sheet.number or 0 for sheet in view.paper_responses), *numbers_in_progress), default=0)

@@ -459,7 +459,7 @@ class SurveyHandoutPage(QWidget):
         in_column(questions.handout_problem, (in_scroll_area(self.handout), 1), owner=self)
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the data of the handed-out sheets, by the page 設問."""
+        """Fill the page 設問, whose part on the handed-out sheets is the one shown here."""
         self._questions.show_view(view)
 
     def take_focus(self) -> None:
@@ -743,7 +743,7 @@ class SurveyPanel(Screen):
         return (wanted if wanted in PAGES else _first_page(survey_steps)) if wanted else self._current_page
 
     def show_step(self, number: int) -> None:
-        """Show the page of a step, at once or when the survey has been read."""
+        """Show the page of a step, at once or when the survey is read; before questions are chosen only step 1."""
         if self._view is None:
             # Still being read: it is shown as soon as it is there.
             self._wanted_page = _PAGE_OF_STEP[number]
@@ -751,7 +751,7 @@ class SurveyPanel(Screen):
             self.show_page(_PAGE_OF_STEP[number])
 
     def show_page(self, page: str) -> None:
-        """Show one of the pages of the event's survey."""
+        """Show a page of the event's survey; on leaving data entry a half-entered response becomes a draft."""
         for _turn in self._show_page_stepwise(page):
             pass
 

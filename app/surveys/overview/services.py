@@ -80,7 +80,11 @@ class SurveySteps:
 
 
 def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
-    """Return one event's survey with the state of each step; a 派遣 has none (仕様書4(2))."""
+    """Return one event's survey with the state of each step.
+
+    Raises:
+        UserError: the event does not exist, or its kind has no survey (as a 派遣) and nothing was collected.
+    """
     view = read_survey(store, event_id=event_id)
     survey = view.survey
     if survey is None:

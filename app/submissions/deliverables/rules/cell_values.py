@@ -33,7 +33,7 @@ class ParsedValue:
 
 
 def unreadable_cell(mark: str) -> ParsedValue | None:
-    """Return why a cell is unusable for any kind (an error, or a formula without a saved result)."""
+    """Return why a cell is unusable for any kind: an error, or a formula without a saved result; else None."""
     if mark == "e":
         return ParsedValue(problem="計算の誤りが出ています", todo="値を記入してもらう")
     if mark == "F":
@@ -68,9 +68,9 @@ def _count_problem(plain: str) -> ParsedValue:
 
 
 def parse_rate(text: str) -> ParsedValue:
-    """Parse a percentage with one decimal (「93.8」).
+    """Parse a percentage (「93.8」), rounded half up to one decimal.
 
-    A share of one (0.938, from a cell shown as ％) is reported as a question.
+    A share of one (0.938, from a cell shown as ％) and a number above 100 are problems.
     """
     plain = _plain(text)
     if not plain:

@@ -21,20 +21,21 @@ class DueRow:
     Attributes:
         id: of the row in the list.
         kind: the declared kind.
-        event_id, event_kind: of an event's report.
+        event_id, event_kind: of an event's report, 0 and None for a document of the year.
         due: the date by which the list is ordered, None = undecided.
         last_day: the last day by contract and 民法.
         due_words: 「12/12(土)」, 「日程の協議中」, 「仮 3/24まで」.
         contract: whether that date is in the contract.
         basis_words: clause and rule.
-        way_words: how it came.
+        way_words: how it came; before that, words on the event of a report.
         number_words: 収受番号.
         check_words: the state of 内容確認.
-        late_words, late_second: lateness against the contract.
+        late_words, late_second: lateness against the contract, or a passed 目安日, with what is to be added.
         check_is_late: they say instead that the ward's check takes longer than intended.
-        late_days, late: of the contractor, 0 = in time.
+        late_days, late: of the contractor, 0 and None = in time.
         missed_target: the ward's check that took longer than its 目安日 of 30 days.
         paper_id: the newest received document of the row, 0 = none.
+        versions: the version number of the newest one received, 0 = none.
         received_on, checked_on: the days behind those words.
         form_id: the newest form received beside it, 0 = none.
         not_notified: a correction was decided and the contractor not yet notified.

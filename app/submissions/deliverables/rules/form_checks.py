@@ -38,15 +38,19 @@ def find_contradictions(
     """Return the contradictions in the values of a form.
 
     Args:
-        values: by item, as read.
+        values: by item key, as read.
         single: the questions with one answer a person, whose answers add up to 回収数.
+        known: the ward's counts; they are only quoted in what to write.
     """
     found = [*_exceeding(values, known), *_sum_contradictions(form, values, single)]
     return tuple(found)
 
 
 def _exceeding(values: Mapping[str, str], known: WardCounts) -> list[FormContradiction]:
-    """Return a contradiction for each number that exceeds the ward's, such as more responses than people."""
+    """Return a contradiction for each number of the form that exceeds another of it (回収数 more than 出席).
+
+    Also for a 回収率 that is not 回収数 / 出席. ``known`` is only quoted.
+    """
     found = []
     came, back = _number(values, "出席"), _number(values, "回収数")
     if came is not None and back is not None and back > came:
@@ -93,7 +97,10 @@ def _exceeding(values: Mapping[str, str], known: WardCounts) -> list[FormContrad
 def _sum_contradictions(
     form: SubmissionForm, values: Mapping[str, str], single: frozenset[str]
 ) -> list[FormContradiction]:
-    """Return a contradiction for each question with answers that don't fit the responses or are left empty."""
+    """Return at most one contradiction for each question of which any answer is filled.
+
+    The answers of a ``single`` one do not add up to 回収数, one of several answers exceeds it, or a cell is empty.
+    """
     back = _number(values, "回収数")
     found = []
     for group, items in answers_by_question(form).items():

@@ -153,7 +153,10 @@ class FormQuestion:
 
 @record
 class RequestedFigures:
-    """What the form of an event's numbers asks for beside the people (tablets, survey, handouts)."""
+    """What the form of an event's numbers asks for beside the people (tablets, survey, handouts).
+
+    ``satisfied``, ``intent`` and ``questions`` count only with ``survey``; ``handouts`` are titles.
+    """
 
     tablets: bool = False
     survey: bool = False

@@ -93,7 +93,7 @@ def selection_form(*, about: str, subject: str) -> SubmissionForm:
 
 
 def lessons_form(*, about: str, subject: str) -> SubmissionForm:
-    """Return F-04 (特9) on who was taught when and what, prefilled with everybody in the 従事者名簿."""
+    """Return F-04 (特9) on who was taught when and what, handed out with everybody in the 従事者名簿 filled in."""
     items = (
         FormItem(key="教育の方法", title="方法", kind="choice", choices=LESSON_WAYS),
         FormItem(key="教育の講師", title="教えた人", kind="text", needed=False),

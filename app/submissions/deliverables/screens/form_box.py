@@ -55,7 +55,7 @@ class FaultLines(QFrame):
 
 
 def _chip(text: str) -> QLabel:
-    """Return a small red label for a fault."""
+    """Return the small red label with the cell of a fault (「D9」)."""
     chip = label(text, "strong")
     chip.setStyleSheet(f"color: {t.RED}; border: 1px solid {t.RED}; border-radius: 3px; padding: 1px 6px;")
     return chip
@@ -71,7 +71,7 @@ class FormBox(QFrame):
         in_column(self.note, self.lines, owner=self, spacing=8)
 
     def show_related(self, related: RelatedItems | None, today: date) -> None:
-        """Show how the form received for a row was read; hide the box where none was received."""
+        """Show how the form of a row was read, with the first five faults; hide the box if ``related`` has no form."""
         form = related.form if related is not None else None
         self.setVisible(form is not None)
         if related is None or form is None:

@@ -129,7 +129,7 @@ class FormPreviewDialog(SavingDialog):
         return table
 
     def _save(self) -> None:
-        """Save the receipt of the form, and enter its lines and numbers into the records."""
+        """Save the receipt of the form, once the fields are valid, and enter its lines or numbers into the records."""
         if self.form.check_all():
             values = self.form.values()
             self.run_action(

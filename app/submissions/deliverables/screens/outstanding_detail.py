@@ -153,9 +153,9 @@ class OutstandingDetail(ActionMixin, QWidget):
     # receiving
 
     def receive(self, path: Path | None = None) -> None:
-        """Open the receipt dialog of the shown row, with a file where one was dropped.
+        """Open the receipt dialog of the shown row, with the file at ``path`` where one was dropped.
 
-        A report has a receipt dialog of its own, which says what a file is that is no report.
+        For a report the page 報告書 opens its own; without a row the dialog asks for the kind. Nothing while read-only.
         """
         _id, programme_id, kind = self._row
         if self.app_context.read_only:
@@ -198,7 +198,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         dialog.open()
 
     def open_file(self) -> None:
-        """Ask for a received file (Ctrl+O); a form is read, anything else is received as it is."""
+        """Ask for a received file (Ctrl+O), then as ``take_file``; nothing while read-only."""
         path = self.ask_file() if not self.app_context.read_only else None
         if path is not None:
             self.take_file(path)
@@ -207,7 +207,11 @@ class OutstandingDetail(ActionMixin, QWidget):
         return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def take_file(self, path: Path) -> None:
-        """Examine a file that was chosen or dropped; a workbook may be a form of the ward."""
+        """Open the receipt of a chosen or dropped file.
+
+        An Excel workbook is read as a form of the ward instead, and its preview opens; for any other workbook the
+        reason is shown and nothing opens.
+        """
         self.problem.show_text("")
         if path.suffix.lower() not in _BOOKS:
             self.receive(path)
@@ -220,7 +224,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         )
 
     def _preview(self, path: Path, read: tuple[bytes, FormWorkbook]) -> None:
-        """Read what a returned form would change, then open its preview, or a receipt when it is no form."""
+        """Read what a returned form would change, then open its preview; show why where it is no form."""
         data, book = read
         self.app_context.read(
             with_store(
@@ -239,7 +243,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         FormPreviewDialog(self.app_context, view, book, file, sender=self._contractor, parent=self).open()
 
     def _show_no_form(self, path: Path, problem: Exception) -> None:
-        """Show what a file is that is no form; it can be received as it is."""
+        """Show above the details why a workbook could not be read as a form, and what to do."""
         told = failure_of(problem)
         self.problem.show_text(f"「{path.name}」　{told.happened}{told.todo}")
 
@@ -353,7 +357,10 @@ class OutstandingDetail(ActionMixin, QWidget):
         ).open()
 
     def _confirm(self) -> None:
-        """Save the paper as checked; with doubtful points open a dialog for a reason first."""
+        """Save the paper as checked; with points that are not ○ open a dialog for a reason first.
+
+        While points are unchecked the action itself refuses and names them.
+        """
         view = self.view
         if view is None:
             return

@@ -67,7 +67,7 @@ class OutstandingTextsDialog(TextToCopyDialog):
         return next(one for one in self.view.texts if one.action == self.what)
 
     def choose(self, action: ActionId) -> None:
-        """Show the text of this kind, or why it cannot be written yet."""
+        """Show the text of this kind, or why it cannot be written yet; then copying and the letter are disabled."""
         self.what = action
         for word, button in self.kinds.items():
             button.setChecked(word == action)
@@ -79,7 +79,10 @@ class OutstandingTextsDialog(TextToCopyDialog):
         self.letter.setEnabled(not found.missing)
 
     def open_letter(self) -> None:
-        """Open the same text as a letter, with its 事務連絡 / メール / 公文書 and its states."""
+        """Close this dialog and open the letter about the row, with its 事務連絡 / メール / 公文書 and its states.
+
+        The letter is worded by the state of the paper, not by the text chosen here.
+        """
         owner = self.parentWidget()
         if self.view.row.event_id:
             scope, kind = DocumentScope(event_id=self.view.row.event_id), KINDS[self.what]
@@ -126,7 +129,7 @@ class CombinedCorrectionDialog(CorrectionForm):
         self.body.insertWidget(0, self.stops)
 
     def compose_text(self) -> None:
-        """Read the text for the typed day and put it into the dialog."""
+        """Read the text for the typed day and propose it; an edited one stays."""
         self.run_read(
             self.propose_text,
             correction_text,

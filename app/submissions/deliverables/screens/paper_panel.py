@@ -104,7 +104,7 @@ class PaperPanel(QFrame):
         self.hide()
 
     def _build(self) -> None:
-        """Lay the steps 受領, 内容確認 and 通知 below each other."""
+        """Lay receipt, the steps 内容確認, 判定 and 通知, and 控え below each other."""
         points = QWidget()
         self._points.setContentsMargins(0, 0, 0, 0)
         points.setLayout(self._points)
@@ -192,7 +192,13 @@ class PaperPanel(QFrame):
     def _show_progress(
         self, view: ReceivedView | None, related: RelatedItems, *, own: bool, ward: bool, drift: int
     ) -> None:
-        """Show how far the received document has been checked."""
+        """Show how far the received document has been checked, decided and notified.
+
+        Args:
+            own: its subject has a check of its own.
+            ward: it is the ward's turn.
+            drift: how many numbers of a checked report differ now, which opens its check again.
+        """
         words, decided, done = "", "", 0
         if view is not None:
             today, paper = self._app_context.today(), view.paper
@@ -216,7 +222,7 @@ class PaperPanel(QFrame):
         show_progress(done, (self.looked, words), (self.result, decided), (self.told, told), is_our_turn=ball)
 
     def _show_points(self, view: ReceivedView | None, *, read_only: bool) -> None:
-        """Show the points to check, in a form of their own for each kind of paper."""
+        """Show the points to check; the form is built anew where its fields are others than before."""
         fields = _fields(view) if view is not None else ()
         if self.form is None or [field.key for field in self.form.fields] != [field.key for field in fields]:
             if self.form is not None:
@@ -252,7 +258,10 @@ class PaperPanel(QFrame):
 
 
 def _fields(view: ReceivedView) -> tuple[Field, ...]:
-    """Return three answers for each point; other than ○ there are fields for the page and a note."""
+    """Return a choice for each point (未確認, ○, 要確認, なし).
+
+    A point with a result other than ○ has fields for the page and a note too.
+    """
     fields: list[Field] = []
     for number, point in enumerate(view.points):
         fields.append(Field(f"r{number}", point, "choice", choices=_RESULTS, width=104))
@@ -306,7 +315,7 @@ def _kept_words(view: ReceivedView | None) -> str:
 
 
 def _closed_words(view: ReceivedView | None, today: date) -> str:
-    """Return words on when the check was closed, or why it can't be."""
+    """Return words on when the check was closed, or why nothing can be changed any more; "" while it is open."""
     if view is None:
         return ""
     paper = view.paper

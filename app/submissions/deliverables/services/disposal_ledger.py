@@ -39,7 +39,7 @@ def tool_problem(cells: Mapping[str, str]) -> str:
 def _outside_firm_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, _today: date
 ) -> Iterable[LedgerDoubt]:
-    """Yield doubts on destruction by an outside firm without the ward's prior approval (特22-3)."""
+    """Yield doubts on destruction by an outside firm for which no approval of the ward is noted (特22-3)."""
     for line in book.lines:
         if line.cancel_reason or line.cells.get("way") != _EXPERT or line.cells.get("allowed"):
             continue
@@ -90,7 +90,7 @@ DISPOSAL_LEDGER: Final = Ledger(
 
 
 def read_proofs(database: Database, programme: Programme) -> dict[str, list[LedgerLine]]:
-    """Return the valid rows of 返還・廃棄簿, by what each is about (``item_key``)."""
+    """Return the valid rows of 返還・廃棄簿, 「区が認めて残す」 included, by what each is about (``item_key``)."""
     # Doubts are not needed here, so no day is passed.
     book, _setting = read_books(database, programme, programme.term_end, (DISPOSAL_LEDGER,))[KEY]
     found: dict[str, list[LedgerLine]] = {}

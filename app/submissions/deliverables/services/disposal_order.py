@@ -70,10 +70,11 @@ class DisposalOrder:
 
     Attributes:
         held_items: 残っているもの.
-        notification: the last one, None = none.
-        new_lines: items added since.
+        notification: the last one that stands, None = none.
+        new_lines: remaining items that it does not name; without a notification all.
+        revision: the number of a letter made now, from 1.
         status_line: the state of the letter, None = none was made.
-        certificate: the newest one received.
+        certificate: the newest one received, None = none.
     """
 
     programme: Programme
@@ -86,7 +87,7 @@ class DisposalOrder:
 
     @property
     def lines(self) -> tuple[HeldLine, ...]:
-        """Return the lines of a letter made now, which are what remains, else what it named when notified."""
+        """Return the lines of a letter made now: all that remains, or what was notified if nothing was added since."""
         if self.new_lines or self.notification is None:
             return self.held_items.remaining
         known = _notified_fingerprints(self.notification)
@@ -161,7 +162,7 @@ def _context_for_scope(store: Store, scope: DocumentScope) -> object:
 
 
 def _read_context(database: Database, programme: Programme) -> _Context:
-    """Return what is still held, and whether the order was made and notified."""
+    """Return whether the order was made and notified, with what is held; ``held`` is empty before it was made."""
     told = _notified(_notifications(database, programme))
     made = bool(told) or bool(rows(database, Outgoing, programme_id=programme.id, document_kind=KIND, limit=1))
     held = read_held(database, programme) if made else HeldList(lines=(), unmatched_rows=())
@@ -332,9 +333,9 @@ HALTS: Final = ((KIND, order_halts),)
 
 
 def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
-    """Yield the next open step at the end of each contract that is not closed.
+    """Yield the next open step of each open contract with something left to dispose of.
 
-    Before its last month only the years are read.
+    It starts 30 days before the end of the contract; before that only the years are read.
     """
     for programme in rows(database, Programme, closed_on=None):
         if today >= programme.term_end - _AHEAD:
@@ -344,7 +345,10 @@ def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
 
 
 def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterator[FollowUp]:
-    """Yield the open task: to order the disposal, to tell of more, or to ask for or check the certificate."""
+    """Yield the open step, if any: to order the disposal, to tell of more, or to ask for or check the certificate.
+
+    The certificate is asked for from seven days before the last open day of the contract.
+    """
     programme, left = order.programme, len(order.held_items.remaining)
     view = read_view(database, programme, today)
     if order.notification is None and order.certificate is None:

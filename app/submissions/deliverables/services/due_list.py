@@ -111,7 +111,7 @@ def report_row(store: Store, *, records: EventRecords, tasks: Sequence[Task], ye
 
 
 def _order(row: DueRow) -> tuple[int, date, str]:
-    """Return the sort key of a row: pending ones first, by due day."""
+    """Return the sort key of a row: pending ones first, by due day (undecided last), then by id."""
     pending = row.group != DONE
     return (0 if pending else 1, row.due or date.max, row.id)
 
@@ -167,7 +167,11 @@ def _drift(store: Store, records: EventRecords, year: YearContext) -> int:
 def _year_rows(
     kind: ReceivedKind, papers: Sequence[ReceivedPaper], task: Task | None, year: YearContext, store: Store
 ) -> list[DueRow]:
-    """Return the rows of a kind of the year; kinds without a clause appear only once received, each by itself."""
+    """Return the rows of a kind of the year.
+
+    A kind that may come several times has a row for each document with its versions, one not owed in this year a row
+    for each that came, and neither before that; any other kind has exactly one row.
+    """
     if kind.allows_multiple:
         matters: dict[int, list[ReceivedPaper]] = {}
         for one in papers:
@@ -181,7 +185,7 @@ def _year_rows(
 def _year_row(
     kind: ReceivedKind, papers: Sequence[ReceivedPaper], task: Task | None, year: YearContext, store: Store, row_id: str
 ) -> DueRow:
-    """Return the row of one kind of paper of a year, by its newest version or its task."""
+    """Return the row of a kind of the year: its state from the newest of ``papers``, its date from ``task``."""
     found = None
     if papers:
         newest = papers[-1]
@@ -217,7 +221,7 @@ def _year_row(
 
 
 def _needs_notification(paper: ReceivedPaper) -> bool:
-    """Return whether its 修正依頼 has to be notified; older ones do not."""
+    """Return whether its 修正依頼 has to be notified; one that an earlier version of the program recorded has not."""
     return paper.status == "修正依頼" and paper.asked_to_tell
 
 
@@ -244,7 +248,7 @@ def _is_notified(notifications: Sequence[Notification], key: str, version: int) 
 
 
 def _target_date(kind: ReceivedKind, year: YearContext) -> date | None:
-    """Return the last open day up to the desired date of a kind, None if it has none or comes with another paper."""
+    """Return the last open day up to the desired date of a kind, None if it has none or is not owed beforehand."""
     day = None if kind.is_standalone_in(year.view.programme) else kind.target_day(year.view.programme)
     return year.calendar.open_on_or_before(day) if day is not None else None
 
@@ -345,7 +349,7 @@ def _way_words(receipt: _LatestReceipt) -> str:
 
 
 def _check_state(receipt: _LatestReceipt | None, waits: str, today: date) -> tuple[Group, str]:
-    """Return the group and words of 内容確認 (``waits`` before any receipt); its task has the day of the answer."""
+    """Return the group of a row and the words of 内容確認; ``waits`` are the words before any receipt."""
     if receipt is None:
         return WAITING, waits
     if receipt.drift:
@@ -358,11 +362,11 @@ def _check_state(receipt: _LatestReceipt | None, waits: str, today: date) -> tup
 
 
 def _late_words(task: Task | None, receipt: _LatestReceipt | None, year: YearContext) -> tuple[str, str, int]:
-    """Return the lateness in words and days against the printed 期限.
+    """Return (words, what is to be added, days late) on the lateness against the printed 期限.
 
     A receipt before the printed day is early by so many days; one up to the last day, to which a closed day moves
-    it (民法142条), is in time; a later one is late by the days from it, and the words name it where it is not the
-    printed one.
+    it (民法142条), is in time; a later one is late by the days from it, and the second text names it where it is not
+    the printed one.
     """
     if task is None or not task.is_contract_duty:
         return "", "", 0

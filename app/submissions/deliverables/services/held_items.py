@@ -41,7 +41,8 @@ class HeldLine:
         since: the first day, as far as known.
         source: where it comes from in words (「情報授受簿 3・5番」).
         ledger: the key of that ledger, "" = none.
-        ended_on, ended_how: when and how all of it was returned or destroyed, None = it is still held.
+        ended_on: when all of it was returned or destroyed, None = it is still held.
+        ended_how: how, or the rows of 返還・廃棄簿 about it, also while their quantity differs; "" = no record.
         difference: the certificate's other quantity, in words, "" = none.
     """
 
@@ -86,7 +87,7 @@ class HeldList:
 
     @property
     def proven(self) -> tuple[HeldLine, ...]:
-        """Return the lines that the contractor returned or destroyed, as proven."""
+        """Return what the contractor returned or destroyed, by 返還・廃棄簿 or by the return in its own rows."""
         return tuple(one for one in self.lines if one.holder == "受託者" and one.ended_on is not None)
 
 
@@ -131,7 +132,11 @@ def read_held(database: Database, programme: Programme) -> HeldList:
 
 
 def _of_surveys(database: Database, programme: Programme) -> Iterator[_SourceRow]:
-    """Yield paper and online responses by the contractor's or else the ward's count, and hearings of 派遣."""
+    """Yield one row each for all paper responses, all online ones and all hearings of 派遣 of the year.
+
+    Responses are the contractor's count of an event, else the ward's (of paper the received or, if more, the entered
+    ones).
+    """
     events = {one.id: one for one in event_table.events_of_year(database, programme.id)}
     counted = surveys.response_counts(database)
     sums = {"紙": 0, "オンライン": 0}

@@ -99,12 +99,19 @@ def read_outstanding(
 
 
 def read_outstanding_report(store: Store, *, event: Event, today: date) -> OutstandingView:
-    """Return the row of an event's report with its texts, without reading the rest of the year."""
+    """Return the row of an event's report with its texts, without reading the rest of the year.
+
+    Raises:
+        UserError: the event is cancelled, so that it owes no report.
+    """
     return _view(store, read_report_row(store, event=event, today=today), event.programme_id, today)
 
 
 def _correction_due(paper: ReceivedPaper | None, view: ProgrammeView, today: date) -> date:
-    """Return until when to correct, as requested or else as proposed today."""
+    """Return until when to correct, as requested.
+
+    Without such a day, so many open days as the ward has for a check, from the request, else from today.
+    """
     if paper is None or paper.status != "修正依頼" or paper.asked_on is None:
         return view.calendar.add_open_days(today, view.programme.review_open_days)
     return paper.correction_due or view.calendar.add_open_days(paper.asked_on, view.programme.review_open_days)
@@ -174,7 +181,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
 
 
 def correction_text(store: Store, *, view: OutstandingView, due: date | None, today: date) -> str:
-    """Return the text of the 修正依頼 with another due day (None = none)."""
+    """Return the 修正依頼 of ``view`` as a mail, with another due day (None = none)."""
     programme = read_programme(store, programme_id=view.programme_id, on=today)
     outstanding = replace(view.outstanding, correction_due=due)
     return mail_text("修正依頼", outstanding, addressee=addressee_words(programme), sender=sender_words(programme))
@@ -243,6 +250,9 @@ def record_combined_correction(
     notification: NotificationDetails | None = None,
 ) -> ActionResult:
     """Record one 修正依頼 for everything open of a document and its form (the text is copied, not sent).
+
+    Document and form, as far as their check is open, get the state 修正依頼; differing numbers not handled yet become
+    修正を依頼.
 
     Args:
         due: until when it is to be corrected, None = no day. text: of the request, as copied.

@@ -81,7 +81,7 @@ def _chosen(kind: str, view: OutstandingView) -> ActionId:
 
 
 def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Build a request, reminder or receipt note about the report of an event."""
+    """Build the letter of this kind (request or reminder, receipt note, 修正依頼) about the report of an event."""
     view = read_outstanding_report(store, event=event, today=now.date())
     what = _chosen(kind, view)
     programme = programme_of_event(store, event, on=now.date())
@@ -123,9 +123,9 @@ def _has_received_report(records: EventRecords) -> bool:
 
 
 def _ready(kind: str, store: Store, records: EventRecords) -> bool:
-    """Return whether a letter of this kind can be made now: the request before, the receipt after a report came.
+    """Return whether a letter of this kind can be made now: the request while a dated event has no report yet.
 
-    The request for corrections needs a report that is not 確認済 and has points to correct.
+    The receipt note needs a received report; the 修正依頼 one that is not 確認済 and has points to correct.
     """
     if kind == SUBMISSION_REQUEST:
         return records.event.event_date is not None and not received_reports(records)
@@ -168,7 +168,7 @@ def _letter(kind: str, why: str) -> DocumentKind:
 
 
 def _items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
-    """Return every due kind of the year, and every document received separately."""
+    """Return every kind that is owed in the year, and the newest version of every document received separately."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     outstanding = [
         DocumentItem(id=place, title=kind.kind)
@@ -190,7 +190,10 @@ def item_of(row: DueRow) -> int:
 
 
 def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the letter about a paper of the year; raises ``UserError`` when it is no longer due."""
+    """Return the letter about a paper of the year; raises ``UserError`` when it is no longer due.
+
+    Its text is the last one that applies to the state of the paper, in the default wording.
+    """
     view = year_of(store, scope, on=now.date())
     context = document_context_of(store, view, scope, ABOUT_YEAR, now, formal=True)
     listed = read_due_list(store, programme_id=view.programme.id, today=now.date()).rows
@@ -218,7 +221,7 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
 
 
 def _build_late(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the document that lists what came late in a year."""
+    """Return 提出物と遅れの一覧 of a year, as of the scope's day (None = today), with the received reports."""
     view = year_of(store, scope, on=now.date())
     on = scope.as_of or now.date()
     return late_list(

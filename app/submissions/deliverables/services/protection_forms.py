@@ -165,13 +165,17 @@ def _prefill_changes(store: Store, view: ProgrammeView, today: date) -> FormPref
 
 
 def _said(column: LedgerColumn, text: str) -> str:
-    """Return the text of a cell as the ledger writes it."""
+    """Return the text of a ledger cell as a prefilled cell has it: a day as 「2026/9/7」, else unchanged."""
     day = cell_day(text) if column.kind == "day" else None
     return _as_written(day) if day is not None else text
 
 
 def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
-    """Yield each change compared with the 従事者名簿; known ones are skipped, differing ones correct it."""
+    """Yield each change compared with the 従事者名簿: one that differs corrects it.
+
+    Left out are people not in it, unusable values, a name in several rows that cannot be told apart, and what is there
+    already or doubled.
+    """
     there = _lines(store, view, WORKERS_LEDGER, today)
     columns = {column.title: column for column in WORKERS_LEDGER.columns}
     seen: set[tuple[str, str]] = set()
@@ -244,7 +248,7 @@ def _measures(_store: Store, view: ProgrammeView, _today: date) -> FormPrefill:
 
 
 def _find_date_faults(reading: FormReading) -> Iterable[FormFault]:
-    """Yield faults where a confirmation is dated after the contract (特15-2)."""
+    """Yield a fault where the contract is to be signed on or before the day of the confirmation (特15-2)."""
     seen, signed = (cell_day(reading.values.get(key, "")) for key in ("再委託の確認日", "再委託の締結"))
     if seen is not None and signed is not None and signed <= seen:
         yield _fault(

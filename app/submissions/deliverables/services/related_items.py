@@ -24,10 +24,11 @@ from db.tables import reports
 class RelatedItems:
     """What belongs to a row.
 
-    ``view`` is the newest document of the row, ``form`` the form that was read (the document itself where that is
-    one), None = not received. ``notification`` is that of its 修正依頼; ``not_notified`` says that it is still
-    due. ``read_count`` numbers were read from the form, ``figures_to_enter`` of them are missing in 数字の突合.
-    ``circulations`` are the 供覧 in words.
+    ``view`` is the newest document of the row, None = not received. ``form`` is the form received beside it, or the
+    document itself if that is a form with faults; ``faults`` are its faults. ``notification`` is that of its 修正依頼
+    while that waits; ``not_notified`` says that it is still due. ``read_count`` numbers were read from the form,
+    ``figures_to_enter`` of them are missing in 数字の突合 (0 once the check is closed). ``circulations`` are the 供覧
+    in words.
     """
 
     outstanding: OutstandingView
@@ -74,7 +75,7 @@ def read_related_items(store: Store, *, row_id: str, programme_id: int, today: d
 
 
 def _notification_of(store: Store, paper: ReceivedPaper) -> Notification | None:
-    """Return the notification of a version's 修正依頼, or None."""
+    """Return the newest valid notification of a version's 修正依頼, or None."""
     hangs = {"event_id": paper.event_id} if paper.event_id is not None else {"programme_id": paper.programme_id}
     key = CORRECTION_REQUEST if paper.event_id is not None else correction_key(paper)
     acts = rows(store.database, Notification, key=key, version=paper.version, withdrawn=False, order="-id", **hangs)

@@ -57,7 +57,10 @@ _ABOUT: Final = re.compile(r"-(\d{4,})$")
 
 @record
 class FormFigure:
-    """One number of a form compared with the own one (「出席」, 「16人」, 「17人」; 一致, 差, 区の記録なし)."""
+    """One number of a form compared with the own one (「出席」, 「16人」, 「17人」; 一致, 差, 区の記録なし).
+
+    ``state`` 読めた = an item that is compared with nothing.
+    """
 
     item: str
     cell: str
@@ -404,12 +407,15 @@ def receive_form(
 ) -> ActionResult:
     """Receive a form, which stores its file and writes its values in one action.
 
+    The numbers of an event fill 数字の突合 of its newest received report, if its check is open; the rows of a form of
+    the year go into its ledger as new rows or corrections. Faults are kept with the received document.
+
     Args:
         predecessor_id: the document that it replaces, where a year has several of its kind; 0 = a new one.
 
     Raises:
-        UserError: none of the ward's forms, or one of another version, year or event, or an impossible day of
-            receipt.
+        UserError: none of the ward's forms, or one of another version, year or event, an impossible day of receipt, or
+            ``predecessor_id`` is gone.
     """
     read = _recognise_form(context.store, book, fiscal_year, context.today)
     title = read.reading.form.title
@@ -541,7 +547,7 @@ def _fill(change: Change, store: Store, read: _RecognisedForm, before: ReceivedP
 
 
 def _points(read: _RecognisedForm) -> dict[str, PointCheck]:
-    """Return the numbers read and the faults as points of the received document."""
+    """Return the points of the received document: the numbers read, the answers to its 内容確認, and the faults."""
     found = {
         item: PointCheck(result="○", page=read.cells.get(item, ""), note=value) for item, value in read.figures.items()
     }

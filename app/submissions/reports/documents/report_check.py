@@ -33,8 +33,11 @@ def report_check(
     """Build the page with receipt, clause points, compared numbers, findings, and who checked.
 
     Args:
-        due: 期限（暦どおり）.
-        limit: the last day that is in time, later than ``due`` where 民法142条 moves it.
+        clause: under which the points stand, at the right of their heading.
+        due: 期限（暦どおり）, None = no date yet.
+        due_words: the period of the contract (「1か月以内」), printed beside the day.
+        points: what the clause requires, each printed with あり, なし or nothing.
+        limit: the last day that is in time, later than ``due`` where 民法142条 moves it; None = 期限内 is not stated.
     """
     received = dates.long_date(report.received_on) if report.received_on else ""
     if limit is not None and report.received_on is not None:
@@ -163,8 +166,9 @@ def correction_request(
 ) -> str:
     """Return the 修正依頼 as a text to copy, addressed to the 業務責任者; "" = nothing to correct.
 
-    ``title`` is the formal name of the event; ``tally`` are lines about the contractor's アンケート集計 that were
-    requested when it was compared.
+    ``title`` is the formal name of the event, ``missing`` the points not found, ``responsible`` a name ("" = none);
+    ``tally`` are lines about the contractor's アンケート集計 that were requested when it was compared. A difference
+    that only follows from another is told with that one and not counted.
     """
     asked = [figure for figure in figures if differs(figure) and figure.handling in ("", "修正を依頼")]
     # A number not checked yet is assumed equal and so explains nothing.

@@ -76,7 +76,10 @@ def comparison_chapter(
     *,
     attendance: AttendanceCounts,
 ) -> tuple[Block, ...]:
-    """Return the chapter, or nothing without an earlier event or any typed text."""
+    """Return the chapter; () where there is neither an earlier event nor anything typed in its parts.
+
+    ``attendance`` is that of this event.
+    """
     report = facts.report
     last_year = _typed_numbers(facts)
     asked = (
@@ -161,7 +164,10 @@ def _head(event: EventFacts, calendar: OfficeCalendar) -> str:
 def _groups_by_branch(
     facts: ReportFacts, earlier: tuple[EarlierEvent, ...], attendance: AttendanceCounts
 ) -> KeyValues | None:
-    """Return the 団体 of each event by 支部, one line an event; None without check-in records of this one."""
+    """Return the 団体 of each event by 支部, one line an event; None unless everybody who came to this one was noted.
+
+    Earlier events where not everybody was noted are left out.
+    """
     if not attendance.is_complete(facts.event.people.attended):
         return None
     found = [

@@ -33,7 +33,10 @@ _LITTLE = 30
 
 
 def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts, *, stamp: str) -> DocumentContent:
-    """Build the report; stages of tools are shown before and after, never ranked or compared."""
+    """Build the report; stages of tools are shown before and after, never ranked or compared.
+
+    ``stamp`` is the mark on every page, "" = none.
+    """
     report = facts.report
     columns = (
         Column("No", width=9, align="center"),
@@ -76,7 +79,10 @@ def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts,
 
 
 def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return できるようになったこと with n, method, one square a person, and how far each goal was reached."""
+    """Return できるようになったこと with n, method, one square a person, and how far each goal was reached.
+
+    () while none is typed.
+    """
     report = facts.report
     found = abilities(report.tables.get("できること", ()))
     if not found:

@@ -25,7 +25,10 @@ from app.submissions.reports.rules.group_sums import all_notes, group_numbers
 
 
 def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts, *, stamp: str) -> DocumentContent:
-    """Return the report on an exchange meeting, with one block for each 班 and the whole tally."""
+    """Return the report on an exchange meeting, with one block for each 班 and the whole tally.
+
+    ``stamp`` is the mark on every page, "" = none.
+    """
     report = facts.report
     groups = group_flow_blocks(facts.report.tables.get("班", ()))
     common = parts.lines_of(report.body.get("共通した課題", ""))
@@ -133,7 +136,10 @@ def _actions(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _next_time(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return the table of what will be changed at the next event or in the next year."""
+    """Return the table of what will be changed at the next event, after the last one of the year in the next year.
+
+    () while nothing is typed.
+    """
     report, ordinal = facts.report, facts.event.ordinal
     last = ordinal is not None and ordinal >= facts.numbers.planned
     name = f"第{ordinal + 1}回" if ordinal is not None and not last else "次年度"

@@ -84,9 +84,9 @@ class ReportFacts:
 def report_document(
     context: document_frame.DocumentContext, facts: ReportFacts, blocks: tuple[Block, ...], *, stamp: str
 ) -> DocumentContent:
-    """Return a 実施報告書 of the given chapters.
+    """Return a 実施報告書 of the given chapters; ``stamp`` is the mark on every page, "" = none.
 
-    That of a 講習会 has the most of them and is set with less spacing, even less where it would exceed five pages.
+    That of a 講習会 is set with less spacing; any is set closer where it would exceed five pages.
     """
     content = document_frame.frame_event_document(
         context,
@@ -109,7 +109,7 @@ def count_words(value: int | None, unit: str) -> str:
 def opening(
     context: document_frame.DocumentContext, facts: ReportFacts, figures: tuple[Figure, ...]
 ) -> tuple[Block, ...]:
-    """Return head, title, lead with clause and deadline, key figures and the optional 要点."""
+    """Return head, title, lead with clause and deadline, and as far as there are any figures, open points and 要点."""
     numbers, report = facts.numbers, facts.report
     within = f"{numbers.name}{parse_period(numbers.report_period).duty_words}"
     limit = f"（提出期限　{dates.long_date_plain(facts.due)}　{within}）" if facts.due else ""
@@ -233,7 +233,10 @@ def option_counts(survey: ReportSurvey | None) -> Counts:
 
 
 def _fits(people: int, numbers: EventKind) -> bool:
-    """Return whether a number of people is within the planned number, with some slack."""
+    """Return whether a number of people is within the planned numbers.
+
+    A single planned number that is not strict (程度) allows two more or fewer.
+    """
     # 程度: a few more or fewer are within the words; the preset's own margins decide.
     slack = 2 if numbers.people_min == numbers.people_max and not numbers.people_strict else 0
     return numbers.people_min - slack <= people <= numbers.people_max + slack
@@ -250,7 +253,10 @@ def _verdict(good: bool, yes: str, no: str) -> str:
 
 
 def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[str, str, str, str], ...]:
-    """Return the row that says whether all handouts were checked in time, nothing without a due day."""
+    """Return the row that says whether all handouts were checked in time; () without a due day or handouts.
+
+    A check that was late is not judged.
+    """
     if facts.material_due is None or not facts.materials:
         return ()
     days = [version.result_on for _, version in facts.materials if version and version.result == "確認済"]
@@ -300,7 +306,10 @@ def _clock(minutes: int) -> str:
 
 
 def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
-    """Return the handouts with version, day of confirmation, copies printed, handed out and left over."""
+    """Return the handouts with version, day of confirmation, copies printed, handed out and left over.
+
+    The アンケート用紙 is added where it is no handout already. ``calendar`` is not used.
+    """
     if not facts.materials and not facts.survey_pages:
         return (Paragraph("配布資料はありません。"),)
     rows = []
@@ -412,7 +421,7 @@ def has_rows(report: Report, key: str) -> bool:
 def typed_table(
     report: Report, key: str, columns: tuple[Column, ...], *, is_numbered: bool = False
 ) -> tuple[Block, ...]:
-    """Return a table of rows typed into the report, or a sentence while there are none."""
+    """Return a table of the rows typed under ``key``, or 「（未記入）」 while there are none."""
     rows = [tuple(row) for row in report.tables.get(key, ()) if any(cell.strip() for cell in row)]
     if not rows:
         return (Paragraph(NOT_WRITTEN),)

@@ -67,7 +67,7 @@ class WordRun:
         return half_width(self.text)
 
     def is_on_line_of(self, other: WordRun) -> bool:
-        """Return whether both are on one line of the same page (half of the lower one's height in common)."""
+        """Return whether both are on one line of the same page (half of the smaller height in common)."""
         shared = min(self.bottom, other.bottom) - max(self.y, other.y)
         return self.page == other.page and shared >= 0.5 * min(self.height, other.height)
 
@@ -152,11 +152,13 @@ def find_numbers(
 ) -> dict[str, tuple[FoundNumber, ...]]:
     """Return for each item the numbers on the pages, each different one with its first page.
 
+    Chapters that compare other events or years are left out.
+
     Args:
         runs: the runs of all pages.
         items: of 数字の突合.
         questions: those of the event's survey, for 設問.
-        intent: the code of the question behind 活用の意向あり, whose 肯定計 is that number.
+        intent: the code of the question behind 活用の意向あり, whose 肯定計 is that number; "" = none.
     """
     page = _Pages(_own_chapters(runs))
     totals = {one.code: found for one in questions for found in [page.find_rows(one)] if found}
@@ -265,7 +267,7 @@ class _Pages:
         return known
 
     def _between(self, piece: WordRun, top: float, bottom: float) -> list[WordRun]:
-        """Return what begins between two heights of the same page."""
+        """Return the word runs of the same page whose upper edge lies between two heights."""
         first = bisect_left(self._tops, (piece.page, top))
         return self._pieces[first : bisect_right(self._tops, (piece.page, bottom))]
 
@@ -279,7 +281,10 @@ class _Pages:
         return min(under, key=lambda one: (one.y, abs(one.x - piece.x)), default=None)
 
     def _cell(self, cell: WordRun, units: Sequence[str], *, bare: bool) -> tuple[str, Span] | None:
-        """Return the number at the start of a cell and its span, or None; its unit may be separate（「18 人」）."""
+        """Return the number at the start of a cell and its span, or None; its unit may be separate（「18 人」）.
+
+        ``bare``: a number without one of ``units`` counts, too.
+        """
         unit = "|".join(re.escape(one) for one in units)
         found = re.match(rf"\s*[(\[]?{_NUMBER}\s*({unit})?", cell.half_width_text)
         if found is None:
@@ -392,7 +397,10 @@ class _Pages:
     # the minutes of the timetable
 
     def find_minutes(self) -> Iterator[FoundNumber]:
-        """Yield the printed sum under 「分」, or the sum of its column where none is printed."""
+        """Yield the printed sum under 「分」, or the sum of its column where none is printed.
+
+        Without such a column, the minutes of 「合計 120分」.
+        """
         columns = [
             cells
             for head in self._pieces

@@ -70,7 +70,7 @@ def open_points(
 
 
 def point_words(points: Sequence[OpenPoint]) -> tuple[str, ...]:
-    """Return one line a chapter, 「5　講師所感」 where it is empty, else with what to check."""
+    """Return one line a chapter: 「講師所感：未記入」 where it is empty, else with what to write or check."""
     lines: dict[str, list[str]] = {}
     for point in points:
         lines.setdefault(point.section, []).append(point.words)
@@ -78,7 +78,10 @@ def point_words(points: Sequence[OpenPoint]) -> tuple[str, ...]:
 
 
 def _is_empty(kind: EventKind, section: Section, report: Report) -> bool:
-    """Return whether a section that must be filled lacks a required chapter or, without required ones, is all empty."""
+    """Return whether a section that must be filled is not: one of its required parts is not written.
+
+    A section without required parts is empty when none of its parts is written, unless it prints records.
+    """
     chapters = chapters_of(kind, section)
     if section.title in _MAY_STAY_EMPTY or not chapters:
         return False
@@ -89,7 +92,11 @@ def _is_empty(kind: EventKind, section: Section, report: Report) -> bool:
 
 
 def _evidence_without_count(report: Report, counts: Counts) -> list[tuple[str, str]]:
-    """Return evidence without a number of people, answers or 団体, which proves little (仕様書4(1)コ)."""
+    """Return (chapter title, what is missing) for each row of 課題と改善 whose evidence has no number.
+
+    An option quoted with its question gets its number from ``counts``; evidence without any proves little
+    (仕様書4(1)コ).
+    """
     rows = [row for row in report.tables.get("課題と改善", ()) if any(cell.strip() for cell in row)]
     return [
         ("課題と次回への改善", f"{number}行目の根拠の人数または件数")
@@ -105,7 +112,7 @@ _COMMON_CELLS: Final = ("共通したこと", "班")
 
 
 def _exchange_gaps(report: Report, *, attended: int | None, groups: int | None) -> list[tuple[str, str]]:
-    """Return wrong sums of the 班, and every empty field of chapter 3 and of the まとめ."""
+    """Return (chapter title, what to check) for wrong sums of the 班, and for empty fields of chapter 3 and まとめ."""
     tables = report.tables
     sums = sum_remarks(group_numbers(tables.get("班", ())), attended=attended, expected=groups)
     found = [("グループワークの討議内容", words.rstrip("。")) for words in sums]
@@ -133,7 +140,7 @@ def _missing(row: Sequence[str], names: Sequence[str]) -> list[str]:
 def discussion_stops(report: Report) -> tuple[str, ...]:
     """Return what prevents the report of an 意見交換会 from being confirmed.
 
-    These are sticky notes that do not add up to the total of their 班, and a next step without origin, person or
+    These are sticky notes that do not add up to the total of their 班, and a next step without words, origin, person or
     date.
     """
     groups = group_numbers(report.tables.get("班", ()))

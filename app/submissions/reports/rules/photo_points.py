@@ -30,7 +30,7 @@ def photo_gaps(photos: Sequence[ReportPhoto]) -> tuple[str, ...]:
 
 
 def photo_stops(report: Report, photos: Sequence[ReportPhoto], *, refused: int | None) -> tuple[str, ...]:
-    """Return what prevents a report with pictures from being confirmed, empty = nothing.
+    """Return what prevents a report with pictures from being confirmed; () = nothing, or no pictures.
 
     Args:
         refused: how many of those who came may not be photographed; None = nobody was asked or noted.

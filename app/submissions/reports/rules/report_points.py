@@ -281,7 +281,7 @@ class PointState:
 
 
 def report_items(kind: EventKind) -> dict[str, ReportAnswer]:
-    """Return what the contract asks of a report, each item with the chapter that answers it.
+    """Return what the contract asks of a report, each item with the chapter that answers it ("" = none of the form).
 
     The totals of the survey are asked for just where the kind has one, whatever the contract's items say.
     """
@@ -358,7 +358,9 @@ REASON_PREFIX: Final = "数がそろわないまま進めた理由："
 
 
 def note_with_reason(note: str, reason: str, *, without_answers: bool = False, outdated: bool) -> str:
-    """Return the remarks of a report with an added reason for continuing, each on a line of its own.
+    """Return the remarks of a report with an added reason for continuing, a line for each ground.
+
+    Without either ground the reason is not added.
 
     Args:
         without_answers: it is confirmed without a single answer of its survey (仕様書4(1)ケ).

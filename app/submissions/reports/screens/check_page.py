@@ -183,7 +183,7 @@ class ReportCheckPage(ActionMixin, QWidget):
     """Page of the check of a received report.
 
     Signals: ``link_clicked(Route)`` to a record of the ward; ``form_asked()`` the form of the same event;
-    ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version was received.
+    ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version is to be received.
     """
 
     link_clicked = Signal(object)
@@ -540,7 +540,10 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.save()
 
     def _take_typed(self, line: FigureLine, words: str, page: str) -> None:
-        """Save a number of the report typed by the user, with its page."""
+        """Save a number of the report typed by the user, and go to the next; nothing if it is unchanged.
+
+        ``page`` "" = the page stored or proposed for it, else the page in view.
+        """
         if words == line.figure.theirs and (not page or page == line.figure.page):
             return
         proposal = line.proposal
@@ -561,7 +564,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._settle(tuple(settled_figure(one, handling, reason) for one in lines), announce=True)
 
     def _choose_proposal(self, line: FigureLine, number: int) -> None:
-        """Choose the proposal ``number`` for a line with several, and show the lines anew."""
+        """Choose the proposal ``number`` for a line with several, and show the lines anew; nothing is saved."""
         self._chosen[line.figure.id] = number
         self._show_lines()
 
@@ -656,7 +659,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             )
 
     def _ask_correction(self) -> None:
-        """Request a correction, after asking for a reason where something stops it."""
+        """Save that a correction is requested, after asking for a reason where own numbers are outdated."""
         report_id = self.report_id
         if self._view is None or not self._view.stops:
             self._write(bind_action(self.app_context, report_check.request_correction, report_id=report_id))

@@ -66,7 +66,7 @@ class CopyText(Panel):
         self._follow()
 
     def _follow(self) -> None:
-        """Show the button to the original text once the shown one was edited."""
+        """Show the button to the original text once it was edited, enable copying, and hide 「コピーしました」."""
         text = self.text.toPlainText()
         self.again.setVisible(text != self._given)
         self.copy_button.setEnabled(bool(text.strip()))

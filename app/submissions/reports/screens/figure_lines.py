@@ -124,7 +124,13 @@ def lines_of(
     earlier: Mapping[str, ReportFigure],
     chosen: Mapping[int, int],
 ) -> tuple[FigureLine, ...]:
-    """Return the lines in the order of the report, differences numbered from above."""
+    """Return the lines in the order of the report, differences numbered from above.
+
+    Args:
+        read: the numbers on the pages, None = not read yet.
+        earlier: the previous version's figures, by item.
+        chosen: the proposal taken among several, by figure id.
+    """
     plain = [
         FigureLine(
             figure=one,
@@ -165,7 +171,10 @@ def dependent_lines(lines: Sequence[FigureLine], line: FigureLine) -> tuple[Figu
 
 
 def page_marks(lines: Sequence[FigureLine], current: FigureLine | None) -> tuple[PageMark, ...]:
-    """Return a frame for every located number (dashed = proposed, red = differs, thick = current)."""
+    """Return a frame for every located number, the current one last.
+
+    Red = differs, amber = one of several proposals, dashed = proposed and not differing, thick = current.
+    """
     found: list[PageMark] = []
     for line in lines:
         here = current is not None and line.figure.id == current.figure.id

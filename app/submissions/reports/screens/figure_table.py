@@ -91,7 +91,7 @@ class _FigureModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the text of a cell; no other role has a value."""
+        """Return the text of a cell, which is its accessible text too; no other role has a value."""
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         line = self.lines[index.row()]
@@ -370,7 +370,11 @@ class FigureTable(QTableView):
         return self.model_of_lines.lines
 
     def show_lines(self, lines: Sequence[FigureLine], *, read_only: bool) -> None:
-        """Replace the lines; current number and open field stay, and ``moved`` is emitted again."""
+        """Replace the lines.
+
+        With the same numbers, current line and open field stay and ``moved`` is emitted again; with others the line to
+        begin with becomes current (``go_to_first``).
+        """
         self.read_only = read_only
         before = self.current_line()
         fresh = [one.figure.id for one in lines] != [one.figure.id for one in self.lines()]
@@ -393,7 +397,10 @@ class FigureTable(QTableView):
                 self.setCurrentIndex(self.model_of_lines.index(row, THEIRS))
 
     def go_to_first(self, *, excluding: Sequence[FigureLine] = ()) -> None:
-        """Make the first difference current, else the first number that waits, without ``excluding``."""
+        """Make the first difference that waits current, else the first number that waits, else the first line.
+
+        Lines in ``excluding`` are passed over.
+        """
         lines = self.lines()
         waiting = [(row, line) for row, line in enumerate(lines) if line.is_waiting and line not in excluding]
         order = [row for row, line in waiting if line.differs] + [row for row, _line in waiting]
@@ -431,7 +438,10 @@ class FigureTable(QTableView):
             self.handled.emit(line, handling, "")
 
     def apply_input(self, line: FigureLine, column: int, words: str) -> None:
-        """Emit ``handled`` or ``typed`` for the words of a field; a page (「p.3」) at their end is taken apart."""
+        """Emit ``handled`` or ``typed`` for the words of a field; a page (「p.3」) at their end is taken apart.
+
+        For an empty reason nothing is emitted.
+        """
         kept = words.strip()
         if column == HANDLING:
             if kept:
@@ -442,7 +452,7 @@ class FigureTable(QTableView):
         self.typed.emit(line, kept[: told.start()] if told is not None else kept, page)
 
     def mark_not_written(self) -> None:
-        """Emit ``typed`` with 「なし」: the report does not state the number."""
+        """Emit ``typed`` with 「なし」 (the report does not state it) if the current line is required and missing."""
         line = self.current_line()
         if line is not None and line.is_missing and line.is_required and not self.read_only:
             self.typed.emit(line, NOT_WRITTEN, "")
@@ -479,7 +489,10 @@ class FigureTable(QTableView):
             super().keyPressEvent(event)
 
     def confirm_or_offer(self, line: FigureLine) -> None:
-        """Emit ``confirmed`` for a proposal; else open the choices or the field to type."""
+        """Open the choices of an ambiguous or unsettled line, or the field of a required missing number.
+
+        For any other line emit ``confirmed``; nothing while read-only.
+        """
         if self.read_only:
             return
         if line.is_ambiguous or (line.is_confirmed and line.is_waiting):

@@ -193,7 +193,7 @@ class ChapterList(QWidget):
         return self._title
 
     def choose(self, title: str) -> None:
-        """Choose a chapter."""
+        """Make the chapter of this title current, and emit ``chosen`` if it is another one."""
         self.table.choose(lambda each: each.section.title == title, take_focus=False)
 
     def reset(self) -> None:
@@ -218,7 +218,7 @@ class FormPage(ActionMixin, QWidget):
     """Page of the form of one report, with completeness, chapters, input and a preview.
 
     Signals: ``link_clicked(Route)`` to a record; ``check_asked()`` the received report of the same event;
-    ``receive_asked()`` a file was received.
+    ``receive_asked()`` the contractor's report is to be received.
     """
 
     link_clicked = Signal(object)
@@ -287,7 +287,7 @@ class FormPage(ActionMixin, QWidget):
         self.sides.folded.connect(lambda _narrow: self._fold())
 
     def show_view(self, view: FormScreenView) -> None:
-        """Show the form of a report; unsaved input of the same event stays."""
+        """Show the form of a report; unsaved input of the same event stays, that of another event is saved first."""
         form, before = view.form, self._view
         if form.report is None:
             return
@@ -386,7 +386,7 @@ class FormPage(ActionMixin, QWidget):
         self.run_change(change)
 
     def _confirm(self) -> None:
-        """Confirm, after asking for a reason where no response is counted or numbers are outdated."""
+        """Save the form as 確認済, after asking for a reason where no response is counted or numbers are outdated."""
         form = self._view.form if self._view is not None else None
         today, report_id = self.app_context.today(), self._report_id()
 

@@ -91,10 +91,9 @@ def read_table(source: QMimeData) -> list[list[str]]:
 class GridEditor(QWidget):
     """A small grid for the typed rows of a report, to add, remove and move rows.
 
-    Signals: ``edited()`` on every change; ``focus_lost()`` when a cell was left or a row added, removed or moved.
-    Tab moves through the cells and, from the last one, into a new
-    row; Alt+↑/↓ move a row, Alt+Delete removes it. Where the columns would get too narrow, every row becomes a
-    card.
+    Signals: ``edited()`` on every change; ``focus_lost()`` when a cell was left, a row removed or moved, or a table
+    pasted. Tab moves through the cells and, from the last one, into a new row; Alt+↑/↓ move a row, Alt+Delete removes
+    it. Where the columns would get too narrow, every row becomes a card.
     """
 
     edited = Signal()
@@ -167,7 +166,7 @@ class GridEditor(QWidget):
         self._settle()
 
     def move_row(self, row: int, step: int) -> None:
-        """Move a row up (-1) or down (1)."""
+        """Move a row up (-1) or down (1); nothing at the ends or while read-only."""
         target = row + step
         if self._read_only or not 0 <= target < len(self._cells):
             return

@@ -51,7 +51,7 @@ _HOW = (
 class PhotoCard(QFrame):
     """Card with one picture and its fields.
 
-    Signals: ``typed(int, dict)`` the fields of a picture (its id) changed and are to be saved, silently or not;
+    Signals: ``typed(int, dict, bool)`` id and fields of a picture, which are to be saved, True = without a message;
     ``move_asked(int, int)`` id and step; ``remove_asked(int)`` id.
     """
 
@@ -247,7 +247,7 @@ class PhotoEditor(ActionMixin, QWidget):
         self.app_context.show_failure(problem)
 
     def _lay_out(self, photos: Sequence[PhotoView]) -> None:
-        """Build a card for each photo, in place of the former cards."""
+        """Save what was typed, then build a card for each photo, in place of the former cards."""
         self.save()
         for card in self.cards:
             self._cards.removeWidget(card)

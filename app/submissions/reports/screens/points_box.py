@@ -80,7 +80,7 @@ class PointsBox(QFrame):
         in_column(self._line, self._points, owner=self, spacing=2, margins=(12, 4, 12, 4))
 
     def first_open(self) -> PointButton | None:
-        """Return the first unchecked point, or None."""
+        """Return the button of the first unchecked point, or None."""
         return next((button for button in self.buttons if button.found is None), None)
 
     def show_view(self, view: ReportCheckView, today: date, *, read_only: bool) -> None:

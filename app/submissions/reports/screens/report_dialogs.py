@@ -57,6 +57,7 @@ HOW = Field("how", "受領の方法", "choice", width=200, choices=tuple((way, w
 class ReceiveReportDialog(SavingDialog):
     """Dialog to receive the contractor's report (its PDF, when and how it came, where the original is).
 
+    ``version`` is the number that it gets; ``same_report`` are further events for which it may be received as well.
     Signals: those of ``SavingDialog``; ``received(int)`` the id of the report. ``ask_file`` returns the path of
     the chosen file ("" = none); tests replace it.
     """
@@ -155,7 +156,10 @@ class ReceiveReportDialog(SavingDialog):
         return QFileDialog.getOpenFileName(self, "受託者から届いた報告書を選ぶ", "", "PDF (*.pdf)")[0]
 
     def _show_file(self, read: _ReadReport) -> None:
-        """Show name, pages and folder of the chosen report."""
+        """Show name and pages of the chosen report, and of a proposed one its folder.
+
+        The focus goes to the main button, for a proposed file to the day.
+        """
         self.set_busy(False)
         name, pages = read.name, read.pages
         self._name, self._data, self._pages = name, read.data, pages
@@ -316,7 +320,7 @@ def _read_report(*, path: Path) -> _ReadReport:
 
     Raises:
         OSError, UnreadablePdf: it cannot be read, or is no PDF.
-        IntakeRefusal: a workbook that this program made itself.
+        UserError: a workbook that this program made itself.
     """
     data = path.read_bytes()
     own = identify_own_file(data) if not is_pdf(data) else None
@@ -330,8 +334,8 @@ def _read_report(*, path: Path) -> _ReadReport:
 class ReportDayDialog(FormDialog):
     """Dialog for one day, in any spelling, to record a confirmation or a receipt.
 
-    Signals: those of ``FormDialog``. ``change(values)`` returns the action to write from ``on`` and the other
-    fields; with ``stops`` (outdated numbers) a reason is asked for.
+    Signals: those of ``FormDialog``. ``change(values)`` returns the action to write from the fields: ``on``, with
+    ``how`` the way of receipt, and with ``stops`` (outdated numbers) a ``reason``.
     """
 
     def __init__(
@@ -386,7 +390,7 @@ class EarlierVersionsDialog(DialogFrame):
         self._read()
 
     def _read(self) -> None:
-        """Read the file of the chosen version and show it."""
+        """Read the content of the chosen version, then draw and show it."""
         report: Report = self.box.currentData()
         self.preview.show_loading()
         self._app_context.read(

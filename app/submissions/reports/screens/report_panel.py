@@ -234,7 +234,10 @@ class ReportPanel(Screen):
         return True
 
     def receive(self) -> None:
-        """Open the dialog that records the receipt of the contractor's report."""
+        """Open the dialog that records the receipt of the contractor's report, with the file given to ``open_with``.
+
+        Nothing before the report of the event was read.
+        """
         if self._form is None:
             return
         before = self._form.form.received
@@ -254,7 +257,10 @@ class ReportPanel(Screen):
         dialog.open()
 
     def _show_event(self, view: FormScreenView) -> Iterator[None]:
-        """Build, fill and show the page, yielding between so that each takes an event loop turn of its own."""
+        """Build, fill and show the page, yielding between so that each takes an event loop turn of its own.
+
+        Then open the receipt if ``open_with`` asked for it.
+        """
         event_id = view.form.event.id
         if event_id != self._event_id:
             return

@@ -204,7 +204,10 @@ class ChapterField(ActionMixin, QWidget):
         return self.editor.toPlainText() if isinstance(self.editor, GrowingText) else self.editor.rows()
 
     def save(self, *, silent: bool = False) -> None:
-        """Save the input; ``silent`` without the message bar."""
+        """Save the input if it was changed; ``silent`` without the message bar.
+
+        While a colleague holds the write lock it stays unsaved.
+        """
         self._pause.stop()
         self._age.stop()
         value = self.value()
@@ -237,7 +240,7 @@ class ChapterField(ActionMixin, QWidget):
             self._age.start()
 
     def _on_lock_acquired(self) -> None:
-        """Save unsaved input when the write lock is acquired again."""
+        """Start the pause after which unsaved input is saved, if one may write; slot of ``lock_changed``."""
         if self.dirty_fields and not self.app_context.read_only:
             self._pause.start()
 
@@ -366,7 +369,10 @@ class SectionEditor(ActionMixin, QWidget):
         return bool(self._waiting) or any(part.dirty_fields for part in self.parts)
 
     def _begin(self, section: SectionView) -> None:
-        """Build the fields of another chapter, after saving those of the last one."""
+        """Build the fields of another chapter, after saving those of the last one.
+
+        What can't be saved, because a colleague holds the write lock, is kept and shown again with its chapter.
+        """
         self.save()
         for part in self.parts:
             if part.dirty_fields and self.app_context.read_only:  # a colleague holds the write lock
@@ -402,7 +408,7 @@ class SectionEditor(ActionMixin, QWidget):
             self._facts_area.addWidget(box)
 
     def _show_flags(self, view: FormScreenView, section: SectionView) -> None:
-        """Show free comments in which somebody may be recognised."""
+        """Show in the chapter of the survey the free comments in which somebody may be recognised."""
         found = view.flags if "survey" in section.section.sources else ()
         lines = "\n".join(f"{question}「{text}」（{words}）" for question, text, words in found)
         self.flags.show_text(
@@ -424,7 +430,10 @@ class SectionEditor(ActionMixin, QWidget):
             )
 
     def _show_request(self, view: FormScreenView, section: SectionView, *, read_only: bool) -> None:
-        """Show the text that asks the contractor for a chapter which is still empty."""
+        """Show the request to the contractor, and the ward's remark of the day, below a chapter of the contractor's.
+
+        Both are hidden once every part of the chapter is written, and while read-only.
+        """
         report = view.form.report
         asked = section.section.writer == "受託者" and not read_only and report is not None
         missing = asked and not all(is_written(chapter, report) for chapter in section.chapters if report is not None)

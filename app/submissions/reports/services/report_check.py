@@ -110,8 +110,11 @@ def read_report_check(
     """Return a received report with its file, points and compared numbers.
 
     Args:
-        today: for the 目安日 of the check; None leaves it out.
+        today: for the 目安日 of the check and the 業務責任者; None leaves the 目安日 out.
         with_file: False leaves ``data`` empty.
+
+    Raises:
+        UserError: there is no such report.
     """
     report = required_report(store, report_id)
     event = read_event_or_error(store.database, report.event_id)
@@ -211,8 +214,9 @@ def receive_report(
 
     Args:
         also_for: further events whose report it is, too (``events_of_same_report``); each is checked by itself.
+
     Raises:
-        UserError: the file is empty, or received before one of the events took place.
+        UserError: the file is empty, an event has no date, or the day is before one of the events or after today.
     """
     event = read_event_or_error(context.database, event_id)
     if not data:
@@ -291,7 +295,11 @@ def check_receipt_day(event: Event, day: date, today: date) -> None:
 
 
 def tick_point(context: ActionContext, *, report_id: int, point: str, found: bool | None) -> ActionResult:
-    """Record whether a point of the clause was ``found`` in the received report; None = not checked."""
+    """Record whether a point of the clause was ``found`` in the received report; None = not checked.
+
+    Raises:
+        UserError: the check is closed.
+    """
     report = _open_check(context.store, report_id)
     paper = get_or_raise(context.database, ReceivedPaper, report_id)
     look = None if found is None else PointCheck(result="○" if found else "なし")
@@ -303,7 +311,10 @@ def tick_point(context: ActionContext, *, report_id: int, point: str, found: boo
 
 @record
 class SettledFigure:
-    """The decision on one number (what the report says, on which page, how a difference is settled)."""
+    """The decision on one number: what the report says, on which page, how a difference is settled.
+
+    ``handling`` is one of ``HANDLINGS``, "" = not yet.
+    """
 
     figure_id: int
     theirs: str
@@ -315,10 +326,11 @@ class SettledFigure:
 def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[SettledFigure]) -> ActionResult:
     """Record several numbers at once, as all equal ones, or a difference with those that follow from it.
 
-    They are saved together or not at all, and undone together. A number of another report is ignored.
+    They are saved together or not at all, and undone together. A number of another report is ignored; a handling other
+    than 区の記録を訂正 is dropped where the numbers do not differ.
 
     Raises:
-        UserError: 差のまま without a reason, or a handling that is none of ``HANDLINGS``.
+        UserError: 差のまま without a reason, a handling that is none of ``HANDLINGS``, or the check is closed.
     """
     report = _open_check(context.store, report_id)
     known = {figure.id: figure for figure in reports.figures_of_report(context.database, report_id)}
@@ -369,7 +381,8 @@ def _page_number(typed: str) -> str:
 def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
     """Read the own numbers again after the ward's record was corrected.
 
-    A number the ward no longer records becomes empty; what was typed from the report stays.
+    A number the ward no longer records becomes empty; what was typed from the report stays. Nothing is stored while all
+    numbers are the same. Raises ``UserError`` when the check is closed.
     """
     report = _open_check(context.store, report_id)
     event = read_event_or_error(context.database, report.event_id)
@@ -414,11 +427,13 @@ def note_receipt(
 def request_correction(context: ActionContext, *, report_id: int, reason: str = "") -> ActionResult:
     """Record that the 修正依頼 was given to the contractor (the text is copied, nothing is sent).
 
+    It has no day until when; differing numbers not handled yet become 修正を依頼.
+
     Args:
         reason: why it is given although own numbers are outdated; stored with the report and printed.
 
     Raises:
-        UserError: there is no difference and no missing point, or outdated numbers and no reason.
+        UserError: there is no difference and no missing point, outdated numbers and no reason, or the check is closed.
     """
     report = _open_check(context.store, report_id)
     view = read_report_check(context.store, report_id=report_id, with_file=False)
@@ -437,7 +452,7 @@ def request_correction(context: ActionContext, *, report_id: int, reason: str = 
 
 
 def mark_correction_requested(change: Change, figures: Iterable[ReportFigure]) -> None:
-    """Mark each figure in the request text as requested for correction."""
+    """Mark inside ``change`` each differing figure that is not handled yet as 修正を依頼."""
     for figure in figures:
         if differs(figure) and not figure.handling:
             change.update(ReportFigure, figure.id, handling="修正を依頼")
@@ -446,12 +461,16 @@ def mark_correction_requested(change: Change, figures: Iterable[ReportFigure]) -
 def confirm_report(context: ActionContext, *, report_id: int, on: date, reason: str = "") -> ActionResult:
     """Mark the received report 確認済 (内容確認; not the legal 検査).
 
+    This also ends the waiting corrections of its forms, and writes the stages of a 派遣 into the history of the 団体.
+
     Args:
+        on: the day of the check.
         reason: why it is confirmed without a single response (仕様書4(1)ケ), or with outdated numbers; stored
             with the report and printed.
 
     Raises:
-        UserError: a point is not ticked, a difference is not settled, or a needed reason is missing.
+        UserError: a point is not found, a number is missing or a difference not settled, a needed reason is missing, or
+            the check is closed.
     """
     report = _open_check(context.store, report_id)
     event = read_event_or_error(context.database, report.event_id)
@@ -496,9 +515,11 @@ def _open_check(store: Store, report_id: int) -> Report:
 def withdraw_check(context: ActionContext, *, report_id: int, reason: str) -> ActionResult:
     """Withdraw 確認済 of a received report, whose check continues.
 
+    Corrections that it had ended wait again, the stages that it wrote leave the history of the 団体, and the 確認票
+    made since is marked 取消 with the reason.
+
     Raises:
         UserError: no reason, a newer version exists, or it is not 確認済.
-
     """
     report = required_report(context.store, report_id)
     paper = get_or_raise(context.database, ReceivedPaper, report_id)

@@ -182,10 +182,8 @@ def report_content(
 ) -> DocumentContent:
     """Return ``report`` as a document; free text that may name a person makes it personal data.
 
-    A confirmed report is returned as it was then.
-
     Args:
-        facts: its data when neither today's nor the confirmed ones.
+        facts: what it prints; None = the content as the contractor confirmed it, else today's records.
         written: all reports of the event, if already read.
     """
     kept = confirmed_report(store, report) if facts is None else None
@@ -257,7 +255,7 @@ def _earlier_events(
 
 
 def check_document(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return 実施報告書 確認票; raises ``UserError`` before a report was received."""
+    """Return 実施報告書 確認票 of the newest received version; raises ``UserError`` before one was received."""
     ground = report_facts.read_context(store, event, on=now.date())
     context = event_document_context(store, ground.view, event, CHECK, now)
     report = newest_report(reports.reports_of_event(store.database, event.id), "受領")

@@ -268,7 +268,10 @@ def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
 
 
 def _materials(facts: ReportFacts) -> tuple[OwnNumber, ...]:
-    """Return the ward's newest versions of the handouts and the 印刷部数, each with item, number and source."""
+    """Return the version of each handout and the 印刷部数, each with item, number and source.
+
+    A handout has its newest confirmed version, else its newest; one without any is left out.
+    """
     lines: list[OwnNumber] = []
     for material, version in facts.materials:
         if version is None:

@@ -206,7 +206,10 @@ def _stages_before(facts: ReportFacts) -> tuple[tuple[str, ...], ...]:
 
 
 def _last_findings(store: Store, event: Event) -> tuple[tuple[str, ...], ...]:
-    """Return the findings of the previous event's report with the promised remedies; () without one."""
+    """Return the rows of 前回の課題 to begin with: findings and promised remedies of the previous event of the kind.
+
+    () where that has no report made in the program.
+    """
     year = [
         one for one in events.events_of_same_year(store.database, event.id) if one.kind == event.kind and one.event_date
     ]
@@ -237,7 +240,7 @@ def _timetable_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
 
 
 def _answer_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
-    """Return a row for each free comment not yet grouped, which the report is to comment on."""
+    """Return a row (question code, number; its text as note) for each free answer without a group, to type its 分類."""
     comments = facts.survey.comments if facts.survey else ()
     return tuple(
         GivenRow(cells=(one.code, str(number)), note=text)
@@ -248,7 +251,7 @@ def _answer_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
 
 
 def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, str], ...]:
-    """Return the free comments of an event in which somebody may be recognised; () unless ``counted``."""
+    """Return the free comments of an event in which somebody may be recognised; () unless ``counted`` (集計確定)."""
     if not counted or surveys.survey_of_event(store.database, event_id) is None:
         return ()
     return survey_tally.read_tally(store, event_id=event_id).flags

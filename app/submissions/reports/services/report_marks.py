@@ -67,7 +67,10 @@ def marks(store: Store, scope: DocumentScope, kind: str, now: datetime) -> tuple
 
 
 def outdated_form_words(store: Store, event: Event, report: Report, now: datetime) -> str:
-    """Return which numbers of a confirmed report differ from today's records, as words; "" = none."""
+    """Return the sentence on numbers of a confirmed report that differ from today's records.
+
+    "" = none, or its confirmed content is not stored.
+    """
     kept = report_documents.confirmed_report(store, report)
     if kept is None:
         return ""
@@ -171,7 +174,7 @@ def stops_of_check(store: Store, event: Event, outdated: Sequence[str]) -> tuple
 
 
 def _outdated_totals(store: Store, event: Event) -> tuple[OutdatedNumbers, ...]:
-    """Return as one entry that totals of the survey changed after the report took them, () if not."""
+    """Return as one entry that the fixed totals of the survey no longer match the records, () if they do."""
     aged = tally_marks.outdated_totals(store, event_id=event.id)
     return (OutdatedNumbers(words=aged.words, todo=tally_marks.TODO_TEXT),) if aged is not None else ()
 

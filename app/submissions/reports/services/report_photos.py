@@ -45,10 +45,10 @@ def read_photos(store: Store, *, report_id: int) -> tuple[PhotoView, ...]:
 
 
 def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Picture]) -> ActionResult:
-    """Add pictures at the end of a report, with the time taken if it was on the event's day.
+    """Add pictures at the end of a report, with the time of day when each was taken, as far as its file says it.
 
     Raises:
-        UserError: none is given, there would be too many, or the contractor has confirmed the report.
+        UserError: none is given, there would be too many, or the report can't be changed any more.
     """
     report = open_for_writing(context.store, report_id)
     there = reports.photos_of_report(context.database, report_id)

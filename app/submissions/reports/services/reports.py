@@ -169,8 +169,8 @@ def confirm_by_contractor(context: ActionContext, *, report_id: int, on: date | 
         reason: why it is confirmed although its totals are outdated; stored and printed with the mark.
 
     Raises:
-        UserError: the day is before the event or after today, the report was received already, or a needed reason
-            is missing.
+        UserError: it is 確認済, the day is before the event or after today, a needed reason is missing, or pictures or
+            the discussion of an 意見交換会 are incomplete; to withdraw: the report was received already.
     """
     report = _open_report(context.store, report_id)
     stops: tuple[OutdatedNumbers, ...] = ()
@@ -226,6 +226,8 @@ def mark_received(context: ActionContext, *, report_id: int, on: date, how: str)
 def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: str = "") -> ActionResult:
     """Mark a report made in the program and received 確認済 (内容確認; not the legal 検査).
 
+    This also ends the waiting corrections of its forms, and writes the stages of a 派遣 into the history of the 団体.
+
     Args:
         reason: why it is confirmed without a single response (仕様書4(1)ケ), or with outdated numbers; stored
             with the report.
@@ -262,9 +264,11 @@ def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: st
 def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> ActionResult:
     """Withdraw the newest step of a report made in the program, which is 確認済 or its receipt.
 
-    Raises:
-        UserError: no reason, a newer version exists, or it is neither 確認済 nor received.
+    Without 確認済, corrections that it had ended wait again, the stages that it wrote leave the history of the 団体,
+    and the 確認票 made since is marked 取消 with the reason.
 
+    Raises:
+        UserError: no reason, a newer version exists, or it was not received.
     """
     report = get_or_raise(context.database, Report, report_id)
     confirmed = report.status == "確認済"
@@ -303,7 +307,10 @@ def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> Act
 
 
 def make_next_version(context: ActionContext, *, report_id: int) -> ActionResult:
-    """Make the next version from this one, with its text but without receipt and confirmation."""
+    """Make the next version from this one, with its text and pictures but without receipt and confirmation.
+
+    Tables that come from the discussion are not copied.
+    """
     report = get_or_raise(context.database, Report, report_id)
     latest = newest_report(reports.reports_of_event(context.database, report.event_id), "作成") or report
     fresh = replace(
@@ -336,7 +343,7 @@ def _open_report(store: Store, report_id: int) -> Report:
 
 
 def _check_photos(store: Store, report: Report) -> None:
-    """Raise ``UserError`` while a picture does not say who is in it and how they agreed."""
+    """Raise ``UserError`` while a picture lacks 場面, people, consent or use, or the check of refusals is missing."""
     photos = reports.photos_of_report(store.database, report.id)
     refused = read_event_facts(store, get_or_raise(store.database, Event, report.event_id)).people.photo_refused
     missing = photo_stops(report, photos, refused=refused)
@@ -348,7 +355,7 @@ def _check_photos(store: Store, report: Report) -> None:
 
 
 def _check_discussion(store: Store, report: Report) -> None:
-    """Raise ``UserError`` while sticky notes do not add up, or a next step has no origin, person or date."""
+    """Raise ``UserError`` while sticky notes do not add up, or a next step has no words, origin, person or date."""
     event = get_or_raise(store.database, Event, report.event_id)
     if not event.form.in_groups:
         return

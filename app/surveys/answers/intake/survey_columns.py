@@ -83,7 +83,10 @@ def is_other_option(option: str) -> bool:
 
 
 def find_tick_groups(headings: Sequence[str], rows: Sequence[ForeignRow]) -> tuple[TickGroup, ...]:
-    """Return the questions with one column for each option, at least two of them, with marks only."""
+    """Return the questions with one column for each option, at least two, that hold nothing but marks, and some mark.
+
+    A column of その他 may hold text.
+    """
     groups: dict[str, TickGroup] = {}
     for index, heading in enumerate(headings):
         parts = split_tick_heading(heading)

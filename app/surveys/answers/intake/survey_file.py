@@ -226,7 +226,7 @@ def _judge(
 
 
 def _second_column_warnings(rows: Sequence[SurveyRow], columns: Sequence[FileColumn]) -> list[RowProblem]:
-    """Return warnings on values in a second column with a question's heading, which belongs to no question."""
+    """Return a problem to decide for each value in a second column with a question's heading, which is not counted."""
     asked = {fold_heading(column.heading) for column in columns if column.role == "question"}
     second = [one for one in columns if one.role == "unknown" and fold_heading(one.heading) in asked - {""}]
     reason = "同じ見出しの列がもう1つあり、そちらにも答えがある"
@@ -330,7 +330,10 @@ def row_keys(survey_file: SurveyFile, keyed_hash: Callable[[str], str]) -> dict[
 
 
 def previous_row_keys(file: ForeignFile, keyed_hash: Callable[[str], str]) -> dict[int, str]:
-    """Return the keys of rows under the old reading method; none where both methods agree."""
+    """Return the keys of rows as an earlier version read the file; {} where both read it alike.
+
+    Lines that it counted as answers and that are none have negative numbers.
+    """
     before = with_earlier_reading(file)
     if before is None:
         return {}

@@ -200,7 +200,7 @@ class DuplicateSet:
 
 
 def find_duplicates(rows: Sequence[SurveyRow]) -> tuple[DuplicateSet, ...]:
-    """Group rows by respondent; rows without one are compared with the row just before them."""
+    """Group rows by respondent; one without is compared with the row before it that has none either."""
     groups: dict[str, list[SurveyRow]] = {}
     unkeyed: list[SurveyRow] = []
     for row in rows:

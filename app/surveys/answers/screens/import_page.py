@@ -180,8 +180,7 @@ class AnswerImportPage(ActionMixin, QWidget):
     """Page that imports answers: the start, the columns where they must be settled, then the rows.
 
     ``ask_file`` returns the path of the chosen file or None; the system dialog unless replaced. Signals:
-    ``page_asked(str)`` the name of the page to go to; ``page_changed()`` a file was opened, or the start is
-    shown again.
+    ``page_asked(str)`` the name of the page to go to; ``page_changed()`` another of the three parts is shown.
     """
 
     page_asked = Signal(str)

@@ -234,7 +234,7 @@ class ImportStart(QWidget):
             self._update_buttons(0)
 
     def show_result(self, text: str, *, doubtful: int = 0) -> None:
-        """Show the result of an import with the number of ``doubtful`` answers; "" hides it."""
+        """Show the result of an import with the number of ``doubtful`` answers; "" hides it. Hides the last problem."""
         self._update_buttons(doubtful)
         self.problem.show_text("")
         self.result.show_text(text, tone="accent")

@@ -116,7 +116,10 @@ class ResponseDetail(QWidget):
     def show_response(
         self, response: SurveyResponse | None, questions: Sequence[Question], today: date, *, frozen: bool = False
     ) -> None:
-        """Show a response with its state and answers; hide the whole for None."""
+        """Show a response with its state and answers; hide the whole for None.
+
+        ``frozen``: the totals are fixed, so nothing can be decided or changed.
+        """
         self.response = response
         self.setVisible(response is not None)
         if response is None:

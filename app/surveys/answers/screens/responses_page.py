@@ -305,7 +305,10 @@ class ResponsesPage(ActionMixin, QWidget):
             BulkDecisionDialog(self.app_context, ids, usual_reasons=USUAL_REASONS, parent=self.window()).open()
 
     def delete(self, response: SurveyResponse) -> None:
-        """Ask, then delete a paper response entered by mistake, since its answers are stored nowhere else."""
+        """Ask, then delete a paper response entered by mistake, since its answers are stored nowhere else.
+
+        For an online one it is shown at once why it stays.
+        """
         if response.source != "紙" or self._view is None or self._view.survey is None:
             self._run_change(remove_response, sheet_id=response.id)  # says why it stays
             return
@@ -333,7 +336,7 @@ class ResponsesPage(ActionMixin, QWidget):
     # the list
 
     def _make_table(self) -> RecordTable:
-        """Build the table of responses, with a column for each question."""
+        """Build the table of responses; its export has a column for each question."""
         table = RecordTable(
             "survey_sheets",
             response_columns(self._questions, self.app_context.today()),

@@ -103,7 +103,7 @@ class Decisions:
 
 @record
 class RowResult:
-    """The result for a row, whether it counts, with the decision in words (empty = open)."""
+    """The result for a row, whether it counts, with the decision in words ("" while open, and without doubts)."""
 
     counted: bool = True
     decision: str = ""
@@ -181,8 +181,8 @@ def decide_responses(context: ActionContext, *, sheet_ids: Collection[int], coun
     """Decide several responses of one survey at once; leaving them out needs a reason.
 
     Raises:
-        UserError: none is given, one does not exist, they belong to several surveys, or a reason is missing.
-
+        UserError: none is given, one does not exist, they belong to several surveys, a reason is missing, or the totals
+            are fixed.
     """
     found = [by_id(context.database, SurveyResponse, sheet_id) for sheet_id in dict.fromkeys(sheet_ids)]
     sheets = [sheet for sheet in found if sheet is not None]
@@ -202,10 +202,10 @@ def decide_responses(context: ActionContext, *, sheet_ids: Collection[int], coun
 class AnswerColumn:
     """One column of a file with its current use.
 
-    ``use`` (see ``survey_columns``) is a question's code, 「#time」, 「#text」, … or empty for a column that is
-    not stored. ``is_personal`` True = personal data, never stored as text. ``sample`` is the first filled cell,
-    empty for personal columns. ``is_tick`` True = it stands for one option of its question. ``suggestions`` are
-    questions that it may belong to.
+    ``use`` (see ``survey_columns``) is a question's code, 「#time」, 「#text」, … or empty for a column that is not
+    stored. ``is_personal`` True = personal data, never stored as text; ``is_identifying`` also a serial number.
+    ``sample`` is the first filled cell, empty for identifying columns. ``is_tick`` True = it stands for one option of
+    its question. ``suggestions`` are questions that it may belong to.
     """
 
     index: int

@@ -59,12 +59,13 @@ def import_survey(
     seen_sha256: str = "",
     few_columns: bool = False,
 ) -> ImportedAnswers:
-    """Import every new row, doubtful ones marked; a file without new rows writes nothing.
+    """Import every new row, doubtful ones marked, and correct earlier answers where that was decided.
 
-    ``file`` is the file as read for the preview (None reads it now), ``columns`` and ``decisions`` what a person
-    set by hand; both are remembered. ``seen_sha256`` is the hash of the file as the preview showed it; a file
-    that changed since is rejected. ``few_columns`` True = somebody confirmed that more than a third of the
-    questions has no column in this file. New rows reopen fixed totals, with ``reason``.
+    Where there is neither, nothing is written but that imports of the earlier reading were compared. ``file`` is the
+    file as read for the preview (None reads it now). ``columns`` and ``decisions`` are what a person set by hand; once
+    something is imported, ``columns`` and the texts assigned to options are remembered. ``seen_sha256`` is the hash of
+    the file as the preview showed it; a file that changed since is rejected. ``few_columns`` True = somebody confirmed
+    that more than a third of the questions has no column in this file. An import reopens fixed totals, with ``reason``.
 
     Raises:
         UserError: the totals are fixed and ``reason`` is empty, the file changed or is unusable, or it has
@@ -253,10 +254,10 @@ def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
     """Undo one import and remove its responses; later decisions about them stay in the journal.
 
     An answer of an earlier import that this one replaced counts again, unless its key was erased
-    (``unrestored_words``).
+    (``unrestored_words``); answers that it corrected become as before, unless changed since.
 
     Raises:
-        UserError: the totals were fixed since.
+        UserError: no such import, or the totals are fixed.
     """
     found = by_id(context.database, SurveyImport, import_id)
     survey = by_id(context.database, EventSurvey, found.survey_id) if found else None

@@ -27,7 +27,10 @@ MERGE_RULES = (
 
 @record
 class Channel:
-    """One channel of answers, with its total, counted answers, and the reasons for others."""
+    """One channel of answers, with all its responses and those counted.
+
+    ``left_out_reasons`` are (decision, how many) of the others, most frequent first.
+    """
 
     name: str
     response_count: int

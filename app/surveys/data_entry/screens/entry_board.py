@@ -321,7 +321,10 @@ class EntrySidebar(QWidget):
         return panel
 
     def show_view(self, view: SurveyView, *, seconds: float | None, second: bool = False) -> None:
-        """Show the progress; ``seconds`` is the average for a response in this session."""
+        """Show the progress; ``seconds`` is the average for a response in this session, None = none yet.
+
+        ``second`` counts the second entries instead of the first.
+        """
         survey = view.survey
         if survey is None:
             return

@@ -57,9 +57,8 @@ _IDLE_SECONDS = 120
 class EntryPage(ActionMixin, QWidget):
     """Page of data entry: its start, or the response being entered.
 
-    Signals: ``page_asked(str)`` the name of the page to go to (照合, 回答); ``entry_state_changed()`` a
-    response was opened, or the
-    start is shown again.
+    Signals: ``page_asked(str)`` the name of the page to go to (照合); ``entry_state_changed()`` a response was opened,
+    or the start is shown again.
     """
 
     page_asked = Signal(str)
@@ -129,7 +128,10 @@ class EntryPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the progress of the survey; the current response is kept unless the event has changed."""
+        """Show the progress of the survey; the current response is kept unless the event has changed.
+
+        An untouched new response gets the next free number.
+        """
         before, self._view = self._view, view
         if before is not None and before.event.id != view.event.id:
             if self._has_unsavable_work():
@@ -142,7 +144,10 @@ class EntryPage(ActionMixin, QWidget):
         self._update_display()
 
     def correct_response(self, response: SurveyResponse) -> None:
-        """Open a saved response (paper or online) to correct it."""
+        """Open a saved response (paper or online) to correct it, or its draft if it has one.
+
+        A half-entered one is saved as a draft first; where it can't be saved, nothing is opened.
+        """
         view = self._view
         if view is None or view.survey is None:
             return
@@ -237,7 +242,10 @@ class EntryPage(ActionMixin, QWidget):
     # typing
 
     def _begin(self, plan: EntryPlan) -> None:
-        """Open the first response as planned; store first what the ward types for, if that is new."""
+        """Open the first response as planned, or its draft.
+
+        Purpose and number of papers are stored first, if they are new.
+        """
         view = self._view
         if view is None or view.survey is None:
             return
@@ -280,7 +288,7 @@ class EntryPage(ActionMixin, QWidget):
         self.entry_state_changed.emit()
 
     def save_and_continue(self) -> None:
-        """Save the response in the background and go on with the next one at once."""
+        """Save the response in the background and go on with the next at once; after a correction show the start."""
         sheet = self._response
         view = self._view
         if sheet is None or view is None or view.survey is None:

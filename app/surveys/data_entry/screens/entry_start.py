@@ -220,7 +220,10 @@ class EntryStart(QWidget):
         in_column(in_scroll_area(inside), owner=self)
 
     def show_view(self, view: SurveyView, today: date) -> None:
-        """Show what is known already; input is not overwritten on a refresh."""
+        """Show what is known already.
+
+        Input is overwritten for another event, while hidden, and after a response was added or removed; else it stays.
+        """
         fresh = self._view is None or self._view.event.id != view.event.id or not self.isVisible()
         typed = (len(self._view.paper_responses), len(self._view.second_entries)) if self._view is not None else None
         self._view = view
@@ -301,7 +304,7 @@ class EntryStart(QWidget):
         self.drafts.setVisible(bool(self._draft_lines.count()))
 
     def take_focus(self) -> None:
-        """Set the focus to the first missing input, else to the button."""
+        """Set the focus to the first draft, else to an empty number of papers, else to the button."""
         if self._first_draft is None and self.form.value("total") is None and self.begin_button.isEnabled():
             self.form.go_to("total")
         else:

@@ -75,7 +75,7 @@ def _choice_key(place: int, text: str, kind: str) -> ChoiceKey:
 
 
 class EntryStep(Enum):
-    """What a key led to (the same question, the next one, its written text, or the end)."""
+    """What a key led to (the same question, the next one, its written text, the end, or nothing: REJECTED)."""
 
     STAY = "stay"
     NEXT = "next"
@@ -87,8 +87,9 @@ class EntryStep(Enum):
 class ResponseEntry:
     """The response being entered; ``place`` counts questions from 0, ``len(questions)`` = all done.
 
-    A question whose branch does not apply is skipped; going to it all the same and entering keeps what the paper
-    says. Changing the deciding answer restores what was entered under it before.
+    ``answers`` None = a new one; else every question counts as answered. A question whose branch does not apply is
+    skipped; going to it all the same and entering keeps what the paper says. Changing the deciding answer restores what
+    was entered under it before.
     """
 
     def __init__(self, questions: Sequence[Question], answers: Mapping[str, Answer] | None = None) -> None:
@@ -123,7 +124,7 @@ class ResponseEntry:
 
     @property
     def has_changes(self) -> bool:
-        """Return whether something was changed that is not saved."""
+        """Return whether something was changed since it was opened; a resumed draft counts as changed."""
         return self.is_changed
 
     def answer_to(self, question: Question) -> Answer:
@@ -135,7 +136,10 @@ class ResponseEntry:
         return question.code in self._answered and not self.is_skipped(question)
 
     def is_skipped(self, question: Question) -> bool:
-        """Return whether the question is skipped by its branch, without an answer entered all the same."""
+        """Return whether the question is skipped by its branch, without an answer entered all the same.
+
+        Never before the deciding question is answered or skipped itself.
+        """
         if not question.asked_of or question.code in self._answered_despite_branch or self._is_asked(question):
             return False
         by_code = {one.code: one for one in self.questions}
@@ -174,7 +178,11 @@ class ResponseEntry:
         return self._toggle(question, choice)
 
     def confirm_answer(self) -> EntryStep:
-        """Confirm the answer on Enter; at the end, the response."""
+        """Confirm the answer to the current question on Enter, and go on; at the end, the response.
+
+        REJECTED for a question with choices that has no answer, and at the end while a question is open, which becomes
+        current.
+        """
         question = self.current_question
         if question is None:
             return self._finish()

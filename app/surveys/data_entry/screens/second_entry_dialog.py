@@ -37,8 +37,9 @@ _SETTLEMENT_OPTIONS = (
 class DifferenceRow(QWidget):
     """One question with two different entries side by side, and three ways to settle it.
 
-    Signals: ``decided()`` a way was chosen, or the answer on the paper entered; ``changed()`` the choice is open
-    again; ``became_current()`` it became current, or has grown, and must be scrolled into view.
+    Signals: ``decided()`` a way was chosen, the answer on the paper entered, or the choice confirmed by Enter;
+    ``changed()`` the choice is open again; ``became_current()`` it became current, or has grown, and must be scrolled
+    into view.
     """
 
     decided = Signal()
@@ -195,7 +196,7 @@ class DifferenceRow(QWidget):
         self.decided.emit()
 
     def _reopen(self) -> None:
-        """Make a settled difference open again, and emit ``changed``."""
+        """Close the row for the answer on the paper without one, so that the difference is open; emit ``changed``."""
         self._pressed_key = ""
         if self.paper_row is not None:
             self.paper_row.hide()
@@ -267,7 +268,7 @@ class SecondEntryDialog(SavingDialog):
         QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 8))
 
     def _focus_next_open(self, place: int) -> None:
-        """Focus the next difference after ``place`` that is not settled, else the main button."""
+        """Focus the next difference after ``place``, then before it, that is not settled, else the main button."""
         self._update_main_button()
         later = [*self.rows[place + 1 :], *self.rows[:place]]
         waiting = next((row for row in later if row.choice is None), None)
