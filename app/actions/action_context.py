@@ -40,7 +40,7 @@ class ActionContext:
     def change(
         self, label: str, subject: str = "", *, event_id: int | None = None, barrier: bool = False
     ) -> AbstractContextManager[Change]:
-        """Open the one transaction of the action in the store, see ``Store.change``.
+        """Open the one transaction of the action: a context manager that yields its ``Change``, see ``Store.change``.
 
         Args:
             label: what was done, as 履歴 and 「元に戻す」 show it (「資料を確認済にした」), no personal names.

@@ -148,18 +148,18 @@ ActionId = Literal[
 
 @dataclass(frozen=True)
 class ActionLink:
-    """A link to an action of the window, with the rows it concerns as far as they are known.
+    """A link to an action of the window, with the rows it concerns as far as they are known (None = not given).
 
     Attributes:
         action: which action. event_id, organisation_id, person_id, entry_id (a roster entry), booking_id, venue_id,
-            step_id (a recruitment step), programme_id (the year): the rows.
+            step_id (a recruitment step), incident_id, programme_id (the year): the ids of the rows.
         agreement_id, homework_id: a 協議, a 宿題. point_id: a row of the まとめ of a discussion. evidence_id: what was
             collected for the 提案書. ward_day_id: a row of the ward's own calendar.
         task: the rule's name of a task of the year.
-        ledger: a ledger by its key. sheet_id: a filled check list. kind: a document kind, or whom to call;
-            copy: the row of the log whose copy is meant.
-        name: the name for a new record, or what a button calls the kind; text: the filter of a list. since: the first
-            day of a span.
+        ledger: a ledger by its key. sheet_id: a filled check list. kind: a document kind, a received kind, or whom to
+            call; copy: the id of the row of the outgoing log whose copy is meant.
+        name: the name for a new record, or what a button calls the kind; text: the filter of a list, or a step of a
+            page. since: the first day of a span.
     """
 
     action: ActionId

@@ -10,7 +10,8 @@ class ActionResult:
     """The result of a change that was saved.
 
     Attributes: ``message`` one sentence for the window; ``id`` the row that was added or changed (0 when the change
-    concerns several rows); ``can_undo`` False where undo is not offered (something left the application).
+    concerns several rows, or no row is named); ``can_undo`` False where undo is not offered (something left the
+    application).
     """
 
     message: str

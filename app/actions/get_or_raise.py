@@ -99,8 +99,10 @@ _MISSING_ROW_TEXTS: Final[Mapping[type[Any], tuple[str, str]]] = {
 def get_or_raise(database: Database, record: type[Record], row_id: int) -> Record:
     """Return one row of a record type by its id.
 
+    Args:
+        record: a type that ``_MISSING_ROW_TEXTS`` has sentences for.
     Raises:
-        UserError: it no longer exists, in the words for its kind.
+        UserError: there is no such row; the sentences are those of its type.
     """
     found = by_id(database, record, row_id)
     if found is None:

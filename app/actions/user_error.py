@@ -25,7 +25,10 @@ class UserError(Exception):
 
 
 def require_reason(reason: str, record_name: str) -> str:
-    """Return the reason for withdrawing ``record_name``, stripped; raise ``UserError`` when it is empty."""
+    """Return the reason for withdrawing ``record_name``, stripped; raise ``UserError`` when it is empty or blank.
+
+    ``record_name`` is the word of the error for what is withdrawn (「施行」).
+    """
     words = reason.strip()
     if not words:
         raise UserError(f"{record_name}を取り消す理由が書かれていません。", "理由を書いてください。履歴に残ります。")

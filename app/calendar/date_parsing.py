@@ -75,8 +75,9 @@ def parse_date(text: str, fiscal_year: int) -> date:
     """Return the date that staff typed.
 
     ``text`` may be 9/1, 9月1日, 0901, R8.9.1, 令和8年9月1日, 20260901, 2026-09-01 or 2026/9/1, in full or
-    half width, with a weekday in brackets, which must match. A date without a year lies in the western
-    ``fiscal_year`` (4/1–3/31). Raises DateProblem with a sentence for the person who typed it.
+    half width. A weekday may follow, in brackets or as 火曜, and must match; 祝 must be a national holiday. A
+    date without a year lies in the western ``fiscal_year`` (4/1–3/31). Raises DateProblem with a sentence for the
+    person who typed it.
     """
     plain = _half_width(text)
     if not plain:
@@ -101,7 +102,8 @@ def parse_date(text: str, fiscal_year: int) -> date:
 def parse_date_near(text: str, near: date) -> date:
     """Return the typed date as ``parse_date`` does, but a date without a year is the one closest to ``near``.
 
-    For days of what has just been done, which may lie behind the end of the fiscal year that is shown.
+    Months are compared; of two as close, it is the one in the fiscal year of ``near``. For days of what has just been
+    done, which may lie behind the end of the fiscal year that is shown.
     """
     own = near.year - (near.month < 4)
     bare = _WEEKDAY_PART.sub("", _half_width(text)).strip()
@@ -117,8 +119,8 @@ def parse_date_near(text: str, near: date) -> date:
 def parse_time(text: str) -> str:
     """Return the typed time as "HH:MM".
 
-    ``text`` may be 14:00, 1400, 14時, 14時30分, 午後2時, 午後2時半, in full or half width.
-    Raises DateProblem with a sentence.
+    ``text`` may be 14:00, 14.00, 1400, 14, 14時, 14時30分, 午後2時, 午後2時半, PM2:00 or 正午, in full or half width;
+    after 午前 or 午後 the hour is 0–11. Raises DateProblem with a sentence.
     """
     plain = _half_width(text)
     if not plain:

@@ -41,7 +41,8 @@ class PeriodProblem(ValueError):
 class Period:
     """A parsed 「N日前」「前日」「N営業日前」「N週間以内」「Nか月以内」「翌月N日まで」.
 
-    ``count`` of ``unit`` before or after a day; of 翌月 the day of the month after it, 31 = its last one.
+    ``count`` of ``unit`` before or after a day; of 翌月 the day of the month after it, 31 = its last one. ``is_eve``:
+    written as 「前日」, which is 1 日 before.
     """
 
     direction: Direction
@@ -106,7 +107,10 @@ def parse_period(text: str, direction: Direction | None = None) -> Period:
 
 
 def find_period(said: str, direction: Direction) -> tuple[Period, str] | None:
-    """Return the first period on one side that a sentence of a contract states, with its words; None = none."""
+    """Return the first period on one side that a sentence of a contract states, with its words; None = none.
+
+    The words are without まで and に. A negated period (「5日前ではなく」) and one of an impossible length are skipped.
+    """
     for found in _ANYWHERE.finditer(said):
         period = _period_of(found)
         if period.direction == direction and 1 <= period.count <= _MAX_COUNTS[period.unit]:
@@ -187,8 +191,9 @@ def due_dates(period: Period | str, day: date, calendar: OfficeCalendar) -> DueD
     """Return the three dates of ``period`` from ``day`` (an event, a receipt) under the office ``calendar``.
 
     Backward: day − n, moved to the open day before it, because 民法142条 extends forward periods only;
-    the margin reads 中N日 (day − (n+1)). Forward: by 民法140条 and 143条, moved on by 142条; the
-    margin lies on the open day before. Raises PeriodProblem or DateProblem.
+    the margin reads 中N日 (day − (n+1), or the open day before it). Forward: by 民法140条 and 143条, moved on by
+    142条; the margin is the nominal date itself, or the open day before it. A ``period`` as text is parsed.
+    Raises PeriodProblem or DateProblem.
     """
     period = parse_period(period) if isinstance(period, str) else period
     try:
@@ -204,7 +209,10 @@ def due_dates(period: Period | str, day: date, calendar: OfficeCalendar) -> DueD
 
 
 def latest_start_day(period: Period | str, last_day: date, calendar: OfficeCalendar) -> date:
-    """Return the last day from which the forward ``period`` still ends on or before ``last_day``."""
+    """Return the last day up to ``last_day`` from which the forward ``period`` still ends on or before ``last_day``.
+
+    Its end is the 本来日, whether that day is open or closed.
+    """
     period = parse_period(period) if isinstance(period, str) else period
     day = last_day
     while nominal_date(period, day, calendar) > last_day:
@@ -215,7 +223,8 @@ def latest_start_day(period: Period | str, last_day: date, calendar: OfficeCalen
 def target_date_from_receipt(period: Period | str, day: date, calendar: OfficeCalendar) -> date:
     """Return the 目安日 of a forward period that counts ``day`` itself as the first day (当日算入).
 
-    Whether it counts is disputed for 検査 and 支払; the earlier reading is the careful one.
+    It is the end of that period, or the open day before it; 翌月 has no first day and is counted as usual. Whether the
+    day counts is disputed for 検査 and 支払; the earlier reading is the careful one.
     """
     period = parse_period(period) if isinstance(period, str) else period
     counted_from = day if period.unit == "翌月" else day - timedelta(days=1)
@@ -223,8 +232,9 @@ def target_date_from_receipt(period: Period | str, day: date, calendar: OfficeCa
 
 
 def closed_day_law(words: str) -> str:
-    """Return by what a due day that falls on a closed day moves on, of a period in words.
+    """Return by what a due day that falls on a closed day moves on: 「民法142条」, or 「つぎの開庁日」.
 
-    民法142条 is about the end of a period; a fixed day of the month (「翌月10日まで」) is none.
+    Args:
+        words: the period. 民法142条 is about the end of one; a fixed day of the month (「翌月10日まで」) is none.
     """
     return "つぎの開庁日" if "翌月" in words else "民法142条"

@@ -38,7 +38,7 @@ class TermBeginning:
         return long_date_plain(self.day) if self.day else f"{self.made}{'の翌日' if self.is_day_after else ''}"
 
     def first_day(self, made_on: date | None) -> date | None:
-        """Return the first day of a contract made on a day; None while that day is not known and decides."""
+        """Return the first day of a contract made on ``made_on``; None if that is None and no day is fixed."""
         if self.day is not None or made_on is None:
             return self.day
         return made_on + timedelta(days=self.is_day_after)
@@ -62,7 +62,7 @@ def parse_term_beginning(text: str) -> TermBeginning:
 
 
 def find_term_beginning(said: str) -> tuple[TermBeginning, str] | None:
-    """Return the first beginning that a sentence of a contract states, with its words; None = none."""
+    """Return the first beginning that a sentence of a contract states, with its words and から or より; None = none."""
     for found in _ANYWHERE.finditer(said):
         if found["made"]:
             return _of(found), found[0]

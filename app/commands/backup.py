@@ -22,7 +22,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the backup; print ``{path, sha256, rows, verified}`` and remarks on what is still unverified."""
+    """Make the backup; print ``{path, sha256, rows, verified}`` and remarks on what is still unverified.
+
+    With an ID or a password file the live data are backed up, without both the published copy.
+    """
     if arguments.to is not None:
         check_backup_folder_path(arguments.to)
     made = (
@@ -45,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _back_up_with_password(arguments: argparse.Namespace) -> backups.BackupResult:
-    """Log in and back up the live data, or the published copy while somebody else works in the folder."""
+    """Log in and back up the live data, or the published copy while the folder is open elsewhere."""
     now = command_line.requested_now(arguments)
     password = opening.read_password(arguments)
     try:

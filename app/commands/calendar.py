@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _check_year(store: Store, fiscal_year: int | None) -> None:
-    """Raise ``UserError`` when the data have no such year."""
+    """Raise ``UserError`` when the data have no such year; None (no ``--year``) always passes."""
     if fiscal_year is not None and fiscal_year not in [one.fiscal_year for one in programmes(store)]:
         raise UserError(
             f"{fiscal_year_words(fiscal_year)}は、このデータにありません。",

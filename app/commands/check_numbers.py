@@ -111,7 +111,7 @@ def _uncompared_files(found: SuspectedMisreadings) -> list[dict[str, object]]:
 
 
 def _misreading_lines(found: SuspectedMisreadings) -> list[str]:
-    """Return the suspected misreadings as lines of output."""
+    """Return the suspected misreadings, the imports not compared since, and a closing sentence as lines of output."""
     counts = Counter((one.where, one.kind) for one in found.rows)
     said = [f"読みちがえの疑い　{where}　{kind} {count}件" for (where, kind), count in counts.items()]
     for one in found.imports:

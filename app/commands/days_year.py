@@ -26,7 +26,7 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 
 
 def first_day(arguments: argparse.Namespace, today: date) -> date | None:
-    """Return the first of the twelve months in which days without a year lie; None = ``--days-year`` not given.
+    """Return the first day of the twelve months in which days without a year lie; None = ``--days-year`` not given.
 
     Raises:
         WrongUsage: neither a year nor the word for the last twelve months.
@@ -44,7 +44,11 @@ def first_day(arguments: argparse.Namespace, today: date) -> date | None:
 
 
 def remarks(found: tuple[str, ...], answered: date | None) -> tuple[str, ...]:
-    """Return the remark on days without a year while the option is not given."""
+    """Return one remark that asks for ``--days-year``; () if every day has a year, or the option was given.
+
+    Args:
+        found: the days without a year, as written. answered: what ``first_day`` returned.
+    """
     if not found or answered is not None:
         return ()
     return (f"{question_words(found)}あります。{_OPTION} で年を指定すると、どの行もその年の日として読みます。",)

@@ -35,7 +35,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the deadlines; returns exit code 0. Invalid input raises DateProblem or PeriodProblem."""
+    """Print the deadlines; returns exit code 0.
+
+    Raises WrongUsage for options that don't fit, DateProblem or PeriodProblem for a day or period that can't be read.
+    """
     deadlines = _deadlines(arguments)
     text = "\n\n".join(_as_text(each) for each in deadlines)
     print_result(arguments, [_as_json(each) for each in deadlines], text)
@@ -103,7 +106,7 @@ def _as_json(deadline: Deadline) -> dict[str, object]:
 
 
 def _warnings(deadline: Deadline) -> list[str]:
-    """Return the notes of a deadline, and whether the day it is counted from is a closed day."""
+    """Return the notes of a deadline, first of them that the day it is counted from is a closed day, if it is."""
     reason = OfficeCalendar().closed_reason(deadline.start)
     closed = [f"もとの日 {table_date(deadline.start)} は閉庁日です（{reason}）。"] if reason else []
     return [*closed, *deadline.warnings]

@@ -23,7 +23,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the definition of a year to a file and print ``{path}``; returns exit code 0."""
+    """Write the definition of a year and its questionnaires to files and print ``{path}``; returns exit code 0.
+
+    Without ``--year`` it is the newest year. The questionnaires lie beside the file at ``path``.
+    """
     with read_store(arguments) as store:
         written = written_definition(store, fiscal_year=arguments.year, on=now_for_store(store, arguments).date())
     save_definition(arguments.out, written)

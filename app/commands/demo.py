@@ -52,7 +52,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, *, take_pictures: Pictures | None = None) -> int:
     """Run the demo and print the places and counts, or with ``--json`` every file: ``{documents, screenshots}``.
 
-    ``take_pictures`` is passed by a caller that may start the window; without it there are no screenshots.
+    What an earlier demo left of these parts in ``--out`` is removed first. ``take_pictures`` is passed by a caller that
+    may start the window; without it there are no screenshots. Returns 1 when a document could not be written.
     """
     parts = {"documents": ["documents"], "screenshots": [f"screenshots/{arguments.size}"]}
     made = parts.get(arguments.only or "", [*parts["documents"], *parts["screenshots"]])
@@ -90,10 +91,10 @@ def _summary_lines(out: Path, documents: list[dict[str, Any]], screenshots: list
 
 
 def _own_folder(out: Path, parts: tuple[str, ...]) -> Path:
-    """Empty the folder ``out`` of the ``parts`` of an earlier demo and return it.
+    """Empty the folder ``out`` of the ``parts`` of an earlier demo, or create it; mark it as a demo's, and return it.
 
     Raises:
-        UserError: it holds files that no demo made.
+        UserError: it holds files, but no mark of a demo.
     """
     try:
         if out.is_dir() and any(out.iterdir()) and not (out / _MARK_FILE).exists():

@@ -175,6 +175,9 @@ def _kinds(
     """Return the document kinds to make in a scope, requested or all that can be made, without those about single rows.
 
     For all scopes, requested kinds that can't be made are left out.
+
+    Raises:
+        UserError: a requested kind is unknown; for one scope also: it is not of such a scope, or the event is gone.
     """
     for kind in requested_kinds:
         document_kind(kind)
@@ -216,7 +219,7 @@ def write_documents(
     kinds requested by name: one that is held back counts as failed, otherwise it is only named.
 
     Raises:
-        UserError: a file of such a name exists already; nothing was written.
+        UserError: a file of such a name exists already, or a name or the folder can't be used; no file was written.
     """
 
     def build(scope: DocumentScope, kind: str) -> DocumentContent:
@@ -298,7 +301,10 @@ def _render_file(
 
 
 def _prepare_folder(folder: Path, paths: list[Path]) -> None:
-    """Create the folder for the files; raises UserError before writing when a name is taken or too long."""
+    """Create the folder for the files, if there are any.
+
+    Raises UserError before writing when a name is taken or too long, or the folder can't be used.
+    """
     check_targets(paths)
     check_document_folder(folder, [path.name for path in paths])
     taken = [path.name for path in paths if path.exists()]
@@ -328,7 +334,10 @@ def _write_or_explain(
 
 
 def _write(context: ActionContext, rendered_file: _RenderedFile, *, scope: DocumentScope) -> dict[str, Any]:
-    """Save a rendered document and return its result row; without one the row only holds the warning."""
+    """Save a rendered document and return its result row.
+
+    Without one the row has ``path`` and ``sha256`` None, ``pages`` 0, and the warning that says why.
+    """
     row: dict[str, Any] = {
         "kind": rendered_file.kind,
         "format": rendered_file.format,

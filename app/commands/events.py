@@ -1,4 +1,4 @@
-"""The command ``events``: lists the events of a data folder with their state."""
+"""The command ``events``: lists the events of the newest year of a data folder with their state."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the events by date, undated ones last; returns exit code 0."""
+    """Print the events of the newest year by date, undated ones last; returns exit code 0."""
     with read_store(arguments) as store:
         found = list_events(store, today=now_for_store(store, arguments).date())
     print_result(

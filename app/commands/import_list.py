@@ -36,7 +36,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import the list (with ``--dry-run`` nothing) and print the result in sentences, with ``--json`` as counts."""
+    """Import the list (with ``--dry-run`` nothing), and print the outcome of each row, as JSON with the counts."""
     preview, said = _preview_file(arguments) if arguments.dry_run else _import_file(arguments)
     asked = days_year.remarks(preview.days_without_year, preview.settings.get(YEAR_SETTING))
     unread = [

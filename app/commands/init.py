@@ -65,7 +65,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *, recovery: bool) -> tuple[int, str]:
-    """Create the data folder and close it; return the number of its events, and the recovery key."""
+    """Create the data folder and close it; return the number of its events, and the recovery key.
+
+    The key is "" unless ``recovery``. Without ``--sample`` the year of the definition is started.
+    """
     # Read first: a definition that can't be read leaves no folder behind.
     definition = find_definition(arguments.preset)
     command_line.print_to_stderr(*synced_folders.sync_warning(arguments.data))
@@ -95,11 +98,10 @@ def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *,
 def _key_file(path: Path, data: Path) -> Iterator[Callable[[str], int]]:
     """Open a private file for the key before the folder is created, and yield the function that writes to it.
 
-    So no key is issued that can't be kept. The file is removed if the folder is not created.
+    So no key is issued that can't be kept. The file is removed if the block ends with an error.
 
     Raises:
-        UserError: it would lie beside the data it opens or where others control who reads, exists already, or cannot
-            be created.
+        UserError: it would lie in the data folder or on a file share, exists already, or cannot be created.
     """
     if filesystem.lies_within(path, data):
         raise UserError(

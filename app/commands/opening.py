@@ -20,7 +20,7 @@ SHORT_WAIT = 2.0
 
 
 def add_data_options(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
-    """Add ``--data``, ``--user``, ``--password-file``, ``--today`` and ``--json``."""
+    """Add ``--data`` (``required`` or not), ``--user``, ``--password-file``, ``--today`` and ``--json``."""
     parser.add_argument("--data", metavar="フォルダー", type=Path, required=required, help="データフォルダー")
     add_login_options(parser)
     add_output_options(parser)

@@ -42,9 +42,10 @@ class TrialStep:
 
 @dataclass(frozen=True)
 class TrialResult:
-    """The result of a trial of the window: its steps up to the first failed one, and what was seen.
+    """The result of a trial of the window: its steps up to the first failed one.
 
-    Also the window system, files, messages of Qt and libraries in use.
+    ``screen`` is the window system, ``files`` the paths of what was written, ``said`` the warnings and errors of Qt,
+    ``libraries`` those in use.
     """
 
     screen: str
@@ -72,7 +73,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, *, run_trial: RunTrial | None = None) -> int:
     """Create the sample year, let ``run_trial`` use the window on it, and report; returns 0 when every step passed.
 
-    ``run_trial`` is passed by a caller that may start the window.
+    The report is also written to ``--out``, which must be new or empty. ``run_trial`` is passed by a caller that may
+    start the window; without it WrongUsage is raised. Returns 1 when a step failed.
     """
     if run_trial is None:
         raise command_line.WrongUsage("self-check は画面を開くため、デジ活デスクの起動用のファイルから行ってください。")

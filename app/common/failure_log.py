@@ -171,7 +171,10 @@ def log_failure(problem: BaseException, event: LogEvent | None = None, *, moment
 
 
 def log_event(event: LogEvent, count: int = 1, *, moment: datetime | None = None) -> None:
-    """Log that something was repaired, restored or reported; ``count`` = how many, 0 = nothing to log."""
+    """Log that something was repaired, restored or reported; ``count`` = how many, 0 = nothing to log.
+
+    ``moment``: when (by default now).
+    """
     if count > 0:
         _write(LogEntry(at=_now(moment), version="", event=event, times=count))
 
@@ -183,7 +186,10 @@ def log_unknown_type(kind: type) -> None:
 
 
 def read_log(path: Path | None = None) -> FailureLog:
-    """Return the newest entries of the log and of the file before it; an unreadable log has none."""
+    """Return the newest 500 entries of the log and of the file before it; a log that cannot be read has none.
+
+    ``path`` None = the log that is written to; without one the result is empty.
+    """
     path = path or _log.path
     if path is None:
         return FailureLog()

@@ -10,7 +10,10 @@ from db.files.storage_errors import StorageProblem, to_storage_problem
 
 
 def failure_reason(problem: Exception) -> str:
-    """Log why one of many items failed and return the reason: the text of a known error, else its code location."""
+    """Log why one of many documents failed (「書類を作成できなかった」) and return the reason.
+
+    It is the text of a UserError or a storage problem; of any other error a sentence with its code location.
+    """
     failure_log.log_failure(problem, "paper")
     known = to_storage_problem(problem) or problem
     if isinstance(known, (UserError, StorageProblem)):

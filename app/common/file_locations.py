@@ -49,11 +49,11 @@ def version_lines() -> tuple[str, ...]:
 
 
 def portable_folder() -> Path | None:
-    """Return the writable folder that holds everything beside the program, or None when there is none.
+    """Return the folder that holds everything beside the program, or None when there is none.
 
-    The variable ``DEJIKATSU_DESK_HOME`` sets it. Otherwise it is the folder of the packaged program, as long as it can
-    be written to (a copied folder can, a protected one cannot). A program started from source has none: it would fill
-    the checkout.
+    The variable ``DEJIKATSU_DESK_HOME`` sets it, unchecked. Otherwise it is the folder of the packaged program, if
+    ``data`` lies in it or it can be written to (a copied folder can, a protected one cannot). A program started from
+    source has none: it would fill the checkout.
     """
     named = os.environ.get(HOME_VARIABLE)
     if named:
@@ -145,9 +145,10 @@ class RecentFiles:
 def recent_files(suffixes: Collection[str], *, now: datetime) -> RecentFiles:
     """Return the files of the last seven days in ダウンロード and on the desktop, newest first.
 
-    ``suffixes`` as ``.pdf``, in lower case. A missing folder has none; a folder that can't be read to its end, or
-    holds more than is looked at, makes the result incomplete. Left out are links and names that read other than they
-    are (reversed direction, several lines). The folder may be on a file server: do not call it on the window's thread.
+    ``suffixes`` as ``.pdf``, in lower case. A missing folder has none. A folder that can't be read, or has more than
+    10,000 entries, gives no file and makes the result incomplete. So does a name that reads other than it is (reversed
+    direction, several lines), which is left out. Left out are also links, empty files, and what Office or a browser
+    keeps beside an open file. The folder may be on a file server: do not call it on the window's thread.
     """
     found: list[RecentFile] = []
     whole = True
@@ -178,7 +179,10 @@ def recent_files(suffixes: Collection[str], *, now: datetime) -> RecentFiles:
 
 
 def _recent_file(entry: os.DirEntry[str], folder_name: str, now: datetime) -> tuple[RecentFile | None, bool]:
-    """Return the file of an entry if it is to be offered, and whether everything about the entry could be read."""
+    """Return the file of an entry if it is to be offered, and whether the result stays complete.
+
+    It does not if the entry could not be read, or its name is not plain.
+    """
     try:
         if entry.is_symlink() or not entry.is_file(follow_symlinks=False):
             return None, True

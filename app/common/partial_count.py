@@ -27,7 +27,7 @@ class PartialCount:
 
     @property
     def has_number(self) -> bool:
-        """Return whether a number is known, if only a minimum."""
+        """Return whether a number is known, if only a minimum; 0 is one only if nothing is unknown or missing."""
         return bool(self.known) or self.exact is not None
 
     def __add__(self, other: PartialCount) -> PartialCount:
@@ -62,7 +62,7 @@ class PartialCount:
 
     @property
     def _unknown_words(self) -> str:
-        """Return how many numbers are missing."""
+        """Return what is not known: 「15人 未確認、1回 記録なし」, "" = everything is."""
         gaps = [f"{self.unknown}人 未確認"] if self.unknown else []
         gaps += [f"{self.missing}回 記録なし"] if self.missing else []
         return "、".join(gaps)

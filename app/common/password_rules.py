@@ -46,14 +46,20 @@ NO_OWNER: Final = PasswordOwner()
 
 
 def password_problem(password: str, *, owner: PasswordOwner = NO_OWNER) -> str:
-    """Return the sentence why ``password`` is refused, else ""."""
+    """Return the sentence why a new ``password`` is refused, else "".
+
+    ``owner``: whose login ID and name may not make up nearly all of it (by default nobody's).
+    """
     if len(password) < MIN_LENGTH:
         return f"{MIN_LENGTH}文字以上にしてください。いまは{len(password)}文字です。"
     return _guessable_problem(password, owner) or _encoding_problem(password) or _common_words_problem(password)
 
 
 def password_feedback(password: str, *, owner: PasswordOwner = NO_OWNER) -> str:
-    """Return the feedback shown while a password is typed: what it lacks, or how good it is."""
+    """Return the feedback shown while a password is typed: what it lacks, or how good it is.
+
+    ``owner`` as for ``password_problem``.
+    """
     if not password:
         return f"{MIN_LENGTH}文字以上。言葉をいくつかつなげると、長くても覚えやすくなります。"
     if len(password) < MIN_LENGTH:

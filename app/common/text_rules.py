@@ -94,7 +94,7 @@ def _normalised(text: str) -> str:
 
 
 def _has_valid_check_digit(digits_text: str) -> bool:
-    """Return whether the last of the twelve digits of an individual number fits the others; False if all are equal."""
+    """Return whether the last of the twelve digits of a 個人番号 fits the others; False if all are equal."""
     digits = [int(sign) for sign in digits_text if sign.isdigit()]
     total = sum(digit * (place + 1 if place <= 6 else place - 5) for place, digit in enumerate(digits[10::-1], start=1))
     rest = total % 11
@@ -102,8 +102,11 @@ def _has_valid_check_digit(digits_text: str) -> bool:
 
 
 def check_writable_texts(names: Mapping[str, str], texts: Mapping[str, str] | None = None) -> None:
-    """Refuse typed values that cannot be printed or must not be kept; ``names`` and ``texts`` by their label.
+    """Refuse typed values that cannot be printed or must not be kept.
 
+    Args:
+        names: names by their label, checked by ``name_problem`` and for a 個人番号. texts: other texts by their label,
+            checked for a 個人番号 only.
     Raises:
         UserError: a name holds an emoji, an invisible character or too many letters, or any value holds a 個人番号.
     """

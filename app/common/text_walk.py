@@ -120,7 +120,10 @@ class TextWalk:
         return value
 
     def _find_walk_kind(self, kind: type) -> WalkKind:
-        """Return how values of the type are walked: the nearest base class decides."""
+        """Return how values of the type are walked: by its basic type (text, number, container, mapping) if it has one.
+
+        Else the longest fitting name decides whether it holds no text, or is searched by its fields as a dataclass.
+        """
         for kinds, way in _WALK_KINDS:
             if issubclass(kind, kinds):
                 return way
@@ -189,7 +192,7 @@ def _slots(kind: type) -> tuple[str, ...]:
 
 
 def _rebuild(value: Any, parts: list[Any]) -> Any:
-    """Return a container built from ``parts``, of the type of ``value`` where that is a container."""
+    """Return a container of ``parts``, of the type of ``value`` if that is a tuple, list or set, else a tuple."""
     if hasattr(value, "_make"):
         return value._make(parts)
     return type(value)(parts) if isinstance(value, tuple | list | set | frozenset) else tuple(parts)

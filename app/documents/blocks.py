@@ -99,8 +99,9 @@ class DataSheet:
     """A worksheet of its own with one row per answer: ``columns`` are the headings, each cell a text or a written
     number.
 
-    ``sheet`` names the worksheet, ``title`` stands above the table, ``notes`` under it; ``numbers`` are the indexes of
-    the columns that hold only numbers. Only the first ``printed`` columns are printed (0 = all of them).
+    ``sheet`` names the worksheet, ``title`` stands above the table with ``lead`` under it, ``notes`` below the table;
+    ``numbers`` are the indexes of the columns that hold only numbers. Only the first ``printed`` columns are printed
+    (0 = all of them).
     """
 
     sheet: str
@@ -268,9 +269,10 @@ class Table:
 
     ``bold_rows`` / ``group_rows`` are row numbers from 0 (a group row is a grey sub-heading whose first cell spans the
     table), ``grey_rows`` a break in a timetable; ``total_row`` keeps the last row with the one above it. ``ruled`` adds
-    vertical hairlines for forms filled by hand. ``name`` names the table in the workbook. ``at_foot``: the last table
-    of a paper stands whole at the foot of its last page, with the heading above it. ``type_size``: points of every
-    cell and heading, which never get smaller; 0 = as closely as the page needs it.
+    vertical hairlines for forms filled by hand, ``min_row_height`` is in mm. ``name`` names the table in the workbook.
+    ``landscape``: it stands on landscape pages in the PDF. ``at_foot``: the last table of a paper stands whole at the
+    foot of its last page, with the heading above it. ``type_size``: points of every cell and heading, which never get
+    smaller; 0 = as closely as the page needs it.
     """
 
     columns: tuple[Column, ...]
@@ -537,9 +539,9 @@ class InputCells:
 
 @record
 class InputTable:
-    """A table to be filled in on a PC; in print it is the table alone. Its ``table`` has a name, by which its columns
-    are found
-    in the workbook.
+    """A table to be filled in on a PC; in print it is the table alone.
+
+    Its ``table`` has a name, by which its columns are found in the workbook.
     """
 
     table: Table
@@ -604,6 +606,8 @@ Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", 
 class DocumentContent:
     """The complete content of a document, independent of how it is drawn.
 
+    ``kind`` is the document kind, ``reference`` the 整理番号 under which it is logged, ``version`` its 版;
+    ``personal`` = people are named or may be.
     ``look`` report (Gothic, header and footer), letter (Mincho body, no header), form (report with 17 pt title),
     roster (A4 landscape), card (A4 portrait without header and footer), sheet (a questionnaire to fill in, its type of
     ``type_size`` points), ledger (A4 landscape, one ``LedgerSheet``), wall (A3 landscape, one ``WallPlan``; PDF only),
@@ -612,10 +616,10 @@ class DocumentContent:
     ``sample`` adds 「見本」; ``outgoing`` documents bear no 区分 and no time.
     ``state_mark`` is how its event stands, large on every page (「中止」), ``passed_reason`` why it was made all the
     same. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed on one page.
-    ``counted_version``: no record gives its version, it follows from what left (``editions``); then ``says`` is what
-    it says in short. ``numbered_copies``: so many, each numbered at the top (「1／2」). ``copies`` are proposed for
-    printing; 0 = one. ``close``: lines stand close; still closer where it takes more than ``at_most`` pages (0 = any
-    number), and with ``packed`` in smaller type.
+    ``counted_version``: no record gives its version, it follows from what left (``editions``); then ``says`` is the
+    fingerprint of its content. ``numbered_copies``: so many, each numbered at the top (「1／2」). ``copies`` are
+    proposed for printing; 0 = one. ``close``: lines stand close; still closer where it takes more than ``at_most``
+    pages (0 = any number), and with ``packed`` in smaller type.
     """
 
     kind: str

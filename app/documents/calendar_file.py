@@ -46,8 +46,8 @@ def calendar_file(name: str, entries: Sequence[FileEntry], *, made_at: datetime)
     """Return the bytes of a calendar file.
 
     Args:
-        name: of the calendar, which some programs show. made_at: the moment in Japan; of two files with an entry of
-            the same number the later one counts.
+        name: of the calendar, which some programs show. made_at: the moment in Japan, without a zone; of two files with
+            an entry of the same ``sequence`` the later one counts.
     """
     from icalendar import Calendar
 

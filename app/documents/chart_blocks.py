@@ -68,7 +68,10 @@ def mark_lines(marks: Sequence[ChartMark], most: int) -> tuple[tuple[ChartMark, 
 
 
 def bar_sides(marks: Sequence[ChartMark], *, room_for_two: bool) -> tuple[tuple[ChartMark, ...], ...]:
-    """Return the marks of bars in two halves, each read down, if they are many, not grouped, and there is room."""
+    """Return the marks of bars in two halves, each read down, if there are eight or more, no groups, and room.
+
+    Else all of them are in one.
+    """
     if room_for_two and len(marks) >= _TWO_SIDES_FROM and not any(mark.group for mark in marks):
         return mark_lines(marks, -(-len(marks) // 2))
     return (tuple(marks),)
@@ -88,7 +91,7 @@ def is_valley(marks: Sequence[ChartMark], place: int) -> bool:
 
 
 def share_of_scale(value: float, ticks: Sequence[int]) -> float:
-    """Return where a value stands on a scale: 0 at its lowest number, 1 at its highest."""
+    """Return where a value stands on a scale: 0 at its lowest number or below, 1 at its highest or above."""
     return min(max((value - ticks[0]) / (ticks[-1] - ticks[0]), 0.0), 1.0)
 
 

@@ -36,7 +36,10 @@ def content_from_json(text: str) -> DocumentContent:
 
 
 def differing_chapters(kept: DocumentContent, now: DocumentContent) -> tuple[str, ...]:
-    """Return the names of chapters that differ now, in order; header, footer, marks and creation time don't count."""
+    """Return the names of chapters that differ now, in order.
+
+    Header, footer, marks, creation time, paragraphs in the style ``note`` and notes of tallied questions don't count.
+    """
     before, after = _chapters(kept), _chapters(now)
     return tuple(name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
 

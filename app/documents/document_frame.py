@@ -74,7 +74,10 @@ def issue_day_of(letter: Letter | None, given_on: date | None, today: date) -> d
 
 
 def event_code(programme: Programme, event: Event | EventFacts, kind: EventKind) -> str:
-    """Return 「R8-講02」: the fiscal year, the kind's sign and the event's ordinal (or its id, undated)."""
+    """Return 「R8-講02」: the fiscal year, the kind's sign and the event's ordinal.
+
+    Without an ordinal it is 「R8-講仮12」, by the event's id.
+    """
     number = f"{event.ordinal:02d}" if event.ordinal else f"仮{event.id}"
     return f"R{programme.fiscal_year - 2018}-{kind.sign}{number}"
 
@@ -131,7 +134,10 @@ def large_print_words(content: DocumentContent) -> str:
 
 
 def with_large_print_named(content: DocumentContent) -> DocumentContent:
-    """Return a document whose file name and title say what of it is a 拡大版; its words and its 版 are the same."""
+    """Return a document whose file name and title say what of it is a 拡大版; its words and its 版 are the same.
+
+    A document without any is returned unchanged.
+    """
     said = large_print_words(content)
     if not said:
         return content
@@ -225,7 +231,7 @@ def is_undecided(context: DocumentContext) -> bool:
 
 
 def as_draft(context: DocumentContext) -> DocumentContext:
-    """Return the context with the formal letter in state 案, even if it was issued since."""
+    """Return the context with its letter, if there is one, in state 案, even if it was issued since."""
     return replace(context, letter=replace(context.letter, state=DRAFT_MARK)) if context.letter is not None else context
 
 
@@ -268,7 +274,10 @@ def head_of_ward(office: Office) -> str:
 
 
 def report_head(context: DocumentContext, *, confirmed_on: date | None) -> Letterhead:
-    """Return the letterhead of a document from the contractor, blank until the contractor has confirmed it."""
+    """Return the letterhead of a document from the contractor.
+
+    Until the contractor has confirmed it (``confirmed_on`` None), date and sender are left to be filled in.
+    """
     setting, contractor = context.setting, context.contractor
     addressee = setting.addressee if setting and setting.addressee else head_of_ward(context.office)
     if confirmed_on is None:
@@ -302,6 +311,8 @@ def frame_event_document(
 
     Args:
         version: the number of the letter or report; None = its 版 follows from what left (``editions``).
+        stamp: "" = none, or 案 on an outgoing formal letter before 決裁. outgoing: without footer; its title in the
+            file names no 団体 of a 派遣. header_right: "" = the 版. A letter has no header at all.
     """
     number = FIRST_EDITION if version is None else version
     sign = facts_code(context.programme, event)

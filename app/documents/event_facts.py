@@ -49,7 +49,7 @@ def devices_words(count: int | None, unknown: int | None, unit: str = "台") -> 
 
 
 def count_unknown_devices(attended: int | None, lent: int | None, own: int | None) -> int | None:
-    """Return for how many attendees no device is recorded; None while a part is not known."""
+    """Return for how many attendees no device is recorded, lent or own; None while one of the three numbers is None."""
     return None if attended is None or lent is None or own is None else max(attended - lent - own, 0)
 
 
@@ -67,7 +67,7 @@ class EventState:
     open_item: str = ""
 
     def as_of(self, today: date, event_date: date | None) -> EventState:
-        """Return the state on a day: a planned event whose day is over is waiting for its result."""
+        """Return the state on a day: 結果未記録 for 予定 or 日程変更 once ``event_date`` is over, else as it is."""
         over = event_date is not None and event_date < today
         return replace(self, word="結果未記録") if over and self.word in ("予定", "日程変更") else self
 

@@ -26,12 +26,18 @@ assert WRITTEN_BLOCKS  # read before anything is written: its entries say the na
 
 
 def fingerprint_of(value: Any, extra: str = "", *, digits: int = _DIGITS) -> str:
-    """Return a short hash of a value; ``extra`` is further text that makes it differ."""
+    """Return a short hash of a value; ``extra`` is further text that makes it differ.
+
+    It is the mark ``w1:`` and ``digits`` hexadecimal digits.
+    """
     return MARK + _short(written_form(value) + extra, digits)
 
 
 def matches_fingerprint(kept: str | None, value: Any, extra: str = "", *, digits: int = _DIGITS) -> bool:
-    """Return whether a value equals the one that ``kept`` was made from, by this or an earlier version."""
+    """Return whether a value equals the one that ``kept`` was made from, by this or an earlier version.
+
+    ``kept`` None equals nothing; ``extra`` and ``digits`` are those it was made with.
+    """
     if kept is None:
         return False
     if kept.startswith(MARK):

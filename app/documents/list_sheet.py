@@ -78,7 +78,10 @@ def list_sheet(
 def fitted_table(
     name: str, columns: Sequence[str], rows: Sequence[Sequence[str]], *, page: float = _LANDSCAPE, total: bool = False
 ) -> Table:
-    """Return a list as a table whose columns fit their content, within ``page`` mm."""
+    """Return a list as a table whose columns fit their content, within ``page`` mm.
+
+    ``total`` = the last row is the sum of the others.
+    """
     widths = _fit_widths(_wanted_widths(columns, rows), _min_widths(len(columns), rows), page)
     return Table(
         tuple(

@@ -185,7 +185,7 @@ _REVISION: Final = "／"
 
 
 def batch_key(kind: str, revision: int) -> str:
-    """Return the key (``Notification.key``) of one letter of a kind."""
+    """Return the key (``Notification.key``) of one letter of a kind: the kind itself, 「決定通知／2」 for the 2nd."""
     return kind if revision == 1 else f"{kind}{_REVISION}{revision}"
 
 
@@ -472,7 +472,10 @@ class FactChange:
 
     @property
     def words(self) -> str:
-        """Return 「参加予定 14人 → 15人」, or 「名簿が変わりました」 for what is too long."""
+        """Return 「参加予定 14人 → 15人」, or 「名簿が変わりました」 where both are shown alike.
+
+        Of people who were only renamed it says how many.
+        """
         if self.renamed_count:
             return f"{self.name}の名前が変わりました（{self.renamed_count}件）"
         if self.before == self.now:
@@ -681,10 +684,11 @@ def shown_fact(fact: str) -> str:
 def matter_statuses(
     matter: Matter | None, drafts: Sequence[Matter], notifications: Sequence[Notification], outgoing: Sequence[Outgoing]
 ) -> tuple[MatterStatus, ...]:
-    """Return the statuses of one matter: what was notified, what waits to be, what is not created.
+    """Return the statuses of one matter: what waits, what was notified (oldest first), then 見送り or 未作成, if so.
 
     Args:
-        matter: as it is now, None if it no longer exists. drafts: snapshots of it that wait.
+        matter: as it is now; None = it no longer exists, and only what was notified is returned. drafts: snapshots of
+            it that wait.
         notifications: those of its key that were not withdrawn, oldest first.
         outgoing: the rows of its documents that were saved or printed for others and not withdrawn, oldest first.
     """
@@ -716,7 +720,12 @@ def _is_about_version(notification: Notification, matter: Matter) -> bool:
 def _notified_line(
     notification: Notification, matter: Matter | None, *, current: bool, set_aside_by: Notification | None
 ) -> MatterStatus:
-    """Return the status of one notification; only a ``current`` one (newest of this version) is compared with now."""
+    """Return the status of one notification, compared with now only if it is the newest and about the present version.
+
+    Args:
+        current: it is the newest of the matter. set_aside_by: the newest act on the matter, which may be a 見送り of
+            what has changed since.
+    """
     line = MatterStatus(
         matter=matter or Matter(key=notification.key, facts={}, document_kind=notification.document_kind),
         status="通知済",
@@ -743,7 +752,7 @@ def _notified_line(
 
 
 def _draft_line(draft: Matter, matter: Matter, outgoing: Sequence[Outgoing]) -> MatterStatus:
-    """Return the status of a waiting snapshot, with its last saved copy of equal content, if any."""
+    """Return the status of a waiting snapshot, with the newest row of the log of its version, if any."""
     copy = next((row for row in reversed(outgoing) if row.version == draft.version), None)
     differing = fact_changes(draft.facts, matter.facts, matter.fact_names)
     return MatterStatus(

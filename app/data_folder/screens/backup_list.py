@@ -32,7 +32,7 @@ class BackupList(FittedTable):
 
 
 def _state_cell(line: BackupLine) -> Cell:
-    """Return the cell of the state."""
+    """Return the cell of the state: green if verified, plain if only its counts wait for a login, else red."""
     if line.is_verified:
         return Cell(line.state, icon="check-circle-fill", tone="green")
     if line.state.startswith("照合済"):

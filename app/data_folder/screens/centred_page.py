@@ -79,11 +79,11 @@ class CentredPage(QWidget):
         """Set the focus to the first field when the page is shown; does nothing unless overridden."""
 
     def add(self, *parts: Part) -> None:
-        """Add widgets to the column."""
+        """Add widgets to the column (``body``)."""
         add(self.body, *parts)
 
     def add_buttons(self, *parts: QWidget | None) -> None:
-        """Add buttons to the foot; None adds a stretch."""
+        """Add buttons to the foot, which is hidden until then; None adds a stretch."""
         for part in parts:
             if part is None:
                 self.foot.addStretch(1)
@@ -132,7 +132,10 @@ class WaitingPage(CentredPage):
 
 
 class NotesPage(CentredPage):
-    """Page with messages to be read once. Signals: ``done()`` 閉じる was pressed."""
+    """Page with messages to be read once, and the sentence that saved data are unchanged.
+
+    Signals: ``done()`` 閉じる was pressed.
+    """
 
     done = Signal()
 
@@ -148,7 +151,7 @@ class NotesPage(CentredPage):
 
 
 def show_notes(parent: QWidget, sentences: Sequence[str], title: str) -> DialogFrame:
-    """Show the messages in a dialog over ``parent``, which 閉じる closes."""
+    """Show the messages in a dialog over ``parent``, which 閉じる closes; return it at once, already open."""
     dialog = DialogFrame(title, cancel="閉じる", width=620, parent=parent)
     for sentence in sentences:
         dialog.put(Paragraph(sentence))

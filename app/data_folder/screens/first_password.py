@@ -49,7 +49,10 @@ class FirstPasswordPage(CentredPage):
                 box.returnPressed.connect(self._confirm)
 
     def show_login_id(self, login_id: str) -> None:
-        """Reset the page for a login ID."""
+        """Reset the page for a login ID: clear passwords and message, hide both alternatives, and focus the password.
+
+        The alternatives (閲覧専用, 引き継いで開く) are shown by ``show_failure``.
+        """
         self.show_user(f"ID {login_id}")
         self.form.set_owner(login_id, "")
         self.problem.show_text("")

@@ -30,8 +30,8 @@ _KIND_TEXTS = {
 class FolderCheckView(QWidget):
     """Message under a folder field. Signals: ``checked(object)`` the ``CheckedFolder``, None while it is unknown.
 
-    A folder that is synchronised to other PCs is usable only after the user has ticked a box; then ``checked`` is
-    emitted again.
+    A free folder that is synchronised to other PCs is usable only after the user has ticked a box; then ``checked`` is
+    emitted again. A folder that holds data already is usable without that.
     """
 
     checked = Signal(object)
@@ -76,12 +76,12 @@ class FolderCheckView(QWidget):
         return not self.accept_box.isVisibleTo(self) or self.accept_box.isChecked()
 
     def check_soon(self) -> None:
-        """Check the folder after a short delay, while the user is typing."""
+        """Forget the last result and check the folder after a short delay; called while the user is typing."""
         self._show_result(None)
         self._check_timer.start()
 
     def check_now(self) -> None:
-        """Check the chosen folder in the background; until then the result is unknown."""
+        """Check the chosen folder in the background; until then, and while none is chosen, the result is unknown."""
         folder = self._chosen_folder()
         self._check_timer.stop()
         self._show_result(None)

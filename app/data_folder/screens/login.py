@@ -98,7 +98,10 @@ class LoginPage(StartPage):
         self.add(ways, None)
 
     def show_folder(self, folder: Path, *, login_id: str, published_at: datetime | None) -> None:
-        """Show the data folder and the last login ID; ``published_at`` is the time of the published copy."""
+        """Show the data folder and the last login ID, clear password and message, and focus the first field to fill in.
+
+        ``published_at`` is the time of the published copy; None = there is none, and reading is disabled.
+        """
         self._folder_label.setText(path_words(folder))
         self.problem.show_text("")
         self.form.set_values({"login_id": login_id, "password": ""})
@@ -106,7 +109,7 @@ class LoginPage(StartPage):
         self.focus_first_field()
 
     def focus_first_field(self) -> None:
-        """Set the focus to the first empty field."""
+        """Set the focus to the ID while it is empty, else to the password."""
         self.form.go_to("password" if self.credentials()[0] else "login_id")
 
     def show_published_time(self, published_at: datetime | None) -> None:
@@ -157,7 +160,7 @@ class LoginPage(StartPage):
             self.form.go_to("password")
 
     def credentials(self) -> tuple[str, str]:
-        """Return ID and password as typed."""
+        """Return the ID, without blanks around it, and the password as typed."""
         return str(self.form.value("login_id")).strip(), str(self.form.value("password"))
 
     def clear_password(self) -> None:

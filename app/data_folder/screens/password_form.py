@@ -59,7 +59,10 @@ class PasswordForm(Form):
             self.set_problem("again", _DIFFERENT)
 
     def check_all(self) -> bool:
-        """Return whether the form is valid, the password acceptable and both entries equal; show what is not."""
+        """Return whether the form is valid, the password acceptable and, unless it is shown, both entries equal.
+
+        What is not is shown beside its field, and the first such field gets the focus.
+        """
         sound = super().check_all()
         password = str(self.value("password") or "")
         problem = ("", "")
@@ -85,7 +88,7 @@ class PasswordForm(Form):
         self._update_strength("password")
 
     def set_owner(self, login_id: str, name: str) -> None:
-        """Set the person whose password it becomes."""
+        """Set the person whose password it becomes; what the form's own fields say of them counts before it."""
         self._owner = PasswordOwner(login_id=login_id, name=name)
 
     def _password_owner(self) -> PasswordOwner:

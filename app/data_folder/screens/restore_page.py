@@ -130,7 +130,10 @@ class RestorePage(CentredPage):
     def show_source(
         self, source: Path, lines: Sequence[BackupLine], *, target: Path, login_id: str, password: str
     ) -> None:
-        """Show the backups found at ``source``; ``target`` is the proposed folder for the restored data."""
+        """Show the backups found at ``source`` and reset the page; the first verified one, else the first, is chosen.
+
+        ``target`` is the proposed folder for the restored data; ``login_id`` and ``password`` are filled in.
+        """
         self._source = source
         self._request = None
         self.problem.show_text("")
@@ -149,7 +152,7 @@ class RestorePage(CentredPage):
         self._update_button()
 
     def show_restored(self, sentences: Sequence[str], folder: Path) -> None:
-        """Show what was restored."""
+        """Show what was restored in place of the form; the button now opens it (``open_asked``)."""
         self._form_area.hide()
         self.problem.show_text("")
         self.result.show_text("**復元が終わりました。**\n" + "\n".join(sentences) + f"\n復元先　{path_words(folder)}")
@@ -177,7 +180,7 @@ class RestorePage(CentredPage):
         self.form.show_field("recovery", not by_password)
 
     def _update_button(self) -> None:
-        """Enable the restore button when a backup and an empty folder are chosen."""
+        """Enable the restore button when a backup and a usable folder are chosen; once restored, leave it as it is."""
         if self.result.isHidden():
             self.restore_button.setEnabled(self.backup_list.current() is not None and self.folder_check.is_usable())
 

@@ -21,7 +21,10 @@ class SheetPrinter:
         title: str,
         on_failed: Callable[[Exception], None],
     ) -> None:
-        """Take ``draw``, which returns the sheet as a PDF in memory, and ``title``, the name of the print job."""
+        """Take ``draw``, which returns the sheet as a PDF in memory, and ``title``, the name of the print job.
+
+        ``on_failed`` is called when the sheet could not be drawn or printed.
+        """
         self._draw, self._tasks, self._owner = draw, tasks, owner
         self._title, self._on_failed = title, on_failed
 
@@ -29,8 +32,9 @@ class SheetPrinter:
         """Draw the sheet in the background, ask for a printer and print.
 
         Args:
-            on_done: called once it was sent.
-            on_ended: called when the button may be enabled again.
+            on_done: called once it was sent; not when no printer is chosen.
+            on_ended: called when the button may be enabled again: once it is drawn, before the printer is asked for, or
+                once drawing failed.
         """
 
         def send(data: bytes) -> None:

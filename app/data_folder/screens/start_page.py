@@ -190,11 +190,11 @@ class StartPage(QWidget):
         """Set the focus to the first field when the page is shown; does nothing unless overridden."""
 
     def add(self, *parts: Part) -> None:
-        """Add widgets to the middle."""
+        """Add widgets to the middle (``body``)."""
         add(self.body, *parts)
 
     def add_buttons(self, *parts: QWidget | None) -> None:
-        """Add buttons to the foot; None adds a stretch."""
+        """Add buttons to the foot, which is hidden until then; None adds a stretch."""
         for part in parts:
             if part is None:
                 self.foot.addStretch(1)

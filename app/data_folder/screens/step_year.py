@@ -77,7 +77,10 @@ class YearStep(QWidget):
         add(column, self.question, None)
 
     def check_fields(self) -> bool:
-        """Return whether all values are valid; show an error beside each that is not."""
+        """Return whether all values are valid; show an error beside each that is not.
+
+        The contract conditions are checked only once the fields above them are valid.
+        """
         return self.form.check_all() and self.numbers.check()
 
     def _ask_file(self) -> None:
@@ -88,7 +91,10 @@ class YearStep(QWidget):
             self.file_chosen.emit(path)
 
     def show_definition(self, programme: Programme, kinds: Sequence[EventKind]) -> None:
-        """Fill the fields with another contract of the same year, from a definition file."""
+        """Fill the fields with another contract of the same year, from a definition file.
+
+        The contract date as typed and the answer about the clauses stay.
+        """
         self._programme = programme
         self.say_from_file()
         self.form.set_values({"title": programme.title, "term_end": programme.term_end})

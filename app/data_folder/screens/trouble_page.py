@@ -20,7 +20,10 @@ from db.files import storage_errors as faults
 
 
 def trouble_page_content(problem: Exception, facts: FolderFacts) -> tuple[str, Failure, tuple[RecoveryOption, ...]]:
-    """Return the title, the failure with proof that nothing is lost, and the options."""
+    """Return the title, the failure and the options for what happened at opening.
+
+    Of damaged data the failure also names the newest intact backup, if there is one.
+    """
     failure = failure_of(problem)
     if isinstance(problem, faults.Damaged):
         failure = _with_evidence(failure, facts)
@@ -131,7 +134,7 @@ def _first_run_option() -> RecoveryOption:
 
 
 def _general_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
-    """Return the ways out that every failure of opening has."""
+    """Return the ways out of a failure that ``_TROUBLE_KINDS`` has no entry for."""
     return (_retry_option(recommended=True), *_read_option(facts), *_restore_option(facts), _other_folder_option())
 
 
@@ -196,7 +199,7 @@ class TroublePage(CentredPage):
     """The page with a failure and its options.
 
     Signals: ``option_chosen(str)`` the key of the chosen option; ``log_asked()`` show the failure log; ``back_asked()``
-    閉じる.
+    もどる, or Esc.
     """
 
     option_chosen = Signal(str)
@@ -217,7 +220,10 @@ class TroublePage(CentredPage):
     def show_trouble(
         self, failure: Failure, options: Sequence[RecoveryOption], *, title: str, folder: object, user: str
     ) -> None:
-        """Show a failure with its options; ``folder`` is the data folder concerned."""
+        """Show a failure with its options, and focus the button of the recommended one.
+
+        ``folder`` is the data folder concerned, if there is one; ``user`` stands at the top right, "" = nobody.
+        """
         if self._view is not None:
             self._view.hide()
             self._view.deleteLater()
@@ -231,7 +237,7 @@ class TroublePage(CentredPage):
         self.focus_first_field()
 
     def focus_first_field(self) -> None:
-        """Set the focus to the recommended option, or to the button that leads back."""
+        """Set the focus to the button that takes the chosen option, or to もどる if none is chosen."""
         (self.option_button if self.option_button.isEnabled() else self.cancel).setFocus()
 
     def option_keys(self) -> tuple[str, ...]:
@@ -251,7 +257,7 @@ class TroublePage(CentredPage):
             self.option_chosen.emit(way.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose the recommended option on Enter, emit ``back_asked`` on Esc."""
+        """Take the chosen option on Enter, emit ``back_asked`` on Esc."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.option_button.isEnabled():
             self._choose_option()
         elif event.key() == Qt.Key.Key_Escape:

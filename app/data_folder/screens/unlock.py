@@ -19,7 +19,10 @@ _FIELDS = (Field("password", "パスワード", "password", width=340),)
 
 
 class UnlockPage(CentredPage):
-    """Page of the locked screen. Signals: ``unlock_asked(str)`` the password; ``quit_asked()`` 終了する."""
+    """Page of the locked screen.
+
+    Signals: ``unlock_asked(str)`` the password, "" where none is needed; ``quit_asked()`` 終了する.
+    """
 
     unlock_asked = Signal(str)
     quit_asked = Signal()
@@ -41,7 +44,7 @@ class UnlockPage(CentredPage):
             box.returnPressed.connect(self._ask_unlock)
 
     def show_lock(self, user: str, *, password_needed: bool) -> None:
-        """Show the lock screen of ``user``; the sample needs no password."""
+        """Show the lock screen of ``user``, with an empty password field if one is needed (not for the sample)."""
         self.problem.show_text("")
         self.form.set_values({"password": ""})
         self.form.setVisible(password_needed)

@@ -58,7 +58,7 @@ class FolderChoice(QWidget):
         QTimer.singleShot(0, self, self.folder_check.check_now)
 
     def folder(self) -> Path | None:
-        """Return the chosen folder, or None."""
+        """Return the folder on this PC, or the typed shared folder if that is chosen (None while nothing is typed)."""
         if self.local_option.isChecked():
             return self._local_folder
         text = self.path.text().strip().strip('"')

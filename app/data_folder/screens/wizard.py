@@ -67,7 +67,10 @@ class OfficeStep(QWidget):
         self._update_letterhead()
 
     def check_fields(self) -> bool:
-        """Return whether all values are valid; show an error beside each that is not."""
+        """Return whether all values are valid; show an error beside each that is not.
+
+        The contractor is checked only once the fields of the office are valid.
+        """
         return self.office_form.check_all() and self.contractor_form.check_all()
 
     def office(self) -> Office:
@@ -210,7 +213,10 @@ class NewYearWizard(StartPage):
             self.finished.emit(self._new_data())
 
     def show_recovery_key(self, view: RecoveryKeyView) -> None:
-        """Show the key of the created folder; going on is possible once it was put away."""
+        """Show the key of the created folder and clear the password.
+
+        Going on is possible once 印刷した or 書き写した is ticked.
+        """
         self.user.form.clear_passwords()
         add(self._recovery_column, view, None)
         view.confirmed.connect(self._set_next_enabled)

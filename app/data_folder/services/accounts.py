@@ -45,7 +45,10 @@ class UserLine:
 
 @dataclass(frozen=True)
 class AccessChange:
-    """One change of accounts: number in the journal, when, by whom and what, without the name of the person."""
+    """One change of accounts: number in the journal, when, by whom and what.
+
+    ``action`` names the person whose access it is by the login ID alone.
+    """
 
     id: int
     at: datetime
@@ -68,7 +71,7 @@ class AccountManagers:
 
 
 def check_password(password: str, *, owner: PasswordOwner = NO_OWNER) -> None:
-    """Raise ``UserError`` if a new password breaks the rule (``password_problem``)."""
+    """Raise ``UserError`` if a new password of ``owner`` breaks the rule (``password_problem``)."""
     if said := password_problem(password, owner=owner):
         raise UserError(
             "このパスワードは使えません。",
@@ -122,10 +125,11 @@ def add_user(
     """Add a user with an own ID, password and key slot; a deactivated user may return under the same ID.
 
     Args:
-        reader: 閲覧 instead of 担当. password_is_own: typed by the new user here and now, else it must be changed at
-            the first login. recovery_key: as typed, needed from who is no manager.
+        display_name: "" = the ID. reader: 閲覧 instead of 担当. password_is_own: typed by the new user here and now,
+            else it must be changed at the first login. recovery_key: as typed, needed from who is no manager.
     Raises:
-        UserError: the ID or the name is taken, the password too short, or only managers may add people.
+        UserError: the ID is invalid, the ID or the name is taken, the password is refused (``check_password``), or only
+            managers may add people.
         StorageProblem: no room or no right; nobody was added.
     """
     check_login_id(login_id)
@@ -156,12 +160,14 @@ def add_user(
 
 
 def set_rights(context: ActionContext, *, login_id: str, reader: bool, manages: bool, recovery_key: str = "") -> None:
-    """Set a user's role (担当 or 閲覧), and whether they are a manager (never with 閲覧).
+    """Set a user's role (担当 or 閲覧), and whether they are a manager.
 
-    ``recovery_key`` as printed lets somebody do it who is no manager.
-
+    Args:
+        reader: 閲覧 instead of 担当. manages: the mark of a manager; ignored for a reader, who never has it.
+        recovery_key: as printed; lets somebody do it who is no manager.
     Raises:
-        UserError: no such user who can log in, nothing changes, one's own role, or only managers may change rights.
+        UserError: no such user who can log in, nothing changes, 閲覧 for oneself or for the last 担当, or only managers
+            may change rights.
     """
     ring = check_is_manager(context.store, recovery_key)
     line = next((one for one in list_users(context.store) if one.user.login_id == login_id and one.can_log_in), None)
@@ -189,7 +195,7 @@ def set_temporary_password(context: ActionContext, *, login_id: str, password: s
     ``recovery_key`` as printed lets somebody do it who is no manager.
 
     Raises:
-        UserError: no such active user, oneself, a password too short, or only managers may do it.
+        UserError: no such active user, oneself, a password that is refused, or only managers may do it.
     """
     check_password(password, owner=_password_owner(context.store, login_id))
     check_is_manager(context.store, recovery_key)
@@ -207,7 +213,7 @@ def change_password(context: ActionContext, *, login_id: str, old_password: str,
     """Set a new password for a user who knows the old one.
 
     Raises:
-        UserError: the new one is too short, or the old one again. WrongPassword: the old one does not fit.
+        UserError: the new one is refused, or the old one again. WrongPassword: the old one does not fit.
     """
     check_password(new_password, owner=_password_owner(context.store, login_id))
     slot = _read_keyring(context.store).slot_of(login_id)
@@ -230,7 +236,7 @@ def set_password_after_recovery(
     Args:
         can_write: make a 閲覧 user 担当: every 担当 may have left, and the printed key permits everything.
     Raises:
-        UserError: the folder was not opened with the recovery key, no such user, or the password is too short.
+        UserError: the folder was not opened with the recovery key, no such active user, or the password is refused.
     """
     check_password(new_password, owner=_password_owner(context.store, login_id))
     if context.store.login_id:
@@ -247,12 +253,12 @@ def set_password_after_recovery(
 
 
 def deactivate_user(context: ActionContext, *, login_id: str, recovery_key: str = "") -> None:
-    """Remove a user's key slot; the name stays in the journal.
+    """Deactivate a user and remove their key slot; the name stays in the journal.
 
     ``recovery_key`` as printed lets somebody do it who is no manager.
 
     Raises:
-        UserError: no such user, one's own access, the last 担当 who can log in, or only managers may do it.
+        UserError: no such active user, one's own access, the last 担当 who can log in, or only managers may do it.
     """
     ring = check_is_manager(context.store, recovery_key)
     user = next((one for one in accounts.users(context.database) if one.login_id == login_id and one.active), None)
@@ -305,7 +311,7 @@ def issue_recovery_key(context: ActionContext, *, reason: str = "") -> str:
 
 
 def role_words(reader: bool) -> str:
-    """Return the name of a role."""
+    """Return the name of a role: 「閲覧」 for a ``reader``, else 「担当」."""
     return "閲覧" if reader else "担当"
 
 

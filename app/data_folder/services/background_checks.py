@@ -40,9 +40,11 @@ class BackgroundChecks:
         self.notes: tuple[str, ...] = ()
 
     def check_next(self, store: Store, *, now: datetime, budget: int = BYTES_PER_STEP) -> tuple[str, ...]:
-        """Read at least one due file and at most ``budget`` bytes; return what was found in this session.
+        """Go on with the checks by one step; return the notes of this session.
 
-        Does nothing in a folder open for reading only. The result is stored beside the files, not in the database.
+        A step reads at least one due stored file, if any, and more up to ``budget`` bytes in all; once no file is
+        due, it also checks one backup and one segment of the change log. Does nothing in a folder open for reading
+        only. The result is stored beside the files, not in the database.
         """
         mended, store.repaired_files[:] = list(store.repaired_files), []
         if not store.read_only:

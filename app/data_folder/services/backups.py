@@ -64,10 +64,13 @@ class BackupLine:
 
 
 def make_backup(store: Store, *, now: datetime, to: Path | None = None, reason: Reason = "手動") -> BackupResult:
-    """Make a backup and verify it by opening; older backups in the data folder are pruned by the rule.
+    """Make a backup and verify it by opening; in a folder open for reading only, one of the published copy.
+
+    In the data folder's own folder for backups, older ones are then pruned by the rule.
 
     Args:
         to: another folder for it (a portable disk); by default the data folder's own.
+        reason: what led to it (きっかけ), as the list of backups shows it; not kept for one of the published copy.
     Raises:
         UserError: a backup can't be put at ``to`` (``check_backup_folder_path``), or others have theirs there.
         RestrictedError: this user may only read.
@@ -114,7 +117,9 @@ def back_up_published(*, folder: Path, now: datetime, to: Path | None = None) ->
 
 
 def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
-    """Return the backups, newest first, each with its parts compared with its manifest.
+    """Return the backups of a data folder, or of a folder of backups, newest first.
+
+    The parts of each are compared with its manifest.
 
     Raises:
         MissingData: there is no such folder.

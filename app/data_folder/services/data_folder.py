@@ -80,15 +80,15 @@ def create_data_folder(
     recovery: bool = True,
     pc: str = "",
 ) -> tuple[Store, str]:
-    """Create a new data folder and open it; return the store and the recovery key to print.
+    """Create a new data folder and open it; return the store and the recovery key to print ("" without ``recovery``).
 
     Args:
-        folder: a new or empty folder. display_name: as it goes into the journal and to colleagues.
-        password: at least 12 characters. fill: writes initial data before anybody works there.
+        folder: a new or empty folder. display_name: as it goes into the journal and to colleagues, "" = the ID.
+        password: as ``check_password`` accepts it. fill: writes initial data before anybody works there.
         recovery: False makes no recovery key (one is issued at the first login in the window).
         pc: the name of this PC, "" = as the system says.
     Raises:
-        UserError: the folder is not empty or its path is too long, the ID is empty, the password too short.
+        UserError: the folder is not empty or can't be used, the ID is invalid, or the password is refused.
         StorageProblem: no room or no right; then nothing is left behind.
     """
     check_login_id(login_id)
@@ -320,8 +320,8 @@ def _check_pages(store: Store) -> tuple[str, ...]:
 def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
     """Close the folder: backup, published copy, release of the lock; return messages.
 
-    What cannot be written any more (no room) is reported, and the folder is closed all the same. Who lost the lock
-    writes nothing more.
+    A store open for reading only is just closed. What cannot be written any more (no room) is reported, and the folder
+    is closed all the same. Who lost the lock writes nothing more.
     """
     notes: list[str] = []
     try:
@@ -357,7 +357,9 @@ def heartbeat(store: Store) -> str:
 
 
 def publish(store: Store, *, now: datetime) -> datetime | None:
-    """Publish the copy for readers after a quiet minute; return its time (None for a read-only store).
+    """Publish the copy for readers at once; return its time (None for a read-only store).
+
+    The window calls it after a quiet minute.
 
     Raises:
         StorageProblem: no room or no right; the data itself is untouched. WriteLockLost: a colleague took over.
@@ -381,7 +383,10 @@ def is_database_in_place(store: Store) -> bool:
 
 
 def pending_notes(store: Store) -> tuple[str, ...]:
-    """Return messages to show while they apply: changes that are not yet in the change log."""
+    """Return the message to show while it applies, () = none.
+
+    It is that the last operation could not be confirmed, else that changes are not yet in the change log.
+    """
     if store.unconfirmed_count:
         return ("データのフォルダーと連絡がとれません。最後の操作が保存されたかは、つながりしだいお知らせします。",)
     waiting = store.change_log.pending_count if store.change_log is not None else 0

@@ -48,7 +48,10 @@ _STEP_COUNT: Final = 7
 
 @record
 class DrillBaseline:
-    """The live data to compare with: counts by table, the number of the last change, the backup folders."""
+    """The live data to compare with: counts by table, the number of the last change, the state of the second folder.
+
+    ``folder`` is the data folder; ``places`` is empty where no second folder is set.
+    """
 
     folder: Path
     counts: Mapping[str, int]

@@ -19,9 +19,10 @@ UNUSED_FILE_RETENTION: Final = timedelta(days=60)
 
 
 def erase_due(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Erase what is due before a backup, a copy or a screen shows it again; return messages.
+    """Erase what is due, finish earlier erasings and remove unused stored files; return messages.
 
-    A failure does not keep anybody from the data: it is rolled back as a whole and tried again at the next opening.
+    Called at opening, before a backup, a copy or a screen shows it again. A failure does not keep anybody from the
+    data: it is rolled back as a whole and tried again at the next opening.
     """
     return (
         *run_cleanup("時期の来たものの消去", lambda: _run_erasers(store, now)),

@@ -32,7 +32,7 @@ def set_first_password(
         password: the temporary one. take_over: a person confirmed that the silent PC is not in use. wait: seconds for
             another writer. settle: seconds to wait before the data are copied in a takeover.
     Raises:
-        UserError: the new one is too short or unchanged, or the password is not a temporary one.
+        UserError: the new one is refused or unchanged, or the password is not a temporary one.
         StorageProblem: as ``data_folder.open_data_folder``; while a colleague writes, ``Locked``, and ``HolderSilent``
             if their PC is silent.
     """

@@ -29,7 +29,9 @@ def begin_new_data(
     password: str,
     now: datetime,
 ) -> tuple[Store, str]:
-    """Create the folder with everything that was typed; return the opened store and the recovery key to print.
+    """Create the folder with everything that was typed, with a first backup and a published copy.
+
+    Returns the opened store and the recovery key to print.
 
     Raises:
         UserError: the folder is not empty, or ID, password or a period is invalid; nothing is left behind.
@@ -58,9 +60,10 @@ def begin_new_data(
 
 
 def ensure_year(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Start 令和8年度 in a folder whose first start was interrupted; return messages.
+    """Start 令和8年度 in a folder whose first start was interrupted; return messages, () where a year was started.
 
-    A folder that is open for reading only is left unchanged.
+    Raises:
+        UserError: no year was started, and the folder is open for reading only.
     """
     try:
         read_programme(store)

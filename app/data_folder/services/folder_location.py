@@ -41,7 +41,7 @@ _WRITTEN_LOCATION: Final = declare_written_names(FolderStanding, "FolderStanding
 
 
 def record_location(store: Store) -> tuple[str, ...]:
-    """Record where the folder is, and return a message if it has never been opened there.
+    """Record where the folder is, and return a message if its data were opened elsewhere before and never here.
 
     The message comes once: from then on this place is known as well.
 

@@ -52,9 +52,10 @@ class FirstPassword:
 
 @dataclass(frozen=True)
 class KeyChangePapers:
-    """What must be printed before the key is changed: a password for each remaining user, and the recovery key.
+    """What must be printed before the key is changed: a password for each other user, and the recovery key.
 
-    It is stored nowhere: a lost sheet is replaced by a colleague with a new password.
+    The others are all who can log in, without the acting user. It is stored nowhere: a lost sheet is replaced by a
+    colleague with a new password.
     """
 
     passwords: tuple[FirstPassword, ...]

@@ -40,8 +40,9 @@ def acquire_lock(
 
     Args:
         login_id: who ("" for the recovery key). take_over: the user agreed to take over from a silent holder.
-        settle: seconds to wait before the data are copied in a takeover. presence_file: the presence file of a session
-            that has been reading. after_number: the lock number that must be the last and released in order.
+        settle: seconds to wait before the data are copied in a takeover. pause: waits so many seconds.
+        presence_file: the presence file of a session that has been reading. after_number: the lock number that must be
+            the last and released in order.
     Raises:
         Locked, HolderSilent, NewerData, ExclusiveCreateFailed, or a fault of the folder.
     """

@@ -133,6 +133,9 @@ def waiting_people(
 ) -> tuple[WaitingPerson, ...]:
     """Return who waits for the lock that this session holds, in the order in which requests were seen.
 
+    Called again and again: it also updates ``reader_names`` and the failed logins to record, and writes the queue and
+    ``hold_reason`` into our presence file.
+
     Args:
         hold_reason: why the lock is kept here, shown to those who wait.
     Raises:
@@ -161,8 +164,8 @@ def waiting_people(
 def transfer_lock(store: Store, lock_session: LockSession, *, now: datetime) -> OpenedFolder:
     """Transfer the lock to the first who waits, and continue reading; everything is published before.
 
-    Called on the store thread when nothing else runs there. On any failure the lock stays with us and the data open:
-    the copy to read is opened before they are closed.
+    While nobody waits, anybody may take it. Called on the store thread when nothing else runs there. On any failure the
+    lock stays with us and the data open: the copy to read is opened before they are closed.
 
     Raises:
         StorageProblem: publishing or opening the copy failed, or the folder does not answer. WriteLockLost: somebody
@@ -232,7 +235,10 @@ def cancel_request(lock_session: LockSession) -> None:
 
 
 def read_status(store: Store, lock_session: LockSession) -> ReaderStatus:
-    """Return the state of the write lock for a reader, and write our own heartbeat.
+    """Return the state of the write lock for a reader.
+
+    Called again and again: it also writes our own heartbeat when that is due, and finishes a transfer that the folder
+    did not take before.
 
     Raises:
         OSError: the folder does not answer.
@@ -304,6 +310,8 @@ def acquire_and_open(
     settle: float = write_lock.SETTLE_SECONDS,
 ) -> OpenedFolder:
     """Acquire a lock that was transferred, released or (``take_over``) silent, and open for writing.
+
+    The caller then closes the copy read so far. ``wait`` and ``settle`` as for ``data_folder.open_data_folder``.
 
     Raises:
         Locked: somebody else was first; keep waiting. RestrictedError: this user may only read. Otherwise as

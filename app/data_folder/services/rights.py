@@ -28,7 +28,10 @@ def known_keyring(folder: Path, keys: Keys) -> keyring.UnlockedKeyring:
 
 
 def restriction_of(folder: Path, keys: Keys, login_id: str) -> storage_errors.Restriction:
-    """Return why a user may not write here by the current keyring ("" = may, or no keyring is intact)."""
+    """Return why a user may not write here by the current keyring.
+
+    "" = may, has no key slot, or no keyring is intact.
+    """
     try:
         slot = known_keyring(folder, keys).keyring.slot_of(login_id)
     except storage_errors.Damaged:

@@ -41,7 +41,10 @@ _CHOOSE_ANOTHER: Final = "別の場所を選んでください。"
 
 @dataclass(frozen=True)
 class CopyTarget:
-    """What a copy to the second folder needs, read while the data are open."""
+    """What a copy to the second folder needs, read while the data are open.
+
+    ``folder`` is the data folder, ``owner`` the id by which the second folder knows whose backups it holds.
+    """
 
     folder: Path
     second_folder: Path
@@ -50,7 +53,10 @@ class CopyTarget:
 
 @record
 class SecondFolderState:
-    """The state of the second folder; ``target`` None = none is set; ``last_attempt`` None = none yet."""
+    """The state of the second folder; ``target`` None = none is set; ``last_attempt`` None = none yet.
+
+    ``decision`` is the row by which it was set.
+    """
 
     target: CopyTarget | None
     last_attempt: CopyAttempt | None = None
@@ -76,7 +82,10 @@ def copy_target(store: Store) -> CopyTarget | None:
 
 
 def second_folder_trouble(store: Store, *, today: date) -> SecondFolderState | None:
-    """Return the state of the second folder if it has a problem, else None."""
+    """Return the state of the second folder if its last attempt failed or is too old, else None.
+
+    Without a recorded attempt the data are not read, and the result is None.
+    """
     tried = second_folder.read_attempt(store.folder)
     if tried is None:
         return None

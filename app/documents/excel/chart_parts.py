@@ -37,7 +37,11 @@ def bar_frame() -> BarChart:
 
 
 def fill_properties(fill: str | None) -> GraphicalProperties:
-    """Return the fill of a grey or, for rows outside the scale, a diagonal hatch; both with a thin outline."""
+    """Return the fill of a chart's mark, with a thin outline.
+
+    Args:
+        fill: a grey as hex digits; None = a diagonal hatch, for rows outside the scale.
+    """
     line = LineProperties(solidFill="000000", w=HALF_POINT)
     if fill is not None:
         return GraphicalProperties(solidFill=fill, ln=line)

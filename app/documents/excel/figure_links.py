@@ -40,7 +40,11 @@ _CAME, _RATE_OF = ("配布（出席者）", "出席者"), ("回収率",)
 
 
 def link_figures(pens: Sequence[SheetPen]) -> None:
-    """Replace figures that equal a result of a question in the same workbook by formulas; cached results stay."""
+    """Replace numbers that follow from others in the same workbook by formulas; cached results stay.
+
+    These are key figures that equal the result of a question or count a table, the totals and rate of 回収状況, and the
+    leftover copies of 配布資料. A number that would change is left alone.
+    """
     tallied = [one for pen in pens for one in pen.tallied if one.base]
     for pen in pens:
         for place in pen.figures:

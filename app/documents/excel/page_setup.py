@@ -37,7 +37,7 @@ class PrintExtent(NamedTuple):
 
 
 def page_width_mm(content: DocumentContent) -> float:
-    """Return the print width of the sheet: 165 mm, 261 mm for a landscape roster, or more if the content says so."""
+    """Return the print width of the sheet: 165 mm, 261 mm for a roster or ledger, or more if the content says so."""
     return max(_paper_mm(content), content.sheet_width)
 
 

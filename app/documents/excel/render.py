@@ -32,7 +32,7 @@ def spell_out_choices(content: DocumentContent) -> DocumentContent:
 
 
 def _spell_out_block(block: Block) -> Block:
-    """Return the table with codes of a choice column replaced by their words."""
+    """Return a table with the chosen word of each choice column in 【】 among the others; any other block unchanged."""
     if not isinstance(block, Table) or not any(column.choices for column in block.columns):
         return block
     rows = tuple(

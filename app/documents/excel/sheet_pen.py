@@ -197,8 +197,9 @@ class SheetPen:
     def write_over_span(self, row: int, span: Span, text: str, look: Look, least: float, *, even: bool = False) -> None:
         """Write one text over the columns of ``span``: on one line over empty neighbours, or wrapped.
 
-        A text slightly too long for its line is set smaller, unless it has to look like its neighbours (``even``).
-        Only running text of several lines gets a merged row; tables never use this for long texts.
+        The row gets the height of its text, or ``least`` points. A text slightly too long for its line is set smaller,
+        unless it has to look like its neighbours (``even``). Only running text of several lines gets a merged row;
+        tables never use this for long texts.
         """
         width = self.grid.width(span.first, span.last) - look.indent * INDENT
         size, lines = fitting_size(text, width, look.size)
@@ -231,7 +232,10 @@ class SheetPen:
         return Span(self.text_from, self.last, self.text_from)
 
     def running_text(self, text: str, look: Look, least: float, *, even: bool = False) -> None:
-        """Write running text over the whole width, in several rows if it exceeds Excel's maximum row height."""
+        """Write running text over the whole width, in several rows if it exceeds Excel's maximum row height.
+
+        ``least`` and ``even`` as for ``write_over_span``.
+        """
         span = self.full_span()
         for piece in split_tall_text(text, self.grid.width(span.first, span.last), look.size):
             self.write_over_span(self.row, span, piece, look, least, even=even)

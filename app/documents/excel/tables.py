@@ -477,7 +477,10 @@ class _RowWriter:
 
 
 def roster_as_table(block: RosterList) -> Table:
-    """Return the roster as a table of one row a person, without the columns that nobody has."""
+    """Return the roster as a table of one row a person.
+
+    班 is a column if the roster is grouped, 入場番号 if anybody has one; the other columns always are.
+    """
     left_out = {_GROUP: block.grouped, _ADMISSION: any(line.admission for line in block.lines)}
     columns = tuple(column for column in _COLUMNS if left_out.get(column.title, True))
     rows = []

@@ -118,7 +118,7 @@ def _band(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
 
 
 def _bars(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> BarChart:
-    """Return the bar chart of a question with several answers."""
+    """Return the bar chart of a question with several answers, or of one answered by a number."""
     bar = bar_frame()
     bar.grouping = "clustered"
     bar.gapWidth = 45

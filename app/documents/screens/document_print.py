@@ -36,7 +36,10 @@ class PrintDoubtsDialog(DialogFrame):
 
 
 def offer_kept(button: Button, act: Callable[[], object]) -> None:
-    """Add a menu to a print button that prints for the office's own file (控え用)."""
+    """Add a context menu (right click) and a tip to a print button.
+
+    Its one entry prints for the office's own file (控え用), by ``act``.
+    """
 
     def open_menu(at: QPoint) -> None:
         """Show the menu with the print without a new edition."""

@@ -134,7 +134,7 @@ class DocumentView(ActionMixin, QWidget):
         self._draw("pdf", self._show)
 
     def clear(self, sentence: str = "", button: str = "", on_click: Callable[[], object] | None = None) -> None:
-        """Show a sentence instead of a document, with the button that leads on, if there is one."""
+        """Show a sentence instead of a document, with a ``button`` (its text, "" = none) that calls ``on_click``."""
         self._scope, self._kind, self._drawn = DocumentScope(), "", None
         self._asked += 1
         self.preview.clear(sentence)
@@ -159,19 +159,22 @@ class DocumentView(ActionMixin, QWidget):
 
     @property
     def content(self) -> DocumentContent | None:
-        """Return the content of the document shown, or None while it is being drawn."""
+        """Return the content of the document shown; None before it is drawn, and if it can't be made."""
         return self._drawn.content if self._drawn is not None else None
 
     def save_pdf(self) -> None:
-        """Ask for a place and save the document shown as PDF."""
+        """Draw the document anew, ask for a place and save it as PDF."""
         self._draw("pdf", self._ask_where, shows=False)
 
     def save_xlsx(self) -> None:
-        """Ask for a place and save the same content as Excel."""
+        """Draw the document anew as Excel, ask for a place and save it."""
         self._draw("xlsx", self._ask_where, shows=False)
 
     def print_out(self, use: PrintUse = "配る") -> None:
-        """Ask for printer, pages, copies and sides, and print the document shown from memory."""
+        """Draw the document anew, ask for printer, pages, copies and sides, and print it from memory.
+
+        ``use``: for others (配る), or for the office's own file (控え用).
+        """
         self._draw("pdf", partial(self._print, use), shows=False)
 
     def draw_with_gaps(self) -> None:
@@ -340,7 +343,7 @@ class DocumentView(ActionMixin, QWidget):
 def offer_gaps(
     app_context: AppContext, problem: Exception, draw_with_gaps: Callable[[], object], parent: QWidget
 ) -> None:
-    """Show why documents can't be drawn; if a name is the cause, offer to leave gaps and go on."""
+    """Show why documents can't be drawn; if a text can't be printed, offer to leave gaps and go on."""
     if not isinstance(problem, documents.UnprintableText):
         app_context.show_failure(problem)
         return

@@ -40,7 +40,7 @@ CollectTable = Callable[[Callable[[ExportTable], None]], None]
 
 
 class ExportButton(Button):
-    """The export button of one list.
+    """The export button of one list, disabled until ``set_available`` says that there is something to export.
 
     Signals: ``clicked(bool)``; ``exported(Path)`` when the file is written. While it is hidden or disabled, its key
     does nothing.
@@ -148,8 +148,9 @@ def export_button(
 ) -> ExportButton:
     """Return the button that exports ``table``; the screen places it, usually in ``table.foot``.
 
-    ``title`` names sheet and file. ``personal``: people are or may be named. ``filter_words`` returns the filters of
-    the screen besides its filter field as text (「講習会」). ``small`` shows the icon alone.
+    ``title`` names sheet and file. ``personal``: people are or may be named; copying rows is then logged, too.
+    ``filter_words`` returns the filters of the screen besides its filter field as text (「講習会」). ``event_id``
+    returns the event of the list, None = it is of the year. ``small`` shows the icon alone.
     """
 
     def told(count: int) -> str:
@@ -178,7 +179,10 @@ def export_button(
 def log_copies(
     app_context: AppContext, table: RecordTable, *, title: str, event_id: Callable[[], int | None] = lambda: None
 ) -> None:
-    """Log every copying of rows of ``table``, which names people; in 閲覧専用 nothing is copied."""
+    """Log every copying of rows of ``table``, which names people; in 閲覧専用 nothing is copied.
+
+    ``title`` is the list in the log; ``event_id`` returns its event, None = it is of the year shown.
+    """
 
     def may_copy() -> bool:
         """Return whether rows may be copied; in 閲覧専用 show a message that they may not."""

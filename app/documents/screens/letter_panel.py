@@ -214,7 +214,7 @@ class LetterPanel(ActionMixin, Panel):
         return True
 
     def _current_state(self) -> LetterState:
-        """Return how far the letter is: draft, decided, sent."""
+        """Return the stored state of the letter (案, 起案中, 決裁済, 施行), 案 where none is stored."""
         return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
 
     def _show_symbol(self, symbol: str) -> None:
@@ -252,7 +252,11 @@ class LetterPanel(ActionMixin, Panel):
         self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) - 1])
 
     def _save_letter(self, *, form: FormName, state: LetterState) -> None:
-        """Save form and state with the typed values of visible fields; other stored values stay."""
+        """Save form and state with the typed values, else the stored ones; what belongs to a later state is cleared.
+
+        The date and number of the 決裁 are stored from 決裁済 on, the 施行日 with 施行 alone; the 発信日 of 事務連絡
+        and メール stays. If the event's state stops the 施行, a reason is asked for.
+        """
         row = self._row
         if row is None:
             return

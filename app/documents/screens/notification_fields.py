@@ -111,7 +111,7 @@ class NotificationFields(QWidget):
             self._show_full_party()
 
     def set_document_state(self, *, exists: bool, lacks: str = "") -> None:
-        """Set whether the document of this version exists, and what is missing if not."""
+        """Set whether the document of this version exists, and why it can't be used (``lacks``, "" = it can)."""
         self._made, self._lacks = exists, lacks
         self._update_fields()
 
@@ -132,7 +132,7 @@ class NotificationFields(QWidget):
         return typed
 
     def check(self) -> bool:
-        """Return whether it is ready and all values are valid; show an error beside each field that is not valid."""
+        """Return whether it is ready and all values are valid; if ready, show an error beside each that is not."""
         return self.is_ready and self.form.check_all()
 
     def _update_fields(self) -> None:

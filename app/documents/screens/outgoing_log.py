@@ -61,7 +61,7 @@ def log_list() -> FittedTable:
 
 
 def copy_action(row: Outgoing) -> RowAction | None:
-    """Return the action that opens the stored copy of a row, if there is one."""
+    """Return the action 「控えを開く」 of a row, None if no copy of it is kept."""
     return RowAction(text="控えを開く") if row.copy_file_id is not None else None
 
 

@@ -104,7 +104,7 @@ class PassageField(QWidget):
         self.save()
 
     def _show_count(self) -> None:
-        """Show how many characters are typed, where the length is limited."""
+        """Show how many characters are typed, of how many where there is a limit, if this passage is counted."""
         self.count.setVisible(self._counted)
         if self._counted:
             self.count.setText(count_words(self.text, self._limit))

@@ -153,7 +153,7 @@ class TallyChartView(PaintedTable):
         return self._chart
 
     def chart_text(self) -> str:
-        """Return the whole chart as text."""
+        """Return n, each row and the highlighted sum as one line of text."""
         rows = [f"{row.text} {row.count}人 {row.percent}%" for row in self._chart.rows]
         total = f"n＝{self._chart.base}"
         parts = [total, *rows]
@@ -215,7 +215,7 @@ class _ChartDrawing:
     # pieces
 
     def _heading(self, y: float) -> float:
-        """Draw the number of people and the sum, and return where the next part begins."""
+        """Draw the question, its highlighted sum and n, and return where the next part begins."""
         total = f"{TALLIED_AS[self.chart.type]}　n＝{self.chart.base}"
         summed = ""
         if self.chart.sum_label:

@@ -46,7 +46,10 @@ def kept_until(store: Store, row: Outgoing) -> date:
 
 
 def _year_of(store: Store, row: Outgoing) -> Programme | None:
-    """Return the year that an outgoing document belongs to, by its event or its date."""
+    """Return the year that an outgoing document belongs to: that of its event, else its own, else that of its day.
+
+    None = that year was never started here.
+    """
     event = by_id(store.database, Event, row.event_id) if row.event_id is not None else None
     programme_id = event.programme_id if event is not None else row.programme_id
     year = by_id(store.database, Programme, programme_id) if programme_id is not None else None
@@ -56,7 +59,10 @@ def _year_of(store: Store, row: Outgoing) -> Programme | None:
 
 
 def copies_naming(store: Store, *, person_id: int | None = None, organisation_id: int | None = None) -> str:
-    """Return a sentence on the stored copies that name a person or 団体 and how long they stay, "" if none."""
+    """Return a sentence on the stored copies that name a person or 団体 and how long they stay, "" if none.
+
+    ``person_id`` or ``organisation_id`` is given.
+    """
     found = table.copies_with(store.database, person_id=person_id, organisation_id=organisation_id)
     if not found:
         return ""

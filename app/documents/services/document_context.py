@@ -111,7 +111,10 @@ def letters_in_year(store: Store, scope: DocumentScope, view: ProgrammeView) -> 
 
 
 def letter_among(known: KnownLetters, kind: str, *, formal: bool, on: date, revision: int = 1) -> Letter | None:
-    """Return ``letter_of`` among already read letters, or None; ``revision`` as ``DocumentKind`` declares it."""
+    """Return ``letter_of`` among already read letters, or None for a 事務連絡 of which nothing is recorded.
+
+    ``formal`` as for ``letter_of``; ``revision`` as ``DocumentKind`` declares it. One by 設定 alone has the id 0.
+    """
     every = [one for one in known.letters if one.document_kind == kind]
     found = [one for one in every if one.revision == revision] or (every if revision == 1 else [])
     if found:

@@ -287,7 +287,7 @@ def kind_of(name: str) -> str:
 
 
 def host_document_of(kind: str) -> str:
-    """Return the host document of a kind; other names are returned unchanged."""
+    """Return the host document of a kind, or the kind itself without one; names of no kind are returned unchanged."""
     found = _kind_by_name(kind)
     return (found.host_document or found.kind) if found is not None else kind
 
@@ -315,7 +315,7 @@ def text_revision(document_kind: DocumentKind, store: Store, scope: DocumentScop
 
 
 def formats_of(kind: str) -> tuple[Format, ...]:
-    """Return the formats of a document kind; nothing for a name that is not in the library."""
+    """Return the formats of a document kind; () for a name of no document kind (a list, a text)."""
     found = _kind_by_name(kind)
     return found.formats if found is not None else ()
 

@@ -94,7 +94,7 @@ class DocumentLibrary:
 def read_library(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, today: date
 ) -> DocumentLibrary:
-    """Return the documents of one event (or the year or 団体 of ``scope``) as of today.
+    """Return the documents of one event (``event_id``), or of the year or 団体 of ``scope``, as of today.
 
     Raises ``UserError`` when that is gone.
     """

@@ -63,7 +63,7 @@ def save_document(
     """Write one document to ``path`` and log it; it cannot be undone.
 
     Args:
-        scope: its scope, if it is not about an event.
+        event_id, scope: what it is about; one of the two is given.
         rendered: the document as it was shown, so that exactly that is saved; None draws it now.
         way: 暗号化して保存 needs ``password``; そのまま保存 of a document with personal data needs ``reason``.
         overwrite: replace an existing file (the window asks first).
@@ -132,11 +132,11 @@ def log_print(
     use: PrintUse = "配る",
     how: str = "",
 ) -> ActionResult:
-    """Log a print: which document, how many copies, and the printed pages as its copy.
+    """Log a print: which document, how many copies, and the printed pages as its copy; it cannot be undone.
 
     Args:
-        pages: of one copy, as chosen. rendered: the document as it went to the printer. use: for others (配る), or for
-            the office's own file (控え用).
+        event_id, scope: what it is about; one of the two is given. pages: of one copy, as chosen.
+        rendered: the document as it went to the printer. use: for others (配る), or for the office's own file (控え用).
         how: colour and sides as chosen (「白黒・両面」).
     """
     about = scope_of(event_id, scope)
@@ -191,15 +191,16 @@ def set_letter_state(
 ) -> ActionResult:
     """Set the form of an outgoing document: 事務連絡 (default), a mail, or a formal letter and its state.
 
+    Each of the values replaces the stored one; None and "" clear it.
+
     Args:
         scope: its scope, if it is not about an event. issued_on: the 施行日 of a 公文書; of another document its
             発信日, which is its date and decides whose names it carries (None = the day it is made).
         document_number: as the ward's document system gave it; a bare one is stored with the 文書記号 of 決裁.
     Raises:
-        UserError: no document of such a scope; it is 施行 already (``withdraw_issue``); 決裁済 without date and
-            number, or 施行 without a day, or with something missing that ``DocumentKind.stops`` names (特: the number
-            is what the ward's document system gave after 決裁). StoppedByState: 施行 of what the state of its event
-            stopped on that day.
+        UserError: no document of such a scope, or an internal one; it is 施行 already (``withdraw_issue``); 決裁済
+            without date and number; 施行 without a day, or with something missing that ``DocumentKind.stops`` names.
+            StoppedByState: 施行 of what the state of its event stopped on that day.
     """
     if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
         raise UserError("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
@@ -272,7 +273,11 @@ def read_document_symbol(store: Store, *, scope: DocumentScope, on: date) -> str
 def list_outgoing(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None
 ) -> tuple[Outgoing, ...]:
-    """Return the outgoing log, newest first: all of it, or that of one event, year or 団体."""
+    """Return the outgoing log, newest first: all of it, or that of one event, year or 団体.
+
+    Of a year it has the kinds that ``documents_about`` names: those about the year itself, or with an ``item`` those
+    about single rows, of whichever row.
+    """
     about = scope_of(event_id, scope)
     keys = keys_of(store, about)
     if keys["programme_id"] is not None:
@@ -287,6 +292,8 @@ def list_outgoing(
 
 def withdraw_issue(context: ActionContext, *, scope: DocumentScope, kind: str, reason: str) -> ActionResult:
     """Withdraw the 施行 of a letter: it is 決裁済 again, with its number.
+
+    What of it left since the 決裁 is marked as withdrawn in the log; rows and copies stay.
 
     Raises:
         UserError: no reason, or the letter is not 施行.

@@ -48,7 +48,8 @@ _ALL: Final = "全ページに「{}」の印が入ります"
 class StoppedByState(UserError):
     """Error for a document that the state of its event stops.
 
-    ``link`` leads on; ``override_stop`` allows it with a reason unless the stop is final.
+    ``way`` is the link that leads on, if there is one; ``override_stop`` allows the document with a reason unless the
+    stop is ``final``.
     """
 
     def __init__(
@@ -84,7 +85,7 @@ class StateAnswer:
 
     @property
     def is_stopped(self) -> bool:
-        """Return whether the state of the event stops the document, and no reason to make it all the same was kept."""
+        """Return whether the state of the event or a halt stops the document, and no reason to make it was kept."""
         return bool(self.why) and not self.reason
 
     @property
@@ -94,7 +95,7 @@ class StateAnswer:
 
     @property
     def words(self) -> str:
-        """Return the text for a list, "" if there is nothing to say."""
+        """Return the text for a list: why it is stopped, else its mark and the reasons to make it; "" = neither."""
         if self.is_stopped:
             return self.short
         passed = f"理由を記録して作成：{self.reasons}" if self.reasons else ""
@@ -113,7 +114,10 @@ def event_status_of(
 
 
 def state_answer(document_kind: DocumentKind, event_status: EventStatus | None, today: date) -> StateAnswer:
-    """Return the effect of an event's status on a document kind, with the stored reason to make it all the same."""
+    """Return the effect of an event's status on a document kind, with the stored reason to make it all the same.
+
+    ``event_status`` None = it is about no event: no effect.
+    """
     if event_status is None:
         return StateAnswer()
     answer = _state_answer(document_kind, event_status, today)
@@ -127,7 +131,10 @@ def state_answer(document_kind: DocumentKind, event_status: EventStatus | None, 
 def answer_of(
     store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, subject: DocumentSubject | None = None
 ) -> StateAnswer:
-    """Return the effect of the event's state on a document kind, or of ``DOCUMENT_HALTS`` if the state allows it."""
+    """Return the effect of the event's state on a document kind, or of ``DOCUMENT_HALTS`` if the state lets it pass.
+
+    ``subject``: that of ``scope``, if already read.
+    """
     return with_halts(
         store,
         document_kind,
@@ -170,7 +177,7 @@ def with_halts(
 def build_in_state(
     store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, build: Callable[[], DocumentContent]
 ) -> DocumentContent:
-    """Build a document with the mark that the state of its event requires.
+    """Build a document, with its 版 and the mark that the state of its event requires.
 
     Raises:
         StoppedByState: the state of the event stops it, and there is no reason to override it.
@@ -273,7 +280,7 @@ def _state_answer(document_kind: DocumentKind, event_status: EventStatus, today:
 
 
 def _notified_with(document_kind: DocumentKind) -> tuple[str, ...]:
-    """Return the documents with which this one is told to the contractor."""
+    """Return the kinds whose outdated letters stop this kind: its ``notified_with``, and itself if it is formal."""
     return (document_kind.kind, *document_kind.notified_with) if document_kind.formal else document_kind.notified_with
 
 

@@ -89,7 +89,7 @@ def kinds_for(
 def build_document(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None, kind: str, now: datetime
 ) -> DocumentContent:
-    """Return the current content of a document of an event or of the ``scope``.
+    """Return the current content of a document of the event ``event_id``, or of ``scope``.
 
     Raises:
         UserError: its subject does not exist yet, the event has no such document, or the kind is not of such a scope;
@@ -119,13 +119,14 @@ def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now
 
 
 def render(content: DocumentContent, *, format: Format, with_gaps: bool = False) -> RenderedDocument:  # noqa: A002
-    """Draw the content as PDF or Excel bytes in memory; one document is drawn at a time.
+    """Draw the content as PDF or Excel bytes in memory; a screen runs it as ``drawing`` work, one document at a time.
 
     Args:
         with_gaps: leave a gap, to be written by hand, for a character that no font draws and a name that fits at no
             size; everything else is drawn normally. A workbook holds every character.
     Raises:
-        UnprintableText: a name holds a character that no font draws; it is named, never replaced.
+        UnprintableText: in a PDF, a text holds a character that no font draws (it is named, never replaced), or a name
+            fits at no size. ValueError: a text does not fit what Excel can hold.
     """
     if format == "pdf":
         return _draw_with_gaps(content) if with_gaps else _draw(content)
@@ -228,7 +229,7 @@ def render_document(
     format: Format,  # noqa: A002
     now: datetime,
 ) -> RenderedDocument:
-    """Build and draw in one step; the preview shows exactly what is saved."""
+    """Build and draw in one step, arguments as for ``build_document``; the preview shows exactly what is saved."""
     return render(build_document(store, event_id=event_id, scope=scope, kind=kind, now=now), format=format)
 
 
@@ -237,8 +238,10 @@ def document_mail_text(
 ) -> str:
     """Return the text of the document ``kind`` as a mail to copy.
 
+    A document of a year or a 団体 without a mail text of its own gets one that says what is attached.
+
     Args:
-        scope: its scope, if it is not about an event: the document is attached, and the mail says which.
+        scope: its scope, if it is not about an event.
     Raises:
         UserError: there is no such text, or its subject does not exist yet. StoppedByState: as ``build_document``.
     """

@@ -136,8 +136,8 @@ def write_atomically(path: Path, data: bytes, *, overwrite: bool = False) -> Non
     Args:
         path: the file to make. data: its bytes. overwrite: replace an existing file.
     Raises:
-        UserError: the name is not accepted by Windows, or too long. TargetExistsError: the file exists and
-            ``overwrite`` is False.
+        UserError: the name is not accepted by Windows, too long, or inside a data folder. TargetExistsError: the file
+            exists and ``overwrite`` is False.
         StorageProblem: no room, no right to write, no such folder, each in words.
     """
     check_targets([path])
@@ -184,7 +184,10 @@ def _file_problem(error: OSError, path: Path) -> Exception:
 
 
 def bytes_to_save(data: bytes, way: SaveWay, *, format: Format, password: str, received: bool = False) -> bytes:  # noqa: A002
-    """Return the bytes to write: encrypted if the way says so, else unchanged; raises as ``encrypt_file``."""
+    """Return the bytes to write: encrypted if the way is 暗号化して保存, else unchanged.
+
+    ``received`` as for ``encrypt_file``, and raises as that does.
+    """
     if way != "暗号化して保存":
         return data
     return encrypt_file(data, format=format, password=password, received=received)

@@ -90,6 +90,8 @@ def check_folder_usable(
 ) -> None:
     """Raise if a folder can't be used; ``happened`` says what can't be put there, ``lost`` that nothing was made.
 
+    ``subfolders`` and ``allow_data_folder`` as for ``inspect_folder``.
+
     Raises:
         UserError: with the reason, and what to do.
     """

@@ -243,7 +243,7 @@ def note_copied_text(
         scope: what it is about. kind: what it is (「参加人数連絡書の文」), never the name of a document: a text does
             not count as the document. to: for whom.
     Raises:
-        UserError: there is no text.
+        UserError: there is no text, or it mentions an internal document.
     """
     if not text.strip():
         raise UserError("コピーする文がありません。", "文を書いてから、もう一度コピーしてください。")

@@ -39,9 +39,9 @@ class ExportedList(SavedFile):
 def list_file_name(
     store: Store, *, title: str, event_id: int | None = None, fiscal_year: int | None = None, now: datetime
 ) -> str:
-    """Return the proposed file name 「R8-実施回の一覧-20261201」, with the event's code for a list of one event.
+    """Return the proposed file name 「R8-実施回の一覧-20261201」, for a list of one event with the event's code.
 
-    ``fiscal_year`` counts only without an event; None = the newest year.
+    ``fiscal_year`` counts only without an ``event_id``; None = the newest year.
     """
     event = _event(store, event_id)
     return list_stem(_reference(store, _year(store, event, fiscal_year), event, title), now)
@@ -141,7 +141,7 @@ def _draw(content: DocumentContent) -> bytes:
 
 
 def _year(store: Store, event: Event | None, fiscal_year: int | None) -> Programme:
-    """Return the year of the list: that of its event, or the one that is shown."""
+    """Return the year of the list: that of its event, else ``fiscal_year`` (None = the newest)."""
     view = programme_of_event(store, event) if event is not None else read_programme(store, fiscal_year=fiscal_year)
     return view.programme
 

@@ -46,7 +46,8 @@ _ELSE: Final = "電話やアプリの外の文書で伝えたときは、その�
 class OutgoingView:
     """The status of everything to be notified about a subject; ``outgoing`` are the log rows by id.
 
-    ``changed_by`` is the newest action on it since a notified fact changed, with its moment.
+    ``changed_by`` is the newest action on an event, with its moment, since the oldest notification that no longer
+    holds; None where all hold or differ in names alone, and for a year or a 団体.
     """
 
     scope: DocumentScope
@@ -63,7 +64,7 @@ class OutgoingView:
 def read_outgoing_view(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None
 ) -> OutgoingView:
-    """Return the status of everything to be notified about an event, or the year or 団体 of ``scope``.
+    """Return the status of everything to be notified about the event ``event_id``, or the year or 団体 of ``scope``.
 
     Raises ``UserError`` when that is gone.
     """
@@ -145,16 +146,17 @@ class NotificationDetails:
 
 @record
 class PendingNotification:
-    """One matter that waits to be notified, with everything its step 通知した shows.
+    """One matter that waits to be notified, with everything its steps 内容確認, 判定 and 通知 show.
 
     Attributes:
         document_kind: the document kind that notifies it, "" where none can be shown; ``text`` then says what is
             notified instead.
         matter_name: 「資料確認結果通知（操作手順書 第2版）」. party: the usual party.
-        viewed_words, decided_words: the previous steps in words; ``viewed_words`` "" = the pages of the document are
+        viewed_words, decided_words: 内容確認 and 判定 in words; ``viewed_words`` "" = the pages of the document are
             counted.
         changed_facts: what differs from the last notification. next_place_words: where the matter goes afterwards.
-        created_words: 「12/8(火) 9:20 見本　花子　PDF」 of the document of this version, "" where none was made.
+        created_words: 「12/8(火) 9:20 見本　花子　保存」 of the document of this version, or that the words are kept
+            where they replace it; "" where none was made.
         lacks: why it can't be notified by a document now, with what to do, or "".
     """
 
@@ -251,7 +253,7 @@ def notify(
             ``NotificationDetails``.
     Raises:
         UserError: nothing of it waits or nothing was made, party or way is missing, a document from elsewhere has no
-            name, the day is in the future, or a document of the set has not left.
+            name, the day is in the future, a formal letter is not 施行 yet, or a document of the set has not left.
     """
     about = scope_of(event_id, scope)
     how = NotificationDetails(told_on=told_on, told_to=told_to, told_how=told_how, told_by=told_by, words=words)
@@ -326,6 +328,9 @@ def log_notification(
 
     Args:
         keys: the foreign keys of its subject. document_kind: its name in the log. key, version, title: the matter.
+        text: what was said, as its 控え keeps it.
+    Raises:
+        UserError: as ``NotificationDetails.check``.
     """
     details.check(context.today)
     row = Outgoing(
@@ -365,14 +370,16 @@ def correct_notification(
     words: str | None = None,
     told_by: str = "",
 ) -> ActionResult:
-    """Correct how something was notified: the day, the party, the way, by whom, or the words (None = unchanged).
+    """Correct how something was notified: the day, the party, the way, by whom, or the words.
 
     The notified facts stay; words of a telephone call or of a document from elsewhere are its 控え, so a new one is
     stored and the earlier one is marked as withdrawn.
 
+    Args:
+        told_on, words: None = unchanged. told_by: "" = who corrects it.
     Raises:
-        UserError: it was withdrawn or set aside, party or way is missing, the day is in the future; a call or a
-            document from elsewhere without words; a document as its way where none of ours was used.
+        UserError: nothing differs, it was withdrawn or set aside, party or way is missing, the day is in the future; a
+            call or a document from elsewhere without words; a document as its way where none of ours was used.
     """
     told = get_or_raise(context.database, Notification, notification_id)
     name = matter_name(told.document_kind, told.title)
@@ -530,7 +537,7 @@ def set_aside(
     """Record with a reason that a matter is not notified (again); another change brings it back.
 
     Raises:
-        UserError: no reason, or nothing of it waits.
+        UserError: no reason, nothing of it waits, or a document of it was created and must be withdrawn before.
     """
     about = scope_of(event_id, scope)
     if not reason.strip():

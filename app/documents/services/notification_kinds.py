@@ -67,8 +67,8 @@ class NotificationKind:
             the log has them under their own names.
         text: the words for telephone or mail where no document notifies it. logged_name: the name under which that
             text is logged; "" where the saved document is what was notified.
-        viewed_words, decided_words: its steps 見た and 結果 in words, where they are not the pages of its document and
-        its facts.
+        viewed_words, decided_words: its steps 内容確認 and 判定 in words, where they are not the pages of its document
+            and its facts.
         next_place_words: where the matter goes once it was notified.
     """
 
@@ -89,7 +89,7 @@ class NotificationKind:
 
     @property
     def name(self) -> str:
-        """Return its name."""
+        """Return its usual name in the log."""
         return self.document_names[0]
 
     @property

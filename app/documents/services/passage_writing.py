@@ -41,6 +41,8 @@ def set_passage(
 ) -> ActionResult:
     """Store what staff wrote for one part of a document; it no longer follows the default text.
 
+    The default text itself removes an earlier edit, as ``reset_passage`` does.
+
     Raises:
         UserError: the document has no such part.
     """

@@ -48,7 +48,10 @@ class SavingRules:
     saved_today: tuple[Outgoing, ...]
 
     def reason_in(self, folder: Path, protected: ProtectedFolder | None) -> str:
-        """Return the reason given last today for this place, "" if none."""
+        """Return the reason given last today for this place, "" if none.
+
+        The place is the protected folder, or where ``protected`` is None, ``folder`` itself.
+        """
         return next((one.reason for one in self.saved_today if _is_saved_in(one, folder, protected)), "")
 
 
@@ -145,6 +148,9 @@ def _is_saved_in(row: Outgoing, folder: Path, protected: ProtectedFolder | None)
 
 
 def protected_words(protected: ProtectedFolder, *, asks_reason: bool) -> str:
-    """Return why a file may be stored unencrypted in ``protected``."""
+    """Return why a file may be stored unencrypted in ``protected``.
+
+    ``asks_reason``: the reason is still to be typed; False = that of earlier today is used.
+    """
     asked = "1日に1回だけ入力します。" if asks_reason else "本日入力したものを記録します。"
     return f"保護された保存先です（{protected.basis}）。パスワードは要りません。理由は、{asked}"

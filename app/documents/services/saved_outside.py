@@ -41,7 +41,10 @@ class SavedOutside:
 
 @record
 class SavedNaming:
-    """The files that name some people (``certain``), and those without a copy that shows it (``unknown``)."""
+    """The files that name some people (``certain``), and those without a copy that shows it (``unknown``).
+
+    ``checked_count`` is the number of all files that were looked at.
+    """
 
     certain: tuple[SavedOutside, ...]
     unknown: tuple[SavedOutside, ...]
