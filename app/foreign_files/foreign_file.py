@@ -338,7 +338,7 @@ def _damage_notices(number: int, found: TableRow, headings: Sequence[str]) -> li
 
 
 def _other_table_notice(seen: int, where: str = "から") -> Finding:
-    """Return the notice that another table follows in the sheet, from spreadsheet row ``seen`` on."""
+    """Return the notice that another table stands from row ``seen`` on, with に as ``where`` in that row."""
     reason = f"{row_words([seen])}{where}別の表があり、読んでいない"
     return Finding(row=0, index=None, column=None, reason=reason, code="other_table")
 

@@ -37,7 +37,7 @@ _SPARE_CHILDREN: Final[list[LimitedChild]] = []
 class UnreadablePdf(Exception):
     """Raised for a PDF of others that cannot be shown: what it is, that it is safe, what to do.
 
-    ``reason_code`` is the word for the reason; ``part`` counts the files from 0 where several were joined.
+    ``why`` is the word for the reason; ``part`` counts the files from 0 where several were joined, None = not known.
     """
 
     lost = "受け取ったファイルはそのまま残っています。"

@@ -228,7 +228,10 @@ def text_source(service: str, rows: Sequence[ForeignRow], codes: set[str], *, pa
 
 
 def workbook_source(service: str, *, far: bool, formulas: bool, first_sheet: bool, titled: bool) -> str:
-    """Return the source word of a workbook: the service that made it, else its peculiarity (far cells, formulas)."""
+    """Return the source word of a workbook: the service that made it, else its peculiarity, if any.
+
+    That is far cells, a table not on the first sheet, or formulas.
+    """
     if service != CLERK_WORKBOOK:
         return service
     if far:

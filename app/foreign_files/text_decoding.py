@@ -51,7 +51,11 @@ def read_text(path: Path) -> DecodedText:
 
 
 def decode_bytes(data: bytes) -> DecodedText:
-    """Decode in the fixed order: BOM, strict UTF-8, strict cp932. Raises IntakeRefusal otherwise."""
+    """Decode by its BOM, else as UTF-16, UTF-8 or cp932, the first that fits.
+
+    Up to a third of the lines may have the other encoding of UTF-8 and cp932; they are named in the result. Raises
+    IntakeRefusal for anything else, and for an empty or too large text.
+    """
     if len(data) > MAX_TEXT_BYTES:
         raise too_large_refusal(len(data), MAX_TEXT_BYTES)
     if not data.strip(b"\x00\t\r\n "):

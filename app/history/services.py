@@ -196,7 +196,7 @@ UNDO_GUARDS: Final[ExtensionPoint[UndoGuard]] = ExtensionPoint("undo_guards")
 
 @dataclass(frozen=True)
 class UndoResult:
-    """The result of an undo or redo: a sentence for the undo bar, the journal entry and its event."""
+    """The result of an undo or redo: a sentence for the undo bar; ``seq`` and event of the action undone or redone."""
 
     message: str
     seq: int
@@ -247,7 +247,7 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
     Args:
         since: only actions after this journal number. event_id: only actions of this event.
     Raises:
-        UserError: there is nothing to undo, an own export stands before it, or a row was changed
+        UserError: there is nothing to undo, all own actions are before a later own export, or a row was changed
             since (the later change is named).
     """
     found, passed = _next_undo(store, by, since=since, event_id=event_id)

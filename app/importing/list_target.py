@@ -48,7 +48,7 @@ class ListTarget:
 
     ``fields`` are our fields with their labels, ``required_groups`` groups of them of which one each must have a
     column, ``propose_columns`` guesses the columns of a file. ``source_key_of`` returns what files of one form have in
-    common. ``row_noun`` is what one row describes (a record of ``record``), ``list_name`` the name of the list;
+    common. ``row_name`` is what one row describes (a record of ``record``), ``list_name`` the name of the list;
     ``subject`` is that of the journal. ``headings`` are headings that no other list has: their row is the row of
     headings. ``other_file_kinds`` says for other kinds of files what they are and where they belong,
     ``replaced_texts`` replaces texts of the file reader by ours. ``day_fields`` are the fields that hold days.
@@ -87,7 +87,7 @@ class ListColumns:
         return {index: name for index, name in self.fields.items() if name}
 
     def missing_fields(self, target: ListTarget) -> tuple[str, ...]:
-        """Return the labels of required fields without a column."""
+        """Return one label, that of the first field, for each required group of which no field has a column."""
         known = set(self.used_columns.values())
         return tuple(
             target.fields[min(group, key=list(target.fields).index)]
@@ -200,6 +200,8 @@ def past_imports(store: Store, target: ListTarget) -> tuple[ForeignImport, ...]:
 def revert_import(context: ActionContext, target: ListTarget, *, import_id: int) -> ActionResult:
     """Undo one import as a whole: added rows are removed, changed ones get their former values.
 
+    The remembered columns stay.
+
     Raises:
         UserError: it is gone, or something of it was changed or used since (the later action is named).
     """
@@ -228,7 +230,7 @@ def _changes_of_import(store: Store, imported: ForeignImport) -> list[RowChange]
 
     Raises:
         UserError: one of its rows was changed since (the later action is named), something refers to one of them, or
-            the record of the import was already disposed of.
+            the record of the import was already disposed of, or a barrier for all lies after it.
     """
     entry = table.journal_entry_of_import(store.database, imported)
     if entry is None:

@@ -507,7 +507,7 @@ class ListMapping(QWidget):
     ) -> None:
         """Show the fields of ``labels`` with the columns; ``needed`` are groups of which one each must have a column.
 
-        ``several`` fields may have more than one column, ``settled`` = set by a person before.
+        ``several`` fields may have more than one column, ``settled`` = set by a person before. Emits ``changed``.
         """
         self._columns = tuple(columns)
         self._needed = needed

@@ -305,7 +305,8 @@ def import_list(
 ) -> ImportedList:
     """Import the new and changed rows in one action, which one undo takes back; see ``preview_list``.
 
-    ``seen_sha256`` is the hash of the file as previewed; ``columns`` set by hand are remembered.
+    ``seen_sha256`` is the hash of the file as previewed, "" = not compared; ``columns`` set by hand are remembered.
+    Without a row to write nothing at all is saved.
 
     Raises:
         UserError: the file changed since the preview, or cannot be imported.

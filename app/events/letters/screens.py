@@ -145,7 +145,7 @@ class AddresseePanel(QWidget):
         self.list.chosen.connect(lambda _row: self._update_buttons())
 
     def show_page(self, page: LetterPage) -> None:
-        """Show the addressees; those unticked stay unticked while the same document is shown."""
+        """Show the addressees; ticks and 拡大版 are kept while event, kind and unit of the addressees stay the same."""
         shown = (page.event_id, page.kind, page.options.unit + page.options.labels_for)
         if shown != self._shown:
             self._shown, self._off, self._large = shown, set(), set()
@@ -174,7 +174,7 @@ class AddresseePanel(QWidget):
         return self._everybody() <= self.large
 
     def toggle_all_large(self) -> None:
-        """Make every letter a 拡大版, or all of the ordinary size again."""
+        """Make every letter a 拡大版, or if all are, of the ordinary size again; emit ``ticked``."""
         self._large = set() if self.is_all_large else self._everybody()
         self._show_count()
 
@@ -289,7 +289,7 @@ _ADMISSIONS = Field(
 
 
 def _fields(kind: str, size: int) -> tuple[Field, ...]:
-    """Return the fields for the settings of a kind of letter, none if it has none."""
+    """Return the fields for the settings of a kind of letter, () if it has none; ``size`` = labels on a sheet."""
     unit = Field(options.UNIT, "宛名の単位", "radio", choices=_UNIT_LABELS)
     if kind in RECRUITMENT_LETTERS:
         general = (_GENERAL[0],) if kind == "支部長あて依頼文" else _GENERAL
@@ -325,7 +325,7 @@ def _fields(kind: str, size: int) -> tuple[Field, ...]:
 
 
 class OptionForm(ActionMixin, QWidget):
-    """Form for the settings of one kind of document, kept for all events.
+    """Form for the settings of one kind of document, saved at once for all events of the year; 入場番号 for this event.
 
     Signals:
         ``start_changed(int)``: the first free label changed, which is not kept.
@@ -369,7 +369,7 @@ class OptionForm(ActionMixin, QWidget):
         self.setVisible(bool(fields))
 
     def _save(self, key: str) -> None:
-        """Save one setting of the document; the first free label is only emitted."""
+        """Save one setting for the year, 入場番号 for this event; the first free label is only emitted."""
         if self.form is None:
             return
         value = self.form.value(key)
@@ -417,7 +417,7 @@ class PassagesPanel(ActionMixin, QWidget):
     """Editor of the texts of a document.
 
     Signals:
-        ``text_changed(dict)``: texts by part that are not saved yet, after a short pause.
+        ``text_changed(dict)``: all texts by part as they stand in the fields, after a short pause in typing.
     """
 
     text_changed = Signal(object)
@@ -468,7 +468,7 @@ class PassagesPanel(ActionMixin, QWidget):
         return self.list.texts()
 
     def _emit_typed(self) -> None:
-        """Emit ``text_changed`` with the texts that are typed and not yet saved."""
+        """Emit ``text_changed`` with all texts as they stand in the fields."""
         self.text_changed.emit(self.unsaved())
 
     def _copy(self) -> None:
@@ -699,7 +699,7 @@ class LetterView(DocumentView):
         as_series: bool,
         large: frozenset[str] = frozenset(),
     ) -> None:
-        """Show the letters of a kind.
+        """Show the letters of a kind, without texts of ``show_typed``.
 
         Args:
             chosen: keys of the addressees; None = all.
@@ -880,7 +880,7 @@ class LettersScreen(Screen):
         return self._kind
 
     def _read(self, event_id: int) -> None:
-        """Read the letters of an event, or show the empty page without one."""
+        """Read the shown kind of document of an event while the screen is visible; 0 shows the empty page."""
         if not event_id:
             self.list.show_rows(())
             self.fold.show_count(0)
@@ -990,7 +990,7 @@ class LettersScreen(Screen):
         )
 
     def _show_only(self, key: str) -> None:
-        """Preview the letter of one addressee."""
+        """Preview the letter of the addressee with this key ("" = all), in a narrow window in its own tab."""
         self._only = key
         self._show_preview()
         self.parts.show_middle()

@@ -65,7 +65,7 @@ class CollatedHandout:
 
 
 def collation(event: EventFacts, handouts: Sequence[CollatedHandout], *, ward_prints: bool) -> tuple[Block, ...]:
-    """Return the page of copies; the steps of the work are on it only where the ward prints."""
+    """Return the page 配布資料チェック表; the steps of the work are on it only where the ward prints."""
     needed = event.copies
     blocks: list[Block] = [
         SheetBreak(sheet=COLLATION_KIND, page=True),
@@ -256,8 +256,8 @@ def material_result(
     """Return the 資料確認結果通知 about these handouts.
 
     Args:
-        resubmit_by: the day by which the ward asks for the corrected version.
-        confirm_by: 期限（暦どおり） of the confirmation; printed only while it is after the document's own date,
+        resubmit_by: the day by which the ward asks for the corrected version; None = no dates are printed.
+        confirm_by: 期限（暦どおり） of the confirmation; printed only while it is not before the document's own date,
             so that no outgoing document states a lateness of the ward.
     """
     ahead = confirm_by if confirm_by is not None and confirm_by >= context.issue_day else None
@@ -362,7 +362,7 @@ def _dates(
 def mail_text(
     event: EventFacts, reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, *, addressee: str, sender: str
 ) -> str:
-    """Return the same results and findings as a mail to copy; nothing is sent by the app."""
+    """Return the results and findings of a 資料確認結果通知 as a mail to copy; nothing is sent by the app."""
     held = f"（{dates.long_date_plain(event.event_date)}実施）" if event.event_date else ""
     lines = [f"件名：{event.title}の資料の確認結果について", "", addressee, ""]
     lines += [f"{event.title}{held}の資料を確認した結果を、つぎのとおり連絡します。", ""]

@@ -143,7 +143,7 @@ def is_blocking(right: UsageRight, answer: RightAnswer | None) -> bool:
 
 
 def rights_blocking_printing(rights: Mapping[str, RightAnswer]) -> tuple[UsageRight, ...]:
-    """Return the rights that block printing; one that nobody has asked about yet does not."""
+    """Return which of 許諾 and 生成AI block printing; one that nobody has asked about yet does not."""
     return tuple(right for right in _PRINTING if is_blocking(right, rights.get(right)))
 
 

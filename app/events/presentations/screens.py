@@ -76,7 +76,10 @@ _NEW_CONSENT_FIELD: Final = Field(
 
 
 class RequestDialog(SavingDialog):
-    """Dialog for a request, new or existing. Signals: those of ``SavingDialog``."""
+    """Dialog for a request, new or existing. Signals: those of ``SavingDialog``.
+
+    Without ``presentation`` it is a new one; ``by_contractor`` then makes it that of a lecturer of the 受託者.
+    """
 
     def __init__(
         self,
@@ -156,7 +159,7 @@ class RequestDialog(SavingDialog):
 
 
 class ConsentDialog(SavingDialog):
-    """Dialog for the returned 承諾書. Signals: those of ``SavingDialog``. Nothing is preset: empty counts as no."""
+    """Dialog for the returned 承諾書. Signals: those of ``SavingDialog``. A use without a tick counts as no."""
 
     def __init__(
         self, app_context: AppContext, view: PresentationsView, line: PresentationLine, parent: QWidget | None = None

@@ -176,7 +176,7 @@ def state_words(presentation: Presentation, today: date) -> str:
 
 
 def allowed_words(presentation: Presentation) -> str:
-    """Return 「使ってよいもの 資料を配る、報告書に要旨」; nothing is allowed before there is a 承諾書."""
+    """Return 「資料を配る、報告書に要旨」, 「なし」 if the answer allows nothing, "" before there is an answer."""
     found = "、".join(line.short_name for line in USE_LINES if presentation.allows(line.use))
     return found or ("なし" if presentation.answer else "")
 
@@ -193,7 +193,7 @@ def current_head_of(store: Store, *, organisation_id: int) -> str:
 
 
 def save_presentation(context: ActionContext, *, presentation: Presentation) -> ActionResult:
-    """Save the request for a 発表 (``id`` 0 = new); its answer stays.
+    """Save a 発表 (``id`` 0 = new) as given, with its answer; only the stored phone number and handout stay.
 
     Raises:
         UserError: no event, nobody asked, or nothing asked for.
@@ -224,7 +224,8 @@ def note_answer(
 
     Args:
         presentation: the 発表 with its answer.
-        phone: the number, stored as a contact of the event with its purpose; "" deletes it.
+        phone: the number, stored with the presenter's name as a contact of the event. The contact is deleted by
+            見合わせる, or where neither number nor presenter is given.
         is_new_consent: after a withdrawn consent: True = a new consent, False = a correction of the old one; None =
             decided by its day, as only the user knows within a day.
 
@@ -354,7 +355,7 @@ def remove_presentation(context: ActionContext, *, presentation_id: int) -> Acti
 
 
 def presentation_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return requests of planned events that wait for an answer as follow-ups, by the day in the letter (目安日)."""
+    """Return requests of planned events that wait for an answer by a day as follow-ups, due on that day (目安日)."""
     waiting = [
         one
         for one in rows(database, Presentation, answer="")
@@ -610,7 +611,7 @@ def consent_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
 
 
 def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the letters to all who are asked; raises ``UserError`` if nobody is."""
+    """Return the letters to those who get the request now (``_next_batch``); raises ``UserError`` if there are none."""
     course = read_core_records(store, event)
     batch, revision = _next_batch(course)
     asked = _required_presentations(store, batch)
@@ -627,7 +628,7 @@ def build_requests(store: Store, event: Event, now: datetime) -> DocumentContent
 
 
 def build_consents(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the forms for all who are asked; raises ``UserError`` if nobody is."""
+    """Return the forms for who has not answered, else for who agreed; raises ``UserError`` if there is nobody."""
     asked = _required_presentations(store, _presentations_to_ask(read_core_records(store, event)))
     context = event_document_context(store, programme_of_event(store, event, on=now.date()), event, CONSENT, now)
     return papers.consent_forms(
@@ -658,7 +659,8 @@ def build_contact_sheet(store: Store, event: Event, now: datetime) -> DocumentCo
 def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
     """Return what must be settled before requests are issued.
 
-    That is the answer day, the slot in the 進行表, days of the material, and a fee without 起案.
+    That is the answer day, what is asked, the slot in the 進行表, days of the material, and a fee without 起案. Nothing
+    for an event that is not 予定 or has no day.
     """
     event = get_or_raise(store.database, Event, scope.event_id or 0)
     if not presentations_of_event(store.database, event.id):

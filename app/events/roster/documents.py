@@ -47,7 +47,14 @@ def not_applied_list(
     applied: int,
     unwilling: int,
 ) -> DocumentContent:
-    """Return the list with a checkbox for each 団体; ``branches`` are 支部 with the names of their 団体."""
+    """Return the list with a checkbox for each 団体.
+
+    Args:
+        branches: 支部 with the names of their 団体.
+        coming, minimum: people expected, and the lower number of the 仕様書.
+        closing_day: last day of applications; None = not printed.
+        applied, unwilling: how many 団体 are left out because they applied, or because of 「希望しない（×）」.
+    """
     rows: list[tuple[str, ...]] = []
     groups = []
     for branch, names in branches:

@@ -41,7 +41,7 @@ NUMBER_BEFORE_FIRST: Final = 500
 def missing_admission_numbers(entries: Sequence[Entry], last_number: int) -> dict[int, int]:
     """Return new 入場番号 by entry id for decided places that have none, in the order of application.
 
-    Before a selection every applicant counts as decided. Walk-ins need no number.
+    Before a selection every applicant counts as decided. Walk-ins and who reported an absence get none.
 
     Args:
         entries: of one event.
@@ -82,13 +82,13 @@ class AdmissionCode:
 
 
 def is_admission_code(text: str) -> bool:
-    """Return whether a text is as long as what a scanner types of a barcode, in full or half width."""
+    """Return whether a text is twelve digits, as a scanner types a barcode, in full or half width."""
     plain = unicodedata.normalize("NFKC", text).strip()
     return len(plain) == _CODE_DIGITS and plain.isascii() and plain.isdigit()
 
 
 def read_admission_code(text: str) -> AdmissionCode | None:
-    """Return what a scanner read; None when a digit is wrong."""
+    """Return what a scanner read; None for any other text, and when a digit is wrong."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if not is_admission_code(plain) or _check_digit(plain[:-1]) != plain[-1] or plain[0] not in _FOR_ONE + _FOR_SEVERAL:
         return None
@@ -204,7 +204,7 @@ def attended_entries(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def organisation_count_key(entry: Entry) -> int | str:
-    """Return the key by which the 団体 of an entry is counted: its id, else its name as written; "" = none."""
+    """Return the key by which the 団体 of an entry is counted: its id, else its folded name; "" = none."""
     return entry.organisation_key
 
 
@@ -227,7 +227,7 @@ def missing_roster_numbers(entries: Sequence[Entry], register: Iterable[Organisa
 
 
 def next_number(entries: Iterable[Entry]) -> int:
-    """Return the number after the highest one of the event."""
+    """Return the 受付名簿 number after the highest one of the entries."""
     return 1 + max((entry.number for entry in entries if entry.number is not None), default=0)
 
 
@@ -359,7 +359,8 @@ class Candidate:
 class SelectionTerms:
     """Terms of a selection of participants.
 
-    ``waitlist_size`` is the number of 補欠, ``picked_entries`` are those taken by 区の調整.
+    ``seed`` counts in a 抽選 only, ``organisation_limit`` None = no limit; ``waitlist_size`` is the number of 補欠,
+    ``picked_entries`` are those taken by 区の調整.
     """
 
     method: SelectionMethod
@@ -569,7 +570,7 @@ def next_on_waitlist(entries: Iterable[Entry]) -> Entry | None:
 
 
 def renumbered_waitlist(entries: Iterable[Entry], *, without: Collection[int] = ()) -> dict[int, int]:
-    """Return the new numbers of 補欠 by entry id after ``without`` leave the list; the order is kept."""
+    """Return by entry id the numbers of 補欠 that change after ``without`` leave the list; the order is kept."""
     staying = [entry for entry in waitlist_entries(entries) if entry.id not in without]
     return {entry.id: number for number, entry in enumerate(staying, 1) if entry.waiting_order != number}
 

@@ -35,7 +35,7 @@ BUSY_WEEK_ITEM_COUNT: Final = 5
 
 @record
 class LoadItem:
-    """One item of the ward's work that is due on a day."""
+    """One event, or one of its deadlines, on a day."""
 
     day: date
     kind: LoadKind
@@ -56,7 +56,7 @@ class WeekLoad:
 
     @property
     def is_busy(self) -> bool:
-        """Return whether the week has too many items."""
+        """Return whether the week has ``BUSY_WEEK_ITEM_COUNT`` items or more."""
         return self.total >= BUSY_WEEK_ITEM_COUNT
 
     @property
@@ -168,7 +168,10 @@ def week_loads(events: Iterable[Event], judging_context: JudgingContext) -> tupl
 
 
 def judge_events(events: Sequence[Event], judging_context: JudgingContext) -> tuple[JudgedEvent, ...]:
-    """Judge every event of a 案 among all of them; undated and cancelled events are returned unjudged."""
+    """Judge every event of a 案 among all of them, in order.
+
+    Undated and cancelled events are returned unjudged, events with a result without remarks and suggested days.
+    """
     loads = {week.monday: week for week in week_loads(events, judging_context)}
     return tuple(_judge_event(place, events, judging_context, loads) for place in range(len(events)))
 
@@ -355,9 +358,10 @@ def _recruitment_remarks(event: Event, judging_context: JudgingContext) -> list[
 def _suggested_days(
     event: Event, other_events: Sequence[Event], judging_context: JudgingContext, loads: Mapping[date, WeekLoad]
 ) -> tuple[date, ...]:
-    """Return the nearest days, at most two, within all periods, open, and without another event in their week.
+    """Return the nearest suitable days, by date, at most two and not in the same week.
 
-    The typed weekday is preferred within a week.
+    They lie within all periods, are open, with a free room, in a week that has no other event and is not busy. The
+    typed weekday is preferred within a week.
     """
     wanted = event.event_date
     assert wanted is not None

@@ -124,7 +124,7 @@ class CompareLine:
 
     @property
     def needs_correction(self) -> bool:
-        """Return whether it deviates from the specification without a reason."""
+        """Return whether its date cannot be read, or deviates from the specification without a reason."""
         heavy = any(one.weight == TO_CORRECT for one in self.judged_event.remarks)
         return bool(self.problem) or (heavy and not self.candidate.reason.strip())
 
@@ -400,7 +400,10 @@ def _counts_text(lines: Iterable[CompareLine], judging_context: JudgingContext, 
 
 
 def remark_words(line: CompareLine) -> str:
-    """Return the last column without icons, for print and screen reader."""
+    """Return the text of the column 期間・重なり・理由, for print and screen reader.
+
+    That is the problem of the date, what to do without one, 実施済 or 中止, else the remarks and the reason.
+    """
     if line.problem:
         return line.problem
     if line.day is None:
@@ -494,8 +497,8 @@ def start_plan(
     """Create a 案 with the dates of another one, or with the events of the year and those the contract still lacks.
 
     Args:
-        copy_of: the 案 whose dates are copied.
-        fiscal_year: the year of a new one; None = the newest.
+        copy_of: the 案 whose dates are copied, in its year; None = from the events.
+        fiscal_year: the year of one from the events; None = the newest.
 
     Raises:
         UserError: the 案 to copy is gone.
@@ -580,6 +583,8 @@ def remove_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
 def save_candidate(context: ActionContext, *, candidate: ScheduleCandidate) -> ActionResult:
     """Save one event of a 案 exactly as typed (``id`` 0 = a new one), also with an unreadable date.
 
+    The 案 counts as not applied again.
+
     Raises:
         UserError: it has no name, its times are in the wrong order, or the 案 is gone.
     """
@@ -624,8 +629,8 @@ def remove_candidate(context: ActionContext, *, candidate_id: int) -> ActionResu
 def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
     """Apply a 案 in one action: new events are created with all their default rows, others are moved.
 
-    Ordinals are given in the order of the days. A line without a day stays in the 案; so does an event that was held or
-    cancelled since.
+    Existing events also get venue, room and lecturer of their line. Ordinals are given in the order of the days. A
+    line without a day stays in the 案; so does an event that was held or cancelled since.
 
     Raises:
         UserError: a typed date cannot be read, a date that deviates from the specification has no reason, or nothing

@@ -29,6 +29,7 @@ class HeadingQuestion:
     poles. ``asks_for_decision``: it asks for consent or participation (なし is a no then). ``is_office_status``: it is
     about the office's work (処理状況), where × excludes nobody. ``numbered_choices`` are its numbered choices
     (１．借りる ２．持参する), with their words. ``is_loan``: what is needed would be lent (車いすの貸出).
+    ``explained_answers`` are the two answers that it explains, each with whether it denies; () unless it explains both.
     """
 
     about: About

@@ -76,7 +76,13 @@ def likely_separator(cells: Iterable[str], usual: str) -> str:
 
 @dataclass
 class CellSplitter:
-    """Splits the cells of one column into known answers and the rest, so that the least text stays unknown."""
+    """Splits the cells of one column into known answers and the rest, so that the least text stays unknown.
+
+    Attributes:
+        known: returns how certainly a text is a possible answer: ``SURE_MATCH``, 1 for perhaps, 0 for none.
+        separator: the sign at which unknown text is split further; "" = it stays whole.
+        blanks: a blank separates answers, too.
+    """
 
     known: Callable[[str], int]
     separator: str = ""

@@ -55,6 +55,7 @@ _MIDNIGHT = re.compile(r"T00:00(?::00)?$")
 class ParsedDay:
     """A parsed cell: ``at`` (``date_only`` without a time), or ``problem`` and its ``code``; neither for an empty one.
 
+    Both where only the time of the day cannot be read.
     ``is_serial`` = a bare serial number was read as a day.
     """
 

@@ -37,7 +37,7 @@ _MAX_ANSWER_BYTES: Final = 512 * 1024 * 1024
 
 @record
 class ChildLimits:
-    """The limits of a child: seconds after its start, and megabytes."""
+    """The limits of a child: seconds for one answer once it is ready, and megabytes."""
 
     seconds: float
     megabytes: int = 190
@@ -67,8 +67,9 @@ class LimitedChild:
     ) -> tuple[dict[str, Any], bytes]:
         """Send a request and return the answer, and the bytes that follow it (``with_bytes``).
 
-        ``{"refused": "time"}`` or ``"memory"`` where a cap was reached, ``"start"`` where the system let no child get
-        as far as being ready: that says nothing about the file. The child has gone then.
+        ``seconds`` count from the question, once the child is ready. The answer is ``{"refused": "time"}`` or
+        ``"memory"`` where a cap was reached, ``"start"`` where the system let no child get as far as being ready: that
+        says nothing about the file. The child has gone then.
         """
         if self._refused:
             return {"refused": self._refused}, b""

@@ -8,7 +8,7 @@ memory are watched from outside. What it is asked (``do``), and what it answers:
     grey)
 - ``words`` (``page``): ``text``, then the place of each of its signs: left, top, right, bottom in pt from the top left
 - ``join`` (``parts`` one behind the other in the bytes, …): ``pages``, ``each``, then a PDF
-- ``lock`` (``password``, with the bytes): then a PDF that asks for the password
+- ``encrypt`` (``password``, ``not_said``, with the bytes): then a PDF that asks for the password
 
 or ``refused`` with the word for what is wrong.
 """

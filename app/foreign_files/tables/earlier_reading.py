@@ -465,7 +465,7 @@ def _joined(best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: 
 
 
 def _day_or_number(text: str, heading: str) -> str:
-    """Return a bare number as a day if the heading says so, in a workbook that counts from 1904."""
+    """Return a number of days counted from 1904 as one counted from 1900, if the heading asks for a day."""
     return to_1900_serial(text) if _DAYS.search(fold_heading(heading)) else text
 
 

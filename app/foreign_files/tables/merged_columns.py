@@ -34,7 +34,10 @@ class ColumnMerge:
         return tuple(texts[column] for column in self.remaining_columns(len(texts)))
 
     def merge_cells(self, cells: Sequence[str], width: int) -> tuple[tuple[str, ...], dict[int, tuple[str, ...]]]:
-        """Return the cells of a row for the remaining columns, and by column the texts that collided."""
+        """Return the cells of a row for the remaining columns, those behind ``width`` after them, and collided texts.
+
+        The texts that collided are by the place of their remaining column.
+        """
         joined: dict[int, list[str]] = {}
         for column in range(min(width, len(cells))):
             text = cells[column]
@@ -81,9 +84,10 @@ def merged_columns(headings: SheetHeadings, merges: Sequence[Merge], first_row: 
 def duplicate_columns(
     headings: Sequence[str], groups: Sequence[str], rows: Sequence[Sequence[str]], *, answers: bool
 ) -> dict[int, int]:
-    """Return the columns that repeat a heading further left, each with that column; no row may have both values.
+    """Return the columns that repeat a heading further left, each with that column.
 
-    This happens when a question is remade midway. Among answers one row in five may have both, and is asked about.
+    No row may have two different values in them. This happens when a question is remade midway. Among answers one row
+    in five may have two, and is asked about.
     """
     places: dict[tuple[str, str], list[int]] = {}
     for index, heading in enumerate(headings):
@@ -98,7 +102,7 @@ def duplicate_columns(
 
 
 def _complete_each_other(columns: Sequence[int], rows: Sequence[Sequence[str]], *, answers: bool) -> bool:
-    """Return whether columns hold one question: several are used, and rows fill only one (``answers``: mostly)."""
+    """Return whether columns hold one question: several are used, and no row has two values (``answers``: most)."""
     used, told, both = set(), 0, 0
     for cells in rows:
         filled = {column for column in columns if column < len(cells) and cells[column].strip()}

@@ -147,7 +147,7 @@ def build_sheet_table(sheet: SheetCells, known: frozenset[str], *, answers: bool
 
 
 def _with_choices(sheet: SheetCells, headings: SheetHeadings, position: int, width: int) -> SheetHeadings:
-    """Return the headings of answers where a second row names the choices of questions."""
+    """Return the headings with the choices that a second row names; ``headings`` where it names none."""
     number = sheet.rows[position][0]
     rows = {row[0]: _fill_row(row[2], width) for row in sheet.rows if row[0] >= number}
     upper, lower = rows[number], rows.get(number + 1, ("",) * width)

@@ -75,7 +75,7 @@ class BrokenQuote(Exception):
 
 
 def parse_strict(text: str, delimiter: str, *, directive_lines: int) -> list[Record]:
-    """Return all non-empty records; ``directive_lines`` are first lines that a spreadsheet hides.
+    """Return all non-empty records below the ``directive_lines``, the number of first lines that a spreadsheet hides.
 
     Raises BrokenQuote, or IntakeRefusal for sizes beyond every list.
     """
@@ -336,7 +336,10 @@ def build_text_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> 
 
 
 def detect_delimiter(text: str) -> tuple[str, str, bool]:
-    """Return the text without quotes around all of it, its separator, and whether its first line names that."""
+    """Return the text, its separator, and whether its first line names that (``sep=;``).
+
+    The text is without quotes around each of its lines and without an end-of-file character.
+    """
     plain = without_outer_quotes(_without_dos_eof(text))
     named = _SEP_DIRECTIVE.match(plain)
     return plain, named[1] if named else _most_frequent_delimiter(plain), named is not None

@@ -84,13 +84,13 @@ class FormWorkbook:
         return found
 
     def find_text(self, text: str) -> Iterator[CellPlace]:
-        """Yield the places that show a text, ignoring width and spaces, sheet by sheet from the top."""
+        """Yield the places that show a text, ignoring width, case and spaces, sheet by sheet from the top."""
         wanted = normalize_cell(text)
         return (place for place, cell in self.cells.items() if normalize_cell(cell.text) == wanted)
 
 
 def normalize_cell(text: str) -> str:
-    """Return a text for comparison: half width, without spaces."""
+    """Return a text for comparison: half width, one case, without spaces."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 

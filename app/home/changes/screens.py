@@ -162,7 +162,7 @@ class ChangeDetail(ActionMixin, Panel):
             IssuedCopyDialog(self.app_context, outgoing_id=self._row.outgoing_id, parent=self).open()
 
     def _undo(self) -> None:
-        """Undo the change."""
+        """Undo this change alone."""
         if self._shown is not None:
             self.run_change(
                 with_store(undo_entry, seq=self._seq, **self.app_context.author_and_time), lambda _undone: None
@@ -260,7 +260,7 @@ class ChangesScreen(Screen):
         self.setFocusProxy(self.table)
 
     def open_with(self, *, since: date | None = None, event_id: int | None = None, **_more: Any) -> None:
-        """Show changes from a day on (default yesterday, for one event its beginning)."""
+        """Set the first day (default yesterday, for one event its beginning) and the event of the next ``reload``."""
         self._event_id = event_id
         self._since = since
         self._all = False

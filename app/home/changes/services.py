@@ -74,7 +74,9 @@ def concerned_id(entry: JournalEntry, record: type[Organisation | Person]) -> in
 def location_of(
     entry: JournalEntry, event: Event | None, *, existing_rows: Container[tuple[type[Any], int]]
 ) -> ChangeLocation:
-    """Return the place of an action; if it no longer exists, its event or none.
+    """Return where an action was made: in its event, else at its 団体 or person, else the place of its subject.
+
+    Without an event the link is None once the 団体 or person is gone, and for a subject without a place.
 
     Args:
         existing_rows: those rows of ``concerned_id`` that still exist, by record and id.
@@ -139,7 +141,7 @@ class ChangeRow:
 
 @record
 class Changes:
-    """The changes from ``since`` on, with the counts of today, yesterday and this week.
+    """The changes from ``since`` on, with the counts of today, since yesterday and since Monday.
 
     ``rows`` are the newest of them, ``tally`` counts all by day and person.
     """

@@ -25,7 +25,7 @@ def address_labels(
     start: int,
     confidential: bool,
 ) -> DocumentContent:
-    """Return the address labels.
+    """Return the 宛名ラベル, one for each addressee in their order; a 団体 without a person gets 「御中」.
 
     Args:
         size: 12 or 24 labels to an A4 sheet.

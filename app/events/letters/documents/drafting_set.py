@@ -57,7 +57,7 @@ class LetterDraft:
 
     @property
     def name(self) -> str:
-        """Return the name of the draft; the one for 補欠 differs from the one for those who cannot come."""
+        """Return the kind of letter as the draft's name, with 「（補欠の方）」 where its first addressee is 補欠."""
         return f"{self.kind}（補欠の方）" if self.addressees[0].is_waiting_list else self.kind
 
     @property
@@ -77,7 +77,7 @@ class DraftingContent:
 
     Attributes:
         texts: passages by part.
-        drafted_on: None where it cannot have been drafted on the day it is made.
+        drafted_on: day beside 起案; None leaves it blank for staff to write.
         title, heading_note: the heading over what is decided, and the note at its right.
         decision_blocks, reason_blocks: what is decided, and the text under 理由.
         annexes: name, number of copies, whether open to the public; empty = no annex.
@@ -141,10 +141,12 @@ def drafting_set(
     drafts: Sequence[LetterDraft],
     drafted_on: date | None,
 ) -> DocumentContent:
-    """Return a 起案資料 about letters: one page with the decision, one draft for each letter, the addressee list.
+    """Return a 起案資料 about letters: one page with the decision, each of ``drafts``, the addressee list.
 
     Args:
-        drafted_on: day on which the letters were set to 起案中; None = not yet, then today is used where possible.
+        kind: 起案資料 or 起案資料（中止・変更）.
+        drafted_on: day on which the letters were set to 起案中; None = not recorded: the issue day of ``context`` is
+            printed, or a blank once a letter is 決裁済 or where ``can_draft`` is False.
     """
     known = dict(texts)
     letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
@@ -184,7 +186,7 @@ def drafting_set(
 
 
 def approval_day(letters: Iterable[Letter]) -> date | None:
-    """Return the day of the 決裁 where one of the letters has passed it."""
+    """Return the day of the 決裁 of the first letter that is 決裁済 or 施行 and has that day, None without one."""
     return next((one.decided_on for one in letters if one.state in ("決裁済", "施行") and one.decided_on), None)
 
 
@@ -331,7 +333,10 @@ def _numbers(facts: LetterFacts) -> Table:
 
 
 def _reasons(passages: dict[str, str]) -> list[Block]:
-    """Return the background, and why there are more people than specified; numbered if there are both."""
+    """Return 起案理由; where the passages have 定員を超えて決定する理由, numbered, with that after it.
+
+    An empty 定員を超えて決定する理由 becomes a gap to fill in by hand.
+    """
     over = passages.get(OVER, "").strip()
     if OVER not in passages:
         return paragraphs_of(passages.get(REASON, ""))
@@ -394,7 +399,7 @@ def paragraphs_of(text: str) -> list[Block]:
 
 
 def _mark_partial_passages(draft: LetterDraft) -> Texts:
-    """Return the passages of a draft; a passage that stands only in some letters is marked with their number."""
+    """Return the passages of a draft; 「電話での連絡」 states how many letters have it, where not all do."""
     called = sum(one.was_called for one in draft.addressees)
     if called in (0, len(draft.addressees)):
         return draft.texts

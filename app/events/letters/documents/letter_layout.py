@@ -82,11 +82,12 @@ class Addressee:
     """The addressee of one letter; names exactly as registered.
 
     Attributes:
-        key: identifies the addressee («o12» a 団体, «o12w» its 補欠, «e34» an entry).
+        key: identifies the addressee («o12» a registered 団体, «n…» one known by name only, each with «w» at its end
+            for its 補欠; «e34» an entry; «all» one letter to everybody).
         person: empty = the letter is addressed to the 団体 itself (御中).
         people: the people the letter concerns.
         is_waiting_list: they are 補欠.
-        was_called: all of them were notified by telephone already.
+        was_called: all of ``people`` were reached by telephone about the 中止.
         full_line: the whole addressee where it is no 団体 (「各支部長 様」).
         previously_named: whom the letter before named, where others come or wait now.
         is_previously_named_unknown: it is not known any more whom the letter before named.
@@ -135,9 +136,13 @@ def window_lines(addressee: Addressee) -> tuple[str, ...]:
 
 
 def people_lines(people: tuple[LetterPerson, ...], *, devices: bool = True) -> tuple[tuple[str, str], ...]:
-    """Return 「髙﨑 千鶴子 様（会長）」 and 「端末 貸与」 for each person.
+    """Return 「髙﨑 千鶴子　様（会長）」 and, beside it, 「端末　貸与」 or 「補欠（1番）」 for each named person.
 
-    Places without a name are counted in one line, erased people in another.
+    「第6回から変更」 follows where the place was moved. Places without a name come after them, each on its line if it
+    has an 入場番号, else counted in one line; then erased people in another.
+
+    Args:
+        devices: False leaves out 「端末」.
     """
     rows = []
     for one in people:
@@ -214,7 +219,7 @@ def letters(
     Args:
         texts: passages in the order in which they stand; an empty one is left out.
         window_envelope: print the postal address where a window envelope shows it.
-        personal: name people or 団体; False for one letter to everybody.
+        personal: the letters hold personal data; False for one letter to everybody.
         place_map: map to print beside the venue.
         edition: ordinal of the letter within its kind; None = the 版 follows from what was issued, because one letter
             to everybody is one document.
@@ -325,7 +330,9 @@ def letter_blocks(
     """Return the blocks of one letter.
 
     Args:
-        people_placeholder: text in place of the people, for a draft that goes to many.
+        kind: also decides the label of the people and whether their devices are named; a 変更通知 has a table.
+        people_placeholder: text in place of the people, for a draft that goes to many; "" = they are listed. With a
+            text a 変更通知 is worded for many addressees.
     """
     known = dict(texts)
     honorific = context.setting.honorific if context.setting else "様"

@@ -68,11 +68,12 @@ def change_for_participants(
 ) -> ChangeForParticipants:
     """Return how an event differs from what its participants know.
 
-    What they know is what was noted with the decision, else what they were notified of.
+    What they know is what was noted with the decision, else what they were notified of. Without a decision the kind is
+    日時の変更.
 
     Args:
         earlier_letter: the letter by which they know of the event.
-        when, place: time and place as they are now, in words; "" without a day.
+        when, place: time and place as they are now, in words; "" = not known, which counts as unchanged.
     """
     noted = decision.before_place if decision else ""
     when_before = previously_announced_time(decision) or (earlier_letter.time_words if earlier_letter else "")
@@ -98,7 +99,7 @@ def cancelled_part(word: str) -> str:
 
 
 def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of a 変更通知; the state before is from the earlier letter, else from the decision."""
+    """Return the passages of a 変更通知; what held before is as in the decision, else as in the earlier letter."""
     decision, earlier = facts.decision, facts.earlier_letter
     change = change_of_facts(facts)
     substitute = decision.substitute if decision else ""
@@ -175,7 +176,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _replacement_event_words(facts: LetterFacts) -> str:
-    """Return name, day and place of the replacement event, each with its label; empty if there is none."""
+    """Return name, day and place of the replacement event, each with its label; "" without one or without its day."""
     other = facts.replacement_event
     if other is None or other.event_date is None:
         return ""

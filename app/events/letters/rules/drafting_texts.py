@@ -95,7 +95,7 @@ def _is_unnamed_dispatch(facts: LetterFacts) -> bool:
 
 
 def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
-    """Return the reason that stands in the draft."""
+    """Return the default 起案理由: why it is cancelled or changed, that it is held, or who applied and is chosen."""
     if CANCELLATION in letters or CHANGE in letters:
         decision = facts.decision
         why = reason_line(decision.reason if decision else facts.event.cancel_reason)
@@ -173,7 +173,7 @@ def _not_chosen(facts: LetterFacts) -> str:
 
 
 def is_application_closed(facts: LetterFacts) -> bool:
-    """Return whether applications closed before the day of the document; True where no closing day is known."""
+    """Return whether applications closed before the day of the document; True where either day is not known."""
     return facts.apply_by is None or facts.issue_date is None or facts.issue_date > facts.apply_by
 
 
@@ -186,7 +186,7 @@ def past_event_day(facts: LetterFacts) -> date | None:
 def can_draft(facts: LetterFacts, kind: str) -> bool:
     """Return whether a 起案資料 can bear its day.
 
-    It has to lie before the event and, for one that selects people, after the closing day.
+    The day must not lie after the event and, for the 起案資料 that selects people, must lie after the closing day.
     """
     return past_event_day(facts) is None and (kind != DRAFTING or is_application_closed(facts))
 

@@ -35,11 +35,11 @@ _TOOLS = ("LINE", "Instagram", "Facebook", "Zoom", "YouTube", "Googleフォー�
 
 @record
 class EarlierLetter:
-    """The letter that was sent before about the same event.
+    """The first 決定通知 (without one the first 開催通知) by which people know of an event.
 
     Attributes:
         number: empty = 事務連絡.
-        time_words, place_words: time and place as it stated them, empty where that is not known.
+        time_words, place_words: time and place as it or a later 変更通知 stated them, empty where that is not known.
         later_letters: day and number of the letters of its kind that followed it.
     """
 
@@ -86,17 +86,18 @@ class LetterFacts:
 
     Attributes:
         name: the event's name in a document, without the 団体 of a 派遣.
+        title: its name for a headline: the subject, or the programme's name.
         venue_lines: venue, address and way there, one a line.
         apply_from, apply_by: first and last day of applications.
         method: how the newest selection was made, or empty.
         capacity_chosen: for how many places it was made.
         applied, chosen: numbers of people and 団体.
         applied_late: those of ``applied`` who came after ``apply_by``.
-        rejected, waiting, withdrawn: people; ``waiting`` are 補欠, ``withdrawn`` those notified that they do not come.
+        rejected, waiting, withdrawn: people; ``waiting`` are 補欠, ``withdrawn`` applied and do not come any more.
         issue_date: 発信日.
         earlier_letter: the letter sent before.
         agreement: the settled 協議 about the number of people.
-        called_on: days of the calls about a 中止 that came through.
+        called_on: days of the calls about the current ``decision`` that came through.
         not_called: how many 団体 are still to be called.
         application_url: address of the event's own form, as typed on its flyer; for recruitment documents only.
         guideline, retention_period: the ward's 実施要領 and 保存年限 from the settings of 起案資料.
@@ -234,7 +235,7 @@ class LetterFacts:
 def absence_deadline(event: Event, numbers: EventKind, programme: Programme, calendar: OfficeCalendar) -> date | None:
     """Return the day until which absences are asked for, two open days before our 人数連絡 (仕様書4 エ).
 
-    None while the event has no day.
+    None while the event has no day or where no 人数連絡 is owed.
     """
     told = headcount_deadline(event, numbers, programme, calendar)
     return calendar.add_open_days(told, -ABSENCE_OPEN_DAYS) if told is not None else None
@@ -257,7 +258,7 @@ def reception_time(start: str) -> str:
 
 
 def make_passage(part: str, text: str, lines: int = 2) -> Passage:
-    """Return a passage; shorter to write than the constructor."""
+    """Return a passage; ``lines`` is the height of its field in the window."""
     return Passage(part, text, lines=lines)
 
 
@@ -363,7 +364,7 @@ def other_words(facts: LetterFacts) -> str:
 
 
 def waiting_list_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
-    """Return the opening passage for 補欠, if there are any."""
+    """Return ``text`` as the opening passage for 補欠; () if nobody is one."""
     return (make_passage(WAITING_LEAD, text, 4),) if facts.waiting else ()
 
 

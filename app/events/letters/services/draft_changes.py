@@ -53,7 +53,7 @@ def _halts_for(kind: str) -> Callable[[Store, DocumentScope, date], tuple[str, .
 
 
 def change_warning(letter: Letter, kind: str, said: Iterable[str]) -> str:
-    """Return the warning that these things changed since a letter was 決裁.
+    """Return the warning that a 起案資料 differs from the letter that was 決裁, and in what.
 
     Args:
         kind: the 起案資料 that is made now.
@@ -69,7 +69,7 @@ HALTS: Final = tuple((kind, _halts_for(kind)) for kind in (DRAFTING, DRAFTING_CH
 
 
 def _decided_letter(store: Store, scope: DocumentScope, kinds: Sequence[str], today: date) -> Letter | None:
-    """Return the first of the drafted letters that passed its 決裁, unless it was set back to 案."""
+    """Return the letter of the first of these kinds that is 決裁済 or 施行 now, None without one."""
     letters = (letter_of(store, scope, kind, formal=True, on=today) for kind in kinds)
     return next(
         (one for one in letters if one and one.id and one.form == "公文書" and one.state in DECIDED_STATES), None
@@ -149,7 +149,7 @@ def moved(
 
 
 def edited_passages(steps: Iterable[JournalEntry], kinds: Sequence[str]) -> list[str]:
-    """Return the passages of the 起案 and its letters that were edited in these steps."""
+    """Return 「文面（件名、…）」 with the passages of these kinds that were edited in the steps; [] if none was."""
     images = [
         change.after or change.before or {}
         for step in steps

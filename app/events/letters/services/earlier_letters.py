@@ -56,7 +56,8 @@ def current_decision(database: Database, event: Event) -> ChangeDecision | None:
 def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None) -> EarlierLetter | None:
     """Return the letter by which people know of the event, as it was before ``decision``; None = there is none.
 
-    Day and place are those of the newest 変更通知, the cited letter is always the first one.
+    It is the first 決定通知, without one the first 開催通知. Day and place are those of the newest 変更通知 notified
+    before the day of ``decision``.
     """
     course = read_notification_rows(store.database, read_event_or_error(store.database, event_id))
     told = [one for one in notified_documents(course) if one.kind in (*PARTICIPANT_LETTERS, CHANGE)]
@@ -107,7 +108,7 @@ def newest_calls(database: Database, decision: ChangeDecision | None, entries: I
 
 
 def needs_call(entry: Entry, newest_calls: Mapping[int, Call]) -> bool:
-    """Return whether the newest call did not settle it with somebody with a place; 補欠 are notified by letter only."""
+    """Return whether an entry is still to be called: its newest call is not 連絡済 or 対象外. Never a 補欠."""
     call = newest_calls.get(entry.id)
     return entry.state != "補欠" and (call is None or call.outcome not in _SETTLED_OUTCOMES)
 

@@ -58,7 +58,7 @@ def read_wishes(store: Store, event: Event, addressees: Sequence[Addressee]) -> 
     """Return who among the addressees asks for large letters; of a letter to all, how many of the year do.
 
     Somebody asks by the wish or the 配慮 of an application, or its arrangement, in any event of the year, or by the
-    remark at the person or the 団体.
+    remark at the 団体 or its head; of a letter to all, also by the remark at any person.
     """
     database = store.database
     entries = _asking_entries(database, event)

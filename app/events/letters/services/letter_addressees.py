@@ -96,9 +96,11 @@ def is_selection_made(entries: Iterable[Entry]) -> bool:
 
 
 def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries a kind of letter is about: 決定 (or all coming), 落選 and 補欠, 辞退, or all who applied.
+    """Return the entries a kind of letter is about.
 
-    Walk-ins are left out, and for all letters but 辞退 those who notified their absence.
+    辞退受理通知: who has withdrawn. 落選通知: 落選 and 補欠. 中止通知 and 変更通知: 申込, 決定 and 補欠. Any other:
+    決定, or 申込 while no selection is made. Walk-ins are left out, and for all but 辞退受理通知 who
+    notified an absence.
     """
     if kind == WITHDRAWAL:
         return [entry for entry in entries if not entry.walk_in and has_withdrawn(entry)]
@@ -143,7 +145,10 @@ def addressees(
     Erased people get no letter. Their withdrawal is notified to their 団体, without the name.
 
     Args:
+        kind: a kind of letter, or ``ALL_ORGANISATIONS`` for every registered 団体.
+        unit: 共通 makes one addressee for all of a letter of recruitment; any other letter is then made 団体ごと.
         today: addresses whose day of disposal has passed are left out.
+        honorific: put behind 「各支部長」 or 「各町会・自治会会長」; other addressees do not use it.
         only: ids of the entries the letter is about, where letters of its kind follow one another; None = all.
         for_drafting_list: for the list in a 起案資料, which counts erased people.
         previously_named_ids: whom the letters before named, for a 変更通知.
@@ -346,7 +351,7 @@ def _organisation_addressee(
     called_entry_ids: Collection[int],
     came_from: Mapping[int, Event],
 ) -> Addressee:
-    """Return an organisation as addressee with its people."""
+    """Return a 団体 as addressee, by its head where one is registered, or a person without a 団体; with the people."""
     first = rows[0]
     head = contacts.heads.get(first.entry.organisation_id or 0)
     # A person without a 団体 is addressed directly, all others through the head of their 団体.
@@ -429,7 +434,7 @@ def read_options(database: Database, kind: str, *, event_id: int, on: date | Non
     """Return the settings of ``kind`` in the year of an event, with defaults for those never set.
 
     Args:
-        on: today; None = as set last.
+        on: the day whose settings hold; None = as set last.
     """
     setting = setting_of_event(database, event_id, kind, on=on) or DocumentSetting(document_kind=kind)
     kept = setting.extra
@@ -460,8 +465,8 @@ def set_letter_option(context: ActionContext, *, event_id: int, kind: str, name:
     """Set one option of a kind of document for all events of an event's year.
 
     Args:
-        name: name of the option.
-        value: 「する」／「しない」, a word of the option, or a number.
+        name: ``UNIT``, ``HONORIFIC``, ``WINDOW``, ``CONFIDENTIAL``, ``SIZE``, ``LABELS_FOR`` or ``LIMIT``.
+        value: 「する」／「しない」, a word of the option, or a number; for ``LIMIT`` "" = no limit.
 
     Raises:
         UserError: the value does not fit the option.

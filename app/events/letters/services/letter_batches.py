@@ -84,7 +84,7 @@ def read_revision(store: Store, event: Event, kind: str) -> Revision:
 
 
 def _decision_revision(store: Store, event: Event, kind: str) -> Revision:
-    """Return which revision of the letter the decision makes."""
+    """Read which letter of a kind of ``DECISION_LETTERS`` is made now."""
     keys = ScopeKeys(event_id=event.id, programme_id=None, organisation_id=None)
     return decision_revision(event, calls.decisions(store.database, event.id), letters_of(store.database, **keys), kind)
 
@@ -92,7 +92,15 @@ def _decision_revision(store: Store, event: Event, kind: str) -> Revision:
 def decision_revision(
     event: Event, decisions: Sequence[ChangeDecision], letters: Sequence[Letter], kind: str
 ) -> Revision:
-    """Return the letter for the current decision: the unsent one, else a new one for each decision."""
+    """Return which letter of a kind tells the decision in effect.
+
+    It is the newest letter, or one with the id of the decision as revision, where there is one or the newest was issued
+    by the day of the decision. Revision 1 without a decision, for the first decision, or before any letter.
+
+    Args:
+        decisions: all decisions of the event, oldest first.
+        kind: one of ``DECISION_LETTERS``.
+    """
     decision = decision_in_effect(event, decisions)
     kinds = (CHANGE, CANCELLATION) if kind == DRAFTING_CHANGE else (kind,)
     made = [one for one in letters if one.document_kind in kinds]
@@ -106,7 +114,7 @@ def decision_revision(
 
 
 def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tuple[str, dict[str, str]]:
-    """Return 「7団体 13人」, and facts that change when somebody comes, leaves or is renamed.
+    """Return 「7団体 13人」 (「1団体」 without entries), and facts that change as somebody comes, leaves or is renamed.
 
     A 派遣 is notified to its 団体 before anybody of it is named. The head of a 団体 is no such fact: after an election
     the letter before still reached the right addressee.
@@ -122,7 +130,7 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
 
 
 def entries_to_notify(records: EventCoreRecords, kind: str) -> list[Entry]:
-    """Return the entries a kind of letter is about, without erased people of no 団体, who have no addressee."""
+    """Return the entries a kind of letter is about; of a 辞退受理通知 without erased people of no 団体."""
     wanted = entries_of_letter(kind, records.entries)
     if kind != WITHDRAWAL:
         return wanted
@@ -136,7 +144,8 @@ def entries_to_notify(records: EventCoreRecords, kind: str) -> list[Entry]:
 def read_previously_named(store: Store, event: Event) -> PreviouslyNamedEntries:
     """Return the entries named by the letters before the 変更通知 that is made now.
 
-    A 変更通知 that was notified counts before the 決定通知, together with those who moved up after it.
+    The newest 変更通知 notified before the day of the current decision counts, with the 決定通知 and 開催通知 notified
+    after it; without one all 決定通知 and 開催通知 count.
     """
     course = read_core_records(store, event)
     decision = decision_in_effect(event, course.decisions)

@@ -108,7 +108,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         on: the 発信日, whose 所属 stands as 問合せ先; None = the one set last.
 
     Raises:
-        UserError: the year has not been started yet.
+        UserError: the year has not been started yet, or it has no numbers for the kind of the event.
     """
     view = programme_of_event(store, event, on=on)
     calendar = view.calendar
@@ -282,7 +282,8 @@ def default_passages(
     """Return the default wording of a kind of document on the 発信日 ``on``; empty for labels.
 
     Args:
-        facts: of the event, None = they are read. texts: saved passages of the document and the flyer, None = read.
+        facts: of the event; None = they are read.
+        texts: saved passages of the document and of the flyer, which bears the URL of the form; None = they are read.
     """
     known = facts or read_letter_facts(store, event=event, on=on)
     if kind == WITHDRAWAL:
@@ -351,8 +352,9 @@ def build_letter_document(
     """Return the content of a letter, recruitment document, 起案資料 or sheet of labels.
 
     Args:
-        chosen: keys of the addressees it is made for; None = all.
-        start: the first free label of the sheet.
+        chosen: keys of the addressees it is made for; None = all. It has no effect on a 起案資料, the flyer, the
+            application form and the manuscripts.
+        start: position of the first free label of the sheet, from 1.
         typed_texts: texts by part that are shown before they are saved.
         large: keys of the addressees who get a 拡大版, or ``EVERYBODY`` of a form.
 
@@ -418,7 +420,7 @@ def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
 def _article(
     store: Store, event: Event, kind: str, on: date, typed_texts: Mapping[str, str]
 ) -> recruitment_documents.Article:
-    """Return the facts of an article."""
+    """Return the passages of an article, typed text before saved text, and its maximum length."""
     return recruitment_documents.Article(
         kind=kind,
         texts=_passage_texts(passages_of(store, event=event, kind=kind, on=on), typed_texts),

@@ -82,7 +82,7 @@ def issue_blockers(
 
 
 def _texts(store: Store, event: Event, kind: str, facts: LetterFacts, on: date) -> dict[str, str]:
-    """Return the passages of a letter."""
+    """Return the text of a letter of the day ``on`` by passage, stripped."""
     rows = letter_building.passages_of(store, event=event, kind=kind, facts=facts, on=on)
     return {row.part: row.text.strip() for row in rows}
 
@@ -93,7 +93,7 @@ def _passages_link(event: Event, kind: str) -> ActionLink:
 
 
 def _missing_details(event: Event, kind: str) -> Iterable[DocumentStop]:
-    """Yield the missing details without which nobody can come."""
+    """Yield that the day or the venue is missing; for 決定通知 and 開催通知 only."""
     if kind in (DECISION, INVITATION):
         if event.event_date is None:
             yield DocumentStop("実施日が決まっていません。", ActionLink("日程を決める", event_id=event.id))
@@ -102,7 +102,10 @@ def _missing_details(event: Event, kind: str) -> Iterable[DocumentStop]:
 
 
 def _people_over_limit(event: Event, facts: LetterFacts, drafted: Mapping[str, str]) -> Iterable[DocumentStop]:
-    """Yield what is missing where more people than 仕様書4 エ are decided on: a reason, the number of a 協議."""
+    """Yield what is wrong with the reason for more people than 仕様書4 エ allows.
+
+    There is none, it names no number of a 協議, or it states another number of applications than there are now.
+    """
     most = most_people_words(facts.numbers)
     more = f"決定した{facts.chosen[0]}人は、仕様の{most}を{facts.people_over_limit}人超えています。"
     reason = drafted.get(OVER, "")
@@ -181,6 +184,8 @@ def print_doubts(
 ) -> tuple[str, ...]:
     """Return what blocks the 施行 of a letter, or is to be known before it is printed on the day ``on``.
 
+    Of a letter of recruitment only that its day is late, of a 起案資料 what is still to be filled in; of others ().
+
     Args:
         facts: the facts of that day, if read already.
     """
@@ -198,7 +203,13 @@ def print_doubts(
 
 
 def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterFacts | None) -> Iterable[str]:
-    """Yield what should be looked at before a letter is printed; ``facts`` None = they are read."""
+    """Yield what should be looked at before a letter is printed.
+
+    A reason nobody checked, calls not made, no substitute day, another signer, a 決定通知 not yet issued.
+
+    Args:
+        facts: None = they are read where needed.
+    """
     if kind in (CHANGE, CANCELLATION):
         facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
         part = WHY_CHANGED if kind == CHANGE else WHY_CANCELLED
@@ -251,7 +262,11 @@ def _late_issue_hints(facts: LetterFacts, on: date) -> Iterable[str]:
 
 
 def _placeholder_hints(event: Event, facts: LetterFacts, texts: Mapping[str, str], kind: str) -> Iterable[str]:
-    """Yield what should be looked at before a 起案資料 is printed."""
+    """Yield what should be looked at before a 起案資料 is printed.
+
+    That 実施要領 is missing in the settings; in a first 起案資料 also a closing day to come, a past event day and
+    too many people.
+    """
     if kind == DRAFTING and facts.apply_by is not None and not is_application_closed(facts):
         yield f"申込みの締切（{long_date(facts.apply_by)}）を過ぎていません。締切の翌日からの日付で起案してください。"
     held = past_event_day(facts)

@@ -159,7 +159,7 @@ def _has_withdrawn(store: Store, records: EventRecords) -> bool:
 
 
 def _recruitment_document(kind: str, *, letter: bool = False, host_document: str = "") -> DocumentKind:
-    """Return the document kind of a recruitment document."""
+    """Return the document kind of a recruitment document; ``letter``: it is sent and has a 発信日."""
     return event_document_kind(
         kind=kind,
         host_document=host_document,
@@ -245,7 +245,7 @@ def _assign_admission_numbers(
 def _drafting(
     kind: str, *, ready: Callable[[Store, EventRecords], bool], missing: str, todo: ActionId, shelf: DocumentGroup
 ) -> DocumentKind:
-    """Return the document kind of a draft."""
+    """Return the document kind of a 起案資料; ``missing`` and ``todo``: what to say and do while it is not ready."""
     return event_document_kind(
         kind=kind,
         group=shelf,
@@ -268,7 +268,8 @@ def check_admission_undo(store: Store, net: Collection[RowChange], *, cannot: st
     """Refuse to undo 入場番号 once a 決定通知 with them was issued, as no number may be given twice.
 
     Args:
-        cannot: 「元に戻せません」 or the like.
+        net: the changes that would be undone.
+        cannot: the words that refuse, such as 「元に戻せません」.
 
     Raises:
         UserError: numbers would be taken back.

@@ -47,7 +47,7 @@ def cautions(
     options: LetterOptions,
     on: date,
 ) -> tuple[str, ...]:
-    """Return the warnings about a document, one sentence each, most important first; empty if there are none."""
+    """Return the warnings about a document, one sentence each, most important first; () also if it cannot be made."""
     found: list[str] = []
     if not row.can_be_made:
         return ()
@@ -222,7 +222,7 @@ def build_letters(
 
     Args:
         chosen: keys of the addressees; None = all.
-        start: the first free label.
+        start: position of the first free label, from 1.
         typed_texts: texts by part that are shown before they are saved.
         large: keys of the addressees who get a 拡大版 (``EVERYBODY`` of a form).
     """

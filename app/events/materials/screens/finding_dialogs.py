@@ -166,7 +166,7 @@ class VersionFileDialog(SavingDialog):
         )
 
     def _ask_replace(self) -> None:
-        """Ask whether an existing file is to be replaced."""
+        """Ask whether an existing file is to be replaced; on no, ask for another path."""
         question = ReplaceDialog(self._path, parent=self)
         question.confirmed.connect(question.accept)
         question.confirmed.connect(lambda: self.save_copy(self._path, overwrite=True))

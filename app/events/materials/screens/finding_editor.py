@@ -39,7 +39,7 @@ class FindingDraft:
 
 
 class FindingEditor(QFrame):
-    """The editor of one finding; Enter saves it, ↓ offers the usual ones.
+    """The editor of one finding, which saves nothing itself; ↓ offers the usual ones.
 
     The reason is proposed from the words until one is chosen by hand. Signals: ``submitted()`` Enter or the button;
     ``page_turn_asked(int)`` pages to turn on (PageDown) or back (PageUp); ``cancelled()`` Esc while an earlier
@@ -115,13 +115,17 @@ class FindingEditor(QFrame):
         self._grid.addWidget(self.keep, int(self._apart), 6)
 
     def _note_typed_page(self, text: str) -> None:
-        """Note that the page was typed and does not follow the page in view."""
+        """Note whether a page was typed, which then does not follow the page in view, and clear the position."""
         # An emptied field follows the page in view again; a position on another page does not apply to it.
         self.own_page = bool(text.strip())
         self.set_position(())
 
     def set_position(self, place: tuple[float, ...], page: int = 0) -> None:
-        """Set the finding's position on a page, or none; emit ``position_changed`` if it is another."""
+        """Set the finding's position, () = none; emit ``position_changed`` if it is another.
+
+        Args:
+            page: with a position, its page, which is entered as if typed; 0 = the page stays.
+        """
         moved = place != self.place
         self.place = place
         if place and page:
@@ -155,7 +159,7 @@ class FindingEditor(QFrame):
         self._update_fields()
 
     def follow_page(self, page: int) -> None:
-        """Make the page in view the finding's page, unless one was typed."""
+        """Make the page in view the finding's page, unless one was typed or an earlier finding is edited."""
         if page and not self.own_page and not self.finding_id:
             self.page.setText(str(page))
 
@@ -163,7 +167,7 @@ class FindingEditor(QFrame):
         self.basis.setEnabled(self.must.isChecked())
 
     def _propose_basis(self, words: str) -> None:
-        """Propose a reason for the text, unless one was chosen by hand."""
+        """Propose a reason for the text of a new finding, unless one was chosen by hand."""
         if self.finding_id or self.basis.currentText() != self._proposed:
             return
         self._proposed = basis_for(words, self._usual)

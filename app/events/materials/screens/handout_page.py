@@ -202,7 +202,10 @@ class HandoutPage(Screen):
     def open_with(
         self, *, event_id: int = 0, material_id: int = 0, part: str = "", back: str = "", **_more: Any
     ) -> None:
-        """Open a handout, one of its parts, and set where to go back to."""
+        """Set what the next ``reload`` shows and where ``leave`` goes; show an empty page until then.
+
+        The half-typed finding of the handout shown before is kept.
+        """
         self.check.keep_draft()
         self._event_id, self._material_id = int(event_id or 0), int(material_id or 0)
         self._part, self._back = part, back
@@ -252,7 +255,7 @@ class HandoutPage(Screen):
             self.reload()
 
     def _show_missing(self, material_id: int, problem: Exception) -> None:
-        """Show the list when the handout does not exist any more."""
+        """Go back to the list if the handout does not exist any more; show any other failure."""
         if not isinstance(problem, UserError):
             self.app_context.show_failure(problem)
         elif material_id == self._material_id:
@@ -286,7 +289,7 @@ class HandoutPage(Screen):
         place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_check(self, page: int = 0) -> None:
-        """Show page and findings side by side, at ``page`` of the received file if given."""
+        """Show page and findings of the newest version side by side, at ``page`` (0 = none); nothing without one."""
         view = self.view
         if view is not None and view.versions:
             self._part = ""

@@ -45,9 +45,9 @@ _DECIDE = "ページと指摘を見て、F5・F6・F7 で決めます。"
 class HandoutSteps(QWidget):
     """The details of one handout in 資料・報告, with its three steps.
 
-    Signals: ``version_received(int)`` a version of this handout was received. ``show_item`` shows a handout, or
-    an event
-    whose handouts nobody has named; ``receive`` opens the receipt.
+    Signals: ``version_received(int)`` the handout with this id was added in the receipt; not emitted when the next
+    version of a known handout is received. ``show_item`` shows a handout, or an event whose handouts nobody has
+    named; ``receive`` opens the receipt.
     """
 
     version_received = Signal(int)
@@ -108,7 +108,7 @@ class HandoutSteps(QWidget):
     # reading
 
     def show_item(self, *, event_id: int, material_id: int, event_words: str, ward: int = 0, **_more: object) -> None:
-        """Show a handout, 0 = none is named yet; ``ward`` is how many of its things are 区の対応待ち."""
+        """Show a handout, 0 = none is named yet; ``ward`` is how many 区の対応待ち there are, with this one."""
         self._event_id, self._material_id, self._event_words = event_id, material_id, event_words
         self._ward = ward
         if material_id:
@@ -231,7 +231,7 @@ class HandoutSteps(QWidget):
         dialog.open()
 
     def _on_received(self, material_id: int) -> None:
-        """Emit ``version_received`` for the handout."""
+        """Emit ``version_received`` for the handout that was added; its check gets the focus once it is read."""
         self._just_received = True
         self.version_received.emit(material_id)
 

@@ -109,7 +109,7 @@ class ViewedPages(QLabel):
         self._version: MaterialVersion | None = None
 
     def track_version(self, version: MaterialVersion | None) -> None:
-        """Start counting for a version."""
+        """Count and show the viewed pages of this version from now on, with those counted of it before; None = none."""
         self._version = version
         self._show_count()
 
@@ -385,7 +385,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self.preview.clear(how_to_open(file.version.file_name))
 
     def _turn_to(self, version_id: int, page: int) -> None:
-        """Turn to the page last viewed, or of the current finding, once the pages are loaded."""
+        """Turn to ``page`` once the pages are loaded; 0 = to that of the current finding if the list has the focus."""
         if version_id != self._shown_version:
             return
         if page:
@@ -462,7 +462,10 @@ class MaterialCheck(ActionMixin, QWidget):
             self.file_asked.emit(self.view.versions[0].version.id)
 
     def save_finding(self, on_saved: Callable[[], None] | None = None) -> None:
-        """Save the typed finding and start the next; a rejected one stays. ``on_saved`` is called afterwards."""
+        """Save the typed finding; if its handout is still shown then, start the next and call ``on_saved``.
+
+        A rejected finding stays in the fields.
+        """
         view, draft = self.view, self.row.draft()
         if view is None or not view.versions or not self.row.isEnabled() or self._saving:
             return
@@ -516,7 +519,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin_change(self, line: object) -> None:
-        """Load a finding into the editor, unless another is half typed there."""
+        """Load a finding into the editor, unless a new one is half typed there."""
         finding = getattr(line, "finding", None)
         if not isinstance(finding, Finding) or not self.row.isEnabled():
             return
@@ -601,7 +604,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_work_area(self) -> None:
-        """Select the first open finding of an earlier version and show its page, else set the focus to a new one."""
+        """Show the first open finding with its page if an earlier version has any, else focus the text of a new one."""
         if self._has_earlier_findings() and self._go_to_open():
             self._show_page_of(self.findings.current())
         else:
@@ -634,7 +637,7 @@ class MaterialCheck(ActionMixin, QWidget):
             self.run_action(remove_finding, finding_id=finding.id)
 
     def _judge(self, result: MaterialResult, _on: bool = False) -> None:
-        """Record a result for the newest version; a half-typed finding is saved first."""
+        """Record a result for the newest version, unless it has that one; a half-typed finding is saved first."""
         view = self.view
         if view is None or not view.versions:
             return

@@ -139,7 +139,7 @@ def _text(line: FindingLine) -> Cell:
 
 
 def state_cell(line: FindingLine) -> Cell:
-    """Return the cell that shows whether a finding is corrected, and toggles it on click."""
+    """Return the cell that shows whether a finding is corrected; the lists toggle it on a click there."""
     if line.finding.resolved:
         return Cell("修正済", icon="check-circle-fill", tone="green", tip="押すと未修正に戻します")
     return Cell("未修正", icon="circle", tone="amber", tip="押すと修正済にします")
@@ -356,7 +356,7 @@ def _copies_form(key: str, words: str) -> Form:
 
 
 def show_notification(button: Button, view: MaterialView | None, *, may_write: bool) -> None:
-    """Show 「通知したと記録する」 while the newest version's result is not notified and may be."""
+    """Show 「通知したと記録する」 while the newest version's result is not notified and may be, else hide it."""
     waits = view is not None and view.not_notified
     button.setVisible(waits and may_write)
     if view is not None and waits:

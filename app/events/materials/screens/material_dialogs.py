@@ -31,7 +31,7 @@ from db.records.submissions.materials import Material, MaterialVersion
 
 
 class MaterialNameDialog(FormDialog):
-    """Dialog to rename a handout; signals are those of ``FormDialog``."""
+    """Dialog to change name and note of a handout; signals are those of ``FormDialog``."""
 
     def __init__(self, app_context: AppContext, material: Material, *, event_title: str, parent: QWidget) -> None:
         super().__init__(
@@ -152,7 +152,11 @@ class ReceiveHandoutDialog(SavingDialog):
         on_saved: Callable[[int], object] | None = None,
         parent: QWidget,
     ) -> None:
-        """``rows`` are the event's handouts; ``material_id`` 0 starts with a new one, passed to ``on_saved``."""
+        """``rows`` are the event's handouts, ``material_id`` is the one chosen at first.
+
+        Where ``rows`` do not have it, the first of them is chosen, or a new one if there are none. ``on_saved`` is
+        called with the id of a handout that was added, before its version is received; not for one that existed.
+        """
         super().__init__(app_context, "資料を受領する", event_title, main="受領する", width=760, parent=parent)
         self.finished.connect(self.deleteLater)
         self._event_id = event_id

@@ -51,7 +51,7 @@ def is_inside(mark: PageMark, x: float, y: float) -> bool:
 
 
 def previous_comparable_version(view: MaterialView) -> MaterialVersion | None:
-    """Return the newest earlier version with a stored file, where both can be compared."""
+    """Return the newest earlier version with a stored file; None if there is none or the newest version has no file."""
     if not view.versions or view.versions[0].version.file_id is None:
         return None
     return next((row.version for row in view.versions[1:] if row.version.file_id is not None), None)

@@ -61,7 +61,10 @@ class HandoutRow:
 
 @record
 class HandoutView:
-    """The handouts of one event in order; ``copies`` as needed, ``copies_words`` with the calculation."""
+    """The handouts of one event in order.
+
+    ``copies`` are those needed, 1 while nobody is expected; ``copies_words`` the calculation, then "".
+    """
 
     event_id: int
     title: str
@@ -81,7 +84,7 @@ class HandoutFile:
 
 @record
 class HandoutFiles:
-    """The chosen handouts in order, with warnings (not 確認済) and in ``contents`` the cover sheet."""
+    """The chosen handouts in order, with warnings (not 確認済, no 承諾) and in ``contents`` the cover sheet."""
 
     event_id: int
     stem: str
@@ -125,14 +128,14 @@ def read_handouts(store: Store, *, event_id: int) -> HandoutView:
 def gather_handouts(
     store: Store, *, event_id: int, material_ids: Sequence[int], now: datetime | None = None
 ) -> HandoutFiles:
-    """Return the stored files of the chosen handouts, each verified against its receipt.
+    """Return the stored files of the newest versions of the chosen handouts, each verified against its receipt.
 
     A handout that is not 確認済 is returned with a warning: the person decides. ``now`` is the moment of the
     cover sheet, None = no sheet.
 
     Raises:
         UserError: nothing chosen, a right that blocks printing (許諾, 生成AI), a 発表 without 承諾 to distribute
-            it, no file, a file that is no PDF, or one whose hash is not that of the confirmed version; the
+            it, no file, a file that is no PDF, or one whose hash is not that of the received version; the
             handout is named.
         Damaged: the stored file is missing or was altered.
     """
@@ -185,14 +188,15 @@ def _cover(store: Store, records: EventRecords, now: datetime, inside: Sequence[
 def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, whole_sheets: bool = True) -> HandoutSet:
     """Return one PDF of ``copies``, set by set (``collated``), or all copies of one handout first.
 
-    A child process writes it, since it opens foreign files. With ``contents``, every set begins with that sheet.
+    A child process writes it, since it opens foreign files. With ``contents`` and ``collated``, every set begins with
+    that sheet; otherwise it is left out.
 
     Args:
         whole_sheets: every handout begins on a new sheet when printed on both sides.
 
     Raises:
         UserError: the number of copies is out of range, a file is no PDF that opens, or its number of pages is
-            not that of the confirmed version; the handout is named.
+            not the one recorded for its version; the handout is named.
     """
     from app.documents.pdf.output.pdf_archive import describe_pdf, info_entries, without_conformance, xmp_metadata
 
@@ -338,7 +342,7 @@ def _row(records: EventRecords, handout: MaterialRecords) -> HandoutRow:
 def _outgoing(
     handouts: HandoutSet, handout: HandoutFile, way: str, file_name: str, words: str, by: str, now: datetime
 ) -> Outgoing:
-    """Return the row of the outgoing log for a handout."""
+    """Return the row of the outgoing log for a handout; ``words`` = the reason, for ``way`` 印刷 colour and sides."""
     printed = way == "印刷"
     return Outgoing(
         event_id=handouts.event_id,

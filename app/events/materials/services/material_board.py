@@ -49,9 +49,9 @@ class BoardRow:
     """One handout in the list.
 
     ``material_id`` 0 stands for an event whose handouts nobody has named yet. ``state`` is one of 区が確認中,
-    結果未通知, 再提出待ち, 受領前, 確認済, 修正後使用可. ``received_words`` 「9/15(火)」 or 「目安日 9/24(木)」;
-    ``findings_words`` 「3件 未修正」; ``copies_words`` 「19部」 (確認済 only, 「（仮）」 until the count is
-    notified).
+    結果未通知, 再提出待ち, 受領前, 確認済, 修正後使用可. ``urgency`` is the bucket of its deadline, 済 once 確認済.
+    ``received_words`` 「9/15(火)」, 「目安日 9/24(木)」 or 「—」; ``findings_words`` 「3件 未修正」; ``copies_words``
+    「19部」 (確認済 and 修正後使用可 only, else 「—」; 「（仮）」 until the count is notified).
     """
 
     material_id: int
@@ -190,7 +190,7 @@ def _findings_words(latest: MaterialVersion | None, count: int, still_open: int)
 
 
 def copies_of(records: EventRecords) -> tuple[CopiesNeeded, bool]:
-    """Return the copies needed for the notified or else current numbers, and whether they are final."""
+    """Return the copies needed and whether they are final: for the notified number, unless there is a newer one."""
     draft = next((row.people for row in records.notices if row.notified_on is None), None)
     return copies_to_prepare(
         records.notified_headcount.people if records.notified_headcount is not None else None,

@@ -156,7 +156,7 @@ def _results_words(_store: Store, records: EventRecords, _today: date) -> str:
 
 
 def _confirmed(records: EventRecords) -> list[materials_documents.CollatedHandout]:
-    """Return the handouts that are 確認済."""
+    """Return the distributed handouts whose newest version is 確認済."""
     found = [
         materials_documents.CollatedHandout(title=one.material.title, version=one.latest)
         for one in distributed_handouts(records)

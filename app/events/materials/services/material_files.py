@@ -30,7 +30,7 @@ class VersionFile:
 
     @property
     def is_pdf(self) -> bool:
-        """Return whether the file can be shown page by page."""
+        """Return whether the file begins as a PDF, so that its pages may be shown."""
         return self.data.startswith(b"%PDF")
 
 

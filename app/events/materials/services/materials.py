@@ -42,7 +42,7 @@ def required_version(store: Store, version_id: int) -> MaterialVersion:
 
 
 def open_version(store: Store, version_id: int) -> tuple[Material, MaterialVersion]:
-    """Return a version that may still be changed, with its handout; raises ``UserError`` if it is 確認済."""
+    """Return a version with its handout; raises ``UserError`` if it or a later version of the handout is 確認済."""
     version = required_version(store, version_id)
     material = required_material(store, version.material_id)
     if any(row.locked for row in table.versions(store.database, material.id) if row.version >= version.version):
@@ -68,8 +68,8 @@ class VersionRow:
 class MaterialView:
     """One handout in detail; ``versions`` newest first.
 
-    ``copies`` follow the notified numbers, before that the current ones: ``copies_final`` says which,
-    ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」. ``next_version`` is the number of the next one,
+    ``copies`` follow the notified numbers, those of now before that or where they changed since: ``copies_final`` says
+    which, ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」. ``next_version`` is the number of the next one,
     ``next_words`` when it is requested (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the task behind
     提出のお願い, None once nothing is awaited. ``not_notified`` says that the result of the newest version is not
     notified yet, ``notification`` is its notification.
@@ -157,7 +157,7 @@ def _version_row(version: MaterialVersion, handout: MaterialRecords, today: date
 
 
 def add_material(context: ActionContext, *, event_id: int, title: str) -> ActionResult:
-    """Add a handout to an event; it is due as the contract says. Raises ``UserError`` for an unusable title."""
+    """Add a handout to an event; it is due as the contract says. Raises ``UserError`` for an empty title."""
     read_event_or_error(context.database, event_id)
     _check_title(title)
     position = len(table.of_event(context.database, event_id))
@@ -167,7 +167,7 @@ def add_material(context: ActionContext, *, event_id: int, title: str) -> Action
 
 
 def change_material(context: ActionContext, *, material_id: int, title: str, note: str | None = None) -> ActionResult:
-    """Change the title of a handout; ``note`` None leaves the note."""
+    """Change the title of a handout; ``note`` None leaves the note. Raises ``UserError`` for an empty title."""
     material = required_material(context.store, material_id)
     _check_title(title)
     with context.change(f"資料「{title}」の名前を変えた", "materials", event_id=material.event_id) as change:
@@ -305,7 +305,7 @@ def change_finding(
     response: str | None = None,
     place: tuple[float, ...] | None = None,
 ) -> ActionResult:
-    """Update a finding; ``basis``, ``response`` and ``place`` None stay as they are."""
+    """Update a finding; ``basis``, ``response`` and ``place`` None stay. Raises ``UserError`` as ``add_finding``."""
     found = get_or_raise(context.database, Finding, finding_id)
     material, _ = open_version(context.store, found.version_id)
     finding = _finding(replace(found, page=page, text=text), duty, found.basis if basis is None else basis)
@@ -318,7 +318,11 @@ def change_finding(
 def resolve_finding(
     context: ActionContext, *, finding_id: int, resolved: bool = True, response: str | None = None
 ) -> ActionResult:
-    """Mark a finding as corrected (``resolved``) or open; ``response`` is what the contractor said."""
+    """Mark a finding as corrected (``resolved``) or open; raises ``UserError`` once the handout is 確認済.
+
+    Args:
+        response: what the contractor answered; None = the stored answer stays.
+    """
     found = get_or_raise(context.database, Finding, finding_id)
     material, _ = open_version(context.store, found.version_id)
     word = "修正済" if resolved else "未修正"

@@ -97,7 +97,7 @@ class RosterHeader(QWidget):
         return self._found is not None and self._found.letter_waits and self._found.selection is not None
 
     def show_list(self, entry_list: EntryList) -> None:
-        """Show the counts, and at most two notes that need attention."""
+        """Show the counts, and the notes that need attention, on a low page the first of them."""
         may_write = not self._read_only
         free = (
             f"（空き {entry_list.free_count}人）"
@@ -136,7 +136,10 @@ class RosterHeader(QWidget):
         self._show_note(entry_list, may_write=may_write)
 
     def _show_note(self, entry_list: EntryList, *, may_write: bool) -> None:
-        """Show what should be done: fill places, look at doubtful entries and the like."""
+        """Show what should be done: move up a 補欠, else find people, else decide on late applications.
+
+        Then that the notified headcount has changed, and that nobody brings the tablets.
+        """
         said = []
         word = "申込" if entry_list.is_undecided else "参加予定"
         waiting = entry_list.next_waitlisted
@@ -180,7 +183,7 @@ class RosterHeader(QWidget):
             self.show_list(self._found)
 
     def set_short(self, *, short: bool) -> None:
-        """Show the next step beside the menu: 参加者を決める, then the 決定通知 until it is notified."""
+        """If ``short``, show the next step beside the menu: 参加者を決める, then the 決定通知 until it is notified."""
         self._short = short
         if self._embedded and self._found is not None:
             self.choose.setVisible(self._found.is_undecided and not short)

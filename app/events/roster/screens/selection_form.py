@@ -95,7 +95,7 @@ class SelectionForm(QWidget):
         self._show_method_fields(notify=False)
 
     def start_for(self, view: SelectionView) -> None:
-        """Set the default number of places and a new seed, for another event."""
+        """Reset the terms for another event, with its default number of places and a new seed; the method stays."""
         self.form.set_values(
             {
                 "capacity": view.capacity,
@@ -116,7 +116,7 @@ class SelectionForm(QWidget):
         return next(word for word, button in self.buttons.items() if button.isChecked())
 
     def terms(self, picked: frozenset[int]) -> SelectionTerms | None:
-        """Return the terms, or None while a number cannot be read."""
+        """Return the terms, or None while a number cannot be read; ``picked`` counts in 区の調整 only."""
         if self.form.problems():
             return None
         values = self.form.values()

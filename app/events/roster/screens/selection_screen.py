@@ -187,7 +187,7 @@ _PROPOSAL_DELAY_MS = 200
 
 
 class SelectionScreen(Screen):
-    """Screen 選考 of one event; ``open_with(event_id=…)``, without it the last one stays. Signals: none."""
+    """Screen 参加者を決める of one event; ``open_with(event_id=…)``, without it the last one stays. Signals: none."""
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__(app_context)

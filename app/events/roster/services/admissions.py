@@ -32,7 +32,7 @@ def enable_admission_numbers(context: ActionContext, *, event_id: int, on: bool)
 
 
 def assign_admission_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:
-    """Write the missing numbers inside ``change`` if the event has them; return those given, by entry id."""
+    """Write the missing 入場番号 inside ``change`` if they are switched on; return those given, by entry id."""
     event = read_event_or_error(store.database, event_id)
     if not event.admissions:
         return {}
@@ -44,7 +44,7 @@ def assign_admission_numbers(store: Store, change: Change, event_id: int) -> dic
 
 
 def expected_admission_numbers(event: Event, entries: Sequence[Entry]) -> dict[int, int]:
-    """Return the number of each entry, also one it will get when its letter is issued; empty if switched off."""
+    """Return by entry id the 入場番号, also one it will get when its letter is issued; empty if switched off."""
     if not event.admissions:
         return {}
     given = {entry.id: entry.admission for entry in entries if entry.admission is not None}

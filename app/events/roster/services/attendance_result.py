@@ -89,7 +89,7 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
 def close_reception(
     context: ActionContext, *, event_id: int, witness: str = "", replace_typed: bool = False
 ) -> ActionResult:
-    """Count the present attendance and mark the event 実施済, in one action.
+    """Count the present attendance, mark the event 実施済 and give missing 受付名簿 numbers, in one action.
 
     No mark is changed: people without one stay 未確認 and count neither as 出席 nor as 欠席 until somebody decides, and
     the numbers follow (``update_counted_result``). It can be closed when nobody was checked in at all.
@@ -143,7 +143,7 @@ def _required_open_event(store: Store, event_id: int) -> Event:
 
 
 def required_begun_event(store: Store, event_id: int, now: datetime) -> Event:
-    """Return the event; raises ``UserError`` before its day, so that a paper roster may be entered later."""
+    """Return the event; raises ``UserError`` before its day, without a day, or if it is cancelled."""
     event = _required_open_event(store, event_id)
     if event.event_date is None:
         raise UserError(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
@@ -154,7 +154,7 @@ def required_begun_event(store: Store, event_id: int, now: datetime) -> Event:
 
 
 def required_event_today(store: Store, event_id: int, now: datetime) -> Event:
-    """Return the event; raises ``UserError`` unless it is held today, as now is when somebody came."""
+    """Return the event; raises ``UserError`` unless it is held today and not cancelled."""
     event = required_begun_event(store, event_id, now)
     if event.event_date is not None and event.event_date < now.date():
         day = short_date(event.event_date, now.date())

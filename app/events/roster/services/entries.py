@@ -234,7 +234,7 @@ def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move
 
 
 def _status_hint(entry: Entry, status: str, today: date, substitute: RosterRow | None) -> str:
-    """Return the details of the state: absence, substitute, attendance and the like."""
+    """Return the details of the state: when absence was told, substitute, attendance and 遅刻."""
     parts: Iterable[str] = (
         application_time_text(entry.absent_told_at, today) if status == ABSENCE_NOTICE else "",
         f"代理 {substitute.name}" if substitute is not None else "",

@@ -73,7 +73,7 @@ def record_absence(
         note: the reason or message as told. called: the telephone call in which this was said, recorded with it.
 
     Raises:
-        UserError: the entry is gone, has no place, the person came, or the absence was recorded already.
+        UserError: the entry is gone, has no place and is no 補欠, the person came, or the absence was recorded already.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.attendance == "出席":
@@ -253,7 +253,12 @@ def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: in
 def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reason: str = "") -> EntryChangeResult:
     """Set the state of a place by hand.
 
-    決定, 補欠 and 落選 are saved as a 区の調整 with their reason, 辞退 with what was said.
+    決定, 補欠 and 落選 are saved as a 区の調整 with their reason, 辞退 with what was said; a new 補欠 goes to the end
+    of the line. Once no place is 申込 any more, the recruitment step 決定 is ticked.
+
+    Args:
+        reason: needed for 決定, 補欠 and 落選.
+
 
     Raises:
         UserError: the entry is gone, has this state already, or a needed reason is missing.
@@ -296,7 +301,7 @@ def restore_entry(context: ActionContext, *, entry_id: int) -> EntryChangeResult
     """Restore a withdrawn (辞退) place: as 決定 when others are selected already, else as 申込.
 
     Raises:
-        UserError: the entry is gone or was not withdrawn.
+        UserError: the entry is gone, was not withdrawn, or its person was moved to another event.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.state != "辞退":
@@ -332,7 +337,8 @@ def change_entry(context: ActionContext, *, entry_id: int, fields: Mapping[str, 
 def remove_entries(context: ActionContext, *, entry_ids: Sequence[int]) -> ActionResult:
     """Remove places of one event from the roster, with their wishes for a 班; applications and people stay.
 
-    Arrangements, loans and calls for them stay without them, as they really happened. One undo restores all.
+    Arrangements, loans and calls about a decision stay without them, as they really happened; other calls about one
+    place are deleted. One undo restores all.
 
     Raises:
         UserError: none was given, one is gone, or a substitute came in the place of one.

@@ -48,7 +48,7 @@ class OtherEvent:
 
 
 def events_to_move_to(store: Store, *, event_id: int, today: date) -> tuple[OtherEvent, ...]:
-    """Return the coming events of the same year and kind, by day."""
+    """Return the coming and undated events of the same year and kind that are not cancelled; () for a 派遣."""
     event = read_event_or_error(store.database, event_id)
     found = []
     for one in rows(store.database, Event, programme_id=event.programme_id, kind=event.kind, order="event_date"):
@@ -80,8 +80,8 @@ def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reaso
     stays. Moved back, the first place is used again. Numbers, 班 and 席 belong to an event and do not go over.
 
     Raises:
-        UserError: the place or the event is gone, the person came, is a substitute or withdrew, or the other event
-            cannot take people of this one.
+        UserError: the place or the event is gone, this event is over, the person came, withdrew, was replaced by a
+            substitute or is on the other roster already, or the other event cannot take people of this one.
     """
     entry = required_entry(context.store, entry_id)
     event, other = (

@@ -82,7 +82,7 @@ def find_known_people(
 
     Args:
         organisation_id: the 団体, None = any. limit: at most so many.
-        instead_of: the entry whose place is taken over; people on the roster of its event are left out.
+        instead_of: the entry whose place is taken over; of a 団体, people on the roster of its event are left out.
     """
     if organisation_id is None:
         return find_people(store, text=text, limit=limit)
@@ -149,9 +149,10 @@ def name_entry(
     person_id: int | None = None,
     fields: Mapping[str, Any] | None = None,
 ) -> ActionResult:
-    """Set the name of a place; the person belongs to the 団体 of the entry.
+    """Set the name of a place; the person belongs to the 団体 of the entry, and is added to the register if new.
 
     Args:
+        role: "" leaves the 役職 of the place.
         fields: other ``EDITABLE`` values of the place that were typed with the name.
 
     Raises:

@@ -148,7 +148,7 @@ def roster_of(database: Database, event: Event) -> Roster:
 
 
 def assign_roster_numbers(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Give every coming entry without a number the next one, unnamed places too; given numbers never change.
+    """Give every entry of the 受付名簿 without a number the next one, unnamed places too; given numbers never change.
 
     Returns an empty message if none was missing. It offers no undo: numbers are needed for the check-in, and undo
     should reach the action after. Raises ``UserError`` when the event is gone.
@@ -162,7 +162,7 @@ def assign_roster_numbers(context: ActionContext, *, event_id: int) -> ActionRes
 
 
 def write_missing_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:
-    """Write the missing numbers inside ``change``; return those given by entry id."""
+    """Write the missing 受付名簿 numbers inside ``change``; return those given by entry id."""
     entries = table.entries(store.database, event_id)
     given = missing_roster_numbers(entries, organisations.all_organisations(store.database))
     change.update_each(Entry, {entry_id: {"number": number} for entry_id, number in given.items()})

@@ -141,7 +141,7 @@ REMOVED_FROM_ROSTER = "（名簿から外しました）"
 
 
 def build_selection_record(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the record of the newest full selection, with later changes by hand.
+    """Return the record of the newest full selection, with later changes by hand; without one, of the last change.
 
     Raises:
         UserError: there is no selection yet.

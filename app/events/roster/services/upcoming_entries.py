@@ -1,4 +1,4 @@
-"""Handles the upcoming places of a person who is erased: withdrawn, or kept unnamed for the 団体."""
+"""Finds the upcoming places of a person who is erased, and withdraws them or keeps them unnamed for the 団体."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class UpcomingEntry:
 
     Attributes:
         event: in words.
-        group: its 団体 as written, "" = none; only a 団体 can send somebody else.
+        group: name of its 団体, "" = none, or a 補欠; only a 団体 can send somebody else.
     """
 
     entry_id: int

@@ -365,7 +365,7 @@ class CompareRows(QWidget):
         return next((one for one in self.rows if one.line is not None and one.line.id == candidate_id), None)
 
     def show_columns_for(self, width: int) -> None:
-        """Show the columns that fit."""
+        """Show the columns that fit into ``width`` pixels of the screen (scaled, unlike those of a row)."""
         width = t.unscaled(width)
         for shown in self.rows:
             shown.show_columns_for(width)

@@ -173,7 +173,7 @@ class CompareScreen(Screen):
         self.open_with()
 
     def open_with(self, *, plan_id: int | None = None, **_more: Any) -> None:
-        """Show a 案, by default the newest of the year."""
+        """Set the 案 that the next ``reload`` shows; None = the newest of the year."""
         self._plan_id = plan_id
 
     def view_state(self) -> dict[str, Any]:

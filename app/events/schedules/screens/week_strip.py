@@ -29,7 +29,7 @@ def week_words(week: WeekLoad, today: date) -> str:
 
 
 class WeekBlocks(QWidget):
-    """Load of the week of one event: one block an item, and the number. Signals: none."""
+    """Load of the week of one event: one block an item, at most six, and the number. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class WeekBlocks(QWidget):
 
 
 class WeekStrip(QWidget):
-    """Every week of the year with stacked items; weeks with a closed weekday have another background. Signals: none."""
+    """The weeks from the first item to the last, with stacked items; a closed weekday tints a week. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -168,7 +168,7 @@ class OwnWorkList(QWidget):
         return table
 
     def _row_action(self, row_: HomeRow) -> RowAction:
-        """Return the row's button, filled only for the most overdue one, unless today's check-in is filled."""
+        """Return the row's button, filled only for the first row if it is 期限超過 and no check-in is due today."""
         view = self._view
         filled = view is not None and view.rows[:1] == (row_,) and not any(day.check_in for day in view.days)
         return RowAction(route_to(row_.link).label, kind="main" if row_.is_main_action and filled else "link")

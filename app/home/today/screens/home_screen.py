@@ -336,7 +336,7 @@ class HomeScreen(Screen):
         self.day.link_clicked.connect(self.open_link)
 
     def open_with(self, *, tab: int | None = None, wishes: int = 0, **_more: Any) -> None:
-        """Open with the ``tab`` of a narrow window; ``wishes`` is the number of wishes made."""
+        """Choose the ``tab`` of a narrow window; ``wishes`` is how often a new event was asked for (``view_state``)."""
         self._wishes = max(wishes, self._wishes)
         if tab is not None:
             self.tabs.choose(tab)
@@ -419,9 +419,9 @@ class HomeScreen(Screen):
         self.app_context.go("events", new=f"home-{self._wishes}")
 
     def _open_calls(self) -> None:
-        """Open the calls of the next event, where the key starts a decision at once.
+        """Open the calls of the event in the day box, where the key starts a decision at once.
 
-        With two events on one day nothing happens.
+        Nothing happens if the box has no event, or more than one.
         """
         if len(self.day.panels) == 1:
             way = route_to(self.day.panels[0].day.calls)

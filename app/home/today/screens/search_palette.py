@@ -98,7 +98,7 @@ class SearchPalette(QWidget):
     # opening and closing
 
     def open_palette(self) -> None:
-        """Open the palette and emit ``opened``; if it is open already, select its text."""
+        """Open the palette with an empty field and emit ``opened``; in one that is open the text is selected."""
         if not self.isVisible():
             self._before = self.window().focusWidget()
             self.field.clear()
