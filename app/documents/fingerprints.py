@@ -87,15 +87,14 @@ def _comparison_form(value: Any) -> Any:
         names = names_of(type(value))
         found = {name: _comparison_form(one) for name, one in names.compared_values(value).items()}
         return {CLASS: names.name} | {name: found[name] for name in sorted(found)}
-    if isinstance(value, tuple | list):
-        return [_comparison_form(one) for one in value]
-    if isinstance(value, frozenset | set):
-        return {CLASS: "frozenset", VALUES: sorted(map(_comparison_form, value), key=str)}
+    if isinstance(value, tuple | list | frozenset | set):
+        each = [_comparison_form(one) for one in value]
+        return each if isinstance(value, tuple | list) else {CLASS: "frozenset", VALUES: sorted(each, key=str)}
     if isinstance(value, dict):
         return {CLASS: "dict", VALUES: {str(key): _comparison_form(value[key]) for key in sorted(value, key=str)}}
-    if isinstance(value, bytes):
-        return {CLASS: "bytes", VALUES: sha256(value).hexdigest()}
-    return value if value is None or isinstance(value, str | int | float) else str(value)
+    if isinstance(value, str | int | float):
+        return value
+    return {CLASS: "bytes", VALUES: sha256(value).hexdigest()} if isinstance(value, bytes) else str(value)
 
 
 def _short(text: str, digits: int) -> str:
