@@ -53,6 +53,7 @@ def erase(
 
     Args:
         action: the description of the action for the window; it names nobody, since it is never erased itself.
+        files: keyed hashes of the stored files that are recorded as erased; they are removed later.
         write_note: writes the rows that record it, in the same entry, when all is done.
 
     Raises:

@@ -27,7 +27,9 @@ _KEYRING: Final = re.compile(r"keyring-([0-9]{6,12})(-copy)?\.json")
 
 
 def database_of(folder: Path, key_number: int | None = None) -> Path | None:
-    """Return the database file of the highest write lock, else that of the initial schema, else None.
+    """Return the database file of the highest data key and, of these, the highest write lock; None without one.
+
+    That of the initial schema counts as write lock 0.
 
     Args:
         key_number: the number of the data key; None = any.
@@ -109,7 +111,8 @@ def new_keyring_paths(folder: Path, lock_number: int) -> tuple[Path, Path]:
 def wait_for_files(files: Callable[[], Sequence[Path]], *, pause: Callable[[float], None] = time.sleep) -> None:
     """Wait, up to 13 seconds, until one of the listed ``files`` exists.
 
-    A client of a share shows a list some seconds old: meanwhile somebody wrote under a new name and removed the old.
+    It returns at once where the folder lists none of them. Used since a client of a share may show a list some seconds
+    old, while somebody has written under a new name and removed the old one.
     """
     for seconds in _PAUSES:
         found = files()

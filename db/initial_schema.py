@@ -38,7 +38,7 @@ def uses_initial_schema(folder: Path) -> bool:
 
 
 def check_holder(folder: Path, *, pc: str, take_over: bool) -> tuple[str, bool]:
-    """Check the note of an old program; return a message, and whether its holder may still be active.
+    """Check the note of an old program; return a message ("" = no note), and whether its holder may still be active.
 
     Raises:
         Locked: another PC gave a heartbeat within three minutes.

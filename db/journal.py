@@ -57,7 +57,7 @@ _REFERENCES_QUERY: Final = (
 class Change:
     """The rows that one user action writes, inside its open transaction.
 
-    Only a store opens a change (``Store.change``); services write records through it. With ``loaded`` a row
+    Only a store opens a change (``Store.change``); services write records through it. With ``stale_check`` a field
     that a colleague changed since is not overwritten: see ``db.stale_check``.
     """
 

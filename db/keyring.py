@@ -137,7 +137,7 @@ class UnlockedKeyring:
     """An opened keyring with its data key and notes for the user.
 
     Attributes:
-        torn: one of the two copies is damaged or differs from the good one, so both are to be written anew.
+        has_damaged_copy: one of the two copies is damaged or differs from the good one, so both are to be written anew.
         found: both copies as read.
         has_skipped_files: files of a higher number were skipped as no keyring of this folder; then it counts only if
             it is the one that the data know of.

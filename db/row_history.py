@@ -89,7 +89,7 @@ class JournalWalk:
     in_step: dict[tuple[int, str, int], RowHistory] = field(default_factory=dict)
 
     def add_step(self, row: dict[str, Any]) -> HistoryStep:
-        """Return the next journal entry with the row histories of its images."""
+        """Return a journal row as an entry with the row histories of its images; call it for each row in order."""
         seq, undone = int(row["seq"]), row["undo_of"] or row["redo_of"]
         changes: list[dict[str, Any]] = json.loads(row["payload"] or "[]")
         before: list[RowHistory | None] = []

@@ -79,6 +79,8 @@ class Store:
     ) -> Iterator[journal.Change]:
         """Open the one transaction of a user action; its journal row is written before the commit.
 
+        Without ``barrier`` nothing is recorded where no row was written.
+
         Args:
             action: what was done, in the words of the window (「資料を確認済にした」), no personal names.
             by: who (display name).
@@ -87,9 +89,11 @@ class Store:
             event_id: the event it concerns, for its 履歴.
             barrier: True where it has an effect outside (saving, printing) or is irreversible (a key, the first
                 year): undo does not reach past it where it holds (``JournalEntry``).
+            undo_of, redo_of: the number of the journal entry that it takes back or repeats.
 
         Raises:
             RestrictedError: this person may only read.
+            EditConflict, ChangedSince: a colleague changed the same (``stale_check``); everything is rolled back.
             StorageProblem: the folder is read-only, full or locked; everything is rolled back.
             WriteLockLost: a colleague took over.
             LockUnconfirmed: the folder does not answer. These two may come after the commit too: then the change

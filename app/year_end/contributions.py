@@ -82,7 +82,7 @@ def _form_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
 
 
 def _handover_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return successor and 区の宿題, for the list of pages; done with a successor and no 宿題 left."""
+    """Return successor and 区の宿題, for the list of pages; done once every open 宿題 is the successor's."""
     year = read_programme(store, programme_id=programme_id).programme.fiscal_year
     found = read_staff_change(store, fiscal_year=year, today=today)
     who = f"後任者 {found.successor}" if found.has_successor else "後任者は未定"

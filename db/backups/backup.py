@@ -60,9 +60,12 @@ class Generation:
     """One backup.
 
     Attributes:
-        counts_verified: None = made without a password, the counts are verified at the next login.
+        counts_verified: whether its counts were right; None = made without a password, they are verified at the next
+            login.
         lock_number: the write lock under which it, or the published copy it was made from, was made.
         key_number: of the data key that encrypts its database.
+        parts, files: the SHA-256 of database and keyring, and of the stored files, by name.
+        published_at: when the published copy that it was made from was made, None = made from the open database.
         notes: what was repaired or could not be copied while it was made.
     """
 
@@ -263,7 +266,7 @@ def _date_in_name(path: Path) -> date:
 
 
 def quarantine(path: Path, *, today: date, reason: str) -> None:
-    """Put a generation into quarantine, so that no restore tries it and no rule keeps it."""
+    """Put a generation into quarantine, so that no restore tries it and no rule keeps it; a failure is ignored."""
     with contextlib.suppress(OSError):  # it is found and tried again another day
         note = {"since": today.isoformat(), "why": reason}
         write_atomic(path / QUARANTINE_NAME, json.dumps(note, ensure_ascii=False).encode())

@@ -147,9 +147,8 @@ class ChangeLog:
         """Write a partly unreadable segment anew; return the numbers of the changes taken from the journal.
 
         Nothing is written where every change is readable. Readable changes are copied as they are, those of other
-        write locks too. The number in an altered head
-        is not trusted: whatever no segment holds from this one's first number on comes from the journal. A
-        change that the journal lacks is left out; it was never reported as saved.
+        write locks too. The number in an altered head is not trusted: whatever no segment holds from this one's first
+        number on comes from the journal. A change that the journal lacks is left out; it was never reported as saved.
 
         Args:
             path: one of ``segments``; the one being written now is left alone.

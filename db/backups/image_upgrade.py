@@ -27,7 +27,7 @@ _WORDS: Final = re.compile(r"\w+")
 
 
 class ImageNotUpgradable(Exception):
-    """The images of an action cannot be upgraded; ``schema_entry`` is the migration in the way."""
+    """The images of an action cannot be upgraded; ``item`` is the row change, ``shape`` the migration in the way."""
 
     def __init__(self, item: RowChange, schema_entry: JournalEntry) -> None:
         super().__init__(f"{item.table} {item.row_id}")

@@ -49,7 +49,7 @@ class RestoreResult:
     """The result of a restore (time and number of the backup, changes replayed and missing).
 
     ``missing`` are numbers of changes known to have been made that could not be restored (``not_replayed`` of
-    them are in the log, but after a gap). ``notes`` say what was skipped.
+    them are in the log, but after a gap). ``rows`` is how many rows the data have, ``notes`` say what was skipped.
     """
 
     folder: Path
@@ -406,7 +406,7 @@ def _erase_again(
 
 
 def _backup_folders(generation: backup.Generation, data_folder: Path | None) -> list[Path]:
-    """Return the folders in which stored files are looked for."""
+    """Return the folders in which lists of erasings and later generations are looked for."""
     return [
         generation.path.parent,
         *([data_folder, data_folder / backup.FOLDER_NAME] if data_folder is not None else []),

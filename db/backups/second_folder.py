@@ -96,7 +96,7 @@ def mark_folder(second_folder: Path, owner: str) -> None:
 
 
 def copy_newest(folder: Path, second_folder: Path, *, owner: str, today: date) -> backup.Generation:
-    """Copy the newest good generation to the second folder, prune there, and return it.
+    """Copy the newest good generation of the data folder to the second folder, prune there, and return that one.
 
     The lists of erasings come first, then the kept files, one by one: what a stop left out comes another day.
 

@@ -80,6 +80,8 @@ class DayFile:
     def read(self) -> DayFileContents:
         """Return the content of every part: what was taken out, and the changes since.
 
+        Also finds where ``append`` goes on, so it is called before the first one; a torn end is overwritten then.
+
         Raises:
             Damaged: a part that was saved cannot be read.
         """
@@ -100,7 +102,7 @@ class DayFile:
         return DayFileContents(checked_out=plain[0], changes=changes, torn=torn)
 
     def append(self, row: Mapping[str, Any], version: int) -> None:
-        """Append one journal row and sync it; it is saved when this returns.
+        """Append one journal row and sync it; it is saved when this returns. ``read`` must have been called before.
 
         Raises:
             OSError: no room, no right, or the medium was pulled out; the file then ends where it ended before.

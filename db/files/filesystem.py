@@ -254,7 +254,7 @@ def is_on_share(path: Path) -> bool:
 
 
 def is_on_removable_medium(path: Path) -> bool:
-    """Return whether ``path`` is on a removable medium, so that its drive letter may mean another tomorrow."""
+    """Return whether ``path`` is on a removable medium, so that its drive letter may mean another; Windows only."""
     if sys.platform == "win32":
         import ctypes
 

@@ -86,6 +86,6 @@ class RestoreDrill:
 
     @property
     def is_successful(self) -> bool:
-        """Return whether every step succeeded and nothing would be lost."""
+        """Return whether every step succeeded, there are counts and all are equal, and no change is missing."""
         same = all(one.living == one.restored for one in self.counts)
         return bool(self.counts) and same and not self.missing and all(one.good for one in self.steps)

@@ -1,4 +1,4 @@
-"""Events of the three kinds and their preparation."""
+"""Events of every kind with their preparation, deadlines set by hand, calendar entries and results."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CountSource = Literal["", "名簿", "入力"]
 
 @record
 class Event:
-    """One 講習会, 派遣 or 意見交換会.
+    """One event of a kind of its year (講習会, 派遣, 意見交換会 …).
 
     ``ordinal`` counts events of the same kind; it is given when the date is fixed and never changes.
     ``form`` is copied from the kind of its year when it is made, ``kind_name`` from the kind as in force on its day

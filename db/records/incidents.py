@@ -95,8 +95,8 @@ class IncidentRules:
     """The ward's reporting periods and contacts for incidents, one row a year.
 
     The day on which it was known is day 1. ``early_from`` to ``early_to`` days: 速報; ``final_days``: 確報;
-    ``long_days``: 確報 of what may have been done on purpose (個人情報保護法68条, 同施行規則44条). ``parties``
-    are those to inform at once, by name, with the telephone.
+    ``long_days``: 確報 of what may have been done on purpose (個人情報保護法68条, 同施行規則44条).
+    ``parties`` are those to inform at once, by name, with the telephone.
     """
 
     id: Key = 0

@@ -17,9 +17,8 @@ ContactKind = Literal["電話", "FAX", "メール", "住所"]
 class Organisation:
     """One 団体; ``stages`` maps a tool to its current 段階 "0" … "5" or "×" (希望しない), never ranked.
 
-    ``branch`` may be 「第3支部」, a place name, or empty (連合会未加盟). ``households_text`` is what was
-    written when it
-    is no number (「約300」).
+    ``branch`` may be 「第3支部」, a place name, or empty (連合会未加盟). ``households_text`` is what was written when
+    it is no number (「約300」).
     """
 
     id: Key = 0
@@ -149,9 +148,8 @@ SubsidyState = Literal["", "案内済", "申請済", "実績報告済"]
 class Subsidy:
     """補助金 of one 団体 in a fiscal year, in yen; ``note`` holds what is no number (「申請中」).
 
-    ``name`` is which 補助金 of the ward; ``apply_by`` 申請期限 and ``report_by`` 実績報告期限 are days that the
-    ward set
-    (目安日, no contract date); ``state`` its progress, since ``state_on``. An imported row has none of these.
+    ``name`` is which 補助金 of the ward; ``apply_by`` 申請期限 and ``report_by`` 実績報告期限 are days that the ward
+    set (目安日, no contract date); ``state`` its progress, since ``state_on``. An imported row has none of these.
     """
 
     id: Key = 0

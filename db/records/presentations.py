@@ -85,7 +85,7 @@ class Presentation:
     def allows(self, use: PresentationUse) -> bool:
         """Return whether this use is ticked on a valid 承諾書; an empty one counts as no.
 
-        A photograph is published only where those in the pictures have agreed, too.
+        A photograph on the web (``use_web_photo``) also needs the agreement of those in it (``pictured_agree``).
         """
         ticked: bool = getattr(self, use)
         return self.is_in_effect and ticked and (use != "use_web_photo" or self.pictured_agree)

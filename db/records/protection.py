@@ -15,10 +15,8 @@ class Checkout:
     """One check-out of 重要情報 and its return (特18(2): the first eight fields are the clause's own).
 
     ``contents`` 格納情報, ``taken_at`` 持ち出し日時, ``taken_by`` 持ち出した者, ``approved_by`` 承認者,
-    ``purpose`` 用途,
-    ``destination`` 持ち出し先, ``returned_at`` 返却日時, ``return_checked_by`` 返却確認者. ``merged_at`` when
-    the changes
-    of a 当日持出しファイル were written into the roster. Never deleted.
+    ``purpose`` 用途, ``destination`` 持ち出し先, ``returned_at`` 返却日時, ``return_checked_by`` 返却確認者.
+    ``merged_at`` is when the changes of a 当日持出しファイル were written into the roster. Never deleted.
     """
 
     id: Key = 0

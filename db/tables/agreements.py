@@ -16,17 +16,20 @@ def of_event(database: Database, event_id: int) -> list[Agreement]:
 
 
 def of_year(database: Database, programme_id: int) -> list[Agreement]:
-    """Return the 協議 of a year, of its events and of none."""
+    """Return the 協議 of a year, of its events and of none, in the order they were opened."""
     return fetch(database, Agreement, f"SELECT * FROM agreements WHERE {_OF_YEAR} ORDER BY id", [programme_id] * 2)  # noqa: S608
 
 
 def settled_of_year(database: Database, programme_id: int) -> list[Agreement]:
-    """Return the settled 協議 of a year that were not withdrawn."""
+    """Return the settled 協議 of a year that were not withdrawn, in the order they were opened."""
     return [one for one in of_year(database, programme_id) if one.settled_on is not None and one.is_in_effect]
 
 
 def with_related_texts(database: Database) -> list[tuple[Agreement, str]]:
-    """Return the 協議 of all years, newest first, with the text of 宿題 and names of files."""
+    """Return the 協議 of all years, latest settled first and open ones last.
+
+    Each comes with one text, a line for each of its 宿題 and for the name of each of its files.
+    """
     found = read(
         database,
         "SELECT agreements.*, "

@@ -25,7 +25,7 @@ def applications_by_id(database: Database, ids: Iterable[int]) -> dict[int, Appl
 
 
 def applications_by_key(database: Database, keys: Iterable[str]) -> dict[str, Application]:
-    """Return the applications imported before, by the keyed hash of their row."""
+    """Return the applications imported before, by the keyed hash of their row; of several the oldest."""
     return {one.row_key: one for one in rows(database, Application, row_key=set(keys), order="-id")}
 
 
@@ -41,7 +41,7 @@ def applications_of_event(database: Database, event_id: int) -> list[Application
 
 
 def imports_for(database: Database, target: ImportTarget, event_id: int | None = None) -> list[ForeignImport]:
-    """Return the imports of one kind, newest first; ``event_id`` keeps those of that event and those of the year."""
+    """Return the imports into ``target``, newest first; of an event also those of no event, with None of all."""
     return mapping.fetch(
         database,
         ForeignImport,
@@ -72,7 +72,7 @@ def entries_of_people(database: Database, ids: Iterable[int]) -> list[Entry]:
 
 
 def people_without_organisation(database: Database) -> list[tuple[Person, str]]:
-    """Return the people who belong to no registered 団体, each with a 団体名 written for them in an entry."""
+    """Return the people who belong to no registered 団体, each with a 団体名 written in one of their entries, or ""."""
     names = {
         int(one[0]): str(one[1])
         for one in database.execute(
@@ -127,7 +127,7 @@ def _placeholders(values: Sequence[object]) -> str:
 
 
 def erased_events(database: Database) -> list[int]:
-    """Return the events whose file applications were erased, so that nobody is recognised by row keys."""
+    """Return the ids of events whose file applications were erased, so that nobody is recognised by row keys."""
     found = database.execute(
         "SELECT DISTINCT n.event_id FROM entries n JOIN applications a ON a.id = n.application_id "
         "WHERE a.import_id IS NOT NULL AND a.row_key = '' AND a.name LIKE ?",
@@ -137,7 +137,7 @@ def erased_events(database: Database) -> list[int]:
 
 
 def entries_with_unchecked_photos(database: Database, event_id: int) -> set[int]:
-    """Return the entries of an event whose 撮影 可 was parsed by the old method and never compared since."""
+    """Return the ids of entries of an event whose 撮影 可 was parsed by the old method and never compared since."""
     found = database.execute(
         "SELECT n.id FROM entries n JOIN applications a ON a.id = n.application_id "
         "JOIN foreign_imports f ON f.id = a.import_id WHERE n.event_id = ? AND n.photo = '可' AND f.reading = 0",
@@ -147,7 +147,7 @@ def entries_with_unchecked_photos(database: Database, event_id: int) -> set[int]
 
 
 def entry_counts_of_unread_imports(database: Database) -> list[tuple[int, int, int, int]]:
-    """Return by old-method import and event how many entries it made, and how many say 撮影 可."""
+    """Return for imports by the old method (import id, event id, number of entries, how many say 撮影 可)."""
     found = database.execute(
         "SELECT f.id, n.event_id, count(*), sum(n.photo = '可') FROM entries n "
         "JOIN applications a ON a.id = n.application_id JOIN foreign_imports f ON f.id = a.import_id "

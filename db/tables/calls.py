@@ -11,12 +11,12 @@ from db.rows import rows
 
 
 def decisions(database: Database, event_id: int) -> list[ChangeDecision]:
-    """Return the decisions about one event, oldest first."""
+    """Return the 中止・変更の判断 about one event, in the order recorded, taken-back ones included."""
     return rows(database, ChangeDecision, event_id=event_id)
 
 
 def latest_decisions(database: Database) -> list[ChangeDecision]:
-    """Return the decisions about all events, newest first."""
+    """Return the 中止・変更の判断 about all events, latest first, taken-back ones included."""
     return rows(database, ChangeDecision, order=("-decided_at", "-id"))
 
 
@@ -26,12 +26,12 @@ def calls(database: Database, decision_id: int) -> list[Call]:
 
 
 def confirmations(database: Database, event_id: int, day: date | None) -> list[Call]:
-    """Return the calls that confirmed one day of an event, in the order in which they were recorded."""
+    """Return the 確認の電話 about one day of an event, in the order in which they were recorded."""
     return rows(database, Call, event_id=event_id, decision_id=None, about_day=day)
 
 
 def events_being_confirmed(database: Database, today: date) -> list[int]:
-    """Return the events still to come whose present day some calls confirmed, by id."""
+    """Return the ids of events (予定, from today on) with a 確認の電話 about their present day, by id."""
     found = database.execute(
         "SELECT DISTINCT calls.event_id FROM calls JOIN events ON events.id = calls.event_id"
         " WHERE calls.decision_id IS NULL AND calls.about_day = events.event_date"
@@ -42,7 +42,7 @@ def events_being_confirmed(database: Database, today: date) -> list[int]:
 
 
 def last_noted(database: Database, event_id: int) -> tuple[datetime, str] | None:
-    """Return when and by whom the newest decision about an event was last recorded, or None."""
+    """Return when and by whom a 中止・変更の判断 about an event, or its withdrawal, was last recorded, or None."""
     found = database.execute(
         "SELECT at, by FROM journal WHERE subject = 'change_decisions' AND event_id = ? ORDER BY seq DESC LIMIT 1",
         [event_id],

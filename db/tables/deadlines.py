@@ -35,7 +35,10 @@ def closings_of_year(database: Database, programme_id: int) -> list[TaskClosing]
 
 
 def days_of_year_document(database: Database, programme_id: int, document_kind: str) -> list[date]:
-    """Return the days on which a document of a year left, earliest first; older rows know no year."""
+    """Return the days on which a document of a year left, earliest first, without withdrawn (取消) ones.
+
+    Older rows without a year count for every year.
+    """
     found = mapping.read(
         database,
         "SELECT at FROM outgoing WHERE document_kind = ? AND event_id IS NULL AND way <> '取消' "
@@ -46,7 +49,7 @@ def days_of_year_document(database: Database, programme_id: int, document_kind: 
 
 
 def response_counts(database: Database, survey_ids: Sequence[int]) -> dict[int, int]:
-    """Return the number of counted responses of each of these surveys."""
+    """Return the number of counted responses by survey id; a survey without any is left out."""
     found = mapping.read(
         database,
         "SELECT survey_id, count(*) AS n FROM answer_sheets "

@@ -10,7 +10,7 @@ from db.records.discussion import DiscussionPoint
 
 
 def open_actions(database: Database) -> list[tuple[DiscussionPoint, date]]:
-    """Return every open row of つなげること of an open year with the day of its discussion."""
+    """Return every open row of つなげること of open years, by event, with the day of its discussion."""
     found = read(
         database,
         "SELECT discussion_points.*, events.event_date FROM discussion_points JOIN events ON events.id = "

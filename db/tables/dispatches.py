@@ -86,7 +86,7 @@ def open_follow_ups(database: Database) -> list[DispatchFollowUp]:
 
 
 def follow_ups_of_year(database: Database, programme_id: int) -> list[DispatchFollowUp]:
-    """Return the follow-up questions of a year's 派遣, by day."""
+    """Return the follow-up questions of a year's 派遣 and the attempts of the call after three months, by day."""
     return fetch(
         database,
         DispatchFollowUp,

@@ -102,7 +102,10 @@ def files_with_erasing_day(database: Database) -> list[DatedFile]:
 
 
 def former_references(database: Database, file_ids: Sequence[int]) -> dict[int, tuple[str, int, dict[str, Any]]]:
-    """Return the last row that referred to each stored file (table, id and image), from the journal."""
+    """Return from the journal the last row that named each stored file in its ``file_id`` (table, id and image).
+
+    A file that no such image names is left out.
+    """
     wanted = set(file_ids)
     signs = json.dumps([f'"file_id":{one}{end}' for one in file_ids for end in ",}"])
     query = (

@@ -40,7 +40,7 @@ def events_of_other_form(database: Database) -> list[Event]:
 
 
 def highest_ordinal(database: Database, programme_id: int, kind: Kind) -> int:
-    """Return the highest ordinal ever given to an event of ``kind`` (0 when none)."""
+    """Return the highest ordinal that an event of ``kind`` has in a year, 中止 included (0 when none)."""
     one = next(
         iter(
             mapping.read(

@@ -38,7 +38,7 @@ HOLDS_NOW_OR_BEFORE = (
 
 
 def _nearest(first: str) -> list[str]:
-    """Return the parameters of ``_NEAREST``, the order in which names that begin with ``first`` come first."""
+    """Return the parameters of ``_NEAREST`` to sort by how near a match is to ``first``, the first key of a search."""
     return [first, f"|{first}", first, f"|{first}"]
 
 
@@ -180,7 +180,7 @@ def find_people(
 
     ``keys`` are made with ``name_key``. Those whose name or reading begins with the first key come first, then those
     that contain it there, then those whose telephone begins with it, each part in the order of the register; nobody is
-    ranked beyond that.
+    ranked beyond that. Erased people are left out; no keys find nothing.
     """
     if not keys:
         return []
@@ -198,7 +198,7 @@ def find_people(
 
 
 def count_people(database: Database, keys: Sequence[str]) -> int:
-    """Return how many people ``find_people`` would find without a limit."""
+    """Return how many people ``find_people`` would find without a limit; no keys count everybody not erased."""
     return int(
         database.execute(
             f"SELECT count(*) FROM person_keys k WHERE {key_condition(keys)}",  # noqa: S608
@@ -208,7 +208,7 @@ def count_people(database: Database, keys: Sequence[str]) -> int:
 
 
 def key_condition(keys: Sequence[str]) -> str:
-    """Return the SQL condition on ``person_keys k`` that a person or the 団体 contains every key."""
+    """Return the SQL condition on ``person_keys k`` that a person, not erased, or the 団体 contains every key."""
     return " AND ".join(
         (
             _NOT_ERASED,
@@ -280,7 +280,7 @@ def find_organisations(database: Database, keys: Sequence[str], *, limit: int, o
 
 
 def last_entries(database: Database, person_ids: Sequence[int]) -> dict[int, tuple[Entry, Event]]:
-    """Return for each person the entry with the latest date, and its event."""
+    """Return by person the entry with the latest date, and its event; a person without an entry is left out."""
     marks = ", ".join("?" for _ in person_ids)
     entries = mapping.fetch(
         database,
@@ -295,7 +295,7 @@ def last_entries(database: Database, person_ids: Sequence[int]) -> dict[int, tup
 
 
 def people_counts(database: Database, organisation_ids: Sequence[int]) -> dict[int, int]:
-    """Return how many people each of these 団体 has in the register."""
+    """Return how many people each of these 団体 has, erased ones excluded; a 団体 without any is left out."""
     marks = ", ".join("?" for _ in organisation_ids)
     return {
         int(one[0]): int(one[1])

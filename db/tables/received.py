@@ -14,10 +14,13 @@ BY_KIND: Final = ("kind", "matter", "version", "id")
 def versions_of(
     database: Database, kind: str, *, event_id: int | None = None, programme_id: int | None = None
 ) -> list[ReceivedPaper]:
-    """Return the received documents of one kind of an event or year, by matter and version."""
+    """Return the received documents of one kind of an event or of a year, by matter and version.
+
+    One of the two ids is given; the other stays None, which asks for rows without it.
+    """
     return rows(database, ReceivedPaper, kind=kind, event_id=event_id, programme_id=programme_id, order=BY_KIND)
 
 
 def received_of_year(database: Database, programme_id: int) -> list[ReceivedPaper]:
-    """Return every received document of a year without an event, by kind and version."""
+    """Return every received document of a year without an event, by kind, matter and version."""
     return rows(database, ReceivedPaper, programme_id=programme_id, order=BY_KIND)

@@ -127,7 +127,10 @@ def branches(database: Database) -> list[str]:
 
 
 def listed_organisations(database: Database, keys: Sequence[str]) -> list[Organisation]:
-    """Return the 団体 whose current or former names contain every key, by 支部, then as registered."""
+    """Return the 団体 whose key (名称, ふりがな, 支部, contacts) or a former name contains every one of ``keys``.
+
+    They are in the order of the 支部, then as registered; no keys = all.
+    """
     terms = " AND ".join(HOLDS_NOW_OR_BEFORE for _ in keys) or "1"
     return mapping.fetch(
         database,
@@ -161,7 +164,7 @@ def chairs(database: Database) -> dict[int, list[str]]:
 
 
 def participation_counts(database: Database) -> dict[int, tuple[int, str]]:
-    """Return for each 団体 the number of its events, and the latest day (ISO, "" = none)."""
+    """Return for each 団体 in how many events it has entries except 落選 and 辞退, and the latest day (ISO or "")."""
     return {
         int(one[0]): (int(one[1]), str(one[2] or ""))
         for one in database.execute(
@@ -175,7 +178,12 @@ def participation_counts(database: Database) -> dict[int, tuple[int, str]]:
 def listed_people(
     database: Database, keys: Sequence[str], *, sort: str, offset: int, limit: int
 ) -> list[tuple[Person, Organisation | None]]:
-    """Return one page of the people that match every key; ``sort`` is a column key, "-" before it = descending."""
+    """Return one page of the people, not erased, that match every key, each with the 団体 or None; no keys = all.
+
+    Args:
+        sort: name, organisation or role, with "-" before it descending; "" = as ``find_people``, without keys as
+            registered.
+    """
     if not sort and keys:
         return organisations.find_people(database, keys, limit=limit, offset=offset)
     order = _PEOPLE_ORDER.get(sort, "p.id")
@@ -225,7 +233,7 @@ def subsidies_of_year(database: Database, fiscal_year: int) -> dict[int, list[Su
 
 
 def open_subsidies(database: Database) -> list[tuple[Subsidy, str]]:
-    """Return unfinished 補助金 with a day in open years, each with the name of its 団体."""
+    """Return unfinished 補助金 with a day, of years that are not closed, each with the name of its 団体."""
     found = mapping.read(
         database,
         "SELECT s.*, o.name AS organisation_name FROM subsidies s JOIN organisations o ON o.id = s.organisation_id "

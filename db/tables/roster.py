@@ -57,7 +57,7 @@ def groups(database: Database, event_id: int) -> list[TableGroup]:
 
 
 def group_wishes(database: Database, event_id: int) -> list[GroupWish]:
-    """Return the wishes to sit together or apart."""
+    """Return the wishes of one event to sit together or apart."""
     return rows(database, GroupWish, event_id=event_id)
 
 
@@ -93,14 +93,17 @@ def open_loans(database: Database) -> list[TabletLoan]:
 
 
 class Attendance(NamedTuple):
-    """Who attended: the person, None = without a name, and the 団体 as it is counted."""
+    """Who attended: the person, None = 氏名未定, and the 団体 as it is counted ("" = none)."""
 
     person_id: int | None
     organisation_key: int | str
 
 
 def attendance_of(database: Database, event_ids: Sequence[int]) -> list[Attendance]:
-    """Return who attended one of these events, everybody once."""
+    """Return who attended one of these events, each once for every 団体 written for them.
+
+    Several 氏名未定 of one 団体 give one row.
+    """
     found = database.execute(
         "SELECT DISTINCT person_id, organisation_id, organisation_name FROM entries WHERE attendance = '出席' "
         "AND state IN ('申込', '決定') AND event_id IN (SELECT value FROM json_each(?))",

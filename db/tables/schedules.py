@@ -8,7 +8,7 @@ from db.records.schedules import WardDay
 
 
 def open_ward_days(database: Database) -> list[WardDay]:
-    """Return the days of open years with something still to do, earliest first."""
+    """Return the 区の年中行事 of open years that are not done, earliest first."""
     return fetch(
         database,
         WardDay,

@@ -35,7 +35,7 @@ def letters(database: Database) -> list[Letter]:
 
 
 def outgoing(database: Database) -> list[Outgoing]:
-    """Return the latest outgoing documents, newest first."""
+    """Return the latest 400 outgoing documents, newest first."""
     return mapping.fetch(database, Outgoing, "SELECT * FROM outgoing ORDER BY id DESC LIMIT ?", [_LATEST])
 
 

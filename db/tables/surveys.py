@@ -55,7 +55,10 @@ def all_surveys(database: Database) -> list[EventSurvey]:
 
 
 def surveys_closing_early(database: Database, today: date) -> list[tuple[int, date, date]]:
-    """Return future events whose online form closes before them, as event, closing day, day of the event."""
+    """Return events (予定, from today on) whose online form closes before their day, by day.
+
+    Each is (event id, closing day, day of the event).
+    """
     found = read(
         database,
         "SELECT events.id, event_surveys.online_close, events.event_date FROM event_surveys JOIN events "
@@ -79,7 +82,7 @@ def responses(database: Database, survey_id: int) -> list[SurveyResponse]:
 
 
 def response_counts(database: Database) -> dict[int, ResponseCount]:
-    """Return the response counts of every survey, by survey id."""
+    """Return the response counts by survey id; a survey without any response is left out."""
     found = fetch(
         database,
         _SurveyCounts,

@@ -52,11 +52,12 @@ class DatedChange:
 def contract_register(
     context: document_frame.DocumentContext, numbers: Sequence[EventKind], changes: Sequence[DatedChange]
 ) -> DocumentContent:
-    """Build the sheet, with changes up to its day; empty fields are marked as not typed.
+    """Build 契約台帳: contract and parties, numbers of every kind, and the changes; main fields may say 「（未入力）」.
 
     Args:
         context: the year as of the day of the sheet.
-        numbers: those of the kinds in order.
+        numbers: the kinds of event in order, as in force on that day.
+        changes: printed as given, so only those up to that day; none = 「契約変更はない。」.
     """
     programme = context.programme
     year = fiscal_year_words(programme.fiscal_year)
@@ -138,7 +139,10 @@ def _parties(office: Office, contractor: Contractor) -> tuple[tuple[str, str], .
 
 
 def _numbers(numbers: Sequence[EventKind], programme: Programme) -> Table:
-    """Return the table of numbers with their clauses; 「程度」 is part of what the 仕様書 says."""
+    """Return the table of numbers with their clauses, a column for each kind; a note says when the 提案書 is due.
+
+    「程度」 is part of what the 仕様書 says.
+    """
     columns = (
         Column("項目", 24),
         *(Column(row.name, 141 / max(len(numbers), 1)) for row in numbers),

@@ -76,7 +76,7 @@ def screens() -> Iterator[ScreenEntry]:
 
 
 class StartYearDialog(SavingDialog):
-    """Dialog that shows the year to be started; signals are those of ``SavingDialog``."""
+    """Dialog that starts the next year, with its contract and numbers to correct; signals as ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, draft: YearDraft, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -106,7 +106,7 @@ class StartYearDialog(SavingDialog):
         )
 
     def _start_from(self, draft: tuple[Programme, tuple[EventKind, ...]]) -> None:
-        """Fill the form with contract and kinds of a definition."""
+        """Fill the form with contract and kinds of a definition file, which replace those typed so far."""
         self.step.show_definition(*draft)
 
     def _save(self) -> None:
@@ -131,7 +131,10 @@ def _numbers_source_words(draft: YearDraft) -> str:
 
 
 def _carried_over_words(draft: YearDraft) -> str:
-    """Return words on what is carried over unchanged (offices, contractor, document settings, 団体 and people)."""
+    """Return words on what is carried over unchanged (offices, contractor, document settings, 団体 and people).
+
+    They also say where subsidies are taken over, and that open deadlines of this year stay on home.
+    """
     office = "".join((draft.office.ward, draft.office.department, draft.office.section, draft.office.unit))
     contractor = join_nonempty(draft.contractor.name, draft.contractor.responsible)
     return (
@@ -146,7 +149,7 @@ _SHOWN = 8
 
 
 class CloseYearDialog(SavingDialog):
-    """Dialog for day and reason of closing; signals are those of ``SavingDialog``."""
+    """Dialog that closes a year with day and reason, and names its open tasks; signals as ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, closing: YearClosing, parent: QWidget) -> None:
         self._year = closing.programme.fiscal_year
@@ -176,7 +179,7 @@ class CloseYearDialog(SavingDialog):
 
 
 def _open_words(closing: YearClosing) -> str:
-    """Return the open tasks that closing removes from home, the first by name."""
+    """Return words on the open tasks that closing removes from home: their number, and the first eight in full."""
     found = closing.open_duties
     if not found:
         return "この年度に、済んでいない期限はありません。"
@@ -206,7 +209,10 @@ class YearMenu(ActionMixin, QObject):
         self.app_context.read(programmes, self._show, owner=self)
 
     def _show(self, years: Sequence[Programme]) -> None:
-        """Fill the menu with the years and what can be done with the shown one."""
+        """Fill the menu with the years and, unless read-only, what starts the next, and closes or reopens the shown.
+
+        Where the shown year no longer exists, the window goes to the newest instead.
+        """
         known = {one.fiscal_year: one for one in years}
         self._main.set_years(tuple(sorted(known)))
         if self.app_context.fiscal_year not in known:
@@ -290,7 +296,7 @@ def _day(row: YearDue, name: str, today: date) -> Cell:
 
 
 def _basis(row: YearDue) -> Cell:
-    """Return the cell with the clause and rule of a due date."""
+    """Return the cell with the clause and rule of a due date; one that no contract asks for is called 目安日."""
     task = row.task
     if not task.is_contract_duty:
         return Cell("目安日", join_nonempty(task.clause, task.rule, separator=" "))
@@ -395,13 +401,16 @@ class YearScreen(Screen):
         )
 
     def save_calendar(self) -> None:
-        """Open the dialog that saves the deadlines of the ward as a calendar file."""
+        """Open the dialog that saves the deadlines of the ward in the shown year and its events as a calendar file."""
         year = self.app_context.fiscal_year if self._programme_id is None else None
         scope = CalendarScope(fiscal_year=year, programme_id=self._programme_id, deadlines_only=True)
         ask_calendar(self.app_context, scope, self)
 
     def close_task(self) -> None:
-        """Open the dialog that closes the chosen task, or the screen of its steps where it has some."""
+        """Open the dialog that closes the chosen task, or the screen 完了・検査・支払 where it is recorded in steps.
+
+        Without steps nothing opens for a task that is done, or when read-only.
+        """
         chosen = self._chosen()
         if chosen is not None and _has_steps(chosen):
             self.go_to_steps()
@@ -409,20 +418,20 @@ class YearScreen(Screen):
             CloseTaskDialog(self.app_context, chosen.task, self, note=_COUNTED.get(chosen.task.task, "")).open()
 
     def go_to_steps(self) -> None:
-        """Go to the screen where 検査, 返戻 and 支払 are recorded."""
+        """Go to the screen 完了・検査・支払 with the year of the chosen task; without one nothing happens."""
         chosen = self._chosen()
         if chosen is not None:
             way = route_to(ActionLink("完了の手続きを進める", programme_id=chosen.task.programme_id))
             self.app_context.go(way.screen_name, **way.arguments)
 
     def change_date(self) -> None:
-        """Open the dialog that sets another date for the chosen task."""
+        """Open the dialog that sets another date for the chosen task, if that is open and the program may write."""
         chosen = self._chosen()
         if chosen is not None and chosen.task.is_open and not self.app_context.read_only:
             OverrideDialog(self.app_context, chosen.task, self).open()
 
     def take_back(self) -> None:
-        """Open the closed task again, or remove the date set by hand."""
+        """Open the chosen task again at once if it was closed by hand, else remove its date set by hand."""
         chosen = self._chosen()
         if chosen is not None and not self.app_context.read_only:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
@@ -434,7 +443,7 @@ class YearScreen(Screen):
         return found if isinstance(found, YearDue) else None
 
     def _show(self, found: YearDates) -> None:
-        """Show the due dates that were read, and choose the first open one."""
+        """Show the due dates that were read, and choose the requested one, or without any choice the first open one."""
         self.table.show_rows(found.rows)
         done = len(found.rows) - found.open_count
         self.summary.setText(f"{found.words}　未了 {found.open_count}件・済 {done}件")
@@ -445,7 +454,7 @@ class YearScreen(Screen):
         self._update_buttons(self.table.current())
 
     def _update_buttons(self, chosen: object) -> None:
-        """Enable the buttons of what can be done with the chosen due date."""
+        """Enable the buttons of what can be done with the chosen due date (None = none), and show its note below."""
         one = chosen if isinstance(chosen, YearDue) else None
         may = one is not None and not self.app_context.read_only
         self.close_button.setEnabled(may and one is not None and one.task.is_open and not _has_steps(one))

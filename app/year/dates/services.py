@@ -77,7 +77,10 @@ _Key = tuple[object, ...]
 
 @record
 class MovedDeadline:
-    """Record of one open deadline before and after a change; None = no deadline."""
+    """Record of one open deadline before and after a 契約変更.
+
+    ``title`` is that of its event, "" for the year; ``old`` or ``new`` is None where it appears or ends.
+    """
 
     title: str
     label: str
@@ -129,8 +132,8 @@ def record_contract_change(
     """Record one 契約変更, valid for events on ``valid_from`` and later.
 
     Args:
-        numbers: the kinds that change.
-        terms: 履行期間末 and the periods of 提案書 and 支払 where they change.
+        numbers: the kinds of event that change, each with the id of the row that was edited.
+        terms: the contract with its changed dates, periods, amount or 仕様書; None = only the numbers change.
         reason: kept in 設定 and 履歴.
         number: that of the change (第1号変更契約), as typed.
 
@@ -158,7 +161,7 @@ def record_contract_change(
 
 
 def contract_change_words(view: ProgrammeView) -> tuple[str, ...]:
-    """Return every dated change of a year in words, earliest first."""
+    """Return every dated change of a year's settings in words with its reason, earliest first; also those to come."""
     rows = view.rows
     found = [
         *((row.valid_from, f"{row.name}の数", row.reason) for row in rows.numbers),
@@ -187,7 +190,7 @@ def _moves(
 
 
 def _open(tasks: Iterable[Task]) -> Mapping[_Key, Task]:
-    """Return the open tasks by their key (event, task, step and handout)."""
+    """Return the open tasks by their key (event, task, recruitment step and material, by id)."""
     return {(task.event_id, task.task, task.step_id, task.material_id): task for task in tasks if task.is_open}
 
 
@@ -204,7 +207,7 @@ def _moved(old: Task | None, new: Task | None) -> MovedDeadline:
 
 
 def _move_words(moves: Sequence[MovedDeadline], today: date) -> str:
-    """Return the deadlines that moved as a sentence."""
+    """Return the deadlines that moved as a sentence, the first three in full; one that says so if none moved."""
     if not moves:
         return "動いた期限はありません。"
     named = [
@@ -287,7 +290,7 @@ def _before(rows: Sequence[DatedRow], day: date) -> DatedRow | None:
 
 
 def _items(subject: str, row: Any, before: Any) -> list[ChangedItem]:
-    """Return an item for each field that differs between a row and the one before."""
+    """Return an item for each shown field in which ``row`` differs from ``before`` (None = empty); one if none does."""
     now, then = to_row(row), to_row(before) if before is not None else {}
     table = TABLE_OF[type(row)]
     changed = [
@@ -336,7 +339,7 @@ def _value_words(table: str, name: str, value: Any) -> str:
 
 
 def build_register(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the sheet of a year's contract as of today; raises ``UserError`` when there is no such year."""
+    """Return 契約台帳 of a year as of ``now``, with changes up to then; raises ``UserError`` for an unknown year."""
     view = year_of(store, scope, on=now.date())
     context = document_context_of(store, view, scope, KIND, now)
     changes = [_line(one) for one in contract_history(view.rows) if one.day <= now.date()]
@@ -391,7 +394,7 @@ class CurrentEvidence:
 
 @record
 class EvidenceSource:
-    """One kind of row; ``read(store, keys)`` returns the current words of the rows that still exist.
+    """A kind of row that a 提案書 may quote; ``read(store, keys)`` returns the current words of rows that still exist.
 
     ``is_total`` = it is summed over a whole year: it takes as long as a tally, and changes with every response.
     """
@@ -429,7 +432,10 @@ _TRAINED: Final = 14
 
 
 def _close_date(store: Store, change: Change, paper: ReceivedPaper, by: str, now: datetime) -> None:
-    """Close the year's task that waited for the document; a later version only ends a 返戻."""
+    """Close the year's task that waited for the document, if the kind has one and it is not closed by hand.
+
+    After a 返戻 of the 請求書 its new version is saved as 再受領 instead.
+    """
     programme = read_programme(store, programme_id=paper.programme_id).programme
     task = find_received_kind(paper.kind).task
     records = read_year_records(store, programme)
@@ -512,7 +518,15 @@ def _kind(
     wished: Callable[[Programme], date | None] = lambda _programme: None,
     outstanding: Callable[[Programme], bool] = lambda _programme: True,
 ) -> ReceivedKind:
-    """Return a kind of received paper that belongs to the year."""
+    """Return a kind of received paper that belongs to the year.
+
+    Args:
+        points: what is checked in it. task: the task of the year that its receipt closes, "" = none.
+        goal: whether its day is a 目安日, False = a date of the contract.
+        own_check: whether it has a check of its own. answered_by: the task by which the ward answers.
+        each: whether every receipt stands alone. looks: what the ward does with it, as a verb.
+        wished: the day by which it should come. outstanding: whether a year's contract asks for it.
+    """
     return ReceivedKind(
         kind=kind,
         about="年度",
@@ -656,7 +670,7 @@ SUMMARY_PAGES: Final[ExtensionPoint[SummaryPage]] = ExtensionPoint("summary_page
 
 
 def _dates(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return how many due days are open, for the list of pages."""
+    """Return how many due dates of the year are open and how many are done, for the list of pages."""
     found = read_year_dates(store, today=today, programme_id=programme_id)
     return PageStatus(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
 
@@ -686,7 +700,7 @@ class YearDraft:
 
 @record
 class YearClosing:
-    """A year that may be closed, with its open tasks in words, by date."""
+    """A year that may be closed, with the open tasks of it and its events in words; the ward's own checks left out."""
 
     programme: Programme
     open_duties: tuple[str, ...]

@@ -4,7 +4,7 @@ Notifications and calls by the ward are recorded elsewhere (情報授受簿, 連
 earlier version included those rows here: rows that were numbered then, or have a remark, are still shown.
 
 A question that the ward forwards is still answered by the ward: 照会先 and 照会日 say to whom it was forwarded. For an
-unanswered complaint there is a reminder after some days (目安日; no clause states a period)."""
+unanswered enquiry there is a reminder after some days (目安日; no clause states a period)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,10 @@ def _rows_numbered_by_earlier_version(database: Database, programme: Programme, 
 
 
 def _notification_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Yield notifications about events that an earlier version numbered in this ledger."""
+    """Yield notifications about events that an earlier version numbered in this ledger, or that have a remark there.
+
+    Without those that were set aside or only circulated.
+    """
     known = _rows_numbered_by_earlier_version(database, programme, "acts")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for act in rows(database, Notification, id=tuple(known)) if known else ():
@@ -78,7 +81,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
 
 
 def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Yield calls about a 中止 or change that an earlier version numbered in this ledger."""
+    """Yield calls about a 中止 or change that an earlier version numbered in this ledger, or with a remark there."""
     known = _rows_numbered_by_earlier_version(database, programme, "calls")
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for call in rows(database, Call, id=tuple(known)) if known else ():
@@ -114,7 +117,7 @@ def _channel_of(how: str) -> str:
 def _unanswered_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Yield doubts about questions and complaints that have been open for a week."""
+    """Yield a doubt for each enquiry of any 区分 without 済んだ日 that was received more than seven days ago."""
     for line in book.lines:
         waiting = line.cells.get("sort") != TOLD and not line.cells.get("done") and not line.cancel_reason
         if waiting and line.day is not None and line.day + timedelta(days=_DAYS) < today:
@@ -217,7 +220,10 @@ ENQUIRIES: Final = Ledger(
 
 
 def read_enquiries(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return the content of typed rows by key (「typed:12」) as evidence for the 提案書, without names."""
+    """Return 内容 of rows of 問合せ・相談台帳 by their key (「typed:12」), of any year, as evidence for the 提案書.
+
+    Cancelled rows and 区からの連絡 are left out; who asked is not part of it.
+    """
     found = {}
     for programme in rows(store.database, Programme):
         last = date(programme.fiscal_year + 1, 3, 31)

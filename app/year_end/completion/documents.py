@@ -52,7 +52,7 @@ class WorkLine:
 
 @record
 class NoticeFacts:
-    """The content of the form.
+    """The content of a 業務完了届 as a form.
 
     Attributes:
         dated_on, completed_on: as in the received document, None = unknown.
@@ -86,7 +86,10 @@ class NoticeFacts:
 
 
 def completion_notice(context: document_frame.DocumentContext, facts: NoticeFacts) -> DocumentContent:
-    """Build the form; before its receipt every page has 「様式・受託者確認前」 and its dates are empty."""
+    """Build the 業務完了届 as a form, with the ward's own field 区使用欄.
+
+    Before its receipt every page has 「様式・受託者確認前」 and no box is ticked; unknown dates are empty.
+    """
     programme = context.programme
     contractor = context.contractor
     amount = yen_text(programme.amount)
@@ -190,9 +193,10 @@ _BLANK: Final = "—"
 
 @record
 class EventLine:
-    """One event, all in words except the attendance.
+    """One event in the 検査調書別紙, in words except ``number``, ``attended``, ``organisations`` (None = unknown).
 
-    ``is_held``: it was held by the day of the sheet. ``remark`` is about its report.
+    ``is_held``: it was held by the day of the sheet. ``due``, ``received``, ``points``, ``checked`` and ``remark`` are
+    about its 実施報告書; ``witness`` is who of the ward was there.
     """
 
     number: int
@@ -233,7 +237,7 @@ class HandedInPaper:
 
 @record
 class AnnexFacts:
-    """The content of the sheet.
+    """The content of the 検査調書別紙.
 
     Attributes:
         notice: the 業務完了届 and by when the 検査 is due, in words.
@@ -269,7 +273,7 @@ class AnnexFacts:
 
 
 def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts) -> DocumentContent:
-    """Build the sheet, with events and reports on the first page, documents and witnesses on the second."""
+    """Build the 検査調書別紙, with events and reports on the first page, documents and witnesses on the second."""
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-検査-別紙"
     papers_sheet = "提案書・書面" if programme.proposal_period else "書面"
@@ -340,7 +344,7 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
 
 
 def _count(number: int | None) -> str:
-    """Return a number, or room to write one."""
+    """Return a number in digits, 「—」 for None."""
     return _BLANK if number is None else str(number)
 
 
@@ -443,7 +447,7 @@ _NONE: Final = "なし"
 
 @record
 class RecordFacts:
-    """The content of the sheet.
+    """The content of the 検査調書.
 
     Attributes:
         inspection: the newest 検査, None = a blank form.
@@ -463,7 +467,7 @@ class RecordFacts:
 
 
 def inspection_record(context: document_frame.DocumentContext, facts: RecordFacts) -> DocumentContent:
-    """Build the sheet with contract, inspected work, verdict, corrections and signature.
+    """Build the 検査調書 with contract, inspected work, verdict, corrections and signature.
 
     Without a 検査 verdict, days and names are left empty.
     """
@@ -520,7 +524,7 @@ def _day(day: date | None) -> str:
 
 
 def _inspection_rows(inspection: Inspection | None, earlier: Sequence[Inspection]) -> tuple[tuple[str, str], ...]:
-    """Return rows on corrections, open documents and earlier 検査, empty where there is none."""
+    """Return (title, text) of the rows on 手直し, open documents, earlier 検査 and 備考; a blank form for None."""
     if inspection is None:
         return (("手直しの内容", ""), ("手直しの期限", dates.BLANK_DATE), ("備考", ""))
     rows = [("手直しの内容", inspection.repair or _NONE)]
@@ -543,7 +547,7 @@ _BOTH: Final = ("合格", "不合格")
 
 @record
 class ResultFacts:
-    """The content of the letter.
+    """The content of a 検査結果通知.
 
     The 検査, its number in the year, what was inspected (a line each), and the texts of the passages.
     """
@@ -555,7 +559,7 @@ class ResultFacts:
 
 
 def inspection_result(context: document_frame.DocumentContext, facts: ResultFacts) -> DocumentContent:
-    """Build the letter with both words of the verdict, the applicable one framed (手直し is a third)."""
+    """Build the 検査結果通知 with 合格 and 不合格 (between them 手直し if it is that), the applicable one framed."""
     programme, one, texts = context.programme, facts.inspection, facts.texts
     head = document_frame.outgoing_head(context)
     setting = context.setting
@@ -620,7 +624,7 @@ _SHOWN: Final = 3
 
 @record
 class ReceiptLine:
-    """One receipt with its day, its result, and when and why it was returned."""
+    """One receipt of a 請求書 with its day, its result, and when and why it was returned."""
 
     number: int
     received: str
@@ -631,7 +635,7 @@ class ReceiptLine:
 
 @record
 class ReceiptPoint:
-    """One point with what it was compared with, and ○, × or "" for each receipt.
+    """One point of the 請求書の点検票 with what it was compared with, and ○, × or "" for each receipt.
 
     ``acceptance_reason`` says why a difference was accepted.
     """
@@ -754,7 +758,7 @@ def _receipts(receipts: Sequence[ReceiptLine]) -> Block:
 
 
 def _points(facts: InvoiceCheckFacts) -> Table:
-    """Return the table of checked points, with a column for each of the last invoices."""
+    """Return the table of checked points, with a column for each of the last three receipts."""
     heads = tuple(facts.receipt_headings[-_SHOWN:]) or ("1回目",)
     width = 18.0
     return Table(

@@ -48,7 +48,7 @@ class ContractRegister:
     """The expected values of a document, by field; "" = unknown.
 
     ``inspected_on`` is the day of 合格, None = none yet. ``term`` are first and last day of 履行期間.
-    ``received_on`` is the day of receipt. ``rate`` is the tax in percent.
+    ``received_on`` is the day of receipt. ``rate`` is the tax in percent. ``seal`` is 要 or 不要, "" = not recorded.
     """
 
     values: Mapping[str, str]
@@ -128,7 +128,7 @@ def judge_points(
 
 
 def agreed_values(points: Iterable[Point], said: Mapping[str, str], register: ContractRegister) -> dict[str, str]:
-    """Return the matching values of an earlier version; all others are read from the document again."""
+    """Return by field the values of an earlier version in points that match; the others must be typed again."""
     kept: dict[str, str] = {}
     for point in points:
         if point.compare(point.fields, said, register).state == "合う":
@@ -179,7 +179,7 @@ def _check_equal(fields: tuple[str, ...], said: Mapping[str, str], register: Con
 def _check_registration_number(
     fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister
 ) -> RuleResult:
-    """Return whether the registration number equals the register's and is T with 13 digits."""
+    """Check that the registration number is T with 13 digits and equals the register's; return the result."""
     typed = _plain(said.get(fields[0], ""))
     if typed and _REGISTRATION.fullmatch(typed) is None:
         return RuleResult("合わない", register.values.get(fields[0], ""), "Tと13桁の数字になっていません。")
@@ -187,7 +187,7 @@ def _check_registration_number(
 
 
 def _check_tax(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Return whether 税率, net amount and tax agree with the contract, and their sum with the invoiced amount."""
+    """Check that 税率, net amount and tax agree with the contract, and their sum with 請求額 if that is typed."""
     rate, net, tax = fields
     ours = "　".join(
         (
@@ -220,7 +220,7 @@ def _check_rounding(_fields: tuple[str, ...], said: Mapping[str, str], register:
 
 
 def _check_invoice_date(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Check that a 請求書 is dated from the day of 合格 up to the day of receipt; return the result with its day."""
+    """Check that a 請求書 is dated from the day of 合格 up to the day of receipt; 記録なし before a 合格."""
     if register.inspected_on is None:
         return RuleResult("記録なし", note="検査の合格が、まだ記録されていません。")
     ours = f"検査 {_day(register.inspected_on)}"
@@ -235,7 +235,7 @@ def _check_invoice_date(fields: tuple[str, ...], said: Mapping[str, str], regist
 
 
 def _check_seal(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Check that the document has a seal if the ward requires one; return the result in words."""
+    """Check that the document has a seal if the contract requires one; 記録なし where it does not say."""
     if not register.seal:
         return RuleResult("記録なし", note="契約の記録に押印の要否がありません。")
     ours = "押印が要る" if register.seal == "要" else "押印は要らない"
@@ -246,7 +246,7 @@ def _check_seal(fields: tuple[str, ...], said: Mapping[str, str], register: Cont
 
 
 def _check_date(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Check that the document is dated on the day of receipt at the latest; return the result in words."""
+    """Check that the document is dated on the day of receipt at the latest; return the result."""
     ours = f"受領 {_day(register.received_on)}"
     if _missing(fields, said):
         return RuleResult("未入力", ours)
@@ -255,7 +255,7 @@ def _check_date(fields: tuple[str, ...], said: Mapping[str, str], register: Cont
 
 
 def _check_completion(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
-    """Check that the work was completed within 履行期間 (仕様書3) and before the receipt."""
+    """Check that the work was completed within 履行期間 (仕様書3), and on the day of receipt at the latest."""
     first, last = register.term
     ours = f"履行期間 {_day(last)}まで" if last else ""
     if last is None:
@@ -305,7 +305,7 @@ _OPEN_STOP: Final = 14
 
 @record
 class DayCell:
-    """One day; ``last`` marks the last day of the period, ``today`` the current one."""
+    """One day of the strip; ``last`` marks the last day of the period, ``today`` the current day or that of payment."""
 
     day: date
     state: CellState
@@ -321,7 +321,7 @@ class DayStrip:
         cells: one a day.
         days: of the whole period.
         passed: counted days so far.
-        remaining, remaining_open: those to come, and how many of them are open.
+        remaining, remaining_open: those to come, and how many of them are open (0 while it is returned).
         stopped: days on which it was suspended.
         last_day: None while the 請求書 is returned.
         last_day_without_returns: had it never been returned.

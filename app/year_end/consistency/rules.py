@@ -161,7 +161,7 @@ def compare_numbers(
     """Return today's numbers, each compared with every place that states it.
 
     A place without the number does not state it; one with an empty value should and does not. Where the own
-    number is unknown nothing differs.
+    number is unknown nothing differs; a number that nobody knows is left out.
     """
     known = {(one.number, one.source_key): one for one in acceptances}
     names = [*ours, *dict.fromkeys(name for place in sources for name in place.values if name not in ours)]
@@ -193,7 +193,10 @@ def _source_number(name: str, ours: str, source: NumberSource, acceptance: Diffe
 def _status(
     name: str, ours: str, source: NumberSource, acceptance: DifferenceAcceptance | None
 ) -> tuple[NumberStatus, str, int]:
-    """Return whether a number agrees, differs or is accepted, with reason and id of the acceptance."""
+    """Return the status of a number in one source, with reason and id of its acceptance ("" and 0 = none).
+
+    A reason given elsewhere (``source.settled``) has the id 0.
+    """
     value = source.values.get(name)
     stand: NumberStatus = "食い違い"
     reason, kept_id = "", 0
@@ -311,7 +314,7 @@ def day_inconsistency(row: DueRow, today: date) -> str:
 
 @record
 class Inconsistency:
-    """Numbers of one side that contradict each other; ``sources`` are the places with their values."""
+    """Numbers of one side that contradict each other; ``sources`` are (place, value)."""
 
     key: str
     words: str
@@ -376,7 +379,7 @@ def loan_inconsistencies(lent_to: Collection[int | None], attendees: Sequence[En
 
 
 def sum_inconsistencies(facts: EventFacts, report: NumberSource | None) -> tuple[Inconsistency, ...]:
-    """Return the sums of the ward's numbers, or of one report, that cannot be right."""
+    """Return the sums that cannot be right, of the ward's numbers and of the rate in ``report`` (None = no report)."""
     people, found = facts.people, []
     if facts.responses and people.attended is not None and facts.responses.returned > people.attended:
         found.append(

@@ -137,7 +137,7 @@ class BreakdownPanel(Panel):
         self._clear()
 
     def show_breakdown(self, breakdown: NumberBreakdown, number: ComparedNumber) -> None:
-        """Show calculation, cause, people and documents behind the number."""
+        """Show calculation, cause, people (of all who were counted the first eight) and documents behind the number."""
         said = [part for part in (breakdown.arithmetic, self.sum.text()) if part]
         self.sum.setText("\n".join(dict.fromkeys(said)))
         self.sum.setVisible(bool(said))
@@ -176,7 +176,7 @@ class BreakdownPanel(Panel):
             self._list.addWidget(line)
 
     def _clear(self) -> None:
-        """Remove the people shown."""
+        """Remove the people and documents listed."""
         clear_layout(self._list)
 
 
@@ -212,7 +212,7 @@ class MisreadingsPanel(QWidget):
         in_column(head, self.words, self.table, owner=self, spacing=6)
 
     def show_misreadings(self, found: SuspectedMisreadings, fiscal_year: int) -> None:
-        """Show the suspected misreadings of a year, or only the sentence on what was checked."""
+        """Show suspected misreadings and unverified imports of a year, without any only the sentence on the check."""
         self._fiscal_year = fiscal_year
         rows: list[_Row] = [*found.rows, *found.imports]
         parts = [f"行 {len(found.rows)}件"] if found.rows else []
@@ -224,12 +224,12 @@ class MisreadingsPanel(QWidget):
         self._offer()
 
     def _offer(self) -> None:
-        """Show the button to confirm an import, if one is chosen."""
+        """Show the button 「元のファイルで確かめた」 only while an import is chosen."""
         row = self.table.current() if not self.table.isHidden() else None
         self.confirm.setVisible(isinstance(row, UnverifiedImport))
 
     def _act(self, row: _Row | None) -> None:
-        """Open the import of a row in its screen, or the dialog that corrects a misreading."""
+        """Go to the applications of an import's event; unless read-only open the dialog that corrects a misreading."""
         if isinstance(row, UnverifiedImport):
             self.app_context.go("applications", event_id=row.event_id)
         elif row is not None and not self.app_context.read_only:
@@ -262,7 +262,7 @@ class MisreadingsPanel(QWidget):
 def _correction_dialog(
     app_context: AppContext, row: SuspectedMisreading, fiscal_year: int, parent: QWidget
 ) -> FormDialog | SavingDialog:
-    """Build the dialog that corrects a misreading."""
+    """Build the dialog that corrects a misreading: one to type 配慮 anew, for other kinds one to confirm."""
     subject = f"{row.where}　{row.who}"
 
     def change(words: str = "") -> Callable[[Store], ActionResult]:
@@ -406,7 +406,7 @@ class NumberModel(QAbstractTableModel):
         return self.rows[index.row()].cells[index.column() - FIRST_PLACE]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the text of a cell; screen readers get place, value and status."""
+        """Return the text of a cell; screen readers get place, value and status, the tip of a place also the reason."""
         row, cell = self.rows[index.row()], self.cell_at(index)
         words = row.name if index.column() == NAME else shown_value(row, row.ours) or "—"
         if cell is not None:
@@ -464,7 +464,7 @@ class _CellPainter(QStyledItemDelegate):
         painter.restore()
 
     def _frame(self, painter: QPainter, area: QRectF, index: Index) -> None:
-        """Draw the frame around the current cell."""
+        """Draw the frame around the current row, and one inside the current cell while the grid has the focus."""
         view = self.parent()
         assert isinstance(view, NumberGrid)
         current = view.currentIndex()
@@ -531,7 +531,7 @@ def _draw_words(painter: QPainter, area: QRectF, words: str, row: ComparedNumber
 
 
 class NumberGrid(QTableView):
-    """The grid of numbers; ←→↑↓ move, Enter opens.
+    """The grid of numbers; ←→↑↓ move, Enter or a double click opens.
 
     Signals: ``chosen(object)`` the row of the current cell (None = none); ``opened(object, object)`` row and cell
     (None = the number itself).
@@ -824,7 +824,7 @@ class ConsistencyScreen(Screen):
         self.grid.show_rows(view.rows, view.sources)
 
     def _count(self, wrong: int, old: int, same: int) -> None:
-        """Show how many numbers differ, are old or agree."""
+        """Show how many numbers differ, are old (hidden for none) or agree."""
         self.wrong.show_status("食い違い" if wrong else "済", f"食い違い {wrong}")
         self.old.show_status("今日", f"古い紙 {old}")
         self.old.setVisible(bool(old))
@@ -847,7 +847,7 @@ class ConsistencyScreen(Screen):
             self.panel.show_breakdown(breakdown, found)
 
     def _open(self, _found: ComparedNumber, cell: SourceNumber | None) -> None:
-        """Open the screen of the cell's source; where it states nothing, show the people counted (Enter)."""
+        """Open the screen of the cell's source; for the own number, or where it has none, show who was counted."""
         if cell is None or cell.status == "載らない" or self.view is None:
             self._show_everybody()
         elif cell.source.key == REPORT_SOURCE:
@@ -911,7 +911,7 @@ class ConsistencyScreen(Screen):
             self.app_context.go("survey", event_id=event_id)
 
     def _print(self) -> None:
-        """Go to the documents of the event, to print them anew."""
+        """Go to 帳票 of the event, where the outdated document is made anew; nothing is printed here."""
         if self.view is not None:
             self.app_context.go("documents", event_id=self.view.event.id)
 
@@ -923,13 +923,19 @@ class ConsistencyScreen(Screen):
             self._ask_reason(subject, found.name, cell.source.key)
 
     def _keep_sum(self) -> None:
-        """Open a dialog for the reason why a sum that does not add up is accepted."""
+        """Open a dialog for the reason why the first of the event's inconsistencies is accepted."""
         if self.view is not None and self.view.inconsistencies:
             one = self.view.inconsistencies[0]
             self._ask_reason(_inconsistency_words(one), one.key, "")
 
     def _ask_reason(self, subject: str, number: str, source_key: str) -> None:
-        """Open a dialog for a reason, which accepts the difference."""
+        """Open a dialog for a reason, which accepts the difference.
+
+        Args:
+            subject: what differs, in words.
+            number: the name of the number, or the key of an inconsistency.
+            source_key: the place that states it otherwise, "" for an inconsistency.
+        """
         assert self.view is not None
         event_id = self.view.event.id
         ReasonDialog(
@@ -951,7 +957,7 @@ class ConsistencyScreen(Screen):
         ).open()
 
     def _reopen(self) -> None:
-        """Save that a difference is no longer accepted."""
+        """Save at once that the current difference is no longer accepted."""
         cell = self.grid.current_cell()
         if cell is not None and cell.acceptance_id:
             self.run_action(reopen_difference, acceptance_id=cell.acceptance_id)

@@ -173,7 +173,11 @@ class DocumentsScreen(Screen):
         self.log.acted.connect(self._open_logged)
 
     def open_with(self, **arguments: Any) -> None:
-        """Choose the event, the year or the 団体, and the document kind; ``copy`` opens a kept copy."""
+        """Choose the event, the year or the 団体, and the document kind; ``copy`` opens a kept copy.
+
+        ``item`` is the one of several letters of the kind; with ``listed`` the list stays in sight on a narrow page.
+        Without ``organisation_id`` a 団体 shown before is left, except with no arguments at all.
+        """
         if arguments.get("kind"):
             self._kind, self._asked = str(arguments["kind"]), True
             self._item = arguments.get("item")
@@ -214,7 +218,10 @@ class DocumentsScreen(Screen):
         self._read(self.picker.event_id)
 
     def _read(self, event_id: int) -> None:
-        """Read and show the documents of the organisation, else of the event or the year; nothing without one."""
+        """Read and show the documents of the 団体, else of the event or the year (``WHOLE_YEAR``); 0 empties the page.
+
+        Nothing is read while the screen is hidden.
+        """
         of_group = bool(self._organisation_id)
         of_event = event_id > 0 and not of_group
         self.views.setVisible(of_event)
@@ -238,7 +245,10 @@ class DocumentsScreen(Screen):
             self.run_read(self._show, read_library, event_id=event_id, today=self.app_context.today())
 
     def _show(self, library: DocumentLibrary) -> None:
-        """Show documents that were read, unless another scope was chosen meanwhile."""
+        """Show documents that were read, unless another scope was chosen meanwhile.
+
+        The wanted document is chosen, else the first that can be made.
+        """
         wanted_event = WHOLE_YEAR if library.scope.about == "年度" else library.event_id
         if (library.scope.organisation_id or 0) != self._organisation_id:
             return
@@ -260,7 +270,7 @@ class DocumentsScreen(Screen):
             self._follow_soon.start()
 
     def _show_chosen(self, chosen: DocumentRow | None) -> None:
-        """Preview a document, or show what is missing for it."""
+        """Preview a document, or show what is missing for it; also show its letter and its passages."""
         if chosen is None or self._shelf is None:
             return
         self._kind, self._item = chosen.kind, chosen.item
@@ -362,7 +372,7 @@ class OutgoingRow:
 
     @property
     def group(self) -> str:
-        """Return the group in which it is listed."""
+        """Return the heading under which it is listed, by its status (``GROUPS``, ``BY_WORDS_GROUP``)."""
         return BY_WORDS_GROUP if self.status == "未作成" and not self.has_document else GROUPS[self.status]
 
     @property
@@ -373,7 +383,7 @@ class OutgoingRow:
 
 
 def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
-    """Return a row for each line of what leaves the ward, in the order of the groups."""
+    """Return a row for each line of ``view`` in its order, those whose document was not made yet last."""
     made = []
     for line in view.lines:
         act = line.matter_status.notification
@@ -468,7 +478,7 @@ def family_name(name: str) -> str:
 
 
 def _action(row: OutgoingRow) -> RowAction | None:
-    """Return the button of a row: record the notification or open the copy, else None."""
+    """Return the button of a row: record the notification of an 未通知 one, else open its copy; None without one."""
     if row.status == "未通知":
         return RowAction(TELL)
     if row.row is not None and row.row.copy_file_id is not None:
@@ -477,7 +487,7 @@ def _action(row: OutgoingRow) -> RowAction | None:
 
 
 def changed_words(rows: Sequence[OutgoingRow]) -> str:
-    """Return the facts changed since the notification (「参加予定 14人 → 15人 … ほか1件」), each once."""
+    """Return the facts changed since the notification (「参加予定 14人 → 15人 … ほか1件」), the first three."""
     found = list(dict.fromkeys(one.words for row in rows for one in row.line.matter_status.changed_facts))
     more = f" ほか{len(found) - 3}件" if len(found) > 3 else ""
     return "、".join(found[:3]) + more
@@ -568,7 +578,7 @@ class OutgoingDetail(Panel):
         disable_when_read_only(app_context, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
 
     def set_event(self, event_id: int) -> None:
-        """Remember the event whose documents are shown; the buttons act on it."""
+        """Remember the event whose documents are shown; the buttons act on it, so call it before ``show_row``."""
         self._event_id = event_id
 
     def show_row(self, row: OutgoingRow | None) -> None:
@@ -619,7 +629,7 @@ class OutgoingDetail(Panel):
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
 
     def _show_copy(self, row: OutgoingRow) -> None:
-        """Show the copy of a document that left."""
+        """Read and show the copy of a document that left, or say that there is none."""
         kept = row.row is not None and row.row.copy_file_id is not None
         self.copy.setVisible(kept)
         self.kept.setText(
@@ -679,7 +689,7 @@ class OutgoingDetail(Panel):
             IssuedCopyDialog(self._app_context, outgoing_id=self._row.row.id, parent=self).open()
 
     def ask_notification(self) -> None:
-        """Open the dialog that records the notification, with its document in sight."""
+        """Open the dialog that records the notification; nothing while its button is disabled."""
         row = self._row
         if row is None or not self.tell_button.isEnabled():
             return
@@ -784,7 +794,7 @@ class OutgoingPanel(Screen):
         self._follow_soon = debounce(self, self.list.scroll_page_to_current)
 
     def _current_letter(self) -> str:
-        """Return the document kind of the row if it is a letter."""
+        """Return the document kind of the selected row if it is a letter, else ""."""
         row = self.list.current()
         return row.line.document_kind if row is not None and row.line.document_kind in KINDS else ""
 
@@ -889,7 +899,7 @@ class OutgoingPanel(Screen):
         self._detail_area.setVisible(row is not None)
 
     def _open(self, row: OutgoingRow) -> None:
-        """Show the details, and ask for the notification where it is due."""
+        """Show the details, and open the dialog that records the notification where it is due and possible now."""
         self.parts.show_detail()
         if row.status in ("変更あり", "未通知", "未作成") and can_notify_now(row.line):
             self.detail.ask_notification()
@@ -909,6 +919,6 @@ class OutgoingPanel(Screen):
         self.reload()
 
     def _show_unmade(self, on: bool) -> None:
-        """Read and show the rows with or without documents not made yet."""
+        """Read and show the rows anew, with documents not made yet if ``on``, else without."""
         self._unmade = on
         self.reload()

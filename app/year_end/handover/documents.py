@@ -92,14 +92,15 @@ class OpenItem:
 
 @record
 class HandoverFacts:
-    """The data of the document.
+    """The data of a 引継書.
 
     Attributes:
         people: 前任者, 後任者 and 引継日, as typed.
         progress_words: the progress of the year, in one sentence.
         open_items: open items by date, those without one last.
         first_weeks: items of the year due in the first weeks.
-        rows: those of each other chapter, cell by cell; of the first weeks promises without a day.
+        rows: those of each other chapter: (決定日, 決めたこと, 理由, 記録番号), (もの, 場所, 数, 注意),
+            (相手, 窓口, 注意), (日, こと, そのあと); of the first weeks promises, (いつ, すること, だれが).
         remarks: what staff added to a chapter ("" = nothing).
         policy_words: where a report says what was promised to a 団体, "" = the year has no visits.
     """
@@ -172,7 +173,7 @@ def _chapter(number: int, chapter: str, facts: HandoverFacts, today: date) -> li
 
 
 def _open_table(items: Sequence[OpenItem], today: date) -> tuple[Table, str]:
-    """Return urgent items as rows, then later ones by subject, and a sentence on the rest."""
+    """Return the table of urgent items, then of later ones by subject, and words on what is left out ("" = nothing)."""
     end = today + timedelta(days=SOON_DAYS)
     soon = [one for one in items if one.day is not None and one.day <= end]
     later = [one for one in items if one not in soon and not one.in_first_weeks]
@@ -199,7 +200,7 @@ def _open_table(items: Sequence[OpenItem], today: date) -> tuple[Table, str]:
 
 
 def _urgent(soon: Sequence[OpenItem], today: date) -> list[list[OpenItem]]:
-    """Return the items that share a row (single ones, or one target of the ward for several events)."""
+    """Return the items that share a row: single ones, or at least three missed 目安日 of the same label and person."""
     found: list[list[OpenItem]] = []
     goals: dict[tuple[str, str], list[OpenItem]] = {}
     for one in soon:
@@ -261,7 +262,7 @@ def _in_line(text: str) -> str:
 
 
 def _plain_table(chapter: str, facts: HandoverFacts) -> tuple[Table, str]:
-    """Return the table of a chapter, and words for the right of its heading."""
+    """Return the table of any chapter but the first, and words on the rows that it leaves out ("" = none)."""
     rows = tuple(facts.rows[chapter])
     if chapter == PLACES:
         rows = _by_place(rows)

@@ -196,7 +196,7 @@ class HandoverScreen(Screen):
         ).open()
 
     def ask_user_to_stop(self) -> None:
-        """Open a dialog that asks which user to stop; a single one is confirmed at once."""
+        """Open a dialog that asks which user to stop; for a single one only the dialog of ``stop_user`` opens."""
         if len(self._users) == 1:
             self.stop_user(self._users[0])
         elif self._users:

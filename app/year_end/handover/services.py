@@ -136,7 +136,10 @@ def _items_with_printed_dates(today: date, items: Sequence[OpenItem]) -> list[Op
 
 
 def passages(view: ProgrammeView) -> tuple[Passage, ...]:
-    """Return the passages for people, day and remarks, which have no default wording."""
+    """Return the passages for 前任者, 後任者, 引継日 and remarks.
+
+    By default 前任者 is the 担当 and 引継日 the last day of the year; the others are empty.
+    """
     unit, last = view.office.unit, date(view.programme.fiscal_year + 1, 3, 31)
     staff = f"{unit}　{view.office.staff}".strip("　") if view.office.staff else ""
     return (
@@ -184,9 +187,9 @@ def _open_items(
     event_records: Sequence[EventRecords],
     programme: Programme,
 ) -> list[OpenItem]:
-    """Return open items by date, requests of 団体 included, then those without a date.
+    """Return open items by date, questions after a 派遣 included, then those without a date.
 
-    Without a date are 協議 without a decision and 宿題 without a day.
+    Without a date are 宿題 without a day, 協議 without a decision and questions without a next day.
     """
     titles = {file.event.id: _short_title(file.event) for file in event_records}
     homework = agreement_table.homework_of_year(database, programme.id)
@@ -255,7 +258,7 @@ def _follow_up(follow_up: DispatchFollowUp, titles: Mapping[int, str]) -> OpenIt
 def _next_step_per_event(tasks: Sequence[Task]) -> list[Task]:
     """Return open tasks by date; of an event's recruitment only the next step.
 
-    Requests of 団体 have their own rows.
+    Without the follow-up questions of 派遣, which get rows of their own. Steps whose day was set by hand all stay.
     """
     chosen, stepped = [], set()
     for task in tasks:
@@ -293,7 +296,7 @@ def _decision_rows(records: Sequence[Agreement]) -> list[_Row]:
 def _location_rows(database: Database, event_records: Sequence[EventRecords], programme_id: int) -> list[_Row]:
     """Return what is outside and where the data are, then originals by place.
 
-    Originals are of received documents (newest versions), 協議 and 打合せ.
+    Originals are of received documents (of an event the newest version, of the year every version), 協議 and 打合せ.
     """
     events = {file.event.id: file.event for file in event_records}
     found: list[_Row] = []
@@ -594,7 +597,7 @@ def read_staff_change(store: Store, *, fiscal_year: int, today: date) -> StaffCh
 
 
 def _typed_texts(store: Store, view: ProgrammeView) -> dict[str, str]:
-    """Return by part the passages of the 引継書, where typed by staff in their words."""
+    """Return the texts of the 引継書 by part, as typed by staff, else the default."""
     scope = DocumentScope(fiscal_year=view.programme.fiscal_year)
     texts = merge_passages(store.database, keys=keys_of(store, scope), kind=KIND, defaults=passages(view))
     return {one.part: one.text.strip() for one in texts}
@@ -609,7 +612,7 @@ def hand_over(
     day: date,
     homework_ids: Sequence[int] = (),
 ) -> ActionResult:
-    """Record who hands over to whom on which day, and transfer the chosen open 宿題.
+    """Record who hands over to whom on which day as passages of the 引継書, and transfer the chosen open 宿題.
 
     Raises:
         UserError: nobody or the same person is named, or a 宿題 is done or the contractor's.

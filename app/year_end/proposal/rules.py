@@ -135,7 +135,7 @@ def sums_of(amounts: Sequence[MemoAmount]) -> tuple[int, int]:
 
 
 def sum_problems(memo: BudgetMemo | None, amounts: Sequence[MemoAmount], cuts: Sequence[MemoCut]) -> tuple[str, ...]:
-    """Return where the amounts of a memo do not add up, which blocks the document."""
+    """Return a sentence where typed sums, 積算 or cuts of a memo do not fit the amounts, which blocks the document."""
     found = []
     this_year, next_year = sums_of(amounts)
     for typed, counted, words in (

@@ -296,7 +296,7 @@ def assign_issue(context: ActionContext, *, evidence_id: int, issue: int | None)
 
 
 def reword_evidence(context: ActionContext, *, evidence_id: int, said: str) -> ActionResult:
-    """Shorten the words of evidence for the document; source and number stay.
+    """Replace the words of evidence by ``said``, as the document prints them; source and number stay.
 
     Raises:
         UserError: no words, or they name somebody.
@@ -311,7 +311,11 @@ def reword_evidence(context: ActionContext, *, evidence_id: int, said: str) -> A
 
 
 def accept_new_words(context: ActionContext, *, evidence_id: int) -> ActionResult:
-    """Update evidence to its changed source; raises ``UserError`` when it is unchanged or gone."""
+    """Update evidence to the words and the number of its changed source, also where staff had reworded it.
+
+    Raises:
+        UserError: the source is unchanged, gone or not quotable, or its new words may name somebody.
+    """
     found, source = _changed_source(context.store, evidence_id)
     _reject_names(context.store, source.said)
     with context.change("提案書の根拠を新しい内容にした", SUBJECT) as change:
@@ -571,10 +575,11 @@ class ProposalView:
     Attributes:
         evidence: all that was collected.
         points: the six of 仕様書4(4) and whether the form has them.
-        task: None = nothing is due any more.
+        task: also when it is done; None = the contract sets no period for the 提案書, or no event takes place.
         received: the row of the received 提案書 in the due list, None = it is not listed.
         members: the participating 団体, by id.
-        stages: the current stages of each (「LINE 2」).
+        stages: the current stages of each (「LINE 2」), by id.
+        policy_words: the 支援方針 of each in the register, by id, which the dialog proposes.
     """
 
     programme_id: int
@@ -723,7 +728,7 @@ def _mark_outdated(content: DocumentContent, used: Sequence[QuotedEvidence]) -> 
 
 
 def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, str, str, str]]:
-    """Return rows on 延べ人数 by kind, responses, and 満足計; unknown values are empty."""
+    """Return (label, number, unit, note) of 延べ人数 by kind, responses, and 満足計; an unknown number is ""."""
     fiscal_year = view.programme.fiscal_year
     counts = dict(read_record_summary(store, today=today, fiscal_year=fiscal_year).rows)
     figures: list[tuple[str, str, str, str]] = []

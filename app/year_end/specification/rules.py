@@ -435,7 +435,9 @@ class ParagraphPair:
 
 
 def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> tuple[ParagraphPair, ...]:
-    """Return both texts as pairs, by similarity, lower where number and heading are the same.
+    """Return both texts as pairs, matched by similarity, of which less is enough where number and heading are the same.
+
+    They are in the order of ``new``; a paragraph that it lacks follows the pair of the one before it in ``old``.
 
     Args:
         old, new: the paragraphs of both texts in order.
@@ -455,7 +457,7 @@ def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph
 
 
 def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> dict[int, int]:
-    """Return which paragraph of this year each of the next one corresponds to."""
+    """Return the place in ``old`` by the place in ``new`` of the paragraphs that correspond, each used once."""
     plain_old, plain_new = [_plain(one.text) for one in old], [_plain(one.text) for one in new]
     rated = []
     for there, one in enumerate(new):

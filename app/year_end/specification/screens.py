@@ -120,7 +120,8 @@ NUMBER_COLUMNS: Final = unsorted(
 class ClausePanel(QWidget):
     """Panel beside the list with both texts of one paragraph, its numbers and what refers to it.
 
-    Signals: ``confirm_asked``, ``entry_asked``, ``withdraw_asked`` for the paragraph shown.
+    Signals: ``confirm_asked()`` confirm its numbers as found, ``entry_asked()`` type them;
+    ``withdraw_asked(object)`` withdraw the confirmation of the chosen ``NumberLine``.
     """
 
     confirm_asked = Signal()
@@ -210,7 +211,7 @@ class ClausePanel(QWidget):
 
 
 def _is_unconfirmed(line: NumberLine) -> bool:
-    """Return whether a found number is not confirmed."""
+    """Return whether a found number is not confirmed, or was with another value or from words that have changed."""
     return line.found is not None and (
         line.confirmed is None or line.confirmed.value != line.found.text or line.is_outdated
     )
@@ -265,7 +266,7 @@ def read_specification_file(*, path: Path) -> SpecificationFile:
         path: a PDF with text, or a text (UTF-8 or Shift_JIS).
 
     Raises:
-        UserError: it can be read as neither, or is too large.
+        UserError: it can be read as neither, is a file of this program, or is too large.
     """
     if path.suffix.lower() in _OTHERS:
         raise UserError(
@@ -541,7 +542,7 @@ class SpecificationScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
-        """Hide explanations while the page is low."""
+        """Hide explanations while the page is low, and the kinds of event unless their button is pressed."""
         low = is_short(self)
         for part in (self.way_back, self.kept):
             part.setVisible(not low)
@@ -590,7 +591,10 @@ class SpecificationScreen(Screen):
         return f"{year}　{FROM_SETTINGS if side == THIS_YEAR else '未'}"
 
     def _show_list(self) -> None:
-        """Show the paragraphs in the list, all or those that changed."""
+        """Show the paragraphs in the list, all or those that changed or have an outdated number.
+
+        A last row holds the numbers without paragraph. The same row stays selected, else the first is.
+        """
         view = self.view
         if view is None:
             return
@@ -664,7 +668,7 @@ class SpecificationScreen(Screen):
         return Path(name) if name else None
 
     def _remove(self) -> None:
-        """Remove the newest text, first the next year's, then this year's."""
+        """Remove the text of the next year at once, or without one this year's; confirmed numbers stay."""
         if self.view is not None:
             side = NEXT_YEAR if NEXT_YEAR in self.view.texts else THIS_YEAR
             self._write(bind_action(self.app_context, remove_text, side=side, fiscal_year=self.app_context.fiscal_year))
@@ -675,7 +679,7 @@ class SpecificationScreen(Screen):
         return [one.value.key for one in view.unconfirmed_numbers if one.found is not None and not one.differs]
 
     def _confirm_matching(self) -> None:
-        """Confirm the numbers that the next 仕様書 states as the next year would start with them."""
+        """Confirm all unconfirmed numbers that the next 仕様書 states as the next year would start with them."""
         if self.view is not None:
             self._write(
                 bind_action(
@@ -687,7 +691,7 @@ class SpecificationScreen(Screen):
             )
 
     def _confirm_found(self) -> None:
-        """Save the numbers found in the paragraph as confirmed."""
+        """Save every number found in the paragraph as confirmed, also those confirmed otherwise before."""
         if self.panel.row is not None:
             keys = [one.value.key for one in self.panel.row.numbers]
             self._write(
@@ -776,7 +780,7 @@ def _field(line: NumberLine) -> Field:
 
 
 def _proposed(line: NumberLine) -> Any:
-    """Return the value that is proposed for a number."""
+    """Return the value proposed for a number, as its field takes it: as confirmed, else as found, else as expected."""
     text = line.confirmed.value if line.confirmed else line.found.text if line.found else line.expected
     if line.value.value_type == "日付":
         return date.fromisoformat(text)

@@ -216,7 +216,10 @@ class NumberLine:
 
 @record
 class ClauseRow:
-    """One paragraph of both texts with its numbers and references; its number is shown only if it moved."""
+    """One paragraph of both texts with its numbers and references.
+
+    A 項番 is among ``numbers`` only where the next 仕様書 has another one or it is confirmed.
+    """
 
     pair: ParagraphPair
     numbers: tuple[NumberLine, ...]
@@ -260,7 +263,8 @@ class SpecificationView:
     Attributes:
         texts: what is stored, by side.
         rows: every paragraph in the order of the next 仕様書.
-        numbers_without_paragraph: numbers found in none of its paragraphs.
+        numbers_without_paragraph: those that rest on none of its paragraphs; all without a next 仕様書.
+        confirmed: how many values are confirmed, kinds of event included.
         kinds: the kinds of event that it brings or leaves out.
         is_next_year_started: whether the next year was started already.
     """
@@ -302,7 +306,8 @@ class SpecificationView:
 def read_specification(store: Store, *, fiscal_year: int, today: date) -> SpecificationView:
     """Return both 仕様書 compared as of ``today``; raises ``UserError`` when that year was not started here.
 
-    Without a stored text of this year, one is generated from its settings (``FROM_SETTINGS``).
+    Without a stored text of this year, one is generated from its settings (``FROM_SETTINGS``). Without one of the next
+    year there are no rows and no kinds.
     """
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     programme = view.programme
@@ -451,7 +456,10 @@ def answer_next_kind(
     """Confirm that a kind is no longer used or still is, or that an item of the next 仕様書 is no kind.
 
     Args:
-        kind: the key of a kind of this year, "" for the item ``clause``. is_used: whether the next year has it.
+        kind: the key of a kind of this year, "" for the item ``clause``.
+        is_used: whether the next year has it; ignored for an item, which is then no kind.
+    Raises:
+        UserError: there is no next 仕様書.
     """
     view, _new = _year_and_next_text(context, fiscal_year)
     answer = (STILL_USED if is_used else NOT_USED) if kind else NO_KIND
@@ -470,7 +478,7 @@ def rename_next_kind(
     Args:
         kind: the key of the kind of this year; it stays. clause: of the item.
     Raises:
-        UserError: a name is missing, or a name or sign is taken.
+        UserError: there is no next 仕様書, a name is missing, or a name or sign is taken.
     """
     view, new = _year_and_next_text(context, fiscal_year)
     title, name, sign = title.strip(), name.strip(), sign.strip()
@@ -488,7 +496,7 @@ def rename_next_kind(
 
 
 def withdraw_kind(context: ActionContext, *, fiscal_year: int, value_id: int) -> ActionResult:
-    """Withdraw what was confirmed of a kind, with the numbers that were taken with it.
+    """Withdraw what was confirmed of a kind, of a new one with all confirmed numbers of it.
 
     Raises:
         UserError: it was not confirmed.

@@ -50,11 +50,11 @@ def answers_document(
     day: date,
     corrected: Mapping[tuple[int, str], str],
 ) -> DocumentContent:
-    """Build the list on A4 landscape, oldest question first.
+    """Build 照会への回答 as a list on A4 landscape, oldest question first.
 
     Args:
-        answers: those of the year.
-        day: up to which they were asked.
+        answers: all of them are listed.
+        day: printed as the day up to which they were asked.
         corrected: what a number (by its answer and title) was on its day by today's records, where that differs.
     """
     programme = context.programme
@@ -456,7 +456,7 @@ def _day(day: date | None, day_words: Callable[[date], str]) -> str:
 
 
 def satisfaction_chart(summary: YearSummary, day_words: Callable[[date], str] = _day_on_paper) -> ValueChart:
-    """Return 満足計 of each event over the year; what fewer people answered is a reference value."""
+    """Return 満足計 of each event with responses; one with fewer than ``REFERENCE_BASE`` is a reference value."""
     found = [(one, tally) for one in summary.satisfaction.events if (tally := one.satisfaction) is not None]
     asked = [(one, tally) for one, tally in found if tally.base]
     least = min((float(tally.sum_percent) for _one, tally in asked), default=100.0)

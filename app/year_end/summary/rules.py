@@ -375,7 +375,7 @@ def _copy_words(facts: HeldEventFacts) -> str:
 
 
 def _supply_words(facts: HeldEventFacts) -> tuple[str, bool, bool]:
-    """Return 「模造紙 6枚　付箋 18人分　マーカー 4」, and whether one is not recorded, or missing."""
+    """Return 「模造紙 6枚　付箋 18人分　マーカー 4」, whether one is not recorded, and whether one is recorded as 0."""
     seen = [(name, number) for name, number, checked in facts.supplies if checked]
     wanted = consumables_of(facts.numbers)
     lacking = [name for name in wanted if not any(name in known for known, _number in seen)]
@@ -756,7 +756,7 @@ class JudgedLine:
 
 @record
 class Satisfaction:
-    """満足計 over all events with a tally, and by event and date; None without responses."""
+    """満足計 over all events with a tally, and by event and date; ``satisfaction`` of an event None = no 満足計."""
 
     events: tuple[InterimEvent, ...] = ()
 

@@ -64,7 +64,7 @@ class Inspection:
 class Payment:
     """The single payment of a year, with day and number of the 支出命令, and the day of payment.
 
-    ``reason`` says why it went on although a point of the 請求書 did not match.
+    ``reason`` says why it went on although the check of the 請求書 was not finished.
     """
 
     id: Key = 0

@@ -145,7 +145,7 @@ class MemoCut:
 
 @record
 class MemoQuestion:
-    """An open question of the memo, with whom it was asked of, and until when."""
+    """A question of the memo with whom it is asked of, until when an answer is due, and its state."""
 
     id: Key = 0
     programme_id: Key

@@ -64,7 +64,7 @@ ChoiceValue = tuple[str, int | None]
 
 
 class DocumentChoice(ChoiceBox):
-    """The choice box of the page's documents; signals are those of a choice box."""
+    """The choice box of the page's documents, an entry for each of several 検査結果通知; signals of a choice box."""
 
     def __init__(self) -> None:
         super().__init__("書類")
@@ -100,7 +100,7 @@ class DocumentChoice(ChoiceBox):
         return wanted
 
     def _put(self, named: list[tuple[str, int | None, str]]) -> None:
-        """Fill the choice with these documents (kind, item, words)."""
+        """Fill the choice with these documents (document kind, id of the 検査 or None, words)."""
         self.offered = [(kind, item) for kind, item, _words in named]
         self.clear()
         self.addItems([words for _kind, _item, words in named])
@@ -291,7 +291,10 @@ class CompletionScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
-        """Hide the steps and the date line where a document is shown alone on a low page."""
+        """Hide the steps and the date line where a document is shown alone on a low page.
+
+        Also shows 「帳票を見る」 where the page is too narrow for both sides, and sets the edges of the page.
+        """
         alone = is_short(self) and self.across.is_detail_shown
         for part in (self.steps, self.day):
             part.setVisible(not alone)
@@ -301,7 +304,7 @@ class CompletionScreen(Screen):
     # which year
 
     def open_with(self, **arguments: Any) -> None:
-        """Set the year to be shown, if it is not the window's."""
+        """Set the year to be shown to ``programme_id``, without one to the window's."""
         self._programme_id = int(arguments["programme_id"]) if arguments.get("programme_id") else None
 
     def view_state(self) -> dict[str, Any]:
@@ -324,7 +327,10 @@ class CompletionScreen(Screen):
     # showing
 
     def _show(self, found: Completion) -> None:
-        """Show the completion of a year that was read: steps, clock, checks and document."""
+        """Show the completion of a year that was read: steps, clock, checks and document.
+
+        Another year, or a further 請求書, turns the checks to the 請求書 where there is one.
+        """
         before = self.found
         first = before is None or before.programme.id != found.programme.id
         # After a receipt the received document is shown.
@@ -364,7 +370,10 @@ class CompletionScreen(Screen):
             self.paper.refresh()
 
     def show_paper(self, kind: str, item: int | None = None) -> None:
-        """Preview a document of the page as printed; ``item`` as for ``DocumentChoice.choose``."""
+        """Preview a document of the page as printed, before a 検査 a sentence instead of the 検査結果通知.
+
+        ``item`` is the id of the 検査, as for ``DocumentChoice.choose``.
+        """
         self._kind, self._item = self.kinds.choose(kind, item)
         self.letter.setVisible(kind == completion_documents.INSPECTION_RESULT_KIND)
         if (
@@ -379,13 +388,16 @@ class CompletionScreen(Screen):
             )
 
     def _choose_paper(self, place: int) -> None:
-        """Show the chosen document."""
+        """Show the document chosen at ``place``, on a narrow page instead of the left side."""
         self.show_paper(*self.kinds.offered[place])
         if self.across.is_narrow:
             self.across.show_detail()
 
     def open_letter(self) -> None:
-        """Open 帳票, where the letter is edited and its 決裁 and 施行 are recorded."""
+        """Go to 帳票 with the chosen document, where the letter is edited and its 決裁 and 施行 are recorded.
+
+        The window changes to the year of this page.
+        """
         if self.found is not None:
             self.app_context.choose_year(self.found.programme.fiscal_year)
             self.app_context.go("documents", whole_year=True, kind=self._kind, item=self._item)
@@ -455,7 +467,10 @@ class CompletionScreen(Screen):
         return self.found.invoice if self._looked == INVOICE_PAPER else self.found.notice
 
     def _show_points(self) -> None:
-        """Show the checked points of the chosen paper."""
+        """Show the checked points of the newest 請求書 or 業務完了届, whichever is chosen.
+
+        Settled points after the seventh are only named below the list.
+        """
         found, looked = self.found, self._compared()
         assert found is not None
         kind = self._looked
@@ -482,7 +497,7 @@ class CompletionScreen(Screen):
         show_text_or_hide(self.rest, f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")
 
     def _offer(self) -> None:
-        """Show the buttons of what can be done next."""
+        """Show the buttons of what can be done with the compared paper and the next step; disabled when read-only."""
         found, looked = self.found, self._compared()
         if found is None:
             return
@@ -542,7 +557,10 @@ class CompletionScreen(Screen):
             act()
 
     def _open_link(self, link: ActionLink) -> None:
-        """Do what a step's box stands for: run the next step, or open its document or record."""
+        """Follow a click on the box of a step: the next step is done as by the main button, 支払 opens its dialog.
+
+        A 検査 that was passed opens for correction; a paper shows its points, or its receipt is recorded.
+        """
         found = self.found
         if found is None:
             return
@@ -602,7 +620,7 @@ class CompletionScreen(Screen):
             RepairDayDialog(self.app_context, self.found.inspection, self).open()
 
     def enter_reading(self) -> None:
-        """Open the dialog for the values of the document; matching values of a returned one are proposed."""
+        """Open the dialog for the values of the compared paper; those matched in the version before are proposed."""
         looked, found = self._compared(), self.found
         if looked is None or found is None or self.app_context.read_only:
             return
@@ -620,7 +638,7 @@ class CompletionScreen(Screen):
             FinishCheckDialog(self.app_context, looked, self).open()
 
     def accept_point(self) -> None:
-        """Open a dialog for the reason for which the current point is accepted."""
+        """Open a dialog for the reason for accepting the current point, if 「そのまま受ける」 is offered for it."""
         looked, current = self._compared(), self.table.current()
         if (
             looked is None
@@ -649,12 +667,12 @@ class CompletionScreen(Screen):
             ReturnInvoiceDialog(self.app_context, self.found, self).open()
 
     def take_back_return(self) -> None:
-        """Save that the newest 返戻 is withdrawn."""
+        """Withdraw the newest 返戻 at once, without asking."""
         if self.found is not None:
             self._write(bind_action(self.app_context, take_back_return, programme_id=self.found.programme.id))
 
     def reopen(self) -> None:
-        """Open a dialog for a reason, which withdraws 確認済 of the paper."""
+        """Open a dialog for a reason, which withdraws 確認済 of the compared paper."""
         looked = self._compared()
         if looked is None or self.app_context.read_only:
             return
@@ -676,12 +694,12 @@ class CompletionScreen(Screen):
             PaymentDialog(self.app_context, self.found, self).open()
 
     def remove_payment(self) -> None:
-        """Delete the record of the payment."""
+        """Delete the record of the payment at once, without asking."""
         if self.found is not None:
             self._write(bind_action(self.app_context, remove_payment, programme_id=self.found.programme.id))
 
     def note_question(self, matter: str) -> None:
-        """Save that the 会計課 was asked about this matter."""
+        """Save at once that the 会計課 was asked about ``matter`` (``AFTER_TERM`` or ``BOTH_ENDS``)."""
         if self.found is not None:
             self._write(
                 bind_action(self.app_context, ask_accounts, programme_id=self.found.programme.id, matter=matter)

@@ -82,11 +82,11 @@ class DayStripView(QWidget):
         return round(lines * self._line_height() + _GAP / 2 + legend) + 2
 
     def sizeHint(self) -> QSize:
-        """Return the current width."""
+        """Return 480 wide, with the height that the content needs at the current width."""
         return QSize(480, self.heightForWidth(max(self.width(), 240)))
 
     def minimumSizeHint(self) -> QSize:
-        """Return a small width, since days wrap to further lines."""
+        """Return 240 wide, since days wrap to further lines, with the height needed at the current width."""
         return QSize(240, self.heightForWidth(max(self.width(), 240)))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -168,7 +168,7 @@ def _paint_cell(painter: QPainter, area: QRectF, cell: DayCell) -> None:
 
 
 def _paint_days(painter: QPainter, line: Sequence[DayCell], step: float, top: float, width: int) -> None:
-    """Draw the dates under a line, most important first; overlapping ones are left out."""
+    """Draw the dates under a line, in the order of ``_labels``; one that overlaps an earlier one is left out."""
     metrics = QFontMetricsF(t.font("small", bold=True))
     taken: list[tuple[float, float]] = []
     for place, words, strong in _labels(line):
@@ -187,7 +187,10 @@ def _paint_days(painter: QPainter, line: Sequence[DayCell], step: float, top: fl
 
 
 def _labels(line: Sequence[DayCell]) -> list[tuple[float, str, bool]]:
-    """Return labels as place in the line, words, and whether it is the last day or today."""
+    """Return (place in the line, words, whether it is the last day or today) of each label, most important first.
+
+    After those two come the receipt, each span of stopped days, and Mondays to come.
+    """
 
     def plain(cell: DayCell) -> str:
         """Return 「4/5」."""

@@ -28,7 +28,7 @@ _RESULTS: Final = (("合格", "合格"), ("手直し", "手直しを求める"),
 
 
 class InspectionDialog(SavingDialog):
-    """Dialog for one 検査, new or to be corrected; signals are those of ``SavingDialog``."""
+    """Dialog for one 検査: ``known`` to be corrected, None = a new one; signals are those of ``SavingDialog``."""
 
     def __init__(
         self, app_context: AppContext, found: Completion, known: Inspection | None = None, parent: QWidget | None = None
@@ -180,7 +180,7 @@ def _stored_text(value: Any) -> str:
 
 
 class FinishCheckDialog(SavingDialog):
-    """Dialog for who compared a document, and when; signals are those of ``SavingDialog``."""
+    """Dialog for who compared a document (two for a 請求書), and when; signals are those of ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, found: ComparedPaper, parent: QWidget) -> None:
         paper = found.paper
@@ -211,7 +211,7 @@ class FinishCheckDialog(SavingDialog):
 
 
 class ReturnInvoiceDialog(SavingDialog):
-    """Dialog for day and reason of a 返戻; signals are those of ``SavingDialog``."""
+    """Dialog for day and reason of a 返戻, which proposes the points that do not match; signals as ``SavingDialog``."""
 
     def __init__(self, app_context: AppContext, found: Completion, parent: QWidget) -> None:
         super().__init__(
@@ -254,7 +254,10 @@ class ReturnInvoiceDialog(SavingDialog):
 
 
 class PaymentDialog(SavingDialog):
-    """Dialog for 支出命令 and 支払日; signals are those of ``SavingDialog``."""
+    """Dialog for 支出命令 and 支払日; signals are those of ``SavingDialog``.
+
+    While the check of the 請求書 is unfinished it also asks why to go on without it.
+    """
 
     def __init__(self, app_context: AppContext, found: Completion, parent: QWidget) -> None:
         due = found.payment_task.due

@@ -26,6 +26,8 @@ from db.store import Store
 def note_reading(context: ActionContext, *, paper_id: int, said: Mapping[str, str]) -> ActionResult:
     """Store the values of a 業務完了届 or a 請求書 (words as typed, days as ISO, numbers as digits).
 
+    ``said`` replaces all values stored before; empty ones are left out.
+
     Raises:
         UserError: a field that the document does not have, an invalid value, or a document that is locked.
 
@@ -43,7 +45,7 @@ def note_reading(context: ActionContext, *, paper_id: int, said: Mapping[str, st
 
 
 def accept_point(context: ActionContext, *, paper_id: int, point: str, reason: str) -> ActionResult:
-    """Store why a differing point is accepted; an empty reason withdraws that.
+    """Store why a point is accepted although it is 合わない or 記録なし; an empty reason withdraws that.
 
     Raises:
         UserError: no such point, or a document that is locked.
@@ -66,7 +68,7 @@ def finish_check(
     """Mark a 業務完了届 or a 請求書 確認済; a 請求書 must be compared by two people (``first_by``, ``second_by``).
 
     Raises:
-        UserError: an unsettled point, one person for two, or a day out of order.
+        UserError: an unsettled point, no name, one person for two, a day out of order, or a document that is locked.
 
     """
     paper, found = _compared(context.store, paper_id, context.now)
@@ -112,8 +114,11 @@ def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> Actio
 def return_invoice(context: ActionContext, *, programme_id: int, returned_on: date, reason: str) -> ActionResult:
     """Record that the 請求書 was returned for a fault, which suspends the payment period until it is back.
 
+    The newest received 請求書 becomes 修正依頼 with the same reason.
+
     Raises:
-        UserError: there is no 請求書, no reason, a day before its receipt or in the future, or the payment has begun.
+        UserError: there is no 請求書, it is already returned, no reason, a day before its receipt or in the future, or
+            the payment has begun.
     """
     shown = read_completion(context.store, programme_id=programme_id, today=context.today)
     if shown.invoice_on is None:
@@ -155,7 +160,7 @@ def return_invoice(context: ActionContext, *, programme_id: int, returned_on: da
 
 
 def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResult:
-    """Withdraw the newest 返戻 of the 請求書; the period is computed again.
+    """Withdraw the newest 返戻 of the 請求書 together with its 再受領; the period is computed again.
 
     Raises:
         UserError: there is none, or the payment has begun.
@@ -181,7 +186,7 @@ def _check_unpaid(shown: Completion, kind: str) -> None:
 
 
 def _compared(store: Store, paper_id: int, now: datetime) -> tuple[ReceivedPaper, ComparedPaper]:
-    """Return an open paper with its checked points; raises ``UserError`` when it has none."""
+    """Return a paper with its checked points; raises ``UserError`` when it is locked or of a kind without points."""
     paper = require_open_paper(store, paper_id)
     shown = read_completion(store, programme_id=paper.programme_id, today=now.date())
     found = next((one for one in (*shown.notices, *shown.invoices) if one.paper.id == paper_id), None)
@@ -191,7 +196,7 @@ def _compared(store: Store, paper_id: int, now: datetime) -> tuple[ReceivedPaper
 
 
 def _save_reading(change: Change, found: ComparedPaper, paper_id: int, **values: object) -> None:
-    """Store inside ``change`` what was read from a paper."""
+    """Store columns of ``PaperReading`` for a paper inside ``change``; the other columns stay as they are."""
     reading_id = change.insert(PaperReading(paper_id=paper_id)) if found.reading is None else found.reading.id
     change.update(PaperReading, reading_id, **values)
 

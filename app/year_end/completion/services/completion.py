@@ -102,9 +102,9 @@ class Completion:
         paid_on: also where only the day was recorded by hand.
         papers: what must be 確認済 before 合格.
         later_papers: documents due after the 検査.
-        tasks: the dates of the year by the name of their rule.
+        tasks: the tasks of the year, open or done, by name.
         questions: what the 会計課 was asked.
-        event_records: the events with results, without ``cancelled``.
+        event_records: the events of the year with their records, without ``cancelled``.
         held_items: 残っているもの (特22).
         awaited_items: what is still to come or to be done by the ledgers.
     """
@@ -367,11 +367,12 @@ def _clock(
 def register_of(
     view: ProgrammeView, event_records: Sequence[EventRecords], received_on: date, passed_on: date | None, kind: str
 ) -> ContractRegister:
-    """Return what a 業務完了届 or a 請求書 is compared with (contract, contractor and held events).
+    """Return what a 業務完了届 or a 請求書 is compared with (contract, contractor, and events held up to the receipt).
 
     Args:
         received_on: the day of receipt.
-        passed_on: the day of 合格.
+        passed_on: the day of 合格, None = not yet.
+        kind: 業務完了届 or 請求書, which decides the expected 宛名.
     """
     programme, contractor = view.programme, view.contractor
     net, tax = net_amount(programme), tax_amount(programme)

@@ -127,7 +127,7 @@ def _by_hand(day: date | None) -> str:
 
 
 def _receipt_words(found: ComparedPaper) -> str:
-    """Return words on when the paper came and who checked it."""
+    """Return 受領日, 収受番号 and who checked the paper, in words."""
     paper = found.paper
     by = found.reading.first_by if found.reading is not None else ""
     parts = (
@@ -155,7 +155,10 @@ def _reading_date(shown: Completion, field: str) -> date | None:
 
 
 def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
-    """Return what was done up to a day, a line each, for 業務完了届 and 検査調書."""
+    """Return what was done, a line each, for 業務完了届 and 検査調書: events by kind, 報告書, 提案書, 返還・廃棄の証明.
+
+    Only the events are counted up to ``until``; the others are as of ``shown.today``.
+    """
     counts = held_counts(shown.view.kinds, shown.event_records, until)
     lines = [_event_work(shown, kind, counts[kind], until) for kind in (one.kind for one in shown.view.kinds)]
     reports = [row for row in shown.papers if row.event_id]
@@ -348,7 +351,10 @@ def _remark(records: EventRecords, row: DueRow | None) -> str:
 
 
 def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedInPaper, ...]:
-    """Return the records of the documents handed in, numbered after ``before``."""
+    """Return a line for each document of the year that the 検査 waits for, 提案書 first, numbered from ``before`` + 1.
+
+    Those not handed in yet are included.
+    """
     came: dict[tuple[str, int], list[ReceivedPaper]] = {}
     matter: dict[int, int] = {}
     for paper in received_table.received_of_year(store.database, shown.programme.id):
@@ -446,7 +452,10 @@ def _point_line(name: str, newest: JudgedPoint | None, columns: Sequence[Compare
 
 
 def _payment_lines(shown: Completion) -> list[DateLine]:
-    """Return the dates from which the last day of the payment follows, each with its calculation."""
+    """Return 期限, 目安日, 会計の締切 and 出納閉鎖 of the payment, each with its calculation.
+
+    Without a 請求書, or while it is returned, 期限 has no day and 目安日 is left out.
+    """
     lines: list[DateLine] = []
     clock, task = shown.clock, shown.payment_task
     if (
@@ -523,14 +532,14 @@ def _notice_state(store: Store, subject: DocumentSubject, today: date) -> str:
 
 
 def _annex_state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return words on how many documents are checked, as the state of the document."""
+    """Return words on how many documents that the 検査 waits for are 確認済, as the state of the 検査調書別紙."""
     shown = _completion(store, subject, today)
     done = len(shown.papers) - len(shown.open_papers)
     return f"書類 {done} / {len(shown.papers)} 確認済"
 
 
 def _check_state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return words on how many points of the invoice are settled, as the state of the document."""
+    """Return words on how many points of the newest 請求書 are settled, as the state of the 請求書の点検票."""
     invoice = _completion(store, subject, today).invoice
     return "受領前" if invoice is None else f"{invoice.settled_count} / {len(invoice.points)}"
 

@@ -25,7 +25,7 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
 
 
 def open_papers_words(shown: Completion) -> tuple[str, ...]:
-    """Return the documents that are not 確認済, unless the newest 検査 has a reason for continuing."""
+    """Return ``open_words`` of the year, nothing where the newest 検査 has a reason for continuing."""
     inspection = shown.inspection
     return () if inspection is not None and inspection.open_reason else open_words(shown)
 
@@ -49,7 +49,10 @@ def open_words(shown: Completion) -> tuple[str, ...]:
 
 
 def check_stops(shown: Completion) -> tuple[str, ...]:
-    """Return what prevents the payment (no 合格, a differing point, dates in a wrong order)."""
+    """Return what prevents the payment, a sentence each.
+
+    A 請求書 without 合格, points 合わない of one that is not returned, or 会計の締切 after the last day of payment.
+    """
     found = []
     if shown.invoice_on is not None and shown.passed_on is None:
         found.append("検査の合格が、まだ記録されていません。")

@@ -95,7 +95,7 @@ def _to_compare(
 
 
 def _to_repair(programme: Programme, last: Inspection) -> Iterator[FollowUp]:
-    """Yield the task to check a repair, if the last inspection ordered one."""
+    """Yield the task to check a 手直し, if the newest 検査 ``last`` ordered one that is not done."""
     if last.result == "手直し" and last.repaired_on is None:
         yield _row(
             programme,
@@ -110,7 +110,10 @@ def _to_repair(programme: Programme, last: Inspection) -> Iterator[FollowUp]:
 def _to_notify(
     database: Database, programme: Programme, inspections: Sequence[Inspection], today: date
 ) -> Iterator[FollowUp]:
-    """Yield the results since the last letter; a later letter replaces an earlier one that was never sent."""
+    """Yield a task to send the result of each 検査 after the newest one that was notified.
+
+    ``inspections`` are oldest first. A later letter replaces an earlier one that was never sent.
+    """
     told = [notified_on(database, one) is not None for one in inspections]
     since = len(told) - told[::-1].index(True) if any(told) else 0
     within = programme.review_open_days
@@ -126,7 +129,10 @@ def _to_notify(
 
 
 def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:
-    """Yield the task to order the payment, unless it is recorded or the accounts' last day is not known."""
+    """Yield the task to order the payment, unless a payment is recorded or 会計の締切 is not known.
+
+    The caller checks that the day is near and the payment is not closed by hand.
+    """
     due = programme.accounts_due
     if due is None or row(database, Payment, programme_id=programme.id) is not None:
         return
@@ -141,7 +147,7 @@ def _to_order(database: Database, programme: Programme) -> Iterator[FollowUp]:
 
 
 def _to_ask(database: Database, programme: Programme) -> Iterator[FollowUp]:
-    """Yield the task to ask the accounts section what follows after the term, unless asked."""
+    """Yield the task to ask the 会計課 what follows after 履行期間, unless asked; the caller checks that it ended."""
     if row(database, AccountQuestion, programme_id=programme.id, matter=AFTER_TERM) is not None:
         return
     yield _row(

@@ -32,7 +32,10 @@ from db.store import Store
 
 
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the 検査調書 of a year, a blank form until a 検査 is recorded, then with its result."""
+    """Return the 検査調書 of a year, a blank form until a 検査 is recorded, then with the result of the newest.
+
+    Then also held events and documents are counted as of the day of that 検査.
+    """
     view = year_of(store, scope, on=now.date())
     found = read_completion(store, programme_id=view.programme.id, today=now.date())
     shown, annex = _as_inspected(store, found, found.inspection)
@@ -117,12 +120,12 @@ def result_halts(store: Store, scope: DocumentScope, on: date) -> tuple[str, ...
 
 
 def _inspection_of(found: Completion, scope: DocumentScope) -> Inspection | None:
-    """Return the 検査 of a letter, None where none is recorded."""
+    """Return the 検査 with the id ``scope.item``, else the newest of the year; None where none is recorded."""
     return next((one for one in found.inspections if one.id == scope.item), found.inspection)
 
 
 def _halts(store: Store, found: Completion, inspection: Inspection) -> Iterator[str]:
-    """Yield sentences on what must be looked at before the record of the inspection is made."""
+    """Yield a sentence for each thing to be settled before the 検査結果通知 of ``inspection`` is sent."""
     shown, then = _as_inspected(store, found, inspection)
     if then.unrecorded:
         yield then.unrecorded
@@ -140,7 +143,7 @@ def _halts(store: Store, found: Completion, inspection: Inspection) -> Iterator[
 
 
 def _recorded_inspection(found: Completion, scope: DocumentScope) -> Inspection:
-    """Return the recorded inspection; raises ``UserError`` without one or with wrong people or days."""
+    """Return the 検査 of the letter; raises ``UserError`` without one or with wrong people or days."""
     one = _inspection_of(found, scope)
     if one is None:
         raise UserError(
@@ -192,7 +195,7 @@ def _all(store: Store, scope: DocumentScope) -> Sequence[Inspection]:
 
 
 def _chosen(store: Store, scope: DocumentScope) -> Inspection | None:
-    """Return the chosen inspection, else the last one."""
+    """Return the 検査 with the id ``scope.item``, else the newest, None where none is recorded."""
     found = _all(store, scope)
     return next((one for one in found if one.id == scope.item), found[-1] if found else None)
 
@@ -213,7 +216,7 @@ def _document_items(store: Store, scope: DocumentScope) -> Sequence[DocumentItem
 
 
 def _state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return words on when the inspection was held, as the state of the document."""
+    """Return day and result of the 検査 in words, or that there is none, as the state of the document."""
     one = read_inspection(store, subject)
     return f"{short_date(one.held_on, today)} {one.result}" if one is not None else "検査前の様式"
 

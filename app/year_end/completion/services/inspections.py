@@ -26,7 +26,7 @@ SUBJECT: Final = "completion"
 
 
 def save_inspection(context: ActionContext, *, inspection: Inspection) -> ActionResult:
-    """Store one 検査 (``id`` 0 = a new one); 合格 closes the task 検査, any other result leaves it open.
+    """Store one 検査 (``id`` 0 = a new one); with 合格 the newest one closes the task 検査, otherwise it opens it.
 
     Raises:
         UserError: the 検査員 is one of the 担当 or the 立会人, no 業務完了届 was received, days out of order, an
@@ -97,7 +97,7 @@ def _check_order(shown: Completion, inspection: Inspection) -> None:
 
 
 def _check_unpaid(shown: Completion, inspection: Inspection) -> None:
-    """Raise ``UserError`` when a payment already depends on the 検査 to be changed."""
+    """Raise ``UserError`` for a new 検査, or another result or day, once 支出命令 or payment is recorded."""
     known = next((one for one in shown.inspections if one.id == inspection.id), None)
     same = known is not None and (known.result, known.held_on) == (inspection.result, inspection.held_on)
     if not same and (shown.payment is not None or shown.paid_on is not None):

@@ -27,10 +27,13 @@ AFTER_TERM: Final = "検査が履行期間の末日までに終わらないと�
 
 
 def save_payment(context: ActionContext, *, payment: Payment) -> ActionResult:
-    """Store day and number of the 支出命令 and the day of payment, which closes the task 支払.
+    """Store day and number of the 支出命令 and the day of payment.
+
+    The day of payment closes the task 支払; without one the task is open again.
 
     Raises:
-        UserError: no 合格, no 請求書 or a returned one, an unsettled point without a reason, or days out of order.
+        UserError: no 合格, no 請求書 or a returned one, its check unfinished and no ``reason`` given, or a day that
+            is after today or out of order.
     """
     today = context.today
     shown = read_completion(context.store, programme_id=payment.programme_id, today=today)
@@ -48,7 +51,7 @@ def save_payment(context: ActionContext, *, payment: Payment) -> ActionResult:
 
 
 def remove_payment(context: ActionContext, *, programme_id: int) -> ActionResult:
-    """Delete a payment recorded by mistake; raises ``UserError`` when there is none."""
+    """Delete a payment recorded by mistake, which opens the task 支払; raises ``UserError`` when there is none."""
     known = read_completion(context.store, programme_id=programme_id, today=context.today).payment
     if known is None:
         raise UserError("支払の手続きは記録されていません。", "画面を開き直してください。")
@@ -59,7 +62,11 @@ def remove_payment(context: ActionContext, *, programme_id: int) -> ActionResult
 
 
 def ask_accounts(context: ActionContext, *, programme_id: int, matter: str) -> ActionResult:
-    """Record that the 会計課 was asked; raises ``UserError`` when it was already, or for an empty question."""
+    """Record that the 会計課 was asked today about ``matter`` (``BOTH_ENDS``, ``AFTER_TERM`` or other words).
+
+    Raises:
+        UserError: the question is empty, or the same one is not answered yet.
+    """
     if not matter.strip():
         raise UserError("会計課に確かめることが書かれていません。", "何を確かめるかを書いてください。")
     known = rows(context.database, AccountQuestion, programme_id=programme_id)
@@ -118,7 +125,7 @@ def _check(shown: Completion, payment: Payment, today: date) -> None:
 
 
 def _close(context: ActionContext, change: Change, payment: Payment) -> None:
-    """Close the task 支払 inside ``change`` on the day of payment, else open it."""
+    """Close the task 支払 inside ``change`` on the day of payment; without one open it, also if closed by hand."""
     mine = [
         one
         for one in rows(context.database, TaskClosing, programme_id=payment.programme_id)

@@ -111,12 +111,12 @@ class EventNumbers:
 
     @property
     def outdated(self) -> int:
-        """Return how many numbers are on documents from before the record changed."""
+        """Return how many values on documents of the program are from before the record changed."""
         return sum(len(row.outdated) for row in self.rows)
 
     @property
     def agreeing(self) -> int:
-        """Return how many numbers some source states and none contradicts."""
+        """Return how many numbers some source states as the record has it, none contradicts and none has outdated."""
         return sum(
             any(cell.status == "一致" for cell in row.cells) and not row.contradictions and not row.outdated
             for row in self.rows
@@ -164,7 +164,7 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
 
 
 def read_year_numbers(store: Store, *, fiscal_year: int) -> tuple[EventNumbers, ...]:
-    """Return the numbers of every event of a year that is held, by date.
+    """Return the numbers of every event of a year that is not 中止, also of those to come, by date.
 
     Raises:
         UserError: the year is not started.
@@ -249,7 +249,10 @@ def _notice(notice: NoticeWithNotification) -> NumberSource:
 
 
 def _decision_source(store: Store, event_id: int) -> NumberSource | None:
-    """Return the numbers of the 決定通知 notified last: people, and 団体 if there was one notice; None without one."""
+    """Return the numbers of the 決定通知 in effect: people of all, and 団体 if there is one notice.
+
+    None where none was notified, or one does not say to how many it went.
+    """
     acts = rows(store.database, Notification, event_id=event_id, document_kind=DECISION, order="id")
     told = {act.key: act for act in acts if act.is_notified}
     if not told or any("宛先" not in act.facts for act in told.values()):
@@ -298,7 +301,7 @@ def _printed_sources(store: Store, event_id: int) -> list[NumberSource]:
 
 
 def _check_in_source(store: Store, event: Event) -> NumberSource | None:
-    """Return the numbers of the check-in, where the day's numbers were typed by hand; else None."""
+    """Return the numbers of the check-in where the result was typed by hand and somebody was checked in; else None."""
     result = events.result(store.database, event.id)
     entries = roster.entries(store.database, event.id)
     if result is None or result.source == "名簿" or not any(entry.attendance for entry in entries):
@@ -338,7 +341,7 @@ def _confirmed_paper(store: Store, report: Report | None) -> tuple[DocumentConte
 def _unknown_printed_as_known(
     facts: EventFacts, kept: DocumentContent | None, report: Report | None
 ) -> tuple[Inconsistency, ...]:
-    """Return where the report's comparison states the tablets as known (its last but one column)."""
+    """Return where the comparison in a confirmed report states the tablets as known (its column 今回)."""
     if kept is None or report is None:
         return ()
     tables = [block for block in kept.blocks if isinstance(block, Table) and block.name == COMPARED_NUMBERS]
@@ -510,7 +513,7 @@ class NumberBreakdown:
 
 
 def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "") -> NumberBreakdown:
-    """Return the breakdown of ``number``; ``value`` is what another place states.
+    """Return the breakdown of ``number``; ``value`` is what another place states ("" = no cause is sought).
 
     Raises:
         UserError: the event no longer exists.
@@ -600,7 +603,7 @@ def _difference(number: str, entry: Entry) -> str:
 
 
 def _person(row: RosterRow, why: str) -> CountedPerson:
-    """Return a counted person, with the reason why it is counted."""
+    """Return the person of an entry, with the reason ``why`` ("" = none) and the time of check-in."""
     at = row.attended_at
     return CountedPerson(
         entry_id=row.entry.id,
@@ -625,7 +628,7 @@ def _document_words(store: Store, view: EventNumbers) -> tuple[str, ...]:
 def accept_difference(
     context: ActionContext, *, event_id: int, number: str, source_key: str, reason: str
 ) -> ActionResult:
-    """Accept a difference with a reason, valid while both numbers are unchanged.
+    """Accept a difference with a reason, valid while both numbers are unchanged; replaces an earlier acceptance of it.
 
     Args:
         number: its name, or the key of a contradicting sum.

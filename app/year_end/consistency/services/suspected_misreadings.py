@@ -170,7 +170,7 @@ def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[Unv
 
 
 def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisreading]:
-    """Yield names and needs in the roster's entries that would be read otherwise today."""
+    """Yield names and 配慮 in entries of imported applications that would be read otherwise today."""
     entries = [one for one in rows(store.database, Entry, event_id=tuple(events), order="id") if one.application_id]
     known = table.applications_by_id(store.database, [one.application_id for one in entries if one.application_id])
     people = {one.id: one for one in rows(store.database, Person, id=tuple({e.person_id for e in entries} - {None}))}
@@ -279,7 +279,11 @@ def _own(question: Question) -> list[str]:
 
 
 def correct_misreading(context: ActionContext, *, fiscal_year: int, key: str, words: str = "") -> ActionResult:
-    """Correct one suspected row to today's reading; ``words`` are the need where only a person knows it.
+    """Correct one suspected row to today's reading.
+
+    Args:
+        key: that of the ``SuspectedMisreading``.
+        words: the 配慮 to store instead, "" = none is needed; ignored for other kinds.
 
     Raises:
         UserError: it is no longer suspected, or other data prevent it (the sentence says which).
@@ -308,7 +312,7 @@ def correct_misreading(context: ActionContext, *, fiscal_year: int, key: str, wo
 
 
 def _correct_need(context: ActionContext, change: Change, entry_id: int, words: str) -> None:
-    """Change what a person needs inside ``change``, in the application too."""
+    """Change the 配慮 of an entry inside ``change``, in its application too where that has the same words."""
     entry = get_or_raise(context.database, Entry, entry_id)
     change.update(Entry, entry_id, care=words)
     application = by_id(context.database, Application, entry.application_id) if entry.application_id else None
@@ -342,7 +346,7 @@ def _remove_person(context: ActionContext, change: Change, person_id: int) -> No
 def _correct_answer(
     context: ActionContext, label: str, response_id: int, code: str, found: SuspectedMisreading
 ) -> ActionResult:
-    """Save a text written under その他 as the option it meant; refused once the tally is final."""
+    """Save a text written under その他 as the option it meant, or as no answer; refused once the tally is final."""
     sheet = get_or_raise(context.database, SurveyResponse, response_id)
     survey = get_or_raise(context.database, EventSurvey, sheet.survey_id)
     if survey.frozen_at is not None:

@@ -335,7 +335,7 @@ class MemoScreen(Screen):
         )
 
     def _remove(self, line: Line) -> None:
-        """Delete a line of the memo."""
+        """Delete a line of the memo at once, without asking."""
         self.run_action(remove_line, line=line)
 
     def _open_head(self) -> None:

@@ -86,7 +86,7 @@ def own_note_dialog(app_context: AppContext, fiscal_year: int, parent: QWidget) 
 
 
 def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) -> FormDialog:
-    """Build the dialog in which the words of evidence are shortened."""
+    """Build the dialog that changes the words of evidence as the 提案書 prints them."""
     return FormDialog(
         app_context,
         "根拠の文を直す",
@@ -268,7 +268,7 @@ class PlansDialog(_LinesDialog):
         self.ask_line("実施案を直す" if line else "実施案を加える", fields, values, change)
 
     def _remove(self, line: PlanLine) -> None:
-        """Delete a plan; the dialog stays open."""
+        """Delete a plan at once, without asking; the dialog stays open."""
         self.run_change_and_stay(bind_action(self.app_context, remove_line, line=line))
 
 
@@ -351,5 +351,5 @@ class PoliciesDialog(_LinesDialog):
         filled.update(proposed)
 
     def _remove(self, found: PolicyRow) -> None:
-        """Delete the 支援方針 of a 団体; the dialog stays open."""
+        """Delete the 支援方針 of a 団体 from the 提案書 at once, without asking; the dialog stays open."""
         self.run_change_and_stay(bind_action(self.app_context, remove_line, line=found.line))

@@ -179,7 +179,7 @@ class ProposalScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
-        """Hide explanations while the page is low."""
+        """While the page is low, hide explanations and show 「書く・集める」 instead of its buttons."""
         roomy = self.height() >= t.scaled(_LOW)
         for part in (self.keys, self.writing, self.basis):
             part.setVisible(roomy)
@@ -276,7 +276,7 @@ class ProposalScreen(Screen):
     # what is done with a row
 
     def _on_key(self, text: str) -> None:
-        """Save the issue with this number (0 none) for the chosen evidence; the next is chosen after it."""
+        """Assign the chosen evidence to the 課題 of a typed digit (0 = 使わない) at once, then choose the next."""
         current = self._current()
         if current is None or len(text) != 1 or text not in "012345"[: MAX_ISSUES + 1]:
             return
@@ -289,7 +289,7 @@ class ProposalScreen(Screen):
         )
 
     def _accept_new_words(self) -> None:
-        """Replace the current evidence by the new words of its source."""
+        """Replace the words of the current evidence by the new ones of its source at once."""
         if (current := self._current()) is not None:
             self.run_action(accept_new_words, evidence_id=current.id)
 
@@ -336,7 +336,7 @@ class ProposalScreen(Screen):
             reword_dialog(self.app_context, current, self).open()
 
     def _drop(self) -> None:
-        """Delete the chosen evidence."""
+        """Take the chosen evidence off the list at once, without asking."""
         if (current := self._current()) is not None:
             self.run_action(drop_evidence, evidence_id=current.id)
 

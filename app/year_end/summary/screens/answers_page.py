@@ -179,6 +179,6 @@ class AnswersPage(ActionMixin, QWidget):
         DocumentDialog(self.app_context, scope=scope, kind=ANSWERS_KIND, parent=self).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
-        """Delete the chosen answer."""
+        """Delete the first of the chosen answers at once; nothing when read-only."""
         if chosen and not self.app_context.read_only:
             self.run_action(remove_answer, answer_id=chosen[0].id)

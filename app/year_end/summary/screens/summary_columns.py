@@ -121,7 +121,7 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
 
 
 def _has_first(row: OverviewRow | BranchRow) -> bool:
-    """Return whether 初参加 was counted, which needs the attendance of the year before."""
+    """Return whether 初参加 is known, which needs the attendance of an earlier year, with its names not erased."""
     return row.figures.first is not None
 
 

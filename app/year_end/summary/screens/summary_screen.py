@@ -203,7 +203,7 @@ class SummaryScreen(Screen):
         return self._shown
 
     def show_page(self, name: str) -> None:
-        """Show one of ``PAGES``, or the first page."""
+        """Show the page with this title (``AGAINST``, ``PICTURES`` …), "" = the first; it is built when first shown."""
         if name not in self._parts:
             page_of: dict[str, Callable[[], QWidget]] = {
                 AGAINST: lambda: self.judged,
@@ -336,7 +336,7 @@ class SummaryScreen(Screen):
             InquiryAnswerDialog(self.app_context, self.found.summary, self).open()
 
     def _remove_reason(self, line: JudgedLine) -> None:
-        """Delete the reason of a deviating number."""
+        """Delete the typed reason of a deviating number at once."""
         if self.found is not None and not self.app_context.read_only:
             self.run_action(remove_reason, programme_id=self.found.summary.programme_id, item=line.line.key)
 

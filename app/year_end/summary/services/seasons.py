@@ -26,7 +26,8 @@ _SEASON_OF_MONTH: Final[dict[int, Season]] = {
 class SeasonRow:
     """One row with the status of a page.
 
-    ``state`` いま = the first open one in the current season, 閉じた = it was open when its year was closed.
+    ``state`` いま = the first open one in the current season, 受託者 = it is the contractor's turn, 閉じた = it was
+    open when its year was closed.
     """
 
     title: str

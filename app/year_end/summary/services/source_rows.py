@@ -79,7 +79,7 @@ def read_source_rows(
     They are those of a ``kind`` (None = all kinds) and of a 支部 (``branch``, "" = all).
 
     Raises:
-        UserError: that number has no list.
+        UserError: that number has no list, or the year is not started.
 
     """
     ground = read_context(store, today=today, fiscal_year=fiscal_year)
@@ -88,7 +88,7 @@ def read_source_rows(
 
 
 class _Lists:
-    """Builds the lists behind the numbers of one kind of events of a year, with names as in the register."""
+    """Builds the lists behind the numbers of a year, of one kind of event (None = all) and one 支部 ("" = all)."""
 
     def __init__(
         self, store: Store, context: SummaryContext, people: dict[int, Person], kind: Kind | None, branch: str
@@ -208,7 +208,7 @@ class _Lists:
         return ("実施日", "実施回", "出席", "会場"), found
 
     def _applied(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return headings and a row for each application."""
+        """Return headings and a row for each entry that applied to a held event."""
         return self._persons(
             (
                 event,

@@ -50,7 +50,7 @@ def _is_blocked(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _summary(store: Store, subject: DocumentSubject) -> YearSummary:
-    """Return the summary of the year."""
+    """Return the summary of the year up to the scope's day, without one up to the end of 履行期間."""
     year = read_programme(store, fiscal_year=subject.scope.fiscal_year).programme
     return read_summary(store, today=subject.scope.as_of or year.term_end, fiscal_year=year.fiscal_year)
 

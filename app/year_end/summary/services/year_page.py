@@ -20,7 +20,10 @@ _MAIN = (PROPOSAL, target_dates.EXPIRY, target_dates.BOOKS_CLOSED)
 
 @record
 class YearPage:
-    """The totals of a year, its seasons, and its future end dates (「R9 2/17(水) 提案書」)."""
+    """The totals of a year, its seasons, and the open ones of its main dates (「R9 2/17(水) 提案書」).
+
+    ``end_dates`` are those of 提案書, 履行期間 and 出納閉鎖; none of a closed year.
+    """
 
     summary: YearSummary
     seasons: Seasons
