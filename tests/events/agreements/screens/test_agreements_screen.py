@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -87,7 +88,23 @@ def test_a_row_of_the_list_shows_one_sentence_that_with_the_word_where_one_is_so
 
     assert shown("申込みが20人") == ["申込みが20人程度を超えた"]
     type_word(qtbot, screen, "会場の定員")
-    assert shown("申込みが20人") == ["会場の定員は30人であり、20人を超えて受け入れても支障がないことを確かめた"]
+    for typed in ("会場の定員", "ない 確かめた", "支障 上限", "３０人 ﾃｲｲﾝ 定員"):
+        type_word(qtbot, screen, typed)
+        assert shown("申込みが20人") == ["会場の定員は30人であり、20人を超えて受け入れても支障がないことを確かめた"], (
+            typed
+        )
+
+
+def test_what_the_search_takes_for_the_word_is_marked_in_the_record(screen, qtbot):
+    with screen.app_context.store.change(action="直した", by="見本", now=NOW) as change:
+        change.update(
+            Agreement, screen.view.record.id, content="Ｗｉ－Ｆｉのルータを借りる。\nルーター＜２台＞も wifi も要る"
+        )
+    for typed, marked in (("wi-fi", ["Ｗｉ－Ｆｉ", "wifi"]), ("るーた 2台", ["ルータ", "ルータ", "２台"])):
+        type_word(qtbot, screen, typed)
+        screen.reload()
+        wait_idle(qtbot, screen.app_context)
+        assert re.findall("<span[^>]*>(.*?)</span>", screen.panel.title.text()) == marked
 
 
 def test_a_new_record_is_kept_with_its_number_and_stands_in_the_panel(screen, qtbot):
