@@ -239,9 +239,7 @@ class AgreementsScreen(Screen):
         self.homework.remove_asked.connect(self._remove_homework)
         self.meetings.change_asked.connect(self._change_lone_meeting)
         self.meetings.remove_asked.connect(self._remove_meeting)
-        self.homework.origin_asked.connect(
-            lambda one: self._select_record(one.record.id) if one.record is not None else None
-        )
+        self.homework.origin_asked.connect(self._open_origin)
         disable_when_read_only(self.app_context, self.add_button, self.meeting_button, *self.panel.writing)
 
     def open_with(
@@ -479,16 +477,19 @@ class AgreementsScreen(Screen):
             ).open()
 
     def _print_minutes(self) -> None:
-        """Open the minutes of the meeting."""
+        """Open the minutes of the meeting of the shown 協議."""
         if self.view is not None and self.view.meeting is not None:
-            one = self.view.meeting
-            DocumentDialog(
-                self.app_context,
-                scope=self._scope(one.id),
-                kind=MINUTES,
-                subject=f"第{one.ordinal}回　{one.subject}",
-                parent=self,
-            ).open()
+            self._show_minutes(self.view.meeting)
+
+    def _show_minutes(self, meeting: Meeting) -> None:
+        """Open the dialog with the minutes of a meeting."""
+        DocumentDialog(
+            self.app_context,
+            scope=self._scope(meeting.id),
+            kind=MINUTES,
+            subject=f"第{meeting.ordinal}回　{meeting.subject}",
+            parent=self,
+        ).open()
 
     def _print_all(self) -> None:
         DocumentDialog(self.app_context, scope=self._scope(), kind=YEAR_LIST, parent=self).open()
@@ -609,6 +610,13 @@ class AgreementsScreen(Screen):
 
     def _change_homework(self, row: HomeworkRow) -> None:
         HomeworkDialog(self.app_context, row.homework, parent=self).open()
+
+    def _open_origin(self, row: HomeworkRow) -> None:
+        """Select the 協議 that a 宿題 comes from, or open the minutes of its 打合せ."""
+        if row.record is not None:
+            self._select_record(row.record.id)
+        elif row.meeting is not None:
+            self._show_minutes(row.meeting)
 
     def _finish_homework(self, row: HomeworkRow) -> None:
         """Mark the task as done, or as open again."""

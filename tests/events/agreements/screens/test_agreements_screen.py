@@ -235,6 +235,20 @@ def test_a_meeting_without_a_matter_and_homework_noted_by_mistake_are_met_and_re
     assert task.id not in {one.id for one in stored(screen, Homework)}
 
 
+def test_homework_of_a_meeting_leads_to_its_minutes(screen, qtbot):
+    meeting = screen.listed.meetings[0]
+    with screen.app_context.store.change(action="宿題", by="見本", now=NOW) as change:
+        task = change.insert(Homework(programme_id=screen.listed.programme_id, meeting_id=meeting.id, text="鍵を返す"))
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+    row = next(one for one in screen.listed.homework if one.id == task)
+    dict(screen.homework.menu_actions(row, screen.app_context))[f"第{meeting.ordinal}回 打合せを開く"]()
+    paper = dialog_over(screen, DocumentDialog)
+    qtbot.waitUntil(lambda: paper.view.content is not None)
+    assert paper.view.content.kind == "打合せ記録"
+    paper.reject()
+
+
 def test_a_confirmed_record_offers_no_form_that_would_not_be_saved(screen, qtbot):
     confirmed = next(row.id for row in screen.listed.rows if row.state == "確認済" and row.record.meeting_id)
     screen._select_record(confirmed)
