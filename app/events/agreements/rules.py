@@ -37,18 +37,26 @@ def search_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         text: as typed; all words, separated by spaces, must be found.
     """
     typed = tuple(text.split())
-    others: list[str] = []
-    for word in typed:
-        for group in _SYNONYMS:
-            if name_key(word) in {name_key(one) for one in group}:
-                others += [one for one in group if name_key(one) != name_key(word)]
+    keys = set(map(name_key, typed))
+    others = [one for word in typed for one in _with_synonyms(word) if name_key(one) not in keys]
     return typed, tuple(dict.fromkeys(others))
 
 
 def matches_search(text: str, record_texts: Iterable[str]) -> bool:
     """Return whether every word of ``text``, or a synonym of it, is in one of the texts; True without any word."""
     whole = name_key(" ".join(record_texts))
-    return all(any(name_key(one) in whole for one in _with_synonyms(word)) for word in text.split())
+    return all(_contains_word(whole, word) for word in text.split())
+
+
+def count_matches(text: str, sentence: str) -> int:
+    """Return how many words of ``text`` are in a sentence, each as itself or as a synonym."""
+    whole = name_key(sentence)
+    return sum(_contains_word(whole, word) for word in text.split())
+
+
+def _contains_word(whole: str, word: str) -> bool:
+    """Return whether a word or a synonym of it is in a text given by its key."""
+    return any(name_key(one) in whole for one in _with_synonyms(word))
 
 
 def is_based_on(record: Agreement, *, number: str, reason: str) -> bool:

@@ -646,10 +646,10 @@ def _tablet_follow_up(event_id: int, day: date, states: list[LoanState]) -> Foll
 
 
 def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> ActionResult:
-    """Reserve a tablet for everybody with 貸与 who has none, in number order, and ``spare`` ones in total.
+    """Reserve a tablet for everybody with 貸与 who has none, in number order, and keep ``spare`` for others ready.
 
-    Tablets reserved for people who no longer come or borrow, and spare ones above ``spare``, are released first. If
-    there are too few, those available are assigned and the shortage is reported.
+    Tablets reserved for people who no longer come or borrow, and spare ones above ``spare``, are released first; those
+    that were handed over stay. If there are too few, those available are assigned and the shortage is reported.
 
     Raises:
         UserError: some are lacking, and no tablet at all is free.
@@ -658,18 +658,15 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
     roster = read_roster(context.store, event_id=event_id)
     wanting = [row.entry.id for row in roster.check_in_rows if row.entry.device == "貸与"]
     with context.change(f"{event.full_title}：貸与タブレットを割り当てた", "roster", event_id=event_id) as change:
-        kept = []
-        spares = 0
-        for loan in table.loans(context.database, event_id):
-            if loan.out_at is None and loan.entry_id is not None and loan.entry_id not in wanting:
-                change.delete(TabletLoan, loan.id)
-            else:
-                kept.append(loan.entry_id)
-                spares += loan.entry_id is None
-        for loan in [one for one in table.loans(context.database, event_id) if one.entry_id is None][spare:]:
+        loans = table.loans(context.database, event_id)
+        waiting = [loan for loan in loans if loan.out_at is None]
+        spares = [loan for loan in waiting if loan.entry_id is None]
+        unwanted = [loan for loan in waiting if loan.entry_id is not None and loan.entry_id not in wanting]
+        for loan in (*unwanted, *spares[spare:]):
             change.delete(TabletLoan, loan.id)
-        missing: list[int | None] = [each for each in wanting if each not in kept]
-        missing += [None] * max(spare - spares, 0)
+        given_to = {loan.entry_id for loan in loans}
+        missing: list[int | None] = [each for each in wanting if each not in given_to]
+        missing += [None] * max(spare - len(spares), 0)
         free = free_tablets_for(context.store, event)
         if missing and not free:
             raise UserError(

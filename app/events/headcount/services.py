@@ -217,7 +217,7 @@ def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapp
     parts = [
         f"{len(made)}団体を名簿に加えました。" if made else "",
         f"{joined}団体を名簿と結び付けました。" if joined else "",
-        *(unlinked_notice(context.database, name) for name in added[:1]),
+        unlinked_notice(context.database, *added),
         rare_in_input(*added),
     ]
     return ActionResult("".join(parts), event.id)

@@ -59,6 +59,7 @@ def test_what_is_found_comes_first_and_the_rest_stays_below(store):
     assert [row.is_match for row in listed.rows] == sorted((row.is_match for row in listed.rows), reverse=True)
     assert len(listed.rows) == len(agreements_services.read_records(store).rows) > listed.match_count > 0
     assert "公衆無線" in listed.synonyms
+    assert agreements_services.read_records(store, text="定員　人数").synonyms == ("上限",)
 
 
 def test_a_number_is_given_once_and_never_again(store):

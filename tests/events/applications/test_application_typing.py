@@ -131,6 +131,23 @@ def test_a_place_that_comes_later_takes_no_number_of_the_place_it_is_made_of(sto
     )
 
 
+@pytest.mark.parametrize("state", ["落選", "辞退"])
+@pytest.mark.parametrize(
+    ("values", "states"), [({"care": "筆談", "phone": "03-0000-2222"}, []), ({"people": 2}, ["申込"] * 2)]
+)
+def test_a_corrected_application_leaves_the_first_place_given_up(store, state, values, states):
+    made = manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+    (row,) = read_roster(store, event_id=1).rows
+    with store.change(action="決定", **WHO, subject="roster") as change:
+        change.update(Entry, row.entry.id, state=state)
+    (line,) = applications_of_event(store, event_id=1).rows
+    shown = manual_entry.typed_application_of(1, line)
+    manual_entry.change_application(
+        ActionContext(store, **WHO), application_id=made.id, typed=replace(shown, **values), shown=shown
+    )
+    assert [one.entry.state for one in read_roster(store, event_id=1).rows] == [state, *states]
+
+
 @pytest.mark.parametrize("values", [{"name": "", "organisation_id": None}, {"people": 0}, {"people": 99}])
 def test_what_names_nobody_or_no_number_is_refused(store, values):
     with pytest.raises(UserError):

@@ -104,6 +104,25 @@ def test_receiving_hands_the_tablet_over_and_a_walk_in_gets_the_spare(store, eve
     assert read_reception(store, event_id=event_id).tablets.handed_out == 0
 
 
+def test_a_tablet_that_was_handed_over_stays_in_the_ledger_and_is_no_spare_when_nobody_is_known_to_have_had_it(
+    store, event_id
+):
+    door_people.tablets(store, 6)
+    arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
+    first = loans(store, event_id).rows[0]
+    arrangements_services.hand_out(ActionContext(store, **who()), loan_id=first.loan.id)
+    arrangements_services.note_returned(ActionContext(store, **who()), loan_ids=[first.loan.id])
+    reception_services.mark_absent(ActionContext(store, **who()), entry_id=first.loan.entry_id)
+
+    def ready() -> list[str]:
+        return [row.tablet.number for row in loans(store, event_id).rows if row.is_spare and row.state == "未渡し"]
+
+    for spare, numbers in ((0, []), (1, ["5"]), (2, ["5", "6"])):
+        arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=spare)
+        assert first.loan.id in {row.loan.id for row in loans(store, event_id).rows}
+        assert ready() == numbers
+
+
 def test_a_tablet_comes_back_is_initialised_and_only_then_free_for_another_day(store, event_id):
     door_people.tablets(store, 3)
     arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)

@@ -396,6 +396,21 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         assert panel.view is None
 
 
+def test_the_walk_of_support_says_whether_the_slip_is_signed(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        first = event_id(desk.store, "派遣", 1)
+        panel = SupportPanel(desk)
+        panel.open_with(event_id=first)
+        shown(qtbot, panel, desk)
+        assert (panel.wish.badge.kind, panel.wish.badge.words[:4]) == ("済", "署名あり")
+        with desk.store.change(action="署名を消した", by="用意", now=desk.now()) as change:
+            change.update(DispatchRequest, panel.view.request.id, signed=False)
+        panel.refresh()
+        wait_idle(qtbot, desk)
+        assert (panel.wish.badge.kind, panel.wish.badge.words[:4]) == ("提出待ち", "署名まち")
+
+
 def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path, qtbot):
     dress(QApplication.instance())
     with session(tmp_path) as desk:

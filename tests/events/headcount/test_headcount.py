@@ -53,6 +53,21 @@ def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(tmp_path):
     assert [row.name for row in view.organisations] == ["みほん﨑町会"]
 
 
+def test_organisations_added_together_are_all_looked_for_where_else_they_are_written(tmp_path):
+    store = started_year(tmp_path)
+    event_id, other = add_lecture(store), add_lecture(store, date(2026, 10, 8))
+    first, second = _row("みほん新町会", 3), _row("みほん緑町会", 2)
+    for event, counts in ((event_id, [first, second]), (other, [second])):
+        headcount_services.set_expected_counts(ActionContext(store, BY, NOW), event_id=event, rows=counts)
+    said = headcount_services.settle_organisations(
+        ActionContext(store, BY, NOW), event_id=event_id, answers={"みほん新町会": "new", "みほん緑町会": "new"}
+    ).message
+    assert said == (
+        "2団体を名簿に加えました。同じ団体名が、人数の表1行に書かれています。"
+        "「団体」の「名簿にない団体名」で結び付けられます。"
+    )
+
+
 def test_rows_that_stay_keep_their_id_and_the_others_go(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)

@@ -21,7 +21,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.event.services.event_lists import EventName, list_event_names
 from app.events.agreements.documents import KIND as CHANGE
 from app.events.agreements.documents import MINUTES, RECORD, YEAR_LIST
-from app.events.agreements.rules import CONTRACT_CHANGE, has_content, is_open
+from app.events.agreements.rules import CONTRACT_CHANGE, count_matches, has_content, is_open
 from app.events.agreements.screens.notified_change import notification_actions
 from app.events.agreements.screens.record_dialogs import ConfirmDialog, HomeworkDialog, MeetingDialog, RecordDialog
 from app.events.agreements.screens.record_panel import HomeworkPanel, MeetingPanel, RecordPanel
@@ -69,14 +69,14 @@ _USUAL_REASONS = ("記録の誤り", "あとの協議で改めた", "双方の�
 def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column, ...]:
     """Return the columns 日・番号, 問い・実施回, 区の考え, 受託者の考え, 決まったこと・根拠.
 
-    Of each text a cell shows one sentence: the one that contains the searched text, else the first.
+    Of each text a cell shows one sentence: the one with most of the searched words, else the first.
 
     Args:
         search_text: returns the text that is searched for; called whenever a cell is drawn.
     """
 
     def told(text: str) -> str:
-        """Return the sentence of a text that matches the search, else its first one."""
+        """Return the sentence of a text that matches the search best, else its first one."""
         return _matching_sentence(text, search_text())
 
     return (
@@ -158,11 +158,9 @@ def _decision(row: RecordRow, searched_sentence: Callable[[str], str]) -> Cell:
 
 
 def _matching_sentence(text: str, search_text: str) -> str:
-    """Return the first sentence or line that contains the whole ``search_text``, else the first; without its 「。」."""
+    """Return the first sentence or line with most words of ``search_text``, else the first; without its 「。」."""
     sentences = [one.strip() for one in re.split(r"(?<=。)|\n", text.strip()) if one.strip()]
-    wanted = search_text.strip()
-    hit = next((one for one in sentences if wanted and wanted in one), None)
-    return (hit or next(iter(sentences), "")).removesuffix("。")
+    return max(sentences, key=lambda one: count_matches(search_text, one), default="").removesuffix("。")
 
 
 class AgreementsScreen(Screen):
@@ -241,9 +239,7 @@ class AgreementsScreen(Screen):
         self.homework.remove_asked.connect(self._remove_homework)
         self.meetings.change_asked.connect(self._change_lone_meeting)
         self.meetings.remove_asked.connect(self._remove_meeting)
-        self.homework.origin_asked.connect(
-            lambda one: self._select_record(one.record.id) if one.record is not None else None
-        )
+        self.homework.origin_asked.connect(self._open_origin)
         disable_when_read_only(self.app_context, self.add_button, self.meeting_button, *self.panel.writing)
 
     def open_with(
@@ -481,16 +477,19 @@ class AgreementsScreen(Screen):
             ).open()
 
     def _print_minutes(self) -> None:
-        """Open the minutes of the meeting."""
+        """Open the minutes of the meeting of the shown 協議."""
         if self.view is not None and self.view.meeting is not None:
-            one = self.view.meeting
-            DocumentDialog(
-                self.app_context,
-                scope=self._scope(one.id),
-                kind=MINUTES,
-                subject=f"第{one.ordinal}回　{one.subject}",
-                parent=self,
-            ).open()
+            self._show_minutes(self.view.meeting)
+
+    def _show_minutes(self, meeting: Meeting) -> None:
+        """Open the dialog with the minutes of a meeting."""
+        DocumentDialog(
+            self.app_context,
+            scope=self._scope(meeting.id),
+            kind=MINUTES,
+            subject=f"第{meeting.ordinal}回　{meeting.subject}",
+            parent=self,
+        ).open()
 
     def _print_all(self) -> None:
         DocumentDialog(self.app_context, scope=self._scope(), kind=YEAR_LIST, parent=self).open()
@@ -611,6 +610,13 @@ class AgreementsScreen(Screen):
 
     def _change_homework(self, row: HomeworkRow) -> None:
         HomeworkDialog(self.app_context, row.homework, parent=self).open()
+
+    def _open_origin(self, row: HomeworkRow) -> None:
+        """Select the 協議 that a 宿題 comes from, or open the minutes of its 打合せ."""
+        if row.record is not None:
+            self._select_record(row.record.id)
+        elif row.meeting is not None:
+            self._show_minutes(row.meeting)
 
     def _finish_homework(self, row: HomeworkRow) -> None:
         """Mark the task as done, or as open again."""

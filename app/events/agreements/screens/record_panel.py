@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ from app.common.join_nonempty import join_nonempty
 from app.events.agreements.rules import CONTRACT_CHANGE, search_words, side_words
 from app.events.agreements.screens.notified_change import notification_status_text
 from app.events.agreements.services import AgreementView, HomeworkRow
+from app.registers.register.services.search import matched_spans
 from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.flow_row import FlowRow
@@ -25,6 +27,7 @@ from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext
+from db.name_key import name_key
 from db.records.agreements import AgreementFile, Meeting
 
 _BADGES = {"協議中": "今週", "決定": "済", "確認済": "済", "取消": "取り消し"}
@@ -87,16 +90,16 @@ class RecordPanel(Panel):
         self.day.setText(long_date(day) if day else "")
         on = f"　{short_date(one.confirmed_on, today)}" if one.confirmed_on else ""
         self.badge.show_status(_BADGES[view.state], f"{view.state}{on}")
-        words = _search_words(text)
+        keys = _search_keys(text)
         self.title.setTextFormat(Qt.TextFormat.RichText)
-        self.title.setText(_highlighted(one.content or one.topic, words))
+        self.title.setText(_highlighted(one.content or one.topic, keys))
         self.square.setVisible(view.event is not None)
         if view.event is not None:
             self.square.show_kind(view.event.kind)
         meeting = f"打合せ　第{view.meeting.ordinal}回（{view.matter_number}）" if view.meeting is not None else one.way
         about = view.event.full_title if view.event is not None else "年度に共通"
         self.about.setText(join_nonempty(about, meeting))
-        self._show_lines(view, words, today)
+        self._show_lines(view, keys, today)
         show_text_or_hide(
             self.lacks,
             f"{'、'.join(view.missing)}がまだありません。" if one.settled_on is not None and view.missing else "",
@@ -111,7 +114,7 @@ class RecordPanel(Panel):
         )
         self.original.setText(place)
 
-    def _show_lines(self, view: AgreementView, words: tuple[str, ...], today: date) -> None:
+    def _show_lines(self, view: AgreementView, keys: tuple[str, ...], today: date) -> None:
         """Show the lines of the record, with searched words marked."""
         one = view.record
         clear_layout(self.grid)
@@ -141,7 +144,7 @@ class RecordPanel(Panel):
             head.setFixedWidth(t.scaled(72))
             said = wrapped_label("", "strong" if name == "決定" else "body")
             said.setTextFormat(Qt.TextFormat.RichText)
-            said.setText(_highlighted(text, words))
+            said.setText(_highlighted(text, keys))
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.grid.addWidget(head, number, 0, Qt.AlignmentFlag.AlignTop)
             self.grid.addWidget(said, number, 1)
@@ -255,32 +258,24 @@ class MeetingPanel(Panel):
             self.lines.addWidget(line)
 
 
-def _search_words(text: str) -> tuple[str, ...]:
-    """Return the words typed and what else they may be called."""
+def _search_keys(text: str) -> tuple[str, ...]:
+    """Return the keys of the words typed and of their synonyms."""
     typed, also = search_words(text)
-    return (*typed, *also)
+    return tuple(map(name_key, (*typed, *also)))
 
 
-def _highlighted(text: str, words: tuple[str, ...]) -> str:
-    """Return the text as HTML with every one of the words highlighted, in upper or lower case."""
-    plain = text.casefold()
-    places = sorted(
-        {(start, start + len(word)) for word in words if word for start in _match_starts(plain, word.casefold())}
-    )
+def _highlighted(text: str, keys: tuple[str, ...]) -> str:
+    """Return the text as HTML with every part highlighted that the search takes for one of the words."""
+    # Sentence by sentence, because long texts take long.
+    return "".join(_highlighted_sentence(one, keys) for one in re.split(r"(?<=[。\n])", text)).replace("\n", "<br>")
+
+
+def _highlighted_sentence(text: str, keys: tuple[str, ...]) -> str:
+    """Return one sentence as HTML with the parts that match highlighted."""
     made, end = [], 0
-    for first, last in places:
-        if first >= end:
-            made.append(
-                f'{escape(text[end:first])}<span style="background:{_MARK_COLOUR}">{escape(text[first:last])}</span>'
-            )
-            end = last
-    return "".join((*made, escape(text[end:]))).replace("\n", "<br>")
-
-
-def _match_starts(text: str, word: str) -> list[int]:
-    """Return every place where a word begins in a text."""
-    found, start = [], text.find(word)
-    while start >= 0:
-        found.append(start)
-        start = text.find(word, start + 1)
-    return found
+    for first, last in matched_spans(text, keys) if keys else ():
+        made.append(
+            f'{escape(text[end:first])}<span style="background:{_MARK_COLOUR}">{escape(text[first:last])}</span>'
+        )
+        end = last
+    return "".join((*made, escape(text[end:])))

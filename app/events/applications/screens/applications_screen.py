@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from app.event.services.event_lists import EventList, list_events
 from app.events.applications.parts import ApplicationFields, DataEntryDialog
 from app.events.applications.screens.list_page import ListPage
-from app.events.applications.screens.wizard import COLUMNS, ROWS, START, STEPS, ImportWizard
+from app.events.applications.screens.wizard import COLUMNS, ROWS, STEPS, ImportWizard
 from app.events.applications.services.applications import ApplicationLine, applications_of_event, list_imports
 from app.events.applications.services.manual_entry import (
     change_application,
@@ -229,8 +229,8 @@ class ApplicationsScreen(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Return whether the wizard is past its first step: a file is worked on, or its result is still shown."""
-        return self.wizard.current_step != START
+        """Return whether a file was chosen and is not imported yet."""
+        return self.wizard.current_work is not None
 
     def reload(self) -> None:
         """Read the events, the imports so far and the list, and judge the rows of an opened file again."""

@@ -206,19 +206,19 @@ class ApplicationWriter:
         for other in others:
             self._change.update(Entry, other.id, application_id=application_id)
         if "people" in changed:
-            made = self._match_entry_count(
-                replace(first, application_id=application_id), others, applicant.facts.people
+            made = self.match_other_entries(
+                replace(first, application_id=application_id), others, applicant.facts.people - 1
             )
             held_entries.planned_ids.extend(made)
 
-    def _match_entry_count(self, main_entry: Entry, others: list[Entry], target_count: int) -> list[int]:
-        """Add unnamed places, or set some to 辞退, to match the number; return the ids of those added.
+    def match_other_entries(self, main_entry: Entry, others: list[Entry], wanted: int) -> list[int]:
+        """Add unnamed places, or set some to 辞退, so that ``wanted`` come besides the applicant; return those added.
 
         Places with a name never change.
         """
         open_places = [entry for entry in others if entry.state not in GIVEN_UP]
         unnamed = [entry for entry in open_places if entry.person_id is None]
-        surplus = 1 + len(open_places) - target_count
+        surplus = len(open_places) - wanted
         for entry in reversed(unnamed[max(0, len(unnamed) - surplus) :] if surplus > 0 else []):
             self._change.update(Entry, entry.id, state="辞退")
         return self._add_unnamed_entries(main_entry, -surplus)

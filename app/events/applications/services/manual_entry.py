@@ -378,8 +378,8 @@ def change_application(
 ) -> ActionResult:
     """Change an application and its place in ``typed.event_id``, and the registered name with it.
 
-    Only changed fields are written; data that no form shows stays as it came (「iPhoneを持参」). Its doubt is settled,
-    and a first place that was given up (辞退, 落選) is 申込 again.
+    Only changed fields are written; data that no form shows stays as it came (「iPhoneを持参」). Its doubt is settled.
+    Another number of people adds unnamed places or sets some to 辞退; the state of the first place stays.
 
     Args:
         typed: made from ``shown`` with the values of the form.
@@ -427,7 +427,10 @@ def change_application(
         for other in place.entries[1:]:
             if other.person_id is None:
                 change.update(Entry, other.id, **belongs)
-        writer.update_entries(place, applicant, application_id, changes_between(place.facts, applicant.facts))
+        if "people" in changed:
+            change.flush()
+            stored = get_or_raise(context.database, Entry, first.id)
+            writer.match_other_entries(stored, place.entries[1:], typed.people - (first.state not in GIVEN_UP))
     return ActionResult(f"申込の内容を変えました。{_unprintable_character_notice(typed)}", application_id)
 
 

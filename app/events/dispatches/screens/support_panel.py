@@ -360,7 +360,8 @@ class SupportPanel(Screen):
                 "無記名のアンケートからは作りません。",
             )
             return
-        self.wish.badge.show_status("済", f"署名あり {short_date(wish.received_on, today)}")
+        kind, signed = ("済", "署名あり") if wish.signed else ("提出待ち", "署名まち")
+        self.wish.badge.show_status(kind, f"{signed} {short_date(wish.received_on, today)}")
         number = f"　{wish.receipt_number}" if wish.receipt_number else ""
         place = f"原本　{wish.original_place}" if wish.original_place else "原本の所在は、まだ書かれていません"
         copy = f"　写し「{wish.file_name}」" if wish.file_name else ""

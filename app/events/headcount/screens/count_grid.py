@@ -95,8 +95,10 @@ class CountGrid(QWidget):
             self.sums[key].setText(sum_words(totals, key, unit))
 
     def set_read_only(self, on: bool) -> None:
-        """Set whether lines can be edited; it holds for lines built from now on, so call it before ``show_rows``."""
+        """Set whether lines can be edited."""
         self._read_only = on
+        for line in self.lines:
+            line.set_read_only(on)
 
     def rows(self) -> list[ExpectedCount]:
         """Return the rows as typed, without lines that name no 団体."""
@@ -151,7 +153,6 @@ class CountGrid(QWidget):
         row = 1 + number * 2
         for column, key in enumerate(COLUMNS):
             field = line.fields[key]
-            field.setReadOnly(self._read_only)
             field.setVisible(key not in self._hidden)
             self._grid.addWidget(field, row, column)
             field.edit_finished.connect(lambda line=line: self._validate_and_save(line))
@@ -161,7 +162,7 @@ class CountGrid(QWidget):
         self._grid.addWidget(line.remove, row, _REMOVE)
         self._grid.addWidget(line.under, row + 1, 0, 1, _REMOVE + 1)
         line.remove.clicked.connect(lambda _on, line=line: self._remove(line))
-        line.remove.setVisible(line.record is not None and not self._read_only)
+        line.set_read_only(self._read_only)
 
     def _place_sums(self) -> None:
         """Place the sums below the lines."""

@@ -89,7 +89,7 @@ class CountField(OneLine):
         """Emit the move to another line for Enter and arrow keys, and ``pasted`` for a table of the clipboard."""
         steps = {Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         key = Qt.Key(event.key())
-        if event.matches(QKeySequence.StandardKey.Paste):
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly():
             text = QGuiApplication.clipboard().text()
             if "\t" in text or "\n" in text.strip("\r\n"):
                 self.pasted.emit(text)
@@ -184,6 +184,7 @@ class CountLine:
 
     def __init__(self, event_id: int, record: ExpectedCount | None, model: QStandardItemModel, parent: QWidget) -> None:
         self._event_id = event_id
+        self._read_only = False
         self.record = record
         self.name = OrganisationField("団体", model, parent)
         self.name.setPlaceholderText("団体を選ぶか入力する" if record is None else "")
@@ -194,7 +195,6 @@ class CountLine:
             self.fields[key] = field
         self.fields["care_request"] = CountField("必要な対応", parent=parent)
         self.remove = Button("この行を消す", kind="icon", icon_name="x", parent=parent)
-        self.remove.setVisible(record is not None)
         self.under: QLabel = wrapped_label("", "small")
         self.under.setParent(parent)
         self.under.hide()
@@ -213,9 +213,16 @@ class CountLine:
             if not field.is_being_typed and not (field.property("wrong") and field.text() != field.saved_text):
                 field.show_text(_field_text(record, key))
                 field.show_problem("")
-        self.remove.setVisible(record is not None)
+        self.remove.setVisible(record is not None and not self._read_only)
         self.remove.setAccessibleName(f"{record.organisation_name}の行を消す" if record else "この行を消す")
         self.show_message()
+
+    def set_read_only(self, on: bool) -> None:
+        """Set whether the fields can be edited and the line removed."""
+        self._read_only = on
+        for field in self.fields.values():
+            field.setReadOnly(on)
+        self.remove.setVisible(self.record is not None and not on)
 
     @property
     def is_empty(self) -> bool:

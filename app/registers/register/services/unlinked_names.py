@@ -104,7 +104,7 @@ def read_unlinked_names(store: Store) -> tuple[UnlinkedName, ...]:
             UnlinkedName(
                 key=key,
                 spellings=tuple(one.spellings),
-                locations_text=_locations_text(database, one),
+                locations_text=_locations_text(database, one.rows),
                 organisation=known,
                 similar=() if known is not None else match.candidates,
                 people_count=len(one.people),
@@ -116,12 +116,13 @@ def read_unlinked_names(store: Store) -> tuple[UnlinkedName, ...]:
     return tuple(sorted(listed, key=lambda one: (one.organisation is None, not one.similar)))
 
 
-def unlinked_notice(database: Database, name: str) -> str:
-    """Return a sentence about other places where the 団体 ``name`` occurs unlinked, "" if there are none."""
-    found = _read_unlinked_rows(database).get(plain_organisation(name))
-    if found is None:
+def unlinked_notice(database: Database, *names: str) -> str:
+    """Return a sentence about other places where the 団体 ``names`` occur unlinked, "" if there are none."""
+    found = _read_unlinked_rows(database)
+    keys = set(map(plain_organisation, names))
+    where = _locations_text(database, [row for key, one in found.items() if key in keys for row in one.rows])
+    if not where:
         return ""
-    where = _locations_text(database, found)
     return f"同じ団体名が、{where}に書かれています。「団体」の「名簿にない団体名」で結び付けられます。"
 
 
@@ -190,9 +191,9 @@ def _read_unlinked_rows(database: Database) -> dict[str, _UnlinkedRows]:
     return dict(found)
 
 
-def _locations_text(database: Database, unlinked: _UnlinkedRows) -> str:
-    """Return in which records the name occurs, and how often."""
-    counts = Counter(kind for kind, _ in unlinked.rows)
+def _locations_text(database: Database, found: Iterable[tuple[type[Any], int]]) -> str:
+    """Return in which records the rows found are, and how many in each; "" without any."""
+    counts = Counter(kind for kind, _ in found)
     named = [(visit_words(database, word), counts[kind], unit) for kind, word, unit, _which in _RECORD_KINDS]
     return "・".join(f"{word}{count}{unit}" for word, count, unit in named if count)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -87,7 +88,23 @@ def test_a_row_of_the_list_shows_one_sentence_that_with_the_word_where_one_is_so
 
     assert shown("申込みが20人") == ["申込みが20人程度を超えた"]
     type_word(qtbot, screen, "会場の定員")
-    assert shown("申込みが20人") == ["会場の定員は30人であり、20人を超えて受け入れても支障がないことを確かめた"]
+    for typed in ("会場の定員", "ない 確かめた", "支障 上限", "３０人 ﾃｲｲﾝ 定員"):
+        type_word(qtbot, screen, typed)
+        assert shown("申込みが20人") == ["会場の定員は30人であり、20人を超えて受け入れても支障がないことを確かめた"], (
+            typed
+        )
+
+
+def test_what_the_search_takes_for_the_word_is_marked_in_the_record(screen, qtbot):
+    with screen.app_context.store.change(action="直した", by="見本", now=NOW) as change:
+        change.update(
+            Agreement, screen.view.record.id, content="Ｗｉ－Ｆｉのルータを借りる。\nルーター＜２台＞も wifi も要る"
+        )
+    for typed, marked in (("wi-fi", ["Ｗｉ－Ｆｉ", "wifi"]), ("るーた 2台", ["ルータ", "ルータ", "２台"])):
+        type_word(qtbot, screen, typed)
+        screen.reload()
+        wait_idle(qtbot, screen.app_context)
+        assert re.findall("<span[^>]*>(.*?)</span>", screen.panel.title.text()) == marked
 
 
 def test_a_new_record_is_kept_with_its_number_and_stands_in_the_panel(screen, qtbot):
@@ -216,6 +233,20 @@ def test_a_meeting_without_a_matter_and_homework_noted_by_mistake_are_met_and_re
     acts["消す"]()
     wait_idle(qtbot, screen.app_context)
     assert task.id not in {one.id for one in stored(screen, Homework)}
+
+
+def test_homework_of_a_meeting_leads_to_its_minutes(screen, qtbot):
+    meeting = screen.listed.meetings[0]
+    with screen.app_context.store.change(action="宿題", by="見本", now=NOW) as change:
+        task = change.insert(Homework(programme_id=screen.listed.programme_id, meeting_id=meeting.id, text="鍵を返す"))
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+    row = next(one for one in screen.listed.homework if one.id == task)
+    dict(screen.homework.menu_actions(row, screen.app_context))[f"第{meeting.ordinal}回 打合せを開く"]()
+    paper = dialog_over(screen, DocumentDialog)
+    qtbot.waitUntil(lambda: paper.view.content is not None)
+    assert paper.view.content.kind == "打合せ記録"
+    paper.reject()
 
 
 def test_a_confirmed_record_offers_no_form_that_would_not_be_saved(screen, qtbot):

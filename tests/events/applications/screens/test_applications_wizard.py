@@ -113,9 +113,11 @@ def test_a_file_goes_to_the_rows_with_chips_that_add_up_and_nothing_is_saved(qtb
 
 def test_the_rows_are_taken_in_by_one_press_and_taken_back_by_undo(qtbot, screen, store, hand_in):
     hand_in(*ROWS)
+    assert screen.has_unsaved_work
     with qtbot.waitSignal(screen.app_context.message_shown) as told:
         qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, screen.app_context)
+    assert not screen.has_unsaved_work
     assert told.args == ["1件の申込を取り込みました（2人分）。取り込まなかった行が3行あります。", True]
     assert len(read_roster(store, event_id=1).coming_rows) == 2
     assert screen.steps.at == 4

@@ -99,6 +99,29 @@ def test_a_line_is_removed_with_its_button_and_comes_back_with_undo(panel, desk,
     assert [line.name.text() for line in panel.grid.lines[:-1]] == [name for name, _people in before]
 
 
+def test_the_lines_are_only_read_while_a_colleague_writes(panel, desk, qtbot):
+    def may_edit() -> set[bool]:
+        return {not field.isReadOnly() for line in panel.grid.lines for field in line.fields.values()}
+
+    def removable() -> list[bool]:
+        return [line.remove.isVisibleTo(panel) for line in panel.grid.lines]
+
+    before = stored(desk)
+    assert (may_edit(), removable()) == ({True}, [True] * len(before) + [False])
+    desk.set_read_only(True)
+    wait_idle(qtbot, desk)
+    assert (may_edit(), removable()) == ({False}, [False] * len(removable()))
+    field = panel.grid.lines[0].fields["people"]
+    QGuiApplication.clipboard().setText("5\t1")
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, desk)
+    assert (field.text(), panel.unsaved.words()) == (str(before[0][1]), "")
+    desk.set_read_only(False)
+    wait_idle(qtbot, desk)
+    assert (may_edit(), removable()) == ({True}, [True] * len(before) + [False])
+
+
 def test_a_number_that_cannot_be_read_is_said_and_nothing_is_saved(panel, desk, qtbot):
     before = stored(desk)
     line = panel.grid.lines[0]
