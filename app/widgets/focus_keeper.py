@@ -273,7 +273,7 @@ def _name_of(part: QWidget) -> str:
 
 
 class FocusKeeper(QObject):
-    """Keeps the keyboard focus in the current screen. Signals: none."""
+    """Returns the keyboard focus to the current screen when the widget that had it goes. Signals: none."""
 
     def __init__(self, screen: Callable[[], QWidget | None], parent: QObject) -> None:
         """Create the keeper; ``screen`` returns the current screen."""

@@ -256,7 +256,10 @@ class ChangeLog:
         sync_folder(self._folder)
 
     def _cut_partial_write(self) -> None:
-        """Cut off a partial write at the end; where that fails, readers skip the torn end."""
+        """Cut off a partial write of this session at the end of the segment.
+
+        Where that fails the segment is closed: the next write begins a new one, and readers skip the torn end.
+        """
         if self._handle is None:
             return
         try:

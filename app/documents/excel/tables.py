@@ -458,7 +458,10 @@ class _RowWriter:
         return self._table.total_row and number == len(self._table.rows) - 1
 
     def _adds_up(self, column: int, total: float) -> bool:
-        """Return whether the last row is the sum of the rows above, so that a formula can replace it."""
+        """Return whether ``total``, in the last row, is the sum of the rows above, so that a formula can replace it.
+
+        Group headings do not count.
+        """
         rows = [row[column] for number, row in enumerate(self._table.rows[:-1]) if number not in self._groups]
         values = [found.value for text in rows if (found := read_number(text)) is not None]
         return bool(values) and round(sum(values) - total, 6) == 0

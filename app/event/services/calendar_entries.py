@@ -81,7 +81,7 @@ class CalendarScope:
 
 @record
 class _Planned:
-    """One thing as it is planned now: its key, and its entry without name and number."""
+    """One thing as it is planned now: its key, its entry without name and number, and whether the ward has to act."""
 
     key: str
     entry: FileEntry

@@ -762,7 +762,10 @@ class IncidentsScreen(Screen):
             measure_dialog(self.app_context, self._view, None, self).open()
 
     def close_incident(self, how: str) -> None:
-        """Open the form that closes the record, as 見つかった or with 最終の報告 (``how``)."""
+        """Open the form that closes the record shown; ``how`` is ``FINISHED``, or ``FOUND`` if the thing was found.
+
+        A reason is required where it was found, or where points are still open.
+        """
         if self._view is not None:
             close_dialog(self.app_context, self._view, how, self).open()
 

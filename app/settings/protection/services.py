@@ -822,10 +822,10 @@ def _encryption_doubts(
 
 
 def _row_problem(cells: Mapping[str, str]) -> str:
-    """Return why a row of 情報授受簿 is not valid, or "".
+    """Return why the cells of a row of 情報授受簿 contradict each other, as a sentence, or "".
 
-    Information 庁内限り may be received as an answer but never sent; nothing is received or returned before it was
-    sent.
+    Information 庁内限り may come from the contractor as an answer but never go to it; it is neither received nor
+    returned before the day it was sent.
     """
     kind = internal_kind(cells.get("name", ""))
     return (

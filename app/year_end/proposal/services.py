@@ -728,7 +728,10 @@ def _mark_outdated(content: DocumentContent, used: Sequence[QuotedEvidence]) -> 
 
 
 def _figures(store: Store, view: ProgrammeView, today: date) -> list[tuple[str, str, str, str]]:
-    """Return (label, number, unit, note) of 延べ人数 by kind, responses, and 満足計; an unknown number is ""."""
+    """Return the rows (name, value, unit, remark) of key figures: 延べ人数 of each kind, responses, 満足計.
+
+    An unknown value is ""; the remark names the events held, the number in the 仕様書, and what was not recorded.
+    """
     fiscal_year = view.programme.fiscal_year
     counts = dict(read_record_summary(store, today=today, fiscal_year=fiscal_year).rows)
     figures: list[tuple[str, str, str, str]] = []

@@ -542,7 +542,10 @@ class SpecificationScreen(Screen):
         self._fold()
 
     def _fold(self) -> None:
-        """Hide explanations while the page is low, and the kinds of event unless their button is pressed."""
+        """Show or hide explanations and the panel of kinds, which stands behind a button on a low page.
+
+        Called on resize, by that button, and after new data.
+        """
         low = is_short(self)
         for part in (self.way_back, self.kept):
             part.setVisible(not low)

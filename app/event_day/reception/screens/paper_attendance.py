@@ -254,7 +254,7 @@ class PaperAttendance(Screen):
             self.run_read(self._ask_to_close, read_closing, event_id=self._event_id)
 
     def undo(self) -> None:
-        """Undo what was entered here, and nothing from before."""
+        """Undo the last entry made here, one at each call; what was there before the page was opened stays."""
         if self.door is not None and self._since is not None:
             self.app_context.undo(on_failed=self.show_error, since=self._since, event_id=self.door.event.id)
         self.side.field.setFocus()

@@ -205,10 +205,14 @@ def _field_of(heading: str, group: str) -> str:
 
 
 def _disambiguate(field: str, heading: str, group: str, used_fields: Sequence[str], *, repeated: bool) -> str:
-    """Return the field of a column among others of one meaning, or "", told apart by words, groups and order.
+    """Return the field that a column fills, "" = none: it is another person's, or its field is taken.
+
+    Called for every column with its meaning: a wished day is numbered (``date1`` – ``date3``), a second name or
+    telephone becomes the contact's or a companion's, a name of staff or of the head of the group fills nothing.
 
     Args:
-        repeated: the same heading came before.
+        field: the meaning of the heading. used_fields: those of the columns before. repeated: the same heading came
+            before.
     """
     folded = fold_heading(heading)
     if field == "date":

@@ -42,13 +42,16 @@ _NOTIFIED: Final = ("acts", "outgoing")
 def related_cells(
     histories: RowHistories, wanted: Cells, *, whole_events: Collection[int]
 ) -> dict[RowHistory, Mapping[str, str]]:
-    """Return further cells about the people whose rows are erased, by row history, as in ``wanted``.
+    """Return what else is to be erased about the people of ``wanted``: the new cells by row history, as in ``wanted``.
 
-    Names and 配慮 are stored as short hashes in notified facts, and found there by recomputing; their rows deleted by
-    hand exist in history images, as do other register entries of the same name.
+    These are: the short hashes of their names and 配慮 in notified and issued facts; rows deleted by hand earlier that
+    exist in history images only (their entries, contacts, survey sheets; people and applications of the same 団体 and
+    name if no present person has both); and the telephone that oldest images of people hold. No other row that still
+    exists is touched.
 
     Args:
-        whole_events: the events all of whose entries are erased, not those of one person alone.
+        whole_events: the events all of whose entries are erased: their deleted entries, calls, arrangements and loans
+            are included, whoever they are about.
     """
     deleted = _deleted_rows(histories, wanted, whole_events)
     return {**deleted, **_notified_facts(histories, {**wanted, **deleted}), **_earlier_phones(histories, wanted)}

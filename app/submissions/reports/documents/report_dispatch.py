@@ -138,7 +138,9 @@ def _plan(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
-    """Return the table of questions after the visit, with how many are answered."""
+    """Return the heading, with how many questions after the visit are in which state, and their table, or that there
+    are none.
+    """
     rows = [(*row, *("",) * 6)[:6] for row in facts.report.tables.get("フォローアップ", ()) if any(row)]
     states = [row[5].strip() for row in rows if row[5].strip()]
     told = [f"{state}{states.count(state)}件" for state in dict.fromkeys(states)]

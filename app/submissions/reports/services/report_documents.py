@@ -95,7 +95,10 @@ def count_attendance(
 
 
 def _first_time_count(event: Event, year: Sequence[Event], noted: Mapping[int, Sequence[Entry]]) -> int | None:
-    """Return how many people came for the first time, None if that is unknown."""
+    """Return how many attended and had attended no earlier event of this year, of any kind.
+
+    None without a day, without attendance notes, or if somebody noted is not in the register.
+    """
     mine = noted[event.id]
     if not mine or event.event_date is None or any(entry.person_id is None for entry in mine):
         return None

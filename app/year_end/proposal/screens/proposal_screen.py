@@ -371,7 +371,7 @@ def _issue_cell(row: EvidenceRow) -> Cell:
 
 
 def _changed_words(row: EvidenceRow) -> str:
-    """Return words on how the source has changed."""
+    """Return what was quoted beside what its source says now, or that the source is gone; for changed evidence only."""
     if row.current is None:
         return "出典がなくなったか、引用できなくなりました。このままにするか、一覧から外します。"
     return f"もとの内容　{row.words}　→　いまの出典　{row.current.full_words}　（{_day(row)}に引いたもの）"
