@@ -133,6 +133,22 @@ def test_a_theme_that_is_there_already_is_refused_in_the_page(qtbot, desk_at, wr
     assert page.themes.name.text() == "講師"
 
 
+def test_the_typed_name_goes_when_the_theme_is_there_and_stays_while_texts_are_assigned(qtbot, desk_at, written):
+    panel, page = _themes(qtbot, desk_at, written)
+    page.themes.name.setText("講師")
+    page.themes.add_button.click()
+    settle(qtbot, panel)
+    assert page.themes.name.text() == ""
+
+    page.themes.name.setText("次")
+    page.table.choose(lambda row: row.comment.number == 1)
+    qtbot.keyClicks(page.table.view, "1")
+    settle(qtbot, panel)
+
+    assert page.summary.text().startswith("分類済 1")
+    assert page.themes.name.text() == "次"
+
+
 def test_back_to_the_totals_and_to_another_page(qtbot, desk_at, written):
     panel, page = _themes(qtbot, desk_at, written)
 
