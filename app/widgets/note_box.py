@@ -65,7 +65,8 @@ class NoteBox(QFrame):
                 to be spoken. None speaks the whole note each time.
         """
         super().__init__(parent)
-        self._said_as = said_as
+        # Where a box keeps its place, its text is written anew while somebody types.
+        self._said_as = said_as or (str if reserve else None)
         self._said: set[str] = set()
         self._reserve = reserve
         self._tone = tone
@@ -91,8 +92,8 @@ class NoteBox(QFrame):
     def show_text(self, text: str, *, tone: NoteTone | None = None) -> None:
         """Show ``text`` (strong parts between 「**」) in a ``tone`` (None = the last); an empty text hides the box.
 
-        An amber or red text is spoken by a screen reader, but not in a box with ``reserve``, nor in a visible one
-        while the pointer rests below its top.
+        An amber or red text is spoken by a screen reader as soon as it is visible; in a box with ``reserve`` the lines
+        that are new.
         """
         self._tone = tone or self._tone
         held = self._keep_height()
@@ -106,22 +107,19 @@ class NoteBox(QFrame):
         self.setAccessibleName(self._text.plain_text())
         if not text:
             self._said = set()
+        self._sign.setVisible(bool(text) or not (self._reserve or held))
         if self._reserve:
             margins = self.row.contentsMargins()
             lines = self._reserve * t.line_height(self._role) + margins.top() + margins.bottom()
             self.setMinimumHeight(lines + 2)
-            self._sign.setVisible(bool(text))
-            return
-        self._sign.setVisible(bool(text) or not held)
-        if held:
-            return
-        if self.parentWidget() is not None or not text:
-            self.setVisible(bool(text))
-            if self._tone in ("red", "amber") and self.isVisible():
-                announce(self, self._new_words(self._text.plain_text()))
-        else:
-            # Showing a box that has no parent yet would open it as a window of its own.
-            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        elif not held:
+            if self.parentWidget() is not None or not text:
+                self.setVisible(bool(text))
+            else:
+                # Showing a box that has no parent yet would open it as a window of its own.
+                self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        if self._tone in ("red", "amber") and self.isVisible():
+            announce(self, self._new_words(self._text.plain_text()))
 
     def _new_words(self, words: str) -> str:
         """Return the lines to be spoken: all, or those that were not there before."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.labels import WrappingLabel
@@ -139,27 +139,23 @@ class Screen(ActionMixin, QWidget):
 
 
 def disable_when_read_only(app_context: AppContext, *parts: QWidget) -> None:
-    """Disable widgets with an explanation while the folder is open 閲覧専用.
+    """Disable widgets with an explanation while the folder is open 閲覧専用, also after later changes."""
 
-    Later changes are followed as long as the first of ``parts`` exists.
-    """
+    def rest(part: QWidget) -> None:
+        """Disable a widget with the explanation in 閲覧専用, else enable it if it was disabled so."""
+        resting = part.toolTip() == READ_ONLY
+        if app_context.read_only and not resting:
+            part.setProperty(_HINT, part.toolTip())
+            part.setEnabled(False)
+            part.setToolTip(READ_ONLY)
+        elif resting and not app_context.read_only:
+            part.setEnabled(True)
+            part.setToolTip(part.property(_HINT) or "")
 
-    def rest() -> None:
-        """Disable the widgets with the explanation in 閲覧専用, else enable those disabled so."""
-        for part in filter(isValid, parts):
-            resting = part.toolTip() == READ_ONLY
-            if app_context.read_only and not resting:
-                part.setProperty(_HINT, part.toolTip())
-                part.setEnabled(False)
-                part.setToolTip(READ_ONLY)
-            elif resting and not app_context.read_only:
-                part.setEnabled(True)
-                part.setToolTip(part.property(_HINT) or "")
-
-    rest()
-    if parts:
-        # By way of a part: the connection ends with it.
-        app_context.lock_changed.connect(_LockListener(rest, parts[0]).on_lock_changed)
+    for part in parts:
+        rest(part)
+        # By way of the part: the connection ends with it.
+        app_context.lock_changed.connect(_LockListener(partial(rest, part), part).on_lock_changed)
 
 
 class _LockListener(QObject):

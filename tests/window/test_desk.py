@@ -7,9 +7,12 @@ from functools import partial
 from threading import Event
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import delete
 
 from app.actions.action_context import ActionContext
+from app.widgets.buttons import Button
 from app.widgets.dialogs.failure_dialog import FailureDialog
+from app.widgets.screen import READ_ONLY, disable_when_read_only
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
 from tests.support.waiting import wait_idle
@@ -153,6 +156,20 @@ def test_nothing_is_written_while_the_folder_is_open_for_reading_only(tasks, not
     assert notebook.written == []
     assert "閲覧専用" in failure_of(problems[0]).happened
     assert not desk.can_undo
+
+
+def test_every_button_follows_the_lock_also_after_another_of_them_is_gone(desk, qtbot):
+    page, gone, stays = QWidget(), Button("開く"), Button("保存する")
+    qtbot.addWidget(page)
+    for button in (gone, stays):
+        button.setParent(page)
+    disable_when_read_only(desk, gone, stays)
+    delete(gone)
+
+    desk.set_read_only(True)
+    assert (stays.isEnabled(), stays.toolTip()) == (False, READ_ONLY)
+    desk.set_read_only(False)
+    assert (stays.isEnabled(), stays.toolTip()) == (True, "")
 
 
 def test_undo_runs_on_the_store_and_screens_read_again(desk, notebook, qtbot):

@@ -63,6 +63,23 @@ def test_the_main_button_confirms_without_closing_and_escape_leaves(qtbot):
     assert not dialog.isVisible()
 
 
+def test_a_main_button_that_the_dialog_disabled_stays_so_after_work(qtbot):
+    owner = owner_of(qtbot)
+    dialog = DialogFrame("1件にまとめる", main="1件にまとめる", parent=owner)
+    dialog.set_main("1件にまとめる", enabled=False)
+    dialog.show()
+    dialog.set_busy(True)
+    dialog.set_busy(False)
+    assert not dialog.main.isEnabled()
+
+    dialog.set_busy(True)
+    dialog.set_main("1件にまとめる")
+    assert not dialog.main.isEnabled()
+    dialog.set_busy(False)
+    assert dialog.main.isEnabled()
+    dialog.close()
+
+
 def test_ctrl_enter_confirms_from_a_text_of_several_lines(qtbot):
     owner = owner_of(qtbot)
     dialog = DialogFrame("理由", main="保存する", parent=owner)

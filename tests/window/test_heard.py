@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListWidget, QVBoxLayout, Q
 
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
+from app.widgets import note_box
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.line_completion import attach_completer
 from app.widgets.lists.record_model import Column
@@ -97,6 +98,31 @@ def test_a_note_written_anew_with_every_line_says_only_what_is_new_in_it(qtbot, 
     note.show_text("")
     note.show_text("9人で、10人を下回ります。")
     assert heard[2:] == ["9人で、10人を下回ります。"]
+
+
+def test_a_note_over_which_the_pointer_rests_is_heard_too(qtbot, heard, monkeypatch):
+    page, note = QWidget(), NoteBox(tone="red")
+    qtbot.addWidget(page)
+    QVBoxLayout(page).addWidget(note)
+    page.show()
+    note.show_text("日付がまだ入力されていません。")
+    monkeypatch.setattr(note_box, "pointer_below_top", lambda box: box.mapToGlobal(box.rect().bottomLeft()))
+    note.show_text("日付が期間の外です。")
+    note.show_text("")
+    assert heard == ["日付がまだ入力されていません。", "日付が期間の外です。"]
+
+
+def test_a_note_that_keeps_its_place_says_the_lines_that_are_new(qtbot, heard):
+    page, note = QWidget(), NoteBox(tone="amber", reserve=2)
+    qtbot.addWidget(page)
+    QVBoxLayout(page).addWidget(note)
+    page.show()
+    for words in ("合計が90分です。", "合計が90分です。", "合計が90分です。\n質問の時間がありません。"):
+        note.show_text(words)
+    assert heard == ["合計が90分です。", "質問の時間がありません。"]
+    note.show_text("")
+    note.show_text("合計が90分です。")
+    assert heard[2:] == ["合計が90分です。"]
 
 
 def test_who_filters_hears_how_many_are_left_and_that_there_are_none(qtbot, heard):

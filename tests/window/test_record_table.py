@@ -69,6 +69,22 @@ def test_typing_filters_by_every_column_and_finds_kana_in_either_script(qtbot):
     assert shown(table) == [1, 2, 3]
 
 
+def test_another_sentence_for_the_empty_list_leaves_the_count_as_it_is(qtbot):
+    table = table_of(PEOPLE, qtbot, group=lambda one: "あり" if one.count else "なし")
+    table.filter_field.setText("3")
+    table.apply_filter_now()
+    counted: list[tuple[int, int]] = []
+    table.counted.connect(lambda *numbers: counted.append(numbers))
+
+    table.set_empty("この年度には申込がありません。")
+    assert table.count_line.text() == "1件（3件から絞り込み）"
+    table.ask_pages(lambda query, deliver: deliver(Page(rows=PEOPLE[:1], total=40)))
+    table.set_empty("まだ申込がありません。")
+
+    assert table.count_line.text() == "40件"
+    assert counted == [(1, 3), (40, 40), (40, 40)]
+
+
 @pytest.mark.parametrize("paged", [False, True])
 def test_what_is_shown_beside_a_list_is_always_a_row_that_is_in_it(paged, qtbot):
     table = table_of(PEOPLE, qtbot)

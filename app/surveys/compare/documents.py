@@ -51,13 +51,14 @@ class InterimEvent:
 
 @record
 class InterimKind:
-    """All events of one kind.
+    """All events of one kind, by its key and its name.
 
     ``sums_by_role`` are the summed questions by role (satisfaction, understanding, intent), ``free_text_counts`` the
     title of each free-text question with the number of its answers.
     """
 
     kind: str
+    name: str
     events: tuple[InterimEvent, ...]
     charts: tuple[TallyChart, ...]
     sums_by_role: Mapping[str, QuestionTally]
@@ -187,7 +188,7 @@ def _summary(facts: InterimFacts) -> Table:
     rows = []
     for kind in facts.kinds:
         cells = [_sum_words(kind.sums_by_role.get(role)) for role, _title in _ROLES]
-        rows.append((kind.kind, f"{len(kind.events)}回", f"{kind.response_count}件", *cells))
+        rows.append((kind.name, f"{len(kind.events)}回", f"{kind.response_count}件", *cells))
     if len(facts.kinds) > 1:
         sums = [_role_totals(facts, role) for role, _title in _ROLES]
         whole = [f"{people}人　{_share_words(people, base)}" if base else "" for people, base in sums]
@@ -228,7 +229,7 @@ def _kind(kind: InterimKind, number: int) -> list[Block]:
     """Return the blocks of the chapter on one kind of event: charts, and how many wrote free texts."""
     right = f"{len(kind.events)}回　回収{kind.response_count}件"
     blocks: list[Block] = [
-        Heading(1, str(number), f"{kind.kind}　設問ごとの集計（全回）", sheet=kind.kind, right=right),
+        Heading(1, str(number), f"{kind.name}　設問ごとの集計（全回）", sheet=kind.name, right=right),
         *kind.charts,
     ]
     if kind.free_text_counts:
@@ -254,7 +255,7 @@ def _events(facts: InterimFacts) -> Table:
     few = False
     for kind in facts.kinds:
         heads.append(len(rows))
-        rows.append((kind.kind, *("" for _column in columns[1:])))
+        rows.append((kind.name, *("" for _column in columns[1:])))
         for one in kind.events:
             rows.append(_event_row(one))
             few = few or (one.satisfaction is not None and one.satisfaction.is_reference_only)

@@ -162,7 +162,7 @@ class EarlierSurveyDialog(SavingDialog):
         super().__init__(
             app_context,
             "前の年度の集計を直す" if earlier is not None else "前の年度の集計を加える",
-            f"{words}　{view.kind}".strip("　"),
+            f"{words}　{view.kind_name}".strip("　"),
             main="保存する",
             width=760,
             parent=parent,
@@ -612,7 +612,9 @@ class CompareTable(QWidget):
             filtered=False,
             unit="行",
         )
-        self.table.foot.addWidget(export_button(self.app_context, self.table, title=f"アンケートの比較（{view.kind}）"))
+        self.table.foot.addWidget(
+            export_button(self.app_context, self.table, title=f"アンケートの比較（{view.kind_name}）")
+        )
         self._place.addWidget(self.table, 1)
         self.table.show_rows(rows)
 

@@ -184,7 +184,7 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
             waiting.append(event.full_title)
     if not held:
         raise UserError("集計する回答がまだありません。", "回答が入ってから作成してください。")
-    by_kind = [(kind.kind, [one for one in held if one.event.kind == kind.kind]) for kind in year.kinds]
+    by_kind = [(kind, [one for one in held if one.event.kind == kind.kind]) for kind in year.kinds]
     kinds = tuple(_kind(kind, part) for kind, part in by_kind if part)
     return InterimFacts(
         as_of=as_of,
@@ -206,7 +206,7 @@ def _surveyed_event(store: Store, event: Event, survey: EventSurvey | None) -> _
     return _SurveyedEvent(event, survey, counted, result.attended if result else None)
 
 
-def _kind(kind: str, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
+def _kind(kind: EventKind, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
     """Return the tallies of all events of one kind, summed up by question."""
     codes = dict.fromkeys(question.code for one in reversed(surveyed) for question in one.survey.questions)
     charts: list[TallyChart] = []
@@ -223,7 +223,8 @@ def _kind(kind: str, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
         if newest.role and total.sum_label:
             sums[newest.role] = total
     return InterimKind(
-        kind=kind,
+        kind=kind.kind,
+        name=kind.name,
         events=tuple(_event(one) for one in surveyed),
         charts=tuple(charts),
         sums_by_role=sums,
@@ -318,8 +319,8 @@ _KEY_SEPARATOR: Final = "|"
 class YearOption:
     """One option of one question over the year.
 
-    ``key`` identifies it; ``percent`` is as printed, "" = too few people (参考値). ``is_preliminary`` = totals of
-    an event in it are not fixed yet.
+    ``key`` identifies it; ``kind`` is the name of its kind; ``percent`` is as printed, "" = too few people (参考値).
+    ``is_preliminary`` = totals of an event in it are not fixed yet.
     """
 
     key: str
@@ -353,7 +354,7 @@ def _options_of_kind(fiscal_year: int, kind: InterimKind) -> list[YearOption]:
     return [
         YearOption(
             key=_KEY_SEPARATOR.join((str(fiscal_year), kind.kind, chart.title, row.text)),
-            kind=kind.kind,
+            kind=kind.name,
             question=f"{chart.code}　{chart.title}",
             option=row.text,
             count=row.count,
@@ -408,12 +409,14 @@ class YearView:
     """The surveys of one kind and year to compare.
 
     ``sources`` are the earlier years oldest first, then the events by date, then all together. ``kinds`` are all that
-    can be compared; ``kind`` is "" where there is none. ``questions`` are the newest questions with options;
-    ``numbers`` their places on the paper by code (「問2」). ``earlier`` are the stored earlier years of the kind.
+    can be compared; ``kind`` is the key of this one, ``kind_name`` its name, both "" where there is none.
+    ``questions`` are the newest questions with options; ``numbers`` their places on the paper by code (「問2」).
+    ``earlier`` are the stored earlier years of the kind.
     """
 
     fiscal_year: int
     kind: str
+    kind_name: str
     kinds: tuple[EventKind, ...]
     sources: tuple[YearSource, ...]
     questions: tuple[Question, ...]
@@ -427,6 +430,11 @@ def _compared_kinds(view: ProgrammeView, asked: Iterable[Event]) -> tuple[EventK
     return tuple(one for one in view.kinds if one in view.surveyed_kinds or one.kind in asked_kinds)
 
 
+def _kind_name(kinds: Iterable[EventKind], kind: str) -> str:
+    """Return the name of the kind with this key, the key itself where ``kinds`` does not have it."""
+    return next((one.name for one in kinds if one.kind == kind), kind)
+
+
 def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -> YearView:
     """Return everything of one kind and year (None = the newest) to compare; an unknown kind or "" = the first."""
     view = read_programme(store, fiscal_year=fiscal_year)
@@ -436,6 +444,7 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
     kinds = _compared_kinds(view, (event for event in of_year if event.id in by_event))
     if kind not in [one.kind for one in kinds]:
         kind = kinds[0].kind if kinds else ""
+    name = _kind_name(kinds, kind)
     parts: list[YearSource] = []
     newest: tuple[Question, ...] = ()
     for event in of_year:
@@ -452,16 +461,17 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
     sources = []
     earlier = tuple(one for one in surveys.earlier_counts(store.database) if one.kind == kind)
     for one in reversed(earlier):
-        label = f"{fiscal_year_words(one.fiscal_year)}　{kind}"
+        label = f"{fiscal_year_words(one.fiscal_year)}　{name}"
         sources.append(YearSource(key=f"前{one.id}", source=earlier_source(one, label), earlier_id=one.id))
     sources += parts
     if parts:
         mark = SOME_NOT_FROZEN if any(part.source.label.endswith(NOT_FROZEN) for part in parts) else ""
-        label = f"{fiscal_year_words(programme.fiscal_year)}　{kind}の計{mark}"
+        label = f"{fiscal_year_words(programme.fiscal_year)}　{name}の計{mark}"
         sources.append(YearSource(key="計", source=combine_sources(label, [part.source for part in parts])))
     return YearView(
         fiscal_year=programme.fiscal_year,
         kind=kind,
+        kind_name=name,
         kinds=kinds,
         sources=tuple(sources),
         questions=tuple(one for one in newest if one.type in ("SA", "MA")),
@@ -508,6 +518,7 @@ def save_earlier(
     known_before = any((one.id, one.kind) == (earlier_id, kind) for one in present)
     if kind not in [one.kind for one in kinds] and not known_before:
         raise UserError(f"「{kind}」にはアンケートの定めがありません。", choose_kind_words(kinds))
+    name = _kind_name(kinds, kind)
     if fiscal_year >= this_year:
         raise UserError(
             f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。",
@@ -515,12 +526,12 @@ def save_earlier(
         )
     if any(one.fiscal_year == fiscal_year and one.kind == kind and one.id != earlier_id for one in present):
         raise UserError(
-            f"{fiscal_year_words(fiscal_year)}の{kind}の集計は、もう入っています。", "一覧から開いて直してください。"
+            f"{fiscal_year_words(fiscal_year)}の{name}の集計は、もう入っています。", "一覧から開いて直してください。"
         )
     kept = tuple(replace(one, counts=dict(one.counts)) for one in questions if one.counts)
     _check(kept, sheets)
     known = next((one for one in present if one.id == earlier_id), None)
-    words = f"{fiscal_year_words(fiscal_year)}の{kind}の集計"
+    words = f"{fiscal_year_words(fiscal_year)}の{name}の集計"
     with context.change(f"{words}を保存", "surveys") as change:
         row_id = change.update_or_insert(
             EarlierCounts,
@@ -560,7 +571,8 @@ def _check(questions: Sequence[EarlierQuestion], response_count: int) -> None:
 def remove_earlier(context: ActionContext, *, earlier_id: int) -> ActionResult:
     """Remove the totals of an earlier year; raises ``UserError`` when they do not exist."""
     found = get_or_raise(context.database, EarlierCounts, earlier_id)
-    words = f"{fiscal_year_words(found.fiscal_year)}の{found.kind}の集計"
+    name = _kind_name(read_programme(context.store, with_names=False).kinds, found.kind)
+    words = f"{fiscal_year_words(found.fiscal_year)}の{name}の集計"
     with context.change(f"{words}を削除", "surveys") as change:
         change.delete(EarlierCounts, earlier_id)
     return ActionResult(f"{words}を削除しました。", earlier_id)

@@ -122,7 +122,8 @@ class DialogFrame(QDialog):
         foot = styled_frame("footer")
         self._note = wrapped_label(note, "small")
         self.foot = in_row((self._note, 1), self.cancel, owner=foot, spacing=12, margins=(t.PAGE_X, 12, t.PAGE_X, 12))
-        # A container of its own, so that showing or hiding the main button is independent of the lock state.
+        # A container of its own, so that showing, hiding and disabling the main button is independent of the lock
+        # state and of running work.
         self._main_place = QWidget()
         in_row(self.main, owner=self._main_place)
         add(self.foot, self._main_place, self.ask_button)
@@ -207,8 +208,11 @@ class DialogFrame(QDialog):
             self._seat_desk.request_write_lock()
 
     def set_busy(self, busy: bool) -> None:
-        """Disable the main button, やめる and Esc while work runs (``busy``), or enable them again."""
-        self.main.setEnabled(not busy)
+        """Disable the main button, やめる and Esc while work runs (``busy``), or enable them again.
+
+        A main button that the dialog disabled stays so.
+        """
+        self._main_place.setEnabled(not busy)
         self.cancel.setEnabled(not busy)
 
     def reject(self) -> None:

@@ -165,6 +165,8 @@ class RecordTable(QWidget):
         self._hint = hint
         self.about = InfoIcon(rule) if rule and foot else None
         self._empty = (empty, empty_button, empty_on_click)
+        # How many rows are shown, and of how many, as last counted.
+        self._counted = (0, 0)
         self._filtered = filtered
         self._left: ListState | None = None
         self._shown_once = False
@@ -411,7 +413,7 @@ class RecordTable(QWidget):
     def set_empty(self, sentence: str, button: str = "", on_click: Callable[[], object] | None = None) -> None:
         """Set the sentence of the empty list and its button ("" = none), which calls ``on_click``; emit ``counted``."""
         self._empty = (sentence, button, on_click)
-        self._show_count(self.model.rowCount(), self.model.rowCount())
+        self._show_count(*self._counted)
 
     def fit_height(self) -> None:
         """Make the list as high as its rows, for short lists on a page that scrolls as a whole."""
@@ -610,6 +612,7 @@ class RecordTable(QWidget):
 
     def _show_count(self, shown: int, total: int) -> None:
         """Show how many rows are shown, of how many, or the message of the empty list; emit ``counted``."""
+        self._counted = (shown, total)
         filtered = bool(self.model.filter_text)
         words = f"{shown}{self._unit}"
         if filtered and total != shown:

@@ -11,6 +11,7 @@ from app.surveys.compare.documents import InterimFacts, InterimKind, _summary
 def kind(name, *returned, **sums):
     return InterimKind(
         kind=name,
+        name=name,
         events=tuple(SimpleNamespace(paper=paper, online=online) for paper, online in returned),
         charts=(),
         sums_by_role={role: SimpleNamespace(sum_count=count, base=base) for role, (count, base) in sums.items()},

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+import openpyxl
 import pytest
 
 from app.actions.action_context import ActionContext
@@ -24,14 +25,19 @@ from app.home.today.services.global_search import search_everything
 from app.programme.services import change_numbers, read_programme
 from app.submissions.reports.rules.report_points import SURVEY_POINT
 from app.submissions.reports.services import report_check, report_documents, report_form
-from app.surveys.compare.services import read_interim, read_year
+from app.surveys.compare.services import read_interim, read_year, read_year_options, remove_earlier, save_earlier
 from app.surveys.overview import screens as survey_screens
+from app.surveys.questions.screens.library_master import MasterPanel
+from app.surveys.questions.screens.questions_panels import AgreementPanel
 from app.surveys.questions.services import questionnaires, surveys
+from app.surveys.questions.services.questionnaire_files import export_questionnaire
 from app.surveys.tally.services import survey_freezing, survey_tally
 from app.year_end.summary.services.year_summary import read_summary
 from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EventResult
+from db.records.programme import EventKind
 from db.records.submissions.reports import Report
+from db.records.surveys import EarlierQuestion
 from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by
@@ -93,6 +99,45 @@ def tabs_of(qtbot, desk_at, event_id: int) -> list[str]:
     wait_idle(qtbot, desk)
     group = page.tabs.bar._group
     return [title for number, title in enumerate(page.titles) if not group.button(number).isHidden()]
+
+
+def test_a_kind_is_called_everywhere_as_the_contract_calls_it(store, tmp_path, qtbot):
+    (numbers,) = (row for row in read_programme(store).rows.numbers if row.kind == "講習会")
+    with store.change(action="名前を変えた", by=BY, now=NOW) as change:
+        change.update(EventKind, numbers.id, name="地域講座", name_in_text="地域講座")
+    event_id = add_lecture(store, EVENT_DAY)
+    master = questionnaires.create_questionnaire(ActionContext(store, BY, NOW), name="設問", kind="講習会").id
+    questionnaires.use_questionnaire(ActionContext(store, BY, NOW), event_id=event_id, questionnaire_id=master)
+    type_sheets(store, event_id, 3)
+
+    panel = MasterPanel(today=NOW.date())
+    qtbot.addWidget(panel)
+    panel.show_view(questionnaires.read_questionnaire(store, questionnaire_id=master))
+    assert "（地域講座）" in panel.description.plain_text()
+    agreement = AgreementPanel(today=NOW.date())
+    qtbot.addWidget(agreement)
+    agreement.show_view(surveys.read_survey(store, event_id=event_id))
+    assert agreement.words.plain_text().startswith("地域講座ごとに")
+    path = tmp_path / "set.xlsx"
+    export_questionnaire(ActionContext(store, BY, NOW), questionnaire_id=master, path=path)
+    cells = [cell for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True) for cell in row]
+    assert "地域講座" in cells
+
+    year = read_year(store, kind="講習会")
+    assert [one.source.label.partition("　")[2] for one in year.sources if one.key == "計"] == [
+        "地域講座の計（確定前の回を含む）"
+    ]
+    known = EarlierQuestion(code="", title="満足度", base=1, counts={"満足": 1})
+    made = save_earlier(ActionContext(store, BY, AFTER), fiscal_year=2025, kind="講習会", sheets=1, questions=(known,))
+    assert "地域講座の集計" in made.message
+    assert "地域講座の集計" in remove_earlier(ActionContext(store, BY, AFTER), earlier_id=made.id).message
+    content = documents.build_document(
+        store, scope=DocumentScope(fiscal_year=2026, as_of=AFTER.date()), kind="アンケート中間集計", now=AFTER
+    )
+    (chapter,) = (one.text for one in content.blocks if isinstance(one, Heading) and "全回" in one.text)
+    assert chapter == "地域講座　設問ごとの集計（全回）"
+    (option, *_rest) = read_year_options(store, fiscal_year=2026)
+    assert (option.kind, option.key.split("|")[1]) == ("地域講座", "講習会")
 
 
 def test_a_visit_with_a_survey_has_all_of_it_from_the_questions_to_the_report(store, qtbot, desk_at):

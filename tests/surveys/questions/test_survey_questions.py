@@ -9,8 +9,9 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.surveys.answers.services.survey_import import undo_import
 from app.surveys.questions.services import surveys
-from db.records.surveys import Answer, Question
+from db.records.surveys import Answer, Question, SurveyImport
 from db.tables import agreements
 from db.tables import surveys as table
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
@@ -67,6 +68,20 @@ def test_an_agreement_that_lies_ahead_is_refused(tmp_path):
         surveys.fix_questionnaire(
             ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, agreed_on=date(2026, 10, 2)
         )
+
+
+def test_a_set_without_a_question_is_neither_decided_nor_copied(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    survey = survey_of(store, event_id)
+    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=())
+
+    with pytest.raises(UserError, match="設問がまだありません"):
+        surveys.fix_questionnaire(ActionContext(store, BY, AFTER), survey_id=survey.id, agreed_on=date(2026, 9, 30))
+    other = add_lecture(store, date(2026, 10, 20))
+    with pytest.raises(UserError, match="コピー元の実施回に設問がありません"):
+        surveys.copy_questionnaire(ActionContext(store, BY, AFTER), event_id=other, from_event_id=event_id)
+
+    assert survey_of(store, event_id).fixed_on is None
 
 
 def test_a_change_before_the_first_answer_opens_the_agreement_again(tmp_path):
@@ -145,6 +160,24 @@ def test_questions_can_be_taken_away_until_the_first_answer(tmp_path):
     surveys.discard_questionnaire(ActionContext(store, BY, AFTER), survey_id=survey_of(store, other).id)
 
     assert table.survey_of_event(store.database, other) is None
+
+
+def test_a_record_of_an_import_without_responses_is_named_where_it_keeps_the_questions(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    survey = survey_of(store, event_id)
+    with store.change(action="照合を記録", by=BY, now=AFTER) as change:
+        record = SurveyImport(
+            survey_id=survey.id, file_name="a.csv", sha256="", at=AFTER, by=BY, new=0, duplicate=0, needs_check=0,
+            skipped=3,
+        )  # fmt: skip
+        record_id = change.insert(record)
+
+    with pytest.raises(UserError, match="取り込みか照合の記録があるため"):
+        surveys.discard_questionnaire(ActionContext(store, BY, AFTER), survey_id=survey.id)
+    undo_import(ActionContext(store, BY, AFTER), import_id=record_id)
+    surveys.discard_questionnaire(ActionContext(store, BY, AFTER), survey_id=survey.id)
+
+    assert table.survey_of_event(store.database, event_id) is None
 
 
 def test_the_list_says_how_far_each_survey_is(tmp_path):

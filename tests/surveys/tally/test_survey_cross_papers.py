@@ -229,6 +229,22 @@ def test_a_table_taken_off_leaves_no_paper(large):
         documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER)
 
 
+def test_a_chosen_table_whose_question_is_gone_leaves_no_paper(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    survey = survey_of(store, event_id)
+    internal = {"masked": False, "reason": "区の内部での検討"}
+    survey_cross.set_masking(ActionContext(store, **WHO), event_id=event_id, **internal)
+    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=True)
+    assert KIND in documents.kinds_for(store, event_id=event_id)
+
+    rest = tuple(one for one in survey.questions if one.code != CHOICE.column)
+    surveys.update_questions(ActionContext(store, **WHO), survey_id=survey.id, questions=rest)
+    assert KIND not in documents.kinds_for(store, event_id=event_id)
+
+    surveys.discard_questionnaire(ActionContext(store, **WHO), survey_id=survey.id)
+    assert KIND not in documents.kinds_for(store, event_id=event_id)
+
+
 def test_events_of_the_year_can_stand_in_the_columns(crossed):
     store, event_id = crossed
     _second_event(store)

@@ -145,7 +145,8 @@ class MasterPanel(QWidget):
         for button in (self.agree_button, self.withdraw_button, self.describe_button):
             button.setEnabled(not master.archived)
         note = f"\n{master.note}" if master.note else ""
-        self.description.show_text(f"**{year_words(master.fiscal_year)}{master.name}**（{master.kind}）{note}")
+        kind = next((one.name for one in view.kinds if one.kind == master.kind), master.kind)
+        self.description.show_text(f"**{year_words(master.fiscal_year)}{master.name}**（{kind}）{note}")
         for part in self._parts:
             part.hide()
             part.deleteLater()

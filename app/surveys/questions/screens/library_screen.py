@@ -20,6 +20,7 @@ from app.surveys.questions.screens.library_master import LibraryMaster, copy_fie
 from app.surveys.questions.services import questionnaires
 from app.surveys.questions.services.questionnaire_files import import_questionnaire, read_questionnaire_set
 from app.surveys.questions.services.questionnaires import QuestionnaireRow, VersionKey
+from app.widgets.badges import kind_look
 from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -141,7 +142,7 @@ def _columns(today: date) -> tuple[Column, ...]:
             ),
             stretch=True,
             export_parts=(
-                export_column(Questionnaire, "kind", lambda row: row.questionnaire),
+                ExportColumn(field_label(Questionnaire, "kind"), lambda row: kind_look(row.questionnaire.kind).name),
                 export_column(Questionnaire, "name", lambda row: row.questionnaire),
                 export_column(Questionnaire, "note", lambda row: row.questionnaire),
             ),

@@ -185,8 +185,8 @@ def _sum(row: Question) -> Cell:
 class QuestionList(QWidget):
     """The questions of a set as a list, with a button to add one; other actions are in 「…」.
 
-    Signals: ``add_asked()``, ``edit_asked()``, ``copy_asked()``, ``remove_asked()`` for the current question;
-    ``move_asked(int)`` up (−1) or down (+1).
+    Signals: ``add_asked()``; ``edit_asked()``, ``copy_asked()`` for the current question, ``remove_asked()`` for the
+    selected ones; ``move_asked(int)`` up (−1) or down (+1).
     """
 
     add_asked = Signal()

@@ -243,12 +243,12 @@ class QuestionWorkspace(QWidget):
         self.page_switch.chosen.connect(self.show_side)
         table.opened.connect(self.edit)
         table.edit_asked.connect(self.edit)
-        table.delete_asked.connect(lambda rows: self.remove(rows[0]))
+        table.delete_asked.connect(self.remove)
         table.chosen.connect(self._on_row_chosen)
         self.question_list.add_asked.connect(self.add)
         self.question_list.edit_asked.connect(lambda: self.edit(table.current()))
         self.question_list.copy_asked.connect(lambda: self.duplicate(table.current()))
-        self.question_list.remove_asked.connect(lambda: self.remove(table.current()))
+        self.question_list.remove_asked.connect(lambda: self.remove(table.selected()))
         self.question_list.move_asked.connect(self.move_question)
         self.row_drag.row_dropped.connect(self._move_row)
         self.preview.checked.connect(self._show_findings)
@@ -372,14 +372,18 @@ class QuestionWorkspace(QWidget):
             self._to_select = self._place(question.code) + 1
             self._save_all(duplicate_question(self._questions, question.code))
 
-    def remove(self, question: Question | None) -> None:
-        """Save the set without a question; undo restores it.
+    def remove(self, questions: Sequence[Question]) -> None:
+        """Save the set without these questions; undo restores them.
 
-        Where the set may not change, ``save_questions`` refuses (``save_failed``).
+        Where the set may not change, ``save_questions`` refuses and says why (``save_failed``).
         """
-        if question is not None:
-            self._to_select = max(0, self._place(question.code) - 1)
-            self._save_all(remove_question(self._questions, question.code))
+        if not questions:
+            return
+        left = self._questions
+        for question in questions:
+            left = remove_question(left, question.code)
+        self._to_select = max(0, self._place(questions[0].code) - 1)
+        self._save_all(left)
 
     def move_question(self, step: int) -> None:
         """Save the set with the current question moved up (−1) or down (+1), if there is room."""

@@ -179,7 +179,7 @@ class AgreementPanel(QWidget):
             self.words.show_text(f"**{agreed}** の協議で決定しました。この実施回だけの設問です。")
         else:
             self.state_badge.show_status("協議中")
-            self.words.show_text(_AGREEMENT_NOTES[view.event.form].format(kind=view.event.kind))
+            self.words.show_text(_AGREEMENT_NOTES[view.event.form].format(kind=view.event.kind_words))
         self.fix_button.setVisible(survey.fixed_on is None and not frozen)
         self.discard_button.setVisible(not view.responses and not frozen)
 

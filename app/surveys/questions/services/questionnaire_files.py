@@ -165,10 +165,12 @@ def _entry(question: Question) -> dict[str, Any]:
 
 def _workbook(store: Store, master: Questionnaire, now: datetime) -> bytes:
     """Return the questionnaire as the bytes of a workbook."""
+    view = read_programme(store)
+    kind = view.find_kind(master.kind)
     content = set_workbook(
-        read_programme(store).programme,
+        view.programme,
         name=master.name,
-        subtitle=master.kind,
+        subtitle=kind.name if kind is not None else master.kind,
         questions=master.questions,
         stem=file_name_for(master),
         made_at=now,

@@ -277,7 +277,7 @@ def copy_questionnaire(context: ActionContext, *, event_id: int, from_event_id: 
     """
     event = get_surveyed_event(context.store, event_id)
     source = surveys.survey_of_event(context.database, from_event_id)
-    if source is None:
+    if source is None or not source.questions:
         raise UserError("コピー元の実施回に設問がありません。", "設問のある実施回を選んでください。")
     return take_snapshot(
         context, event=event, title=source.title, questions=source.questions, questionnaire_id=source.questionnaire_id
@@ -315,8 +315,13 @@ def discard_questionnaire(context: ActionContext, *, survey_id: int) -> ActionRe
         UserError: responses or imports exist, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
-    if surveys.responses(context.database, survey_id) or surveys.imports(context.database, survey_id):
+    if surveys.responses(context.database, survey_id):
         raise UserError("回答が入っているため、設問を選び直せません。", "文言の直しはできます。")
+    if surveys.imports(context.database, survey_id):
+        raise UserError(
+            "取り込みか照合の記録があるため、設問を選び直せません。",
+            "「オンライン回答の取り込み」の一覧で、その記録を取り消すか消してください。",
+        )
     with context.change("アンケートの設問を取りやめ", "surveys", event_id=survey.event_id) as change:
         delete_themes(context.store, change, survey_id=survey_id)
         for draft in surveys.response_drafts(context.database, survey_id):
@@ -382,11 +387,13 @@ def fix_questionnaire(context: ActionContext, *, survey_id: int, agreed_on: date
     Open 協議 of the event on the topic 設問 are settled as of ``agreed_on``.
 
     Raises:
-        UserError: the day is in the future, a question is not complete, or the totals are fixed.
+        UserError: the day is in the future, there is no question, one is not complete, or the totals are fixed.
     """
     survey = get_open_survey(context.store, survey_id)
     if agreed_on > context.today:
         raise UserError("協議の日が今日より先になっています。", "協議した日を確かめてください。")
+    if not survey.questions:
+        raise UserError("設問がまだありません。", "設問を加えてから、決定してください。")
     check_questions_valid(survey.questions)
     with context.change("アンケートの設問を決定", "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, agreed_on=agreed_on, fixed_on=context.today)

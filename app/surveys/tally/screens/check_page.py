@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -154,6 +155,7 @@ class SettlementPanel(Panel):
     def __init__(self) -> None:
         super().__init__()
         self.question_check: QuestionCheck | None = None
+        self._shown: tuple[object, ...] = ()
         self._responses: tuple[SurveyResponse, ...] = ()
         self.question = Paragraph()
         self.type_label = label("", "small")
@@ -199,13 +201,14 @@ class SettlementPanel(Panel):
         responses: tuple[SurveyResponse, ...],
         *,
         frozen: bool,
+        today: date,
     ) -> None:
         """Show one question with the ways to settle its difference; None hides the panel.
 
         ``responses`` are those that may contain an own error; without a difference, those with a doubt about the
-        question are shown instead. ``frozen`` = the totals are fixed, so that nothing can be settled.
+        question are shown instead. ``frozen`` = the totals are fixed, so that nothing can be settled. A way chosen
+        and a reason typed stay while the same question is read again and nobody settled it or took that back.
         """
-        other = self.question_check is None or question_check is None or question_check.code != self.question_check.code
         self.question_check = question_check
         self.setVisible(question_check is not None)
         if question_check is None:
@@ -215,21 +218,22 @@ class SettlementPanel(Panel):
         paper = join_nonempty(TYPE_WORDS.get(question_check.type, ""), f"n＝{question_check.base}")
         self.type_label.setText(paper)
         self._show_rows(question_check)
-        self._show_responses(question_check, view, frozen=frozen)
+        self._show_responses(question_check, today, frozen=frozen)
         settled = question_check.settlement
         if settled is not None:
             reason = f"「{settled.reason}」" if settled.reason else ""
-            self.settlement_text.show_text(f"**{settled.way}**{reason}　{settled.by} {short_date(settled.on)}")
+            self.settlement_text.show_text(f"**{settled.way}**{reason}　{settled.by} {short_date(settled.on, today)}")
         elif question_check.has_missing_counts and not question_check.differing_rows:
             self.settlement_text.show_text("**受託者の数 未入力**\n受託者の集計表の人数を入れると、差が出ます。")
         else:
             self.settlement_text.show_text("")
         self.decide_button.setVisible(bool(question_check.doubtful_responses) and not frozen)
         self.options_panel.setVisible(bool(question_check.differing_rows) and not frozen)
-        if other or settled is None:
+        shown, self._shown = self._shown, (view.event.id, question_check.code, settled)
+        if shown != self._shown:
             self.choose(ASK_CONTRACTOR if settled is None or settled.way == ASKED_CONTRACTOR else KEEP_DIFFERENCE)
             self.reason.setText(settled.reason if settled is not None else "")
-        self.problem.setText("")
+            self.problem.setText("")
 
     def _show_rows(self, question_check: QuestionCheck) -> None:
         """Show both counts of each option, or that written answers are not compared."""
@@ -272,7 +276,7 @@ class SettlementPanel(Panel):
         self._table.addWidget(holder)
         holder.show()
 
-    def _show_responses(self, question_check: QuestionCheck, view: SurveyView, *, frozen: bool) -> None:
+    def _show_responses(self, question_check: QuestionCheck, today: date, *, frozen: bool) -> None:
         """Show links to the responses that may cause the difference."""
         clear_layout(self._links)
         if not self._responses:
@@ -288,7 +292,7 @@ class SettlementPanel(Panel):
         for sheet in self._responses[:_MAX_RESPONSES]:
             holder = QWidget()
             line = in_row(
-                (wrapped_label(response_name(sheet, view.event.event_date) if view.event.event_date else ""), 1),
+                (wrapped_label(response_name(sheet, today)), 1),
                 label(f"検算 {sheet.typed_by}" if sheet.typed_by else "", "small"),
                 owner=holder,
             )
@@ -474,7 +478,9 @@ class TallyCheckPage(ActionMixin, QWidget):
         counted = f"集計 {who_counted(survey)}"
         if survey.counted_on:
             counted += f" {short_date(survey.counted_on, self.app_context.today())}"
-        checked = f"　検算 {survey.checked_by} {short_date(survey.checked_on)}" if survey.checked_on else ""
+        checked = ""
+        if survey.checked_on:
+            checked = f"　検算 {survey.checked_by} {short_date(survey.checked_on, self.app_context.today())}"
         self.counted_by_label.setText(counted + checked)
         held = self.table.current()
         with QSignalBlocker(self.table):
@@ -526,7 +532,11 @@ class TallyCheckPage(ActionMixin, QWidget):
             if question is not None:
                 sheets = responses_in_difference(found.survey_view, question, more)
         self.settlement_panel.show_question(
-            question_check, found.survey_view, sheets, frozen=found.survey_view.survey.frozen_at is not None
+            question_check,
+            found.survey_view,
+            sheets,
+            frozen=found.survey_view.survey.frozen_at is not None,
+            today=self.app_context.today(),
         )
         self._update_main_button()
 

@@ -294,9 +294,9 @@ class CrossPage(ActionMixin, QWidget):
     def _show_printed_tables(self, view: CrossView) -> None:
         """Show the tables that are printed."""
         clear_layout(self._lines)
-        names = {code: f"{number} {title}" for code, number, title in view.questions}
+        names = {"": "実施回"} | {code: f"{number} {title}" for code, number, title in view.questions}
         for choice in view.chosen_tables:
-            words = f"{names.get(choice.row, '（なくなった設問）')}　×　{names.get(choice.column, '実施回')}"
+            words = "　×　".join(names.get(code, "（なくなった設問）") for code in (choice.row, choice.column))
             if choice.is_whole_year:
                 words += "　全回"
             self._lines.addWidget(self._line(choice, words))
@@ -309,7 +309,7 @@ class CrossPage(ActionMixin, QWidget):
         self.stays_note.show_text(f"**この表は区の外に出せません。**\n{view.internal_reason}" if stays else "")
         self.add_button.setEnabled(not there and not stays and not self.app_context.read_only)
         self.add_button.set_words("クロス集計表に載せてあります" if there else "この表をクロス集計表に載せる")
-        self.open_button.setEnabled(bool(view.chosen_tables))
+        self.open_button.setEnabled(any({one.row, one.column} <= names.keys() for one in view.chosen_tables))
         self.masking_text.setText(
             "PDFとExcelでは、2人以下の欄と、そこから逆算できる欄を伏せます。"
             if view.is_masked_on_document

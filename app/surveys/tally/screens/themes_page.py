@@ -273,10 +273,7 @@ class ThemesPage(ActionMixin, QWidget):
             self.assign_theme(question.themes[place].id)
 
     def assign_theme(self, theme_id: int | None) -> None:
-        """Save the theme of the selected comments (None for none); the comment after them is selected next.
-
-        The name typed for a new theme is cleared.
-        """
+        """Save the theme of the selected comments (None for none); the comment after them is selected next."""
         rows = [row for row in self.table.selected() if isinstance(row, CommentRow)]
         if not rows:
             return
@@ -291,8 +288,7 @@ class ThemesPage(ActionMixin, QWidget):
                 sheet_ids=[row.id for row in rows],
                 theme_id=theme_id,
                 survey_id=self._survey_id(),
-            ),
-            on_saved=self.themes.clear_name,
+            )
         )
 
     def _toggle_quote(self, row: CommentRow) -> None:
@@ -334,9 +330,10 @@ class ThemesPage(ActionMixin, QWidget):
             )
 
     def _add(self, name: str) -> None:
-        """Save a new theme of the current question."""
+        """Save a new theme of the current question; the typed name is cleared once it is saved."""
         self._run_change(
-            bind_action(self.app_context, add_theme, question_code=self._code, name=name, survey_id=self._survey_id())
+            bind_action(self.app_context, add_theme, question_code=self._code, name=name, survey_id=self._survey_id()),
+            on_saved=self.themes.clear_name,
         )
 
     def _rename(self, theme_id: int) -> None:

@@ -132,8 +132,10 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
 
 
 def has_chosen_tables(store: Store, *, event_id: int) -> bool:
-    """Return whether at least one table was chosen for クロス集計表, even if its questions are gone."""
-    return bool(_chosen(documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)))
+    """Return whether at least one table was chosen for クロス集計表 whose questions are there."""
+    texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)
+    survey = surveys.survey_of_event(store.database, event_id) if _chosen(texts) else None
+    return survey is not None and bool(_usable_choices(texts, survey))
 
 
 def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
@@ -146,8 +148,7 @@ def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
     """
     event, survey = _survey(store, event_id)
     texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)
-    usable = [question for question in survey.questions if question.type in ("SA", "MA")]
-    choices = [choice for choice in _chosen(texts) if _is_usable(choice, usable)]
+    choices = _usable_choices(texts, survey)
     if not choices:
         raise UserError(
             "クロス集計表に載せる表が選ばれていません。", "「集計」のクロス集計で、載せる表を選んでください。"
@@ -257,10 +258,9 @@ def _unmasked_reason(texts: Sequence[DocumentPassage]) -> str:
 def _reject_all_internal(store: Store, event_id: int) -> None:
     """Raise ``UserError`` if any table chosen for クロス集計表 may not leave the ward."""
     event, survey = _survey(store, event_id)
-    usable = [question for question in survey.questions if question.type in ("SA", "MA")]
-    for choice in _chosen(documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)):
-        if _is_usable(choice, usable):
-            _reject_internal(store, event, survey, choice, _count_table(store, event, survey, choice)[0])
+    texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)
+    for choice in _usable_choices(texts, survey):
+        _reject_internal(store, event, survey, choice, _count_table(store, event, survey, choice)[0])
 
 
 def _reject_internal(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> None:
@@ -366,6 +366,12 @@ def _chosen(texts: Sequence[DocumentPassage]) -> tuple[CrossChoice, ...]:
                 CrossChoice(row=parts[0], column=parts[1], is_whole_year=parts[2] == "年度", percent_base=share)
             )
     return tuple(found)
+
+
+def _usable_choices(texts: Sequence[DocumentPassage], survey: EventSurvey) -> list[CrossChoice]:
+    """Return the cross tables chosen for the document whose questions are there."""
+    usable = [question for question in survey.questions if question.type in ("SA", "MA")]
+    return [choice for choice in _chosen(texts) if _is_usable(choice, usable)]
 
 
 def _is_usable(choice: CrossChoice, usable: Sequence[Question]) -> bool:

@@ -110,6 +110,24 @@ def test_questions_move_with_alt_and_the_arrows_and_leave_with_delete(qtbot, des
     assert "position" in [question.code for question in survey_of(store, event_id).questions]
 
 
+def test_all_questions_chosen_leave_with_one_delete_and_one_undo(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    table = panel.questions_page.question_workspace.question_list.table
+    before = survey_of(store, event_id).questions
+    table.choose(lambda one: one.code == "pace")
+    for _time in range(2):
+        qtbot.keyClick(table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+
+    qtbot.keyClick(table.view, Qt.Key.Key_Delete)
+    settle(qtbot, panel)
+    assert survey_of(store, event_id).questions == (*before[:3], *before[6:])
+
+    panel.app_context.undo()
+    settle(qtbot, panel)
+    assert survey_of(store, event_id).questions == before
+
+
 def test_the_questions_are_fixed_with_the_day_of_the_agreement(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
     surveys.choose_questionnaire(ActionContext(store, BY, AFTER), event_id=event_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
@@ -16,8 +18,10 @@ from app.surveys.tally.rules import count_responses
 from app.surveys.tally.screens.transposed_tally import TransposedTally
 from app.surveys.tally.services.survey_check import read_check
 from app.surveys.tally.services.survey_freezing import freeze_tally
+from app.widgets.labels import WrappingLabel
 from app.window import theme as t
-from db.records.surveys import Answer
+from db.records.events import Event
+from db.records.surveys import Answer, SurveyResponse
 from tests.support.survey_pages import settle, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
@@ -124,6 +128,53 @@ def test_each_difference_is_settled_by_key_and_the_next_one_comes(qtbot, desk_at
     settle(qtbot, panel)
     assert "pace" not in _settled(store, event_id)
     assert [one.label for one in read_check(store, event_id=event_id).open_questions] == ["問4"]
+
+
+def test_a_way_being_chosen_stays_while_the_question_is_read_again_and_goes_with_undo(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    _compare(store, event_id, satisfaction={"満足": 3, "不満": 1})
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    ways = panel.check_page.settlement_panel
+    qtbot.keyClick(panel.check_page.table.view, Qt.Key.Key_3)
+    ways.reason.setText("用紙の読み")
+
+    type_sheets(store, event_id, 1, first=9)
+    panel.refresh()
+    settle(qtbot, panel)
+
+    assert ways.question_check.base == 5
+    assert (ways._group.checkedButton().text(), ways.reason.text()) == ("理由を書いて差を残す", "用紙の読み")
+    ways.apply_choice()
+    settle(qtbot, panel)
+    panel.app_context.undo()
+    settle(qtbot, panel)
+    panel.check_page.table.choose(lambda row: row.code == "satisfaction")
+    assert (ways._group.checkedButton().text(), ways.reason.text()) == ("受託者に修正を依頼", "")
+
+
+def test_the_responses_in_a_difference_have_their_name_with_and_without_a_date_of_the_event(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    with store.change(action="回答を入れた", by=BY, now=AFTER) as change:
+        change.insert(
+            SurveyResponse(
+                survey_id=survey_of(store, event_id).id,
+                source="オンライン",
+                answered_at=datetime(2026, 9, 30, 15, 40),
+                answers=answered(satisfaction=Answer(chosen=("不満",))),
+            )
+        )
+    _compare(store, event_id, satisfaction={"不満": 0})
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE, now=datetime(2027, 2, 1, 10, 0))
+
+    def names():
+        return [one.text() for one in panel.check_page.settlement_panel.findChildren(WrappingLabel)]
+
+    assert "オンライン R8 9/30(水) 15:40" in names()
+    with store.change(action="日付を消した", by=BY, now=AFTER) as change:
+        change.update(Event, event_id, event_date=None)
+    panel.refresh()
+    settle(qtbot, panel)
+    assert "オンライン R8 9/30(水) 15:40" in names()
 
 
 def test_key_two_opens_the_one_sheet_to_mend(qtbot, desk_at, surveyed):

@@ -9,13 +9,15 @@ from PySide6.QtCore import Qt
 
 from app.actions.action_context import ActionContext
 from app.surveys.data_entry import services as data_entry_services
+from app.surveys.questions.services import surveys
 from app.surveys.tally.screens.cross_page import CrossPage
 from app.surveys.tally.screens.themes_page import ThemesPage
 from app.surveys.tally.services import survey_cross, survey_themes
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.labels import WrappingLabel
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, settle, show_survey
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of
+from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
 
 TEXTS = ("話がよかった。", "電話は 03-0000-1234 まで。", "また来たい。")
@@ -133,6 +135,22 @@ def test_a_theme_that_is_there_already_is_refused_in_the_page(qtbot, desk_at, wr
     assert page.themes.name.text() == "講師"
 
 
+def test_the_typed_name_goes_when_the_theme_is_there_and_stays_while_texts_are_assigned(qtbot, desk_at, written):
+    panel, page = _themes(qtbot, desk_at, written)
+    page.themes.name.setText("講師")
+    page.themes.add_button.click()
+    settle(qtbot, panel)
+    assert page.themes.name.text() == ""
+
+    page.themes.name.setText("次")
+    page.table.choose(lambda row: row.comment.number == 1)
+    qtbot.keyClicks(page.table.view, "1")
+    settle(qtbot, panel)
+
+    assert page.summary.text().startswith("分類済 1")
+    assert page.themes.name.text() == "次"
+
+
 def test_back_to_the_totals_and_to_another_page(qtbot, desk_at, written):
     panel, page = _themes(qtbot, desk_at, written)
 
@@ -176,6 +194,23 @@ def test_any_question_is_crossed_with_any_other_and_put_on_paper(qtbot, desk_at,
         survey_cross.CrossChoice(row="satisfaction", column="pace", percent_base="row"),
     )
     assert not page.add_button.isEnabled()
+
+
+def test_a_printed_table_whose_question_is_gone_is_named_so_and_opens_no_paper(qtbot, desk_at, tmp_path):
+    store, event_id = fixed_survey(tmp_path / "year")
+    survey = survey_of(store, event_id)
+    survey_cross.set_masking(ActionContext(store, BY, AFTER), event_id=event_id, masked=False, reason="検討")
+    choice = survey_cross.CrossChoice(row="satisfaction", column="position")
+    survey_cross.choose_cross(ActionContext(store, BY, AFTER), event_id=event_id, choice=choice, on=True)
+    rest = tuple(one for one in survey.questions if one.code != "position")
+    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=rest)
+    type_sheets(store, event_id, 1)
+
+    _panel, page = _cross(qtbot, desk_at, (store, event_id))
+
+    words = [one.text() for one in page.findChildren(WrappingLabel)]
+    assert "問1 講習会全体の満足度　×　（なくなった設問）" in words
+    assert not page.open_button.isEnabled()
 
 
 def test_the_switch_hides_small_cells_on_the_screen_too(qtbot, desk_at, written):
