@@ -77,6 +77,7 @@ _FORMER_FIELDS: Final[Mapping[tuple[str, str], str]] = {
 """Columns that no record has any more; old actions show them."""
 
 _EMPTY: Final = "（空欄）"
+_MONEY: Final = ("円", "千円")
 
 
 def table_name(table: str) -> str:
@@ -121,18 +122,18 @@ def is_shown(table: str, field: str) -> bool:
 
 
 def field_name(table: str, field: str) -> str:
-    """Return the Japanese name of a field, with 「（円）」 for an amount, whose value is shown without the unit."""
+    """Return the Japanese name of a field, with 「（円）」 or 「（千円）」 for an amount, shown without its unit."""
     told = _fields_of(table).get(field)
     if told is None:
         return _FORMER_FIELDS.get((table, field), "そのほか")
-    return f"{told.spec.label}（{told.spec.unit}）" if told.spec.unit == "円" else told.spec.label or "そのほか"
+    return f"{told.spec.label}（{told.spec.unit}）" if told.spec.unit in _MONEY else told.spec.label or "そのほか"
 
 
 def value_words(table: str, field: str, value: Any) -> str:
     """Return a stored value as text: dates in full, yes and no, lists joined by 、, numbers with their unit."""
     told = _fields_of(table).get(field)
     if told is not None and told.spec.unit and isinstance(value, int):
-        return f"{value:,}" if told.spec.unit == "円" else f"{value}{told.spec.unit}"
+        return f"{value:,}" if told.spec.unit in _MONEY else f"{value}{told.spec.unit}"
     return _value_words(value, told.kind if told is not None else str)
 
 

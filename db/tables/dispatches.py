@@ -9,6 +9,7 @@ from db.engine import Database
 from db.mapping import fetch, read, to_record
 from db.record import record
 from db.records.dispatches import DispatchFollowUp
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.roster import Entry
 
@@ -17,7 +18,7 @@ _CALLS = (
     "AND tried.kind = '3か月後の電話' AND tried.next_on IS NOT NULL ORDER BY tried.asked_on DESC, tried.id "
     "DESC LIMIT 1) AS put_off, "
     "(SELECT json_group_array(day) FROM closed_days) AS closed "
-    "FROM events WHERE kind = '派遣' AND status = '実施済' AND event_date IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+    "FROM events WHERE form = ? AND status = '実施済' AND event_date IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
     "dispatch_follow_ups AS done WHERE done.event_id = events.id AND done.kind = '3か月後の電話' AND "
     "done.state = '完了') "
     "ORDER BY event_date, id"
@@ -44,7 +45,7 @@ def calls_to_make(database: Database) -> list[CallToMake]:
             put_off=date.fromisoformat(put_off) if put_off else None,
             closed=frozenset(map(date.fromisoformat, json.loads(closed))),
         )
-        for one in read(database, _CALLS)
+        for one in read(database, _CALLS, [EventForm.VISIT])
         for put_off, closed in [(one.pop("put_off"), one.pop("closed"))]
     ]
 
@@ -55,8 +56,8 @@ def entries_in_lectures(database: Database, organisation_id: int, programme_id: 
         database,
         Entry,
         "SELECT entries.* FROM entries JOIN events ON events.id = entries.event_id WHERE entries.organisation_id = ? "
-        "AND events.programme_id = ? AND events.kind = '講習会' ORDER BY entries.id",
-        [organisation_id, programme_id],
+        "AND events.programme_id = ? AND events.form = ? ORDER BY entries.id",
+        [organisation_id, programme_id, EventForm.LECTURE],
     )
 
 
@@ -67,8 +68,8 @@ def unlinked_entries_in_lectures(database: Database, programme_id: int) -> list[
         Entry,
         "SELECT entries.* FROM entries JOIN events ON events.id = entries.event_id "
         "WHERE entries.organisation_id IS NULL AND entries.organisation_name <> '' "
-        "AND events.programme_id = ? AND events.kind = '講習会' ORDER BY entries.id",
-        [programme_id],
+        "AND events.programme_id = ? AND events.form = ? ORDER BY entries.id",
+        [programme_id, EventForm.LECTURE],
     )
 
 

@@ -22,10 +22,12 @@ from app.event.services.event_results import record_result
 from app.event.services.event_view import read_event
 from app.event.services.tasks.deadlines import read_year
 from app.event.services.tasks.event_tasks import step_tasks
+from app.event.services.tasks.follow_ups import read_follow_ups
 from app.events.dispatches.documents import DECLINE_NOTICE, SELECTION
 from app.events.dispatches.rules import offered_tools
 from app.events.dispatches.screens.request_form import request_fields
 from app.events.dispatches.services import dispatch_requests
+from app.events.dispatches.services.support import CALL_TASK
 from app.events.headcount.screens.count_line import numbers_asked
 from app.events.headcount.services import read_headcount
 from app.home.today.services.global_search import search_everything
@@ -50,6 +52,7 @@ from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.programme import Programme
+from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 from db.tables import journal
@@ -232,6 +235,26 @@ def test_the_window_calls_visits_and_asks_for_devices_as_the_contract_does(tmp_p
     boxes = request_fields(offered_tools(offered), lecture_names(view.kinds))
     assert [one.words for one in boxes if one.key.startswith("tool")] == ["電源の入れ方", "質問"]
     assert "講習会" not in "".join(one.label for one in boxes)
+
+
+def test_a_visit_of_any_name_has_its_call_after_three_months_and_its_links_to_lectures(tmp_path):
+    (path,) = (one for one in FILES if one.stem == "nerima_r9")
+    store = new_store(tmp_path)
+    begin(store, read_definition(path))
+    lecture_id, advice_id, visit_id = hold_one_of_each(store)
+    asker, other = ask_for_visits(store)
+    with ActionContext(store, BY, NOW).change("名簿に加えた", "roster", event_id=lecture_id) as change:
+        change.insert(Entry(event_id=lecture_id, organisation_id=asker.organisation_id, state="決定"))
+        change.insert(Entry(event_id=advice_id, organisation_name="みほん町会", state="決定"))
+        change.insert(Entry(event_id=visit_id, organisation_id=asker.organisation_id, state="決定"))
+
+    calls = [one for one in read_follow_ups(store.database, NOW.date()) if one.task == CALL_TASK]
+    assert [(one.event_id, one.label) for one in calls] == [(visit_id, "3か月後の電話：みほん町会")]
+    links, none = (
+        dispatch_requests.lecture_links_of(store.database, organisation_id=one.organisation_id, programme_id=1)
+        for one in (asker, other)
+    )
+    assert ({one.event.id for one in links}, none) == ({lecture_id, advice_id}, ())
 
 
 def test_who_invites_others_than_heads_of_organisations_has_no_steps_for_them(tmp_path):

@@ -74,6 +74,7 @@ from db.tables.agreements import homework_of_year
 _UNDATED: Final = "期限なし"
 _OF_YEAR: Final = "年度に共通"
 _Row = tuple[str, ...]
+_Matter = tuple[str, int | None, int]
 
 
 def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverFacts:
@@ -322,10 +323,10 @@ def _location_rows(database: Database, event_records: Sequence[EventRecords], pr
             "開く前に、使用中の人を確かめる。",
         )
     )
-    known: dict[tuple[str, int], ReceivedPaper] = {}
+    known: dict[_Matter, ReceivedPaper] = {}
     for one in rows(database, ReceivedPaper, order=("version", "id")):
         if one.programme_id == programme_id or one.event_id in events:
-            known[(one.kind, one.event_id or -one.id)] = one
+            known[_matter(one)] = one
     things: dict[tuple[str, str], list[ReceivedPaper]] = {}
     for one in known.values():
         if one.original_place:
@@ -346,6 +347,11 @@ def _location_rows(database: Database, event_records: Sequence[EventRecords], pr
     if missing:
         found.append(("原本の所在を記録していない書類", "アプリの「資料・報告」", f"{missing}", "所在を書き入れる。"))
     return found
+
+
+def _matter(paper: ReceivedPaper) -> _Matter:
+    """Return what the versions of one document have in common, within a year."""
+    return paper.kind, paper.event_id, paper.matter
 
 
 # 4 連絡先
@@ -422,12 +428,12 @@ def _problem_rows(
         for one in rows(database, ReceivedPaper, order=("version", "id"))
         if one.programme_id == year.view.programme.id or one.event_id in events
     ]
-    newest = {(one.kind, one.event_id): one for one in papers}
+    newest = {_matter(one): one for one in papers}
     for one in papers:
         # A 請求書 is never asked to be corrected but returned, which has its own row.
         if one.asked_on is not None and one.kind != INVOICE:
             about = events[one.event_id].full_title + "の" if one.event_id else ""
-            after = _correction_outcome(one, newest[one.kind, one.event_id])
+            after = _correction_outcome(one, newest[_matter(one)])
             found.append((one.asked_on, f"{about}{one.kind}（第{one.version}版）の修正依頼", after))
     for returned in invoice_returns(year.records):
         found.append(

@@ -576,6 +576,7 @@ class ProposalView:
         evidence: all that was collected.
         points: the six of 仕様書4(4) and whether the form has them.
         task: also when it is done; None = the contract sets no period for the 提案書, or no event takes place.
+        undated_words: why there is no day without a task.
         received: the row of the received 提案書 in the due list, None = it is not listed.
         members: the participating 団体, by id.
         stages: the current stages of each (「LINE 2」), by id.
@@ -590,6 +591,7 @@ class ProposalView:
     policies: tuple[PolicyRow, ...]
     points: tuple[ProposalPoint, ...]
     task: Task | None
+    undated_words: str
     received: DueRow | None
     members: dict[int, str]
     stages: dict[int, str]
@@ -634,6 +636,7 @@ def read_proposal(
         policies=tuple(policies),
         points=points_of(issues, [one.evidence for one in evidence], plans, list(lines.values())),
         task=next((task for task in year_tasks(store, year) if task.task == PROPOSAL), None),
+        undated_words="実施回がありません" if programme.proposal_period else "この契約では求めていません",
         received=next((one for one in outstanding.rows if one.kind == PROPOSAL), None),
         members=members,
         stages={one.id: _stage_words(one) for one in groups},
@@ -645,10 +648,11 @@ def _stage_words(organisation: Organisation) -> str:
     return "、".join(f"{tool} {stage}" for tool, stage in organisation.stages.items() if stage)
 
 
-def due_words(task: Task | None, today: date) -> str:
-    """Return words on until when the 提案書 is due; without a ``task`` that its day is still open."""
+def due_words(view: ProposalView, today: date) -> str:
+    """Return words on until when the 提案書 is due, or why it has no day."""
+    task = view.task
     if task is None:
-        return "提出期限　日程の協議中"
+        return f"提出期限　{view.undated_words}"
     return with_printed_days(f"提出期限　{task.provisional_words or table_date(task.due)}　{task.basis_short}", today)
 
 
@@ -708,7 +712,7 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
     found = read_proposal(store, fiscal_year=view.programme.fiscal_year, today=now.date())
     facts = ProposalFacts(
         figures=_figures(store, view, now.date()),
-        due=due_words(found.task, now.date()),
+        due=due_words(found, now.date()),
         issues=found.issues,
         evidence=(used := [one.as_quoted for one in found.evidence if one.evidence.issue]),
         plans=found.plans,

@@ -100,8 +100,8 @@ class BudgetMemo:
     maker: Annotated[str, Spec("作成者", erasing="staff")] = ""
     counted_to: Annotated[date, Spec("もとにした日")]
     hand_in: Annotated[str, Spec("出すもの", erasing="word")] = ""
-    total_this: Annotated[int | None, Spec("今年度の計")] = None
-    total_next: Annotated[int | None, Spec("次年度の計")] = None
+    total_this: Annotated[int | None, Spec("今年度の計", unit="千円")] = None
+    total_next: Annotated[int | None, Spec("次年度の計", unit="千円")] = None
     cut_note: Annotated[str, Spec("減額の注意", erasing="free")] = ""
 
 
@@ -113,8 +113,8 @@ class MemoAmount:
     programme_id: Key
     position: Position = 0
     item: Annotated[str, Spec("項目", erasing="word")]
-    this_year: Annotated[int, Spec("今年度")]
-    next_year: Annotated[int, Spec("次年度案")]
+    this_year: Annotated[int, Spec("今年度", unit="千円")]
+    next_year: Annotated[int, Spec("次年度案", unit="千円")]
     reason: Reason = ""
 
 
@@ -140,7 +140,7 @@ class MemoCut:
     programme_id: Key
     position: Position = 0
     text: Annotated[str, Spec("本文", erasing="free")]
-    amount: Annotated[int, Spec("金額", unit="円")]
+    amount: Annotated[int, Spec("金額", unit="千円")]
 
 
 @record

@@ -23,7 +23,7 @@ class SpecificationText:
 
     id: Key = 0
     programme_id: Key
-    side: Annotated[SpecificationYear, Spec("担当")]
+    side: Annotated[SpecificationYear, Spec("どちらの年度")]
     file_id: Key | None = None
     file_name: FileName
     text: Annotated[str, Spec("本文", erasing="free")]

@@ -19,6 +19,7 @@ from app.event.services.tasks.deadlines import all_tasks
 from app.event.services.tasks.task import OWN_TARGET
 from app.event_day.checkouts.services import record_checkout, record_return
 from app.history import services as history_services
+from app.received.services import ReceiptScope, ask_correction, receive_paper
 from app.year_end.handover.documents import (
     CHAPTERS,
     DECIDED,
@@ -35,11 +36,11 @@ from app.year_end.handover.services import hand_over, read_handover, read_staff_
 from db.records.agreements import Agreement, Homework
 from db.records.events import Event
 from db.records.protection import Checkout
-from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.received import Receipt, ReceivedPaper
 from db.rows import rows
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store
-from tests.support.years import started_year
+from tests.support.years import at, started_year
 
 WHO = {"by": BY, "now": NOW}
 YEAR = DocumentScope(fiscal_year=2026)
@@ -285,3 +286,38 @@ def test_a_year_that_has_just_begun_has_every_chapter_and_says_so(tmp_path):
     said = said_by(content)
     assert all(chapter in said for chapter in CHAPTERS)
     assert said.count("該当なし") >= 1
+
+
+def test_each_of_several_papers_of_one_kind_is_told_by_its_own_versions(tmp_path):
+    begun = started_year(tmp_path / "begun")
+
+    def receive(day, place, follows=0, kind="変更届"):
+        return receive_paper(
+            ActionContext(begun, BY, at(day)),
+            kind=kind,
+            scope=ReceiptScope(programme_id=1),
+            receipt=Receipt(received_on=day, original_place=place),
+            follows=follows,
+        ).id
+
+    def told(day):
+        facts = read_handover(begun, fiscal_year=2026, now=at(day))
+        wrong = [(what, after) for _day, what, after in facts.rows[WRONG] if "修正依頼" in what]
+        return wrong, {(thing, place): count for thing, place, count, _ in facts.rows[PLACES] if thing == "変更届"}
+
+    first = receive(date(2026, 9, 7), "書棚")
+    ask_correction(
+        ActionContext(begun, BY, at(date(2026, 9, 8))), paper_id=first, due=date(2026, 9, 18), text="日付がありません。"
+    )
+    second = receive(date(2026, 9, 14), "書棚")
+    receive(date(2026, 9, 15), "書棚", follows=second)
+    assert told(date(2026, 9, 16)) == (
+        [("変更届（第1版）の修正依頼", "修正版を待っている。期限 R8.9.18。")],
+        {("変更届", "書棚"): "2"},
+    )
+    receive(date(2026, 9, 17), "書庫", follows=first)
+    assert told(date(2026, 9, 18)) == (
+        [("変更届（第1版）の修正依頼", "第2版を受領（区が確認中）。")],
+        {("変更届", "書棚"): "1", ("変更届", "書庫"): "1"},
+    )
+    begun.database.conn.close()

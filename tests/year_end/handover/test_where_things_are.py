@@ -66,23 +66,24 @@ def test_what_was_taken_out_for_the_year_and_is_not_back_stands_first(located, o
     assert data[0] == "業務データ（このアプリ）のフォルダー"
 
 
-def paper(number, kind="提案書", event_id=None, programme_id=1, place="書棚"):
-    return SimpleNamespace(id=number, kind=kind, event_id=event_id, programme_id=programme_id, original_place=place)
+def paper(matter, kind="変更届", event_id=None, programme_id=1, place="書棚"):
+    return SimpleNamespace(kind=kind, event_id=event_id, programme_id=programme_id, matter=matter, original_place=place)
 
 
 def test_originals_are_counted_by_kind_and_place_and_those_without_one_are_named(located):
     _data, *found = located(
         papers=[
-            paper(1), paper(2), paper(3, "報告書", event_id=3, programme_id=None, place=""),
-            paper(4, "報告書", event_id=3, programme_id=None, place="書庫"), paper(5, programme_id=2),
-            paper(6, "請求書", place=""),
+            paper(1), paper(2), paper(0, "報告書", event_id=3, programme_id=None, place=""),
+            paper(0, "報告書", event_id=3, programme_id=None, place="書庫"), paper(3, programme_id=2),
+            paper(0, "提案書", place="書棚"), paper(0, "提案書", place="書庫"), paper(0, "請求書", place=""),
         ],
         settled=["書棚", "書棚", ""],
         meetings=["書庫"],
     )  # fmt: skip
     assert found == [
-        ("提案書", "書棚", "2", ""),
+        ("変更届", "書棚", "2", ""),
         ("報告書", "書庫", "1", ""),
+        ("提案書", "書庫", "1", ""),
         ("協議の記録", "書棚", "2", ""),
         ("協議の記録", "（原本の所在の記録なし）", "1", "所在を書き入れる。"),
         ("打合せの記録", "書庫", "1", ""),

@@ -17,13 +17,15 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import note_copied_text
 from app.documents.services.notification_kinds import NOTIFICATIONS
 from app.event_day.checkouts.services import record_checkout
+from app.history import services as history_services
 from app.ledgers.services.ledger_writing import enter_row
 from app.year_end.proposal import services as proposal_services
 from app.year_end.proposal.rules import computed_total, sums_of
 from app.year_end.proposal.services import FORM, MEMO, read_memo
 from db.records.protection import Checkout
-from db.records.year.proposal import Evidence, MemoAmount, MemoClause, MemoCut
+from db.records.year.proposal import BudgetMemo, Evidence, MemoAmount, MemoClause, MemoCut
 from db.rows import rows
+from tests.support.history_lines import list_history
 from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, sample_store
 
@@ -119,6 +121,19 @@ def test_what_does_not_add_up_is_said_and_is_no_paper(year):
         documents.build_document(year, scope=YEAR, kind=MEMO, now=NOW)
     proposal_services.save_memo(ActionContext(year, **WHO), memo=memo)
     assert view(year).problems == ()
+
+
+def test_the_history_tells_amounts_in_thousand_yen(year):
+    (amount, *_), (cut, *_), memo = rows(year.database, MemoAmount), rows(year.database, MemoCut), view(year).memo
+    context = ActionContext(year, **WHO)
+    with context.change("検討メモの額を直した", "proposal") as change:
+        change.update(MemoAmount, amount.id, this_year=1234)
+        change.update(MemoCut, cut.id, amount=2345)
+        change.update(BudgetMemo, memo.id, total_this=3456)
+    (line,) = list_history(year, limit=1)
+    told = {(one.field, one.after) for one in line.changes}
+    assert told == {("今年度（千円）", "1,234"), ("金額（千円）", "2,345"), ("今年度の計（千円）", "3,456")}
+    history_services.undo(year, by=BY, now=NOW)
 
 
 def test_evidence_is_there_and_older_than_the_memo(year):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.actions.action_context import ActionContext
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task import PROPOSAL, Task
 from app.home.today.services import home
+from app.year_end.proposal.services import due_words, read_proposal
+from db.records.programme import Programme
 from db.store import Store
-from tests.support.years import add_dispatch, add_lecture, started_year
+from tests.support.years import BY, NOW, add_dispatch, add_lecture, started_year
 
 
 def _proposal(store: Store, today: date) -> Task:
@@ -42,3 +45,16 @@ def test_once_no_event_can_follow_the_proposal_is_awaited_and_can_be_late(tmp_pa
     assert _awaited(store, date(2027, 3, 16)) == []
     assert _awaited(store, date(2027, 3, 17)) == ["受託者待ち"]
     assert _awaited(store, date(2027, 3, 25)) == ["期限超過"]
+
+
+def test_without_a_day_it_is_said_why(tmp_path):
+    store = started_year(tmp_path)
+
+    def words(today: date) -> str:
+        return due_words(read_proposal(store, fiscal_year=2026, today=today), today)
+
+    assert words(date(2026, 12, 1)).startswith("提出期限　仮 〜")
+    assert words(date(2027, 4, 1)) == "提出期限　実施回がありません"
+    with ActionContext(store, BY, NOW).change("契約を直した", "programme") as change:
+        change.update(Programme, 1, proposal_period="")
+    assert words(date(2026, 12, 1)) == "提出期限　この契約では求めていません"

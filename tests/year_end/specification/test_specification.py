@@ -156,6 +156,10 @@ def test_what_is_no_specification_is_refused_and_nothing_is_kept(store, text, wo
     assert rows(store.database, SpecificationText) == before
 
 
+def test_the_history_calls_the_year_of_a_text_no_person():
+    assert history_services.field_name("specification_texts", "side") == "どちらの年度"
+
+
 def test_what_was_confirmed_is_named_alone_and_counted_with_others(tmp_path):
     store = started_year(tmp_path)
     done = [

@@ -491,7 +491,7 @@ class CompletionScreen(Screen):
             + (f"　{paper.status}" if paper.status != "区が確認中" else "")
         )
         self.check_count.setText(f"{looked.settled_count} / {len(looked.points)}")
-        rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or not one.is_settled]
+        rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or one.state != "合う"]
         folded = [one.point.name for one in looked.points if one not in rows]
         self.table.show_rows([PointRow(one) for one in rows])
         show_text_or_hide(self.rest, f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")

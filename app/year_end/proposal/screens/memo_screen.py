@@ -255,8 +255,8 @@ class MemoScreen(Screen):
         old = line or MemoAmount(programme_id=self._year(), item="", this_year=0, next_year=0)
         fields = (
             Field("item", "費目"),
-            record_field(MemoClause, "this_year", kind="number", unit="千円", width=120, least=0, grouped=True),
-            record_field(MemoClause, "next_year", kind="number", unit="千円", width=120, least=0, grouped=True),
+            record_field(MemoAmount, "this_year", width=120, least=0, grouped=True),
+            record_field(MemoAmount, "next_year", width=120, least=0, grouped=True),
             Field(
                 "reason",
                 "積算・理由",
@@ -358,7 +358,7 @@ class MemoScreen(Screen):
                 hint="この日までに実施した回の数を、紙に入れます",
             ),
             record_field(BudgetMemo, "hand_in", optional=True, placeholder="各部要求　令和8年10月23日（金）"),
-            record_field(BudgetMemo, "total_this", unit="千円", width=120, least=0, grouped=True, optional=True),
+            record_field(BudgetMemo, "total_this", width=120, least=0, grouped=True, optional=True),
             Field(
                 "total_next",
                 "次年度案の計",

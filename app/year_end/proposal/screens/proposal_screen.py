@@ -220,7 +220,7 @@ class ProposalScreen(Screen):
         self.changed.show_status("確認が必要", f"出典が変わった {len(view.changed_evidence)}")
         task, today = view.task, self.app_context.today()
         self.due.setText(
-            (task.provisional_words or short_date(task.due, today)) if task is not None else "日程の協議中"
+            (task.provisional_words or short_date(task.due, today)) if task is not None else view.undated_words
         )
         self.basis.setText(f"{task.basis_short}　{task.state_words}" if task is not None else "")
         self._fold()

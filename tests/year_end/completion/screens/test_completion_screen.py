@@ -21,22 +21,25 @@ from app.year_end.completion.screens.dialogs import (
     PaymentDialog,
     ReturnInvoiceDialog,
 )
-from app.year_end.completion.services import inspections
+from app.year_end.completion.services import checks, inspections
 from tests.support.completion import (
     CHECKED,
     INSPECTED,
     INVOICE_DAY,
     NOTICE_DAY,
     REASON,
+    as_the_register_has_it,
     inspect,
     know_contract,
     receive,
+    shown,
+    up_to_invoice,
     up_to_return,
 )
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
-from tests.support.years import at
+from tests.support.years import BY, at
 
 
 @pytest.fixture
@@ -159,6 +162,20 @@ def test_the_clock_the_points_and_the_payment_to_its_end(qtbot, store, screen, d
     do(qtbot, screen, PaymentDialog, paid_on=date(2027, 4, 28))
     assert not screen.main.isVisible()
     assert screen.left.text() == "4/28(水) 支払済"
+
+
+def test_only_points_that_match_are_folded_and_one_with_a_reason_stays_in_the_list(qtbot, store, screen, days):
+    days.append(at(INVOICE_DAY))
+    paper_id = up_to_invoice(store)
+    said = as_the_register_has_it(shown(store, INVOICE_DAY).invoice, INVOICE_DAY, 代表者="代表取締役　見本　二郎")
+    context = ActionContext(store, BY, at(INVOICE_DAY))
+    checks.note_reading(context, paper_id=paper_id, said=said)
+    checks.accept_point(context, paper_id=paper_id, point="代表者", reason="代表者の変更届を受けた")
+    show(qtbot, screen)
+    assert screen.check_count.text() == "10 / 10"
+    assert screen.rest.text() == "ほか 2点　合う（押印の要否・消費税の端数）"
+    screen.table.choose(lambda one: one.id == "代表者")
+    assert (screen.table.current().state, screen.reason_button.isVisible()) == ("理由あり", True)
 
 
 def test_the_result_of_each_inspection_is_chosen_by_its_own_name(qtbot, store, screen):

@@ -14,6 +14,7 @@ from app.year_end.proposal.screens.proposal_dialogs import PoliciesDialog, Total
 from app.year_end.proposal.screens.proposal_screen import ProposalScreen
 from app.year_end.proposal.services import FORM, MEMO
 from db.records.agreements import Agreement
+from db.records.programme import Programme
 from db.records.year.proposal import Evidence, MemoAmount, PolicyLine
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
@@ -99,6 +100,14 @@ def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
     wait_idle(qtbot, desk)
     assert len(rows(desk.store.database, PolicyLine)) == before + 1
     policies.reject()
+
+
+def test_a_contract_without_a_proposal_has_no_day_to_agree_on(qtbot, desk):
+    with desk.store.change(action="契約を直した", by=BY, now=NOW, subject="programme") as change:
+        change.update(Programme, 1, proposal_period="")
+    screen = ProposalScreen(desk)
+    shown(qtbot, screen, desk, width=1366)
+    assert screen.due.text() == "この契約では求めていません"
 
 
 def test_the_memo_is_typed_adds_up_and_says_that_it_stays(qtbot, desk):
