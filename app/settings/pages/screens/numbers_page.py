@@ -141,8 +141,7 @@ class NumbersPage(SettingsPage):
         known = {one.kind: one for one in view.kinds}
         if known != self._known:
             self._known = known
-            first = preset().kinds if view.programme.fiscal_year == programme_rules.FISCAL_YEAR_R8 else None
-            self.numbers.show_numbers(view.kinds, original=first)
+            self.numbers.show_numbers(view.kinds, original=preset().kinds if is_known else ())
         added = next((one for one in view.kinds if one.id == self._added), None)
         if added is not None:
             self._added = None

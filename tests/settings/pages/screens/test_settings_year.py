@@ -25,6 +25,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window import theme
 from app.window.appearance import chosen_colours, chosen_lock_minutes
 from app.window.ui_settings import recall
+from app.year.dates.services import next_year_draft, start_year
 from db.records.documents import Outgoing
 from tests.support.sessions import open_dialog, radio
 from tests.support.waiting import wait_idle
@@ -227,6 +228,20 @@ def test_what_a_kind_is_called_stays_when_the_numbers_go_back(page_of, store, qt
     view = programme_services.read_programme(store)
     assert view.kind("派遣") == named
     assert view.kind("意見交換会").name == "派遣", "a name that another kind has taken does not come back"
+    assert not page.reset.isVisible()
+
+
+def test_the_numbers_of_another_year_are_not_set_back_to_those_of_this_one(page_of, screen, store, qtbot):
+    draft = next_year_draft(store, today=NOW.date())
+    start_year(ActionContext(store, "見本 次郎", NOW), draft=draft)
+    screen.app_context.choose_year(draft.programme.fiscal_year)
+    page = page_of("numbers")
+
+    leave_with(qtbot, page.numbers.editor("講習会", "planned"), "9")
+    wait_idle(qtbot, page.app_context)
+
+    for key in ("window_start", "planned"):
+        assert not page.numbers.cell("講習会", key).back.isVisible(), "what its 仕様書 says is not known"
     assert not page.reset.isVisible()
 
 
