@@ -73,12 +73,14 @@ class MainWindow(QMainWindow):
     """The main window.
 
     Signals: ``screen_shown(str)`` the name of the screen now shown; ``screen_lock_requested()`` from the menu or
-    after idle minutes; ``closing()`` when the user ends the session.
+    after idle minutes; ``closing()`` when the user ends the session; ``stays_open()`` the window was to be closed and
+    is not, because of unsettled input.
     """
 
     screen_shown = Signal(str)
     screen_lock_requested = Signal()
     closing = Signal()
+    stays_open = Signal()
 
     def __init__(self, app_context: AppContext, *, idle_minutes: float = 10) -> None:
         super().__init__()
@@ -610,11 +612,12 @@ class MainWindow(QMainWindow):
         """
         if not self._may_leave():
             event.ignore()
+            self.stays_open.emit()
             return
         waiting = self.app_context.read_only and any(map(has_input_awaiting_lock, self._screens.values()))
         if waiting and not self._discards_edits:
             event.ignore()
-            confirm_first(
+            question = confirm_first(
                 self,
                 title="書きかけがあります",
                 text=_UNSAVED_WARNING,
@@ -622,6 +625,7 @@ class MainWindow(QMainWindow):
                 on_confirmed=self._discard_and_close,
                 cancel="閉じない",
             )
+            question.rejected.connect(self.stays_open)
             return
         remember("window/stands", geometry_text(self))
         sync_to_disk()

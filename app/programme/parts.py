@@ -197,14 +197,14 @@ class NumberCell(QWidget):
     def show_values(self, values: Mapping[str, Any], original: Mapping[str, Any] | None = None) -> None:
         """Show ``values``, which hold every key and the clause, as the saved ones.
 
-        ``original`` are the ones that 元の値に戻す restores; None leaves those known.
+        ``original`` are the ones that 元の値に戻す restores, {} = none are; None leaves those known.
         """
         for key, editor in self._editors.items():
             editor.show_value(values[key])
         self.clause_field.setText(str(values[self._clause_key]))
         self._say_clause(str(values[self._clause_key]))
         if original is not None:
-            self._first = {key: original[key] for key in self.keys}
+            self._first = {key: original[key] for key in self.keys if key in original}
         self._known = {key: values[key] for key in self.keys}
         self._show_problem("")
         self._show_restore_link()
@@ -460,9 +460,9 @@ class ContractNumbers(QWidget):
     def show_numbers(self, numbers: Sequence[EventKind], original: Sequence[EventKind] | None = None) -> None:
         """Show ``numbers``; the columns are built anew if the kinds differ from those shown.
 
-        ``original`` are the values that 元の値に戻す restores; None leaves those known.
+        ``original`` are the values that 元の値に戻す restores, for the kinds that it holds; None leaves those known.
         """
-        origin = {row.kind: asdict(row) for row in original} if original is not None else {}
+        origin = {row.kind: asdict(row) for row in original} if original is not None else None
         self._base = {row.kind: row for row in numbers}
         columns = tuple((row.kind, row.name, row.sign, row.days is None, row.planned_unit) for row in numbers)
         if columns != self._columns:
@@ -471,7 +471,7 @@ class ContractNumbers(QWidget):
             self._fold()
         values = {kind: asdict(row) for kind, row in self._base.items()}
         for (kind, _number), cell in self._cells.items():
-            cell.show_values(values[kind], origin.get(kind))
+            cell.show_values(values[kind], origin.get(kind, {}) if origin is not None else None)
 
     def show_kind(self, kind: str) -> None:
         """Bring the column of a kind into sight, with the keyboard in its first value."""

@@ -76,6 +76,7 @@ class Session(QObject):
         self._add_screens()
         main.screen_lock_requested.connect(self.lock_screen)
         main.closing.connect(self._on_closing)
+        main.stays_open.connect(self._on_stays_open)
         self._unlock_page.unlock_asked.connect(self._check_password)
         self._unlock_page.quit_asked.connect(self.quit)
         frame.may_close = self._may_close_frame
@@ -174,15 +175,18 @@ class Session(QObject):
             self.main_window.close()
 
     def close_for_restore(self) -> None:
-        """Close the folder and go to restoring its backups."""
+        """Close the folder and go to restoring its backups, unless the window stays open."""
         self._wants_restore = True
         self.main_window.close()
 
     def close_for_key_change(self, request: KeyChangeRequest) -> None:
-        """Close the folder, after which the key is changed; if the window stays open, the request is dropped."""
+        """Close the folder, after which the key is changed, unless the window stays open."""
         self.key_change_request = request
-        if not self.main_window.close():
-            self.key_change_request = None
+        self.main_window.close()
+
+    def _on_stays_open(self) -> None:
+        """Forget what was to be done after closing: the next close ends the program."""
+        self._wants_restore, self.key_change_request = False, None
 
     # the lock
 

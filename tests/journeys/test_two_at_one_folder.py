@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from app.data_folder.screens.login import LoginPage
+from app.data_folder.screens.restore_page import RestorePage
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.services import accounts, data_folder, key_change
 from app.event.screens.event_dialog import EventDialog
@@ -23,6 +24,7 @@ from app.main_window import lock_messages
 from app.programme import services as programme_services
 from app.programme.intake import preset
 from app.startup.lock_polling import LockPolling
+from app.startup.session import Session
 from app.submissions.reports.services import reports
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.failure_dialog import FailureDialog
@@ -509,6 +511,29 @@ def test_what_is_half_typed_outside_a_form_stays_over_a_hand_over_and_is_saved_b
     pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.is_idle and report_of(pair, first).body == kept)
     pair.desk(first).go("home")
     text_begun_is_not_read_over(pair)
+
+
+@pytest.mark.parametrize("discards", [False, True])
+def test_a_restore_given_up_at_the_question_about_what_is_half_typed_is_not_gone_to_at_the_next_close(pair, discards):
+    first = pair.first
+    pair.write(first, create_event, draft=draft(), fiscal_year=2026)
+    pair.write(first, reports.start_report, event_id=1)
+    pair.desk(first).go("report", event_id=1, view="form")
+    panel = first.main_window.shown_screen()
+    pair.qtbot.waitUntil(lambda: panel._form is not None and pair.desk(first).tasks.is_idle)
+    panel.form.editor.parts[0].editor.insertPlainText("書きかけ")
+    hand(pair, first, pair.second)
+    panel.form.editor.parts[0].editor.insertPlainText("の要点")
+
+    first.findChild(Session).close_for_restore()
+    asked = open_dialog(DialogFrame)
+    if discards:
+        asked.main.click()
+        pair.sessions.on_page(first, RestorePage)
+        return
+    asked.reject()
+    assert first.main_window.isVisible()
+    pair.sessions.end(first)
 
 
 def report_of(pair: Pair, window) -> Report:

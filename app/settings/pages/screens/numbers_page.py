@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.programme import rules as programme_rules
 from app.programme.intake import preset
-from app.programme.parts import DIFFERENT, ClauseQuestion, ContractNumbers
+from app.programme.parts import DIFFERENT, ROWS, ClauseQuestion, ContractNumbers
 from app.programme.rules import PARTICIPANTS, last_copies_on
 from app.programme.services import (
     ProgrammeView,
@@ -34,6 +34,8 @@ from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
 from db.records.programme import EventKind, Programme
 
+_NUMBERS = "回数・人数・期限"
+_RESET_FIELDS = (*(key for row in ROWS for key in row.keys), *programme_rules.clause_fields(EventKind))
 _PROPOSAL = tuple(field for field in AGREED_FIELDS if field.key == "proposal_period")
 _TARGETS = (
     Field("draft_lead_open_days", "資料（案）の提出", "number", width=64, unit="開庁日前", least=0,
@@ -77,7 +79,7 @@ class NumbersPage(SettingsPage):
         self.body.addWidget(self.past)
         self.body.addWidget(self.contract)
         self.body.addSpacing(8)
-        self.body.addLayout(widget_row(section("回数・人数・期限"), None, self.reset, self.add))
+        self.body.addLayout(widget_row(section(_NUMBERS), None, self.reset, self.add))
         self.body.addWidget(self.numbers)
         self.body.addWidget(self.question)
         self.body.addSpacing(8)
@@ -135,12 +137,11 @@ class NumbersPage(SettingsPage):
             self.numbers.edit_clauses(view.programme.clauses_checked == DIFFERENT)
         # What 「元の値」 are is known of 令和8年度 alone; where nothing differs there is nothing to put back.
         is_known = view.programme.fiscal_year == programme_rules.FISCAL_YEAR_R8
-        self.reset.setVisible(is_known and any(_original(one) not in (None, one) for one in view.kinds))
+        self.reset.setVisible(is_known and bool(_set_back(view.kinds)))
         known = {one.kind: one for one in view.kinds}
         if known != self._known:
             self._known = known
-            first = preset().kinds if view.programme.fiscal_year == programme_rules.FISCAL_YEAR_R8 else None
-            self.numbers.show_numbers(view.kinds, original=first)
+            self.numbers.show_numbers(view.kinds, original=preset().kinds if is_known else ())
         added = next((one for one in view.kinds if one.id == self._added), None)
         if added is not None:
             self._added = None
@@ -237,11 +238,12 @@ class NumbersPage(SettingsPage):
 
     def _ask_reset(self) -> None:
         """Ask in a dialog, then set all numbers back."""
+        changed = "・".join(one.name for one in _set_back(self._known.values()))
         confirm_first(
             self,
             title="すべて元の値に戻す",
-            text=f"{'・'.join(one.name for one in preset().kinds)}の数と項番を、令和8年度の仕様書の値に戻します。"
-            "契約件名や契約確定日は変わりません。",
+            text=f"{changed}の「{_NUMBERS}」の表を、項番も含めて、令和8年度の仕様書の値に戻します。"
+            "種類の名前と内容、契約件名、契約確定日は変わりません。",
             verb="元の値に戻す",
             on_confirmed=self._reset,
             danger=False,
@@ -250,30 +252,23 @@ class NumbersPage(SettingsPage):
 
     def _reset(self) -> None:
         """Set the numbers of each kind that 令和8年度 has back to those of its 仕様書."""
-        for known in list(self._known.values()):
-            back = _original(known)
-            if back is not None and back != known:
-                self.run_change(
-                    bind_action(self.app_context, change_numbers, numbers=back),
-                    self._on_saved,
-                    failed=self._on_numbers_rejected,
-                )
+        for numbers in _set_back(self._known.values()):
+            self.run_change(
+                bind_action(self.app_context, change_numbers, numbers=numbers),
+                self._on_saved,
+                failed=self._on_numbers_rejected,
+            )
 
 
-def _original(kind: EventKind) -> EventKind | None:
-    """Return a kind with all values of the 仕様書 of 令和8年度, its names and sign too; None for one that it has not.
+def _set_back(kinds: Iterable[EventKind]) -> list[EventKind]:
+    """Return the kinds with other numbers or 項番 than the 仕様書 of 令和8年度, each with those of it.
 
-    The row's id, year, place and 契約変更 stay.
+    What a kind is called and holds stays; a kind that 令和8年度 has not is left out.
     """
-    first = next((one for one in preset().kinds if one.kind == kind.kind), None)
-    if first is None:
-        return None
-    return replace(
-        first,
-        id=kind.id,
-        programme_id=kind.programme_id,
-        position=kind.position,
-        valid_from=kind.valid_from,
-        reason=kind.reason,
-        number=kind.number,
-    )
+    first = {one.kind: one for one in preset().kinds}
+    back = [
+        (one, replace(one, **{name: getattr(first[one.kind], name) for name in _RESET_FIELDS}))
+        for one in kinds
+        if one.kind in first
+    ]
+    return [numbers for known, numbers in back if numbers != known]

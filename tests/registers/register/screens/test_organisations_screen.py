@@ -15,6 +15,7 @@ from app.history import services as history_services
 from app.importing.parts import PastImportsDialog
 from app.registers.register.screens.merge_dialog import DuplicatesDialog, MergeDialog
 from app.registers.register.screens.organisations_screen import OrganisationsScreen
+from app.registers.register.screens.register_dialogs import WRONGLY_ENTERED
 from app.registers.register.services.organisation_merge import suggest_duplicates
 from app.registers.register.services.organisation_view import read_organisation
 from app.registers.register.services.organisations import create_organisation, list_organisations, save_contact
@@ -220,6 +221,42 @@ def test_people_are_found_a_page_at_a_time_and_shown_beside_the_list(qtbot, desk
     fill(qtbot, desk, dialog, role="会長", on=date(2026, 10, 1))
     view = read_person(filled, person_id=2)
     assert [line.membership.role for line in view.roles] == ["会長", "書記"]
+
+
+def test_a_person_leaves_an_organisation_and_has_a_role_without_one(qtbot, desk, screen, filled):
+    screen.open_with(person_id=2)
+    screen.reload()
+    wait_idle(qtbot, desk)
+    people = screen.people_page
+    press(qtbot, desk, people.detail.role)
+    dialog = dialog_over(screen, FormDialog)
+    clear_picker(dialog.picker)
+    fill(qtbot, desk, dialog, role="", on=date(2026, 10, 1))
+    view = read_person(filled, person_id=2)
+    assert (view.person.organisation_id, view.person.role) == (None, "")
+    assert [(line.membership.role, line.membership.to_on) for line in view.roles] == [("書記", date(2026, 10, 1))]
+
+    press(qtbot, desk, people.detail.role)
+    fill(qtbot, desk, dialog_over(screen, FormDialog), role="会員")
+    assert read_person(filled, person_id=2).person.role == "会員"
+
+
+def test_an_organisation_entered_by_mistake_is_taken_from_a_person(qtbot, desk, screen, filled):
+    screen.open_with(person_id=2)
+    screen.reload()
+    wait_idle(qtbot, desk)
+    press(qtbot, desk, screen.people_page.detail.role)
+    dialog = dialog_over(screen, FormDialog)
+    clear_picker(dialog.picker)
+    fill(qtbot, desk, dialog, kind=WRONGLY_ENTERED)
+    view = read_person(filled, person_id=2)
+    assert (view.person.organisation_id, view.person.role, view.roles) == (None, "書記", ())
+
+
+def clear_picker(picker) -> None:
+    picker.line.setFocus()
+    picker.line.selectAll()
+    QTest.keyClick(picker.line, Qt.Key.Key_Backspace)
 
 
 def test_who_is_led_to_a_person_sees_that_one_wherever_the_list_stood_when_it_was_let_go(qtbot, desk):

@@ -25,6 +25,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window import theme
 from app.window.appearance import chosen_colours, chosen_lock_minutes
 from app.window.ui_settings import recall
+from app.year.dates.services import next_year_draft, start_year
 from db.records.documents import Outgoing
 from tests.support.sessions import open_dialog, radio
 from tests.support.waiting import wait_idle
@@ -204,6 +205,44 @@ def test_everything_goes_back_after_a_question(page_of, store, qtbot):
     view = programme_services.read_programme(store)
     assert (view.kind("講習会").planned, view.kind("意見交換会").report_period) == (7, "1か月以内")
     assert page.numbers.editor("講習会", "planned").text() == "7"
+
+
+def test_what_a_kind_is_called_stays_when_the_numbers_go_back(page_of, store, qtbot):
+    context = ActionContext(store, "見本 次郎", NOW)
+    visit, exchange = (programme_services.read_programme(store).kind(kind) for kind in ("派遣", "意見交換会"))
+    named = replace(visit, title="訪問支援", name="訪問", name_in_text="訪問", sign="訪", content=("操作の支援",))
+    programme_services.describe_kind(context, kind=named)
+    programme_services.describe_kind(context, kind=replace(exchange, name="派遣", sign=visit.sign))
+    page = page_of("numbers")
+    assert not page.reset.isVisible(), "the numbers are those of the 仕様書"
+    leave_with(qtbot, page.numbers.editor("派遣", "minutes"), "90")
+    wait_idle(qtbot, page.app_context)
+
+    page.reset.click()
+    dialog = open_dialog(DialogFrame)
+    words = "".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "訪問の「回数・人数・期限」の表を、項番も含めて" in words, "only the kind with other numbers is named"
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+
+    view = programme_services.read_programme(store)
+    assert view.kind("派遣") == named
+    assert view.kind("意見交換会").name == "派遣", "a name that another kind has taken does not come back"
+    assert not page.reset.isVisible()
+
+
+def test_the_numbers_of_another_year_are_not_set_back_to_those_of_this_one(page_of, screen, store, qtbot):
+    draft = next_year_draft(store, today=NOW.date())
+    start_year(ActionContext(store, "見本 次郎", NOW), draft=draft)
+    screen.app_context.choose_year(draft.programme.fiscal_year)
+    page = page_of("numbers")
+
+    leave_with(qtbot, page.numbers.editor("講習会", "planned"), "9")
+    wait_idle(qtbot, page.app_context)
+
+    for key in ("window_start", "planned"):
+        assert not page.numbers.cell("講習会", key).back.isVisible(), "what its 仕様書 says is not known"
+    assert not page.reset.isVisible()
 
 
 def test_the_answer_about_the_clauses_is_kept_and_opens_them(page_of, store, qtbot):
