@@ -15,6 +15,7 @@ from app.documents.services.document_kind import document_kind
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
 from app.documents.services.documents import build_document
+from app.documents.services.notification import NotificationDetails
 from app.history import services as history_services
 from app.ledgers.services.ledger_reading import read_books
 from app.programme.services import read_programme
@@ -31,6 +32,7 @@ from app.submissions.deliverables.services import circulation, outstanding, subm
 from app.submissions.deliverables.services.due_list import read_due_list, read_report_row
 from app.submissions.deliverables.services.outstanding_documents import item_of
 from app.submissions.deliverables.services.provided_items import PROVIDED_LEDGER
+from app.submissions.deliverables.services.related_items import read_related_items
 from app.year.enquiries.services import ENQUIRIES
 from db.records.events import Event
 from db.records.submissions.received import Receipt, ReceivedPaper
@@ -212,6 +214,38 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
         outstanding.record_combined_correction(
             ActionContext(store, BY, NOW), row_id="report-11", programme_id=1, due=TODAY - timedelta(days=1), text=text
         )
+
+
+def test_a_request_told_at_once_is_told_for_a_paper_of_which_several_come(tmp_path):
+    store = sample_store(tmp_path)
+    data = made.filled(
+        made.year_form(store, "物品持込許可申請書", NOW),
+        {"履行場所": "見本区民館", "持込日": "あす"},
+    )
+    submission_forms.receive_form(
+        ActionContext(store, BY, NOW),
+        book=made.read(data),
+        file=IncomingFile(data=data, name="持込.xlsx"),
+        receipt=Receipt(received_on=TODAY),
+        fiscal_year=2026,
+    )
+    (row,) = [one for one in due(store).rows if one.kind == "物品持込許可申請書"]
+    text = next(one.text for one in view(store, row.id).texts if one.action == "修正依頼")
+
+    outstanding.record_combined_correction(
+        ActionContext(store, BY, NOW),
+        row_id=row.id,
+        programme_id=1,
+        due=None,
+        text=text,
+        notification=NotificationDetails(told_to="受託者", told_how="メール"),
+    )
+
+    related = read_related_items(store, row_id=row.id, programme_id=1, today=TODAY)
+    row = related.outstanding.row
+    assert (row.check_words, row.not_notified, row.group) == ("修正依頼中", False, "提出待ち")
+    assert related.notification is not None
+    assert (related.notification.told_how, related.notification.title) == ("メール", "物品持込許可申請書 第1版")
 
 
 def test_a_paper_goes_round_and_tells_nobody_outside(tmp_path):
