@@ -496,7 +496,7 @@ def ask_correction(
     with context.change(f"{paper.kind}の修正を依頼", "received", event_id=paper.event_id) as change:
         mark_correction_asked(change, paper, due=due, text=text, on=context.today, who=context.by)
         if notified is not None:
-            _record_notified(change, context, paper, text, notified)
+            record_correction_notified(change, context, paper, text, notified)
     return ActionResult("修正依頼として記録しました。", paper_id)
 
 
@@ -511,11 +511,11 @@ def notify_correction(context: ActionContext, *, paper_id: int, notified: Notifi
     if paper.status != "修正依頼":
         raise UserError("この書類の修正は依頼されていません。", "画面を開き直してください。")
     with context.change(f"{paper.kind}の修正の依頼を通知済にした", "received", event_id=paper.event_id) as change:
-        _record_notified(change, context, paper, paper.correction_text, notified)
+        record_correction_notified(change, context, paper, paper.correction_text, notified)
     return ActionResult(f"{paper.kind}の修正の依頼を通知済にしました。", paper_id)
 
 
-def _record_notified(
+def record_correction_notified(
     change: Change, context: ActionContext, paper: ReceivedPaper, text: str, notified: NotificationDetails
 ) -> None:
     """Write the notification of a requested correction inside ``change``."""

@@ -88,7 +88,6 @@ class WorkQueueRow:
         owed_id: its row in the due list, "" for a handout.
         programme_id: its year.
         year_words: 「令和8年度」 where the list holds several years.
-        asked_on: not filled.
         drift: how many numbers of a report that was 確認済 the changed records contradict.
     """
 
@@ -113,7 +112,6 @@ class WorkQueueRow:
     owed_id: str = ""
     programme_id: int = 0
     year_words: str = ""
-    asked_on: date | None = None
     drift: int = 0
 
     @property

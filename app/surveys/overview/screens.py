@@ -865,9 +865,10 @@ class SurveyPanel(Screen):
             self.responses_page.select_first_doubtful()
 
     def _correct(self, response: SurveyResponse) -> None:
-        """Show the page 検算・代行入力 with a response to be corrected."""
+        """Show the page 検算・代行入力 with a response to be corrected, and this page again afterwards."""
+        back_page = self._current_page
         self.show_page(ENTRY)
-        self.entry_page.correct_response(response)
+        self.entry_page.correct_response(response, back_page=back_page)
 
     def _show_flagged(self) -> None:
         """Show the page 集計 at the comments that must be looked at."""

@@ -15,22 +15,25 @@ from app.documents.services.document_kind import document_kind
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
 from app.documents.services.documents import build_document
+from app.documents.services.notification import NotificationDetails
 from app.history import services as history_services
 from app.ledgers.services.ledger_reading import read_books
 from app.programme.services import read_programme
-from app.received.services import IncomingFile, ReceiptScope, receive_paper
+from app.received.services import IncomingFile, ReceiptScope, judge_point, receive_paper
 from app.submissions.deliverables.documents import LATE
 from app.submissions.deliverables.rules.outstanding_texts import (
     CORRECTION_REQUEST,
     RECEIPT_NOTE,
     SUBMISSION_REQUEST,
     OwedPaper,
+    applicable_texts,
     body,
 )
 from app.submissions.deliverables.services import circulation, outstanding, submission_forms
 from app.submissions.deliverables.services.due_list import read_due_list, read_report_row
 from app.submissions.deliverables.services.outstanding_documents import item_of
 from app.submissions.deliverables.services.provided_items import PROVIDED_LEDGER
+from app.submissions.deliverables.services.related_items import read_related_items
 from app.year.enquiries.services import ENQUIRIES
 from db.records.events import Event
 from db.records.submissions.received import Receipt, ReceivedPaper
@@ -177,6 +180,45 @@ def test_every_text_is_also_a_letter(store):
     assert "受託者 1件・1日、区 1件・7日" in listed
 
 
+def test_the_letter_about_a_paper_of_the_year_says_the_chosen_text(tmp_path):
+    store = sample_store(tmp_path)
+    later = datetime(2027, 6, 1, 9, 0)
+
+    def letter(action=None, now=NOW):
+        (row,) = [one for one in due(store, now.date()).rows if one.id == "提案書"]
+        scope = DocumentScope(fiscal_year=2026, item=item_of(row, action))
+        return said_by(document_kind("提出物の通知").build(store, scope, now))
+
+    assert "提案書の提出について（お願い）" in letter("お願い")
+    with pytest.raises(UserError, match="期限を過ぎていません"):
+        letter("督促")
+    assert "提案書の提出について（督促）" in letter("督促", later)
+    assert "提案書の提出について（お願い）" in letter("お願い", later)
+    assert "提案書の提出について（督促）" in letter(now=later), "the list of documents has no choice"
+
+    paper = receive_paper(
+        ActionContext(store, BY, NOW),
+        kind="提案書",
+        scope=ReceiptScope(programme_id=1),
+        receipt=Receipt(received_on=TODAY),
+        file=IncomingFile(data=b"%PDF", name="提案書.pdf"),
+    ).id
+    point = view(store, "提案書").unchecked_points[0]
+    judge_point(ActionContext(store, BY, NOW), paper_id=paper, point=point, result="要確認", note="数が違います")
+    assert "提案書の受領について" in letter("受領")
+    assert "提案書の修正について（依頼）" in letter("修正依頼")
+    assert "提案書の修正について（依頼）" in letter()
+    with pytest.raises(UserError, match="もう届いています"):
+        letter("督促", later)
+
+
+def test_a_form_before_its_report_leaves_the_report_owed():
+    owed = OwedPaper(
+        title="実施報告書", about="", basis="", today=TODAY, last_day=TODAY - timedelta(days=1), points=("日付",)
+    )
+    assert applicable_texts(owed) == ("督促", "お願い", "修正依頼")
+
+
 def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_at_once(tmp_path):
     store = sample_store(tmp_path)
     data = made.filled(made.figures_form(store, NOW, 11), {"申込": "十六人"})
@@ -212,6 +254,38 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
         outstanding.record_combined_correction(
             ActionContext(store, BY, NOW), row_id="report-11", programme_id=1, due=TODAY - timedelta(days=1), text=text
         )
+
+
+def test_a_request_told_at_once_is_told_for_a_paper_of_which_several_come(tmp_path):
+    store = sample_store(tmp_path)
+    data = made.filled(
+        made.year_form(store, "物品持込許可申請書", NOW),
+        {"履行場所": "見本区民館", "持込日": "あす"},
+    )
+    submission_forms.receive_form(
+        ActionContext(store, BY, NOW),
+        book=made.read(data),
+        file=IncomingFile(data=data, name="持込.xlsx"),
+        receipt=Receipt(received_on=TODAY),
+        fiscal_year=2026,
+    )
+    (row,) = [one for one in due(store).rows if one.kind == "物品持込許可申請書"]
+    text = next(one.text for one in view(store, row.id).texts if one.action == "修正依頼")
+
+    outstanding.record_combined_correction(
+        ActionContext(store, BY, NOW),
+        row_id=row.id,
+        programme_id=1,
+        due=None,
+        text=text,
+        notification=NotificationDetails(told_to="受託者", told_how="メール"),
+    )
+
+    related = read_related_items(store, row_id=row.id, programme_id=1, today=TODAY)
+    row = related.outstanding.row
+    assert (row.check_words, row.not_notified, row.group) == ("修正依頼中", False, "提出待ち")
+    assert related.notification is not None
+    assert (related.notification.told_how, related.notification.title) == ("メール", "物品持込許可申請書 第1版")
 
 
 def test_a_paper_goes_round_and_tells_nobody_outside(tmp_path):

@@ -26,6 +26,7 @@ from app.surveys.tally.services.tally_marks import STAMP_TEXT
 from app.year_end.consistency.services.event_numbers import read_event_numbers
 from db.records.events import Event
 from db.records.roster import Entry
+from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from db.tables import journal
 from db.tables import reports as report_table
@@ -245,3 +246,39 @@ def test_a_confirmed_report_says_that_our_record_changed_after_it(store):
     assert "出席 9人→8人" in view.outdated
     assert "そのあとに区の記録が変わりました（" in closed_words(view, AFTER.date())
     assert not view.stops
+
+
+def test_a_reason_for_a_check_that_was_withdrawn_is_said_of_no_other_one(store):
+    first = event_id(store, "派遣", 1)
+    report = received(store, first)
+    withdraw = {"report_id": report.id, "reason": "確かめ直すため"}
+    report_check.withdraw_check(ActionContext(store, **WHO), **withdraw)
+    entries_changed(store, first)
+    confirm = {"report_id": report.id, "on": AFTER.date()}
+
+    report_check.confirm_report(ActionContext(store, **WHO), reason="急ぎのため", **confirm)
+    assert "数がそろわないまま確認済にした理由：急ぎのため" in received(store, first).note.splitlines()
+    report_check.withdraw_check(ActionContext(store, **WHO), **withdraw)
+    assert received(store, first).note == report.note
+    report_check.confirm_report(ActionContext(store, **WHO), reason="電話で確かめた", **confirm)
+
+    said = said_by(paper(store, first, "実施報告書確認票"))
+    assert said.count("確認済にした理由：") == 1
+    assert "急ぎのため" not in said
+
+
+def test_a_withdrawn_check_of_a_form_leaves_the_reason_of_the_contractors_confirmation(store):
+    second = event_id(store, "講習会", 2)
+    entries_changed(store, second)
+    form = reports.read_report_form(store, event_id=second).report
+    day = {"report_id": form.id, "on": AFTER.date()}
+    reports.confirm_by_contractor(ActionContext(store, **WHO), reason="受託者の求めによる", **day)
+    reports.mark_received(ActionContext(store, **WHO), how="メール", **day)
+    kept = by_id(store.database, Report, form.id).note
+
+    for why in ("急ぎのため", "電話で確かめた"):
+        reports.confirm_form(ActionContext(store, **WHO), reason=why, **day)
+        assert by_id(store.database, Report, form.id).note == f"{kept}\n数がそろわないまま確認済にした理由：{why}"
+        reports.withdraw_form(ActionContext(store, **WHO), report_id=form.id, reason="確かめ直すため")
+        assert by_id(store.database, Report, form.id).note == kept
+    assert "受託者の求めによる" in said_by(paper(store, second, "実施報告書"))

@@ -48,7 +48,7 @@ def taken(tmp_path_factory):
     folder = tmp_path_factory.mktemp("photos")
     return [
         read_picture(
-            saved(folder, f"{number}.jpg", picture((800 + number, 600), taken="2026:10:29 14:12:05", placed=True))
+            saved(folder, f"{number}.jpg", picture((800 + number, 600), taken="2026:11:17 14:12:05", placed=True))
         )
         for number in range(3)
     ]
@@ -92,6 +92,20 @@ def test_pictures_are_added_described_moved_and_taken_out_and_each_can_be_undone
     history_services.undo(store, by=BY, now=NOW)
     history_services.undo(store, by=BY, now=NOW)
     assert shown() == []
+
+
+def test_the_time_of_a_picture_of_another_day_is_not_taken_over(store, taken, tmp_path):
+    _, report = form_of(store)
+    other = read_picture(saved(tmp_path, "別の日.jpg", picture((800, 600), taken="2026:11:16 14:12:05")))
+    unknown = read_picture(saved(tmp_path, "不明.jpg", picture((640, 480))))
+
+    said = report_photos.add_photos(
+        ActionContext(store, BY, NOW), report_id=report.id, pictures=(taken[0], other, unknown)
+    ).message
+
+    times = [one.photo.taken_at for one in report_photos.read_photos(store, report_id=report.id)]
+    assert times == ["14:12", "", ""]
+    assert said == "写真を3枚追加しました。撮影日が実施日と違う1枚は、時刻を空けてあります。"
 
 
 def test_no_more_than_three_pages(store, taken):

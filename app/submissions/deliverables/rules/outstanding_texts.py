@@ -56,16 +56,12 @@ class OwedPaper:
 
 
 def applicable_texts(outstanding: OwedPaper) -> tuple[ActionId, ...]:
-    """Return the kinds of text that fit the state of the paper today.
+    """Return the kinds of text that fit the state of the paper today, the one to show first at the front.
 
-    Before the receipt お願い, after the last day 督促 too; then 受領, with points to correct 修正依頼 too.
+    Before the receipt お願い, after the last day 督促 too; then 受領, and with points to correct 修正依頼.
     """
-    if outstanding.points:
-        return ("受領", "修正依頼")
-    if outstanding.received_on is not None:
-        return ("受領",)
-    late = outstanding.last_day is not None and outstanding.last_day < outstanding.today
-    return ("督促", "お願い") if late else ("お願い",)
+    every: tuple[ActionId, ...] = ("督促", "お願い", "受領", "修正依頼")
+    return tuple(one for one in every if not missing_reason(one, outstanding))
 
 
 def missing_reason(action: ActionId, outstanding: OwedPaper) -> str:
@@ -74,7 +70,7 @@ def missing_reason(action: ActionId, outstanding: OwedPaper) -> str:
         return "まだ届いていません。受領を記録すると作成できます。"
     if action == "修正依頼" and not outstanding.points:
         return "修正してもらう点がありません。○でない項目か、直してもらうセルがあるとき作成できます。"
-    if action in ("お願い", "督促") and outstanding.received_on is not None and not outstanding.points:
+    if action in ("お願い", "督促") and outstanding.received_on is not None:
         return "もう届いています。"
     if action == "督促" and (outstanding.last_day is None or outstanding.last_day >= outstanding.today):
         return "期限を過ぎていません。過ぎる前は「お願い」を使います。"

@@ -21,7 +21,7 @@ from app.submissions.deliverables.services.outstanding import (
     correction_text,
     record_combined_correction,
 )
-from app.submissions.deliverables.services.outstanding_documents import KINDS, item_of
+from app.submissions.deliverables.services.outstanding_documents import KINDS, item_of, text_of_letter
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog, TextToCopyDialog
 from app.widgets.flow_row import FlowRow
@@ -67,27 +67,32 @@ class OutstandingTextsDialog(TextToCopyDialog):
         return next(one for one in self.view.texts if one.action == self.what)
 
     def choose(self, action: ActionId) -> None:
-        """Show the text of this kind, or why it cannot be written yet; then copying and the letter are disabled."""
+        """Show the text of this kind, or why it cannot be written yet; then copying and the letter are disabled.
+
+        The letter alone is disabled where the one about a report is another text.
+        """
         self.what = action
         for word, button in self.kinds.items():
             button.setChecked(word == action)
         found = self.current_text
-        self.missing.show_text(found.missing)
+        letter = action
+        if self.view.row.event_id and not found.missing:
+            letter = text_of_letter(KINDS[action], self.view)
+        other = f"期限を過ぎているため、公文書・事務連絡は「{letter}」で作成します。" if letter != action else ""
+        self.missing.show_text(found.missing or other)
         self.show_subject(found.subject)
         self.text.setPlainText("" if found.missing else found.text)
         self.main.setEnabled(not found.missing)
-        self.letter.setEnabled(not found.missing)
+        self.letter.setEnabled(not found.missing and not other)
 
     def open_letter(self) -> None:
-        """Close this dialog and open the letter about the row, with its 事務連絡 / メール / 公文書 and its states.
-
-        The letter is worded by the state of the paper, not by the text chosen here.
-        """
+        """Close this dialog and open the letter about the row that says the chosen text."""
         owner = self.parentWidget()
         if self.view.row.event_id:
             scope, kind = DocumentScope(event_id=self.view.row.event_id), KINDS[self.what]
         else:
-            scope, kind = DocumentScope(fiscal_year=self.view.fiscal_year, item=item_of(self.view.row)), ABOUT_YEAR
+            item = item_of(self.view.row, self.what)
+            scope, kind = DocumentScope(fiscal_year=self.view.fiscal_year, item=item), ABOUT_YEAR
         self.accept()
         DocumentDialog(self.app_context, scope=scope, kind=kind, subject=self.view.row.title, parent=owner).open()
 

@@ -21,7 +21,13 @@ from app.event.rules.target_dates import review_target
 from app.programme.rules import municipality
 from app.programme.services import ProgrammeView, read_programme
 from app.received.rules import correction_line, doubtful_points, unchecked_points
-from app.received.services import CORRECTION, closed_reason, find_received_kind, mark_correction_asked, scope_of
+from app.received.services import (
+    closed_reason,
+    find_received_kind,
+    mark_correction_asked,
+    record_correction_notified,
+    scope_of,
+)
 from app.submissions.deliverables.intake import SHEET, FormFault
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.deliverables.rules.outstanding_texts import (
@@ -283,16 +289,16 @@ def record_combined_correction(
             if view.stops and paper.id == view.row.paper_id:
                 change.update(ReceivedPaper, paper.id, note=note_with_reason(paper.note, reason, outdated=True))
         mark_correction_requested(change, figures)
-        if notification is not None:
+        if notification is not None and not view.row.event_id:
+            record_correction_notified(change, context, papers[0], text, notification)
+        elif notification is not None:
             version = view.row.versions
             log_notification(
                 change,
                 context,
-                keys=ScopeKeys(event_id=view.row.event_id, programme_id=None, organisation_id=None)
-                if view.row.event_id
-                else ScopeKeys(event_id=None, programme_id=programme_id, organisation_id=None),
-                document_kind=CORRECTION_REQUEST if view.row.event_id else CORRECTION,
-                key=CORRECTION_REQUEST if view.row.event_id else f"{CORRECTION}:{view.row.kind}",
+                keys=ScopeKeys(event_id=view.row.event_id, programme_id=None, organisation_id=None),
+                document_kind=CORRECTION_REQUEST,
+                key=CORRECTION_REQUEST,
                 version=version,
                 title=f"第{version}版",
                 text=text,

@@ -64,18 +64,21 @@ KINDS: Final[dict[ActionId, str]] = {
 }
 """The event letter of each text; an お願い becomes a 督促 after the day."""
 _BODY: Final = "本文"
+_CHECK_ROW: Final = "「資料・報告」で、その行を確かめてください。"
 _DOCUMENTS: Final = 100_000
 """Item numbers of single received documents start here; below are declared kinds by position."""
+_CHOSEN: Final = 10_000_000
+"""This is added for a chosen text, once for each place in ``ACTIONS``; without it the letter is the text that fits."""
 
 
-def _chosen(kind: str, view: OutstandingView) -> ActionId:
-    """Return which text a letter is now; raises ``UserError`` with the reason when none is true."""
+def text_of_letter(kind: str, view: OutstandingView) -> ActionId:
+    """Return which text the letter about a report is now; raises ``UserError`` with the reason when none is true."""
     whats = [what for what in ACTIONS if KINDS[what] == kind]
     found = next((what for what in applicable_texts(view.outstanding) if what in whats), None)
     if found is None:
         raise UserError(
             missing_reason(whats[0], view.outstanding) or "いまは作成できません。",
-            "「資料・報告」で、その行を確かめてください。",
+            _CHECK_ROW,
         )
     return found
 
@@ -83,7 +86,7 @@ def _chosen(kind: str, view: OutstandingView) -> ActionId:
 def _build(kind: str, store: Store, event: Event, now: datetime) -> DocumentContent:
     """Build the letter of this kind (request or reminder, receipt note, 修正依頼) about the report of an event."""
     view = read_outstanding_report(store, event=event, today=now.date())
-    what = _chosen(kind, view)
+    what = text_of_letter(kind, view)
     programme = programme_of_event(store, event, on=now.date())
     # A copy of a request has the day on which it was made.
     context = event_document_context(
@@ -108,14 +111,17 @@ def _mail(kind: str, store: Store, event: Event, now: datetime) -> str:
     view = read_outstanding_report(store, event=event, today=now.date())
     programme = programme_of_event(store, event, on=now.date())
     return mail_text(
-        _chosen(kind, view), view.outstanding, addressee=addressee_words(programme), sender=sender_words(programme)
+        text_of_letter(kind, view),
+        view.outstanding,
+        addressee=addressee_words(programme),
+        sender=sender_words(programme),
     )
 
 
 def _passages(kind: str, store: Store, event: Event, on: date) -> tuple[Passage, ...]:
     """Return the body of such a letter as an editable passage."""
     view = read_outstanding_report(store, event=event, today=on)
-    return (Passage(part=_BODY, text=body(_chosen(kind, view), view.outstanding), lines=8),)
+    return (Passage(part=_BODY, text=body(text_of_letter(kind, view), view.outstanding), lines=8),)
 
 
 def _has_received_report(records: EventRecords) -> bool:
@@ -182,29 +188,35 @@ def _items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
     ]
 
 
-def item_of(row: DueRow) -> int:
-    """Return the item number of a year's row, by kind or by document."""
+def item_of(row: DueRow, action: ActionId | None = None) -> int:
+    """Return the item number of a year's row, by kind or by document, with the text chosen for the letter."""
+    chosen = _CHOSEN * (ACTIONS.index(action) + 1) if action is not None else 0
     if row.id != row.kind:
-        return _DOCUMENTS + row.paper_id
-    return next(place for place, kind in enumerate(RECEIVED_KINDS, 1) if kind.kind == row.kind)
+        return chosen + _DOCUMENTS + row.paper_id
+    return chosen + next(place for place, kind in enumerate(RECEIVED_KINDS, 1) if kind.kind == row.kind)
 
 
 def _build_of_year(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return the letter about a paper of the year; raises ``UserError`` when it is no longer due.
+    """Return the letter about a paper of the year, in the default wording of the text that was chosen.
 
-    Its text is the last one that applies to the state of the paper, in the default wording.
+    Without a choice it is 督促 once late, and 修正依頼 with points to correct.
+
+    Raises:
+        UserError: it is no longer due, or the chosen text is no longer true.
     """
     view = year_of(store, scope, on=now.date())
     context = document_context_of(store, view, scope, ABOUT_YEAR, now, formal=True)
+    chosen, item = divmod(scope.item or 0, _CHOSEN)
     listed = read_due_list(store, programme_id=view.programme.id, today=now.date()).rows
-    row = next((one for one in listed if not one.event_id and item_of(one) == scope.item), None)
+    row = next((one for one in listed if not one.event_id and item_of(one) == item), None)
     if row is None:
         raise UserError("この提出物は、もう一覧にありません。", "「資料・報告」を開き直してください。")
-    outstanding = read_outstanding(store, row_id=row.id, programme_id=view.programme.id, today=now.date())
+    owed = read_outstanding(store, row_id=row.id, programme_id=view.programme.id, today=now.date()).outstanding
+    what = ACTIONS[chosen - 1] if chosen else max(applicable_texts(owed), key=ACTIONS.index)
+    if missing := missing_reason(what, owed):
+        raise UserError(missing, _CHECK_ROW)
     sign = f"R{view.programme.fiscal_year - 2018}-{row.kind}"
-    return outstanding_letter(
-        context, outstanding.outstanding, applicable_texts(outstanding.outstanding)[-1], kind=ABOUT_YEAR, sign=sign
-    )
+    return outstanding_letter(context, owed, what, kind=ABOUT_YEAR, sign=sign)
 
 
 def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:

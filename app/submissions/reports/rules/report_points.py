@@ -355,33 +355,43 @@ def _point_state(point: str, text: str) -> PointState:
 
 WITHOUT_ANSWERS_PREFIX: Final = "アンケートの回答なしで確認済："
 REASON_PREFIX: Final = "数がそろわないまま進めた理由："
+"""Of a request for correction, and of the contractor's confirmation."""
+CHECK_REASON_PREFIX: Final = "数がそろわないまま確認済にした理由："
+_CHECK_PREFIXES: Final = (WITHOUT_ANSWERS_PREFIX, CHECK_REASON_PREFIX)
 
 
-def note_with_reason(note: str, reason: str, *, without_answers: bool = False, outdated: bool) -> str:
+def note_with_reason(
+    note: str, reason: str, *, without_answers: bool = False, outdated: bool, prefix: str = REASON_PREFIX
+) -> str:
     """Return the remarks of a report with an added reason for continuing, a line for each ground.
 
     Without either ground the reason is not added.
 
     Args:
         without_answers: it is confirmed without a single answer of its survey (仕様書4(1)ケ).
-        outdated: its numbers are outdated.
+        outdated: its numbers are outdated. prefix: what stands before that reason.
     """
     words = "　".join(line.strip() for line in reason.splitlines() if line.strip())
     lines = (
         f"{WITHOUT_ANSWERS_PREFIX}{words}" if without_answers else "",
-        f"{REASON_PREFIX}{words}" if outdated else "",
+        f"{prefix}{words}" if outdated else "",
     )
     return join_nonempty(note, *lines, separator="\n")
 
 
 def reasons_in_note(note: str) -> tuple[str, ...]:
     """Return the lines of a note that give reasons for continuing with outdated numbers."""
-    return tuple(line for line in note.splitlines() if line.startswith(REASON_PREFIX))
+    return tuple(line for line in note.splitlines() if line.startswith((REASON_PREFIX, CHECK_REASON_PREFIX)))
 
 
 def note_without_reasons(note: str) -> str:
-    """Return the remarks without reasons, for a confirmation withdrawn or of another version."""
-    return "\n".join(line for line in note.splitlines() if not line.startswith((WITHOUT_ANSWERS_PREFIX, REASON_PREFIX)))
+    """Return the remarks without reasons, for a confirmation of the contractor withdrawn or for another version."""
+    return "\n".join(line for line in note.splitlines() if not line.startswith((REASON_PREFIX, *_CHECK_PREFIXES)))
+
+
+def note_without_check_reasons(note: str) -> str:
+    """Return the remarks without the reasons of 確認済, for one withdrawn; other steps keep theirs."""
+    return "\n".join(line for line in note.splitlines() if not line.startswith(_CHECK_PREFIXES))
 
 
 def newest_report(found: list[Report], way: str) -> Report | None:

@@ -34,7 +34,12 @@ from app.submissions.reports.documents import report_check as report_check_paper
 from app.submissions.reports.documents.report_check import correction_request
 from app.submissions.reports.rules.number_extraction import QuestionRows
 from app.submissions.reports.rules.report_figures import differs, is_open, outdated_figures, with_own_values, with_unit
-from app.submissions.reports.rules.report_points import note_with_reason, required_points
+from app.submissions.reports.rules.report_points import (
+    CHECK_REASON_PREFIX,
+    note_with_reason,
+    note_without_check_reasons,
+    required_points,
+)
 from app.submissions.reports.services import report_facts
 from app.submissions.reports.services.report_marks import (
     OutdatedNumbers,
@@ -491,7 +496,9 @@ def confirm_report(context: ActionContext, *, report_id: int, on: date, reason: 
         )
     stops = stops_of_check(context.store, event, outdated_check_words(context.store, event, report))
     reject_outdated(stops, reason, "確認済にする")
-    note = note_with_reason(report.note, reason, without_answers=empty, outdated=bool(stops))
+    note = note_with_reason(
+        report.note, reason, without_answers=empty, outdated=bool(stops), prefix=CHECK_REASON_PREFIX
+    )
     with context.change("実施報告書を確認済", "reports", event_id=event.id) as change:
         paper = get_or_raise(context.database, ReceivedPaper, report_id)
         received_services.mark_confirmed(change, paper, on=on, note=note, who=context.by)
@@ -529,6 +536,7 @@ def withdraw_check(context: ActionContext, *, report_id: int, reason: str) -> Ac
         raise UserError("この報告書は、確認済になっていません。", "画面を開き直してください。")
     with context.change(f"実施報告書の確認済を取り消した（{why}）", "reports", event_id=report.event_id) as change:
         received_services.mark_check_reopened(change, paper)
+        change.update(ReceivedPaper, paper.id, note=note_without_check_reasons(paper.note))
         received_services.resume_waiting_corrections(context.store, change, REPORT_KIND, event_id=report.event_id)
         remove_stages_from_history(
             context.store, change, event=read_event_or_error(context.database, report.event_id), report=report

@@ -17,6 +17,7 @@ from app.submissions.reports.rules.photo_points import MAX_PHOTOS
 from db.files.storage_errors import Damaged
 from db.journal import Change
 from db.record import record
+from db.records.events import Event
 from db.records.submissions.reports import Report, ReportPhoto
 from db.store import Store
 from db.tables import reports
@@ -47,6 +48,8 @@ def read_photos(store: Store, *, report_id: int) -> tuple[PhotoView, ...]:
 def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Picture]) -> ActionResult:
     """Add pictures at the end of a report, with the time of day when each was taken, as far as its file says it.
 
+    One that was taken on another day than the event gets no time, and the message says so.
+
     Raises:
         UserError: none is given, there would be too many, or the report can't be changed any more.
     """
@@ -59,6 +62,9 @@ def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Pic
             f"1つの報告書に載せられる写真は{MAX_PHOTOS}枚までです（今{len(there)}枚、追加{len(pictures)}枚）。",
             "載せる写真を選んでから、追加し直してください。",
         )
+    event = get_or_raise(context.database, Event, report.event_id)
+    day = event.event_date.isoformat() if event.event_date else ""
+    other_days = sum(bool(picture.taken_at) and picture.taken_at[:10] != day for picture in pictures)
     with context.change(f"報告書に写真{len(pictures)}枚を追加", "reports", event_id=report.event_id) as change:
         for position, picture in enumerate(pictures, _next_position(there)):
             kept = keep_file(
@@ -70,11 +76,12 @@ def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Pic
                     report_id=report_id,
                     position=position,
                     file_id=kept.id,
-                    taken_at=picture.taken_at[11:16],
+                    taken_at=picture.taken_at[11:16] if picture.taken_at[:10] == day else "",
                     treated=removed,
                 )
             )
-    return ActionResult(f"写真を{len(pictures)}枚追加しました。", report_id)
+    told = f"撮影日が実施日と違う{other_days}枚は、時刻を空けてあります。" if other_days else ""
+    return ActionResult(f"写真を{len(pictures)}枚追加しました。{told}", report_id)
 
 
 def describe_photo(context: ActionContext, *, photo_id: int, words: Mapping[str, str]) -> ActionResult:

@@ -27,12 +27,14 @@ from app.submissions.reports.rules import report_points
 from app.submissions.reports.rules.open_points import discussion_stops
 from app.submissions.reports.rules.photo_points import photo_stops
 from app.submissions.reports.rules.report_points import (
+    CHECK_REASON_PREFIX,
     NO_ANSWERS,
     PointState,
     ReportChapter,
     is_only_tally,
     newest_report,
     note_with_reason,
+    note_without_check_reasons,
     note_without_reasons,
 )
 from app.submissions.reports.services import report_documents, report_facts
@@ -252,7 +254,9 @@ def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: st
     stops = stops_of_form(context.store, event, outdated_form_words(context.store, event, report, context.now))
     reject_outdated(stops, reason, "確認済にする")
     with context.change("実施報告書を確認済", "reports", event_id=report.event_id) as change:
-        note = note_with_reason(report.note, reason, without_answers=bool(without), outdated=bool(stops))
+        note = note_with_reason(
+            report.note, reason, without_answers=bool(without), outdated=bool(stops), prefix=CHECK_REASON_PREFIX
+        )
         change.update(Report, report_id, status="確認済", checked_on=on, checked_by=context.by, note=note)
         received_services.end_waiting_corrections(
             context.store, change, REPORT_KIND, event_id=event.id, on=on, who=context.by
@@ -285,7 +289,8 @@ def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> Act
     day = report.checked_on if confirmed else report.received_on
     with context.change(f"実施報告書の{step}を取り消した（{why}）", "reports", event_id=report.event_id) as change:
         if confirmed:
-            change.update(Report, report_id, status="受領", checked_on=None, checked_by="")
+            note = note_without_check_reasons(report.note)
+            change.update(Report, report_id, status="受領", checked_on=None, checked_by="", note=note)
             received_services.resume_waiting_corrections(context.store, change, REPORT_KIND, event_id=report.event_id)
             remove_stages_from_history(
                 context.store, change, event=get_or_raise(context.database, Event, report.event_id), report=report

@@ -510,12 +510,22 @@ class NumberDialog(DialogFrame):
             self.chosen.emit(self.form.value("number"))
 
 
-def default_hint(response: EditedResponse | None, *, last: bool) -> str:
-    """Return the hint what to do at the current question; ``last``: no response comes after this one."""
+_BACK = {"回答": "回答一覧に戻ります", "照合": "「確かめる」に戻ります"}
+"""What a correction does at its end, by the page from which it was opened."""
+
+
+def default_hint(response: EditedResponse | None, *, last: bool, back_page: str = "") -> str:
+    """Return the hint what to do at the current question.
+
+    Args:
+        last: no response comes after this one. back_page: where a correction leads back, "" = to the start.
+    """
     question = response.entry.current_question if response is not None else None
     if response is None or question is None:
-        after = "回答一覧に戻ります" if response is not None and response.sheet_id else "つぎの紙へ進みます"
-        return f"この用紙の入力が終わりました。Enter で保存して、{'入力を終えます' if last else after}。"
+        after = "入力を終えます" if last else "つぎの紙へ進みます"
+        if response is not None and response.sheet_id:
+            after = _BACK.get(back_page, "入力を終えます")
+        return f"この用紙の入力が終わりました。Enter で保存して、{after}。"
     if response.entry.is_skipped(question):
         return "↑↓ で、聞いていない設問にも行けます。"
     if question.type == "FA":

@@ -51,14 +51,15 @@ from app.window.app_context import AppContext, bind_action
 from app.window.failure_messages import failure_of
 from db.records.surveys import ResponseDraft, SurveyResponse
 
+THIS_PAGE = "検算・代行入力"
 _IDLE_SECONDS = 120
 
 
 class EntryPage(ActionMixin, QWidget):
     """Page of data entry: its start, or the response being entered.
 
-    Signals: ``page_asked(str)`` the name of the page to go to (照合); ``entry_state_changed()`` a response was opened,
-    or the start is shown again.
+    Signals: ``page_asked(str)`` the name of the page to go to: 照合, that from which a response was corrected, or
+    this one where that could not be saved; ``entry_state_changed()`` a response was opened or the start is shown.
     """
 
     page_asked = Signal(str)
@@ -74,6 +75,7 @@ class EntryPage(ActionMixin, QWidget):
         self._numbers_being_saved: set[int] = set()
         self._first_number = 1
         self._typist = ""
+        self._back_page = ""
         self._hint_text = ""
         self._stopwatch = QElapsedTimer()
         self._entry_seconds: list[float] = []
@@ -119,7 +121,7 @@ class EntryPage(ActionMixin, QWidget):
         self.header.step_asked.connect(self._step_response)
         self.header.number_chosen.connect(self._choose_number)
         self.header.stop_asked.connect(self.stop_entry)
-        self.sidebar.purpose_asked.connect(self.stop_entry)
+        self.sidebar.purpose_asked.connect(self._show_purpose)
         self.sidebar.comparison_asked.connect(lambda: self.page_asked.emit("照合"))
         self.start_page.draft_asked.connect(self._resume)
         self.start_page.draft_discarded.connect(self._discard_draft)
@@ -143,9 +145,10 @@ class EntryPage(ActionMixin, QWidget):
             self._response.number = self._next_number(self._response)
         self._update_display()
 
-    def correct_response(self, response: SurveyResponse) -> None:
+    def correct_response(self, response: SurveyResponse, *, back_page: str = "") -> None:
         """Open a saved response (paper or online) to correct it, or its draft if it has one.
 
+        Afterwards the page named ``back_page`` is asked for, "" = the start is shown.
         A half-entered one is saved as a draft first; where it can't be saved, nothing is opened.
         """
         view = self._view
@@ -155,6 +158,7 @@ class EntryPage(ActionMixin, QWidget):
             self._show_hint(KEPT_WHILE_READ_ONLY)
             return
         self.save_drafts()
+        self._back_page = back_page
         kept = next((one for one in view.drafts if one.sheet_id == response.id), None)
         if kept is not None:
             self._resume(kept)
@@ -173,6 +177,11 @@ class EntryPage(ActionMixin, QWidget):
         """Return whether a response is being entered, or waits to be saved."""
         return self._response is not None or bool(self._queued_drafts)
 
+    @property
+    def _open_responses(self) -> tuple[EditedResponse, ...]:
+        """Return the current response, if there is one, after those that wait behind it."""
+        return (*self._waiting_responses, *((self._response,) if self._response is not None else ()))
+
     def save_drafts(self) -> None:
         """Save every half-entered response (the current one and unsaved ones) as a draft, and show the start.
 
@@ -180,20 +189,19 @@ class EntryPage(ActionMixin, QWidget):
         """
         if self._has_unsavable_work():
             return
-        for sheet in (*self._waiting_responses, *((self._response,) if self._response is not None else ())):
+        for sheet in self._open_responses:
             self._save_draft(sheet)
         if self._response is not None:
             self._show_start()
 
     def _has_unsavable_work(self) -> bool:
         """Return whether a response is half entered and cannot be saved now."""
-        half = [*self._waiting_responses, *((self._response,) if self._response is not None else ())]
-        return self.app_context.read_only and any(one.entry.has_changes for one in half)
+        return self.app_context.read_only and any(one.entry.has_changes for one in self._open_responses)
 
     def _queue_drafts(self, view: SurveyView) -> None:
         """Queue half-entered responses of another survey, to be saved when the write lock is free."""
-        half = (*self._waiting_responses, *((self._response,) if self._response is not None else ()))
-        self._queued_drafts += [(view, sheet, self._typist) for sheet in half if sheet.entry.has_changes]
+        half = [sheet for sheet in self._open_responses if sheet.entry.has_changes]
+        self._queued_drafts += [(view, sheet, self._typist) for sheet in half]
 
     def _save_queued_drafts(self) -> None:
         """Save the drafts that waited while another person held the lock, once one may write."""
@@ -288,16 +296,17 @@ class EntryPage(ActionMixin, QWidget):
         self.entry_state_changed.emit()
 
     def save_and_continue(self) -> None:
-        """Save the response in the background and go on with the next at once; after a correction show the start."""
+        """Save the response in the background and go on with the next at once; a correction leads back."""
         sheet = self._response
         view = self._view
         if sheet is None or view is None or view.survey is None:
             return
         self.problem.show_text("")
         if sheet.sheet_id:
-            self._save_correction(sheet)
+            back_page = self._back_page
+            self._save_correction(sheet, back_page)
             self._response = None
-            self.stop_entry()
+            self._leave_entry(back_page)
             return
         self._record_time()
         self._numbers_being_saved.add(sheet.number)
@@ -345,13 +354,20 @@ class EntryPage(ActionMixin, QWidget):
         self._open_response(response)
         show_failure_in(failure_of(problem), self.problem)
 
-    def _save_correction(self, response: EditedResponse) -> None:
-        """Save the corrected answers of a stored response; reopen it if that fails."""
+    def _save_correction(self, response: EditedResponse, back_page: str) -> None:
+        """Save the corrected answers of a stored response; reopen it, and show this page again, if that fails."""
+
+        def reopen(problem: Exception) -> None:
+            """Show the response and the reason, with the same way back."""
+            self._back_page = back_page
+            self._reopen_unsaved(response, problem)
+            self.page_asked.emit(THIS_PAGE)
+
         self.run_change(
             bind_action(
                 self.app_context, change_response, sheet_id=response.sheet_id, answers=dict(response.entry.answers)
             ),
-            failed=lambda problem: self._reopen_unsaved(response, problem),
+            failed=reopen,
         )
 
     def settle_differences(self) -> None:
@@ -376,18 +392,31 @@ class EntryPage(ActionMixin, QWidget):
     # moving about
 
     def stop_entry(self) -> None:
-        """Leave the current response; it is kept as a draft if half entered."""
+        """Leave the current response; it is kept as a draft if half entered, and so are those that wait behind it."""
         if self._has_unsavable_work():
             self._show_hint(KEPT_WHILE_READ_ONLY)
             return
-        if self._response is not None:
-            self._save_draft(self._response)
+        self._leave_entry(self._back_page if self._response is not None and self._response.sheet_id else "")
+
+    def _leave_entry(self, back_page: str) -> None:
+        """Save open responses as drafts, then ask for the page named ``back_page``, "" = show the start."""
+        for sheet in self._open_responses:
+            self._save_draft(sheet)
         self._show_start()
-        self.start_page.take_focus()
+        if back_page:
+            self.page_asked.emit(back_page)
+        else:
+            self.start_page.take_focus()
+
+    def _show_purpose(self) -> None:
+        """Leave the current response for the start, where the purpose is chosen."""
+        self._back_page = ""
+        self.stop_entry()
 
     def _show_start(self) -> None:
         """Show the start page, with no response open, and emit ``entry_state_changed``."""
         self._response = None
+        self._back_page = ""
         self._waiting_responses = []
         self._show_hint("")
         self.problem.show_text("")
@@ -412,7 +441,7 @@ class EntryPage(ActionMixin, QWidget):
         numbers = sorted((one.number or 0, one) for one in view.paper_responses if one.number)
         wanted = [one for one in numbers if (one[0] < sheet.number if step < 0 else one[0] > sheet.number)]
         if wanted:
-            self.correct_response((wanted[-1] if step < 0 else wanted[0])[1])
+            self.correct_response((wanted[-1] if step < 0 else wanted[0])[1], back_page=self._back_page)
         elif step > 0:
             number = self._next_unentered()
             if number is None:
@@ -491,7 +520,7 @@ class EntryPage(ActionMixin, QWidget):
     def _show_what_to_do(self) -> None:
         """Show what to do at the current question, and say it where the sheet ends and there is none."""
         sheet = self._response
-        words = self._hint_text or default_hint(sheet, last=self._is_last())
+        words = self._hint_text or default_hint(sheet, last=self._is_last(), back_page=self._back_page)
         ended = sheet is not None and sheet.entry.current_question is None
         if ended and not self._hint_text and words != self.hint.text():
             announce(self.hint, words)

@@ -3,7 +3,7 @@ passed round."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -19,6 +19,7 @@ from app.submissions.deliverables.screens.outstanding_dialogs import (
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from tests.support import submission_forms as made
+from tests.support.paper_words import said_by
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session
 from tests.support.turns_pages import stand_on, turns_shown
@@ -105,9 +106,37 @@ def test_a_text_is_copied_and_the_same_is_a_letter_and_what_is_no_form_is_said(s
     qtbot.waitUntil(lambda: letter.view.content is not None)
     letter.reject()
 
+    # The letter about a report has one text a day: a reminder once the day has passed, so no other is promised.
+    screen.outstanding.ask_texts()
+    texts = dialog_over(screen, OutstandingTextsDialog)
+    texts.kinds["お願い"].click()
+    assert (texts.main.isEnabled(), texts.letter.isEnabled()) == (True, False)
+    assert texts.missing.words() == "期限を過ぎているため、公文書・事務連絡は「督促」で作成します。"
+    texts.kinds["督促"].click()
+    assert (texts.letter.isEnabled(), texts.missing.words()) == (True, "")
+    texts.reject()
+
     path = tmp_path / "ふつうの表.xlsx"
     made.ordinary(path)
     screen.take_file(path)
     wait_idle(qtbot, desk)
     assert "ふつうのExcelブックです" in screen.outstanding.problem.words()
     assert not screen.findChildren(ReceiveDialog)
+
+
+def test_the_letter_about_a_paper_of_the_year_is_the_text_that_was_chosen(qtbot, tmp_path):
+    with session(tmp_path) as desk:
+        desk._clock = lambda: datetime(2027, 6, 1, 9, 0)
+        screen = turns_shown(qtbot, desk)
+        stand_on(qtbot, screen, kind="提案書")
+        for action in ("お願い", "督促"):
+            screen.outstanding.ask_texts()
+            texts = dialog_over(screen, OutstandingTextsDialog)
+            texts.kinds[action].click()
+            texts.letter.click()
+            wait_idle(qtbot, desk)
+            letter = dialog_over(screen, DocumentDialog)
+            qtbot.waitUntil(lambda view=letter.view: view.content is not None)
+            assert f"提案書の提出について（{action}）" in said_by(letter.view.content)
+            letter.reject()
+            wait_idle(qtbot, desk)

@@ -19,7 +19,7 @@ def part_of(panel):
 
 
 def test_pictures_are_added_described_moved_taken_out_and_brought_back(qtbot, tmp_path):
-    files = [saved(tmp_path, f"{n}.jpg", picture((640, 480), taken=f"2026:10:29 14:1{n}:00")) for n in (1, 2)]
+    files = [saved(tmp_path, f"{n}.jpg", picture((640, 480), taken=f"2026:11:17 14:1{n}:00")) for n in (1, 2)]
     bad = saved(tmp_path, "c.heic", b"\0\0\0\x18ftypheic\0\0\0\0")
     with reports_shown(qtbot, tmp_path / "desk", "L5", view="form") as panel:
         part = part_of(panel)

@@ -12,7 +12,7 @@ from app.surveys.data_entry.services import paper_response_total
 from app.surveys.questions.services import surveys
 from app.widgets.buttons import Button
 from app.widgets.note_box import NoteBox
-from db.records.surveys import Answer
+from db.records.surveys import Answer, SurveyResponse
 from tests.support.stray_windows import StrayWindows
 from tests.support.survey_pages import opened, press, settle, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
@@ -418,6 +418,79 @@ def test_an_online_answer_is_corrected_on_the_same_board(qtbot, desk_at, surveye
     settle(qtbot, panel)
 
     assert surveys.read_survey(store, event_id=event_id).doubtful_responses == ()
+    assert panel.responses_page.isVisible()
+
+
+def test_a_correction_leads_back_to_the_page_from_which_it_was_opened(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    type_sheets(store, event_id, 2)
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+
+    def correct(sheet):
+        panel._pages[panel._current_page].correct_asked.emit(sheet)
+        settle(qtbot, panel)
+        assert panel.entry_page.header.title.text() == "回答を直す"
+
+    for page, shown, words in (
+        ("回答", panel.responses_page, "回答一覧に戻ります"),
+        ("照合", panel.check_page, "「確かめる」に戻ります"),
+    ):
+        panel.show_page(page)
+        settle(qtbot, panel)
+        correct(_sheets(store, event_id)[0])
+        qtbot.keyClick(panel.entry_page.board, Qt.Key.Key_PageDown)
+        panel.entry_page.board.entry.go_to(9)
+        press(qtbot, panel, "⏎")
+        assert panel.entry_page.hint.text().endswith(f"Enter で保存して、{words}。")
+        press(qtbot, panel, "⏎")
+        settle(qtbot, panel)
+        assert shown.isVisible()
+        assert not panel.entry_page.has_open_response
+        correct(_sheets(store, event_id)[0])
+        panel.entry_page.header.stop_button.click()
+        settle(qtbot, panel)
+        assert shown.isVisible(), "直さずに戻る"
+
+    correct(_sheets(store, event_id)[0])
+    panel.entry_page.sidebar.purpose_asked.emit()
+    settle(qtbot, panel)
+    assert panel.entry_page.start_page.isVisible(), "the purpose is chosen there"
+
+
+def test_a_correction_that_cannot_be_saved_comes_back_from_the_list(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    type_sheets(store, event_id, 1)
+    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    panel.responses_page.correct_asked.emit(_sheets(store, event_id)[0])
+    settle(qtbot, panel)
+    press(qtbot, panel, "6")
+    with store.change(action="消去", by=BY, now=AFTER) as change:  # a colleague was quicker
+        change.delete(SurveyResponse, _sheets(store, event_id)[0].id)
+
+    panel.entry_page.header.finish_button.click()
+    settle(qtbot, panel)
+
+    assert panel.entry_page.isVisible()
+    assert panel.entry_page.has_open_response
+    assert panel.entry_page.problem.words() != ""
+
+
+def test_a_half_typed_sheet_behind_one_that_cannot_be_saved_waits_too(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    _begin(qtbot, panel)
+    type_sheets(store, event_id, 1)  # a colleague was quicker
+    press(qtbot, panel, f"{WHOLE_SHEET}12")
+    settle(qtbot, panel)
+    assert "1枚目はもう入力されています" in panel.entry_page.problem.words()
+
+    panel.entry_page.header.stop_button.click()
+    settle(qtbot, panel)
+
+    assert [one.answered for one in surveys.read_survey(store, event_id=event_id).drafts][-1] == (
+        "position",
+        "satisfaction",
+    )
 
 
 def test_no_part_flashes_up_as_a_window_of_its_own(qtbot, desk_at, surveyed):
