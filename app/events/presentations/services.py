@@ -224,8 +224,9 @@ def note_answer(
 
     Args:
         presentation: the 発表 with its answer.
-        phone: the number, stored with the presenter's name as a contact of the event. The contact is deleted by
-            見合わせる, or where neither number nor presenter is given.
+        phone: the number, stored with the presenter's name as a contact of the event, until the day of disposal of
+            the 承諾書, else that of the year. The contact is deleted by 見合わせる, or where neither number nor
+            presenter is given.
         is_new_consent: after a withdrawn consent: True = a new consent, False = a correction of the old one; None =
             decided by its day, as only the user knows within a day.
 
@@ -236,6 +237,7 @@ def note_answer(
     known = get_or_raise(context.database, Presentation, presentation.id)
     event = read_event_or_error(context.database, known.event_id)
     _check_answer(presentation, phone, context.today)
+    programme = programme_of_event(context.store, event, on=context.today).programme
     if presentation.material_id not in (None, known.material_id):
         get_or_raise(context.database, Material, presentation.material_id or 0)
     stands_again = _is_new_consent(known, presentation, is_new_consent)
@@ -244,7 +246,9 @@ def note_answer(
     with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
         contact = _presenter_contact(context.database, known)
         kept = presentation.answer == "引き受ける" and bool(phone.strip() or presentation.presenter.strip())
-        contact_id = _save_presenter_contact(change, contact, presentation, phone) if kept else None
+        # A name without a number has its day of disposal, too.
+        until = presentation.dispose_on or retention_end(PRESENTERS, programme)
+        contact_id = _save_presenter_contact(change, contact, presentation, phone, until) if kept else None
         if contact is not None and not kept:
             change.delete(Contact, contact.id)
         answered = replace(
@@ -300,7 +304,9 @@ def _presenter_contact(database: Database, stored: Presentation) -> Contact | No
     return found[0] if found else None
 
 
-def _save_presenter_contact(change: Change, contact: Contact | None, presentation: Presentation, phone: str) -> int:
+def _save_presenter_contact(
+    change: Change, contact: Contact | None, presentation: Presentation, phone: str, dispose_on: date
+) -> int:
     """Save the number as a contact of the event, so that a 中止 finds it; return its id."""
     who = presentation.presenter.strip()
     return change.update_or_insert(
@@ -309,7 +315,7 @@ def _save_presenter_contact(change: Change, contact: Contact | None, presentatio
         event_id=presentation.event_id,
         value=phone.strip(),
         purpose=PRESENTERS.purpose,
-        dispose_on=presentation.dispose_on,
+        dispose_on=dispose_on,
         note=f"{who}（{presentation.presenter_name}）" if who else presentation.presenter_name,
     )
 

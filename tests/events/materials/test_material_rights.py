@@ -89,6 +89,18 @@ def test_using_it_again_asks_for_the_right_and_takes_file_and_rights_along(store
         reuse_material(ActionContext(store, **SIGNED), material_id=material_id, event_id=other, reason="もう一度")
 
 
+def test_an_answer_is_taken_back_and_a_reason_needs_an_answer(store):
+    material_id = handout(store, event_id(store, "講習会", 6))
+    answer(store, material_id, "許諾", "許諾なし")
+    answer(store, material_id, "生成AI", "使っていない")
+    with pytest.raises(UserError, match="「許諾」は未確認のまま"):
+        answer(store, material_id, "許諾", "", "問い合わせている")
+    assert answer(store, material_id, "許諾", "").message == "「見本の操作手順書」の許諾を「未確認」にしました。"
+    assert list(by_id(store.database, Material, material_id).rights) == ["生成AI"]
+    with pytest.raises(UserError, match="変わった権利がありません"):
+        answer(store, material_id, "許諾", "")
+
+
 def test_only_what_is_confirmed_is_used_again_and_words_that_no_right_has_are_refused(store):
     number = event_id(store, "講習会", 6)
     open_one = materials.add_material(ActionContext(store, **SIGNED), event_id=number, title="まだ").id

@@ -273,6 +273,16 @@ def test_what_cannot_be_kept_is_refused_in_words(store, event_id):
         withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY, words="電話")
 
 
+def test_a_presenter_without_a_number_has_a_day_of_disposal_too(store, event_id):
+    made = ask(store, event_id)
+    usual = read_presentations(store, event_id=event_id, today=TODAY).dispose_on
+    answer(store, made, dispose_on=None)
+    (contact,) = presenters_of(store.database, event_id)
+    assert (contact.note, contact.value, contact.dispose_on) == ("仮森　一郎（見本ひばり自治会）", "", usual)
+    answer(store, made, dispose_on=date(2027, 3, 31))
+    assert [one.dispose_on for one in presenters_of(store.database, event_id)] == [date(2027, 3, 31)]
+
+
 @pytest.mark.parametrize("kind", [REQUEST, CONSENT, NUMBER])
 def test_nothing_asks_anybody_to_present_at_a_cancelled_event_and_no_reason_passes(store, event_id, kind):
     answer(store, ask(store, event_id), phone="03-0000-0000", tell_number=True)

@@ -77,8 +77,12 @@ class RightsDialog(FormDialog):
         shown |= {_REASONS[right]: known[right].reason if right in known else "" for right in USAGE_RIGHTS}
 
         def answer(values: dict[str, Any]) -> Callable[[Store], ActionResult]:
-            """Return the action that saves the answers about the rights."""
-            answers = {right: (values[right], values[_REASONS[right]]) for right in USAGE_RIGHTS if values[right]}
+            """Return the action that saves the rights that were changed; 未確認 takes an answer back."""
+            answers = {
+                right: (values[right] or "", values[_REASONS[right]] or "")
+                for right in USAGE_RIGHTS
+                if any((values[key] or "") != shown[key] for key in (right, _REASONS[right]))
+            }
             return bind_action(app_context, answer_rights, material_id=material.id, answers=answers)
 
         super().__init__(

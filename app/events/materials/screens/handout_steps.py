@@ -45,9 +45,9 @@ _DECIDE = "ページと指摘を見て、F5・F6・F7 で決めます。"
 class HandoutSteps(QWidget):
     """The details of one handout in 資料・報告, with its three steps.
 
-    Signals: ``version_received(int)`` the handout with this id was added in the receipt; not emitted when the next
-    version of a known handout is received. ``show_item`` shows a handout, or an event whose handouts nobody has
-    named; ``receive`` opens the receipt.
+    Signals: ``version_received(int)`` in the receipt the handout with this id was added, or a version of it was
+    received. ``show_item`` shows a handout, or an event whose handouts nobody has named; ``receive`` opens the
+    receipt.
     """
 
     version_received = Signal(int)
@@ -57,7 +57,7 @@ class HandoutSteps(QWidget):
         super().__init__()
         self.app_context = app_context
         self._back = {"back": "event"} if of_event else {}
-        self._just_received = False
+        self._received_id = 0
         self.view: MaterialView | None = None
         self._event_id = self._material_id = 0
         self._event_words = ""
@@ -179,10 +179,11 @@ class HandoutSteps(QWidget):
         self.more.show()
         self.versions.setText(" → ".join(version_words(one) for one in reversed(view.versions)))
         self.show()
-        if self._just_received and newest is not None:
-            # What was received is looked at next.
-            self._just_received = False
-            self.check.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._received_id == view.material.id:
+            self._received_id = 0
+            if newest is not None:
+                # What was received is looked at next.
+                self.check.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_steps(
         self, done: int, check_words: str, result_words: str, notification_words: str, *, is_ward_turn: bool
@@ -231,8 +232,8 @@ class HandoutSteps(QWidget):
         dialog.open()
 
     def _on_received(self, material_id: int) -> None:
-        """Emit ``version_received`` for the handout that was added; its check gets the focus once it is read."""
-        self._just_received = True
+        """Emit ``version_received`` for the handout; the check of its version gets the focus once it is read."""
+        self._received_id = material_id
         self.version_received.emit(material_id)
 
     def open_check(self) -> None:

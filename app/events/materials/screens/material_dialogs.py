@@ -155,13 +155,13 @@ class ReceiveHandoutDialog(SavingDialog):
         """``rows`` are the event's handouts, ``material_id`` is the one chosen at first.
 
         Where ``rows`` do not have it, the first of them is chosen, or a new one if there are none. ``on_saved`` is
-        called with the id of a handout that was added, before its version is received; not for one that existed.
+        called with the id of the handout once it was added, and again once its version was received.
         """
         super().__init__(app_context, "資料を受領する", event_title, main="受領する", width=760, parent=parent)
         self.finished.connect(self.deleteLater)
         self._event_id = event_id
         self._made_id = 0
-        self._then = on_saved
+        self._then = on_saved or (lambda _material_id: None)
         self._rows = {row.material_id: row for row in rows if row.material_id}
         self.received: ReceivedFile | None = None
         self._proposed: RecentFile | None = None
@@ -307,8 +307,7 @@ class ReceiveHandoutDialog(SavingDialog):
     def _on_added(self, saved: ActionResult) -> None:
         """Record the receipt of a handout that was just added."""
         self._made_id = saved.id
-        if self._then is not None:
-            self._then(saved.id)
+        self._then(saved.id)
         if self.form.value("received_how") == NOT_YET:
             self._close_with(saved)
         else:
@@ -318,7 +317,14 @@ class ReceiveHandoutDialog(SavingDialog):
         """Record the receipt of a version of this handout."""
         values = self.form.values()
         asked = material_id in self._rows and self._rows[material_id].state == "確認済"
-        self.run_action(
+
+        def close(saved: ActionResult) -> None:
+            """Report the handout, and close."""
+            self._then(material_id)
+            self._close_with(saved)
+
+        receive = bind_action(
+            self.app_context,
             receive_version,
             material_id=material_id,
             name=self.received.name if self.received else "",
@@ -328,6 +334,7 @@ class ReceiveHandoutDialog(SavingDialog):
             pages=values["pages"],
             reason=values["reason"] if asked else "",
         )
+        self.run_change(receive, close)
 
     def _close_with(self, result: object) -> None:
         """Close, and do not propose the received file again."""

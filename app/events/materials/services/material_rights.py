@@ -37,26 +37,35 @@ def answer_rights(
 ) -> ActionResult:
     """Record the states of rights, each with the condition or the reason for use ("" = none).
 
+    The state "" takes an answer back: the right is 未確認 again.
+
     Raises:
-        UserError: there is no such right or state, 条件付き without its condition, or nothing new was answered.
+        UserError: there is no such right or state, 条件付き without its condition, a reason without a state, or nothing
+            new was answered.
     """
     material = get_or_raise(context.database, Material, material_id)
     changed: dict[str, RightAnswer] = {}
     for right, (state, reason) in answers.items():
-        if right not in USAGE_RIGHTS or state not in STATES[right]:
+        if right not in USAGE_RIGHTS or state not in ("", *STATES[right]):
             raise UserError(f"権利「{right}」に「{state}」はありません。", "画面を開き直してください。")
+        if not state and reason.strip():
+            raise UserError(
+                f"「{right}」は未確認のままで、理由・条件が書かれています。",
+                "確かめた結果を選ぶか、理由・条件を消してください。",
+            )
         if state == CONDITION and not reason.strip():
             raise UserError("使える条件が書かれていません。", "どんなときに使えるかを書いてください。")
         known = material.rights.get(right)
-        if known is None or (known.state, known.reason) != (state, reason.strip()):
+        if (state, reason.strip()) != ((known.state, known.reason) if known is not None else ("", "")):
             changed[right] = RightAnswer(state=state, reason=reason.strip(), on=context.today, by=context.by)
     if not changed:
         raise UserError("変わった権利がありません。", "確かめた結果を選んでから保存してください。")
     words = "、".join(
-        f"{right}を「{one.state}」{'（理由あり）' if one.reason else ''}" for right, one in changed.items()
+        f"{right}を「{one.state or '未確認'}」{'（理由あり）' if one.reason else ''}" for right, one in changed.items()
     )
+    rights = {right: one for right, one in {**material.rights, **changed}.items() if one.state}
     with context.change(f"資料「{material.title}」の{words}にした", "materials", event_id=material.event_id) as change:
-        change.update(Material, material_id, rights={**material.rights, **changed})
+        change.update(Material, material_id, rights=rights)
     return ActionResult(f"「{material.title}」の{words}にしました。", material_id)
 
 

@@ -167,6 +167,24 @@ def test_a_proposed_file_goes_when_it_is_taken_out_or_when_a_paper_came(panel, d
     assert (version.file_id, version.received_how) == (None, "持参")
 
 
+def test_the_row_of_the_handout_whose_version_was_received_is_chosen_and_its_check_is_next(panel, desk, qtbot):
+    choose(qtbot, desk, panel, "操作手順書")
+    wanted = handout(desk.store, 6, "Instagramの投稿").material.id
+    dialog = take(qtbot, desk, panel, None)
+    dialog.form.set_values({"material": wanted, "received_how": "持参"})
+    press(qtbot, desk, dialog.main)
+    assert panel.current_row().material_id == wanted
+    assert panel.focusWidget() is panel.handout.check
+
+
+def test_a_handout_still_to_come_leaves_the_focus_where_it_is(panel, desk, qtbot):
+    press(qtbot, desk, panel.receive)
+    name_one_to_come(qtbot, desk, panel, "アンケート用紙")
+    panel.table.view.setFocus()
+    choose(qtbot, desk, panel, "Instagramの投稿")
+    assert panel.focusWidget() is not panel.handout.check
+
+
 def test_a_file_that_was_chosen_is_not_exchanged_for_one_that_is_proposed(panel, desk, draft, downloads, qtbot):
     save_at(downloads / "別の資料.pdf", draft.read_bytes() + b"%", NOW - timedelta(minutes=5))
     choose(qtbot, desk, panel, "操作手順書")

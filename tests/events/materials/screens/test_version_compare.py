@@ -133,3 +133,21 @@ def test_rights_are_answered_in_one_dialog_and_the_handout_goes_to_another_event
     dialog.main.click()
     wait_idle(qtbot, desk)
     assert [one.title for one in rows(desk.store.database, Material, event_id=other)][-1] == slides(desk).material.title
+
+
+def test_a_right_is_set_back_in_the_dialog_and_a_reason_alone_is_asked_about(panel, desk, qtbot):
+    panel.record.answer.click()
+    dialog = dialog_over(panel, RightsDialog)
+    dialog.form.set_values({"許諾": "確認中", "生成AI": "使っていない"})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    panel.record.answer.click()
+    dialog = dialog_over(panel, RightsDialog)
+    dialog.form.set_values({"許諾": "", "次年度再利用_理由": "受託者に聞く"})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert "「次年度再利用」は未確認のまま" in dialog.refusal.words()
+    dialog.form.set_values({"次年度再利用_理由": ""})
+    dialog.main.click()
+    wait_idle(qtbot, desk)
+    assert panel.record.rights.text().startswith("許諾 未確認\n生成AI 使っていない")
