@@ -167,9 +167,16 @@ def test_a_record_of_an_import_without_responses_is_named_where_it_keeps_the_que
     survey = survey_of(store, event_id)
     with store.change(action="照合を記録", by=BY, now=AFTER) as change:
         record = SurveyImport(
-            survey_id=survey.id, file_name="a.csv", sha256="", at=AFTER, by=BY, new=0, duplicate=0, needs_check=0,
+            survey_id=survey.id,
+            file_name="a.csv",
+            sha256="",
+            at=AFTER,
+            by=BY,
+            new=0,
+            duplicate=0,
+            needs_check=0,
             skipped=3,
-        )  # fmt: skip
+        )
         record_id = change.insert(record)
 
     with pytest.raises(UserError, match="取り込みか照合の記録があるため"):
