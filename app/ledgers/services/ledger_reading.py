@@ -12,6 +12,7 @@ from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.ledgers.rules import (
     LedgerBook,
     LedgerColumn,
+    LedgerLine,
     LedgerNames,
     build_book,
     check_words,
@@ -166,13 +167,14 @@ def count_open_doubts(store: Store, *, today: date) -> int:
 
 @record
 class FoundRow:
-    """A typed row found by a search: its ledger, its number and its values in one line."""
+    """A typed row found by a search: its ledger, its number and its values in one line, corrections included."""
 
     ledger: Ledger
     fiscal_year: int
     row_key: str
     number: int
     words: str
+    is_cancelled: bool
 
 
 def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> list[FoundRow]:
@@ -184,14 +186,18 @@ def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> 
         holds: called with the ledger's title and the row's texts, choices and people in one line; true = a hit.
     """
     known = {ledger.key: ledger for ledger in LEDGERS}
-    found: list[tuple[LedgerRow, str]] = []
-    for one in rows(database, LedgerRow, order="-id"):
+    typed = rows(database, LedgerRow, order="-id")
+    noted = _noted_lines(database, typed)
+    found: list[tuple[LedgerRow, str, bool]] = []
+    for one in typed:
         ledger = known.get(one.ledger)
         if ledger is None or one.withdrawn or len(found) == limit:
             continue
-        words = "　".join(one.cells[column.key] for column in ledger.columns if _is_searchable(column, one.cells))
+        line = noted.get(typed_key(one.id))
+        cells = line.cells if line is not None else one.cells
+        words = "　".join(cells[column.key] for column in ledger.columns if _is_searchable(column, cells))
         if holds(ledger.title, words):
-            found.append((one, words))
+            found.append((one, words, line is not None and bool(line.cancel_reason)))
     years = {one.id: one.fiscal_year for one in rows(database, Programme)} if found else {}
     return [
         FoundRow(
@@ -200,9 +206,29 @@ def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> 
             row_key=typed_key(one.id),
             number=one.number,
             words=words,
+            is_cancelled=is_cancelled,
         )
-        for one, words in found
+        for one, words, is_cancelled in found
     ]
+
+
+def _noted_lines(database: Database, typed: Iterable[LedgerRow]) -> dict[str, LedgerLine]:
+    """Return the typed rows that have notes as lines with their corrections and 取消, by key."""
+    notes = _by_ledger(rows(database, LedgerNote))
+    noted = {note.row_key for said in notes.values() for note in said}
+    typed_rows = _by_ledger([one for one in typed if typed_key(one.id) in noted])
+    books = (
+        build_book(
+            ledger.columns,
+            typed_rows=typed_rows.get(ledger.key, ()),
+            derived=(),
+            notes=notes.get(ledger.key, ()),
+            numbers=(),
+            names=LedgerNames(),
+        )
+        for ledger in LEDGERS
+    )
+    return {line.key: line for book in books for line in book.lines}
 
 
 def _is_searchable(column: LedgerColumn, cells: Mapping[str, str]) -> bool:

@@ -638,7 +638,12 @@ def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> It
         yield FoundItem(
             "shield-check",
             found.words,
-            f"{found.ledger.title}　{fiscal_year_words(found.fiscal_year)}　{found.number}番",
+            join_nonempty(
+                found.ledger.title,
+                fiscal_year_words(found.fiscal_year),
+                f"{found.number}番",
+                "取消" if found.is_cancelled else "",
+            ),
             link=ActionLink("管理簿", ledger=found.ledger.key, text=str(found.number)),
             copy_text=found.words,
         )
