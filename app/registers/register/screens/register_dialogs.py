@@ -379,7 +379,7 @@ def role_dialog(
 
     def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
         """Return the bound action that changes or corrects the role."""
-        ids = {"person_id": person.id, "organisation_id": dialog.organisation_id}
+        ids: dict[str, Any] = {"person_id": person.id, "organisation_id": dialog.organisation_id}
         if typed["kind"] == REALLY_CHANGED:
             return bind_action(app_context, change_role, on=typed["on"], role=typed["role"], **ids)
         return bind_action(app_context, correct_role, from_on=typed["on"], role=typed["role"], **ids)
