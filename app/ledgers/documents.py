@@ -211,8 +211,8 @@ WIDTH = 261.0
 _NUMBER, _REMARK = 11.0, 31.0
 _REMARKS = "備考"
 _DAY = 22.0
-_LONG = 60  # letters of a value that is said once: a correction names the row in which it stands
 """Width in mm of 「R8.11.17（火）」 with padding."""
+_LONG = 60  # letters of a value that is said once: a correction names the row in which it stands
 
 
 @record

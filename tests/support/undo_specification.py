@@ -82,6 +82,11 @@ def _answer_kind(world: World, context: ActionContext) -> object:
     return specification_services.answer_next_kind(context, fiscal_year=2026, kind="派遣", is_used=False)
 
 
+def _answer_no_kind(world: World, context: ActionContext) -> object:
+    _prepared(world)
+    return specification_services.answer_no_kind(context, fiscal_year=2026, clause=_NEW["clause"])
+
+
 def _withdraw_kind(world: World, context: ActionContext) -> object:
     _add_kind(world, ActionContext(world.store, OTHER, NOW))
     world.before = world.rows()
@@ -98,5 +103,6 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     specification_services.add_next_kind: _add_kind,
     specification_services.rename_next_kind: _rename_kind,
     specification_services.answer_next_kind: _answer_kind,
+    specification_services.answer_no_kind: _answer_no_kind,
     specification_services.withdraw_kind: _withdraw_kind,
 }

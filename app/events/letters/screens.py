@@ -463,17 +463,17 @@ class PassagesPanel(ActionMixin, QWidget):
         self._none.setVisible(not self.fields)
         self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.can_be_made)
 
-    def unsaved(self) -> dict[str, str]:
-        """Return the texts by part as they stand in the fields."""
+    def texts(self) -> dict[str, str]:
+        """Return the texts by part as they stand in the fields, saved or not."""
         return self.list.texts()
 
     def _emit_typed(self) -> None:
         """Emit ``text_changed`` with all texts as they stand in the fields."""
-        self.text_changed.emit(self.unsaved())
+        self.text_changed.emit(self.texts())
 
     def _copy(self) -> None:
         """Copy headline and text of the article, and record that they were copied; without text do nothing."""
-        texts = self.unsaved()
+        texts = self.texts()
         text = "\n".join(texts[part] for part in (HEADLINE, BODY) if texts.get(part))
         if not text.strip() or not check_may_copy(self):
             return
@@ -726,7 +726,7 @@ class LetterView(DocumentView):
             one.set_filled(not words)
 
     def show_typed(self, texts: Mapping[str, str]) -> None:
-        """Draw again with texts that are not saved yet."""
+        """Draw again with the texts as typed."""
         self._typed = dict(texts)
         self.refresh()
 

@@ -73,6 +73,7 @@ from app.year_end.specification.services import (
     SpecificationView,
     add_next_kind,
     answer_next_kind,
+    answer_no_kind,
     confirm_found,
     confirm_values,
     read_specification,
@@ -347,12 +348,13 @@ class KindsPanel(QWidget):
     """The kinds of event that the next 仕様書 brings or leaves out, each with its answers.
 
     Signals:
-        ``add_asked(object)``, ``answered(object, bool)``, ``withdraw_asked(object)``: the ``KindLine``; of an answer,
-        whether the next year has it.
+        ``add_asked(object)``, ``answered(object, bool)``, ``no_kind_answered(object)``, ``withdraw_asked(object)``: the
+        ``KindLine``; of an answer on a kind, whether the next year has it.
     """
 
     add_asked = Signal(object)
     answered = Signal(object, bool)
+    no_kind_answered = Signal(object)
     withdraw_asked = Signal(object)
 
     def __init__(self, *, may_write: bool) -> None:
@@ -384,13 +386,13 @@ class KindsPanel(QWidget):
         return frame
 
     def _buttons(self, line: KindLine) -> tuple[Button, ...]:
-        """Build the buttons of a kind, by its state; they emit ``withdraw_asked``, ``add_asked`` or ``answered``."""
+        """Build the buttons of a kind, by its state; each emits a signal with it."""
         if line.confirmed is not None:
             return (Button("取り消す", lambda: self.withdraw_asked.emit(line), kind="link"),)
         if line.proposal.is_new:
             return (
                 Button("種類に加える", lambda: self.add_asked.emit(line), low=True),
-                Button("種類ではない", lambda: self.answered.emit(line, False), low=True),
+                Button("種類ではない", lambda: self.no_kind_answered.emit(line), low=True),
             )
         return (
             Button("つぎの年度では使わない", lambda: self.answered.emit(line, False), low=True),
@@ -498,6 +500,7 @@ class SpecificationScreen(Screen):
         self.panel.withdraw_asked.connect(self._withdraw)
         self.kinds.add_asked.connect(self._ask_kind)
         self.kinds.answered.connect(self._answer_kind)
+        self.kinds.no_kind_answered.connect(self._answer_no_kind)
         self.kinds.withdraw_asked.connect(self._withdraw_kind)
 
     def _build(self) -> None:
@@ -745,6 +748,17 @@ class SpecificationScreen(Screen):
                 kind=line.proposal.kind,
                 clause=line.proposal.clause,
                 is_used=is_used,
+            )
+        )
+
+    def _answer_no_kind(self, line: KindLine) -> None:
+        """Save that an item of the next 仕様書 is no kind."""
+        self._write(
+            bind_action(
+                self.app_context,
+                answer_no_kind,
+                fiscal_year=self.app_context.fiscal_year,
+                clause=line.proposal.clause,
             )
         )
 

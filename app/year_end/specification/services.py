@@ -451,23 +451,31 @@ def add_next_kind(
 
 
 def answer_next_kind(
-    context: ActionContext, *, fiscal_year: int, kind: str = "", clause: str = "", is_used: bool
+    context: ActionContext, *, fiscal_year: int, kind: str, clause: str = "", is_used: bool
 ) -> ActionResult:
-    """Confirm that a kind is no longer used or still is, or that an item of the next 仕様書 is no kind.
+    """Confirm that a kind of this year, by its key, is no longer used in the next one or still is.
 
     Args:
-        kind: the key of a kind of this year, "" for the item ``clause``.
-        is_used: whether the next year has it; ignored for an item, which is then no kind.
+        clause: of its item in the next 仕様書, "" without one. is_used: whether the next year has it.
     Raises:
         UserError: there is no next 仕様書.
     """
     view, _new = _year_and_next_text(context, fiscal_year)
-    answer = (STILL_USED if is_used else NOT_USED) if kind else NO_KIND
-    key = value_key(KINDS_OF_NEXT_YEAR, kind or f"仕{clause}")
-    said = f"「{view.kind(kind).name}」を{answer}" if kind else f"仕{clause}は{answer}"
-    found = {key: FoundValue(answer, "")}
+    answer = STILL_USED if is_used else NOT_USED
+    said = f"「{view.kind(kind).name}」を{answer}"
+    found = {value_key(KINDS_OF_NEXT_YEAR, kind): FoundValue(answer, "")}
     _save_next_values(context, view, found, f"仕{clause}" if clause else "", f"つぎの年度の種類：{said}")
-    return ActionResult(f"つぎの年度は、{said}ことにしました。" if kind else f"{said}としました。", view.programme.id)
+    return ActionResult(f"つぎの年度は、{said}ことにしました。", view.programme.id)
+
+
+def answer_no_kind(context: ActionContext, *, fiscal_year: int, clause: str) -> ActionResult:
+    """Confirm that the item ``clause`` of the next 仕様書 is no kind of event."""
+    view, _new = _year_and_next_text(context, fiscal_year)
+    item = f"仕{clause}"
+    said = f"{item}は{NO_KIND}"
+    found = {value_key(KINDS_OF_NEXT_YEAR, item): FoundValue(NO_KIND, "")}
+    _save_next_values(context, view, found, item, f"つぎの年度の種類：{said}")
+    return ActionResult(f"{said}としました。", view.programme.id)
 
 
 def rename_next_kind(

@@ -7,6 +7,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.history import services as history_services
+from app.widgets.buttons import Button
 from app.year.dates.services import next_year_draft
 from app.year_end.specification import services as spec
 from app.year_end.specification.screens import NextKindDialog, SpecificationScreen
@@ -14,6 +15,7 @@ from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from db.records.year.specification import NextValue, SpecificationText
 from db.rows import rows
+from db.tables.journal import entries
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.specification import THIS_YEAR, file_of
@@ -127,9 +129,14 @@ def test_a_new_kind_a_renamed_one_and_one_that_is_gone_are_asked_about_and_the_n
     assert len(next_year_draft(desk.store, today=NOW.date()).numbers) == 3
 
 
-def test_an_item_that_is_no_kind_is_said_to_be_none_and_words_that_are_missing_are_refused(desk):
+def test_an_item_that_is_no_kind_is_said_to_be_none_and_words_that_are_missing_are_refused(desk, qtbot):
     act = ActionContext(desk.store, BY, NOW)
-    spec.answer_next_kind(act, fiscal_year=2026, clause="4(4)", is_used=False)
+    screen = SpecificationScreen(desk)
+    shown(qtbot, screen, desk, width=1366)
+    names = {one.accessibleName(): one for one in screen.kinds.findChildren(Button)}
+    names["スマートフォン出前相談　種類ではない"].click()
+    wait_idle(qtbot, desk)
+    assert entries(desk.store.database, limit=1)[0].action == "つぎの年度の種類：仕4(4)は種類ではない"
     line = next(
         one
         for one in spec.read_specification(desk.store, fiscal_year=2026, today=NOW.date()).kinds
