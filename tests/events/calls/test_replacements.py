@@ -76,6 +76,27 @@ def test_what_takes_place_instead_is_named_by_the_letters_of_both(store, cancell
     assert "申込みの締切" not in draft
 
 
+def test_who_comes_is_taken_over_too_when_the_day_was_settled_after_the_link(store, cancelled, instead):
+    with store.change(action="日程未定", **WHO) as change:
+        change.update(Event, instead, event_date=None)
+    _link(store, cancelled, instead)
+
+    def said():
+        text = read_calls(store, event_id=cancelled, caller="見本", today=NOW.date()).texts[0].text
+        return said_by(build_document(store, event_id=cancelled, kind="中止通知", now=NOW)), text
+
+    for words in said():
+        assert "つぎの講習会を開くときは、あらためてご案内します。" in words
+    with store.change(action="日程", **WHO) as change:
+        change.update(Event, instead, event_date=date(2026, 10, 22))
+    letter, called = said()
+    assert "日時　令和8年10月22日（木）" in letter
+    assert "そのまま代わりの回の参加者とします" in letter
+    assert "中止および代わりの開催について（通知）" in letter.replace("\n", "")
+    assert "あらためてご案内します" not in letter + called
+    assert "振替の日は、令和8年10月22日（木）" in called
+
+
 def test_the_annex_of_the_inspection_names_what_was_cancelled_and_what_took_place_instead(store, cancelled, instead):
     _link(store, cancelled, instead)
     said = said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=ANNEX, now=NOW))
