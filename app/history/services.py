@@ -362,7 +362,7 @@ def _write_undo(
     _check_unchanged(store, entry, changes, "元に戻せません")
     _check_guards(store, changes, cannot="元に戻せません")
     with (
-        _named_reference_errors(store, entry, changes),
+        _named_reference_errors(store, entry, changes, "元に戻せません"),
         store.change(
             action=f"「{entry.action}」を元に戻した",
             by=by,
@@ -397,6 +397,8 @@ def redo(store: Store, *, by: str, now: datetime) -> UndoResult:
         raise UserError("やり直せる操作がありません。", "元に戻した操作は、ほかの操作をする前ならやり直せます。")
     undone = _with_images(store, found)
     entry = _with_images(store, undone, of=undone.undo_of)
+    # Errors name the action that is repeated, not that it was undone.
+    undone = replace(undone, action=entry.action)
     net = [item for item in table.net_changes(undone) if not _added_to_ledger(item)]
     net = _upgraded_changes(store, undone, net, "やり直せません")
     again = table.net_changes(entry)
@@ -410,7 +412,7 @@ def redo(store: Store, *, by: str, now: datetime) -> UndoResult:
     _check_unchanged(store, undone, net, "やり直せません")
     _check_guards(store, net, cannot="やり直せません")
     with (
-        _named_reference_errors(store, undone, net),
+        _named_reference_errors(store, undone, net, "やり直せません"),
         store.change(
             action=f"「{entry.action}」をやり直した",
             by=by,
@@ -571,8 +573,8 @@ def _check_unchanged(store: Store, entry: JournalEntry, changes: list[RowChange]
 class _named_reference_errors:  # noqa: N801 - reads as a clause of the with statement
     """Turn a foreign-key error at the commit into a ``UserError`` that names the later change."""
 
-    def __init__(self, store: Store, entry: JournalEntry, changes: list[RowChange]) -> None:
-        self._store, self._entry, self._changes = store, entry, changes
+    def __init__(self, store: Store, entry: JournalEntry, changes: list[RowChange], cannot: str) -> None:
+        self._store, self._entry, self._changes, self._cannot = store, entry, changes, cannot
 
     def __enter__(self) -> None:
         return None
@@ -585,8 +587,8 @@ class _named_reference_errors:  # noqa: N801 - reads as a clause of the with sta
                 for other, row_id in table.referring_rows(self._store.database, item.table, item.row_id):
                     later = table.later_change(self._store.database, self._entry.seq, other, row_id)
                     if later is not None:
-                        raise _undo_error(self._entry, later, "元に戻せません") from error
-        raise _undo_error(self._entry, None, "元に戻せません") from error
+                        raise _undo_error(self._entry, later, self._cannot) from error
+        raise _undo_error(self._entry, None, self._cannot) from error
 
 
 def _undo_error(entry: JournalEntry, later_entry: JournalEntry | None, cannot: str) -> UserError:

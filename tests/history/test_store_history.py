@@ -138,6 +138,25 @@ def test_a_new_action_closes_the_way_to_redo(store):
     assert next_redo(store, by=ME) == ""
 
 
+def test_what_cannot_be_repeated_is_named_with_the_later_change(store):
+    rename(store, "一")
+    undo(store)
+    rename(store, "二", by=OTHER)
+    with pytest.raises(UserError, match=r"\A「題名を「一」に変えた」はやり直せません。.*「題名を「二」に変えた」"):
+        redo(store)
+
+
+def test_a_row_that_was_referred_to_since_is_not_deleted_again(store):
+    with store.change(action="実施回を外した", by=ME, now=NOW, subject="events") as change:
+        change.delete(Event, 2)
+    undo(store)
+    with store.change(action="資料を加えた", by=OTHER, now=NOW, subject="materials") as change:
+        change.insert(Material(event_id=2, position=0, title="手順書"))
+    with pytest.raises(UserError, match=r"\A「実施回を外した」はやり直せません。.*「資料を加えた」"):
+        redo(store)
+    assert title(store, 2) == "別の事業"
+
+
 def export(store, *, by=ME, event_id=None, subject="papers", minutes=0):
     with store.change(
         action="名簿を保存した",

@@ -15,13 +15,13 @@ from app.documents.services.document_kind import TYPE_SIZE_KEY
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
 from app.events.letters.services.large_print import is_wish
-from app.events.letters.services.letter_addressees import EVERYBODY
+from app.events.letters.services.letter_addressees import EVERYBODY, heads_by_organisation
 from app.events.letters.services.letter_building import LARGE_PRINT_KINDS
 from app.events.letters.services.letter_documents import render_each, save_each
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
 from db.records.applications import Application
 from db.records.documents import Outgoing
-from db.records.organisations import Organisation
+from db.records.organisations import Organisation, Person
 from db.records.roster import Arrangement, Entry
 from db.redactions import REDACTED
 from db.rows import by_id, rows
@@ -167,6 +167,22 @@ def test_the_remark_at_a_group_asks_for_its_letters(fresh):
         change.update(Organisation, one.id, note="通知は大きな字で送る")
     assert page(fresh, "会長あて案内文").large_print.people == before + 1
     assert page(fresh, "会長あて案内文").large_print.is_for_everybody
+
+
+def test_the_remark_at_anybody_who_comes_asks_for_the_letter_to_them(fresh):
+    before = page(fresh).large_print
+    database = fresh.store.database
+    heads = {one.id for one in heads_by_organisation(rows(database, Person)).values()}
+    wanted, person_id = next(
+        (one, entry.person_id)
+        for one in page(fresh).addressees
+        for entry in rows(database, Entry, id=[person.entry_id for person in one.people])
+        if one.key not in before.keys and entry.person_id and entry.person_id not in heads
+    )
+    with fresh.store.change(action="備考", by=BY, now=NOW, subject="roster", event_id=fresh.event_id) as change:
+        change.update(Person, person_id, note="通知は大きな字で送る")
+    assert page(fresh).large_print.keys == before.keys | {wanted.key}
+    assert page(fresh).large_print.people == before.people + 1
 
 
 def test_what_was_sent_large_stands_in_the_log_and_in_the_name(fresh, tmp_path):

@@ -21,6 +21,7 @@ from app.events.letters.rules import change_texts
 from app.events.letters.rules.change_letters import ChangeForParticipants, change_for_participants
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.events.letters.services.earlier_letters import earlier_letter
+from app.events.letters.services.letter_building import read_replacement_event
 from db.record import record
 from db.records.calls import Call, CallTarget, ChangeDecision
 from db.records.events import Event
@@ -309,6 +310,7 @@ def _texts(
         office=year.view.office,
         caller=caller,
         today=today,
+        replacement_event=read_replacement_event(store, sheet.event),
     )
     return tuple(
         CallText(

@@ -42,8 +42,8 @@ from db.record import record
 from db.records.documents import Letter
 
 ADDRESSEE_LIST = "（「宛先一覧」のとおり）"
-"""Title of the addressee list, which unlike the drafts is not open to the public."""
-_PLACEHOLDER_PATTERN = "　　月　　日"
+"""Stands in the drafts in place of the addressees, whose list unlike the drafts is not open to the public."""
+_BLANK_DAY = "　　月　　日"
 
 
 @record
@@ -201,9 +201,7 @@ def _head(
     office = context.office
     unit = f"{office.ward}{office.department}{office.section}{office.unit}"
     phone = f"電話　{office.phone}　　" if office.phone else ""
-    day = (
-        dates.long_date(drafted_on) if drafted_on else f"{era_year_words(context.made_at.date())}{_PLACEHOLDER_PATTERN}"
-    )
+    day = dates.long_date(drafted_on) if drafted_on else f"{era_year_words(context.made_at.date())}{_BLANK_DAY}"
     rows = (
         ("件名", passages.get(SUBJECT, "")),
         ("起案", f"{day}　{unit}\n{phone}起案者　{office.staff}".rstrip("　")),
@@ -246,7 +244,7 @@ def _end(
 
 def _boxed(day: date | None) -> str:
     """Return a day, or room to write one."""
-    return dates.long_date_plain(day) if day else f"令和　　年{_PLACEHOLDER_PATTERN}"
+    return dates.long_date_plain(day) if day else f"令和　　年{_BLANK_DAY}"
 
 
 def _counts(drafts: Sequence[LetterDraft]) -> str:

@@ -41,7 +41,7 @@ from app.programme.rules import in_own_words
 from db.record import record
 
 _PEOPLE_ON_FORM = 3
-_DATE_PATTERN = 44  # characters; nobody types a longer address from a printed page
+_MAX_PRINTED_URL = 44  # characters; nobody types a longer address from a printed page
 _HEAD_PARTS = (CALL, HEADLINE, UNDER, INVITING, HOW_TO_APPLY, ONLINE, ORGANISER, ASK)
 
 
@@ -52,7 +52,7 @@ def flyer(context: document_frame.DocumentContext, event: EventFacts, texts: Tex
     large = tuple(number for number, (part, _) in enumerate(rows) if part == "日時")
     online = known.get(ONLINE, "").strip()
     how = known.get(HOW_TO_APPLY, "")
-    if online and online.isascii() and len(online) <= _DATE_PATTERN:
+    if online and online.isascii() and len(online) <= _MAX_PRINTED_URL:
         how = f"{how}\n申込フォーム　{online}"
     boxes = tuple(
         NoticeBox(title=title, text=text, size=13, url=url)

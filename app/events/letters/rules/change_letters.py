@@ -140,7 +140,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
 def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of a 中止通知; it does not list what to bring."""
     decision, earlier = facts.decision, facts.earlier_letter
-    substitute = decision.substitute if decision else ""
+    instead = _replacement_event_words(facts) or (decision.substitute if decision else "")
     told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     # Participants know what they were notified of, wherever the event was moved since.
     change = change_of_facts(facts)
@@ -148,7 +148,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         change.time_before or facts.time_words,
         change.place_before or facts.venue_lines.split("\n")[0],
     )
-    subject = "中止および代わりの開催" if substitute else "中止"
+    subject = "中止および代わりの開催" if instead else "中止"
     return (
         make_passage(SUBJECT, f"{facts.public_name}の{subject}について（通知）"),
         make_passage(
@@ -164,12 +164,12 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         ),
         make_passage(cancelled_part(facts.kind_word), f"{facts.public_name}\n{told_when}\n{told_place}", 3),
         make_passage(WHY_CANCELLED, decision.reason if decision else facts.event.cancel_reason),
-        make_passage(REPLACEMENT, _replacement_event_words(facts) or substitute or NO_REPLACEMENT, 3),
-        make_passage(TAKING_PART, _participation_words(facts, substitute), 3),
+        make_passage(REPLACEMENT, instead or NO_REPLACEMENT, 3),
+        make_passage(TAKING_PART, _participation_words(facts, is_replaced=bool(instead)), 3),
         make_passage(BY_PHONE, _called_before_words(facts)),
         make_passage(
             "その他",
-            "荒天などで代わりの開催もできないときは、前日までに電話でお知らせします。" if substitute else "",
+            "荒天などで代わりの開催もできないときは、前日までに電話でお知らせします。" if instead else "",
             2,
         ),
     )
@@ -202,9 +202,9 @@ def _normalized(text: str) -> str:
     return first.replace("　", "").replace(" ", "")
 
 
-def _participation_words(facts: LetterFacts, substitute: str) -> str:
-    """Return how people take part after a cancellation: at the substitute or at a later event."""
-    if not substitute:
+def _participation_words(facts: LetterFacts, *, is_replaced: bool) -> str:
+    """Return how people take part after a cancellation: at the replacement or at a later event."""
+    if not is_replaced:
         return next_time_words(facts.event.year_kind)
     return (
         "すでに参加が決定している方は、そのまま代わりの回の参加者とします。申込みのし直しは不要です。\n"

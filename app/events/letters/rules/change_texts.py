@@ -20,7 +20,7 @@ TEXT_KEYS = (TALK, MAIL, WEB, DOOR)
 
 @record
 class ChangeTextContext:
-    """Facts from which the texts about a change are made."""
+    """Facts from which the texts about a change are made; ``replacement_event`` is held in place of the event."""
 
     event: EventFacts
     decision: ChangeDecision
@@ -28,6 +28,7 @@ class ChangeTextContext:
     office: Office
     caller: str
     today: date
+    replacement_event: EventFacts | None = None
 
 
 def change_text(context: ChangeTextContext, key: str) -> str:
@@ -72,6 +73,9 @@ def _outcome_sentences(context: ChangeTextContext) -> str:
     event, decision, change = context.event, context.decision, context.change
     substitute = decision.substitute
     if decision.kind == "中止":
+        other = context.replacement_event
+        if other is not None and other.event_date is not None:
+            substitute = when_words(other)
         return f"振替の日は、{substitute}です。" if substitute else next_time_words(event.year_kind)
     said = []
     if decision.kind == "延期" or "日時" in change.items:

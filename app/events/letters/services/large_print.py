@@ -58,17 +58,17 @@ def read_wishes(store: Store, event: Event, addressees: Sequence[Addressee]) -> 
     """Return who among the addressees asks for large letters; of a letter to all, how many of the year do.
 
     Somebody asks by the wish or the 配慮 of an application, or its arrangement, in any event of the year, or by the
-    remark at the 団体 or its head; of a letter to all, also by the remark at any person.
+    remark at the person or the 団体.
     """
     database = store.database
     entries = _asking_entries(database, event)
     asking = {one.id for one in entries}
     people = {one.person_id for one in entries if one.person_id}
+    people |= {one.id for one in rows(database, Person) if asks_for_large_print(one.note)}
     known = organisations.all_organisations(database)
     noted = {one.id for one in known if asks_for_large_print(one.note)}
     if not addressees or addressees[0].key == EVERYBODY:
         unnamed = sum(one.person_id is None for one in entries)
-        people |= {one.id for one in rows(database, Person) if asks_for_large_print(one.note)}
         return LargePrintWishes(people=len(people) + unnamed + len(noted), is_for_everybody=True)
     asking |= {one.id for one in rows(database, Entry, event_id=event.id) if one.person_id in people}
     heads = _asking_heads(database, known, people)
@@ -97,7 +97,7 @@ def is_wish(answer: str) -> bool:
 def _asking_heads(database: Database, known: Iterable[Organisation], people: Collection[int]) -> set[int]:
     """Return the ids of the 団体 whose head, to whom its letters are addressed, asks for large letters."""
     heads = heads_by_organisation(table.members(database, {one.id for one in known}))
-    return {key for key, head in heads.items() if head.id in people or asks_for_large_print(head.note)}
+    return {key for key, head in heads.items() if head.id in people}
 
 
 def _count(addressee: Addressee, asking: Collection[int], organisations_asking: Collection[int]) -> int:

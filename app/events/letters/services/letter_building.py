@@ -164,7 +164,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         has_admission_numbers=event.admissions,
         contacts_until=applicant_retention_end(store.database, view.programme),
         replaced_event=_replaced_event(store, event, entries),
-        replacement_event=_replacement_event(store, event),
+        replacement_event=read_replacement_event(store, event),
     )
 
 
@@ -181,7 +181,7 @@ def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> Rep
     )
 
 
-def _replacement_event(store: Store, event: Event) -> EventFacts | None:
+def read_replacement_event(store: Store, event: Event) -> EventFacts | None:
     """Return the event that replaces a cancelled one, None where none is known."""
     if event.status != "中止":
         return None

@@ -70,13 +70,13 @@ class EntryDialog(SavingDialog):
             rest["absent_told_at"] = _moment(self.form.value("at_day"), self.form.value("at_time"))
         if changed.keys() & {"applied_day", "applied_time"}:
             rest["applied_at"] = _applied_at(self.form.value("applied_day"), self.form.value("applied_time"))
-        if str(changed.get("name") or "").strip():
+        if any(str(changed.get(key) or "").strip() for key in ("name", "furigana")):
             rest.pop("role", None)
             self.run_action(
                 name_entry,
                 entry_id=self._row.id,
                 fields=rest,
-                name=changed["name"],
+                name=values["name"],
                 furigana=values["furigana"],
                 role=values["role"],
             )

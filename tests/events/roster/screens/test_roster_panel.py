@@ -279,6 +279,21 @@ def test_a_place_without_a_name_gets_one(qtbot, show, store, event, club):
     assert (row.row.person, row.entry.device) == (None, "")
 
 
+def test_a_reading_without_a_name_is_asked_about(qtbot, show, store, event, club):
+    unnamed = put_entry(store, event, organisation_id=club)
+    panel = show()
+    choose(panel, unnamed)
+    press(qtbot, panel, Qt.Key.Key_F2)
+    asked = dialog(panel, EntryDialog)
+    asked.form.editor("furigana").setText("たかさき よしこ")
+    click(qtbot, panel, asked.main)
+    assert "氏名がまだ入力されていません" in asked.refusal.words()
+    asked.form.editor("name").setText("髙﨑 𠮷子")
+    click(qtbot, panel, asked.main)
+    row = entries.read_entries(store, event_id=event, today=NOW.date()).row(unnamed)
+    assert (row.row.name, row.row.furigana) == ("髙﨑 𠮷子", "たかさき よしこ")
+
+
 def test_the_time_of_an_absence_can_be_put_right(qtbot, show, store, people):
     panel = show()
     choose(panel, people[0])
