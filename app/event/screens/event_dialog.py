@@ -235,8 +235,11 @@ class EventDialog(SavingDialog):
         self._on_change("venue")
 
     def has_unsaved_input(self) -> bool:
-        """Return whether anything in ``form`` was entered, choices too; the reason of a deviation does not count."""
-        return self.form.values() != self._untouched
+        """Return whether anything was entered, choices too, or the reason of a deviation or its answer was typed."""
+        deviation = self.view.reason
+        reason = self._event.exception_reason.strip() if self._event else ""
+        typed = deviation.reason() != reason or bool(deviation.contract_reply())
+        return typed or self.form.values() != self._untouched
 
     def _on_change(self, key: str) -> None:
         """Adapt the fields to another kind and the end to another start, and check the draft soon."""

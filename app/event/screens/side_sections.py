@@ -284,13 +284,12 @@ class TopicDialog(SavingDialog):
         return values | {"settled_on": topic.settled_on or today}
 
     def _save(self) -> None:
-        """Save a new 協議, without the fields number and note, or the changes of a known one."""
+        """Save a new 協議, or the changes of a known one."""
         if not self.form.check_all():
             return
         values = self.form.values()
         if self._doing == "add" or self._topic is None:
-            given = {key: values[key] for key in ("topic", "content", "asked_on", "partner", "nature")}
-            self.run_action(open_topic, event_id=self._event_id, **given)
+            self.run_action(open_topic, event_id=self._event_id, **values)
         else:
             self.run_action(change_topic, agreement_id=self._topic.id, values=values)
 

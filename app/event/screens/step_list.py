@@ -194,12 +194,12 @@ class StepDateDialog(SavingDialog):
         self.form.go_to("day")
 
     def _save(self) -> None:
-        """Save the day on which the step was done (not the note), or day and note of an open step."""
+        """Save the note and the day: of a done step that on which it was done, of an open one the planned day."""
         if not self.form.check_all():
             return
         values = self.form.values()
         if self._step.done_on is not None:
-            self.run_action(tick_step, step_id=self._step.id, on=values["day"])
+            self.run_action(tick_step, step_id=self._step.id, on=values["day"], note=values["note"])
         else:
             self.run_action(set_step_date, step_id=self._step.id, due=values["day"], note=values["note"])
 

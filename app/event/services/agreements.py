@@ -37,16 +37,28 @@ def open_topic(
     asked_on: date | None = None,
     partner: str = "",
     nature: str = "協議で足りる",
+    number: str = "",
+    note: str = "",
 ) -> ActionResult:
     """Begin a 協議 (state 協議中); an event with such a one is not 準備完了. Raises ``UserError`` without a topic.
 
     Args:
         event_id: None = about no event. content: what is asked. asked_on: the day it began, if known.
-        partner: who speaks for the contractor. nature: what it means for the contract.
+        partner: who speaks for the contractor. nature: what it means for the contract. number: 協議記録番号 that the
+            staff gave it, "" = it gets the next one once it is settled.
     """
     if not topic.strip():
         raise UserError("協議する事項が書かれていません。", "日程、内容、機材、設問など、事項を書いてください。")
-    row = Agreement(event_id=event_id, topic=topic, content=content, asked_on=asked_on, partner=partner, nature=nature)
+    row = Agreement(
+        event_id=event_id,
+        topic=topic,
+        content=content,
+        asked_on=asked_on,
+        partner=partner,
+        nature=nature,
+        number=number.strip(),
+        note=note.strip(),
+    )
     with context.change(f"協議「{topic}」を始めた", "agreements", event_id=event_id) as change:
         row_id = change.insert(row)
     return ActionResult(f"「{topic}」を協議中にしました。", row_id)

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from app.actions.get_or_raise import get_or_raise
 from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.notification_kinds import MatterLine, matter_lines
+from app.documents.services.notification_kinds import MatterLine, matter_lines, outgoing_in_effect
 from app.event.rules.care_needs import CareCount, care_count
 from app.event.rules.figure_changes import changes_figures
 from app.event.rules.participation import DECIDED_STATES
@@ -153,8 +153,8 @@ class EventCoreRecords:
 
     @property
     def last_issued_on(self) -> dict[str, date]:
-        """Return by kind of document the day of its newest row in the log of what left, rows of way 取消 left out."""
-        return {row.document_kind: row.at.date() for row in self.outgoing if row.way != "取消"}
+        """Return by kind of document the last day on which it left and was not withdrawn (``outgoing_in_effect``)."""
+        return {row.document_kind: row.at.date() for row in outgoing_in_effect(self.outgoing)}
 
     @property
     def people(self) -> int:

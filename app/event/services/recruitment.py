@@ -75,12 +75,17 @@ def _call_days(
     )
 
 
-def tick_step(context: ActionContext, *, step_id: int, on: date | None = None) -> ActionResult:
-    """Record that a step was done ``on`` that day (default: today); 会場の使用承認 also books the venue."""
+def tick_step(context: ActionContext, *, step_id: int, on: date | None = None, note: str | None = None) -> ActionResult:
+    """Record that a step was done ``on`` that day (default: today); 会場の使用承認 also books the venue.
+
+    Args:
+        note: None leaves the note as it is (for example the issue of 区報).
+    """
     step = get_or_raise(context.database, RecruitmentStep, step_id)
     action = f"募集の段取り「{step.name}」を済にした"
     with context.change(action, "events", event_id=step.event_id) as change:
-        change.update(RecruitmentStep, step_id, done_on=on or context.today, done_by=context.by)
+        noted = {} if note is None else {"note": note}
+        change.update(RecruitmentStep, step_id, done_on=on or context.today, done_by=context.by, **noted)
         if step.name == VENUE_STEP:
             change.update(Event, step.event_id, venue_booked_on=on or context.today)
     return ActionResult(f"「{step.name}」を済にしました。", step_id)

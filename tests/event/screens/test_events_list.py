@@ -156,7 +156,10 @@ def test_a_date_outside_the_window_is_not_blocked_but_asks_for_a_reason(qtbot, s
 
     dialog.main.click()
     assert "理由がまだ入力されていません" in part.form.problem_shown("reason")
+    dialog._untouched = dialog.form.values()
+    assert not dialog.has_unsaved_input()
     part.form.editor("reason").setText("会場の都合による。受託者と協議済み")
+    assert dialog.has_unsaved_input(), "a reason alone is asked about, too"
     dialog.main.click()
     wait_idle(qtbot, screen.app_context)
 

@@ -21,6 +21,7 @@ from app.event.screens.step_list import StepDateDialog, StepList
 from app.event.services.agreements import COUNT_TOPIC, settle_topics
 from app.event.services.event_changes import duplicate_event
 from app.event.services.event_moves import move_event
+from app.event.services.recruitment import tick_step
 from app.events.agreements.services import withdraw_record
 from app.history.services import undo
 from app.startup.pictures.album import cut_off
@@ -220,6 +221,20 @@ def test_a_step_of_recruitment_gets_its_own_day_and_follows_the_event_again(qtbo
     assert view_of(store, event_id).steps[1].is_set_by_hand is False
 
 
+def test_the_note_of_a_step_that_is_done_is_saved_with_its_day(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 11, 12))
+    page = shown(event_id)
+    step = view_of(store, event_id).steps[1]
+    page.run_action(tick_step, step_id=step.id)
+    wait_idle(qtbot, page.app_context)
+    page.overview.recruitment.steps.day_buttons[step.id].click()
+    dialog = opened(page, StepDateDialog)
+    dialog.form.set_values({"note": "区報 10/1号"})
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    assert view_of(store, event_id).steps[1].note == "区報 10/1号"
+
+
 def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_stays(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     page = shown(event_id)
@@ -300,9 +315,11 @@ def test_the_details_of_a_matter_are_written_by_enter_and_a_new_one_is_added(qtb
     page.overview.topics.add.click()
     dialog = opened(page, TopicDialog)
     dialog.form.editor("topic").setText("写真の使い方")
+    dialog.form.set_values({"number": "第7号", "note": "契約課へ確認"})
     dialog.main.click()
     wait_idle(qtbot, page.app_context)
-    assert "写真の使い方" in {row.topic for row in view_of(store, event_id).topics}
+    begun = next(row for row in view_of(store, event_id).topics if row.topic == "写真の使い方")
+    assert (begun.number, begun.note) == ("第7号", "契約課へ確認")
 
 
 def test_a_day_ahead_settles_nothing(store):
