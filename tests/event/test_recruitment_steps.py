@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.event.rules.recruitment import (
     FORMS_CLOSE_BEFORE,
     RESULTS_AFTER_CLOSING,
@@ -16,7 +17,11 @@ from app.event.rules.recruitment import (
     step_target_day,
     steps_of_form,
 )
+from app.event.services.recruitment import VENUE_STEP, tick_step, untick_step
 from db.records.event_form import EventForm
+from db.records.events import Event, RecruitmentStep
+from db.rows import by_id
+from tests.support.years import BY, NOW, add_lecture
 
 
 def test_a_visit_and_a_lecture_have_steps_of_their_own_so_many_days_before():
@@ -69,3 +74,16 @@ def test_the_step_that_opens_closes_and_tells_is_found_by_its_name_and_no_paper_
 )
 def test_a_step_on_a_closed_day_stands_on_the_open_day_before(office_calendar, before, day):
     assert step_target_day(before, date(2026, 9, 24), office_calendar) == day
+
+
+@pytest.mark.parametrize(("typed", "left"), [(None, None), (date(2026, 8, 20), date(2026, 8, 20))])
+def test_a_venue_that_is_not_approved_after_all_is_not_shown_as_approved(store, typed, left):
+    event_id, context = add_lecture(store, date(2026, 9, 24)), ActionContext(store, BY, NOW)
+    with store.change(action="見本", by=BY, now=NOW) as change:
+        step_id = change.insert(RecruitmentStep(event_id=event_id, position=9, name=VENUE_STEP, offset_days=0))
+    tick_step(context, step_id=step_id, on=date(2026, 8, 28))
+    if typed:
+        with store.change(action="見本", by=BY, now=NOW) as change:
+            change.update(Event, event_id, venue_booked_on=typed)
+    untick_step(context, step_id=step_id)
+    assert by_id(store.database, Event, event_id).venue_booked_on == left

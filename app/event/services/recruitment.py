@@ -16,7 +16,7 @@ from db.engine import Database
 from db.journal import Change
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
-from db.rows import rows
+from db.rows import by_id, rows
 from db.store import Store
 
 VENUE_STEP = "会場の使用承認"
@@ -101,7 +101,7 @@ def tick_open_step(
 
 
 def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
-    """Open a recruitment step again; 会場の使用承認 leaves the day on which the venue was booked.
+    """Open a recruitment step again; 会場の使用承認 empties the day of the venue too where ticking it had set that.
 
     Raises:
         UserError: nobody ticked it: it was completed by a notification, a 協議 or a decision.
@@ -115,6 +115,9 @@ def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
     action = f"募集の段取り「{step.name}」を未了に戻した"
     with context.change(action, "events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=None, done_by="")
+        event = by_id(context.database, Event, step.event_id) if step.name == VENUE_STEP else None
+        if event is not None and event.venue_booked_on == step.done_on:
+            change.update(Event, event.id, venue_booked_on=None)
     return ActionResult(f"「{step.name}」を未了に戻しました。", step_id)
 
 
