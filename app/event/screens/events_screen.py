@@ -647,7 +647,7 @@ def event_columns(today: date) -> tuple[Column, ...]:
             export_parts=(
                 ExportColumn("つぎの期限・目安日", lambda row: _next_words(row, today)[0]),
                 ExportColumn("すること", lambda row: _next_words(row, today)[1]),
-                ExportColumn("根拠", lambda row: _next_words(row, today)[2]),
+                ExportColumn("期限の状態", lambda row: _next_words(row, today)[2]),
             ),
         ),
     )
