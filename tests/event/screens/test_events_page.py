@@ -49,7 +49,7 @@ def test_each_deadline_has_one_date_and_the_others_stand_in_its_basis(store, sho
         "やること",
         "担当",
         "期限・目安日",
-        "期限の状態",
+        "根拠",
         "残り・状態",
     ]
     assert cells(table, row)[2:4] == ["9/18(金)", "仕4(1)エ 5日前 9/19(土)→前の開庁日"]
