@@ -95,6 +95,10 @@ def test_who_comes_is_taken_over_too_when_the_day_was_settled_after_the_link(sto
     assert "中止および代わりの開催について（通知）" in letter.replace("\n", "")
     assert "あらためてご案内します" not in letter + called
     assert "振替の日は、令和8年10月22日（木）" in called
+    with store.change(action="代わりの回も中止", **WHO) as change:
+        change.update(Event, instead, status="中止")
+    for words in said():
+        assert "10月22日" not in words, "nobody is sent to an event that does not take place"
 
 
 def test_the_annex_of_the_inspection_names_what_was_cancelled_and_what_took_place_instead(store, cancelled, instead):

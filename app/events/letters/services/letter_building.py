@@ -94,7 +94,7 @@ from app.registers.venues.services import printed_map
 from db.records.documents import DocumentPassage
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.roster import Entry
-from db.rows import by_id, row, rows
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import calls, roster
 
@@ -182,10 +182,10 @@ def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> Rep
 
 
 def read_replacement_event(store: Store, event: Event) -> EventFacts | None:
-    """Return the event that replaces a cancelled one, None where none is known."""
+    """Return the event that replaces a cancelled one, None where none is known or that is cancelled as well."""
     if event.status != "中止":
         return None
-    found = row(store.database, Event, replaces=event.id)
+    found = next((one for one in rows(store.database, Event, replaces=event.id) if one.status != "中止"), None)
     return planned_facts(found, kind_of_event(store.database, found)) if found is not None else None
 
 
