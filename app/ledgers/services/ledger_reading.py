@@ -27,7 +27,7 @@ from db.record import record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
 from db.records.organisations import Organisation
 from db.records.programme import Programme
-from db.rows import row, rows
+from db.rows import row, rows, rows_of_each
 from db.store import Store
 from db.tables import events as event_table
 
@@ -186,8 +186,9 @@ def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> 
         holds: called with the ledger's title and the row's texts, choices and people in one line; true = a hit.
     """
     known = {ledger.key: ledger for ledger in LEDGERS}
-    typed = rows(database, LedgerRow, order="-id")
-    noted = _noted_lines(database, typed)
+    read = rows_of_each(database, {LedgerRow: "-id", LedgerNote: "id"})
+    typed = read[LedgerRow]
+    noted = _noted_lines(typed, read[LedgerNote])
     found: list[tuple[LedgerRow, str, bool]] = []
     for one in typed:
         ledger = known.get(one.ledger)
@@ -212,9 +213,9 @@ def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> 
     ]
 
 
-def _noted_lines(database: Database, typed: Iterable[LedgerRow]) -> dict[str, LedgerLine]:
+def _noted_lines(typed: Sequence[LedgerRow], noted_rows: Sequence[LedgerNote]) -> dict[str, LedgerLine]:
     """Return the typed rows that have notes as lines with their corrections and 取消, by key."""
-    notes = _by_ledger(rows(database, LedgerNote))
+    notes = _by_ledger(noted_rows)
     noted = {note.row_key for said in notes.values() for note in said}
     typed_rows = _by_ledger([one for one in typed if typed_key(one.id) in noted])
     books = (
