@@ -4,9 +4,13 @@ its receipt."""
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
+
+import pytest
 
 from app.actions.action_context import ActionContext
 from app.event.services.tasks import deadlines
+from app.event.services.tasks.event_tasks import days_unrecorded, unrecorded_key, unrecorded_reason
 from app.event.services.tasks.task_kind import TASK_KINDS
 from app.event.services.tasks.year_task_kind import YEAR_KINDS
 from app.events.headcount import services as headcount_services
@@ -14,6 +18,7 @@ from app.events.materials.services import materials
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_comparison
+from db.records.programme import TaskClosing
 from db.store import Store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, started_year
@@ -89,3 +94,28 @@ def test_each_kind_of_task_is_declared_once_and_dates_only_what_it_can_close():
 
     assert len(names) == len(set(names))
     assert [kind.name for kind in TASK_KINDS if (kind.due_rule is None) != (kind.completed_on is None)] == []
+
+
+@pytest.mark.parametrize(
+    ("held", "is_duty", "days"),
+    [(8, True, 1), (7, True, 0), (6, True, 0), (9, False, 0), (None, True, 0)],
+)
+def test_a_lapsed_duty_was_late_by_the_days_until_its_event(held, is_duty, days):
+    task = SimpleNamespace(
+        event_date=held and date(2026, 10, held),
+        is_contract_duty=is_duty,
+        deadline=SimpleNamespace(last_day_in_time=date(2026, 10, 7)),
+    )
+    assert days_unrecorded(task) == days
+
+
+def test_the_reason_of_an_event_without_record_is_its_own_and_the_last_one():
+    closings = [
+        TaskClosing(programme_id=1, task=task, closed_on=TODAY, reason=reason, by=BY, at=NOW)
+        for task, reason in (
+            (unrecorded_key(1), "電話で連絡"), (unrecorded_key(1), "口頭で連絡"), (unrecorded_key(2), "別の回"),
+        )
+    ]  # fmt: skip
+    year = SimpleNamespace(records=SimpleNamespace(task_closings=closings))
+    said = [unrecorded_reason(SimpleNamespace(id=number), year) for number in (1, 2, 3)]
+    assert [one and one.reason for one in said] == ["口頭で連絡", "別の回", None]

@@ -548,3 +548,8 @@ def test_copies_are_those_of_the_people_told_while_they_hold():
         15・18・20・True　20＋予備2＝22部　まだ
         """,
     )
+
+
+def test_an_event_of_a_minute_is_too_short_but_its_end_is_after_its_start():
+    assert "より後になっていません" in warned(event(start_time="14:00", end_time="14:00"))[0]
+    assert "実施時間が1分です" in warned(event(start_time="14:00", end_time="14:01"))[0]

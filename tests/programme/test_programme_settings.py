@@ -111,3 +111,14 @@ def test_the_sample_year_has_its_own_today(tmp_path):
     programme_services.change_programme(ActionContext(store, BY, NOW), programme=sample)
 
     assert clock.now_of(store, real) == at(date(2026, 12, 1))
+
+
+@pytest.mark.parametrize("tax", [0, 100])
+def test_a_contract_may_have_a_tax_from_nothing_to_its_amount(tax):
+    programme_services.check_contract(replace(preset().programme, amount=100, tax=tax))
+
+
+@pytest.mark.parametrize("tax", [-1, 101])
+def test_a_contract_has_no_tax_below_nothing_or_above_its_amount(tax):
+    with pytest.raises(UserError, match="消費税額"):
+        programme_services.check_contract(replace(preset().programme, amount=100, tax=tax))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from app.registers.register.services.search import find_organisations, find_people, search_keys
+from app.registers.register.services.search import find_organisations, find_people, matched_spans, search_keys
 from db.name_key import name_key
 from db.records.organisations import Contact, Organisation, Person
 from tests.support.stores import new_store
@@ -141,3 +141,7 @@ def test_two_spellings_have_one_key(one, other):
 @pytest.mark.parametrize(("one", "other"), [("竹内", "竺内"), ("叶", "葉"), ("大阪", "大坂"), ("高", "高田")])
 def test_different_names_keep_different_keys(one, other):
     assert name_key(one) != name_key(other)
+
+
+def test_what_was_found_is_marked_with_its_combining_mark_and_no_further():
+    assert matched_spans("か\u3099くせい会", search_keys("が")) == ((0, 2),)

@@ -220,3 +220,18 @@ def test_a_written_other_counts_as_a_choice_of_its_own_unless_it_was_ticked_as_w
         exclusive_option="特になし",
     )
     assert data_entry_services.response_problems((asked,), {"hard": answer}) == said
+
+
+@pytest.mark.parametrize(("numbers", "missing"), [((2, 3), (1,)), ((1, 2), ()), ((5, 1), (2, 3, 4)), ((), ())])
+def test_the_numbers_without_a_sheet_begin_with_the_first(numbers, missing):
+    sheets = [SurveyResponse(survey_id=1, source="紙", number=number) for number in numbers]
+    assert data_entry_services.missing_response_numbers(sheets) == missing
+
+
+def test_an_answer_is_said_in_words_with_what_is_no_option_but_without_the_other_twice():
+    asked = Question(code="a", title="使いたいもの", type="MA", options=("地図", "その他"), has_other=True)
+    chosen = ("地図", "写真", "その他")
+    assert data_entry_services.answer_text(asked, Answer(chosen=chosen, other="動画")) == "地図、写真、その他（動画）"
+    assert data_entry_services.answer_text(asked, Answer(chosen=chosen)) == "地図、写真、その他"
+    without = Question(code="a", title="使いたいもの", type="MA", options=("地図",))
+    assert data_entry_services.answer_text(without, Answer(chosen=("地図", "その他"))) == "地図、その他"

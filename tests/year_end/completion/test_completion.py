@@ -300,6 +300,7 @@ def test_a_year_that_ends_without_inspection_is_a_question_to_the_accounts(store
     receive(store, "業務完了届", date(2027, 3, 29))
     after = date(2027, 4, 2)
     assert shown(store, after).is_term_over
+    assert not shown(store, date(2027, 3, 31)).is_term_over
     assert "会計課への確認" in {row.task for row in deadlines.all_tasks(store, today=after)}
     asked = payments.ask_accounts(ActionContext(store, BY, at(after)), programme_id=1, matter=payments.AFTER_TERM).id
     assert "会計課への確認" not in {row.task for row in deadlines.all_tasks(store, today=after)}

@@ -1,0 +1,25 @@
+"""Words of papers and mails case by case: how characters are counted and how the ward signs a mail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.documents.rules import count_characters
+from app.documents.services.documents import sender_words
+from app.programme.services import read_programme
+from tests.support.years import started_year
+
+
+@pytest.mark.parametrize("selector", ["\ufe00", "\ufe0f", "\U000e0100", "\U000e01ef"])
+def test_a_character_counts_one_with_the_selector_of_its_form(selector):
+    assert count_characters(f"葛{selector}飾") == 2
+
+
+def test_a_mail_is_signed_with_the_telephone_number_where_there_is_one(tmp_path):
+    view = read_programme(started_year(tmp_path))
+    with_phone = sender_words(replace(view, office=replace(view.office, phone="03-0000-0000")))
+    without = sender_words(replace(view, office=replace(view.office, phone="")))
+    assert with_phone == f"{without}　電話 03-0000-0000"
+    assert "電話" not in without
