@@ -82,7 +82,11 @@ class EndedRow(NamedTuple):
 
 @dataclass
 class JournalWalk:
-    """The state of a walk along the journal."""
+    """Tells for each journal row, taken in order by ``add_step``, to which row histories its images belong.
+
+    ``current`` are the histories of rows that exist now, ``ended`` the last one of each deleted row, ``in_step`` those
+    of each entry by its seq, by which an undo or redo finds its row again.
+    """
 
     current: dict[tuple[str, int], RowHistory] = field(default_factory=dict)
     ended: dict[tuple[str, int], RowHistory] = field(default_factory=dict)

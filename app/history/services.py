@@ -138,7 +138,10 @@ def value_words(table: str, field: str, value: Any) -> str:
 
 
 def part_words(table: str, field: str, part: str, value: Any) -> str:
-    """Return the text for a field, or for one part of it; a record inside it is described by all its fields."""
+    """Return a value of a field in words; with ``part`` it is the value of one entry of the field (of a dict or list).
+
+    A record inside it is described by all its fields.
+    """
     told = _fields_of(table).get(field)
     kind = told.kind if told is not None else str
     if part and (args := typing.get_args(kind)):

@@ -550,10 +550,11 @@ def set_expected_counts(context: ActionContext, *, event_id: int, rows: Sequence
     """Save ``rows`` as the expected numbers in this order; 団体名 are kept exactly as typed.
 
     A row with an ``id`` keeps it; a name that clearly means one registered 団体 is linked to it. Stored rows that are
-    not among ``rows`` are deleted, except one that a colleague added since the form was opened.
+    not among ``rows`` are deleted, except one that a colleague added since the form was opened. The capacity is not
+    checked here: ``HeadcountView.warnings`` tells of it.
 
     Raises:
-        UserError: a row without a 団体 or with a number below zero. A number above capacity only warns.
+        UserError: a row without a 団体 or with a number below zero.
     """
     event = read_event_or_error(context.database, event_id)
     for row in rows:

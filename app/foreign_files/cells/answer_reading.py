@@ -769,7 +769,11 @@ def _named_device_answer(
 
 
 def _unnamed_device_answer(said: set[str], denials: int, question: HeadingQuestion) -> CellAnswer:
-    """Return the answer without a device and verb, which takes its meaning from the heading."""
+    """Return Yes for a borrowed device, No for one's own, where the cell names no device: the heading decides.
+
+    Unclear where the heading does not tell which. ``said`` are the signs of its words (``answer_words``), ``denials``
+    how many of them deny.
+    """
     turned = question.yes_meaning in ("turned", "asked turned")
     if question.yes_meaning == "unclear" or (question.yes_meaning == "turned" and denials and not said & set("h-")):
         return Unclear("")

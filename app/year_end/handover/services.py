@@ -465,7 +465,7 @@ def _problem_rows(
 
 
 def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, str, str]]:
-    """Return the findings of handout versions that had to be corrected, with the outcome."""
+    """Return for each handout version with 必須 findings its day, a line with how many, and how the newest stands."""
     materials = {one.id: one for one in rows(database, Material, event_id=list(events))}
     versions = {
         one.id: one for one in rows(database, MaterialVersion, material_id=list(materials), order=("version", "id"))

@@ -657,11 +657,12 @@ def confirm_values(context: ActionContext, *, fiscal_year: int, values: Mapping[
 
 
 def confirm_found(context: ActionContext, *, fiscal_year: int, keys: Iterable[str]) -> ActionResult:
-    """Confirm several numbers at once exactly as the next 仕様書 states them.
+    """Confirm several numbers of the year after ``fiscal_year`` exactly as its 仕様書 states them.
+
+    Keys that it does not state are passed over.
 
     Raises:
         UserError: it states none of them, or together they are invalid.
-
     """
     view = read_specification(context.store, fiscal_year=fiscal_year, today=context.today)
     wanted = set(keys)

@@ -188,7 +188,10 @@ def _with_names_split(read: ReadCells) -> ReadCells:
 
 
 def _with_deputy_marks_removed(read: ReadCells) -> ReadCells:
-    """Return the row without the marks that say that a deputy comes; a cell that is only a mark keeps it."""
+    """Return the row with （代理） taken out of its names, and the names of those fields in ``deputy_fields``.
+
+    A cell that is only a mark keeps it. ``read.values`` is changed in place.
+    """
     values = read.values
     found = [field for field in ("name", "names", "contact_name") if "代" in values.get(field, "")]
     parted = {

@@ -77,7 +77,11 @@ def _requested_words(chapter: ReportChapter) -> str:
 
 
 def _until(due: date | None, today: date, *, late: bool) -> str:
-    """Return words on until when; passed only once 期限超過 has begun, after 民法142条 moved a closed day."""
+    """Return the sentence that asks for submission by mail, with the day until which.
+
+    It names no day where none is known, or where the day is over but 民法142条 moved the deadline to a later open day.
+    ``late`` = 期限超過 has begun: it says that the day has passed, and asks when the report will come.
+    """
     if due is None or (due < today and not late):
         return "メールでご提出ください。"
     if late:
