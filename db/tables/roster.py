@@ -93,7 +93,10 @@ def open_loans(database: Database) -> list[TabletLoan]:
 
 
 class Attendance(NamedTuple):
-    """Who attended: the person, None = 氏名未定, and the 団体 as it is counted ("" = none)."""
+    """Who attended: the person, None = 氏名未定, and the key of the 団体.
+
+    ``organisation_key`` is its id in the register, else its folded name, "" = none; only for counting, never shown.
+    """
 
     person_id: int | None
     organisation_key: int | str

@@ -53,7 +53,10 @@ def as_cell_text(text: str) -> str:
 
 
 class TableRange(NamedTuple):
-    """The range of a table: heading and last row, first and last column; ``filter_to`` 0 where it has no filter."""
+    """The range of a table or chapter in a sheet: rows ``head`` to ``last``, columns ``left`` to ``right``.
+
+    ``name`` is its name in the workbook, "" = none. ``filter_to`` is the last row that the filter covers, 0 = none.
+    """
 
     head: int
     last: int

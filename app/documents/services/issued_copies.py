@@ -223,7 +223,11 @@ def note_copy_print(
 
 
 def _log_copy_outgoing(store: Store, change: Change, kept: IssuedCopy, row: Outgoing) -> int:
-    """Write the row of a copy that leaves once more, with the people named in it; return its id."""
+    """Write ``row`` for a copy that leaves once more, with the people and 団体 named in the copy; return its id.
+
+    Raises:
+        UserError: a guard holds it back (``OUTGOING_GUARDS``); nothing was logged, and no file must be written.
+    """
     for guard in OUTGOING_GUARDS:
         guard(store, row, lambda: kept.data.decode() if kept.form == "txt" else "")
     row_id = change.insert(row)

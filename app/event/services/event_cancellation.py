@@ -45,7 +45,10 @@ def cancel_in_change(
 
 
 def restore_in_change(change: Change, *, event_id: int) -> None:
-    """Set a cancelled event back to 予定 within an open change."""
+    """Set a cancelled event back to 予定 within an open change, without day and reason of the 中止.
+
+    The caller checks that it is cancelled. A 協議 that the 中止 began stays open.
+    """
     change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
 
 

@@ -70,7 +70,10 @@ class ComparedCell:
 
 @record
 class SourceDifference:
-    """The difference of two sources, as people and unrounded percentage points (「+3」「−1.4」)."""
+    """The last source minus the first in words: people (「+3」) and percentage points (「−1.4」).
+
+    The points are rounded to one decimal at the end, from percentages that were not rounded.
+    """
 
     people: str
     points: str

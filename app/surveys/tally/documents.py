@@ -421,7 +421,10 @@ def _figures(tally: Tally) -> tuple[Figure, ...]:
 
 
 def _sum_figure(question_tally: QuestionTally, question_text: str) -> Figure:
-    """Return the sum of one question (満足計 etc.) as key figure with its percentage."""
+    """Return the summed answers (満足計, else 活用の意向あり) of a question as key figure, with per cent and n.
+
+    ``question_text`` is the number of the question (「問3」).
+    """
     mark = "（参考値）" if question_tally.is_reference_only else ""
     label = question_tally.sum_label if question_tally.question.role == "satisfaction" else "活用の意向あり"
     note = f"ｎ＝{question_tally.base}の{question_tally.sum_percent}％{mark}"

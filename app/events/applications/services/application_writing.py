@@ -107,7 +107,10 @@ class Applicant:
 
 
 class ApplicationWriter:
-    """Writes applications inside one open change; people it adds are found by the next application."""
+    """Writes what an application leads to, inside one open change: people, their contacts, and places in events.
+
+    The caller writes the application itself. People added are found by the next application.
+    """
 
     def __init__(self, change: Change, database: Database, people: RegisteredPeople, rule: ContactRule) -> None:
         self._change = change

@@ -163,7 +163,7 @@ def has_presenters(records: EventRecords) -> bool:
 
 
 def _by_provider(rows: Sequence[Arrangement]) -> list[Arrangement]:
-    """Return one of the arrangements for each supplier, to be called once."""
+    """Return the first arrangement of each kind and supplier (with number), to be called once for each kind."""
     return list({_helper_name(row): row for row in reversed(rows)}.values())[::-1]
 
 

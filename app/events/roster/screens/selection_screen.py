@@ -469,7 +469,7 @@ class SelectionScreen(Screen):
         self.past.show_check_result(recheck.words, is_same=recheck.is_same)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the terms within their column."""
+        """Set the width of the column of terms by that of the window, and fold the notes on a low page."""
         super().resizeEvent(event)
         width = self.window().width()
         self.left.setFixedWidth(min(t.scaled(340), round(width * 0.3)) if width >= t.FOLD_WIDE else 258)

@@ -79,7 +79,7 @@ def _fold_signs(text: str) -> str:
 
 
 def _without_number(text: str) -> str:
-    """Return the words of 「1 不満」 without the number."""
+    """Return a text for comparison: signs folded, and without the number before its words (「1 不満」 → 「不満」)."""
     return _NUMBER_BEFORE.sub("", _fold_signs(text))
 
 
