@@ -295,6 +295,22 @@ def test_an_approval_that_was_given_back_holds_no_more(tmp_path):
     assert the_event(store, event_id).venue_booked_on is None
 
 
+def test_an_approval_that_was_withdrawn_holds_no_more(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    day = the_event(store, event_id).event_date
+    with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
+    with store.change(action="誤りを消した", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, venue_booked_on=None)
+
+    event_moves.move_event(
+        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
+    )
+    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
+    assert the_event(store, event_id).venue_booked_on is None
+
+
 def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)

@@ -261,9 +261,13 @@ def _approvals(store: Store, event_id: int, entries: Sequence[JournalEntry]) -> 
             if change.table != "events" or change.row_id != event_id:
                 continue
             for image in (change.before or {}, change.after or {}):
-                day, approved = image.get("event_date"), image.get("venue_booked_on")
-                if day and approved:
-                    found[day, image["venue"], image["room"]] = date.fromisoformat(approved)
+                if not (day := image.get("event_date")):
+                    continue
+                place = (day, image["venue"], image["room"])
+                if approved := image.get("venue_booked_on"):
+                    found[place] = date.fromisoformat(approved)
+                else:
+                    found.pop(place, None)
     if not found:
         return found
     given_back = {row.day.isoformat() for row in rows(store.database, Booking, event_id=event_id, state="取消")}
@@ -642,7 +646,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     if preview.warnings and move.reason.strip():
         moved = replace(moved, exception_reason=move.reason, exception_kind=move.nature)
     approved = context.approved_on(moved)
-    stands = moved if same_day else replace(moved, venue_booked_on=approved)
+    stands = moved if _room_and_day(moved) == _room_and_day(event) else replace(moved, venue_booked_on=approved)
     change.update(Event, event.id, **changed_fields(event, stands))
     if move.reason.strip():
         record = _record(event.id, event, move.new_date, move.reason, move.nature, move.contract_reply, now)

@@ -719,7 +719,10 @@ def _apply_line(
     ground = read_move_context(store, event_id=one.event_id, today=now.date())
     before = ground.records.event
     if (before.event_date, before.start_time, before.end_time) == (line.day, one.start_time, one.end_time):
-        change.update(Event, before.id, **_venue_values(store.database, one, before), lecturer=one.lecturer)
+        values = _venue_values(store.database, one, before)
+        if (one.venue, one.room) != (before.venue, before.room):
+            values["venue_booked_on"] = ground.approved_on(replace(before, **values))
+        change.update(Event, before.id, **values, lecturer=one.lecturer)
         return before.id
     moved = event_after_move(store, before, line.day, one.start_time, one.end_time, now.date())
     moved = replace(moved, **_venue_values(store.database, one, before), lecturer=one.lecturer)
@@ -731,12 +734,20 @@ def _apply_line(
 
 
 def _venue_values(database: Database, candidate: ScheduleCandidate, previous_event: Event) -> dict[str, Any]:
-    """Return venue and room of an event from its line; another venue also resets facility and 区の指定日."""
+    """Return venue and room of an event from its line; another room resets the capacity, another venue the rest too.
+
+    The rest is the facility and 区の指定日. Capacity and facility are then those of the registered venue, if any.
+    """
     values: dict[str, Any] = {"venue": candidate.venue, "room": candidate.room}
+    if (candidate.venue, candidate.room) == (previous_event.venue, previous_event.room):
+        return values
+    places = rows(database, Venue, name=candidate.venue)
+    known = venue_of(candidate, places)
+    values["venue_capacity"] = known.capacity if known is not None else None
     if candidate.venue == previous_event.venue:
         return values
-    known = venue_of(candidate, [place for place in rows(database, Venue, name=candidate.venue) if place.facility])
-    return values | {"facility": known.facility if known is not None else "", "venue_named_on": None}
+    owned = venue_of(candidate, [place for place in places if place.facility])
+    return values | {"facility": owned.facility if owned is not None else "", "venue_named_on": None}
 
 
 PLAN_FINGERPRINT_KEY: Final = "予定の照合"

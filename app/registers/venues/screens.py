@@ -586,7 +586,7 @@ class BookingDialog(SavingDialog):
         if event is not None and self.form.value("day"):
             typed = self._edited_booking()
             venue = matching_venue(self._venues.values(), typed.venue_name.strip(), typed.room.strip())
-            taken = event_fill_words(event, typed, venue, self.app_context.today())
+            taken = event_fill_words(event, typed, venue)
         self.form.show_field("fill", bool(taken))
         self.form.set_hint("fill", f"実施回の空いている項目に、{'、'.join(taken)}を入れます。" if taken else "")
         if self.isVisible():

@@ -639,7 +639,7 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
     """Add a booking, or save every field of the one with ``booking.id``.
 
     A name in the register of venues links the booking to it. With ``fill_event`` the event takes over venue, room,
-    capacity, owner of the place and day of booking where it has none.
+    capacity, owner of the place and 使用承認日 where it has none.
 
     Raises:
         UserError: no venue, an end that is not after the start, or the event is gone.
@@ -656,16 +656,17 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
     with context.change(f"会場の予約「{words}」を{verb}", "bookings", event_id=row.event_id) as change:
         known = by_id(context.database, Booking, row.id)
         row_id = change.update_or_insert(Booking, known, **corrections(known, row))
-        if event is not None and fill_event and (values := event_values_of(event, row, venue, context.today)):
+        if event is not None and fill_event and (values := event_values_of(event, row, venue)):
             change.update(Event, event.id, **values)
     return ActionResult(f"予約「{words}」を保存しました。", row_id)
 
 
-def event_values_of(event: Event, booking: Booking, venue: Venue | None, today: date) -> dict[str, Any]:
+def event_values_of(event: Event, booking: Booking, venue: Venue | None) -> dict[str, Any]:
     """Return what a booking fills in an event, by field: only what is empty there, and nothing if it was cancelled.
 
-    Booking day, capacity and facility are those of the event's own room, so they are left out where the event is held
-    in another one. Capacity and facility are those of the registered ``venue``, None = it is not registered.
+    使用承認日, capacity and facility are those of the event's own room and day, so they are left out where the event is
+    held in another one; the 使用承認日 is that of an approved booking only, 仮予約 and 申請中 fill none. Capacity and
+    facility are those of the registered ``venue``, None = it is not registered.
     """
     if booking.state == CANCELLED:
         return {}
@@ -676,8 +677,9 @@ def event_values_of(event: Event, booking: Booking, venue: Venue | None, today: 
         values["room"] = booking.room
     if event.venue not in ("", booking.venue_name) or len({event.room, booking.room} - {""}) > 1:
         return values
-    if event.venue_booked_on is None:
-        values["venue_booked_on"] = booking.reserved_on or booking.applied_on or today
+    is_approved = booking.state == APPROVED and booking.approved_on is not None
+    if event.venue_booked_on is None and is_approved and event.event_date == booking.day:
+        values["venue_booked_on"] = booking.approved_on
     if event.venue_capacity is None and venue is not None and venue.capacity is not None:
         values["venue_capacity"] = venue.capacity
     if not event.facility and venue is not None and venue.facility:
@@ -685,14 +687,14 @@ def event_values_of(event: Event, booking: Booking, venue: Venue | None, today: 
     return values
 
 
-def event_fill_words(event: Event, booking: Booking, venue: Venue | None, today: date) -> tuple[str, ...]:
+def event_fill_words(event: Event, booking: Booking, venue: Venue | None) -> tuple[str, ...]:
     """Return what an event would take over from a booking, as texts; empty = nothing."""
-    values = event_values_of(event, booking, venue, today)
+    values = event_values_of(event, booking, venue)
     place = f"会場 {place_words(booking.venue_name, booking.room)}" if "venue" in values else f"部屋 {booking.room}"
     words = {
         "venue": place,
         "room": place,
-        "venue_booked_on": "会場の予約日",
+        "venue_booked_on": "使用承認日",
         "venue_capacity": f"定員 {values.get('venue_capacity')}人",
         "facility": f"施設の区分 {values.get('facility')}",
     }

@@ -214,6 +214,21 @@ def test_another_place_brings_no_word_of_whose_the_old_one_was(store, moved):
     assert sixth.venue_named_on is not None
 
 
+@pytest.mark.parametrize("place", [("みほん第二区民館", ""), ("みほん区民館", "第3和室")])
+def test_another_room_on_the_same_day_is_neither_approved_nor_as_large_as_the_old_one(store, place):
+    event = by_id(store.database, Event, event_id(store, "講習会", 6))
+    with store.change(action="使用承認", by="準備", now=NOW, event_id=event.id) as change:
+        change.update(
+            Event, event.id, venue="みほん区民館", room="研修室", venue_booked_on=date(2026, 8, 3), venue_capacity=24
+        )
+    plan = begin(store)
+    put(store, plan, "講習会", 6, venue=place[0], room=place[1])
+    schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+    left = by_id(store.database, Event, event.id)
+    assert (left.event_date, left.venue, left.room) == (event.event_date, *place)
+    assert (left.venue_booked_on, left.venue_capacity) == (None, None)
+
+
 def test_two_drafts_say_where_they_differ(store):
     first = begin(store, "受託者")
     second = schedules_services.start_plan(ActionContext(store, **WHO), name="区の直し", copy_of=first).id

@@ -74,22 +74,41 @@ def test_a_booking_hands_the_event_only_what_it_lacks(store):
     venues_services.save_venue(
         ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="研修室", capacity=24)
     )
-    row = booking(event_id=event_id, reserved_on=date(2026, 7, 1))
+    row = booking(event_id=event_id, reserved_on=date(2026, 7, 1), state="承認", approved_on=date(2026, 7, 8))
     hall = Venue(name="みほん区民館", room="研修室", capacity=24)
-    assert venues_services.event_fill_words(the_event(store, event_id), row, hall, NOW.date()) == (
+    assert venues_services.event_fill_words(the_event(store, event_id), row, hall) == (
         "会場 みほん区民館 研修室",
-        "会場の予約日",
+        "使用承認日",
         "定員 24人",
     )
     venues_services.save_booking(ActionContext(store, BY, NOW), booking=row, fill_event=True)
     event = the_event(store, event_id)
     assert (event.venue, event.room, event.venue_capacity, event.venue_booked_on) == (
-        "みほん区民館", "研修室", 24, date(2026, 7, 1),
+        "みほん区民館", "研修室", 24, date(2026, 7, 8),
     )  # fmt: skip
     other = booking(event_id=event_id, venue_name="みほん第二区民館")
-    assert venues_services.event_fill_words(event, other, None, NOW.date()) == ()
+    assert venues_services.event_fill_words(event, other, None) == ()
     venues_services.save_booking(ActionContext(store, BY, NOW), booking=other, fill_event=True)
     assert the_event(store, event_id) == event
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"state": "仮予約", "reserved_on": date(2026, 7, 1)},
+        {"state": "申請中", "reserved_on": date(2026, 7, 1), "applied_on": date(2026, 7, 2)},
+        {"state": "承認", "reserved_on": date(2026, 7, 1)},
+        {"state": "承認", "approved_on": date(2026, 7, 8), "day": DAY + timedelta(days=1)},
+    ],
+)
+def test_only_the_day_of_an_approval_for_its_own_day_becomes_the_use_approval_of_an_event(store, given):
+    event_id = add_lecture(store, DAY)
+    with store.change(action="承認なし", by="準備", now=NOW, subject="events") as change:
+        change.update(Event, event_id, venue="みほん区民館", room="研修室", venue_booked_on=None)
+    row = booking(event_id=event_id, **given)
+    assert "使用承認日" not in venues_services.event_fill_words(the_event(store, event_id), row, None)
+    venues_services.save_booking(ActionContext(store, BY, NOW), booking=row, fill_event=True)
+    assert the_event(store, event_id).venue_booked_on is None
 
 
 def test_another_room_of_the_same_venue_and_a_cancelled_booking_fill_nothing(store):
@@ -101,7 +120,7 @@ def test_another_room_of_the_same_venue_and_a_cancelled_booking_fill_nothing(sto
     )
     before = the_event(store, event_id)
     for row in (booking(event_id=event_id, room="第2和室"), booking(event_id=event_id, state="取消")):
-        assert venues_services.event_fill_words(before, row, None, NOW.date()) == ()
+        assert venues_services.event_fill_words(before, row, None) == ()
         venues_services.save_booking(ActionContext(store, BY, NOW), booking=row, fill_event=True)
         assert the_event(store, event_id) == before
 

@@ -66,13 +66,13 @@ def test_a_new_booking_starts_with_the_next_event_that_has_none(qtbot, store, sc
     dialog = opened(screen, BookingDialog)
     assert (dialog.form.value("event_id"), dialog.form.value("day")) == (event_id, DAY)
     assert dialog.form.value("venue_name") == "みほん区民館"
-    dialog.form.set_values({"state": "申請中", "cancel_by": date(2026, 9, 18)})
+    dialog.form.set_values({"state": "承認", "approved_on": date(2026, 8, 20), "cancel_by": date(2026, 9, 18)})
     dialog.main.click()
     wait_idle(qtbot, screen.app_context)
 
     row = table.bookings(store.database)[0]
-    assert (row.state, row.event_id, row.venue_name) == ("申請中", event_id, "みほん区民館")
-    assert the_event(store, event_id).venue_booked_on == NOW.date()
+    assert (row.state, row.event_id, row.venue_name) == ("承認", event_id, "みほん区民館")
+    assert the_event(store, event_id).venue_booked_on == date(2026, 8, 20)
     assert screen.warnings.words() == ""
     assert screen.current_booking().id == row.id
 
