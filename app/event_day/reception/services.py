@@ -45,6 +45,7 @@ from app.history.services import last_action
 from app.registers.register.services.search import search_keys
 from app.registers.register.services.unlinked_names import find_organisation_id
 from db.journal import Change
+from db.mapping import TABLE_OF
 from db.name_key import name_key
 from db.record import record
 from db.records.events import Event
@@ -52,7 +53,7 @@ from db.records.organisations import Person
 from db.records.roster import Device, Entry, TabletLoan
 from db.rows import by_id
 from db.store import Store
-from db.tables import events
+from db.tables import events, journal
 from db.tables import roster as table
 
 _NO_SPARE = "予備のタブレットがないため、貸出は記録していません。渡した1台を「貸与タブレット」で記録してください。"
@@ -172,7 +173,7 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
 def undo_check_in(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Set a person back to 未受付 from 出席 or 欠席; a tablet handed over with the check-in counts as not handed over.
 
-    A place as 当日受付 that the check-in gave stays, and an absence that it revoked is not restored.
+    What the check-in changed of the place is restored: 補欠, 落選 or 辞退 of a 当日受付, and a reported absence.
 
     Raises:
         UserError: the entry is gone, or the person is neither 出席 nor 欠席.
@@ -184,7 +185,8 @@ def undo_check_in(context: ActionContext, *, entry_id: int) -> ActionResult:
     with context.change(
         f"{event.full_title}：{entry_label(entry)}の受付を取り消した", "roster", event_id=event.id
     ) as change:
-        change.update(Entry, entry_id, attendance="", attended_at=None)
+        restored = _place_before_check_in(context.store, entry)
+        change.update(Entry, entry_id, attendance="", attended_at=None, **restored)
         for loan in table.loans(context.database, event.id):
             if loan.entry_id == entry_id and loan.out_at is not None and loan.out_at == entry.attended_at:
                 change.update(TabletLoan, loan.id, out_at=None)
@@ -290,6 +292,27 @@ def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
         change.update(
             Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None, state="決定", walk_in=True
         )
+
+
+def _place_before_check_in(store: Store, entry: Entry) -> dict[str, Any]:
+    """Return what checking an entry in changed of its place and reported absence, by field, as it was before."""
+    changes = (
+        change
+        for step in journal.entries(store.database, event_id=entry.event_id)
+        for change in journal.net_changes(step)
+        if (change.table, change.row_id) == (TABLE_OF[Entry], entry.id) and change.before and change.after
+    )
+    for change in changes:
+        before, after = change.before or {}, change.after or {}
+        if after.get("attendance") != "出席" or before.get("attendance") == "出席":
+            continue
+        told = before.get("absent_told_at") if entry.absent_told_at is None else None
+        found = {"absent_told_at": datetime.fromisoformat(told)} if told else {}
+        if entry.walk_in and after.get("walk_in") and not before.get("walk_in", True):
+            kept = ("state", "number", "late", "walk_in")
+            return found | {name: before[name] for name in kept if name in before}
+        return found
+    return {}
 
 
 def _entries_by_number(store: Store, entries: Sequence[Entry], numbers: Collection[int]) -> dict[int, Entry]:

@@ -4,7 +4,7 @@ private shown."""
 from __future__ import annotations
 
 import shutil
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -165,6 +165,26 @@ def test_a_told_absence_who_comes_after_all_and_one_from_the_waiting_list(store,
     door = read_reception(store, event_id=event_id)
     assert [(row.name, row.is_walk_in) for row in door.received] == [("伊藤 試", False), ("齋藤 見本", True)]
     assert all(row.number is not None for row in door.received)
+
+
+@pytest.mark.parametrize("state", ["補欠", "落選", "辞退"])
+def test_the_wrong_person_checked_in_is_again_what_they_were(store, event_id, state):
+    absent, waiting = entry(store, event_id, "伊藤 試"), entry(store, event_id, "齋藤 見本")
+    assign_roster_numbers(ActionContext(store, **who()), event_id=event_id)
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        change.update(Entry, absent.id, absent_told_at=DOOR - timedelta(days=1))
+        change.update(Entry, waiting.id, state=state, waiting_order=1 if state == "補欠" else None, number=None)
+    before = read_reception(store, event_id=event_id).not_on_list
+    for one in (absent, waiting):
+        reception_services.receive(ActionContext(store, **who()), entry_id=one.id)
+    reception_services.note_late(ActionContext(store, **who()), entry_id=waiting.id)
+    for one in (absent, waiting):
+        reception_services.undo_check_in(ActionContext(store, **who()), entry_id=one.id)
+    door = read_reception(store, event_id=event_id)
+    assert [asdict(one) for one in door.not_on_list] == [asdict(one) for one in before]
+    assert (door.received, door.walk_in_count) == ((), 0)
+    assert entry(store, event_id, "伊藤 試").absent_told_at == DOOR - timedelta(days=1)
+    assert entry(store, event_id, "齋藤 見本").number is None
 
 
 def test_a_walk_in_is_recognised_by_organisation_and_name_or_entered_anew(store, event_id):

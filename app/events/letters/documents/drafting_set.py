@@ -124,7 +124,7 @@ def drafting_blocks(context: document_frame.DocumentContext, facts: DraftingCont
     ]
     for number, (title, right, inside) in enumerate(chapters, 1):
         blocks += [Heading(2, str(number), title, right=right), *inside]
-    blocks += _end(context, known, facts.letters)
+    blocks += _end(context, known, facts.letters, chapter=len(chapters) + 1)
     for sheet, draft in facts.drafts:
         blocks += [SheetBreak(sheet=sheet, page=True, look="letter"), *draft]
     if facts.addressee_blocks:
@@ -216,11 +216,12 @@ def _head(
 
 
 def _end(
-    context: document_frame.DocumentContext, passages: Mapping[str, str], letters: Sequence[Letter]
+    context: document_frame.DocumentContext, passages: Mapping[str, str], letters: Sequence[Letter], *, chapter: int
 ) -> list[Block]:
     """Return the end of the first page of a 起案資料: 備考 if there is any, and the boxes of the 決裁.
 
     Args:
+        chapter: the number of 備考.
         letters: the letters decided on; known facts of their 決裁 fill the boxes, the rest stays blank.
     """
     numbers = list(dict.fromkeys(one.document_number for one in letters if one.document_number))
@@ -228,7 +229,7 @@ def _end(
     decided, issued = approval_day(letters), next((one.issued_on for one in letters if one.issued_on), None)
     blocks: list[Block] = []
     if passages.get("備考", "").strip():
-        blocks += [Heading(2, "6", "備考"), *paragraphs_of(passages["備考"])]
+        blocks += [Heading(2, str(chapter), "備考"), *paragraphs_of(passages["備考"])]
     blocks.append(
         SignBoxes(
             boxes=(
