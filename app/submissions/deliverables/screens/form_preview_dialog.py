@@ -117,7 +117,7 @@ class FormPreviewDialog(SavingDialog):
                         tone="green" if one.goes_to_ledger else "amber",
                     ),
                 ),
-                Column("told", "", width=300, show=lambda one: Cell(one.told)),
+                Column("told", "", width=300, show=lambda one: Cell(one.explanation)),
             ),
             title="様式から読んだ行",
             empty="読めた行はありません。",
