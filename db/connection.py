@@ -23,6 +23,8 @@ def connect(
 ) -> Database:
     """Open the database at ``path`` with the raw 32-byte ``key`` and check that it is a data file.
 
+    Unless ``read_only`` the file is locked exclusively until the connection is closed.
+
     Args:
         path: the database file.
         key: the page key (raw, not a password).

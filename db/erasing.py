@@ -128,6 +128,7 @@ def repeat_erasing(database: Database, key: bytes, row: Mapping[str, Any]) -> No
 def repeat_at_head(database: Database, key: bytes, erasing: Erasing, *, at: datetime, lock_number: int) -> None:
     """Carry out an erasing missing in this journal as a new entry with the same token and redactions.
 
+    It has a transaction of its own, so none may be open.
     It is recorded even if nothing was found, so that it is asked only once.
     """
     database.execute("BEGIN IMMEDIATE")
@@ -239,7 +240,10 @@ def _blanked_image(image: Mapping[str, Any], cells: Mapping[str, str]) -> dict[s
 def _blank_rows(
     database: Database, all_cells: Cells, histories: RowHistories
 ) -> Iterable[tuple[str, int, dict[str, Any]]]:
-    """Redact the cells of existing rows; yield table, id and the redacted row of each."""
+    """Redact the cells of existing rows; yield table, id and the redacted row of each.
+
+    After the last one, the former names are removed that a trigger kept of these rows.
+    """
     there = [life for life in all_cells if histories.is_current(life)]
     for life in there:
         select = f"SELECT * FROM [{life.table}] WHERE id = ?"  # noqa: S608 - a table of our own
@@ -273,6 +277,6 @@ def _erasings_of_step(database: Database, row: Mapping[str, Any]) -> list[Erasin
 
 
 def _payloads(database: Database, seqs: Sequence[int]) -> list[tuple[int, str]]:
-    """Return the payloads of journal entries."""
+    """Return number and payload of these journal entries."""
     query = "SELECT seq, payload FROM journal WHERE seq IN (SELECT value FROM json_each(?))"
     return [(int(seq), str(text)) for seq, text in database.execute(query, [mapping.as_json(list(seqs))]).fetchall()]

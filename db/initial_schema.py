@@ -72,7 +72,6 @@ def rename_database(folder: Path, *, lock_number: int) -> None:
 
     Raises:
         OSError: it is kept open, or the folder is not writable.
-
     """
     filesystem.rename(folder / folder_layout.FIRST_DATABASE, folder_layout.new_database_path(folder, lock_number))
     filesystem.sync_folder(folder)

@@ -169,7 +169,6 @@ class Change:
 
         Raises:
             KeyError: a row does not exist.
-
         """
         if not values:
             return
@@ -213,6 +212,8 @@ class Change:
 
     def delete(self, kind: type[Any], row_id: int) -> None:
         """Delete one row (its image stays in the journal) and clear the references to it that may be empty.
+
+        A row that is not there is no error.
 
         Raises:
             ChangedSince: a colleague changed or added it since the form was opened.
@@ -414,7 +415,7 @@ def chain_link(key: bytes, previous: str, row: Mapping[str, Any]) -> str:
 
 
 def check_chain(database: Database, key: bytes) -> list[str]:
-    """Return findings on altered, removed or reordered journal rows (empty = intact).
+    """Return findings on altered, removed or reordered journal rows as Japanese sentences (empty = intact).
 
     A payload must match the hash that an erasing recorded for it, else its own.
     """
@@ -454,7 +455,7 @@ def rewritten_hashes(database: Database, key: bytes, *, below: int = 1 << 62) ->
 
 
 def _rewritten_images(payload: str) -> Iterator[tuple[int, str]]:
-    """Yield the images that an erasing rewrote, as number and hash."""
+    """Yield number and new payload hash of each journal entry that an erasing rewrote; ``payload`` is the erasing's."""
     with suppress(ValueError, KeyError, TypeError):  # an invalid payload yields nothing
         for change in json.loads(payload):
             if change["table"] == "erasings" and change["before"] is None:

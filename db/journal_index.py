@@ -57,7 +57,7 @@ class JournalIndex:
     _last_link: str = ""
 
     def ended_of(self, table: str) -> list[tuple[RowHistory, int]]:
-        """Return the deleted rows of a table, in the order of their first entries, each with the entry of its end."""
+        """Return the deleted rows of a table, by their first entries, each with the number of the entry of its end."""
         found = [(one, end) for one, end in self._ended.items() if one.table == table]
         return sorted(found, key=lambda pair: (pair[0].born, pair[0].row_id))
 

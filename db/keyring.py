@@ -161,7 +161,6 @@ def keys_of(data_key: bytes, keyring: Keyring) -> Keys:
 
     Raises:
         Damaged: an earlier key cannot be read.
-
     """
     cipher = AESGCM(derive_single(data_key).keyring)
     try:
@@ -236,7 +235,7 @@ def open_slot(slot: Slot, secret: str) -> bytes | None:
 
 
 def with_slot(keyring: Keyring, slot: Slot) -> Keyring:
-    """Return the keyring with ``slot`` in place of an earlier one of the same owner."""
+    """Return the keyring with ``slot`` in place of an earlier one of the same owner, not sealed or written yet."""
     others = tuple(old for old in keyring.slots if (old.kind, old.owner) != (slot.kind, slot.owner))
     return _next_version(keyring, (*others, slot))
 
@@ -257,7 +256,7 @@ def with_rights(keyring: Keyring, owner: str, *, reader: bool, manages: bool) ->
 
 
 def without_user(keyring: Keyring, owner: str) -> Keyring:
-    """Return the keyring without the slot of a login ID."""
+    """Return the keyring without the slot of a login ID, if there is one; it is not sealed or written yet."""
     left = tuple(slot for slot in keyring.slots if slot.kind != "user" or slot.owner != owner)
     return _next_version(keyring, left)
 
@@ -330,6 +329,7 @@ def unlock(
 ) -> UnlockedKeyring:
     """Open the keyring of ``folder`` with a password (``owner`` = login ID) or a recovery key (``owner`` None).
 
+    A recovery key is passed as ``normalise_recovery_key`` returns it.
     When one copy is damaged the other is used; nothing is written here. Files of a higher number that are no
     keyring, or one that the key of a lower one does not prove, are skipped.
 
@@ -356,7 +356,6 @@ def _reject_old_key(folder: Path, key_number: int) -> None:
 
     Raises:
         Damaged: every database uses a later key.
-
     """
     kept = [folder_layout.key_number_of(path) for _seat, path in folder_layout.database_files(folder)]
     if key_number and kept and key_number < min(kept):
@@ -629,7 +628,6 @@ def _slot_from_file(
     Raises:
         ValueError: one is of another type than was written, or asks for more iterations than any slot of this
             program.
-
     """
     if kind not in _KINDS or not 0 < atomic_files.as_whole_number(iterations) <= _MAX_ITERATIONS:
         raise ValueError(kind)

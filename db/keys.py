@@ -74,7 +74,6 @@ def derive_keys(data_key: bytes, earlier: Sequence[bytes] = ()) -> Keys:
 
     Args:
         earlier: the earlier data keys, oldest first.
-
     """
     own, before = derive_single(data_key), tuple(derive_single(one) for one in earlier)
     first = before[0] if before else own

@@ -90,7 +90,12 @@ def end_of_redaction(redaction: str) -> str:
 
 
 def redact(value: Any, redaction: str) -> Any:
-    """Return the value of a cell after redaction; repeating it changes nothing."""
+    """Return the value of a cell after redaction; repeating it changes nothing.
+
+    Args:
+        redaction: the new value itself, or what ``redaction_of_facts`` (facts without sums) or ``redaction_until``
+            (every text replaced, lists and mappings kept as such) returned.
+    """
     if redaction.startswith(_UNTIL_PREFIX):
         return _redact_texts(value)
     if not redaction.startswith(_FACTS_PREFIX):

@@ -194,7 +194,9 @@ def _is_subset(values: frozenset[Any] | None, others: frozenset[Any] | None) -> 
 
 
 def _condition(value: Any) -> tuple[str, Any, frozenset[Any] | None]:
-    """Return the form of a column's condition, its parameter, and the values (None for NULL).
+    """Return the form of a column's condition ("none", "one" or "many" values), its parameter, and the values.
+
+    For NULL parameter and values are None.
 
     Raises:
         ValueError: None is one of several values.
@@ -240,7 +242,7 @@ def _select(record: type[Any], asked: tuple[tuple[str, str], ...], order: tuple[
 def _select_each(
     asked: tuple[tuple[type[Any], tuple[tuple[str, str], ...], tuple[str, ...]], ...],
 ) -> tuple[str, list[tuple[type[Any], int, Callable[[Sequence[Any]], Any]]]]:
-    """Return the statement that reads several tables at once, and the function that makes each's records.
+    """Return the statement that reads several tables at once, and for each its class, width and record function.
 
     A row of it is the number of its table, its columns, and as many empty ones as a wider table needs.
     """

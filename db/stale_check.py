@@ -105,7 +105,7 @@ class StaleCheck:
 
 @dataclass(frozen=True)
 class _FieldChange:
-    """How a field was changed since the form was opened."""
+    """One change of a row since the form was opened, with its images; ``foreign`` = by a colleague."""
 
     foreign: bool
     by: str
@@ -192,7 +192,6 @@ class Comparison:
 
         Raises:
             ChangedSince.
-
         """
         for touch in reversed(self._since.get((table, row_id), [])):
             if touch.foreign:

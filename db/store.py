@@ -34,7 +34,7 @@ class Store:
         database: the connection (one writer).
         login_id: who opened it.
         display_name: the name for the journal.
-        read_only: True for a published copy.
+        read_only: nothing can be changed: a published copy is read, or a colleague took the write lock over.
         after_commit: functions called with the journal row of each committed change (the change log).
         before_commit: functions called with the journal row just before its commit, which their exception
             prevents (a 当日持出しファイル, where the row in the file is what counts as saved).

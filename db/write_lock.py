@@ -411,6 +411,8 @@ def acquire(
 ) -> WriteLock:
     """Claim the next write lock, before the database is touched.
 
+    Where the data must continue in a new file (``WriteLock.copied``) it has waited; the caller makes that file.
+
     Args:
         name: the login ID.
         file_number: the number in the name of the database file.
@@ -518,8 +520,9 @@ def check_free(folder: Path, *, pc: str) -> None:
     """Raise when somebody holds the write lock; used by read-only work.
 
     Raises:
-        Locked: with the holder's name; also when it was taken away and nobody took over.
-
+        Locked: with the holder's name. Not where the holder's program is proven to have ended, nor where the lock was
+            taken away and nobody holds it.
+        OSError: the folder cannot be read.
     """
     standing = read_lock_status(folder)
     if standing.state == "held" and not _is_proven_dead(standing.claim, pc):
@@ -628,7 +631,7 @@ def _program(process: psutil.Process) -> str:
 
 
 def _own_start() -> float:
-    """Return when this process started."""
+    """Return when this process started, in seconds since 1970."""
     return float(psutil.Process().create_time())
 
 

@@ -39,9 +39,7 @@ def is_year_end(day: date) -> bool:
 
 @lru_cache(maxsize=8192)
 def _common_closed_reason(day: date) -> str | None:
-    """Return why every office of the ward is closed on ``day``, None on a working day; cached, as it is called
-    often.
-    """
+    """Return why every office of the ward is closed on ``day`` (cached), None on a working day."""
     name = holiday_name(day)
     if name:
         return name
@@ -54,8 +52,9 @@ def _common_closed_reason(day: date) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _common_open_days(start: date, end: date) -> int:
-    """Return on how many days after ``start`` up to and including ``end`` not every office of the ward is closed;
-    cached, as home counts the same days of every task.
+    """Return on how many days after ``start`` up to and including ``end`` not every office of the ward is closed.
+
+    Cached, as home counts the same days of every task.
     """
     return sum(_common_closed_reason(start + _DAY * n) is None for n in range(1, (end - start).days + 1))
 
@@ -73,9 +72,7 @@ class OfficeCalendar:
             self._own_closed_days = dict.fromkeys(own_closed_days, "")
 
     def closed_reason(self, day: date) -> str | None:
-        """Return why the office is closed on ``day`` (祝日名, 年末年始, 土曜日, 日曜日, own reason); None when
-        open.
-        """
+        """Return why the office is closed on ``day`` (祝日名, 年末年始, 土曜日, 日曜日, own reason); None when open."""
         usual = _common_closed_reason(day)
         if usual is None and day in self._own_closed_days:
             return self._own_closed_days[day] or "区が定めた閉庁日"
@@ -111,8 +108,9 @@ class OfficeCalendar:
         return day
 
     def open_days_between(self, start: date, end: date) -> int:
-        """Return 残り開庁日: open days after ``start`` up to and including ``end``; negative when ``end`` is
-        earlier.
+        """Return 残り開庁日: the number of open days after ``start`` up to and including ``end``.
+
+        For an earlier ``end`` it is negative: the open days after ``end`` up to and including ``start``.
         """
         if end < start:
             return -self.open_days_between(end, start)

@@ -24,7 +24,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the backup; print ``{path, sha256, rows, verified}`` and remarks on what is still unverified.
 
-    With an ID or a password file the live data are backed up, without both the published copy.
+    With an ID or a password file the live data are backed up; without both, or while the folder is open elsewhere, the
+    published copy.
     """
     if arguments.to is not None:
         check_backup_folder_path(arguments.to)

@@ -47,7 +47,8 @@ def remarks(found: tuple[str, ...], answered: date | None) -> tuple[str, ...]:
     """Return one remark that asks for ``--days-year``; () if every day has a year, or the option was given.
 
     Args:
-        found: the days without a year, as written. answered: what ``first_day`` returned.
+        found: the days without a year, as written.
+        answered: what ``first_day`` returned.
     """
     if not found or answered is not None:
         return ()

@@ -73,7 +73,8 @@ def _deadlines(arguments: argparse.Namespace) -> tuple[Deadline, ...]:
 def _one_rule(definition: YearDefinition, rule: str, day: date, calendar: OfficeCalendar, today: date) -> Deadline:
     """Return the deadline of a single period.
 
-    A period of 支払 runs on after 履行期間; every other one belongs inside it (domain rule of 目安日).
+    A period as long as that of 支払 in the definition may end after 履行期間; every other one belongs inside it (domain
+    rule of 目安日).
     """
     programme, period = definition.programme, parse_period(rule)
     is_payment = period == parse_period(programme.payment_period)

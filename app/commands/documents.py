@@ -159,7 +159,10 @@ def scopes_of_all(store: Store, now: datetime) -> list[DocumentScope]:
 def documents_of_rows(
     store: Store, scopes: Sequence[DocumentScope], requested_kinds: Sequence[str] = ()
 ) -> list[tuple[DocumentScope, tuple[str, ...]]]:
-    """Return the documents about single rows of the years in ``scopes``, only ``requested_kinds`` if given."""
+    """Return the documents about single rows of the years in ``scopes``, only ``requested_kinds`` if given.
+
+    Each is the scope with the id of the row in ``item``, and one kind.
+    """
     return [
         (replace(scope, item=item.id), (paper.kind,))
         for scope in scopes

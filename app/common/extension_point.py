@@ -36,9 +36,7 @@ class ExtensionPoint(Generic[Contribution]):
         return iter(self.all())
 
     def all_if_registered(self) -> tuple[Contribution, ...]:
-        """Return the contributions, or nothing when no source is registered (a part of the program that runs
-        alone).
-        """
+        """Return the contributions, () when no source is registered, as in a part of the program that runs alone."""
         return self.all() if self._contributions is not None or self._name in _sources else ()
 
     def all(self) -> tuple[Contribution, ...]:

@@ -88,7 +88,7 @@ def _failure_number(kind: str, code_locations: tuple[str, ...]) -> str:
 
 
 def _is_known(module: str) -> bool:
-    """Return whether the module belongs to a library whose errors we name."""
+    """Return whether the module is our own, of Python itself or of a library whose errors we name."""
     return module.partition(".")[0] in _KNOWN
 
 

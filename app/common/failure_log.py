@@ -161,7 +161,8 @@ def log_failure(problem: BaseException, event: LogEvent | None = None, *, moment
     """Log an error once, however often it is shown; skip user errors and everyday conditions.
 
     Args:
-        event: which work it ended (by default derived from the error). moment: when (by default now).
+        event: which work it ended (by default derived from the error).
+        moment: when (by default now).
     """
     if _log.path is None or getattr(problem, "noted", False) or not _is_fault(problem):
         return
@@ -250,7 +251,10 @@ def _older_log(path: Path) -> Path:
 
 
 def _write(entry: LogEntry) -> None:
-    """Append a line; one repeated in a session is written three times, then at powers of ten only."""
+    """Append a line to the log file, if one is set; a repeated one is written three times, then at powers of ten only.
+
+    A file above ``MAX_LOG_BYTES`` becomes the older one first. A file that can't be written is ignored.
+    """
     if _log.path is None:
         return
     sign = (entry.event, *((entry.facts.kind, *entry.facts.code_locations[-1:]) if entry.facts is not None else ()))

@@ -103,8 +103,9 @@ def exports_folder() -> Path:
 
 
 def former_exports_folder() -> Path | None:
-    """Return the folder beside the program where earlier versions saved documents, if it is another one; need not
-    exist.
+    """Return the folder beside the program where earlier versions saved documents; it need not exist.
+
+    None if the program runs from source without a home named by hand, or if it is today's ``exports_folder``.
     """
     named = os.environ.get(HOME_VARIABLE)
     if not named and not getattr(sys, "frozen", False):

@@ -66,8 +66,9 @@ def _is_unprintable(character: str) -> bool:
 
 
 def holds_personal_number(text: str) -> bool:
-    """Return whether ``text`` holds twelve digits that fit the check digit of a 個人番号, also in fours or full
-    width.
+    """Return whether ``text`` holds twelve digits that fit the check digit of a 個人番号.
+
+    They may be in groups of four or in full width.
     """
     return (
         len(text) >= 12
@@ -105,8 +106,8 @@ def check_writable_texts(names: Mapping[str, str], texts: Mapping[str, str] | No
     """Refuse typed values that cannot be printed or must not be kept.
 
     Args:
-        names: names by their label, checked by ``name_problem`` and for a 個人番号. texts: other texts by their label,
-            checked for a 個人番号 only.
+        names: names by their label, checked by ``name_problem`` and for a 個人番号.
+        texts: other texts by their label, checked for a 個人番号 only.
     Raises:
         UserError: a name holds an emoji, an invisible character or too many letters, or any value holds a 個人番号.
     """

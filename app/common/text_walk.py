@@ -61,7 +61,11 @@ class TextWalk:
         ALL_WALKS.append(self)
 
     def walk_kind(self, kind: type) -> WalkKind:
-        """Return how values of a type are searched; ``unknown`` for an undeclared type."""
+        """Return how values of a type are searched; ``unknown`` for an undeclared type.
+
+        As a ``text``, by ``each`` element, by a mapping's ``values``, by a record's ``fields``, or not at all
+        (``none``).
+        """
         known = self._walk_kinds.get(kind)
         if known is None:
             known = self._walk_kinds[kind] = self._find_walk_kind(kind)
@@ -79,7 +83,7 @@ class TextWalk:
         return self._key_filter is None or self._key_filter(name)
 
     def texts(self, value: Any) -> Iterator[str]:
-        """Yield every text in a value, in its order."""
+        """Yield every text in a value that this search covers, in its order; of a mapping its values, not its keys."""
         way = self.walk_kind(type(value))
         if way == "text":
             yield value

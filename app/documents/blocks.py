@@ -265,7 +265,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose rows never split and whose heading is repeated with （つづき）.
+    """A table whose rows stay whole while they fit on a page and whose heading is repeated with （つづき）.
 
     ``bold_rows`` / ``group_rows`` are row numbers from 0 (a group row is a grey sub-heading whose first cell spans the
     table), ``grey_rows`` a break in a timetable; ``total_row`` keeps the last row with the one above it. ``ruled`` adds

@@ -79,7 +79,7 @@ def _time_zone() -> Component:
 
 
 def _event(entry: FileEntry, made_at: datetime) -> Component:
-    """Return one entry as an event of the calendar file."""
+    """Return one entry as an event of the calendar file; a whole-day or cancelled one blocks nobody's time."""
     from icalendar import Event
 
     event = Event()
@@ -109,7 +109,7 @@ def _event(entry: FileEntry, made_at: datetime) -> Component:
 
 
 def _alarm(entry: FileEntry, days: int) -> Component:
-    """Return an alarm some days before an entry."""
+    """Return an alarm at nine in the morning ``days`` days before an entry."""
     from icalendar import Alarm
 
     begin = datetime.combine(entry.day, entry.starts or time(0, 0))

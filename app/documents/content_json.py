@@ -93,7 +93,7 @@ def _plain(value: Any) -> Any:
 
 
 def _read(plain: Any) -> Any:
-    """Return the value that plain JSON data stands for."""
+    """Return the value that ``_plain`` wrote as JSON data, a list as a tuple; ``KeyError`` for an unknown block."""
     if isinstance(plain, list):
         return tuple(_read(one) for one in plain)
     if not isinstance(plain, dict):

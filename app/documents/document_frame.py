@@ -155,12 +155,12 @@ def event_name(event: EventFacts, *, with_organisation: bool = True) -> str:
 
 
 def venue_words(event: EventFacts) -> str:
-    """Return the venue and room in one line."""
+    """Return venue and room in one line, joined by 「　」; "" without either."""
     return join_nonempty(event.venue, event.room)
 
 
 def date_time_words(event: EventFacts) -> str:
-    """Return date and times in full, 「日程を協議中」 without a date."""
+    """Return 「令和8年9月18日（金）　午後2時から午後4時まで」, or 「日程を協議中」 without a date."""
     if event.event_date is None:
         return "日程を協議中"
     times = dates.time_range_words(event.start_time, event.end_time)
@@ -207,7 +207,10 @@ def _printed_day(found: re.Match[str], today: date) -> str:
 
 
 def office_contact(office: Office) -> Contact:
-    """Return the enquiry box of the ward's section."""
+    """Return the enquiry box of the ward's section: its name, 「担当　…」, address, and telephone with FAX.
+
+    Lines of which nothing is known are left out.
+    """
     post = f"〒{office.postal_code}　" if office.postal_code else ""
     phone = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
     name = f"{office.ward}{office.department}{office.section}{office.unit}"
@@ -269,7 +272,7 @@ def outgoing_head(context: DocumentContext) -> Letterhead:
 
 
 def head_of_ward(office: Office) -> str:
-    """Return the addressee of documents of the 受託者, the head of the ward, city or town."""
+    """Return the addressee of documents of the 受託者, the head of the ward, city or town: 「（宛先）練馬区長」."""
     return f"（宛先）{office.ward}長"
 
 

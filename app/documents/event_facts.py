@@ -41,8 +41,9 @@ def devices_known(count: int | None, unknown: int | None) -> int | None:
 
 
 def devices_words(count: int | None, unknown: int | None, unit: str = "台") -> str:
-    """Return a number of devices as text for documents, screens and notifications; arguments as in
-    ``devices_known``.
+    """Return a number of devices as text: 「3台」, or 「未確認」 where it is not known.
+
+    ``count`` and ``unknown`` as for ``devices_known``.
     """
     known = devices_known(count, unknown)
     return "未確認" if known is None else f"{known}{unit}"
@@ -109,7 +110,7 @@ class PeopleFacts:
 
     @property
     def lent_that_day(self) -> PartialCount:
-        """Return the number of tablets lent to attendees, as far as it was noted."""
+        """Return the number of tablets lent to attendees, and for how many attendees no device is recorded."""
         return PartialCount(known=self.used_lent, unknown=self.used_unknown or 0)
 
 
@@ -255,7 +256,7 @@ class EventFacts:
 
     @property
     def length_words(self) -> str:
-        """Return 「120分」; a timetable total that differs from the time booked is labelled as such."""
+        """Return 「120分」, or 「進行の合計110分」 where the total of the timetable differs from the time booked."""
         return f"{self.minutes}分" if self.minutes == self.booked_minutes else f"進行の合計{self.minutes}分"
 
     @property

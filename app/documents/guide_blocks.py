@@ -31,7 +31,7 @@ class PlaceMap:
 
     @property
     def words(self) -> str:
-        """Return a description of the map for whoever cannot see it."""
+        """Return 「見本駅から見本会館までの略図（南口、徒歩 6分）」, for whoever cannot see the map."""
         way = "、".join(word for word in (self.exit, self.street, self.walk) if word)
         between = f"{self.station}から{self.building}まで" if self.station else self.building
         return f"{between}の略図" + (f"（{way}）" if way else "")

@@ -97,7 +97,7 @@ def _with_annex(annex: str) -> Callable[[str], str]:
     """Return a function that changes a text for a contract with another 特記事項 (``annex``), or with none ("")."""
 
     def change(text: str) -> str:
-        """Return a text that cites no clause of the 特記事項 that the program knows, but ``annex`` as a whole."""
+        """Return a text that cites ``annex`` as a whole in place of clauses of the known 特記事項; "" = cites none."""
         if "特" not in text:
             return text
         # A bracket says where the known one states something, which another annex need not state.
@@ -297,7 +297,7 @@ def fit_name(text: str, rule: NameRule, room: float, measure: Measure, wrap: Wra
 
     Args:
         measure: the width in mm of a text at one point. wrap: breaks a text into lines of so many mm at one point;
-            needed where lines may end anywhere.
+            None = lines end at spaces and middle dots only.
     """
     size = _largest(measure(text), room, rule.start)
     if size >= rule.floor:
@@ -484,7 +484,7 @@ class FactChange:
 
 
 def are_only_names(changes: Sequence[FactChange]) -> bool:
-    """Return whether nothing but names of people changed."""
+    """Return whether something changed, and nothing but names of people."""
     return bool(changes) and all(one.renamed_count for one in changes)
 
 
@@ -495,8 +495,8 @@ class MatterStatus:
     Attributes:
         notification: the one that notified it (or set it aside). outgoing: its newest document that was saved or
             printed.
-        facts: the facts of this version. compared_facts: every notified fact beside the current one; those that differ
-            are in ``changed_facts``.
+        facts: as notified (通知済, 変更あり, 見送り), as in the document that waits (未通知), or as now (未作成).
+        compared_facts: every notified fact beside the current one; those that differ are in ``changed_facts``.
         is_outdated: the document was made before something changed and is no longer correct.
     """
 
@@ -585,7 +585,7 @@ def _has_erased_part(fact: str) -> bool:
 
 
 def matter_name(document_kind: str, title: str) -> str:
-    """Return 「資料確認結果通知（操作手順書 第2版）」."""
+    """Return 「資料確認結果通知（操作手順書 第2版）」; without a title the document kind alone."""
     return f"{document_kind}（{title}）" if title else document_kind
 
 
@@ -615,7 +615,7 @@ def with_names_seal(words: str, names: Mapping[int, Sequence[str]]) -> str:
 
 
 def _name_checksum(name: str) -> str:
-    """Return a short hash of a name; a fixed one where the name was erased."""
+    """Return a short hash of a name; "" for no name, ``ERASED_SUM`` where the name was erased."""
     if REDACTED in name:
         return ERASED_SUM
     return sha256(name.encode()).hexdigest()[:6] if name else ""
@@ -632,7 +632,7 @@ def _seal_parts(fact: str) -> dict[str, list[str]]:
 
 
 def _same_names(before: str, now: str) -> bool:
-    """Return whether two facts with sealed names hold the same people under the same names."""
+    """Return whether two facts with sealed names hold the same people under the same names, as far as known."""
     told, current = _seal_parts(before), _seal_parts(now)
     return (
         shown_fact(before) == shown_fact(now)
@@ -804,7 +804,10 @@ def _issued_letter_line(matter: Matter, notifications: Sequence[Notification]) -
 
 
 def _of_version(row: Outgoing, matter: Matter) -> bool:
-    """Return whether a row of the log holds the current version; older rows are matched by their time."""
+    """Return whether a row of the log is of the current version of a matter.
+
+    A row that keeps no facts is matched by its reference and by its day (not before ``Matter.since``).
+    """
     if row.facts:
         said = row.facts.get(matter.key)
         return said is not None and said.get(VERSION) == matter.facts.get(VERSION)
@@ -831,7 +834,7 @@ NO_RESULT: Final = "実施結果の記録前"
 
 
 def state_effect(role: EventRole, state: StateWord) -> StateEffect:
-    """Return the effect of an event's state on a document of ``role``."""
+    """Return the effect of an event's state on a document of ``role``: 停止, 印 (made with a mark) or 作成."""
     if state in OFF_STATES:
         return "停止" if role in ("案内", "配付", "実施後", "結果") else "印" if role == "用意" else "作成"
     return "印" if state == "結果未記録" and role == "結果" else "作成"
@@ -843,7 +846,7 @@ def can_override(role: EventRole, state: StateWord) -> bool:
 
 
 def state_mark(state: EventState) -> str:
-    """Return the mark on every page for a state, "" for a state that needs none."""
+    """Return the mark for every page: 「延期」「中止」「取下げ」「不採択」「実施結果の記録前」, "" in other states."""
     if state.word in OFF_STATES:
         return state.word
     return NO_RESULT if state.word == "結果未記録" else ""

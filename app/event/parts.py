@@ -67,7 +67,7 @@ def show_day_list(day: MonthDay, on_open: Callable[[Route], None], parent: QWidg
 
 
 def _entries(day: MonthDay, on_open: Callable[[Route], None]) -> list[LinkEntry]:
-    """Return events and deadlines of a day as links."""
+    """Return the events of a day as links to their pages, then its tasks as links to where each is done."""
     entries = [
         LinkEntry(
             words=event.title,
@@ -92,7 +92,7 @@ def _entries(day: MonthDay, on_open: Callable[[Route], None]) -> list[LinkEntry]
 
 
 def full_basis_words(task: Task) -> str:
-    """Return the basis of a date, its 目安日 and an override, one sentence a line."""
+    """Return the arithmetic of a date, that of its 目安日 if another, and why it was set by hand, a line each."""
     lines = [f"{task.basis}。" if task.basis and not task.basis.endswith("。") else task.basis]
     if task.margin_basis and task.margin_basis != task.basis:
         lines.append(f"{task.margin_basis}。")
@@ -102,7 +102,7 @@ def full_basis_words(task: Task) -> str:
 
 
 class BasisDialog(DialogFrame):
-    """Dialog that explains one deadline. Signals: those of ``DialogFrame``."""
+    """Dialog that explains one deadline: its dates, arithmetic and warnings. Signals: those of ``DialogFrame``."""
 
     def __init__(self, task: Task, parent: QWidget) -> None:
         subject = join_nonempty(task.event_title, task.label)
@@ -167,7 +167,7 @@ def ask_calendar(app_context: AppContext, scope: CalendarScope, parent: QWidget)
 def _ask_where_to_save(
     app_context: AppContext, scope: CalendarScope, parent: QWidget, contents: CalendarContents
 ) -> None:
-    """Ask where the calendar file is saved."""
+    """Open the dialog that tells what the calendar file holds, asks where it is saved, and saves it."""
     SaveDialog(
         app_context,
         SAVE_CALENDAR,
@@ -274,7 +274,10 @@ class EventPicker(QWidget):
         )
 
     def _show(self, events: tuple[EventName, ...]) -> None:
-        """Fill the choice of events."""
+        """Fill the choice of events; choose as ``reload`` says where the chosen one is not in it.
+
+        ``chosen`` is emitted if that is another one than before.
+        """
         today = self._app_context.today()
         self._kinds = {row.id: row.kind for row in events}
         self.titles = {row.id: row.title for row in events}
@@ -308,7 +311,10 @@ _PLAIN_CLOSED = ("土曜日", "日曜日", "年末年始")
 
 
 def day_marks(month: Month, *, words: bool = False) -> dict[date, DayMarks]:
-    """Return the marks of every day of a page; ``words`` names a single deadline instead of counting it."""
+    """Return the marks by day of a page; with ``words`` the flag names a single deadline, and counts several.
+
+    Without ``words`` it has no words, only the number.
+    """
     return {day.day: _marks(day, words=words) for day in month.days}
 
 
@@ -335,7 +341,7 @@ def _short_holiday(name: str) -> str:
 
 
 def _day_description(day: MonthDay) -> str:
-    """Return all marks of the day in words, one line each."""
+    """Return the day (「9月21日　閉庁日（敬老の日）」), then each event and each task with its event, a line each."""
     lines = [f"{day.day.month}月{day.day.day}日" + (f"　閉庁日（{day.closed}）" if day.closed else "")]
     lines += [event.title for event in day.events]
     lines += [f"期限　{task.label}　{task.event_title}".rstrip() for task in day.tasks]
@@ -484,7 +490,10 @@ def request_text(task: Task, year: ProgrammeView, *, user_name: str) -> str:
 
 
 def _requested_item(task: Task) -> str:
-    """Return what is asked for, without the internal count of received items (「0 / 2点」)."""
+    """Return what is asked for (「実施報告書」, of one handout 「修正した資料 操作手順書 第2版」).
+
+    The internal count of received items (「0 / 2点」) is left out.
+    """
     named = task.detail if task.material_id is not None else ""
     return join_nonempty(task.label.removesuffix("の提出"), named, separator=" ")
 
@@ -628,7 +637,7 @@ class ResultDialog(SavingDialog):
             self.sums.show_text("")
 
     def _save(self) -> None:
-        """Save the result."""
+        """Save the result, which marks the event 実施済; nothing while a field is invalid."""
         if not self.form.check_all():
             return
         shown = self._view.result or EventResult(event_id=self._view.event.id)

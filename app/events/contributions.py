@@ -44,7 +44,7 @@ from db.tables import events as event_table
 
 
 def _requests_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return how many requests came and were decided, for the list of pages; never done, and none without 派遣."""
+    """Return 「希望票 5・決定 2・選定前 1」 for the list of pages, or that the contract has no 派遣; never done."""
     view = read_programme(store, programme_id=programme_id, on=today)
     if not view.kinds_of_form(EventForm.VISIT):
         return PageStatus(words="この年度の契約にはありません")
@@ -54,7 +54,7 @@ def _requests_status(store: Store, *, programme_id: int, today: date) -> PageSta
 
 
 def _schedules_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return how many events have a day, for the list of pages.
+    """Return 「日付のある実施回 9件」, with the last 反映 or the number of 案, for the list of pages.
 
     Done when they are as many as the 仕様書 asks for, and no event (but a cancelled one) is without a day.
     """

@@ -109,7 +109,7 @@ def read_text_table(
 ) -> ForeignFile:
     """Read ``data`` as delimited text; ``path`` gives the name only, ``expected_kind`` what the file should be.
 
-    Raises IntakeRefusal.
+    ``sha256`` stays "", and neither personal numbers nor detached rows are reported yet. Raises IntakeRefusal.
     """
     decoded = decode_bytes(data)
     if FORM_NAME_LABEL in decoded.text:
@@ -366,7 +366,7 @@ def read_workbook_table(
 ) -> ForeignFile:
     """Read the workbook ``data`` (``unpacked`` bytes when unpacked); ``expected_kind`` is what it should be.
 
-    Raises IntakeRefusal.
+    ``sha256`` stays "", and neither personal numbers nor detached rows are reported yet. Raises IntakeRefusal.
     """
     book = read_workbook(data, unpacked=unpacked, sheet=sheet, caps=caps)
     if sheet and not book.sheets:
@@ -637,6 +637,7 @@ def with_numbers_masked(file: ForeignFile, released: Collection[int]) -> Foreign
 def with_personal_numbers_reported(file: ForeignFile) -> ForeignFile:
     """Return ``file`` with every possible 個人番号 reported; a column of receipt numbers is reported once.
 
+    The cells stay unmasked (``with_numbers_masked``).
     One number in eleven fits by chance, so a column of numbers that the sender gave (受付番号) may hold a few; where
     more than one row in five fits, the column as a whole is to be looked at, and its rows do not wait one by one.
     """

@@ -57,7 +57,11 @@ class ForeignRow:
 
 @record
 class LeftOutRow:
-    """A line of the table that is no data row, of what ``kind``; ``cells`` are kept to compare totals."""
+    """A line of the table that is no data row, of what ``kind``; ``cells`` are kept to compare totals.
+
+    ``source_line`` is the line of the text or the row of the sheet, ``number`` the row in a spreadsheet where that
+    differs (0 = it does not).
+    """
 
     source_line: int
     kind: LeftOutKind
@@ -88,8 +92,9 @@ class ForeignFile:
     physical line or sheet row of the headings. ``headings`` are as in the file, ``groups`` the heading above each of
     them where there are two rows of headings. ``sheets`` are the sheets that hold a table. ``sha256`` is that of the
     bytes as read. ``notices`` with row 0 concern the whole file. ``cells_above`` are the cells above the headings:
-    titles, and the day the list is true for. ``read_earlier_table`` reads the table as it was read before, when
-    somebody asks.
+    titles, and the day the list is true for. ``left_out`` are the lines that are no data rows. ``hidden_columns`` are
+    hidden in the sheet and read all the same; ``lost_characters`` counts the signs for lost characters in names.
+    ``read_earlier_table`` reads the table as it was read before, when somebody asks.
     """
 
     source: str

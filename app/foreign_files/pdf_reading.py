@@ -111,7 +111,7 @@ class PagePixels:
 
 @record
 class PageText:
-    """The characters of a page in reading order, with their positions."""
+    """The characters of a page in reading order; ``character_boxes`` holds left, top, right, bottom of each in pt."""
 
     text: str
     character_boxes: array[float]
@@ -156,7 +156,10 @@ class ReceivedPdf:
         return self._facts
 
     def draw(self, page: int, width: int, height: int, *, grey: bool = False) -> PagePixels:
-        """Return a page (from 0) in at most ``width`` by ``height`` pixels; raises UnreadablePdf."""
+        """Return a page (from 0) stretched to ``width`` by ``height`` pixels; raises UnreadablePdf.
+
+        The caller keeps the proportions of the page. Above the pixel limit both are scaled down (``fit_size``).
+        """
         width, height = fit_size(width, height)
         answer, pixels = self._ask_about_page(
             {"do": "draw", "page": page, "width": width, "height": height, "grey": grey}
@@ -191,14 +194,17 @@ class ReceivedPdf:
         return tuple(found)
 
     def suspend(self) -> None:
-        """End the child from any thread; the next question starts another."""
+        """End the child, from any thread; a waiting question raises ReadingCancelled, the next starts a new child."""
         self._turn += 1
         child, self._child = self._child, None
         if child is not None:
             child.kill()
 
     def cancel(self) -> None:
-        """End the child for good, from any thread."""
+        """End the child for good, from any thread; a waiting and every later question raises ReadingCancelled.
+
+        The thread that used it still calls ``close``.
+        """
         self._ended = True
         self.suspend()
 
@@ -353,8 +359,9 @@ def join_received_pdfs(
     Args:
         whole_sheets: add an empty page behind an odd number of pages, so that on both sides of the paper every part
             begins on a sheet of its own.
-        set_words: what follows the number of a set in its bookmark. metadata: XMP. information: by the names of its
-            entries.
+        set_words: what follows the number of a set in its bookmark.
+        metadata: the XMP packet of the file.
+        information: the entries of its information dictionary, by name.
 
     Raises:
         UnreadablePdf: a part is damaged or locked (``part`` says which), or they are too much together.

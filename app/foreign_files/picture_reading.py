@@ -42,7 +42,9 @@ class Picture:
 
 
 def read_picture(path: Path, *, caps: ChildLimits = _CAPS) -> Picture:
-    """Read the picture at ``path`` in a child process, upright and without its notes; nothing is written.
+    """Read the picture at ``path`` in a child process, upright, no larger than printed, without its notes.
+
+    Nothing is written.
 
     Raises:
         IntakeRefusal: it is missing, too large, damaged, or of a kind that is not taken, in one sentence with what to
@@ -100,7 +102,10 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _reject_by_signature(name: str, data: bytes) -> None:
-    """Raise IntakeRefusal if the first bytes are those of a kind of picture that cannot be shown (HEIC)."""
+    """Raise IntakeRefusal if the first bytes are those of a HEIC, AVIF or GIF picture, a video, a PDF or a zip.
+
+    Other unknown bytes pass.
+    """
     if data[4:8] == b"ftyp":
         brand = data[8:12]
         if brand in _HEIC:

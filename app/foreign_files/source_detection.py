@@ -215,7 +215,15 @@ def detect_service(
 
 
 def text_source(service: str, rows: Sequence[ForeignRow], codes: set[str], *, path: Path, zipped: bool) -> str:
-    """Return the source word of a text: its damage or container if any, else its service."""
+    """Return the source word of a text: its damage or container if any, else its service.
+
+    Without rows it is ``HEADINGS_ONLY``, and ``FORMULA_TEXT`` where half of the rows of no known service (or of LoGo)
+    begin a cell like a formula.
+
+    Args:
+        codes: the codes of its findings.
+        path: for its ending only.
+    """
     damage = next((word for code, word in _SOURCE_BY_DAMAGE.items() if code in codes), "")
     wrapped = ZIPPED if zipped else NAMED_WORKBOOK if path.suffix.lower() in _WORKBOOK_SUFFIXES else ""
     if damage or wrapped or not rows:
@@ -230,7 +238,7 @@ def text_source(service: str, rows: Sequence[ForeignRow], codes: set[str], *, pa
 def workbook_source(service: str, *, far: bool, formulas: bool, first_sheet: bool, titled: bool) -> str:
     """Return the source word of a workbook: the service that made it, else its peculiarity, if any.
 
-    That is far cells, a table not on the first sheet, or formulas.
+    That is far cells, a table not on the first sheet, or formulas where nothing stands above the headings.
     """
     if service != CLERK_WORKBOOK:
         return service

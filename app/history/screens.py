@@ -124,7 +124,7 @@ class EditConflictDialog(DialogFrame):
         QTimer.singleShot(0, self, self.setFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer the first open field on key 1 or 2, or change the answer to the last one."""
+        """On key 1 (the colleague's value) or 2 (one's own) answer the first open field, if none is open the last."""
         choice = _KEYS.get(event.key())
         if choice is None:
             super().keyPressEvent(event)

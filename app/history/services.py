@@ -96,7 +96,7 @@ def row_name(table: str, row: Mapping[str, Any], names: Names | None = None) -> 
     """Return 「資料「テキスト」」, 「名簿「練馬 花子」」, or the table's name alone where the row has no name.
 
     Args:
-        names: of people and 団体 as they stand now.
+        names: of people and 団体 as they stand now; None = no row is named by them.
     """
     if names is not None and table not in _NAMED_BY_THEMSELVES:
         about = (names.get(key, {}).get(row.get(key) or 0) for key in NAME_REFERENCES)
@@ -116,13 +116,13 @@ def _fields_of(table: str) -> Mapping[str, SpecifiedField]:
 
 
 def is_shown(table: str, field: str) -> bool:
-    """Return whether a field is shown in the 履歴."""
+    """Return whether a field is shown in the 履歴; one that no record has only if it is a known former field."""
     told = _fields_of(table).get(field)
     return not told.spec.is_hidden if told is not None else (table, field) in _FORMER_FIELDS
 
 
 def field_name(table: str, field: str) -> str:
-    """Return the Japanese name of a field, with 「（円）」 or 「（千円）」 for an amount, shown without its unit."""
+    """Return the Japanese name of a field, of an amount with 「（円）」 or 「（千円）」; 「そのほか」 without one."""
     told = _fields_of(table).get(field)
     if told is None:
         return _FORMER_FIELDS.get((table, field), "そのほか")
@@ -130,7 +130,10 @@ def field_name(table: str, field: str) -> str:
 
 
 def value_words(table: str, field: str, value: Any) -> str:
-    """Return a stored value as text: dates in full, yes and no, lists joined by 、, numbers with their unit."""
+    """Return a stored value as text: dates in full, はい and いいえ, lists joined by 、, numbers with their unit.
+
+    An amount of money stands without its unit (「1,200」), which ``field_name`` gives; 「（空欄）」 = empty.
+    """
     told = _fields_of(table).get(field)
     if told is not None and told.spec.unit and isinstance(value, int):
         return f"{value:,}" if told.spec.unit in _MONEY else f"{value}{told.spec.unit}"
@@ -150,7 +153,7 @@ def part_words(table: str, field: str, part: str, value: Any) -> str:
 
 
 def _value_words(value: Any, kind: Any, *, with_all: bool = False) -> str:
-    """Return a stored value as text; a placeholder where it is empty."""
+    """Return a stored value as text, JSON decoded by the type ``kind``; 「（空欄）」 where it is empty."""
     if value is None or value in ("", "[]", "{}"):
         return _EMPTY
     if isinstance(value, str) and value[:1] in "[{" and kind is not str:
@@ -251,8 +254,8 @@ def undo(store: Store, *, by: str, now: datetime, since: int = 0, event_id: int 
     Args:
         since: only actions after this journal number. event_id: only actions of this event.
     Raises:
-        UserError: there is nothing to undo, all own actions are before a later own export, or a row was changed
-            since (the later change is named).
+        UserError: there is nothing to undo, all own actions are before a later own export, a row was changed since
+            (the later change is named), or a guard refuses (``UNDO_GUARDS``).
     """
     found, passed = _next_undo(store, by, since=since, event_id=event_id)
     if found is None:
@@ -393,7 +396,7 @@ def redo(store: Store, *, by: str, now: datetime) -> UndoResult:
     """Repeat one's own action that was undone last, as long as one did nothing else since.
 
     Raises:
-        UserError: there is nothing to repeat, or a row was changed since (the later change is named).
+        UserError: there is nothing to repeat, a row was changed since (the later change is named), or a guard refuses.
     """
     found = _next_redo(store, by)
     if found is None:
@@ -434,7 +437,7 @@ def redo(store: Store, *, by: str, now: datetime) -> UndoResult:
 
 
 def read_names(store: Store, images: Sequence[Mapping[str, Any]]) -> Names:
-    """Return the current names of people and 団体 whose ids occur in row images."""
+    """Return the current names of people and 団体 whose ids occur in row images, by the column and the id in it."""
     wanted = {key: {int(one[key]) for one in images if isinstance(one.get(key), int)} for key in NAME_REFERENCES}
     entries = rows(store.database, Entry, id=sorted(wanted["entry_id"])) if wanted["entry_id"] else []
     people = wanted["person_id"] | {one.person_id for one in entries if one.person_id is not None}
@@ -449,7 +452,10 @@ def read_names(store: Store, images: Sequence[Mapping[str, Any]]) -> Names:
 
 
 def history_lines(store: Store, entries: Sequence[JournalEntry]) -> tuple[HistoryLine, ...]:
-    """Return journal entries as 履歴 lines, in the order given."""
+    """Return journal entries as 履歴 lines, in the order given.
+
+    What the user typed and did not choose in an edit conflict is among the changes, as 「…（選ばなかった書きかけ）」.
+    """
     undone = table.undone_entries(store.database, [entry.seq for entry in entries])
     images = [image for entry in entries for item in entry.changes for image in (item.before, item.after) if image]
     names = read_names(store, images)
@@ -618,7 +624,10 @@ def _outgoing_id(entry: JournalEntry) -> int | None:
 
 
 def _rows_kept_with_ledger(changes: list[RowChange]) -> set[tuple[str, int]]:
-    """Return the rows that are kept with a ledger row: 控え of what left, people named in it, numbers issued."""
+    """Return (table, row ID) of each row added that is kept with a ledger row.
+
+    These are 控え of what left, people and organisations named in it, numbers issued.
+    """
     copies = {(item.after or {}).get("copy_file_id") for item in changes if item.table == "outgoing"}
     return {
         (item.table, item.row_id)
@@ -651,7 +660,10 @@ def _add_ledger_note(change: Change, item: RowChange, *, is_undone: bool, by: st
 
 
 def _field_changes(change: RowChange, names: Names) -> list[FieldChange]:
-    """Return what happened to one row, field by field; a new or removed row as a single change."""
+    """Return what happened to one row, a change for each field that differs and is shown in the 履歴.
+
+    A new or removed row is a single change without a field: ``after`` is 「加えた」 or 「削除した」.
+    """
     before, after = change.before, change.after
     if before is None or after is None:
         image = after if after is not None else before

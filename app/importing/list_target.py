@@ -135,7 +135,7 @@ def choose_columns(
 
 
 def first_value(file: ForeignFile, index: int) -> str:
-    """Return the first value of a column, shortened, with a possible 個人番号 masked."""
+    """Return the first value of a column that is not empty, at most 40 characters, 個人番号 masked; "" = none."""
     values = (row.cells[index].strip() for row in file.rows if not row.problem and index < len(row.cells))
     return mask_personal_numbers(next((value for value in values if value), ""))[:_SAMPLE]
 

@@ -96,9 +96,11 @@ class FileLoader(Generic[Work, Preview]):
         """Build a loader without a file.
 
         Args:
-            owner: the page. read: reads the file, without the store. judge: returns what each row would become. show:
-                gets the file, the preview, and whether it is the first time. refuse: gets the reason why the file
-                can't be imported.
+            owner: the page.
+            read: returns what reads the file, without the store.
+            judge: returns what judges the rows: what each would become.
+            show: gets the file, the preview, and whether it is the first time.
+            refuse: gets the reason why the file can't be imported.
         """
         self.work: Work | None = None
         self._app_context = app_context
@@ -127,7 +129,11 @@ class FileLoader(Generic[Work, Preview]):
             self.load_file(self.work)
 
     def update_preview(self, *, first: bool = False) -> None:
-        """Judge every row of the current file again in the background and show the result."""
+        """Judge every row of the current file again in the background and show the result.
+
+        Args:
+            first: the file was just read; passed on to ``show``.
+        """
         work = self.work
         if work is not None and work.file is not None:
             self._app_context.read(
@@ -232,7 +238,7 @@ def columns_words(columns: Sequence[FileColumn], chosen: ColumnIndexes) -> str:
 
 
 class LikenessBlocks(QWidget):
-    """Widget that shows the similarity of two headings as three blocks and a word. Signals: none."""
+    """Widget that shows the similarity of two headings, 1 to 3, as blocks and 低, 中 or 高; empty at 0. No signals."""
 
     def __init__(self, level: int) -> None:
         super().__init__()
@@ -245,7 +251,7 @@ class LikenessBlocks(QWidget):
         return QSize(3 * t.scaled(_BLOCK) + 3 * 2 + 24, t.scaled(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the blocks and the word."""
+        """Draw the three blocks and 低, 中 or 高; nothing at level 0."""
         if not self._level:
             return
         with QPainter(self) as painter:
@@ -340,7 +346,10 @@ class FieldLine:
 
 
 class MappingTable(QFrame):
-    """Table of our fields, each with a box to choose its columns. Signals: ``changed()`` a field got another column."""
+    """Table of our fields, each with a box to choose its columns.
+
+    Signals: ``changed()`` the user chose in a box, or ``accept_proposals`` was called.
+    """
 
     changed = Signal()
 
@@ -841,7 +850,10 @@ class ListImportDialog(SavingDialog):
         self.on.setEnabled(not problem)
 
     def _read_columns(self) -> None:
-        """Preview the file with the chosen columns, unless an answer is invalid."""
+        """Preview the file with the chosen columns, unless an answer is invalid.
+
+        Columns that are all as proposed don't count as set by hand.
+        """
         if not self.form.check_all():
             return
         chosen = self.mapping.chosen_fields()
@@ -887,7 +899,7 @@ class ListImportDialog(SavingDialog):
         self._show_step(ROWS)
 
     def _filter(self, word: str) -> None:
-        """Show the rows with the chosen outcome, the ones to be reviewed first."""
+        """Show the rows with an outcome, the ones to be reviewed first; for ``ALL`` every row in file order."""
         rows = [one for one in self._preview.rows if word in (ALL, one.outcome)]
         if word != ALL:
             # What somebody may want to look at first: differences that are not written, then notes.
@@ -949,13 +961,16 @@ def _cells_text(found: ListRow) -> str:
 
 
 def _second_line(found: ListRow) -> tuple[str, str]:
-    """Return the second line of a row in the list (outcome words, raw cells) with its colour."""
+    """Return the second line of a row in the list with its colour: reason and note.
+
+    The raw cells follow for a data row with a reason that can't be decided.
+    """
     cells = "" if found.is_decidable or found.row < 0 or not found.reason else _cells_text(found)
     return f"{found.words}{cells}", t.AMBER if found.outcome == "確認が必要" or found.needs_review else t.INK_SECONDARY
 
 
 def _row_action(found: ListRow) -> RowAction | None:
-    """Return the button of a row (決める or 変える), or None where nothing can be decided."""
+    """Return the button of a row: 決める where it needs a check, 変える where a decision was made, else None."""
     if found.outcome == "確認が必要":
         return RowAction("決める")
     return RowAction("変える") if found.choice is not None else None
@@ -1002,7 +1017,7 @@ class ChoiceDialog(DialogFrame):
         return f"ファイルの行　{cells}\n{self.found.words}"
 
     def options(self) -> tuple[tuple[str, str], ...]:
-        """Return the possible answers with their labels."""
+        """Return key and label of each possible answer; 取り込む only where the row can be decided."""
         out = ((LEFT_OUT, "取り込まない"),)
         return ((_IMPORT, "取り込む"), *out) if self.found.is_decidable else out
 
@@ -1014,7 +1029,7 @@ class ChoiceDialog(DialogFrame):
         """Add widgets below the answers; does nothing here, a subclass may."""
 
     def decision(self, action: str, reason: str) -> RowChoice | None:
-        """Return the decision, or None and show an error when something is missing."""
+        """Return the decision for the chosen answer; an override shows an error and returns None if anything lacks."""
         return RowChoice(action=action, reason=reason)
 
     def _decide(self) -> None:
@@ -1033,7 +1048,10 @@ class ChoiceDialog(DialogFrame):
 
 
 class PastImportsDialog(SavingDialog):
-    """Dialog that lists the imports so far, each with undo. Signals: those of ``SavingDialog``."""
+    """Dialog that lists the imports so far, each with undo. Signals: those of ``SavingDialog``.
+
+    Its main button only emits ``confirmed``: the opener lets the user choose a file then. Read-only, there is none.
+    """
 
     def __init__(self, app_context: AppContext, target: ListTarget, words: str, parent: QWidget) -> None:
         """Build the dialog; ``words`` name the lists."""

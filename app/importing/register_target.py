@@ -37,8 +37,9 @@ class Register:
     """A register whose rows come from lists.
 
     ``identity`` are the fields that tell one record from another, the first one required. ``headings`` are patterns of
-    headings with the field they stand for, besides those of the fields ("" = a column that is never taken).
-    ``words`` says what other words of a cell mean, by field. ``named`` returns the words for a record.
+    headings besides those of the fields, each as position, pattern and key ("" = a column that is never taken).
+    ``words`` are by field the values for other words of a cell (folded as headings are). ``named`` returns the name of
+    a record for a sentence.
     """
 
     record: type[Any]
@@ -52,7 +53,7 @@ class Register:
 def register_target(
     register: Register, *, target: ImportTarget, list_name: str, subject: str, undo_advice: str
 ) -> RowTarget[ListRow]:
-    """Return the import target of a register; the list that it was saved as may come back."""
+    """Return the import target of a register; a list ``list_name`` saved from this program may be imported, too."""
     told = list_fields(register.record, {})
     patterns = heading_patterns(told, register.headings)
 
@@ -178,7 +179,7 @@ def _folded(key: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _read(told: SpecifiedField, cell: str) -> Any:
-    """Return the value of a filled cell; None when it cannot be read, or repeats the cell above it."""
+    """Return the value of a filled cell by its field's type; None for 〃, a number below 1, or what it can't read."""
     if is_ditto(cell):
         return None
     if typing.get_origin(told.kind) is typing.Literal:

@@ -64,11 +64,11 @@ class RowChoice:
 class ListRow:
     """One row: its outcome and the reason; a subject's subclass adds what would be written.
 
-    ``row`` counts data rows, ``spreadsheet_row`` is its number in Excel. The judge sets ``outcome`` for the case
-    without doubts, and ``question`` to what a person has to decide. ``is_decidable`` = a decision can be made,
-    ``has_personal_number`` = it holds a possible 個人番号, ``shown_cells`` are its cells as shown. ``new_record`` is
-    the record that would be written. ``note`` is for information; ``needs_review`` = it should be checked before it is
-    written.
+    ``row`` counts data rows (below 0 = a line that is none, e.g. 合計), ``spreadsheet_row`` is its number in Excel.
+    The judge sets ``outcome`` for the case without doubts, and ``question`` to what a person has to decide.
+    ``is_decidable`` = a decision can be made, ``has_personal_number`` = it holds a possible 個人番号, ``shown_cells``
+    are its cells as shown. ``new_record`` is the record that would be written. ``note`` is for information;
+    ``needs_review`` = it should be checked before it is written.
     """
 
     row: int
@@ -229,7 +229,8 @@ def preview_list(
         columns: number from 0 to field ("" = ignored), set by hand; None = as remembered for this form, else as the
             headings suggest.
         choices: decisions about single rows, by the number of the data row.
-        sheet: of a workbook. settings: answers besides the columns, None = as the file suggests on ``today``.
+        sheet: the sheet of a workbook.
+        settings: answers besides the columns, None = as the file suggests on ``today``.
     Raises:
         UserError: the file cannot be imported; the sentence says why.
     """
@@ -390,7 +391,11 @@ def _with_lengths_checked(row: Row) -> Row:
 
 
 def _apply_common_checks(row: Row, number: str, struck: str, choice: RowChoice | None) -> Row:
-    """Return the row after the checks common to all lists: 個人番号, struck-out text, doubts, and the decision."""
+    """Return the row after the checks common to all lists: 個人番号, struck-out text, doubts, and the decision.
+
+    ``number`` and ``struck`` are the reasons to ask about a possible 個人番号 and struck-out text, "" = there is none.
+    A row that would be written waits as 確認が必要 until a decision, which for a 個人番号 needs a reason.
+    """
     doubts = "。".join(dict.fromkeys(part for part in (number, struck, row.question) if part))
     writes = row.outcome in WRITTEN_OUTCOMES
     if struck and not writes:
@@ -421,7 +426,10 @@ _MAX_TEXT_LENGTH = 80
 
 
 def left_out_lines(file: ForeignFile, row_noun: str) -> tuple[tuple[LeftOutRow, str], ...]:
-    """Return the lines below the headings that are no ``row_noun``, with a description; repeated headings excluded."""
+    """Return the lines below the headings that are no ``row_noun``, each with its sentence; no repeated headings.
+
+    The sentence is 「合計の行「合計　34」です。団体ではありません」.
+    """
     found = []
     for line in file.left_out:
         if line.kind in _LEFT_OUT_TEXTS and line.source_line > file.header_row:

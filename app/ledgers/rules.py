@@ -724,7 +724,10 @@ class CheckedItem:
 
 @record
 class CheckOutcome:
-    """The result of a check sheet: the count of each judgement, and the overall judgement."""
+    """The result of a check sheet: the count of each judgement, and the overall judgement.
+
+    Both in the usual words (適合 …; 選定可, 保留（要確認あり）, 選定不可), not in the list's own.
+    """
 
     counts: Mapping[str, int] = field(default_factory=dict)
     overall: str = HELD

@@ -21,7 +21,7 @@ MANUAL: Final = "manual"
 
 @record
 class Route:
-    """A button: its text and the screen it opens."""
+    """A button: its text, the screen it opens, and the arguments that its ``open_with`` gets."""
 
     label: str
     screen_name: str
@@ -30,9 +30,10 @@ class Route:
 
 @record
 class _RouteTemplate:
-    """Template of a route; ``required`` names the ids always passed to the screen, ``optional`` those passed if known.
+    """Template of a route: text of the button, screen, and which arguments it gets from the link.
 
-    ``label`` may contain a placeholder for the kind of document.
+    ``required`` names the ids always passed to the screen, ``optional`` those passed if known; ``fixed`` are arguments
+    of the route itself. ``label`` may contain a placeholder for the kind of document.
     """
 
     label: str
@@ -64,14 +65,17 @@ def _event_screen_route(label: str, screen_name: str, *known: str, **fixed: str)
 
 
 def _settings_route(label: str, page: str) -> _RouteTemplate:
-    """Return the route to a part of a page of 設定."""
+    """Return the route to the part of 設定 with the key ``page``."""
     return _RouteTemplate(label=label, screen_name="settings", fixed={"page": page})
 
 
 def _search_result_route(
     *handed: str, screen_name: str = "organisations", optional: tuple[str, ...] = (), **fixed: str
 ) -> _RouteTemplate:
-    """Return the route of a search result, whose row is itself the button."""
+    """Return the route of a search result, without label as its row is itself the button.
+
+    ``handed`` are ids or texts of the link that are always passed, ``optional`` those passed where known.
+    """
     return _RouteTemplate(label="", screen_name=screen_name, required=handed, optional=optional, fixed=fixed)
 
 

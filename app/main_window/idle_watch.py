@@ -93,7 +93,7 @@ class IdleWatch(QObject):
 
     @property
     def idle_seconds(self) -> float:
-        """Return the seconds since the last key press or mouse input."""
+        """Return the seconds since the last input: key, mouse button, movement or wheel, or touch."""
         return self._since_input.elapsed() / 1000
 
     def stop(self) -> None:
@@ -102,7 +102,7 @@ class IdleWatch(QObject):
         self._warning_timer.stop()
 
     def start(self) -> None:
-        """Start measuring again."""
+        """Start measuring again, from zero."""
         self._timer.start()
         self._warning_timer.start()
 

@@ -31,7 +31,7 @@ REQUEST_IMPOSSIBLE: Final = "この場所に書き込めないため、席を頼
 
 
 def copy_time_text(copied: datetime | None) -> str:
-    """Return from when the displayed copy of the data is ("" = current)."""
+    """Return 「09:05の内容を見ています。」 for the time of the displayed copy; "" for None (current data)."""
     return f"{_time(copied)}の内容を見ています。" if copied is not None else ""
 
 
@@ -67,7 +67,7 @@ def highlight_text(name: str, at: datetime | None) -> str:
 
 
 def colleague_waits_text(name: str) -> str:
-    """Return that a colleague waits for this user's write lock."""
+    """Return 「Aさんが入力を待っています。」, for the user who writes."""
     return f"{name}さんが入力を待っています。"
 
 
@@ -83,7 +83,7 @@ def transfer_countdown_text(name: str, seconds: int, hold_reason: str) -> str:
 
 
 def lock_transferred_text(name: str) -> str:
-    """Return that the write lock was given to a colleague."""
+    """Return that the write lock was given to a colleague, "" = to nobody, and that unsaved input stays."""
     who = f"{name}さんと交代しました。" if name else "席を譲りました。"
     return f"{who}保存したものは引き継がれています。書きかけは残してあり、席に戻ると保存できます。"
 
@@ -119,7 +119,7 @@ def taken_over_text(name: str, action: str) -> str:
 
 
 def readers_text(names: list[str]) -> str:
-    """Return who else has the data open while this user writes and nobody waits."""
+    """Return 「Aさん、Bさんが見ています。」, for while this user writes and nobody waits; at most three are named."""
     return f"{'、'.join(f'{name}さん' for name in names[:3])}{'ほか' if len(names) > 3 else ''}が見ています。"
 
 

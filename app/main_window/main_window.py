@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         self._years: tuple[int, ...] = ()
 
     def _add_shortcuts(self) -> None:
-        """Add the keys of the window."""
+        """Add the keys of the window: undo, redo, search, back, forward, lock, filled button, tool tip, Ctrl+1 to 9."""
         for keys, act in (
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.app_context.redo),
@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
         self._digits_timer = debounce(self, lambda: self.side_bar.show_digits(True), _CTRL_HOLD_MS)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Move the focus by Tab to the next usable widget; return whether it moved."""
+        """Move the focus by Tab to the next usable widget, or back (``forward`` False); return whether it moved."""
         return move_focus(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -273,7 +273,7 @@ class MainWindow(QMainWindow):
         self.side_bar.set_backup_state(first, second, is_ok=sound)
 
     def set_badge(self, screen_name: str, count: int) -> None:
-        """Set the number at an entry of the side bar."""
+        """Set the number at the side bar entry of a screen; 0 shows none."""
         self.side_bar.set_count(screen_name, count)
 
     def read_badges(self) -> None:
@@ -288,7 +288,10 @@ class MainWindow(QMainWindow):
                 )
 
     def open_first_screen(self, screen_name: str = "home") -> None:
-        """Show the first screen, with the window at its last position and size, and read the counts of the side bar."""
+        """Show the first screen, with the window at its last position and size, and read the counts of the side bar.
+
+        ``screen_name`` "" shows no screen yet.
+        """
         if not restore_saved_geometry(self, recall("window/stands")):
             self.resize(*first_size())
         self.go(screen_name)
@@ -357,7 +360,7 @@ class MainWindow(QMainWindow):
             self._navigation.set_view_state(shown.view_state(), focus_place_in(shown))
 
     def _show_visit(self, visit: Visit, *, restore: bool = False) -> None:
-        """Show a screen of the history.
+        """Show the screen of ``visit``, built if needed, and set side bar, title and focus for it.
 
         With ``restore`` its saved state is applied, but a screen still open with the same arguments is left as it is.
         """
@@ -441,7 +444,7 @@ class MainWindow(QMainWindow):
                 self._discard_screen(place)
 
     def _on_navigation_requested(self, screen_name: str, arguments: dict[str, Any]) -> None:
-        """Show the screen that was asked for."""
+        """Go to the screen that was asked for, if the current one may be left."""
         self.go(screen_name, **arguments)
 
     def _on_return_requested(self, screen_name: str, arguments: dict[str, Any], to_any_screen: bool) -> None:
@@ -469,7 +472,7 @@ class MainWindow(QMainWindow):
                 self._show_visit(Visit(stop.screen_name, asked))
 
     def _show_message(self, sentence: str, can_undo: bool) -> None:
-        """Show a sentence in the undo bar, with undo where it is possible."""
+        """Show a sentence in the undo bar, with undo if ``can_undo``, or redo if it tells of an undo."""
         self.undo_bar.show_text(sentence, can_undo=can_undo, can_redo=self.app_context.is_undoing)
 
     def _on_year_changed(self, year: int) -> None:
@@ -509,7 +512,7 @@ class MainWindow(QMainWindow):
         return [(place, screen) for place, screen in self._screens.items() if screen is not shown]
 
     def _discard_screen(self, screen_name: str) -> None:
-        """Remove a screen and destroy it."""
+        """Remove a screen and destroy it; its state is kept for when it is built again."""
         self._remove_screen(screen_name).deleteLater()
 
     def _remove_screen(self, screen_name: str) -> QWidget:

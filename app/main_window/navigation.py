@@ -23,8 +23,7 @@ def check_page_name(page_name: str, page_names: Container[str]) -> str:
 
     Raises:
         ValueError: the screen has no such page. A wrong link is a programming error, and showing another page would
-        hide
-            it.
+            hide it.
     """
     if page_name and page_name not in page_names:
         raise ValueError(f"no page of this screen: {page_name}")
@@ -57,7 +56,7 @@ class ScreenEntry:
 
 @record
 class EventTab:
-    """A tab that a subject adds to an event, beside 概要.
+    """A tab that a subject adds to an event, beside 概要; ``factory`` builds what it shows.
 
     ``only_with`` leaves it out where the contract does not ask for this and nothing of it was recorded before,
     ``only_form`` limits it to one form.

@@ -26,7 +26,10 @@ _PICTURE_MOST = 28
 
 @spoken_as(QAccessible.Role.PageTab)
 class _SideBarEntry(QAbstractButton):
-    """One entry of the side bar. Signals: ``clicked(bool)``."""
+    """One entry of the side bar. Signals: ``clicked(bool)``.
+
+    ``narrow`` uses less room, ``pictures`` shows the icon without its title; the bar sets both.
+    """
 
     def __init__(self, icon_name: str, title: str, *, number: int) -> None:
         """Create the entry; ``number`` is its position from 1, the digit of its shortcut with Ctrl (up to 9)."""
@@ -45,7 +48,7 @@ class _SideBarEntry(QAbstractButton):
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
-        """Show how much the ward must do on this screen."""
+        """Set how much the ward must do on this screen; 0 shows no number."""
         self._count = count
         words = f"{self._title}　{count}件" if count else self._title
         self.setAccessibleName(words)
@@ -74,7 +77,7 @@ class _SideBarEntry(QAbstractButton):
         return min(t.scaled(18 if self.narrow else 20), _PICTURE_MOST if self.pictures else t.scaled(20))
 
     def _text_left(self) -> int:
-        """Return where the words of the entry begin."""
+        """Return at which x the title begins, in px."""
         return 12 + t.scaled(18) + 8 if self.narrow else 17 + t.scaled(20) + 11
 
     def sizeHint(self) -> QSize:
@@ -92,7 +95,7 @@ class _SideBarEntry(QAbstractButton):
         self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the entry for Qt."""
+        """Draw the icon, the title (unless ``pictures``), and the digit or the count; 0 has none, above 99 「99+」."""
         with painting(self) as painter:
             area = QRectF(self.rect())
             here = self.isChecked()
@@ -118,7 +121,7 @@ class _SideBarEntry(QAbstractButton):
                 paint_focus(painter, area.adjusted(3, 3, -3, -3), t.RADIUS)
 
     def _paint_chip(self, painter: QPainter, area: QRectF, words: str, *, square: bool = False) -> None:
-        """Draw the digit or number of an entry."""
+        """Draw digit or number in a frame at the right end, of a picture in its upper right corner."""
         font = ui_font(_CHIP_POINTS) if self.pictures else t.font("small")
         height = 16 if self.pictures else t.scaled(21)
         width = max(float(height), QFontMetricsF(font).horizontalAdvance(words) + (4 if self.pictures else 8))
@@ -193,17 +196,17 @@ class SideBar(QFrame):
         self._apply_sizes()
 
     def show_digits(self, shown: bool) -> None:
-        """Show at each entry the digit of its shortcut with Ctrl."""
+        """Show at each entry the digit of its shortcut with Ctrl in place of the count; False shows counts again."""
         for entry in self._entries.values():
             entry.show_digit(shown)
 
     def highlight(self, name: str) -> None:
-        """Highlight the entry of a screen."""
+        """Highlight the entry of a screen; one without an entry is ignored."""
         if name in self._entries:
             self._entries[name].setChecked(True)
 
     def highlighted(self) -> str:
-        """Return the name of the highlighted entry."""
+        """Return the name of the screen whose entry is highlighted, "" if none is."""
         return next((name for name, entry in self._entries.items() if entry.isChecked()), "")
 
     def set_count(self, name: str, count: int) -> None:

@@ -119,13 +119,13 @@ class UndoBar(QFrame):
         self._words.setToolTip(self._words.text() if self._words.heightForWidth(room) > high + 1 else "")
 
     def _set_text_role(self, role: str) -> None:
-        """Set the role, and so the size, of the sentence."""
+        """Set the role (``label``) of the sentence: 「body」 in one line, 「smallink」 in two small ones."""
         if self._words.property("role") != role:
             self._words.setProperty("role", role)
             self._words.style().polish(self._words)
 
     def _place_over_dialog(self) -> None:
-        """Place the message at the foot of the open dialog."""
+        """Place the bar right above the buttons of its dialog; nothing without a dialog (``over``)."""
         over = self._dialog
         column = over.layout() if over is not None else None
         foot = column.itemAt(column.count() - 1) if column is not None else None
@@ -196,7 +196,7 @@ def show_saved_file(asking: QWidget, sentence: str, path: Path) -> None:
 
 
 class WaitBar(QFrame):
-    """A bar at the bottom of ``over`` while work takes longer than 200 ms. Signals: none.
+    """A bar in the lower right corner of ``over`` while work takes longer than 200 ms. Signals: none.
 
     It shows the oldest long task with the progress it reports.
     """
@@ -227,13 +227,13 @@ class WaitBar(QFrame):
         return self._words.text()
 
     def _begin(self, task: Job) -> None:
-        """Show that a task is running."""
+        """Add a task that takes long, and show the oldest of them."""
         self._long_jobs.append(task)
         task.progressed.connect(self._advance, Qt.ConnectionType.QueuedConnection)
         self._show_first()
 
     def _finish(self, task: Job) -> None:
-        """Remove a finished task."""
+        """Remove a task that has ended, and show the oldest of the others, or hide."""
         if task in self._long_jobs:
             self._long_jobs.remove(task)
         self._show_first()
@@ -257,7 +257,7 @@ class WaitBar(QFrame):
         self._move_to_corner()
 
     def _advance(self, done: int, total: int) -> None:
-        """Show how far the first task has come."""
+        """Show progress as 「3 / 12」 if it is that of the task shown; connected to each of them."""
         if self._long_jobs and self.sender() is self._long_jobs[0]:
             self._bar.setRange(0, max(total, 1))
             self._bar.setValue(done)
@@ -265,7 +265,7 @@ class WaitBar(QFrame):
             self._move_to_corner()
 
     def _stop_first(self) -> None:
-        """Stop the first task."""
+        """Ask the task shown to stop, and say 「止めています」."""
         if self._long_jobs:
             self._long_jobs[0].stop()
             self._words.setText("止めています")

@@ -172,9 +172,9 @@ class TopBar(QFrame):
         self._update_saved_text()
 
     def _is_tight(self) -> bool:
-        """Return whether the texts do not fit into the bar at the current text size.
+        """Return whether the bar is narrower than ``theme.FOLD_NARROW`` px, so that its texts are shortened.
 
-        ``theme.is_narrow`` is not used, because it would hide them even where the largest text fits.
+        ``theme.is_narrow`` is not used, because it would shorten them even where the largest text fits.
         """
         return self.width() < t.FOLD_NARROW
 
@@ -307,7 +307,7 @@ def _mark(words: str) -> QLabel:
 
 
 def _year_words(year: int) -> str:
-    """Return a fiscal year in words."""
+    """Return 「令和8年度」 for the western year in which a fiscal year begins."""
     from app.calendar.wareki import fiscal_year_words
 
     return fiscal_year_words(year)

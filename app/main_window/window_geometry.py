@@ -16,7 +16,7 @@ _MAXIMISED = "maximised"
 
 
 def first_size() -> tuple[int, int]:
-    """Return the default width and height in logical pixels."""
+    """Return the default width and height in logical pixels, less where the screen has no room for them."""
     screen = QGuiApplication.primaryScreen()
     if screen is None:
         return DEFAULT_SIZE

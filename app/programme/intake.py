@@ -83,7 +83,11 @@ _MAY_BE_EMPTY: Final = ("headcount", "material")
 
 @record
 class QuestionnaireFiles:
-    """How a questionnaire in a file beside a definition file is read, which says what is wrong with it, and written."""
+    """The functions for a questionnaire in a file beside a definition file.
+
+    ``read`` returns its questions, and raises ``IntakeRefusal`` or ``UserError`` with what is wrong; ``written``
+    returns questions as the content of such a file.
+    """
 
     read: Callable[[Path], tuple[Question, ...]]
     written: Callable[[tuple[Question, ...]], bytes]
@@ -249,12 +253,12 @@ def definition_text(definition: YearDefinition) -> str:
 
 
 def _written_clauses(record: EventKind | Programme) -> dict[str, str]:
-    """Return the clauses of the contract of the record."""
+    """Return the clauses of a kind or a year by their keys in the file; empty ones are left out."""
     return {clause_key(name): value for name in clause_fields(type(record)) if (value := getattr(record, name))}
 
 
 def _written_kind(kind: EventKind) -> dict[str, Any]:
-    """Return a kind of event as the definition file holds it."""
+    """Return a kind of event as the definition file holds it, without what is None or "" (but 人数連絡 and 資料)."""
     written = {
         "key": kind.kind,
         "form": kind.form.value,
@@ -680,7 +684,7 @@ def _called(values: Mapping[str, Any]) -> str:
 
 
 def _shown(value: Any) -> str:
-    """Return a value as an error shows it, shortened."""
+    """Return a value as an error shows it, cut after 20 characters: 「いまは 12」; true, false and a day alone."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, date):

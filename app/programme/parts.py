@@ -288,13 +288,13 @@ class NumberCell(QWidget):
         self.committed.emit(dict(self._first))
 
     def _show_restore_link(self) -> None:
-        """Show the link to the first value, if it was changed."""
+        """Show the link 元の値に戻す while a saved value differs from its original one; hide it otherwise."""
         different = bool(self._first) and any(self._known[key] != value for key, value in self._first.items())
         self.back.setVisible(different)
         self.back.setToolTip(f"元の値　{self._original_words()}" if different else "")
 
     def _original_words(self) -> str:
-        """Return the values of the 仕様書 in one line."""
+        """Return the values that 元の値に戻す restores in one line, for its tool tip; empty ones are left out."""
         return "　".join(_words(value) for value in self._first.values() if value not in (None, ""))
 
     def _show_problem(self, problem: str) -> None:

@@ -190,7 +190,7 @@ def read_view(database: Database, programme: Programme, on: date | None, *, with
 
 
 def programme_on(rows: YearRows, on: date | None) -> Programme:
-    """Return the contract with the dates and periods in force on ``on``."""
+    """Return the contract with the dates, periods, amount and 仕様書 in force on ``on`` (None = with every change)."""
     return contract_on(rows.base, rows.terms, on)
 
 
@@ -269,7 +269,7 @@ def check_contract_change(rows: YearRows, same_rows: Iterable[DatedRow], valid_f
 
 
 def check_numbers(numbers: EventKind) -> None:
-    """Raise ``UserError`` for numbers that are inconsistent or unusable."""
+    """Raise ``UserError`` for a period that cannot be read, and for a window or people whose end is below the start."""
     check_periods(numbers, "headcount_period", "material_period", "report_period")
     if numbers.window_end < numbers.window_start:
         raise UserError("期間の終わりが、始まりより前になっています。", "二つの日付を確かめてください。")

@@ -24,7 +24,7 @@ def retention_end(paper: ReceivedPaper) -> date | None:
 
 
 def hash_words(paper: ReceivedPaper) -> str:
-    """Return what the hash of the stored file proves, "" without a file: a mail gateway may have changed the file."""
+    """Return the sentence under the hash of the stored file, "" = no file; for mail it warns that it may differ."""
     if not paper.sha256:
         return ""
     if paper.received_how == _BY_MAIL:
@@ -52,7 +52,10 @@ def doubtful_points(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, .
 
 
 def correction_line(point: str, check: PointCheck) -> str:
-    """Return the request for one point that was not found or needs asking, as a sentence of a 修正依頼."""
+    """Return the line of a 修正依頼 for one point: 「目的（3ページ）　記載が見あたりません。」, or with its remark.
+
+    Without a remark 「なし」 says that it was not found, any other result that it needs asking.
+    """
     page = f"（{check.page}ページ）" if check.page.strip() else ""
     said = "記載が見あたりません" if check.result == "なし" else "内容を確かめたい点があります"
     return f"{point}{page}　{(check.note.strip() or said).removesuffix('。')}。"
@@ -64,8 +67,9 @@ def correction_request_text(
     """Return the 修正依頼 as a text to copy: every point not found or to be asked, with page and remark.
 
     Args:
-        addressee: the 業務責任者, "" = 業務責任者 alone. about: what the document is about. due_words: until when, ""
-            = not set.
+        addressee: the name without 様, "" = 「業務責任者　様」.
+        about: what the document is about, before 「の」 and its kind.
+        due_words: the day without 「までに」, "" = not set.
     """
     lines = [
         f"{addressee or '業務責任者'}　様",

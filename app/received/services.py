@@ -143,7 +143,7 @@ def find_received_kind(kind: str) -> ReceivedKind:
 
 
 def fixed_points(*points: str) -> Callable[[Store, ReceiptScope], tuple[str, ...]]:
-    """Return a function with points that are the same for every event and year."""
+    """Return a function for ``ReceivedKind.points`` that returns these points for every event and year."""
     return lambda _store, _scope: points
 
 
@@ -267,8 +267,11 @@ def insert_received(
 ) -> ReceivedPaper:
     """Write the next version of a kind with its encrypted file, inside the caller's open change.
 
+    The day of receipt is not checked here, and ``on_received`` is not called.
+
     Args:
-        follows: for standalone kinds, the document whose next version this is; 0 = a new one.
+        follows: for kinds that allow several (``allows_multiple``), the document whose next version this is; 0 = a new
+            one. Others ignore it.
     Raises:
         UserError: ``follows`` is no document of this kind.
         StorageProblem: no room or no right; no row refers to a missing file.
@@ -291,9 +294,10 @@ def insert_received(
 
 
 def _next_version(received: Iterable[ReceivedPaper], kind: str, follows: int) -> tuple[int, int]:
-    """Return matter number and version of a kind's next document, which corrects ``follows`` (0 = none).
+    """Return matter number and version of a kind's next document, which corrects ``follows`` (0 = a new matter).
 
-    Raises ``UserError`` if that one does not exist any more.
+    A kind without several documents a year (``allows_multiple``) has matter 0 and ignores ``follows``. Raises
+    ``UserError`` if that one is not among ``received``.
     """
     papers = tuple(received)
     if not find_received_kind(kind).allows_multiple:
@@ -311,7 +315,7 @@ CORRECTION: Final = "修正の依頼"
 
 
 def correction_key(paper: ReceivedPaper) -> str:
-    """Return the notification key of a 修正依頼 for a document of the year."""
+    """Return the key of its notification (``Notification.key``): 「修正の依頼:変更届:2」, the number only if given."""
     return f"{CORRECTION}:{paper.kind}{f':{paper.matter}' if paper.matter else ''}"
 
 
@@ -321,7 +325,9 @@ def mark_correction_asked(
     """Write inside ``change`` that a correction was requested until ``due`` (None = no day) and is to be notified.
 
     Args:
-        text: the request. on, who: the day and the person who asked.
+        text: the request.
+        on: the day it was made.
+        who: the person who asked.
     """
     change.update(
         ReceivedPaper,
@@ -385,7 +391,8 @@ def receive_paper(
     """Store a received document as the next version of its kind; this closes its deadline task.
 
     Args:
-        scope: the event or the year. file: None = paper came, and ``receipt.original_place`` says where it is.
+        scope: the event or the year.
+        file: None = paper came, and ``receipt.original_place`` says where it is.
         follows: for standalone kinds, the document whose next version this is; 0 = a new one.
     Raises:
         UserError: no such kind, an event for a kind of the year or the reverse, a day in the future or one that the
@@ -415,7 +422,9 @@ def judge_point(
     """Record the ``result`` for one declared point, with page and remark; None = not checked, which removes these.
 
     Args:
-        point: exactly as declared by the kind. page, note: where it is found and a remark, "" = none.
+        point: exactly as declared by the kind.
+        page: where it is found, "" = not told.
+        note: a remark, "" = none.
     Raises:
         UserError: its kind has no such point, the result is invalid, or the document can no longer be changed.
     """
@@ -481,8 +490,9 @@ def ask_correction(
     """Record that a correction was requested (the text is copied, nothing is sent).
 
     Args:
-        due: until when the next version is wanted. text: the request as given. notified: how the contractor was
-            notified, None = not yet (``notify_correction``).
+        due: until when the next version is wanted, None = no day.
+        text: the request as given.
+        notified: how the contractor was notified, None = not yet (``notify_correction``).
     Raises:
         UserError: the text is empty, the day has passed, or the document can no longer be changed.
     """
@@ -536,8 +546,8 @@ def confirm_paper(context: ActionContext, *, paper_id: int, on: date, reason: st
     """Mark a received document as 確認済 (内容確認; not the legal 検査).
 
     Args:
-        on: the day of the check, from the receipt to today. reason: why it is confirmed although a point is not ○;
-            kept with its remarks.
+        on: the day of the check, from the receipt to today.
+        reason: why it is confirmed although a point is not ○; kept with its remarks.
     Raises:
         UserError: an unchecked point, one that is not ○ without a reason, a day out of order, a kind with a check of
             its own, or the document can no longer be changed.
@@ -589,5 +599,5 @@ def require_newest(store: Store, paper: ReceivedPaper) -> None:
 
 
 def _short_name(paper: ReceivedPaper) -> str:
-    """Return 「報告書」 for 実施報告書, else the kind of the paper."""
+    """Return 「報告書」 for every kind that ends so (実施報告書), else the kind of the paper."""
     return "報告書" if paper.kind.endswith("報告書") else paper.kind

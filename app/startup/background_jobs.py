@@ -45,7 +45,10 @@ FOLDER_GONE: Final[Trouble] = (
 
 
 class BackgroundJobs(QObject):
-    """The timers of one session. Signals: none."""
+    """Does what a session does in the background, and shows it. Signals: none.
+
+    These are the heartbeat, the copy for readers, the backup state, file checks and the polling of the write lock.
+    """
 
     def __init__(self, app_context: AppContext, main: MainWindow, launch: Launch, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,7 +68,7 @@ class BackgroundJobs(QObject):
         self._publish_failed = False
 
     def _on_saved(self, _moment: object) -> None:
-        """Publish soon, since something was saved."""
+        """Publish ``quiet_seconds`` after the first change that is not published yet."""
         if not self._publish_timer.isActive():
             self._publish_timer.start()
 
@@ -123,7 +126,7 @@ class BackgroundJobs(QObject):
         )
 
     def _send_heartbeat(self) -> None:
-        """Tell the others that this window is still open."""
+        """Write the heartbeat and check some stored files on the database thread, then show what that reported."""
         self._app_context.tasks.run_on_store(
             bind_arguments(_heartbeat, self._app_context, self._file_checks, self._launch.clock()),
             on_done=self._on_heartbeat_sent,
@@ -189,7 +192,7 @@ class BackgroundJobs(QObject):
             )
 
     def _today(self) -> date:
-        """Return today."""
+        """Return the day of the PC's clock, also for the sample year."""
         return self._launch.clock().date()
 
 

@@ -70,7 +70,7 @@ class DayLogin(QObject):
             self._page.show_failure(failure_of(problem))
 
     def _go_back(self) -> None:
-        """Go back to the login."""
+        """Clear the password and go back to the login."""
         if self._page is not None:
             self._page.clear_secrets()
         self._login_host.go_back()

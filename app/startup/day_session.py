@@ -31,7 +31,10 @@ class OpenedDaySession:
 
 
 def open_day_session(path: Path, *, password: str) -> OpenedDaySession:
-    """Open the file at ``path`` on the database thread; return it with what its session begins with."""
+    """Open the file at ``path`` and return it with what its session begins with; runs on the database thread.
+
+    Raises as ``open_day_file``.
+    """
     day = open_day_file(path, password=password)
     entered = SessionStart(
         store=day.store,

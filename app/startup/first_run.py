@@ -56,13 +56,13 @@ class FirstRun(QObject):
     # new data
 
     def _show_wizard(self, folder: CheckedFolder) -> None:
-        """Show the assistant for a new year."""
+        """Show the wizard for new data at the first step, for the checked folder."""
         wizard = self._new_wizard()
         wizard.start(folder)
         self._frame.show_page(wizard)
 
     def _new_wizard(self) -> NewYearWizard:
-        """Return the assistant, built when first needed."""
+        """Return the wizard, built when first needed: from the definition file chosen before, else from the preset."""
         if self._wizard is None:
             from app.data_folder.screens.wizard import NewYearWizard
             from app.programme.intake import preset
@@ -134,7 +134,7 @@ class FirstRun(QObject):
         self._frame.may_close = self._may_close
 
     def _start_session(self) -> None:
-        """Start the session with the new data."""
+        """Start the session with the new data, once, and discard the wizard."""
         made, self._created = self._created, None
         if made is not None:
             self._frame.may_close = None
@@ -250,7 +250,7 @@ def close_unused_store(frame: StartWindow, store: Store, *, on_closed: Any) -> N
 
 
 def _check_folder(folder: Path) -> Any:
-    """Return whether a new data folder can be created in a folder, with the reason if not."""
+    """Return the ``CheckedFolder`` that says whether new data can be created at ``folder``, or why not."""
     from app.startup import folder_opening
 
     return folder_opening.check_new_folder(folder)

@@ -97,7 +97,7 @@ class FirstWindow(QObject):
         self._release_file()
 
     def _front_window(self) -> QWidget:
-        """Return the window that is in front."""
+        """Return the main window if it is visible, else the start window."""
         main = self._frame.main_window
         return main if main is not None and main.isVisible() else self._frame
 
@@ -116,7 +116,7 @@ class FirstWindow(QObject):
                 stream.close()
 
     def _release_file(self) -> None:
-        """Release the file."""
+        """Close and delete the lock file, if it is held."""
         stream, self._stream = self._stream, None
         if stream is not None:
             stream.close()

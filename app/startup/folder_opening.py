@@ -57,22 +57,22 @@ class SessionStart:
 
 
 def check_new_folder(folder: Path) -> folder_choice.CheckedFolder:
-    """Return whether a new data folder can be created in a folder, with the reason if not."""
+    """Return where new data can be created at ``folder`` or lie already, or why not (``kind``, ``problem``)."""
     return folder_choice.check_new_folder(folder)
 
 
 def check_restore_folder(folder: Path) -> folder_choice.CheckedFolder:
-    """Return whether a backup can be restored into a folder, with the reason if not."""
+    """Return whether a backup can be restored into ``folder``, or why not (``kind``, ``problem``)."""
     return folder_choice.check_restore_folder(folder)
 
 
 def find_data_folder(folder: Path) -> Path | None:
-    """Return the data folder at ``folder`` or directly inside it, or None."""
+    """Return ``folder`` if it is a data folder, else the only one directly inside it; None = none or several."""
     return folder_choice.find_data_folder(folder)
 
 
 def published_time(folder: Path) -> datetime | None:
-    """Return when the copy for readers was published, or None."""
+    """Return when the copy for readers was published; None if there is none, or it cannot be read."""
     with suppress(OSError, StorageProblem):
         return backups.published_time(folder=folder)
     return None

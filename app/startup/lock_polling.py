@@ -109,7 +109,7 @@ class LockPolling(QObject):
             )
 
     def on_screen_unlocked(self) -> None:
-        """Resume after the screen was unlocked."""
+        """Note that the screen was unlocked, and poll at once; a request that was withdrawn is not made again."""
         self._is_screen_locked = False
         self._poll_now()
 
@@ -273,7 +273,10 @@ class LockPolling(QObject):
         return "task" if self._long_jobs else ""
 
     def _transfer(self, *, automatic: bool = False) -> None:
-        """Pass the write lock on, after saving what is being typed."""
+        """Pass the write lock on to the first who waits, after the field being typed in has been committed.
+
+        Changes are refused from now on. ``automatic`` = nobody pressed a button: a failure is then shown only once.
+        """
         focused = QApplication.focusWidget()
         if focused is not None and self._main.isAncestorOf(focused):
             focused.clearFocus()  # a field that is whole is saved as when it is left
@@ -297,7 +300,10 @@ class LockPolling(QObject):
         self._show_event(words.lock_transferred_text(name), tone="quiet", actions=("ask",))
 
     def _on_transfer_failed(self, problem: Exception, *, automatic: bool) -> None:
-        """Show why the lock could not be handed over and go on writing; if it was lost, only read."""
+        """Show why the lock could not be handed over and go on writing; if it was lost, only read.
+
+        An ``automatic`` transfer, which is tried again and again, shows it only the first time.
+        """
         if isinstance(problem, WriteLockLost):
             self.on_lock_lost(problem)
             return
@@ -360,7 +366,10 @@ class LockPolling(QObject):
                 screen.read_after_release()
 
     def _release_saved_forms(self, idle: bool) -> None:
-        """Refresh forms whose input was saved meanwhile, unless a container still has other unsaved input."""
+        """Refresh screens and end the marks of forms whose input was saved meanwhile; slot of ``Tasks.idle_changed``.
+
+        A container that still has other unsaved input keeps its mark. Nothing for ``idle`` False.
+        """
         if not idle or not (self._frozen_forms or self._frozen_screens):
             return
         ended = {
@@ -386,17 +395,20 @@ class LockPolling(QObject):
     def _resolve_conflict(
         self, problem: EditConflict, on_resolved: Callable[[dict[FieldKey, Resolution] | None], None]
     ) -> None:
-        """Ask about fields that a colleague changed too."""
+        """Ask in a dialog which value to keep of fields that a colleague changed too.
+
+        ``on_resolved`` gets the choices, or None when nothing is to be saved now.
+        """
         above = self._dialogs()
         EditConflictDialog(problem.conflicts, on_resolved, parent=above[-1] if above else self._main).open()
 
     def _dialogs(self, *, hidden: bool = False) -> list[QDialog]:
-        """Return the open dialogs over the window; those hidden by the screen lock no longer keep the write lock."""
+        """Return the dialogs that are shown over the window; ``hidden`` adds those hidden by the screen lock."""
         every = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
         return [one for one in every if (hidden or one.isVisible()) and belongs_to(one, self._main)]
 
     def _on_session_begun(self, lock_session: LockSession) -> None:
-        """Take in the session of the write lock and begin to poll."""
+        """Keep the session of the write lock, note our own lock number, and begin to poll unless the session ended."""
         self.lock_session = lock_session
         held = self._app_context.store.write_lock
         if held is not None:
@@ -516,16 +528,19 @@ class LockPolling(QObject):
         main_action: LockAction | None = None,
         icon_name: str = "",
     ) -> None:
-        """Show a message about the lock."""
+        """Show a message about the lock in the banner.
+
+        ``actions`` are its buttons, ``main_action`` the filled one; ``icon_name`` "" = the icon of the ``tone``.
+        """
         self._app_context.show_lock_message(LockMessage(first_line, second_line, tone, actions, main_action, icon_name))
 
     def _show_event(self, sentence: str, *, tone: LockTone, actions: tuple[LockAction, ...] = ()) -> None:
-        """Show something that has just happened, for a minute."""
+        """Show in the banner something that has just happened; after a minute the usual message is shown again."""
         self._show_message(sentence, tone=tone, actions=actions)
         self._event_timer.start()
 
     def _on_poll_failed(self, problem: Exception) -> None:
-        """Show that the folder cannot be reached; if the lock was lost, only read."""
+        """Show that the folder cannot be reached (``OSError``), or only read if the lock was lost; ignore the rest."""
         self._is_polling = False
         if isinstance(problem, WriteLockLost):
             self.on_lock_lost(problem)
@@ -545,7 +560,11 @@ class LockPolling(QObject):
         *,
         title: str = "",
     ) -> None:
-        """Replace the store behind the screens, on the database thread after everything queued before."""
+        """Replace the store behind the screens by the one that ``work`` opens, and close the one before.
+
+        It runs on the database thread after everything queued before. Unsaved input is then kept as it is, and
+        ``on_done`` gets the opened folder; on a failure the store stays and ``on_failed`` gets the error.
+        """
         self._is_replacing = True
         desk = self._app_context
 
@@ -581,7 +600,7 @@ class LockPolling(QObject):
         on_done: Callable[[Any], object],
         on_failed: Callable[[Exception], object] | None = None,
     ) -> None:
-        """Run work on the store beside the window."""
+        """Run ``work`` with the current store on the database thread; an error is dropped without ``on_failed``."""
         desk = self._app_context
         desk.tasks.run_on_store(
             lambda: work(desk.store),

@@ -89,7 +89,7 @@ class LoginFlow(QObject):
             QTimer.singleShot(0, self, self.first_run.choose_sample)
 
     def _on_folder_checked(self, folder: Path, holds_data: bool) -> None:
-        """Show that there are no data in the folder, if its login is still shown."""
+        """Show that there are no data in the folder, unless it holds some or its login is no longer shown."""
         if not holds_data and self._frame.page is self._page and self._folder == folder:
             self._show_missing(folder)
 
@@ -113,11 +113,11 @@ class LoginFlow(QObject):
         )
 
     def show_note(self, text: str) -> None:
-        """Show a hint at the login."""
+        """Show a hint at the login, without going to that page."""
         self._login_page().show_note(text)
 
     def show_failure(self, failure: Failure) -> None:
-        """Show at the login why something failed."""
+        """Show on the login page why something failed, without going to that page; the password is cleared."""
         self._login_page().show_failure(failure)
 
     def open_folder(self, folder: Path) -> None:
@@ -163,7 +163,7 @@ class LoginFlow(QObject):
             self.first_run.show_first()
 
     def show_restore(self) -> None:
-        """List the backups of the folder."""
+        """Show the page to restore a backup, with the backups of the folder."""
         self.recovery.show_restore(self._folder)
 
     def show_day_login(self) -> None:
@@ -265,7 +265,7 @@ class LoginFlow(QObject):
             self.recovery.offer_recovery_key(self._session)
 
     def _on_session_ended(self, wants_restore: bool) -> None:
-        """Start what was asked for when the session ended."""
+        """Change the key or show the restore page if that was asked for as the session ended, else end the program."""
         session, self._session = self._session, None
         if session is not None and session.key_change_request is not None:
             self.key_change.change(session.app_context.store, session.key_change_request)
@@ -277,7 +277,10 @@ class LoginFlow(QObject):
     # obstacles at opening
 
     def _on_problem(self, problem: Exception) -> None:
-        """Show why the data could not be opened; after a temporary password ask for a new one."""
+        """Show why the data could not be opened; after a temporary password ask for a new one.
+
+        A wrong password is counted and shown at the login, as is a ``UserError``; anything else on the trouble page.
+        """
         from app.actions.user_error import UserError
         from db.files.storage_errors import TemporaryPassword, WrongPassword
 
@@ -304,7 +307,7 @@ class LoginFlow(QObject):
         )
 
     def _show_trouble(self, problem: Exception, facts: FolderFacts) -> None:
-        """Show what can be done about the problem."""
+        """Show the trouble page: why the data could not be opened, and what can be done."""
         from app.data_folder.screens.trouble_page import TroublePage, trouble_page_content
         from db.files.storage_errors import ExclusiveCreateFailed
 
@@ -319,14 +322,14 @@ class LoginFlow(QObject):
         self._frame.show_page(self._trouble_page)
 
     def _show_log(self) -> None:
-        """Show the failure log."""
+        """Show the failure log of the program in a dialog."""
         from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 
         frame = self._frame
         FailureLogDialog(frame.tasks, folder=self._folder, clock=frame.launch.clock, parent=frame).open()
 
     def _run_option(self, option: str) -> None:
-        """Do what was chosen about the problem."""
+        """Do what was chosen about the problem; ``option`` is the key of a ``RecoveryOption``, any other goes back."""
         login_id, password = self._credentials
         if option == "again":
             self._try_again()
@@ -344,7 +347,7 @@ class LoginFlow(QObject):
             self.go_back()
 
     def _try_again(self) -> None:
-        """Open the data again as it was tried before, for reading or writing."""
+        """Open the data again as it was tried before, for reading or writing; without an ID look for the data again."""
         login_id, password = self._credentials
         if not login_id:
             self.open_folder(self._folder)
@@ -354,7 +357,7 @@ class LoginFlow(QObject):
             self.open_for_writing(login_id, password)
 
     def _ask_take_over(self) -> None:
-        """Ask whether the lock is to be taken over."""
+        """Ask whether the silent PC is really not in use; after yes open for writing by taking over."""
         login_id, password = self._credentials
         self.confirm_take_over(partial(self.open_for_writing, login_id, password, take_over=True))
 
@@ -390,7 +393,7 @@ class LoginFlow(QObject):
         )
 
     def _choose_elsewhere(self) -> None:
-        """Let the user choose another folder."""
+        """Let the user choose another folder in a dialog, and show its login."""
         chosen = QFileDialog.getExistingDirectory(self._frame, "データのフォルダーを選ぶ", str(self._folder.parent))
         if chosen:
             self.open_folder(Path(chosen))
@@ -427,21 +430,21 @@ def _missing_data_problem(folder: Path) -> Exception:
 
 
 def _published_time(folder: Path) -> Any:
-    """Return when the published copy was made."""
+    """Return when the published copy was made; None if there is none, or it cannot be read."""
     from app.startup import folder_opening
 
     return folder_opening.published_time(folder)
 
 
 def _find_data_folder(folder: Path) -> Path | None:
-    """Return the data folder at ``folder`` or directly inside it, or None."""
+    """Return ``folder`` if it is a data folder, else the only one directly inside it; None = none or several."""
     from app.startup import folder_opening
 
     return folder_opening.find_data_folder(folder)
 
 
 def _sweep_unfinished() -> int:
-    """Remove what unfinished work left, and return how many files."""
+    """Remove the folders of interrupted drills, and unfinished document files; return how many files."""
     from app.data_folder.services.drill_folder import remove_old_drills
     from app.documents.services.unfinished_files import delete_unfinished
 

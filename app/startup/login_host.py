@@ -56,7 +56,7 @@ class LoginHost(Protocol):
         """Start the session of an opened folder in the main window."""
 
     def show_restore(self) -> None:
-        """List the backups of the folder."""
+        """Show the page to restore a backup, with the backups of the folder."""
 
     def show_day_login(self) -> None:
         """Ask for a 当日持出しファイル."""

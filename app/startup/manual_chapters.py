@@ -92,7 +92,10 @@ CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def chapter_of(part: QWidget) -> str:
-    """Return the name of the chapter about ``part`` (a window or a dialog); 「ホーム」 if none matches."""
+    """Return the name of the chapter about ``part``, a window or a dialog.
+
+    Where none matches it is 「はじめて開くとき」 for the start window, else 「ホーム」.
+    """
     if isinstance(part, MainWindow):
         return _chapter_of_screen(part)
     if isinstance(part, StartWindow):
@@ -117,7 +120,7 @@ def _chapter_of_screen(window: MainWindow) -> str:
 
 
 def _chapter_of_widget(part: QWidget) -> str:
-    """Return the chapter of the manual for the module of a widget."""
+    """Return the chapter of the manual for the module of a widget's class; "" if it has none."""
     return chapter_of_module(type(part).__module__)
 
 

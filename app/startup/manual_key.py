@@ -30,7 +30,7 @@ class ManualKey(QObject):
         self._add_key_to(frame)
 
     def _add_key(self, window: QWindow | None) -> None:
-        """Add the key for the manual to a new window."""
+        """Add the key for the manual to the window that got the focus, unless it has it."""
         for one in QApplication.topLevelWidgets():
             if window is not None and one.windowHandle() == window:
                 self._add_key_to(one)

@@ -27,7 +27,7 @@ class NewPassword(QObject):
         self._lock_problem: Exception | None = None
 
     def ask(self, login_id: str, password: str) -> None:
-        """Ask for a new password; no data are shown before."""
+        """Show the page to replace the temporary ``password`` by a new one; no data are shown before."""
         from app.data_folder.screens.first_password import FirstPasswordPage
 
         if self._page is None:
@@ -73,7 +73,11 @@ class NewPassword(QObject):
         self._login_host.open_for_writing(login_id, new_password)
 
     def _show_error(self, problem: Exception) -> None:
-        """Show why the password could not be set."""
+        """Show why the password could not be set, with the other ways there are.
+
+        Reading is offered where the folder stands in the way (not after a wrong password), taking over only from a
+        silent PC.
+        """
         from db.files.storage_errors import HolderSilent, StorageProblem, WrongPassword
 
         # If nothing can be written now, reading is allowed: a share that this user may only read

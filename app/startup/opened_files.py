@@ -32,7 +32,11 @@ _OPENABLE_HINT = "ここで開けるのは、当日持出しファイル（名�
 
 @dataclass(frozen=True)
 class OpenTarget:
-    """What a given file opens: the login of a data folder, the page of a 当日持出しファイル, or only a message."""
+    """What a given file opens, by ``kind``.
+
+    "data" the login of the data folder ``path``; "day" the page of the 当日持出しファイル ``path``; "words" only the
+    message ``failure``.
+    """
 
     kind: Literal["data", "day", "words"]
     path: Path
@@ -66,7 +70,7 @@ def open_target(paths: Sequence[Path]) -> OpenTarget:
 
 
 def _rejection(path: Path, count: int) -> tuple[str, str]:
-    """Return what happened, and what to do instead."""
+    """Return two sentences on why ``path`` (of ``count`` given) is not opened: what happened, and what to do."""
     if count > 1:
         return (
             f"{count}個のファイルが渡されました。一度に開けるのは1つです。",
@@ -102,7 +106,7 @@ def _form_title(path: Path) -> str:
 
 
 def _own_file_words(path: Path) -> str:
-    """Return what kind of workbook made by this program a file is, or ""."""
+    """Return in words what kind of workbook made by this program a file is, "" if none or unreadable."""
     if path.suffix.lower() not in _WORKBOOK_SUFFIXES:
         return ""
     from app.foreign_files.intake_refusal import IntakeRefusal

@@ -48,7 +48,7 @@ class RecoveryFlow(QObject):
         self._frame.show_page(self._recovery_page)
 
     def _open_with_key(self, key: str) -> None:
-        """Open the folder with the recovery key."""
+        """Open the folder of the login with the recovery key in the background, then ask for a new password."""
         from app.startup import folder_opening
 
         launch = self._frame.launch
@@ -95,7 +95,7 @@ class RecoveryFlow(QObject):
         )
 
     def _start_session(self, session_start: SessionStart) -> None:
-        """Start the session."""
+        """Clear the typed secrets and start the session of the data opened with the new password."""
         self._opened_store = None
         self._frame.may_close = None
         if self._recovery_page is not None:
@@ -112,7 +112,7 @@ class RecoveryFlow(QObject):
             self._recovery_page.show_failure(failure_of(problem))
 
     def _close_recovery(self) -> None:
-        """Close the page of the recovery key."""
+        """Empty the page of the recovery key, close the data if the key opened them, and go back to the login."""
         if self._recovery_page is not None:
             self._recovery_page.clear_secrets()
         self._close_opened(self._login_host.go_back)
@@ -142,7 +142,7 @@ class RecoveryFlow(QObject):
     # restoring
 
     def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
-        """List the backups of ``source`` and ask which to restore where."""
+        """List the backups of ``source`` and ask which to restore where; ``login_id`` and ``password`` are typed in."""
         from app.data_folder.screens.restore_page import RestorePage
         from app.startup import folder_opening
 
@@ -213,7 +213,7 @@ class RecoveryFlow(QObject):
             self._open_with_key(request.secret)
 
     def _close_restore(self) -> None:
-        """Close the page of the restore."""
+        """Empty the page of the restore and go back to the login."""
         if self._restore_page is not None:
             self._restore_page.clear_secrets()
         self._credentials = ("", "")

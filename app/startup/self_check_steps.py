@@ -276,7 +276,7 @@ def _shut_down(user: SimulatedUser) -> None:
 
 
 def _loaded_libraries() -> tuple[str, ...]:
-    """Return the shared libraries loaded by this process, where the system lists them."""
+    """Return the paths of the shared libraries loaded by this process, sorted; on Windows of all mapped files."""
     maps = Path("/proc/self/maps")
     if not maps.is_file():
         # Windows tells of whatever it keeps in memory by its file: the libraries, and tables of its own.

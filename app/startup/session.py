@@ -191,7 +191,10 @@ class Session(QObject):
     # the lock
 
     def lock_screen(self) -> None:
-        """Hide all data until the password is typed."""
+        """Hide all windows behind the lock page until the password is typed; the sample year needs none.
+
+        Own text is removed from the clipboard, and a request for the write lock withdrawn. Nothing while closing.
+        """
         if self._is_locked or self._is_closing:
             return
         self._is_locked = True
@@ -238,7 +241,7 @@ class Session(QObject):
             self.unlock_failed.emit()
 
     def _unlock_screen(self) -> None:
-        """Show the windows again as they were, and let the idle watch and lock polling go on."""
+        """Show the windows again as they were, let idle watch and lock polling go on, and apply due planned changes."""
         if self._is_closing:
             return
         self._is_locked = False
@@ -287,7 +290,7 @@ class Session(QObject):
             self._frame.tasks.idle_changed.connect(self._close_when_idle)
 
     def _close_when_idle(self, idle: bool) -> None:
-        """Close the folder once no work runs."""
+        """Close the folder once no work runs; slot of ``Tasks.idle_changed``."""
         if idle:
             self._frame.tasks.idle_changed.disconnect(self._close_when_idle)
             self._close_folder()

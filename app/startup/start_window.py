@@ -121,7 +121,7 @@ class StartWindow(QWidget):
 
     @property
     def is_busy(self) -> bool:
-        """Return whether work is running that must finish first."""
+        """Return whether work of ``run_work`` or the closing of data runs, so that the window cannot be closed."""
         return self._is_busy
 
     def show_waiting_later(self, text: str) -> None:
@@ -137,12 +137,12 @@ class StartWindow(QWidget):
         QTimer.singleShot(0, self, self._set_focus)
 
     def _set_focus(self) -> None:
-        """Focus the first field of the page."""
+        """Focus what the page names as its first field; nothing on other pages."""
         if isinstance(self._page, StartPage | CentredPage):
             self._page.focus_first_field()
 
     def _show_waiting(self) -> None:
-        """Show that the work takes a while."""
+        """Show the waiting page, and the window if it is hidden."""
         self._stack.setCurrentWidget(self._waiting_page)
         if not self.isVisible():
             self.show()
@@ -150,7 +150,7 @@ class StartWindow(QWidget):
     # coming and going
 
     def copy_geometry(self, other: QWidget) -> None:
-        """Take position and state of another window."""
+        """Take position, size and state (maximised, full screen) of another window."""
         if other.isMaximized():
             self.setWindowState(Qt.WindowState.WindowMaximized)
         elif other.isFullScreen():
@@ -160,7 +160,10 @@ class StartWindow(QWidget):
             self.setGeometry(other.geometry())
 
     def end_waiting(self) -> None:
-        """Hide the waiting message."""
+        """End the waiting: no message appears any more, and the window may be closed again.
+
+        A waiting page that is shown already stays until another page is shown.
+        """
         self._is_busy = False
         self._waiting_timer.stop()
 
@@ -176,7 +179,10 @@ class StartWindow(QWidget):
         self.ended.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close if no work is running and the current page or session agrees."""
+        """End the program if no work is running and the current page or session agrees, else stay open.
+
+        While a session is open, ``may_close`` ends that instead.
+        """
         if self._has_ended:
             event.accept()
             return
@@ -195,7 +201,7 @@ class StartWindow(QWidget):
 
 
 def belongs_to(part: QObject, window: QObject) -> bool:
-    """Return whether ``part`` is a descendant of ``window``, dialogs included."""
+    """Return whether ``part`` is ``window`` or a descendant of it, dialogs included."""
     above: QObject | None = part
     while above is not None:
         if above is window:

@@ -84,7 +84,7 @@ class ActionMixin(_Part):
 
 
 def show_failure_in(failure: Failure, box: NoteBox) -> None:
-    """Show a small failure in the note box of a screen or dialog."""
+    """Show a failure in red in a note box: what happened, what to do and what was lost, without details."""
     rest = join_nonempty(failure.todo, failure.lost, separator="")
     box.show_text(f"**{failure.happened}**\n{rest}", tone="red")
 

@@ -136,7 +136,7 @@ def badge_look(kind: str) -> BadgeLook:
 
 
 def _font(look: BadgeLook) -> QFont:
-    """Return the font of a badge."""
+    """Return the font of a badge: running text, bold if its look says so."""
     return t.font("body", bold=look.bold)
 
 
@@ -211,7 +211,7 @@ class Badge(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw the badge of the status."""
         with QPainter(self) as painter:
             paint_badge(painter, QPointF(0, 0), self._kind, self._text)
 
@@ -241,7 +241,7 @@ def paint_kind(painter: QPainter, area: QRectF, kind: str) -> None:
 
 
 class KindSquare(QWidget):
-    """One kind of event as a square. Signals: none."""
+    """One kind of event as a square with its sign; the name of the kind is its tool tip. Signals: none."""
 
     def __init__(self, kind: str = "", *, side: int = 18) -> None:
         """Build the square; ``kind`` "" = ``show_kind`` says it later."""
@@ -258,11 +258,11 @@ class KindSquare(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return a square."""
+        """Return a square of ``side`` px at the usual text size."""
         return QSize(t.scaled(self._side), t.scaled(self._side))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw the square of the kind with its sign."""
         with QPainter(self) as painter:
             paint_kind(painter, QRectF(self.rect()), self._kind)
 
@@ -297,7 +297,7 @@ def blocks_of(done: int, planned: int, undecided: int) -> tuple[str, ...]:
 
 
 class ProgressBlocks(QWidget):
-    """A row of blocks, one for each item. Signals: none."""
+    """A row of blocks, one for each item, by its state: done, next, planned or open. Signals: none."""
 
     def __init__(self, states: tuple[str, ...] = (), *, name: str = "") -> None:
         super().__init__()
@@ -324,6 +324,6 @@ class ProgressBlocks(QWidget):
         return QSize(120, 12)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw a block for each state, over the whole width."""
         with QPainter(self) as painter:
             paint_blocks(painter, QRectF(self.rect()), self._states)

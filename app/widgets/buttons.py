@@ -156,7 +156,7 @@ class Button(QPushButton):
         return hint.expandedTo(QSize(MINIMUM_WIDTH, 0))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width of the text."""
+        """Return the size hint: the button never becomes narrower than its text."""
         return self.sizeHint()
 
 
@@ -233,7 +233,7 @@ def danger_button(text: str, on_click: Callable[[], object] | None = None, *, ic
 
 
 def link_button(text: str, on_click: Callable[[], object] | None = None) -> Button:
-    """Return a link that goes somewhere."""
+    """Return a button that looks like a link and goes somewhere; ``on_click`` is called when it is pressed."""
     return Button(text, on_click, kind="link")
 
 
@@ -275,7 +275,7 @@ class MoreButton(Button):
         self._acts = menu_actions
 
     def _open(self) -> None:
-        """Open the menu."""
+        """Ask for the entries and open the menu of them below the button."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, act in self._acts():

@@ -175,7 +175,7 @@ class FlowRow(QWidget):
         self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
-        """Lay out again when a widget wants another size."""
+        """Lay out again when a widget wants another size; forget widgets that were put elsewhere."""
         if event.type() in _OTHER_SIZES:
             self._clear_cache()
         if isinstance(event, QChildEvent) and event.removed():
@@ -218,13 +218,13 @@ class OutcomeChip(QAbstractButton):
         return QSize(round(self._word_width() + number + 2 * _PAD + _GAP) + 1, t.scaled(36))
 
     def _word_width(self) -> float:
-        """Return the width of the word."""
+        """Return the width of the badge, of すべて that of the plain text."""
         if self.word == ALL:
             return QFontMetricsF(t.font()).horizontalAdvance(self.word)
         return float(badge_size(self.word).width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw the outcome as a badge (すべて as plain text) with its count, tinted if selected."""
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             marked = self.isChecked() or self.hasFocus()

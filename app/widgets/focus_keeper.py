@@ -186,7 +186,7 @@ class _FocusGuard(QObject):
         part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Focus something near when the focused widget goes."""
+        """Focus something near when the widget is hidden or disabled; the watch ends then, or when it is focused."""
         if event.type() in (QEvent.Type.Hide, QEvent.Type.EnabledChange, QEvent.Type.FocusIn):
             watched.removeEventFilter(self)
             if event.type() != QEvent.Type.FocusIn:
@@ -219,7 +219,7 @@ class _FocusWhenShown(QObject):
         target.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Focus the place once it is shown."""
+        """Focus the widget once it is shown, unless the user has moved the focus since."""
         if watched is self._place and event.type() == QEvent.Type.Show:
             self._place.removeEventFilter(self)
             if self._place.window().focusWidget() is self._meanwhile:
@@ -230,7 +230,7 @@ class _FocusWhenShown(QObject):
 
 @dataclass(frozen=True)
 class FocusPlace:
-    """Which widget of a screen had the focus: its class, its name, and which of several of that name it was."""
+    """Which widget of a screen had the focus: its class, its name, and its place (from 0) among those of that name."""
 
     kind: type[QWidget]
     name: str
@@ -246,7 +246,7 @@ def focus_place_in(screen: QWidget) -> FocusPlace | None:
 
 
 def _parts_named(inside: QWidget, kind: type[QWidget], name: str) -> list[QWidget]:
-    """Return the widgets of a class and name that are shown."""
+    """Return the shown widgets ``inside`` of this class (or derived from it) with this name, in Qt's order."""
     return [part for part in inside.findChildren(kind) if part.isVisibleTo(inside) and _name_of(part) == name]
 
 

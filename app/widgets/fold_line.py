@@ -47,7 +47,7 @@ class FoldLine(QAbstractButton):
         self.update()
 
     def words(self) -> str:
-        """Return the word with its count."""
+        """Return the word with its count: 「済 3」; without items the word alone."""
         return f"{self._word} {self._count}" if self._count else self._word
 
     def _update_accessible_name(self) -> None:
@@ -68,7 +68,7 @@ class FoldLine(QAbstractButton):
         super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw the arrow, the tick, the word with its count, and as many names as fit at the right."""
         with painting(self) as painter:
             area = QRectF(self.rect())
             painter.fillRect(area, t.FOOTER)

@@ -78,7 +78,7 @@ class FoldingColumns(QWidget):
         return bool(self._narrow)
 
     def set_count(self, number: int, count: int | str | None) -> None:
-        """Show a count behind the title of a tab (0 = main)."""
+        """Show a count behind the title of a tab (0 = main); None or 0 removes it."""
         self.tabs.set_count(number, count)
 
     def focus_in_side(self, number: int, part: QWidget) -> None:
@@ -88,7 +88,7 @@ class FoldingColumns(QWidget):
         QTimer.singleShot(0, part, lambda: self._show_part(part))
 
     def _show_part(self, part: QWidget) -> None:
-        """Scroll to a widget."""
+        """Scroll the column or tab that contains ``part`` until it is visible."""
         for area in (self._right, *self._side_areas):
             if area.isAncestorOf(part):
                 area.ensureWidgetVisible(part)
@@ -124,7 +124,7 @@ class FoldingColumns(QWidget):
             self._pages.setCurrentWidget(self._main)
 
     def _choose(self, number: int) -> None:
-        """Show one column where all don't fit."""
+        """Show the part of the tab ``number`` (0 = main) where there are tabs; else do nothing."""
         if self._narrow and self._under is None:
             self._pages.setCurrentIndex(number)
 
@@ -291,7 +291,7 @@ class SideAndMiddle(QWidget):
         self._arrange(narrow=narrow)
 
     def _arrange(self, *, narrow: bool) -> None:
-        """Place side and middle beside each other or one at a time."""
+        """Place sides and middle beside each other or, if ``narrow``, one at a time in tabs; nothing if unchanged."""
         if narrow == self._narrow:
             return
         self._narrow = narrow
@@ -306,7 +306,7 @@ class SideAndMiddle(QWidget):
         self._choose(self.tabs.current())
 
     def _choose(self, number: int) -> None:
-        """Show one column where all don't fit."""
+        """Show only the part of the tab ``number`` (1 = middle) in a narrow window, else all parts."""
         if self._narrow:
             self._place.setVisible(number == 1)
             self._pages.setVisible(number != 1)

@@ -161,7 +161,7 @@ class IconLabel(QLabel):
         self.setPixmap(icon_pixmap(name, size, colour, ratio=self.devicePixelRatioF()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icon again in other colours."""
+        """Draw the icon again when high contrast was switched on or off."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._in_contrast != t.is_high_contrast() and self._shown[0]:
             self.show_icon(*self._shown)
@@ -195,7 +195,7 @@ class Link(QLabel):
             self.linkActivated.connect(lambda _href: follow())
 
     def press(self) -> None:
-        """Emit ``linkActivated``, as a screen reader asks."""
+        """Emit ``linkActivated``; for a screen reader, which presses the link so."""
         self.linkActivated.emit("go")
 
 

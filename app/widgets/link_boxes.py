@@ -50,7 +50,7 @@ class LinkBox(QAbstractButton):
         self.setSizePolicy(policy)
 
     def words(self) -> str:
-        """Return all texts of the box."""
+        """Return title, day and lines, joined as in the accessible name."""
         return self.accessibleName()
 
     def _head(self) -> tuple[float, float]:
@@ -87,7 +87,7 @@ class LinkBox(QAbstractButton):
         return QSize(width, self.heightForWidth(max(self.width(), width)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw the box: title and day in bold, below them the lines, the first after its icon."""
         with painting(self) as painter:
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             lit = self.hasFocus() or self.underMouse()
@@ -138,7 +138,7 @@ class _Arrow(QWidget):
         self.setFixedWidth(_ARROW)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw the arrow in the middle."""
         with QPainter(self) as painter:
             side = 14.0
             middle = QPointF(self.rect().center())
@@ -184,7 +184,7 @@ class LinkBoxes(QWidget):
         return QSize(max(self._widths(), default=0), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put as many boxes into a row as fit."""
+        """Put as many boxes into a row as fit, in the next turn of the event loop."""
         super().resizeEvent(event)
         self._fold_soon.start()
 

@@ -26,10 +26,10 @@ WEEK = "日月火水木金土"
 
 @record
 class DayMarks:
-    """The content of one day: events as (kind, short text), number of deadlines, why the office is closed.
+    """The content of one day: events as (kind, short text), number of deadlines, whether the office is closed.
 
-    ``flag_words`` replaces the bare count (「資料」「3件」); ``overdue`` draws the flag red with 「!」.
-    ``closed_words`` names the holiday (「敬老」) if there is room. ``tip`` has everything in full.
+    ``flag_words`` replaces the bare number of deadlines at the flag (「資料」「3件」); ``overdue`` draws the flag red.
+    ``closed_words`` names the holiday (「敬老」), shown if there is room. ``tip`` has everything in full.
     """
 
     events: tuple[tuple[str, str], ...] = ()
@@ -72,7 +72,7 @@ class MonthPage(QWidget):
     """The grid of days.
 
     Signals: ``day_chosen(date)`` click or arrow keys; ``day_clicked(date)`` click only;
-    ``day_opened(date)`` Enter or double click; ``turned(int)`` PageUp / PageDown, -1 or 1.
+    ``day_opened(date)`` Enter or double click; ``turned(int)`` PageUp (-1), PageDown (1), or an arrow beyond the page.
     """
 
     day_chosen = Signal(object)
@@ -92,7 +92,7 @@ class MonthPage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_month(self, year: int, month: int) -> None:
-        """Show a month."""
+        """Show the page of a month, with the days of others that fill its weeks; marks and selection stay."""
         self._days = page_days(year, month)
         self._month = month
         self.updateGeometry()
@@ -114,7 +114,7 @@ class MonthPage(QWidget):
         self.update()
 
     def day_text(self, day: date) -> str:
-        """Return the content of a day as text, or the tip given for it."""
+        """Return the tip given for a day, else its content as text: 「9/1(火)　講習会 第1回　期限 2件」."""
         marks = self._marks.get(day, _NOTHING)
         parts = [f"{day.month}/{day.day}({WEEK[(day.weekday() + 1) % 7]})"]
         parts += [f"{kind} {words}".strip() for kind, words in marks.events]
@@ -134,15 +134,15 @@ class MonthPage(QWidget):
         return QRectF(number % 7 * width, head + number // 7 * height, width, height)
 
     def day_at(self, position: QPointF) -> date | None:
-        """Return the day at a point, or None."""
+        """Return the day at a point of the page; None above or beside the days."""
         return next((day for day in self._days if self.rect_of(day).contains(position)), None)
 
     def sizeHint(self) -> QSize:
-        """Return a size with six rows of comfortable height."""
+        """Return a size with a comfortable height for the weeks shown, at least five."""
         return QSize(276, t.scaled(24 + 48 * max(5, len(self._days) // 7)))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size at which no number is cut."""
+        """Return the size at which no number of the weeks shown, at least five, is cut."""
         return QSize(196, t.scaled(24 + 40 * max(5, len(self._days) // 7)))
 
     def _heading_height(self) -> int:
@@ -152,7 +152,7 @@ class MonthPage(QWidget):
     # drawing
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw the weekdays and all days with their marks, and frames around the selected day and the focused page."""
         with QPainter(self) as painter:
             if self._days:
                 self._paint_head(painter)
@@ -173,7 +173,7 @@ class MonthPage(QWidget):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, word)
 
     def _paint_day(self, painter: QPainter, day: date, area: QRectF) -> None:
-        """Draw one day."""
+        """Draw one day: its number, its marks, tinted if closed; red on Sundays and holidays, boxed if today."""
         marks = self._marks.get(day, _NOTHING)
         closed = marks.closed or self._is_closed(day)
         if closed:
@@ -200,7 +200,10 @@ class MonthPage(QWidget):
         self._paint_marks(painter, marks, area.adjusted(1, height + 1, -1, -1), inside=inside)
 
     def _paint_marks(self, painter: QPainter, marks: DayMarks, area: QRectF, *, inside: bool) -> None:
-        """Draw the marks of a day."""
+        """Draw the marks of a day: up to two events and the flag, or the name of the holiday if there is none.
+
+        In a low page they stand side by side in one line. ``inside`` False = a day of another month, in weak colour.
+        """
         side = float(t.scaled(14))
         if marks.closed_words and not marks.events and not marks.flags:
             painter.setPen(t.RED if inside else t.INK_WEAK)
@@ -241,7 +244,7 @@ class MonthPage(QWidget):
         return pieces, slots
 
     def _paint_piece(self, painter: QPainter, kind: str, words: str, slot: QRectF, marks: DayMarks) -> None:
-        """Draw one mark of a day."""
+        """Draw the square of a kind, or the flag (``kind`` "flag"), with its text if that fits."""
         side = slot.height() if kind != "flag" else slot.height() * 0.86
         font = t.font("small")
         width = QFontMetricsF(font).horizontalAdvance(words) + 2 if words else 0
@@ -393,7 +396,7 @@ class MonthCalendar(QWidget):
         self.day_chosen.emit(day)
 
     def _show(self) -> None:
-        """Show the month."""
+        """Show title, western year and page of the month."""
         year, month = self._at
         self._title.setText(month_title(year, month))
         self._western.setText(str(year))
@@ -424,7 +427,7 @@ class Legend(QWidget):
         return [*((kind, look.name) for kind, look in kind_looks()), *(("", one) for one in self._OTHERS)]
 
     def _places(self, width: int) -> list[tuple[str, str, QRectF]]:
-        """Return where each entry of the legend stands."""
+        """Return the entries (kind, name) with the rectangle of each, in lines of ``width`` px."""
         metrics = QFontMetricsF(t.font("small"))
         side = t.scaled(14)
         height = t.line_height("small") + 2
@@ -447,7 +450,7 @@ class Legend(QWidget):
         return QSize(200, self.heightForWidth(max(self.width(), 276)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw each sign with its name: squares of the kinds, the flag of 期限, the tint of 閉庁日."""
         with QPainter(self) as painter:
             painter.setFont(t.font("small"))
             side = t.scaled(14)

@@ -61,8 +61,9 @@ class NoteBox(QFrame):
 
         Args:
             reserve: the number of text lines for which space is kept while it is empty.
+            small: smaller text.
             said_as: for a note that is written anew with every line somebody types: what of a line must be new for it
-                to be spoken. None speaks the whole note each time.
+                to be spoken. None speaks the whole note each time, with ``reserve`` its new lines.
         """
         super().__init__(parent)
         # Where a box keeps its place, its text is written anew while somebody types.

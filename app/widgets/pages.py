@@ -154,7 +154,7 @@ class PageStack(Pages):
         return QSize(fixed.width() or hint.width(), fixed.height() or hint.height())
 
     def hasHeightForWidth(self) -> bool:
-        """Return False."""
+        """Return False: the height of the stack never follows its width."""
         return False
 
 
@@ -195,7 +195,10 @@ class PageRoom(QScrollArea):
             self._offer_room()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look again at what the page needs when its content changes."""
+        """Look again at what the page needs when its content changes.
+
+        If it was enlarged more than a second ago, it first gets only the room there is.
+        """
         if watched is self._stack and event.type() == QEvent.Type.LayoutRequest:
             if not self._lacking.isNull() and self._since_fitted.hasExpired(_SETTLED_MS):
                 # Another tab or other rows, and no echo of the room that was added.
@@ -212,7 +215,10 @@ class PageRoom(QScrollArea):
         self._fitting.start()
 
     def _add_lacking_room(self) -> None:
-        """Give the page what its content needs beyond the room."""
+        """Make the page larger than the room by what its content still needs; it then scrolls.
+
+        More than ``_STANDS_WELL`` is not given.
+        """
         room = self.maximumViewportSize()
         needs = self._stack.minimumSizeHint()
         page = self._stack.currentWidget()

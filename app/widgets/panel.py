@@ -108,11 +108,11 @@ class EmptyState(QWidget):
         return None if self._other.isHidden() else self._other
 
     def _on_first_button(self) -> None:
-        """Do what the first button is for."""
+        """Call what ``show_text`` was given for its button."""
         if self._act is not None:
             self._act()
 
     def _on_second_button(self) -> None:
-        """Do what the second button is for."""
+        """Call what ``show_second_button`` was given."""
         if self._act_other is not None:
             self._act_other()

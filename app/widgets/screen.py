@@ -98,7 +98,7 @@ class Screen(ActionMixin, QWidget):
             self.open_with(**state.arguments)
 
     def take_part_state(self, name: str) -> object:
-        """Return and remove the saved state of a part."""
+        """Return the saved state of the part ``name`` and remove it; None if there is none."""
         return self._places.pop(name, None)
 
     def undo(self) -> None:
@@ -118,7 +118,7 @@ class Screen(ActionMixin, QWidget):
         self._stale = True
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Reload if something changed while hidden."""
+        """Reload at the first showing, and if something changed while hidden; not when the window is only restored."""
         super().showEvent(event)
         if self._stale and not event.spontaneous():
             self._stale = False
@@ -131,7 +131,7 @@ class Screen(ActionMixin, QWidget):
             self.refresh()
 
     def _on_data_changed(self) -> None:
-        """Read again, or later if input is unfinished."""
+        """Read again after a change (``refresh``); while unsaved input is kept, only note that it is due."""
         # Input was unfinished when a colleague got the lock: nothing is reloaded over it.
         self._behind = is_refresh_held(self)
         if not self._behind:
@@ -166,7 +166,7 @@ class _LockListener(QObject):
         self._act = on_change
 
     def on_lock_changed(self) -> None:
-        """React to a gained or lost write lock."""
+        """Call the function; slot of ``AppContext.lock_changed``."""
         self._act()
 
 
@@ -258,7 +258,7 @@ class _LazyScrollArea(QScrollArea):
         return self._inside
 
     def sizeHint(self) -> QSize:
-        """Return the size hint of the content."""
+        """Return Qt's size hint, for which the content is taken if needed."""
         self.widget()
         return super().sizeHint()
 

@@ -29,7 +29,7 @@ class HasViewState(Protocol):
 
 @dataclass(frozen=True)
 class ScreenState:
-    """State of a screen: arguments for ``open_with``, and the states of its parts by name."""
+    """State of a screen: arguments for ``open_with``, and the states of its parts by ``state_key``."""
 
     arguments: dict[str, Any] = field(default_factory=dict)
     part_states: dict[str, object] = field(default_factory=dict)

@@ -25,7 +25,10 @@ _STACKED = 840
 
 @record
 class CardRow:
-    """One row: title, small text below, icon and colour with their meaning, whether it is next, and its link."""
+    """One row: title, small text below, icon and colour (``sign``) with their meaning in words, and its link.
+
+    ``is_next`` tints it as the next to be done.
+    """
 
     title: str
     words: str
@@ -64,7 +67,10 @@ class _Row(QAbstractButton):
         return max(width - 2 * _PAD - _SIGN - 2 * _GAP - _ARROW, 40)
 
     def _folded(self, width: int, words: str, *, bold: bool) -> float:
-        """Return the height of wrapped words."""
+        """Return the height of ``words`` wrapped in a row of this ``width``.
+
+        ``bold`` = the font of the title, else that of the smaller text.
+        """
         metrics = QFontMetricsF(t.font("body" if bold else "small", bold=bold))
         flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
         return metrics.boundingRect(QRectF(0, 0, self._text_width(width), 10_000), flags, words).height()
@@ -87,7 +93,7 @@ class _Row(QAbstractButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw icon, title, small text and arrow, tinted if it is the next or under the mouse."""
         with painting(self) as painter:
             area = QRectF(self.rect())
             if self.shown.is_next or self.underMouse():

@@ -46,7 +46,7 @@ class StepSign(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw the tick or number in its circle, by the state."""
         with painting(self) as painter:
             area = QRectF(1, 1, t.scaled(_SIDE) - 2, t.scaled(_SIDE) - 2)
             now, done = self.state == "いま", self.state == "済"

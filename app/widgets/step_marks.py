@@ -106,7 +106,7 @@ class StepMarks(QWidget):
         return round(placed_steps(self.steps, max(float(width), 40.0))[1])
 
     def sizeHint(self) -> QSize:
-        """Return the size with all steps in one line."""
+        """Return the width of all steps in one line, with its height."""
         return QSize(round(natural_steps_width(self.steps)) + 2, self.heightForWidth(100_000))
 
     def minimumSizeHint(self) -> QSize:
@@ -114,7 +114,7 @@ class StepMarks(QWidget):
         return QSize(t.scaled(120), self.heightForWidth(self.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw sign and text of each step."""
         with QPainter(self) as painter:
             height = max(t.line_height("small"), t.scaled(_SIDE)) + _LINE_GAP
             for one in placed_steps(self.steps, float(self.width()))[0]:

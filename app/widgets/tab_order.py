@@ -98,7 +98,7 @@ class OneStop(QObject):
         self._settle()
 
     def _settle(self) -> None:
-        """Leave Tab to one visible button."""
+        """Let Tab stop only at the stop; if that is hidden or disabled, at the pressed button, else the first."""
         # What has not been shown yet is hidden as well, but nobody has hidden it.
         by_hand = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
         shown = [

@@ -52,7 +52,7 @@ class _Tab(QAbstractButton):
         self.update()
 
     def _text(self) -> str:
-        """Return the words with the count."""
+        """Return the words with the count: 「資料 3」."""
         return f"{self.words} {self.count}".strip()
 
     def sizeHint(self) -> QSize:
@@ -61,7 +61,7 @@ class _Tab(QAbstractButton):
         return QSize(round(width) + 32, t.scaled(t.TAB))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw the text, of the chosen tab bold with an accent line below."""
         with QPainter(self) as painter:
             area = QRectF(self.rect())
             painter.setFont(t.font("body", bold=self.isChecked()))
@@ -157,7 +157,7 @@ class TabBar(QWidget):
         return [number for number in range(len(self._group.buttons())) if number not in self._left_out]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move between tabs with the arrow keys."""
+        """Choose and focus the tab before or after the current one on ← and →; hidden ones are passed over."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         numbers = self.numbers()
         place = numbers.index(self.current()) + step if step is not None and self.current() in numbers else -1
@@ -174,11 +174,11 @@ class TabBar(QWidget):
             painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), t.STRONG_LINE)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of one tab and the menu."""
+        """Return a width of 160 px: tabs without room move into the menu."""
         return QSize(160, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show what fits."""
+        """Hide what does not fit the new width."""
         super().resizeEvent(event)
         self._fit()
 
@@ -194,7 +194,7 @@ class TabBar(QWidget):
         return super().event(event)
 
     def _toggle(self, number: int, on: bool) -> None:
-        """Emit ``chosen`` for a tab that was switched on."""
+        """Show a tab that was chosen, if it was in the menu, and emit ``chosen``; nothing for ``on`` False."""
         if on:
             self._fit()
             self.chosen.emit(number)
@@ -270,7 +270,7 @@ class Tabs(QWidget):
         return number
 
     def set_count(self, number: int, count: int | str | None) -> None:
-        """Show a count behind a tab's text."""
+        """Show a count behind a tab's text; None or 0 removes it."""
         self.bar.set_count(number, count)
 
     def current(self) -> int:

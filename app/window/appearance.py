@@ -30,7 +30,7 @@ def chosen_size() -> t.SizeName:
 
 
 def _size_of_system() -> t.SizeName:
-    """Return the size of letters set in Windows; 標準 on other systems."""
+    """Return the text size nearest to the letters set in Windows; 標準 on other systems."""
     # Elsewhere the letters of the desktop are of any size, whatever the person needs.
     if QGuiApplication.platformName() != "windows":
         return "標準"

@@ -27,12 +27,18 @@ _NO_HISTORY_FORMATS: Final = {
 
 
 def copy_for_pasting(text: str) -> None:
-    """Copy a text that was composed to be pasted elsewhere: a mail, a table of numbers, an address."""
+    """Copy a text that was composed to be pasted elsewhere (a mail, a table of numbers, an address).
+
+    It is not cleared from the clipboard.
+    """
     _put(text, {_FOR_PASTING: b"1"})
 
 
 def copy_personal(text: str) -> None:
-    """Copy data that may name people: rows of a list, a telephone number."""
+    """Copy data that may name people (rows of a list, a telephone number), kept out of the history of the clipboard.
+
+    ``ClipboardCleaner`` clears it after five minutes.
+    """
     _put(text, _NO_HISTORY_FORMATS)
 
 
@@ -44,7 +50,10 @@ def clear_own_text() -> None:
 
 
 class ClipboardCleaner(QObject):
-    """Clears copied data after a while. Signals: none."""
+    """Clears what this program copied (``clear_own_text``) five minutes after the clipboard last changed.
+
+    Signals: none.
+    """
 
     def __init__(self, parent: QObject | None = None, *, clear_after_ms: int = CLEAR_AFTER_MS) -> None:
         super().__init__(parent)

@@ -39,7 +39,7 @@ def _font() -> QRawFont:
 
 @lru_cache(maxsize=256)
 def _outline(name: str) -> QPainterPath:
-    """Return the glyph as a path in a unit square (0–1 both ways)."""
+    """Return the glyph as a path in a unit square (0–1 both ways); raises ``UnknownIcon`` if there is none."""
     if name not in _names():
         raise UnknownIcon(name)
     glyph = _font().glyphIndexesForString(chr(_names()[name]))[0]
@@ -72,7 +72,7 @@ class _GlyphEngine(QIconEngine):
         self._disabled = disabled
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        """Draw the glyph for Qt."""
+        """Draw the glyph for Qt, in the colour ``disabled`` where the widget is disabled."""
         colour = self._disabled if mode == QIcon.Mode.Disabled else self._colour
         paint_icon(painter, self._name, rect, colour)
 

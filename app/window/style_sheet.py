@@ -104,12 +104,12 @@ def _palette() -> QPalette:
 
 
 def _size(role: t.Role) -> str:
-    """Return the size of a kind of text as a style sheet writes it."""
+    """Return the current size of a kind of text as a style sheet writes it: 「10.5pt」."""
     return f"{t.points(role)}pt"
 
 
 def _svg(name: str) -> str:
-    """Return the path of a picture."""
+    """Return the path of the bundled SVG picture ``name`` as a style sheet writes it."""
     return (resource_folder() / "icons" / f"{name}.svg").as_posix()
 
 

@@ -74,7 +74,10 @@ def _memo_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
 
 
 def _form_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return words on the state of the contractor's form, for the list of pages; done once a copy of it left."""
+    """Return when the 提案書の様式 left for the contractor, for the list of pages.
+
+    Counted is the newest copy that was not taken back; done once there is one.
+    """
     left = paper_table.outgoing_of_year(store.database, programme_id, (proposal_services.FORM,))
     given = next((one for one in left if one.way != "取消"), None)
     words = f"{short_date(given.at.date(), today)} に出力" if given is not None else "受託者へ　提案書より前に"

@@ -90,7 +90,7 @@ class Generation:
 
     @property
     def state(self) -> object:
-        """Return the checksums of data and keyring, for comparison by the retention rule."""
+        """Return what the database holds and the checksum of the keyring, for comparison by the retention rule."""
         return self.contents, self.parts.get(keyring.FILE_NAME)
 
 

@@ -68,7 +68,11 @@ class _SegmentContents:
 
 @dataclass
 class _ReadResult:
-    """What was read of the log above a change number: changes, altered and torn numbers, unreadable segments."""
+    """What was read of the log above a change number, with sentences on contradictions (``findings``).
+
+    ``found`` are the changes and ``broken`` the altered ones, by number; ``torn`` are the numbers at which a segment
+    breaks off, ``unread`` the names of segments that cannot be read now.
+    """
 
     found: dict[int, LoggedChange] = field(default_factory=dict)
     broken: set[int] = field(default_factory=set)

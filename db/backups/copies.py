@@ -146,6 +146,7 @@ def verified_head(path: Path, keys: Keys, *, key_number: int | None = None) -> t
 def inspect_copy(path: Path, keys: Keys) -> DatabaseContents:
     """Open a copy read-only, check every page, the structure and the chain, and count its rows.
 
+    What is wrong is returned in ``findings``.
     Raises:
         StorageProblem: it cannot be opened at all.
     """
@@ -198,6 +199,8 @@ def _publish(
     database: Database, keys: Keys, folder: Path, now: datetime, lock_number: int, own_copy: bool
 ) -> PublishedCopy:
     """Publish a copy for readers, unless the last one is the same; return the copy now published.
+
+    With ``own_copy`` the last one must also be of this write lock.
 
     Raises:
         Damaged: the new copy does not hold the same data.

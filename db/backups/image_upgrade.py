@@ -140,7 +140,6 @@ def _upgraded_change(
 
     Raises:
         ImageNotUpgradable: the row or a column that the action changed does not exist in the new schema.
-
     """
     was = found.get(item.table, {}).get(item.row_id)
     then = upgraded.get(item.table, {}).get(item.row_id)

@@ -56,7 +56,7 @@ def plausible_today(generations: Sequence[_Candidate], today: date) -> date:
 
 
 def select_kept(generations: Sequence[_Candidate], *, today: date) -> list[_Candidate]:
-    """Return the generations (newest first) that the retention rule keeps."""
+    """Return those of the ``generations``, given newest first, that the retention rule keeps, in the same order."""
     distinct: list[_Candidate] = []
     for one in generations:
         if len(distinct) < KEEP_LATEST and sum(one.state == other.state for other in distinct) < 2:

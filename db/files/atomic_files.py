@@ -135,7 +135,6 @@ def remove_unfinished(item: Path) -> None:
 
     Raises:
         OSError: it is in use, or was removed meanwhile.
-
     """
     remove_tree(item) if stat.S_ISDIR(item.lstat().st_mode) else remove(item)
 
@@ -193,7 +192,6 @@ def as_local_time(value: object) -> datetime:
 
     Raises:
         ValueError: it is something else, or has a time zone.
-
     """
     moment = datetime.fromisoformat(as_text(value))
     if moment.tzinfo is not None:

@@ -223,7 +223,13 @@ def damaged(details: str) -> storage_errors.Damaged:
 
 
 def _open_stream(path: Path) -> FileIO:
-    """Open the file; raises where it is missing or held."""
+    """Open the file for reading and writing.
+
+    Raises:
+        MissingData: it does not exist.
+        FileInUse: another program holds it.
+        ReadOnlyFolder: it cannot be opened or written for another reason.
+    """
     try:
         return FileIO(path, "r+b")
     except FileNotFoundError as error:

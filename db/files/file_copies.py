@@ -162,7 +162,11 @@ class StoredFilesFolder:
 
 @dataclass
 class FileMessages:
-    """The names of stored files to report, grouped by what was found or done."""
+    """The names of stored files to report, grouped by what was found or done.
+
+    Of ``missing`` ones no intact copy exists, ``unverified`` ones were not copied since nobody checked them yet,
+    ``damaged`` ones are repaired at the next login, ``in_use`` ones cannot be read now.
+    """
 
     repaired_live: list[str] = field(default_factory=list)
     repaired_backups: list[str] = field(default_factory=list)
@@ -284,7 +288,11 @@ class FileCopies:
         return [name for name in names if (seen := self._target.seen.get(name)) is None or seen.checked_at is None]
 
     def due_for_check(self, expected: Iterable[str]) -> list[tuple[str, int]]:
-        """Return name and size of the files due for a check, longest unchecked first."""
+        """Return the files due for a check, never checked ones first, then longest ago; the size is of both copies.
+
+        Args:
+            expected: the files that should exist on both sides; of any other only the copy is looked at.
+        """
         names = {
             path.name for place in (self._live_folder, self._target) for path in file_store.stored_files(place.place)
         }

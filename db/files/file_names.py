@@ -56,6 +56,8 @@ def is_reserved(name: str) -> bool:
 def safe_name(text: str, *, max_length: int = MAX_NAME_LENGTH) -> str:
     """Return ``text`` as a valid (part of a) file name; "" when nothing is left of it.
 
+    Signs that Windows forbids become full-width ones (「/」 → 「／」); invisible ones are left out.
+
     Args:
         max_length: bytes it may have; it is cut between two characters.
     """

@@ -79,8 +79,7 @@ def get(folder: Path, keys: Keys, name: str) -> bytes:
     """Return the content stored under the keyed hash ``name``.
 
     Raises:
-        Damaged: the file is missing or was altered.
-
+        Damaged: the file is missing, was altered or cannot be read now.
     """
     state, kept = read(folder, name, keys)
     content = _decrypt(kept, name, keys) if state == "whole" else None
@@ -100,7 +99,6 @@ def remove(folder: Path, name: str) -> None:
 
     Raises:
         OSError: it is in use or may not be removed.
-
     """
     on_disk_remove(path_of(folder, name), missing_ok=True)
 

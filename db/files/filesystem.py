@@ -175,7 +175,6 @@ def remove_empty_folder(path: Path, *, pause: Pause = time.sleep) -> None:
 
     Raises:
         OSError: it is not empty, no folder, or kept open.
-
     """
     retry_while_in_use(path.rmdir, pause=pause)
 

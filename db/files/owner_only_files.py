@@ -24,7 +24,6 @@ def create(path: Path) -> int:
 
     Raises:
         FileExistsError: the name is taken. OSError: no room, no right, or the system does not say who asks.
-
     """
     if sys.platform == "win32":
         return _create_with_list(path)

@@ -120,13 +120,13 @@ def _by_attributes(folder: Path) -> str:
 
 
 def sync_warning(folder: Path) -> tuple[str, ...]:
-    """Return a command's warning before it makes data in ``folder``, or nothing."""
+    """Return the one sentence that warns before a command makes data in ``folder``; () where nothing syncs it."""
     service = synchronised_by(folder)
     return (synced_data_message(service).replace("*", ""),) if service else ()
 
 
 def synced_data_message(service: str) -> str:
-    """Return the message about a data folder that a service synchronises to other PCs."""
+    """Return the message about a data folder that a service synchronises, with ** around its first sentence."""
     return (
         f"**この場所は各PCに複製されています（{service}）。** "
         "二人で使うと変更が失われます。情報システム担当者にご相談ください。"

@@ -19,7 +19,6 @@ class Letter:
     """The state of one outgoing letter; a formal one passes 案 → 起案中 → 決裁済 → 施行.
 
     It belongs to exactly one of an event, a year (``programme_id``) and a 団体.
-
     """
 
     id: Key = 0

@@ -131,7 +131,10 @@ class StageMark:
 
 @record
 class NotDouble:
-    """Record of two entries, the earlier ``first_id``, that look like duplicates and were found to be different."""
+    """Two 団体 or people of the register that look like duplicates and were found to be different; never asked again.
+
+    ``first_id`` is the earlier of the two.
+    """
 
     id: Key = 0
     what: Annotated[Literal["団体", "人"], Spec("種類", names_row=True)]

@@ -30,7 +30,7 @@ class ExpectedCount:
 
     @property
     def organisation_key(self) -> int | str:
-        """Return the key by which its 団体 is counted."""
+        """Return the key by which its 団体 is counted, its id or else its folded name; never shown."""
         return organisation_key(self.organisation_id, self.organisation_name)
 
 

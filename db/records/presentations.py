@@ -74,7 +74,7 @@ class Presentation:
 
     @property
     def presenter_name(self) -> str:
-        """Return the 団体, or whose lecturer it is."""
+        """Return the name of the 団体, or 「受託者の講師」; not that of the person."""
         return "受託者の講師" if self.of_contractor else self.organisation_name
 
     @property

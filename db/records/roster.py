@@ -66,7 +66,7 @@ class Entry:
 
     @property
     def organisation_key(self) -> int | str:
-        """Return the key by which its 団体 is counted; "" = none."""
+        """Return the key by which its 団体 is counted, its id or else its folded name, "" = none; never shown."""
         return organisation_key(self.organisation_id, self.organisation_name)
 
 

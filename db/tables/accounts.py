@@ -20,7 +20,7 @@ def users(database: Database) -> list[User]:
 
 
 def user_of(database: Database, login_id: str) -> User | None:
-    """Return the user of a login ID, or None."""
+    """Return the user of a login ID, or None; of several the one added last."""
     return row(database, User, login_id=login_id, order="-id")
 
 

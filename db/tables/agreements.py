@@ -11,12 +11,12 @@ _OF_YEAR = "programme_id = ? OR event_id IN (SELECT id FROM events WHERE program
 
 
 def of_event(database: Database, event_id: int) -> list[Agreement]:
-    """Return the 協議 of one event in the order they were opened."""
+    """Return the 協議 of one event in the order they were opened, withdrawn ones included."""
     return rows(database, Agreement, event_id=event_id)
 
 
 def of_year(database: Database, programme_id: int) -> list[Agreement]:
-    """Return the 協議 of a year, of its events and of none, in the order they were opened."""
+    """Return the 協議 of a year, of its events and of none, in the order they were opened, withdrawn ones included."""
     return fetch(database, Agreement, f"SELECT * FROM agreements WHERE {_OF_YEAR} ORDER BY id", [programme_id] * 2)  # noqa: S608
 
 
@@ -26,7 +26,7 @@ def settled_of_year(database: Database, programme_id: int) -> list[Agreement]:
 
 
 def with_related_texts(database: Database) -> list[tuple[Agreement, str]]:
-    """Return the 協議 of all years, latest settled first and open ones last.
+    """Return the 協議 of all years, latest settled first, those without a day of it last; withdrawn ones included.
 
     Each comes with one text, a line for each of its 宿題 and for the name of each of its files.
     """

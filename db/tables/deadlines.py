@@ -30,14 +30,14 @@ def overrides_of_year(database: Database, programme_id: int) -> list[DeadlineOve
 
 
 def closings_of_year(database: Database, programme_id: int) -> list[TaskClosing]:
-    """Return the tasks of a year that were closed by hand, oldest first."""
+    """Return the tasks of a year that were closed by hand, and 返戻 and 再受領, in the order recorded."""
     return rows(database, TaskClosing, programme_id=programme_id)
 
 
 def days_of_year_document(database: Database, programme_id: int, document_kind: str) -> list[date]:
-    """Return the days on which a document of a year left, earliest first, without withdrawn (取消) ones.
+    """Return the days on which a document of a year left, earliest first.
 
-    Older rows without a year count for every year.
+    The rows of a 取消 are left out, the document they take back is not. Older rows without a year count for every year.
     """
     found = mapping.read(
         database,

@@ -38,7 +38,7 @@ class CallToMake:
 
 
 def calls_to_make(database: Database) -> list[CallToMake]:
-    """Return the calls still to be made, in the order of the events."""
+    """Return the held 派遣 whose call after three months is not 完了, due or not, by day of the event."""
     return [
         CallToMake(
             event=to_record(Event, one),

@@ -183,17 +183,20 @@ def letters_of(
 
 
 def outgoing_of_organisation(database: Database, organisation_id: int) -> list[Outgoing]:
-    """Return the outgoing documents of a 団体 itself, newest first."""
+    """Return the outgoing documents of a 団体 itself, newest first, rows of 取消 included."""
     return rows(database, Outgoing, organisation_id=organisation_id, order="-id")
 
 
 def outgoing_of_event(database: Database, event_id: int) -> list[Outgoing]:
-    """Return the outgoing documents of an event, newest first."""
+    """Return the outgoing documents of an event, newest first, rows of 取消 included."""
     return rows(database, Outgoing, event_id=event_id)[::-1]
 
 
 def outgoing_of_year(database: Database, programme_id: int, kinds: Sequence[str]) -> list[Outgoing]:
-    """Return outgoing documents of a year, newest first; older rows without a year count for every one."""
+    """Return outgoing documents of these ``kinds`` of a year, of no event, newest first, rows of 取消 included.
+
+    Older rows without a year count for every one.
+    """
     return fetch(
         database,
         Outgoing,
@@ -259,5 +262,5 @@ def venue_names(database: Database) -> list[str]:
 
 
 def all_outgoing(database: Database) -> list[Outgoing]:
-    """Return all outgoing documents, newest first."""
+    """Return all outgoing documents, newest first, rows of 取消 included."""
     return rows(database, Outgoing, order="-id")

@@ -51,9 +51,10 @@ class ErasingRules:
 
 @record
 class RowsToErase:
-    """How many rows of a kind are to be erased, near a day or later, of how many people, and the first of their days.
+    """How many rows of a kind are to be erased, of how many people, and the first of their days.
 
-    ``events`` are the titles of their events in the order of the events, each with its rows and its people.
+    ``is_near`` = those up to the day that was asked about, else those after it. ``events`` are the titles of their
+    events in the order of the events, each with its rows and its people.
     """
 
     kind: str
@@ -212,7 +213,7 @@ def _ask(database: Database, query: str, rules: ErasingRules, more: Mapping[str,
 
 
 def responses_to_erase(database: Database, columns: Sequence[str], kept_text: str) -> list[tuple[int, int]]:
-    """Return the survey responses of which one of ``columns`` holds a text to erase, each with its event.
+    """Return response id and event id of the survey responses of which one of ``columns`` holds a text to erase.
 
     Their answers are not read. ``kept_text``: see ``ErasingRules``.
     """

@@ -71,7 +71,8 @@ def headers_between(
     """Return the entries of some days that wrote a row of a table that is not in ``apart``, newest first.
 
     Args:
-        apart: None = every entry. event_id: only those of one event.
+        apart: None = every entry.
+        event_id: only those of one event, None = of all.
     """
     written = _WROTE_ANOTHER_TABLE if apart is not None else "1"
     ours = "AND event_id = ?" if event_id is not None else ""
@@ -181,7 +182,7 @@ def net_changes(entry: JournalEntry) -> list[RowChange]:
 
 
 def unchosen_changes(entry: JournalEntry) -> list[RowChange]:
-    """Return the values of an entry that lost an edit conflict, written and reverted at once."""
+    """Return the row changes of an entry that took back at once what lost an edit conflict; ``before`` holds it."""
     found = []
     for change, back in zip(entry.changes, entry.changes[1:], strict=False):
         same = (change.table, change.row_id) == (back.table, back.row_id)
@@ -239,7 +240,7 @@ def referring_to_each(database: Database, table: str) -> dict[int, set[tuple[str
 
 
 def last_images(database: Database) -> tuple[dict[tuple[str, int], Mapping[str, Any] | None], bool]:
-    """Return every row's last after-image, and whether a payload was erased (then rows may lack)."""
+    """Return every row's last after-image (None = deleted), and whether a payload was erased (then rows may lack)."""
     images: dict[tuple[str, int], Mapping[str, Any] | None] = {}
     erased = False
     for (payload,) in database.execute("SELECT payload FROM journal ORDER BY seq").fetchall():

@@ -10,7 +10,7 @@ from db.records.organisations import Person
 
 
 def members(database: Database, organisation_ids: Collection[int]) -> list[Person]:
-    """Return the people of these 団体 in the order of the register."""
+    """Return the people of these 団体 in the order of the register, erased ones too."""
     given = list(organisation_ids)
     marks = ", ".join("?" for _ in given)
     return mapping.fetch(

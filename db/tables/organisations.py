@@ -109,7 +109,7 @@ def organisation_named(database: Database, name: str) -> Organisation | None:
 
 
 def people(database: Database, organisation_id: int) -> list[Person]:
-    """Return the people of one 団体 in the order of the register."""
+    """Return the people of one 団体 in the order of the register, erased ones too."""
     return rows(database, Person, organisation_id=organisation_id)
 
 
@@ -119,7 +119,7 @@ def people_not_erased(database: Database, organisation_id: int) -> list[Person]:
 
 
 def all_people(database: Database) -> list[Person]:
-    """Return everyone in the register."""
+    """Return everyone in the register, erased people too."""
     return rows(database, Person)
 
 

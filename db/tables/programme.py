@@ -18,7 +18,7 @@ def programmes(database: Database) -> list[Programme]:
 
 
 def numbers(database: Database, programme_id: int) -> list[EventKind]:
-    """Return the numbers of every kind in the order of the specification, those of a 契約変更 after them by day."""
+    """Return the rows of every kind in the order of the specification, those of a 契約変更 after them by day."""
     return rows(database, EventKind, programme_id=programme_id, order=("valid_from", "id"))
 
 

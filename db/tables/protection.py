@@ -23,14 +23,14 @@ def checkouts_of_event(database: Database, event_id: int) -> list[Checkout]:
 
 
 def received_reports(database: Database, programme_id: int) -> list[Report]:
-    """Return every received report of a year in the order received."""
+    """Return every received report on an event of a year in the order received."""
     found = reports_of_events(database, [one.id for one in rows(database, Event, programme_id=programme_id)])
     came = [(one.received_on, one.id, one) for one in found if one.received_on is not None]
     return [one for _day, _id, one in sorted(came, key=lambda line: line[:2])]
 
 
 def received_versions(database: Database, programme_id: int) -> list[tuple[int, str, MaterialVersion]]:
-    """Return every version of a handout received in a year with its event and the title of its handout."""
+    """Return event id, title of the handout and version for each handout version of a year's events, by receipt day."""
     query = (
         "SELECT material_versions.*, materials.event_id AS of_event, materials.title AS of_title FROM "
         "material_versions "

@@ -216,7 +216,7 @@ def contacts_of_organisations(database: Database) -> dict[int, list[Contact]]:
 
 
 def members(database: Database) -> dict[int, list[Person]]:
-    """Return the people of every 団体, by its id."""
+    """Return the people of every 団体, erased ones too, by its id; a 団体 without any is left out."""
     return _by_organisation(
         mapping.fetch(database, Person, "SELECT * FROM people WHERE organisation_id IS NOT NULL ORDER BY id")
     )

@@ -80,7 +80,10 @@ def _is_received_paper(report: Report, paper_id: int) -> bool:
 
 
 def _with_points(row: dict[str, Any]) -> dict[str, Any]:
-    """Return the row with its points as found or missing; 要確認 counts as not checked yet."""
+    """Return the row with the points of a received document by whether each was found.
+
+    Points with 要確認 are left out, as if not checked yet. A row of another way comes back unchanged.
+    """
     if row["way"] != "受領":
         return row
     looks = json.loads(row["points"])

@@ -22,7 +22,7 @@ def events(database: Database) -> list[Event]:
 
 
 def materials(database: Database) -> list[tuple[Material, str]]:
-    """Return every handout with the file names of its versions, in the order of the events."""
+    """Return every handout with the file names of its versions in one text, in the order of the event ids."""
     names: dict[int, list[str]] = {}
     for version in rows(database, MaterialVersion):
         names.setdefault(version.material_id, []).append(version.file_name)

@@ -93,7 +93,7 @@ class FailureLogDialog(DialogFrame):
         self.result_box.show_text(f"「{path.name}」に保存しました。")
 
     def _show_error(self, problem: Exception) -> None:
-        """Show why the log could not be read or saved."""
+        """Show why the log could not be read or saved; the buttons are enabled only if a log is shown."""
         self.set_busy(False)
         self._set_buttons_enabled(enabled=bool(self.text.toPlainText()))
         show_failure_in(failure_of(problem), self.refusal)

@@ -82,7 +82,7 @@ class PasswordForm(Form):
         return str(self.value("password"))
 
     def clear_passwords(self) -> None:
-        """Clear and hide the passwords."""
+        """Clear both passwords and mask them again."""
         self.set_values({"password": "", "again": "", "shown": False})
         self._show_or_mask()
         self._update_strength("password")
@@ -92,14 +92,14 @@ class PasswordForm(Form):
         self._owner = PasswordOwner(login_id=login_id, name=name)
 
     def _password_owner(self) -> PasswordOwner:
-        """Return whose password is typed."""
+        """Return whose password is typed: by the fields of the form where they are filled, else as set."""
         login_id, name = (
             str(self.value(key) or "") if key in self._editors else "" for key in ("login_id", "display_name")
         )
         return PasswordOwner(login_id=login_id or self._owner.login_id, name=name or self._owner.name)
 
     def _strength_text(self, password: str) -> str:
-        """Return how strong the password is, in words."""
+        """Return a sentence on how strong the password is (``password_feedback``)."""
         return password_feedback(password, owner=self._password_owner())
 
     def _show_or_mask(self) -> None:
@@ -112,7 +112,10 @@ class PasswordForm(Form):
             self.set_values({"again": ""})
 
     def _mask(self, key: str, masked: bool) -> None:
-        """Mask a password or show it."""
+        """Show the password field ``key`` as dots (``masked``) or as plain text.
+
+        Either way its input method stays off, so that nothing is composed or learned.
+        """
         box = self.editor(key)
         if isinstance(box, QLineEdit):
             box.setEchoMode(QLineEdit.EchoMode.Password if masked else QLineEdit.EchoMode.Normal)

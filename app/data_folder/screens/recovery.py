@@ -42,6 +42,7 @@ _KEY_FIELDS = (
 class RecoveryKeyView(QWidget):
     """Shows a recovery key, prints its sheet and asks the user to confirm that it is kept.
 
+    印刷した can be ticked only after printing.
     Signals: ``confirmed(bool)`` whether 印刷した or 書き写した is ticked.
     """
 
@@ -76,7 +77,7 @@ class RecoveryKeyView(QWidget):
         self._group.buttonToggled.connect(lambda _button, _on: self.confirmed.emit(self.is_confirmed()))
 
     def is_confirmed(self) -> bool:
-        """Return whether one of the two is ticked."""
+        """Return whether 印刷した or 書き写した is ticked."""
         return self._group.checkedButton() is not None
 
     def _groups(self, key: str) -> QFrame:
@@ -183,16 +184,16 @@ class RecoveryPage(CentredPage):
             self.key_form.go_to("key")
 
     def show_failure(self, failure: Failure) -> None:
-        """Show why it did not work."""
+        """Show why the key did not open the data, or the password was not set; nothing is cleared."""
         show_failure_in(failure, self.problem)
 
     def clear_secrets(self) -> None:
-        """Clear all secret fields."""
+        """Clear the recovery key and the new password."""
         self.key_form.set_values({"key": ""})
         self.password_form.clear_passwords()
 
     def _show(self, *, asking_key: bool) -> None:
-        """Show the fields for the key or for the new password."""
+        """Show the field for the key (``asking_key``), or those for the user and the new password."""
         self.key_form.setVisible(asking_key)
         for part in (self.user_label, self.user_field, self.password_form):
             part.setVisible(not asking_key)

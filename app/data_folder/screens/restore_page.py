@@ -95,7 +95,7 @@ class RestorePage(CentredPage):
         self.add_buttons(None, self.cancel, self.restore_button)
 
     def _build_form(self, today: date) -> None:
-        """Lay out the fields."""
+        """Lay out the fields: which backup, into which folder, and by which key."""
         column = in_column(
             wrapped_label(
                 "いまのファイルには手をつけません。バックアップのあとの変更も、"
@@ -162,13 +162,16 @@ class RestorePage(CentredPage):
         self.restore_button.setFocus()
 
     def show_failure(self, failure: Failure) -> None:
-        """Show why it did not work."""
+        """Show why it could not be restored, scrolled into view."""
         self._request = None
         show_failure_in(failure, self.problem)
         self.area.ensureWidgetVisible(self.problem)
 
     def clear_secrets(self) -> None:
-        """Clear all secret fields."""
+        """Clear password and recovery key, and forget the request.
+
+        The button that opens what was restored then does nothing.
+        """
         self._request = None
         self.form.set_values({"password": "", "recovery": ""})
 

@@ -45,7 +45,7 @@ class StepMark(QWidget):
         return QSize(t.scaled(32), t.scaled(32))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the circle."""
+        """Draw the circle with its number, or with a tick when done; it is filled when done or current."""
         with painting(self) as painter:
             filled = self._state in ("done", "here")
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -67,7 +67,7 @@ class StepMark(QWidget):
 
 
 class StepList(QWidget):
-    """Vertical list of named steps. Signals: none."""
+    """Vertical list of steps, each with its title and a smaller second line. Signals: none."""
 
     def __init__(self, steps: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -100,7 +100,10 @@ WHAT_IT_IS: Final = "町会・自治会などのデジタル活用を支援す�
 
 
 class StartSidebar(QFrame):
-    """Sidebar of a start page, with its steps. Signals: ``sample_asked()`` 見本データで試す."""
+    """Sidebar of a start page: product, subtitle, steps (title and second line), note on safety, 見本データで試す.
+
+    ``sample`` False leaves that button out. Signals: ``sample_asked()`` it was pressed.
+    """
 
     sample_asked = Signal()
 

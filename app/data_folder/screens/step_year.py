@@ -111,7 +111,10 @@ class YearStep(QWidget):
         self.intro.setText(f"定義ファイルの契約条件を入れてあります。{_PUT_RIGHT}")
 
     def programme(self) -> Programme:
-        """Return the contract as typed."""
+        """Return the contract with title, dates and the answer about the clauses as typed.
+
+        Its other fields are as given; the contract conditions are in ``numbers``.
+        """
         typed = self.form.values()
         return replace(
             self._programme,

@@ -52,7 +52,10 @@ def _with_evidence(failure: Failure, facts: FolderFacts) -> Failure:
 
 
 def _damage_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
-    """Return what can be done about damaged data."""
+    """Return the ways out of damaged data: restore (recommended), read the copy, another folder.
+
+    Without backups another folder is recommended.
+    """
     return (
         *_restore_option(facts, recommended=True),
         *_read_option(facts),
@@ -61,7 +64,10 @@ def _damage_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
 
 
 def _lock_options(facts: FolderFacts) -> tuple[RecoveryOption, ...]:
-    """Return what can be done while somebody else holds the lock."""
+    """Return the ways out while somebody else holds the lock: read the copy (recommended), try again, another folder.
+
+    Without a copy trying again is recommended.
+    """
     again = RecoveryOption(
         key="again",
         title="もう一度試す",
@@ -220,7 +226,7 @@ class TroublePage(CentredPage):
     def show_trouble(
         self, failure: Failure, options: Sequence[RecoveryOption], *, title: str, folder: object, user: str
     ) -> None:
-        """Show a failure with its options, and focus the button of the recommended one.
+        """Show a failure with its options, and focus the button that takes the chosen one, or もどる if none is chosen.
 
         ``folder`` is the data folder concerned, if there is one; ``user`` stands at the top right, "" = nobody.
         """

@@ -64,14 +64,14 @@ class UnlockPage(CentredPage):
             self.form.go_to("password")
 
     def show_failure(self, failure: Failure) -> None:
-        """Show why the screen stays locked."""
+        """Show why the screen stays locked, enable the form again and empty the password."""
         self.set_checking(False)
         show_failure_in(failure, self.problem)
         self.form.set_values({"password": ""})
         self.form.go_to("password")
 
     def set_checking(self, checking: bool) -> None:
-        """Disable button and form while the password is being checked."""
+        """Disable button and form while the password is being checked; False enables them again."""
         self.unlock_button.setEnabled(not checking)
         self.form.setEnabled(not checking)
 

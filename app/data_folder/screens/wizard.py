@@ -127,7 +127,7 @@ class UserStep(QWidget):
 
 @record
 class NewData:
-    """Everything needed to create a new data folder."""
+    """Everything needed to create a new data folder; ``numbers`` are the kinds of event with their numbers."""
 
     folder: Path
     programme: Programme
@@ -231,7 +231,7 @@ class NewYearWizard(StartPage):
             self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failure(self, failure: Failure) -> None:
-        """Show why the folder could not be created; everything typed is still there."""
+        """Show on the third step why the folder could not be created; everything typed is still there."""
         self._show(2)
         show_failure_in(failure, self.user.problem)
 
@@ -256,7 +256,7 @@ class NewYearWizard(StartPage):
         self.focus_first_field()
 
     def focus_first_field(self) -> None:
-        """Set the focus to the first field of the step."""
+        """Set the focus to the first field of the step; nothing for the recovery key."""
         first = {
             0: ("title", self.year.form),
             1: ("name", self.office.contractor_form),

@@ -88,19 +88,22 @@ def check_login_id(login_id: str) -> None:
 
 
 def list_users(store: Store) -> tuple[UserLine, ...]:
-    """Return every user, also deactivated ones."""
+    """Return every user, also deactivated ones, in the order in which they were first added."""
     ring = _read_keyring(store)
     return tuple(_user_line(ring, user) for user in accounts.users(store.database))
 
 
 def list_access_changes(store: Store) -> tuple[AccessChange, ...]:
-    """Return the latest changes of people, rights, passwords and the recovery key, newest first."""
+    """Return the ten latest changes of people, rights, passwords and the recovery key, newest first."""
     found = journal.entries(store.database, subject="accounts", limit=MAX_LISTED)
     return tuple(AccessChange(id=one.seq, at=one.at, by=one.by, action=one.action) for one in found)
 
 
 def account_managers(store: Store) -> AccountManagers:
-    """Return who may add people: the managers if there are two or more, else every 担当."""
+    """Return who is a manager, and whether this user may add people.
+
+    Managers may if there are two or more, else every 担当; who opened with the recovery key may, a reader may not.
+    """
     lines = list_users(store)
     marked = [line for line in lines if line.can_log_in and line.is_manager and not line.is_reader]
     counts = len(marked) >= _MIN_MANAGERS
@@ -316,7 +319,7 @@ def role_words(reader: bool) -> str:
 
 
 def _user_line(ring: keyring.Keyring, user: User) -> UserLine:
-    """Return a user with what their key allows."""
+    """Return a user with what their key slot allows; one without a slot or deactivated cannot log in."""
     slot = ring.slot_of(user.login_id) if user.active else None
     if slot is None:
         return UserLine(user, False)
@@ -356,7 +359,11 @@ def _set_password(
     is_temporary: bool = False,
     can_write: bool = False,
 ) -> None:
-    """Set a user's password in the keyring, as one change; rights stay unless ``can_write`` is given."""
+    """Set a user's password in the keyring, as one change.
+
+    ``action`` names the change in the journal, where the ID is added. ``can_write`` makes a 閲覧 user 担当; otherwise
+    the rights stay.
+    """
     ring = _read_keyring(context.store)
     slot = keyring.wrap(context.store.keys.data, password, kind="user", owner=login_id)
     earlier = ring.slot_of(login_id)
@@ -388,7 +395,8 @@ def _write_keyring(store: Store, ring: keyring.Keyring) -> None:
     """Write the keyring as the last step before the commit; raises StorageProblem where it can't be written.
 
     An interruption between them leaves a key slot without a user, which opens nothing: only users of the database can
-    log in. If the write fails halfway, the earlier keyring is put back.
+    log in. If the write fails halfway, the earlier keyring is put back. Called within an open change; files of the
+    keyring under earlier lock numbers are removed.
     """
     earlier = _read_keyring(store)
     seat = store.write_lock.number if store.write_lock is not None else 0

@@ -31,8 +31,9 @@ _NOT_CLEANED_UP: Final = (
 class BackupResult:
     """A backup that was just made; ``are_counts_verified`` False = only bytes and hashes were checked so far.
 
-    ``published_at`` is the time of the copy it was made from, when nobody logged in for it. ``notes`` name stored
-    files that were repaired or could not be copied; ``message`` ends with them.
+    ``sha256`` is that of its manifest, ``rows`` the number of its rows. ``published_at`` is the time of the copy it was
+    made from, when nobody logged in for it. ``notes`` name stored files that were repaired or could not be copied;
+    ``message`` ends with them.
     """
 
     path: Path
@@ -48,8 +49,9 @@ class BackupResult:
 class BackupLine:
     """One backup in the list; ``is_verified``: its parts are unchanged, and it was opened and counted.
 
-    ``is_damaged``: it cannot be restored. Not verified may also mean that its counts wait for a login, or that
-    ``damaged_files`` of its stored files were altered: the rest of it is reliable.
+    ``state`` says so in words (「開いて確認済」); ``generation`` is its number, ``reason`` its きっかけ, ``rows`` the
+    number of its rows. ``is_damaged``: it cannot be restored. Not verified may also mean that its counts wait for a
+    login, or that ``damaged_files`` of its stored files were altered: the rest of it is reliable.
     """
 
     path: Path
@@ -151,7 +153,7 @@ def list_backups(*, folder: Path) -> tuple[BackupLine, ...]:
 
 
 def moments_of_backups(folder: Path) -> list[tuple[int, datetime]]:
-    """Return the last change number and time of each backup of a folder, oldest first."""
+    """Return the number of the last change, and the time, of each backup in a data folder, oldest first."""
     return [(one.contents.seq, one.created_at) for one in reversed(backup.generations(folder / backup.FOLDER_NAME))]
 
 
@@ -185,7 +187,7 @@ def restore_backup(
 
 
 def restore_messages(result: restore.RestoreResult) -> tuple[str, ...]:
-    """Return what was restored and what was not: the backup's time, changes replayed, numbers missing."""
+    """Return sentences on what was restored and what was not: the backup's time, changes replayed, numbers missing."""
     made = result.backup_time
     said = [
         (
@@ -265,7 +267,10 @@ def _prune_backups(target: Path, now: datetime, store: Store | None) -> tuple[st
 
 
 def _state_text(generation: Generation, damaged_files: int) -> str:
-    """Return in words how far a backup was verified."""
+    """Return in words how far a backup was verified: 「開いて確認済」「照合済（件数の確認は次回ログイン時）」.
+
+    Altered stored files are named instead.
+    """
     if damaged_files:
         return f"保管ファイル {damaged_files}件 が、作ったときと違います（データは復元できます）"
     return "開いて確認済" if generation.counts_verified else "照合済（件数の確認は次回ログイン時）"

@@ -29,9 +29,10 @@ _MAX_NAMED = 5
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The result of a check: findings (sentences, none = intact), rows checked, and notes.
+    """The result of a check: findings (sentences, none = intact), number of rows in all tables, and notes.
 
-    ``notes`` say what could not be checked just now, and whether the data have the schema of an earlier version.
+    ``notes`` are no damage: what could not be read just now, data of an earlier schema, backups in quarantine, and
+    changes left in files from before a takeover.
     """
 
     findings: tuple[str, ...]
@@ -140,7 +141,10 @@ def _unmerged_notes(store: Store) -> tuple[str, ...]:
 def _check_contents(
     database: Database, keys: Keys, folder: Path, ring: keyring.Keyring, unreadable: list[str]
 ) -> list[str]:
-    """Return findings on journal, anchors, rows, failed logins, stored files and keyring of a database."""
+    """Return findings on journal, anchors, rows, erasings, failed logins, stored files and keyring, a sentence each.
+
+    What could not be read just now is added to ``unreadable`` by name; that is no finding.
+    """
     findings = journal.check_chain(database, keys.chain)
     findings += _check_anchors(database, keys, folder, unreadable)
     findings += _rows_unlike_journal(database)
@@ -165,7 +169,10 @@ def _other_forms(database: Database) -> list[str]:
 
 
 def _check_anchors(database: Database, keys: Keys, folder: Path, unreadable: list[str]) -> list[str]:
-    """Return where records outside the database contradict the journal, so that removing its last rows is detected."""
+    """Return a sentence for each record outside the database (log, backup, copy) that contradicts the journal.
+
+    So removing its last rows is detected. What could not be read just now is added to ``unreadable``.
+    """
     seq, _ = copies.head(database)
     chains = {int(row["seq"]): str(row["chain"]) for row in journal_table.rows_after(database, 0)}
     unread: list[str] = []
@@ -214,7 +221,10 @@ def _rows_unlike_journal(database: Database) -> list[str]:
 
 
 def _check_backups(folder: Path, keys: Keys, unreadable: list[str]) -> list[str]:
-    """Return findings on backups (manifests, stored files, the newest ones opened) and on the published copy."""
+    """Return findings on backups (manifests, stored files, the newest three opened) and on the published copy.
+
+    What could not be read just now is added to ``unreadable`` by name.
+    """
     findings: list[str] = []
     place = folder / backup.FOLDER_NAME
     generations = backup.generations(place)

@@ -27,7 +27,7 @@ def now_of(store: Store, real_now: datetime) -> datetime:
 
 
 def latest_record_after(store: Store, real_now: datetime) -> datetime | None:
-    """Return the time of the latest record if the PC's clock is well before it; None if the clock may be right.
+    """Return the time of the latest record if ``real_now`` is more than an hour before it, else None.
 
     A clock set back makes every deadline look further away than it is, and writes records before those they depend on.
     """

@@ -53,7 +53,7 @@ _COPY_TRIES = 4
 
 @dataclass(frozen=True)
 class OpenedFolder:
-    """An opened folder and messages for the user (often none)."""
+    """An opened folder: its store, and sentences for the user to read at once (often none)."""
 
     store: Store
     notes: tuple[str, ...] = field(default=())
@@ -65,7 +65,7 @@ def this_pc() -> str:
 
 
 def holds_data(folder: Path) -> bool:
-    """Return whether there is a data folder at this place."""
+    """Return whether a data folder lies at ``folder``: whether there is a database file in it."""
     return folder_layout.database_of(folder) is not None
 
 
@@ -133,6 +133,8 @@ def open_data_folder(
 ) -> OpenedFolder:
     """Open the folder for writing: key, write lock, checks, log, pending steps, backup, published copy.
 
+    Data of an earlier schema are updated, and records whose erasing is due are erased.
+
     Args:
         take_over: the user agreed to take over from a silent PC. wait: seconds for another writer.
         settle: seconds to wait before the data are copied in a takeover. pc: the name of this PC, "" = as the system
@@ -196,7 +198,8 @@ def open_published(folder: Path, *, login_id: str, password: str) -> OpenedFolde
     """Open the published copy for reading only (閲覧専用); ``store.published_at`` is its time.
 
     Raises:
-        WrongPassword, MissingData (nothing published yet), Damaged, NewerData.
+        WrongPassword (also a deactivated user), MissingData (nothing published yet), Damaged, NewerData.
+        StorageProblem: the copy still has an earlier schema.
     """
     _check_holds_data(folder)
     unlocked = keyring.unlock(folder, password, owner=login_id)
@@ -299,10 +302,10 @@ def open_with_lock(
 
 
 def check_after_transfer(store: Store, *, now: datetime) -> tuple[str, ...]:
-    """Check every page after a lock transfer; return messages. Called in the background.
+    """Check every page after a lock transfer; return messages, () = all is well. Called in the background.
 
-    An erasing that was interrupted is finished here: the new holder may not open again for days. What lies in files
-    left behind is reported before that, since finishing removes them.
+    Damage is not raised but is such a message, and ends the work. An erasing that was interrupted is finished here: the
+    new holder may not open again for days. What lies in files left behind is reported before, since they are removed.
     """
     said = run_cleanup("データの点検", lambda: _check_pages(store))
     if said or not finish_erasing.is_due(store):
@@ -340,7 +343,9 @@ def close_data_folder(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def heartbeat(store: Store) -> str:
-    """Write the heartbeat; called every 10 seconds by the window. Return a message, or "".
+    """Write the heartbeat and confirm the last commits; return a message once an unconfirmed one is confirmed, else "".
+
+    Called every 10 seconds by the window. Does nothing for a read-only store or while the folder does not answer.
 
     Raises:
         WriteLockLost: a colleague took the folder over; the store is read-only from then on.
@@ -441,7 +446,10 @@ def _open(
     settle: float = write_lock.SETTLE_SECONDS,
     password_change_only: bool = False,
 ) -> OpenedFolder:
-    """Unlock the keyring, take the write lock and open the data folder for writing."""
+    """Unlock the keyring, take the write lock, and do all that ``open_data_folder`` says.
+
+    ``login_id`` None = ``secret`` is the recovery key. With ``password_change_only`` nothing is erased.
+    """
     _check_holds_data(folder)
     unlocked = keyring.unlock(folder, secret, owner=login_id)
     keys = unlocked.keys
@@ -488,7 +496,10 @@ def _connect_writer(
     now: datetime,
     wait: float,
 ) -> tuple[Store, list[str]]:
-    """Connect to the database file of the lock and check it; nothing is changed before it is known to be right."""
+    """Connect to the database file of the lock and check it; return the store and messages.
+
+    Nothing is changed before it is known to be right. Then a damaged copy of the keyring is written anew.
+    """
     first = initial_schema.uses_initial_schema(folder)
     path = database_for_lock(
         folder, keys, write_lock, now=now, wait=wait, check=lambda copy: _check_database(copy, keys, folder, login_id)

@@ -64,7 +64,7 @@ class _DrillStopped(Exception):
 
 
 def read_drill_baseline(store: Store) -> DrillBaseline:
-    """Read what the restored data are compared with, after the last change was written to the change log."""
+    """Write the last changes to the change log, then return what the restored data are compared with."""
     store.confirm_commits()
     if store.change_log is not None:
         store.change_log.flush()
@@ -85,7 +85,7 @@ def read_drill_baseline(store: Store) -> DrillBaseline:
 
 
 def _second_folder_state(second_folder: SecondFolderState) -> str:
-    """Return the problem of the last copy to the second folder, or that nothing was ever copied."""
+    """Return the problem of the last copy to the second folder ("" = none), or that nothing was ever copied."""
     return second_folder.last_attempt.problem if second_folder.last_attempt is not None else NEVER_COPIED
 
 
@@ -98,6 +98,8 @@ def run_drill(
     clock: Callable[[], datetime],
 ) -> RestoreDrill:
     """Restore, open, check and count, then remove what was restored; a step that raises an error ends the drill.
+
+    The caller fills in ``number`` and ``by`` of the drill that is returned.
 
     Args:
         report_progress: called after each step; may cancel it, and then no result is kept. secret, login_id: the
@@ -132,7 +134,12 @@ def run_drill(
 
 
 class _DrillRun:
-    """The steps of a drill and their results."""
+    """The steps of one drill and their results.
+
+    Attributes:
+        steps: those recorded so far, passed or not. result: of the restoring, None before. counts: () before they are
+            compared.
+    """
 
     def __init__(self, report_progress: ReportProgress, clock: Callable[[], datetime]) -> None:
         self._report_progress, self._clock = report_progress, clock
@@ -152,12 +159,15 @@ class _DrillRun:
             self._run_step(STEP_FILES, lambda: _check_files(database, keys, target))
 
     def record_step(self, step: str, *, passed: bool, note: str = "") -> None:
-        """Record the result of a step, with a ``note`` on what was counted or is wrong, and report the progress."""
+        """Record whether a step ``passed``, and report the progress; ``note`` says what was counted or is wrong."""
         self.steps.append(DrillStep(what=step, at=self._clock(), good=passed, note=note))
         self._report_progress(len(self.steps), _STEP_COUNT)
 
     def _run_step(self, step: str, work: Callable[[], tuple[bool, str]]) -> None:
-        """Run one step and record its result; where it raises an error, end the drill."""
+        """Run one step and record its result; where it raises an error, record that and end the drill.
+
+        ``work`` returns whether the step passed, and a note. ``WrongPassword`` and ``UserError`` go on to the caller.
+        """
         try:
             good, note = work()
         except WrongPassword:
@@ -242,24 +252,27 @@ def _sum(counts: Mapping[str, int], tables: Iterable[str]) -> int:
 
 
 def _no_findings(findings: list[str], success_note: str) -> tuple[bool, str]:
-    """Return whether nothing was found, and the first finding or the words of success."""
+    """Return whether nothing was found, and the first finding, or ``success_note`` if there is none."""
     return not findings, findings[0] if findings else success_note
 
 
 def _check_chain(database: Database, keys: Keys) -> tuple[bool, str]:
-    """Return whether the chain of changes is whole, with a note."""
+    """Return whether the chain of changes is whole, with a note: 「No 1からNo 1,234まで」, else the first finding."""
     return _no_findings(journal.check_chain(database, keys.chain), f"No 1から No {copies.head(database)[0]:,}まで")
 
 
 def _check_files(database: Database, keys: Keys, target: Path) -> tuple[bool, str]:
-    """Return whether all restored stored files are intact, with a note."""
+    """Return whether all restored stored files are intact, with a note: how many there are, else how many are not."""
     expected = documents.checksums_of_stored_files(database)
     found = file_store.findings(target, keys, expected)
     return not found, f"{len(found)}件に異常" if found else f"{len(expected)}件"
 
 
 def _data_folder_state(folder: Path) -> DrillFolder:
-    """Return the state of the data folder's backups for the record of the drill."""
+    """Return time, number and state of the data folder's backups for the record of the drill.
+
+    ``state`` says what is wrong with the newest one, "" = nothing.
+    """
     every = backup.generations(folder / backup.FOLDER_NAME)
     said = backup.findings(every[0]) if every else ["バックアップがありません。"]
     damaged = backup.damaged_files(folder / backup.FOLDER_NAME, every[:1])

@@ -37,7 +37,7 @@ def finish_erasing_steps(store: Store, *, now: datetime) -> tuple[str, ...]:
 
 
 def _remove_unused_files(store: Store, now: datetime) -> tuple[str, ...]:
-    """Remove stored files that no row refers to (imported and undone, or never saved); return no message.
+    """Remove stored files to which no row has referred for sixty days (undone, never saved); return no message.
 
     They have no retention period of their own. For sixty days the undo itself may be undone.
     """

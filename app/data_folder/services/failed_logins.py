@@ -39,7 +39,7 @@ class FailedLoginCounter:
         """Count one more failed login; an unwritable folder is ignored.
 
         Args:
-            login_id: as typed; only an ID that the keyring knows is written.
+            login_id: as typed; one that the keyring does not know is counted without it ("").
         """
         own = self._files.get(folder)
         if own is None:
@@ -52,7 +52,10 @@ class FailedLoginCounter:
 
 @dataclass(eq=False)
 class PendingFailedLogins:
-    """Counts in presence files that are not recorded yet; called just before each commit of the store."""
+    """Failed logins counted in presence files but not recorded yet (``pending``), to be recorded with the next change.
+
+    It is one of the store's ``before_commit``, which are called just before each commit.
+    """
 
     store: Store
     pending: tuple[FailedLogin, ...] = ()
@@ -87,7 +90,7 @@ def unwritten_tokens(store: Store) -> frozenset[str]:
 
 
 def list_failed_logins(store: Store) -> tuple[FailedLogin, ...]:
-    """Return the last recorded failed logins, newest first."""
+    """Return the last ten recorded failed logins, newest first."""
     return tuple(accounts.failed_logins(store.database, limit=MAX_LISTED))
 
 

@@ -64,10 +64,10 @@ class KeyChangePapers:
 
 @dataclass(frozen=True)
 class OldBackups:
-    """The backups that open with an earlier password: how many, and until which day at most (None = none).
+    """The backups that open with an earlier password: how many, and the last day on which one is kept (None = none).
 
     ``is_key_changed`` whether the key was ever changed; before that, they are those that would be concerned.
-    ``stopped_people`` is the number of users deactivated since.
+    ``stopped_people`` is the number of users deactivated since the current key is used.
     """
 
     count: int
@@ -77,7 +77,10 @@ class OldBackups:
 
 
 def old_backups(store: Store, *, today: date) -> OldBackups:
-    """Return the backups in the data folder that open with a password from before the last key change."""
+    """Return the backups in the data folder that open with a password from before the last key change.
+
+    Where the key was never changed, these are all backups.
+    """
     made = backup.generations(store.folder / backup.FOLDER_NAME)
     before = [one for one in made if store.keys.number == 1 or one.key_number < store.keys.number]
     newest = max((one.created_at.date() for one in before), default=None)
@@ -149,7 +152,8 @@ def change_key(
         keys: as the folder was open with. password: of the acting user; it stays valid. papers: from
             ``prepare_papers``, printed by now. wait: seconds for another program. settle: as for ``acquire_lock``.
     Raises:
-        WrongPassword: it is not this user's. UserError: users were added or removed since the papers were made.
+        WrongPassword: it is not this user's. RestrictedError: this user may only read by now. UserError: users were
+            added or removed since the papers were made.
         Locked: a colleague took the lock meanwhile. StorageProblem: no room, no right. Nothing is changed by any of
             them.
     """

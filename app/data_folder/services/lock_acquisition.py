@@ -165,9 +165,9 @@ def unmerged_message(changes: list[lock_takeover.UnmergedChange]) -> str:
 
 
 def remove_old_unmerged(store: Store, *, now: datetime) -> None:
-    """Remove files left behind more than thirty days ago, unused keyrings, and outdated lock signs.
+    """Remove databases left by a takeover more than thirty days ago or by a stopped key change, and outdated files.
 
-    Nothing is removed without the write lock.
+    Those are unused keyrings and outdated lock signs. Nothing is removed without the write lock.
 
     Raises:
         OSError: the folder cannot be read.

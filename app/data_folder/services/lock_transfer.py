@@ -101,7 +101,10 @@ class LockSession:
         return self.presence_file.presence.mode == "ASKING"
 
     def silent_for(self, presence: Presence) -> float:
-        """Return for how many seconds, by our own clock, a heartbeat has not changed; 0.0 if it just did or is new."""
+        """Return for how many seconds, by our own clock, a heartbeat has not changed; 0.0 if it just did or is new.
+
+        The heartbeat is remembered for the next call: it must be called again and again.
+        """
         beat, since = self._heartbeats.get(presence.token, (-1, 0.0))
         if beat != presence.beat:
             self._live_tokens |= {presence.token} if beat >= 0 else set()
@@ -111,7 +114,10 @@ class LockSession:
 
 
 def begin_session(store: Store, *, pc: str = "") -> LockSession:
-    """Begin the session of somebody who has opened a folder, for writing or reading; ``pc`` "" = this PC's name."""
+    """Begin the session of somebody who has opened a folder, for writing or reading; ``pc`` "" = this PC's name.
+
+    A reader's own presence file is written now; a writer already has one with the lock.
+    """
     if store.write_lock is not None:
         return LockSession(store.write_lock.presence_file, pc=pc or this_pc())
     sign = Presence(token=secrets.token_hex(8), name=store.display_name, pc=pc or this_pc())
@@ -162,10 +168,10 @@ def waiting_people(
 
 
 def transfer_lock(store: Store, lock_session: LockSession, *, now: datetime) -> OpenedFolder:
-    """Transfer the lock to the first who waits, and continue reading; everything is published before.
+    """Publish everything, transfer the lock to the first who waits, and return the published copy opened for reading.
 
-    While nobody waits, anybody may take it. Called on the store thread when nothing else runs there. On any failure the
-    lock stays with us and the data open: the copy to read is opened before they are closed.
+    ``store`` is closed then. While nobody waits, anybody may take the lock. Called on the store thread when nothing
+    else runs there. On any failure the lock stays with us and the data open: the copy is opened before they are closed.
 
     Raises:
         StorageProblem: publishing or opening the copy failed, or the folder does not answer. WriteLockLost: somebody
@@ -198,7 +204,7 @@ def transfer_lock(store: Store, lock_session: LockSession, *, now: datetime) -> 
 
 
 def continue_reading(store: Store, lock_session: LockSession) -> OpenedFolder:
-    """Switch to reading after somebody took over; nothing is written any more.
+    """Return the published copy opened for reading after somebody took over, and close ``store`` without writing.
 
     Raises:
         StorageProblem: the published copy cannot be opened; the previous file is read until a newer one comes.
@@ -400,7 +406,7 @@ class WaitedMinutes:
 
 
 def minutes_waited(store: Store, *, today: date) -> WaitedMinutes:
-    """Return how long people waited for the write lock of this folder."""
+    """Return for how many full minutes people waited for the write lock of this folder, as recorded so far."""
     days = {
         day: seconds
         for day, seconds in _waited_by_day(store).items()
@@ -460,7 +466,7 @@ def _may_acquire(lock_session: LockSession, number: int) -> bool:
 
 
 def _try_update_presence(lock_session: LockSession, **changes: object) -> None:
-    """Write the presence file; if that is impossible, no lock can be asked for."""
+    """Write ``changes``, if any, and a heartbeat to our presence file; ``can_request`` tells whether that worked."""
     try:
         lock_session.presence_file.write(**changes)
         lock_session.can_request = True

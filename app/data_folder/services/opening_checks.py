@@ -27,7 +27,11 @@ def check_all_pages(database: Database) -> None:
 
 @dataclass(frozen=True)
 class _HeadClaim:
-    """The end of the journal according to a backup or published copy; ``copy``, under ``key_number``, proves it."""
+    """The end of the journal according to a backup or published copy; ``copy``, under ``key_number``, proves it.
+
+    ``seq`` and ``chain`` are those of its last journal row, ``source`` names it in a sentence
+    (「バックアップ 第3世代」).
+    """
 
     lock_number: int
     source: str
@@ -86,7 +90,7 @@ def _head_claims(folder: Path) -> list[_HeadClaim]:
 
 
 def _head_claims_of_backups(folder: Path) -> list[_HeadClaim]:
-    """Return up to which change each backup of the folder says the data went."""
+    """Return up to which change each backup says the data went; only those whose counts were verified."""
     return [
         _HeadClaim(
             one.lock_number,
@@ -119,7 +123,10 @@ def _changes_lost_problem(seq: int) -> storage_errors.Damaged:
 
 
 def check_keyring_number(store: Store, ring: keyring.Keyring) -> list[str]:
-    """Compare the keyring with the one the database last knew; adopt a newer one, return a message on an older one."""
+    """Compare the keyring with the one the database last knew; return a message where it is another one, else [].
+
+    A newer one with a valid seal is noted in the database instead, without a message.
+    """
     known = accounts.fact(store.database, KEYRING_FACT)
     if known == f"{ring.number}:{ring.seal}":
         return []

@@ -28,9 +28,9 @@ def known_keyring(folder: Path, keys: Keys) -> keyring.UnlockedKeyring:
 
 
 def restriction_of(folder: Path, keys: Keys, login_id: str) -> storage_errors.Restriction:
-    """Return why a user may not write here by the current keyring.
+    """Return why a user may not write here by the current keyring: "reader", "given" (a temporary password) or "".
 
-    "" = may, has no key slot, or no keyring is intact.
+    "" = may, has no key slot, or no keyring is intact. Raises ``KeyChanged`` and ``NewerKey`` as ``known_keyring``.
     """
     try:
         slot = known_keyring(folder, keys).keyring.slot_of(login_id)

@@ -63,7 +63,7 @@ class SecondFolderState:
     decision: BackupFolder | None = None
 
     def problem(self, today: date) -> str:
-        """Return what is wrong, "" if all is well or none is set."""
+        """Return a sentence on what is wrong (never copied, last attempt failed, too old); "" = none, or no folder."""
         if self.target is None:
             return ""
         if self.last_attempt is None:
@@ -75,7 +75,7 @@ class SecondFolderState:
 
 
 def copy_target(store: Store) -> CopyTarget | None:
-    """Return the current second folder, None if there is none or nothing may be written."""
+    """Return the current second folder; None if none is set, the store is read-only, or the data cannot be read."""
     with suppress(StorageProblem, *ENGINE_ERRORS):  # closing itself reports this
         return read_second_folder(store).target if not store.read_only else None
     return None
@@ -109,6 +109,8 @@ def read_second_folder(store: Store) -> SecondFolderState:
 
 def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
     """Set the second folder: the chosen one if empty or used before, else a subfolder of it.
+
+    The folder is marked as that of these data; nothing is copied yet.
 
     Raises:
         UserError: no backup can be put there, it lies in the data folder, or it holds the backups of other data.
@@ -146,7 +148,9 @@ def remove_second_folder(context: ActionContext) -> ActionResult:
 
 
 def copy_to_second_folder(target: CopyTarget, *, now: datetime, seconds: float = MANUAL_SECONDS) -> CopyAttempt:
-    """Copy the newest backup to the second folder, and record the result.
+    """Copy the newest backup to the second folder, record the attempt and return it.
+
+    A failure is not raised: it is the ``problem`` of the attempt.
 
     Args:
         seconds: time limit; a disk that is missing or does not answer is reported as such.

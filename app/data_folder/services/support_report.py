@@ -54,7 +54,7 @@ def save_report(path: Path, text: str) -> None:
 
 
 def _program_lines(screen: str) -> Iterable[str]:
-    """Yield the lines about program and system."""
+    """Yield the lines on version, system and Python, and the ``screen`` if it is given."""
     system = platform.win32_ver()[1] or platform.release()
     version = program_version()
     yield f"版　{'ソースから起動' if version == 'source' else version}"
@@ -65,7 +65,7 @@ def _program_lines(screen: str) -> Iterable[str]:
 
 
 def _version_digits(words: str) -> str:
-    """Return only the digits of a version, as a custom system may carry any name."""
+    """Return the digits and points of a version before its first "-", as a custom system may carry any name."""
     return "".join(sign for sign in words.partition("-")[0] if sign in "0123456789.")
 
 
@@ -90,14 +90,14 @@ def _folder_lines(folder: Path) -> Iterable[str]:
 
 
 def _count_text(log: FailureLog) -> str:
-    """Return in words how many entries the log has, and how many older and unreadable ones are not in the report."""
+    """Return what follows the heading: 「　3件（ほかに古いもの 2件）」, with the older and unreadable ones left out."""
     more = f"（ほかに古いもの {log.older_count}件）" if log.older_count else ""
     unread = f"（この形でない行 {log.unreadable_count}行は、入れていません）" if log.unreadable_count else ""
     return f"　{len(log.entries)}件{more}{unread}"
 
 
 def _entry_blocks(entries: Sequence[LogEntry]) -> Iterable[str]:
-    """Yield the entries as lines."""
+    """Yield the lines of all entries, an empty one before each; without entries the sentence that there are none."""
     if not entries:
         yield _NO_FAILURES
     for entry in entries:
@@ -124,12 +124,15 @@ def _entry_lines(entry: LogEntry) -> Iterable[str]:
 
 
 def _storage_problem_text(kind: str) -> str:
-    """Return the default sentence of a class of storage errors, which names nobody; "" for other classes."""
+    """Return the default sentence of a storage error, which names nobody; "" for any other error.
+
+    ``kind`` is the name of its class with that of the module.
+    """
     module, _, name = kind.rpartition(".")
     known = getattr(storage_errors, name, None) if module == storage_errors.__name__ else None
     return str(known.happened) if isinstance(known, type) and issubclass(known, storage_errors.StorageProblem) else ""
 
 
 def _moment(moment: datetime) -> str:
-    """Return a moment in full."""
+    """Return 「令和8年9月1日（火） 10:05」."""
     return f"{long_date(moment.date())} {moment:%H:%M}"

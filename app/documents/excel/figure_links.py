@@ -138,7 +138,7 @@ def _link_channel_note(pens: Sequence[SheetPen], channels: Sequence[tuple[float,
 
 
 def _link_same(pens: Sequence[SheetPen], labels: Collection[str], value: float, cell: str) -> None:
-    """Link the figures that equal a cell of 回収状況 to that cell."""
+    """Link to ``cell`` of 回収状況 the figures with one of ``labels`` that equal its ``value``."""
     for pen, place in _figures(pens, labels):
         if value_of(pen, place.row, place.first) == value:
             put_formula(pen, place.row, place.first, f"={cell}", value)

@@ -33,7 +33,10 @@ _BLANK_MM = 3.2  # a full-width space at nine points
 
 
 def _block_columns(page_mm: float, rows: tuple[tuple[str, ...], ...], first_mm: float, size: float) -> BlockColumns:
-    """Return the column widths that a label and its value would take."""
+    """Return two columns, ``first_mm`` for the labels and the rest of the page for the values.
+
+    ``rows`` are label and value of each, measured at ``size`` points.
+    """
     texts = tuple(zip(*rows, strict=True)) if rows else ((), ())
     widths = (first_mm, page_mm - first_mm)
     return BlockColumns(

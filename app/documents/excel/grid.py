@@ -52,7 +52,10 @@ class ColumnSlot:
 
 @dataclass(frozen=True)
 class BlockColumns:
-    """The columns of one block; ``rows_move`` is True for tables that staff sort, where no cell may be merged."""
+    """The columns of one block; ``rows_move`` is True for tables that staff sort, where no cell may be merged.
+
+    ``weight`` is how much the block counts when the columns of the sheet are chosen (``cost_of``).
+    """
 
     slots: tuple[ColumnSlot, ...]
     rows_move: bool = False

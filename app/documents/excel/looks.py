@@ -40,7 +40,10 @@ _SIDES = {
 
 
 class Look(NamedTuple):
-    """The look of a cell; ``align`` may also be centerContinuous, borders are the names above."""
+    """The look of a cell; ``align`` may also be centerContinuous, borders are the names above ("" = none).
+
+    ``quote`` = text although it begins like a formula; ``fill`` is a colour in hex digits, "" = none.
+    """
 
     size: float = 10.0
     bold: bool = False
@@ -71,7 +74,7 @@ class _KnownStyle(StyleArray):
 
 
 def style_name(look: Look) -> str:
-    """Return the name of a look among the named styles of the workbook."""
+    """Return the name of a look among the named styles of the workbook: 「本文」「注」「題名」「日付」 and the like."""
     if look.number_format != "General":
         day = look.number_format.startswith("[$-411]")
         return "日付" if day else "時刻" if look.number_format.endswith("h:mm") else "数"

@@ -115,7 +115,7 @@ def _header_and_footer(pen: SheetPen, content: DocumentContent, pages: str) -> N
 
 
 def _line(item: HeaderFooterItem | None, left: str, centre: str, right: str, size: float) -> None:
-    """Set one header or footer line; raises where it is longer than Excel allows."""
+    """Set one header or footer line; raises ``ValueError`` (a sentence) where it is longer than Excel allows."""
     assert item is not None
     item.left.text = f"{_code(size)}{_safe(left)}" if left else None
     item.center.text = centre or None
@@ -172,8 +172,10 @@ def _break_pages(pen: SheetPen, last: int, room: float, share: float, *, named: 
 
 
 def _paginate(pen: SheetPen, last: int, room: float, title: int) -> tuple[int, list[int], float]:
-    """Return how many pages of ``room`` points the rows take, the rows before a break, and the fill of the last
-    page.
+    """Return how many pages of ``room`` points the rows take, the rows before a break, and the fill of the last page.
+
+    No break is returned for a page that just fills up with single rows below the last rows kept together. ``title`` is
+    the row repeated on each page, 0 = none.
     """
     pages, breaks = 1, []
     filled, row, groups = 0.0, 1, []

@@ -33,7 +33,11 @@ _AS_PDF = 0.75
 
 @dataclass
 class SheetPlan:
-    """The plan of one worksheet: its blocks, its look and its chapters."""
+    """The plan of one worksheet: its blocks, its look and its chapters.
+
+    ``alone`` = a letter of its own, which shares no sheet and whose pages are numbered from 1; ``width`` is that of the
+    sheet in mm, 0 = that of the document.
+    """
 
     name: str
     look: str
@@ -157,7 +161,7 @@ def _share_for_fewest_pages(draw: DrawSheet, content: b.DocumentContent, sheets:
 def _best_chapter_runs(sheets: list[DrawnSheet], pages: dict[tuple[int, int], int], most: int) -> list[tuple[int, int]]:
     """Return the division into runs of chapters with at most ``most`` pages that joins the fewest, shortest chapters.
 
-    ``pages`` gives the page count of each possible run.
+    Where no division has so few pages it is that with the fewest. ``pages`` gives the page count of each possible run.
     """
     # For every number of chapters from the first on: by pages, what is joined and by which runs.
     ways: list[dict[int, tuple[int, float, list[tuple[int, int]]]]] = [{0: (0, 0.0, [])}]
@@ -175,7 +179,11 @@ def _best_chapter_runs(sheets: list[DrawnSheet], pages: dict[tuple[int, int], in
 
 
 def _can_share(run: list[DrawnSheet]) -> bool:
-    """Return whether chapters may share a sheet: same look and width, none alone, one frozen heading at most."""
+    """Return whether chapters may share a sheet.
+
+    They need the same width and the same look, one that is joined at all; none stands alone, and one has a frozen
+    heading at most.
+    """
     looks = {(one.plan.look, one.plan.width) for one in run}
     return (
         len(looks) == 1

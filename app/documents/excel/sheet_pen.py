@@ -102,12 +102,20 @@ class AutoHeightRow(RowDimension):
 
     @property
     def customHeight(self) -> bool:  # type: ignore[override, unused-ignore]
-        """Return that the height was not fixed by a user."""
+        """Return False: the height was not fixed by a user, so that the program that opens it may change it."""
         return False
 
 
 class SheetPen:
-    """Writes cells at a current row of one sheet; most methods take the row explicitly."""
+    """Writes cells at a current row (``row``) of one sheet; most methods take the row explicitly.
+
+    Attributes:
+        heights: of rows in points. glued: rows that stay on one page with the next. wrapped: rows whose height is only
+            proposed. page_starts: rows that begin a page. results: the cached value of each formula by its address.
+        open_item: the name of a letter item just written without a value, "" = none. starts: the first row of each
+            block. charted: the height of tallied questions in points. strips: the columns that the blocks want.
+        tables, figures, tallied, columns: what was drawn and where, for names, links and formulas.
+    """
 
     def __init__(self, sheet: Worksheet, grid: Grid, styles: StyleBook) -> None:
         self.sheet = sheet

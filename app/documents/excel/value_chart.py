@@ -148,12 +148,12 @@ def _value(pen: SheetPen, span: Span, mark: ChartMark, look: Look, chart: ValueC
 
 
 def _form(chart: ValueChart) -> str:
-    """Return the number format of the values with their unit."""
+    """Return the number format of the values with their unit (「0"人"」), for ％ 「0.0」 without it."""
     return "0.0" if chart.unit == "％" else f'0"{chart.unit}"'
 
 
 def _legend_words(chart: ValueChart) -> str:
-    """Return what the fills, the range and the dashed marks are."""
+    """Return what fills, range and dashed marks are: 「下限・上限＝…。濃い灰＝講習会。点線の印＝…。」, or ""."""
     dashed = chart.reference_name if any(mark.reference_only for mark in chart.marks) else ""
     limits = f"{_LOWEST}・{_HIGHEST}＝{chart.range_name}。" if _has_range(chart) else ""
     fills = "、".join(f"{_FILL_WORDS[fill]}＝{words}" for fill, words in chart.legend)

@@ -343,12 +343,12 @@ def _draw_sheet(workbook: Workbook, styles: StyleBook, content: b.DocumentConten
 
 
 def _content_of_sheet(content: b.DocumentContent, sheet: SheetPlan) -> b.DocumentContent:
-    """Return the document reduced to one of its sheets."""
+    """Return the document with the look and the width of one of its sheets; its blocks stay as they are."""
     return replace(content, look=sheet.look, sheet_width=sheet.width or content.sheet_width)  # type: ignore[arg-type]
 
 
 def _with_low_rows(content: b.DocumentContent, drawn_sheet: DrawnSheet) -> DrawnSheet:
-    """Return the drawn sheet with reduced row heights."""
+    """Return the drawn sheet with reduced row heights and its new extent; its pen is changed in place."""
     sheet = replace(drawn_sheet.plan, low_rows=True)
     return DrawnSheet(
         sheet,
@@ -438,7 +438,7 @@ class _SheetDrawing:
     """Draws the blocks of one sheet in their order."""
 
     def __init__(self, content: b.DocumentContent, styles: StyleBook, sheet: SheetPlan) -> None:
-        """Take ``content``, the document reduced to this ``sheet``."""
+        """Take ``content``, the document with the look and width of this ``sheet``, whose blocks are drawn."""
         self._content = content
         self._sheet = sheet
         self._styles = styles

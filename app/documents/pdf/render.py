@@ -540,7 +540,7 @@ def _room_of_marks(pen: Pen, content: DocumentContent) -> tuple[float, float]:
 
 
 def _state_reason(pen: Pen, left: float, base: float, reason: str, room: float) -> None:
-    """Draw beside the mark why the document was made all the same; the full text is in the log."""
+    """Draw beside the mark why the document was made all the same, cut to ``room`` mm; the full text is in the log."""
     while len(reason) > 1 and pen.width(reason, STATE_NOTE) > room:
         reason = f"{reason.rstrip('…')[:-1]}…"
     pen.text(left, base, reason, STATE_NOTE)

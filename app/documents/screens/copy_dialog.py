@@ -58,7 +58,11 @@ class IssuedCopyDialog(SavingDialog):
         app_context.read(with_store(open_copy, outgoing_id=outgoing_id), self._show, on_failed=self._on_unreadable)
 
     def _show(self, copy: IssuedCopy) -> None:
-        """Show the copy that left, with when, how and to whom."""
+        """Show the copy that left, with when, how and to whom, and whether it agrees with the log.
+
+        A copy that is neither text nor PDF is not shown, only saved. The print button is shown for a PDF of a
+        document kind of ours alone; read-only nothing can be saved or printed.
+        """
         self.copy = copy
         row = copy.row
         version = f"　第{row.version}版" if row.version else ""

@@ -42,7 +42,7 @@ def offer_kept(button: Button, act: Callable[[], object]) -> None:
     """
 
     def open_menu(at: QPoint) -> None:
-        """Show the menu with the print without a new edition."""
+        """Show the menu with 「控え用に印刷する」, unless the button is disabled."""
         if not button.isEnabled():
             return
         menu = QMenu(button)
@@ -81,7 +81,7 @@ def print_document(
         return
 
     def begin() -> None:
-        """Start printing, after a received file was checked."""
+        """Open the pages, a received file in the child process, which checks it first; then ask for the printer."""
         if received_by is None:
             go_on(OwnPages(data, parent))
             return

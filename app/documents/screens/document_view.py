@@ -257,7 +257,10 @@ class DocumentView(ActionMixin, QWidget):
         self.shown.emit("")
 
     def _show_stop(self, stop: StoppedByState) -> None:
-        """Show why the state of the event stops the document, where to go on, and how to override it."""
+        """Show why the state of the event stops the document, where to go on, and a button to override it.
+
+        That button is missing where the stop is final or the data is read-only.
+        """
         way = route_to(stop.way) if stop.way is not None else None
         self.none.show_text(
             f"{stop.happened}{COPIES}",
@@ -363,7 +366,10 @@ def _kind(main: bool) -> Any:
 
 
 def _caution_words(content: DocumentContent | None) -> str:
-    """Return which version this is, and any caution before it leaves, "" if there is nothing to say."""
+    """Return the sentences on version, marks and personal data of a document, "" without any or without a document.
+
+    「第2版。全ページに「中止」と入ります。」
+    """
     if content is None:
         return ""
     lines = [f"第{content.version}版。"] if content.version else []

@@ -201,10 +201,11 @@ class LetterPanel(ActionMixin, Panel):
         return self.next.text() if self.formal.isVisibleTo(self) and self.next.isVisibleTo(self.formal) else ""
 
     def take_step(self) -> bool:
-        """Take the next step if its fields are filled in; otherwise focus the first missing field.
+        """Take the next step; without its day (決裁日, then 施行日) put the focus into that field instead.
 
         Returns:
-            Whether it was taken; False = the caller scrolls this panel into view.
+            False = the day is missing, and the caller scrolls this panel into view. True also where another field is
+            wrong, whose error is shown and nothing saved.
         """
         asked = "decided_on" if self._current_state() == "起案中" else "issued_on"
         if self.form.isVisibleTo(self.formal) and not self.form.value(asked):
@@ -248,7 +249,7 @@ class LetterPanel(ActionMixin, Panel):
         self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) + 1])
 
     def _previous_step(self) -> None:
-        """Take the letter one step back."""
+        """Save a 公文書 in the state before its present one; date and number of a later state are cleared."""
         self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) - 1])
 
     def _save_letter(self, *, form: FormName, state: LetterState) -> None:
@@ -314,7 +315,7 @@ class LetterPanel(ActionMixin, Panel):
 
 
 def _decision_words(row: DocumentRow) -> str:
-    """Return date and number of the 決裁 and day of issue, as given by the ward's document system, or ""."""
+    """Return the lines 「決裁　day　number」 and, once issued, 「施行　day」 of a 公文書; "" before the 決裁."""
     letter = row.letter
     if letter is None or letter.form != "公文書" or letter.decided_on is None:
         return ""

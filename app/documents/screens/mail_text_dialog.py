@@ -14,7 +14,10 @@ _SUBJECT = "件名："
 
 
 class MailTextDialog(TextToCopyDialog):
-    """Dialog with the text of one document as a mail, to copy. Signals: those of ``DialogFrame``."""
+    """Dialog with the text of one document as a mail, to copy; each copying is logged with the text.
+
+    Signals: those of ``DialogFrame``.
+    """
 
     def __init__(
         self, app_context: AppContext, *, scope: DocumentScope, kind: str, subject: str, parent: QWidget

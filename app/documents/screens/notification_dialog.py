@@ -1,7 +1,7 @@
 """The dialog to record a notification: the document at the left, steps 内容確認, 判定, 通知 at the right.
 
 Every document that goes to the contractor, to a 団体 or to another section is notified here and nowhere else. Enter
-records nothing: a notification is recorded by clicking the button only.
+records nothing: a notification is recorded by the button or by Ctrl+Enter only.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ class NotificationDialog(SavingDialog):
             open_check()
 
     def _save(self) -> None:
-        """Record the notification."""
+        """Record the notification, if its fields are ready and valid."""
         if self.fields.check():
             self._sent = True
             self.run_action(notify, scope=self._scope, key=self._key, **self.fields.values())
@@ -227,6 +227,6 @@ class CorrectNotificationDialog(SavingDialog):
         self.fields.form.go_to("told_on")
 
     def _save(self) -> None:
-        """Record the correction of a notification."""
+        """Save the correction of a notification, if the fields are ready and valid."""
         if self.fields.check():
             self.run_action(correct_notification, notification_id=self._act_id, **self.fields.values())

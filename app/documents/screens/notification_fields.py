@@ -39,7 +39,10 @@ class NotificationArguments(TypedDict):
 
 
 class NotificationFields(QWidget):
-    """The fields of a notification. Signals: ``changed()`` a value or the set of visible fields changed."""
+    """The fields of a notification, with what is still needed below them.
+
+    Signals: ``changed()`` a value or the set of visible fields changed.
+    """
 
     changed = Signal()
 
@@ -91,7 +94,10 @@ class NotificationFields(QWidget):
 
     @property
     def is_ready(self) -> bool:
-        """Return whether a way was chosen and what it needs is there: typed words, or a document made and looked at."""
+        """Return whether a way was chosen and what it needs is there: typed words, or a document made and looked at.
+
+        A recorded notification that is corrected needs the way alone.
+        """
         if self.way in WAYS_BY_WORDS and not self._noted:
             return bool(str(self.form.value("words") or "").strip())
         return bool(self.way) and self._may_record

@@ -165,7 +165,10 @@ class SaveDialog(SavingDialog):
             )
 
     def _show_protection(self, folder: Path, place: ProtectedFolder | None) -> None:
-        """In a protected place, propose saving without encryption, with today's earlier reason if there is one."""
+        """Propose the way that suits ``folder``: no encryption in a protected place, encryption elsewhere.
+
+        Today's earlier reason is proposed too, unless one was typed. Nothing happens if the folder was changed since.
+        """
         ground = self._ground
         if ground is None or folder != self.place.folder:
             return

@@ -118,7 +118,7 @@ class PaintedTable(QWidget):
         return round(self._paint_from_top(None, float(width))) + 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the table."""
+        """Draw the table, and the frame of the focus around it."""
         with painting(self) as painter:
             self._paint_from_top(painter, float(self.width()))
             if self.hasFocus():
@@ -140,7 +140,7 @@ class TallyChartView(PaintedTable):
         self.show_chart(chart)
 
     def show_chart(self, chart: TallyChart) -> None:
-        """Show another question."""
+        """Show the question ``chart``, also as words for a screen reader."""
         self._chart = chart
         self.setAccessibleName(f"{chart.code} {chart.title}")
         self.setAccessibleDescription(self.chart_text())
@@ -153,7 +153,7 @@ class TallyChartView(PaintedTable):
         return self._chart
 
     def chart_text(self) -> str:
-        """Return n, each row and the highlighted sum as one line of text."""
+        """Return n, each row and the sum in one line: 「n＝104、満足 61人 58.7%、…、満足計 90人 86.5%」."""
         rows = [f"{row.text} {row.count}人 {row.percent}%" for row in self._chart.rows]
         total = f"n＝{self._chart.base}"
         parts = [total, *rows]
@@ -162,7 +162,10 @@ class TallyChartView(PaintedTable):
         return "、".join(parts)
 
     def as_clipboard_text(self) -> str:
-        """Return a heading and the numbers of each option, separated by tabs."""
+        """Return a line with the question and headings, then one for each option: text, people, ％, separated by tabs.
+
+        Where they are known, people on paper and online follow.
+        """
         apart = any(row.paper is not None for row in self._chart.rows)
         head = f"{self._chart.code} {self._chart.title}\t人数\t％" + ("\t紙\tオンライン" if apart else "")
         lines = [head]
@@ -178,12 +181,12 @@ class TallyChartView(PaintedTable):
         return _ChartDrawing(self._chart, width, painter).height + 2
 
     def sizeHint(self) -> QSize:
-        """Return a comfortable width with the height that the present width needs."""
+        """Return 420 pixels as width, with the height that the present width needs."""
         width = self.width() if self.width() > 200 else 420
         return QSize(420, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return a width that fits the words."""
+        """Return 260 pixels as width, with the height that the present width needs."""
         return QSize(260, self.heightForWidth(max(self.width(), 260)))
 
 
@@ -238,7 +241,7 @@ class _ChartDrawing:
         return [(row, band_fill(row, place, options)) for place, row in enumerate(self.chart.rows)]
 
     def _legend_places(self) -> list[tuple[str, str, QRectF]]:
-        """Return where each entry of the legend stands."""
+        """Return the text, the fill and the place of each entry of the legend, from its upper left corner."""
         metrics = QFontMetricsF(t.font("small"))
         x, y = 0.0, 0.0
         places = []

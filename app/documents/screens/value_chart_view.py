@@ -37,7 +37,11 @@ _LEAST_WIDTH = 260
 
 
 def mark_words(chart: ValueChart, place: int) -> str:
-    """Return a mark in words: its name, its value, and the range of the contract."""
+    """Return a mark in words, joined by 「　」: its group, its name, its value with unit, the range of the contract.
+
+    Args:
+        place: of the mark, from 0.
+    """
     mark = chart.marks[place]
     group = next((one.group for one in reversed(chart.marks[: place + 1]) if one.group), "")
     unit = chart.unit if mark.text.replace(".", "", 1).isdigit() else ""
@@ -127,12 +131,12 @@ class ValueChartView(PaintedTable):
         self._place_buttons()
 
     def sizeHint(self) -> QSize:
-        """Return a comfortable width."""
+        """Return the present width, at least 260 pixels, with the height that it needs."""
         width = max(self.width(), _LEAST_WIDTH)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return a width that fits the words."""
+        """Return 260 pixels as width, with the height that the present width needs."""
         return QSize(_LEAST_WIDTH, self.heightForWidth(max(self.width(), _LEAST_WIDTH)))
 
     def _place_buttons(self) -> None:

@@ -36,7 +36,10 @@ def _outdated(store: Store, scope: DocumentScope, kind: str, today: date) -> tup
 
 @cached_queries
 def read_doubts_of(store: Store, *, scope: DocumentScope, kinds: Sequence[str], today: date) -> tuple[str, ...]:
-    """Return every warning about documents that leave together, each once, with the name of its document."""
+    """Return every warning about documents that leave together, each once, in the order of ``kinds``.
+
+    With several kinds each starts with the first document it is about: 「受付名簿：…」.
+    """
     found: dict[str, str] = {}
     for kind in kinds:
         for words in read_doubts(store, scope=scope, kind=kind, today=today):

@@ -227,7 +227,10 @@ class DocumentKind:
 
 
 def documents_about(scope: DocumentScope) -> tuple[DocumentKind, ...]:
-    """Return every document kind of an event, a year, a 団体, or one row of a year."""
+    """Return every document kind of an event, a year, a 団体, or one row of a year (``DocumentScope.item``).
+
+    Also those that are not listed, not ready, or not applicable to this subject.
+    """
     return tuple(paper for paper in DOCUMENTS if paper.about == scope.about and _is_about(paper, scope))
 
 
@@ -293,7 +296,10 @@ def host_document_of(kind: str) -> str:
 
 
 def run_outgoing_hook(store: Store, change: Change, scope: DocumentScope, content: DocumentContent) -> dict[str, str]:
-    """Call the kind's ``on_outgoing`` inside ``change``; return what the log keeps of it."""
+    """Return the log detail of a document that leaves: hash of its content, 拡大版, and what ``on_outgoing`` returns.
+
+    The kind's ``on_outgoing`` is called for it, inside ``change``.
+    """
     found = _kind_by_name(content.kind)
     kept = {FINGERPRINT_KEY: content.says} if content.says else {}
     if large := large_print_words(content):
@@ -327,7 +333,10 @@ def recipient_of(kind: str) -> str:
 
 
 def internal_kind(text: str) -> str:
-    """Return the internal document kind that ``text`` (a note of what is handed over) mentions, or ""."""
+    """Return the first internal document kind that ``text`` (a note of what is handed over) mentions, or "".
+
+    The last word of its name is enough (「検討メモ」); spaces in ``text`` do not matter.
+    """
     plain = "".join(text.split())
     return next((paper.kind for paper in DOCUMENTS if paper.is_internal and _short_name(paper.kind) in plain), "")
 
@@ -346,5 +355,5 @@ def reject_internal(text: str) -> None:
 
 
 def _kind_by_name(kind: str) -> DocumentKind | None:
-    """Return the document kind with a name, None if there is none."""
+    """Return the document kind with a name or alias, None if there is none."""
     return next((paper for paper in DOCUMENTS if kind in paper.names), None)

@@ -52,7 +52,7 @@ class DocumentRow:
 
     @property
     def can_be_made(self) -> bool:
-        """Return whether it can be made now."""
+        """Return whether it is ready, and neither the state of its event nor a halt stops it."""
         return self.is_ready and not self.state_answer.is_stopped
 
 
@@ -86,7 +86,7 @@ class DocumentLibrary:
         return named.get(kind) or named.get(host_document_of(kind))
 
     def scope_of(self, row: DocumentRow) -> DocumentScope:
-        """Return the scope of one of its documents."""
+        """Return the scope of one of its documents: that of the library, with the row's ``item`` if it has one."""
         return replace(self.scope, item=row.item) if row.item is not None else self.scope
 
 
@@ -162,7 +162,10 @@ def _missing_words(store: Store, document_kind: DocumentKind, about: DocumentSco
 def _letters_of_kind(
     store: Store, document_kind: DocumentKind, about: DocumentScope
 ) -> Sequence[tuple[int | None, str]]:
-    """Return the rows of a year that have a letter each, where there are several."""
+    """Return id and title of each row of a year that has a letter of this kind, where there are several.
+
+    Else one entry: the ``item`` of ``about`` (None for a whole year) and "".
+    """
     found = document_kind.letters_of_year(store, about) if document_kind.letters_of_year is not None else ()
     return [(one.id, one.title) for one in found] if len(found) > 1 else [(about.item, "")]
 
@@ -181,6 +184,9 @@ def way_words(row: Outgoing) -> str:
 
 
 def _outgoing_words(log: Sequence[Outgoing], names: Collection[str], today: date) -> str:
-    """Return when and how one of these documents last went out, "" if none did."""
+    """Return when and how one of these documents last left, 「12/1(火) 印刷 2部」, "" if none did.
+
+    ``log`` is newest first; its 取消 rows count as well.
+    """
     last = next((row for row in log if row.document_kind in names), None)
     return f"{short_date(last.at.date(), today)} {way_words(last)}" if last else ""

@@ -138,6 +138,8 @@ def log_print(
         event_id, scope: what it is about; one of the two is given. pages: of one copy, as chosen.
         rendered: the document as it went to the printer. use: for others (配る), or for the office's own file (控え用).
         how: colour and sides as chosen (「白黒・両面」).
+    Raises:
+        UserError: a guard holds it back (``OUTGOING_GUARDS``).
     """
     about = scope_of(event_id, scope)
     content = rendered.content
@@ -167,13 +169,13 @@ def log_print(
 
 
 def _printed_name(content: DocumentContent) -> str:
-    """Return the kind of a document, with what of it is a 拡大版."""
+    """Return the kind of a document, with what of it is a 拡大版: 「決定通知（うち拡大版2通）」."""
     large = large_print_words(content)
     return f"{content.kind}（{large}）" if large else content.kind
 
 
 def _gap_detail(rendered: documents.RenderedDocument) -> dict[str, str]:
-    """Return what the log keeps of gaps left to be written by hand; the name itself is in the records."""
+    """Return the log detail for gaps left to be written by hand, {"空けた所": "2か所"}, or {} without any."""
     return {"空けた所": f"{len(rendered.gap_texts)}か所"} if rendered.gap_texts else {}
 
 
@@ -198,8 +200,9 @@ def set_letter_state(
             発信日, which is its date and decides whose names it carries (None = the day it is made).
         document_number: as the ward's document system gave it; a bare one is stored with the 文書記号 of 決裁.
     Raises:
-        UserError: no document of such a scope, or an internal one; it is 施行 already (``withdraw_issue``); 決裁済
-            without date and number; 施行 without a day, or with something missing that ``DocumentKind.stops`` names.
+        UserError: no document of such a scope, or an internal one; it is 施行 already and state, days or number would
+            change (``withdraw_issue`` first); 決裁済 or 施行 without 決裁日 and number; 施行 without a day, or with
+            something missing that ``DocumentKind.stops`` names.
             StoppedByState: 施行 of what the state of its event stopped on that day.
     """
     if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):

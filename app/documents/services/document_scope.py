@@ -51,7 +51,7 @@ def scope_of(event_id: int | None, scope: DocumentScope | None) -> DocumentScope
 
 
 def year_of(store: Store, scope: DocumentScope, *, on: date) -> ProgrammeView:
-    """Return the settings for a document: of its event's year, of its year, or for a 団体 of today's.
+    """Return the settings for a document: of its event's year, of its year, or for a 団体 of the year shown on ``on``.
 
     Args:
         on: the 発信日, or today.

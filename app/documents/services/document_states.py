@@ -90,7 +90,7 @@ class StateAnswer:
 
     @property
     def reasons(self) -> str:
-        """Return the override reasons, each once."""
+        """Return the override reasons as one text, each once, joined by 「／」; "" without any."""
         return join_nonempty(*dict.fromkeys(one for one in (self.earlier_reason, self.reason) if one), separator="／")
 
     @property
@@ -180,7 +180,7 @@ def build_in_state(
     """Build a document, with its 版 and the mark that the state of its event requires.
 
     Raises:
-        StoppedByState: the state of the event stops it, and there is no reason to override it.
+        StoppedByState: the state of the event or ``DOCUMENT_HALTS`` stops it, and no reason overrides that.
     """
     answer = answer_of(store, document_kind, scope, today)
     reject_stopped(answer, scope, document_kind.kind)
@@ -205,7 +205,9 @@ def override_reasons(database: Database, event_id: int) -> dict[str, str]:
 
 
 def override_stop(context: ActionContext, *, scope: DocumentScope, kind: str, reason: str) -> ActionResult:
-    """Store the reason why a document is made although its event's state stops it, valid while that state holds.
+    """Store the reason why a document is made although its event's state or ``DOCUMENT_HALTS`` stops it.
+
+    It holds until the state or the facts of the halt change; an earlier reason against the same stop is replaced.
 
     Raises:
         UserError: no reason, nothing stops it, or the stop is final.
@@ -233,7 +235,11 @@ def override_stop(context: ActionContext, *, scope: DocumentScope, kind: str, re
 
 
 def _state_answer(document_kind: DocumentKind, event_status: EventStatus, today: date) -> StateAnswer:
-    """Return whether the state of an event stops a document, marks it or leaves it alone."""
+    """Return whether the state of an event stops a document, marks it or leaves it alone.
+
+    An invitation or handout is also stopped while a new day or place is missing. An invitation is also stopped if one
+    of ``notified_with``, or a formal one itself, left with another day or place.
+    """
     state = event_status.state
     meeting = state_effect(document_kind.event_role, state.word)
     if meeting == "停止":

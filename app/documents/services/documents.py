@@ -182,7 +182,7 @@ def _draw_with_gaps(content: DocumentContent) -> RenderedDocument:
 
 
 def _shortened(text: str) -> str:
-    """Return a text cut to the length that is shown, with its full length."""
+    """Return a text; one of more than 40 characters is cut, with its full length: 「…（60字）」."""
     return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…（{len(text)}字）"
 
 
@@ -243,7 +243,8 @@ def document_mail_text(
     Args:
         scope: its scope, if it is not about an event.
     Raises:
-        UserError: there is no such text, or its subject does not exist yet. StoppedByState: as ``build_document``.
+        UserError: the kind is 庁内限り, an event's document has no mail text, or its subject does not exist yet.
+            StoppedByState: as ``build_document``.
     """
     about = scope_of(event_id, scope)
     paper = document_of(about, kind)
@@ -252,10 +253,12 @@ def document_mail_text(
 
 
 def notified_mail_text(store: Store, *, scope: DocumentScope, kind: str, now: datetime) -> str:
-    """Return the mail text of a past notification regardless of the event's state, so that it can be recorded.
+    """Return the text of the document ``kind`` as a mail, as of ``now``, whatever the state of its event.
+
+    With it a notification that was already sent is recorded.
 
     Raises:
-        UserError: there is no such text, or its subject does not exist yet.
+        UserError: the kind is 庁内限り, an event's document has no mail text, or its subject does not exist yet.
     """
     about, paper = scope, document_of(scope, kind)
     reject_internal(kind)
@@ -285,14 +288,17 @@ def _covering_mail(store: Store, scope: DocumentScope, kind: str, now: datetime)
 
 
 def addressee_words(view: ProgrammeView) -> str:
-    """Return the contractor and its 業務責任者, never a lecturer."""
+    """Return the addressee of a mail in two lines: the contractor, then 「業務責任者　氏名　様」.
+
+    Without names 「受託者」 and 「業務責任者　様」.
+    """
     contractor = view.contractor
     responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
     return f"{contractor.name or '受託者'}\n{responsible}"
 
 
 def sender_words(view: ProgrammeView) -> str:
-    """Return the ward's signature in a mail, with its telephone number where it has one."""
+    """Return the ward's signature in a mail in one line: 区, 部, 課, 係, and 「　電話 …」 where it has one."""
     office = view.office
     phone = f"　電話 {office.phone}" if office.phone else ""
     return f"{office.ward}{office.department}{office.section}{office.unit}{phone}"

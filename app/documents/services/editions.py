@@ -38,7 +38,10 @@ _ALWAYS_COUNTED: Final = frozenset(
 
 
 def with_edition(store: Store, scope: DocumentScope, content: DocumentContent) -> DocumentContent:
-    """Return a document of counted version with its 版 and short content; any other one unchanged."""
+    """Return a document of counted version with its 版 and the hash of its content (``says``); others unchanged.
+
+    The 版 that left last stays while the content is the same, else the next one; before any left it is as built.
+    """
     if not content.counted_version:
         return content
     logged = rows(store.database, Outgoing, order="-id", document_kind=content.kind, **keys_of(store, scope))
@@ -80,7 +83,7 @@ def _edition_blocks(content: DocumentContent) -> tuple[Block, ...]:
 
 
 def _as_compared(block: Block) -> Block:
-    """Return a block without what makes no new edition, such as the date of the letter."""
+    """Return a block without what makes no new edition: the date of a letter, lines of a しおり as of a day."""
     if isinstance(block, Letterhead):
         return replace(block, date="")
     if isinstance(block, GuideSheet):

@@ -230,8 +230,10 @@ def _encrypt_received(data: bytes, password: str) -> bytes:
 
 
 def check_folder(folder: Path, *, overwrite: bool) -> None:
-    """Raise ``TargetExistsError`` if a folder exists and overwriting was not requested, ``UserError`` for a bad
-    name.
+    """Check the name of a new folder; nothing is made.
+
+    Raises:
+        TargetExistsError: it exists and ``overwrite`` is False. UserError: as ``check_targets``.
     """
     check_targets([folder])
     if folder.exists() and not overwrite:

@@ -137,7 +137,10 @@ def drive_missing_words(folder: PurePath) -> str:
 
 
 def existing_kind(path: PurePath) -> ExistingKind:
-    """Return what exists at ``path``; a Windows device (``nul``) counts as nothing."""
+    """Return what exists at ``path``; a Windows device (``nul``) counts as nothing, a link to nothing as a file.
+
+    Where the connection is lost, nothing exists.
+    """
     try:
         status = os.stat(path)  # noqa: PTH116 - Path.is_dir calls what it may not look at an error, what is away not
     except (FileNotFoundError, NotADirectoryError, ValueError):

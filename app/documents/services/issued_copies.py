@@ -88,7 +88,9 @@ def log_outgoing(
     content: object = None,
     happened: bool = False,
 ) -> int:
-    """Write the log row of what leaves with its copy and the people named in it; return the row's id.
+    """Write the log row of what leaves with its copy and the people and 団体 named in it; return the row's id.
+
+    The facts it notifies (``facts_of_outgoing``) are added unless ``row`` has some.
 
     Args:
         row: the row without its copy. copy: what left, before any encryption; a text for what was copied or spoken;
@@ -157,7 +159,7 @@ def save_copy(
     Args:
         way: 暗号化して保存 needs ``password``; そのまま保存 of a copy with personal data needs ``reason``.
     Raises:
-        UserError: there is no copy, a needed password or reason is missing, or the file exists.
+        UserError: there is no copy, a needed password or reason is missing, a guard holds it back, or the file exists.
         StorageProblem: the file could not be written; nothing was logged.
     """
     kept = open_copy(context.store, outgoing_id=outgoing_id)
@@ -300,7 +302,7 @@ def note_copied_list(
 
 
 def scope_words(store: Store, row: Outgoing) -> str:
-    """Return what a row is about: the event, the 団体, the year, or "" if none."""
+    """Return what a row is about: full title of the event, name of the 団体, 「令和8年度」, or "" if none."""
     if row.event_id is not None:
         return get_or_raise(store.database, Event, row.event_id).full_title
     if row.organisation_id is not None:
@@ -364,7 +366,7 @@ def _is_since(row: Outgoing, since: date | datetime) -> bool:
 
 
 def withdrawn_words(withdrawn: Sequence[Outgoing]) -> str:
-    """Return which documents that left are withdrawn and how each went, "" if none."""
+    """Return the sentence that names the withdrawn documents, with day and way of each (「11/27 Excel」); "" = none."""
     kinds = dict.fromkeys(row.document_kind for row in withdrawn)
     named = [
         f"{kind}（{'、'.join(dict.fromkeys(_way_words(row) for row in withdrawn if row.document_kind == kind))}）"

@@ -39,7 +39,7 @@ class ExportedList(SavedFile):
 def list_file_name(
     store: Store, *, title: str, event_id: int | None = None, fiscal_year: int | None = None, now: datetime
 ) -> str:
-    """Return the proposed file name 「R8-実施回の一覧-20261201」, for a list of one event with the event's code.
+    """Return the proposed file name 「R8-実施回の一覧-20261201」, without suffix; that of an event has its code first.
 
     ``fiscal_year`` counts only without an ``event_id``; None = the newest year.
     """
@@ -154,7 +154,7 @@ def _event(store: Store, event_id: int | None) -> Event | None:
 
 
 def _reference(store: Store, programme: Programme, event: Event | None, title: str) -> str:
-    """Return the reference under which the list is logged."""
+    """Return the reference under which the list is logged: 「R8-実施回の一覧」, or the event's code and the title."""
     sign = (
         event_code(programme, event, kind_of_event(store.database, event))
         if event is not None

@@ -135,7 +135,7 @@ class NotificationDetails:
         return self.told_on or today
 
     def check(self, today: date) -> None:
-        """Raise ``UserError`` for values that no notification may have."""
+        """Raise ``UserError`` if the party or the way is missing, or the day is after ``today``."""
         if not self.told_to.strip() or not self.told_how.strip():
             raise UserError(
                 "連絡した相手または方法が書かれていません。", "だれに、どの方法で連絡したかを書いてください。"
@@ -206,7 +206,7 @@ _BY_TEXT: Final = "伝えた文面を、控えに残します"
 
 
 def _created_words(outgoing: Outgoing, today: date) -> str:
-    """Return when and how the document was made."""
+    """Return when, by whom and how the document was made: 「12/8(火) 9:20 見本　花子　保存」 (or 印刷, コマンド)."""
     way = outgoing.way if outgoing.way in ("印刷", "コマンド") else "保存"
     return f"{short_date(outgoing.at.date(), today)} {outgoing.at.hour}:{outgoing.at.minute:02d} {outgoing.by}　{way}"
 
@@ -221,7 +221,10 @@ def _text_instead(subject: DocumentSubject, line: MatterLine) -> str:
 
 
 def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
-    """Return the line of a matter that is to be notified; raises ``UserError`` where nothing of it waits."""
+    """Return the line of a matter that is to be notified: 未通知, else 変更あり, else 未作成.
+
+    Raises ``UserError`` where the matter has none of these.
+    """
     for word in _PENDING_STATUSES:
         for one in lines:
             if (one.matter_status.matter.key, one.matter_status.status) == (key, word):
@@ -537,7 +540,8 @@ def set_aside(
     """Record with a reason that a matter is not notified (again); another change brings it back.
 
     Raises:
-        UserError: no reason, nothing of it waits, or a document of it was created and must be withdrawn before.
+        UserError: no reason, nothing of it is 変更あり or 未通知 (未作成 can't be set aside), or a snapshot of it was
+            created and must be withdrawn before.
     """
     about = scope_of(event_id, scope)
     if not reason.strip():
@@ -581,7 +585,7 @@ def withdraw_notification(context: ActionContext, *, notification_id: int, reaso
     """Withdraw a notification or a setting aside; the row stays with the reason, and the matter waits again.
 
     Raises:
-        UserError: no reason, it was withdrawn already, or the matter was notified again since.
+        UserError: no reason, it was withdrawn already, or the matter was notified again or set aside since.
     """
     told = get_or_raise(context.database, Notification, notification_id)
     why = require_reason(reason, "通知済")
@@ -622,7 +626,10 @@ def can_notify_now(line: MatterLine) -> bool:
 
 
 def usual_party(matter_status: MatterStatus, party: str, responsible: str) -> str:
-    """Return whom a matter is notified to: the last party, else the usual one by name."""
+    """Return whom a matter is notified to: the party of its last notification, else ``party``.
+
+    The contractor is followed by the name ``responsible``: 「受託者　業務責任者　氏名」.
+    """
     if matter_status.notification is not None and matter_status.notification.told_to:
         return matter_status.notification.told_to
     return f"{party}　{responsible}" if party == CONTRACTOR and responsible else party

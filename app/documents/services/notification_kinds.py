@@ -128,7 +128,7 @@ class MatterLine:
 
     @property
     def matter_name(self) -> str:
-        """Return 「資料確認結果通知（操作手順書 第2版）」."""
+        """Return 「資料確認結果通知（操作手順書 第2版）」, with kind and title of the matter as it is now."""
         return matter_name(self.matter_status.matter.document_kind, self.matter_status.matter.title)
 
 
@@ -138,7 +138,10 @@ def notification_kinds_of(scope: DocumentScope) -> tuple[NotificationKind, ...]:
 
 
 def read_notification_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
-    """Read the subject of notifications; raises ``UserError`` when it is gone."""
+    """Read the subject of notifications; raises ``UserError`` when it is gone.
+
+    Where any of its kinds has a ``read_context``, ``record`` is a dict of what these returned, by name of the kind.
+    """
     subject = read_subject(store, scope)
     grounds = {
         one.name: one.read_context(store, scope) for one in notification_kinds_of(scope) if one.read_context is not None

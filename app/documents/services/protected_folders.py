@@ -114,7 +114,7 @@ def saving_terms(
     """Return the terms for saving a file to ``path``; in a protected folder no password is needed.
 
     Args:
-        reason: as typed now; "" = the one given before today for this place. personal: people are named.
+        reason: as typed now; "" = the one given earlier today for this place. personal: people are named.
         happened: what holds the names.
     Raises:
         UserError: そのまま保存 of something personal, and no reason was given today for this place.

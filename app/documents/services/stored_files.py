@@ -37,7 +37,9 @@ def keep_file(
     media_type: str = "",
     pages: int | None = None,
 ) -> StoredFile:
-    """Store a received file inside the caller's open change; the same content is stored once.
+    """Store a file inside the caller's open change; the same content is stored once.
+
+    If that content was erased or marked for it, the mark is taken away.
 
     Args:
         data: the bytes as received. name: its file name as received. pages: None when unknown.

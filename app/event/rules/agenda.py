@@ -95,7 +95,10 @@ def default_agenda(kind: EventKind) -> tuple[AgendaItem, ...]:
 
 
 def _default_rows(kind: EventKind, *, has_survey: bool) -> tuple[_Row, ...]:
-    """Return the default timetable of a kind; ``has_survey`` alone decides whether it has a line of the survey."""
+    """Return the default timetable of a kind as rows (minutes, title, form, owner, things used joined by 、).
+
+    ``has_survey`` alone decides whether it has a line of the survey.
+    """
     before, after = _BEFORE[kind.form], _AFTER[kind.form]
     of_survey = [row for row in after if row[1].startswith(_SURVEY)]
     if has_survey and not of_survey:

@@ -20,7 +20,7 @@ WITHDRAWAL_LETTER: Final = "辞退受理通知"
 
 
 def previously_announced_time(decision: ChangeDecision | None) -> str:
-    """Return the day and time that participants knew before a decision, or empty."""
+    """Return in words the day and time that participants knew before a decision, "" if unknown or without one."""
     return decision.told_time or decision.before_time if decision is not None else ""
 
 

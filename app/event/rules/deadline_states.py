@@ -35,7 +35,7 @@ class DeadlineState:
 
     @property
     def words(self) -> str:
-        """Return 「あと2日・開庁日 2日」, 「1日超過」, 「本日まで」."""
+        """Return 「あと2日・開庁日 2日」, else ``short_words`` alone: 「1日超過」, 「本日まで」, 「済 9/18(金)」."""
         joined = self.short_words.startswith("あと")
         return f"{self.short_words}・{self.open_words}" if joined else self.short_words
 
@@ -51,14 +51,14 @@ def _days_left_words(days: int) -> str:
 
 
 def _grace_words(deadline: Deadline, today: date) -> str:
-    """Return the words for a day between ``effective_date`` and ``last_day_in_time``."""
+    """Return the words for a day after ``effective_date`` up to ``last_day_in_time``: 「期限（暦どおり） あと1日」."""
     which = "期限（暦どおり）" if deadline.direction == "before" else "休日の場合の期限"
     left = (deadline.last_day_in_time - today).days
     return f"{which} {_days_left_words(left)}" if left else f"{which}は本日まで"
 
 
 def _closed_state(deadline: Deadline, today: date, closed_on: date) -> DeadlineState:
-    """Return the state of something done; a late completion is mentioned without emphasis."""
+    """Return the state of something done: 「済 9/18(金)」, of a duty done late 「済 9/22(火)・期限の3日後」."""
     after = (closed_on - deadline.last_day_in_time).days
     late = after > 0 and deadline.contract
     words = f"済 {short_date(closed_on, today)}" + (f"・期限の{after}日後" if late else "")
@@ -75,8 +75,8 @@ def _closed_state(deadline: Deadline, today: date, closed_on: date) -> DeadlineS
 def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: OfficeCalendar) -> DeadlineState:
     """Return the state of ``deadline`` on ``today``.
 
-    残り counts to 実務日 before an event and to 本来日 after it; 期限超過 begins the day after 本来日 (before) or after
-    142条適用後 (after); the days between are 今日. 今週 ends on Saturday. A passed 目安日 is 目安日過ぎ, never late.
+    残り counts to ``effective_date``; a contract deadline is 期限超過 from the day after ``last_day_in_time``, and 今日
+    between the two. 今週 ends on Saturday. A passed 目安日 is 目安日過ぎ, never late.
 
     Args:
         closed_on: the day it was done, or None.

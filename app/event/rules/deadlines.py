@@ -27,6 +27,9 @@ class Deadline:
     """One thing that is due, with its basis and its three dates.
 
     Attributes:
+        clause: short form (仕4(1)エ) or ""; ``rule`` is the period in words (「5日前」).
+        start: the day from which it is counted.
+        basis, margin_basis: the arithmetic of the date and of 目安日, in sentences.
         nominal: 期限（暦どおり）.
         working: 期限（開庁日） before an event, 休日の場合の期限（民法142条） after it.
         margin: 目安日.
@@ -54,12 +57,12 @@ class Deadline:
 
     @property
     def effective_date(self) -> date:
-        """Return the day 残り counts to: 実務日 before an event, 本来日 after it, or the date set by hand."""
+        """Return the day 残り counts to: ``working`` before an event, ``nominal`` after it, or the date set by hand."""
         return self.override or (self.working if self.direction == "before" else self.nominal)
 
     @property
     def last_day_in_time(self) -> date:
-        """Return the last day that is not 期限超過: 本来日 before an event, 142条適用後 after it."""
+        """Return the last day not 期限超過: ``nominal`` before an event, ``working`` after it, or that set by hand."""
         return self.override or (self.nominal if self.direction == "before" else self.working)
 
 
@@ -92,7 +95,7 @@ def make_deadline(
 ) -> Deadline:
     """Return one contract deadline of ``period`` from ``start``.
 
-    With a ``programme``, for a period after the start, 目安日 is limited to its 履行期間, and a later 本来日 warns.
+    With a ``programme``, for a period after the start, 目安日 is limited to its 履行期間; a later ``nominal`` warns.
     With ``today`` a passed date warns.
 
     Args:

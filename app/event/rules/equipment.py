@@ -131,7 +131,7 @@ def supplies(items: Iterable[EquipmentItem], *, groups: int | None, people: int 
 
 
 def tablet_side(kind: EventKind, items: Iterable[EquipmentItem], *, agreed: bool = False) -> str:
-    """Return who brings the tablets to lend: the ward where the kind says so, else whoever was agreed on, or "".
+    """Return who brings the tablets to lend (「区」, 「受託者」): 区 where the kind says so, else as agreed, or "".
 
     Args:
         agreed: the 協議 「機材」 of the event is settled, which covers every line of the list.

@@ -104,7 +104,7 @@ def _decisions_since_cancellation(decisions: Sequence[ChangeDecision]) -> list[C
 
 
 def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
-    """Return whether the event has another day or time than participants knew at the decision; False without a day."""
+    """Return whether the event has another day or start than participants knew at the decision; False without a day."""
     if event.event_date is None:
         return False
     return start_time_differs(decision.before_time, event.event_date, event.start_time)

@@ -42,7 +42,7 @@ def unknown_devices(numbers: HeadcountTotals | HeadcountNotice) -> int:
 
 
 def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
-    """Return the sums of ``counts``; a 団体 with several rows counts once, rows without people do not count."""
+    """Return the sums of ``counts``; a 団体 with several rows counts once, one without people is no 団体."""
     rows = tuple(counts)
     organisations = {row.organisation_key for row in rows if row.people > 0}
     return HeadcountTotals(

@@ -25,13 +25,14 @@ _SEAL_LENGTH = 12
 
 
 def order_key(arrangement_id: int) -> str:
-    """Return the key of an order, the same for every notification about it."""
+    """Return the key of an order (「手配 12」), the same for every notification about it."""
     return f"手配 {arrangement_id}"
 
 
 def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str, str]:
-    """Return the facts that every document of an event states: day (中止 if cancelled), hours and place.
+    """Return the facts that every document of an event states: 実施日, 時間 and 会場.
 
+    実施日 is the ISO day ("" without one, 中止 if cancelled), 時間 「14:00–16:00」, 会場 venue and room.
     The hours are those booked, as documents print them; older notifications may hold the end of the timetable.
     """
     day = event.event_date.isoformat() if event.event_date is not None else ""
@@ -61,8 +62,9 @@ def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts
 
 
 def headcount_facts(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str]:
-    """Return the facts about the numbers of participants (仕様書4(1)エ), without copies, which follow from them.
+    """Return the facts about the numbers of participants (仕様書4(1)エ) in words: 「参加予定」 is 「17人」 …
 
+    The others are 団体, 持参する端末, 貸与する端末, 配慮 and 必要な対応; copies follow from them and are left out.
     Devices of which nobody was asked are 未確認; older versions of the program stored them as 0台.
     """
     unknown = unknown_devices(numbers)
@@ -83,8 +85,9 @@ def headcount_facts(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str
 
 
 def participant_facts(entries: Iterable[Entry], names: Mapping[int, tuple[str, str]]) -> dict[str, str]:
-    """Return how many come, and as sealed hashes who they are, their names and their data in documents of the day.
+    """Return the fact 「名簿」: how many come (「17人」), and sealed hashes of who they are, their names and data.
 
+    The data are those in documents of the day.
     Each hash is in the first form followed by the written one (``fingerprints``).
 
     Args:
@@ -112,7 +115,7 @@ def participant_facts(entries: Iterable[Entry], names: Mapping[int, tuple[str, s
 
 
 def agenda_facts(agenda: Iterable[AgendaItem]) -> dict[str, str]:
-    """Return the minutes of 当日の進行, and its lines as a sealed hash."""
+    """Return the fact 「進行」: the minutes of 当日の進行 (「120分」), and its lines as a sealed hash."""
     rows = tuple(agenda)
     lines = [(one.position, one.title, one.minutes, one.form, one.content, one.owner, one.uses) for one in rows]
     words = f"{sum(one.minutes or 0 for one in rows)}分"

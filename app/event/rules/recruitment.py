@@ -111,7 +111,7 @@ def step_for_audience(name: str, audience: str) -> str:
 
 
 def steps_of_form(form: EventForm) -> tuple[tuple[str, int], ...]:
-    """Return the default steps of a new event of this form."""
+    """Return the default steps of a new event of this form as (name, days before the event)."""
     return DEFAULT_STEPS if form.recruits else DISPATCH_STEPS
 
 
@@ -152,7 +152,9 @@ def _find_step(steps: Sequence[RecruitmentStep], names: Iterable[str]) -> Recrui
 
 
 def is_published(steps: Sequence[RecruitmentStep], notified_documents: Iterable[str]) -> bool:
-    """Return whether the period of applications was announced to the public.
+    """Return whether the period of applications was announced to the public, by a step done or a notified document.
+
+    Such a step opens or closes the applications, announces them, or sends a document of ``RECRUITMENT_DOCUMENTS``.
 
     Args:
         steps: of the event.

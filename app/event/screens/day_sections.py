@@ -88,7 +88,10 @@ class AgendaSection(QWidget):
         return _fixed_height(self.edit_button, self.remarks) + more
 
     def show_view(self, view: EventView) -> None:
-        """Show an event's timetable."""
+        """Show an event's timetable with its sum and remarks.
+
+        The button to record a 協議 about the length is shown only for a timetable whose length is not settled.
+        """
         planned = minutes_of(view.event.end_time) - minutes_of(view.event.start_time)
         differs = bool(view.agenda) and view.agenda_minutes != planned
         self._sum.setText(f"{view.agenda_words}　実施時間 {planned}分" if differs else f"{view.agenda_words}　{_NAMES}")
@@ -137,7 +140,7 @@ class AgendaDialog(SavingDialog):
         self._show_total()
 
     def items(self) -> list[AgendaItem]:
-        """Return the timetable as typed."""
+        """Return the timetable as typed, in its order; a line of the stored timetable keeps its id."""
         fresh = AgendaItem(event_id=self._event.id, position=0, minutes=None, title="")
         return [
             replace(
@@ -154,7 +157,7 @@ class AgendaDialog(SavingDialog):
         ]
 
     def _show_total(self) -> None:
-        """Show the times of the items and the total."""
+        """Show the clock times of the lines, their sum, unreadable numbers, and the remarks on the timetable."""
         items = self.items()
         event = self._event
         timed = clock_times(event.start_time, items)
@@ -168,7 +171,7 @@ class AgendaDialog(SavingDialog):
         self.remarks.show_text("\n".join((*self.lines.problems(), *said)))
 
     def _use_default(self) -> None:
-        """Replace all typed lines by the default timetable of the kind."""
+        """Replace all typed lines by the default timetable of the kind; nothing is saved yet."""
         example = default_agenda(self._kind)
         self.lines.show_lines([_line_of(replace(row, id=0)) for row in example])
         self._show_total()
@@ -302,7 +305,7 @@ def _fixed_height(button: QWidget, remarks: NoteBox) -> int:
 
 
 def _start(line: AgendaRow) -> Cell:
-    """Return the cell of the start."""
+    """Return the cell of the start, 「前後」 for a line without a time."""
     return Cell(line.start or "前後", strong=bool(line.start), tone="" if line.start else "second")
 
 

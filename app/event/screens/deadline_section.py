@@ -38,7 +38,7 @@ class DeadlineLine:
 
     Attributes:
         is_lapsed: a 目安日, 人数連絡 or 資料確認 without a record when the event passed; it can no longer be done.
-        missing_words: which record is missing, if it was a duty of the contract.
+        missing_words: 「連絡の記録なし」 of a lapsed duty of the contract, "" of any other line.
         reason_words: the reason entered for the missing record.
     """
 
@@ -58,7 +58,7 @@ class DeadlineLine:
 
     @property
     def due(self) -> date:
-        """Return the date to sort by."""
+        """Return the date to sort by: that of the task or of the line of the preparation, ``date.max`` without one."""
         day = self.task.due if self.task is not None else self.item.due if self.item is not None else None
         return day or date.max
 
@@ -337,7 +337,7 @@ class DeadlineSection(QWidget):
         return Cell(words, strong=bold, tone="red" if late else "", tip=full_basis_words(task))
 
     def _state(self, line: DeadlineLine) -> Cell:
-        """Return the cell of the state."""
+        """Return the cell of the state: days left, 期限超過, 済, or which record is missing and the reason for it."""
         if line.done_labels:
             return Cell("スペースで開きます", tone="second")
         task = line.task

@@ -186,7 +186,7 @@ class EventDialog(SavingDialog):
         return frozenset(one.name for one in self._kinds.values() if one.form.in_groups)
 
     def draft(self) -> EventDraft:
-        """Return the draft as typed now."""
+        """Return the draft as typed now; an unreadable field counts as empty, and a hidden reason stays as stored."""
         part = self.view.reason
         before = self._event
         asked = not part.isHidden()
@@ -314,7 +314,10 @@ class EventDialog(SavingDialog):
             self._save()
 
     def _save(self) -> None:
-        """Save the event; if the last input was not yet checked, check it first."""
+        """Save the event; if the last input was not yet checked, check it first.
+
+        Nothing while a field is invalid or a needed reason is missing.
+        """
         if not self.form.check_all():
             return
         if self._soon.isActive():  # whether a reason is needed follows from the last input
@@ -367,7 +370,10 @@ class DraftView(QWidget):
         self.warnings.hide()
 
     def show_check(self, check: DraftCheck) -> None:
-        """Show the result of checking the draft."""
+        """Show name, warnings and deadlines of the draft, and the form of the reason if one is needed.
+
+        The ward's own checks and the recruitment steps are left out.
+        """
         self.name.setText(check.title)
         self.table.show_rows([task for task in check.tasks if not task.is_own_check and task.task != STEP])
         lines = [
@@ -474,7 +480,7 @@ def event_fields(kinds: Sequence[EventKind], lectures: str, *, editing: bool, da
 
 
 def _word_of_lecturer(kinds: Sequence[EventKind]) -> dict[str, str]:
-    """Return how the form calls who leads the event: as all the kinds do, or as the field is called elsewhere."""
+    """Return {"label": …} with what all the kinds call who leads the event; {} where they differ."""
     words = {one.lecturer for one in kinds}
     return {"label": words.pop()} if len(words) == 1 else {}
 
@@ -485,7 +491,11 @@ def field_visibility(form: EventForm) -> Mapping[str, bool]:
 
 
 def values_of(draft: EventDraft) -> dict[str, Any]:
-    """Return the values of the form for a draft of an event."""
+    """Return the values of the form for a draft of an event.
+
+    ``tools`` is one text (「LINE、Instagram」), ``only_lecture_materials`` the opposite of ``extra_materials``; a visit
+    without a 団体 has its subject as ``organisation_name``.
+    """
     return vars(draft) | {
         "organisation_name": draft.organisation_name or (draft.subject if draft.form.at_organisation else ""),
         "tools": "、".join(draft.tools),

@@ -47,7 +47,10 @@ STEP_ACTION: Final[ActionId] = "段取りを進める"
 
 
 def button_words(task: Task) -> str:
-    """Return the text of the button for ``task`` in the head of its event."""
+    """Return the text of the button for ``task`` in the head of its event (「資料の確認を続ける」).
+
+    Of a step that is done by its tick 「「受付締切」を済にする」; a link without words here has the label of the lists.
+    """
     what = task.link.action
     if what == STEP_ACTION:
         return f"「{task.label}」を済にする"
@@ -130,7 +133,7 @@ class EventHeader(QWidget):
         self.setMinimumHeight(t.scaled(HEAD))
 
     def show_view(self, view: EventView, today: date) -> None:
-        """Show an event with its state ``today``."""
+        """Show an event's name, day, place and state, the buttons that its state allows, and its next task."""
         event = view.event
         planned = event.status == "予定"
         dated = event.event_date is not None
@@ -304,7 +307,10 @@ class CountdownLine(QWidget):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_view(self, view: EventView, today: date) -> None:
-        """Show the days left until the event, or after it the next deadline."""
+        """Show the days left until a planned event, else its next deadline, else nothing.
+
+        The badge tells the state of the preparation, of a 予定 event with a day only (``shows_badge``).
+        """
         event = view.event
         ahead = event.status == "予定" and event.event_date is not None
         self.shows_badge = ahead

@@ -81,7 +81,7 @@ class EventSummary(Panel):
         self.put(head, about, line, self.steps, None)
 
     def show_event(self, view: EventView, today: date) -> None:
-        """Show an event."""
+        """Show name, day, people and recruitment steps of an event."""
         event = view.event
         self.event_id = event.id
         self._square.show_kind(event.kind)
@@ -236,7 +236,9 @@ class EventsScreen(Screen):
         ask_calendar(self.app_context, CalendarScope(fiscal_year=self.app_context.fiscal_year), self)
 
     def view_state(self) -> dict[str, Any]:
-        """Return kind, month, tab of the narrow window, and the last fulfilled request for a new event."""
+        """Return kind, month, tab of the narrow window, last fulfilled request for a new event, and state of the kind's
+        page.
+        """
         return {
             "kind": self.kinds.current(), "month": self.calendar.month(), "tab": self.tabs.current(),
             "asked": self._asked, "page": self.kind_page.view_state() if self.kind_page is not None else {},
@@ -384,7 +386,10 @@ class EventsScreen(Screen):
         self.kinds.show_counts(events.total, *(events.by_kind.get(kind, 0) for kind in words))
 
     def _fill(self) -> None:
-        """Show the events of the chosen kind; a kind with a page of its own has no list."""
+        """Show the events of the chosen kind; nothing for a kind with a page of its own.
+
+        The event asked for is chosen, else the present one stays, else the next one ahead is chosen, else the first.
+        """
         if self._list is None:
             return
         kind = self.kinds.current()
@@ -410,7 +415,7 @@ class EventsScreen(Screen):
         self.glance.setVisible(bool(rows))
 
     def _show_summary(self) -> None:
-        """Show how many events are planned, held and cancelled."""
+        """Show how many of the events now in the list are held, planned, 協議中 and cancelled; "" without any."""
         shown: list[EventRow] = self.table.model.records()
         held = sum(each.state == "実施済" for each in shown)
         talked = sum(each.state == "協議中" for each in shown)
@@ -439,7 +444,7 @@ class EventsScreen(Screen):
         StepDateDialog(self.app_context, step, self).open()
 
     def _read_month(self, year: int, month: int) -> None:
-        """Read what a month holds."""
+        """Read the events, closed days and tasks of a month for the calendar."""
         self.run_read(
             self._show_month,
             read_month,
@@ -520,7 +525,7 @@ def people_cell(row: EventRow) -> Cell:
 
 
 def state_cell(row: EventRow) -> Cell:
-    """Return the cell with the state of an event as a badge."""
+    """Return the cell with the state of an event as a badge, beside it 「準備 5/8」; the tooltip names open 協議."""
     words = "" if row.state_words == row.state and row.state in ("実施済", "協議中", "中止") else row.state_words
     open_topics = "、".join(row.open_topics)
     tip = f"協議中　{open_topics}" if open_topics else ""

@@ -127,7 +127,10 @@ class MoveDialog(SavingDialog):
         self.set_main("保存する", enabled=False)
 
     def _show(self, preview: MovePreview) -> None:
-        """Show which deadlines would move."""
+        """Show which deadlines would move, what else is to be done, and warnings, and enable saving.
+
+        The form of the reason is shown only if one is needed.
+        """
         self._preview = preview
         missed = f"　**期限切れになるもの {preview.missed_count}件**" if preview.missed_count else ""
         self.count.show_text(f"動く期限 **{preview.moved_count}件**　動かないもの {preview.unmoved_count}件{missed}")
@@ -147,7 +150,10 @@ class MoveDialog(SavingDialog):
         self.set_main(words)
 
     def _save(self) -> None:
-        """Move the event as typed, once a needed reason is given."""
+        """Move the event as typed.
+
+        Nothing while a field is invalid, no preview is shown, or a needed reason is missing.
+        """
         if not all(form.check_all() for form in (self.end, self.start, self.day)) or self._preview is None:
             return
         asked = not self.reason.isHidden()

@@ -204,7 +204,7 @@ class Overview(ActionMixin, QWidget):
             self.app_context.go("letters", event_id=self._view.event.id, kind=kind)
 
     def show_view(self, view: EventView) -> None:
-        """Show an event."""
+        """Show an event in all sections, with its 中止, its warnings and the recorded reason of a deviation above."""
         self._view = view
         today = self.app_context.today()
         reason = view.event.cancel_reason or "理由は記録されていません"

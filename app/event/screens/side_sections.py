@@ -64,7 +64,7 @@ class RecruitmentSection(QWidget):
         column.addWidget(self._people)
 
     def show_view(self, view: EventView, today: date) -> None:
-        """Show an event's recruitment."""
+        """Show an event's recruitment steps, how many of them are done, and its people in a line."""
         cancelled = view.event.status == "中止"
         self._count.setText("中止" if cancelled else f"{view.steps_done} / {len(view.steps)}")
         self.steps.show_steps(view.steps, today)
@@ -205,7 +205,7 @@ class TopicSection(QWidget):
         self.boxes[topic.id] = box
 
     def _update_button(self) -> None:
-        """Show what can be done with the ticked topics."""
+        """Show the day and the button that settles the ticked topics, only while one is ticked."""
         ticked = sum(box.isChecked() for box in self.boxes.values())
         self.all.setVisible(len(self.boxes) > 1 and ticked < len(self.boxes))
         self._together.setVisible(bool(ticked))
@@ -274,7 +274,7 @@ class TopicDialog(SavingDialog):
         return tuple(field for field in fields if field.key != "settled_on" or settled)
 
     def _values(self) -> dict[str, Any]:
-        """Return the values of a topic."""
+        """Return the values with which the form begins: those of the 協議; of a new one 事項, day and 扱い."""
         today = self.app_context.today()
         topic = self._topic
         if topic is None:

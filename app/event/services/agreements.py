@@ -199,7 +199,7 @@ def _check_is_editable(row: Agreement) -> None:
 
 
 def _references_to(store: Store, agreement_id: int) -> list[str]:
-    """Return in words what refers to a 協議 and would lose its reference."""
+    """Return the kinds of records that refer to a 協議 and would lose it (「宿題」, 「添付したファイル」 …)."""
     kinds: tuple[tuple[str, type[Homework | AgreementFile | YearReason]], ...] = (
         ("宿題", Homework), ("添付したファイル", AgreementFile), ("仕様との対照の理由", YearReason),
     )  # fmt: skip
@@ -212,7 +212,7 @@ def settled_number(store: Store, row: Agreement) -> int:
 
 
 def _programme_id(store: Store, row: Agreement) -> int:
-    """Return the year to which the agreement belongs."""
+    """Return the id of the programme of an agreement: that of its event, else its own, 0 without both."""
     return get_or_raise(store.database, Event, row.event_id).programme_id if row.event_id else row.programme_id or 0
 
 

@@ -94,8 +94,11 @@ class CalendarContents:
 
     Attributes:
         stem: the proposed file name without its ending.
-        entries: with the rows that the next file of the same things is compared with.
-        changed: how many say something else than in an earlier file; ``withdrawn`` how many are no longer planned.
+        name: the name of the calendar in the file.
+        entries: each with the row that saving stores, which the next file is compared with.
+        event_count, deadline_count: without what is cancelled or withdrawn.
+        changed: how many say something else than in an earlier file; ``withdrawn`` how many were cancelled since or are
+            no longer planned.
         undated: the events without a date, which are not in it.
         veiled: the entries whose title or place is left out, since it names somebody.
     """
@@ -296,7 +299,7 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
 
 
 def _of_year(task: Task, year: YearContext) -> _Planned:
-    """Return the calendar entry of a deadline of the year."""
+    """Return a deadline of the year with its key (「年度:3:請求書」) and calendar entry."""
     programme = year.view.programme
     alarms = programme.expiry_days if YEAR_KIND_OF[task.task].is_announced_early else programme.announce_days
     entry = _deadline_entry(
@@ -311,12 +314,12 @@ def _of_year(task: Task, year: YearContext) -> _Planned:
 
 
 def _key(event_id: int) -> str:
-    """Return the key under which an event is kept."""
+    """Return the key under which an event is kept (「実施回:12」), with which those of its deadlines begin."""
     return f"実施回:{event_id}"
 
 
 def _is_deadline(key: str) -> bool:
-    """Return whether the calendar entry is a deadline."""
+    """Return whether a key is that of a deadline or recruitment step, not of an event itself."""
     return key.count(":") > 1
 
 
@@ -331,7 +334,10 @@ def _belongs(key: str, scope: CalendarScope) -> bool:
 
 
 def _event_entry(event: Event, day: date, year: YearContext, alarm_days: tuple[int, ...]) -> FileEntry:
-    """Return the calendar entry of an event."""
+    """Return the calendar entry of an event, as yet without ``uid``; a cancelled one begins with 【中止】.
+
+    Without readable times in the right order it has only the day.
+    """
     kind = year.view.kind(event.kind)
     starts, ends = _clock(event.start_time), _clock(event.end_time)
     has_times = starts is not None and ends is not None and starts < ends
@@ -399,7 +405,7 @@ def _deadline_entry(
 
 
 def _lines(*pairs: tuple[str, str]) -> str:
-    """Return named lines, without empty ones."""
+    """Return lines as 「会場：みほん区民館」 of pairs of name and words; a pair with empty words is left out."""
     return "\n".join(f"{name}：{words}" for name, words in pairs if words)
 
 
@@ -412,7 +418,10 @@ def _clock(words: str) -> time | None:
 
 
 def _veil(one: _Planned, names: Iterable[str]) -> FileEntry:
-    """Return an entry without the texts that name somebody."""
+    """Return the entry with a general title where its title names somebody (「【期限】募集の段取り」).
+
+    Where its place or description does, it has no place, and no line of the description that names somebody.
+    """
     entry = one.entry
     if names_in_text(names, entry.summary):
         kind = next((word for word in entry.categories if word not in (_CATEGORY, _DEADLINE)), "")
@@ -425,7 +434,7 @@ def _veil(one: _Planned, names: Iterable[str]) -> FileEntry:
 
 
 def _task_words(key: str) -> str:
-    """Return what a key stands for in words that name nothing."""
+    """Return what a key stands for without naming the event: 「実施回」, 「募集の段取り」 or the name of the task."""
     if not _is_deadline(key):
         return "実施回"
     task = key.split(":")[2]

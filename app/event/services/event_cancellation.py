@@ -33,6 +33,8 @@ def cancel_in_change(
 ) -> None:
     """Cancel an event within an open change; its open tasks are dropped until undo or ``restore_event``.
 
+    Nothing is checked, and no ``ChangeDecision`` is recorded here.
+
     Args:
         nature: how the reduced number of events is settled: within 程度, by 協議, or by asking 契約課 about a change of
             the contract (全2回 has no 程度); the last two open a 協議.
@@ -104,8 +106,10 @@ def _notified_since(store: Store, revoked: Sequence[ChangeDecision]) -> str:
 
 
 def _open_topic_sentence(store: Store, event: Event, revoked: Sequence[ChangeDecision] = ()) -> str:
-    """Return a sentence about the open 協議 that a 中止 or the revoked decisions began, as it does not close by
-    itself.
+    """Return the sentence that a 協議 is still open that the 中止 began, or ``revoked`` decisions if given; else "".
+
+    Of several it names the first. That of a 中止 has the reason of the 中止 as its content; those of decisions began on
+    the day of the first one or later.
     """
     since = min((one.decided_at.date() for one in revoked), default=None)
     of_it = [

@@ -98,10 +98,10 @@ def insert_event(
 
 
 def _applicable_steps(store: Store, event: Event) -> Sequence[tuple[str, int]]:
-    """Return the recruitment steps of a new event.
+    """Return the recruitment steps of a new event as (name, days before the event).
 
-    All 派遣 of a year share one call for requests: for a 団体 whose request was received it is over, and its days are
-    those of the earlier 派遣.
+    Those of the call for requests are left out for a 派遣 to a 団体 whose request was received, if the year has another
+    派遣: all of a year share one call.
     """
     steps = steps_of_form(event.form)
     if not event.form.at_organisation or event.organisation_id is None:
@@ -183,19 +183,19 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
 
 
 def _copied_subject(event: Event) -> str:
-    """Return the subject of the copied event, marked so that it is written anew."""
+    """Return the subject of the copy: with 「（複写）」 once at its end, for a 派遣 without it."""
     name = event.subject.removesuffix(COPIED_FIELDS)
     return name if event.form.at_organisation else f"{name}{COPIED_FIELDS}"
 
 
 def default_topics(kind: EventKind) -> tuple[str, ...]:
-    """Return the topics of the 協議 of every new event of a kind."""
+    """Return the topics of the 協議 that are opened for every new event of a kind (「日程」, 「内容」, …)."""
     hearing = (HEARING,) if kind.form.at_organisation else ()
     return (*AGREED_TOPICS, *hearing, *((QUESTIONS_TOPIC,) if kind.has_survey else ()))
 
 
 def open_default_topics(store: Store, change: Change, event: Event, now: datetime, *, agreed: bool = False) -> None:
-    """Open the 協議 that the contract asks for (仕様書4 ア, カ, ク, ケ); a visit has a hearing as well.
+    """Insert the 協議 of a new event (``default_topics``) within an open change, open unless ``agreed``.
 
     Args:
         agreed: those of ``AGREED_TOPICS`` are settled at once.
@@ -234,7 +234,7 @@ def _ask_contract_section(store: Store, change: Change, event: Event, contract_r
 
 
 def _add_router(store: Store, change: Change, event: Event) -> None:
-    """Add the モバイルルーター of the 受託者 to a 派遣 without a network (仕様書4(2)ク)."""
+    """Add the モバイルルーター of the 受託者 to the equipment (仕様書4(2)ク), unless an item there names a ルーター."""
     present = table.equipment(store.database, event.id)
     if any("ルーター" in item.name for item in present):
         return

@@ -56,7 +56,7 @@ class DraftCheck:
         title: the name it will get.
         warnings: they never block.
         reason_needed: one of them asks for a reason and how it is settled.
-        suggested_kind: the likely way to settle it.
+        suggested_kind: the strictest way to settle it that one of those warnings asks for; "" without one.
         tasks: every deadline.
     """
 
@@ -162,6 +162,8 @@ def event_from_draft(
 
     Args:
         original: the draft that filled the form; fields equal to it were not typed, and keep their stored value.
+
+    The form follows the kind, and the fields of ``with_date_fields`` are set. Nothing is checked or saved.
     """
     said = vars(draft) if original is None else changed_fields(original, draft, Event)
     typed: dict[str, Any] = {name: said[name] for name in _TYPED_FIELDS if name in said}

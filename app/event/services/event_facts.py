@@ -99,7 +99,10 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
 def _tablet_side(
     database: Database, event: Event, kind: EventKind, equipment: Sequence[EquipmentItem], people: PeopleFacts
 ) -> str:
-    """Return who brings lent tablets; the 協議 「機材」 is read only if somebody borrows and no line says it."""
+    """Return who brings lent tablets (「区」, 「受託者」), "" = not settled.
+
+    The 協議 「機材」 is read only if somebody borrows one and neither the kind nor a line of the equipment says it.
+    """
     side = tablet_side(kind, equipment)
     if side or not people.lent_devices:
         return side
@@ -168,7 +171,7 @@ def person_names_in(text: str) -> str:
 
 
 def return_rate(returned: int, attended: int | None) -> str:
-    """Return the 回収率 of 回収 and 出席 in per cent, rounded half up to one place.
+    """Return the 回収率 of 回収 and 出席 in per cent without its sign (「83.3」), rounded half up to one place.
 
     Empty if the attendance is unknown or 0, or if there are more responses than people, as then one of both is wrong.
     """
@@ -222,7 +225,10 @@ def _people_facts(
 
 
 def _copies(event: Event, expected: int, notices: Sequence[NoticeWithNotification]) -> CopyFacts:
-    """Return how many copies of the handouts are needed."""
+    """Return for how many people copies of a handout are needed, the reserve, and whether that is notified and final.
+
+    ``notices`` are oldest first: the newest notified one counts, and a draft with another number makes it not final.
+    """
     told = [notice.people for notice in notices if notice.notified_on is not None]
     draft = next((notice.people for notice in notices if notice.notified_on is None), None)
     needed, final = copies_to_prepare(told[-1] if told else None, expected, draft_people=draft, held=has_result(event))
@@ -232,7 +238,10 @@ def _copies(event: Event, expected: int, notices: Sequence[NoticeWithNotificatio
 def _response_facts(
     database: Database, event: Event, attended: int | None, preloaded: PreloadedRows
 ) -> ResponseFacts | None:
-    """Return the facts of the survey of an event, or None."""
+    """Return the facts of the survey of an event, None without one.
+
+    The 回収率 of fixed totals is by the 出席 that they are based on.
+    """
     survey = preloaded.survey or row(database, EventSurvey, event_id=event.id)
     if survey is None:
         return None
@@ -270,6 +279,6 @@ def _lecturer(event: Event, reports: Sequence[Report]) -> str:
 
 
 def _facilitators(groups: Iterable[TableGroup]) -> Mapping[int, str]:
-    """Return the name of the leader of each 班."""
+    """Return the name of the leader by number of the 班, without those that have none."""
     found = {group.number: person_names_in(group.facilitator) for group in groups}
     return {number: name for number, name in found.items() if name}

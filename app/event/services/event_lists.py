@@ -30,7 +30,9 @@ class EventRow:
 
     Attributes:
         state: 実施済 / 準備完了 / 準備中 / 協議中 / 中止; ``state_words`` is the text of the badge (「準備 5/8」).
+        people: the number in ``people_words``, None where they have none.
         people_words: 「出席 17」「申込 25」「参加予定 17」「受付前」「募集前」「—」.
+        blocks_words: the next recruitment step with its date (「受付締切 9/18(金)」); ``step_words`` without it.
         next_task: the open task that comes next.
     """
 
@@ -74,7 +76,7 @@ class EventList:
 
 @record
 class EventName:
-    """One event to choose from; ``date_words`` as in the list."""
+    """One event to choose from; ``date_words`` 「10/16(金)」 or 日程未定."""
 
     id: int
     kind: Kind
@@ -87,7 +89,7 @@ class EventName:
 def list_event_names(
     store: Store, *, today: date, fiscal_year: int | None = None, always_include: int = 0
 ) -> tuple[EventName, ...]:
-    """Return names and dates of the events of a year by date; nothing else is read.
+    """Return names and dates of all events of a year by date, cancelled ones too and undated ones last.
 
     Args:
         fiscal_year: the year; None = the newest.
@@ -191,7 +193,11 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
 
 
 def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, str]:
-    """Return the state of an event, and the words of its badge: as stored, else 協議中, 準備完了 or 準備中."""
+    """Return the state of an event and the words of its badge, which differ for 準備中 only (「準備 5/8」).
+
+    The state is as stored, for a planned event 協議中 (without a day), 準備完了 or 準備中. ``words`` are those of
+    ``preparation_words``.
+    """
     event = records.event
     if event.status != "予定":
         return event.status, event.status
@@ -203,9 +209,10 @@ def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, s
 
 
 def _people(records: EventRecords) -> tuple[int | None, str]:
-    """Return the number of people who came, else are expected or applied, and its words; else None and 受付前, 募集前.
+    """Return the number of people who came, else are expected or applied, and its words (「参加予定 17」).
 
-    None and 「—」 for a cancelled or undated event.
+    Nobody yet: 0 once 受付開始 is ticked, else None with 受付前 (a step is ticked) or 募集前. None and 「—」 for a
+    cancelled or undated event without a count.
     """
     result = records.result
     if result is not None and result.attended is not None:
@@ -226,7 +233,7 @@ def _matches_text(row: EventRow, text: str) -> bool:
 
 
 def _summary(rows: Sequence[EventRow]) -> str:
-    """Return the words on how many of the rows are 実施済, 予定, 協議中 and 中止."""
+    """Return 「12件　実施済 3・予定 6・協議中 2・中止 1」 of the rows; 予定 are all others, 「中止 0」 is left out."""
     held = sum(row.state == "実施済" for row in rows)
     open_ = sum(row.state == "協議中" for row in rows)
     cancelled = sum(row.state == "中止" for row in rows)

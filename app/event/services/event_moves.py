@@ -88,6 +88,7 @@ def record_change_decision(
 ) -> None:
     """Record the decision that an event moves to another time than a letter notified its participants of.
 
+    Nothing where no such letter was notified.
     A decision that waited for its new day needs no new one. One that nobody was notified of yet is corrected, or
     revoked if the event returns to the time people know; else a new one is added. Who decided stays empty, as nobody
     typed it.
@@ -211,8 +212,8 @@ class MoveContext:
     """Everything a move is judged by, read once: the event's records, its year, all events of the year.
 
     Attributes:
-        approvals: days on which its rooms were approved, by day and place; an approval not given back holds again when
-            the event returns to that day.
+        approvals: days on which its rooms were approved, by (ISO day of the event, venue, room); an approval not given
+            back holds again when the event returns to that day.
         notified_documents: documents that were notified.
         known_facts: what the participants know.
     """
@@ -249,12 +250,15 @@ def read_move_context(store: Store, *, event_id: int, today: date) -> MoveContex
 
 
 def _room_and_day(event: Event) -> tuple[str, str, str]:
-    """Return day, place and room of the event."""
+    """Return (ISO day, venue, room) of the event, the day "" without one."""
     return (event.event_date.isoformat() if event.event_date is not None else "", event.venue, event.room)
 
 
 def _approvals(store: Store, event_id: int, entries: Sequence[JournalEntry]) -> dict[tuple[str, str, str], date]:
-    """Return approval days by day and place from the event's journal (newest first), without bookings given back."""
+    """Return approval days by (ISO day, venue, room), from every state of the event in its journal (newest first).
+
+    Days of the event on which a booking of it is 取消 are left out, whatever the room.
+    """
     found: dict[tuple[str, str, str], date] = {}
     for entry in reversed(entries):
         for change in journal.net_changes(entry):
@@ -457,7 +461,7 @@ def _published_period_follow_ups(context: MoveContext, moved: Event) -> tuple[Mo
 def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
     """Return what else is to be corrected: letters with the old day, drafts, people to call, the booking.
 
-    () for an event that had no day.
+    () for an event that had no day. If only the times change, it is documents, calls and the notified headcount alone.
     """
     file, event, today = context.records, context.records.event, context.year.today
     if event.event_date is None:
@@ -517,7 +521,7 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
 
 
 def _notified_day_words(document: NotifiedDocument, today: date) -> str:
-    """Return 「9/10(木) 14:00–16:00 と知らせています」."""
+    """Return 「9/10(木) 14:00–16:00 と知らせています」 of the notified facts, 「旧日程」 if they name no day."""
     day, hours = document.facts.get("実施日", ""), shown_fact(document.facts.get("時間", ""))
     try:
         words = join_nonempty(short_date(date.fromisoformat(day), today), hours)
@@ -543,7 +547,7 @@ def _participant_names(records: EventCoreRecords) -> str:
 
 
 def _draft_letter_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
-    """Return what is to be done anew about drafted letters after the move."""
+    """Return a follow-up with a step for each letter 起案中 or 決裁済 that is not issued: it is to be drafted anew."""
     return [
         MoveFollowUp(
             text=f"{letter.document_kind}は{letter.state}です（旧日程）。起案を新しい日程に直し、決裁を取り直します。",
@@ -630,7 +634,10 @@ class Move:
 
 
 def apply_move(store: Store, change: Change, context: MoveContext, moved: Event, move: Move, now: datetime) -> None:
-    """Move an event within an open change.
+    """Do within an open change what ``move_event`` does.
+
+    A first date also settles the open 協議 「日程」. On another day the day of 使用承認 is that of an earlier approval
+    of the same place for that day, else empty.
 
     Args:
         context: read inside that change.
@@ -691,7 +698,10 @@ def _move_steps(
 
 
 def _check_may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> None:
-    """Raise UserError if the event cannot be moved as asked."""
+    """Raise ``UserError`` unless the event may be moved as asked.
+
+    It must be 予定, end after it starts, get another day or time, have a needed reason, and ``nature`` be in ``NEEDS``.
+    """
     if event.status != "予定":
         raise UserError(f"{event.full_title}は{event.status}です。", "日付を変えられるのは、予定の実施回です。")
     if preview.end_time <= preview.start_time:
@@ -719,7 +729,10 @@ def _add_follow_up_steps(
     now: datetime,
     calendar: OfficeCalendar,
 ) -> None:
-    """Add the follow-ups of the move to the steps of the event, due on the next open day."""
+    """Add the follow-ups that name a step to the steps of the event, due on the next open day after today.
+
+    One whose name an open step has already is not added again.
+    """
     due = calendar.add_open_days(now.date(), 1)
     open_names = {step.name for step in records.steps if step.done_on is None}
     position = len(records.steps)
@@ -742,7 +755,7 @@ def _add_follow_up_steps(
 def _record(
     event_id: int, event: Event, new_date: date, reason: str, nature: str, contract_reply: str, now: datetime
 ) -> Agreement:
-    """Return the 協議 record of a move; it stays open until 契約課 has answered."""
+    """Return the 協議 「日程の変更」 of a move, settled today; open while an answer of 契約課 is needed and missing."""
     old = long_date(event.event_date) if event.event_date else "日程未定"
     waits = nature == CONTRACT_CHANGE and not contract_reply.strip()
     return Agreement(

@@ -133,7 +133,11 @@ def _notified_document(
     step: RecruitmentStep | None,
     outgoing: Sequence[Outgoing],
 ) -> NotifiedDocument | None:
-    """Return which document was notified and when, None if it was not."""
+    """Return which document was notified and when, None if it was not.
+
+    It counts by its letter if that was issued (one that is no 公文書 must have been saved, printed or notified, too),
+    else by the recorded notification, else by the ticked step.
+    """
     mine = [row for row in outgoing if row.document_kind == kind]
     issued = (
         letter is not None and is_issued(letter) and (letter.form == "公文書" or bool(mine) or notification is not None)

@@ -60,8 +60,9 @@ class Recruitment:
     """Progress of the recruitment of an event in five blocks.
 
     Attributes:
-        words: the next step with its date (「受付締切 9/18(金)」).
-        step: the next step without it.
+        words: the next step with its date (「受付締切 9/18(金)」), else 「日程が決まると出ます」, 「通知まで済」 or
+            「段取りはありません」.
+        step: the same without the date.
     """
 
     blocks: tuple[Block, ...]
@@ -77,7 +78,10 @@ def preparation_of(records: EventRecords, year: YearContext) -> tuple[Preparatio
 
 
 def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
-    """Return recruitment as five blocks with the next step."""
+    """Return recruitment as five blocks with the next step.
+
+    A block is 済 when all of its steps are done, the first other one つぎ, those after it 未着手 while not done.
+    """
     steps = effective_steps(records)
     step = next_step(steps)
     blocks = []

@@ -102,6 +102,7 @@ class EventCoreRecords:
     """One event and the rows that its deadlines rest on.
 
     Attributes:
+        overrides: dates of deadlines set by hand.
         outgoing: log of what was saved or printed, oldest first.
         notifications: oldest first.
         entry_names: 団体 and 氏名 of each entry as they are now.
@@ -170,7 +171,8 @@ class EventCoreRecords:
     def is_decision_pending(self) -> bool:
         """Return whether the applicants of a planned event wait for the 決定, so that nobody is sure to come.
 
-        False once a headcount was notified or somebody was selected.
+        False once anybody is 決定, 補欠 or 落選, the step 決定 is ticked, a headcount was notified, or numbers were
+        typed.
         """
         return (
             self.event.form.recruits
@@ -243,7 +245,10 @@ class EventRecords(EventCoreRecords):
 
     @property
     def materials_needed(self) -> bool:
-        """Return whether the ward has handouts to confirm: its contract asks for it, or one was registered before."""
+        """Return whether the ward has handouts to confirm: one is registered, or the contract asks for it.
+
+        The latter counts only for an event with handouts of its own (``has_own_materials``).
+        """
         return bool(self.materials) or (self.has_own_materials and bool(self.kind.material_period))
 
     @property
@@ -269,7 +274,7 @@ def _newest_report(reports: Sequence[Report]) -> Report | None:
 
 
 def handout_key(material_id: int) -> str:
-    """Return the matter (``Notification.key``) of the result of a handout."""
+    """Return the matter (``Notification.key``) of the result of a handout (「資料:12」)."""
     return f"資料:{material_id}"
 
 

@@ -28,8 +28,8 @@ def mark_held(context: ActionContext, *, event_id: int) -> ActionResult:
 def record_result(context: ActionContext, *, event_id: int, result: EventResult) -> ActionResult:
     """Save the ward's own count of the day (one row per event) and mark the event 実施済.
 
-    Fields of an existing row that ``result`` leaves open stay (``corrections``). Numbers equal to the attendance keep
-    it as their ``source``; one changed number makes all of them typed.
+    Fields of an existing row that ``result`` leaves open stay (``corrections``). Numbers that stay as stored keep their
+    ``source`` (「名簿」); one changed number makes all of them typed (``source`` "").
 
     Raises:
         UserError: as ``mark_held``, or a number below zero.
@@ -51,7 +51,7 @@ def record_result(context: ActionContext, *, event_id: int, result: EventResult)
 
 
 def _numbers(result: EventResult) -> tuple[int | None, ...]:
-    """Return the numbers of a result."""
+    """Return all counts of people and devices of a result in a fixed order, for comparing."""
     return (
         result.applied, result.applied_organisations, result.attended, result.attended_organisations,
         result.absent, result.walk_ins, result.lent_devices, result.own_devices,

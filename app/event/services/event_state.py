@@ -113,7 +113,10 @@ def _action_link(event_id: int, state: EventState) -> ActionLink:
 
 
 def _change_letter_link(event_id: int, state: EventState, kind: str) -> ActionLink:
-    """Return the link to the letter about the change; before a decision is recorded, to where it is recorded."""
+    """Return the link to the letter ``kind`` about the change.
+
+    Before a decision is recorded, and while a new place is missing, it leads to 中止・変更の連絡 instead.
+    """
     if not state.decided or state.open_item == "会場":
         return ActionLink("中止・変更の連絡", event_id=event_id)
     return ActionLink("中止・変更の通知", event_id=event_id, kind=kind)

@@ -71,7 +71,7 @@ class StepRow:
         basis_short: 「12週前」.
         bucket: as for tasks (済 when done; empty if it is open and the event is over, or its day had passed when the
             event got its date).
-        state_words: 「本日まで」.
+        state_words: 「本日まで」, 記録なし (open, and the event is over), 日程の決定前 or "".
     """
 
     id: int
@@ -102,6 +102,10 @@ class EventView:
     """Everything the 概要 of an event shows.
 
     Attributes:
+        days_words: 「あと8日・開庁日 3日」, 本日 or "".
+        state_words: as stored, 協議中 without a day, else 「準備 5 / 8」 (``preparation_words``).
+        numbers: its kind, with the numbers of the 仕様書.
+        length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
         tasks: rows of 期限と根拠, without steps of recruitment.
         note: the arithmetic of the contract duty that comes next, else of ``next_task``; "" without both.
         lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
@@ -330,7 +334,7 @@ def _contractor_duties(records: EventRecords, numbers: EventKind) -> tuple[Contr
 
 
 def _venue(event: Event) -> str:
-    """Return venue and room with capacity and terms, or 会場未定."""
+    """Return 「みほん区民館 研修室1（定員40人・区立施設・使用料は区の負担）」 as far as known, else 会場未定."""
     place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
     seats = f"定員{event.venue_capacity}人" if event.venue_capacity is not None else ""
     known = join_nonempty(seats, venue_terms(event), separator="・")

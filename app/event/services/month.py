@@ -18,7 +18,7 @@ from db.store import Store
 
 @record
 class MonthEvent:
-    """An event in the month; ``short`` is 「第3回」, ``title`` the full name."""
+    """An event in the month; ``title`` is the full name, ``short`` 「第3回」, without an ordinal the subject."""
 
     event_id: int
     kind: Kind
@@ -29,7 +29,10 @@ class MonthEvent:
 
 @record
 class MonthDay:
-    """One day; ``closed`` is why the office is closed ("" when open), ``tasks`` are open and due then."""
+    """One day; ``closed`` is why the office is closed ("" when open), ``tasks`` are open and due on this day.
+
+    Which tasks are left out is said by ``read_month``.
+    """
 
     day: date
     in_month: bool
@@ -56,7 +59,9 @@ class Month:
 def read_month(store: Store, *, year: int, month: int, today: date, fiscal_year: int | None = None) -> Month:
     """Return one month of one fiscal year (None = the newest): events not cancelled, and open tasks on their day.
 
-    The tasks are the ward's own, and those of the year that the contractor owes on a certain day.
+    The tasks are those the ward acts on next, and those of the year that the contractor owes on a certain (not 仮) day;
+    the ward's own checks are left out. ``year`` and ``month`` are those of the calendar; days of the months around it
+    complete the weeks.
     """
     base = read_year(store, today, fiscal_year=fiscal_year)
     files = read_records_of_year(store, base.view.programme.id)
@@ -96,5 +101,5 @@ def month_of(
 
 
 def _is_shown(task: Task) -> bool:
-    """Return whether a task is the ward's own, or one of the year that the contractor owes on a certain date."""
+    """Return whether the ward acts next on a task, or it is one of the year whose day is certain (not 仮)."""
     return task.next_actor == "区" or (task.programme_id is not None and not task.provisional_words)

@@ -14,11 +14,11 @@ from db.records.programme import EventKind, Kind
 
 @record
 class Progress:
-    """Progress of one kind against the specification, as numbers of blocks.
+    """Progress of one kind against the specification, in its unit: events (回), or 団体 where it counts these.
 
     Attributes:
-        planned: with a date.
-        undecided: without a date, or still missing.
+        done: held, with a result; ``planned``: 予定 with a date; ``spec``: the number in the 仕様書.
+        undecided: without a date, or not yet entered although the 仕様書 asks for them.
         spec_words: 「7回程度」「3団体・3日程度」「全2回」.
         strict: the number has no 程度.
     """
@@ -34,7 +34,7 @@ class Progress:
 
 
 def progress(event_records: Sequence[EventRecords], numbers: EventKind) -> Progress:
-    """Return the progress of one kind; events still missing against the specification are 日程未定."""
+    """Return the progress of one kind, without cancelled events; ``undecided`` includes those not yet entered."""
     mine = [file.event for file in event_records if file.event.kind == numbers.kind and file.event.status != "中止"]
     held = [event for event in mine if has_result(event)]
     dated = [event for event in mine if event.status == "予定" and event.event_date is not None]

@@ -76,7 +76,9 @@ def _call_days(
 
 
 def tick_step(context: ActionContext, *, step_id: int, on: date | None = None, note: str | None = None) -> ActionResult:
-    """Record that a step was done ``on`` that day (default: today); 会場の使用承認 also books the venue.
+    """Record that a step was done ``on`` that day (default: today), by the user.
+
+    会場の使用承認 also sets the day of the 使用承認 on the event (``venue_booked_on``).
 
     Args:
         note: None leaves the note as it is (for example the issue of 区報).

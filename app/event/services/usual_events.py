@@ -80,7 +80,10 @@ def read_usual_event_values(store: Store, *, lectures: Sequence[str]) -> UsualEv
 
 
 def _usual_subjects(lectures: Sequence[str]) -> tuple[str, ...]:
-    """Return the usual names of lectures: each usual tool with each of ``lectures``, then more; none without them."""
+    """Return each usual tool joined with each of ``lectures`` (「LINE講習会」), then 「活用事例の紹介」.
+
+    () without ``lectures``.
+    """
     named = tuple(f"{tool}{name}" for name in lectures for tool in _TOOLS)
     return (*named, _EXAMPLES) if named else ()
 

@@ -194,7 +194,7 @@ def _return_cell(row: CheckoutRow, today: date) -> Cell:
 
 
 def _checked_by_cell(row: CheckoutRow) -> Cell:
-    """Return the cell with who checked the return."""
+    """Return the cell with who checked the return, and 「同じ人」 if that is who took it out."""
     return Cell(row.checkout.return_checked_by, "同じ人" if row.remark else "", second_tone="amber", tip=row.remark)
 
 

@@ -280,7 +280,7 @@ def state_of_checkout(row: Checkout, now: datetime) -> str:
 
 
 def _missing_copies_words(missing: int, reason: str, at: datetime) -> str:
-    """Return words on copies that are missing and why."""
+    """Return 「9/24(木) 不足1部：{reason}」, the reason alone where no copy is missing."""
     return f"{short_date(at.date())} 不足{missing}部：{reason.strip()}" if missing else reason.strip()
 
 
@@ -292,7 +292,7 @@ def _remark(row: Checkout) -> str:
 
 
 def checkout_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return a follow-up for everything not back yet, with the day it should be back."""
+    """Return a follow-up for everything not back yet, due on 返却予定, without one on the day it was taken out."""
     if event_id is None:
         found = read_checkouts(database)
     else:
@@ -553,7 +553,7 @@ def _contact(store: Store, row: RosterRow, kind: str) -> str:
 
 
 def _headcount_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return the rows (title, number) of the list that holds numbers alone."""
+    """Return the rows (title, number) of 人数連絡用: people, 団体, devices and 配慮."""
     totals = headcount_totals(expected_of_event(store.database, roster.event))
     return [
         ("参加予定人数", f"{totals.people}人"),
@@ -566,7 +566,7 @@ def _headcount_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _ward_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return a row for each organisation, with how many applied and came."""
+    """Return 団体 (「団体なし」), 支部, 申込 and 出席 (「3人」); walk-ins and substitutes do not count as 申込."""
     applied: Counter[tuple[str, str]] = Counter()
     came: Counter[tuple[str, str]] = Counter()
     for row in roster.rows:
@@ -704,9 +704,9 @@ def export_for_purpose(
 
 
 def blank_checkout(sheet: PurposeList, *, taken_by: str, now: datetime) -> Checkout:
-    """Return the ledger row to fill in: to the place of the purpose, due back by the end of the event's day.
+    """Return the ledger row to fill in: to the place of the purpose, due back at 17:15 on the event's day.
 
-    By the end of today if that is later, and without a day of its own if the event has none.
+    On today if that is later; not due at all if the event has no day.
     """
     purpose = sheet.purpose
     back = datetime.combine(max(sheet.day, now.date()), DAY_END) if sheet.day is not None else None

@@ -611,7 +611,7 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
 
 
 def _facilitators(event: EventFacts) -> str:
-    """Return words on what 仕様書4(3)カ asks for, with the number of 班 and their known leaders."""
+    """Return 「各グループに配置（3グループ）」, then the known facilitators, two a line (「1班 …　2班 …」)."""
     groups = f"各グループに配置（{event.groups}グループ）" if event.groups else "各グループに配置"
     names = [f"{number}班 {name}" for number, name in sorted(event.facilitators.items())]
     lines = ["　".join(names[first : first + 2]) for first in range(0, len(names), 2)]
@@ -619,7 +619,7 @@ def _facilitators(event: EventFacts) -> str:
 
 
 def _witness(witness: str) -> str:
-    """Return the names of the witnesses; 「係 2人」 names nobody and leaves room to write them."""
+    """Return 「　氏名　見本 花子」, 「　氏名」 for ""; for 「係 2人」, which names nobody, 「　係 2人　氏名」."""
     if not witness:
         return "　氏名"
     return f"　{witness}　氏名" if _COUNT_ONLY_PATTERN.search(witness) else f"　氏名　{witness}"
@@ -638,7 +638,7 @@ def _number(value: int | None, unit: str) -> str:
 
 
 def _people(people: PeopleFacts) -> str:
-    """Return words on how many people came, or blanks to fill in."""
+    """Return 「12人（5団体）」, without 団体 if unknown, or blanks to fill in."""
     came = _number(people.attended, "人")
     if not came:
         return "　　　人（　　　団体）"
@@ -652,7 +652,7 @@ def _other_counts_words(people: PeopleFacts) -> str:
 
 
 def _response_words(responses: ResponseFacts | None) -> str:
-    """Return words on how many sheets were handed out and returned, with room to write what is unknown."""
+    """Return 「配布　14枚　回収　12枚」, with room to write in place of an unknown number."""
     given = _number(responses.distributed, "枚") if responses else ""
     back = _number(responses.returned or None, RESPONSE_UNIT) if responses else ""
     return f"配布　{given or '　　枚'}　回収　{back or f'　　{RESPONSE_UNIT}'}"

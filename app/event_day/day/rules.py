@@ -89,7 +89,9 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
 def attendee_rows(
     items: Iterable[AgendaItem], start: str, end: str, *, after: Iterable[AgendaItem] = ()
 ) -> tuple[tuple[str, str, str], ...]:
-    """Return the day as participants see it: clock, part and one line; without ``staff_rows``.
+    """Return the day as participants see it, 受付 first, おわり last: clock (「1:30」), part, first line of its text.
+
+    Parts that only staff do (``staff_rows``) are left out.
 
     It ends at the time on cover and letters; only a timetable longer than the booked time ends later.
 
@@ -197,7 +199,7 @@ def _next_event_lines(facts: GuideFacts) -> Iterable[str]:
 
 
 def _when_to_apply(next_event: NextEvent, today: date) -> str:
-    """Return words on from when or until when people may apply."""
+    """Return 「（申込みは9月1日から）」 before that day, else 「（申込みは9月20日まで）」; "" if that is unknown."""
     if next_event.apply_from is not None and next_event.apply_from > today:
         return f"（申込みは{dates.month_day(next_event.apply_from)}から）"
     return f"（申込みは{dates.month_day(next_event.apply_by)}まで）" if next_event.apply_by is not None else ""
@@ -260,7 +262,7 @@ class Attendee:
 
 @record
 class OtherEvent:
-    """Another event of the same day with the people expected there; times "HH:MM"."""
+    """Another event of the same day with the ids of the people expected there; times "HH:MM"."""
 
     title: str
     start: str

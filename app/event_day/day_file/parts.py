@@ -299,7 +299,7 @@ class ReturnDayFileDialog(SavingDialog):
         self.manual_return_asked.emit()
 
     def show_error(self, problem: Exception) -> None:
-        """Show the error; after a wrong password focus the password again."""
+        """Show the error; until the file was read, clear and focus the password again."""
         super().show_error(problem)
         if self._preview is None:
             self.secret.set_values({"password": ""})
@@ -417,7 +417,7 @@ class DayFileCheckoutDialog(SavingDialog):
         )  # fmt: skip
 
     def _close_with(self, result: Any) -> None:
-        """Clear the passwords and close the dialog."""
+        """Clear the passwords, remember the folder of a file that was written, and close the dialog."""
         self.passwords.clear_passwords()
         if isinstance(result, CheckedOutDayFile):
             self.target.remember_folder()

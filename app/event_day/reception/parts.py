@@ -161,6 +161,6 @@ def _names_text(rows: Sequence[RosterRow]) -> str:
 
 
 def _typed_result_text(result: EventResult) -> str:
-    """Return the numbers of the result that are known."""
+    """Return 「申込 14人・出席 12人・欠席 2人」 as far as known, 「人数なし」 without any."""
     known = (("申込", result.applied), ("出席", result.attended), ("欠席", result.absent))
     return "・".join(f"{name} {number}人" for name, number in known if number is not None) or "人数なし"

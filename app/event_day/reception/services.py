@@ -61,7 +61,10 @@ _NO_SPARE = "予備のタブレットがないため、貸出は記録してい�
 
 @record
 class RecordedNumbers(ActionResult):
-    """Result for typed numbers: ``recorded`` now, ``recorded_before``, or ``unknown`` on the roster."""
+    """Result for typed numbers: ``recorded`` now, ``recorded_before``, or ``unknown`` on the roster.
+
+    ``recorded_before`` also has the second number of one person.
+    """
 
     recorded: tuple[int, ...]
     recorded_before: tuple[int, ...]
@@ -195,7 +198,11 @@ def undo_check_in(context: ActionContext, *, entry_id: int) -> ActionResult:
 
 
 def mark_absent(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Save a person as 欠席 and release their tablet; rejected before the day of the event."""
+    """Save a person as 欠席, without 遅刻, and release their tablet.
+
+    Raises:
+        UserError: the entry is gone, or the event is cancelled, undated or still to come.
+    """
     entry = required_entry(context.store, entry_id)
     event = required_begun_event(context.store, entry.event_id, context.now)
     with context.change(f"{event.full_title}：{entry_label(entry)}を欠席にした", "roster", event_id=event.id) as change:
@@ -275,7 +282,11 @@ def record_attendance(
 
 
 def receive_from_paper(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Mark one person of the paper roster 出席 without a time of arrival, on the day or after it."""
+    """Mark one person of the paper roster 出席 without a time of arrival; a reported absence is revoked.
+
+    Raises:
+        UserError: the entry is gone, or the event is cancelled, undated or still to come.
+    """
     entry = required_entry(context.store, entry_id)
     event = required_begun_event(context.store, entry.event_id, context.now)
     with context.change(f"{event.full_title}：{entry_label(entry)}を出席にした", "roster", event_id=event.id) as change:
@@ -527,7 +538,10 @@ class CheckInRow:
 
 @record
 class TabletCounts:
-    """Tablets to lend today: ``needed`` for the roster and ``spare`` ones, and how many were handed over."""
+    """Tablets to lend today: ``needed`` for the roster and ``spare`` ones, and how many were handed over.
+
+    ``waiting`` are people who borrow one and have none yet, without those marked 欠席.
+    """
 
     needed: int
     spare: int
@@ -728,7 +742,10 @@ def matching_rows(rows: Iterable[CheckInRow], text: str) -> tuple[CheckInRow, ..
 
 @record
 class ScannedPlace:
-    """What a scanned barcode leads to: one person, several among whom to choose, or ``refusal`` that says why not."""
+    """What a scanned barcode leads to: one person, several among whom to choose, or ``refusal`` that says why not.
+
+    ``short`` names what was read, 「503番」 or 「読み取り」.
+    """
 
     rows: tuple[CheckInRow, ...] = ()
     refusal: str = ""
@@ -777,7 +794,7 @@ def is_being_scanned(text: str) -> bool:
 
 
 def numbers_of_codes(text: str, event_id: int) -> str:
-    """Return a list of numbers with the 入場番号 in place of each scanned code of one person of the event."""
+    """Return the typed text with the 入場番号 in place of each scanned code of one person of the event."""
 
     def number(found: re.Match[str]) -> str:
         """Return the 入場番号 of a scanned code of one person of the event, other digits unchanged."""

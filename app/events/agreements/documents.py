@@ -61,8 +61,8 @@ class MeetingFacts:
 
     Attributes:
         titles: of events, by id.
-        homework: of this meeting; ``earlier_homework_count`` of meetings before, ``earlier_homework_done`` of them
-            done.
+        homework: of this meeting and its 協議; ``earlier_homework_count`` how much meetings before had,
+            ``earlier_homework_done`` how much of that is done.
         continued: 協議 of meetings before that were still open.
     """
 
@@ -199,7 +199,7 @@ def _homework_table(homework: Sequence[Homework]) -> Block:
 
 
 def _confirmation_text(on: date | None, how: str) -> str:
-    """Return when and how a record was confirmed, "" if it was not."""
+    """Return 「R8.9.25（金）　メールの返信」: when and how a record was confirmed; "" if it was not."""
     if on is None:
         return ""
     return f"{dates.table_date(on)}　{how}".strip()

@@ -89,7 +89,7 @@ def _with_synonyms(word: str) -> tuple[str, ...]:
 
 
 def state_of(agreement: Agreement) -> State:
-    """Return the state of a record: 取消, 協議中, 決定, or 確認済 once the contractor checked it."""
+    """Return the state of a 協議: 取消, else 協議中 without a day of decision, 確認済 once confirmed, else 決定."""
     if agreement.withdrawn_on is not None:
         return "取消"
     if agreement.settled_on is None:
@@ -126,6 +126,9 @@ def is_open(homework: Homework) -> bool:
 
 
 def side_words(side: str, people: str) -> str:
-    """Return 「受託者 業務責任者」: the side, once, and who spoke for it; "" = nobody is named."""
+    """Return 「受託者　業務責任者」: the side, once, and who spoke for it; "" = nobody is named.
+
+    ``people`` that is only the side gives the side alone.
+    """
     named = re.sub(f"^{side}(?:[　 ：:]+|$)", "", people.strip())
     return side if people.strip() == side else f"{side}　{named}" if named else ""

@@ -205,7 +205,7 @@ def read_change_notification(store: Store, agreement: Agreement, fiscal_year: in
 
 
 def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
-    """Yield follow-ups for 協議書 of open contracts that wait for notification or have changed since.
+    """Yield a follow-up for each 協議書 of a year not closed that is made and not told yet, or changed since told.
 
     Only contracts of which a 協議書 has left are looked at.
     """
@@ -301,7 +301,7 @@ class RecordList:
     Attributes:
         text: what was searched for; "" = nothing, so that no row is a match.
         synonyms: words searched beside the typed ones.
-        rows: matches first, each part newest first.
+        rows: matches first, each part newest first, those without a day before all.
         meetings: newest first.
         homework: open and done, earliest ``due`` first; without open ones of a withdrawn 協議.
     """
@@ -397,7 +397,7 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
 
 
 def _task_row(task: Homework, records: Mapping[int, Agreement], meetings: Mapping[int, Meeting]) -> HomeworkRow:
-    """Return the line of one task with its agreement or meeting."""
+    """Return the row of one 宿題; its 協議 or 打合せ is None if it is not among ``records`` or ``meetings``."""
     record, meeting = records.get(task.agreement_id or 0), meetings.get(task.meeting_id or 0)
     return HomeworkRow(id=task.id, homework=task, record=record, meeting=meeting)
 
@@ -405,7 +405,7 @@ def _task_row(task: Homework, records: Mapping[int, Agreement], meetings: Mappin
 def _searchable_texts(
     record: Agreement, event: Event | None, homework: Sequence[Homework], files: Sequence[str]
 ) -> tuple[str, ...]:
-    """Return all texts of a 協議 in which a search looks."""
+    """Return all texts of a 協議 in which a search looks, those of its event, 宿題 and files (names) included."""
     return (
         record.topic, record.content, record.ward_view, record.contractor_view, record.decision, record.reason,
         record.clause, record.partner, record.ward_people, record.related, record.note, record.section_answer,
@@ -417,7 +417,8 @@ def _searchable_texts(
 def find_records(database: Database, text: str, events: Iterable[Event], limit: int) -> tuple[list[Agreement], int]:
     """Return up to ``limit`` 協議 of all years with every word of ``text`` or a synonym, and how many there are.
 
-    The last decided come first, undecided ones at the end; 協議 without question, decision and reason are left out.
+    The last decided come first, undecided ones at the end; withdrawn ones are among them. Left out are 協議 without
+    question, decision and reason.
 
     Args:
         events: those of all years.
@@ -604,7 +605,7 @@ def attach_file(context: ActionContext, *, agreement_id: int, data: bytes, name:
 
 
 def remove_file(context: ActionContext, *, attached_id: int) -> ActionResult:
-    """Remove an attached file from its 協議."""
+    """Remove an attached file (``AgreementFile`` id) from its 協議; the id returned is that of the 協議."""
     found = get_or_raise(context.database, AgreementFile, attached_id)
     record = get_or_raise(context.database, Agreement, found.agreement_id)
     action = f"協議「{record.topic}」の添付「{found.name}」を外した"
@@ -621,7 +622,8 @@ class MeetingView:
     """One 打合せ with its 協議 by number, withdrawn ones included.
 
     Attributes:
-        homework: of the 打合せ and of its 協議.
+        homework: of the 打合せ and of its 協議; ``earlier_homework_count`` that of earlier 打合せ and their 協議,
+            ``earlier_homework_done`` how much of it is done.
         continued: 協議 of earlier 打合せ that were not settled before its day, without withdrawn ones.
     """
 
@@ -950,7 +952,7 @@ def _may_change_contract(agreement: Agreement) -> bool:
 
 
 def _contract_change_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
-    """Return the 協議 in effect that may need a change of the contract."""
+    """Return the 協議 in effect whose 契約との関わり is ``CONTRACT_CHANGE``, each 「第3号　topic」."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=f"{one.record_number}　{one.topic}".strip())
@@ -980,7 +982,7 @@ def _record_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
 
 
 def _meeting_items(store: Store, scope: DocumentScope) -> list[DocumentItem]:
-    """Return the meetings of a year as items of a document."""
+    """Return the 打合せ of a year by number, each 「第2回　subject」, as those of which a 打合せ記録 can be made."""
     programme = read_programme(store, fiscal_year=scope.fiscal_year).programme
     return [
         DocumentItem(id=one.id, title=f"第{one.ordinal}回　{one.subject}")

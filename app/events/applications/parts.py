@@ -378,7 +378,7 @@ class DataEntryDialog(SavingDialog):
         self.run_read(self._show_people, known_applicants, organisation_id=organisation.id, event_id=self._event_id)
 
     def _show_people(self, people: Sequence[KnownApplicant]) -> None:
-        """Take in the known people, and show those that fit."""
+        """Keep the known people of the 団体, and list those who fit the typed name."""
         self._people = tuple(people)
         self._filter_people()
 
@@ -425,7 +425,7 @@ class DataEntryDialog(SavingDialog):
         self.resize(self.width(), max(before, self.height()))
 
     def _warn_if_registered(self) -> None:
-        """Warn when a person of the typed name already has an application for the event."""
+        """Warn when a known person of the typed name has a place in the event, in whatever state (辞退 too)."""
         key = name_key(self.fields.name.text())
         same = [one for one in self._people if key and name_key(one.person.name) == key and one.state_words]
         self.note.show_text(

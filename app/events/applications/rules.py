@@ -192,7 +192,7 @@ def merged_note(old: str, new: str, columns: Collection[str]) -> str:
 
 
 def _line_column(line: str) -> str:
-    """Return the column that a line of the note belongs to."""
+    """Return the field from which a line of 備考 came, by its beginning; "note" if it has none of ours."""
     return next((column for text, column in _NOTE_PREFIX_FIELDS.items() if line.startswith(text)), "note")
 
 
@@ -270,7 +270,7 @@ def wish_match_level(text: str, events: Iterable[Event]) -> int:
 
 
 def _names_ordinal_or_date(plain: str) -> bool:
-    """Return whether the text names an event by its number or date."""
+    """Return whether the text holds 「第N回」 or a day of a month, whichever event they fit."""
     return bool(_ORDINAL.search(plain) or _DATE.search(_YEAR.sub("", plain)))
 
 

@@ -214,7 +214,7 @@ class ArrangementDialog(SavingDialog):
         self.form.go_to("content")
 
     def _save(self) -> None:
-        """Save the arrangement."""
+        """Save the arrangement; with a day of 済 and nobody named as settling it, the user is."""
         if not self.form.check_all():
             return
         values: dict[str, Any] = self.form.values()
@@ -260,7 +260,10 @@ class CareCard(QFrame):
             column.addWidget(self._proposal_buttons(care))
 
     def _head(self, care: CareRow) -> QVBoxLayout:
-        """Return the head of the card: number, name, what is needed and whether it is settled."""
+        """Return the head of the card: number, name and 団体, with a badge 手配済, 手配不要, 手配中 or 未手配.
+
+        手配中 = something was ordered. An arrangement for the whole event is headed 「実施回全体」.
+        """
         row = care.row
         number = f"{row.entry.number}番　" if row is not None and row.entry.number is not None else ""
         name = f"{number}{row.name}" if row is not None else "実施回全体"
@@ -277,7 +280,10 @@ class CareCard(QFrame):
         return column
 
     def _line(self, arrangement: Arrangement, today: date) -> QWidget:
-        """Return one line of the card with its arrangement and buttons."""
+        """Return the line of an arrangement with 「済にする」 (or 「手配中に戻す」) and 「直す」.
+
+        手配不要 has its own words and button; without the right to write there are no buttons.
+        """
         settled = arrangement.settled_on
         if arrangement.content == NO_ARRANGEMENT_NEEDED:
             return self._nothing_needed_line(arrangement, today)
@@ -490,7 +496,7 @@ _VERBS: dict[LoanState, str] = {
 
 
 def _row_action(row: Tablet) -> RowAction:
-    """Return what the button of the tablet does."""
+    """Return the button of a tablet: 「使わない」, or 「使う」 for one out of use."""
     return RowAction("使う" if row.retired_on else "使わない")
 
 
@@ -664,7 +670,7 @@ class TabletsPanel(Screen):
         self._show_bulk_actions(loans.rows)
 
     def _show_others(self, rows: tuple[LoanRow, ...]) -> None:
-        """Show what other events have not returned."""
+        """Name the tablets that other events have not returned or not confirmed as initialised; else hide the note."""
         mine = [each for each in rows if each.loan.event_id != self._event_id]
         numbers = "、".join(f"{each.tablet.number}番（{each.state}）" for each in mine)
         self.others.show_text(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
@@ -680,7 +686,7 @@ class TabletsPanel(Screen):
         self.check_all.setVisible(may and back > 0)
 
     def _rows(self) -> tuple[LoanRow, ...]:
-        """Return the loans shown."""
+        """Return the loans shown, () before they were read."""
         return self.loans.rows if self.loans is not None else ()
 
     def _assign(self) -> None:
@@ -745,7 +751,7 @@ class TabletsPanel(Screen):
         )
 
     def _times(self, row: LoanRow) -> str:
-        """Return when a tablet was handed out and came back."""
+        """Return 「渡した 9/10 13:00」 and 「返却 …」 on two lines; what has not happened is left out."""
         today = self.app_context.today()
         out = f"渡した {short_moment_words(row.loan.out_at, today)}" if row.loan.out_at else ""
         back = f"返却 {short_moment_words(row.loan.back_at, today)}" if row.loan.back_at else ""

@@ -19,7 +19,10 @@ SPARE = "予備"
 
 
 def loan_state(loan: TabletLoan, event_date: date | None, today: date) -> LoanState:
-    """Return the state of a loan: 未渡し, 貸出中, 未返却 after the day of the event, 初期化の確認がまだ, or 済."""
+    """Return the state of a loan: 未渡し, 貸出中, 未返却 after the day of the event, 初期化の確認がまだ, or 済.
+
+    ``event_date`` None = the day is not known, so it is never 未返却.
+    """
     if loan.initialised_at is not None:
         return "済"
     if loan.back_at is not None:

@@ -79,7 +79,7 @@ def note_order(store: Store, change: Change, arrangement: Arrangement, *, who: s
 
 
 def withdraw_order(store: Store, change: Change, arrangement: Arrangement, *, reason: str) -> None:
-    """Mark inside ``change`` that an order no longer stands."""
+    """Withdraw inside ``change`` the notifications of the order of an arrangement; nothing if there are none."""
     _withdraw_notifications(store, change, arrangement.event_id, order_key(arrangement.id), reason)
 
 
@@ -109,7 +109,7 @@ def note_tablets_ready(store: Store, change: Change, event: Event, *, who: str, 
 
 
 def withdraw_tablets(store: Store, change: Change, event_id: int, *, reason: str) -> None:
-    """Mark inside ``change`` that tablets are no longer reserved."""
+    """Withdraw inside ``change`` the notifications of the tablets reserved for an event; the loans stay as they are."""
     _withdraw_notifications(store, change, event_id, TABLETS_READY, reason)
 
 
@@ -130,7 +130,7 @@ def _agenda(store: Store, event: Event) -> list[AgendaItem]:
 
 
 def _title(arrangement: Arrangement) -> str:
-    """Return kind and supplier of an arrangement."""
+    """Return 「手話通訳　派遣センター」: kind and supplier of an arrangement, without supplier the kind alone."""
     return join_nonempty(arrangement.kind, arrangement.ordered_to)
 
 
@@ -145,7 +145,7 @@ def _notified_keys(records: EventCoreRecords) -> set[str]:
 def order_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     """Return every order with its present facts, except those recorded before orders were notifications.
 
-    A cancelled event is notified by its telephone list, which has the suppliers beside the 団体.
+    () for a cancelled event: its telephone list has the suppliers beside the 団体.
     """
     course = core_records_of(subject)
     told = _notified_keys(course) if course.event.status != CANCELLED else set()
@@ -216,12 +216,12 @@ class CareRow:
 
     @property
     def is_nothing_needed(self) -> bool:
-        """Return whether it was recorded that no arrangement is needed."""
+        """Return whether 「手配不要」 was recorded for the person (by an arrangement of that content)."""
         return any(one.content == NO_ARRANGEMENT_NEEDED for one in self.arrangements)
 
     @property
     def is_settled(self) -> bool:
-        """Return whether something is arranged and nothing is open."""
+        """Return whether there is an arrangement (手配不要 counts) and all of them are settled."""
         return bool(self.arrangements) and all(one.settled_on is not None for one in self.arrangements)
 
 
@@ -370,7 +370,9 @@ def _required_arrangement(store: Store, event_id: int, arrangement_id: int) -> A
 
 
 def set_photo_consent(context: ActionContext, *, entry_ids: Sequence[int], photo: PhotoConsent) -> ActionResult:
-    """Record for these entries of one event whether they may be photographed ("" = not asked yet).
+    """Record for these entries whether they may be photographed ("" = not asked yet), as one action.
+
+    All should be of one event; the action is logged for that of the first.
 
     Raises:
         UserError: nobody was selected, or an entry is gone.
@@ -391,7 +393,7 @@ _TABLETS: Final = "貸与タブレットの画面"
 
 
 def _lent_tablets(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Yield every tablet that was handed over at an event of the year."""
+    """Yield a ledger row for each loan of the year's events that was handed over; the borrower by his number only."""
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
     tablets = {one.id: one for one in rows(database, Tablet)}
     loans = [one for one in roster.loans_of(database, list(titles)) if one.out_at is not None]
@@ -608,7 +610,11 @@ def free_tablets_for(store: Store, event: Event) -> list[Tablet]:
 
 
 def tablet_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return follow-ups for tablets of past events that are not returned or not confirmed as initialised."""
+    """Return a follow-up for each past event of which tablets are not returned or not confirmed as initialised.
+
+    Args:
+        event_id: only this event; None = all.
+    """
     open_loans: dict[int, list[LoanState]] = {}
     if event_id is not None:
         only = by_id(database, Event, event_id)
@@ -649,7 +655,8 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
     """Reserve a tablet for everybody with 貸与 who has none, in number order, and keep ``spare`` for others ready.
 
     Tablets reserved for people who no longer come or borrow, and spare ones above ``spare``, are released first; those
-    that were handed over stay. If there are too few, those available are assigned and the shortage is reported.
+    that were handed over stay. If there are too few, those available are assigned and the shortage is reported. When
+    and where the tablets have to be ready is recorded as notified (``note_tablets_ready``).
 
     Raises:
         UserError: some are lacking, and no tablet at all is free.
@@ -683,7 +690,10 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
 
 
 def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Cancel every reservation that was not handed over yet; raises ``UserError`` if there is none."""
+    """Cancel every reservation that was not handed over yet; raises ``UserError`` if there is none.
+
+    The notification of when and where the tablets have to be ready is withdrawn with them.
+    """
     event = read_event_or_error(context.database, event_id)
     waiting = [loan for loan in table.loans(context.database, event_id) if loan.out_at is None]
     if not waiting:
@@ -778,7 +788,10 @@ def confirm_initialised(context: ActionContext, *, loan_ids: Sequence[int], chec
 
 
 def _note_loans(context: ActionContext, loans: Sequence[TabletLoan], action: str, **values: object) -> ActionResult:
-    """Write the same values into several loans as one action."""
+    """Write the same ``values`` (by field) into several loans as one action, logged for the event of the first.
+
+    The id of the result is that of a single loan, 0 for several; ``action`` is the verb in the message (「渡した」).
+    """
     tablets = {one.id: one for one in table.tablets(context.database)}
     numbers = "、".join(tablets[loan.tablet_id].number for loan in loans)
     with context.change(f"タブレット{numbers}番：{action}", "roster", event_id=loans[0].event_id) as change:

@@ -109,7 +109,7 @@ def as_of_document(context: document_frame.DocumentContext, facts: AsOfFacts) ->
 
 
 def _range_text(facts: AsOfFacts) -> str:
-    """Return how far back the past is known, and until when contacts can be seen."""
+    """Return the sentences on how far back the past is known (which erasure limits it) and the next disposal."""
     told = "これまでに消した情報はない。"
     if facts.erased is not None:
         day, action = facts.erased
@@ -123,7 +123,7 @@ def _range_text(facts: AsOfFacts) -> str:
 
 
 def _header_rows(facts: AsOfFacts) -> list[tuple[str, str]]:
-    """Return day, place and state of then, with those of now where they differ."""
+    """Return the pairs of label and text 日時・会場 and 状態 of then; where they differ, 「今　…」 on a second line."""
     return [
         (label, then if then == now else f"{then or 'まだなかった'}\n今　{now}")
         for label, then, now in (

@@ -131,7 +131,7 @@ class AsOfBanner(QFrame):
         self.show_problem("")
 
     def show_problem(self, problem: str) -> None:
-        """Show what is wrong with the typed moment."""
+        """Show what is wrong with the typed moment; "" hides it."""
         show_text_or_hide(self.problem, problem)
 
 
@@ -323,7 +323,7 @@ class AsOfScreen(Screen):
         announce(self.band, problem)
 
     def _go_to_step(self, step_of_view: Callable[[AsOfView], int | None]) -> None:
-        """Go to the change that the view names."""
+        """Show the state after the step that ``step_of_view`` returns for the shown view; nothing for None."""
         seq = step_of_view(self.view) if self.view is not None else None
         if seq is not None:
             self.show_step(seq)
@@ -335,7 +335,7 @@ class AsOfScreen(Screen):
             self._show_people(self.view)
 
     def _show(self, view: AsOfView) -> None:
-        """Show the event as it was."""
+        """Show the event then and now in all lists, and say the title aloud if the moment is another one."""
         self.view = view
         moment = f"{moment_words(view.moment)} 時点"
         self.setProperty(SPOKEN_MOMENT, moment)
@@ -405,7 +405,7 @@ def _stacked(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:
 
 
 def _tint(line: DueLine | CountThenAndNow | PersonLine) -> str:
-    """Return the background of a line: tinted where it has changed."""
+    """Return the background colour of a line that has changed, "" (none) for others."""
     return t.ACCENT_TINT if line.is_changed else ""
 
 

@@ -71,7 +71,10 @@ _SECRET_FIELDS: Final = frozenset({"care", "doubtful", "note", "absent_note"})
 
 @record
 class StateWords:
-    """The state of one thing: its words, and their style (done, late, passed = a past 目安日, open, none)."""
+    """The state of a deadline or recruitment step as label, and its style.
+
+    ``style`` is done, late, passed (a past 目安日), open, or none (not there then).
+    """
 
     text: str
     style: str
@@ -135,7 +138,7 @@ class PersonLine:
 
     @property
     def is_changed(self) -> bool:
-        """Return whether anything about the place differs now."""
+        """Return whether its state or anything in ``other_changes`` differs now; another name alone does not count."""
         return self.then != self.now or bool(self.other_changes)
 
 
@@ -157,7 +160,8 @@ class AsOfView:
 
     Attributes:
         seq: the last journal step that counts; ``moment`` its instant or the typed moment.
-        event: as it was then, None if it did not exist yet.
+        event: as it was then, None if it did not exist yet (then ``head_then`` and ``state_then`` are "").
+        head_then, head_now: day, hours and place; ``state_then``, ``state_now`` the state of the event.
         earlier_step, later_step: steps of 「前の変更」 and 「つぎの変更」, None at the ends.
         known_from: the first known moment.
         erased: day and action of the erasure that limits it (None = the records begin there).
@@ -205,7 +209,7 @@ class AsOfView:
 
     @property
     def changed_people(self) -> tuple[PersonLine, ...]:
-        """Return the people whose place changed."""
+        """Return the lines of ``people`` that changed (``PersonLine.is_changed``)."""
         return tuple(one for one in self.people if one.is_changed)
 
     @property
@@ -361,7 +365,7 @@ def _header_text(view: EventView) -> str:
 
 
 def _deadline_lines(state_then: AsOfEventState | None, state_now: AsOfEventState, now: date) -> tuple[DueLine, ...]:
-    """Return a line for every deadline of then or now, with its state at both."""
+    """Return a line for every deadline of then or now by date, then one for each recruitment step that differs now."""
     before, after = _tasks_by_key(state_then), _tasks_by_key(state_now)
     lines = []
     for key in {**before, **after}:
@@ -389,7 +393,7 @@ def _deadline_lines(state_then: AsOfEventState | None, state_now: AsOfEventState
 
 
 def _tasks_by_key(state: AsOfEventState | None) -> dict[tuple[str, int, str], Task]:
-    """Return the deadlines of the state by their key."""
+    """Return the deadlines of the state, also lapsed ones, by task, id of the material and label; {} for None."""
     if state is None:
         return {}
     tasks = (*state.view.tasks, *state.view.lapsed_tasks)
@@ -512,7 +516,7 @@ def _count_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -
 
 
 def _person_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> tuple[PersonLine, ...]:
-    """Return the people of then (None = no event yet) beside those of now."""
+    """Return a line for each place on the roster then (None = no event yet) or now, unchanged ones included."""
     before = {row.entry.id: row for row in state_then.roster.rows} if state_then is not None else {}
     after = {row.entry.id: row for row in state_now.roster.rows}
     return tuple(_person_line(before.get(key), after.get(key)) for key in {**before, **after})
@@ -541,7 +545,7 @@ def _then_and_now_text(row_then: RosterRow | None, row_now: RosterRow | None, na
 
 
 def _other_entry_changes(entry_then: Entry, entry_now: Entry) -> Iterator[str]:
-    """Yield what else changed about a place, old → new."""
+    """Yield what else changed about a place, as 「役職 会長 → 副会長」; of 配慮 and notes only 「（変更あり）」."""
     for field in fields(Entry):
         name = field.name
         before, after = getattr(entry_then, name), getattr(entry_now, name)
@@ -559,7 +563,7 @@ def _other_entry_changes(entry_then: Entry, entry_now: Entry) -> Iterator[str]:
 
 
 def _later_changes(store: Store, event_id: int, later: tuple[int, ...]) -> tuple[LaterChange, ...]:
-    """Return the changes made to the event since then, oldest first."""
+    """Return the changes of the journal steps ``later``, oldest first, without their changes to other events."""
     entries = [_restrict_to_event(entry, event_id) for entry in as_of.entries_of_steps(store.database, later)]
     return tuple(
         LaterChange(
@@ -653,12 +657,12 @@ def current_deadline_text(line: DueLine) -> str:
 
 
 def count_words(line: CountThenAndNow) -> tuple[str, str]:
-    """Return a number then and now, in words."""
+    """Return a number then and now with its unit (「12人」), 「—」 where there was nothing to count."""
     return tuple(NOT_YET if one is None else f"{one:,}{line.unit}" for one in (line.then, line.now))  # type: ignore[return-value]
 
 
 def entry_change_text(then: str, now: str, more: str) -> str:
-    """Return 「参加予定 → 欠席連絡」, followed by other changes."""
+    """Return 「参加予定 → 欠席連絡」, or the state alone if it is the same; ``more`` (other changes) follows."""
     place = f"{then} → {now}" if then != now else then
     return f"{place}　{more}" if more else place
 

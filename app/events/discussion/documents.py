@@ -122,7 +122,7 @@ def discussion_record(
 
 
 def _table(part: SummaryPart, rows: Rows, groups: Sequence[GroupDiscussion]) -> Table:
-    """Return the table of one part of the summary."""
+    """Return the table of one part of the まとめ; 共通点 with ● below each 班, as far as 班 have lines."""
     if part == "共通点":
         marked = common_table(rows, [(f"{group.number}班", group.all_notes) for group in groups if group.lines])
         if marked is not None:

@@ -274,7 +274,7 @@ def is_of_ward(person: str) -> bool:
 
 
 def action_due(when: str, event_day: date) -> date | None:
-    """Return the last day of a 時期: a typed day, the end of a month (「1月中」) or its part, the end of the year.
+    """Return the last day of a 時期: a typed day, the end of a month (「1月中」) or its part, or 31 March (「年度内」).
 
     Args:
         event_day: the day of the discussion; a day or month without a year is the next one after it.
@@ -312,7 +312,7 @@ def _day_in_month(month: int, day: int | None, event_day: date) -> date | None:
 
 
 def missing_headings(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> tuple[str, ...]:
-    """Return the headings of the empty cells of a row."""
+    """Return the headings of the empty cells of a row of the まとめ; chosen lines fill the second cell, too."""
     told = {1: bool(origin_words(point, groups))} if point.part == "つなげること" else {}
     if point.part == "共通点":
         told = {1: bool(groups_in_common(point, groups))}
@@ -347,7 +347,7 @@ def report_rows(
 
 
 def _group_report_row(group: GroupDiscussion) -> tuple[str, ...]:
-    """Return the line of a group for the report."""
+    """Return the cells of a 班 for the report: 「1班」, its choice, 構成 with notes, facilitator, then four steps."""
     notes = "" if group.all_notes is None else f"付箋 {group.all_notes}枚"
     made_of = join_nonempty(group.composition, notes)
     return (
@@ -357,7 +357,7 @@ def _group_report_row(group: GroupDiscussion) -> tuple[str, ...]:
 
 
 def _printed_line(line: DiscussionLine) -> str:
-    """Return a line as it is printed."""
+    """Return a line as it is printed: 「選定：役員の仕事」, 「担い手の不足 9枚」, or its text alone."""
     if line.chosen:
         return f"選定：{line.text}"
     return line.text if line.notes is None else f"{line.text} {line.notes}枚"
@@ -366,7 +366,10 @@ def _printed_line(line: DiscussionLine) -> str:
 def _point_report_row(
     point: DiscussionPoint, groups: Sequence[GroupDiscussion], width: int, *, include_done: bool
 ) -> tuple[str, ...]:
-    """Return the line of a point for the report."""
+    """Return the first ``width`` cells of a row of the まとめ for the report.
+
+    The second names the 班 of a 共通点 (「1、3」), or the lines that a row of つなげること comes from.
+    """
     cells = [_cell_text(point, place) for place in range(width)]
     if point.part == "共通点":
         cells[1] = "、".join(str(number) for number in groups_in_common(point, groups))

@@ -133,7 +133,7 @@ def discussion_of(database: Database, event: Event, *, entries: Sequence[Entry] 
 def _group_discussion(
     group: TableGroup, lines: tuple[DiscussionLine, ...], entries: Sequence[Entry]
 ) -> GroupDiscussion:
-    """Return what one group wrote, step by step."""
+    """Return one 班 with its ``lines``; without a typed composition that of its people among ``entries`` is counted."""
     return GroupDiscussion(
         number=group.number,
         facilitator=person_names_in(group.facilitator),
@@ -227,7 +227,7 @@ def _workers_of_day(store: Store, event: Event) -> tuple[Worker, ...]:
 
 
 def ensure_groups(context: ActionContext, *, event_id: int, count: int) -> ActionResult:
-    """Create missing 班 from 1 to ``count`` and store their number with the event; existing ones stay.
+    """Create missing 班 from 1 to ``count`` and store their number with the event; existing ones stay and count.
 
     Raises:
         UserError: the event is no 意見交換会, or the count is not between 1 and 20.
@@ -314,7 +314,7 @@ def _save_line(
 
 
 def _required_group(store: Store, event_id: int, number: int) -> TableGroup:
-    """Return a group, or raise that there is none of this number."""
+    """Return the 班 of this number; raises ``UserError`` if there is none."""
     found = row(store.database, TableGroup, event_id=event_id, number=number)
     if found is None:
         raise UserError(f"{number}班はありません。", "班を用意してから入力してください。")
@@ -340,7 +340,7 @@ def save_note_count(context: ActionContext, *, event_id: int, group_number: int,
 
 
 def set_composition(context: ActionContext, *, event_id: int, group_number: int, composition: str) -> ActionResult:
-    """Save the composition of a 班 in numbers (「5人・4団体」) if nobody was assigned; "" = count the roster.
+    """Save the typed composition of a 班 in numbers (「5人・4団体」), shown in place of the roster's; "" = count that.
 
     Raises:
         UserError: the event is no 意見交換会, or the 班 is gone.
@@ -463,7 +463,7 @@ def reopen_action(context: ActionContext, *, point_id: int) -> ActionResult:
 
 
 def _required_action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:
-    """Return an action with its event, or raise that the point is none."""
+    """Return a row of つなげること with its event; raises ``UserError`` if it is gone or of another part."""
     point = _required_point(store, point_id)
     if point.part != "つなげること":
         raise UserError("済にできるのは「つぎにつなげること」の行だけです。", "行を確かめてください。")
@@ -501,7 +501,7 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
 
 
 def _required_point(store: Store, point_id: int) -> DiscussionPoint:
-    """Return a point of the summary, or raise that it is gone."""
+    """Return a row of the まとめ; raises ``UserError`` if it is gone."""
     found = by_id(store.database, DiscussionPoint, point_id)
     if found is None:
         raise UserError("まとめのこの行は、もうありません。", "画面を開き直してください。")
@@ -546,7 +546,7 @@ EVIDENCE_KIND: Final = "討議"
 
 
 def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return the present text of the lines with these ids, without deleted ones."""
+    """Return the present text of the lines with these ids (written as text), by id; deleted ones are left out."""
     lines = rows(store.database, DiscussionLine, id=[int(key) for key in keys])
     held = {event.id: event for event in rows(store.database, Event, id=[line.event_id for line in lines])}
     return {

@@ -307,7 +307,7 @@ def _fax(context: document_frame.DocumentContext) -> str:
 
 
 def _section(context: document_frame.DocumentContext) -> str:
-    """Return ward, department and section."""
+    """Return ward, department and section in one word (「練馬区地域文化部協働推進課」)."""
     office = context.office
     return f"{office.ward}{office.department}{office.section}"
 
@@ -315,7 +315,7 @@ def _section(context: document_frame.DocumentContext) -> str:
 def _year_document(
     context: document_frame.DocumentContext, kind: str, blocks: Sequence[Block], *, first: str, look: Look, footer: str
 ) -> DocumentContent:
-    """Return a document on the visits of a year."""
+    """Return a document on the visits of a year, dated and outgoing; ``first`` names its sheet, ``footer`` the left."""
     programme = context.programme
     reference = f"R{programme.fiscal_year - 2018}-{kind}"
     return document_frame.frame_document(
@@ -506,7 +506,7 @@ def _next_steps(facts: SelectionFacts, letters: int, *, notice: str) -> list[tup
 
 
 def _addressees(letters: Sequence[RequestLine]) -> list[Block]:
-    """Return the table of addressees."""
+    """Return the title 「宛先一覧」 with the number of letters, and the table of their addressees."""
     rows = tuple(
         (
             str(number), one.branch, one.organisation,

@@ -185,13 +185,16 @@ def source_version(support: DispatchSupport | None, key: str) -> int:
 def with_table(
     tables: Mapping[str, tuple[tuple[str, ...], ...]], key: str, new_rows: tuple[tuple[str, ...], ...], *, version: int
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Return the tables with one replaced by rows typed from a version of the received report."""
+    """Return the tables with that of ``key`` replaced by ``new_rows``, noting the ``version`` they were typed from."""
     noted = tuple(one for one in tables.get(SOURCE_VERSION_KEY, ()) if one[0] != key)
     return {**tables, key: new_rows, SOURCE_VERSION_KEY: (*noted, (key, f"{version}"))}
 
 
 def outdated_tables_text(support: DispatchSupport | None, newest: Report | None) -> str:
-    """Return which tables were typed from an earlier version of the received report, or ""."""
+    """Return the warning that names the tables typed from an earlier version of the report than ``newest``, or "".
+
+    "" also where the newest report (``newest``) is None or was made here.
+    """
     if newest is None or newest.way != "受領":
         return ""
     old = {key: version for key in (STAGES, PLAN) if 0 < (version := source_version(support, key)) < newest.version}
@@ -283,7 +286,7 @@ _UNAMBIGUOUS_NAMES: Final = frozenset({"公式アカウント", "オープンチ
 
 
 def _named_words(typed: str) -> list[str]:
-    """Return the tools that were named, by their usual names."""
+    """Return all words of a line, split at blanks and signs; one that names a tool by its usual name."""
     words = [one.strip() for one in re.split("[、,，・/／\\s]+", unicodedata.normalize("NFKC", typed)) if one.strip()]
     return [_TOOL_SYNONYMS.get(one.casefold(), one) for one in words]
 
@@ -368,7 +371,7 @@ class StepContext:
 
     Attributes:
         is_postponed: postponed without a new day.
-        selected_on: day on which 選定 was ticked by hand.
+        selected_on: day on which the step 選定 of the event was ticked, by a decision or by hand.
         notified_on: day on which the 決定通知 was sent; ``is_approved`` its 決裁 is recorded.
         has_report, is_correction_requested, is_report_checked: state of its report.
         is_called: the call after three months came through.

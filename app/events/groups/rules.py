@@ -58,7 +58,9 @@ def group_warnings(
 ) -> tuple[GroupWarning, ...]:
     """Return warnings about people of one 団体 in one 班, wishes not kept, and sizes that differ by two or more.
 
-    People of one 団体 who wish to be together give none.
+    Wishes of people without a 班 and 班 without people are not looked at. Two people of one 団体 who wish to be
+    together give none, unless a third of it is in their 班. ``groups`` gives the number of the 班 by entry id, None =
+    no 班.
     """
     found = []
     shared: dict[tuple[int, str], list[int]] = {}
@@ -81,7 +83,7 @@ def group_warnings(
 
 
 def _wish_to_be_together(ids: Sequence[int], wishes: Sequence[GroupWish]) -> bool:
-    """Return whether these two people wish to be in one group."""
+    """Return whether ``ids`` are exactly two people and there is a wish that they are in one 班."""
     return len(ids) == 2 and any(
         wish.together and {wish.first_entry_id, wish.second_entry_id} == {*ids} for wish in wishes
     )

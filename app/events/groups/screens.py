@@ -117,7 +117,7 @@ class PersonDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw one person."""
+        """Draw number, name and detail of one person with a line below; a selected one has no focus frame."""
         area = QRectF(option.rect)
         person = index.data(PERSON_ROLE)
         painter.save()
@@ -136,7 +136,10 @@ class PersonDelegate(QStyledItemDelegate):
 
 
 def _text_lines(person: PersonText, width: float) -> list[tuple[str, QFont, str]]:
-    """Return the lines of a person, each with its font and colour."""
+    """Return the lines of a person wrapped to ``width`` (the name in bold, then the detail), with font and colour.
+
+    The number, which stands beside the first one, is not among them.
+    """
     bold, small = t.font("body", bold=True), t.font("small")
     room = max(width - 2 * _PAD_X - _number_width(bold), 40)
     names = [(line, bold, t.INK) for line, _ in wrap_words(person.name, bold, room)]
@@ -427,7 +430,7 @@ class WishesDialog(SavingDialog):
             self._rows.addWidget(Button("削除する", partial(self._remove, wish), low=True), at, 1)
 
     def _add(self) -> None:
-        """Add a wish of two people."""
+        """Save the wish of the two chosen people and read the list again; for one person twice say so."""
         first, second = self.first.currentData(), self.second.currentData()
         if first is None or first == second:
             self.problem.setText("別の2人を選んでください。")
@@ -564,7 +567,7 @@ class GroupsScreen(Screen):
     # internal
 
     def _show(self, view: GroupsView) -> None:
-        """Show the groups."""
+        """Show cards, sums and warnings; for an event shown first, also the usual number of 班 in the choice."""
         first = self.view is None
         self.view = view
         self.event_words.setText(view.event.full_title)
@@ -592,7 +595,10 @@ class GroupsScreen(Screen):
         self.propose_button.set_filled(not held and (bool(view.people_without_group) or not view.columns))
 
     def _show_cards(self, view: GroupsView) -> None:
-        """Show a card for each group, and one for people without a group."""
+        """Show a card for each 班, before them one for people without a 班 if there are any.
+
+        After a move the first person moved is selected where they are now.
+        """
         wanted = [*([None] if view.people_without_group else []), *(column.group.number for column in view.columns)]
         if [card.number for card in self.cards] != wanted:
             for card in self.cards:
@@ -637,7 +643,7 @@ class GroupsScreen(Screen):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
 
     def _focus_neighbour(self, card: GroupCard, step: int) -> None:
-        """Move the focus to the next card."""
+        """Move the focus to the people of the card ``step`` places further; beyond the first and last it stays."""
         at = self.cards.index(card) + step
         if 0 <= at < len(self.cards):
             self.cards[at].people.setFocus()
@@ -656,7 +662,7 @@ class GroupsScreen(Screen):
 
 
 def _warnings_text(view: GroupsView) -> str:
-    """Return the first few warnings, one sentence each, and how many more there are."""
+    """Return the first four warnings, a sentence a line, and how many more there are; "" = none."""
     rows = {
         one.entry.id: one
         for one in (*view.people_without_group, *(one for column in view.columns for one in column.people))

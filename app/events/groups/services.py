@@ -45,9 +45,10 @@ class GroupWishRow:
 
 @record
 class GroupsView:
-    """The 班 of one event with the people on the check-in list, and ``people_without_group``.
+    """The 班 of one event by number, with the people on the check-in list, and ``people_without_group``.
 
-    ``attended_before`` is how many other events a person attended, by entry id.
+    ``wishes`` are those of two people who are both still on the roster. ``attended_before`` is how many other events
+    a person attended, by entry id.
     """
 
     event: Event
@@ -117,7 +118,10 @@ def propose_groups(context: ActionContext, *, event_id: int, count: int) -> Acti
 
 
 def add_group(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Add an empty 班 after the last one; raises ``UserError`` at the twentieth."""
+    """Add an empty 班 with the number after the highest; raises ``UserError`` if that would be above 20.
+
+    The event's number of 班 grows too.
+    """
     event = read_event_or_error(context.database, event_id)
     groups = table.groups(context.database, event_id)
     number = max((group.number for group in groups), default=0) + 1
@@ -130,7 +134,10 @@ def add_group(context: ActionContext, *, event_id: int) -> ActionResult:
 
 
 def remove_group(context: ActionContext, *, event_id: int, group_number: int) -> ActionResult:
-    """Delete a 班; its people are without one."""
+    """Delete a 班; its people are without one, and the others keep their numbers.
+
+    The event's number of 班 follows (None with none left); a number without a 班 is no error.
+    """
     event = read_event_or_error(context.database, event_id)
     groups = table.groups(context.database, event_id)
     with context.change(f"{event.full_title}：{group_number}班を削除した", "roster", event_id=event_id) as change:
@@ -198,7 +205,7 @@ def _set_group_count(change: Change, roster: Roster, count: int) -> None:
 
 
 def _group_members(roster: Roster, before: Mapping[int, int]) -> list[GroupMember]:
-    """Return the people who are divided into groups, with what counts for that."""
+    """Return everybody on the check-in list with 団体, 支部 and experience (events attended and stages of the 団体)."""
     return [
         GroupMember(
             entry_id=row.entry.id,
@@ -230,7 +237,7 @@ def _count_attended_before(store: Store, roster: Roster) -> dict[int, int]:
 def add_wish(
     context: ActionContext, *, event_id: int, first_entry_id: int, second_entry_id: int, together: bool
 ) -> ActionResult:
-    """Save the wish that two people are in one 班, or in different ones; it replaces an earlier wish of the two.
+    """Save the wish that two people are in one 班 (``together``), or in different ones, in place of an earlier one.
 
     Raises:
         UserError: both are the same person, or an entry belongs to another event.

@@ -84,7 +84,7 @@ def _mentions_devices(event: EventFacts, *notices: NoticeWithNotification) -> bo
 
 
 def _devices(count: int, notice: NoticeWithNotification) -> str:
-    """Return how many devices are lent, and how many answers are missing."""
+    """Return a number of people who use devices as 「3人」, 「未確認」 for 0 while not everybody was asked."""
     return devices_words(count, unknown_devices(notice), "人")
 
 
@@ -97,7 +97,10 @@ def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification, nu
 
 
 def _first(event: EventFacts, notice: NoticeWithNotification, numbers: EventKind) -> tuple[Block, ...]:
-    """Return the blocks of the first notice."""
+    """Return the blocks of the first notice: 4 number and 内訳, 5 copies of handouts, 6 必要な対応, 7 変更の連絡.
+
+    Lent tablets and devices stand only where they are mentioned (``_mentions_devices``).
+    """
     needed = copies.required_copies(notice.people)
     lent = (
         "貸与タブレットを使用する方",
@@ -142,7 +145,8 @@ def notice_differences(
 ) -> tuple[tuple[str, str, str, str, bool], ...]:
     """Return the items as 項目, 前回, 今回, 増減 in words and whether the number changed; unchanged ones are included.
 
-    Devices are left out where neither notice has any and the form of the event needs none; 未確認 where both are 0.
+    Devices are left out where neither notice has any and the form of the event needs none, lent tablets also where
+    none are lent; 端末　未確認 where both are 0.
     """
     lends = _mentions_lent_tablets(event, notice, previous)
     pairs = (
@@ -159,7 +163,7 @@ def notice_differences(
     left_out = set() if _mentions_devices(event, notice, previous) else {*devices, "端末　未確認"}
 
     def shown(label: str, count: int, unit: str, of: NoticeWithNotification) -> str:
-        """Return a number with its unit, devices with those not yet asked about."""
+        """Return a number with its unit; devices as ``_devices``."""
         return _devices(count, of) if label in devices else f"{count}{unit}"
 
     return tuple(

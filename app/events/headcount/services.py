@@ -164,8 +164,9 @@ class UnknownOrganisation:
 
 
 def link_organisations(rows: Sequence[ExpectedCount], registered: Iterable[Organisation]) -> tuple[ExpectedCount, ...]:
-    """Return ``rows`` linked to the 団体 that their name clearly means (width and blanks folded); names stay as
-    typed.
+    """Return all ``rows``, those without a 団体 linked to the one that their name clearly means, if there is one.
+
+    Width and blanks are folded for this; names stay as typed, and rows linked already as they are.
     """
     open_ = any(row.organisation_id is None for row in rows)
     index = OrganisationIndex.of(registered) if open_ else None
@@ -196,7 +197,7 @@ def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapp
         answers: by typed name the id of a registered 団体, or ``NEW_ORGANISATION`` to register it under that name.
 
     Raises:
-        UserError: no name was answered, a 団体 is gone, or a name is not printable.
+        UserError: no row has one of the names, a 団体 is gone, or a new name is not printable.
     """
     event = read_event_or_error(context.database, event_id)
     rows = [row for row in table.expected_counts(context.database, event_id) if row.organisation_name in answers]
@@ -234,9 +235,9 @@ _ITEMS: tuple[tuple[str, str, str], ...] = (
 
 @record
 class CountDifference:
-    """One number as notified before and as it is now, and both in words (未確認 for devices nobody was asked about).
+    """One number as notified before and as it is now, and both in words (「3台」, 「未確認」 for devices not known).
 
-    ``change_words`` is 「+2」「-1」, 「変更なし」, or "" where only the number of 未確認 differs.
+    ``change_words`` is 「+2」「-1」, 「変更なし」, or "" where only one of two equal numbers is shown as 未確認.
     """
 
     label: str
@@ -248,7 +249,7 @@ class CountDifference:
 
     @property
     def is_changed(self) -> bool:
-        """Return whether the number, or that of 未確認 in its words, differs."""
+        """Return whether the number as shown differs, 「0台」 from 「未確認」 too."""
         return self.previous_words != self.current_words
 
 
@@ -425,7 +426,7 @@ def _next_notice(
     *,
     is_time_or_place_changed: bool,
 ) -> tuple[str, str]:
-    """Return which notice can be made now, or why none.
+    """Return the kind of the notice that can be made now ("" = none), and the sentence why, or why none ("" = none).
 
     Args:
         is_time_or_place_changed: day, hours or place differ from the notification.
@@ -501,7 +502,10 @@ def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> st
 
 
 def _notice_state(notice_index: int) -> Callable[[Store, EventRecords, date], str]:
-    """Return the function that says whether a notice was notified."""
+    """Return the function that gives the state of a document: 「第1報　14人　連絡済 9/18(金)」.
+
+    It is that of the notice at ``notice_index`` (0 = the first, -1 = the newest).
+    """
 
     def words(_store: Store, file: EventRecords, today: date) -> str:
         """Return title, people and state of the notice, as the state of its document."""
@@ -656,7 +660,7 @@ def mark_headcount_notified(
     notified_by: str = "",
     notified_on: date | None = None,
 ) -> ActionResult:
-    """Record that the contractor was notified of the numbers; this completes 人数連絡.
+    """Record that the contractor was notified of a notice; this completes 人数連絡. Nothing is sent.
 
     Args:
         notified_to: who received it.

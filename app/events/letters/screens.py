@@ -183,13 +183,13 @@ class AddresseePanel(QWidget):
         return {one.key for one in self._addressees} or {options.EVERYBODY}
 
     def _enlarge_wished(self) -> None:
-        """Make the letters of all who ask for large letters a 拡大版."""
+        """Make the letters of all who ask for large letters a 拡大版; emit ``ticked``."""
         if self._wishes is not None:
             self._large |= self._wishes.keys
             self._show_count()
 
     def _toggle_large(self) -> None:
-        """Change the size of the letter to the current addressee."""
+        """Make the letter to the current addressee a 拡大版, or of the ordinary size again; emit ``ticked``."""
         if self.list.current() is not None:
             self._large.symmetric_difference_update({self.list.current().id})
             self._show_count()
@@ -199,12 +199,12 @@ class AddresseePanel(QWidget):
         return sum(row.is_ticked for row in self._rows)
 
     def _toggle(self, row: AddresseeRow) -> None:
-        """Tick or untick an addressee."""
+        """Tick or untick an addressee; emit ``ticked``."""
         self._off.symmetric_difference_update({row.id})
         self._show_count()
 
     def _tick_all(self, on: bool) -> None:
-        """Tick all addressees, or none."""
+        """Tick all addressees, or none with ``on`` False; emit ``ticked``."""
         self._off = set() if on else {row.id for row in self._rows}
         self._show_count()
 
@@ -393,7 +393,7 @@ def _stored(value: Any) -> str:
 
 
 def _values(page: LetterPage, start: int) -> dict[str, Any]:
-    """Return the settings as the form shows them."""
+    """Return the value of each setting by the key of its field, as the form shows it."""
     kept = page.options
     return {
         options.UNIT: kept.unit,
@@ -445,7 +445,10 @@ class PassagesPanel(ActionMixin, QWidget):
         return self.list.fields
 
     def show_page(self, page: LetterPage) -> None:
-        """Show the texts of a document; fields of the same document are kept, so that the focus stays."""
+        """Show the texts of a document, none if it is stopped by the state of the event.
+
+        Fields of the same document are kept, so that the focus stays.
+        """
         counted = (HEADLINE, BODY) if page.kind in MANUSCRIPTS else ()
         # Beside a letter that is not made, texts of today would read as those of the letter that was sent.
         stopped = page.row.state_answer.is_stopped
@@ -572,7 +575,7 @@ class ThreeColumns(QWidget):
         self.tabs.set_count(MIDDLE_COLUMN + 1 + number, count)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold or unfold by the width of the window."""
+        """Fold the columns into tabs or unfold them, and set the width of both side columns, by that of the window."""
         super().resizeEvent(event)
         width = self.window().width()
         # The columns' content decides how wide they have to be.
@@ -609,12 +612,12 @@ class ThreeColumns(QWidget):
             self._choose_side(shown)
 
     def _choose(self, number: int) -> None:
-        """Show one column where all don't fit."""
+        """Show one column while they are folded into tabs; does nothing otherwise or for -1."""
         if self._narrow and number >= 0:
             self._stack.setCurrentWidget(self._parts[number])
 
     def _choose_side(self, number: int) -> None:
-        """Show the chosen part at the side."""
+        """Show the chosen page at the right while the columns are not folded; does nothing otherwise or for -1."""
         if not self._narrow and number >= 0:
             self._side.setCurrentWidget(self._parts[2 + number])
 
@@ -902,7 +905,10 @@ class LettersScreen(Screen):
         self.view.clear(str(getattr(problem, "happened", problem)))
 
     def _show(self, shown: LetterPage) -> Iterator[None]:
-        """Show the list, then the texts, then the panels and pages, each in its own turn of the event loop."""
+        """Show the list, then the texts, then the panels and pages, each in its own turn of the event loop.
+
+        A page of another event than the chosen one is dropped, as is the rest of one that another has replaced.
+        """
         if shown.event_id != self.picker.event_id:
             return
         changed = self._page is None or (self._page.event_id, self._page.kind) != (shown.event_id, shown.kind)
@@ -996,7 +1002,7 @@ class LettersScreen(Screen):
         self.parts.show_middle()
 
     def _open_addressee(self) -> None:
-        """Show the letters and focus their pages."""
+        """Show the pages of the document that was opened in the list, and focus them."""
         self.parts.show_middle()
         self.view.preview.pages.setFocus()
 

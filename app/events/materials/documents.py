@@ -88,7 +88,7 @@ def collation(event: EventFacts, handouts: Sequence[CollatedHandout], *, ward_pr
 
 
 def _when(event: EventFacts) -> str:
-    """Return day, time and venue."""
+    """Return 「令和8年9月24日（木）　午後2時から　venue」, only the venue without a day."""
     if event.event_date is None:
         return document_frame.venue_words(event)
     return f"{long_date(event.event_date)}　{clock_words(event.start_time)}から　{document_frame.venue_words(event)}"
@@ -236,7 +236,7 @@ RESULT_KIND = "資料確認結果通知"
 
 @record
 class ReviewedMaterial:
-    """One handout with its newest version and the findings on that version."""
+    """One handout with its newest judged version and its findings, preceded by open ones of older versions."""
 
     material: Material
     version: MaterialVersion

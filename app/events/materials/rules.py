@@ -54,14 +54,14 @@ class PagePair:
 
 
 def running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
-    """Return the lines (without digits) on most pages, which are heads and feet with a version or a day."""
+    """Return the lines (digits as 「#」) on at least three and 60 % of the pages: running heads and feet."""
     counted = Counter(line for lines in pages for line in {without_digits(one) for one in lines} if line)
     least = max(_RUNNING_MIN, _RUNNING_SHARE * len(pages))
     return frozenset(line for line, times in counted.items() if times >= least)
 
 
 def without_digits(line: str) -> str:
-    """Return a line without digits, for comparison with other pages."""
+    """Return a line with 「#」 in place of each number, for comparison with other pages."""
     return _DIGITS.sub("#", line.strip())
 
 
@@ -91,7 +91,10 @@ def page_pairs(old: Sequence[PageFeatures], new: Sequence[PageFeatures]) -> tupl
 def _steps_to(
     cost: Sequence[Sequence[float]], likeness: Sequence[Sequence[float]], row: int, column: int
 ) -> Iterable[tuple[float, tuple[int, int]]]:
-    """Yield the steps that lead to a cell when two texts are aligned, each with its cost."""
+    """Yield each step to ``row`` old and ``column`` new pages aligned: total cost, and the old and new pages it adds.
+
+    (1, 1) pairs two pages, only if they are alike enough; (1, 0) and (0, 1) leave one unpaired.
+    """
     if row and column:
         found = likeness[row - 1][column - 1]
         if found >= _MIN_LIKENESS:
@@ -138,7 +141,7 @@ def state_words(rights: Mapping[str, RightAnswer]) -> str:
 
 
 def is_blocking(right: UsageRight, answer: RightAnswer | None) -> bool:
-    """Return whether a right as answered blocks the handout, no reason being written."""
+    """Return whether a right was answered 確認中, or that it is not given, and no reason is written beside it."""
     return answer is not None and answer.state in STATES[right][2:] and not answer.reason.strip()
 
 

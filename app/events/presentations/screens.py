@@ -141,7 +141,7 @@ class RequestDialog(SavingDialog):
         self.form.go_to("asked")
 
     def _propose_addressee(self, head: str) -> None:
-        """Propose the head of the organisation as addressee."""
+        """Fill in the head (役職 and 氏名) as addressee if the field is empty."""
         if not self.form.value("addressed"):
             self.form.set_values(self.form.values() | {"addressed": head})
 
@@ -438,7 +438,10 @@ class PresentationsScreen(Screen):
         return found if isinstance(found, PresentationLine) else None
 
     def _update_buttons(self) -> None:
-        """Enable what can be done with the chosen presentation."""
+        """Show what the selected 発表 allows, and the buttons that fit it, disabled for a reader.
+
+        「伝えたと記録する」 is shown before the answer only.
+        """
         line = self._chosen_line()
         one = line.presentation if line is not None else None
         may = not self.app_context.read_only

@@ -88,7 +88,7 @@ _HEAD_ROLES: Final = ("会長", "代表", "理事長")
 
 @record
 class PresentationLine:
-    """One 発表: ``phone`` of the presenter, its state, and what it allows, in words."""
+    """One 発表: the presenter's ``phone``, its state (``state_words``), and what it allows (``allowed_words``)."""
 
     presentation: Presentation
     phone: str
@@ -103,7 +103,10 @@ class PresentationLine:
 
 @record
 class PresentationsView:
-    """The 発表 of one event, its handouts to choose from, and defaults for another one."""
+    """The 発表 of one event, the event's handouts to choose from, and defaults for another one.
+
+    ``proposed`` is a new 発表 with time slot and answer day; ``dispose_on`` the day of disposal of a 承諾書.
+    """
 
     event: Event
     lines: tuple[PresentationLine, ...]
@@ -194,6 +197,8 @@ def current_head_of(store: Store, *, organisation_id: int) -> str:
 
 def save_presentation(context: ActionContext, *, presentation: Presentation) -> ActionResult:
     """Save a 発表 (``id`` 0 = new) as given, with its answer; only the stored phone number and handout stay.
+
+    A typed name that clearly means one registered 団体 is linked to it.
 
     Raises:
         UserError: no event, nobody asked, or nothing asked for.
@@ -397,7 +402,7 @@ _RETURN_REQUEST: Final = "承諾の取りやめ（連絡先を返してもらう
 
 
 def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]:
-    """Return the passages of a letter, with what was typed over them."""
+    """Return the texts of the request or the 承諾書 by part: saved ones, else the default as of ``on``."""
     scope = DocumentScope(event_id=event.id)
     defaults = request_passages(store, event, on) if kind == REQUEST else consent_passages(store, event, on)
     found = merge_passages(
@@ -696,7 +701,7 @@ def _request_halts(store: Store, event: Event, presentations: Sequence[Presentat
 
 
 def _use_phrases(kind: str) -> Mapping[PresentationUse, str]:
-    """Return the uses that a kind of document makes of a 発表, with the message if one is not allowed."""
+    """Return the uses that a kind of document makes of a 発表, each in words (「発表の要旨を実施報告書に書くこと」)."""
     if kind == REPORT:
         return {
             "use_report": "発表の要旨を実施報告書に書くこと",
@@ -797,7 +802,7 @@ def _facts_by_presentation(subject: DocumentSubject, _paper: str) -> Mapping[str
 
 
 def _contact_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return the contact sheets to notify, which were made only with a 承諾書.
+    """Return the contact sheet as a matter to notify; () until one was saved or printed.
 
     After a withdrawn consent the number is to be returned, too.
     """

@@ -260,7 +260,7 @@ def _priority_text(selection: Selection) -> str:
 
 
 def _totals_text(selection: Selection) -> str:
-    """Return how many people have which result."""
+    """Return 「申込 17人　決定 12人　補欠 3人　落選 2人」."""
     count = {word: sum(line.result.startswith(word) for line in selection.lines) for word in ("決定", "補欠", "落選")}
     return f"申込 {len(selection.lines)}人　" + "　".join(f"{word} {number}人" for word, number in count.items())
 
@@ -355,7 +355,7 @@ def distinguishing_digits(selection: Selection) -> int:
 
 
 def _draw_words(line: SelectionLine, digits: int) -> str:
-    """Return the drawn numbers of a person and their organisation."""
+    """Return the first ``digits`` of the drawn number; on a second line 「団体12 …」 with that of a drawn 団体."""
     own = line.draw[:digits]
     side = line.organisation if re.fullmatch(r"団体\d+", line.organisation) else "団体"
     return f"{own}\n{side} {line.organisation_draw[:digits]}" if line.organisation_draw else own

@@ -212,7 +212,7 @@ class SubstituteDialog(SavingDialog):
         self.fields.focus_first_field()
 
     def _save(self) -> None:
-        """Save the substitute."""
+        """Save the substitute, or run the action of ``said_by_phone`` instead; without a name say that it lacks."""
         wanted = replace(self.fields.wanted_person(), role=self.role.text())
         if not wanted.name.strip():
             self.show_error_text("代理の方の氏名がまだ入力されていません。")

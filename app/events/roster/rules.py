@@ -536,7 +536,7 @@ def _split_by_result(
 
 
 def _reason_text(candidate: Candidate, result: str, terms: SelectionTerms, *, is_first: bool, is_limited: bool) -> str:
-    """Return the reason of a selection result in words for the window."""
+    """Return why a place has its result: 「1団体1人目、申込の順」, 「定員に達したため」, 「区の調整で決定」 …."""
     if terms.method == "区の調整":
         return "区の調整で決定" if result == SELECTED else "申込の順"
     if result != SELECTED:
@@ -552,7 +552,7 @@ def _reason_text(candidate: Candidate, result: str, terms: SelectionTerms, *, is
 
 
 def _waitlist_text(candidate: Candidate) -> str:
-    """Return how a candidate was ordered by the time of the application."""
+    """Return 「申込の順」, also that only the day is known, or 「申込日時がないため最後」."""
     if candidate.applied_at is None:
         return "申込日時がないため最後"
     return "申込の順（時刻がないため、その日の最後）" if is_date_only(candidate.applied_at) else "申込の順"

@@ -34,6 +34,7 @@ class PrintedEvent:
         other_day: its day in the 案 it is compared with.
         week_item_count: number of items in its week.
         suggested_days: other days that are suitable.
+        is_marked: printed bold, as its date deviates from the 仕様書.
     """
 
     title: str

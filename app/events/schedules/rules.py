@@ -43,7 +43,7 @@ class LoadItem:
 
 @record
 class WeekLoad:
-    """One week from its Monday: number of items of each kind, and whether one of its weekdays is closed."""
+    """One week from its Monday: items by kind (in the order of ``LOAD_KINDS``), and if a weekday of it is closed."""
 
     monday: date
     counts: tuple[int, ...]
@@ -115,10 +115,12 @@ class Remark:
 class JudgedEvent:
     """One event with the judgement of its candidate date.
 
+    An undated or cancelled event is not judged: it has no deadlines, load or remarks.
+
     Attributes:
         headcount, material: None = it has none.
         load: of the week of the event.
-        suggested_days: suitable days.
+        suggested_days: suitable days, only while a remark is to be corrected or checked.
     """
 
     event: Event
@@ -216,7 +218,7 @@ def _judge_event(
 
 
 def _deadlines(event: Event, judging_context: JudgingContext) -> tuple[Deadline, ...]:
-    """Return the deadlines of an event."""
+    """Return the deadlines of a dated event: 資料確認, 人数連絡 (as far as it has them) and 報告書."""
     assert event.event_date is not None
     return event_deadlines(
         judging_context.numbers[event.kind],
@@ -388,7 +390,7 @@ def _suggested_days(
 
 
 def _weeks_apart(day: date, wanted_day: date) -> int:
-    """Return how many weeks lie between the days."""
+    """Return how many calendar weeks the days are apart, 0 = in the same week from Monday."""
     return abs((monday_of(day) - monday_of(wanted_day)).days) // 7
 
 

@@ -130,7 +130,7 @@ class CompareLine:
 
     @property
     def needs_check(self) -> bool:
-        """Return whether somebody should check it, though it is acceptable."""
+        """Return whether it needs no correction but has a remark to check, or one to correct with a reason given."""
         return not self.needs_correction and any(
             one.weight in (TO_CORRECT, TO_CHECK) for one in self.judged_event.remarks
         )
@@ -367,7 +367,7 @@ def _event_day(event: Event | None) -> date | None:
 
 
 def _is_change(changed_event: Event, event: Event | None) -> bool:
-    """Return whether the line would create or change an event."""
+    """Return whether the line would create an event, or change one that is 予定."""
     return event is None or (event.status == "予定" and changed_event != replace(event, ordinal=changed_event.ordinal))
 
 
@@ -691,7 +691,7 @@ def _needs_reason(index: int, events: Sequence[Event], year: YearContext) -> boo
 def _apply_line(
     store: Store, change: Change, line: CompareLine, year: YearContext, plan_name: str, now: datetime
 ) -> int:
-    """Create or move the event of one line, and return its id."""
+    """Create or move the event of one line, or set only venue and lecturer if its time is the same; return its id."""
     one = line.candidate
     assert line.day is not None
     nature = one.nature or AGREEMENT
@@ -872,7 +872,7 @@ def _fingerprint_facts(store: Store, _change: Change, scope: DocumentScope, cont
 
 
 def _state_words(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return edition and day of the plan."""
+    """Return 「第2版　9/18(金) 現在」, the 版 that the plan would have today."""
     year = read_year(store, today, fiscal_year=subject.scope.fiscal_year)
     version = _edition(store, year.view.programme.id, fingerprint(read_entries_by_day(store, year)[0]))
     return f"第{version}版　{short_date(today, today)} 現在"

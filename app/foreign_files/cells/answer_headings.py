@@ -22,8 +22,8 @@ class HeadingQuestion:
 
     ``yes_meaning`` is how a bare yes is meant: "" as it says, ``turned`` the negative pole is ticked (撮影不可),
     ``asked turned`` the same as a question (撮影不可ですか), ``unclear`` the heading gives a sign another meaning.
-    ``cross_unclear`` is the same for a ×, ``cross_denies`` it marks the negative pole. ``device`` is what a bare yes
-    means in a column of devices. ``needs`` are the needs in the heading, as printed. ``consent_matters`` and
+    ``cross_unclear``: a bare × may mean either, ``cross_denies``: it marks the negative pole. ``device`` is what a bare
+    yes means in a column of devices. ``needs`` are the needs in the heading, as printed. ``consent_matters`` and
     ``picture_uses`` are what a consent is asked for, ``medium`` the only place that it is asked for (広報紙).
     ``asks_for_trouble``: the heading asks for objections (支障がありますか). ``names_both_poles``: it names both
     poles. ``asks_for_decision``: it asks for consent or participation (なし is a no then). ``is_office_status``: it is
@@ -249,7 +249,7 @@ _PARTED_BY_BLANKS: Final = re.compile(r"[(\[【「]\s*((?:[0-9]\s+[^\s\d()\[\]�
 
 
 def _numbered_choices(printed: str) -> tuple[tuple[str, str], ...]:
-    """Return the numbered choices in a heading in order, each with its words; none if there are fewer than two."""
+    """Return the numbered choices in a heading in order, each as sign and words; () if there are fewer than two."""
     plain = re.sub("[①-⑨]", lambda found: f" {unicodedata.normalize('NFKC', found.group())}.", printed)
     plain = unicodedata.normalize("NFKC", plain)
     if blanks := _PARTED_BY_BLANKS.search(plain):

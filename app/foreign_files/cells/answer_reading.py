@@ -114,7 +114,7 @@ def is_unanswered(cell: str) -> bool:
 
 
 def parse_tick(cell: str) -> bool | None:
-    """Return whether a cell in a column of ticks is ticked; None if it holds other text."""
+    """Return whether a cell in a column of ticks is ticked (False if empty); None if it holds other text."""
     plain = fold_cell(cell)
     if plain in words.TICKED or plain in _words_of_kind("y"):
         return True
@@ -124,7 +124,10 @@ def parse_tick(cell: str) -> bool | None:
 
 
 def parse_one_of(cell: str, choices: words.Words, beside: str) -> str:
-    """Return the one of ``choices`` that a cell names, with only words of ``beside`` around it; "" for none or two."""
+    """Return the key of the one choice whose words a cell holds; "" for none, for two, or with unknown words beside.
+
+    Words of ``beside`` (separated by blanks) may stand around it.
+    """
     bare = _EDGE.sub("", fold_cell(cell))
     kinds = _choice_words(tuple(choices.items()), beside).kinds(bare)
     named = set(kinds or "") - {" "}
@@ -212,7 +215,10 @@ _SIGN_OF_A_CHOICE: Final = re.compile(r"[(\[]?([0-9あいうえおa-e])(?:\.0)?(
 
 
 def _choice_by_number(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
-    """Return the words of the choice that a cell names by its number, the cell itself where it names none."""
+    """Return the words of the choice that a cell names by its number, the cell itself where it is no number.
+
+    For a number that the heading does not give it is the cell with 「?」, so that the answer is unclear.
+    """
     sign = _SIGN_OF_A_CHOICE.fullmatch(fold_cell(cell)) if numbered else None
     if sign is None:
         return cell
@@ -225,7 +231,10 @@ _CIRCLED_DIGIT: Final = re.compile(r"(?<=[①-⑨])(?=[①-⑨])")
 
 
 def _chosen_needs(cell: str, numbered: tuple[tuple[str, str], ...]) -> str:
-    """Return the words of the needs named by number, joined by ・ (１、３ of 「1.手話通訳 2.車いす席 3.筆談」)."""
+    """Return the words of the needs named by number: 「手話通訳・筆談」 for １、３ of 「1.手話通訳 2.車いす席 3.筆談」.
+
+    Any cell that is not several known numbers is as ``_choice_by_number`` returns it.
+    """
     parts = [one for one in _BETWEEN_SIGNS.split(_CIRCLED_DIGIT.sub(",", cell.strip())) if one]
     found = [_choice_by_number(one, numbered) for one in parts]
     known = {words_of for _, words_of in numbered}
@@ -236,7 +245,7 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
     """Return the answer of a cell to the question of its heading.
 
     Yes is 可 for a consent, 貸与 for a device, taking part for a state, the need of the heading for needs, somebody
-    without a name for companions. Text is content of its own: a need, a name.
+    without a name for companions. Text is content of its own: a need, a name. For a chair No is a vacant seat.
     """
     if (found := _answer_at_once(cell, question)) is not None:
         return found
@@ -359,7 +368,10 @@ def _stroke_answer(question: HeadingQuestion) -> CellAnswer:
 
 
 def _number_answer(bare: str, question: HeadingQuestion) -> CellAnswer:
-    """Return the answer that a number gives: a count of people or devices, 1 and 0 as yes and no, else unclear."""
+    """Return the answer that a number gives: 1 is a yes and 0 a no, more is unclear.
+
+    Of companions 0 is Nothing; any other number of people, and a number with a unit (but 台 of a device), is unclear.
+    """
     match = _AMOUNT.fullmatch(bare)
     number = int(match.group(1)) if match else -1
     if question.about in ("companions", "chair"):
@@ -399,7 +411,10 @@ class KnownWords:
         self._seen: dict[str, str | None] = {}
 
     def kinds(self, bare: str) -> str | None:
-        """Return the kinds of the fewest known words that make up a cell; None if any part is unknown."""
+        """Return the signs of the fewest known words that make up a cell (``answer_words``), None if a part is unknown.
+
+        ``bare`` is the cell as ``fold_cell`` returns it; longer than 60 characters it is unknown.
+        """
         if len(bare) > _LONGEST or not self.signs.issuperset(bare):
             return None
         if bare not in self._seen:
@@ -616,7 +631,7 @@ def _split_parts(kinds: str) -> list[str]:
 
 
 def _part_answer(part: str, question: HeadingQuestion) -> CellAnswer | None:
-    """Return the answer of one part; None if it only mentions something."""
+    """Return the answer of one part, given as the signs of its words (``answer_words``); None if it only mentions."""
     if not any(kind in _SAYS for kind in part):
         return None
     if "X" in part:
@@ -652,7 +667,10 @@ def _special_part_answer(part: str, denials: int, question: HeadingQuestion) -> 
 
 
 def _people_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
-    """Return the answer in place of a name: nobody comes (Nothing), a seat is empty (No), or not told (Unclear)."""
+    """Return the answer in place of a name, else Unclear.
+
+    Of companions: Nothing = nobody comes. Of a chair: No = the seat is vacant, Nothing = it is not told (休会, 未届).
+    """
     if question.about == "chair":
         vacant = "S" in part or (denials == 1 and "o" not in part)
         return Nothing() if "~" in part else No() if vacant else Unclear("")
@@ -665,7 +683,10 @@ def _people_answer(part: str, denials: int, question: HeadingQuestion) -> CellAn
 
 
 def _denied_answer(part: str, said: set[str], question: HeadingQuestion) -> CellAnswer:
-    """Return the answer of a part with one negation."""
+    """Return the answer of a part with one negation: mostly No, Nothing for needs.
+
+    ``said`` are its signs (``answer_words``) without particles and filling words. A negation alone may be unclear.
+    """
     if said == {"z"}:
         return _bare_answer(question, "z", spoken_of="t" in part)
     if said == {"o"} and "t" not in part:
@@ -688,7 +709,10 @@ def _affirmed_answer(part: str, said: set[str], question: HeadingQuestion) -> Ce
 
 
 def _trouble_answer(part: str, denials: int, question: HeadingQuestion) -> CellAnswer:
-    """Return the answer of a phrase such as 問題ありません, which accepts and is never a no."""
+    """Return the answer of a phrase about trouble: 問題ありません is Yes to a consent and Nothing for needs.
+
+    支障があります is No to a consent whose heading asks for objections. All else is unclear.
+    """
     if question.about == "need":
         return Nothing() if denials == 1 and (not question.needs or question.asks_for_trouble) else Unclear("")
     if question.about == "consent" and denials == 1 and part.index("q") < max(map(part.find, "nz")):
@@ -705,7 +729,10 @@ def _trouble_answer(part: str, denials: int, question: HeadingQuestion) -> CellA
 
 
 def _bare_answer(question: HeadingQuestion, said: str, *, spoken_of: bool = False) -> CellAnswer:
-    """Return the answer of a bare yes (``y``), no (``o``), none (``z``) or zero (``0``)."""
+    """Return the answer of a bare yes (``y``), no (``o``), none (``z``) or zero (``0``), by the heading.
+
+    ``spoken_of``: something is named beside it (「参加なし」), so none is a no, not Nothing.
+    """
     if question.yes_meaning:
         return _bare_answer_to_negative_heading(question, said)
     if said == "y" or question.about == "need":

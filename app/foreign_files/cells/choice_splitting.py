@@ -28,7 +28,7 @@ _FEWEST_CELLS = 2
 
 
 def split_at(text: str, separator: str) -> list[str]:
-    """Return the pieces between ``separator``, keeping brackets and 1,000 whole."""
+    """Return the pieces between ``separator`` without outer blanks and empty ones, keeping brackets and 1,000 whole."""
     pieces: list[str] = []
     for piece in text.split(separator):
         if pieces and (has_open_bracket(pieces[-1]) or _is_inside_number(pieces[-1], piece, separator)):
@@ -90,7 +90,7 @@ class CellSplitter:
     _seen: dict[str, int] = field(default_factory=dict)
 
     def split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the known answers in the cell's order, and all other texts; nothing of the cell is lost."""
+        """Return the known answers in the cell's order, and all other texts, each once; no text is left out."""
         text = cell.strip()
         if not text:
             return (), ()
@@ -151,7 +151,7 @@ def _tokens(text: str, between: re.Pattern[str]) -> list[tuple[int, int]]:
 def _merge_pieces(
     text: str, tokens: Sequence[tuple[int, int]], best: Sequence[tuple[int, int, int, int, bool]]
 ) -> list[tuple[str, bool]]:
-    """Return the pieces of the best split, with adjacent unknown ones joined."""
+    """Return the pieces of the best split, each with whether it is known; adjacent unknown ones are joined."""
     found: list[tuple[str, bool]] = []
     position, open_from = 0, -1
     while position < len(tokens):

@@ -124,9 +124,9 @@ def _parse_known_forms(text: str, cell: str, order: DateOrder) -> ParsedDay:
 
 
 def with_year(cell: str, begins: date) -> str:
-    """Return a day without year as that in the twelve months from ``begins``; any other text unchanged.
+    """Return a day without year as that in the twelve months from ``begins`` (「2026年11月20日」).
 
-    A following time and weekday stay.
+    A following time and weekday stay. Any other text is returned unchanged.
     """
     text = _normalized(cell) if cell else ""
     timed = _TIMED.fullmatch(text)

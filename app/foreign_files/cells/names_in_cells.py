@@ -171,7 +171,7 @@ def _signs(text: str) -> int:
 
 
 def _strip_leading(name: str) -> _Step | None:
-    """Take a sign off the front of a name; return rest, sign and kind, None where there is none."""
+    """Take a sign (○, ①, 1.) off the front of a name; return rest, sign and kind, None where there is none."""
     found = _LEADING.match(name)
     rest = name[found.end() :] if found else ""
     return (rest, found.group().strip(), _SIGN) if found and _signs(rest) > 1 else None
@@ -185,7 +185,10 @@ def _strip_seal(name: str) -> _Step | None:
 
 
 def _strip_title(name: str) -> _Step | None:
-    """Take a title such as 様 off a name; return rest, title and kind, None where there is none."""
+    """Take a title such as 様 off a name; return rest, title and kind, None where there is none.
+
+    None, too, where too little remains: after 様 or さま two letters, after other titles three; after a blank one.
+    """
     found = _TITLE.match(name)
     if found is None:
         return None
@@ -198,19 +201,22 @@ def _strip_title(name: str) -> _Step | None:
 
 
 def _strip_end_bracket(name: str) -> _Step | None:
-    """Take brackets off the end of a name; return rest, brackets and kind, None where there are none."""
+    """Take brackets off the end of a name; return rest, brackets and kind, None where ``_bracketed`` knows none."""
     found = _BRACKET_END.search(name)
     return _bracketed(name[: found.start()].strip(), found) if found else None
 
 
 def _strip_front_bracket(name: str) -> _Step | None:
-    """Take brackets off the front of a name; return rest, brackets and kind, None where there are none."""
+    """Take brackets off the front of a name; return rest, brackets and kind, None where ``_bracketed`` knows none."""
     found = _BRACKET_FRONT.match(name)
     return _bracketed(name[found.end() :].strip(), found) if found else None
 
 
 def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
-    """Return rest, brackets and their kind (role, reading, remark), None where no name remains."""
+    """Return rest, brackets and what they are (role, reading or remark).
+
+    None where fewer than two letters remain, or they contain anything else.
+    """
     if _signs(rest) < 2:
         return None
     inside = unicodedata.normalize("NFKC", found[1]).strip()
@@ -225,7 +231,10 @@ def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
 
 
 def _strip_front_role(name: str) -> _Step | None:
-    """Take a role off the front of a name; return rest, role and kind, None where there is none."""
+    """Take a role off the front of a name; return rest, role and kind, None where there is none.
+
+    None, too, where fewer than two letters remain (four if no blank follows the role), or only another role.
+    """
     found = _ROLE_FRONT.match(name)
     if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)) or _IS_ROLE.fullmatch(found["name"]):
         return None
@@ -233,7 +242,10 @@ def _strip_front_role(name: str) -> _Step | None:
 
 
 def _strip_end_role(name: str) -> _Step | None:
-    """Take a role off the end of a name; return rest, role and kind, None where there is none."""
+    """Take a role off the end of a name; return rest, role and kind, None where there is none.
+
+    None, too, where fewer than two letters remain (four if no blank precedes the role).
+    """
     found = _ROLE_END.match(name)
     if found is None or (_signs(found["name"]) < (2 if found["blank"] else 4)):
         return None
@@ -333,7 +345,7 @@ _FAMILY_AGAIN: Final = re.compile(r"(?P<family>[一-龥々]{2,3})[^\s・].*(?P=f
 
 
 def _is_one_family(names: list[str]) -> bool:
-    """Return whether all names begin with one family name, each followed by another given name."""
+    """Return whether all names begin with the same two characters and have three letters or more each."""
     return len({name[:2] for name in names}) == 1 and all(_signs(name) >= _WHOLE for name in names)
 
 

@@ -31,7 +31,7 @@ _GUARD_OF_EXCEL = re.compile(r"=\"|(?:^|[,\t;\"\n])'[0-9(+]")
 
 
 def plain_cell(cell: str) -> str:
-    """Return the text that a cell stands for; any other cell unchanged."""
+    """Return the text that an escaped cell stands for (&#134071;, ="03…"); any other cell unchanged."""
     return _unescape(cell)[0] if "&" in cell or cell.lstrip()[:1] in ("=", "'") else cell
 
 
@@ -41,7 +41,7 @@ def escape_code(cell: str) -> str:
 
 
 def plain_cells(cells: Iterable[str]) -> tuple[str, ...]:
-    """Return the texts that the cells of a row stand for."""
+    """Return the cells of a row with escaped ones as the text that they stand for, as ``plain_cell``."""
     return tuple(map(plain_cell, cells))
 
 

@@ -86,7 +86,7 @@ def invisible_character(cell: str) -> tuple[str, str] | None:
 
 
 def without_invisible_characters(cell: str) -> str:
-    """Return the cell without NUL and control characters."""
+    """Return the cell without NUL and control characters; tabs and line breaks stay."""
     return cell if cell.isprintable() else _CONTROL.sub("", cell)
 
 

@@ -71,6 +71,6 @@ _MAX_DITTO_LENGTH = 12
 
 
 def parse_amount(cell: str) -> int | None:
-    """Return a whole number written with separators (1,997, ４３０, 30,000円), or None."""
+    """Return the whole number in a cell, with or without separators and a usual unit (1,997, ４３０円, -3), or None."""
     match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
     return int(match.group(1).replace(",", "")) if match else None

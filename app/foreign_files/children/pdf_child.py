@@ -142,7 +142,9 @@ class _PdfDocument:
             leaf.close()
 
     def words(self, _data: bytes, *, page: int) -> tuple[dict[str, Any], bytes]:
-        """Return the characters of a page in reading order, and their positions as bytes.
+        """Return the characters of a page in reading order, and their places as bytes, four floats each.
+
+        They are left, top, right, bottom in pt from the top left; all 0 where a character has none.
 
         Raises:
             PdfLimitError: there are too many.

@@ -39,7 +39,11 @@ def serve(connection: ChildConnection, megabytes: int) -> None:
 
 
 def handle_request(data: bytes) -> tuple[dict[str, Any], bytes]:
-    """Return the properties of the picture, or the word for what is wrong with it, and the new picture."""
+    """Return the properties of the new picture and its JPEG, or ``refused`` with the word for what is wrong.
+
+    A refused picture comes with no bytes. The properties are ``width`` and ``height``, ``taken`` (「2026-09-30T14:12」
+    or "") and ``placed``, whether the received one had a location.
+    """
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = None  # a too large picture is detected by its header, before unpacking
@@ -102,7 +106,7 @@ def _to_rgb(picture: Any) -> Any:
 
 
 def _to_srgb(picture: Any, profile: bytes) -> Any:
-    """Return the picture in sRGB if the file has another profile; an unusable profile is ignored."""
+    """Return an RGB picture in sRGB if the file has a profile; an unusable one is ignored, as for other modes."""
     if not profile or picture.mode != "RGB":
         return picture
     from PIL import ImageCms

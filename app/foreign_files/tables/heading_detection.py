@@ -93,10 +93,9 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
     """Return the index of the row with the best score among the ``first`` rows, the first of equals; -1 for none.
 
     Where no row has a usual word, the first row of at least three short, different texts is taken if a row as wide
-    follows:
-    an unknown form, whose columns are mapped by hand. Of repeated headings the first counts, even where they were
-    written in two rows then and in one later. Data rows contain heading words too (第3支部, みほん町会, 車いすを希望):
-    a row above them that holds only headings wins, whatever the scores.
+    follows: an unknown form, whose columns are mapped by hand. Of repeated headings the first counts, even where they
+    were written in two rows then and in one later. Data rows contain heading words too (第3支部, みほん町会,
+    車いすを希望): a row above them that holds only headings wins, whatever the scores.
     """
     best, best_score = -1, 0
     for position, cells in enumerate(rows[:first]):
@@ -271,7 +270,10 @@ def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, he
 
 
 def _spread_groups(upper: Sequence[str], merges: Sequence[Merge], number: int, lower: Sequence[str]) -> tuple[str, ...]:
-    """Return the group heading above each column that has its own heading below."""
+    """Return the group heading above each column; "" where the column has no heading of its own in ``lower``.
+
+    A group reaches as far as its merged cell, else to the next group. ``number`` is the sheet row of ``upper``.
+    """
     groups = ["" if not lower[index].strip() else text.strip() for index, text in enumerate(upper)]
     for top, left, bottom, right in merges:
         if top == bottom == number and right > left and left < len(upper):
@@ -293,10 +295,10 @@ def _lower_or_upper(lower: Sequence[str], upper: Sequence[str]) -> tuple[str, ..
 def left_out_kind(
     cells: Sequence[str], headings: Sequence[str], *, merged_wide: bool = False, after_total: bool
 ) -> LeftOutKind | None:
-    """Return the kind of a line that is no data row, else None.
+    """Return what a line is that is no data row (見出し, 区切り, 合計 …); None for a data row and for a blank line.
 
     ``merged_wide`` says that one of its cells is merged over half of the table, ``after_total`` that a total
-    came before.
+    came before: a single cell is then a 注記.
     """
     last = next((index for index in range(len(cells) - 1, -1, -1) if cells[index].strip()), -1)
     if last < 0:
@@ -345,7 +347,10 @@ def _total_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> L
 
 
 def _count_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> LeftOutKind | None:
-    """Return the kind of a row of counts (at least one with its unit, no number of a data row), else None."""
+    """Return 合計 for a row of nothing but counts, at least one with its unit (計34人), else None.
+
+    A bare number in a column of running numbers makes it a data row.
+    """
     named = False
     # From the last cell: of nearly every row it, or the one before, is no sum, and all others need not be looked at.
     for index, text in reversed(filled):

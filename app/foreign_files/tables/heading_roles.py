@@ -81,7 +81,7 @@ _PERSON_PATTERNS: tuple[tuple[re.Pattern[str], ColumnRole], ...] = (
 
 
 def is_running_number(heading: str) -> bool:
-    """Return whether a column only numbers the lines of a list."""
+    """Return whether by its heading a column only numbers the lines of a list (No., 番号, 連番)."""
     return bool(_RUNNING.fullmatch(fold_heading(heading)))
 
 

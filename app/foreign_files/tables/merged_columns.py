@@ -36,7 +36,8 @@ class ColumnMerge:
     def merge_cells(self, cells: Sequence[str], width: int) -> tuple[tuple[str, ...], dict[int, tuple[str, ...]]]:
         """Return the cells of a row for the remaining columns, those behind ``width`` after them, and collided texts.
 
-        The texts that collided are by the place of their remaining column.
+        Different texts that meet in one column are joined by a blank, and stand among the collided ones by the place
+        of their remaining column.
         """
         joined: dict[int, list[str]] = {}
         for column in range(min(width, len(cells))):
@@ -59,7 +60,7 @@ class ColumnMerge:
 
 
 def collision_words(heading: str, texts: Sequence[str]) -> str:
-    """Return the question to a person about cells that collided under one heading."""
+    """Return the sentence on cells that collided: 「「氏名」の見出しの下に、値が2つある（「A」「B」）」."""
     shown = "」「".join(" ".join(text.split())[:30] for text in texts)
     return f"「{' '.join(heading.split())}」の見出しの下に、値が{len(texts)}つある（「{shown}」）"
 

@@ -41,7 +41,8 @@ _DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タ
 class SheetCells:
     """The cells of one sheet; ``merges`` are (top, left, bottom, right), rows from 1 and columns from 0.
 
-    ``struck`` are the cells that are struck out by (row, column): True as a whole, False some of their letters.
+    ``far_cells`` are cells far from the table, not read but named (「XFD9」). ``struck`` are the cells that are struck
+    out by (row, column): True as a whole, False some of their letters.
     """
 
     name: str
@@ -56,9 +57,9 @@ class SheetCells:
 class SheetTableRow:
     """One data row: its row in the sheet, its cells, marks by column, the columns filled from a merged cell above.
 
-    ``struck`` are the columns that are struck out: True as a whole, False some of their letters. ``collided_texts``
-    are the texts where several cells stand under one heading, ``escape_codes`` how a system wrote a cell otherwise,
-    each by its column.
+    A mark is "e" for an error value, "f" for a formula and "F" for one without a stored value. ``struck`` are the
+    columns that are struck out: True as a whole, False some of their letters. ``collided_texts`` are the texts where
+    several cells stand under one heading, ``escape_codes`` how a system wrote a cell otherwise, each by its column.
     """
 
     sheet_row: int
@@ -77,7 +78,7 @@ class SheetTable:
 
     ``other_table`` is the row where another one begins, ``table_above`` that of one that ends above, ``table_beside`` a
     column of one beside it. ``columns`` are the columns of the sheet, ``joined_headings`` the headings of questions
-    that stood in several of them.
+    that stood in several of them. ``score`` says how much the row of headings looks like one, to choose between sheets.
     """
 
     name: str
@@ -240,7 +241,10 @@ def _find_table_columns(
 def _join_segments(
     best: tuple[int, int], titled: Sequence[tuple[int, int]], headings: SheetHeadings
 ) -> tuple[int, int]:
-    """Return first and last column of the run ``best`` with small runs one gap beside it joined to it."""
+    """Return first and last column of the run ``best`` with runs of up to two headings one empty column beside it.
+
+    A run that repeats a heading of ``best`` is not joined.
+    """
     first, last = best
     names = {text.strip() for text in headings.texts[first : last + 1]}
     for segment in titled:
@@ -334,7 +338,12 @@ def _merged_cells(
 ) -> tuple[dict[tuple[int, int], tuple[int, int]], set[int]]:
     """Return the lower cells of merges down one column with the place of their value, and rows merged across.
 
-    A row counts as merged across where a merge covers half of the table or more.
+    A row counts as merged across where a merge covers half of the table or more; of several rows only the first does.
+
+    Args:
+        merges: each as (top, left, bottom, right).
+        below: the row of the headings; only merges that begin below it count.
+        segment: first and last column of the table; merges beside it are ignored.
     """
     first, last = segment
     above: dict[tuple[int, int], tuple[int, int]] = {}

@@ -213,7 +213,10 @@ def _sound_record(lines: Sequence[str], position: int, delimiter: str, width: in
 
 
 def _next_start(lines: Sequence[str], position: int, delimiter: str, width: int, numbered: bool) -> int:
-    """Return the first line from ``position`` on that begins a record of the table's width, else ``position``."""
+    """Return the first line from ``position`` on that begins a record of the table's width, else ``position``.
+
+    A broken record counts where its line has delimiters enough.
+    """
     for line in range(position, min(position + MAX_RECORD_LENGTH, len(lines))):
         if numbered and not NUMBERED_LINE.match(lines[line]):
             continue
@@ -260,7 +263,8 @@ class TableRow:
     """One data row: ``row`` counts data rows from 1, ``line`` is where it starts.
 
     ``source_line`` is the row that a spreadsheet shows it in, ``problem`` says what is wrong with the row as a whole,
-    ``code`` names it, ``index`` is the cell concerned, ``escape_codes`` are cells that a system wrote otherwise.
+    ``code`` names it, ``index`` is the cell concerned (None = the row), ``escape_codes`` are the cells that a system
+    wrote otherwise, as column and code.
     """
 
     row: int
@@ -291,9 +295,10 @@ def build_text_table(decoded: DecodedText, *, known_headings: Iterable[str]) -> 
     """Parse text separated by commas, tabs or semicolons.
 
     ``known_headings`` are heading texts to look for first, such as question titles. Cells are kept letter for
-    letter. A row that is broken (too few or too many cells, a quote that is not closed, another encoding) is kept
-    and carries a ``problem``; lines with nothing in them are no rows. Raises IntakeRefusal for too many columns or
-    rows, a cell that is too long, quotes beyond recovery, or when no heading row is found.
+    letter, except escaped ones (``plain_cell``), whose row has ``escape_codes``. A row that is broken (too few or
+    too many cells, a quote that is not closed, another encoding) is kept and carries a ``problem``; lines with
+    nothing in them are no rows. Raises IntakeRefusal for too many columns or rows, a cell that is too long, quotes
+    beyond recovery, or when no heading row is found.
     """
     text, delimiter, named = detect_delimiter(_without_inner_boms(decoded.text))
     decoded = replace(decoded, text=text)

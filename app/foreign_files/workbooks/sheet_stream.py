@@ -43,7 +43,9 @@ class SheetGrid:
     """The cells of one sheet: rows as (number, hidden, cells), a cell as (column from 0, text, mark).
 
     Marks: "" plain, "f" the cached value of a formula, "F" a formula without one, "e" an error value, "n" a bare
-    number that may count days from 1904. ``struck`` are the struck-out cells (取消線) as (row, column, as a whole).
+    number that may count days from 1904. ``far`` are the names (XFD9) of filled cells too far right or below, which
+    are not read; ``merges`` are (top, left, bottom, right). ``struck`` are the struck-out cells (取消線) as
+    (row, column, as a whole).
     """
 
     rows: list[tuple[int, bool, list[tuple[int, str, str]]]] = field(default_factory=list)
@@ -213,7 +215,7 @@ class _Sheet(TextReader):
                 raise LimitExceeded("rows")
 
     def _merge(self, reference: str) -> None:
-        """Record a merged range such as 「A1:B2」."""
+        """Record a merged range such as 「A1:B2」; an unreadable one, and those beyond 20,000, are ignored."""
         first, _, last = reference.partition(":")
         top, bottom = _REFERENCE.match(first), _REFERENCE.match(last or first)
         if top and bottom and len(self.grid.merges) < MAX_ROWS:

@@ -22,7 +22,8 @@ def is_row_struck_out(filled: Sequence[int], struck: Mapping[int, bool]) -> bool
     A remark beside a struck-out row (9/5 電話で取消) is not struck itself.
 
     Args:
-        filled: the columns with content. struck: the struck-out columns, True as a whole, False in part.
+        filled: the columns with content.
+        struck: the struck-out columns, True as a whole, False in part.
     """
     whole = [column for column in filled if struck.get(column)]
     return bool(whole) and len(whole) * 2 >= len(filled)

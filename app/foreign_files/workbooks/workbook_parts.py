@@ -51,13 +51,13 @@ class XmlReader:
     """Callbacks for ``parse_xml``, which do nothing here; element names are as in the file, with their prefix."""
 
     def start(self, name: str, attributes: dict[str, str], /) -> None:
-        """Handle the start of an element."""
+        """Do nothing; a subclass reads the start of an element."""
 
     def end(self, name: str) -> None:
-        """Handle the end of an element."""
+        """Do nothing; a subclass reads the end of an element."""
 
     def data(self, text: str) -> None:
-        """Handle text inside an element."""
+        """Do nothing; a subclass reads text inside an element, which may come in several pieces."""
 
 
 def parse_xml(source: IO[bytes], reader: XmlReader) -> None:
@@ -140,7 +140,11 @@ def error_text(raw: str) -> str:
 
 
 def value_text(raw: str, shown: CellFormat, *, epoch_1904: bool) -> str:
-    """Return the text of a number cell with the cached value ``raw``."""
+    """Return the text of a number cell with the cached value ``raw``, by its format ``shown``.
+
+    A day becomes 「2026-09-30T00:00:00」, a time 「14:30:00」 (「25:00:00」 of counted hours), a number its digits,
+    padded where the format does so. A value that is no number is returned without outer blanks.
+    """
     text = raw.strip()
     try:
         number = float(text)

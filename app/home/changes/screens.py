@@ -56,12 +56,12 @@ _FOOT: Final = 44
 
 
 def _time_cell(row: ChangeRow) -> Cell:
-    """Return the cell with the time of a change."""
+    """Return the cell with the time of a change (「9:05」), without the day."""
     return Cell(f"{row.at.hour}:{row.at.minute:02d}")
 
 
 def _change_cell(row: ChangeRow) -> Cell:
-    """Return the cell of a change."""
+    """Return the cell with the action and, below, before → after; an undone one is paler with 元に戻しました."""
     return Cell(
         row.words,
         row.summary,
@@ -72,7 +72,10 @@ def _change_cell(row: ChangeRow) -> Cell:
 
 
 class ChangeDetail(ActionMixin, Panel):
-    """The details of one change, and what undoing it does; emits no signals."""
+    """The details of one change with links and the button that undoes it; hidden without a change; emits no signals.
+
+    The button stands in ``foot``, which the screen places below the panel.
+    """
 
     def __init__(self, app_context: AppContext) -> None:
         super().__init__("変更")
@@ -146,7 +149,7 @@ class ChangeDetail(ActionMixin, Panel):
         self.undo.set_words(change.undo_verb)
 
     def open_location(self) -> None:
-        """Open the place where the change was made."""
+        """Open the place where the change was made; does nothing where it has none or its details are not read yet."""
         if self._shown is not None and self._shown.row.link is not None:
             way = route_to(self._shown.row.link)
             self.app_context.go(way.screen_name, **way.arguments)
@@ -157,12 +160,12 @@ class ChangeDetail(ActionMixin, Panel):
             self.app_context.go("past", event_id=self._row.event_id, seq=self._row.seq)
 
     def open_copy(self) -> None:
-        """Show the document that left with the change."""
+        """Open the dialog with the 控え of the document that was saved or printed by the change, if there is one."""
         if self._row is not None and self._row.outgoing_id is not None:
             IssuedCopyDialog(self.app_context, outgoing_id=self._row.outgoing_id, parent=self).open()
 
     def _undo(self) -> None:
-        """Undo this change alone."""
+        """Undo this change alone; later ones stay, and the undoing is a change itself."""
         if self._shown is not None:
             self.run_change(
                 with_store(undo_entry, seq=self._seq, **self.app_context.author_and_time), lambda _undone: None
@@ -289,11 +292,11 @@ class ChangesScreen(Screen):
             self.run_read(self._name_event, event_name, event_id=self._event_id)
 
     def _name_event(self, words: str) -> None:
-        """Show the way back to the event."""
+        """Set the label of the link back to the event, whose title is ``words``."""
         self.of_event.set_words(f"‹ {words}に戻る")
 
     def _day_of(self, span: str) -> date:
-        """Return the first day of a span."""
+        """Return the first day of a span by its label; ``date.min`` for はじめから and unknown labels."""
         today = self.app_context.today()
         days = {"今日": today, "きのうから": today - timedelta(days=1), "今週": week_of(today)}
         return days.get(span, date.min)
@@ -329,7 +332,7 @@ class ChangesScreen(Screen):
         return f"新しい順に{FIRST_ROWS}件（残り {left}件）" if left else ""
 
     def _choose_span(self, span: str) -> None:
-        """Show the changes of a span of days chosen by its word."""
+        """Show the newest changes of a span of days, chosen by its label (「今週」)."""
         self._all = False
         self._span = span
         self.reload()
@@ -354,7 +357,7 @@ class ChangesScreen(Screen):
         dialog.open()
 
     def _show(self, view: Changes) -> None:
-        """Show the changes of the span."""
+        """Show the changes read, the counts on the buttons and the people to choose from; the chosen person stays."""
         self._view = view
         for span, count in zip(_SPANS, (view.count_today, view.count_yesterday, view.count_this_week), strict=True):
             self.spans[span].set_words(f"{span} {count}")
@@ -376,7 +379,7 @@ class ChangesScreen(Screen):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        """Show the changes of the chosen person grouped by day, and the details of the current one."""
+        """Show the read changes of the chosen person grouped by day, and the details of the current or first one."""
         view = self._view
         if view is None:
             return

@@ -107,8 +107,8 @@ class ChangeRow:
     Attributes:
         id: its number in the journal.
         location: the event, the 団体 or the place it concerns.
-        kind: the kind of the event, for its icon.
-        words: what was done.
+        kind: the kind of the event, for its icon ("" = no event).
+        words: what was done, as the label of the action.
         summary: before → after in one or two lines.
         is_undone: it was undone since.
         link: to its place (None = none).
@@ -130,7 +130,7 @@ class ChangeRow:
 
     @property
     def seq(self) -> int:
-        """Return its number in the journal."""
+        """Return the number of the action in the journal, which is ``id`` too."""
         return self.id
 
     @property
@@ -141,9 +141,10 @@ class ChangeRow:
 
 @record
 class Changes:
-    """The changes from ``since`` on, with the counts of today, since yesterday and since Monday.
+    """The changes from ``since`` on, of one event or of all, newest first.
 
-    ``rows`` are the newest of them, ``tally`` counts all by day and person.
+    ``rows`` are the newest of them (all without a limit), ``tally`` counts all by day and name of the user. The counts
+    of today, since yesterday and since Monday do not depend on ``since``.
     """
 
     since: date
@@ -176,10 +177,10 @@ class ChangeDetails:
     """The details of one action.
 
     Attributes:
-        parts: every field before and after.
-        undo_effects: what undoing it does, in sentences.
+        parts: every changed field before and after, and every added or deleted row.
+        undo_effects: what undoing it does, in sentences; () if it cannot be undone alone.
         undo_problem: why it cannot be undone alone and what to do instead ("" = it can).
-        undo_verb: the label of the button.
+        undo_verb: the label of the button, 「これだけを元に戻す」 or for one short field 「人数を 9人 に戻す」.
     """
 
     row: ChangeRow
@@ -233,7 +234,7 @@ def read_changes(
 
 
 def count_changes(store: Store, *, since: date) -> int:
-    """Return how many rows ``read_changes`` has from the day ``since`` on, without building them."""
+    """Return how many changes of all events ``read_changes`` counts from the day ``since`` on, without reading them."""
     return journal.count_between(store.database, since, date.max - timedelta(days=1), apart=_NO_CHANGE)
 
 
@@ -269,7 +270,7 @@ def read_change(store: Store, *, seq: int, by: str, today: date) -> ChangeDetail
 
 
 def _is_change(entry: JournalEntry) -> bool:
-    """Return whether the entry changed something people see."""
+    """Return whether the entry wrote more than the log of saved and printed documents."""
     return any(item.table not in _NO_CHANGE for item in entry.changes)
 
 
@@ -293,7 +294,7 @@ def _existing_rows(
 def _row(
     entry: JournalEntry, line: HistoryLine, events: Mapping[int, Event], there: Container[tuple[type[Any], int]]
 ) -> ChangeRow:
-    """Return a journal entry as a row."""
+    """Return a journal entry as a row; ``there`` are the 団体 and people that still exist, for its link."""
     event = events.get(entry.event_id or 0)
     place = location_of(entry, event, existing_rows=there)
     return ChangeRow(
@@ -312,7 +313,9 @@ def _row(
 
 
 def _location_text(event: Event | None, line: HistoryLine, entry: JournalEntry, words: str) -> str:
-    """Return in words what a change concerned: its event, 団体 or person, else ``words`` or its table."""
+    """Return what a change concerned: the title of its event, the name of the 団体 or person that it is about, else
+    ``words``, or the name of the first table written if that is "".
+    """
     if event is not None:
         return event.full_title
     named = next((one.row_name for one in line.changes if "「" in one.row_name), "")
@@ -324,7 +327,7 @@ def _location_text(event: Event | None, line: HistoryLine, entry: JournalEntry, 
 
 
 def _single_change(parts: Sequence[FieldChange]) -> FieldChange | None:
-    """Return the only changed field, None where there are more or a row was added or deleted."""
+    """Return the only change if it is one of a field; None if there are more or a row was added or deleted."""
     return parts[0] if len(parts) == 1 and parts[0].field else None
 
 
@@ -347,7 +350,9 @@ def _summary(parts: Sequence[FieldChange]) -> str:
 
 
 def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: date) -> tuple[str, ...]:
-    """Return sentences on what undoing a change alone does, and what it leaves as it is."""
+    """Return sentences on what undoing a change alone does: what goes back, and of an event which later changes stay
+    and whom it was told to since.
+    """
     fields = list(dict.fromkeys(one.field for one in line.changes if one.field))
     said = [
         f"{len(line.changes)}か所が、この操作の前に戻ります（{'、'.join(fields[:3])}"

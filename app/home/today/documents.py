@@ -30,7 +30,9 @@ _BOX: Final = (34.0, 24.0, 14.0, 9.0)
 
 @record
 class WeekTask:
-    """One task in words, naming no participant."""
+    """One task in words, naming no participant: its day, the days left, what is to be done, the event or year it
+    concerns, who does it, and the clause of the contract (or 目安日) it rests on.
+    """
 
     day: str
     left: str
@@ -78,10 +80,10 @@ class WeekFacts:
 def week_sheet(
     context: document_frame.DocumentContext, facts: WeekFacts, *, fits: Callable[[DocumentContent], bool]
 ) -> DocumentContent:
-    """Build the page: of what does not fit it says how much is left out, and what is free is a box to write in.
+    """Build the one page: it says how many tasks do not fit, and a free rest of it is a box to write in.
 
     Args:
-        fits: says whether a page would not go on to a second one.
+        fits: returns True for a content that takes one page only.
     """
     shown = min(facts.task_count, MOST_ROWS)
     content = _page(context, facts, shown)
@@ -100,7 +102,7 @@ def week_sheet(
 
 
 def _page(context: document_frame.DocumentContext, facts: WeekFacts, shown: int, *, box: float = 0) -> DocumentContent:
-    """Return the sheet with so many rows shown, and a box to write in of the height ``box`` (0 = none)."""
+    """Return the sheet with the first ``shown`` tasks, and a box to write in of ``box`` millimetres (0 = none)."""
     programme, day = context.programme, context.made_at.date()
     reference = f"R{programme.fiscal_year - 2018}-{KIND}"
     blocks: list[Block] = [Title(KIND, lead=_lead(context, facts)), *_tasks(facts, shown), *_events(facts.events)]
@@ -123,7 +125,10 @@ def _page(context: document_frame.DocumentContext, facts: WeekFacts, shown: int,
 
 
 def _tasks(facts: WeekFacts, shown: int) -> list[Block]:
-    """Return the table of the first ``shown`` tasks, how many there are beside them, and the remark."""
+    """Return the table of the first ``shown`` tasks by group, how many there are beside them, and the remark.
+
+    A group counts all of its tasks. Without any task there is a sentence and the remark.
+    """
     rows: list[tuple[str, ...]] = []
     heads: list[int] = []
     for name, tasks in facts.groups:
@@ -141,7 +146,7 @@ def _tasks(facts: WeekFacts, shown: int) -> list[Block]:
 
 
 def _events(events: Sequence[WeekEvent]) -> list[Block]:
-    """Return heading and table of the events, and how many more there are."""
+    """Return heading and table of the first eight events (a sentence if there is none), and how many more there are."""
     shown = events[:_MOST_EVENTS]
     left = len(events) - len(shown)
     return [
@@ -159,7 +164,7 @@ def _note(words: str) -> list[Block]:
 
 
 def _lead(context: document_frame.DocumentContext, facts: WeekFacts) -> str:
-    """Return the line below the title."""
+    """Return the line below the title: 「令和8年9月16日（水）現在　協働推進課…　12件（期限超過 2件）」."""
     overdue = sum(len(tasks) for name, tasks in facts.groups if name == "期限超過")
     counted = f"{facts.task_count}件" + (f"（期限超過 {overdue}件）" if overdue else "")
     return join_nonempty(

@@ -85,7 +85,7 @@ def _evidence(one: CheckedItem) -> Cell:
 
 
 def _hint(check: CheckList | None) -> str:
-    """Return the digits with their judgements as a hint."""
+    """Return the digits with the list's own words for the judgements as a hint: 「1 適合　2 不適合　…」."""
     return "　".join(words for word, words in _choices(check) if word)
 
 
@@ -332,7 +332,7 @@ class CheckSheetScreen(Screen):
         return next((one for one in self._view.answers if one.item.key == self._item), None)
 
     def _part_of(self, answer: CheckedItem) -> str:
-        """Return in which part of the check sheet the item stands."""
+        """Return title and basis of the part in which the item stands, as heading of its group; "" without a sheet."""
         parts = self._view.check.parts if self._view is not None else ()
         return next((f"{part.title}　{part.basis}" for part in parts if answer.item in part.items), "")
 
@@ -437,7 +437,7 @@ class CheckSheetScreen(Screen):
             AcceptSheetDialog(self.app_context, self._view, self).open()
 
     def begin_next_version(self) -> None:
-        """Begin the next version of the sheet and show it."""
+        """Begin the next version of the sheet at once, without asking, and show it."""
         if self._view is not None:
             self.run_change(bind_action(self.app_context, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
 

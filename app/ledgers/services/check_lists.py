@@ -50,7 +50,10 @@ _ACCEPTED: Final = "確認票の画面の「受領を記録する」"
 
 @record
 class CheckSheetView:
-    """One check sheet as shown: its list, its evaluated items, their result, and what is missing."""
+    """One check sheet as shown: its list, its evaluated items, their result, and what is missing.
+
+    ``missing_measures`` are as the function of that name returns them; ``newest``: no later version exists.
+    """
 
     check: CheckList
     sheet: CheckSheet
@@ -229,7 +232,7 @@ def _require_open_sheet(store: Store, sheet_id: int) -> CheckSheet:
 
 
 def sheet_ledger(check: CheckList) -> Ledger:
-    """Return the ledger of all sheets of a check list, one derived row per sheet; open items are 要確認."""
+    """Return the ledger of all sheets of a check list: a derived row for the newest version of each, none typed."""
     first = next(column for column in check.header_columns if column.is_required)
     return Ledger(
         key=check.key,

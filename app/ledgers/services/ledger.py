@@ -116,7 +116,7 @@ class Ledger:
         return self.totals(view) if callable(self.totals) else self.totals
 
     def basis(self, view: ProgrammeView, own: str = "") -> str:
-        """Return its basis in words; ``own`` is the ward's own rule from its settings.
+        """Return its basis as printed (「特17(1)（番号は出現順）」); ``own`` is the ward's own rule from its settings.
 
         The 特記事項 bind the contractor: a ledger of the ward is based on a rule of its own, and their clause only
         relates to it. The 仕様書 binds both.

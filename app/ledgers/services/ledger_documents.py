@@ -45,7 +45,7 @@ def _is_kept(ledger: Ledger, store: Store, subject: DocumentSubject) -> bool:
 
 
 def keeper_text(ledger: Ledger) -> str:
-    """Return who keeps a ledger, as printed."""
+    """Return who keeps a ledger, as printed: 「受託者（区は受領・確認）」 or 「区（受託者は控え）」."""
     return "受託者（区は受領・確認）" if ledger.keeper == CONTRACTORS else "区（受託者は控え）"
 
 

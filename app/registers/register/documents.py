@@ -99,7 +99,7 @@ def _basic_rows(organisation: Organisation) -> list[tuple[str, str]]:
 
 
 def _table(name: str, columns: Sequence[tuple[str, float]], rows: Rows) -> Block:
-    """Return a table, or a paragraph that there are no records."""
+    """Return a table with these columns (title, width), or the sentence 「記録はない。」 where it has no rows."""
     if not rows:
         return Paragraph(_NO_RECORDS)
     return Table(tuple(Column(title, width) for title, width in columns), tuple(rows), name=name)

@@ -81,7 +81,10 @@ def name_parts(headings: list[str]) -> dict[int, NamePart]:
 
 
 def _name_part(text: str, *, is_given_name: bool) -> NamePart | None:
-    """Return which part of a name a heading asks for, None where it asks for no name."""
+    """Return which part of a name a folded heading asks for, None where it asks for no such part.
+
+    ``is_given_name``: the given name is looked for, else the family name.
+    """
     match = (_GIVEN if is_given_name else _FAMILY).fullmatch(text)
     if not match:
         return None
@@ -252,7 +255,11 @@ class OrganisationIndex:
 
 
 def match_organisation(text: str, branch: str, index: OrganisationIndex) -> OrganisationMatch:
-    """Return the match for ``text``; ``branch`` (支部, may be empty) decides between 団体 of the same name."""
+    """Return the match for ``text``; ``branch`` (支部, may be empty) decides between 団体 of the same name.
+
+    The kind is exact (as registered), normalised (other width, blanks and the like, or with its 支部), ambiguous (in
+    several 支部), candidate (similar, or of another 支部), or none.
+    """
     written = clean(text)
     if not written:
         return OrganisationMatch(kind="none", reason="団体名が空")
@@ -315,7 +322,10 @@ def match_finding(
 def _resolve_branch(
     found: tuple[Organisation, ...], branch: str, written: str, kind: Literal["exact", "normalised"]
 ) -> OrganisationMatch:
-    """Return the match for 団体 of one name, narrowed down by ``branch`` where several have it."""
+    """Return the match for 団体 of one name, narrowed down by ``branch`` where several have it.
+
+    It is ambiguous where several remain, and only a candidate where the one is of another 支部 than written.
+    """
     if branch and len(found) > 1:
         found = tuple(one for one in found if _same_branch(one.branch, branch)) or found
     if len(found) > 1:
@@ -515,9 +525,10 @@ def propose_organisation_columns(headings: Sequence[str], groups: Sequence[str])
 class ListedOrganisation(Organisation):
     """One 団体 of a list. ``stages`` maps a tool to "0" … "5" or "×"; empty or out-of-range values are left out.
 
-    ``chair`` is empty when the post is vacant (``is_chair_vacant``). ``phone`` is digits, ``values`` hold each cell as
-    typed. ``households_text`` and ``subsidy_note`` hold a value that is no number, else they are empty.
-    ``damaged_fields`` names the fields whose cells lost a character: they must not overwrite registered values.
+    ``chair`` is empty when the post is vacant (``is_chair_vacant``), and when its cell holds no name. ``phone`` and
+    ``fax`` are digits, ``values`` hold the cells by field, ``raw`` all cells by heading as JSON. ``households_text``
+    and ``subsidy_note`` hold a value that is no number, else they are empty. ``damaged_fields`` names the fields whose
+    cells lost a character: they must not overwrite registered values. ``is_broken``: the row is damaged in the file.
     """
 
     row: int
@@ -541,7 +552,11 @@ class ListedOrganisation(Organisation):
 
 @record
 class OrganisationTable:
-    """All 団体 of a file, the columns used, the tools found, and every doubtful value."""
+    """All 団体 of a file, the columns used, the tools found, and every doubtful value.
+
+    ``unmapped`` are the headings not used; ``problems`` and ``notices`` are those of all rows, and notices on the whole
+    file.
+    """
 
     rows: tuple[ListedOrganisation, ...]
     columns: Mapping[int, str]
@@ -599,7 +614,10 @@ def _branches_from_sections(file: ForeignFile, sections: Mapping[int, str]) -> d
 
 
 def _section_name(cells: tuple[str, ...], index: int | None) -> str:
-    """Return the branch that a row names as heading of those below it, "" where it is no heading."""
+    """Return the branch that a row names as heading of those below it, "" where it is no heading.
+
+    It is the only filled cell: in the first column or that of the branch (``index``), in any where ``index`` is None.
+    """
     filled = [(place, cell) for place, cell in enumerate(cells) if cell.strip()]
     if len(filled) != 1 or (index is not None and filled[0][0] not in {index, 0}):
         return ""

@@ -158,11 +158,11 @@ class RecordPicker(QWidget):
             self._place_overlay()
 
     def status_text(self, *, no_match: bool) -> str:
-        """Return the text shown under the line, that nothing matches where ``no_match``."""
+        """Return the text shown under the line: that nothing was found where ``no_match``, else ""."""
         return self._no_match_text if no_match else ""
 
     def _hidden_count_text(self) -> str:
-        """Return how many hits were found beyond those listed, as text; "" = none."""
+        """Return how many hits were found beyond those listed (「ほか12件　続けて打つと絞れます」); "" = none."""
         if not self._hidden_count:
             return ""
         return f"ほか{self._hidden_count}件{'以上' if self._hidden_count >= _COUNT_LIMIT else ''}　続けて打つと絞れます"
@@ -340,7 +340,10 @@ class OrganisationFinder(RecordPicker):
         super().show_found(text, [one for one in hits if one.organisation is not None or self._allow_unregistered])
 
     def show_suggestions(self, hits: Sequence[OrganisationSuggestion], *, mark: bool) -> None:
-        """List the 団体 found; the row that adds a new one comes last."""
+        """List the 団体 found, the first marked where ``mark``.
+
+        With ``allow_new`` the typed name comes last, as a new 団体.
+        """
         new = (
             (OrganisationSuggestion(name=self.text.strip(), is_new=True),)
             if self._allow_new and self.text.strip()

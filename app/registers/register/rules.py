@@ -75,9 +75,9 @@ class NameFinder:
 
 
 def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str, ...]:
-    """Return the kinds of personal data that ``text`` may contain (domain §4).
+    """Return what ``text`` may contain of personal data, as labels (電話番号らしきもの …); () = nothing (domain §4).
 
-    ``finder`` knows people. A surname alone counts when 「さん」 or the like follows.
+    ``finder`` knows people, None = names are not looked for. A surname alone counts when 「さん」 or the like follows.
     """
     flags = []
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
@@ -170,7 +170,10 @@ STATES: Final = ("", "案内済", "申請済", "実績報告済")
 
 
 def next_due_date(subsidy: Subsidy) -> tuple[str, date] | None:
-    """Return the next step and its day (申請 until applied for, then 実績報告); None when nothing is due."""
+    """Return the next step with a day (申請 until applied for, else 実績報告) and that day; None when nothing is due.
+
+    A step without a day is passed over.
+    """
     if subsidy.state == "実績報告済":
         return None
     if subsidy.state != "申請済" and subsidy.apply_by is not None:
@@ -179,7 +182,10 @@ def next_due_date(subsidy: Subsidy) -> tuple[str, date] | None:
 
 
 def next_year_proposal(subsidy: Subsidy, calendar: OfficeCalendar) -> Subsidy:
-    """Return the same 補助金 for the next year: days one year later on an open day, nothing done yet."""
+    """Return the same 補助金 for the next year: its two days one year later on an open day, nothing done yet.
+
+    Amount and note are left empty.
+    """
 
     def later(day: date | None) -> date | None:
         """Return the day a year later or the last open day before it; None for None."""

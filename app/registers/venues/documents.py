@@ -117,7 +117,7 @@ def _application(
 
 
 def _fee_words(bookings: Sequence[Booking]) -> str:
-    """Return the total fee as text, left blank when the fee of a room is not known."""
+    """Return the total fee as 「12,000円」, blanks to write into where the fee of a room is not known."""
     fees = [one.fee for one in bookings if one.fee is not None]
     return f"{sum(fees):,}円" if fees and len(fees) == len(bookings) else _NOT_KNOWN
 

@@ -102,7 +102,7 @@ class ListedBooking:
 
 @record
 class BookingTable:
-    """All bookings of a file, the columns used, and every doubtful value."""
+    """All bookings of a file, the columns used, and every doubtful value; ``unmapped`` are the headings not used."""
 
     rows: tuple[ListedBooking, ...]
     columns: Mapping[int, str]
@@ -140,7 +140,7 @@ class SlotReading:
 
 
 def parse_slot(text: str) -> SlotReading:
-    """Parse a slot written in one cell; an empty cell gives an empty reading."""
+    """Parse hours written in one cell (「13:00〜17:00」, 「午後」); an empty cell gives an empty reading."""
     plain = unicodedata.normalize("NFKC", text).replace("\u301c", "~").strip()
     if not plain:
         return SlotReading()
@@ -178,7 +178,7 @@ def parse_clock(text: str) -> str:
 
 
 def _ordered(start: str, end: str, text: str) -> SlotReading:
-    """Return start and end of the hours, with a problem where they end before they begin."""
+    """Return start and end of the hours, with a problem where they do not end after they begin."""
     if start and end and start >= end:
         return SlotReading(start=start, end=end, problem=f"利用時間「{text.strip()[:20]}」の終わりが始まりより前")
     return SlotReading(start=start, end=end)
@@ -243,7 +243,10 @@ class _Row(OrganisationRowReader):
         )
 
     def _day(self, field: str, *, required: bool = False) -> date | None:
-        """Return the day in a cell, None where it cannot be read, and record what is wrong with it."""
+        """Return the day in a cell, None where it cannot be read, and record what is wrong with it.
+
+        ``required``: an empty cell is a problem, too.
+        """
         reading = parse_day(self._values.get(field, ""))
         if reading.problem:
             self._add_problem(field, reading.problem, reading.code)

@@ -129,7 +129,7 @@ def state_words(booking: Booking) -> str:
 
 
 def _use_words(booking: Booking, today: date) -> str:
-    """Return 「9/1 使うことを確認」, "" where the use was not confirmed."""
+    """Return 「9/1(火) 使うことを確認」, "" where the use was not confirmed."""
     day = booking.use_confirmed_on
     return f"{short_date(day, today)} 使うことを確認" if day is not None else ""
 
@@ -214,10 +214,13 @@ def _overlap_warnings(active_bookings: Sequence[Booking]) -> list[BookingWarning
 
 
 def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people: int) -> list[BookingWarning]:
-    """Return the mismatches between a booking and its event: day, hours, venue, capacity.
+    """Return the mismatches between a booking and its event: day, else hours; venue; capacity.
+
+    For a cancelled event the only one is that the booking is still there.
 
     Args:
-        venue: the registered venue, if known. people: expected at the event.
+        venue: the registered venue, None = unknown; without its capacity that of the event counts. people: expected at
+            the event.
     """
     if event.status == "中止":
         return [
@@ -253,7 +256,10 @@ def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people
 def _unbooked_warnings(
     active_bookings: Sequence[Booking], events: Sequence[Event], today: date
 ) -> list[BookingWarning]:
-    """Return warnings for events at the ward's own venues without a booking; 派遣 take place at the 団体."""
+    """Return warnings for events (予定) from today on without a booking; 派遣 take place at the 団体.
+
+    An event with a ``venue_booked_on`` gives none.
+    """
     booked = {row.event_id for row in active_bookings}
     return [
         BookingWarning(
@@ -276,10 +282,10 @@ def _booking_warning(booking: Booking, kind: WarningKind, text: str) -> BookingW
 
 
 def _named(booking: Booking) -> str:
-    """Return day, venue and room of a booking in one line."""
+    """Return 「9/24(木) みほん区民館 研修室」 for a booking."""
     return f"{short_date(booking.day)} {place_words(booking.venue_name, booking.room)}"
 
 
 def _times(booking: Booking) -> str:
-    """Return the hours of a booking, 終日 where none are known."""
+    """Return the hours of a booking as 「13:00–17:00」, 「終日」 where none are known."""
     return f"{booking.start_time}–{booking.end_time}" if booking.start_time and booking.end_time else "終日"

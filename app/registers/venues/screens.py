@@ -91,7 +91,7 @@ _BADGES = {"仮予約": "仮", "申請中": "提出待ち", "承認": "確認済
 
 
 def booking_columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the year's list of bookings."""
+    """Return the columns of the year's list of bookings: 利用日, 会場・部屋, 実施回, state, つぎの手続き."""
     return (
         Column(
             "day",
@@ -160,7 +160,7 @@ _SHORT = {
 
 
 def _event(row: BookingRow) -> Cell:
-    """Return the cell of the event with its warnings."""
+    """Return the cell of the booking's event, else its purpose or 「実施回なし」, with short warnings below."""
     warned = "・".join(dict.fromkeys(_SHORT[one.kind] for one in row.warnings if one.kind in _SHORT))
     if row.event is None:
         return Cell(row.booking.purpose or "実施回なし", warned, tone="second", second_tone="amber")
@@ -168,7 +168,7 @@ def _event(row: BookingRow) -> Cell:
 
 
 def _next_step_cell(row: BookingRow, today: date) -> Cell:
-    """Return the cell with the next step and until when it can be cancelled."""
+    """Return the cell of the next step (「—」 = none), with the 取消期限 below while it has not passed."""
     cancel = row.booking.cancel_by
     shown = cancel is not None and cancel >= today and row.booking.state != "取消"
     until = short_date(cancel, today) if cancel is not None and shown else ""
@@ -203,7 +203,10 @@ class BookingMonth(QWidget):
         self.calendar.day_opened.connect(self.show_day)
 
     def show_bookings(self, overview: BookingOverview) -> None:
-        """Show the bookings in the calendar; a flag marks a day of 取消期限, red where rooms overlap."""
+        """Show the bookings in the calendar, without cancelled ones.
+
+        A flag marks a day of 取消期限, red a day on which rooms overlap.
+        """
         days: dict[date, list[BookingRow]] = defaultdict(list)
         cancel: dict[date, list[BookingRow]] = defaultdict(list)
         for row in overview.rows:
@@ -363,7 +366,10 @@ def import_columns(today: date) -> tuple[Column, ...]:
 
 
 def _judged_event(row: JudgedBooking) -> Cell:
-    """Return the cell of the event of an imported booking."""
+    """Return the cell of an imported booking's event, else of its purpose or 「実施回なし」.
+
+    It is empty where nothing would be stored.
+    """
     if row.event is not None:
         return Cell(row.event.full_title, kind=row.event.kind)
     return Cell(row.booking.purpose or "実施回なし" if row.booking is not None else "", tone="second")
@@ -469,7 +475,7 @@ class VenueDialog(SavingDialog):
         self.run_read(self._show_map_state, get_venue, venue_id=self._venue.id)
 
     def _show_map_state(self, venue: Venue) -> None:
-        """Show the saved picture; typed input is left unchanged."""
+        """Say whether a picture of the map is stored and what it lacks to be printed; typed input is left unchanged."""
         self._venue = replace(self._venue, map_file_id=venue.map_file_id)
         there = venue.map_file_id is not None
         self.map_label.setText(f"{_PICTURE if there else _DRAWN}{map_problem(venue)}")
@@ -481,7 +487,7 @@ class VenueDialog(SavingDialog):
             self.run_action(save_venue, venue=replace(self._venue, **self.form.values()))
 
     def _remove(self) -> None:
-        """Remove the venue and close the dialog."""
+        """Remove the venue from the list at once and close the dialog; one with bookings stays, and why is shown."""
         self.run_action(remove_venue, venue_id=self._venue.id)
 
 
@@ -839,7 +845,7 @@ class VenuesScreen(Screen):
         return found if isinstance(found, BookingRow) else None
 
     def add_booking(self, *, day: date | None = None) -> None:
-        """Open the form of a new booking, for ``day`` or else for the next event without one."""
+        """Open the form of a new booking, for ``day`` or else for the next event without one; not for a reader."""
         if self._overview is not None and not self.app_context.read_only:
             event = (
                 self._overview.events_without_booking[0]
@@ -851,7 +857,7 @@ class VenuesScreen(Screen):
             dialog.open()
 
     def edit_booking(self) -> None:
-        """Open the form of the selected booking."""
+        """Open the form of the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
         if chosen is not None and self._overview is not None and not self.app_context.read_only:
             BookingDialog(self.app_context, self._overview, booking=chosen.booking, parent=self).open()
@@ -869,12 +875,12 @@ class VenuesScreen(Screen):
             ).open()
 
     def add_venue(self) -> None:
-        """Open the form of a new venue."""
+        """Open the form of a new venue; not for a reader."""
         if not self.app_context.read_only:
             VenueDialog(self.app_context, parent=self).open()
 
     def edit_venue(self, chosen: VenueRow | None) -> None:
-        """Open the form of a venue."""
+        """Open the form of a venue; not for a reader."""
         if chosen is not None and not self.app_context.read_only:
             VenueDialog(self.app_context, venue=chosen.venue, parent=self).open()
 
@@ -917,7 +923,10 @@ class VenuesScreen(Screen):
         LinkListDialog("確かめること", entries, subject="会場・予約", parent=self).open()
 
     def _open_warning(self, warning: BookingWarning) -> None:
-        """Select the booking that a warning is about, or open a new booking for its event that has none."""
+        """Select the booking that a warning is about, or open a new booking for its event that has none.
+
+        For a reader nothing is opened.
+        """
         if warning.booking_id is not None:
             self._open_from_month(warning.booking_id)
         elif self._overview is not None and not self.app_context.read_only:
@@ -925,7 +934,7 @@ class VenuesScreen(Screen):
             BookingDialog(self.app_context, self._overview, event=event, parent=self).open()
 
     def _show_venues(self, rows: tuple[VenueRow, ...]) -> None:
-        """Show the venues and their number, and select the one the screen was opened for."""
+        """Show the venues, their number at the tab, and select the one the screen was opened for."""
         self.venues.show_rows(rows)
         self.tabs.set_count(_VENUES_TAB, len(rows))
         wanted, self._requested_venue = self._requested_venue, None

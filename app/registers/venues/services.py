@@ -116,7 +116,7 @@ def _addressee_line(venue_name: str) -> str:
 
 
 def application_passages(store: Store, event: Event, on: date) -> Sequence[Passage]:
-    """Return the default texts of the 使用・減免申請書 for an event."""
+    """Return the default texts of the 使用・減免申請書 for an event (宛先, 申請文, 使用目的, 人数, 減免の理由 …)."""
     view = programme_of_event(store, event, on=on)
     batch, revision = _batch(read_core_records(store, event))
     found = batch if revision > 1 else active_bookings(store, event)
@@ -134,7 +134,11 @@ def application_passages(store: Store, event: Event, on: date) -> Sequence[Passa
 
 
 def build_application(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the application of an event; raises ``UserError`` when no room is booked."""
+    """Return the application for the rooms to be applied for now (``_batch``), one sheet for each venue.
+
+    Raises:
+        UserError: no room is booked for the event.
+    """
     every = active_bookings(store, event)
     if not every:
         raise UserError("この回の会場の予約がありません。", "「会場」で予約を追加すると作成できます。")
@@ -186,7 +190,10 @@ def _halts(booking: Booking, event: Event, venue: Venue | None, people: int) -> 
 
 
 def _state(store: Store, records: EventRecords, today: date) -> str:
-    """Return in words how many bookings an event has, when they were applied for and whether they are approved."""
+    """Return how many bookings an event has and when they were applied for (「予約 2件　申請 9/1(火)」).
+
+    「承認済」 follows where all are approved.
+    """
     found = active_bookings(store, records.event)
     applied = [one for one in found if one.state in (APPLIED, APPROVED)]
     day = next((one.applied_on for one in applied if one.applied_on is not None), None)
@@ -215,7 +222,7 @@ def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def _bookings_by_matter(records: EventCoreRecords) -> dict[str, tuple[str, list[Booking]]]:
-    """Return the active bookings and venue name for each matter key.
+    """Return (name of the venue, its active bookings) by the key of the matter that notifies it.
 
     A venue that was notified keeps its matter even when all of its rooms were cancelled.
     """
@@ -288,7 +295,10 @@ def _revision(store: Store, scope: DocumentScope) -> int:
 
 
 def _outgoing_facts(subject: DocumentSubject, _document: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the facts (place and time) that the applications issued now tell, by the key of their matter."""
+    """Return the facts that the applications issued now tell, by the key of their matter.
+
+    They are venue, rooms, time and place.
+    """
     course = core_records_of(subject)
     ids = {one.id for one in _batch(course)[0]}
     return {
@@ -327,7 +337,10 @@ HALTS: Final = ((KIND, application_halts),)
 
 @record
 class JudgedBooking(ListRow):
-    """One row of the file with the booking as it would be stored, its event and its place."""
+    """One row of the file with the booking as it would be stored, and its event.
+
+    ``venue_text`` is its place (「会場 部屋」).
+    """
 
     event: Event | None = None
     venue_text: str = ""
@@ -356,7 +369,10 @@ _FIELDS_AS_WRITTEN: Final = text_fields(Booking)
 
 
 class BookingJudge:
-    """Compares the rows of one file with the bookings in the database."""
+    """Compares the rows of one file with the bookings in the database.
+
+    ``judge_row`` takes them in the order of the file, since it also knows a row that comes again.
+    """
 
     def __init__(self, store: Store, columns: Mapping[int, str], file: ForeignFile) -> None:
         """Prepare for ``file``; ``columns`` (number to field) limits which identifying attributes are compared."""
@@ -375,7 +391,11 @@ class BookingJudge:
         )
 
     def judge_row(self, row: ListedBooking) -> JudgedBooking:
-        """Return the outcome of one row: 新規, 更新, 重複, 取り込まない or 確認が必要."""
+        """Return the outcome of one row, with the booking as it would be stored.
+
+        重複 or 更新 of a booking known from an import; else 新規, with a question where it may be a known one.
+        取り込まない: an unknown one that is cancelled. 確認が必要: without day or venue, or a broken row.
+        """
         alike = self._possible_matches(row)
         if not row.venue_name and len(alike) == 1:
             row = replace(row, venue_name=alike[0].venue_name)
@@ -476,7 +496,10 @@ class BookingJudge:
         )
 
     def _merged_booking(self, row: ListedBooking, key: str, known: Booking | None) -> Booking:
-        """Return the booking of a row; values missing in the file stay as they are stored."""
+        """Return the booking of a row; values missing in the file stay as they are stored, and so does a stored note.
+
+        ``known`` is the stored booking, None = a new one, to which an event is proposed (``_event_of``).
+        """
         assert row.day is not None
         venue = matching_venue(self._venues, row.venue_name, row.room)
         base = known or Booking(
@@ -500,7 +523,7 @@ class BookingJudge:
         )
 
     def _event_of(self, row: ListedBooking) -> int | None:
-        """Return the id of the only event without a booking on that day at that venue, else None."""
+        """Return the id of the only event (予定) of that day without a booking, at that venue or none yet, or None."""
         taken = {one.event_id for one in self._bookings if one.state != "取消"}
         fitting = [
             one.id
@@ -518,7 +541,7 @@ class BookingJudge:
 
 
 def _before_and_after_words(before: Booking, after: Booking) -> str:
-    """Return both values of each field that is now read differently."""
+    """Return both values of each field that is now read differently (「状態　前は「仮予約」、今は「承認」」)."""
     words = []
     for name, told in specs(Booking).items():
         was, now = getattr(before, name), getattr(after, name)
@@ -528,7 +551,7 @@ def _before_and_after_words(before: Booking, after: Booking) -> str:
 
 
 def _change_words(before: Booking, after: Booking) -> str:
-    """Return in words which fields an update changes."""
+    """Return which fields an update changes (「状態・使用料が変わります」)."""
     told = specs(Booking)
     order = dict.fromkeys((*_FIRST_CHANGES, *keys_by_field(Booking)))
     changed = [told[name].spec.label for name in order if getattr(before, name) != getattr(after, name)]
@@ -583,7 +606,10 @@ _OWN: Final = "目安日（アプリの目安）"
 
 @record
 class BookingRow:
-    """One booking as a list shows it, with its event, state, steps and warnings."""
+    """One booking as a list shows it, with its event (None = none), steps and warnings.
+
+    ``venue_text`` is 「会場 部屋」; ``state`` as ``state_words`` (「承認 第12号」). ``next_step`` None = nothing to do.
+    """
 
     id: int
     booking: Booking
@@ -597,7 +623,10 @@ class BookingRow:
 
 @record
 class BookingOverview:
-    """The bookings of a fiscal year by day, all warnings, and the events without a booking."""
+    """The bookings of a fiscal year by day, all warnings, and the events without a booking.
+
+    ``events`` are all of the year, ``venues`` all registered ones, ``warnings`` those from today on, of any year.
+    """
 
     fiscal_year: int
     rows: tuple[BookingRow, ...]
@@ -688,7 +717,7 @@ def event_values_of(event: Event, booking: Booking, venue: Venue | None) -> dict
 
 
 def event_fill_words(event: Event, booking: Booking, venue: Venue | None) -> tuple[str, ...]:
-    """Return what an event would take over from a booking, as texts; empty = nothing."""
+    """Return what an event takes over from a booking (「会場 …」「使用承認日」「定員 40人」); () = nothing."""
     values = event_values_of(event, booking, venue)
     place = f"会場 {place_words(booking.venue_name, booking.room)}" if "venue" in values else f"部屋 {booking.room}"
     words = {
@@ -775,7 +804,9 @@ def _append_line(note: str, line: str) -> str:
 
 
 def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return follow-ups for upcoming rooms not approved, booked on another day than the event, or with a 取消期限.
+    """Return follow-ups for upcoming rooms that are not approved, or whose use is not confirmed and has to be decided.
+
+    To decide is a room booked for another day than its event, else one with a 取消期限.
 
     Args:
         event_id: only those of this event; None = of all upcoming bookings.

@@ -144,7 +144,7 @@ def known_names(database: Database, programme: Programme) -> tuple[str, ...]:
 
 
 def _expired_doubts(_database: Database, _programme: Programme, book: LedgerBook, today: date) -> Iterable[LedgerDoubt]:
-    """Yield doubts about people whose period has ended without a new one (特7 with 仕3)."""
+    """Yield a doubt for each row whose period has ended (特7 with 仕3), also where the person has another row."""
     for one in workers_of(book.lines):
         if one.state(today) == _EXPIRED and one.ends is not None:
             yield LedgerDoubt(

@@ -223,7 +223,10 @@ _FOLLOW_UPS: Final = (
 
 
 def fill_dispatches(store: Store, sample: SampleEvents, run_service: RunService) -> None:
-    """Insert requests, decisions, hearings and follow-ups up to the sample's today.
+    """Insert requests, decisions, hearings and follow-ups up to the sample's today, each by the service for it.
+
+    Also issue the letters of decision, mark a stage of one 団体, type the tables of the report of the first 派遣, and
+    hand its request over.
 
     Args:
         run_service: calls a service at a given moment, as staff would.

@@ -55,7 +55,13 @@ _MINUTES = {"L5": {"活用事例の紹介": 10, "操作体験": 55}}
 
 @dataclass
 class SampleEvents:
-    """What the parts of the sample share: the data read, today, and the ids created so far."""
+    """What the parts of the sample share: the data read, today, and the ids created so far.
+
+    Attributes:
+        organisation_ids: in the order of the data. kinds: the kinds of event of the year by their name.
+        event_ids, events: by the key of the event in the data (「L1」). person_ids: by the index of the 団体.
+        topics: id and day of settlement (None = open) of a 協議, by key of the event and topic.
+    """
 
     data: dict[str, Any]
     today: date
@@ -183,7 +189,10 @@ def _fill_topics(change: Change, sample: SampleEvents, key: str) -> None:
 
 
 def _fill_headcounts(change: Change, sample: SampleEvents, key: str, item: dict[str, Any]) -> None:
-    """Insert the headcount notice of an event and its notification; one event has a second notice."""
+    """Insert the headcount notice of an event with a result, and its notification; one event has a second notice.
+
+    Nothing for an event without a result in the data.
+    """
     event = sample.events[key]
     if "result" not in item or event.event_date is None:
         return

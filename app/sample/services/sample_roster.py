@@ -96,7 +96,7 @@ def fill_people(change: Change, sample: SampleEvents) -> None:
 
 
 def fill_rosters(change: Change, sample: SampleEvents) -> None:
-    """Insert the entries of every event: held ones with attendance, coming ones as applied."""
+    """Insert tablets, the entries of every event (held ones with attendance, coming ones as applied), and its 班."""
     tablets = [change.insert(Tablet(number=str(number), name="貸与タブレット")) for number in range(1, _TABLETS + 1)]
     people = _People(change, sample, {number: list(ids) for number, ids in sample.person_ids.items()})
     for number, item in enumerate(sample.data["events"]):
@@ -257,7 +257,7 @@ def _fill_applications(
 
 
 def _devices(lent: int, own: int) -> list[Device]:
-    """Return devices, lent ones first."""
+    """Return 「貸与」 ``lent`` times, then 「持参」 ``own`` times."""
     lent_ones: list[Device] = ["貸与"]
     own_ones: list[Device] = ["持参"]
     return lent_ones * lent + own_ones * own

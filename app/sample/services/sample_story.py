@@ -115,7 +115,7 @@ class _Office:
     sample: SampleEvents
 
     def run_service(self, service: Callable[..., ActionResult], moment_text: str, **given: Any) -> ActionResult:
-        """Call a service at a moment (「2026-11-25 10:00」)."""
+        """Call a service as the sample's clerk (``STAFF``) at a moment (「2026-11-25 10:00」)."""
         return service(ActionContext(self.store, STAFF, _moment(moment_text)), **given)
 
     def event_id(self, key: str) -> int:
@@ -305,7 +305,7 @@ def _fill_ledgers(office: _Office) -> None:
     """Fill the ledgers: 従事者, the handover of 第5回's sheets with a recount, and unprotected online answers."""
 
     def enter(key: str, moment: str, **cells: str) -> str:
-        """Enter a row into a ledger; return its key."""
+        """Enter a row into a ledger; return its key (「typed:12」)."""
         return (
             f"typed:{office.run_service(ledger_writing.enter_row, moment, key=key, fiscal_year=2026, cells=cells).id}"
         )
@@ -386,7 +386,10 @@ def _fill_enquiries(office: _Office) -> None:
 def _checkout(
     event_id: int, contents: str, purpose: str, carrier: str, moment_text: str, *, hours: int, copies: int
 ) -> Checkout:
-    """Return an entry of the 持出し管理簿 by the sample's staff."""
+    """Return an entry of the 持出し管理簿 by the sample's staff, due back ``hours`` after it was taken.
+
+    ``carrier`` is the destination, ``moment_text`` when it was taken (「2026-11-17 11:30」).
+    """
     taken = _moment(moment_text)
     return Checkout(
         event_id=event_id,
@@ -556,7 +559,7 @@ def _fill_calls(office: _Office, event_id: int) -> None:
 
 
 def _organisations_to_call(office: _Office, event_id: int) -> list[int]:
-    """Return the 団体 with a place, in the order of the list."""
+    """Return the id of the 団体 of each entry that is 決定, in the order of the list; one of several people repeats."""
     entries = rows(office.store.database, Entry, event_id=event_id, state="決定")
     return [entry.organisation_id for entry in entries if entry.organisation_id is not None]
 
@@ -586,5 +589,5 @@ def _move_letter_state(
 
 
 def morning_of(today: date) -> datetime:
-    """Return the start of the sample's today."""
+    """Return the moment at which the sample's today begins for its user: 8:30."""
     return datetime.combine(today, time(8, 30))

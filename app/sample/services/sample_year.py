@@ -194,7 +194,11 @@ def _receive_report(context: ActionContext, sample: SampleEvents, key: str, item
 
 
 def _with_contractor_errors(facts: ReportFacts, errors: dict[str, str]) -> ReportFacts:
-    """Return the facts with the contractor's errors, so that the received file contains them."""
+    """Return the facts with the contractor's wrong 出席 and 回収数, so that the received file contains them.
+
+    Args:
+        errors: the wrong words (「15人」) by the name of the number; other numbers than these two are ignored.
+    """
 
     def number(item: str) -> int:
         """Return the number in the wrong text of an item."""

@@ -540,7 +540,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
 
 
 def _reason_text(place: NamingText) -> str:
-    """Return why it must be judged who is meant."""
+    """Return why it must be judged who is meant: 「名字だけ」 or 「同じ氏名の人がほかにいる」."""
     return "同じ氏名の人がほかにいる" if place.item.sort == "shared" else "名字だけ"
 
 

@@ -113,7 +113,7 @@ def _tick_text(word: str, chosen: str) -> str:
 
 
 def _moment(at: datetime) -> str:
-    """Return a moment for a table."""
+    """Return a moment for a table: 「R8.9.17（木） 13:10」."""
     return f"{dates.table_date(at.date())} {at.hour}:{at.minute:02d}"
 
 
@@ -127,7 +127,10 @@ def _course_text(note: IncidentNote) -> str:
 
 
 def _decision_text(one: Incident) -> str:
-    """Return who decided whether to report and to notify, and how."""
+    """Return the decisions on the report to the 委員会 and on notifying the persons, each with who decided and why.
+
+    One that was not made is 「要否は未決定」.
+    """
     parts = []
     for what, needed, by, why in (
         ("委員会への報告", one.needed, one.needed_by, one.needed_reason),

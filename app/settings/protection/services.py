@@ -122,7 +122,10 @@ class Duty:
 
 @record
 class DutyReference:
-    """A reference of a duty to a document or settings page: its name, and the words it should contain."""
+    """A reference of a duty to a document or settings page: its name, and the words it should contain ("" = any).
+
+    ``id`` is the number of the duty; ``target_type`` is "p" for a document, "g" for a settings page.
+    """
 
     id: str
     target_type: Literal["p", "g"]
@@ -361,7 +364,7 @@ def _setting_target(name: str) -> _Target:
 
 
 def _automatic_target(words: str) -> _Target:
-    """Return the target of a duty that the program fulfils by itself."""
+    """Return the target of a duty that the program fulfils by itself: a screen called 「自動：…」, without a link."""
     return "screen", f"自動：{words}", None
 
 
@@ -469,7 +472,7 @@ def unprotect_folder(context: ActionContext, *, place_id: int) -> ActionResult:
 
 
 def _require_manager(context: ActionContext) -> None:
-    """Raise ``UserError`` unless the person manages accounts."""
+    """Raise ``UserError`` unless the person manages accounts; with a damaged keyring everybody passes."""
     try:
         managing = account_managers(context.store)
     except Damaged:  # a damaged keyring locks nobody out; it is reported at opening and by the check

@@ -29,7 +29,10 @@ _ROUNDING = 1
 
 
 def cut_off(front: QWidget) -> list[str]:
-    """Return descriptions of what is cut off in a window or dialog; what must be scrolled into view does not count."""
+    """Return what is cut off in a window or dialog: each text with the width it has and needs (「申込 40/52」, in px).
+
+    What must be scrolled into view does not count.
+    """
     found: list[str] = []
     for part in visible_parts(front):
         if isinstance(part, QTableView):
@@ -75,7 +78,8 @@ class Album:
     """Takes pictures and writes them into ``folder``.
 
     ``places`` are replacements for paths of this machine; ``for_documents`` takes only those that ``docs`` shows,
-    under their names there.
+    under their names there. ``count`` is the number of the last picture, taken or not; ``picture_paths`` are by hash
+    of the content, ``structures`` the fixed texts by file name without ending.
     """
 
     folder: Path
@@ -86,7 +90,10 @@ class Album:
     structures: dict[str, list[str]] = field(default_factory=dict)
 
     def is_wanted(self, document_picture: str) -> bool:
-        """Return whether a picture is to be taken; its number advances either way."""
+        """Return whether a picture is to be taken: every one, but if ``for_documents`` only one that ``docs`` shows.
+
+        Counts it in ``count`` either way. ``document_picture`` is its name there, "" = it is not shown there.
+        """
         self.count += 1
         return bool(document_picture) or not self.for_documents
 

@@ -108,7 +108,7 @@ def start_pages(folder: Path, width: int, height: int) -> Iterator[StartPage]:
 
 
 def _window(settings: Path, data: Path, width: int, height: int) -> StartWindow:
-    """Return the first window for the pictures."""
+    """Return a start window of this size with its own folders of settings and data, on the first day, once idle."""
     made = start_window(settings_folder=settings, data_folder=data, clock=lambda: _FIRST_DAY, wait=0.2)
     made.setMinimumSize(0, 0)
     run_event_loop(200)
@@ -162,7 +162,7 @@ def take_pictures(store: Store, folder: Path, width: int, height: int, *, for_do
 
 
 def _main_window_pictures(store: Store, album: Album, temporary_folder: Path, width: int, height: int) -> None:
-    """Take the pictures of the main window."""
+    """Take the pictures of the main window on ``store``, to which sample data are added before."""
     now = moment_of(store, pc_clock())
     add_sample_data(store, now=now)
     moments = [now]

@@ -34,7 +34,7 @@ def press_button(words: str, *, tab_title: str = "") -> Step:
 
 
 def type_text(name: str, text: str) -> Step:
-    """Return a step that types ``text`` into the field with this name."""
+    """Return a step that types ``text`` into the field with this accessible name and leaves the field."""
 
     def step(window: QWidget) -> None:
         """Type the text into the field."""
@@ -47,7 +47,7 @@ def type_text(name: str, text: str) -> Step:
 
 
 def type_and_enter(name: str, text: str) -> Step:
-    """Return a step that types ``text`` into the field with this name and presses Enter."""
+    """Return a step that types ``text`` into the field with this accessible name and presses Enter."""
 
     def step(window: QWidget) -> None:
         """Type the text into the field and press Enter."""
@@ -60,7 +60,7 @@ def type_and_enter(name: str, text: str) -> Step:
 
 
 def _button(window: QWidget, words: str) -> QAbstractButton | None:
-    """Return a button by its words, None where there is none."""
+    """Return the usable button of the front window with these words, else one whose text contains them, else None."""
     buttons = [
         each for each in front_window(window).findChildren(QAbstractButton) if each.isVisible() and each.isEnabled()
     ]
@@ -70,7 +70,7 @@ def _button(window: QWidget, words: str) -> QAbstractButton | None:
 
 
 def _field(window: QWidget, name: str) -> QLineEdit:
-    """Return a field by its name, or raise that there is none."""
+    """Return a field of the front window by its accessible name; raises ``PictureRefused`` if there is none."""
     boxes = [each for each in front_window(window).findChildren(QLineEdit) if each.isVisible()]
     box = next((each for each in boxes if each.accessibleName() == name), None)
     if box is None:

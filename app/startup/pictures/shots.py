@@ -173,7 +173,7 @@ def shots(events: Mapping[str, int], temporary_folder: Path) -> Iterator[Shot]:
 
 
 def _year(events: Mapping[str, int]) -> Iterator[Shot]:
-    """Yield the pictures of the year."""
+    """Yield home, events, one event, venues, the year with its dates, and the calls."""
     coming, moved = event_with(events, "第6回"), event_with(events, "第7回")
     overview = {"event_id": coming, "tab": "概要"}
     yield Shot(name="ホーム", screen_name="home", expected_text="来週から", document_picture="home")
@@ -226,7 +226,7 @@ def _year(events: Mapping[str, int]) -> Iterator[Shot]:
 
 
 def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
-    """Yield the pictures of surveys."""
+    """Yield the surveys: list, questionnaires, entry, import, responses, check, tally, comparison."""
     coming, line, fifth = (event_with(events, part) for part in ("第6回", "第2回 LINE", "第5回"))
     versions = (("ひな形", 1), ("ひな形", 2))
 
@@ -264,7 +264,7 @@ def _surveys(events: Mapping[str, int]) -> Iterator[Shot]:
 
 
 def _reports(events: Mapping[str, int]) -> Iterator[Shot]:
-    """Yield the pictures of reports."""
+    """Yield notices of the contractor, report form and check, differing numbers, and the history of an event."""
     names = ("第2回 LINE", "第1回 意見交換会", "第5回", "第3回 Instagram")
     line, exchange, fifth, third = (event_with(events, part) for part in names)
     yield Shot(
@@ -337,7 +337,7 @@ def _end_of_year(events: Mapping[str, int]) -> Iterator[Shot]:
 
 
 def _settings() -> Iterator[Shot]:
-    """Yield the pictures of settings."""
+    """Yield disposal, end of the contract, incidents, the failure log, and the pages of 設定."""
     pages = (
         ("contract", "契約", "契約変更の履歴"), ("numbers", "契約条件", "回数・人数・期限"),
         ("closed_days", "閉庁日", "閉庁日を加える"),

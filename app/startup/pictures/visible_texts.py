@@ -35,7 +35,10 @@ _NEUTRAL_NAMES = {f"PC「{this_pc()}」": "PC「係のPC」"}
 
 
 def visible_texts(front: QWidget) -> list[str]:
-    """Return every visible text of a window or dialog, lists and their headings included."""
+    """Return every visible text of a window or dialog: labels, fields, lists and their headings, buttons.
+
+    Of a button its accessible name is returned, too; of a list all rows, also those out of sight.
+    """
     found: list[str] = []
     for part in visible_parts(front):
         if isinstance(part, QLabel):
@@ -54,7 +57,7 @@ def visible_texts(front: QWidget) -> list[str]:
 
 
 def fixed_texts(front: QWidget) -> list[str]:
-    """Return the fixed texts of a screen: headings, buttons, tabs, columns; numbers are removed.
+    """Return the fixed texts of a screen: headings, buttons, tabs, columns; sorted, each once, without numbers.
 
     The content of lists is data and may change without the screen having changed.
     """

@@ -38,7 +38,7 @@ def _wait_for(condition: Callable[[], bool]) -> None:
 
 
 def run_event_loop(milliseconds: int) -> None:
-    """Run the event loop for a moment."""
+    """Run the event loop for so many milliseconds."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()

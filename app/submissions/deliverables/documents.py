@@ -411,7 +411,7 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
 
 
 def _rows(rows: Sequence[DueRow]) -> Block:
-    """Return the table of everything that is due, with its state."""
+    """Return the table of everything that is due, with receipt, check and lateness; 「該当なし」 without any."""
     if not rows:
         return Paragraph(_NONE)
     columns = (("期限", 17), ("提出物", 54), ("受領", 17), ("収受番号", 20), ("内容確認", 25), ("遅れ", 32))
@@ -456,13 +456,13 @@ def _late_words(row: DueRow) -> str:
 
 
 def _unchecked(numbers: Sequence[str]) -> str:
-    """Return the sentence on how many reports are not checked yet, with their numbers."""
+    """Return 「2件（No 3、5）」 of the reports that are still being checked, 「なし」 for none."""
     named = "、".join(numbers)
     return f"{len(numbers)}件（No {named}）" if named else "なし"
 
 
 def _reports(reports: Sequence[ReceivedReportRow]) -> Block:
-    """Return the table of received reports."""
+    """Return the table of received reports; 「該当なし」 without any."""
     if not reports:
         return Paragraph(_NONE)
     columns = (

@@ -168,7 +168,7 @@ class _Reader:
             self._shown[normalize_cell(cell.text)].append(place)
 
     def read_sheet(self, page: FormSheet) -> None:
-        """Read one sheet, also where its cells were moved; a missing sheet becomes a fault."""
+        """Read one sheet, also where its cells were moved; a missing or quite empty sheet becomes a fault."""
         wanted = [*(item.title for item in page.items), *(column.title for column in page.columns)]
         there = page.sheet in self.book.sheets
         if not there and not any(self._cells_with_text(title) for title in wanted):
@@ -253,7 +253,10 @@ class _Reader:
         return CellPlace(at.sheet, at.row, column)
 
     def _item(self, item: FormItem, place: CellPlace) -> None:
-        """Read one item into ``values``, or record why it can't be read."""
+        """Read one item into ``values`` and its place into ``cells``.
+
+        An unusable cell becomes a fault, and so does an empty one that is needed, except that of an answer.
+        """
         unit = item.group or item.title
         cell = self.book.cell_at(place)
         if cell.is_struck_out is None and self.book.is_row_struck_out(place):
@@ -424,7 +427,7 @@ def _struck_out_problem(cell: FormCell) -> ParsedValue | None:
 
 
 def _parse_day(text: str) -> ParsedValue:
-    """Parse a typed day; a problem says how it should have been written."""
+    """Parse a typed day to its ISO form, "" for an empty cell; a problem says how it should have been written."""
     read = parse_day(text.strip())
     if read.problem:
         return ParsedValue(problem=read.problem, todo="2026/12/8 のように、年から記入してもらう")

@@ -134,11 +134,11 @@ class WorkQueue:
     ward: Lateness = _NONE
 
     def count(self, turn: Turn) -> int:
-        """Return how many rows wait for this side (区, 受託者) or are done."""
+        """Return how many rows have this turn (区の対応待ち, 受託者待ち, 済); those not due yet are 受託者待ち, too."""
         return sum(row.turn == turn for row in self.rows)
 
     def overdue_count(self, turn: Turn) -> int:
-        """Return how many rows that wait for this side are past a day of the contract."""
+        """Return how many rows of this turn are past a day of the contract; a passed 目安日 does not count."""
         return sum(row.turn == turn and row.is_overdue for row in self.rows)
 
     @property

@@ -80,7 +80,7 @@ _DRIFT: Final = (
 
 
 def work_queue_columns(*, of_event: bool = False) -> tuple[Column, ...]:
-    """Return the three columns; ``of_event`` leaves the event out."""
+    """Return the three columns (期限・根拠, 資料・報告書, いまの状態); ``of_event`` leaves the event out."""
     return (
         Column(
             "due", "期限・根拠", show=_due, width=164, sort=lambda one: one.due or date.max,
@@ -110,7 +110,7 @@ def work_queue_columns(*, of_event: bool = False) -> tuple[Column, ...]:
 
 
 def event_or_year_words(row: WorkQueueRow) -> str:
-    """Return the event, or the year for an item of the year, with the year if the list has several."""
+    """Return 「令和8年度　第3回 LINE講習会」: the year only if the list has several, no event for one of the year."""
     return join_nonempty(row.year_words, row.event_words)
 
 
@@ -336,7 +336,7 @@ class WorkQueueList(Screen):
         return ask_file(self, "受託者から届いたファイルを選ぶ", "")
 
     def take_file(self, path: Path) -> None:
-        """Receive a chosen or dropped file: beside a handout as its next version, unless it is an Excel workbook.
+        """Receive a chosen or dropped file: beside a handout as its next version, unless it is an .xlsx or .xlsm.
 
         Any other goes to the details of due documents, which read a workbook as a form (``OwedDetail.take_file``).
         """
@@ -432,7 +432,7 @@ class EventWorkQueue(WorkQueueList):
         return {"event_id": self._event_id}
 
     def reload(self) -> None:
-        """Read the rows of the event and show them."""
+        """Read the rows of the event and show them; nothing without an event, or if it is gone."""
         if self._event_id:
             self.app_context.read(
                 with_store(read_event_work_queue, event_id=self._event_id, today=self.app_context.today()),
@@ -637,7 +637,10 @@ class WorkQueueScreen(WorkQueueList):
         self._choose(self.table.current())
 
     def _on_year_changed(self, _year: int) -> None:
-        """Read the list of another year; a method, so that a deleted screen receives no signal."""
+        """Forget the requested year and event; slot of ``year_changed``. The list is not read again here.
+
+        It is a method, so that a deleted screen receives no signal.
+        """
         self._programme_id = None
         self._show_all_events()
 
@@ -704,7 +707,7 @@ class WorkQueueScreen(WorkQueueList):
 
 
 def side_words(side: str, late: Lateness, *, named: bool = True) -> str:
-    """Return one side's lateness (「受託者 1件・8日（第4回 報告書 8日）」), with items only if ``named``."""
+    """Return one side's lateness (「受託者 1件・8日（第4回 報告書 8日）」, 「区 なし」); items only if ``named``."""
     if not late.times:
         return f"{side} なし"
     if not named:

@@ -77,7 +77,7 @@ def read_work_queue(
 
 @cached_queries
 def read_event_work_queue(store: Store, *, event_id: int, today: date) -> WorkQueue:
-    """Return the rows of one event; raises ``UserError`` when it does not exist."""
+    """Return the handouts and the report of one event as rows; raises ``UserError`` when it does not exist."""
     year = read_event_year(store, event_id, today, with_follow_ups=False, with_year_records=False)
     file = read_event_records(store, event_id)
     ground = WorkQueueContext(year=year, event_records=(file,), tasks=in_order_of_tasks(tasks_of(file, year)))
@@ -261,7 +261,7 @@ def _handout(
 
 
 def _handout_words(handout: MaterialRecords, item_state: ItemState, row: WorkQueueRow, today: date) -> tuple[str, str]:
-    """Return the state of a handout in two lines of words."""
+    """Return the state of a handout in two lines of words (「結果を通知する」, 「再提出　9/18(金) に決定」)."""
     latest = handout.latest
     if latest is None:
         return "受領前", ""
@@ -368,7 +368,7 @@ def _with_check_day(row: WorkQueueRow, last: date, today: date) -> WorkQueueRow:
 def _owed_words(
     outstanding: DueRow, kind: ReceivedKind, row: WorkQueueRow, dates: _Dates, today: date
 ) -> tuple[str, str]:
-    """Return the state of an owed paper in two lines of words."""
+    """Return the state of an owed paper in two lines of words (「確認済　第1版」, 「9/18(金) 確認済」)."""
     received = f"{short_date(outstanding.received_on, today)} 受領" if outstanding.received_on is not None else ""
     if row.turn == WARD:
         if outstanding.not_notified:

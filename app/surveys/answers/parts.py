@@ -54,7 +54,7 @@ class UnmappedColumn:
         self.use_box.setToolTip(self.use_box.currentText())
 
     def chosen_use(self) -> str:
-        """Return the chosen use."""
+        """Return the chosen use as ``survey_columns`` has it (「#text」, 「#time」 …), "" = not stored."""
         return str(self.use_box.currentData())
 
 
@@ -330,7 +330,11 @@ FILE_FILTER = "回答のファイル (*.csv *.txt *.tsv *.xlsx *.xlsm *.zip);;�
 
 @dataclass(kw_only=True)
 class ImportDraft(FileDraft):
-    """Draft of an import: the file with its columns and the decisions on its rows."""
+    """Draft of an import: the file with its columns and the decisions on its rows; nothing of it is saved.
+
+    ``by_kind`` and ``by_row`` are decisions on doubts, ``values`` the options for texts outside the lists by (question
+    code, text). ``few_columns``: somebody confirmed that many questions have no column.
+    """
 
     event_id: int
     by_kind: dict[DoubtKind, Treatment] = field(default_factory=dict)
@@ -355,6 +359,9 @@ class ImportDraft(FileDraft):
         return {**self.preview_arguments(), "few_columns": self.few_columns}
 
     def reset_rows(self) -> None:
-        """Discard decisions on single rows, which do not fit another sheet or other columns."""
+        """Discard the decisions on single rows and on texts, which do not fit another sheet or other columns.
+
+        Those on kinds of doubt stay.
+        """
         self.by_row = {}
         self.values = {}

@@ -37,7 +37,11 @@ _PAGES = 6
 
 @record
 class InterimEvent:
-    """One event with responses, whether its totals are fixed, and its own sums."""
+    """One event with responses, whether its totals are fixed, and its own sums.
+
+    ``attendance`` None = not recorded; ``rate`` is the return rate in per cent, without a sign; ``frozen_on`` None =
+    the totals are open.
+    """
 
     event: Event
     attendance: int | None
@@ -178,7 +182,7 @@ def _share_words(people: int, base: int) -> str:
 
 
 def _summary(facts: InterimFacts) -> Table:
-    """Return the table with one row for each kind of event."""
+    """Return the table with one row for each kind of event, and a row 計 where there are several."""
     columns = (
         Column("事業", width=33),
         Column("回数", width=15, align="right"),
@@ -206,7 +210,7 @@ def _summary(facts: InterimFacts) -> Table:
 
 
 def _sum_words(question_tally: QuestionTally | None) -> str:
-    """Return a sum with its percentage in words, "" for None."""
+    """Return the sum of a question with its percentage (「12人　80.0％」, few people: 「…（参考）」), "" for None."""
     if question_tally is None:
         return ""
     return f"{question_tally.sum_count}人　{_share_words(question_tally.sum_count, question_tally.base)}"
@@ -239,7 +243,7 @@ def _kind(kind: InterimKind, number: int) -> list[Block]:
 
 
 def _events(facts: InterimFacts) -> Table:
-    """Return one line for each event under its kind; single percentages are mostly 参考値, as a note says."""
+    """Return the table with one line for each event under its kind; a note says which percentages are 参考値."""
     columns = (
         Column("実施回", width=52),
         Column("実施日", width=26),
@@ -265,7 +269,10 @@ def _events(facts: InterimFacts) -> Table:
 
 
 def _event_row(interim_event: InterimEvent) -> tuple[str, ...]:
-    """Return the cells of one event: name, day, attendance, responses, rate and satisfaction."""
+    """Return the cells of one event: title, day, attendance, paper, online, return rate, 満足計 and its percentage.
+
+    「（確定前）」 follows the title while its totals are open; what is not known is "".
+    """
     found = interim_event.satisfaction
     return (
         interim_event.event.full_title + ("" if interim_event.frozen_on else "（確定前）"),

@@ -33,9 +33,9 @@ _TOTAL_WORDS = {"回収数", "n", "母数", "全体"}
 
 @record
 class EarlierFile:
-    """The totals read, as questions in file order, and what was unusable, by row.
+    """The totals read, as questions in file order, and what was unusable, as sentences that name the row.
 
-    ``response_count`` is 回収数 where the file has one for all questions.
+    ``response_count`` is the n that all questions share, None where they differ or there is none.
     """
 
     questions: tuple[EarlierQuestion, ...]
@@ -100,7 +100,7 @@ def read_earlier_counts(path: Path, questions: Sequence[Question]) -> EarlierFil
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:
-    """Return the column's place by what the column holds (設問, 選択肢, 人数 …)."""
+    """Return the columns' numbers from 0 by what they hold (設問, 選択肢, 人数 …); of two alike the first."""
     places: dict[str, int] = {}
     for place, heading in enumerate(headings):
         folded = fold_heading(heading)
@@ -111,7 +111,10 @@ def _places(headings: Sequence[str]) -> dict[str, int]:
 
 
 def _add_row(rows: dict[str, _QuestionCounts], code: str, title: str, values: dict[str, str]) -> str:
-    """Add one row to its question; return why it is unusable, or ""."""
+    """Add one row to its question in ``rows``; return why it is unusable, "" for a row that is used or has no number.
+
+    A row of 回収数 (ｎ, 母数, 全体) sets the question's n. An option that comes again is not added.
+    """
     option, people = values[OPTION], values[PEOPLE]
     if not code or not option:
         return "設問か選択肢が空のため、取り込まない。" if people else ""
@@ -143,5 +146,5 @@ def _question(counts: _QuestionCounts, question: Question | None) -> EarlierQues
 
 
 def _plain(text: str) -> str:
-    """Return a text in one width and case without spaces."""
+    """Return a text in one width and case without spaces, to compare it."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()

@@ -17,11 +17,11 @@ _LAST: dict[RowKind, int] = {"option": 0, "other": 1, "exclusive": 2, "outside":
 
 @record
 class AskedQuestion:
-    """One question as asked and counted once; ``counts`` are people by printed row, ``base`` is n.
+    """One question as asked and counted once; ``counts`` are people by printed row (無回答 too), ``base`` is n.
 
-    ``branch`` says who was asked, empty for everybody, and ``limit`` how many could be chosen; None = unknown, as
-    of an earlier year. ``kinds`` name the rows that are no ordinary option. ``positive`` are the options summed
-    for ``sum_label``.
+    ``branch`` says who was asked (question code and options), "" for everybody; ``limit`` how many could be chosen
+    (「2つまで」「いくつでも」); None = unknown, as of an earlier year. ``kinds`` name the rows that are no ordinary
+    option. ``positive`` are the options summed for ``sum_label`` (満足計 …).
     """
 
     code: str
@@ -38,7 +38,7 @@ class AskedQuestion:
 
     @property
     def options(self) -> frozenset[str]:
-        """Return the options that were on the paper, without 無回答 and the like."""
+        """Return the options that were on the paper, without the rows 無回答 and 選択肢にない回答."""
         return frozenset(self.counts) - set(_SPECIAL)
 
 
@@ -62,7 +62,10 @@ class Source:
 
 @record
 class ComparedCell:
-    """One number as people and per cent of its n; ``people`` None where the question differed."""
+    """One number as people and per cent of its n; ``people`` None where the question differed or has no such row.
+
+    ``percent`` is as printed, without a sign; "" where ``people`` is None or n is 0.
+    """
 
     people: int | None
     percent: str = ""
@@ -81,7 +84,10 @@ class SourceDifference:
 
 @record
 class ComparedLine:
-    """One printed row over all sources; ``difference`` None unless there are two sources and both have it."""
+    """One printed row over all sources; ``difference`` None unless there are two sources and both have it.
+
+    ``is_total``: the line of the sum (満足計 …), the last of its question.
+    """
 
     text: str
     cells: tuple[ComparedCell, ...]
@@ -153,7 +159,11 @@ def earlier_source(earlier: EarlierCounts, label: str) -> Source:
 
 
 def combine_sources(label: str, parts: Sequence[Source]) -> Source:
-    """Return all ``parts`` summed as one column, without questions that changed among them."""
+    """Return all ``parts`` summed as one column, by question code, without questions that changed among the parts.
+
+    A question that not every part asked is summed over those that did; other words of its title are no change. Title
+    and options are those of the last part that has it.
+    """
     codes = dict.fromkeys(question.code for part in parts for question in part.questions)
     asked = []
     for code in codes:
@@ -181,7 +191,10 @@ def combine_sources(label: str, parts: Sequence[Source]) -> Source:
 
 
 def compare_sources(sources: Sequence[Source]) -> tuple[ComparedQuestion, ...]:
-    """Return every question of all sources compared, in the last source's order."""
+    """Return every question of all sources compared, in the order of the last source.
+
+    Questions that only earlier sources have follow.
+    """
     if not sources:
         return ()
     codes = dict.fromkeys(question.code for source in reversed(sources) for question in source.questions)
@@ -189,7 +202,7 @@ def compare_sources(sources: Sequence[Source]) -> tuple[ComparedQuestion, ...]:
 
 
 def _compare_question(code: str, sources: Sequence[Source]) -> ComparedQuestion:
-    """Return one question compared between the sources, a line for each option."""
+    """Return one question compared between the sources: a line for each row, and one for the sum."""
     asked = [source.find(code) for source in sources]
     newest = next(one for one in reversed(asked) if one is not None)
     standings = tuple(_comparability(newest, one) for one in asked)
@@ -232,7 +245,10 @@ def _comparability(newest: AskedQuestion, question: AskedQuestion | None) -> Com
 
 
 def _row_names(newest: AskedQuestion, usable: Sequence[AskedQuestion | None]) -> list[str]:
-    """Return the rows of the newest, then 選択肢にない回答 where another source has it, 無回答 last."""
+    """Return the names of the rows: those of the newest, 選択肢にない回答 also where only another source has it.
+
+    Ordinary options come first, then その他, exclusive options, 選択肢にない回答, and 無回答 last.
+    """
     names = list(newest.counts)
     for one in usable:
         names += [name for name in (one.counts if one is not None else ()) if name not in names]
@@ -257,7 +273,11 @@ def _line(name: str, usable: Sequence[AskedQuestion | None], kind: RowKind) -> C
 
 
 def _summed_people(newest: AskedQuestion, question: AskedQuestion) -> int | None:
-    """Return the people of the positive options, summed for a single answer, else only as counted."""
+    """Return how many people of ``question`` count for the sum of the newest (満足計 …), None = unknown.
+
+    SA: those who chose an option that is positive in the newest, added up. Else the sum counted then, None where its
+    positive options were others.
+    """
     if newest.type == "SA":
         return sum(question.counts.get(option, 0) for option in newest.positive)
     return question.sum_count if question.positive == newest.positive else None
@@ -271,7 +291,7 @@ def _line_of_counts(
     kind: RowKind = "option",
     total: bool = False,
 ) -> ComparedLine:
-    """Return the line of one option: people and percentage in each source, and the change."""
+    """Return the line of one option or sum: people and percentage in each source, and the change if there are two."""
     bases = [one.base if one is not None else 0 for one in usable]
     cells = tuple(
         ComparedCell(people=count, percent=percent(count, base) if count is not None and base else "")
@@ -286,7 +306,7 @@ def _line_of_counts(
 
 
 def _tenth(value: Decimal) -> str:
-    """Return a number rounded to one decimal."""
+    """Return a number rounded half up to one decimal, as text."""
     return str(value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) + 0)
 
 

@@ -67,9 +67,9 @@ _FILTER = "表（*.xlsx *.csv）(*.xlsx *.csv);;すべてのファイル (*)"
 
 
 class EarlierGrid(QWidget):
-    """Grid with a number field for every option of this year's questions; further earlier ones are kept.
+    """Grid with a number field for every option of this year's questions and for their n; other earlier ones are kept.
 
-    Signals: none.
+    ``boxes`` are the fields by (question code, printed row). Signals: none.
     """
 
     def __init__(self, questions: Sequence[Question], numbers: Mapping[str, str]) -> None:
@@ -148,7 +148,10 @@ def _names(question: Question) -> list[str]:
 
 
 class EarlierSurveyDialog(SavingDialog):
-    """Dialog for year, responses and every number; signals are those of ``SavingDialog``."""
+    """Dialog that adds the totals of an earlier year, or corrects ``earlier``; signals are those of ``SavingDialog``.
+
+    Year, number of events, responses, source and a grid of people by option; the grid can be filled from a file.
+    """
 
     def __init__(
         self,
@@ -240,7 +243,7 @@ class EarlierSurveyDialog(SavingDialog):
         )
 
     def _show_file(self, found: EarlierFile) -> None:
-        """Fill the fields with the counts read from a file, and show what could not be read."""
+        """Fill the grid with the counts read from a file, an empty 回収数 too, and show what could not be read."""
         self.grid.show_totals(found.questions)
         if found.response_count is not None and self.form.value("sheets") is None:
             self.form.set_values({"sheets": found.response_count})
@@ -321,7 +324,7 @@ class EarlierPage(ActionMixin, QWidget):
         self.table.setFocus()
 
     def add(self) -> None:
-        """Open the dialog that adds the counts of another earlier year."""
+        """Open the dialog that adds the totals of another earlier year; nothing while the kind has no questions."""
         if self._view is not None and self._view.questions:
             EarlierSurveyDialog(self.app_context, self._view, parent=self.window()).open()
 
@@ -331,13 +334,13 @@ class EarlierPage(ActionMixin, QWidget):
             EarlierSurveyDialog(self.app_context, self._view, row, parent=self.window()).open()
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
-        """Delete the counts of these earlier years."""
+        """Delete the counts of these earlier years at once, without asking, each by an action of its own."""
         for row in rows:
             self.run_action(remove_earlier, earlier_id=row.id)
 
 
 def _columns() -> tuple[Column, ...]:
-    """Return the columns of the list."""
+    """Return the columns of the list of earlier years: 年度, 回数, 回収, 設問, 出典."""
     return (
         Column(
             "year",
@@ -399,7 +402,7 @@ def compare_rows(
 
 
 def _difference_reasons(question: ComparedQuestion, sources: Sequence[Source]) -> str:
-    """Return phrases on which sources asked something else, and which used other words."""
+    """Return in one line which sources asked something else, and which in other words (「第5回は選択肢が違う」)."""
     parts = [
         f"{source.label}の集計に数がない"
         if standing == NOT_ASKED and source.has_totals_only
@@ -458,21 +461,24 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
 
 
 def _question(row: CompareRow) -> Cell:
-    """Return the cell of the question."""
+    """Return the cell of the question with what differed below it; empty but on the first line of a question."""
     if not row.is_first:
         return Cell()
     return Cell(f"{row.label}　{row.question.title}".strip(), row.why_not_comparable, strong=True, second_tone="amber")
 
 
 def _option(row: CompareRow) -> Cell:
-    """Return the cell of the option."""
+    """Return the cell of the option or sum, or of the sentence that the question cannot be compared."""
     if row.line is None:
         return Cell("同じ設問ではないため、比べられません", tone="second")
     return Cell(row.line.text, strong=row.line.is_total, tone="" if row.line.kind == "option" else "second")
 
 
 def _heading(source: Source, *, is_full: bool) -> str:
-    """Return the heading of the column of a survey."""
+    """Return the heading of a source's column with its responses.
+
+    ``is_full``: with the whole name, and 「・％は参考」 where they are few; else 「第5回」 for the name.
+    """
     mark = "・％は参考" if source.response_count < REFERENCE_BASE else ""
     # The long name of a sum wraps before its bracket.
     label = source.label.replace("（", "\n（") if is_full else _short(source.label)
@@ -489,7 +495,10 @@ def _narrow_cell(place: int, row: CompareRow) -> Cell:
 
 
 def _cell(place: int, row: CompareRow) -> Cell:
-    """Return the cell of one survey: people and percentage."""
+    """Return the cell of one source, 「12人　80.0%」, 「—」 where unknown.
+
+    Where responses are few it has 「％は参考値」 below, on the first line of a question.
+    """
     base = row.question.bases[place]
     if row.line is None or row.line.cells[place].people is None:
         return Cell("—", tone="second")
@@ -553,7 +562,10 @@ class CompareTable(QWidget):
         self.all_events_box.clicked.connect(lambda _on: self._rebuild_table())
 
     def show_year(self, view: YearView) -> None:
-        """Fill both choices with the sources of this kind; at first the earlier year or first event, against all."""
+        """Fill both choices with the sources of this kind, and build the table; choices of the same kind are kept.
+
+        At first the newest earlier year, else the first source, is compared with the last one (all events together).
+        """
         kept = (self.first_source.currentData(), self.second_source.currentData())
         again = self._view is not None and self._view.kind == view.kind
         self._view = view
@@ -575,7 +587,7 @@ class CompareTable(QWidget):
         (self.table or self.first_source).setFocus()
 
     def _chosen(self) -> list[Source]:
-        """Return the sources that are compared: all events of the year without earlier years, or the two chosen."""
+        """Return the sources that are compared: each event of the year and their total, or the two chosen."""
         view = self._view
         if view is None:
             return []
@@ -586,7 +598,7 @@ class CompareTable(QWidget):
         return [by_key[key] for key in keys if key in by_key]
 
     def _rebuild_table(self) -> None:
-        """Build the table anew for the chosen sources."""
+        """Build the table anew for the chosen sources, or say why there is none (fewer than two, or twice the same)."""
         view, sources = self._view, self._chosen()
         each = self.all_events_box.isChecked()
         for box in (self.first_source, self.second_source):
@@ -642,7 +654,7 @@ class InterimPage(QWidget):
 
     @property
     def as_of(self) -> date:
-        """Return the last day counted."""
+        """Return the last day counted; today where the field holds none."""
         found = self.form.value("as_of")
         return found if isinstance(found, date) else self.app_context.today()
 
@@ -745,7 +757,10 @@ class SurveyYearScreen(Screen):
             )
 
     def _show_year(self, view: YearView) -> None:
-        """Show the year's comparison that was read, and fill the choice of kinds."""
+        """Show the year's comparison that was read, and fill the choice of kinds.
+
+        It is dropped if another kind was chosen meanwhile.
+        """
         self.problem.show_text("")
         keys = [one.kind for one in view.kinds]
         if view.kind != self._kind and self._kind in keys:

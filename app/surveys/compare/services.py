@@ -53,7 +53,10 @@ _PASSAGES: Final = (Passage(part=interim_totals.REMARK, text="", lines=4),)
 
 @record
 class RecordSummary:
-    """実績の一行 of a year: its text, the numbers by kind of event with the total last, and notes on them."""
+    """実績の一行 of a year: the whole line (``text``), the numbers by kind of event, and notes on them.
+
+    ``rows`` are (name of the kind, its counts), ``("計", …)`` last; () while no event was held.
+    """
 
     text: str
     rows: tuple[tuple[str, RecordCounts], ...]
@@ -148,7 +151,7 @@ class _SurveyedEvent:
 
 
 def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
-    """Return whether there are responses of a year's events up to ``as_of``."""
+    """Return whether there are responses of a year's events, not cancelled, up to and including ``as_of``."""
     known = surveys.all_surveys(store.database)
     sheets = deadlines.response_counts(store.database, [one.id for one in known])
     answered = {one.event_id for one in known if sheets.get(one.id)}
@@ -207,7 +210,7 @@ def _surveyed_event(store: Store, event: Event, survey: EventSurvey | None) -> _
 
 
 def _kind(kind: EventKind, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
-    """Return the tallies of all events of one kind, summed up by question."""
+    """Return the tallies of all events of one kind, summed up by question; of free texts only how many there are."""
     codes = dict.fromkeys(question.code for one in reversed(surveyed) for question in one.survey.questions)
     charts: list[TallyChart] = []
     sums: dict[str, QuestionTally] = {}
@@ -319,8 +322,9 @@ _KEY_SEPARATOR: Final = "|"
 class YearOption:
     """One option of one question over the year.
 
-    ``key`` identifies it; ``kind`` is the name of its kind; ``percent`` is as printed, "" = too few people (参考値).
-    ``is_preliminary`` = totals of an event in it are not fixed yet.
+    ``key`` identifies it; ``kind`` is the name of its kind; ``question`` has its number before it (「問2　…」);
+    ``percent`` is as printed, "" = too few people (参考値). ``is_preliminary`` = totals of an event of the kind are
+    not fixed yet.
     """
 
     key: str
@@ -397,7 +401,10 @@ NOT_FROZEN, SOME_NOT_FROZEN = "（確定前）", "（確定前の回を含む）
 
 @record
 class YearSource:
-    """Record of one comparable column: ``key`` identifies it, ``earlier_id`` is its earlier year, else 0."""
+    """Record of one comparable column.
+
+    ``key`` identifies it (「回12」「前3」「計」); ``earlier_id`` is the id of its earlier year, else 0.
+    """
 
     key: str
     source: Source
@@ -408,10 +415,10 @@ class YearSource:
 class YearView:
     """The surveys of one kind and year to compare.
 
-    ``sources`` are the earlier years oldest first, then the events by date, then all together. ``kinds`` are all that
-    can be compared; ``kind`` is the key of this one, ``kind_name`` its name, both "" where there is none.
-    ``questions`` are the newest questions with options; ``numbers`` their places on the paper by code (「問2」).
-    ``earlier`` are the stored earlier years of the kind.
+    ``sources`` are the earlier years oldest first, then the events with answers by date, then all these together.
+    ``kinds`` are all that can be compared; ``kind`` is the key of this one, ``kind_name`` its name, both "" where there
+    is none. ``questions`` are the SA and MA questions of the last event that has a survey; ``numbers`` their places on
+    the paper by code (「問2」). ``earlier`` are the stored earlier years of the kind, newest first.
     """
 
     fiscal_year: int
@@ -548,7 +555,11 @@ def save_earlier(
 
 
 def _check(questions: Sequence[EarlierQuestion], response_count: int) -> None:
-    """Raise ``UserError`` when the counts of an earlier year are incomplete or more than the responses."""
+    """Raise ``UserError`` when the counts of an earlier year cannot be.
+
+    That is: none at all, no response, n above the responses, a count below 0 or above n, or an SA whose counts do not
+    add up to n.
+    """
     todo = "前の年度の集計表を確かめてください。"
     if not questions:
         raise UserError("人数がまだ1つも入っていません。", todo)
@@ -579,7 +590,10 @@ def remove_earlier(context: ActionContext, *, earlier_id: int) -> ActionResult:
 
 
 def template_rows(questions: Sequence[Question]) -> tuple[tuple[str, ...], ...]:
-    """Return the list template, a row for each option with the question's code, 無回答 last, people empty."""
+    """Return the rows of the list template, one for each option of each question, 無回答 last.
+
+    Each is (code, printed title, option, "", ""): people and n are left empty.
+    """
     rows = []
     for question in questions:
         names = [name for name in cross_rows(question) if name != OUTSIDE]

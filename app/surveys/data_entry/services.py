@@ -97,7 +97,10 @@ def discard_draft(context: ActionContext, *, draft_id: int) -> ActionResult:
 def delete_draft(
     store: Store, change: Change, *, survey_id: int, number: int, second: bool = False, sheet_id: int = 0
 ) -> None:
-    """Delete inside ``change`` the draft of a response that is now saved."""
+    """Delete inside ``change`` the draft of a response that is now saved, if there is one.
+
+    ``second``: that of a second entry. ``sheet_id``: that of a correction of this response, 0 = of a new one.
+    """
     before = surveys.response_draft_of(store.database, survey_id, number=number, second=second, response_id=sheet_id)
     if before is not None:
         change.delete(ResponseDraft, before.id)
@@ -150,7 +153,7 @@ def set_papers_received(context: ActionContext, *, survey_id: int, count: int) -
 
 @record
 class AnswerDifference:
-    """One question with different answers in two entries; ``place`` counts from 1 on the paper."""
+    """One question with different answers in two entries, in words; ``place`` counts from 1 on the paper."""
 
     place: int
     code: str
@@ -224,7 +227,10 @@ def questions_asked_in_either(
 
 
 def _comparable_answer(question: Question, answers: Mapping[str, Answer]) -> str:
-    """Return the answer in the form in which two entries are compared."""
+    """Return the answer in words as two entries are compared; of a written text (FA) without blanks.
+
+    非該当 is the same as 無回答.
+    """
     words = answer_text(question, answers.get(question.code, Answer()))
     return "".join(words.split()) if question.type == "FA" else words
 
@@ -233,7 +239,7 @@ def save_purpose(context: ActionContext, *, survey_id: int, purpose: Purpose, ag
     """Store why the ward enters responses that are the contractor's work to count (仕様書4(1)ケ).
 
     検算 checks the contractor's tally; 代行 counts in its place, needs the number of the 協議 (``agreement``), and
-    makes the ward the one who counted.
+    makes the ward the one who counted. 検算 after 代行 makes it the 受託者 again.
 
     Raises:
         UserError: 代行 without a number, or the totals are fixed.
@@ -261,7 +267,7 @@ def purpose_of(survey: EventSurvey) -> tuple[Purpose | None, str]:
 
 
 def missing_response_numbers(responses: Iterable[SurveyResponse]) -> tuple[int, ...]:
-    """Return the numbers below the highest one without a paper response."""
+    """Return the numbers from 1 to below the highest number of a paper response that no paper response has."""
     taken = {sheet.number or 0 for sheet in responses if sheet.source == "紙"}
     return tuple(number for number in range(1, max(taken, default=0)) if number not in taken)
 
@@ -314,7 +320,11 @@ def change_response(context: ActionContext, *, sheet_id: int, answers: Mapping[s
 def corrected_fields(
     response: SurveyResponse, questions: tuple[Question, ...], answers: Mapping[str, Answer]
 ) -> dict[str, Any]:
-    """Return the fields of a response for new answers, with doubts and the decision if it still fits."""
+    """Return the fields ``answers``, ``problems`` and ``decision`` of a response for new answers.
+
+    The decision is kept, but "" (to be decided again) where a response that counts gets a doubt that it had not. An
+    online response keeps its earlier doubts.
+    """
     found = response_problems(questions, answers)
     problems = found if response.source == "紙" else tuple(dict.fromkeys((*response.problems, *found)))
     asked_again = response.counted and not set(problems) <= set(response.problems)
@@ -353,7 +363,10 @@ def decide_response(context: ActionContext, *, sheet_id: int, counted: bool, rea
 
 
 def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """Return the doubts of an entered response (unreadable, too many choices, 特になし with others, empty)."""
+    """Return the doubts of an entered response as sentences with their question (「問3　読みとれません」).
+
+    Unreadable, outside the list, no number, too many choices, 特になし with others, everything empty.
+    """
     found: list[str] = []
     for place, question in enumerate(questions, 1):
         answer = answers.get(question.code, Answer())
@@ -442,7 +455,7 @@ class EntryAgreement:
 
 
 def read_colleagues(store: Store, *, name: str) -> tuple[str, ...]:
-    """Return the other people with an own ID; ``name`` is the display name of the one who asks."""
+    """Return the display names of the other active people with an own ID; ``name`` is that of the one who asks."""
     users = accounts.users(store.database)
     return tuple(user.display_name for user in users if user.active and user.display_name != name)
 
@@ -450,10 +463,10 @@ def read_colleagues(store: Store, *, name: str) -> tuple[str, ...]:
 def add_second_entry(
     context: ActionContext, *, survey_id: int, number: int, answers: Mapping[str, Answer], typist: str = ""
 ) -> SecondEntryResult:
-    """Store the second entry of a response; where both agree nothing is left to settle.
+    """Store the second entry of a response and delete its draft; where both agree it counts as settled at once.
 
-    ``typist`` is the name of a person without an own ID who types at this PC; it is accepted only while nobody
-    else has an ID.
+    The response itself is not changed. ``typist`` is the name of a person without an own ID who types at this PC; it
+    is accepted only while nobody else has an ID.
 
     Raises:
         UserError: no such response, entered twice already, the same person entered it first, or the totals are fixed.
@@ -577,7 +590,11 @@ def _get_paper_response(store: Store, survey_id: int, number: int) -> SurveyResp
 
 
 def _check_typist(store: Store, response: SurveyResponse, typist: str, by: str) -> str:
-    """Return the name of who made the second entry; raises ``UserError`` for the person of the first."""
+    """Return the name of who makes the second entry: ``typist``, else ``by``.
+
+    Raises:
+        UserError: that person made the first one, or ``typist`` is another name while others have an own ID.
+    """
     others = read_colleagues(store, name=by)
     if typist and typist != by and others:
         raise UserError(
@@ -596,7 +613,11 @@ def _check_typist(store: Store, response: SurveyResponse, typist: str, by: str) 
 
 
 def _get_second_entry(store: Store, entry_id: int) -> tuple[SecondEntry, SurveyResponse, EventSurvey]:
-    """Return the second entry with its response and survey; raises ``UserError`` where one is missing."""
+    """Return the second entry with its response and survey.
+
+    Raises:
+        UserError: one is missing, or the totals are fixed.
+    """
     second = by_id(store.database, SecondEntry, entry_id)
     sheet = by_id(store.database, SurveyResponse, second.sheet_id) if second is not None else None
     if second is None or sheet is None:
@@ -629,13 +650,16 @@ def next_new_number(view: SurveyView | None, *, numbers_in_progress: Collection[
 
 
 def next_second_number(view: SurveyView | None, *, min_number: int, numbers_in_progress: Collection[int]) -> int | None:
-    """Return the next number for a second entry, from ``min_number`` on; None when there is none."""
+    """Return the lowest number entered only once, from ``min_number`` on; None when there is none.
+
+    ``numbers_in_progress`` are being saved and left out.
+    """
     waiting = numbers_entered_once(view) if view is not None else ()
     return next((number for number in waiting if number >= min_number and number not in numbers_in_progress), None)
 
 
 def unentered_below(view: SurveyView, number: int, *, numbers_in_progress: Collection[int]) -> tuple[int, ...]:
-    """Return the numbers below ``number`` without a response."""
+    """Return the numbers below ``number`` without a paper response that are not among ``numbers_in_progress``."""
     taken = {sheet.number for sheet in view.paper_responses} | set(numbers_in_progress)
     return tuple(one for one in range(1, number) if one not in taken)
 

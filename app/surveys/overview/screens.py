@@ -118,7 +118,10 @@ class SurveyStepRow(QAbstractButton):
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the step (Qt override)."""
+        """Draw the circle with number or tick, title, words, and unless narrow the state.
+
+        The chosen step is highlighted.
+        """
         with painting(self) as painter:
             area = QRectF(self.rect())
             chosen = self.isChecked()
@@ -156,7 +159,7 @@ class SurveyStepRow(QAbstractButton):
                 paint_focus(painter, area.adjusted(1, 1, -1, -1))
 
     def _fitting_words(self, metrics: QFontMetricsF, width: float) -> str:
-        """Return the words of the step, shortened from the end until they fit."""
+        """Return the words of the step, shortened from the end until they fit, else its state."""
         words = self._step.words
         for sign in ("（", "　", "・"):
             if metrics.horizontalAdvance(words) <= width:
@@ -216,7 +219,10 @@ class SurveyStepList(QWidget):
         in_column(self.done_count, frame, self.hint, self.numbers, None, owner=self, spacing=8)
 
     def show_steps(self, survey_steps: SurveySteps, current: int, *, narrow: bool) -> None:
-        """Show the state of each step; ``current`` is the one whose page is shown."""
+        """Show the state of each step and the numbers of the event; ``current`` is the step whose page is shown.
+
+        ``narrow`` leaves out the count of done steps, the hint and how the numbers were calculated.
+        """
         self.setFixedWidth(t.scaled(NARROW_WIDTH if narrow else WIDE_WIDTH))
         self.done_count.setText(f"アンケートの進行状況　{survey_steps.done_count} / {len(survey_steps.steps)} 済")
         self.done_count.setVisible(not narrow)
@@ -329,7 +335,7 @@ class SurveyList(QWidget):
 
 
 def _columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the list."""
+    """Return the columns of the list: day, 実施回, アンケートの状態, 設問, 回収, 集計した者."""
     return (
         Column(
             "date",
@@ -414,21 +420,24 @@ def _rate(row: SurveyListRow) -> str:
 
 
 def _state(row: SurveyListRow) -> Cell:
-    """Return the cell of the state."""
+    """Return the cell of the survey's state.
+
+    While the totals are open and responses doubtful it is 「確認が必要 3枚」 instead.
+    """
     if row.doubtful_count and not row.is_frozen:
         return Cell(f"確認が必要 {row.doubtful_count}枚", badge="確認が必要")
     return Cell(row.state, badge=STATE_BADGES[row.state])
 
 
 def _questions(row: SurveyListRow, today: date) -> Cell:
-    """Return the cell of the questions."""
+    """Return the cell with the number of questions (「10問」, 「—」 for none) and the state of their 協議 below."""
     if not row.question_count:
         return Cell("—", tone="second")
     return Cell(f"{row.question_count}問", _agreed_text(row, today))
 
 
 def _returned(row: SurveyListRow) -> Cell:
-    """Return the cell with the number of responses, their channels and the return rate."""
+    """Return the cell with the number of responses, 「—」 for none; channels and 出席 below, the return rate beside."""
     if not row.counted_total:
         return Cell("—", tone="second")
     of = f"出席 {row.attendance}人中" if row.attendance else ""
@@ -743,7 +752,10 @@ class SurveyPanel(Screen):
         return (wanted if wanted in PAGES else _first_page(survey_steps)) if wanted else self._current_page
 
     def show_step(self, number: int) -> None:
-        """Show the page of a step, at once or when the survey is read; before questions are chosen only step 1."""
+        """Show the page of a step, at once or when the survey is read.
+
+        Before questions are chosen steps other than 1 are ignored.
+        """
         if self._view is None:
             # Still being read: it is shown as soon as it is there.
             self._wanted_page = _PAGE_OF_STEP[number]

@@ -60,7 +60,7 @@ def form_options(question: Question) -> tuple[str, ...]:
 
 
 def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
-    """Return a question as it is set in an online form."""
+    """Return a question as it is set in an online form, with instructions on its limit, その他 and branch."""
     options = form_options(question) if question.type in ("SA", "MA") else ()
     branch = ""
     if question.asked_of in numbers:
@@ -116,7 +116,10 @@ def definition_workbook(
     stem: str,
     made_at: datetime,
 ) -> DocumentContent:
-    """Return the workbook with one row for each question, for Excel only; options one a line in their cell."""
+    """Return the workbook with one row for each question, for Excel only; options one a line in their cell.
+
+    ``lead`` are sentences printed above the table, ``stem`` is the file name without its ending.
+    """
     columns = (
         Column("番号", width=14, align="center"),
         Column("質問", width=62),
@@ -270,7 +273,7 @@ def _head(context: document_frame.DocumentContext, event: EventFacts, survey: Ev
 
 
 def sender_lines(context: document_frame.DocumentContext) -> tuple[str, ...]:
-    """Return the sender and contact, as on the sheet and in the online form."""
+    """Return two lines, as on the sheet and in the online form: 主催 and 実施者, then 問合せ先 of the ward."""
     office, contractor = context.office, context.contractor
     return (
         f"主催　{office.ward}　　実施者　{contractor.name or '受託者'}",

@@ -40,7 +40,10 @@ def default_questionnaire(form: EventForm) -> Questionnaire:
 
 
 def questionnaire_for(kind: EventKind) -> Questionnaire:
-    """Return the questionnaire with which a kind of event begins: its own, else the built-in one with its name."""
+    """Return the questionnaire with which a kind of event begins: its own questions, else a built-in set.
+
+    In the built-in set the name of the kind stands for the name that the set was written for.
+    """
     if kind.questions:
         return Questionnaire(name=f"{kind.name}アンケート", kind=kind.kind, questions=kind.questions)
     found = load_questionnaire(_FOLDER / f"{kind.questionnaire or _DEFAULT_FILES[kind.form]}.json")
@@ -136,7 +139,7 @@ def _check_options(question: Question, where: str) -> None:
 
 
 def _text(value: object) -> str:
-    """Return a text, "" for other values."""
+    """Return a text without blanks around it, "" for other values."""
     return value.strip() if isinstance(value, str) else ""
 
 
@@ -236,7 +239,13 @@ def read_questionnaire_file(path: Path) -> Questionnaire:
 
 
 def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
-    """Return the questionnaire on a sheet, None where it holds none."""
+    """Return the questionnaire on a sheet, None where it has no row with the headings 設問文 and 種類.
+
+    Its name is the first text above the headings, else ``stem``, the name of the file.
+
+    Raises:
+        IntakeRefusal: there are no questions below, one cannot be read, or a code comes twice.
+    """
     rows = [(number, {column: text for column, text, _mark in cells}) for number, _hidden, cells in sheet.rows]
     places: dict[str, int] = {}
     start = 0
@@ -260,7 +269,7 @@ def _from_sheet(sheet: SheetCells, stem: str) -> Questionnaire | None:
 
 
 def _places(cells: Mapping[int, str]) -> dict[str, int]:
-    """Return the number of the column by what its heading names (title, type …)."""
+    """Return the column numbers by what their headings name (keys of ``_HEADINGS``: title, type …)."""
     folded = {_fold_text(text): column for column, text in sorted(cells.items(), reverse=True)}
     found = {}
     for key, names in _HEADINGS.items():
@@ -299,7 +308,11 @@ def _question_from_row(texts: Mapping[str, str], row: int, place: int, earlier: 
 
 
 def _branch_code(text: str, where: str, earlier: Sequence[Question]) -> str:
-    """Return the code of a question given by number (「問3」) or code; only earlier ones are allowed."""
+    """Return the code of the question given by number (「問3」) or code, "" for an empty text.
+
+    Raises:
+        IntakeRefusal: it is none of ``earlier``, the questions of the rows before.
+    """
     if not text:
         return ""
     if any(question.code == text for question in earlier):
@@ -316,7 +329,7 @@ def _split_lines(text: str) -> tuple[str, ...]:
 
 
 def _yes(text: str) -> bool:
-    """Return whether a cell says yes."""
+    """Return whether a cell says yes (○, 有, あり, はい, 1)."""
     return unicodedata.normalize("NFKC", text) in _YES or text in _YES
 
 

@@ -135,9 +135,9 @@ def move_question(questions: Sequence[Question], code: str, place: int) -> tuple
 
 
 def duplicate_question(questions: Sequence[Question], code: str) -> tuple[Question, ...]:
-    """Return ``questions`` with a copy right behind the one of ``code``, to get a code of its own.
+    """Return ``questions`` with a copy right behind the one of ``code``, which must exist; the copy has no code yet.
 
-    The copy has no part in 満足計 or 肯定計: a sum belongs to one question.
+    Its title ends with 「（複製）」. It has no part in 満足計 or 肯定計: a sum belongs to one question.
     """
     order = list(questions)
     at = next(number for number, question in enumerate(order) if question.code == code)
@@ -169,7 +169,7 @@ def other_option_of(question: Question) -> str:
 
 
 def options_without_other(question: Question) -> tuple[str, ...]:
-    """Return the options in the paper's order without その他, if the question has one."""
+    """Return the options in the paper's order; without その他 if the question has a field for its text."""
     if not question.has_other:
         return question.options
     named = other_option_of(question)
@@ -184,13 +184,16 @@ def sum_label_of(question: Question) -> str:
 
 
 def printed_number(question: Question, position: int) -> str:
-    """Return 「問3」, from the number in title or code ("Q3"), else the place in the questionnaire from 1."""
+    """Return 「問3」, from the number that begins the title (「問3　…」) or is the code (「Q3」), else ``position``.
+
+    ``position`` is the place in the questionnaire from 1.
+    """
     match = _NUMBERED.match(question.title) or _NUMBERED.fullmatch(question.code)
     return f"問{match.group(1) if match else position}"
 
 
 def printed_title(question: Question) -> str:
-    """Return the title without a number that is printed before it anyway."""
+    """Return the title without a number at its start (「問3　満足度」 → 「満足度」); it is printed before it anyway."""
     return _NUMBERED.sub("", question.title, count=1) or question.title
 
 
@@ -333,13 +336,16 @@ COUNTED_BY_WARD = "区（代行）"
 
 
 def who_counted(survey: EventSurvey) -> str:
-    """Return who counted, or 未記録; the 受託者 only once its numbers exist or somebody recorded it."""
+    """Return who counted (受託者 …), or 未記録; 受託者 only once its numbers exist or a day was recorded."""
     known = survey.counted_by != _CONTRACTOR or survey.contractor_counts or survey.counted_on is not None
     return survey.counted_by if known else NOT_RECORDED
 
 
 def correction_words(survey: EventSurvey) -> str:
-    """Return the words after who counted once the ward changed fixed totals, since nobody else counted that."""
+    """Return 「、確定後に区が訂正」, to follow who counted, once fixed totals were changed or opened again.
+
+    "" before, and where the ward itself counted.
+    """
     return "、確定後に区が訂正" if survey.freeze_note and who_counted(survey) != COUNTED_BY_WARD else ""
 
 
@@ -552,7 +558,7 @@ class QuestionTally:
         return CountedOption(number=number, text=text, count=count, percent=share, kind=kind)
 
     def _other_number(self) -> int:
-        """Return the number of 「その他」 among the options."""
+        """Return the printed number of その他: its place among the options from 1, else one after the last."""
         named = other_option_of(self.question)
         options = self.question.options
         return options.index(named) + 1 if named in options else len(options) + 1
@@ -562,8 +568,8 @@ class QuestionTally:
 class Tally:
     """All questions of one survey, with the number of counted responses by channel.
 
-    ``left_out_total`` responses were left out by decision. ``return_rate`` is 回収数 ／ 出席者数 in per cent,
-    never above 100, None when the attendance is unknown or zero.
+    ``left_out_total`` responses were left out by decision. ``return_rate`` is 回収数 ／ 出席者数 in per cent, None
+    where the attendance is unknown, zero, or below the number of responses.
     """
 
     base: int
@@ -627,7 +633,10 @@ class QuestionFault:
 
 
 def first_question_fault(questions: Sequence[Question]) -> QuestionFault | None:
-    """Return the first error that prevents ``questions`` from being stored, or None."""
+    """Return the first error that prevents ``questions`` from being stored, or None.
+
+    Doubled codes, empty titles, options, limits and branches are checked; a missing code is no error.
+    """
     codes = [question.code for question in questions if question.code]
     if len(set(codes)) != len(codes):
         return QuestionFault("同じ番号の設問が2つあります。", "番号を変えてください。")
@@ -639,7 +648,10 @@ def first_question_fault(questions: Sequence[Question]) -> QuestionFault | None:
 
 
 def wording_fault(before: Sequence[Question], after: Sequence[Question]) -> QuestionFault | None:
-    """Return what in ``after`` changes more than wording, once answers exist; None when only wording."""
+    """Return what in ``after`` changes more than wording, once answers exist; None when only wording.
+
+    Wording is title and note; which options are summed (``positive``, ``role``) may change as well.
+    """
     if [question.code for question in before] != [question.code for question in after]:
         return QuestionFault(f"{_HAS_ANSWERS}設問の追加、削除、並べ替えはできません。", _WORDING)
     for place, (old, new) in enumerate(zip(before, after, strict=True), 1):
@@ -649,7 +661,10 @@ def wording_fault(before: Sequence[Question], after: Sequence[Question]) -> Ques
 
 
 def _fault(place: int, question: Question, earlier: Sequence[Question]) -> QuestionFault | None:
-    """Return why a question cannot be asked, None where it can."""
+    """Return the first fault for which the question at ``place`` (from 1) cannot be stored, None without one.
+
+    ``earlier`` are the questions before it, to which its branch may refer.
+    """
     if not question.title.strip():
         return QuestionFault(f"問{place}の設問文が空です。", "設問文を書いてください。")
     if question.type in ("SA", "MA"):
@@ -662,7 +677,10 @@ def _fault(place: int, question: Question, earlier: Sequence[Question]) -> Quest
 
 
 def _options_fault(place: int, question: Question) -> QuestionFault | None:
-    """Return why the options of a question cannot be used, None where they can."""
+    """Return why the options of a question cannot be used, None where they can.
+
+    Fewer than two, an empty one, one twice, or a positive or exclusive one that is not among them.
+    """
     options = question.options
     if len(options) < 2:
         return QuestionFault(f"問{place}の選択肢が足りません。", "2つ以上の選択肢を書いてください。")
@@ -697,7 +715,7 @@ def _branch_fault(place: int, question: Question, earlier: Sequence[Question]) -
 
 
 def is_scale(question: Question) -> bool:
-    """Return whether the options of an SA question are steps of a scale (declared, summed up, or worded like steps)."""
+    """Return whether the options of an SA are steps of a scale: declared, with a role, or worded like steps."""
     if question.type != "SA":
         return False
     if question.scale or question.role:
@@ -713,7 +731,7 @@ def scale_steps(question: Question) -> tuple[str, ...]:
 
 
 def scale_finding(question: Question) -> str:
-    """Return how the sides of a scale differ (「は、中央の前が2段階、後が1段階です。」), or "".
+    """Return how the sides of a scale differ (「は、「ふつう」の前が2段階、後が1段階です。」), or "".
 
     The middle is the step worded so (どちらともいえない); without one, the positive options must be half of an
     even number of steps, or leave as many on the other side.
@@ -788,7 +806,7 @@ def overflow_finding(numbers: Sequence[str]) -> QuestionFinding:
 
 
 def personal_words_finding(question: Question, number: str, flags: Sequence[str]) -> QuestionFinding:
-    """Return the finding that a question contains a known name, a telephone number or an address."""
+    """Return the finding that a question contains what identifies people; ``flags`` say what (a name, 電話番号 …)."""
     return QuestionFinding(
         code=question.code,
         weight="注意",
@@ -798,14 +816,17 @@ def personal_words_finding(question: Question, number: str, flags: Sequence[str]
 
 
 def printed_words(question: Question) -> str:
-    """Return all printed words of a question, for searching."""
+    """Return title, note, options and unit of a question, one below the other, to search them."""
     return "\n".join((question.title, question.note, *question.options, question.unit))
 
 
 def _identifying_pair(
     questions: Sequence[Question], numbers: dict[str, str], people: int | None
 ) -> Iterable[QuestionFinding]:
-    """Yield a finding where 役割 and 年代 together identify people, when few are asked (domain §8(4))."""
+    """Yield a finding where 役割 and 年代 together identify people (domain §8(4)).
+
+    Not when 30 people or more are expected; ``people`` None = unknown.
+    """
     if people is not None and people >= REFERENCE_BASE:
         return
     asked = [one for one in questions if one.type in ("SA", "MA")]
@@ -893,7 +914,7 @@ def _person(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFi
 
 
 def _limit(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
-    """Yield findings about how many options may be chosen."""
+    """Yield findings about how many options may be chosen: more than there are, only one, or not as the title says."""
     limit, options = question.max_select, question.options
     if limit is not None and limit > len(options):
         yield add_finding(
@@ -914,7 +935,7 @@ def _limit(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFin
 
 
 def _positive(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
-    """Yield a finding when no options are marked to be added up in a question of satisfaction or with a role."""
+    """Yield a finding when an SA question on 満足, or with a role, has no options marked to be added up."""
     if question.positive or question.type != "SA":
         return
     if question.role or "満足" in question.title:
@@ -925,7 +946,10 @@ def _positive(question: Question, add_finding: _AddFinding) -> Iterable[Question
 
 
 def _options(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
-    """Yield findings about the options: too long or many, alike but for blanks, その他 without a field."""
+    """Yield findings about the options: too long or many, alike but for blanks, その他 without a field.
+
+    Also where 特になし (ない, なし, わからない) of an MA question can be chosen with others.
+    """
     options = question.options
     long = [option for option in options if len(option) > MAX_OPTION_LENGTH]
     if long:
@@ -960,7 +984,7 @@ def _options(question: Question, add_finding: _AddFinding) -> Iterable[QuestionF
 
 
 def address_fault(address: str) -> str:
-    """Return a sentence why ``address`` cannot be stored as that of an online form, or ""; an empty one can."""
+    """Return a sentence why ``address`` cannot be stored as that of an online form, or ""; an empty one can be."""
     address = address.strip()
     if not address:
         return ""

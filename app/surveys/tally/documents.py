@@ -62,7 +62,10 @@ _MAX_PORTRAIT_COLUMNS = 8
 
 @record
 class PrintedCrossTable:
-    """Record of one cross table as it is printed, with titles, scope, numbers and note."""
+    """Record of one cross table as it is printed, with titles, scope, numbers and note.
+
+    ``scope`` says of which responses: the title of the event, or 「今年度の講習会の全回」.
+    """
 
     row_title: str
     column_title: str
@@ -215,7 +218,7 @@ def _base_words(question_tally: QuestionTally) -> str:
 
 
 def _row(row: CountedOption, unit: str) -> TallyRow:
-    """Return an option as a row of the printed tally."""
+    """Return an option as a row of the printed tally, its text followed by ``unit`` (a value of NUM: 「3人」)."""
     number = str(row.number) if row.number else ""
     text = f"{row.text}{unit}" if row.kind == "option" else row.text
     return TallyRow(
@@ -231,7 +234,7 @@ def _row(row: CountedOption, unit: str) -> TallyRow:
 
 @record
 class CommentGroup:
-    """The free answers under one theme, with their count and the quoted ones by number."""
+    """The free answers under one theme: how many they are, and the quoted ones as (number, words)."""
 
     name: str
     count: int
@@ -303,7 +306,10 @@ def _themes_table(comments: CommentList, columns: tuple[Column, ...], note: str)
 
 @record
 class ReportSurvey:
-    """A tallied survey as the report prints it; ``attendance`` is the 出席 of its 回収率."""
+    """A tallied survey as the report prints it; ``attendance`` is the 出席 of its 回収率.
+
+    ``rate`` is 「80.0％」, "" where it is not given; ``counted_words`` say who counted (「集計　受託者…」).
+    """
 
     paper: int
     online: int
@@ -487,14 +493,14 @@ def _state_rows(facts: TallyFacts) -> tuple[tuple[str, str], ...]:
 
 
 def _counted_by(survey: EventSurvey) -> str:
-    """Return words on who counted the answers and when."""
+    """Return who counted and when (「受託者（令和8年9月18日）」), and why the ward entered responses."""
     day = f"（{dates.long_date_plain(survey.counted_on)}）" if survey.counted_on else ""
     typed = f"　区の入力：{survey.purpose}" if survey.purpose else ""
     return f"{who_counted(survey)}{day}{correction_words(survey)}{typed}"
 
 
 def _contents(facts: TallyFacts) -> Table:
-    """Return one line for each question (place, type, n, 無回答, and the relevant sum)."""
+    """Return the table with one line for each question (place, title, type, n, 無回答, and its 満足計 or 肯定計)."""
     columns = (
         Column("設問", width=13),
         Column("題名", width=70),
@@ -640,7 +646,10 @@ def _ticks(question: Question) -> tuple[str, ...]:
 
 
 def _named_rows(question: Question, answer: Answer, finder: NameFinder | None) -> list[str]:
-    """Return the rows by name, with unlisted texts behind theirs, unless they may name somebody."""
+    """Return the names of the rows that count the answer; 選択肢にない回答 is followed by its texts (「…：LINE」).
+
+    Texts that may identify somebody are left out; ``finder`` knows people, None = names are not looked for.
+    """
     names = list(row_names(question, answer))
     strange = [text for text in answer_rows(question, answer).unlisted if not personal_flags(text, finder=finder)]
     if OUTSIDE in names and strange:
@@ -659,7 +668,11 @@ def _number_cells(answer: Answer, finder: NameFinder | None) -> tuple[str, list[
 def _written_text(
     question: Question, sheet_id: int, text: str, comments: DecidedComments, finder: NameFinder | None
 ) -> str:
-    """Return a comment as it may be quoted, or a note instead where it may not."""
+    """Return a written text as it may be quoted, "" for none.
+
+    Where it may not, 「（掲載しない）」, or a note on personal data. Without a decision in ``comments`` it is checked
+    with ``finder``.
+    """
     if not text.strip():
         return ""
     comment = comments.get((question.code, sheet_id))

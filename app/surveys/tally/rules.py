@@ -255,13 +255,16 @@ def cross_by_event(question: Question, by_event: Mapping[str, AskedResponses]) -
 
 
 def _was_asked(question: Question, answers: Mapping[str, Answer], questions: Sequence[Question]) -> bool:
-    """Return whether the question was asked of this respondent."""
+    """Return whether the question was asked of this respondent, by its branch in ``questions`` (their own paper)."""
     own = next((one for one in questions if one.code == question.code), question)
     return was_asked(own, answers, questions)
 
 
 def cross_rows(question: Question) -> tuple[str, ...]:
-    """Return every row of a question in cross table order; raises ValueError for one without options."""
+    """Return the names of all rows of a question in cross table order; raises ValueError for one without options.
+
+    Options, その他, the exclusive option of an MA, and always 選択肢にない回答 and 無回答.
+    """
     if question.type not in ("SA", "MA"):
         raise ValueError(f"{question.code}: only SA and MA can be crossed")
     other = (other_option_of(question),) if question.has_other else ()
@@ -278,7 +281,10 @@ def _count_cross(
     *,
     allows_multiple: bool,
 ) -> CrossTable:
-    """Return how often each row was answered together with each column."""
+    """Return the table of how often each row was answered together with each column.
+
+    ``pairs`` are (channel, rows, columns) of each response. 選択肢にない回答 is left out where nobody answered so.
+    """
     both: Counter[tuple[str, str]] = Counter()
     across: Counter[str] = Counter()
     down: Counter[str] = Counter()
@@ -349,7 +355,7 @@ def print_cross(table: CrossTable, *, percent_base: PercentBase = "", masked: bo
 
 
 def _printed(count: int | None, base: int | None) -> PrintedCell:
-    """Return a cell as it is printed, hidden where the number would identify people."""
+    """Return a cell as it is printed: 「＊」 for None (hidden), else people, and per cent of ``base`` if it has one."""
     if count is None:
         return PrintedCell(people=HIDDEN)
     return PrintedCell(people=str(count), percent=percent(count, base) if base else "")
@@ -505,7 +511,10 @@ def _class_width(minimum: Decimal, maximum: Decimal) -> Decimal:
 def _class_row(
     start: Decimal, width: Decimal, options: Sequence[CountedOption], base: int, *, is_integer: bool
 ) -> CountedOption:
-    """Return the row of the class of numbers from ``start``, with the people of ``options`` added up."""
+    """Return the row of the class of numbers from ``start``, with the people of ``options`` added up.
+
+    Its text is 「10～19」 (``is_integer``) or 「10以上20未満」.
+    """
     people = sum(row.count for row in options)
     end = start + width
     if is_integer:
@@ -631,7 +640,10 @@ class _OptionSums:
 
 
 def _count_same_answers(question: Question, answers: Sequence[Answer]) -> AnswerCounts:
-    """Return each different answer with its count, so that it is judged only once."""
+    """Return each different answer with its count, so that it is judged only once.
+
+    Where the question has その他, its written text is only 「。」, so that answers with different texts are one.
+    """
     if question.has_other:
         return Counter((answer.chosen, "。" if answer.other else "", answer.out_of_list) for answer in answers)
     return Counter((answer.chosen, answer.other, answer.out_of_list) for answer in answers)

@@ -90,7 +90,7 @@ class LinkListDialog(DialogFrame):
         return line
 
     def _follow_entry(self, entry: LinkEntry) -> None:
-        """Close and follow the link of the entry."""
+        """Close the dialog, then call ``follow`` of the entry."""
         self.accept()
         entry.follow()
 
@@ -188,7 +188,11 @@ class ReasonDialog(SavingDialog):
         working: str = "",
         parent: QWidget,
     ) -> None:
-        """Create the dialog; ``working`` names work that takes long."""
+        """Create the dialog.
+
+        ``verb`` is the text of the main button, ``text`` the paragraph above the field, ``working`` the name of work
+        that takes long, "" = it does not.
+        """
         super().__init__(app_context, title, subject, main=verb, width=600, parent=parent)
         self._change = change
         self._working = working
@@ -210,13 +214,13 @@ class ReasonDialog(SavingDialog):
         self.form.go_to("reason")
 
     def _use_reason(self, words: str) -> None:
-        """Take over a usual reason."""
+        """Put a usual reason into the field in place of its text, and focus the main button."""
         self.form.set_values({"reason": words})
         # What is usual needs no more words: Enter goes on, Shift+Tab goes back to write more.
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
-        """Run the change with the reason."""
+        """Run the change with the typed reason; without one show that it is missing."""
         if self.form.check_all():
             self.run_change(self._change(self.form.value("reason")), title=self._working)
 
@@ -248,7 +252,8 @@ class ReplaceDialog(DialogFrame):
 class TextToCopyDialog(SavingDialog):
     """Shows a subject and text with a button to copy each, and can record that the text was copied.
 
-    Signals: those of ``SavingDialog``; ``text_copied(str)`` the subject and the text, when the text was copied.
+    Signals: those of ``SavingDialog``; ``text_copied(str)`` when the text was copied: 「件名：…」 and, after an
+    empty line, the text.
     """
 
     text_copied = Signal(str)
@@ -298,6 +303,6 @@ class TextToCopyDialog(SavingDialog):
         self.text_copied.emit(f"件名：{self.subject.text()}\n\n{self.text.toPlainText()}")
 
     def note_copied(self, change: Callable[[Store], object]) -> None:
-        """Record with ``change`` that the text was copied; in 閲覧専用 nothing is recorded."""
+        """Run ``change``, which records that the text was copied, and stay open; in 閲覧専用 nothing is recorded."""
         if not self.app_context.read_only:
             self.run_change_and_stay(change)

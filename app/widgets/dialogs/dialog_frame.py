@@ -144,7 +144,7 @@ class DialogFrame(QDialog):
         self.ask_button.setVisible(waits and not self.main.isHidden())
 
     def put(self, *parts: Part) -> None:
-        """Add widgets to the middle."""
+        """Add widgets at the end of the scrolling middle."""
         add(self.body, *parts)
 
     def put_button(self, button: QWidget) -> None:
@@ -234,7 +234,7 @@ class DialogFrame(QDialog):
         super().reject()
 
     def has_unsaved_input(self) -> bool:
-        """Return whether closing would lose typed text."""
+        """Return whether closing would lose typed text; a field that was emptied again does not count."""
         return any(
             _text_of(part).strip()
             for part in (*self.inside.findChildren(QLineEdit), *self.inside.findChildren(QPlainTextEdit))
@@ -248,7 +248,7 @@ class DialogFrame(QDialog):
             self.fit_to_content()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Move the focus by Tab to the next usable widget; return whether it moved."""
+        """Move the focus by Tab to the next usable widget, or back (``forward`` False); return whether it moved."""
         return move_focus(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

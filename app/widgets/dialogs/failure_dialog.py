@@ -25,7 +25,10 @@ FailureLink = tuple[str, Callable[[], object]]
 
 @record
 class RecoveryOption:
-    """One possible way out of a failure: key, title, explanation, verb of the button, whether 推奨."""
+    """One possible way out of a failure: key, title, explanation, verb of the button.
+
+    ``recommended`` shows 「推奨」 and chooses it at first.
+    """
 
     key: str
     title: str
@@ -76,7 +79,7 @@ class FailureView(QWidget):
         return self._ways[number] if number >= 0 else None
 
     def _card(self, number: int, option: RecoveryOption) -> QFrame:
-        """Return the card of one way out."""
+        """Return the card of one way out with its radio button, selected if it is recommended."""
         card = styled_frame("panel")
         inside = in_column(owner=card, spacing=2, margins=(12, 10, 12, 10))
         button = QRadioButton(option.title)
@@ -131,7 +134,7 @@ class FailureDialog(DialogFrame):
 
 
 class _Details(QWidget):
-    """The folded part for IT. Signals: none."""
+    """The part for IT, folded at first: details that can be copied, under a line with the number. Signals: none."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__()

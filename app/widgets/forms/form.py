@@ -160,7 +160,7 @@ class Form(QWidget):
             editor.select_if_retyped()
 
     def set_problem(self, key: str, sentence: str) -> None:
-        """Show an error found elsewhere (by a service) under the field."""
+        """Show an error found elsewhere (by a service) under the field; "" shows its help again."""
         self._show_problem(key, sentence)
 
     def problem_shown(self, key: str) -> str:
@@ -188,7 +188,7 @@ class Form(QWidget):
             editor.set_choices(choices)
 
     def set_enabled(self, key: str, on: bool) -> None:
-        """Enable or disable a field."""
+        """Enable a field or disable it; its value stays, and is checked all the same."""
         self._editors[key].setEnabled(on)
 
     def show_field(self, key: str, on: bool) -> None:
@@ -230,7 +230,7 @@ class Form(QWidget):
             self._grid.addWidget(holder, row, 1 - fold, 1, 1 + fold, Qt.AlignmentFlag.AlignTop)
 
     def _field_width(self) -> int:
-        """Return the least width of the widest field shown."""
+        """Return the least width of the widest field that is not hidden."""
         fields = [self._parts[field.key][1] for field in self.fields]
         return max((one.minimumSizeHint().width() for one in fields if not one.isHidden()), default=0)
 
@@ -274,7 +274,7 @@ class Form(QWidget):
         return f"{field.label}に{odd}ため、保存できません。短くしてください。" if odd else ""
 
     def _on_edit(self, key: str) -> None:
-        """Remove the error of an edited field once it is put right, and emit ``changed``."""
+        """Remove the error of an edited field once it is put right, update its ``read_back``, and emit ``changed``."""
         editor, shown = self._editors[key], self.problem_shown(key)
         if (shown or editor.field.read_back) and not (shown and self._problem(key, empty_counts=False)):
             self._show_problem(key, "")
@@ -322,7 +322,7 @@ class Form(QWidget):
         self._known = {key: self._known.get(key) if key in kept else value for key, value in self.values().items()}
 
     def _show_problem(self, key: str, problem: str) -> None:
-        """Show a problem below a field, or its hint."""
+        """Show a problem below a field and mark it as invalid; "" shows its help (``_help_of``) and marks it valid."""
         editor = self._editors[key]
         under = self._under[key]
         if under.property("role") != ("problem" if problem else "small"):

@@ -153,15 +153,15 @@ def full_date_text(value: Any) -> str:
 
 
 def is_empty(value: Any) -> bool:
-    """Return whether nothing was entered."""
+    """Return whether nothing was entered: None, or a text of blanks only; 0 and False are entered."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 class OneLine(QLineEdit):
-    """A line edit for names and other one-line texts that removes pasted line ends.
+    """A line edit for names and other one-line texts: pasted line ends and tabs become a space (``to_one_line``).
 
     A cell copied from Excel ends with a line end, and a line edit would keep it, so that the document made from it
-    could not be drawn. Nothing else is changed. Signals: those of QLineEdit.
+    could not be drawn. Other control characters are removed, nothing else is changed. Signals: those of QLineEdit.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
@@ -180,10 +180,10 @@ class OneLine(QLineEdit):
 
 
 class _OneLineOnly(QValidator):
-    """Validator that accepts every text and removes line breaks."""
+    """Validator that accepts every text and makes it one line (``to_one_line``)."""
 
     def validate(self, text: str, place: int) -> object:
-        """Return the text to keep; called by Qt at every change."""
+        """Return for Qt that it is acceptable, the text in one line (``to_one_line``), and the cursor's place in it."""
         plain = to_one_line(text)
         if plain != text:
             # Qt counts places in halves of UTF-16, where 𠮷 and 葛󠄀 are longer than here.
@@ -224,10 +224,10 @@ class Editor(QWidget):
         raise UnreadableInput("この項目は読めません。")
 
     def show_value(self, value: Any) -> None:
-        """Set the value without emitting signals."""
+        """Set the value without emitting signals; overridden by each editor, does nothing here."""
 
     def target(self) -> QWidget:
-        """Return the control that takes the focus."""
+        """Return the control that takes the focus; here the editor itself."""
         return self
 
     def _emit_edited_and_left(self, _chosen: object = None) -> None:
@@ -288,7 +288,7 @@ class TextEditor(Editor):
         return read_value(self.field, self.box.text(), self._fiscal_year, self._near)
 
     def show_value(self, value: Any) -> None:
-        """Show a value; dates are shown as they are typed (9/28)."""
+        """Show a value as it would be typed: a date as 9/28, a number of a ``grouped`` field as 2,970,000."""
         self.box.setText(
             f"{value:,}"
             if self.field.grouped and value is not None
@@ -325,7 +325,7 @@ class TextEditor(Editor):
         self.edited.emit()
 
     def _show_full_date(self) -> None:
-        """Show the day with its year, if a day is typed."""
+        """Show beside a typed day its date in full, if the field shows it; nothing for what is no day."""
         if self.field.kind != "date":
             return
         try:
@@ -469,7 +469,7 @@ class CheckEditor(Editor):
         return self.box.isChecked()
 
     def show_value(self, value: Any) -> None:
-        """Tick or clear."""
+        """Tick the box or clear it (False, None)."""
         self.box.setChecked(bool(value))
 
     def target(self) -> QWidget:
@@ -511,7 +511,7 @@ class _Lines(QPlainTextEdit):
         self._fit_height()
 
     def _fit_height(self) -> None:
-        """Set the height that the lines need."""
+        """Set the height to that of the lines within the limits of ``grow_with_text``; nothing without them."""
         if self._span is None:
             return
         lines, block = 0, self.document().begin()
@@ -543,7 +543,7 @@ _CLOSE = 150
 
 
 def editor_for(field: Field, fiscal_year: int, near: date | None = None) -> Editor:
-    """Return the editor of a declared field."""
+    """Return the editor of a declared field, empty; ``fiscal_year`` and ``near`` as for ``read_value``."""
     if field.kind == "lines":
         return LinesEditor(field)
     if field.kind == "choice":
@@ -556,7 +556,10 @@ def editor_for(field: Field, fiscal_year: int, near: date | None = None) -> Edit
 
 
 def as_typed_text(value: Any, fiscal_year: int, near: date | None = None) -> str:
-    """Return a value as a user would type it, "" for None; a day of the year, or close to ``near``, without year."""
+    """Return a value as a user would type it, "" for None.
+
+    A day in ``fiscal_year``, or with ``near`` one close to that, has no year (9/28); any other has its western year.
+    """
     if value is None:
         return ""
     if isinstance(value, date):

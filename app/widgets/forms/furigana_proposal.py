@@ -40,7 +40,7 @@ class FuriganaProposal(QObject):
         return super().eventFilter(watched, event)
 
     def _take_composed(self, text: str) -> None:
-        """Take what was composed together with its reading."""
+        """Keep what was composed with the kana typed for it; without kana no reading is proposed any more."""
         self._pieces.append((text, kana_of(text) or self._kana))
         self._known = self._known and bool(self._pieces[-1][1])
         self._kana = ""

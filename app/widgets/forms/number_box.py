@@ -12,7 +12,7 @@ from app.window import theme as t
 
 
 class NumberBox(QLineEdit):
-    """One number; Enter and ↓ go to the next box. Signals: those of QLineEdit."""
+    """A field for one whole number from 0; Enter and ↓ go to the next box. Signals: those of QLineEdit."""
 
     def __init__(self, name: str, text: str = "", *, width: int = 72) -> None:
         super().__init__(text)
@@ -23,7 +23,11 @@ class NumberBox(QLineEdit):
         self.setAccessibleName(name)
 
     def number(self) -> int | None:
-        """Return the number, None when empty; raises ``ValueError`` naming the box for anything else."""
+        """Return the number, full-width digits included, None when empty.
+
+        Raises:
+            ValueError: anything but digits is typed (1,000, -1); its text is the accessible name of the box.
+        """
         plain = unicodedata.normalize("NFKC", self.text()).strip()
         if not plain:
             return None

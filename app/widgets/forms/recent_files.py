@@ -41,7 +41,7 @@ class RecentFilesBar(QWidget):
     A file used once is not offered again. No file is read before it is chosen.
 
     Signals: ``file_chosen(RecentFile)`` a file was pressed; ``single_file_found(RecentFile)`` there is exactly one of
-    today, which a dialog may propose; ``list_updated()`` the bar was shown or hidden.
+    today, which a dialog may propose; ``list_updated()`` after each search or ``exclude``.
     """
 
     file_chosen = Signal(object)
@@ -105,7 +105,7 @@ class RecentFilesBar(QWidget):
         self.single_file_found.connect(came)
 
     def search(self) -> None:
-        """Search the folders again, in the background."""
+        """Search the user's folders again in the background and show what is found; a failure changes nothing."""
         self._app_context.run_in_background(
             bind_arguments(recent_files, self._endings, now=self._app_context.now()),
             self._show,
@@ -189,17 +189,17 @@ def mark_file_used(path: Path) -> None:
 
 
 def _used_file_keys() -> list[str]:
-    """Return the files used before, as their keys."""
+    """Return the keys of the files used before (``_file_key``), the oldest first."""
     return [one for one in str(recall(_USED, "") or "").split(",") if one]
 
 
 def _file_key(name: str, size: int) -> str:
-    """Return the key under which a used file is known, without its name."""
+    """Return the key under which a used file is known: a hash of name and size, 16 characters."""
     return hashlib.sha256(f"{name}|{size}".encode()).hexdigest()[:16]
 
 
 def _shortened(path: Path) -> str:
-    """Return the file name, a long one with its middle left out."""
+    """Return the file name; one wider than 40 half-width characters as its beginning, 「…」 and its last ten."""
     name = path.name
     if _text_width(name) <= _NAME:
         return name

@@ -44,7 +44,7 @@ def record_fields(kind: type[Any], /, *names: str, **overrides: Any) -> tuple[Fi
 
 
 def _kind_of(record_field_info: SpecifiedField) -> FieldKind:
-    """Return the kind of field of a record's field."""
+    """Return the kind of form field: choice for a Literal, number for int, date, check for bool, else text."""
     if typing.get_origin(record_field_info.kind) is typing.Literal:
         return "choice"
     kinds: dict[Any, FieldKind] = {int: "number", date: "date", bool: "check"}

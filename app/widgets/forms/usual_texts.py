@@ -35,7 +35,7 @@ class _TextMenu(QMenu):
         self._field = field
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type on in the field when a letter is pressed."""
+        """Close the list and type on in the field when a character is pressed that is no digit of an entry."""
         typed = event.text()
         own = typed.isdigit() and any(one.text().startswith(f"&{typed}　") for one in self.actions())
         if own or not typed.strip() or not typed.isprintable():

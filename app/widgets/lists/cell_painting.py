@@ -182,7 +182,10 @@ def lay_out(cell: Cell, width: int, _size: str) -> CellLayout:
 
 
 class _CellBuilder:
-    """Builds a cell layout from top to bottom."""
+    """Builds the layout of a cell from top to bottom, with content of ``width`` px.
+
+    Each part is added once, then ``finish`` returns the layout.
+    """
 
     def __init__(self, width: float, *, pad: int) -> None:
         self.room = width
@@ -271,7 +274,7 @@ class _CellBuilder:
         return sign + QFontMetricsF(font).horizontalAdvance(join_nonempty(cell.second, cell.aside))
 
     def add_blocks(self, cell: Cell) -> None:
-        """Add the row of progress blocks."""
+        """Add the row of progress blocks, narrower than usual where the cell is."""
         width = min(self.room, len(cell.blocks) * _BLOCK_WIDTH)
         area = QRectF(CELL_PAD_X, self.y + 2, width, _BLOCKS_HEIGHT)
         self.marks.append(PlacedMark("blocks", ",".join(cell.blocks), "", area))
@@ -291,7 +294,7 @@ class _CellBuilder:
         self.y += height
 
     def add_second_line(self, cell: Cell) -> None:
-        """Add the small line below the main one."""
+        """Add the small line below the main one; a ``spare`` one is left out if the cell had more than two lines."""
         height = t.line_height("small")
         words = self.second or cell.second
         taken = len(self.lines) + bool(cell.blocks)
@@ -303,11 +306,11 @@ class _CellBuilder:
         self._words(words, "small", cell.second_tone, bold=False, left=left)
 
     def _use_width(self, width: float) -> None:
-        """Note how wide the cell is."""
+        """Widen the layout to ``width``, measured from the left edge of the content, if it is wider than so far."""
         self.used = max(self.used, width)
 
     def finish(self) -> CellLayout:
-        """Return the finished layout."""
+        """Return the finished layout with the padding on all sides."""
         return CellLayout(self.used + 2 * CELL_PAD_X, self.y + self.pad, tuple(self.lines), tuple(self.marks))
 
 
@@ -332,7 +335,7 @@ def unbreakable_width(cell: Cell, *, between_words: bool) -> int:
 
 @lru_cache(maxsize=4000)
 def _unbreakable_width(cell: Cell, between_words: bool, _size: str) -> int:
-    """Return the least width of a cell."""
+    """Return what ``unbreakable_width`` says; ``_size`` (the current text size) is part of the cache key."""
     if cell.badge:
         return badge_size(cell.badge, cell.text).width() + 2 * CELL_PAD_X
     if cell.steps:
@@ -354,7 +357,7 @@ def number_width(cell: Cell) -> int:
 
 @lru_cache(maxsize=4000)
 def _number_width(cell: Cell, _size: str) -> int:
-    """Return the width of the longest number of a cell."""
+    """Return what ``number_width`` says; ``_size`` (the current text size) is part of the cache key."""
     found = _NUMBER.findall(f"{cell.second} {cell.aside}")
     if not found:
         return 0

@@ -32,7 +32,10 @@ class ColumnWidths(QObject):
         head.sectionMoved.connect(lambda *_: self._note_order())
 
     def apply_widths(self) -> None:
-        """Hide the columns without room or use in the present width of the list, and set the widths of the others."""
+        """Hide the columns without room or use in the present width of the list, and set the widths of the others.
+
+        Nothing happens while the list is less than 100 px wide (not laid out yet).
+        """
         view = self._view
         room = view.viewport().width()
         if room < 100:
@@ -74,12 +77,15 @@ class ColumnWidths(QObject):
         self.apply_widths()
 
     def _on_resized(self) -> None:
-        """Fit the columns when the list is resized."""
+        """Set the widths again when the list became wider or narrower."""
         if self._view.viewport().width() != self._width:
             self.apply_widths()
 
     def _wanted_width(self, number: int) -> int:
-        """Return the width that a column wants."""
+        """Return the width that a column wants: of its buttons, as dragged, as declared, or else by its content.
+
+        A declared one is widened so that no badge or date is cut; that by content is at most ``widest``.
+        """
         column = self._view.rows.columns[number]
         if column.key == "_act":
             return self._view.button_width()
@@ -139,7 +145,7 @@ class ColumnWidths(QObject):
         widths[takers[-1]] += free - sum(free * shares[n] // total for n in takers)
 
     def _note_drag(self, section: int, _old: int, new: int) -> None:
-        """Remember the width that was dragged."""
+        """Remember the width of a column that the user dragged; widths set by the program are no drag."""
         if not self._placing and self._view.isVisible():
             self._dragged[self._view.rows.columns[section].key] = new
             self._store()
@@ -150,7 +156,7 @@ class ColumnWidths(QObject):
             self._store()
 
     def _store(self) -> None:
-        """Store the widths and the order."""
+        """Store the dragged widths (0 = not dragged) and the order of the columns for this user."""
         head = self._view.horizontalHeader()
         keys = [self._view.rows.columns[head.logicalIndex(n)].key for n in range(head.count())]
         remember(self._key, ";".join(f"{key}={self._dragged.get(key, 0)}" for key in keys))

@@ -48,7 +48,7 @@ class FittedTable(RecordTable):
             self.measure_now()
 
     def show_headings(self, on: bool) -> None:
-        """Show or hide the headings."""
+        """Show or hide the column headings; the height follows when it is next fitted."""
         self._head = on
         self.view.horizontalHeader().setVisible(on)
 

@@ -95,7 +95,7 @@ def _column(field_info: SpecifiedField, record_of: Callable[[Any], Any], overrid
 
 
 def field_text(field_info: SpecifiedField, value: Any, *, empty: str = "—") -> str:
-    """Return the plain value of a field as text; ``empty`` for an empty one and for False.
+    """Return the plain value of a field as text, a number with its unit; ``empty`` for an empty one and for False.
 
     True is はい, the value of a secret field ●, a date short without weekday; several values are joined by 「、」.
     """

@@ -130,7 +130,10 @@ class RowAction:
 
 @record
 class Query:
-    """A request for one page; ``sort`` is a column key, with "-" before it for descending, "" = the usual order."""
+    """A request for one page: at most ``limit`` rows after the first ``offset``, filtered by the typed ``filter_text``.
+
+    ``sort`` is a column key, with "-" before it for descending, "" = the usual order.
+    """
 
     offset: int
     limit: int
@@ -229,7 +232,7 @@ class RecordModel(QAbstractTableModel):
         self._under = text_below
 
     def set_rows(self, rows: Sequence[Any], *, mark_changes: bool = False) -> None:
-        """Show these rows; ``mark_changes`` highlights those that differ from before (``is_marked``)."""
+        """Show these rows; ``mark_changes`` highlights those that are new or differ from before (``is_marked``)."""
         if mark_changes:
             self._mark(self._all, rows, added=True)
         self._fetch = None
@@ -238,7 +241,10 @@ class RecordModel(QAbstractTableModel):
         self._arrange()
 
     def set_page_source(self, fetch: Fetch, *, mark_changes: bool = False) -> None:
-        """Fetch pages by ``fetch(query, deliver)`` as they are needed; ``mark_changes`` as for ``set_rows``."""
+        """Fetch pages by ``fetch(query, deliver)`` as they are needed.
+
+        ``mark_changes`` highlights rows of the first page that differ from before; rows that were not there are not.
+        """
         self._before = self.records() if mark_changes else ()
         self._fetch = fetch
         self._all = []
@@ -258,7 +264,7 @@ class RecordModel(QAbstractTableModel):
         self._marks = {}
 
     def reload_pages(self) -> None:
-        """Fetch the first page again (paged lists)."""
+        """Fetch the first page again; a list of given rows is filtered and sorted anew."""
         self._arrange()
 
     @property
@@ -267,7 +273,10 @@ class RecordModel(QAbstractTableModel):
         return self._filter
 
     def set_filter(self, text: str) -> None:
-        """Show only rows that contain every word of ``text``."""
+        """Show only rows whose texts contain every word of ``text`` (see ``normalize_for_search``).
+
+        With another text, rows kept by ``keep_row`` are no longer kept.
+        """
         if text != self._filter:
             self._filter = text
             self._staying.clear()
@@ -284,7 +293,7 @@ class RecordModel(QAbstractTableModel):
         return self._sort
 
     def sort_words(self) -> str:
-        """Return the direction of the sorting in words."""
+        """Return 「昇順」 or 「降順」."""
         return "降順" if self._sort.startswith("-") else "昇順"
 
     def set_sort(self, key: str) -> None:
@@ -301,12 +310,12 @@ class RecordModel(QAbstractTableModel):
         return None if isinstance(item, GroupHead) else item
 
     def heading(self, row: int) -> GroupHead | None:
-        """Return the group heading in a row, if it is one."""
+        """Return the group heading in a row; None for a record or a row that is not there."""
         item = self._shown[row] if 0 <= row < len(self._shown) else None
         return item if isinstance(item, GroupHead) else None
 
     def records(self) -> list[Any]:
-        """Return all loaded rows under the filter, in the order shown."""
+        """Return all rows under the filter, in the order shown; of a paged list only those fetched so far."""
         return [item for item in self._shown + self._waiting if not isinstance(item, GroupHead)]
 
     def is_column_unused(self, column: Column) -> bool:
@@ -318,7 +327,7 @@ class RecordModel(QAbstractTableModel):
         return any(column.shown_if_any is not None for column in self.columns)
 
     def apply_filter(self, rows: Sequence[Any]) -> list[Any]:
-        """Return those of ``rows`` that match the filter, sorted as the list is."""
+        """Return those of ``rows`` that match the filter or are kept (``keep_row``), sorted as the list is."""
         kept = [row for row in rows if self._matches(row) or key_of(row) in self._staying]
         self._sort_rows(kept)
         return kept
@@ -396,7 +405,7 @@ class RecordModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return text, tool tip or record of a cell."""
+        """Return text, tool tip or record (role ``RECORD``) of a cell; of a group heading only its text."""
         if not index.isValid() or index.row() >= len(self._shown):
             return None
         head = self.heading(index.row())
@@ -446,7 +455,7 @@ class RecordModel(QAbstractTableModel):
         return not self._asked and len(self._shown) < self._total
 
     def fetchMore(self, _parent: Index) -> None:
-        """Load the next rows."""
+        """Load the next rows: of those given the next hundred, else the next page."""
         if self._fetch is None:
             self._feed_next()
         else:
@@ -455,7 +464,10 @@ class RecordModel(QAbstractTableModel):
     # inside
 
     def _mark(self, before: Sequence[Any], after: Sequence[Any], *, added: bool) -> None:
-        """Find by key which rows differ from before or are ``added``; a list without common rows marks none."""
+        """Highlight by key the rows that differ from before, and with ``added`` those that are new.
+
+        A list without common rows highlights none.
+        """
         known = {row.id: row for row in before if getattr(row, "id", None) is not None}
         now = [row for row in after if getattr(row, "id", None) is not None]
         if not any(row.id in known for row in now):
@@ -500,7 +512,7 @@ class RecordModel(QAbstractTableModel):
         return all(word in found for word in words)
 
     def _sort_rows(self, rows: list[Any]) -> None:
-        """Sort rows; those without a value come last."""
+        """Sort ``rows`` in place by the column sorted by, if there is one; those without a value come last."""
         key = self._sort.lstrip("-")
         column = next((c for c in self.columns if c.key == key), None)
         if column is None:
@@ -512,7 +524,10 @@ class RecordModel(QAbstractTableModel):
         rows[:] = known + unknown
 
     def _grouped(self, rows: list[Any]) -> list[Any]:
-        """Return the rows with the headings of their groups."""
+        """Return the rows with a heading above each group, in the order of groups in all rows.
+
+        Without grouping the rows are returned as they are.
+        """
         if self._group is None:
             return rows
         groups: dict[str, list[Any]] = {}
@@ -528,7 +543,7 @@ class RecordModel(QAbstractTableModel):
         return arranged
 
     def _feed_next(self) -> None:
-        """Add the next part of the rows."""
+        """Show the next hundred of the given rows."""
         piece, self._waiting = self._waiting[:PAGE_ROWS], self._waiting[PAGE_ROWS:]
         self._append(piece)
 
@@ -585,7 +600,10 @@ _SHORT = 12
 
 
 def _with_previous_text(before: str | None, cell: Cell) -> Cell:
-    """Return the cell with its previous text added, where both are short."""
+    """Return the cell with 「前→今」 as its main text, where both texts are short (12 signs); else as it is.
+
+    Badges and dates stay as they are.
+    """
     if not before or not cell.text or cell.badge or cell.date or max(len(before), len(cell.text)) > _SHORT:
         return cell
     return replace(cell, text=f"{before}→{cell.text}", strong=True)

@@ -63,7 +63,7 @@ def as_clipboard_text(columns: Sequence[Column], rows: Sequence[Any]) -> str:
 
 
 def _safe_clipboard_cell(cell: str) -> str:
-    """Return the cell so that a spreadsheet takes it as text."""
+    """Return the cell in one line; what a spreadsheet would take for a formula gets an apostrophe before it."""
     # Only what would end a cell or a line goes: a full-width space belongs to the name it stands in.
     flat = _BREAKS.sub(" ", cell).strip(" ")
     if flat.startswith(_DANGEROUS) and not flat.replace(".", "", 1).lstrip("+-").isdigit():
@@ -87,12 +87,15 @@ class PageService(Protocol):
     """A read service that returns its rows a page at a time."""
 
     def __call__(self, store: Store, *, offset: int, limit: int, filter_text: str, sort: str) -> PageOfRows:
-        """Return one page under the filter, sorted by a column (「-name」: descending)."""
+        """Return at most ``limit`` rows after the first ``offset`` under the filter.
+
+        ``sort`` is a column key (「-name」: descending), "" = the usual order.
+        """
 
 
 @dataclass(frozen=True)
 class ListState:
-    """State of a list: its filter, the keys of current and selected rows, the scroll position."""
+    """State of a list: its filter, the ids of current and selected rows, the scroll position in px."""
 
     filter_text: str = ""
     current: object = None
@@ -110,8 +113,8 @@ class RecordTable(QWidget):
 
     Signals: ``opened(object)`` Enter or double click; ``acted(object)`` the row's button or Space; ``chosen(object)``
     the current row changed (None = no row); ``selection_changed()``; ``delete_asked(list)`` Delete with the selected
-    rows; ``edit_asked(object)`` F2; ``counted(int, int)`` rows under the filter and rows in all; ``copied(int)``
-    number of rows copied to the clipboard.
+    rows; ``edit_asked(object)`` F2, the current row or None; ``counted(int, int)`` rows under the filter and rows in
+    all; ``copied(int)`` number of rows copied to the clipboard.
 
     ``may_copy`` is called before anything is copied. ``bar`` is the line above the list, ``foot`` the line below it
     (count at its left). If nothing is connected to ``acted``, Space does nothing. The filter field is at the right
@@ -377,7 +380,7 @@ class RecordTable(QWidget):
 
     @property
     def state_key(self) -> str:
-        """Return the name under which its state is kept."""
+        """Return the name of the list, under which its state (filter, selection, scroll position) is kept."""
         return self._name
 
     def view_state(self) -> ListState | None:
@@ -399,7 +402,7 @@ class RecordTable(QWidget):
             self.model.keep_row(key_of(row))
 
     def clear_filter(self) -> None:
-        """Clear the filter."""
+        """Clear the filter and show all rows at once."""
         if self.filter_field.text():
             self.filter_field.clear()
             self._filter_now()
@@ -442,7 +445,7 @@ class RecordTable(QWidget):
         self.copied.emit(len(taken))
 
     def export_content(self, rows: Sequence[Any] | None = None) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-        """Return headings and rows as texts for the Excel export: ``rows``, or those shown now."""
+        """Return headings and rows as texts for the Excel export: ``rows``, or all loaded ones under the filter."""
         return export_texts(self._columns_in_order(), self.model.records() if rows is None else rows, self.model.group)
 
     def _columns_in_order(self) -> tuple[Column, ...]:
@@ -536,14 +539,16 @@ class RecordTable(QWidget):
             self.filter_field.insert(text)
 
     def _filter_now(self) -> None:
-        """Filter by the typed text."""
+        """Filter by the typed text, keeping the current row if it is still there; nothing if the text is unchanged."""
         text = self.filter_field.text().strip()
         if text != self.model.filter_text:
             self._tells_count = True
             self._rearrange(lambda: self.model.set_filter(text))
 
     def _rearrange(self, change: Callable[[], None]) -> None:
-        """Apply ``change`` to rows or order, keeping the current row, or else making the first row current.
+        """Apply ``change`` to rows or order, keeping the current row; where it is gone the first one becomes current.
+
+        Without a current row the list only scrolls to the top.
 
         Details beside the list must never show a row that is not in it.
         """
@@ -574,11 +579,11 @@ class RecordTable(QWidget):
         announce(self.view, f"{title}　{self.model.sort_words()}で並べました")
 
     def scale_column(self, key: str, factor: float) -> None:
-        """Make a column wider or narrower; the width is remembered."""
+        """Make a column ``factor`` times as wide; the width is remembered."""
         self._places.scale(key, factor)
 
     def reset_columns(self) -> None:
-        """Give all columns their own width again."""
+        """Give all columns their own width again; their order stays."""
         self._places.reset()
 
     def shown_columns(self) -> list[Column]:
@@ -598,7 +603,7 @@ class RecordTable(QWidget):
         self._show_sort()
 
     def _show_sort(self) -> None:
-        """Show by which column the list is sorted."""
+        """Show the arrow of the sorting in the heading of its column; none while the list is as given."""
         head = self.view.horizontalHeader()
         key = self.model.sort_key
         section = next((n for n, c in enumerate(self.model.columns) if c.key == key.lstrip("-")), -1)
@@ -642,7 +647,7 @@ class RecordTable(QWidget):
             self.chosen.emit(None)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Set the column widths at the first showing, when the real width is known."""
+        """Set the column widths; at the first showing first restore filter and place of a discarded list."""
         super().showEvent(event)
         if not self._shown_once:
             self._shown_once = True

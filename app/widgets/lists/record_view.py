@@ -70,14 +70,14 @@ _MEASURED = 100
 
 
 class _RowPainter(QStyledItemDelegate):
-    """Paints cells, group headings and the row's button."""
+    """Paints cells, group headings, the text below a row and the frame of the current row; row buttons are widgets."""
 
     def __init__(self, view: RecordView) -> None:
         super().__init__(view)
         self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a cell for Qt."""
+        """Draw a cell over the tint of its row, with its part of the text below and the frame, or a group heading."""
         model = self._view.rows
         area = QRectF(option.rect)
         head = model.heading(index.row())
@@ -224,7 +224,7 @@ class RecordView(QTableView):
         return self.below(record)[0] if self.below is not None and record is not None else ""
 
     def text_below_colour(self, record: Any) -> str:
-        """Return the colour of the text below a row."""
+        """Return the colour of the text below a row, that of second texts if there is none."""
         return self.below(record)[1] if self.below is not None and record is not None else t.INK_SECONDARY
 
     def text_below_column(self) -> int:
@@ -245,14 +245,14 @@ class RecordView(QTableView):
         return float(max(120, right - self.columnViewportPosition(self.text_below_column()) - 2 * CELL_PAD_X))
 
     def text_below_height(self, words: str) -> float:
-        """Return the height of the text below a row."""
+        """Return the height that ``words`` below a row need, wrapped, with the gap to the row's line."""
         font = t.font("small")
         return (
             len(wrap_words(words, font, self.text_below_width())) * QFontMetricsF(font).lineSpacing() + _TEXT_BELOW_GAP
         )
 
     def edge_column(self, *, last: bool) -> int:
-        """Return the first or last visible column."""
+        """Return the number of the first (or ``last``) visible column, -1 if there is none."""
         head = self.horizontalHeader()
         seen = [head.logicalIndex(place) for place in range(head.count())]
         shown = [column for column in seen if not self.isColumnHidden(column)]
@@ -263,7 +263,7 @@ class RecordView(QTableView):
         return self.rows.record(self.currentIndex().row())
 
     def ensure_current_if_focused(self) -> None:
-        """If the list has the focus and no current row, make a visible row current.
+        """If the list has the focus and no current row, make one current: in place of the removed one, else the first.
 
         For lists without details beside them.
         """
@@ -271,7 +271,7 @@ class RecordView(QTableView):
             self.set_current_row(self.replacement_row())
 
     def set_current_row(self, row: int) -> None:
-        """Make ``row`` current without selecting it; -1 = leave it."""
+        """Make ``row`` current without selecting it; -1 = change nothing."""
         if row >= 0:
             self.selectionModel().setCurrentIndex(self.rows.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
 
@@ -419,7 +419,7 @@ class RecordView(QTableView):
             self.clearSpans()
 
     def _measure_chunk(self) -> None:
-        """Set the height of the next rows."""
+        """Set the height of the next sixty rows, and go on in the next turn of the event loop."""
         last = min(self._next + _CHUNK, self.rows.rowCount())
         for row in range(self._next, last):
             self._fit_row(row)
@@ -518,7 +518,7 @@ class RecordView(QTableView):
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Emit ``menu_asked`` for the row under the mouse; by a key ``keyPressEvent`` does."""
+        """Emit ``menu_asked`` for the row under the mouse, made current unless it is selected; not for a key."""
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             row = self.rowAt(event.pos().y())
             if self.rows.record(row) is not None and not self.selectionModel().isRowSelected(row):
@@ -553,7 +553,10 @@ class RecordView(QTableView):
             self.acted.emit(record)
 
     def _record_of_checkbox_at(self, event: QMouseEvent) -> Any:
-        """Return the record whose check box is under the mouse, or None."""
+        """Return the record whose check box is under the mouse, or None.
+
+        Only for the left button, and only if the box is in the current cell.
+        """
         place = event.position().toPoint()
         index = self.indexAt(place)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or index != self.currentIndex():
@@ -564,7 +567,7 @@ class RecordView(QTableView):
         return self.rows.record(index.row()) if boxed and icon_name in _BOXES else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Emit ``opened`` for the row; on a check box count each of the two clicks."""
+        """Emit ``opened`` for the row; nothing on a check box, where each click emits ``acted`` by itself."""
         if self._record_of_checkbox_at(event) is not None:
             return
         record = self.rows.record(self.rowAt(int(event.position().y())))

@@ -33,7 +33,7 @@ class ListWithMenu(Protocol):
         """Sort by a column."""
 
     def scale_column(self, key: str, factor: float) -> None:
-        """Make a column wider or narrower."""
+        """Make a column ``factor`` times as wide."""
 
     def reset_columns(self) -> None:
         """Give all columns their own width again."""
@@ -43,7 +43,7 @@ _WIDER, _NARROWER = 1.25, 0.8
 
 
 def row_menu(table: ListWithMenu) -> QMenu:
-    """Return the menu of ``table`` for its current row."""
+    """Return the menu of ``table``: what can be done with its current row, sorting, column widths; not opened yet."""
     menu = QMenu(table.view)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     view, record = table.view, table.current()

@@ -29,7 +29,7 @@ class Segment(QAbstractButton):
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
-        """Show how many there are."""
+        """Set the count; a segment that is not ``counted`` does not show it."""
         self.count = count
         self.setAccessibleName(f"{self.word} {count}件" if self._counted else self.word)
         self.updateGeometry()
@@ -37,7 +37,7 @@ class Segment(QAbstractButton):
 
     @property
     def words(self) -> str:
-        """Return the text of the segment."""
+        """Return the text of the segment with its count, if it is counted: 「派遣 3」."""
         return f"{self.word} {self.count}" if self._counted else self.word
 
     def _ends_line(self) -> bool:
@@ -52,7 +52,7 @@ class Segment(QAbstractButton):
         return QSize(round(width) + 24, t.scaled(t.FIELD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw frame and ``words``; the selected one is tinted, with bold text."""
         with QPainter(self) as painter:
             area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5 if self._ends_line() else 0.5, -0.5)
             painter.setBrush(t.SELECTION if self.isChecked() else t.PAGE)
@@ -66,9 +66,9 @@ class Segment(QAbstractButton):
 
 
 class Segments(FlowRow):
-    """A row of segments, one of which is selected; in a narrow window it wraps.
+    """A row of segments, one of which is selected (at first 「すべて」); in a narrow window it wraps.
 
-    Signals: ``chosen(str)`` a word, or "" for all. Arrow keys move.
+    Signals: ``chosen(str)`` a word, or "" for 「すべて」. Arrow keys move.
     """
 
     chosen = Signal(str)
@@ -107,21 +107,21 @@ class Segments(FlowRow):
             self._asked = ""
 
     def texts(self) -> dict[str, str]:
-        """Return the words that can be selected, beside all, each with its text."""
+        """Return the text shown on each segment by its word, without 「すべて」."""
         return dict(self._texts)
 
     def current(self) -> str:
-        """Return the selected word, or "" for all."""
+        """Return the selected word, or "" for 「すべて」."""
         return self._words[max(self._group.checkedId(), 0)] if self._words else ""
 
     def current_text(self) -> str:
-        """Return the text of the selected word, or "" for all."""
+        """Return the text shown on the selected segment, or "" for 「すべて」."""
         return self._texts.get(self.current(), "")
 
     def choose(self, word: str) -> None:
-        """Select a word; "" for all; emit ``chosen`` if it is another one.
+        """Select a word ("" = 「すべて」), and emit ``chosen`` if it is another one.
 
-        For a word that is not there, all are selected until ``show_words`` brings it.
+        For a word that is not there 「すべて」 is selected until ``show_words`` brings it.
         """
         self._asked = "" if word in self._words else word
         self._group.button(self._words.index(word) if word in self._words else 0).setChecked(True)
@@ -132,7 +132,7 @@ class Segments(FlowRow):
             self.chosen.emit(self.current())
 
     def show_counts(self, *counts: int) -> None:
-        """Show the number of all rows, then of each word."""
+        """Show these numbers in the segments: of all rows first, then of each word in their order."""
         for number, count in enumerate(counts):
             segment = self._group.button(number)
             if isinstance(segment, Segment):

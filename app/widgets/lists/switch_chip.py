@@ -14,7 +14,7 @@ _PAD, _GAP = 10, 6
 
 
 class SwitchChip(QAbstractButton):
-    """The toggle filter. Signals: ``toggled(bool)``.
+    """A toggle button with icon, word and count, for a filter that its user applies. Signals: ``toggled(bool)``.
 
     When on it has the accent colour, and also a thick line and bold text to be told apart without colour.
     """
@@ -30,7 +30,7 @@ class SwitchChip(QAbstractButton):
         self._update_accessible_name()
 
     def show_count(self, count: int) -> None:
-        """Show how many there are."""
+        """Show how many rows the filter would leave, as counted by the caller."""
         self._count = count
         self._update_accessible_name()
         self.updateGeometry()
@@ -60,7 +60,7 @@ class SwitchChip(QAbstractButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw icon, word and count in a frame, which is thick, tinted and in bold text when on."""
         with painting(self) as painter:
             on = self.isChecked()
             area = QRectF(self.rect()).adjusted(1, 1, -1, -1)

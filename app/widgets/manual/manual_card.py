@@ -46,7 +46,7 @@ def cards_of(chapter: Chapter) -> tuple[str, tuple[QuickCard, ...]]:
 
 
 def _card(text: str) -> QuickCard:
-    """Return a card from its text."""
+    """Return a card from its Markdown: the heading, then a table whose first two lines are no rows, or text."""
     title, _, rest = text.partition("\n")
     lines = [line.strip() for line in rest.splitlines() if line.strip()]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
@@ -101,12 +101,12 @@ def _second_column_start(heights: list[float]) -> int:
 
 
 def _height(card: QuickCard, high: float) -> float:
-    """Return the height of a card."""
+    """Return the height of a card with rows, its heading included; ``high`` is the height of the font."""
     return high * (_LINE * (len(card.rows) + 1) + 0.9)
 
 
 def _draw_rows(painter: QPainter, card: QuickCard, area: QRectF, high: float) -> None:
-    """Draw the rows of a card."""
+    """Draw the frame, the heading and the rows of a card."""
     painter.drawRect(area)
     inner = area.adjusted(high * 0.8, high * 0.4, -high * 0.4, 0)
     painter.setFont(ui_font(_CARD_HEAD, bold=True))

@@ -25,9 +25,9 @@ _SCROLLS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Do
 
 
 class _SearchField(OneLine):
-    """Search field that passes scrolling keys on.
+    """Search field that passes scrolling keys on, and in which Enter presses no button of the dialog.
 
-    Signals: ``read_on(QKeyEvent)`` an arrow or PageUp, PageDown; those of ``QLineEdit``.
+    Signals: ``read_on(QKeyEvent)`` ↑, ↓, PageUp or PageDown; those of ``QLineEdit``.
     """
 
     read_on = Signal(object)
@@ -140,7 +140,7 @@ class ManualDialog(DialogFrame):
         self._go_to(self._hits[0][0] if self._hits else 0)
 
     def _go_to(self, position: int) -> None:
-        """Scroll to a position."""
+        """Put the cursor at a position of the text and scroll to it."""
         cursor = QTextCursor(self.text.document())
         cursor.setPosition(position)
         self.text.setTextCursor(cursor)
@@ -194,5 +194,5 @@ def _matches(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def _normalized(words: str) -> str:
-    """Return words in one width and case."""
+    """Return ``words`` folded for comparing: width and case."""
     return unicodedata.normalize("NFKC", words).casefold()

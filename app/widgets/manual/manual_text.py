@@ -18,7 +18,7 @@ class Chapter:
     """One chapter.
 
     Attributes:
-        title: its heading, with its number (「4　事業」); the card has none.
+        title: its heading, with its number (「4　事業」); that of the quick card has no number.
         text: the Markdown below the heading.
     """
 
@@ -44,6 +44,6 @@ def read_manual() -> tuple[Chapter, ...]:
 
 
 def without_pictures(markdown: str) -> str:
-    """Return ``markdown`` without its tables of pictures."""
+    """Return ``markdown`` without the paragraphs and tables that hold a picture."""
     tables = re.split(r"\n{2,}", markdown)
     return "\n\n".join(part for part in tables if "![" not in part)

@@ -21,7 +21,8 @@ OnFailed = Callable[[Exception], object]
 class PageSource(QObject):
     """Renders the pages of one PDF. Signals: none.
 
-    ``sizes`` of the pages in pt are known once it is open; ``beside`` = pages are rendered in the background.
+    ``sizes`` of the pages in pt are known once it is open, () before; ``is_asynchronous`` = pages are rendered in the
+    background. This base class holds no page; ``OwnPages`` and ``ReceivedPages`` do.
     """
 
     is_asynchronous = False
@@ -42,13 +43,13 @@ class PageSource(QObject):
         return False
 
     def cancel_pending(self) -> None:
-        """Drop all requests that have not started."""
+        """Drop all requests that have not started; here there are none."""
 
     def suspend(self) -> None:
-        """Release resources while the pages are hidden."""
+        """Release resources while the pages are hidden; does nothing unless overridden."""
 
     def close(self) -> None:
-        """Release everything."""
+        """Release everything; does nothing unless overridden."""
 
 
 class OwnPages(PageSource):
@@ -69,7 +70,7 @@ class OwnPages(PageSource):
         self.sizes = tuple(self.document.pagePointSize(number) for number in range(count))
 
     def draw(self, number: int, size: QSize, on_drawn: OnDrawn, on_failed: OnFailed, *, grey: bool = False) -> None:  # noqa: ARG002
-        """Render a page at once, in colour, on a transparent background."""
+        """Render a page (from 0) at once, in colour even if ``grey``, on a transparent background."""
         on_drawn(self.document.render(number, size))
 
     def close(self) -> None:
@@ -81,7 +82,7 @@ class OwnPages(PageSource):
 
 @dataclass(frozen=True)
 class _PageRequest:
-    """A page that waits to be drawn, and who waits for it."""
+    """A page (from 0) that waits to be drawn at ``size`` dots, and the functions that get its image or the error."""
 
     number: int
     size: QSize
@@ -125,7 +126,10 @@ class ReceivedPages(PageSource):
         )
 
     def draw(self, number: int, size: QSize, on_drawn: OnDrawn, on_failed: OnFailed, *, grey: bool = False) -> None:
-        """Queue a page for rendering."""
+        """Queue a page (from 0) for rendering at ``size`` dots; ``on_drawn`` or ``on_failed`` is called later.
+
+        Neither is called if the page is dropped (``cancel_pending``) or the reading cancelled.
+        """
         self._waiting.append(_PageRequest(number, size, on_drawn, on_failed, grey))
         self._draw_next()
 

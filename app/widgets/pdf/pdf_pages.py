@@ -51,7 +51,7 @@ ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 @record
 class PageMark:
-    """A frame with a number over a page (from 1), placed in pt from its top left.
+    """A frame over a page (from 1), placed and sized in pt from its top left; ``words`` is its number, "" = none.
 
     ``tone`` is its colour; ``dashed`` = only read from the page, not confirmed; ``strong`` = the current one.
     """
@@ -71,7 +71,7 @@ class PageMark:
 class PdfPages(QAbstractScrollArea):
     """Scrolls through the pages; never writes a file.
 
-    Signals: ``page_changed(int, int)`` page in view (from 1) and number of pages;
+    Signals: ``page_changed(int, int)`` page in view (from 1) and number of pages, 0 and 0 without a document;
     ``zoom_changed(float)`` 1.0 = real size; ``pressed_at(int, float, float)`` the page that was clicked, and where
     on it in pt from its top left. PageUp/PageDown turn pages, Ctrl+plus/minus/0 zoom.
     """
@@ -138,7 +138,7 @@ class PdfPages(QAbstractScrollArea):
         source.open(came, lambda problem: on_failed(problem) if source is self.source else None)
 
     def _set_source(self, source: PageSource) -> None:
-        """Show the pages of a source from the first page on."""
+        """Show the pages of a source from the first page on, and emit ``page_changed``."""
         self.source, self._sizes = source, source.sizes
         self._page = 0
         self._lay_out()
@@ -149,7 +149,7 @@ class PdfPages(QAbstractScrollArea):
         self.viewport().update()
 
     def _close_source(self) -> None:
-        """Close the source and drop its images."""
+        """Close the source, drop its images and error texts, and stop following a mark; the marks stay."""
         self.source.close()
         self.source.deleteLater()
         self.source = PageSource(self)
@@ -181,7 +181,7 @@ class PdfPages(QAbstractScrollArea):
         return self._page
 
     def go_to_page(self, page: int) -> None:
-        """Scroll to the top of a page (from 1)."""
+        """Scroll to the top of a page (from 1); a number without a page is ignored."""
         if 1 <= page <= self.page_count():
             self.verticalScrollBar().setValue(round(self._top_of(page - 1)) - _MARGIN)
             self._emit_page()
@@ -229,17 +229,17 @@ class PdfPages(QAbstractScrollArea):
         return not self._zoom
 
     def fit_width(self) -> None:
-        """Fit the pages to the width."""
+        """Fit the pages to the width from now on, and emit ``zoom_changed``."""
         self._leave_mark_zoom()
         self._set_zoom(0.0)
 
     def zoom_in(self) -> None:
-        """Zoom to the next larger step."""
+        """Zoom to the next larger step of ``ZOOMS``; no longer fitted to the width."""
         self._leave_mark_zoom()
         self._set_zoom(next((z for z in ZOOMS if z > self._scale() + 0.01), ZOOMS[-1]))
 
     def zoom_out(self) -> None:
-        """Zoom to the next smaller step."""
+        """Zoom to the next smaller step of ``ZOOMS``; no longer fitted to the width."""
         self._leave_mark_zoom()
         self._set_zoom(next((z for z in reversed(ZOOMS) if z < self._scale() - 0.01), ZOOMS[0]))
 
@@ -250,7 +250,7 @@ class PdfPages(QAbstractScrollArea):
     # geometry
 
     def _set_zoom(self, zoom: float) -> None:
-        """Set the zoom, stay on the page, and emit ``zoom_changed``."""
+        """Set the zoom (0.0 = fitted to the width), stay on the page, and emit ``zoom_changed``."""
         page = max(1, self._page)
         self._zoom = zoom
         self._lay_out()
@@ -263,7 +263,7 @@ class PdfPages(QAbstractScrollArea):
         return max((size.width() for size in self._sizes), default=595.0)
 
     def _scale(self) -> float:
-        """Return the factor by which pages are enlarged."""
+        """Return the zoom now used, 1.0 = real size; fitted to the width it is 0.2 to 1.5."""
         if self._zoom:
             return self._zoom
         room = self.viewport().width() - 2 * _MARGIN
@@ -291,7 +291,7 @@ class PdfPages(QAbstractScrollArea):
         )
 
     def _lay_out(self) -> None:
-        """Lay the pages out below each other."""
+        """Set the ranges of the scroll bars for all pages below each other at the present zoom."""
         height = round(self._top_of(self.page_count()))
         width = round(self._widest_page() * _POINTS_TO_PIXELS * self._scale()) + 2 * _MARGIN
         down = self.verticalScrollBar()
@@ -330,7 +330,10 @@ class PdfPages(QAbstractScrollArea):
         return QSize(round(need.width() * ratio), round(need.height() * ratio))
 
     def _request_pages(self, seen: list[int]) -> None:
-        """Request the visible pages at their present size, then the next one."""
+        """Request the visible pages at their present size; other requests are dropped.
+
+        Of a PDF of others the page after them is requested, too.
+        """
         ahead = [seen[-1] + 1] if self.source.is_asynchronous and seen and seen[-1] + 1 < self.page_count() else []
         wanted = [(number, self._pixels_of(number).width()) for number in (*seen, *ahead)]
         if wanted == self._asked:
@@ -352,7 +355,7 @@ class PdfPages(QAbstractScrollArea):
             )
 
     def _keep_image(self, source: PageSource, number: int, width: int, image: QImage) -> None:
-        """Keep the image of a page of the source shown, and drop those out of sight."""
+        """Keep the image of a page of the source shown; of pages out of sight only so many that ten are kept in all."""
         if source is not self.source:
             return
         self._images.pop(number, None)
@@ -381,7 +384,7 @@ class PdfPages(QAbstractScrollArea):
         return kept is not None and kept[0] == self._pixels_of(page - 1).width()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the widget when Qt asks for it."""
+        """Draw the visible pages with their frames and marks, and request those not rendered at this size yet."""
         seen = self._visible_pages()
         self._request_pages(seen)
         with QPainter(self.viewport()) as painter:
@@ -419,7 +422,7 @@ class PdfPages(QAbstractScrollArea):
             painter.drawImage(area, drawn)
 
     def _paint_marks(self, painter: QPainter, number: int, corner: QPointF) -> None:
-        """Draw the marks on a page."""
+        """Draw the frames of the marks on a page (from 0), each with its number in a dot beside it."""
         factor = self._scale() * _POINTS_TO_PIXELS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for mark in self._marks:
@@ -491,7 +494,7 @@ class PdfPages(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Emit the position of a click on the page."""
+        """Emit ``pressed_at`` for a click with the left button on a page."""
         super().mouseReleaseEvent(event)
         place = self.position_at(event.position()) if event.button() == Qt.MouseButton.LeftButton else None
         if place is not None:

@@ -133,7 +133,7 @@ class PdfPreview(QWidget):
         self._stack.setCurrentWidget(self._none)
 
     def show_loading(self) -> None:
-        """Show that the document is being drawn."""
+        """Show 「見本を作成しています。」 instead of pages."""
         self.clear("見本を作成しています。")
 
     def show_marks(self, marks: Sequence[PageMark]) -> None:
@@ -173,7 +173,7 @@ class PdfPreview(QWidget):
         self._fit_buttons()
 
     def _toggle_size(self) -> None:
-        """Toggle between a readable zoom and the whole width."""
+        """Zoom in by two steps if the pages are fitted to the width, else fit them again."""
         if self.pages.fits_width:
             self.pages.zoom_in()
             self.pages.zoom_in()

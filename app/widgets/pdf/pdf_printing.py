@@ -18,7 +18,10 @@ _DOTS = 300
 
 @record
 class PrintResult:
-    """What was printed, for the log of issued documents: pages of one copy, copies, printer, colour, sides, purpose."""
+    """What was printed, for the log of issued documents: pages of one copy, copies, printer, and how.
+
+    ``mono`` = without colour; ``use`` is the purpose, which the caller sets.
+    """
 
     pages: int
     copies: int
@@ -62,7 +65,10 @@ def ask_printer(
     copies: int = 1,
     both_sides: bool = True,
 ) -> QPrinter | None:
-    """Let the user choose printer, copies, pages and sides; return None for やめる."""
+    """Let the user choose printer, copies, pages and sides; return None for やめる.
+
+    ``title`` is the name of the print job; ``mono`` (no colour), ``copies`` and ``both_sides`` are proposed.
+    """
     printer = new_printer(pages, mono=mono, copies=copies, both_sides=both_sides)
     printer.setDocName(title)
     dialog = QPrintDialog(printer, parent)
@@ -136,7 +142,7 @@ class PrintJob(QObject):
         self._painter.end()
 
     def _next(self) -> None:
-        """Draw the next page."""
+        """Ask for the next page, rendered for the printer; ``_paint`` gets it."""
         points = self._source.sizes[self._queue[self._done]]
         dots = min(_DOTS, self._printer.resolution())
         size = QSize(round(points.width() / 72 * dots), round(points.height() / 72 * dots))
@@ -165,7 +171,10 @@ class PrintJob(QObject):
             self._timer.start()
 
     def _abort(self, problem: Exception) -> None:
-        """Cancel the print when a page can't be rendered, as an incomplete document is useless; emit ``failed``."""
+        """Cancel the print, as an incomplete document is useless, and emit ``failed``; nothing if none is under way.
+
+        Called when a page cannot be rendered or the printer fails.
+        """
         if self._under_way:
             self._end(withdraw=True)
             self.failed.emit(problem)
@@ -195,7 +204,10 @@ def _paint_page(painter: QPainter, printer: QPrinter, image: QImage, points: QSi
 
 
 def _sheet_area(printer: QPrinter, points: QSizeF) -> QRect:
-    """Return where a page is printed on the sheet."""
+    """Return where a page of size ``points`` is printed on the sheet, in printer dots.
+
+    It has its real size, or is reduced where the paper is smaller, and stands at the top, in the middle of the width.
+    """
     paper = printer.pageLayout().fullRectPixels(printer.resolution())
     real = QSize(round(points.width() / 72 * printer.resolution()), round(points.height() / 72 * printer.resolution()))
     if real.width() > paper.width() + 2 or real.height() > paper.height() + 2:

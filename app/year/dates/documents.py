@@ -179,12 +179,12 @@ def _specification_words(row: EventKind) -> tuple[str, ...]:
 
 
 def _until(period: str, clause: str) -> str:
-    """Return 「5日前まで　仕4(1)エ」, or that the contract asks for nothing."""
+    """Return 「5日前まで　仕4(1)エ」, or 「求めない」 where the contract asks for nothing."""
     return f"{period}まで　{clause}" if period else "求めない"
 
 
 def _days(row: EventKind) -> str:
-    """Return 「3日間程度　仕4(2)ア」, or that no number of days is required."""
+    """Return 「3日間程度　仕4(2)ア」, or 「定めなし」 where no number of days is required."""
     return f"{row.days}日間{about(row.strict)}　{row.clause_window}" if row.days else "定めなし"
 
 

@@ -120,7 +120,7 @@ class StartYearDialog(SavingDialog):
 
 
 def _numbers_source_words(draft: YearDraft) -> str:
-    """Return words on where the numbers come from (confirmed ones of the next 仕様書, otherwise this year's)."""
+    """Return the sentences that say where the numbers come from: confirmed of the next 仕様書, or this year's."""
     rest = "新しい契約書と違うところを直してください。始めたあとも「設定」で直せます。"
     if not draft.confirmed:
         return f"いまの年度の数を写し、日付を1年あとにしてあります。{rest}"
@@ -304,7 +304,10 @@ def _basis(row: YearDue) -> Cell:
 
 
 def _state(row: YearDue) -> Cell:
-    """Return the cell that says whether a task is open or done, and why."""
+    """Return the cell with the badge 済 and why, or for an open task 「あと2日」 over 「開庁日 2日」 (``Task``).
+
+    While a 請求書 is returned the second line is 「返戻中・再受領待ち」; a provisional date gives 「仮」.
+    """
     task = row.task
     if not task.is_open:
         why = row.closing.reason if row.closing is not None else "出力の記録による"
@@ -431,7 +434,10 @@ class YearScreen(Screen):
             OverrideDialog(self.app_context, chosen.task, self).open()
 
     def take_back(self) -> None:
-        """Open the chosen task again at once if it was closed by hand, else remove its date set by hand."""
+        """Open the chosen task again at once if it was closed by hand, else remove its date set by hand.
+
+        Nothing happens without a choice, or while read-only.
+        """
         chosen = self._chosen()
         if chosen is not None and not self.app_context.read_only:
             service = reopen_year_task if chosen.closing is not None else remove_year_override
@@ -487,7 +493,10 @@ def _has_steps(row: YearDue) -> bool:
 
 
 def _words(row: YearDue, app_context: AppContext) -> str:
-    """Return the lines on date, basis and closing of the chosen row in full."""
+    """Return the text of the note on the chosen row, line by line: name (bold) and date, basis, warnings, closing.
+
+    The returns of the 請求書 follow.
+    """
     task = row.task
     day = task.provisional_words or short_date(task.due, app_context.today())
     lines = [f"**{task.label}　{day}**", full_basis_words(task), *task.warnings]

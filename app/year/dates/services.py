@@ -79,7 +79,8 @@ _Key = tuple[object, ...]
 class MovedDeadline:
     """Record of one open deadline before and after a 契約変更.
 
-    ``title`` is that of its event, "" for the year; ``old`` or ``new`` is None where it appears or ends.
+    ``title`` is that of its event, "" for the year; ``label`` says what to do and ``task`` is the task's name. ``old``
+    or ``new`` is None where it appears or ends.
     """
 
     title: str
@@ -161,7 +162,10 @@ def record_contract_change(
 
 
 def contract_change_words(view: ProgrammeView) -> tuple[str, ...]:
-    """Return every dated change of a year's settings in words with its reason, earliest first; also those to come."""
+    """Return every dated change of a year's settings as a line, earliest first; also those to come.
+
+    「令和8年10月1日（木）から　講習会の数　理由：…」; what exactly changed is not said.
+    """
     rows = view.rows
     found = [
         *((row.valid_from, f"{row.name}の数", row.reason) for row in rows.numbers),
@@ -219,7 +223,7 @@ def _move_words(moves: Sequence[MovedDeadline], today: date) -> str:
 
 
 def _day(day: date | None, today: date) -> str:
-    """Return a day in short."""
+    """Return a day in short (「12/8(火)」), 「なし」 for None."""
     return short_date(day, today) if day is not None else "なし"
 
 
@@ -332,7 +336,7 @@ def _named(
 
 
 def _value_words(table: str, name: str, value: Any) -> str:
-    """Return a value in words."""
+    """Return a value in words as ``value_words`` does, the tax rate with ％."""
     if name == "tax_rate" and value is not None:
         return f"{value}％"
     return value_words(table, name, value)
@@ -521,7 +525,9 @@ def _kind(
     """Return a kind of received paper that belongs to the year.
 
     Args:
-        points: what is checked in it. task: the task of the year that its receipt closes, "" = none.
+        clause: where the contract asks for it, or the field of the year that says so (``clause_…``).
+        rule: by when it should come, in words. points: what is checked in it.
+        task: the task of the year that its receipt closes, "" = none.
         goal: whether its day is a 目安日, False = a date of the contract.
         own_check: whether it has a check of its own. answered_by: the task by which the ward answers.
         each: whether every receipt stands alone. looks: what the ward does with it, as a verb.
@@ -670,7 +676,7 @@ SUMMARY_PAGES: Final[ExtensionPoint[SummaryPage]] = ExtensionPoint("summary_page
 
 
 def _dates(store: Store, *, programme_id: int, today: date) -> PageStatus:
-    """Return how many due dates of the year are open and how many are done, for the list of pages."""
+    """Return the status 「未了 3件・済 5件」 of the year's due dates for the list of pages; it is never done."""
     found = read_year_dates(store, today=today, programme_id=programme_id)
     return PageStatus(words=f"未了 {found.open_count}件・済 {len(found.rows) - found.open_count}件")
 

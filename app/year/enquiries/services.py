@@ -117,7 +117,10 @@ def _channel_of(how: str) -> str:
 def _unanswered_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
-    """Yield a doubt for each enquiry of any 区分 without 済んだ日 that was received more than seven days ago."""
+    """Yield a doubt for each enquiry without 済んだ日 that was received more than seven days ago.
+
+    Cancelled rows and 区からの連絡 are left out.
+    """
     for line in book.lines:
         waiting = line.cells.get("sort") != TOLD and not line.cells.get("done") and not line.cancel_reason
         if waiting and line.day is not None and line.day + timedelta(days=_DAYS) < today:
@@ -135,7 +138,7 @@ def _unanswered_doubts(
 def _forwarded_without_day_doubts(
     _database: Database, _programme: Programme, book: LedgerBook, _today: date
 ) -> Iterable[LedgerDoubt]:
-    """Yield doubts about forwarded enquiries without the day of forwarding (K-241)."""
+    """Yield a doubt for each enquiry with 照会先 and without 照会日 (K-241); cancelled rows are left out."""
     for line in book.lines:
         if line.cells.get("asked_of") and not cell_day(line.cells.get("asked_on", "")) and not line.cancel_reason:
             yield LedgerDoubt(

@@ -59,10 +59,11 @@ class NoticeFacts:
         received: whether it was received.
         basis: the clauses of the work. works: what was done, counted from the records.
         unrecorded: which past events it leaves out, "" = none.
-        receipt: 受領日, 収受番号 and who took it, in words.
+        receipt: 受領日, 収受番号 and who checked it, in words.
         counts_agree, all_confirmed, within_term: the three checks of the ward.
         confirmed, outstanding: how many documents are 確認済 and how many there are.
-        due, early, target: the dates of the 検査, in words; "" before a receipt.
+        due, early: 期限 and 目安日 of the 検査, in words; "" before a receipt.
+        target: 目安日 of the end of 履行期間, in words.
         inspector, witness: of the 検査.
     """
 
@@ -224,7 +225,7 @@ class EventGroup:
 
 @record
 class HandedInPaper:
-    """Record of one document of the year that was handed in, as it is printed."""
+    """One document of the year that the 検査 waits for, as printed; ``received`` is "" before it was handed in."""
 
     number: int
     title: str
@@ -737,7 +738,7 @@ def _contract_date_row(programme: Programme) -> tuple[str, str]:
 
 
 def _payment_words(programme: Programme) -> str:
-    """Return on what and by when the contract pays, of a condition its last part without who claims."""
+    """Return the payment condition after its last 「、」 and 「からの」, and the payment period, joined by 「、」."""
     condition = programme.payment_condition.rpartition("、")[2].rpartition("からの")[2]
     return join_nonempty(condition, programme.payment_period, separator="、")
 

@@ -61,7 +61,10 @@ class ContractRegister:
 
 @dataclass(frozen=True)
 class RuleResult:
-    """The result of the rule for one point; ``note`` explains it where the values do not."""
+    """The result of the rule for one point; ``note`` explains it where the values do not.
+
+    ``ours`` is the register's value as shown beside the document's, "" = none.
+    """
 
     state: State
     ours: str = ""
@@ -94,7 +97,7 @@ class JudgedPoint:
 
     @property
     def is_settled(self) -> bool:
-        """Return whether nothing is left to do about it."""
+        """Return whether nothing is left to do about it: 合う, 直った or 理由あり."""
         return self.state in SETTLED
 
 
@@ -448,7 +451,7 @@ def check_people(inspection: Inspection) -> None:
     """Raise where the 検査員 is one of the 担当 or the 立会人, since who ran the contract may not inspect it.
 
     Raises:
-        UserError: no 検査員, or the same person twice.
+        UserError: no 検査員, or the 検査員 is also in ``staff`` (the 担当) or ``witness``.
     """
     if not names_in(inspection.inspector):
         raise UserError("検査員の氏名が入っていません。", "検査をした職員の氏名を入力してください。")

@@ -54,7 +54,11 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 @record
 class DifferenceAcceptance:
-    """A difference accepted with a reason, valid only while both numbers are unchanged."""
+    """A difference accepted with a reason, valid only while both numbers are unchanged.
+
+    ``number`` is the name of the number, or the key of an ``Inconsistency``; ``source_key`` the place that states it
+    otherwise, "" for an inconsistency.
+    """
 
     number: str
     source_key: str
@@ -87,7 +91,10 @@ class NumberSource:
 
 @record
 class SourceNumber:
-    """One number in one place, compared with the own one; ``reason`` why a difference was accepted."""
+    """One number in one place, compared with the own one; ``reason`` why a difference was accepted.
+
+    ``acceptance_id`` is the id of its ``AcceptedDifference``, 0 = none, or settled elsewhere.
+    """
 
     source: NumberSource
     value: str
@@ -122,7 +129,7 @@ class ComparedNumber:
 
 
 def comparable(value: str) -> str:
-    """Return a value for comparison, its digits alone in half width (「17人」 and 「１７」 are equal)."""
+    """Return the numbers of a value in half width for comparison (「17人」 → 「17」); several are joined by 「・」."""
     return "・".join(_NUMBER.findall(unicodedata.normalize("NFKC", value).replace(",", "")))
 
 
@@ -314,7 +321,10 @@ def day_inconsistency(row: DueRow, today: date) -> str:
 
 @record
 class Inconsistency:
-    """Numbers of one side that contradict each other; ``sources`` are (place, value)."""
+    """Numbers of one side that contradict each other, in a sentence (``words``); ``sources`` are (place, value).
+
+    ``key`` is the name under which it is accepted (「回収＞出席」).
+    """
 
     key: str
     words: str

@@ -364,14 +364,17 @@ _SIGNS: Final = {
 
 
 def shown_value(row: ComparedNumber, value: str) -> str:
-    """Return a value as the grid shows it; for question rows the people are shown by the number of rows."""
+    """Return a value as the grid shows it, without unit; the counts of a question (「5・3・0」) as 「3行」."""
     if row.name in UNITS or not value:
         return value
     return f"{len(value.split('・'))}行"
 
 
 def cell_words(row: ComparedNumber, cell: SourceNumber) -> str:
-    """Return the text of a cell, also for screen readers: 「—」 where the source has no such number, else its value."""
+    """Return the text of a cell without unit, also for screen readers.
+
+    「—」 where the source does not state such a number, 「記載なし」 where it should and does not.
+    """
     if cell.status == "載らない":
         return "—"
     return "記載なし" if cell.status == "記載なし" else shown_value(row, cell.value)
@@ -442,7 +445,7 @@ class _CellPainter(QStyledItemDelegate):
     """Draws one cell, with a frame around the current row."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the cell (Qt override)."""
+        """Draw the value, framed with an icon where it differs, is outdated or accepted, on red in a differing row."""
         model = index.model()
         assert isinstance(model, NumberModel)
         row, cell = model.rows[index.row()], model.cell_at(index)
@@ -577,7 +580,7 @@ class NumberGrid(QTableView):
         self.chosen.emit(self.current_row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out the columns (Qt override)."""
+        """Share the new width among the columns."""
         super().resizeEvent(event)
         self._share_room()
 
@@ -847,7 +850,10 @@ class ConsistencyScreen(Screen):
             self.panel.show_breakdown(breakdown, found)
 
     def _open(self, _found: ComparedNumber, cell: SourceNumber | None) -> None:
-        """Open the screen of the cell's source; for the own number, or where it has none, show who was counted."""
+        """Open the check of the report, the survey for the contractor's tally, else 帳票 of the event.
+
+        For the own number, or where the place does not state it, show who was counted.
+        """
         if cell is None or cell.status == "載らない" or self.view is None:
             self._show_everybody()
         elif cell.source.key == REPORT_SOURCE:

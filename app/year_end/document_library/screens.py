@@ -357,7 +357,7 @@ class OutgoingRow:
 
     @property
     def status(self) -> StatusWord:
-        """Return its status."""
+        """Return its status: 変更あり, 未通知, 通知済, 見送り or 未作成."""
         return self.line.matter_status.status
 
     @property
@@ -708,7 +708,7 @@ class OutgoingDetail(Panel):
             CorrectNotificationDialog(self._app_context, act, self).open()
 
     def _make(self) -> None:
-        """Go to the place where the document is made."""
+        """Go to where the document is made: 参加者 for 人数連絡, 当日 for the 当日セット, else 帳票."""
         if self._row is None:
             return
         if self._row.line.notification_kind.logged_name:

@@ -67,7 +67,7 @@ class OpenItem:
     """One open item.
 
     Attributes:
-        subject: the event as 「第7回 講習会」, or that it is of the whole year.
+        subject: the event as 「第7回 講習会」, 「年度に共通」, or what an undated item is about (「宿題　…」).
         day: the due day, None = undecided.
         due: that day in words.
         label, detail: what to do, and the small print beside it.
@@ -296,7 +296,7 @@ def _by_place(rows: Rows) -> Rows:
 
 
 def _remainder_words(chapter: str, remaining: int, which: str = "") -> str:
-    """Return words on where the rest of a chapter is found; "" where it is complete."""
+    """Return how many rows of a chapter are left out and where they are (「ほか3件は、…にある」); "" for none."""
     return f"ほか{remaining}件{which}は、{_ELSEWHERE[chapter]}にある" if remaining > 0 else ""
 
 

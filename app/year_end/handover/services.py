@@ -295,7 +295,7 @@ def _decision_rows(records: Sequence[Agreement]) -> list[_Row]:
 
 
 def _location_rows(database: Database, event_records: Sequence[EventRecords], programme_id: int) -> list[_Row]:
-    """Return what is outside and where the data are, then originals by place.
+    """Return rows (thing, place, count, caution): what is outside, where the data are, originals by kind and place.
 
     Originals are of received documents (of an event the newest version, of the year every version), 協議 and 打合せ.
     """
@@ -358,7 +358,7 @@ def _matter(paper: ReceivedPaper) -> _Matter:
 
 
 def _contact_rows(store: Store, year: YearContext, event_records: Sequence[EventRecords]) -> list[_Row]:
-    """Return the contractor, the venues of the year with their contacts, and the 団体."""
+    """Return rows (who, contact, caution): the contractor, the venues of the year, and one row on all 団体."""
     database, contractor = store.database, year.view.contractor
     lead = "、".join(
         one.name
@@ -415,7 +415,10 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
 def _problem_rows(
     database: Database, year: YearContext, event_records: Sequence[EventRecords], outstanding: DueList
 ) -> list[_Row]:
-    """Return what was cancelled, late, found in handouts, requested to be corrected, returned, or complained of."""
+    """Return rows (day, what, outcome) of what was cancelled, found in handouts, sent back or complained of, by day.
+
+    The last row has what was late, without a day.
+    """
     events = {file.event.id: file.event for file in event_records}
     found: list[tuple[date, str, str]] = []
     for event in events.values():

@@ -25,7 +25,8 @@ BY_CONTRACTOR: Final = "受託者が記入"
 class QuotedEvidence:
     """One piece of evidence as documents print it, with its day and what its source says now.
 
-    ``outdated`` is what its source says differently now, "" = unchanged; ``reason`` why the older words were kept.
+    ``said`` has its number and day; ``issue`` is the 課題 (0 = set aside, None = undecided). ``outdated`` tells that
+    the source changed (「出典はいま…」) or is gone, "" = unchanged; ``reason`` why the older words were kept.
     """
 
     id: int
@@ -92,7 +93,10 @@ class ProposalPoint:
 def points_of(
     issues: Sequence[Issue], evidence: Sequence[Evidence], plans: Sequence[PlanLine], policies: Sequence[PolicyLine]
 ) -> tuple[ProposalPoint, ...]:
-    """Return the six points of F-45 in the order of the clause, and which of them the form has."""
+    """Return the six points of 仕様書4(4) in the order of the clause, and which of them the form has.
+
+    予算規模 is never done, since the contractor writes it.
+    """
     used = [one for one in evidence if one.issue]
     supported = {one.issue for one in used}
     bare = [one.number for one in issues if one.number not in supported]
@@ -114,7 +118,10 @@ _TERM: Final = re.compile(r"(\d[\d,]*)\s*(?:千円)?\s*[×xX*]\s*(\d[\d,]*)")
 
 
 def computed_total(text: str) -> int | None:
-    """Return the result of the calculation in a reason (「165千円×2」 → 330), or None where there is none."""
+    """Return the sum of the products in a reason in thousand yen (「165千円×2」 → 330).
+
+    None without a product, or where 「千円」 does not stand in the text.
+    """
     plain = unicodedata.normalize("NFKC", text)
     found = [
         int(one.replace(",", "")) * int(times.replace(",", ""))

@@ -83,7 +83,10 @@ CHANGED: Final = "提案書の根拠の出典"
 
 @record
 class EvidenceRow:
-    """One piece of evidence with its source's current words; ``current`` None = source gone, or typed."""
+    """One piece of evidence with its source's current words.
+
+    ``current`` None = an own note, or its source is gone or may not be quoted any more.
+    """
 
     evidence: Evidence
     current: CurrentEvidence | None
@@ -96,7 +99,7 @@ class EvidenceRow:
 
     @property
     def words(self) -> str:
-        """Return the quoted words with their number."""
+        """Return the quoted words with the count collected with them (「…　14人／66人」)."""
         return f"{self.evidence.said}　{self.evidence.count}".strip("　")
 
     @property
@@ -129,7 +132,10 @@ def _sources_now(store: Store, found: Sequence[Evidence]) -> Mapping[tuple[str, 
 
 
 def _evidence_row(evidence: Evidence, current: CurrentEvidence | None) -> EvidenceRow:
-    """Return evidence with whether its source has changed or is gone (``current`` None); own notes have no source."""
+    """Return evidence with whether its source has changed or is gone (``current`` None or not quotable).
+
+    Own notes have no source; what was kept with a reason counts as unchanged until the source changes again.
+    """
     if evidence.source_kind == OWN_NOTES:
         return EvidenceRow(evidence=evidence, current=None, source_status="")
     if current is None or current.not_quotable_reason:
@@ -277,7 +283,7 @@ def assign_issue(context: ActionContext, *, evidence_id: int, issue: int | None)
     """Assign evidence to a 課題 (1 to 5), set it aside (0), or make it undecided again (None).
 
     Raises:
-        UserError: it does not exist, or there is no such 課題.
+        UserError: it does not exist, or the number is not 0 to 5; whether that 課題 is written yet is not asked.
 
     """
     found = get_or_raise(context.database, Evidence, evidence_id)
@@ -463,7 +469,8 @@ def save_line(context: ActionContext, *, line: Line) -> ActionResult:
     """Store a line as typed (``id`` 0 = a new one, added last).
 
     Raises:
-        UserError: it has no name; a negative amount, or one that differs from its 積算; evidence that does not exist.
+        UserError: it has no name; a negative amount, or one that differs from its 積算; a cut that is not above 0;
+        evidence that does not exist.
 
     """
     word, wanted = _KINDS[type(line)]
@@ -649,7 +656,7 @@ def _stage_words(organisation: Organisation) -> str:
 
 
 def due_words(view: ProposalView, today: date) -> str:
-    """Return words on until when the 提案書 is due, or why it has no day."""
+    """Return 「提出期限　…」 with the day and its basis, or why the 提案書 has no day."""
     task = view.task
     if task is None:
         return f"提出期限　{view.undated_words}"
@@ -796,7 +803,7 @@ def _memo_ready(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _memo_state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return words on when the memo was made, "" before."""
+    """Return 「庁内限り　9/17(木) 作成」, the day on which the memo was made; "" before."""
     memo = row(store.database, BudgetMemo, programme_id=keys_of(store, subject.scope)["programme_id"])
     return f"庁内限り　{short_date(memo.made_on, today)} 作成" if memo is not None else ""
 

@@ -77,8 +77,14 @@ class SpecParagraph:
 class _Reader:
     """The state while reading a text.
 
-    Annex ("" = the 仕様書 itself), article, paragraph of an annex (0 = its first), item, letter and an open
-    numbered list.
+    Attributes:
+        numbered: whether the text has 「(1)」 at all.
+        annex: 「特」 or 「機」, "" = the 仕様書 itself.
+        article, paragraph, item: the current numbers, 0 = none (of an annex's article its first paragraph).
+        letter: the place in ``LETTERS``, -1 = none.
+        listed: the last number of an open numbered list.
+        heading: a heading that waits for its article.
+        found: clause and lines of each paragraph.
     """
 
     numbered: bool
@@ -169,7 +175,7 @@ class _Reader:
         return True
 
     def _is_item(self, plain: str, line: str, following: str) -> bool:
-        """Begin an item if the line is one; return whether it is."""
+        """Begin an item 「(1)」 or a letter 「ア」 if the line is one; return whether it is."""
         found = _BRACKETED.fullmatch(plain)
         if found is not None and self.article and int(found[1]) == self.item + 1:
             self.item, self.letter = self.item + 1, -1
@@ -494,7 +500,7 @@ def _plain(text: str) -> str:
 
 
 def _annex(clause: str) -> str:
-    """Return the sign of the annex that a clause belongs to, "" for the 仕様書 itself."""
+    """Return the sign of a clause's annex (「特」, 「機」, 「別」 of 別表), "" for the 仕様書 itself."""
     return clause[:1] if clause[:1] in ("特", "機", TABLE[:1]) else ""
 
 
@@ -546,7 +552,7 @@ class KindProposal:
     Attributes:
         clause: the item that brings it (「4(5)」), "" for one that is left out.
         kind: the key of the kind that is left out, "" for a new one.
-        title, name, sign, form: as proposed for a new one from the words of its item.
+        title, name, sign, form: of a new one as proposed from the words of its item, else those of this year.
     """
 
     clause: str = ""

@@ -238,7 +238,7 @@ def _html(runs: tuple[Run, ...], background: str) -> str:
 
 
 def _reference_words(row: ClauseRow) -> str:
-    """Return words on the settings, checks and documents that rest on a clause."""
+    """Return what rests on a clause, a line for each sort (「**設定**　…」), or the sentence that nothing does."""
     if not row.references:
         return "この項番を根拠にしている設定、確認、帳票はありません。"
     lines = []
@@ -313,7 +313,7 @@ _KINDS: Final = "仕様書 (*.pdf *.txt)"
 
 
 def _about(row: ClauseRow) -> str:
-    """Return words on what is to be done about a row."""
+    """Return how many numbers of a row are to be confirmed and what rests on it (「確認 残り2　かかるもの 3」)."""
     parts = [f"確認 残り{row.unconfirmed_count}" if row.unconfirmed_count else "確認済" if row.numbers else ""]
     parts.append(f"かかるもの {len(row.references)}" if row.references else "")
     return join_nonempty(*parts)
@@ -589,7 +589,10 @@ class SpecificationScreen(Screen):
         self._show_list()
 
     def _kept_words(self, view: SpecificationView, side: SpecificationYear, today: date) -> str:
-        """Return words on the file that was read for a year."""
+        """Return the year with its stored file, and who stored it when.
+
+        Without one this year says that the settings stand in for it, the next year 「未」.
+        """
         year = fiscal_year_words(view.fiscal_year + (side == NEXT_YEAR))
         text = view.texts.get(side)
         if text is not None:

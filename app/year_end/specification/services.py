@@ -469,7 +469,7 @@ def answer_next_kind(
 
 
 def answer_no_kind(context: ActionContext, *, fiscal_year: int, clause: str) -> ActionResult:
-    """Confirm that the item ``clause`` of the next 仕様書 is no kind of event."""
+    """Confirm that the item ``clause`` of the next 仕様書 is no kind of event; ``UserError`` without that 仕様書."""
     view, _new = _year_and_next_text(context, fiscal_year)
     item = f"仕{clause}"
     said = f"{item}は{NO_KIND}"
@@ -585,11 +585,12 @@ def save_text(
     """Store a 仕様書 (encrypted file and its text), replacing an earlier one of the same side.
 
     Args:
+        fiscal_year: this year, also for the 仕様書 of the next one (``side``).
         file: as chosen.
         text: its words, page after page.
 
     Raises:
-        UserError: no words, far too many, or no clause number in them.
+        UserError: no words, far too many, or fewer than two paragraphs with a clause number.
         StorageProblem: no room or no right.
     """
     programme_id = _year_id(context.store, fiscal_year)
@@ -642,7 +643,7 @@ def remove_text(context: ActionContext, *, fiscal_year: int, side: Specification
 
 
 def confirm_values(context: ActionContext, *, fiscal_year: int, values: Mapping[str, str]) -> ActionResult:
-    """Confirm numbers of the next year, from its 仕様書 or as typed.
+    """Confirm the given numbers for the year after ``fiscal_year``.
 
     Args:
         values: by ``ContractValue.key``, as stored; a date as ``YYYY-MM-DD``.

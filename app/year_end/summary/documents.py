@@ -235,7 +235,7 @@ def _judged(summary: YearSummary, *, cited: bool) -> Table:
 
 
 def _before(line: JudgedLine) -> str:
-    """Return words on the number of the year before, "" where it is unknown."""
+    """Return the number of the year before with its unit (「7回」「98人」), "" where it is unknown."""
     if line.earlier is None:
         return ""
     unit = "回" if line.line.item.endswith("回数") or line.line.item.startswith("日数") else "人"
@@ -243,7 +243,7 @@ def _before(line: JudgedLine) -> str:
 
 
 def _judged_note(summary: YearSummary, *, cited: bool) -> str:
-    """Return the note below the table on clauses and sources."""
+    """Return the note below the table: clauses, sources, and the reasons of the numbers that deviate."""
     sources = dict.fromkeys(one.earlier.source for one in summary.lines if one.earlier is not None)
     section = re.split(r"[(（・]", summary.basis)[0] or "仕様書"
     parts = [

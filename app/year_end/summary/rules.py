@@ -191,7 +191,7 @@ def _line(
     verdict: Verdict,
     event_values: Sequence[EventValue],
 ) -> SpecLine:
-    """Return a line that compares the year's events with the 仕様書."""
+    """Return a line that compares the year's events with the 仕様書; its verdict is 実施前 while no event was held."""
     kind = context.numbers.kind
     return SpecLine(
         key=f"{kind}/{item}",
@@ -261,7 +261,7 @@ def _count(context: KindContext) -> SpecLine:
 
 
 def _people(context: KindContext) -> SpecLine:
-    """Return the line on how many people came to each event."""
+    """Return the line on how many people came to each event; 記録なし as long as one of them is not recorded."""
     parts, is_about = [], False
     for one in context.held_events:
         warned = people_warnings(one.numbers, one.people) if one.people is not None else ()
@@ -694,7 +694,11 @@ class EventAttendance:
 
 @record
 class LectureFigures:
-    """One kind of lecture with 回数 and attendance, of the year before (None = not recorded) and now."""
+    """One kind of lecture: how often it was held and its 延べ人数, of the year before and now.
+
+    ``before``, ``visits_before``: of the year before, None = not recorded; ``events``, ``visits``: of this year.
+    ``responses`` is n of its events with a tally, ``satisfied`` their 満足計, None without one.
+    """
 
     name: str
     before: int | None
@@ -722,7 +726,10 @@ def attended_before(entries: Mapping[int, Sequence[Entry]], events: Sequence[Eve
 
 @record
 class DeviationReason:
-    """Why a number deviates from the 仕様書, in words, or the number of the 協議 that settled it."""
+    """Why a number deviates from the 仕様書: ``words``, and in ``agreement`` the number of the 協議 that settled it.
+
+    ``record`` is the typed reason, None = taken from the exception reasons of the events.
+    """
 
     words: str
     agreement: str = ""
@@ -824,7 +831,7 @@ class YearSummary:
 
     @property
     def line_to_copy(self) -> str:
-        """Return the one line for 議会 and budget, with its day."""
+        """Return the text for 議会 and budget: the record line with its day, and behind it the sentence on 満足計."""
         return f"{self.record_line}{self.satisfaction.words}"
 
     @property

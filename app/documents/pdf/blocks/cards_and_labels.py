@@ -310,7 +310,7 @@ def certificate(block: Certificate, layout: Layout) -> list[Piece]:
 
 
 def table_card(block: TableCard, layout: Layout) -> list[Piece]:
-    """Lay out one 班札: its facilitator on the front half, the members, or else the front again, on the back half.
+    """Lay out one 班札: event, number, facilitator and time in front, the members, or else the front again, behind.
 
     Raises ``NameTooLong`` for a name that fits at no size.
     """

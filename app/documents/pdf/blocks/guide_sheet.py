@@ -396,7 +396,7 @@ def _box(part: GuideBox, setting: _Setting) -> _DrawnPart:
 
 
 def _writing(part: GuideWriting, setting: _Setting) -> _DrawnPart:
-    """Lay out ruled lines or empty space to write on, below a heading."""
+    """Lay out ruled lines to write on below a heading (``least`` where space is tight), or for 0 an empty box."""
     under, head = _head(part.heading, setting)
     lines = part.lines if setting.gap > 0.7 else part.least
     pitch = 9.5 if setting.size <= _BODY else 13.0

@@ -137,7 +137,7 @@ def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:
     box = _box(block.title, lines, (page.text_width, height, head, room), style, step)
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
-        """Draw the box and the QR code."""
+        """Draw the box, and the QR code if it has an address."""
         box(pen, x, y, place)
         if block.url:
             draw_qr(pen, x + page.text_width - QR - 2.5, y + 2.5, block.url)

@@ -57,7 +57,7 @@ def draw_map(pen: Pen, x: float, y: float, width: float, block: PlaceMap) -> Non
 
 
 def _lines(pen: Pen, x: float, middle: float, text: str, largest: float, room: float) -> None:
-    """Draw a text centred on ``middle``, on two lines if it would be too small on one."""
+    """Draw a text from ``x`` on, its height centred on ``middle``; on two lines if it would be too small on one."""
     style = _fitting_style(pen, text, "gothic", largest, room)
     if style.size >= _READ:
         pen.text(x, middle + style.size * 0.128, text, style)

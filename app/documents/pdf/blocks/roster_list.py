@@ -172,7 +172,7 @@ def _heading(columns: tuple[tuple[str, float, float], ...], run: object) -> Piec
     total = columns[-1][1] + columns[-1][2]
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
-        """Draw the headings between their rules."""
+        """Draw the headings between their rules, with 「（つづき）」 on later pages."""
         if place.continued:
             pen.text(x + total, y - 1.3, "（つづき）", NOTE, "right")
         pen.rule(x, y, total, HEAVY)
@@ -203,7 +203,10 @@ def _drawing(
     *,
     bands: bool,
 ) -> Draw:
-    """Return the function that draws one row of a roster."""
+    """Return the function that draws one row of a roster, with 〃 for the 団体 and 支部 of the row above.
+
+    ``bands``: a heavy rule stands above a row of another 班.
+    """
     line = row.line
     total = columns[-1][1] + columns[-1][2]
     at = {title: (left, width) for title, left, width in columns}

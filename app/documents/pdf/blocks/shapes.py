@@ -105,7 +105,7 @@ def _line_drawing(line: StageLine, names: list[str], count: int, step: float, la
     moved = line.before is not None and line.after is not None and line.before != line.after
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
-        """Draw the name of the tool and its move."""
+        """Draw the name of the tool and its move on the scale, or its text alone where no stage is known."""
         height = max(_ROW, 4.3 * len(names) + 3)
         middle = y + height / 2
         if not place.first:
@@ -210,7 +210,7 @@ def _widths(count: int, total: float) -> tuple[float, ...]:
 
 
 def _items(text: str, width: float, layout: Layout) -> list[Item]:
-    """Split a text into wrapped items, each with whether it was chosen."""
+    """Return each line of a text that is not blank as wrapped lines, with whether it was chosen (「選定：…」)."""
     items = []
     for line in text.split("\n"):
         chosen = line.startswith(_CHOSEN)

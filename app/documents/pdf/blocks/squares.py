@@ -66,7 +66,7 @@ def _row(line: SquareLine, words: list[str], height: float, people: int, layout:
     """Return the function that draws one goal with its text and squares."""
 
     def draw(pen: Pen, x: float, y: float, place: RunPosition) -> None:
-        """Draw the goal, its text and its squares."""
+        """Draw the goal, its text, the three numbers and its squares."""
         base = y + 4.7
         if not place.first:
             pen.rule(x, y, layout.text_width, HAIR, HAIR_GREY)

@@ -36,7 +36,11 @@ RING = 1.7  # between a word and the ring around it
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """The position of a column (mm from the table's edge) and how its cells are set."""
+    """The position of a column (``x`` in mm from the table's edge) and how its cells are set.
+
+    ``unit_width`` is the room kept for units, 0 = none; ``reading``: its cells hold a ふりがな and a name. ``smallest``
+    is the least type in points, 0 = as a table may.
+    """
 
     title: str
     x: float
@@ -128,7 +132,11 @@ def unit_style(style: Style) -> Style:
 
 @dataclass(frozen=True)
 class CellText:
-    """A cell ready to draw: lines in their style, leading in mm, and the reading above a name."""
+    """A cell ready to draw: lines in their style, leading in mm, and the reading above a name.
+
+    ``box`` = an empty box to tick; ``figure`` and ``unit`` are drawn apart, "" = the lines alone. ``remark_style`` is
+    that of lines in brackets, None = ``style``.
+    """
 
     lines: tuple[str, ...]
     style: Style

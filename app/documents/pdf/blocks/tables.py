@@ -52,7 +52,11 @@ _CONTINUED_HEIGHT = 4.0
 
 @dataclass(frozen=True)
 class TableSetting:
-    """The typesetting of the rows of one table."""
+    """The typesetting of the rows of one table.
+
+    ``middle``: cells are centred vertically; ``box`` is the side of a box to tick in mm. ``band_column`` is the column
+    班 of a roster, at whose changes a heavy rule stands, None = none.
+    """
 
     plans: tuple[ColumnPlan, ...]
     style: Style

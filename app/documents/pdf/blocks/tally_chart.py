@@ -44,7 +44,7 @@ def band(block: TallyChart, layout: Layout) -> Body:
     total, high = sum(row.count for row in block.rows), layout.density.band
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        """Draw the band and the table under it."""
+        """Draw the band, or a box that says that there are no answers, and the table under it."""
         width = layout.text_width
         if total:
             left = x
@@ -76,7 +76,7 @@ def _grey(block: TallyChart, number: int) -> float:
 
 
 def _hatched(row: TallyRow) -> bool:
-    """Return whether a row counts no answers or people outside of the question, which are hatched."""
+    """Return whether a row is 無回答 or an answer outside of the options, which are hatched."""
     return row.kind in ("none", "outside")
 
 
@@ -335,7 +335,10 @@ def _title(block: TallyChart, layout: Layout) -> Body:
 
 
 def paired_bands(block: PairedBands, layout: Layout) -> list[Piece]:
-    """Lay out two bands of equal width, each with its name and sum above it, over one table: a single piece."""
+    """Lay out two bands of equal width, each with its name and sum above it, over one table in a single piece.
+
+    A note is a second piece, kept with it.
+    """
     rows: list[tuple[str, list[str], str]] = []
     for label, chart in zip(block.labels, block.charts, strict=True):
         percent = "％（参考）" if chart.reference_only else "％"

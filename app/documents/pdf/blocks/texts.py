@@ -101,7 +101,7 @@ def _form_title(block: Title, layout: Layout) -> list[Piece]:
     lead_top = below_top + 5.8 * len(below)
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the title and its subtitle."""
+        """Draw the title, its subtitle and the lead."""
         for number, line in enumerate(lines):
             pen.text(x, y + 4.2 + 8.0 * number, line, style)
         pen.tags.begin_part()
@@ -129,7 +129,7 @@ def _roster_title(block: Title, layout: Layout) -> Piece:
     lines = layout.lines(block.lead, below, room, names=True) if block.lead else []
 
     def draw(pen: Pen, x: float, y: float, _place: RunPosition) -> None:
-        """Draw the title, the event, the lead and the handling mark."""
+        """Draw the title, and right of it the event with the lead below; the handling mark is drawn elsewhere."""
         pen.text(x, y - 3.8, block.text, TITLE_REPORT)
         pen.tags.begin_part()
         for number, line in enumerate(named):

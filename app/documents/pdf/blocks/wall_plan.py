@@ -198,7 +198,7 @@ def _face(entry: WallEntry, size: float) -> Style:
 
 
 def _overflow(block: WallPlan, layout: Layout, width: float) -> list[str]:
-    """Return what does not fit on its day, in one line: 「※ 9/30 中間集計、…」."""
+    """Return what does not fit on its day, in one line: 「※　9月30日 中間集計、…　10月5日 …」; [] if all fits."""
     found = []
     for month in block.months:
         for number, day in enumerate(month.days, 1):

@@ -118,7 +118,10 @@ class _JoinedFile:
         self._document: Any = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Document, P=self._tree))
 
     def add(self, source_pdf: pikepdf.Pdf, part: JoinPart, *, first: bool, whole_sheets: bool) -> None:
-        """Add a document, or some of its pages; ``first`` = not a further copy, which gets no bookmark."""
+        """Add a document, or some of its pages.
+
+        ``first`` = not a further copy, which gets no bookmark; ``whole_sheets`` adds a blank page to an odd number.
+        """
         begin = len(self._pdf.pages)
         places: dict[tuple[int, int], int] = {}
         wanted = part.pages if part.pages is not None else range(len(source_pdf.pages))

@@ -184,7 +184,7 @@ def line_of(line: Sequence[Atom]) -> SetLine:
 def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -> list[SetLine]:
     """Break ``text`` into ragged lines of at most ``measure`` em, for table cells and lists.
 
-    ``names`` lets a line end only at a space or a 読点, so that no personal name is broken.
+    ``names`` lets a line end only at a space, 、, ・ or / or after 様, so that no personal name is broken.
     """
     width = face.width(text)
     if width <= measure or not text:

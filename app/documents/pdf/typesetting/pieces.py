@@ -20,7 +20,10 @@ _MIN_ROWS_ON_LAST_PAGE = 3
 
 
 class RunPosition(NamedTuple):
-    """The position of a piece within its run on a page."""
+    """The position of a piece within its run on a page: its first or last piece there.
+
+    ``continued`` = it is the heading of a run, repeated after a page break.
+    """
 
     first: bool = True
     last: bool = True

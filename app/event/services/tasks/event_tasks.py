@@ -156,12 +156,15 @@ def _due(deadline: Deadline, records: EventCoreRecords, year: YearContext) -> Ev
 
 
 def closing_key(event_id: int, task: str) -> str:
-    """Return the key under which the year stores that a deadline of an event was closed by hand."""
+    """Return the key under which the year stores that a deadline of an event was closed by hand.
+
+    ``task`` is the rule's name: 「人数連絡　実施回12」.
+    """
     return f"{task}　実施回{event_id}"
 
 
 def manual_closing(event_id: int, task: str, year: YearContext) -> TaskClosing | None:
-    """Return what closed a deadline of an event by hand, or None."""
+    """Return the newest record that closed a deadline of an event by hand, or None."""
     key = closing_key(event_id, task)
     return next((row for row in reversed(year.records.task_closings) if row.task == key), None)
 
@@ -170,7 +173,8 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     """Return every task of one event, done ones included, by date.
 
     Once the event has passed, 目安日 before it, and 人数連絡 and 資料確認 without a record, are left out, as they can
-    no longer be done (``lapsed_tasks`` returns them).
+    no longer be done (``lapsed_tasks`` returns them). A cancelled event has only notifications and follow-ups, an
+    undated one also 日程の決定 and the recruitment steps that have a day; theirs are not sorted.
     """
     event, year = records.event, year.for_event(records.event)
     arisen = follow_up_tasks(year, event)
@@ -251,7 +255,7 @@ def days_unrecorded(task: Task) -> int:
 
 
 def unrecorded_key(event_id: int) -> str:
-    """Return the key under which the year stores why an event has no record of the 人数連絡."""
+    """Return the key under which the year stores why an event has no record of the 人数連絡 (「人数連絡:12」)."""
     return f"{HEADCOUNT}:{event_id}"
 
 
@@ -317,7 +321,7 @@ def was_past_when_dated(step: RecruitmentStep, records: EventCoreRecords, year: 
 
 
 def _step_task(records: EventRecords, step: RecruitmentStep, deadline: Deadline, year: YearContext) -> Task:
-    """Return the task of a step of the recruitment."""
+    """Return the task of a recruitment step; its detail is the note of the step, for 受付… else 「申込 25人」."""
     event = records.event
     people = f"{records.people_word} {records.people}人" if records.people and step.name.startswith("受付") else ""
     return make_task(
@@ -618,9 +622,9 @@ def _with_remaining_count(first: str, lines: Sequence[MatterLine]) -> str:
 
 
 def _more_people_dues(records: EventRecords, year: YearContext, day: date) -> list[tuple[Deadline, str, int | None]]:
-    """Return a due for 追加募集 if too few have applied after the closing day.
+    """Return (deadline, 「あと3人」, None) of 追加募集 as the only item if too few applied by the closing day; else [].
 
-    It vanishes when enough come or the number is notified.
+    Whether the number was notified already is not asked here.
     """
     closing = closing_day(records.steps, records.event, year.calendar)
     numbers = year.view.kind(records.event.kind)
@@ -642,7 +646,9 @@ def _more_people_dues(records: EventRecords, year: YearContext, day: date) -> li
 
 
 def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> list[tuple[Deadline, str, int | None]]:
-    """Return dues for handouts that the contractor has to send again, on their day of ``resubmission_target``.
+    """Return (deadline, 「操作手順書 第2版」, id of the handout) of each handout that the contractor has to send again.
+
+    The deadline is the day of ``resubmission_target``.
 
     There is none before the result was notified, because the contractor does not know of it.
     """

@@ -239,7 +239,7 @@ class Task:
 
     @property
     def days_left(self) -> int:
-        """Return the days to ``due``, negative when passed."""
+        """Return the days to ``due``, negative when passed; 0 once it is done."""
         return self.state.days_left
 
     @property
@@ -249,17 +249,17 @@ class Task:
 
     @property
     def short_words(self) -> str:
-        """Return 「あと2日」."""
+        """Return 「あと2日」, 「本日まで」, 「1日超過」, 「目安日を3日過ぎ」 or 「済 9/18(金)」."""
         return self.state.short_words
 
     @property
     def open_words(self) -> str:
-        """Return 「開庁日 2日」."""
+        """Return 「開庁日 2日」: the open days to ``due``, or since the last day in time; "" once it is done."""
         return self.state.open_words
 
     @property
     def state_words(self) -> str:
-        """Return 「あと2日・開庁日 2日」."""
+        """Return 「あと2日・開庁日 2日」; today, afterwards and once done ``short_words`` alone (「1日超過」)."""
         return self.state.words
 
 

@@ -178,7 +178,7 @@ def choice_notified_on(records: EventCoreRecords) -> date | None:
 
 
 def drafts_received_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the last handout had its first version; None while one has none."""
+    """Return the day on which the last handout had its first version; None while one has none, or without handouts."""
     return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials)
 
 
@@ -203,7 +203,7 @@ def tally_checked_on(records: EventCoreRecords) -> date | None:
 
 
 def materials_confirmed_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the last handout was 確認済; None while one is not."""
+    """Return the day on which the last handout was 確認済; None while one is not, or without handouts."""
     return latest_if_all(row.confirmed_on for row in records.materials)
 
 

@@ -168,7 +168,7 @@ def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverr
 
 
 def _task(store: Store, programme_id: int, task: str, now: datetime) -> YearDue:
-    """Return one due day of a year, or raise that there is none."""
+    """Return the row of one task of a year by the rule's name; raises ``UserError`` when the year has no such task."""
     shown = read_year_dates(store, today=now.date(), programme_id=programme_id)
     found = next((row for row in shown.rows if row.task.task == task), None)
     if found is None:

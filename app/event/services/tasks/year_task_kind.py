@@ -79,15 +79,18 @@ def _target_rule(
     until_document: str = "",
     within: Callable[[Programme], str] | None = None,
 ) -> Callable[[str, YearDatesContext], Deadline | None]:
-    """Return the rule of a 目安日.
+    """Return the rule of a 目安日 of the year, for ``YearTaskKind.due_rule``.
 
     Args:
+        clause: the name of the field that holds the clause (``clause_term``), or the clause itself; "" = none.
+        rule, day: the words of the day, or a function that returns them (「9月末の開庁日」), and the function that
+            returns the day; a closed one gives way to the open day before it.
         until_document: it exists until the document of that name was received.
         within: returns a period that must still end on ``day``: the 目安日 is the last day from which it does.
     """
 
     def due(task: str, ground: YearDatesContext) -> Deadline | None:
-        """Return the target day of a task of the year, None once its document was received."""
+        """Return the target day of a task of the year; None once ``until_document``, if there is one, was received."""
         year = ground.year
         programme = year.view.programme
         if until_document and manual_closing_of(until_document, year.records) is not None:
@@ -135,7 +138,7 @@ def _provisional_until_received(context: YearDatesContext, deadline: Deadline) -
 def _proposal(_task: str, context: YearDatesContext) -> Deadline | None:
     """Return the deadline of the 提案書 at the end of its range, as it cannot be late before the last event is known.
 
-    None without any event, or where none is owed.
+    None where no event has a day and none can get one any more, or where none is owed.
     """
     if not context.year.view.programme.proposal_period:
         return None
@@ -180,7 +183,7 @@ def _last_day(events: Sequence[Event]) -> date | None:
 
 
 def _proposal_from(last: date, context: YearDatesContext) -> Deadline:
-    """Return when the proposal is due."""
+    """Return the deadline of the 提案書 counted from ``last``, by the contract's numbers on that day."""
     view = context.year.view.with_numbers_of(last)
     return closing_deadlines.proposal_deadline(
         view.programme,

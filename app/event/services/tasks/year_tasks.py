@@ -21,12 +21,12 @@ _SAME_ACTION: Final = ((target_dates.INSPECTED, INSPECTION), (target_dates.PAID,
 
 
 def first_name_of(task: str) -> str:
-    """Return the first name of the action of a task, which is the same before and after its document came."""
+    """Return the name that a task has before its document came (「検査を終える」 for 検査); other names unchanged."""
     return next((both[0] for both in _SAME_ACTION if task in both), task)
 
 
 def read_year_records(store: Store, programme: Programme) -> YearRecords:
-    """Return the stored records about the tasks of one year."""
+    """Return the dates set by hand and the closings of a year's tasks, and the days on which a 中間集計 left."""
     found = rows_of_each(store.database, {DeadlineOverride: "id", TaskClosing: "id"}, programme_id=programme.id)
     return YearRecords(
         overrides=tuple(found[DeadlineOverride]),

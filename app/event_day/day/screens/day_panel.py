@@ -81,7 +81,7 @@ class GuideDialog(SavingDialog):
         self.run_read(self._show, read_guide, event_id=self._event_id, on=self.app_context.today())
 
     def _save(self) -> None:
-        """Save the texts of the guide as checked."""
+        """Save the texts in the fields, then record that all proposals were checked."""
         for field in self.texts.fields:  # the text being edited is saved before it counts as checked
             field.save()
         self.run_action(mark_guide_checked, event_id=self._event_id)
@@ -371,7 +371,7 @@ class DayPanel(Screen):
             self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _MAX_WAIT_MS))
 
     def _links(self, view: DayView) -> Mapping[Step, str]:
-        """Return the links beside the steps."""
+        """Return the text of the link beside each step that has one: 持出し, and 紙 and 実施 of an event with 班."""
         talks = view.event.form.in_groups
         links: dict[Step, str] = {"持出し": _OUTSIDE}
         return links | ({"紙": _GROUPS, "実施": _TALK} if talks else {})
@@ -447,7 +447,7 @@ class DayPanel(Screen):
         GuideDialog(self.app_context, view, parent=self).open()
 
     def _apply_choice(self, dialog: PackDialog) -> None:
-        """Take over documents and options chosen in the dialog."""
+        """Take over ticks, copies and sheets chosen in the dialog, and save its options that changed."""
         self.papers.set_choices(dialog.ticked, dialog.copies, whole_sheets=dialog.whole_sheets)
         for option, box in dialog.options.items():
             self._set_option(option, box.isChecked())

@@ -31,6 +31,7 @@ class DocumentLine:
     """One line: a document, or the handouts (``row`` None), which are printed as confirmed.
 
     Attributes:
+        words: how many copies of the handouts are needed, only in their line.
         folded_kinds: documents behind this line, which only folds and unfolds them.
     """
 

@@ -51,7 +51,12 @@ _OUTDATED_ERROR = UserError(
 
 @record
 class DayOptions:
-    """The options of one event for its documents of the day; both are False by default."""
+    """The options of one event for its documents of the day; both are False by default.
+
+    Attributes:
+        ward_prints: the ward prints the handouts, so their check list has the steps of the work.
+        names_on_tables: the 班札 bear the names of their people.
+    """
 
     ward_prints: bool
     names_on_tables: bool
@@ -130,14 +135,14 @@ def _line(row: RosterRow) -> RosterLine:
 
 
 def roster_content(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return 受付名簿 in two numbered copies."""
+    """Return 受付名簿 in two numbered copies; raises ``UserError`` while nobody is on it."""
     lines, facts = _people(store, event), read_event_facts(store, event)
     context = _context(store, event, roster_documents.ROSTER_KIND, now)
     return roster_documents.roster_sheet(context, facts, lines)
 
 
 def name_tag_content(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the 名札 of everybody on the 受付名簿."""
+    """Return the 名札 of everybody on the 受付名簿 but erased people; raises ``UserError`` while nobody is on it."""
     lines, context = _people(store, event, include_erased=False), _context(store, event, day_documents.TAGS, now)
     facts = read_event_facts(store, event)
     return day_documents.name_tags(context, facts, lines)
@@ -173,7 +178,7 @@ def certificate_passages(store: Store, event: Event, _on: date) -> tuple[Passage
 
 
 def seat_card_content(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the 席札 of everybody on the 受付名簿; raises ``UserError`` when nobody is named."""
+    """Return the 席札 of everybody on the 受付名簿 with a name that is not erased; raises ``UserError`` for nobody."""
     lines, context = _people(store, event, include_erased=False), _context(store, event, day_documents.SEATS, now)
     facts = read_event_facts(store, event)
     if not any(line.name for line in lines):

@@ -25,21 +25,21 @@ def _has_people(store: Store, records: EventRecords) -> bool:
 
 
 def _people(store: Store, records: EventRecords, _today: date) -> str:
-    """Return words on how many people are on the roster, and how many without a name."""
+    """Return 「14人　うち氏名未定 2人」: how many people are on the 受付名簿, and how many of them without a name."""
     door = roster_of(store.database, records.event).check_in_rows
     unnamed = sum(row.person is None for row in door)
     return f"{len(door)}人" + (f"　うち氏名未定 {unnamed}人" if unnamed else "")
 
 
 def _came(store: Store, records: EventRecords, _today: date) -> str:
-    """Return words on how many people came, and how many without a name."""
+    """Return 「12人　氏名未定の 2人を除く」: how many came with a name that is not erased, and how many others."""
     came = [one for one in roster.entries(store.database, records.event.id) if one.attendance == "出席"]
     named = len(building.came_with_name(store, records.event))
     return f"{named}人" + (f"　氏名未定の {len(came) - named}人を除く" if len(came) > named else "")
 
 
 def _copies(_store: Store, records: EventRecords, _today: date) -> str:
-    """Return words on how many copies of handouts are needed, "" without handouts."""
+    """Return 「必要部数　…」 with the calculation, and （人数連絡前） until it is final; "" without handouts."""
     if not records.materials:
         return ""
     needed, told = copies_of(records)

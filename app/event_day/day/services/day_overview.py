@@ -116,7 +116,7 @@ class _DayContext:
 
     @property
     def lent_tablet_count(self) -> int:
-        """Return how many tablets are out."""
+        """Return how many tablets were handed over and are not settled yet: not back, or their 初期化 not confirmed."""
         return sum(needs_follow_up(one) for one in self.loans)
 
 
@@ -157,7 +157,7 @@ def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
 
 
 def button_text(step: Step, facts: DayFacts) -> str:
-    """Return the text of the primary button of a step of the day."""
+    """Return the text of a step's primary button (「持ち出す」); of 紙 it counts documents changed once printed."""
     if step == "紙" and facts.is_printed and facts.changed_count:
         return f"変わった{facts.changed_count}種を印刷する"
     return _VERBS[step]
@@ -212,7 +212,7 @@ def _roster_copies(rows: Sequence[PackRow]) -> int:
 
 
 def _people_words(records: EventRecords) -> str:
-    """Return words on how many people, organisations and devices are expected, "" for nobody."""
+    """Return 「参加予定 **14人**・8団体　貸与 3台 持参 9台」 of those expected, with ** for bold; "" for nobody."""
     totals = headcount_totals(records.expected)
     if not totals.people:
         return ""
@@ -224,7 +224,7 @@ def _people_words(records: EventRecords) -> str:
 
 
 def _tablet_words(context: _DayContext) -> str:
-    """Return words on how many tablets are wanted, assigned and out."""
+    """Return 「希望 3人　割当 3台　未返却 1台」, or 「貸与はありません」."""
     wanted = sum(one.device == "貸与" for one in context.check_in_entries)
     ready = len(context.loans)
     back = f"　未返却 {context.lent_tablet_count}台" if context.lent_tablet_count else ""
@@ -232,7 +232,7 @@ def _tablet_words(context: _DayContext) -> str:
 
 
 def _care_words(records: EventRecords) -> str:
-    """Return words on how many 配慮 are settled."""
+    """Return 「2 / 3人 手配済」, or 「配慮の記入はありません」."""
     count = records.care
     return f"{count.settled} / {count.people}人 手配済" if count.people else "配慮の記入はありません"
 
@@ -270,7 +270,7 @@ def _collects(context: _DayContext) -> bool:
 
 
 def _documents_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of the step 紙 in words."""
+    """Return how many documents changed since, which are missing, or 「当日一式 6種　9:40 印刷」 (the last print)."""
     outstanding = [row for row in context.pack.rows if row.is_ready and row.is_in_set]
     if facts.changed_count:
         return f"{facts.changed_count}種が、印刷のあとに変わりました"
@@ -285,7 +285,10 @@ def _documents_words(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _checkout_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of the step 持出し in words."""
+    """Return 「9:10 見本 太郎　受付名簿 2部・持出しファイル」, or while nothing was taken out, to record it first.
+
+    Of an event that was held it says then that nothing was recorded.
+    """
     mine = [row for row in context.checkouts if _is_for_present_day(row, context.records.event)]
     if not mine:
         if facts.has_result:
@@ -304,7 +307,7 @@ def _checkout_item(row: CheckoutRow) -> str:
 
 
 def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of the step 受付 in words."""
+    """Return 「13:00 から　受付済 3 / 14人」, and whether a file is outside; 「受付を閉じました　…」 once closed."""
     if not facts.people:
         return "名簿に載る参加者は、まだいません"
     came = sum(one.attendance == "出席" for one in context.check_in_entries)
@@ -322,7 +325,7 @@ def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _record(_facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of the step 実施 in words."""
+    """Return the recorded numbers once the event was held, before 「13:30–15:30　実施確認票に区の立会者が書きます」."""
     event, result = context.records.event, context.records.result
     if has_result(event):
         return _recorded_words(result)
@@ -331,7 +334,7 @@ def _record(_facts: DayFacts, context: _DayContext) -> str:
 
 
 def _recorded_words(result: EventResult | None) -> str:
-    """Return words on what was recorded of the day: counts, who typed them, witness; or that nothing is yet."""
+    """Return 「出席 12人・欠席 2人　区が代わりに入力した数　区の立会い 見本」 as far as so, or that none is known."""
     if result is None or result.attended is None:
         return "実施済。人数はまだ記録されていません"
     counts = f"出席 {result.attended}人" + (f"・欠席 {result.absent}人" if result.absent is not None else "")
@@ -341,7 +344,7 @@ def _recorded_words(result: EventResult | None) -> str:
 
 
 def _answers(facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of the step 回収 in words."""
+    """Return 「回収 12件」, before that what to do with the sheets; without a survey where to write down the talks."""
     if not context.records.kind.has_survey:
         return "聞き取りと相談の内容は、支援のあゆみに書きます"
     if facts.has_responses:
@@ -352,7 +355,7 @@ def _answers(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _return_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of the step 返却 in words."""
+    """Return what is not back (「受付名簿 2部・タブレット 1台　…」), else 「すべて返却済」, or that nothing left."""
     things = [_checkout_item(row) for row in context.outstanding_checkouts]
     if context.lent_tablet_count:
         things.append(f"タブレット {context.lent_tablet_count}台")
@@ -362,7 +365,7 @@ def _return_words(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _attendance_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return the state of the step 出席 in words."""
+    """Return 「未確認 3人　…」 while somebody is unmarked, else 「出席 12人・欠席 2人」; or that nobody is listed."""
     if not facts.people:
         return "名簿に載る参加者は、まだいません"
     if facts.unmarked:

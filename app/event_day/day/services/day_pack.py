@@ -87,6 +87,7 @@ class PackRow:
     """One document of the 当日セット, with its state and proposed choice.
 
     Attributes:
+        state: its state in words; if it cannot be made yet, what is missing, and ``link`` leads there (else None).
         copies: the proposed number.
         is_in_set: it belongs to every set.
         is_in_joined_pdf: the PDF of all contains it too.
@@ -288,6 +289,8 @@ def draw_pack(
 ) -> DrawnPack:
     """Draw every document, and all of them as one PDF in printing order; nothing is written.
 
+    One that cannot be drawn is left out and named in ``open_words``.
+
     Args:
         excel: draw the workbooks too.
         whole_sheets: every document begins on a new sheet, also in duplex printing.
@@ -295,6 +298,7 @@ def draw_pack(
 
     Raises:
         UnprintableText: a name that cannot be printed; it is given in the error.
+        Exception: that of the last document, if none can be drawn.
     """
     from app.documents.pdf.output.pdf_archive import describe_pdf
     from app.documents.pdf.output.pdf_joining import JoinPart, join_pdfs

@@ -179,7 +179,7 @@ def _open_events_after(store: Store, event: Event, on: date) -> list[NextEvent]:
 
 
 def _build(store: Store, event: Event, now: datetime, kind: str) -> DocumentContent:
-    """Return the 当日のしおり of an event, with its texts as they were checked."""
+    """Return the 当日のしおり of an event in the size of ``kind``, without proposals that nobody has checked."""
     facts = _facts(store, event, now.date())
     kept = rows(store.database, DocumentPassage, event_id=event.id, document_kind=KIND)
     looked = _checked_texts(kept)
@@ -258,7 +258,7 @@ def _text_halts(store: Store, event_id: int, today: date) -> tuple[str, ...]:
 
 
 def _folding_hint(_store: Store, _file: EventRecords, _today: date) -> str:
-    """Return words on how it is printed; unchecked proposals are reported where they are edited, not in every list."""
+    """Return 「両面・短辺とじで印刷し、…」 as the state of the しおり; unchecked proposals are reported elsewhere."""
     return day_documents.FOLDED
 
 

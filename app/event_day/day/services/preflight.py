@@ -131,7 +131,7 @@ def evaluate_preflight(facts: PreflightFacts) -> Preflight:
 
 
 def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
-    """Return a record of each line of the roster with what is checked of it."""
+    """Return what is checked of each person on the 受付名簿, of unnamed places too, without erased people."""
     known = {row.entry.id: row for row in roster.rows}
     return tuple(
         Attendee(

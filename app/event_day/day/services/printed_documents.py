@@ -82,7 +82,10 @@ def _facts(records: EventRecords) -> dict[str, str]:
 
 
 def _change_words(store: Store, records: EventRecords, row: Outgoing, facts: Mapping[str, str], now: datetime) -> str:
-    """Return words on what has changed since a document was printed, "" for nothing."""
+    """Return words on what has changed since a document was printed (「名簿 14人 → 15人」), "" for nothing.
+
+    "" also where its print kept nothing to compare; where it cannot be made now, why.
+    """
     kept = row.detail.get(FINGERPRINT_KEY)
     scope = DocumentScope(event_id=records.event.id)
     if kept is None:

@@ -79,7 +79,7 @@ class _ThreeStates:
     assigned_numbers: set[int] = field(default_factory=set)
 
     def name(self, entry: Entry) -> str:
-        """Return the name as the venue has it, or 「氏名未定」."""
+        """Return the name as the venue has it, 「氏名未定」, or 「消去済」 if it was erased in the office since."""
         person = self.people.get(entry.person_id or 0)
         if person is None:
             return UNNAMED
@@ -103,12 +103,12 @@ class _ThreeStates:
         return f"{number}{self.name(entry)}" + (f"（{place}）" if place else "")
 
     def is_free(self, field_name: Literal["number", "admission"], number: int | None) -> bool:
-        """Return whether a number of the venue, of roster or letter, is still free in the office."""
+        """Return whether no entry of the office has this number of the roster or letter; False for None."""
         entries = roster.entries(self.store.database, self.event_id)
         return number is not None and all(getattr(one, field_name) != number for one in entries)
 
     def predicted_number(self, venue_entry: Entry) -> int:
-        """Return the number that a person added at the venue will get, after those predicted before."""
+        """Return the number that a person added at the venue will get; it counts as taken in the next prediction."""
         first = self.office.get(venue_entry.substitute_for or 0)
         freed = (
             first.id if first is not None and first.number == venue_entry.number and first.attendance != "出席" else 0
@@ -162,7 +162,7 @@ def erased_since(store: Store, day: OpenedDayFile) -> int:
 
 
 def find_merge_items(store: Store, day: OpenedDayFile) -> tuple[MergeItem, ...]:
-    """Return everything the venue changed by roster number, then walk-ins, ふりがな and tablets; also what is 済."""
+    """Return everything the venue changed, also what is 済: entries by roster number, walk-ins, ふりがな, tablets."""
     sides = _read_three_states(store, day)
     listed = sorted(sides.at_checkout.values(), key=lambda one: (one.number is None, one.number or 0, one.id))
     made = [one for key, one in sorted(sides.venue.items()) if key not in sides.at_checkout]
@@ -314,7 +314,7 @@ def _walk_in_item(sides: _ThreeStates, venue_entry: Entry) -> MergeItem:
     )
 
     def write(change: Change, ids: dict[int, int]) -> None:
-        """Write a walk-in recorded at the venue."""
+        """Add the person added at the venue, or write the attendance into the entry that the office has of them."""
         if here is None:
             _insert_venue_entry(sides, change, ids, venue_entry)
         else:
@@ -440,7 +440,7 @@ def _write_loan(sides: _ThreeStates, now: TabletLoan, here: TabletLoan | None) -
 
 
 def _loan_values(loan: TabletLoan, entry_id: int | None) -> tuple[Any, ...]:
-    """Return the values by which two loans are compared."""
+    """Return what two loans are compared by: the given entry, when it was handed over, when returned."""
     return entry_id, loan.out_at, loan.back_at
 
 

@@ -219,7 +219,7 @@ def _items_to_write(items: tuple[MergeItem, ...], choices: Mapping[str, Side]) -
 
 
 def _checkout_row_of(store: Store, label: DayFileLabel) -> Checkout:
-    """Return the ledger row of a file; raises ``UserError`` for a file not made by this data folder."""
+    """Return the ledger row of a file; raises ``UserError`` if this data folder did not make it or the row is 取消."""
     row = by_id(store.database, Checkout, label.takeout_id) if label.seal == seal_of(store, label) else None
     if row is None or not is_day_file(row) or row.reference != label.reference:
         raise UserError(
@@ -258,5 +258,5 @@ def _clear_destroyed_mark(context: ActionContext, takeout_id: int) -> None:
 
 
 def _when(at: datetime | None) -> str:
-    """Return day and time of a moment in short, "" for None."""
+    """Return 「9/24(木) 12:30」, "" for None."""
     return f"{short_date(at.date())} {at.hour}:{at.minute:02d}" if at is not None else ""

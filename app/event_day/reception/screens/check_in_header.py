@@ -297,5 +297,5 @@ class CheckInField(OneLine):
                 self.clear()
 
     def _clear_row_chosen(self, _text: str) -> None:
-        """Forget that a row was chosen with the keys, since a number is being typed."""
+        """Forget that a row was chosen with the arrows, since something is being typed."""
         self._moved = False

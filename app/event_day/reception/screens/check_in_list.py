@@ -58,7 +58,10 @@ class ListHeading:
 
 
 def told_row(row: CheckInRow) -> str:
-    """Return a row in words; of 配慮 only that there is one, since everybody at the door hears it."""
+    """Return 「田口 修さん（9番） 入場番号 503 みほん町会 未受付 配慮あり」 for a screen reader.
+
+    Of a 配慮 it says only that there is one, since everybody at the door hears it.
+    """
     care = "配慮あり" if row.has_care else ""
     return join_nonempty(row.spoken_name, row.admission_words, row.organisation, row.time_text, row.state, care)
 
@@ -227,7 +230,7 @@ class CheckInList(QListView):
         return item, position - self.visualRect(index).topLeft(), self.layout_of(item)
 
     def _shows_button(self, row: CheckInRow) -> bool:
-        """Return whether a row shows its button: neither 受付済 nor 欠席, 氏名未定, or the current one."""
+        """Return whether a row shows its button: neither 受付済 nor 欠席, current, or 受付済 without a name."""
         current = self.current_row()
         return (
             row.state not in ("受付済", "欠席")
@@ -331,7 +334,7 @@ class CarePopup(QFrame):
         return self._words.plain_text()
 
     def _show(self, row: CheckInRow, care: str, row_area: QRect) -> None:
-        """Show the popup with what a person needs, below their row."""
+        """Show the popup with the 配慮 that was read, below the row, above it where there is no room."""
         self._who.setText(f"配慮　{row.spoken_name}")
         self._words.show_text(care or "配慮の記入はありません。")
         over = self.parentWidget()

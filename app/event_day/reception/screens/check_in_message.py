@@ -95,7 +95,7 @@ class CheckInMessage(QFrame):
         return not self._since.isValid() or self._since.elapsed() > MIN_VISIBLE_MS
 
     def _show(self) -> None:
-        """Show the last rejections, or else the standing text or the hint."""
+        """Show the last rejection with short names of up to four before it, else the standing text, else the hint."""
         words = self._refused[-1][0] if self._refused else self._standing or self._hint
         before = [short for _, short in self._refused[-1 - _MAX_EARLIER : -1] if short]
         now = (words, tuple(before), bool(self._refused))

@@ -34,7 +34,10 @@ class RowText:
 
 @dataclass(frozen=True)
 class RowLayout:
-    """Layout of one row relative to its top left corner; ``badge_x`` is where badges begin."""
+    """Layout of one row relative to its top left corner; ``badge_x`` is where badges begin.
+
+    ``tablet_x`` is where the icon of a lent tablet begins, -1 = none.
+    """
 
     height: float
     words: tuple[RowText, ...]
@@ -46,7 +49,10 @@ class RowLayout:
 
 
 def button_words(row: CheckInRow) -> str:
-    """Return the text of the button in a row of the check-in list."""
+    """Return the text of a row's button: 「受付済にする」, 「当日受付にする」 without a place, else 「受付を取り消す」.
+
+    「氏名を入れる」 for somebody checked in without a name.
+    """
     if is_name_missing(row):
         return NAME
     if row.state == "受付済":

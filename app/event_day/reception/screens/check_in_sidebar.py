@@ -83,7 +83,7 @@ class CheckInSummaryLine(QWidget):
 
 
 def check_in_counts(reception: Reception) -> str:
-    """Return words on how many came and are still awaited, as they are said aloud."""
+    """Return 「受付済 3 / 14人　未受付 11人」, as it is said aloud."""
     came, awaited = len(reception.received), len(reception.waiting)
     return f"受付済 {came} / {reception.expected_count}人　未受付 {awaited}人"
 

@@ -91,7 +91,7 @@ class PaperEntrySide(QWidget):
         self._group.buttonClicked.connect(lambda _button: self.field.setFocus())
 
     def show_reception(self, reception: Reception) -> None:
-        """Show how many people are marked present and absent."""
+        """Show how many people are 出席, 欠席 and 未確認, and make the closing button primary unless it was closed."""
         came, away, left = len(reception.received), len(reception.absent), len(reception.waiting)
         self.counts.show_text(
             f"出席 **{came}人**（うち当日受付 {reception.walk_in_count}人）\n欠席 {away}人\n未確認 **{left}人**"
@@ -229,7 +229,7 @@ class PaperAttendance(Screen):
         self.side.field.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the width that the field needs."""
+        """Set the width of the side with the field: two fifths of the page, within limits."""
         super().resizeEvent(event)
         self._left.setFixedWidth(min(t.scaled(400), max(340, self.width() * 2 // 5)))
 
@@ -304,7 +304,7 @@ class PaperAttendance(Screen):
         )
 
     def _show_recorded(self, keyed: RecordedNumbers, unread: tuple[str, ...]) -> None:
-        """Show which numbers could not be recorded."""
+        """Show which typed numbers are unknown, unreadable, or all recorded before, with a sound; else nothing."""
         told = []
         if keyed.unknown:
             told.append(f"{numbers_words(keyed.unknown)}は名簿にありません。")
@@ -354,5 +354,5 @@ class PaperAttendance(Screen):
         dialog.open()
 
     def _leave(self) -> None:
-        """Go to the tab of the day."""
+        """Go to the tab 当日 of the event."""
         self.app_context.go("event", event_id=self._event_id, tab="当日")

@@ -153,5 +153,5 @@ class DeviceChoice(QWidget):
         )
 
     def value(self) -> Device:
-        """Return the chosen device."""
+        """Return the chosen device, "" for なし・不明."""
         return _DEVICES[self._group.checkedId()][0]

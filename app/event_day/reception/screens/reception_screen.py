@@ -261,7 +261,7 @@ class ReceptionScreen(Screen):
         self._right.setFixedWidth(t.scaled(_WIDE_SIDE if self.width() >= t.FOLD_WIDE else _SIDE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pass keys pressed on a button of the head to the input field."""
+        """Pass F8, ↑, ↓ and Esc that were pressed on a button to the input field, which gets the focus."""
         if event.key() in (Qt.Key.Key_F8, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Escape):
             self.field.setFocus()
             self.field.keyPressEvent(event)
@@ -588,7 +588,7 @@ class ReceptionScreen(Screen):
             self._receiving.add(row.entry_id)
 
     def _write(self, change: Callable[[Store], object], row: CheckInRow) -> bool:
-        """Run a change on a person; return False while the check-in is closed."""
+        """Run a change on a person and clear the field; while the check-in is closed reject it and return False."""
         if self._reject_if_closed():
             return False
         self._under_way.add(row.entry_id)
@@ -609,7 +609,7 @@ class ReceptionScreen(Screen):
             self.app_context.show_failure(problem)
 
     def undo(self) -> None:
-        """Undo what was done in this check-in, and nothing from before it was opened."""
+        """Undo the last thing done in this check-in, one at each call; nothing from before it was opened."""
         if self.door is not None and self._since is not None:
             self.app_context.undo(on_failed=self.show_error, since=self._since, event_id=self.door.event.id)
         self.field.setFocus()
@@ -621,7 +621,7 @@ class ReceptionScreen(Screen):
             self._write(bind_action(self.app_context, undo_check_in, entry_id=row.entry_id), row)
 
     def _show_care(self, row: CheckInRow | None) -> None:
-        """Show what help the person needs."""
+        """Show the 配慮 of a person beside the row; nothing for somebody without one."""
         if row is not None and row.has_care:
             self.care.show_care(row, self.list.row_area(row))
 
@@ -646,7 +646,7 @@ class ReceptionScreen(Screen):
         dialog.open()
 
     def _leave(self) -> None:
-        """Go to the tab of the day."""
+        """Go to the tab 当日 of the event."""
         self.app_context.go("event", event_id=self._event_id, tab="当日")
 
 

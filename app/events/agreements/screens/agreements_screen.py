@@ -263,7 +263,7 @@ class AgreementsScreen(Screen):
         return {"kind": self.kinds.current()}
 
     def reload(self) -> None:
-        """Read the events, then the list, then the record."""
+        """Read the events that can be chosen and the list; the current 協議 is read when the list selects it."""
         self.run_read(
             self._take_events,
             list_event_names,
@@ -329,7 +329,7 @@ class AgreementsScreen(Screen):
         self._fill()
 
     def _group(self, row: RecordRow) -> str:
-        """Return the heading of the group that a row belongs to."""
+        """Return the heading of the group of a row: 「「端末」を含む記録」, else 「そのほかの記録　新しい順」."""
         text = self._searched.strip()
         if not row.is_match:
             return "そのほかの記録　新しい順"
@@ -389,7 +389,7 @@ class AgreementsScreen(Screen):
         return (EVIDENCE, str(current.id)) if current is not None else None
 
     def _choose(self, row: RecordRow | None) -> None:
-        """Read the chosen record."""
+        """Read the chosen 協議 and show it beside the list; None changes nothing."""
         if row is not None:
             self.run_read(self._show_record, read_record, agreement_id=row.id)
 
@@ -414,11 +414,14 @@ class AgreementsScreen(Screen):
             dialog.open()
 
     def _select_saved(self, saved: Any) -> None:
-        """Let the list choose the saved record when it is read again."""
+        """Note the saved 協議 (``saved.id``), so that it is selected when the list is read again."""
         self._wanted = saved.id
 
     def menu_actions(self) -> Iterator[MenuAction]:
-        """Yield the entries of the menu 「…」 that fit the state of the shown 協議 and its 打合せ; none without one."""
+        """Yield the entries of the menu 「…」, each a label and what it does, for the shown 協議 and its 打合せ.
+
+        None while no 協議 is shown; those that do not fit its state are left out.
+        """
         view = self.view
         if view is None:
             return
@@ -542,7 +545,7 @@ class AgreementsScreen(Screen):
         ).open()
 
     def _attach(self) -> None:
-        """Ask for a file, and attach it to the shown record."""
+        """Ask for a file, read it in the background and attach it to the 協議 shown now."""
         if self.view is None:
             return
         chosen, _kind = QFileDialog.getOpenFileName(self, "添付するファイルを選ぶ")
@@ -619,7 +622,7 @@ class AgreementsScreen(Screen):
             self._show_minutes(row.meeting)
 
     def _finish_homework(self, row: HomeworkRow) -> None:
-        """Mark the task as done, or as open again."""
+        """Record the 宿題 of ``row`` as done today, or as open again if it is done."""
         doing = finish_homework if is_open(row.homework) else reopen_homework
         self.run_action(doing, homework_id=row.id)
 

@@ -116,7 +116,7 @@ class RecordDialog(SavingDialog):
             self.facts.show_field(key, asked)
 
     def _save(self) -> None:
-        """Save the record."""
+        """Save the 協議 of both forms; where a field is invalid, show that instead."""
         if not (self.words.check_all() and self.facts.check_all()):
             return
         values: dict[str, Any] = {**self.facts.values(), **self.words.values()}
@@ -127,7 +127,7 @@ class RecordDialog(SavingDialog):
 
 
 def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
-    """Return the fields of a record."""
+    """Return all fields of a 協議 by key; ``events`` and ``meetings`` are the choices as (value, label)."""
     fields = (
         record_field(Agreement, "content", kind="lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
         record_field(Agreement, "ward_view", kind="lines", lines=2, optional=True),
@@ -209,7 +209,7 @@ class MeetingDialog(SavingDialog):
         self.form.go_to("subject")
 
     def _save(self) -> None:
-        """Save the meeting with the ticked records."""
+        """Save the 打合せ with the ticked 協議 as all of its own."""
         if not self.form.check_all():
             return
         meeting = replace(self._meeting, **self.form.values())

@@ -115,7 +115,10 @@ class RecordPanel(Panel):
         self.original.setText(place)
 
     def _show_lines(self, view: AgreementView, keys: tuple[str, ...], today: date) -> None:
-        """Show the lines of the record, with searched words marked."""
+        """Show the texts of the 協議 line by line, with searched words marked; empty ones are left out.
+
+        契約 (unless ``CONTRACT_CHANGE``) and 決めた人 are shown only once it is decided.
+        """
         one = view.record
         clear_layout(self.grid)
         people = join_nonempty(side_words("区", one.ward_people), side_words("受託者", one.partner))
@@ -216,7 +219,7 @@ class HomeworkPanel(Panel):
         return line
 
     def menu_actions(self, row: HomeworkRow, app_context: AppContext) -> Iterator[MenuAction]:
-        """Yield the entries of the menu 「…」 of a 宿題."""
+        """Yield the entries of the menu 「…」 of a 宿題: open its origin; 「直す」 and 「消す」 unless read-only."""
         if row.source:
             yield f"{row.source}を開く", partial(self.origin_asked.emit, row)
         if not app_context.read_only:

@@ -269,11 +269,11 @@ def split_several_names(text: str) -> tuple[str, ...]:
 
 
 def _removed_words_remark(removed: Sequence[str], label: str) -> str:
-    """Return the words of a notice about what was split off a name."""
+    """Return the notice 「氏名に付いていた「様」を氏名から分けた」; ``label`` names the cell."""
     shown = "」「".join(" ".join(one.split()) for one in removed)
     return f"{label}に付いていた「{shown}」を{label}から分けた"
 
 
 def no_name_remark(field_key: str, text: str) -> CellRemark:
-    """Return the question about a name cell that holds no name."""
+    """Return the remark about the name cell ``field_key`` whose text is no name of a person."""
     return field_key, f"{_LABELS.get(field_key, '氏名')}の欄の「{_shortened(text)}」は、氏名として読めない", NO_NAME

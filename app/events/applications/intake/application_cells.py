@@ -75,7 +75,7 @@ class WishSplitter:
         return self._cut[cell]
 
     def _split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the known wishes of a cell, and the parts that are none."""
+        """Return the known options of a cell, and the parts that are none; without ``options`` all are wishes."""
         if self._by_lines and "\n" in cell:
             lines = [self.split(line) for line in cell.splitlines()]
             return tuple(dict.fromkeys(one for known, _ in lines for one in known)), tuple(
@@ -102,7 +102,7 @@ class WishSplitter:
         )
 
     def _match_level(self, text: str) -> int:
-        """Return how surely the text names one of the wished events."""
+        """Return how surely the text is an option: ``SURE_MATCH`` for one of ``options``, else by ``match_level``."""
         return SURE_MATCH if _fold(text) in self._options else self._known(text) if self._known is not None else 0
 
 
@@ -143,7 +143,7 @@ class ReadCells:
 
     Attributes:
         values: each field's text as typed.
-        columns: the first column that holds the field.
+        columns: the column of the field, of several the first filled one.
         needs: the texts of every column of 配慮, whose headings may differ.
         ditto_fields: fields whose text is that of the row above (同上).
         unclear_ditto_fields: fields where it is unclear whom 同上 means; left empty.
@@ -293,7 +293,10 @@ def canonical_row_text(row: ForeignRow, headings: Sequence[str | None]) -> str:
 
 
 def stable_headings(file: ForeignFile, columns: Mapping[int, str]) -> tuple[str | None, ...]:
-    """Return the heading of each cell that is part of a row's canonical text, None for the others."""
+    """Return for each column the heading as it stands in a row's canonical text, None for one that is left out.
+
+    Left out are running numbers, internal remarks and dropped columns; ``columns`` gives the field by column number.
+    """
     return tuple(
         f"[{quoted(heading.strip())}, "
         if columns.get(index) not in _UNSTABLE_FIELDS and fold_heading(heading) not in _RUNNING_NUMBER_HEADINGS
@@ -349,7 +352,7 @@ CHECKED_FIELDS: Final = frozenset({*_NAME_FIELDS, *_FREE_TEXT_FIELDS, "phone"})
 def column_findings(texts: Iterable[str], field: str, *, lossy: bool) -> dict[str, CellFindings]:
     """Return the findings of the cells of one column by text; texts without findings are left out.
 
-    Of the column of telephone numbers only "" is checked here.
+    Of the column of telephone numbers only "" is checked here. ``lossy`` as for ``cell_findings``.
     """
     looked = (text for text in texts if not text) if field in _ONLY_CHECKED_WHEN_EMPTY else texts
     return {text: said for text in looked if (said := cell_findings(text, field, lossy=lossy)) is not NO_FINDINGS}
@@ -455,7 +458,7 @@ def _people_problems(values: Mapping[str, str], people: int | None) -> list[Cell
 
 
 def _day_problems(received: ParsedDay, wished: Mapping[str, ParsedDay]) -> list[CellRemark]:
-    """Return what is wrong with the days of receipt and of wishes."""
+    """Return what is wrong with the days: one that cannot be read, or a wished day before the day of receipt."""
     found: list[CellRemark] = [("received_at", received.problem, received.code)] if received.problem else []
     for field, day in wished.items():
         if day.problem:

@@ -192,7 +192,10 @@ def dropped_columns(headings: Sequence[str], columns: Mapping[int, str]) -> tupl
 
 
 def _field_of(heading: str, group: str) -> str:
-    """Return the field that a heading names, "" where it names none."""
+    """Return the field that a heading names, "" where it names none; a short one is read with its ``group`` too.
+
+    A heading about a companion's furigana, telephone and the like names none.
+    """
     folded = _HEADING_MARKS.sub("", fold_heading(heading))
     if not folded or _IGNORED.fullmatch(folded) or _COMPANION.search(folded):
         return ""

@@ -59,12 +59,16 @@ class ApplicationRow:
         values: each field's cell as typed (outer blanks removed); the other attributes are their meaning.
         is_date_only: the day of ``received_at`` came without a time.
         people: None when it is no single number or not asked.
+        names: those of 同行者, without the applicant.
         dates: the wished days 1 to 3.
         phone, contact_phone: digits, empty when unreadable.
         device: 持参, 貸与 or empty.
-        care: the 配慮 word for word.
+        care: the 配慮 word for word; also a remark that mentions a need where the column says nothing.
+        photo: 可, 不可 or empty.
         deputy: 「（代理）」 stood beside a name.
         remark_words: other words split off a name that say something.
+        withdrawn: its state says 取下げ; ``same_as_applicant`` = the contact person is the applicant.
+        problems: questions that a clerk has to decide; ``notices`` ask nothing.
         is_broken: cells cannot be trusted; the row is shown and never imported.
     """
 
@@ -335,7 +339,7 @@ class _Reader:
     def _splitter_for(
         self, wanted_field: str, options: Sequence[str], match_level: Callable[[str], int] | None = None
     ) -> WishSplitter:
-        """Return the splitter for the wishes of one column."""
+        """Return the splitter for the cells of ``wanted_field`` (wishes or themes)."""
         places = sum(field == wanted_field for field in self._columns.values())
         return WishSplitter(self._file.service, self._cells_of(wanted_field), options, match_level, columns=places)
 
@@ -581,5 +585,5 @@ def _companion_names(coming: Companions, values: Mapping[str, str]) -> tuple[str
 
 
 def _text_unless_ditto(text: str) -> str:
-    """Return the text, empty if it only repeats the cell above or says "the person"."""
+    """Return the text, empty if it is 同上 or 「本人」."""
     return "" if is_ditto(text) or text == "本人" else text

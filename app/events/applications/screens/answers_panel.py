@@ -88,7 +88,7 @@ class QuestionLine(QFrame):
 
 
 def _names_words(names: Sequence[str]) -> str:
-    """Return the names, the rest as a number."""
+    """Return at most ``_MAX_NAMES_SHOWN`` names joined with 「、」, the rest as 「ほか3人」."""
     more = f" ほか{len(names) - _MAX_NAMES_SHOWN}人" if len(names) > _MAX_NAMES_SHOWN else ""
     return "、".join(names[:_MAX_NAMES_SHOWN]) + more
 
@@ -113,7 +113,10 @@ class AnswersPanel(Panel):
         self.hide()
 
     def show_questions(self, questions: Sequence[AnswerQuestion]) -> None:
-        """Show the questions; after an answer the next open one gets the focus."""
+        """Show the questions, or hide the panel without any.
+
+        If a question has the focus, as after an answer, it goes to the next open one.
+        """
         if tuple(questions) == self._shown:
             return
         at = self._focused_index()

@@ -270,7 +270,7 @@ class ApplicationsScreen(Screen):
         self._above.setVisible(not (in_hand and t.is_narrow(self.window().width())))
 
     def _show_events(self, events: EventList) -> None:
-        """Fill the choice of events."""
+        """Fill the choice of events, without cancelled ones other than the chosen one, and name the chosen one."""
         rows = [
             (row.id, f"{row.date_words}　{row.title}")
             for row in events.rows
@@ -319,7 +319,7 @@ class ApplicationsScreen(Screen):
             ChangeDialog(self.app_context, self._event_id, line, parent=self.window()).open()
 
     def _withdraw(self, line: ApplicationLine) -> None:
-        """Withdraw an application."""
+        """Withdraw an application without asking; all its places become 辞退."""
         self.run_action(withdraw_application, application_id=line.id)
 
     def _ask_name(self, line: ApplicationLine) -> None:

@@ -126,7 +126,7 @@ def _name(row: PreviewRow) -> Cell:
 
 
 def _device(row: PreviewRow) -> Cell:
-    """Return the cell of the device, with the change of it."""
+    """Return the cell of the device: 「持参→貸与」 if it changes, else as read with the text of the file beside it."""
     change = row.change_of("device")
     if change is not None and change.old:
         return Cell(f"{change.old}→{change.new}", strong=True)
@@ -232,13 +232,16 @@ class ListPage(QWidget):
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _emit_with_current(self, signal: SignalInstance) -> None:
-        """Emit the signal with the chosen line."""
+        """Emit ``signal`` with the current application (``ApplicationLine``); nothing without one."""
         row = self.table.current()
         if row is not None:
             signal.emit(row)
 
     def _update_buttons(self) -> None:
-        """Enable what can be done with the chosen application."""
+        """Enable 「直す」 and 「取下げにする」 unless it is withdrawn, 「氏名を入れる」 if a place has no name.
+
+        None of them without a current application or while read-only.
+        """
         row = self.table.current() if self._may_write else None
         self.change.setEnabled(row is not None and not row.application.withdrawn)
         self.withdraw.setEnabled(row is not None and not row.application.withdrawn)

@@ -52,7 +52,10 @@ _CONTACTS = ("phone", "fax", "email", "address", "contact_phone")
 
 
 class FileSide(QWidget):
-    """Left column of the rows page. Signals: ``columns_asked()`` 変える; ``contacts_asked()`` 直す."""
+    """Left column of the rows page: the file, notices, and which column holds which field.
+
+    Signals: ``columns_asked()`` 変える; ``contacts_asked()`` 直す.
+    """
 
     columns_asked = Signal()
     contacts_asked = Signal()

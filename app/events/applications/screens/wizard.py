@@ -81,7 +81,7 @@ class ApplicationImportWork(FileDraft):
         self.corrections = {}
 
     def reset_sheet(self) -> None:
-        """Discard what belongs to the sheet; days of another one may be of another year."""
+        """Discard columns, corrections, answers and the year of days, after another sheet was chosen; wishes stay."""
         super().reset_sheet()
         self.answers = {}
         self.year_start = None
@@ -229,7 +229,7 @@ class ImportWizard(ActionMixin, QWidget):
         self.foot.confirmed.connect(self._open_next_step)
 
     def show_form_text(self) -> None:
-        """Show the questions of an online form whose answers are taken in at once."""
+        """Open the dialog with the text of an online form for the event, else for all coming events of the year."""
         self.app_context.read(
             with_store(
                 read_application_form,
@@ -242,7 +242,7 @@ class ImportWizard(ActionMixin, QWidget):
         )
 
     def _show_form_text(self, form: ApplicationForm) -> None:
-        """Show the text to put into the form for applications."""
+        """Open the dialog 「申込フォームに入れる文」 with the text and questions to paste into an online form."""
         FormTextDialog(
             "申込フォームに入れる文",
             form.title,
@@ -254,7 +254,7 @@ class ImportWizard(ActionMixin, QWidget):
         ).open()
 
     def _log_copies(self, table: RecordTable) -> None:
-        """Log what is copied from the table."""
+        """Let everything that is copied from ``table`` from now on be logged as output."""
         log_copies(self.app_context, table, title=f"{TITLE}　取り込む行", event_id=lambda: self._event_id or None)
 
     # for the screen
@@ -278,7 +278,7 @@ class ImportWizard(ActionMixin, QWidget):
                 self.reading.update_preview()
 
     def show_imports(self, lines: Sequence[ImportLine]) -> None:
-        """Show the imported files; an import undone meanwhile is not shown as done."""
+        """Show the imported files; if the import shown as the result was undone, return to the first step."""
         self.start.show_imports(lines)
         if self.current_step == DONE and self.done.import_id and self.done.import_id not in {line.id for line in lines}:
             self.restart()
@@ -303,7 +303,7 @@ class ImportWizard(ActionMixin, QWidget):
         )
 
     def restart(self) -> None:
-        """Return to the first step; the file itself is not touched."""
+        """Return to the first step and forget the file with all decisions about its rows; nothing is asked."""
         self.reading.work = None
         self._go_to_step(START)
         self.start.take_focus()
@@ -311,7 +311,10 @@ class ImportWizard(ActionMixin, QWidget):
     # reading and judging
 
     def _show(self, work: ApplicationImportWork, preview: ApplicationPreview, first: bool) -> None:
-        """Show the preview of the file."""
+        """Show the preview; at its ``first`` go to the columns if something must be chosen there, else to the rows.
+
+        A later one leaves the step as it is.
+        """
         work.preview = preview
         self.rows.show_preview(preview, work.chosen_at, keep_position=not first)
         if first or self.current_step != COLUMNS:
@@ -430,7 +433,7 @@ class ImportWizard(ActionMixin, QWidget):
         )
 
     def _remember_columns(self, work: ApplicationImportWork, preview: ApplicationPreview) -> None:
-        """Save how the columns and wishes of this kind of file were mapped."""
+        """Save the columns set by hand and the decided wishes for the next file of this kind; not while read-only."""
         if self.app_context.read_only:
             return
         if work.columns is not None:
@@ -440,7 +443,7 @@ class ImportWizard(ActionMixin, QWidget):
             self.run_action(save_wishes, source_key=preview.source_key, wishes=chosen)
 
     def _on_imported(self, imported: ImportResult) -> None:
-        """Show what was imported."""
+        """Show the last step with the result, and forget the file."""
         self.foot.set_busy(False)
         if self.current_work is not None:
             mark_file_used(self.current_work.path)

@@ -29,6 +29,7 @@ class HeldEntries:
         entries: stored ones, the named ones first; ``planned_ids`` those that rows of the file will make.
         phones: digits of the person's telephone and FAX numbers.
         application: the application whose data count now; None if a row of the file makes the place, or it has none.
+        latest_received_at: when that application, the latest of the applicant, arrived.
         first_received_at: the earlier time of arrival given by a row that came before that application.
         first_line: line of the file that makes the place, 0 when it is stored already.
     """
@@ -121,7 +122,10 @@ class EventEntries:
         *,
         applied: bool = True,
     ) -> HeldEntries:
-        """Return the places that one applicant holds in an event."""
+        """Return the places ``group`` as those of one applicant, ``first`` being his own.
+
+        ``applied`` False = he is a companion, so that what the application says beside does not count for him.
+        """
         person = people.get(first.person_id or 0)
         own = contacts.get(first.person_id or 0, [])
         told = {kind: next((one.value for one in reversed(own) if one.kind == kind), "") for kind in _CONTACT_KINDS}

@@ -195,7 +195,7 @@ def _candidate_years(store: Store, event: Event | None) -> list[Programme]:
 
 
 def source_words(file: ForeignFile) -> str:
-    """Return what kind of file it is, in words for the clerk."""
+    """Return the label of the kind of file: 「Microsoft Forms」, or 「形の知られていない表」 if unknown."""
     return SOURCE_WORDS.get(file.source, SOURCE_WORDS.get(file.service, "形の知られていない表"))
 
 
@@ -220,7 +220,7 @@ def _read_rows(
 
 
 def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]:
-    """Return the rows by time of arrival; a row without a time stays in its place."""
+    """Return the rows by time of arrival; a row without a time counts as of the time of the row before it."""
     last = datetime(1, 1, 1)  # noqa: DTZ001 - local time throughout
     moments: dict[int, datetime] = {}
     for row in rows:
@@ -232,7 +232,7 @@ def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]
 
 
 def _missing_columns_text(file_columns: FileColumns) -> str:
-    """Return the sentence that the columns of name and 団体, or of the name, are missing, or ""."""
+    """Return 「氏名の列がわかりません」, also with 団体 if that column is missing too; "" with a column of names."""
     fields = set(file_columns.fields.values())
     if not fields & {"name", "organisation"}:
         return "氏名と団体の列がわかりません"
@@ -240,7 +240,7 @@ def _missing_columns_text(file_columns: FileColumns) -> str:
 
 
 def _event_over_warnings(chosen: Event | None, events: Sequence[Event], rows: Iterable[PreviewRow]) -> tuple[str, ...]:
-    """Return a warning for each event that is cancelled or over and for which rows would be entered."""
+    """Return a warning for each event that is cancelled or held, if it was chosen or rows would be entered for it."""
     wished = {event_id for row in rows if row.is_taken for event_id in row.event_ids}
     wished |= {chosen.id} if chosen is not None else set()
     return tuple(
@@ -284,7 +284,7 @@ def _file_notices(file: ForeignFile, table: ApplicationTable, wished: WishMatchi
 
 @record
 class ImportResult(ActionResult):
-    """The result of an import (``id`` 0 = nothing was written), with its preview for the screen."""
+    """The result of an import (``id`` 0 = nothing was imported), with its preview for the screen."""
 
     preview: ApplicationPreview
 
@@ -359,8 +359,9 @@ def import_applications(
     year_from: date | None = None,
     seen_sha256: str = "",
 ) -> ImportResult:
-    """Import what the preview with the same arguments shows; a file without anything new writes nothing.
+    """Import what the preview with the same arguments shows; a file without anything new imports nothing.
 
+    Imports of an earlier version of the reader that the file repeats as a whole are marked as compared all the same.
     ``file`` None reads ``path``; the other arguments are those of ``preview_applications``.
 
     Args:
@@ -483,7 +484,7 @@ def _write_row(change: Change, writer: ApplicationWriter, row: JudgedRow, import
 
 
 def _result_text(preview: ApplicationPreview, count: int) -> str:
-    """Return the message after an import."""
+    """Return the message after an import: the number of applications, of new places, and of rows left out."""
     people = preview.new_entry_count
     rest = len(preview.rows_left_out)
     words = f"{count}件の申込を取り込みました" + (f"（{people}人分）。" if people else "。")

@@ -47,7 +47,8 @@ class EntryAction:
     Attributes:
         kind: 新規 adds places, 更新 changes them, 取下げ sets them to 辞退, 重複 does nothing, 読み直し corrects what
             an earlier import read otherwise.
-        changes: for 更新.
+        held_entries: the places held already; for 新規 those that the row will make.
+        changes: for 更新 and 読み直し.
         reason: in words for the row.
         doubts: questions that a clerk has to decide.
         other_person: somebody of the same name as a known person, who is not that person.
@@ -62,7 +63,10 @@ class EntryAction:
 
 
 class RowComparison:
-    """Compares rows with the places of the events and with the people of the register."""
+    """Compares rows with the places of the events, also those that rows before them will make, and with the register.
+
+    It changes nothing that is stored.
+    """
 
     def __init__(self, places: EventEntries, people: RegisteredPeople) -> None:
         self._places = places
@@ -104,7 +108,8 @@ class RowComparison:
     def compare(self, read: ReadRow, event_id: int) -> EntryAction:
         """Return what a row does in an event: 更新 or 重複 where the same person holds a place, else 新規.
 
-        A place given up (辞退, 落選) counts, with a doubt. 新規 has doubts if somebody is similar.
+        A place given up (辞退, 落選) counts, with a doubt if the row is the later application. 新規 has doubts if
+        somebody is similar.
         """
         others: list[EntryAction] = []
         for place in self._places.held_under_name(event_id, read.applicant.name):
@@ -159,7 +164,11 @@ class RowComparison:
         )
 
     def _repeated_application(self, held_entries: HeldEntries, read: ReadRow) -> EntryAction:
-        """Return the action of a repeated application: the later one counts, the first arrival time stays."""
+        """Return the action of a row whose person holds ``held_entries`` already: 更新 or 重複.
+
+        The later application counts, and the first arrival time stays: an earlier one changes only that time. A place
+        given up is 更新 with a doubt.
+        """
         who = f"{held_entries.first_line}行目と同じ人" if held_entries.first_line else "申込済みの人"
         received = read.applicant.received_at
         if not is_later(received, held_entries.latest_received_at):
@@ -192,8 +201,10 @@ class RowComparison:
         )
 
     def _similar_people(self, held_entries: HeldEntries, read: ReadRow) -> list[EntryAction]:
-        """Return actions for people of the same name in another 団体 or with another number, who are never merged
-        without asking.
+        """Return one 新規 with a doubt if the holder of a place of the same name may be the row's person, else [].
+
+        That is so where the 団体 is unknown and a number is missing, where the numbers differ in the same 団体
+        (``other_person``), or the 団体 differ with the same number.
         """
         where = f"{held_entries.first_line}行目に" if held_entries.first_line else "名簿に"
         phone = phone_key(read.applicant.facts.phone)
@@ -222,7 +233,7 @@ class RowComparison:
 
 
 def _is_same_organisation(held_entries: HeldEntries, read: ReadRow) -> bool:
-    """Return whether the person is held under the same organisation."""
+    """Return whether the place and the row have the same 団体, by id or by name as written or registered."""
     applicant = read.applicant
     return is_same_organisation(
         held_entries, applicant.organisation_id, applicant.organisation_text, read.registered_name
@@ -309,7 +320,10 @@ class RowJudge:
         return tuple(self._judge_row(row) for row in rows)
 
     def _judge_row(self, row: ApplicationRow) -> JudgedRow:
-        """Return one row judged: new, changed, repeated, doubtful or left out."""
+        """Return one row judged: new, changed, repeated, doubtful or left out.
+
+        What it will write is remembered for the rows after it.
+        """
         mend = self._mends.get(row.row, _NO_CORRECTION)
         read = self._reader.read(row, mend, self._known.key(row.row))
         known = self._known.application_of_row(row.row)
@@ -334,7 +348,7 @@ class RowJudge:
         return self._compare(read, wished, mend, known)
 
     def _judge_left_out(self, read: ReadRow, wished: WishedEvents) -> JudgedRow:
-        """Return the judgement of a row that belongs to no roster by itself, with the reason."""
+        """Return 取り込まない with the reason: the row is broken, wishes for other events, or is withdrawn."""
         if read.row.is_broken:
             words = f"{read.doubts_words}。読み違えるおそれがあるため、取り込みません"
             return self._row_without_action(read, "取り込まない", words, importable=False)
@@ -349,7 +363,10 @@ class RowJudge:
     def _compare(
         self, read: ReadRow, wished: WishedEvents, correction: RowCorrection, known: Application | None
     ) -> JudgedRow:
-        """Return how a row compares with the places that its applicant holds in each wished event."""
+        """Return the judgement of a row by the places its applicant holds in each wished event, and remember it.
+
+        All doubts are joined; if each event gives 重複 without a doubt, nothing is written.
+        """
         steps = [self._comparing.compare(read, event_id) for event_id in wished.event_ids]
         doubts = [*read.doubts, *wished.doubts]
         other_person = False
@@ -463,7 +480,10 @@ class RowJudge:
     def _judge_misread(
         self, known: Application, entry_action: EntryAction, read: ReadRow, correction: RowCorrection
     ) -> JudgedRow:
-        """Return the judgement of a row that was read differently when it was imported."""
+        """Return the judgement of a row that was read otherwise when it was imported: 確認が必要 until it is decided.
+
+        Once decided (取り込む) it is 更新 and corrects the place, or makes it 辞退 if it is read as withdrawn now.
+        """
         decided = correction.decision == "取り込む" and not read.blocked_reason
         self._misreadings.note_found_again(known, is_undecided=not decided)
         reason = _joined_reasons([said_of_misreading(entry_action.changes), *read.doubts, read.blocked_reason])
@@ -485,7 +505,7 @@ class RowJudge:
         )
 
     def _held_before(self, read: ReadRow, wished: WishedEvents) -> list[HeldEntries]:
-        """Return the places that the row's person holds already."""
+        """Return the places that the row's person holds in the wished events and has not given up."""
         return [place for event_id in wished.event_ids if (place := self._comparing.find_held(read, event_id))]
 
     def _judge_withdrawn(self, read: ReadRow, held: Sequence[HeldEntries], correction: RowCorrection) -> JudgedRow:
@@ -604,7 +624,7 @@ class RowJudge:
 
 
 def _outcome_of(entry_actions: Sequence[EntryAction]) -> Outcome:
-    """Return whether the row is new, changes something, or is a duplicate."""
+    """Return the outcome of a row: 新規 if it is new in any event, else 更新 if it changes any, else 重複."""
     kinds = {step.kind for step in entry_actions}
     return "新規" if "新規" in kinds else "更新" if "更新" in kinds else "重複"
 
@@ -627,5 +647,5 @@ def _new_entry_count(entry_action: EntryAction, applicant: Applicant) -> int:
 
 
 def _joined_reasons(parts: Iterable[str]) -> str:
-    """Return the reasons in one line, each once."""
+    """Return the reasons in one line, each once, empty ones left out."""
     return "　".join(dict.fromkeys(part for part in parts if part))

@@ -23,8 +23,9 @@ EarlierTexts = Callable[[], Mapping[int, Sequence[str]]]
 def earlier_texts(
     store: Store, file: ForeignFile, fields: Mapping[int, str], year_start: date | None
 ) -> dict[int, list[str]]:
-    """Return the canonical texts of the rows of ``file`` as an earlier version read them; empty if equal.
+    """Return the canonical texts of ``file`` as an earlier version read it, by row; empty if it read it equally.
 
+    A row has one text or several. ``year_start`` is the first of the twelve months in which days without a year lie.
     What such a text leaves out depends on the columns: those remembered or proposed for the earlier headings, else the
     current ones (``fields``) by heading.
     """

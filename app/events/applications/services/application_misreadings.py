@@ -33,7 +33,10 @@ _ENTRY_ANSWERS: Final = (("device", "端末"), ("photo", "撮影"), ("care", "�
 
 
 class Misreadings:
-    """Compares what a row brought when it was imported with how it is read today."""
+    """Compares what rows brought when an earlier version of the reader imported them with how they are read today.
+
+    It also notes which of those imports the file contains as a whole (``compared_imports``).
+    """
 
     def __init__(self, database: Database, columns: Iterable[str]) -> None:
         """Create a comparison.
@@ -90,7 +93,7 @@ class Misreadings:
         return tuple(self._only_untouched(found, known, entry, held_entries)) if found else ()
 
     def _answer_changes(self, entry: Entry, read: ReadRow) -> Iterable[ApplicationChange]:
-        """Yield the answers of an entry that would be read otherwise today."""
+        """Yield the changes of 端末, 撮影 and 配慮 of an entry that would be read otherwise today, "" included."""
         now = {"device": read.row.device, "photo": read.row.photo, "care": read.row.care}
         asked = self._columns | ({"care"} if "note" in self._columns else frozenset())
         for key, label in _ENTRY_ANSWERS:
@@ -107,7 +110,7 @@ class Misreadings:
                 yield ApplicationChange(key=f"companion {entry.id}", label="同行者", old=person.name, new="")
 
     def _named_entries(self, held_entries: HeldEntries) -> Iterable[tuple[Entry, Person]]:
-        """Yield the companions of an applicant with their person."""
+        """Yield the entries of an applicant's companions that have a person, each with that person."""
         for entry in held_entries.entries[1:]:
             person = by_id(self._database, Person, entry.person_id) if entry.person_id else None
             if person is not None:
@@ -165,14 +168,17 @@ class Misreadings:
         return bool(images) and to_columns(record)[key] == images[0].get(key)
 
     def _row_images(self, table: str) -> dict[int, list[dict[str, Any]]]:
-        """Return the journal images of a table's rows, read once and only when something differs."""
+        """Return the journal images of a table's rows by row id, oldest first; each table is read once."""
         if table not in self._read:
             self._read[table] = images_of(self._database, table, apart="application_id")
         return self._read[table]
 
 
 def misreading_question(changes: Iterable[ApplicationChange]) -> str:
-    """Return the question to the clerk with old and new text, except for 配慮 and contacts."""
+    """Return 「読みちがえの疑い　取り込んだときの読み方と違います（…）」 with old and new text of each change.
+
+    For 配慮 and contacts the texts are left out.
+    """
     parts = [
         f"{one.label}（言葉は「直す」で見られます）" if _is_secret(one) else old_and_new_text(one) for one in changes
     ]

@@ -56,7 +56,11 @@ class RowCorrection:
 
 @record
 class MappedColumn:
-    """One column of the file: number from 0, heading, our field ("" = not used), and why it is not used."""
+    """One column of the file: number from 0, heading, and our field ("" = not used).
+
+    ``label`` is the name of the field on screen (「読み込まない」 if unused), ``note`` why it is not used or what is
+    worth knowing, ``sample`` its first value.
+    """
 
     index: int
     heading: str
@@ -70,7 +74,7 @@ class MappedColumn:
 class WishChoice:
     """One wish text: number of rows, the events it may mean, and the chosen one.
 
-    ``event_id`` 0 = not to be imported, None = not decided yet.
+    ``event_id`` 0 = not to be imported, None = not decided yet; ``is_manual`` = chosen by a clerk, now or before.
     """
 
     text: str
@@ -107,6 +111,10 @@ class PreviewRow:
         name, organisation_text: as written, or as corrected.
         organisation: the registered 団体; ``similar_organisations`` those it may mean.
         event_ids: events it would be entered for.
+        changes: what it changes in a place held before.
+        is_taken: it would be written now; ``new_entry_count`` places it would add.
+        people_text, device_text: as written in the file; ``people``, ``device`` as read.
+        doubtful_fields: fields with a question that is not answered.
         is_importable: the clerk's 「取り込む」 would import it.
         decide_singly: it is decided by itself; ``is_numbered`` with a reason.
         companions: 同行者.
@@ -173,6 +181,8 @@ class ApplicationPreview:
         dropped: headings with personal data that is not kept; ``unmapped`` those of columns without a field of ours.
         notices: about the whole file.
         needs_event: neither an event nor a column of wishes says where the rows belong.
+        needs_columns: sentence without 「。」 that the column of names is missing; "" = it is there.
+        mapping: the field of each used column by its number.
         days_without_year: days whose year is asked once.
         questions: questions that are asked once.
         rows_without_application: lines that are no application (sums, remarks, section titles), each with the reason.
@@ -272,7 +282,10 @@ class FileColumns:
 
 
 def map_file(store: Store, file: ForeignFile, columns: Mapping[int, str] | None) -> FileColumns:
-    """Return what each column of ``file`` holds; ``columns`` set by hand take precedence over remembered ones."""
+    """Return what each column of ``file`` holds: set by hand (``columns``), else remembered, else proposed.
+
+    A hidden column is proposed for nothing. ``columns`` None = not set by hand.
+    """
     proposed = APPLICATIONS_TARGET.propose_columns(file)
     kept = choose_columns(store, file, APPLICATIONS_TARGET, columns)
     chosen = kept.fields if columns is not None or kept.remembered else None
@@ -358,7 +371,7 @@ def left_out_table(
 
 
 def _unique_headings(headings: Sequence[str]) -> list[str]:
-    """Return the headings, equal ones numbered, so that each column keeps its own."""
+    """Return the headings made different: a repeated one is 「氏名（2）」, one named as our own columns 「行（1）」."""
     seen: dict[str, int] = {}
     found = []
     for heading in headings:

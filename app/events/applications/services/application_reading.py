@@ -71,6 +71,9 @@ class ReadRow:
     """A row ready for comparison: the applicant, the application to store, and what a clerk has to check.
 
     Attributes:
+        doubts: what a clerk has to settle, in sentences; ``notes`` what is only worth knowing.
+        doubtful_fields: the fields that ``doubts`` are about.
+        device_text: the device as typed.
         asks_organisation: the file has a column of 団体.
         decide_singly: the checkbox for all does not include it.
         blocked_reason: what has to be corrected before it can be imported.
@@ -172,7 +175,10 @@ class ApplicationRowReader:
         return organisation is None and not near
 
     def _spelling_notices(self, unknown: Sequence[str], known_spellings: Iterable[str]) -> Iterator[str]:
-        """Yield notices about unregistered names that differ only in spelling or by little."""
+        """Yield notices about unregistered names that differ only in spelling or by little.
+
+        The note about the spelling is kept for each such name, for ``read``.
+        """
         names = list(dict.fromkeys(text.strip() for text in unknown))
         before = [name for one in known_spellings if (name := one.strip()) not in names]
         groups: dict[str, list[str]] = {}
@@ -215,7 +221,10 @@ class ApplicationRowReader:
         )
 
     def read(self, row: ApplicationRow, correction: RowCorrection, key: str) -> ReadRow:
-        """Return ``row`` with ``correction`` applied; ``key`` is the keyed hash that identifies it."""
+        """Return ``row`` with ``correction`` applied; call it after ``prepare``.
+
+        ``key`` is the keyed hash that identifies the row.
+        """
         told = row.values.get
         text = correction.organisation_name if correction.organisation_name is not None else told("organisation", "")
         organisation, near, doubt, note = self._match_organisation(row, text, correction)
@@ -303,7 +312,10 @@ class ApplicationRowReader:
         )
 
     def merged_application(self, read: ReadRow, held_entries: HeldEntries | None) -> Application:
-        """Return the application to store where it replaces that of ``held_entries``; fields without a column stay."""
+        """Return the application to store where it replaces that of ``held_entries`` (None = as read).
+
+        Fields without a column stay, and so does a time of day that the row has as a day only.
+        """
         made = read.application
         if held_entries is None:
             return made
@@ -347,7 +359,10 @@ class ApplicationRowReader:
 
     @staticmethod
     def _match_name(text: str, branch: str, index: OrganisationIndex) -> _MatchedName:
-        """Return the 団体 that a name means with a note, or None with those it may be and why it is doubtful."""
+        """Return the 団体 that a name means, those it may be, the doubt, and a note.
+
+        Either a 団体 (then () and ""), perhaps with a note; or None with the doubt why.
+        """
         match = match_organisation(text, branch, index)
         said = match_finding(match, row=0, index=None, column=None, text=text)
         reason = said.reason if said else ""
@@ -367,7 +382,7 @@ class ApplicationRowReader:
 
 
 def _missing_font_notice(rows: Sequence[ApplicationRow]) -> str:
-    """Return which names hold characters that our fonts lack; they are imported as written."""
+    """Return the notice naming the characters in names and 団体 of all rows that our fonts lack, "" = none."""
     names: dict[str, None] = {}
     for row in rows:
         for field in _PRINTED_FIELDS:
@@ -377,13 +392,16 @@ def _missing_font_notice(rows: Sequence[ApplicationRow]) -> str:
 
 
 def _names_text(words: Sequence[str]) -> str:
-    """Return at most ``_MAX_NAMED`` words, the rest as a number."""
+    """Return at most ``_MAX_NAMED`` of the quoted names joined with 「、」, the rest as 「ほか3組」."""
     more = f"ほか{len(words) - _MAX_NAMED}組" if len(words) > _MAX_NAMED else ""
     return "、".join(words[:_MAX_NAMED]) + more
 
 
 def _application_values(row: ApplicationRow) -> dict[str, Any]:
-    """Return the fields of an application from its row; data without a field of its own is kept as words."""
+    """Return values of an application from its row; data without a field of its own become lines of ``note`` (備考).
+
+    These are wished days, themes, 「（代理）」, what was split off the name, and the remark.
+    """
     told = row.values.get
     words = []
     if any(row.dates):
@@ -427,7 +445,7 @@ def _channel(word: str) -> ApplicationChannel:
 
 
 def _photo(word: str) -> PhotoConsent:
-    """Return the photo consent that a word names."""
+    """Return ``word`` if it is 可 or 不可, else ""."""
     return "可" if word == "可" else "不可" if word == "不可" else ""
 
 
@@ -507,7 +525,7 @@ class WishMatching:
         return found
 
     def _match_row(self, row: ApplicationRow) -> WishedEvents:
-        """Return the events that a row wishes for, or why they are not clear."""
+        """Return where a row belongs: by the chosen event, else by its wishes; with the reason if nowhere."""
         if self._event_id is not None:
             return self._match_for_event(row, self._event_id)
         if not self._asked:
@@ -517,7 +535,10 @@ class WishMatching:
         return self._match_for_year(row)
 
     def _match_for_event(self, row: ApplicationRow, event_id: int) -> WishedEvents:
-        """Return the wished event of a row in the import for one event with doubts, or why it is left out."""
+        """Return the one event of the import for a row, or why it is left out: it wishes for other events only.
+
+        Without a column of wishes it belongs there; an empty, denied or mistyped wish gives a doubt.
+        """
         if not self._asked:
             return WishedEvents(event_ids=(event_id,))
         if not row.wishes:
@@ -536,7 +557,10 @@ class WishMatching:
         )
 
     def _match_for_year(self, row: ApplicationRow) -> WishedEvents:
-        """Return the wished events of a row in the import for the year."""
+        """Return the events that the wishes of a row are mapped to, in the import for the year.
+
+        A wish that means none or several gives a doubt; a row is left out if all its wishes are not to be imported.
+        """
         wanted: list[int] = []
         doubts = [_declined_wish_text(text) for text in row.wishes if text in self._denied]
         for text in row.wishes:
@@ -561,7 +585,10 @@ def _wish_choice(
     remembered: Mapping[str, int],
     titles: Mapping[int, str],
 ) -> WishChoice:
-    """Return a wish with the event it means: chosen now, remembered, or the only one that matches its words."""
+    """Return a wish with the event it means: chosen now, remembered, or the only one of ``candidates``.
+
+    A choice counts only for an event in ``titles`` or for ``IGNORED``.
+    """
     by_hand = chosen.get(text, remembered.get(text))
     if by_hand is not None and (by_hand == IGNORED or by_hand in titles):
         return WishChoice(text=text, count=count, candidates=candidates, event_id=by_hand, is_manual=True)

@@ -12,7 +12,7 @@ from db.records.applications import Application
 
 
 def _propose_columns(file: ForeignFile) -> Mapping[int, str]:
-    """Return which column holds which field, needs for help included."""
+    """Return the proposed field of each column by its number, columns of 配慮 included."""
     return propose_care_columns(file, propose_columns(file.headings, file.service, file.groups))
 
 

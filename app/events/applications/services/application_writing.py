@@ -40,7 +40,7 @@ class ContactRule:
 
 
 def read_contact_rule(store: Store, *, programme_id: int | None) -> ContactRule:
-    """Return purpose and day of disposal of applicants' contacts.
+    """Return purpose and day of disposal of applicants' contacts: as set, else by the rule of retention.
 
     Args:
         programme_id: the year of the event; None = the newest.
@@ -150,7 +150,7 @@ class ApplicationWriter:
     def add_entries(self, applicant: Applicant, application_id: int, person_id: int | None, event_id: int) -> list[int]:
         """Add a place in an event for the applicant and each further person, named if known; return their ids.
 
-        They are 申込, or 辞退 if ``applicant.declined``.
+        They are 申込, or 辞退 if ``applicant.declined``. ``person_id`` is the applicant's, None = 氏名未定.
         """
         device: Device = _device(applicant.facts.device)
         first = Entry(
@@ -244,7 +244,10 @@ class ApplicationWriter:
         return [self._change.insert(blank) for _ in range(number)]
 
     def _add_companion(self, applicant: Applicant, name: str) -> int:
-        """Return the id of a companion's person, added to the 団体 if not known; without contacts of his own."""
+        """Return the id of a companion's person, without contacts of his own.
+
+        He is added to the 団体 unless exactly one person of that name is known there.
+        """
         found = self._people.find(applicant.organisation_id, applicant.organisation_text, name)
         if len(found) == 1:
             return found[0]
@@ -303,7 +306,10 @@ class ApplicationWriter:
                 self._change.update(Contact, same.id, dispose_on=self._rule.dispose_on)
 
     def _add_deputy(self, applicant: Applicant, application_id: int) -> None:
-        """Add the contact person to the application; it is no person of the register."""
+        """Add the telephone of the contact person (連絡担当) to the application; nothing without a telephone.
+
+        The name stands in the note of the contact: it is no person of the register.
+        """
         if applicant.contact_phone.strip():
             self._change.insert(
                 Contact(
@@ -318,7 +324,7 @@ class ApplicationWriter:
 
 
 def _device(word: str) -> Device:
-    """Return the device that a word names."""
+    """Return ``word`` if it is 持参 or 貸与, else ""."""
     return "持参" if word == "持参" else "貸与" if word == "貸与" else ""
 
 

@@ -19,7 +19,10 @@ from db.tables import organisations, roster
 
 @record
 class ApplicationLine:
-    """One application with its places in the event (the applicant first) and the applicant's contacts."""
+    """One application with its places in the event (the applicant first).
+
+    ``contacts`` are those of the application itself, then those of the applicant, each oldest first.
+    """
 
     application: Application
     entries: tuple[Entry, ...]
@@ -58,7 +61,7 @@ class ApplicationLine:
 
 @record
 class ApplicationList:
-    """The applications of one event in order of arrival."""
+    """The applications of one event by time of arrival, those without a time last."""
 
     event: Event
     rows: tuple[ApplicationLine, ...]
@@ -112,7 +115,10 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
 
 
 def list_imports(store: Store, *, event_id: int | None = None) -> tuple[ImportLine, ...]:
-    """Return the imported files of applications, newest first; ``event_id`` = those that may concern it."""
+    """Return the imported files of applications, newest first.
+
+    With ``event_id`` only those imported for that event, and those without an event (each row went by its wishes).
+    """
     titles: dict[int | None, str] = {}
     lines = []
     for imported in table.imports_for(store.database, "申込", event_id):

@@ -52,7 +52,8 @@ def read_application_form(
     ``fiscal_year`` counts only without an event; None = the newest year.
 
     Raises:
-        UserError: the event is gone, cancelled, over or takes no applications, or none of the year can be applied for.
+        UserError: the event is gone, cancelled, has its result or takes no applications; without an event, none of the
+            year can be applied for.
     """
     if event_id is not None:
         event = read_event_or_error(store.database, event_id)
@@ -75,7 +76,10 @@ def read_application_form(
 
 
 def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> ApplicationForm:
-    """Return the texts of the application form: title, introduction and questions."""
+    """Return the form for ``events``, with the purpose and disposal of the answers in its introduction.
+
+    It asks for the event only if there are several, and for the device only if one of their kinds lends devices.
+    """
     kinds = [view.kind(one.kind) for one in events]
     first, several = events[0], len(events) > 1
     rule = read_contact_rule(store, programme_id=first.programme_id)
@@ -126,7 +130,7 @@ def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> Appli
 
 
 def _when_and_where(event: Event) -> str:
-    """Return day, time and place of the event for the form."""
+    """Return the line 「日時　…　会場　…」 of an event; what is not known yet is 「決まりしだいお知らせします」."""
     place = join_nonempty(event.venue, event.room, separator=" ") or "会場は決まりしだいお知らせします"
     if event.event_date is None:
         return f"日時　決まりしだいお知らせします　会場　{place}"
@@ -134,6 +138,6 @@ def _when_and_where(event: Event) -> str:
 
 
 def _option(event: Event) -> str:
-    """Return an event as an option, which the importer knows again by its whole words."""
+    """Return a dated event as an option: title and day, which the importer recognises as a whole."""
     assert event.event_date is not None  # chosen by its day
     return f"{event.full_title} {short_date_plain(event.event_date)}"

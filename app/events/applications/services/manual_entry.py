@@ -68,7 +68,7 @@ class EventCapacity:
     """Taken and free places of one event, shown while an application is typed.
 
     Attributes:
-        places_taken: 申込 and 決定.
+        places_taken: places that are 申込 or 決定, without reported absences and 当日受付.
         capacity: None = not known.
         over_status: 「中止」 or 「実施済」 where the event is no longer planned, else empty.
     """
@@ -88,7 +88,10 @@ class EventCapacity:
 
 @record
 class KnownApplicant:
-    """A person of the 団体 known from before; ``state_words`` is the state in this event, or empty."""
+    """A person of the 団体 known from before, with the newest telephone number and device ("" = not known).
+
+    ``state_words`` is the state in this event (申込, 辞退 …), or empty.
+    """
 
     person: Person
     phone: str
@@ -109,7 +112,7 @@ class AddedApplication(ActionResult):
 
 
 def read_event_capacity(store: Store, *, event_id: int) -> EventCapacity:
-    """Return the event with its places; the smaller of the venue's capacity and the number of the specification."""
+    """Return the taken places of an event and its capacity: the smaller of that of the venue and of the 仕様書."""
     event = read_event_or_error(store.database, event_id)
     numbers = programme_of_event(store, event).find_kind(event.kind)
     limits = [one for one in (event.venue_capacity, numbers.people_max if numbers else None) if one]
@@ -210,7 +213,7 @@ def _with_new_organisation(context: ActionContext, change: Change, typed: TypedA
 
 
 def places_left_text(capacity: EventCapacity) -> str:
-    """Return 「あと3人」, 「定員を2人超えています」, or empty when no capacity is known."""
+    """Return the sentence 「あと3人です。」 or 「定員を2人超えています。」, or "" when no capacity is known."""
     if capacity.places_left is None:
         return ""
     return (
@@ -257,7 +260,10 @@ def _texts_of(typed: TypedApplication) -> dict[str, str]:
 
 
 def _find_held_entries(store: Store, typed: TypedApplication) -> HeldEntries | None:
-    """Return the places that the person already has in the event, or None."""
+    """Return the places of the chosen person in the event, or None; both without a chosen person by name.
+
+    Then 氏名 and 団体 have to be the same, and the telephone numbers not different.
+    """
     places = EventEntries(store.database, [typed.event_id], registered_names(store))
     name = typed.name
     if typed.person_id is not None and not name.strip():
@@ -283,7 +289,7 @@ def _is_same_phone(held_entries: HeldEntries, typed: TypedApplication) -> bool:
 
 
 def _already_registered_text(held_entries: HeldEntries) -> str:
-    """Return the sentence that the person is registered already."""
+    """Return the sentence 「すでに申込があります（9/1　電話・2人・申込）。」 about the places held."""
     entry = held_entries.entries[0]
     when = f"{entry.applied_at.month}/{entry.applied_at.day}　" if entry.applied_at else ""
     return f"すでに申込があります（{when}{entry.way or '経路なし'}・{held_entries.facts.people}人・{entry.state}）。"
@@ -292,7 +298,10 @@ def _already_registered_text(held_entries: HeldEntries) -> str:
 def applicant_of(
     store: Store, typed: TypedApplication, received: datetime | None, held_entries: HeldEntries | None
 ) -> Applicant:
-    """Return the typed application (``received`` None = unknown) ready to write; a chosen or found person is kept."""
+    """Return the typed application (``received`` None = unknown) ready to write; a chosen or found person is kept.
+
+    ``held_entries`` are the places that the person holds already, None = none.
+    """
     facts = ApplicationFacts(
         role=typed.role,
         device=typed.device,
@@ -318,7 +327,10 @@ def applicant_of(
 
 
 def _has_other_number(store: Store, typed: TypedApplication) -> bool:
-    """Return whether a known person of this name has only other telephone numbers."""
+    """Return whether people of this name are known in the 団体 and each has only other telephone numbers.
+
+    False without a typed number.
+    """
     people = RegisteredPeople(store.database)
     key = phone_key(typed.phone)
     found = people.find(typed.organisation_id, typed.organisation_name, typed.name)
@@ -346,7 +358,10 @@ def registered_names(store: Store) -> dict[int, str]:
 
 
 def typed_application_of(event_id: int, line: ApplicationLine) -> TypedApplication:
-    """Return an application for the form, with the present data of its place."""
+    """Return an application as the form to change it shows it: with the present data of its place and person.
+
+    ``line`` must have a place (entry) in ``event_id``.
+    """
     first = line.entries[0]
     of_the_place = {
         "organisation_id": line.organisation.id if line.organisation else None,
@@ -470,6 +485,8 @@ def name_entry(
     person_id: int | None = None,
 ) -> ActionResult:
     """Assign a person to an unnamed place: ``person_id``, else found by 団体 and 氏名, else added.
+
+    ``furigana`` goes to an added person only; ``role`` also to the place, "" keeps the one it has.
 
     Raises:
         UserError: the place is gone or has a name already, the name is empty or unprintable, or that person holds a

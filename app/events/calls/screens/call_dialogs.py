@@ -260,7 +260,7 @@ class SubstituteDayDialog(SavingDialog):
             self.fit_to_content()
 
     def _save(self) -> None:
-        """Save the substitute day."""
+        """Save how the 振替 is settled, with the typed day and the chosen event (``set_substitute``)."""
         if not self.form.check_all():
             return
         values = self.form.values()

@@ -284,7 +284,7 @@ class DecisionPanel(Panel):
             self.change_asked.emit(place)
 
     def _show_problem(self, sentence: str, field: QLineEdit | None = None) -> None:
-        """Show a problem and go to its field."""
+        """Show a problem and focus its field; "" hides it, without a field the focus stays."""
         show_text_or_hide(self.problem, sentence)
         if field is not None:
             field.setFocus()
@@ -334,7 +334,7 @@ class ChangeTextsPanel(QWidget):
         self.choice.activated.connect(self.tabs.choose)
 
     def use_list(self, *, narrow: bool) -> None:
-        """Use a list instead of tabs, where they do not fit or would be nested."""
+        """Offer the texts in a list if ``narrow``, else in tabs; neither is shown while there are no texts."""
         self.tabs.setVisible(not narrow and bool(self._texts))
         self.choice.setVisible(narrow and bool(self._texts))
 
@@ -353,7 +353,7 @@ class ChangeTextsPanel(QWidget):
         return TEXT_KEYS[self.tabs.current()]
 
     def copy_text(self) -> None:
-        """Emit the edits of the shown text and copy it, if this person may copy."""
+        """Copy the shown text, if this person may copy, and emit ``text_copied``; edits are emitted first."""
         if not check_may_copy(self):
             return
         self.save_text()
@@ -462,7 +462,11 @@ class OtherContactsPanel(QWidget):
         return holder
 
     def _state(self, contact: OtherContact, *, is_enabled: bool) -> QWidget:
-        """Return the state of a contact, or the buttons that record a call."""
+        """Return the state of a contact with the button 連絡済 and its menu; once reached, when and by whom alone.
+
+        対象外 has the menu without the button. While nothing is decided (``is_enabled`` False) only a presenter with a
+        stored number has the menu.
+        """
         holder = QWidget()
         line = in_row(owner=holder, spacing=6)
         if contact.state == REACHED and contact.newest_call is not None:
@@ -500,7 +504,10 @@ class OtherContactsPanel(QWidget):
         return button
 
     def _more(self, contact: OtherContact, *, is_enabled: bool) -> Button:
-        """Return the menu with the other ways to record a call."""
+        """Return the menu of a contact: the outcomes it does not have now, for a presenter also 直す and 外す.
+
+        With ``is_enabled`` False (nothing decided) it has no outcomes.
+        """
         more = Button(f"{contact.title}　ほかの記録", kind="icon", icon_name="dots-three")
         menu = QMenu(more)
         for outcome in (REACHED, AGAIN, NOT_NEEDED) if is_enabled else ():

@@ -137,7 +137,7 @@ def result_cell(state: str, call: Call | None, today: date, settled_words: str =
 
 
 def outcome_words(call: Call) -> str:
-    """Return 「不在」, or how a message was left (「留守電」)."""
+    """Return how a message was left (「留守電」, else 「伝言」); 「不在」 for a call with any other outcome."""
     if call.outcome == MESSAGE:
         return call.note or MESSAGE
     return "不在"
@@ -259,7 +259,10 @@ class LineActions(QFrame):
 
 
 def _needed_width(options: Sequence[CallOption], *, several: bool, short: bool = False, unscaled: bool = False) -> int:
-    """Return the width all buttons need with their texts; ``unscaled`` as columns give theirs."""
+    """Return the width all buttons need with their texts, with ``short`` their short ones.
+
+    ``several`` adds the button for people one by one; ``unscaled`` = as columns give their width.
+    """
     widths = [one.short_width if short else one.width for one in options] + ([_SIGN] if several else [])
     buttons = sum(widths if unscaled else map(t.scaled, widths))
     return buttons + _BETWEEN * (len(widths) - 1) + _AROUND
@@ -345,7 +348,7 @@ class CallTable(QWidget):
         self._show_line_actions()
 
     def clear_position(self) -> None:
-        """Forget the shown lines, for another event."""
+        """Forget the shown lines, before those of another event: no call of theirs is taken for undone."""
         self._lines = ()
 
     def current(self) -> CallLine | None:

@@ -77,7 +77,7 @@ class CallCounts(FlowRow):
         self.add(self.reached)
 
     def _chip(self, state: str, icon: str, colour: str, role: LabelRole) -> QWidget:
-        """Return the number of people and organisations of one state."""
+        """Return the box with the people and 団体 of one state, and keep its labels for ``show_counts``."""
         chip = styled_frame("panel")
         line = in_row(owner=chip, spacing=4, margins=(8, 3, 8, 3))
         sign = QLabel()
@@ -89,7 +89,7 @@ class CallCounts(FlowRow):
         return chip
 
     def show_counts(self, sheet: CallSheet) -> None:
-        """Show the counts of the list."""
+        """Show the counts of the list; once all are 連絡済, a sentence instead of the other two counts."""
         for state, *_look in _SHOWN:
             count = sheet.count(state)
             self._people[state].setText(f"{count.people}人")
@@ -411,7 +411,7 @@ class CallsScreen(Screen):
     # texts, documents, next steps
 
     def _note_copied(self, key: str, text: str) -> None:
-        """Record that a text was copied."""
+        """Log the copied text as output; nothing while read-only or for an empty text."""
         if not self.app_context.read_only and text.strip():
             scope = DocumentScope(event_id=self._event_id)
             self.run_action(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
@@ -456,7 +456,7 @@ class CallsScreen(Screen):
         ).open()
 
     def _open_next_step(self, key: str) -> None:
-        """Open where a step after the calls is done: the letter, the event, or the substitute day."""
+        """Open where a step of このあと is done: "letter" the letter, "deadlines" the event, else the 振替 form."""
         decision = self._view.sheet.decision if self._view is not None else None
         if key == "letter" and decision is not None:
             self.app_context.go("letters", event_id=self._event_id, kind=letter_for(decision))

@@ -35,10 +35,10 @@ from db.store import Store
 
 
 def build_call_list(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the 電話一覧 about the decision on an event.
+    """Return the 電話一覧 about the decision on an event, without other contacts that are 対象外.
 
     Raises:
-        UserError: nothing was decided yet, or nobody is on the roster.
+        UserError: nothing was decided yet.
     """
     view = read_calls(store, event_id=event.id, caller=CALLER, today=now.date())
     decision = view.sheet.decision
@@ -90,7 +90,7 @@ def _has_people(store: Store, records: EventRecords) -> bool:
 
 
 def _confirmation_state(store: Store, records: EventRecords, _today: date) -> str:
-    """Return how far the calls before the event are."""
+    """Return the state of the 確認の電話一覧 in the library: its counts (``confirmation_words``)."""
     return confirmation_words(read_confirmation_sheet(store.database, records.event, with_names=False))
 
 
@@ -119,7 +119,7 @@ def _waiting_words(sheet: CallSheet) -> str:
 
 
 def outcome_words(call: Call | None) -> str:
-    """Return 「連絡済 8:21 山田」「不在・再架電 8:29 林 再架電 9:00」; empty while nobody called.
+    """Return 「連絡済 8:21 山田」「不在・再架電 8:29 林 再架電 9:00」 and the note of the call; "" while nobody called.
 
     The calls before an event are made over some days, so that they say the day.
     """
@@ -134,7 +134,10 @@ def outcome_words(call: Call | None) -> str:
 
 
 def _line(line: CallLine) -> CallListRow:
-    """Return the row of one organisation for the document."""
+    """Return the line of a 団体 for the document; its people have their own state where the states differ.
+
+    Without any number it says 「番号なし」.
+    """
     phones = "\n".join(
         f"{one.number}　{one.whose}" if one.whose and len(line.people) > 1 else one.number for one in line.phones
     )
@@ -165,7 +168,7 @@ def _has_decision(store: Store, records: EventRecords) -> bool:
 
 
 def _state(store: Store, records: EventRecords, _today: date) -> str:
-    """Return how many were reached, as the state of the document."""
+    """Return the state of the 電話一覧 in the library: its counts (``count_words``)."""
     return count_words(read_call_sheet(store.database, records.event))
 
 

@@ -251,7 +251,7 @@ def _roster_rows(database: Database, event: Event, *, with_names: bool) -> Seque
 def _lines(
     database: Database, listed: Sequence[RosterRow], calls: Sequence[Call], *, with_names: bool
 ) -> tuple[CallLine, ...]:
-    """Return one line for each 団体, in the order of the roster."""
+    """Return one line for each 団体 and each person without one, in the order of the roster."""
     phones = _PhoneDirectory(database, listed if with_names else ())
     groups: dict[str, list[RosterRow]] = defaultdict(list)
     for row in listed:
@@ -334,7 +334,11 @@ class _PhoneDirectory:
 
 
 def call_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return follow-ups for the open calls on events still to come: about decisions, and once begun before them."""
+    """Return follow-ups for the open calls on events that are not past: about decisions, and 確認の電話 once begun.
+
+    Args:
+        event_id: only this event; None = all.
+    """
     found = []
     about: dict[str, Any] = {} if event_id is None else {"event_id": event_id}
     decisions = rows(database, ChangeDecision, **about)
@@ -404,7 +408,10 @@ def _open_calls(
 
 
 def _notify_others(sheet: CallSheet, today: date) -> FollowUp | None:
-    """Return the follow-up for telling 受託者 or 会場 of a 中止, or None if they know."""
+    """Return the follow-up for telling 受託者 or 会場 of a 中止; None if they know, or no 中止 is decided.
+
+    The venue is asked for only if the event has one.
+    """
     decision = sheet.decision
     if decision is None or decision.kind != "中止":
         return None

@@ -49,6 +49,8 @@ class OtherContact:
     """One of ほかの連絡先: whom to reach, under which number, and the result.
 
     Attributes:
+        target: 受託者, 会場, 手話・要約筆記 or 発表者; ``name`` tells several of one target apart ("" = the only one).
+        title: as shown.
         state: 連絡済, 不在・再架電, 伝言, 対象外 or 未連絡.
         detail: text in place of an unknown number.
         contact: stored number of a presenter.
@@ -138,7 +140,10 @@ def _parse_venue_name(words: str, venues: Iterable[Venue]) -> _VenueName:
 
 
 def _presenters(store: Store, records: EventRecords) -> list[OtherContact]:
-    """Return each presenter with the stored number; one line without a number if nobody is named yet."""
+    """Return the presenters: those with a stored number, then those asked to present who have none.
+
+    Without any it is one line: 未連絡 if the event has a presentation (``has_presenters``), else 対象外.
+    """
     known = presenters_of(store.database, records.event.id)
     named = [
         replace(_make_contact("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one)
@@ -172,14 +177,14 @@ def _helper_name(row: Arrangement) -> str:
 
 
 def _make_contact(target: CallTarget, whom: str, title: str, phone: str, detail: str) -> OtherContact:
-    """Return a contact outside of the roster who was not called yet."""
+    """Return a contact that was not called yet; ``whom`` tells several of one ``target`` apart, ``title`` is shown."""
     return OtherContact(
         target=target, name=whom, title=title, phone=phone, detail=detail, newest_call=None, state=NOT_YET
     )
 
 
 def _with_call(row: OtherContact, calls: Sequence[Call]) -> OtherContact:
-    """Return the contact with its last call."""
+    """Return the contact with its newest call among ``calls`` and the outcome as state; unchanged if never called."""
     call = last_call(calls, row.target, row.name)
     return replace(row, newest_call=call, state=call.outcome) if call is not None else row
 
@@ -195,7 +200,10 @@ class CallText:
 
 @record
 class NextStep:
-    """One line of このあと; ``key`` is again / letter / waiting / agreement / deadlines."""
+    """One line of このあと: what is to be done (``words``) and its state or time (``detail``, "" = nothing to say).
+
+    ``key`` is again / letter / waiting / agreement / deadlines.
+    """
 
     key: str
     words: str
@@ -208,8 +216,10 @@ class CallView:
     """Everything the screen 中止・変更の連絡 shows.
 
     Attributes:
-        noted_by: when and by whom the decision was last recorded.
+        noted_by: when and by whom the decision was last recorded; None without a decision, as ``change``.
         change: how the event differs from what participants know.
+        when_words: day and hours of the event now (「令和8年9月10日（木）13:30–15:30」).
+        is_number_strict: the contract states the number of such events without 程度.
         deciders, reasons: suggestions for 判断した者 and 理由, those of earlier decisions first.
         replacements: events that can replace a cancelled one.
     """
@@ -234,7 +244,7 @@ class CallView:
 
     @property
     def settled_contact_count(self) -> int:
-        """Return how many of the other contacts are settled, of those with somebody to reach."""
+        """Return how many of the other contacts were reached (連絡済); those that are 対象外 do not count."""
         return sum(one.state == REACHED for one in self.others)
 
     @property
@@ -323,7 +333,10 @@ def _texts(
 
 
 def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> tuple[NextStep, ...]:
-    """Return what the decided change requires beyond the calls; () while nothing is decided."""
+    """Return the lines of このあと: whom to call again, the letter, 補欠, the 協議 and the deadlines; () if undecided.
+
+    Calls, 補欠 and deadlines have a line only if there are any; the last two are left out for 会場の変更.
+    """
     decision = sheet.decision
     if decision is None:
         return ()
@@ -380,6 +393,6 @@ def letter_for(decision: ChangeDecision) -> str:
 
 
 def open_contract_deadline_count(records: EventRecords, year: YearContext) -> int:
-    """Return how many contract deadlines of the event were open, whether it is cancelled now or not."""
+    """Return how many contract deadlines of the event are not completed, counted as if it were not cancelled."""
     planned = replace(records, event=replace(records.event, status="予定"))
     return sum(due.deadline.contract and due.completed_on is None for due in event_dues(planned, year))

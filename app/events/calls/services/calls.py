@@ -121,7 +121,8 @@ def note_call(
 
     Args:
         key: the line.
-        entry_ids: only these of its people; empty = all, for another outcome than 連絡済 those not reached yet.
+        entry_ids: only these of its people; empty = all, of a registered 団体 for another outcome than 連絡済 only
+            those not reached yet.
         outcome: 連絡済, 不在・再架電 or 伝言.
         again_at: when to call again (不在・再架電 and 伝言), None if not set.
         note: 留守電 and the like.
@@ -206,7 +207,7 @@ def set_substitute(
             ``day_words`` its day is used in the texts.
 
     Raises:
-        UserError: nothing was decided, or that event is of another kind or cancelled itself.
+        UserError: nothing was decided, or that event is of another kind or year, or cancelled itself.
     """
     event = read_event_or_error(context.database, event_id)
     decision = _require_decision(current_decision(context.database, event))
@@ -245,14 +246,21 @@ def _can_replace(other: Event, event: Event) -> bool:
 
 
 def replacements_of(database: Database, event: Event) -> tuple[Event, ...]:
-    """Return the events that can replace a cancelled one, the one that does so first."""
+    """Return the events that can replace a cancelled one, the one that does so first.
+
+    They are of its kind and year, not cancelled and do not replace another one.
+    """
     found = [one for one in events.events_of_year(database, event.programme_id) if _can_replace(one, event)]
     kept = [one for one in found if one.status != "中止" and one.replaces in (None, event.id)]
     return tuple(sorted(kept, key=lambda one: one.replaces != event.id))
 
 
 def set_call_text(context: ActionContext, *, event_id: int, key: str, text: str) -> ActionResult:
-    """Save an edited text; "" restores the default. Raises ``UserError`` while nothing is decided."""
+    """Save the text ``key`` (one of ``TEXT_KEYS``) for the present decision; "" restores the default.
+
+    Raises:
+        UserError: nothing was decided about the event.
+    """
     event = read_event_or_error(context.database, event_id)
     decision = _require_decision(current_decision(context.database, event))
     part = f"{decision.id}/{key}"
@@ -314,7 +322,7 @@ def _require_decision(decision: ChangeDecision | None) -> ChangeDecision:
 
 
 def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dict[str, str]:
-    """Return what people know now, for the texts of a change.
+    """Return the day and place that people know now as fields of the decision: before_time, before_place, told_time.
 
     Nobody is called about a day of which they were never notified. What they know is noted also where it is as the
     event: after a move of which they heard by telephone, or on the same day, the letter of before says another day.
@@ -340,5 +348,5 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
 
 
 def _when(moment: datetime) -> str:
-    """Return a moment in short."""
+    """Return 「9/24(木) 8:10」."""
     return f"{short_date(moment.date())} {moment.hour}:{moment.minute:02d}"

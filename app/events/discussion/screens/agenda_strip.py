@@ -43,14 +43,14 @@ class AgendaStrip(QWidget):
         self.update()
 
     def set_compact(self, compact: bool) -> None:
-        """Show only the current item with its neighbours, on another day none."""
+        """Set whether only the running item with one before and two after it is shown; none while no item runs."""
         if compact != self._short:
             self._short = compact
             self._fit_height()
             self.update()
 
     def _visible_items(self) -> tuple[TimedItem, ...]:
-        """Return the items shown: all, or where room is scarce those around the present one, then none without one."""
+        """Return the items shown: all, or if compact the running one with one before and two after it (() without)."""
         if not self._short:
             return self._items
         here = next((place for place, one in enumerate(self._items) if self._item_state(one) == "now"), None)
@@ -122,7 +122,7 @@ class AgendaStrip(QWidget):
         self._fit_height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the strip."""
+        """Draw a box for each item with its time and title, in the colour of its state."""
         with painting(self) as painter:
             y = 1.0
             for line in self._lines_with_widths():

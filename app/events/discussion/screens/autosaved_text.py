@@ -55,7 +55,7 @@ class AutosavedText(QObject):
         return self.box.toPlainText() != self._kept
 
     def show_text(self, stored: str) -> None:
-        """Show the stored text, unless typed text is unsaved or equivalent."""
+        """Show the stored text, unless typed text is unsaved or being saved, or equivalent while it has the focus."""
         self.box.setReadOnly(self._app_context.read_only)
         if self._under_way or self.dirty_fields:
             return
@@ -94,7 +94,7 @@ class AutosavedText(QObject):
             self.box.document().setModified(False)
 
     def _on_save_failed(self, problem: Exception) -> None:
-        """Keep the typed text in the box as unsaved."""
+        """Keep the typed text in the box as unsaved, and show the error."""
         self._under_way -= 1
         self._kept = "\0"
         self._app_context.show_failure(problem)

@@ -202,7 +202,7 @@ class GroupRow(QFrame):
 
 
 def _is_same_text(step: DiscussionStep, stored: str, typed: str) -> bool:
-    """Return whether the typed text means what is stored."""
+    """Return whether a stored and a typed text of a step give the same lines (bullets and blanks do not count)."""
     return parse_step(step, stored) == parse_step(step, typed)
 
 
@@ -275,7 +275,7 @@ class DiscussionTable(QWidget):
                 kept.save()
 
     def show_view(self, view: DiscussionView, *, minute: int | None) -> None:
-        """Show a discussion; rows are rebuilt only for other 班."""
+        """Show a discussion; rows are rebuilt only for other 班. ``minute`` of the day, None on any other day."""
         groups = view.discussion.groups
         if self._has_other_groups(view):
             self._event_id = view.event.id
@@ -288,7 +288,7 @@ class DiscussionTable(QWidget):
         QTimer.singleShot(0, self, self._align_columns)
 
     def make_rows(self, view: DiscussionView) -> Iterator[None]:
-        """Create the rows of other 班, one in each step; ``show_view`` inserts them."""
+        """Create the rows of ``view``, one in each step, if its 班 are not those shown; ``show_view`` inserts them."""
         made: list[GroupRow] = []
         for group in view.discussion.groups if self._has_other_groups(view) else ():
             made.append(GroupRow(self.app_context, view.event.id, group.number))
@@ -314,9 +314,9 @@ class DiscussionTable(QWidget):
         self._apply_narrow()
 
     def _show_hints(self, view: DiscussionView, minute: int | None) -> None:
-        """Show in empty cells when their item begins, on the day and while it lies ahead.
+        """Show in empty cells when their item of the timetable begins, on the day and while it lies ahead.
 
-        Without that the first cell of a table without any line says where to begin.
+        Without that the first cell of a table without any line says where to begin. ``minute`` as for ``show_view``.
         """
         untouched = not any(group.lines for group in view.discussion.groups)
         begins = {step: one for one in reversed(view.timetable) if (step := step_of_agenda_item(one)) is not None}
@@ -329,7 +329,10 @@ class DiscussionTable(QWidget):
                 cell.show_hint("ここから打ちます（Enter で行を加える）" if first and not words else words)
 
     def _show_sums(self, view: DiscussionView) -> None:
-        """Show the sums over all groups and whether they agree."""
+        """Show below the steps: notes of all 班, those by 分類 and whether both agree, 班 with a choice or 解決策.
+
+        Below 発表 stand the supplies.
+        """
         groups, sums = view.discussion.groups, view.discussion.sums
         self.all_groups.setText(f"計 {len(groups)}班")
         self.total.setText("付箋の枚数はまだです" if sums.counted_total is None else f"{sums.counted_total}枚")

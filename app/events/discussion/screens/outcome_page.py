@@ -369,13 +369,13 @@ class OutcomePage(ActionMixin, QWidget):
         self._wanted = point_id
 
     def _focus_pending_row(self) -> None:
-        """Bring the row with the keyboard into view."""
+        """Scroll to the widget with the focus."""
         here = self.focusWidget()
         if here is not None:
             self.area.ensureWidgetVisible(here, 0, 60)
 
     def _add(self, part: SummaryPart) -> None:
-        """Add an empty point to a part of the summary."""
+        """Save unsaved text, then add an empty row to a part; it gets the cursor when it is shown."""
         if self._view is None:
             return
         self.save()
@@ -384,7 +384,7 @@ class OutcomePage(ActionMixin, QWidget):
         self.run_change(without_message(change))
 
     def _choose_origin(self, point_id: int) -> None:
-        """Open the choice of the lines that a point comes from."""
+        """Save unsaved text, then open the dialog with the lines that a row of the まとめ comes from."""
         self.save()
         point = next((one for one in self._view.discussion.points if one.id == point_id), None) if self._view else None
         if point is None or self._view is None:
@@ -392,7 +392,7 @@ class OutcomePage(ActionMixin, QWidget):
         OriginDialog(self.app_context, point, self._view.discussion.groups, self).open()
 
     def _toggle_done(self, point_id: int) -> None:
-        """Record an action as finished, or as open again."""
+        """Save unsaved text, then record a row of つなげること as done, or as open again if it is done."""
         self.save()
         point = next((one for one in self._view.discussion.points if one.id == point_id), None) if self._view else None
         if point is not None:

@@ -259,7 +259,7 @@ class DispatchesPage(Screen):
         return None
 
     def _select_first(self) -> None:
-        """Select the first row on which the ward has to act, else the first."""
+        """Select the first row on which the ward has to act (one passed or due soon goes first), else the first."""
         mine = [
             one for one in self.table.model.records() if one.steps.current_step and one.steps.responsible_side == "区"
         ]
@@ -268,7 +268,10 @@ class DispatchesPage(Screen):
         self.table.choose(lambda one: first is None or one.id == first.id, take_focus=False)
 
     def _open_target(self, year: DispatchYear, target_row: DispatchRow | None) -> None:
-        """Open the request or decision that the page was opened for."""
+        """Open the form that is wanted: of a request just entered, a new one (``new``) or the selected one (``edit``).
+
+        With read-only data only the first.
+        """
         if self._to_fill:
             slip = next((one for one in year.requests.rows if one.id == self._to_fill), None)
             self._to_fill = 0
@@ -303,7 +306,7 @@ class DispatchesPage(Screen):
         return current if isinstance(current, DispatchRow) else None
 
     def _choose(self, current: DispatchRow | None) -> None:
-        """Show the chosen request or visit."""
+        """Show request and next step of the chosen row, None hides both; nothing while the list is being filled."""
         if self._fills:
             return
         self.detail.setVisible(current is not None)
@@ -312,7 +315,7 @@ class DispatchesPage(Screen):
         self._show_next_step(current)
 
     def _show_next_step(self, current: DispatchRow | None) -> None:
-        """Show what is next for the chosen organisation."""
+        """Show name, note and button of the next step of the chosen row; None hides the box."""
         self.box.setVisible(current is not None)
         if current is None or self.year is None:
             return
@@ -331,7 +334,10 @@ class DispatchesPage(Screen):
         )
 
     def _row_note(self, current: DispatchRow) -> str:
-        """Return what is noted about a row, such as that all visits are taken."""
+        """Return the sentence on what is next for a row, or why nothing is.
+
+        For 選定, once as many are selected as planned, it says that one more needs a 協議.
+        """
         slips, turn = self.year.requests if self.year is not None else None, current.steps.current_step
         if (
             turn == "選定"
@@ -448,7 +454,10 @@ class DispatchesPage(Screen):
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_request_saved(self, saved: Any) -> None:
-        """After saving show all fields of a new request, or close the form of a corrected one."""
+        """After saving a new request have all its fields shown at the next reading, of a corrected one close the form.
+
+        The saved request is selected then.
+        """
         if not self.request_form.wish_id:
             self._to_fill = saved.id
         else:

@@ -36,7 +36,10 @@ _NO_REQUEST = "この団体の希望票は、まだ記録されていません�
 
 
 class RequestDetail(QWidget):
-    """Panel for one row. Signals: ``edit_asked()`` its request is to be entered or corrected."""
+    """Panel beside the list of 派遣 for one row: its request, the decision, and the consent to share its contact.
+
+    Signals: ``edit_asked()`` the request is to be entered or corrected.
+    """
 
     edit_asked = Signal()
 
@@ -124,7 +127,7 @@ class RequestDetail(QWidget):
         )
 
     def _with_request(self, action: Callable[[DispatchRequestList, DispatchRequestRow], object]) -> None:
-        """Do the action with the chosen request."""
+        """Call ``action`` with the list and the request of the shown row; nothing if it has none."""
         if self._listed is not None and self._row is not None and self._row.request is not None:
             action(self._listed, self._row.request)
 
@@ -143,11 +146,11 @@ class RequestDetail(QWidget):
             self._with_request(lambda _listed, slip: save_request_copy(self._screen, chosen, slip.id))
 
     def _remove(self) -> None:
-        """Remove the request."""
+        """Delete the request of the shown row without asking; one that was decided on is rejected with a message."""
         self._with_request(lambda _listed, slip: self._screen.run_action(remove_dispatch_request, wish_id=slip.id))
 
     def _open_organisation(self) -> None:
-        """Open the organisation."""
+        """Go to the screen of the row's registered 団体, if it has one."""
         if self._row is not None and self._row.organisation is not None:
             way = route_to(ActionLink("団体", organisation_id=self._row.organisation.id))
             self._app_context.go(way.screen_name, **way.arguments)

@@ -225,7 +225,10 @@ class RequestForm(ActionMixin, Panel):
         return first, full
 
     def _offer(self, tools: tuple[str, ...], lectures: str) -> None:
-        """Ask for what the contract of the year offers, and whether somebody took part in its lectures."""
+        """Give the forms a box for each of ``tools``, and the question about ``lectures`` ("" = it is hidden).
+
+        The forms are made anew only if these differ from before, and are empty then.
+        """
         if (tools, lectures) != (self._offered, self._lectures):
             self._offered, self._lectures, former = tools, lectures, (self.first, self.full)
             self.first, self.full = self._make_forms()
@@ -306,7 +309,10 @@ class RequestForm(ActionMixin, Panel):
         return next((one for one in self._listed.rows if one.organisation.id == organisation.id), None)
 
     def _show_existing(self) -> None:
-        """Show that the 団体 has a request already, and that the typed day lies after the closing day."""
+        """Show whether the 団体 has a request already, and whether the typed day lies after the closing day.
+
+        A refusal shown before is removed.
+        """
         other, today = self._existing_request, self.app_context.today()
         day = short_date(other.request.received_on, today) if other else ""
         self.before.show_text(f"この団体の希望票は、{day}に受け取っています（{other.state}）。" if other else "")

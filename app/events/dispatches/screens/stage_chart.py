@@ -76,7 +76,7 @@ class StageChart(QWidget):
         return self.width() * 0.5 / 5 < small.horizontalAdvance("定期運用") + 4
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the chart."""
+        """Draw the headings and a row for each tool, without any a sentence instead."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         start, end, right = self._scale_and_text_width()

@@ -77,7 +77,7 @@ def _day_words(row: DispatchRow) -> str:
 
 
 def result_words(row: DispatchRow) -> str:
-    """Return how it ended, else how the request was decided."""
+    """Return how it ended (不採択, 取下げ, 中止), else the state of its request (決定, 選定前), "" without one."""
     return row.steps.end_reason or (row.request.state if row.request is not None else "")
 
 
@@ -134,5 +134,7 @@ def next_cell(row: DispatchRow, today: date) -> Cell:
 
 
 def ended_row_text(row: DispatchRow) -> str:
-    """Return the text of one row in the line of those that go no further: 「見本いずみ自治会」."""
+    """Return the name of a row that goes no further, 「見本いずみ自治会」; unless it is 不採択 with the reason behind:
+    「見本会（取下げ）」.
+    """
     return row.name if row.steps.end_reason == "不採択" else f"{row.name}（{row.steps.end_reason}）"

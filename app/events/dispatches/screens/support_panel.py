@@ -79,7 +79,7 @@ class SupportStepBox(QWidget):
             column.addWidget(FlowRow(*buttons, spacing=8))
 
     def clear(self) -> None:
-        """Remove what is shown."""
+        """Remove the lines and the note; title, badge and buttons stay."""
         clear_layout(self.body)
 
     def show_lines(self, lines: Lines, note: str = "") -> None:
@@ -273,7 +273,10 @@ class SupportPanel(Screen):
             self.talked.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _focus_step(self, step: str) -> None:
-        """Focus the current step: its own part here, else the button beside the marks."""
+        """Focus the button of ``step`` on this page (希望票, 選定, 3か月後), for others the one beside the marks.
+
+        If that is hidden, the link to the list of 希望票.
+        """
         places = {"希望票": self.slip, "選定": self.choose, "3か月後": self.talked}
         place = places.get(step, self.next)
         if not place.isEnabled() or not place.isVisibleTo(self):
@@ -284,7 +287,7 @@ class SupportPanel(Screen):
         (self._going_on or self.ask).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
-        """Read the support, and the requests of its year for the dialogs."""
+        """Read the support; once it is shown, the requests of its year are read for the dialogs."""
         if self._event_id is not None:
             self.run_read(self._show, read_support, event_id=self._event_id, today=self.app_context.today())
 
@@ -327,7 +330,7 @@ class SupportPanel(Screen):
         self._part = ""
 
     def _show_next_step(self, view: SupportView) -> None:
-        """Show how far the dispatch is and what is next."""
+        """Show the steps and what is next; the button is hidden for a step that has its own button on this page."""
         steps = view.steps
         self.marks.show_steps(steps.step_marks())
         words = steps.end_reason or (
@@ -437,7 +440,7 @@ class SupportPanel(Screen):
         )
 
     def _show_steps(self, view: SupportView, today: date) -> None:
-        """Show the stages before and after the visit."""
+        """Show the chart of the stages, their days and source, and the warning about outdated tables."""
         self.ladder.show_lines(view.stage_lines)
         before = f"○ 訪問前 {short_date(view.stages_noted_on, today)}" if view.stages_noted_on else "○ 訪問前"
         after = f"　● 訪問後 {short_date(view.stages_written_on, today)}" if view.stages_written_on else ""
@@ -457,7 +460,10 @@ class SupportPanel(Screen):
         self.outdated.show_text(view.outdated_warning)
 
     def _show_follow_ups(self, view: SupportView, today: date) -> None:
-        """Show what is to be asked after the dispatch."""
+        """Show the questions asked afterwards, and the call after three months while it is due.
+
+        Its buttons are shown from the day of the event on.
+        """
         self.after.right.setText(f"{view.done_count} / {view.follow_up_count}　済")
         self.call.setVisible(view.call_due is not None)
         held = view.event.event_date is not None and view.event.event_date <= today

@@ -35,7 +35,7 @@ _ALTERNATIVE: Final = "日程の相談は、区を通して行います。同意
 
 
 def check_consent(store: Store, *, event_id: int) -> DispatchRequest:
-    """Return the request that allows to share the contact with the contractor.
+    """Return the newest request of a 派遣, if it allows to share the contact with the contractor.
 
     Raises:
         UserError: there is no request, it was not selected or does not agree, or who signed it was erased.
@@ -57,8 +57,10 @@ def check_consent(store: Store, *, event_id: int) -> DispatchRequest:
 def check_outgoing_contents(store: Store, *, event_id: int | None, recipient: str, contents: str) -> None:
     """Raise ``UserError`` for contacts of a 派遣 that would go to the contractor without consent.
 
+    Nothing is checked without an event, for an event of another kind, or where ``contents`` name no contact.
+
     Args:
-        recipient: destination and receiver in words.
+        recipient: destination and receiver in words; it is the contractor if 受託者 or the contractor's name is in it.
         contents: what leaves, in words.
     """
     event = get_or_raise(store.database, Event, event_id) if event_id is not None else None

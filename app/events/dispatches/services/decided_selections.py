@@ -68,7 +68,9 @@ def _steps(store: Store) -> list[JournalEntry]:
 def _changes_since_decision(
     slips: Sequence[DispatchRequest], letter: Letter, noted: JournalEntry, steps: Sequence[JournalEntry]
 ) -> list[str]:
-    """Return in words what the 起案 said of the requests when it was decided and would say differently now."""
+    """Return, each as a part of a sentence, what the 起案 said of the requests when it was decided and would say
+    differently now; [] for nothing.
+    """
     later = [step for step in steps if step.seq > noted.seq]
     programme_id = next((slip.programme_id for slip in slips), 0)
     empty = DispatchRequest(programme_id=programme_id, organisation_id=0, received_on=date.min)

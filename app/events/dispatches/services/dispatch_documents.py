@@ -153,7 +153,10 @@ def _dated_dispatches(store: Store, view: ProgrammeView) -> list[Event]:
 
 
 def _closing_day(store: Store, view: ProgrammeView) -> date:
-    """Return the last day for requests of all 派遣, else counted back from the first one or from the period."""
+    """Return the last day for requests by the 段取り of the 派遣, else one counted back from the first dated 派遣.
+
+    Without one it is counted back from the first day of their period; it is an open day then.
+    """
     known = request_forms_close_on(store, programme_id=view.programme.id, calendar=view.calendar)
     if known is not None:
         return known
@@ -171,7 +174,10 @@ def _result_day(store: Store, view: ProgrammeView) -> date:
 
 
 def call_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return what to know before 募集要項 or 希望票 goes out: the closing day that nobody set has passed."""
+    """Return what to know before 募集要項 or 希望票 goes out: the closing day that nobody set has passed.
+
+    () for a document of another ``kind``, or if its passage has another day.
+    """
     parts = {CALL_FOR_REQUESTS: (APPLY, call_passages), REQUEST_FORM: (CLOSES, form_passages)}
     if kind not in parts or scope.fiscal_year is None:
         return ()
@@ -226,7 +232,7 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 
 
 def latest_declined_request(store: Store, organisation_id: int) -> DispatchRequest | None:
-    """Return the newest declined request of a 団体, or None."""
+    """Return the declined request of a 団体 that was received last, of any year, or None."""
     found = rows(
         store.database, DispatchRequest, organisation_id=organisation_id, outcome="不採択", order=("received_on", "id")
     )
@@ -234,7 +240,7 @@ def latest_declined_request(store: Store, organisation_id: int) -> DispatchReque
 
 
 def _required_declined(store: Store, scope: DocumentScope) -> DispatchRequest:
-    """Return the request that was declined last, or raise that there is none."""
+    """Return the declined request of a 団体 that was received last; raises ``UserError`` if there is none."""
     organisation = get_or_raise(store.database, Organisation, scope.organisation_id or 0)
     wish = latest_declined_request(store, organisation.id)
     if wish is None:
@@ -296,7 +302,9 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
 
 
 def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
-    """Yield upcoming events that are open for applications, then advice by telephone."""
+    """Yield the numbered lines of what is offered instead: two for each upcoming event that is open for applications
+    (name; day and closing day), then one for advice by telephone.
+    """
     number = 0
     found = rows(
         store.database, Event, programme_id=view.programme.id, status="予定", order=("event_date nulls last", "id")
@@ -335,7 +343,11 @@ def decline_stops(store: Store, scope: DocumentScope, on: date) -> tuple[Documen
 def _decline_stops(
     store: Store, request: DispatchRequest, texts: dict[str, str], on: date, slip: ActionLink
 ) -> Iterable[DocumentStop]:
-    """Yield what blocks the 施行 of the 不採択通知 of a request."""
+    """Yield what blocks the 施行 of the 不採択通知 of a request.
+
+    It is with the contractor; the reason is empty, names another 団体 or compares; an offered 申込み has closed; or the
+    募集要項 have no rule of selection.
+    """
     here = ActionLink("帳票", organisation_id=request.organisation_id, kind=DECLINE_NOTICE)
     if request.handed_on is not None:
         words = (
@@ -454,7 +466,7 @@ def _contact_handed_on(store: Store, event_id: int) -> date | None:
 
 
 def contact_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return a warning if the sheet is dated after the event, as it is for arranging a day that lies ahead."""
+    """Return a warning if the 派遣先の連絡先 is dated after the event; () for a document of another ``kind``."""
     if kind != CONTACT_SHEET or scope.event_id is None:
         return ()
     event = get_or_raise(store.database, Event, scope.event_id)

@@ -56,7 +56,13 @@ _NOT_SIGNED_HINT = "署名のとおりに入力してください。署名がま
 
 @record
 class DispatchRequestRow:
-    """One request in a list; ``links`` are the 講習会 of the 団体, ``warning`` that there are none."""
+    """One request in a list.
+
+    Attributes:
+        event: the 派遣 linked to it; None = none is linked.
+        links: the 講習会 in which the 団体 has entries.
+        warning: that nobody of it attended one; "" = somebody did, or it is not asked for.
+    """
 
     id: int
     request: DispatchRequest
@@ -146,7 +152,10 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
 
 
 def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
-    """Yield one follow-up for each request of an open year without a 実施回, to be decided or scheduled."""
+    """Yield a follow-up for each undecided or selected request of an open year that has no 実施回.
+
+    It says to record the selection, or for a selected one to add the 実施回; its day is a 目安日.
+    """
     every = rows(store.database, DispatchRequest, order=("received_on", "id"))
     waiting = [one for one in every if one.event_id is None and one.outcome in ("", "決定")]
     for programme_id in dict.fromkeys(one.programme_id for one in waiting):
@@ -328,7 +337,8 @@ def decide_dispatch_request(
 ) -> ActionResult:
     """Record the decision on a request and its reason.
 
-    Selecting it for a 派遣 also completes the step 選定 there and sets its tools, unless others were typed.
+    Selecting it for a 派遣 also completes the step 選定 there and sets its tools, unless others were typed. A step that
+    the decision before completed is reopened first.
 
     Args:
         outcome: 決定, 不採択 or 取下げ; "" revokes the decision, and all other arguments are ignored.
@@ -412,7 +422,9 @@ def decide_dispatch_request(
 
 
 def _check_exceptions(context: ActionContext, request: DispatchRequest) -> None:
-    """Raise ``UserError`` if a late or unsigned request is selected without a reason for the 起案資料."""
+    """Raise ``UserError`` if a request is late or unsigned; asked only where no reason to select it all the same is
+    given.
+    """
     against = objections_to_selection(request, _closing_day(context, request.programme_id), context.today)
     if against:
         raise UserError(
@@ -504,7 +516,7 @@ def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | No
 
 
 def _check_event(database: Database, event_id: int, request: DispatchRequest) -> None:
-    """Raise ``UserError`` when an event can't be the visit of this request."""
+    """Raise ``UserError`` unless an event is a 派遣 of the year, of this 団体 or none, without another 決定 request."""
     event = get_or_raise(database, Event, event_id)
     if not event.form.at_organisation or event.programme_id != request.programme_id:
         visit = visit_words(database, "派遣", request.programme_id)
@@ -520,6 +532,6 @@ def _check_event(database: Database, event_id: int, request: DispatchRequest) ->
 
 
 def _check_day(day: date, today: date, what: str) -> None:
-    """Raise UserError if the day lies in the future."""
+    """Raise ``UserError`` if the day lies after ``today``; ``what`` names it in the sentence (「決定した日」)."""
     if day > today:
         raise UserError(f"{what}が本日より後です。", "日付をご確認ください。")

@@ -22,7 +22,9 @@ def _notified_facts(subject: DocumentSubject) -> dict[str, str]:
 
 
 def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-    """Return the matter; it is to be notified once a sheet was made, as that requires consent."""
+    """Return the 派遣 as a matter to notify once a contact sheet was saved or printed (which requires consent), else
+    ().
+    """
     if not any(row.document_kind == CONTACT_SHEET for row in core_records_of(subject).outgoing):
         return ()
     return (Matter(key=CONTACT_SHEET, facts=_notified_facts(subject), document_kind=CONTACT_SHEET),)

@@ -103,7 +103,7 @@ def _link_text(row: DispatchRequestRow) -> str:
 
 
 def _request_sentence(request_list: DispatchRequestList) -> str:
-    """Return the one sentence of a 伺い文."""
+    """Return the sentence that asks for the decision: how many 団体 are selected and declined."""
     kind = request_list.kind
     name, place = kind.name, destination_word(kind.name)
     chosen, declined = request_list.count("決定"), request_list.count("不採択")

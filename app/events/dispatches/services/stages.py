@@ -121,5 +121,5 @@ def outdated_tables_warning(store: Store, *, event_id: int) -> str:
 
 
 def _stage_rows(rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, str, str]]:
-    """Return the rows of the stages with their three cells."""
+    """Return tool, stage before and stage after of each row, "" for missing cells."""
     return [(cells[0].strip(), cells[1].strip(), cells[2].strip()) for one in rows for cells in [(*one, "", "", "")]]

@@ -73,7 +73,10 @@ class DispatchRow:
     """One 団体 with the steps of its 派遣.
 
     Attributes:
+        id: 「w」 and the id of the request, or 「e」 and that of the event.
         request: None = there is none.
+        attended: people by the result; None = no result.
+        participant_count: people expected, 0 = none yet.
         event: None = no 実施回 yet.
         step_due: of the current step (None = no day is set).
     """
@@ -184,7 +187,7 @@ def _row(
     decisions: Mapping[int, Sequence[ChangeDecision]],
     follow_ups: Mapping[int, Sequence[DispatchFollowUp]],
 ) -> DispatchRow:
-    """Return the row of a request, its visit or both."""
+    """Return the row of a request, a 派遣 or both; not both may be None."""
     file = records_by_event[event.id] if event is not None else None
     number = event.id if event is not None else 0
     wish = request_row.request if request_row is not None else None
@@ -234,7 +237,7 @@ def _step_due(
 
 
 def _next_task_of_step(step: Step, records: EventRecords, year: YearContext) -> Task | None:
-    """Return the earliest open task of a step of a 派遣, or None."""
+    """Return the first open task of a 派遣 that belongs to its step ``step``, or None; the step 希望票 has none."""
     if step in ("選定", "決裁"):
         wanted = {
             one.id

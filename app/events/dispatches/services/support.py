@@ -97,6 +97,9 @@ class SupportView:
 
     Attributes:
         applied: number of requests of the year.
+        request: the request linked to the event (``steps`` also count one that may become it).
+        attended: people by the result, None = no result.
+        declined_count: declined requests of the year.
         decision_letter: the newest 決定通知 of the event.
         lecture: the 講習会 named by the decision, else the first of ``links``.
         report: the confirmed report; ``draft_report`` the newest one if it is not confirmed.
@@ -143,7 +146,7 @@ class SupportView:
 
     @property
     def follow_up_count(self) -> int:
-        """Return how many there are, including the call after three months."""
+        """Return how many follow-ups there are; the call after three months counts once, made or due."""
         return sum(one.kind != CALL_STEP for one in self.follow_ups) + (self.call_due is not None or self.is_called)
 
 
@@ -296,7 +299,7 @@ def read_ward_promises(database: Database, events: Sequence[Event]) -> list[Ward
 
 
 def open_follow_ups(database: Database, programme_id: int) -> list[DispatchFollowUp]:
-    """Return the unanswered follow-ups of a year's 派遣."""
+    """Return the follow-ups of a year's 派遣 that are 対応中; a call to be made is none of them."""
     return [one for one in follow_ups_of_year(database, programme_id) if one.state == "対応中"]
 
 
@@ -519,7 +522,9 @@ def _is_not_dispatch(database: Database, event_id: int | None) -> bool:
 
 
 def call_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
-    """Return the calls after three months to the 団体 of 派遣, a 目安日 and no date of the contract.
+    """Return a task for each call after three months to be made to the 団体 of a 派遣, on an open day.
+
+    It is the day it was put off to, else three months after the event: a 目安日 and no date of the contract.
 
     Args:
         event_id: if this event is no 派遣, there are none; else all events are looked at, also for None.
@@ -574,7 +579,7 @@ def answer_follow_ups(database: Database, _today: date, *, event_id: int | None 
 
 
 def _required_dispatch(database: Database, event_id: int) -> Event:
-    """Return a visit, or raise that the event is none."""
+    """Return an event if it is a 派遣; raises ``UserError`` if it is none or gone."""
     event = get_or_raise(database, Event, event_id)
     if not event.form.at_organisation:
         raise UserError(

@@ -135,7 +135,7 @@ class CountGrid(QWidget):
         return []
 
     def _build(self, rows: Sequence[ExpectedCount]) -> None:
-        """Rebuild the lines and keep the focus."""
+        """Build the lines of ``rows`` and the empty one anew; the focus and a text being typed stay."""
         focused = self._focus_position()
         typed = self._text_being_typed()
         self.lines = self._clear_lines()
@@ -268,7 +268,7 @@ class CountGrid(QWidget):
         return found[0].text() if found else None
 
     def _focus(self, number: int, column: int, typed: str | None = None) -> None:
-        """Focus a field, with the first character typed if there is one."""
+        """Focus a field of line ``number``; its text becomes ``typed``, or is selected for None."""
         field: CountField = self.lines[number].fields[COLUMNS[column]]
         field.setFocus()
         if typed is not None:

@@ -86,7 +86,10 @@ class CountField(OneLine):
             self.edit_finished.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Emit the move to another line for Enter and arrow keys, and ``pasted`` for a table of the clipboard."""
+        """Finish editing and emit ``row_move_asked`` for Enter, ↓ and ↑, for Enter ``entered`` before it.
+
+        A table (several cells or lines) pasted from the clipboard is emitted as ``pasted`` instead of entered here.
+        """
         steps = {Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         key = Qt.Key(event.key())
         if event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly():
@@ -135,7 +138,7 @@ class OrganisationField(CountField):
         return self.chosen_id if self.text() == self._chosen_name else None
 
     def _take_proposal(self, index: QModelIndex) -> None:
-        """Take the proposed organisation once its name is written."""
+        """Remember the chosen 団体, and finish editing once the completer has written its name."""
         self.chosen_id = index.data(_ID)
         self._chosen_name = str(index.data(_NAME))
         # The completer writes the name after this signal.
@@ -165,12 +168,12 @@ LENT: Final = "lent_devices"
 
 
 def numbers_asked(*, lends: bool) -> tuple[tuple[str, str, str], ...]:
-    """Return the numbers with heading and unit; lent devices only where the ward lends some."""
+    """Return key, heading and unit of each number; lent devices only with ``lends``."""
     return tuple(one for one in NUMBERS if lends or one[0] != LENT)
 
 
 def sum_words(totals: HeadcountTotals, key: str, unit: str) -> str:
-    """Return one sum with its unit; devices of which nobody was asked are 未確認."""
+    """Return one sum with its unit (「14人」); of devices 「未確認」 where ``devices_words`` calls them not known."""
     count: int = getattr(totals, key)
     return devices_words(count, totals.unknown_devices, unit) if unit == "台" else f"{count}{unit}"
 
@@ -278,7 +281,7 @@ class CountLine:
         show_text_or_hide(self.under, words)
 
     def _number(self, key: str, unit: str) -> int:
-        """Return the number in a field, 0 where it is empty."""
+        """Return the number in a field, 0 where it is empty; raises ``UnreadableInput`` unless it is 0 to 999."""
         field = Field(key, key, "number", unit=unit, least=0, most=999)
         return read_number(field, self.fields[key].text()) or 0
 

@@ -202,7 +202,7 @@ def _number(key: str, unit: str) -> Callable[[ExpectedCount], Cell]:
 
 
 def count_sheet(rows: Sequence[ExpectedCount], *, lends: bool = True) -> ExportTable:
-    """Return the table for export; 必要な対応 makes it one with personal data.
+    """Return the table for export with a line of sums; 必要な対応 makes it one with personal data.
 
     ``lends`` False = without lent devices.
     """
@@ -420,7 +420,7 @@ class CountPanel(Screen):
             self._read()
 
     def show_error(self, problem: Exception) -> None:
-        """Show the error and reset the pressed control to the stored state."""
+        """Show the error and read the numbers again, so that a pressed control shows what is stored."""
         super().show_error(problem)
         self._read()
 
@@ -467,7 +467,7 @@ class CountPanel(Screen):
         self.notice.clear_reason()
 
     def _delete_notice(self) -> None:
-        """Delete the notice that was not notified."""
+        """Delete the notice that was not notified, without asking; does nothing if there is none."""
         if self.view is not None and self.view.draft is not None:
             self.run_action(remove_headcount_notice, notice_id=self.view.draft.id)
 
@@ -478,14 +478,14 @@ class CountPanel(Screen):
         return CHANGE if self.view is not None and len(self.view.notices) > 1 else HEADCOUNT
 
     def _preview(self) -> None:
-        """Open the notice as a document."""
+        """Open the newest notice as a document."""
         title = self.view.title if self.view is not None else ""
         DocumentDialog(
             self.app_context, event_id=self._event_id, kind=self._notice_kind(), subject=title, parent=self
         ).open()
 
     def _show_mail(self) -> None:
-        """Open the mail text of the notice."""
+        """Open the mail text of the newest notice, to copy."""
         title = self.view.title if self.view is not None else ""
         MailTextDialog(
             self.app_context,
@@ -508,13 +508,13 @@ class CountPanel(Screen):
             ).open()
 
     def _correct_notification(self) -> None:
-        """Open the dialog that corrects the notification."""
+        """Open the dialog that corrects the record of the newest notification, if there is one."""
         told = self.view.notified_notice if self.view is not None else None
         if told is not None and told.act is not None:
             CorrectNotificationDialog(self.app_context, told.act, self).open()
 
     def _title_of(self, notice: NoticeWithNotification) -> str:
-        """Return the title of the notice."""
+        """Return the title of a notice of this event (「変更連絡（第2報）」)."""
         notices = self.view.notices if self.view is not None else ()
         return next(each.title for each in notices if each.notice.id == notice.id)
 

@@ -121,7 +121,7 @@ def person_line(addressee: Addressee, honorific: str) -> str:
 
 
 def address_lines(addressee: Addressee, honorific: str) -> str:
-    """Return the lines of the addressee at the head of a letter."""
+    """Return 「みほん町会」 and 「　会長　髙﨑 千鶴子　様」 on two lines, 「みほん町会　御中」 or ``full_line``."""
     if addressee.full_line:
         return addressee.full_line
     if not addressee.person:

@@ -69,7 +69,11 @@ def is_reason_unchecked(decision: ChangeDecision | None) -> bool:
 
 
 def _outcome_sentences(context: ChangeTextContext) -> str:
-    """Return one or two sentences about what happens instead."""
+    """Return one or two sentences about what happens instead; "" if nothing does.
+
+    After a 中止 the day of the 振替, or that people are invited again; after another change the new day and place, or
+    「決まりしだいご案内します」.
+    """
     event, decision, change = context.event, context.decision, context.change
     substitute = decision.substitute
     if decision.kind == "中止":
@@ -92,7 +96,7 @@ def _change_verb(change: ChangeForParticipants) -> str:
 
 
 def _time_before(context: ChangeTextContext) -> str:
-    """Return the day and time the participants know."""
+    """Return the day and time the participants know, without wide space; if that is not recorded, those of now."""
     return context.change.time_before.replace("　", "") or when_words(context.event)
 
 

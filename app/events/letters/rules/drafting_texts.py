@@ -143,7 +143,10 @@ def _taken_over_words(replaced: ReplacedEvent) -> str:
 
 
 def _applications_words(facts: LetterFacts) -> str:
-    """Return 「12団体17人の申込みがあり、締切の後に1団体1人の申込みがあった」."""
+    """Return 「12団体17人の申込みがあった」 (part of a sentence).
+
+    With late ones 「16人の申込みがあり、締切の後に1人（1団体）の申込みがあった（計12団体17人）」.
+    """
     (people, organisations), (late, late_groups) = facts.applied, facts.applied_late
     if not late:
         return f"{organisations}団体{people}人の申込みがあった"
@@ -192,14 +195,14 @@ def can_draft(facts: LetterFacts, kind: str) -> bool:
 
 
 def _span(facts: LetterFacts) -> str:
-    """Return the period of applications, "" while its days are not known."""
+    """Return 「令和8年…（月）から令和8年…（金）まで」 for the period of applications, "" while a day is not known."""
     if not (facts.apply_from and facts.apply_by):
         return ""
     return f"{dates.long_date(facts.apply_from)}から{dates.long_date(facts.apply_by)}まで"
 
 
 def _over_limit_words(facts: LetterFacts) -> str:
-    """Return what was agreed on about the number of people, or ""; staff write the reason."""
+    """Return the sentence on the 協議 about the number of people, with its number; "" without a 協議 with a number."""
     found = facts.agreement
     if found is None or not found.record_number:
         return ""
@@ -209,7 +212,7 @@ def _over_limit_words(facts: LetterFacts) -> str:
 
 
 def _reference(facts: LetterFacts, letters: Sequence[str]) -> str:
-    """Return the clause for the number of events, their period or their number of people."""
+    """Return clause and content of the 仕様書: of a 中止 the number of events, of a change the period, else people."""
     numbers = facts.numbers
     if CANCELLATION in letters:
         return f"{full_clause(numbers.clause_planned)}　{planned_words(numbers)}"

@@ -95,7 +95,8 @@ class LetterFacts:
         applied_late: those of ``applied`` who came after ``apply_by``.
         rejected, waiting, withdrawn: people; ``waiting`` are 補欠, ``withdrawn`` applied and do not come any more.
         issue_date: 発信日.
-        earlier_letter: the letter sent before.
+        absence_by, headcount_by: days until which absences are asked for, and of our 人数連絡.
+        earlier_letter: the letter by which people know of the event, as it was before ``decision``.
         agreement: the settled 協議 about the number of people.
         called_on: days of the calls about the current ``decision`` that came through.
         not_called: how many 団体 are still to be called.
@@ -339,7 +340,10 @@ def belongings_words(facts: LetterFacts) -> str:
 
 
 def absence_words(facts: LetterFacts) -> str:
-    """Return by when an absence or a substitute is to be reported; for a 派遣 the number of people in its hall."""
+    """Return the sentence (two lines) by when an absence or a substitute is to be reported; 「お早めに」 without a day.
+
+    For a 派遣 it asks for changes of the people or their number.
+    """
     day = facts.absence_by
     by = f"{dates.month_day(day)}までに" if day else "お早めに"
     who = (
@@ -369,7 +373,7 @@ def waiting_list_lead(facts: LetterFacts, text: str) -> tuple[Passage, ...]:
 
 
 def next_time_words(kind: EventKind) -> str:
-    """Return what is promised to people who cannot come this time; no date is promised."""
+    """Return 「つぎの講習会を開くときは、あらためてご案内します。」, which promises no date."""
     return f"つぎの{kind.name_in_text}を開くときは、あらためてご案内します。"
 
 

@@ -97,7 +97,7 @@ def _apply_by_form(facts: LetterFacts) -> str:
 
 
 def _apply_short(facts: LetterFacts) -> str:
-    """Return how to apply in one line of an article."""
+    """Return 「9月7日(月)までに電話で協働推進課（電話番号）へ」, without a number 「…までに協働推進課へ」."""
     day, office = facts.apply_by, facts.office
     until = f"{day.month}月{day.day}日({dates.weekday_mark(day)})までに" if day else ""
     if office.phone:
@@ -175,7 +175,7 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _common(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages that all recruitment letters share."""
+    """Return the passages of both recruitment letters: 日時, 会場, 内容, 対象, 定員, 参加費."""
     return (
         make_passage("日時", facts.time_words_with_reception),
         make_passage("会場", facts.venue_lines, 3),
@@ -231,7 +231,7 @@ def _article(facts: LetterFacts) -> str:
 
 
 def _short_when(facts: LetterFacts) -> str:
-    """Return day and time in the short form of the gazette, 「日程を協議中」 without a day."""
+    """Return 「9月24日(木)午後2時～午後4時」, 「日程を協議中」 without a day."""
     event = facts.event
     if event.event_date is None:
         return "日程を協議中"

@@ -37,10 +37,13 @@ Record = TypeVar("Record")
 
 
 def _halts_for(kind: str) -> Callable[[Store, DocumentScope, date], tuple[str, ...]]:
-    """Return the function that says why a decided draft must not go out unchanged."""
+    """Return the function that warns that a 起案資料 of this kind made now differs from what was 決裁."""
 
     def halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-        """Return as one warning why a decided draft must not go out unchanged, () if nothing changed since."""
+        """Return as one warning what changed since the letter was 決裁.
+
+        () if nothing did or no letter of the 起案資料 is 決裁済 or 施行.
+        """
         event = read_event_or_error(store.database, scope.event_id or 0)
         kinds = drafted_letters(store, event, kind)
         letter = _decided_letter(store, scope, kinds, today)
@@ -69,7 +72,7 @@ HALTS: Final = tuple((kind, _halts_for(kind)) for kind in (DRAFTING, DRAFTING_CH
 
 
 def _decided_letter(store: Store, scope: DocumentScope, kinds: Sequence[str], today: date) -> Letter | None:
-    """Return the letter of the first of these kinds that is 決裁済 or 施行 now, None without one."""
+    """Return the 公文書 of the first of these kinds that is 決裁済 or 施行 now, None without one."""
     letters = (letter_of(store, scope, kind, formal=True, on=today) for kind in kinds)
     return next(
         (one for one in letters if one and one.id and one.form == "公文書" and one.state in DECIDED_STATES), None
@@ -77,7 +80,14 @@ def _decided_letter(store: Store, scope: DocumentScope, kinds: Sequence[str], to
 
 
 def _changes_since_decision(store: Store, event: Event, letter: Letter, kinds: Sequence[str]) -> list[str]:
-    """Return in words what the 起案 said when it was decided and would say differently now."""
+    """Return in words what the 起案 said when it was decided and would say differently now.
+
+    Compared are day, time and place, the people, and edited passages. A 決裁 recorded later counts from the day on
+    which it was given. [] where the journal holds no such step.
+
+    Args:
+        kinds: the 起案資料, then the letters it decides on.
+    """
     steps = journal_of_event(store, event)
     noted = step_into(steps, letter, DECIDED_STATES)
     if noted is None:
@@ -103,13 +113,13 @@ def _changes_since_decision(store: Store, event: Event, letter: Letter, kinds: S
 
 
 def rows_before(now: Iterable[Any], steps: Iterable[JournalEntry], empty: Record, owner: str) -> list[Record]:
-    """Return the rows before the changes of these newest journal steps.
+    """Return the rows as they were before these newest journal steps, by id; rows added in the steps are left out.
 
     Args:
         now: the rows as they are now.
         steps: the journal steps, newest first.
-        empty: a row whose values stand in columns that were added later.
-        owner: the column that says whose rows they are; a row of another owner is left out.
+        empty: a row whose values stand in columns that were added later, and that names the owner.
+        owner: the column that says whose rows they are; a changed row of another owner than ``empty`` is left out.
     """
     kind, plain = type(empty), to_columns(empty)
     known: dict[int, Record] = {one.id: one for one in now}
@@ -121,7 +131,10 @@ def rows_before(now: Iterable[Any], steps: Iterable[JournalEntry], empty: Record
 
 
 def _people_by_word(kinds: Sequence[str], entries: Sequence[Entry]) -> Mapping[str, frozenset[int]]:
-    """Return the ids of the entries the 起案 counts, by the word under which it counts them."""
+    """Return the ids of the entries the 起案 counts, by its word: 申込, 決定, 補欠, 不参加決定.
+
+    ``kinds`` are the letters it decides on; one about a change has the word 通知の相手 only.
+    """
     if kinds[0] != DECISION:
         return {"通知の相手": _entry_ids(entries_of_letter(kinds[0], entries))}
     refused = entries_of_letter(REFUSAL_LETTER, entries)

@@ -114,7 +114,10 @@ def needs_call(entry: Entry, newest_calls: Mapping[int, Call]) -> bool:
 
 
 def number_agreement(store: Store, event_id: int) -> Agreement | None:
-    """Return the newest settled 協議 about the number of people that was not withdrawn, or None."""
+    """Return the newest settled 協議 about the number of people that was not withdrawn, or None.
+
+    It is one whose topic or content mentions 人数, 定員 or 超過.
+    """
     found = [
         one
         for one in rows(store.database, Agreement, event_id=event_id)

@@ -29,6 +29,10 @@ class LargePrintWishes:
     """Which of the addressees shown ask for large letters, and how many people and 団体 that are.
 
     What they wrote is not repeated here: a 配慮 is read only where it is prepared for.
+
+    Attributes:
+        keys: keys of the addressees of whom somebody asks; empty where one letter goes to all.
+        is_for_everybody: one letter or form goes to all, so all who ask in the year are counted.
     """
 
     keys: frozenset[str] = frozenset()
@@ -47,7 +51,7 @@ class LargePrintWishes:
 
     @property
     def caution(self) -> tuple[str, ...]:
-        """Return the sentence above the texts that offers the 拡大版, if anybody asks for it."""
+        """Return one sentence that offers the 拡大版 and counts who asks for it; () if nobody does."""
         if not self.people:
             return ()
         where = "「拡大版にする」" if self.is_for_everybody else "「宛先」"
@@ -55,7 +59,7 @@ class LargePrintWishes:
 
 
 def read_wishes(store: Store, event: Event, addressees: Sequence[Addressee]) -> LargePrintWishes:
-    """Return who among the addressees asks for large letters; of a letter to all, how many of the year do.
+    """Return who among the addressees asks for large letters; of a letter to all or a form, how many of the year do.
 
     Somebody asks by the wish or the 配慮 of an application, or its arrangement, in any event of the year, or by the
     remark at the person or the 団体.
@@ -101,7 +105,7 @@ def _asking_heads(database: Database, known: Iterable[Organisation], people: Col
 
 
 def _count(addressee: Addressee, asking: Collection[int], organisations_asking: Collection[int]) -> int:
-    """Return how many of those a letter is for ask for large letters; its 団体 or head counts once."""
+    """Return how many of the people a letter is for ask for large letters; if none, 1 where its 団体 or head asks."""
     of_people = sum(person.entry_id in asking for person in addressee.people)
     number = addressee.key.removeprefix("o").removesuffix("w")
     of_organisation = addressee.key.startswith("o") and number.isdigit() and int(number) in organisations_asking

@@ -77,7 +77,7 @@ _COLLECTIVE_ADDRESSEES = {TO_PRESIDENTS: "各町会・自治会会長", TO_BRANC
 
 @record
 class PreviouslyNamedEntries:
-    """Entries that the letters before a 変更通知 named as coming, and as waiting (補欠 or 落選).
+    """Ids of the entries that the letters before a 変更通知 named as coming, and as waiting (補欠 or 落選).
 
     Attributes:
         is_incomplete: one of these letters kept no names.
@@ -119,12 +119,12 @@ def is_to_be_notified(entry: Entry, *, is_erased: bool) -> bool:
 
 
 def has_addressees(store: Store, event: Event, kind: str) -> bool:
-    """Return whether the letter has an addressee."""
+    """Return whether a letter to participants is about an entry (erased ones count) or goes to the 団体 of a 派遣."""
     return goes_to_organisation(event, kind) or bool(entries_of_letter(kind, roster.entries(store.database, event.id)))
 
 
 def goes_to_organisation(event: Event, kind: str) -> bool:
-    """Return whether a letter goes to a 団体 before anybody of it is named, as that of a 派遣 does."""
+    """Return whether a letter goes to the 団体 of a 派遣 even before anybody of it is named; never a 落選通知."""
     return event.form.at_organisation and event.organisation_id is not None and kind in _LETTERS_TO_ORGANISATION
 
 
@@ -146,7 +146,8 @@ def addressees(
 
     Args:
         kind: a kind of letter, or ``ALL_ORGANISATIONS`` for every registered 団体.
-        unit: 共通 makes one addressee for all of a letter of recruitment; any other letter is then made 団体ごと.
+        unit: a letter to participants is made 団体ごと for 共通 too. A letter of recruitment has one addressee for
+            all, but that to the 会長 goes to each 団体 with 団体ごと.
         today: addresses whose day of disposal has passed are left out.
         honorific: put behind 「各支部長」 or 「各町会・自治会会長」; other addressees do not use it.
         only: ids of the entries the letter is about, where letters of its kind follow one another; None = all.
@@ -240,7 +241,11 @@ def _with_previously_named(
 
 
 def _letter_key(row: RosterRow) -> str:
-    """Return the key of the letter a person gets: one a 団体, another for its 補欠, else one a person."""
+    """Return the key of the letter a person gets: one a 団体, another for its 補欠, else one a person.
+
+    「o12」 = 団体 by id, 「n…」 = unregistered 団体 by folded name, each with 「w」 at the end for its 補欠; 「e34」 =
+    the entry of a person without 団体.
+    """
     entry = row.entry
     waiting = "w" if entry.state == "補欠" else ""
     if entry.organisation_id:
@@ -308,7 +313,10 @@ def heads_by_organisation(people: Iterable[Person]) -> dict[int, Person]:
 
 
 def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPerson:
-    """Return how a person is named in a letter."""
+    """Return how a person is named in a letter; without name and 役職 if erased, without name if 氏名未定.
+
+    ``came_from`` are the events from which entries were moved, by entry id.
+    """
     entry = row.entry
     before = came_from.get(entry.id)
     order = f"（{entry.waiting_order}番）" if entry.waiting_order else ""
@@ -351,7 +359,10 @@ def _organisation_addressee(
     called_entry_ids: Collection[int],
     came_from: Mapping[int, Event],
 ) -> Addressee:
-    """Return a 団体 as addressee, by its head where one is registered, or a person without a 団体; with the people."""
+    """Return a 団体 as addressee, by its head where one is registered, or a person without a 団体; with the people.
+
+    It counts as called once all of its people were; ``called_entry_ids`` are the entries that were reached.
+    """
     first = rows[0]
     head = contacts.heads.get(first.entry.organisation_id or 0)
     # A person without a 団体 is addressed directly, all others through the head of their 団体.

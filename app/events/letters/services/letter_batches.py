@@ -245,7 +245,10 @@ def _is_repeatable(event: Event, kind: str) -> bool:
 
 
 def _notifications_by_matter(records: EventCoreRecords, kind: str) -> dict[str, list[Notification]]:
-    """Return the notifications by letters of a kind that stand or were dismissed, by matter, oldest first."""
+    """Return the notifications by letters of a kind that stand or were dismissed, without 供覧, by key of the matter.
+
+    Those of one matter are in the order in which they were recorded.
+    """
     found: dict[str, list[Notification]] = {}
     for act in records.notifications:
         if act.document_kind == kind and not act.withdrawn and act.told_how != CIRCULATED:

@@ -251,7 +251,10 @@ def change_letter(store: Store, event: Event) -> str:
 
 
 def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
-    """Return the kinds of letter that a 起案資料 decides on."""
+    """Return the kinds of letter that a 起案資料 decides on.
+
+    決定通知, with 落選通知 if somebody gets one. For the 起案資料 about a change: 中止通知 or 変更通知, () for neither.
+    """
     if kind == DRAFTING_CHANGE:
         found = change_letter(store, event)
         return (found,) if found else ()
@@ -262,7 +265,7 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
 
 
 def _with_notified_facts(store: Store, event: Event, facts: LetterFacts) -> LetterFacts:
-    """Return the facts with the day and place people were notified of, which a withdrawal refers to."""
+    """Return the facts with the day people were notified of, and the place if it differs now, for a 辞退受理通知."""
     told = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
     elsewhere = differs_from_known(told, event, ("会場",))
     return replace(
@@ -411,7 +414,7 @@ def build_letter_document(
 
 
 def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
-    """Return the map of the venue for the 決定通知, where the event has it switched on."""
+    """Return the map of the venue for the 決定通知 of an event with 入場番号; None for any other or without a map."""
     return (
         printed_map(store, read_venue_entry(store.database, event)) if event.admissions and kind == DECISION else None
     )

@@ -61,7 +61,7 @@ _AGREED = re.compile(r"協議[^。]*\d")
 def issue_blockers(
     store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None
 ) -> tuple[DocumentStop, ...]:
-    """Return what blocks the 施行 of a letter on the day ``on``, each with the place where it can be corrected.
+    """Return what blocks the 施行 of a letter on the day ``on``, with links to correct it; () if it is no letter.
 
     Args:
         facts: the facts of that day, if read already.
@@ -126,7 +126,10 @@ def _people_over_limit(event: Event, facts: LetterFacts, drafted: Mapping[str, s
 
 
 def _change(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[DocumentStop]:
-    """Yield what a letter about a change still lacks."""
+    """Yield what a 変更通知 still lacks.
+
+    A 日時 or 会場 before or after, a difference between them, a reason, an earlier letter.
+    """
     here = _passages_link(event, CHANGE)
     pairs = [(name, texts.get(f"{BEFORE}{name}", ""), texts.get(f"{AFTER}{name}", "")) for name in CHANGED_ITEMS]
     for name, before, after in pairs:
@@ -145,7 +148,7 @@ def _change(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Itera
 
 
 def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Iterable[DocumentStop]:
-    """Yield what a letter about a cancellation still lacks."""
+    """Yield what a 中止通知 still lacks: a recorded decision, a reason, 代わりの開催 or its 会場."""
     here = _passages_link(event, CANCELLATION)
     if facts.decision is None:
         yield DocumentStop(
@@ -240,7 +243,7 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
 
 
 def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Iterable[str]:
-    """Yield a warning if a letter of a 派遣 goes to another person than the one who signed the request."""
+    """Yield a warning if a letter of a 派遣 goes to another than who signed the request, if that is known."""
     slips = rows(
         store.database, DispatchRequest, organisation_id=event.organisation_id, programme_id=event.programme_id
     )

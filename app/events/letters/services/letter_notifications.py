@@ -31,7 +31,12 @@ _ORGANISATIONS: Final = "申込団体"
 
 
 def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
-    """Return whether this letter has something to notify now, by its kind and the state of the event."""
+    """Return whether this letter has something to notify now, by its kind and the state of the event.
+
+    A 中止通知 of a cancelled event, a 変更通知 once a change is decided of what a letter told, a 落選通知 once people
+    are selected, any other while the event is not cancelled. A 変更通知 or other document that once went out always
+    has; a 辞退受理通知 without addressees only then.
+    """
     if kind == CANCELLATION:
         return records.event.status == CANCELLED
     if kind == CHANGE:
@@ -107,7 +112,7 @@ def _participant_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter,
     """Return the function that returns what participants must be notified of by a letter."""
 
     def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-        """Return a matter for each version of a letter of which participants must be notified; () if none is due."""
+        """Return a matter for each letter of the kind, earlier ones to other people included; () if none is due."""
         course = core_records_of(subject)
         wanted = entries_to_notify(course, kind)
         if not (wanted or goes_to_organisation(course.event, kind)) or not _has_anything_to_notify(kind, course):
@@ -138,7 +143,10 @@ def _public_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]
     """Return the function that returns what the public must be notified of."""
 
     def matters(subject: DocumentSubject) -> tuple[Matter, ...]:
-        """Return the letter as a matter to be told to the public, () if nobody is recruited or nothing is new."""
+        """Return the document as a matter to be told to the public.
+
+        () if nobody is recruited, or the event is cancelled and the document never went out.
+        """
         course = core_records_of(subject)
         if not course.event.form.recruits or not _has_anything_to_notify(kind, course):
             return ()

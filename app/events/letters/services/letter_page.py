@@ -84,7 +84,7 @@ def cautions(
 
 
 def _formal(row: DocumentRow) -> Iterable[str]:
-    """Yield that a formal letter is not decided yet."""
+    """Yield that a 公文書 in 案 or 起案中 bears no number and day, and 「案」 on each page."""
     letter = row.letter
     if letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中"):
         yield "決裁前です。文書番号と日付は入らず、全ページに「案」と入ります。"
@@ -103,9 +103,10 @@ def _event(event: Event, kind: str) -> Iterable[str]:
 def _addressee_cautions(
     addressees: Sequence[Addressee], options: LetterOptions, *, labels: bool, report_missing_heads: bool
 ) -> Iterable[str]:
-    """Yield what is missing of the addressees of a letter.
+    """Yield what is missing of the addressees of a letter: head, 役職, name or 団体.
 
     Args:
+        labels: True for labels, of which 氏名未定 is not reported.
         report_missing_heads: False where a 団体 without a registered head was reported already.
     """
     if report_missing_heads and options.unit == "団体ごと":
@@ -122,7 +123,7 @@ def _addressee_cautions(
 
 
 def _words_with_names(words: str, addressees: Sequence[Addressee]) -> Iterable[str]:
-    """Yield a sentence with the first names, the rest as a number; nothing without addressees."""
+    """Yield 「{words}：甲町会、乙町会、丙町会 ほか2件（5件）。」 (three names at most); nothing without addressees."""
     if not addressees:
         return
     names = "、".join(one.organisation or one.person for one in addressees[:_MAX_NAMES_SHOWN])

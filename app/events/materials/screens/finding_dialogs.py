@@ -55,13 +55,13 @@ class FindingDialog(SavingDialog):
         self.form.go_to("page")
 
     def _update_fields(self) -> None:
-        """Show the field for the clause only where the change is required."""
+        """Show the field 根拠 only for a 必須 finding."""
         self.form.show_field("basis", self.form.value("duty") == MUST)
         if self.isVisible():
             self.fit_to_content()
 
     def _save(self) -> None:
-        """Save what was changed of the finding, and whether it is resolved."""
+        """Save what was changed of the finding, and whether it is resolved; close at once if nothing was."""
         if not self.form.check_all():
             return
         values = self.form.values()
@@ -115,7 +115,7 @@ class VersionFileDialog(SavingDialog):
         )
 
     def _show(self, file: VersionFile) -> None:
-        """Show the file of the version."""
+        """Show the pages of a PDF, else that it cannot be shown here; enable the buttons."""
         self.file = file
         self.copy.setEnabled(not self.app_context.read_only)
         if file.is_pdf:

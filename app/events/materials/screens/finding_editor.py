@@ -42,8 +42,7 @@ class FindingEditor(QFrame):
     """The editor of one finding, which saves nothing itself; ↓ offers the usual ones.
 
     The reason is proposed from the words until one is chosen by hand. Signals: ``submitted()`` Enter or the button;
-    ``page_turn_asked(int)`` pages to turn on (PageDown) or back (PageUp); ``cancelled()`` Esc while an earlier
-    finding is
+    ``page_turn_asked(int)`` 1 (PageDown) or -1 (PageUp) pages to turn; ``cancelled()`` Esc while an earlier finding is
     being edited; ``position_changed()`` its position on the page has changed.
     """
 
@@ -179,14 +178,17 @@ class FindingEditor(QFrame):
         self.offered.words = tuple(UsualText(words=one.text, about=one.basis or one.duty) for one in usual)
 
     def _use_suggestion(self, suggestion: UsualText) -> None:
-        """Take over the duty and clause of a usual text."""
+        """Take over 必須 or お願い and the 根拠 of the chosen suggestion."""
         one = next(one for one in self._usual if one.text == suggestion.words)
         (self.must if one.duty == MUST else self.wish).setChecked(True)
         self._proposed = one.basis
         self.basis.setEditText(one.basis)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Emit ``submitted`` on Enter, ``page_turn_asked`` on PageUp and PageDown, ``cancelled`` on Esc."""
+        """Emit ``submitted`` on Enter, ``page_turn_asked`` on PageUp and PageDown, ``cancelled`` on Esc.
+
+        Esc is left to the window while no earlier finding is edited.
+        """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if not event.isAutoRepeat():

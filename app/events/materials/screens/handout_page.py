@@ -266,7 +266,11 @@ class HandoutPage(Screen):
             self.leave()
 
     def _show(self, view: MaterialView) -> None:
-        """Show a handout with its versions and findings; at first the check, unless the record is wanted."""
+        """Show a handout, unless another was chosen meanwhile.
+
+        At first it shows the check, or the record where that is wanted or there is no version; later what is shown is
+        brought up to date. Where the version being judged is gone, it leads back to the list.
+        """
         if view.material.id != self._material_id:
             return
         judged = self.view is not None and bool(self.view.versions)
@@ -379,7 +383,7 @@ class HandoutPage(Screen):
             viewer.open()
 
     def _open_finding(self, finding: Finding) -> None:
-        """Open the dialog of a finding."""
+        """Open the dialog that edits a finding; not for a reader."""
         view = self.view
         if view is None or not view.versions or self.app_context.read_only:
             return
@@ -433,6 +437,6 @@ class HandoutPage(Screen):
             ).open()
 
     def _explain(self) -> None:
-        """Show how the due day is calculated."""
+        """Show how the due day of 資料確認 is calculated; nothing without that task."""
         if self.view is not None and self.view.task is not None:
             show_basis_dialog(self.view.task, self)

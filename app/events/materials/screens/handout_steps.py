@@ -188,7 +188,7 @@ class HandoutSteps(QWidget):
     def _show_steps(
         self, done: int, check_words: str, result_words: str, notification_words: str, *, is_ward_turn: bool
     ) -> None:
-        """Show which step is done and which is next."""
+        """Show that the first ``done`` of the three steps are done and the next is due, each with its words."""
         show_progress(
             done,
             (self.looked, check_words),
@@ -207,7 +207,10 @@ class HandoutSteps(QWidget):
             self.receive()
 
     def receive(self, path: Path | None = None) -> None:
-        """Open the receipt of the next version, or of the event's first handout, with a file if given."""
+        """Open the receipt of the next version, or of the event's first handout; not for a reader.
+
+        ``path`` is the file to receive, None = none chosen yet.
+        """
         if self._event_id and not self.app_context.read_only:
             today = self.app_context.today()
             self.app_context.read(
@@ -256,7 +259,7 @@ class HandoutSteps(QWidget):
             RequestDraftDialog(self.app_context, self.view.request, self).open()
 
     def _ask_for_draft(self, tasks: Sequence[Task]) -> None:
-        """Open 提出のお願い for the draft of the event's handouts."""
+        """Open 提出のお願い for the first of the tasks 資料案の受領 and 資料確認; nothing without either."""
         draft = next((task for task in tasks if task.task in (DRAFT_MATERIALS, MATERIAL)), None)
         if draft is not None:
             RequestDraftDialog(self.app_context, draft, self).open()
@@ -275,7 +278,7 @@ class HandoutSteps(QWidget):
             ).open()
 
     def ask_notification(self) -> None:
-        """Ask how the result was notified, with the document beside the question."""
+        """Ask how the result was notified, with the document beside it; nothing if it was already, or for a reader."""
         view = self.view
         if view is not None and view.not_notified and not self.app_context.read_only:
             NotificationDialog(

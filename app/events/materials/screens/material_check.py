@@ -120,7 +120,7 @@ class ViewedPages(QLabel):
             self._show_count()
 
     def pages_of(self, version_id: int) -> tuple[int, ...]:
-        """Return the viewed pages of a version."""
+        """Return the pages of a version viewed since this label was made, in order, without those stored before."""
         return tuple(sorted(self._turned.get(version_id, ())))
 
     def _show_count(self) -> None:
@@ -345,7 +345,11 @@ class MaterialCheck(ActionMixin, QWidget):
             )
 
     def _show_results(self, view: MaterialView, must: int, *, locked: bool) -> None:
-        """Show the results that can be given."""
+        """Show the three results, the one given and those that can be given, and the buttons of the notification.
+
+        確認済 is disabled while 必須 findings (``must``) are open. After a result was given the focus goes to its
+        notification.
+        """
         newest = view.versions[0] if view.versions else None
         given = newest.version.result if newest else None
         said = f"第{newest.version.version}版の結果" if newest else ""
@@ -442,7 +446,7 @@ class MaterialCheck(ActionMixin, QWidget):
         return bool(self._drafts)
 
     def keep_draft(self) -> None:
-        """Remember the half-typed finding of the handout shown."""
+        """Remember the half-typed finding of the handout shown, or forget it where none is typed."""
         if self.view is None:
             return
         draft = self.row.draft()
@@ -571,7 +575,7 @@ class MaterialCheck(ActionMixin, QWidget):
         ]
 
     def _marks(self) -> list[PageMark]:
-        """Return the marks of the findings, numbered as in the list, dashed for earlier versions."""
+        """Return the marks of the findings but the edited one, numbered as in the list, dashed for earlier versions."""
         newest = self.view.versions[0].version.version if self.view is not None and self.view.versions else 0
         here = self.findings.current()
         marks = [
@@ -657,13 +661,13 @@ class MaterialCheck(ActionMixin, QWidget):
             )
 
     def show_error(self, problem: Exception) -> None:
-        """Show the error below the findings."""
+        """Show the error below the findings in place of the key hints; the finding can be saved again."""
         self._saving, self._judged = False, None
         super().show_error(problem)
         self._below.setCurrentIndex(1 if self.problem.words() else 0)
 
     def _show_text(self, words: str) -> None:
-        """Show the text below the table, or nothing."""
+        """Show a message below the findings, or with "" the key hints."""
         self.problem.show_text(words)
         self._below.setCurrentIndex(1 if words else 0)
 

@@ -245,7 +245,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self.take_file(Path(found))
 
     def _show_file(self, received: ReceivedFile) -> None:
-        """Show the file with its pages."""
+        """Show the file with its pages; fill in their number, and an empty title from the name of the file."""
         self.set_busy(False)
         counted = received.pages
         self.received = received
@@ -305,7 +305,7 @@ class ReceiveHandoutDialog(SavingDialog):
             self._receive(chosen)
 
     def _on_added(self, saved: ActionResult) -> None:
-        """Record the receipt of a handout that was just added."""
+        """Report the handout just added, then record the receipt of its version; if it is still to come, close."""
         self._made_id = saved.id
         self._then(saved.id)
         if self.form.value("received_how") == NOT_YET:
@@ -344,6 +344,6 @@ class ReceiveHandoutDialog(SavingDialog):
 
 
 def _next_words(row: BoardRow) -> str:
-    """Return the version that the next file becomes (「第2版」)."""
+    """Return the version that the next file of a handout becomes (「第2版」)."""
     number = int(row.version_words.strip("第版")) if row.version_words.startswith("第") else 0
     return f"第{number + 1}版"

@@ -23,7 +23,7 @@ _FILES: Final = {
 
 
 def area_around(x: float, y: float) -> tuple[float, ...]:
-    """Return the area of a finding placed at a point of its page."""
+    """Return left, top, width and height of the frame around a clicked point, in pt, not beyond left or top edge."""
     wide, high = _PLACE
     return (max(0.0, x - wide / 2), max(0.0, y - high / 2), wide, high)
 

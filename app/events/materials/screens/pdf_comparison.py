@@ -62,7 +62,10 @@ class ChangedArea:
 
 @record
 class PageChange:
-    """The change of one page of the old version, the new one, or both, with the changed areas."""
+    """One changed page: its number (from 1) in the old and the new version, None = not there, and the changed areas.
+
+    ``areas`` are those of the new page; () for a page that was added or removed.
+    """
 
     change: Change
     old: int | None
@@ -72,7 +75,7 @@ class PageChange:
 
 @record
 class Difference:
-    """The result of comparing two versions, with changed pages in order and the page counts."""
+    """The result of comparing two versions: changed pages in order, all pages in pairs, and the page counts."""
 
     changes: tuple[PageChange, ...]
     pairs: tuple[PagePair, ...]
@@ -108,7 +111,7 @@ class _Pdf:
         self._pdf.close()
 
     def scale(self, number: int) -> float:
-        """Return the dots for a pt of a page."""
+        """Return how many dots a pt has when the page (from 0) is drawn."""
         width, height = self._sizes[number]
         return min(_SCALE, math.sqrt(_MAX_DOTS / max(1.0, width * height)))
 
@@ -149,7 +152,7 @@ class _Pdf:
         return is_page_number(text, number + 1) or without_digits(text) in self._running
 
     def features(self, number: int) -> PageFeatures:
-        """Return the features by which the page is matched."""
+        """Return the features by which the page (from 0) is matched; their ``number`` counts from 1."""
         page = self.render_grey(number)
         grey = page.scaled(
             _SMALL, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation

@@ -106,12 +106,12 @@ class VersionCompare(QWidget):
         in_column(head, (both, 1), foot, owner=self, spacing=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shrink the list in favour of the pages."""
+        """Set the width of the list, which is smaller in a narrow page."""
         super().resizeEvent(event)
         self.list.setFixedWidth(t.scaled(_NARROW_LIST if t.is_narrow(self.width()) else _LIST))
 
     def show_versions(self, view: MaterialView, old: MaterialVersion, new: MaterialVersion, *, may_write: bool) -> None:
-        """Read both files and compare them beside the window."""
+        """Read both files, then compare them in the background; ``may_write`` offers a finding if ``new`` is open."""
         self._shown = (old.id, new.id)
         self.difference = None
         self.title.setText(f"{view.material.title}　第{old.version}版と第{new.version}版")
@@ -193,7 +193,7 @@ class VersionCompare(QWidget):
                 side.pages.show_mark(PageMark(page=mine, x=first.x, y=first.y, width=first.width, height=first.height))
 
     def _counterpart_page(self, page: int, *, new: bool) -> int:
-        """Return the page of the other version after which one was inserted or removed."""
+        """Return the page to show in the version (``new`` or old) without ``page`` of the other: the one before."""
         assert self.difference is not None
         before = 1
         for pair in self.difference.pairs:

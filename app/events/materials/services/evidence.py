@@ -16,7 +16,7 @@ KIND: Final = "資料の指摘"
 
 
 def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvidence]:
-    """Return the current words of the findings with these ids, by id; deleted ones are left out."""
+    """Return the findings with these ids (digits) as evidence (words, source, day) by id; deleted ones are left out."""
     database = store.database
     findings = rows(database, Finding, id=[int(key) for key in keys])
     versions = {one.id: one for one in rows(database, MaterialVersion, id=[one.version_id for one in findings])}

@@ -63,7 +63,8 @@ class HandoutRow:
 class HandoutView:
     """The handouts of one event in order.
 
-    ``copies`` are those needed, 1 while nobody is expected; ``copies_words`` the calculation, then "".
+    ``copies`` are those needed, 1 while nobody is expected; ``copies_words`` is their calculation, "" while nobody is
+    expected.
     """
 
     event_id: int
@@ -321,7 +322,7 @@ def _no_consent_words(records: EventRecords, handout: MaterialRecords) -> str:
 
 
 def _row(records: EventRecords, handout: MaterialRecords) -> HandoutRow:
-    """Return a handout of the set, or why it is not printed."""
+    """Return a handout with what prevents printing, the first of: no version, no file, a right, 承諾, not 確認済."""
     version, state = handout.latest, state_of(handout)
     if version is None:
         remark = "まだ受領していません。"

@@ -50,6 +50,7 @@ class BoardRow:
 
     ``material_id`` 0 stands for an event whose handouts nobody has named yet. ``state`` is one of 区が確認中,
     結果未通知, 再提出待ち, 受領前, 確認済, 修正後使用可. ``urgency`` is the bucket of its deadline, 済 once 確認済.
+    ``state_words`` 「9/20(日) 済」, else how its deadline stands; ``findings`` counts those of all versions.
     ``received_words`` 「9/15(火)」, 「目安日 9/24(木)」 or 「—」; ``findings_words`` 「3件 未修正」; ``copies_words``
     「19部」 (確認済 and 修正後使用可 only, else 「—」; 「（仮）」 until the count is notified).
     """
@@ -181,7 +182,7 @@ def _row(
 
 
 def _findings_words(latest: MaterialVersion | None, count: int, still_open: int) -> str:
-    """Return how many findings of a handout are not corrected, else how many there are; 「—」 before a version."""
+    """Return 「3件 未修正」 while findings are open, else 「5件 修正済」; 「0件」 for none, 「—」 before a version."""
     if latest is None:
         return "—"
     if count == 0:
@@ -190,7 +191,11 @@ def _findings_words(latest: MaterialVersion | None, count: int, still_open: int)
 
 
 def copies_of(records: EventRecords) -> tuple[CopiesNeeded, bool]:
-    """Return the copies needed and whether they are final: for the notified number, unless there is a newer one."""
+    """Return the copies needed, and whether they are final.
+
+    They are for the notified number of people (final), unless a newer notice not yet sent or the expected number says
+    another.
+    """
     draft = next((row.people for row in records.notices if row.notified_on is None), None)
     return copies_to_prepare(
         records.notified_headcount.people if records.notified_headcount is not None else None,

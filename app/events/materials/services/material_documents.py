@@ -85,7 +85,10 @@ def _confirmation(view: ProgrammeView, event: Event) -> Deadline | None:
 def _issue_day(
     store: Store, event: Event, reviewed: tuple[materials_documents.ReviewedMaterial, ...], today: date
 ) -> date:
-    """Return the date of the notice (of its notification, else today, for a past event of the last result)."""
+    """Return the date of the notice: when its results were notified (the last, if all were), else today.
+
+    For a past event it is then the day of the last result.
+    """
     acts = rows(store.database, Notification, event_id=event.id, document_kind=MATERIAL, order=("told_on", "id"))
     told = {(act.key, act.version): act.told_on for act in acts if act.is_notified}
     given = [told.get((handout_key(one.material.id), one.version.version)) for one in reviewed]
@@ -150,7 +153,7 @@ def mail_text(store: Store, event: Event, now: datetime) -> str:
 
 
 def _results_words(_store: Store, records: EventRecords, _today: date) -> str:
-    """Return how many materials have which result."""
+    """Return how many handouts have which result in their newest version (「確認済 2・再提出 1」)."""
     results = [one.latest.result for one in records.materials if one.latest is not None and one.latest.result]
     return "・".join(f"{result} {results.count(result)}" for result in MATERIAL_RESULTS if result in results)
 
@@ -167,7 +170,7 @@ def _confirmed(records: EventRecords) -> list[materials_documents.CollatedHandou
 def enclosures_sheet(
     store: Store, event: Event, now: datetime, handouts: Sequence[materials_documents.CollatedHandout] | None = None
 ) -> DocumentContent:
-    """Return the cover sheet for ``handouts``, or for all confirmed ones.
+    """Return the cover sheet for ``handouts``; None = for all that are distributed and 確認済.
 
     Raises:
         UserError: nothing is confirmed yet.

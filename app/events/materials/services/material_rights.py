@@ -26,7 +26,7 @@ ANSWER = "資料の「権利」で確かめた結果を選ぶか、それでも�
 
 @record
 class ReuseTarget:
-    """An event in which a handout may be reused."""
+    """An event in which a handout may be reused: 「10/1(木)　第7回 LINE講習会」, or with 「日程未定」."""
 
     event_id: int
     words: str

@@ -68,6 +68,7 @@ class VersionRow:
 class MaterialView:
     """One handout in detail; ``versions`` newest first.
 
+    ``task`` is that of 資料確認; ``required_count`` (必須) and ``optional_count`` are findings on the newest version.
     ``copies`` follow the notified numbers, those of now before that or where they changed since: ``copies_final`` says
     which, ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」. ``next_version`` is the number of the next one,
     ``next_words`` when it is requested (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the task behind

@@ -87,7 +87,10 @@ class EntryDialog(SavingDialog):
 
 
 def _fields(row: EntryRow) -> tuple[Field, ...]:
-    """Return the fields of an entry."""
+    """Return the fields that can be corrected of a place: 氏名 only while it has none, 要確認 only if there is one.
+
+    Times of application and of 欠席連絡 are among them where a clerk may correct them.
+    """
     fields = []
     if row.row.person is None:
         fields += [
@@ -172,7 +175,7 @@ def _moment(day: date, clock: str) -> datetime:
 
 
 def _is_manual_application(row: EntryRow) -> bool:
-    """Return whether a clerk recorded when the application came; a sent form has seconds."""
+    """Return whether a clerk may correct when the application came: not of a sent form, a walk-in or a substitute."""
     entry = row.entry
     online = entry.way == "電子" and entry.applied_at is not None and not is_date_only(entry.applied_at)
     return not (online or entry.walk_in or entry.substitute_for is not None)
@@ -186,7 +189,7 @@ def _applied_at(day: date | None, clock: str) -> datetime | None:
 
 
 def _origin_text(row: EntryRow) -> str:
-    """Return in words who the person of a place is and how the place was made."""
+    """Return 「状態　補欠2　　申込　9/11 9:05 電話　　支部　第3支部　　番号　9番」, 支部 and 番号 if there are any."""
     entry = row.entry
     parts = [f"状態　{row.status_words}{f'（{row.status_hint}）' if row.status_hint else ''}"]
     parts += [f"申込　{row.applied_words or '日時なし'} {entry.way}".rstrip()]

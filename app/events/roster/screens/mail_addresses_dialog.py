@@ -85,7 +85,7 @@ class MailAddressesDialog(SavingDialog):
         )
 
     def _show(self, whose: str, found: MailAddresses) -> None:
-        """Show the addresses, and who has none."""
+        """Show the addresses, and whom none reaches; dropped if others were chosen meanwhile."""
         if whose != self._whose():
             return
         self._found = found
@@ -134,7 +134,7 @@ class MailAddressesDialog(SavingDialog):
 
 
 def _named(what: str, people: Sequence[str]) -> str:
-    """Return a few names of people and how many more there are; "" for nobody."""
+    """Return 「{what}人　7人：甲さん、…、ほか2人」 with the first five names; "" for nobody."""
     if not people:
         return ""
     rest = f"、ほか{len(people) - _NAMED}人" if len(people) > _NAMED else ""

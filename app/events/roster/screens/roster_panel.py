@@ -102,7 +102,7 @@ def roster_columns() -> tuple[Column, ...]:
 
 
 def search_text(row: EntryRow) -> str:
-    """Return further text of a row for the search, beside its cells."""
+    """Return ふりがな, 支部 and 備考 of a place, which the search finds beside the text of its cells."""
     return f"{row.row.furigana} {row.row.branch} {row.entry.note}"
 
 
@@ -147,7 +147,7 @@ def _applied_rank(row: EntryRow) -> datetime | None:
 
 
 def _organisation(row: EntryRow) -> Cell:
-    """Return the cell of the organisation."""
+    """Return the cell of the 団体 with its 支部 below, or 「登録のない団体」."""
     known = row.row.organisation is not None
     second = row.row.branch if known else "登録のない団体" if row.row.organisation_name else ""
     return Cell(row.row.organisation_name or "—", second)
@@ -171,12 +171,12 @@ def _group_rank(row: EntryRow) -> int | None:
 
 
 def _care(row: EntryRow) -> Cell:
-    """Return the cell that marks a need."""
+    """Return the cell with the badge 配慮, never its content; an empty one without 配慮."""
     return Cell(badge="配慮", tip="内容は Enter で開いて見ます。") if row.entry.care.strip() else Cell()
 
 
 def _photo(row: EntryRow) -> Cell:
-    """Return the cell of the photo consent."""
+    """Return the cell of 撮影: 不可 with a sign; 「未確認の読み」 below where it was read by an earlier version."""
     if row.entry.photo == "不可":
         return Cell("不可", icon="eye-slash", strong=True)
     return Cell(row.entry.photo, UNCLEAR_READING, tone="amber") if row.is_photo_unclear else Cell(row.entry.photo)
@@ -414,7 +414,7 @@ class RosterPanel(Screen):
         return current if isinstance(current, EntryRow) else None
 
     def _update_row_actions(self) -> None:
-        """Offer the actions for the current row."""
+        """Enable the buttons of the actions that the current row allows, all but 「直す」 disabled for a reader."""
         row, may = self.current_row(), not self.app_context.read_only
         told = row is not None and row.status == ABSENCE_NOTICE
         holds = row is not None and row.entry.state in ("申込", "決定") and not row.entry.walk_in
@@ -447,7 +447,7 @@ class RosterPanel(Screen):
     # actions
 
     def _run_key_action(self, action: Callable[[], None]) -> None:
-        """Run the action of a key, unless nothing may be written."""
+        """Run the action of a key; with a row selected and no right to write, say so instead."""
         if self.current_row() is None or self.app_context.check_may_write():
             action()
 
@@ -543,7 +543,10 @@ class RosterPanel(Screen):
             self.app_context.go(screen, event_id=self._event_id, **more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low page, shorten the head and put the filter and the links into one field and one menu."""
+        """On a low page, shorten the head.
+
+        There, and always in the tab of an event, the filter is one field and the links are one menu.
+        """
         super().resizeEvent(event)
         low = self.height() < LOW_HEIGHT
         self.head.set_low(low=low)

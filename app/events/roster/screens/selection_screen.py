@@ -88,7 +88,7 @@ def _result_rank(row: SelectionRow) -> tuple[int, int]:
 
 
 def _organisation(row: SelectionRow) -> Cell:
-    """Return the cell of the organisation."""
+    """Return the cell of the 団体 with its 支部 below; 「—」 for a place removed from the roster."""
     if row.row is None:
         return Cell("—", tone="second")
     return Cell(row.row.organisation_name or "—", row.row.branch)
@@ -155,7 +155,7 @@ class SavedSelections(Panel):
         self.answer.show_text(words, tone="accent" if is_same else "red")
 
     def _update_buttons(self) -> None:
-        """Enable what can be done with the chosen selection."""
+        """Enable the check of the chosen selection unless made by hand, and clear the answer of the last check."""
         one = self.list.current()
         whole = isinstance(one, SavedSelection) and not one.is_manual
         drawn = isinstance(one, SavedSelection) and one.selection.method == "抽選"
@@ -322,7 +322,7 @@ class SelectionScreen(Screen):
         self._propose()
 
     def _discard_proposal(self) -> None:
-        """Discard the preview after a change of the terms, so that it cannot be saved."""
+        """Disable saving after a change of the terms, and propose anew shortly after; the preview stays till then."""
         self._retermed = True
         self.save.setEnabled(False)
         self._soon.start()
@@ -455,7 +455,7 @@ class SelectionScreen(Screen):
         self.app_context.go("applications", event_id=self._event_id)
 
     def show_error(self, problem: Exception) -> None:
-        """Show the error and the stored state."""
+        """Show the error, and read applicants and preview again."""
         super().show_error(problem)
         self._read()
 

@@ -85,8 +85,10 @@ class EntryList:
         next_waitlisted: the first 補欠 while a place is free.
         missing_count: people missing to the minimum after the closing day.
         letter_waits: the selection is made, and nobody was notified yet.
-        change_words: the numbers notified to the contractor differ from the roster.
-        tablet_words: nobody has agreed to bring the tablets people borrow.
+        closing_words: day of 受付締切 (「9/11(金)」); ``minimum`` the lower number of the 仕様書.
+        from_roster: the expected numbers are counted from the roster, not typed.
+        change_words: sentence that the numbers notified to the contractor differ from the roster, "" = they do not.
+        tablet_words: sentence that nobody has agreed to bring the tablets people borrow, "" = no such doubt.
     """
 
     event: Event
@@ -234,7 +236,10 @@ def _row(row: RosterRow, today: date, substitutes: Mapping[int, RosterRow], move
 
 
 def _status_hint(entry: Entry, status: str, today: date, substitute: RosterRow | None) -> str:
-    """Return the details of the state: when absence was told, substitute, attendance and 遅刻."""
+    """Return 「9/11 9:05 代理 見本 花子 出席 遅刻」 as far as so: when an absence was told, substitute, attendance.
+
+    「代理」 alone says that the person came instead of somebody.
+    """
     parts: Iterable[str] = (
         application_time_text(entry.absent_told_at, today) if status == ABSENCE_NOTICE else "",
         f"代理 {substitute.name}" if substitute is not None else "",

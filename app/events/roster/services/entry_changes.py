@@ -254,11 +254,11 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
     """Set the state of a place by hand.
 
     決定, 補欠 and 落選 are saved as a 区の調整 with their reason, 辞退 with what was said; a new 補欠 goes to the end
-    of the line. Once no place is 申込 any more, the recruitment step 決定 is ticked.
+    of the line. Once no place is 申込 any more and one is 決定, the recruitment step 決定 is ticked. A reported absence
+    stays recorded.
 
     Args:
         reason: needed for 決定, 補欠 and 落選.
-
 
     Raises:
         UserError: the entry is gone, has this state already, or a needed reason is missing.
@@ -434,6 +434,6 @@ def change_result(store: Store, event: Event, message: str, entry_id: int) -> En
 
 
 def overfull_remark(store: Store, event: Event) -> str:
-    """Return a remark when more people come now than there are places; else ""."""
+    """Return 「定員を2人超えています。」 when more people come now than there are places; else ""."""
     over = -free_places(table.entries(store.database, event.id), current_capacity(store.database, event))
     return f"定員を{over}人超えています。" if over > 0 else ""

@@ -41,7 +41,7 @@ _MOVABLE_STATES = ("申込", "決定", "補欠")
 
 @record
 class OtherEvent:
-    """An event that somebody can be moved to, in words with its day and free places."""
+    """An event that somebody can be moved to: 「講習会 第7回　10/1(木)　空き3人」 (or 満員, 定員を2人超過)."""
 
     id: int
     words: str
@@ -77,7 +77,8 @@ def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reaso
     """Move a person to another event; the place there is like this one, as 決定 if others are selected already.
 
     The old place becomes 辞退 and the 補欠 are renumbered; at a cancelled event, and for somebody not selected, it
-    stays. Moved back, the first place is used again. Numbers, 班 and 席 belong to an event and do not go over.
+    stays. Moved back, the first place is used again. Numbers, 班 and 席 belong to an event and do not go over. The
+    result's ``id`` is the place in the other event, ``next_id`` the next 補欠 of this one.
 
     Raises:
         UserError: the place or the event is gone, this event is over, the person came, withdrew, was replaced by a

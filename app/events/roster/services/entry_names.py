@@ -76,7 +76,7 @@ def find_person(store: Store, *, wanted: WantedPerson) -> Person | None:
 def find_known_people(
     store: Store, *, organisation_id: int | None, text: str, limit: int = 6, instead_of: int | None = None
 ) -> tuple[PersonHit, ...]:
-    """Return registered people to offer: those of the 団体 whose name or ふりがな contains ``text``, else of any 団体.
+    """Return registered people to offer, those of the 団体 (None = of any) whose name or ふりがな contains ``text``.
 
     Without a 団体 nothing is offered for an empty text.
 

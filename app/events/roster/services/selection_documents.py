@@ -46,7 +46,11 @@ class BranchOrganisations:
 
 @record
 class NotApplied:
-    """The 団体 that can still be asked, without those that said 希望しない and those that applied."""
+    """The 団体 that can still be asked, without those that said 希望しない and those that applied.
+
+    ``applied_count`` and ``unwilling_count`` are the 団体 left out; ``coming_count`` are people, ``minimum`` the lower
+    number of the 仕様書.
+    """
 
     event: Event
     branches: tuple[BranchOrganisations, ...]
@@ -204,7 +208,7 @@ def _name(row: SelectionRow) -> str:
 
 
 def _selection_state(store: Store, records: EventRecords, _today: date) -> str:
-    """Return method and day of the last selection, "" before there is one."""
+    """Return 「抽選　9/11」, method and day of the last selection or change by hand, "" before there is one."""
     newest = next(reversed(table.selections(store.database, records.event.id)), None)
     return f"{newest.method}　{newest.made_at.month}/{newest.made_at.day}" if newest else ""
 

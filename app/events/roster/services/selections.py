@@ -108,7 +108,10 @@ class SavedSelection:
 
 @record
 class SelectionView:
-    """What a selection of participants starts from: applicants, capacity, remarks, earlier selections newest first."""
+    """What a selection of participants starts from: applicants, capacity, remarks, earlier selections newest first.
+
+    ``capacity`` is the default number of places, whatever an earlier selection had; ``organisations`` counts 団体.
+    """
 
     event: Event
     title: str

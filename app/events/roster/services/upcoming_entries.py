@@ -82,7 +82,10 @@ def read_upcoming_entries(store: Store, *, person_id: int, today: date) -> tuple
 
 
 def _people_to_notify(store: Store, event: Event, row: RosterRow) -> Sequence[str]:
-    """Return who is to be notified: the 団体, the contractor who knows the number, and recipients of orders."""
+    """Return who is to be notified, each with what for: 「みほん町会（辞退受理通知）」, 「受託者（人数の変更連絡）」 ….
+
+    The 受託者 only once told the number, a supplier only for what was ordered (「手話通訳の依頼先（手配の取消し）」).
+    """
     told = [f"{row.organisation_name}（{WITHDRAWAL_LETTER}）"] if row.organisation_name else []
     if is_coming(row.entry) and read_event_records(store, event.id).notified_headcount is not None:
         told.append("受託者（人数の変更連絡）")

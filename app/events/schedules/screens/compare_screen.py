@@ -331,7 +331,7 @@ class CompareScreen(Screen):
         self.reload()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the parts for the new width."""
+        """Show the columns of the rows that fit the new width."""
         super().resizeEvent(event)
         self.rows.show_columns_for(self.width() - 2 * t.PAGE_X)
 

@@ -210,7 +210,7 @@ class WardDaysScreen(Screen):
             self.run_action(remove_ward_day, ward_day_id=one.id)
 
     def add_usual(self) -> None:
-        """Add the usual rows."""
+        """Add those usual rows that the year lacks, with example dates."""
         self.run_action(add_usual_ward_days, fiscal_year=self.app_context.fiscal_year)
 
     def print_plan(self) -> None:
@@ -230,7 +230,7 @@ class WardDaysScreen(Screen):
         return found if isinstance(found, WardDay) else None
 
     def _show(self, ward_calendar: WardCalendar) -> None:
-        """Show the days of the ward."""
+        """Show the days of the ward, and select the wanted one; if none is selected yet, the first open one."""
         self._shown = ward_calendar
         self.table.show_rows(ward_calendar.rows)
         self.unknown.setVisible(not ward_calendar.has_accounts_day)

@@ -101,7 +101,7 @@ class WeekStrip(QWidget):
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the strip."""
+        """Draw each week: a tint for a closed weekday, its blocks, and its Monday as far as there is room."""
         if not self._weeks:
             return
         with QPainter(self) as painter:
@@ -128,7 +128,7 @@ class WeekStrip(QWidget):
 
     @staticmethod
     def _draw_blocks(painter: QPainter, week: WeekLoad, area: QRectF) -> None:
-        """Draw one block for each thing due in a week."""
+        """Draw one block for each item of a week, at most eight, and the number of all above those of a busy week."""
         high, between = t.scaled(_HIGH), t.scaled(_BETWEEN)
         bottom = area.bottom() - 2
         drawn = 0

@@ -111,7 +111,7 @@ class OwnWorkList(QWidget):
         add(self._column, self.table, self.passed, self.moved)
 
     def show_view(self, view: HomeView) -> None:
-        """Show the home view."""
+        """Show the day, counts, hints and tasks of ``view``; the pressed bucket and the chosen 担当 stay."""
         self._view = view
         self.today.setText(view.today_words)
         self.chips.show_counts(view.counts)
@@ -182,12 +182,15 @@ class OwnWorkList(QWidget):
         return acts
 
     def show_owner(self, owner: str) -> None:
-        """Show one side's tasks; ``EVERYBODY`` shows all."""
+        """Show only the tasks whose 担当 is ``owner`` (as in ``Task.owner_words``); ``EVERYBODY`` shows all."""
         self._owner = owner
         self._fill()
 
     def _fill(self) -> None:
-        """Fill the list with the chosen tasks."""
+        """Fill the list: the pressed bucket, else all up to this week, of the chosen 担当.
+
+        Passed 目安日 of the ward are among them only while their line is unfolded and no bucket is pressed.
+        """
         view = self._view
         if view is None:
             return
@@ -219,7 +222,7 @@ class OwnWorkList(QWidget):
         deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}件（{'・'.join(shown)}）"))
 
     def _show_empty_text(self, view: HomeView, bucket: str, owner: str) -> None:
-        """Show why the list of own work is empty."""
+        """Set the sentence that the list shows while it is empty, and the button that leads to what there is."""
         if not view.has_events:
             words = NO_EVENT_YET
             self.table.set_empty(words, "実施回を追加する", self.add_asked.emit)
@@ -298,12 +301,12 @@ class BucketChips(QWidget):
         self.choose(order[(order.index(self.current()) + direction) % len(order)])
 
     def _press(self, pressed: BucketChip) -> None:
-        """Choose the pressed group."""
+        """Show the bucket of a chip that was clicked alone, or all again if the click released it."""
         self.choose(pressed.bucket if pressed.isChecked() else "")
 
 
 class BucketChip(QAbstractButton):
-    """One count as a chip; emits ``clicked(bool)``."""
+    """Button with icon, name and count of one bucket (期限超過, 今日 …), pressed or not; emits ``clicked(bool)``."""
 
     def __init__(self, bucket: str) -> None:
         super().__init__()

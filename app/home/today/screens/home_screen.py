@@ -234,7 +234,10 @@ class YearProgress(Panel):
         self._lines: list[tuple[QLabel, ProgressBlocks]] = []
 
     def show_progress(self, progress: Sequence[Progress]) -> None:
-        """Show the kinds in the order of the specification."""
+        """Show number and blocks of each kind, in the order given.
+
+        The lines are built at the first call; later ones must have the same kinds.
+        """
         if not self._lines:
             self._build(progress)
         for each, (number, blocks) in zip(progress, self._lines, strict=True):
@@ -358,7 +361,7 @@ class HomeScreen(Screen):
         self.app_context.go(link.screen_name, **link.arguments)
 
     def _show_year_of(self, link: Route) -> None:
-        """Show the year of the line that was opened."""
+        """Choose the fiscal year of the row that has this link as the year shown in the window, if there is one."""
         rows = (
             (*self._view.rows, *self._view.passed_targets, *self._view.later_rows, *self._view.self_managed)
             if self._view is not None
@@ -393,7 +396,7 @@ class HomeScreen(Screen):
         self._day.setText(today_words(view))
 
     def _focus_first_work(self) -> None:
-        """Set the focus to the check-in of today's event, else to the list."""
+        """Let the screen's focus go to the check-in button of today's event, else to the list of tasks."""
         door = next((panel.door for panel in self.day.panels if panel.door is not None), None)
         place = door or self.due.table
         if self.focusProxy() is not place:

@@ -31,7 +31,7 @@ _HINT = (
 
 
 class SearchPalette(QWidget):
-    """The palette over the whole window.
+    """さがす: a field with its results over the whole window, hidden until ``open_palette``.
 
     Signals: ``opened()``, ``closed()``.
     """
@@ -187,7 +187,7 @@ class SearchPalette(QWidget):
         return super().eventFilter(watched, event)
 
     def _is_copy(self, event: QKeyEvent) -> bool:
-        """Return whether the key copies the chosen result."""
+        """Return whether the key is Ctrl+C with nothing selected in the field, which copies the chosen result."""
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         return control and event.key() == Qt.Key.Key_C and not self.field.hasSelectedText()
 

@@ -178,7 +178,10 @@ class SearchResultsList(QListView):
         return self.found.item(self.currentIndex().row())
 
     def step(self, by: int, *, begin: int | None = None) -> None:
-        """Go to the next (1) or previous (-1) item, skipping headings and stopping at the ends."""
+        """Go to the next (1) or previous (-1) item, skipping headings and stopping at the ends.
+
+        It starts from the row ``begin``, None = from the current one.
+        """
         row = (self.currentIndex().row() if begin is None else begin) + by
         while 0 <= row < self.found.rowCount():
             if self.found.item(row) is not None:

@@ -29,7 +29,11 @@ _START_OF_A_NAME: Final = 2
 
 @record
 class FoundDocument:
-    """One document found: its name, its subject or why it cannot be made yet, and the link."""
+    """One document found by its name.
+
+    ``words`` is the title of its event or its year, and why it cannot be made yet. ``link`` opens where it is made,
+    else where what is missing is entered.
+    """
 
     name: str
     words: str
@@ -38,9 +42,9 @@ class FoundDocument:
 
 @record
 class FoundDocuments:
-    """The documents shown, and how many there are.
+    """The documents found by name: ``shown`` are the first ``MAX_SHOWN``, ``total`` is how many were found.
 
-    ``is_exact_match``: the typed words are the name of the first one and it can be made.
+    ``is_exact_match``: the typed words are the name of the first one, it can be made and is no ledger.
     """
 
     shown: tuple[FoundDocument, ...]
@@ -49,7 +53,9 @@ class FoundDocuments:
 
 
 def is_document_name(text: str) -> bool:
-    """Return whether ``text`` contains a document's name, or enough of one to be no person's name."""
+    """Return whether ``text`` contains a document's name, is a part of one (of three characters or more) or begins it
+    (with two or more), so is no person's name.
+    """
     key = name_key(text)
     names = [name_key(name) for paper in DOCUMENTS for name in paper.names]
     if any(name in key for name in names):
@@ -65,9 +71,12 @@ def matching_documents(
 ) -> FoundDocuments:
     """Return the documents whose name contains every key, exact names first, then in library order.
 
-    Where there is none, those whose name the typed words contain, longest first (「決定通知書」, 「受付名簿
-    印刷」). One of an event is that of the next event that has it, or of the last one; one that cannot be made
-    yet says why and leads to what is missing. They are shown, and found too, as ``year`` calls them.
+    Where there is none, those whose name the typed words contain, longest name first (for 「受付名簿印刷」). One of
+    an event is that of the next event for which it can be made, or of the last one; one that cannot be made yet says
+    why and leads to what is missing. They are shown, and found too, as ``year`` calls them.
+
+    Args:
+        keys: the typed words, made with ``name_key``.
     """
 
     def called(words: str) -> str:
@@ -96,7 +105,7 @@ def _is_exact_match(first: FoundDocument, whole: str) -> bool:
 
 
 class _SubjectCache:
-    """The subjects of documents, each read once and only when needed."""
+    """The subjects (event or year with its records) of documents, each read once and only when needed."""
 
     def __init__(self, store: Store, events: Sequence[Event]) -> None:
         self._store = store
@@ -104,7 +113,7 @@ class _SubjectCache:
         self._known: dict[DocumentScope, DocumentSubject | None] = {}
 
     def read_subject(self, scope: DocumentScope) -> DocumentSubject | None:
-        """Return one subject; None where it does not exist."""
+        """Return the subject of ``scope``; None where the event or year does not exist."""
         if scope not in self._known:
             try:
                 self._known[scope] = read_subject(self._store, scope)
@@ -113,7 +122,7 @@ class _SubjectCache:
         return self._known[scope]
 
     def event_subjects(self) -> Iterator[tuple[Event, DocumentSubject]]:
-        """Yield the events one by one, most likely first."""
+        """Yield each event with its subject, in the order given at the start; those that are gone are left out."""
         for event in self._events:
             subject = self.read_subject(DocumentScope(event_id=event.id))
             if subject is not None:
@@ -121,7 +130,11 @@ class _SubjectCache:
 
 
 def _by_relevance(events: Sequence[Event], known: Mapping[int, EventKind], today: date | None) -> list[Event]:
-    """Return the next event of each kind (none without ``today``), then the last one of each, then a cancelled one."""
+    """Return the next event of each kind (none without ``today``), then the last one of each, then a cancelled one.
+
+    Kinds are in the order of the year (``known``: kind by event id). Of further events only the latest of all, the
+    last cancelled one and the first of ``events`` follow; each event is there once.
+    """
     dated = sorted((one for one in events if one.event_date is not None), key=lambda one: (one.event_date, one.id))
     standing = [one for one in dated if one.status != "中止"]
     coming = [one for one in standing if today and one.event_date and one.event_date >= today]
@@ -135,7 +148,7 @@ def _by_relevance(events: Sequence[Event], known: Mapping[int, EventKind], today
 def _found_document(
     store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache, today: date | None
 ) -> FoundDocument:
-    """Return a found document with the link to where it is made."""
+    """Return a document as found: of an event, of a year, or of a 団体, which only leads to where one is chosen."""
     if paper.about == "実施回":
         return _event_document(store, name, paper, subjects)
     if paper.about == "団体":
@@ -145,7 +158,10 @@ def _found_document(
 
 
 def _event_document(store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache) -> FoundDocument:
-    """Return a document as found for the event that it fits best, or what is missing."""
+    """Return a document as found for the first event in order for which it can be made.
+
+    If there is none, it says what is missing for the first event that it concerns at all, else for no event.
+    """
     fitting = None
     for event, subject in subjects.event_subjects():
         if not paper.is_applicable(subject):
@@ -168,7 +184,9 @@ def _event_document(store: Store, name: str, paper: DocumentKind, subjects: _Sub
 def _year_document(
     store: Store, name: str, paper: DocumentKind, subjects: _SubjectCache, today: date | None
 ) -> FoundDocument:
-    """Return a document of the year as found: where it is made, or what is missing."""
+    """Return a document of the year running on ``today`` (without it of the newest) as found: where it is made, or
+    what is missing.
+    """
     try:
         year = year_to_show(store, today=today or date.max).fiscal_year
     except UserError:

@@ -66,7 +66,7 @@ _BETWEEN: Final = ("から", "した", "もの", "こと", "の", "を", "に", 
 
 @record
 class FoundPeriod:
-    """Days whose changes can be shown, with their number and link."""
+    """Days whose changes can be shown (「きのうからの変更」), with their number (「12件　…」) and link."""
 
     words: str
     count: str
@@ -74,7 +74,7 @@ class FoundPeriod:
 
 
 def has_only_time_words(text: str) -> bool:
-    """Return whether ``text`` consists of words of time or change alone, and so is no name."""
+    """Return whether ``text`` has words of time or change and else only particles (「きのうの変更」), so is no name."""
     typed = rest = name_key(text)
     for word in (*_YESTERDAY, *_TODAY, *_WEEK, *_CHANGE):
         rest = rest.replace(name_key(word), "")
@@ -87,7 +87,7 @@ def has_only_time_words(text: str) -> bool:
 
 def matching_periods(store: Store, *, text: str, today: date) -> tuple[FoundPeriod, ...]:
     """Return links to the changes since the day that ``text`` means (yesterday, today, this week, a typed day), each
-    with their number; nothing for other texts.
+    with their number; () for other texts. A word of change alone (「変更」) means yesterday and this week.
     """
     typed = name_key(text) if has_only_time_words(text) else ""
     spans = [
@@ -115,7 +115,7 @@ def matching_periods(store: Store, *, text: str, today: date) -> tuple[FoundPeri
 
 
 def _parse_day(text: str, today: date) -> date | None:
-    """Return the day in ``text``, None where it is none or in the future."""
+    """Return the day that ``text`` as a whole means, None where it is none or lies after ``today``."""
     try:
         day = parse_date(text, fiscal_year_of(today))
     except DateProblem:
@@ -267,7 +267,11 @@ def _person_item(hit: PersonHit) -> FoundItem:
 def _found_entries(
     database: Database, people: Sequence[PersonHit], events: Sequence[Event], today: date | None
 ) -> Iterator[FoundItem]:
-    """Yield the future entries of the people found, next event first, for callers."""
+    """Yield the places that ``people`` have in events from today on, next event first; nothing without ``today``.
+
+    Left out are events that are not 予定 and places that were declined, not selected or reported absent. Each leads to
+    its row in the list of participants, where a caller's absence is recorded.
+    """
     ahead = {
         one.id: one for one in events if one.status == "予定" and one.event_date and today and one.event_date >= today
     }
@@ -384,7 +388,11 @@ def _officer_item(hit: PersonHit) -> FoundItem:
 def _possible_actions(
     text: str, people: Sequence[PersonHit], organisations: Sequence[OrganisationHit]
 ) -> list[FoundItem]:
-    """Return what can be done with the typed words; a former name of a 団体 is not offered as a new one."""
+    """Return links to the list of people filtered by the text (if ``people`` were found), and to adding it as new.
+
+    It is offered as a 団体 if it ends like one (町会, 自治会 …), else as a person; not if it is a former name of a
+    found 団体, and as a person not with digits, a document's name or words of time alone.
+    """
     found = []
     if people:
         found.append(
@@ -430,7 +438,9 @@ def _possible_actions(
 def _found_actions(
     database: Database, events: Sequence[Event], keys: Sequence[str], today: date | None, year: ProgrammeView | None
 ) -> tuple[FoundAction, ...]:
-    """Return the actions of the window, for the next event that each concerns, as far as the contract has them."""
+    """Return at most ``ACTIONS`` actions of the window whose words contain every key, each for the next event that it
+    fits (cancelled ones left out). Those of visits or of the 提案書 are left out if the contract has none.
+    """
     known = [event for event in events if event.status != "中止"]
     surveyed = {number for number, kind in kinds_of_events(database, known).items() if kind.has_survey}
     without = (
@@ -446,7 +456,7 @@ def _found_actions(
 
 
 def _newest_year(database: Database) -> ProgrammeView | None:
-    """Return the year that began last, None before the first."""
+    """Return the view of the newest year (``read_view`` without a day), None before the first."""
     years = programme_table.programmes(database)
     return read_view(database, years[0], None) if years else None
 
@@ -614,7 +624,7 @@ def _document_library_link(row: Outgoing, event: Event | None) -> ActionLink | N
 
 
 def _found_corrections(database: Database, keys: Sequence[str], limit: int, today: date | None) -> Iterator[FoundItem]:
-    """Yield corrected names of people and 団体 (「前」→「後」に直す), newest first, however long ago."""
+    """Yield corrected names of people and 団体 (「前」→「後」に直す) whose 「前」 contains every key, newest first."""
     for entry, what, row_id in table.name_changes(database, keys, limit=limit):
         row = next(one for one in entry.changes if (one.table, one.row_id) == (what, row_id) and _is_renaming(one))
         before, after = (row.before or {})["name"], (row.after or {})["name"]
@@ -662,7 +672,7 @@ def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> It
 
 
 def _found_ward_days(database: Database, keys: Sequence[str], today: date | None) -> Iterator[FoundItem]:
-    """Yield the ward's own days by title, latest first."""
+    """Yield the ward's own days whose title contains every key, the latest day first."""
     for one in rows(database, WardDay, order=("-day", "id")):
         if contains_all(keys, one.title):
             done = "　済" if one.done_on is not None else ""

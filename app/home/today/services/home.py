@@ -43,7 +43,11 @@ _MAX_OVERDUE = 3
 
 @record
 class NextEvent:
-    """The next event with remaining days (「あと8日・開庁日 3日」), people and preparation."""
+    """The next event with remaining days (「あと8日・開庁日 3日」), people and preparation, all as shown.
+
+    ``people_word`` is 申込 or 参加予定, ``people_words`` the number (「12人」; 「まだありません」 for nobody),
+    ``days_words`` 「本日」 on its day.
+    """
 
     event_id: int
     kind: Kind
@@ -59,10 +63,11 @@ class NextEvent:
 
 @record
 class HomeRow:
-    """One row of 区がやること: a task with its date in words.
+    """One row of 区がやること or of the ward's own checks: a task with its date in words.
 
-    ``is_main_action`` True for rows whose button is filled (期限超過 only). ``date_words`` 「9/18(金)」 or 「仮
-    …」; ``year_words`` 「令和8年度」 for a task of another year than the one shown.
+    ``is_main_action`` True for rows whose button is filled (期限超過 only). ``date_words`` is 「9/18(金)」, or the
+    provisional words of the task if they begin with 「仮 」; ``year_words`` 「令和8年度」 for a task of another year
+    than the one shown, else "".
     """
 
     task: Task
@@ -72,7 +77,9 @@ class HomeRow:
 
     @cached_property
     def id(self) -> tuple[object, ...]:
-        """Return the identity of the row, independent of its remaining time and counts."""
+        """Return what stays the same from one reading to the next: what the task is and concerns, its label
+        without digits, and its link.
+        """
         task = self.task
         words = "".join(sign for sign in task.label if not sign.isdecimal())
         place = (task.event_id, task.programme_id, task.step_id, task.material_id, task.fiscal_year)
@@ -126,9 +133,10 @@ class HomeView:
 
 @cached_queries
 def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> HomeView:
-    """Return the home screen as of ``today``.
+    """Return the home screen as of ``today``; raises ``UserError`` if the year was not started.
 
-    Tasks are those of every open year; the next event and the progress are of the year that is shown.
+    Tasks are those of every open year, so none of a shown year that was closed; the next event, the events of the
+    coming days and the progress are of the year that is shown.
 
     Args:
         fiscal_year: the year shown by its western first year; None = the newest.
@@ -180,11 +188,14 @@ def count_due(store: Store, *, today: date) -> int:
 
 
 def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
-    """Return the open tasks of the ward and late ones of the contractor, by bucket, then date.
+    """Return the open tasks of the ward and those past their deadline of the contractor, by bucket, then date.
 
-    Of future recruitment only the next step is included. Missed steps are included one by one, three of an event
-    at most (one made late has missed them all; the third says how many more), and so are steps of this week and
-    steps dated by hand.
+    The ward's own checks and tasks of a year that are not announced yet are left out. Of the recruitment steps of an
+    event, all of 今週 and all dated by hand are included, and of the missed ones the first three (the third says how
+    many more); of those of 今日 and 来週から only the first, and none where a step was missed.
+
+    Args:
+        tasks: sorted by date.
     """
     chosen: list[Task] = []
     stepped: set[int | None] = set()
@@ -241,7 +252,7 @@ def _passed_words(row: HomeRow) -> str:
 
 
 def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | None:
-    """Return the first event still 予定 from today on, None if there is none."""
+    """Return the first of ``files`` (by date, of one year) that is still 予定 and today or later, or None."""
     for file in files:
         event = file.event
         if event.status != "予定" or event.event_date is None or event.event_date < year.today:

@@ -24,9 +24,11 @@ _IN_CASE: Final = "パソコンやプログラムが使えないときは、紙�
 class UpcomingEvent:
     """One event of today or of the next working day.
 
-    ``when_words`` 「きょう 14:00–16:00」; ``backup_print_words`` what to print, or when it was, and what to do
-    without the program, ``printed_words`` its first part in short; ``check_in`` the link to the 受付 (today
-    only), ``documents`` to the documents of the day, ``calls`` to 中止・変更の連絡.
+    ``when_words`` is 「きょう 14:00–16:00」, ``place_words`` the venue with the people (「参加予定 12人」).
+    ``printed_words`` is the sentence on when 当日資料 was last printed or saved, or that it was not yet;
+    ``backup_print_words`` the same, naming what to print, and what to do when the program cannot be used.
+    ``check_in`` is the link to the 受付 (None = not today), ``documents`` to the documents of the day, ``calls`` to
+    中止・変更の連絡.
     """
 
     event_id: int
@@ -42,7 +44,7 @@ class UpcomingEvent:
 
 
 def upcoming_events(files: Sequence[EventRecords], year: YearContext) -> tuple[UpcomingEvent, ...]:
-    """Return the events, still 予定, of today and of the next days up to the next working day."""
+    """Return the events, still 予定, from today to the next working day (on Friday to Monday), by day and time."""
     today = year.today
     # On Friday one prepares Saturday, Sunday and Monday.
     until = year.calendar.open_on_or_after(today + timedelta(days=1))
@@ -54,7 +56,7 @@ def upcoming_events(files: Sequence[EventRecords], year: YearContext) -> tuple[U
 
 
 def _overlaps(event: Event, first: date, last: date) -> bool:
-    """Return whether an event lies between two days."""
+    """Return whether the day of an event lies between two days, both included; False without a day."""
     return event.event_date is not None and first <= event.event_date <= last
 
 

@@ -41,9 +41,11 @@ def build_week_sheet(store: Store, scope: DocumentScope, now: datetime) -> Docum
 
 
 def read_week(store: Store, *, today: date, fiscal_year: int | None = None) -> WeekFacts:
-    """Return what the page says, of every open year and of the one that is shown (None = the newest).
+    """Return the tasks and events up to the end of next week, of every open year and of ``fiscal_year`` (None = the
+    newest).
 
-    Weeks begin on Sunday, as on home. A task that names a participant is there without the name.
+    Weeks end on Saturday, as on home. Groups without a task are left out. A task or event whose words contain a
+    person's name has a hint to look at home in their place. Passed 目安日 of the ward are only counted in the remark.
     """
     home = read_home(store, today=today, fiscal_year=fiscal_year)
     last = end_of_week(today) + timedelta(days=7)
@@ -70,7 +72,10 @@ def read_week(store: Store, *, today: date, fiscal_year: int | None = None) -> W
 
 
 def _event_words(row: HomeRow, views: Mapping[int, ProgrammeView]) -> str:
-    """Return 「講06 Instagram講習会（2回目）」「派03 見本わかば町会」, as short as it can be told."""
+    """Return the event of a task in short: 「講06 Instagram講習会（2回目）」「派03 見本わかば町会」.
+
+    The year stands before it if it is another one than that of home; without an event only that, or "".
+    """
     event = row.task.event
     if event is None:
         return row.year_words
@@ -82,7 +87,9 @@ def _event_words(row: HomeRow, views: Mapping[int, ProgrammeView]) -> str:
 
 
 def _task(row: HomeRow, event: str, names: Sequence[str], today: date) -> WeekTask:
-    """Return a task as the sheet shows it, without names of people."""
+    """Return a task as a line of the sheet; ``event`` is what it concerns in short, replaced if it contains one of
+    ``names``.
+    """
     task = row.task
     return WeekTask(
         day=f"仮 {table_date(task.due)}" if task.provisional_words else table_date(task.due),
@@ -95,14 +102,14 @@ def _task(row: HomeRow, event: str, names: Sequence[str], today: date) -> WeekTa
 
 
 def _what(task: Task, names: Sequence[str]) -> str:
-    """Return what is to be done, without a detail that names a participant."""
+    """Return label and detail of a task; a detail with one of ``names`` is left out, such a label gives a hint only."""
     if names_in_text(names, task.label):
         return _NAMES_SOMEBODY
     return join_nonempty(task.label, "" if names_in_text(names, task.detail) else task.detail)
 
 
 def _events_of(store: Store, years: Sequence[YearContext], today: date, last: date) -> list[WeekEvent]:
-    """Return the events still 予定 from today to ``last``, in order."""
+    """Return the events of ``years`` still 予定 from ``today`` to ``last`` (included), by day and start time."""
     found = [
         (one, year)
         for year in years
@@ -114,7 +121,7 @@ def _events_of(store: Store, years: Sequence[YearContext], today: date, last: da
 
 
 def _event(records: EventRecords, year: YearContext) -> WeekEvent:
-    """Return an event as the sheet shows it."""
+    """Return an event as a line of the sheet; what is missing is its unfinished preparation, or 「ありません」."""
     event = records.event
     assert event.event_date is not None  # chosen by its day
     missing = [f"{item.label} {item.state_word}" for item in preparation_of(records, year) if not item.is_done]
@@ -128,7 +135,10 @@ def _event(records: EventRecords, year: YearContext) -> WeekEvent:
 
 
 def _people(records: EventRecords) -> str:
-    """Return 「20人」 and 「5団体」 as expected, with 申込 before a decision; 「まだなし」 for nobody."""
+    """Return the expected people and 団体 on two lines: 「20人」 (before the 決定 「申込20人」) and 「5団体」.
+
+    「まだなし」 for nobody.
+    """
     if not records.people:
         return "まだなし"
     organisations = len({row.organisation_key for row in records.expected})

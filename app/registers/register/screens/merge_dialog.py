@@ -134,7 +134,7 @@ class MergeDialog(SavingDialog):
         self.swap_button.hide()
 
     def _show(self, found: Preview) -> None:
-        """Show what merging does, and the choice for each field that differs."""
+        """Show what merging moves, the choice for each field that differs, and boxes for people of the same name."""
         self._clear()
         self.swap_button.show()
         self.kept_label.setText(f"残す登録　{found.keep.name}")

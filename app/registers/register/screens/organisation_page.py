@@ -395,7 +395,10 @@ class OrganisationPage(RegisterPage):
         )
 
     def _show(self, request_number: int, found: OrganisationList) -> Iterator[None]:
-        """Build the details and show the list, each in its own turn of the event loop."""
+        """Build the details and show the list, each in its own turn of the event loop; an older answer is dropped.
+
+        The 団体 of ``select_after_reload`` is selected, else the current one stays, else the first is.
+        """
         self.detail.ensure_built()
         yield
         if request_number != self._request_number:
@@ -447,7 +450,7 @@ class OrganisationPage(RegisterPage):
         self.app_context.read(list_branches, partial(self._open_form, None, name), owner=self)
 
     def _edit(self) -> None:
-        """Read the 支部, then open the form of the 団体 shown."""
+        """Read the 支部, then open the form of the 団体 shown; not for a reader."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             self.app_context.read(list_branches, partial(self._open_form, view, ""), owner=self)
@@ -464,7 +467,7 @@ class OrganisationPage(RegisterPage):
         ).open()
 
     def _remove(self) -> None:
-        """Delete the selected 団体; show why where it cannot be deleted."""
+        """Delete the selected 団体 at once, without asking; show why where it cannot be deleted."""
         row = self.table.current()
         if row is not None:
             self.run_and_show_error(bind_action(self.app_context, delete_organisation, organisation_id=row.id))
@@ -492,28 +495,28 @@ class OrganisationPage(RegisterPage):
             add_person_dialog(self.app_context, organisation=view.organisation, parent=self).open()
 
     def _edit_contact(self, contact: Contact | None) -> None:
-        """Open the form of a contact, a new one where None."""
+        """Open the form of a contact of the 団体 shown, a new one where None; not for a reader."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             wanted = contact or Contact(organisation_id=view.organisation.id, value="")
             contact_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
     def _edit_stage(self, tool: str) -> None:
-        """Open the form that records a 段階; ``tool`` is filled in."""
+        """Open the form that records a 段階 of the 団体 shown, with ``tool`` filled in; not for a reader."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             tools = [line.tool for line in view.stages]
             stage_dialog(self.app_context, organisation=view.organisation, tools=tools, tool=tool, parent=self).open()
 
     def _edit_subsidy(self, subsidy: Subsidy | None) -> None:
-        """Open the form of a subsidy, a new one where None."""
+        """Open the form of a 補助金 of the 団体 shown, a new one of this year where None; not for a reader."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.app_context.fiscal_year)
             subsidy_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
     def _edit_planned(self, planned: PlannedChange | None) -> None:
-        """Open the form of a planned change that has not taken effect, a new one where None."""
+        """Open the form of a planned change that has not taken effect, a new one where None; not for a reader."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only and (planned is None or planned.applied_on is None):
             wanted = planned or PlannedChange(
@@ -600,7 +603,10 @@ def _chair_change_text(chair_change: ChairChange, today: date) -> str:
 
 
 def _count_text(found: OrganisationList) -> str:
-    """Return how many 団体 are listed, and of how many, as text; "" = there are none at all."""
+    """Return how many 団体 are listed, "" where there are none at all.
+
+    「120団体・17支部」 for all of them, else 「3団体（120団体から絞り込み）」.
+    """
     if len(found.rows) == found.total:
         return f"{found.total}団体・{found.branch_count}支部" if found.total else ""
     return f"{len(found.rows)}団体（{found.total}団体から絞り込み）"

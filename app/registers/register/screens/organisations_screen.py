@@ -99,7 +99,7 @@ class OrganisationChoiceDialog(ChoiceDialog):
 
 
 def _setting_fields(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]:
-    """Return the questions about the whole list: its day and its fiscal year."""
+    """Return the questions about the whole list: its day, the year of its 補助金, the disposal day of its contacts."""
     said = preview.settings["fiscal_year"]
     years = tuple((year, fiscal_year_words(year)) for year in range(said + 1, said - 4, -1))
     return (
@@ -122,7 +122,7 @@ def _setting_fields(preview: ListPreview[JudgedOrganisation]) -> Sequence[Field]
 
 
 def _changes(row: JudgedOrganisation) -> Cell:
-    """Return the cell that says what importing a row changes."""
+    """Return the cell that says what importing a row changes: its differences; of a new 団体 会長, 世帯数 and 段階."""
     if row.outcome == "新規":
         source = row.source
         parts = [
@@ -150,7 +150,7 @@ _MAX_NAMES: Final = 30
 
 
 class UnlinkedNamesDialog(SavingDialog):
-    """Dialog that asks for each unregistered name which 団体 it means. Signals: those of ``SavingDialog``.
+    """Dialog that asks for each unregistered name (at most 30) which 団体 it means; signals those of ``SavingDialog``.
 
     Unambiguous names have their 団体 chosen already, so that one press links everything.
     """

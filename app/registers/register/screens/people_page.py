@@ -242,7 +242,10 @@ class PeoplePage(RegisterPage):
         self._is_navigating = False
 
     def _show_hit(self, hit: PersonHit | None) -> None:
-        """Read and show the person of a chosen row."""
+        """Read and show the person of a chosen row.
+
+        While somebody navigates to a person, any other row is ignored.
+        """
         # A rebuilt list first restores its old current row, which is not the person navigated to.
         if hit is not None and not (self._is_navigating and hit.id != self._id_to_select):
             self._id_to_select = hit.id
@@ -279,7 +282,7 @@ class PeoplePage(RegisterPage):
             ).open()
 
     def _edit(self) -> None:
-        """Open the form of the person shown."""
+        """Open the form of the person shown; not for a reader."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             person_dialog(self.app_context, view.person, parent=self).open()
@@ -299,7 +302,7 @@ class PeoplePage(RegisterPage):
             ).open()
 
     def _remove(self) -> None:
-        """Delete the person shown; show why where that is not possible."""
+        """Delete the person shown at once, without asking; show why where that is not possible."""
         view = self.detail.view
         if view is not None:
             self.run_and_show_error(bind_action(self.app_context, delete_person, person_id=view.person.id))
@@ -311,7 +314,7 @@ class PeoplePage(RegisterPage):
             self.app_context.go("disposal", person_id=view.person.id)
 
     def _edit_contact(self, contact: Contact | None) -> None:
-        """Open the form of a contact, a new one where None."""
+        """Open the form of a contact of the person shown, a new one where None; not for a reader."""
         view = self.detail.view
         if view is not None and not self.app_context.read_only:
             wanted = contact or Contact(person_id=view.person.id, value="")

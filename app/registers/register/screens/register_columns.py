@@ -82,17 +82,17 @@ def organisation_columns(today: date) -> tuple[Column, ...]:
 
 
 def _name(row: OrganisationRow) -> Cell:
-    """Return the cell of the name, with the former name it was found by."""
+    """Return the cell of the name; below it the former name by which it was found, else ふりがな."""
     return Cell(row.organisation.name, former_name_text(row.former_name) or row.organisation.furigana)
 
 
 def _chair(row: OrganisationRow) -> Cell:
-    """Return the cell of the 会長."""
+    """Return the cell with the names of the 会長, 「—」 without one."""
     return Cell(row.chair) if row.chair else Cell("—", tone="second")
 
 
 def _households(row: OrganisationRow) -> Cell:
-    """Return the cell of the number of households."""
+    """Return the cell with the number of households or the text typed in its place; 「—」 = unknown."""
     one = row.organisation
     if one.households_text:
         return Cell(one.households_text)
@@ -100,7 +100,7 @@ def _households(row: OrganisationRow) -> Cell:
 
 
 def _events(row: OrganisationRow, today: date) -> Cell:
-    """Return the cell of how many events people of the 団体 were entered for, with the latest day."""
+    """Return the cell of how many events the 団体 has entries for (「3回」), the latest day below; 「—」 for none."""
     if not row.event_count:
         return Cell("—", tone="second")
     return Cell(f"{row.event_count}回", short_date(row.last_day, today) if row.last_day else "")
@@ -142,7 +142,7 @@ def person_columns() -> tuple[Column, ...]:
 
 
 def _organisation_cell(hit: PersonHit) -> Cell:
-    """Return the cell of the person's organisation."""
+    """Return the cell of the person's 団体 with its 支部 below, or 「団体の登録なし」."""
     if hit.organisation is None:
         return Cell("団体の登録なし", tone="second")
     return Cell(hit.organisation_name, hit.branch)
@@ -158,17 +158,17 @@ def member_columns() -> tuple[Column, ...]:
 
 
 def _member(line: MemberLine) -> Cell:
-    """Return the cell of the name of a member."""
+    """Return the cell of a member's name with ふりがな below."""
     return Cell(line.person.name, line.person.furigana, strong=True)
 
 
 def _role(line: MemberLine) -> Cell:
-    """Return the cell of the role with its term."""
+    """Return the cell of a member's 役職 (「—」 without one) with its period below."""
     return Cell(line.person.role or "—", term_of_role_words(line.membership) if line.membership else "")
 
 
 def _contacts_cell(contacts: Sequence[Contact]) -> Cell:
-    """Return the cell of the first contact and how many more there are."""
+    """Return the cell with the first contact, and below how many more there are (「ほか2件」); 「—」 without any."""
     if not contacts:
         return Cell("—", tone="second")
     first = contacts[0]
@@ -186,7 +186,7 @@ def contact_columns(today: date) -> tuple[Column, ...]:
 
 
 def _value(row: Contact) -> Cell:
-    """Return the cell of a contact; a number that can't be dialled is marked."""
+    """Return the cell of a contact with its note below; a number that can't be dialled has a warning in its place."""
     odd = row.kind in ("電話", "FAX") and is_undialable(row.value)
     if odd:
         return Cell(row.value, "番号の形を確かめてください", second_tone="amber")
@@ -215,7 +215,7 @@ def stage_columns(today: date) -> tuple[Column, ...]:
 
 
 def _stage(line: StageHistoryLine, today: date) -> Cell:
-    """Return the cell of the present stage with the earlier ones."""
+    """Return the cell of the present 段階 (「2 試行」) with the earlier ones and their days below."""
     before = [f"{mark.stage}　{short_date(mark.marked_on, today)}" for mark in line.history[1:]]
     return Cell(
         line.words,
@@ -226,7 +226,7 @@ def _stage(line: StageHistoryLine, today: date) -> Cell:
 
 
 def _mark_cell(line: StageHistoryLine, today: date) -> Cell:
-    """Return the cell of when the stage was recorded and from where."""
+    """Return the cell of the day of the newest mark, below it from where it is known; 「—」 without a mark."""
     if not line.history:
         return Cell("—", tone="second")
     newest = line.history[0]
@@ -260,7 +260,7 @@ def subsidy_days(row: Subsidy, today: date) -> str:
 
 
 def _amount(row: Subsidy) -> Cell:
-    """Return the cell of the amount of a subsidy."""
+    """Return the cell of the amount (「30,000円」) with the note below, or of the note in its place."""
     return Cell(subsidy_words(row.amount, row.note), row.note if row.amount is not None else "")
 
 
@@ -395,7 +395,7 @@ class DetailSection(QWidget):
         )
 
     def show_rows(self, rows: Sequence[Any], *, may_write: bool) -> None:
-        """Show the rows with their count in the heading."""
+        """Show the rows with their count in the heading; the button that adds one only with ``may_write``."""
         self.heading.setText(f"{self._title}　{len(rows)}{self._unit}" if rows else self._title)
         self.add.setVisible(bool(self.add.text()) and may_write)
         self.table.show_rows(rows)

@@ -75,13 +75,13 @@ def merge_texts(side: Side, keep: str, drop: str) -> str:
 
 
 def contact_key(contact: Contact) -> tuple[str, str]:
-    """Return a key that is equal for the same contact: the digits of a number, else the folded text."""
+    """Return (kind, key), equal for the same contact: the key is the digits of a number, else the folded text."""
     digits = digits_of(contact.value) if contact.kind in ("電話", "FAX") else ""
     return contact.kind, digits or name_key(contact.value) or contact.value
 
 
 def duplicate_contact(contact: Contact, others: Iterable[Contact]) -> Contact | None:
-    """Return the one of ``others`` with the same value and purpose (none fits any), or None."""
+    """Return the first of ``others`` with the same kind, value and purpose, or None; an empty purpose equals any."""
     return next(
         (
             one
@@ -151,7 +151,10 @@ def move_memberships(
 
 
 def _role_key(row: Membership) -> tuple[object, ...]:
-    """Return the key by which two entries of a role are the same."""
+    """Return the key by which two entries of a role are the same: person, 団体, role and days.
+
+    An entry that has not ended is the same whenever it began.
+    """
     # An open 役職 is the same one whenever it began: two entries of one person rarely know the same day.
     began = row.from_on if row.to_on is not None else None
     return row.person_id, row.organisation_id, row.role, began, row.to_on

@@ -85,7 +85,7 @@ class JudgedOrganisation(ListRow):
 
 
 class OrganisationJudge:
-    """Decides the outcome of each row of one list."""
+    """Decides the outcome of each row of one list; ``rows`` is called once."""
 
     def __init__(
         self,
@@ -289,7 +289,10 @@ def _as_read_now(organisation: Organisation) -> tuple[str, str]:
 def judge_organisations(
     store: Store, file: ForeignFile, columns: Mapping[int, str], decisions: ImportDecisions
 ) -> tuple[tuple[JudgedOrganisation, ...], tuple[str, ...]]:
-    """Return the outcome of each row compared with the register, and the remarks that concern a whole column."""
+    """Return the outcome of each row compared with the register, and the remarks on the list as a whole.
+
+    These are sentences on the file, on what many rows have alike, on rare characters, and on how many 会長 change.
+    """
     table = read_organisations(file, dict(columns))
     common = common_remarks((*table.problems, *table.notices), len(table.rows))
     known = RegisterSnapshot.read(store.database, decisions.settings["fiscal_year"])

@@ -62,7 +62,10 @@ _DISTINGUISHING_CHARACTERS: Final = frozenset(
 
 @record
 class DuplicatePair:
-    """Two entries that may be the same; ``first`` is the one registered earlier. Texts are as registered."""
+    """Two entries that may be the same; ``first`` (``keep_id``) is the one registered earlier. Texts are as registered.
+
+    ``affiliation`` is the 支部 of 団体, the 団体 of people (「A／B」); ``reason`` says why they may be the same.
+    """
 
     kind: Literal["団体", "人"]
     keep_id: int
@@ -121,7 +124,10 @@ def mark_as_distinct(
 
 
 def _organisation_duplicates(organisations: Sequence[Organisation]) -> Iterator[DuplicatePair]:
-    """Yield pairs of 団体 with alike names in the same 支部 or with one 支部 missing."""
+    """Yield pairs of 団体 of one 支部 with alike names or the same ふりがな.
+
+    Where one 支部 is missing only the same name in another spelling counts.
+    """
     by_branch: dict[str, list[tuple[Organisation, str]]] = defaultdict(list)
     for one in organisations:
         by_branch[one.branch].append((one, name_key(one.name)))
@@ -194,9 +200,9 @@ def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> 
 
 
 def _similar_people(database: Database) -> Iterator[DuplicatePair]:
-    """Yield pairs within one 団体 with very similar names, or less similar names of the same reading.
+    """Yield pairs within one 団体 whose names begin alike and are similar, without those of different readings.
 
-    恵子 and 惠子 have the same key already.
+    With the same reading they need be less similar. 恵子 and 惠子 have the same key already and are not among them.
     """
     for members in register.people_by_organisation(database, max_people=_MAX_GROUP_SIZE):
         blocks: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
@@ -222,7 +228,8 @@ def _person_text(person: Person) -> str:
 class OrganisationMerge:
     """Preview of merging two 団体.
 
-    ``same_people`` are pairs (stays, goes) of people of the same name in any spelling, who may be merged as well.
+    ``moves`` are lines of what goes over to ``keep`` (「申込　3件」). ``same_people`` are pairs (stays, goes) of people
+    of the same name in any spelling, who may be merged as well.
     """
 
     keep: Organisation
@@ -326,7 +333,7 @@ def merge_organisations(
 
 
 def _move_people(change: Change, database: Database, keep_id: int, drop_id: int) -> None:
-    """Move people and their roles to the organisation that stays."""
+    """Move people and their roles to the 団体 that stays; a role that both have alike is kept once."""
     for person in table.people(database, drop_id):
         change.update(Person, person.id, organisation_id=keep_id)
     move_memberships(
@@ -395,7 +402,10 @@ def _merge_policies(change: Change, database: Database, drop_id: int, keep_id: i
 
 
 def _move_records(change: Change, database: Database, drop: Organisation, merged: Organisation) -> None:
-    """Move applications, roster entries, calls, numbers and 派遣; a name copied from the register is updated."""
+    """Move all records about ``drop`` to ``merged``: applications, roster entries, calls, 派遣, documents and so on.
+
+    Numbers of one event are added up. A name copied from the register is updated, a reworded one stays.
+    """
     for application in register.applications_of(database, drop.id):
         change.update(Application, application.id, organisation_id=merged.id)
     for entry in roster.entries_of_organisation(database, drop.id):
@@ -431,7 +441,7 @@ def _move_records(change: Change, database: Database, drop: Organisation, merged
 
 
 def _households(organisation: Organisation) -> str:
-    """Return the number of households as text."""
+    """Return the number of households as 「120世帯」, or the text typed in its place; "" = unknown."""
     return organisation.households_text or (
         "" if organisation.households is None else f"{organisation.households:,}世帯"
     )

@@ -60,7 +60,7 @@ def _row_writer(
 
 
 class _Writer:
-    """Writes the rows of one list within one open change."""
+    """Writes the rows of one list within one open change: ``add`` a new 団体, ``update`` a registered one."""
 
     def __init__(self, change: Change, database: Database, preview: ListPreview[JudgedOrganisation], by: str) -> None:
         self._change = change
@@ -153,7 +153,10 @@ class _Writer:
         )
 
     def _replace_contact(self, registered: RegisteredOrganisation, source: ListedOrganisation, key: str) -> None:
-        """Replace the only contact of this kind whose purpose is 団体への連絡; without exactly one, insert another."""
+        """Replace value and disposal day of the only contact of this kind whose purpose is 団体への連絡.
+
+        Without exactly one another is inserted. Its note is replaced only by that of the import, or where it was one.
+        """
         ours = contact_to_replace(registered, CONTACT_FIELDS[key])
         if ours is None:
             self._insert_contact(registered.organisation.id, source, key)
@@ -164,7 +167,7 @@ class _Writer:
             self._change.update(Contact, ours.id, **said)
 
     def _change_chair(self, registered: RegisteredOrganisation, source: ListedOrganisation) -> None:
-        """Make the listed person 会長; the previous 会長 keeps the 役職 as history.
+        """Make the listed person 会長, nobody where the list says 空席; the previous 会長 keeps the 役職 as history.
 
         A person stored with export wrapping (="…") around the name is the same person: only the name is corrected.
         """
@@ -201,7 +204,7 @@ _FIELDS_AS_TYPED: Final = "ファイルでは「"
 
 
 def _typed_value(source: ListedOrganisation, key: str) -> str:
-    """Return the note with the cell as typed, "" where it is stored that way."""
+    """Return the note 「ファイルでは「…」」 with the cell as typed, "" where it is stored exactly so."""
     typed = source.values.get(key, "").strip()
     return f"{_FIELDS_AS_TYPED}{typed}」" if typed and typed != cell_text(source, key) else ""
 

@@ -34,7 +34,7 @@ from db.tables import organisations as table
 
 @record
 class MemberLine:
-    """One person of the 団体 with the days of the current 役職 and the contacts of the person."""
+    """One person of the 団体 with the days of the current 役職 (None = not recorded) and the contacts of the person."""
 
     person: Person
     membership: Membership | None
@@ -164,7 +164,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 
 def _person(line: MemberLine) -> tuple[str, ...]:
-    """Return the table row of a member."""
+    """Return the table row of a member: name with ふりがな below, 役職, days in office, contacts."""
     one, held = line.person, line.membership
     name = f"{one.name}\n{one.furigana}" if one.furigana else one.name
     days = f"{_day(held.from_on)}〜{_day(held.to_on)}" if held and (held.from_on or held.to_on) else ""
@@ -176,13 +176,16 @@ def _contact_text(row: Contact) -> str:
 
 
 def _contact(row: Contact) -> tuple[str, ...]:
-    """Return the table row of a contact."""
+    """Return the table row of a contact: kind, value with its note below, purpose, day of disposal."""
     value = f"{row.value}\n{row.note}" if row.note else row.value
     return row.kind, value, row.purpose, _day(row.dispose_on)
 
 
 def _participation_row(line: EventParticipation) -> tuple[str, ...]:
-    """Return the table row of an event in which the organisation took part."""
+    """Return the table row of an event in which the 団体 took part: day, title, and a line for each person.
+
+    For a 派遣 to this 団体 (its status), or a cancelled event (中止), a line that says so comes first.
+    """
     event = line.event
     people = [join_nonempty(one.name, one.role, one.outcome) for one in line.people]
     if line.is_host:
@@ -240,14 +243,14 @@ def _agreements(store: Store, view: OrganisationView) -> list[tuple[str, ...]]:
 
 
 def _subsidy(row: Subsidy) -> tuple[str, ...]:
-    """Return the table row of a subsidy."""
+    """Return the table row of a 補助金: year, name, amount with note, 申請期限, 実績報告期限, state with its day."""
     amount = join_nonempty(f"{row.amount:,}円" if row.amount is not None else "", row.note, separator="\n")
     state = join_nonempty(row.state, _day(row.state_on), separator="\n")
     return fiscal_year_words(row.fiscal_year), row.name, amount, _day(row.apply_by), _day(row.report_by), state
 
 
 def _day(day: date | None) -> str:
-    """Return a day as text for a table; "" = unknown."""
+    """Return a day as in tables (「R8.9.20」); "" = unknown."""
     return table_day(day) if day is not None else ""
 
 

@@ -150,7 +150,7 @@ def update_organisation(context: ActionContext, *, organisation: Organisation) -
 
 
 def delete_organisation(context: ActionContext, *, organisation_id: int) -> ActionResult:
-    """Delete a 団体 with its people, contacts, 段階 and 補助金, if nothing else refers to it.
+    """Delete a 団体 with its people, contacts, 段階, 補助金 and 届出の予定, if nothing else refers to it.
 
     The 控え of issued documents that name it are listed and stay until their retention ends.
 

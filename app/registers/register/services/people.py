@@ -205,7 +205,7 @@ def update_person(context: ActionContext, *, person_id: int, name: str, furigana
 
 
 def _old_name_notice(database: Database, before: Person) -> str:
-    """Return which 申込書 and consents still hold the old name and are used in documents; "" if none."""
+    """Return sentences on how many 希望票 of 派遣 and 事例発表 of the 団体 still hold the old name; "" if none."""
     if before.organisation_id is None:
         return ""
     slips = rows(database, DispatchRequest, organisation_id=before.organisation_id, signer=before.name)

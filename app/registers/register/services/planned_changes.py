@@ -128,7 +128,10 @@ def apply_due_changes(context: ActionContext) -> ActionResult:
 
 
 def _apply(change: Change, database: Database, planned: PlannedChange) -> None:
-    """Write a planned change (name, 会長 or a contact) to the register, within an open change."""
+    """Write a planned change (name, 会長 or a contact) to the register, within an open change.
+
+    Of contacts the first of this kind that was not erased gets the new value; without one, a contact is added.
+    """
     if planned.what == "名称":
         before = get_organisation(database, planned.organisation_id)
         update_name_copies(change, database, before, planned.value, since=planned.from_on)

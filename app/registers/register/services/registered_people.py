@@ -29,7 +29,7 @@ def phone_key(text: str) -> str:
 
 
 def affiliation_key(organisation_id: int | None, organisation_text: str) -> str:
-    """Return the key of the 団体 that somebody belongs to: its id, or the written name when it is not registered."""
+    """Return the key of somebody's 団体: 「#12」 by its id, or the folded written name where it is not registered."""
     if organisation_id is not None:
         return f"#{organisation_id}"
     return name_key(plain_organisation(organisation_text))
@@ -63,7 +63,7 @@ class RegisteredPeople:
         return self._phones[person_id]
 
     def add(self, person_id: int, person: Person, organisation_text: str, phone: str = "") -> None:
-        """Add ``person``, who was just inserted with the id ``person_id``."""
+        """Add ``person``, just inserted with the id ``person_id``, so that ``find`` and ``phones`` know them."""
         held = self._ids_by_name(person.organisation_id, organisation_text)
         held.setdefault(name_key(person.name), []).append(person_id)
         self._phones[person_id] = {phone_key(phone)} - {""}

@@ -20,7 +20,7 @@ from db.tables import register
 def update_name_copies(
     change: Change, database: Database, before: Organisation, name: str, *, since: date | None = None
 ) -> str:
-    """Update the copies of a name within ``change``; return a sentence about them, "" if there were none.
+    """Update the copies of a name within ``change``; return a sentence on the 派遣 among them, "" if there were none.
 
     Otherwise one page would show a 団体 under two names, from its 派遣 and from its people. Copies that were reworded
     stay as typed.

@@ -50,7 +50,7 @@ class SubsidyYear:
 def save_subsidy(context: ActionContext, *, subsidy: Subsidy) -> ActionResult:
     """Add a 補助金 (``id`` 0) or save it as given: its name, yen or a text in its place, its days and progress.
 
-    A new state gets today's date unless its day is given.
+    A new state gets today's date unless its day is given; without a state its day is removed.
 
     Raises:
         UserError: neither name nor amount nor text, days without a name or in the wrong order, a state dated in the

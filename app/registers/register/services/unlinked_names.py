@@ -192,7 +192,7 @@ def _read_unlinked_rows(database: Database) -> dict[str, _UnlinkedRows]:
 
 
 def _locations_text(database: Database, found: Iterable[tuple[type[Any], int]]) -> str:
-    """Return in which records the rows found are, and how many in each; "" without any."""
+    """Return in which records the rows found are, and how many in each (「申込2件・参加者3人」); "" without any."""
     counts = Counter(kind for kind, _ in found)
     named = [(visit_words(database, word), counts[kind], unit) for kind, word, unit, _which in _RECORD_KINDS]
     return "・".join(f"{word}{count}{unit}" for word, count, unit in named if count)

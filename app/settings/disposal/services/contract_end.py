@@ -127,7 +127,7 @@ def _next_step(order: DisposalOrder, completion: Completion) -> EndStep | Litera
 
 
 def _held_row(line: HeldLine) -> ContractEndRow:
-    """Return the row of the list for an item that the contractor holds."""
+    """Return the row of the list for an item that the contractor holds, or that is proven returned or destroyed."""
     day = f"{short_date(line.ended_on)} " if line.ended_on is not None else ""
     return ContractEndRow(
         id=line.id,

@@ -40,7 +40,10 @@ _MAX_EVENTS_NAMED: Final = 3
 
 @record
 class DueFile:
-    """One stored file, its kind, and the last day it is kept; ``event_id`` None = of no event."""
+    """One stored file, the key of its ``Retention``, and the last day it is kept; ``event_id`` None = of no event.
+
+    ``row`` is table and id of the row that uses it, or used it last.
+    """
 
     kind: str
     file_id: int
@@ -159,7 +162,10 @@ def mark_files(database: Database, change: Change, *, kinds: Collection[str], on
 
 @record
 class FilesToErase:
-    """Marked files that are erased now: their names, the cells that name them, and the outcome by erasure."""
+    """Marked files that are erased now: their names (keyed hashes), and the cells that name them.
+
+    ``outcome`` has the counts ``erased``, ``stayed`` and ``removed_before`` by the id of each ``Disposal``.
+    """
 
     names: tuple[str, ...]
     cells: Cells

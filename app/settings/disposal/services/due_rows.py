@@ -123,6 +123,8 @@ class DueLine:
 class DueList:
     """What the screen 「消す時期が来たもの」 shows: its lines, what waits and what backups still hold.
 
+    ``waiting_for_day_file`` counts the contacts that wait because a 当日持出しファイル is out; ``backups_until`` is how
+    long backups hold what is erased today.
     ``naming_text`` says which texts still contained a name after the last erasure ("" = none); ``texts_to_judge`` are
     those for which somebody must say whom they mean; ``asks_clock``: the clock leapt since a mark and the date must be
     confirmed. ``copies_until`` are the last days of the 控え by fiscal year, the oldest first.
@@ -270,7 +272,7 @@ def _broken_promises(database: Database, until: Mapping[str, date], today: date)
 
 
 def active_hold(database: Database, kind: str, today: date) -> DisposalHold | None:
-    """Return the hold that keeps a kind on a day, None if there is none."""
+    """Return the newest hold of a retention kind if it still lasts on the day ``today``, else None."""
     newest = next(iter(rows(database, DisposalHold, kind=kind, order="-id")), None)
     return newest if newest is not None and newest.until >= today else None
 
@@ -438,7 +440,7 @@ def _counts_of_rows(database: Database, titles: Mapping[int, str], today: date) 
 def _counts_by_title(
     found: Iterable[PersonalRow], events: Mapping[int, list[int]], titles: Mapping[int, str]
 ) -> tuple[tuple[str, int, int], ...]:
-    """Return the rows and the people of each title, in the order of the events."""
+    """Return (title, number of rows, number of people) of each event's title, in the order of the events."""
     of_title: dict[str, int] = Counter()
     people: dict[str, set[int]] = defaultdict(set)
     first: dict[str, int] = {}

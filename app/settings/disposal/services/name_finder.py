@@ -54,7 +54,10 @@ class NameToFind:
 
 @record
 class NameHit:
-    """A hit in a text: whose names it contains, and how certain that is."""
+    """A hit in a text: whose names it contains, and how certain that is.
+
+    ``sort``: "" = by the full name, ``shared`` = somebody who stays has that name too, ``surname`` = the surname alone.
+    """
 
     sort: NameCertainty
     histories: frozenset[RowHistory]

@@ -229,7 +229,7 @@ def _lines_of(value: str) -> str:
 
 
 def _with_row(database: Database, one: DisposalItem) -> str:
-    """Return where a text stands, with the row and event it belongs to."""
+    """Return where a text stands, with the row and event it belongs to (「協議（第6回 講習会）の内容」)."""
     record = _RECORD_OF.get(one.table)
     if record is None:
         return _where(one)
@@ -241,14 +241,14 @@ def _with_row(database: Database, one: DisposalItem) -> str:
 
 
 def _where(one: DisposalItem) -> str:
-    """Return table and column in which a text stands."""
+    """Return table and column in which a text stands (「協議・内容」)."""
     if one.table == "journal":
         return f"変更の履歴の{'操作した人' if one.column == 'by' else '見出し'}（直せません）"
     return f"{table_name(one.table)}・{field_name(one.table, one.column)}{_location_if_current(one)}"
 
 
 def _location_if_current(one: DisposalItem) -> str:
-    """Return the note for a text in a table that is never changed, else ""."""
+    """Return 「（行は直せません）」 for a text in a table that is never changed, else ""."""
     return _STAYS if one.table in _NEVER_CHANGED else ""
 
 

@@ -169,7 +169,7 @@ def contacts_waiting(database: Database) -> int:
 
 
 def _erasing_rules(database: Database) -> ErasingRules:
-    """Return the rules by which the queries over all rows say what reading every row says."""
+    """Return the rules for the queries that count rows, so that they count what ``_PersonalRowReader`` reads."""
     known = {table: field_types(cast(Any, record)) for table, record in RECORDS.items()}
     return ErasingRules(
         kinds=_KIND_OF_GROUP,

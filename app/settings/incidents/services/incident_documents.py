@@ -72,7 +72,7 @@ def _items(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
 
 
 def _outgoing_details(store: Store, _change: Change, scope: DocumentScope, _content: DocumentContent) -> dict[str, str]:
-    """Return the incident and version of a report, to be stored with the issued document."""
+    """Return number and version of a report (keys ``incident``, ``version``), to be stored with the issued document."""
     incident = get_or_raise(store.database, Incident, scope.item or 0)
     return {"incident": str(incident.number), "version": str(issued_reports(store.database, incident) + 1)}
 

@@ -44,7 +44,7 @@ def _incident_rows(database: Database, programme: Programme) -> Iterable[Derived
 
 
 def _open_work(line: LedgerLine) -> tuple[str, ...]:
-    """Return the open incidents of the contractor as open work for its 検査; those of the ward alone don't count."""
+    """Return 「事故の対応」 as open work of a row that is not closed, () if it is or the incident was at the ward."""
     return () if line.cells.get("closed") or line.cells.get("place") == "区" else (TITLE,)
 
 

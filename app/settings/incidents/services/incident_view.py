@@ -43,7 +43,10 @@ LineKind = Literal["first", "party", "report", "fact", "owners", "cause", "measu
 
 @record
 class IncidentLine:
-    """One row of a step: text, deadline and result; ``id`` is its key in the step, ``done`` = nothing left to do."""
+    """One row of a step: text, deadline and result; ``id`` is its key in the step, ``done`` = nothing left to do.
+
+    ``group`` is the heading under which it stands, "" = none; ``is_warning``: shown in amber while it is not done.
+    """
 
     id: str
     kind: LineKind
@@ -75,7 +78,8 @@ class IncidentView:
 
     ``fiscal_year`` is that of the incident, whatever year is shown. ``current_step`` is the next step (1–6).
     ``elapsed_text`` says how long it has been known. ``issued_reports`` counts earlier reports; ``next_report`` is the
-    type of the next one. ``contractor_reports`` are the contractor's own reports received since.
+    type of the next one. ``contractor_reports`` are the contractor's own reports received since. ``parties`` are whom
+    to notify, name to telephone. ``event`` is the full title, "" = of no event.
     """
 
     incident: Incident
@@ -501,7 +505,10 @@ def _closing_lines(ground: _StepContext) -> Iterable[IncidentLine]:
 
 
 def _noted_text(note: IncidentNote | None, today: date) -> str:
-    """Return what was noted of a call or step."""
+    """Return what was noted of a call or step: 「話した 9/3(木) 10:20 見本 花子」, on the same day without the day.
+
+    「これから」 where nothing was noted.
+    """
     if note is None:
         return "これから"
     day = "" if note.at.date() == today else f"{short_date(note.at.date(), today)} "
@@ -509,7 +516,7 @@ def _noted_text(note: IncidentNote | None, today: date) -> str:
 
 
 def incident_follow_ups(store: Store, today: date) -> list[FollowUp]:
-    """Return the follow-ups of open incidents: notifications, the report, measures, closing."""
+    """Return the follow-ups of the open incidents of all years (``_incident_follow_ups``)."""
     found: list[FollowUp] = []
     for incident in rows(store.database, Incident, closed_on=None):
         view = view_of(store, incident, datetime.combine(today, datetime.min.time()))
@@ -518,7 +525,11 @@ def incident_follow_ups(store: Store, today: date) -> list[FollowUp]:
 
 
 def _incident_follow_ups(store: Store, view: IncidentView) -> Iterable[FollowUp]:
-    """Yield the follow-ups of one incident for home: reports due, measures planned, closing."""
+    """Yield the follow-ups of one incident for home.
+
+    They are: addressees to notify, the contractor's report, a 続報, the next step towards the 委員会, planned measures,
+    and closing once nothing is open.
+    """
     incident, known = view.incident, view.incident.known_at.date()
     waits = incidents_rules.without_outcome(view.parties, view.notes, incidents_rules.TOLD)
     if waits:

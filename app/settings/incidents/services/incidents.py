@@ -396,7 +396,7 @@ def _correct_discovery(context: ActionContext, change: Any, known: Incident, cha
 def _check_decision(
     context: ActionContext, known: Incident, *, needed: ReportNeed, by: str, on: date | None, reason: str
 ) -> None:
-    """Raise ``UserError`` when the decision on reporting is incomplete."""
+    """Raise ``UserError`` for a decision of nobody, 否 without a reason, or a day in the future or before discovery."""
     if not by.strip():
         raise UserError("判断した人が書かれていません。", "要否を判断した人の職・氏名を入力してください。")
     if on is not None and on > context.today:

@@ -77,7 +77,10 @@ class _ChangeDialog(SavingDialog):
         parent: QWidget | None,
         extra_fields: Sequence[Field] = (),
     ) -> None:
-        """Build the dialog; ``extra_fields`` are placed between day and reason."""
+        """Build the dialog; ``extra_fields`` are placed between day and reason.
+
+        ``success_message`` is the explanation above the fields.
+        """
         super().__init__(app_context, title, subject, main=_SAVE_LABEL, width=880, parent=parent)
         self.form = Form(
             (
@@ -195,7 +198,7 @@ class ContractChangeDialog(_ChangeDialog):
         self.set_main(_SAVE_LABEL)
 
     def _day(self, day: date | None) -> str:
-        """Return a day in short."""
+        """Return a day in short, 「なし」 for None."""
         return short_date(day, self.app_context.today()) if day is not None else "なし"
 
     def _save(self) -> None:

@@ -302,7 +302,7 @@ def _office_words(office: Office) -> str:
 
 
 def _contractor_words(contractor: Contractor) -> str:
-    """Return name, representative and number of the contractor."""
+    """Return name, representative, 業務責任者 and 登録番号 of the contractor, 「（未入力）」 for a missing one."""
     number = f"登録番号　{contractor.registration_number}" if contractor.registration_number else "登録番号　（未入力）"
     responsible = f"業務責任者　{contractor.responsible or '（未入力）'}"
     return "　".join((contractor.name or "（未入力）", contractor.representative, responsible, number)).replace(

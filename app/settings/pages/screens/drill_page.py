@@ -205,7 +205,7 @@ class DrillPage(SettingsPage):
 
 
 def _problems(one: RestoreDrill) -> list[str]:
-    """Return what went wrong in a drill."""
+    """Return a text for each step of a drill that failed, without one how many records would be lost."""
     found = [f"「{step.what}」：{step.note}" for step in one.steps if not step.good]
     return found or [f"失われる記録 {one.lost_count}件"]
 

@@ -32,7 +32,7 @@ class RecoveryKeyDialog(DialogFrame):
 
 
 def confirm_new_key(app_context: AppContext, parent: QWidget, *, clock: Callable[[], datetime]) -> DialogFrame:
-    """Return the dialog that asks before the earlier key becomes invalid, then issues and shows the new one."""
+    """Open and return the dialog that asks before the earlier key becomes invalid; agreed, the new one is shown."""
     return confirm_first(
         parent,
         title="新しい回復キーを発行する",
@@ -46,7 +46,10 @@ def confirm_new_key(app_context: AppContext, parent: QWidget, *, clock: Callable
 def confirm_new_key_with_reason(
     app_context: AppContext, parent: QWidget, *, clock: Callable[[], datetime], names: Sequence[str]
 ) -> DialogFrame:
-    """Return the dialog that asks a person without the manager mark for a reason; ``names`` are the managers."""
+    """Open and return the dialog that asks a person without the manager mark for a reason, then issues a new key.
+
+    ``names`` are the managers.
+    """
     named = "、".join(f"{name}さん" for name in names)
     dialog = ReasonDialog(
         app_context,
@@ -66,7 +69,7 @@ def confirm_new_key_with_reason(
 
 
 def offer_recovery_key(app_context: AppContext, parent: QWidget, *, clock: Callable[[], datetime]) -> DialogFrame:
-    """Return the dialog that offers a key where none was ever issued."""
+    """Open and return the dialog that offers a key where none was ever issued; agreed, it is issued and shown."""
     return confirm_first(
         parent,
         title="回復キーを発行する",

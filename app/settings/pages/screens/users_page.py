@@ -508,7 +508,10 @@ def _people(store: Store, *, today: date) -> _UsersData:
 
 
 def _old_keys_words(old: OldBackups) -> str:
-    """Return who left since the key was made, and until when old passwords open something in the data folder."""
+    """Return how many users were stopped since the key was made, and until when backups open with an earlier key.
+
+    A sentence each, on a line of its own; "" for neither.
+    """
     said = []
     if old.stopped_people:
         said.append(f"いまの鍵になってから利用を止めた人が {old.stopped_people}人 います。鍵は、まだ替えていません。")
@@ -547,14 +550,14 @@ def _managers_words(managing: AccountManagers) -> str:
 
 
 def _role(line: UserLine) -> Cell:
-    """Return the cell of the role."""
+    """Return the cell of the role, with the manager mark; empty for somebody who cannot log in."""
     if not line.can_log_in:
         return Cell("")
     return Cell(role_words(line.is_reader), aside=MANAGER_MARK if line.is_manager and not line.is_reader else "")
 
 
 def _state(line: UserLine) -> Cell:
-    """Return the cell of the state."""
+    """Return the cell of the state: 仮のパスワード, 利用中, or why somebody cannot log in."""
     if line.has_temporary_password:
         return Cell("仮のパスワード", icon="hourglass", tone="amber")
     if line.can_log_in:

@@ -33,7 +33,10 @@ class ParsedValue:
 
 
 def unreadable_cell(mark: str) -> ParsedValue | None:
-    """Return why a cell is unusable for any kind: an error, or a formula without a saved result; else None."""
+    """Return why a cell is unusable for any kind: an error, or a formula without a saved result; else None.
+
+    ``mark`` is the kind of cell as it was read: "e" = an error, "F" = such a formula; any other is usable.
+    """
     if mark == "e":
         return ParsedValue(problem="計算の誤りが出ています", todo="値を記入してもらう")
     if mark == "F":
@@ -94,7 +97,7 @@ def _round_to_tenth(number: Decimal) -> str:
 
 
 def parse_choice(text: str, choices: tuple[str, ...]) -> ParsedValue:
-    """Parse a cell that holds one of the allowed words; another word becomes a problem."""
+    """Return the word of ``choices`` that a cell holds, whatever its width and spaces; another word is a problem."""
     plain = _plain(text)
     if not plain:
         return ParsedValue()

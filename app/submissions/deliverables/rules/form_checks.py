@@ -147,7 +147,7 @@ def _sum_contradictions(
 
 
 def answers_by_question(form: SubmissionForm) -> dict[str, list[FormItem]]:
-    """Return the answer items of every question, in order."""
+    """Return the answer items of every question by its code (「問4」), in the order of the form."""
     found: dict[str, list[FormItem]] = defaultdict(list)
     for item in form.items:
         if item.group:

@@ -78,7 +78,7 @@ def missing_reason(action: ActionId, outstanding: OwedPaper) -> str:
 
 
 def subject(action: ActionId, outstanding: OwedPaper) -> str:
-    """Return the subject of the mail, which is the title of the letter."""
+    """Return the subject of the mail, which is the title of the letter (「実施報告書の提出について（お願い）」)."""
     named = {
         "お願い": "提出について（お願い）",
         "督促": "提出について（督促）",
@@ -135,7 +135,7 @@ def _due_words(outstanding: OwedPaper) -> str:
 
 
 def _check_words(outstanding: OwedPaper) -> str:
-    """Return the state of the check in words; a passed day is not promised again."""
+    """Return the sentence on the state of the check; a day that has passed is not promised again."""
     if outstanding.checked_on is not None:
         return f"内容は、{long_date(outstanding.checked_on)}に確認しました。"
     if outstanding.requested_on is not None:

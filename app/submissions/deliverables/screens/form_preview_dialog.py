@@ -148,7 +148,7 @@ def _state(figure: FormFigure) -> Cell:
 
 
 def _main_words(view: FormPreview) -> str:
-    """Return the words of the main button, by what will be taken over."""
+    """Return the words of the main button: 「受領して突合に入れる」, 「受領して3行を記入する」, 「受領を記録する」."""
     if view.event_id is not None:
         return "受領して突合に入れる" if view.report_id and view.lines else "受領を記録する"
     entering = sum(row.goes_to_ledger for row in view.rows)

@@ -209,8 +209,8 @@ class OutstandingDetail(ActionMixin, QWidget):
     def take_file(self, path: Path) -> None:
         """Open the receipt of a chosen or dropped file.
 
-        An Excel workbook is read as a form of the ward instead, and its preview opens; for any other workbook the
-        reason is shown and nothing opens.
+        A workbook (.xlsx, .xlsm) is read as a form of the ward instead, and its preview opens; for one that is no such
+        form the reason is shown and nothing opens. Any other file goes to ``receive``.
         """
         self.problem.show_text("")
         if path.suffix.lower() not in _BOOKS:
@@ -277,7 +277,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             CorrectNotificationDialog(self.app_context, self.beside.notification, self).open()
 
     def _ask_circulation(self) -> None:
-        """Open the dialog that passes the paper round in the ward."""
+        """Open the dialog that records the 供覧 of the shown paper."""
         if self.view is not None:
             title = f"{self.view.paper.kind}　第{self.view.paper.version}版"
             CirculationDialog(self.app_context, self.view.paper.id, title, self).open()

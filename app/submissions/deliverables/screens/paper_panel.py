@@ -140,7 +140,10 @@ class PaperPanel(QFrame):
         )
 
     def show_row(self, row: DueRow, related: RelatedItems, *, read_only: bool) -> None:
-        """Show a row of the list, with its received document where there is one."""
+        """Show a row of the list, with its received document where there is one, and the buttons that its state allows.
+
+        A report shows its points in words only, as it is checked on a page of its own.
+        """
         self.show()
         today = self._app_context.today()
         view = related.view
@@ -273,7 +276,7 @@ def _fields(view: ReceivedView) -> tuple[Field, ...]:
 
 
 def _report_check_words(view: ReceivedView) -> str:
-    """Return the points of a report in words, which is checked on a page of its own."""
+    """Return the points of a report, a line each (「✓　実施内容　p.3」; ？ 要確認, × なし, ・ not checked)."""
     lines = []
     for point in view.points:
         look = view.paper.points.get(point)
@@ -284,7 +287,7 @@ def _report_check_words(view: ReceivedView) -> str:
 
 
 def _receipt_words(view: ReceivedView | None, today: date) -> str:
-    """Return words on when and from whom the paper came, or that it has not come yet."""
+    """Return when, how and from whom the paper came, its file and its 修正依頼, a line each; a sentence before that."""
     if view is None:
         return "まだ届いていません。"
     paper = view.paper

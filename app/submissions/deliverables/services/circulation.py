@@ -52,7 +52,7 @@ def circulate(context: ActionContext, *, paper_id: int, on: date, to: str, note:
 
 
 def circulations_of(store: Store, *, paper_id: int) -> tuple[Notification, ...]:
-    """Return the valid 供覧 of a received document, oldest first."""
+    """Return the valid 供覧 of a received document, oldest first; raises ``UserError`` when that is gone."""
     paper = get_or_raise(store.database, ReceivedPaper, paper_id)
     return tuple(
         rows(

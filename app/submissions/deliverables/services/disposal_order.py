@@ -114,7 +114,7 @@ class _Context:
 
 
 def _fingerprint(line: HeldLine) -> str:
-    """Return a short hash of the id of one line; it stays the same when the content of the line changes."""
+    """Return a short hash of the item, medium and quantity of a line; another quantity gives another hash."""
     return sha256(line.id.encode()).hexdigest()[:8]
 
 
@@ -156,7 +156,7 @@ def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 
 
 def _context_for_scope(store: Store, scope: DocumentScope) -> object:
-    """Return the year's order for which the document is made; None without such a year."""
+    """Return what the year's order is notified by (``_Context``); None without such a year."""
     found = row(store.database, Programme, fiscal_year=scope.fiscal_year)
     return _read_context(store.database, found) if found is not None else None
 
@@ -210,7 +210,7 @@ def read_disposal_order(database: Database, programme: Programme) -> DisposalOrd
 
 
 def disposal_method(line: HeldLine) -> str:
-    """Return the disposal method for a line (return, stop, or destroy unreadably)."""
+    """Return the disposal method for a line by its medium: 「返還」, 「停止・削除」 or 「廃棄または消去」."""
     if line.medium in _BROUGHT:
         return RETURNED
     if line.medium in _STOPPED:
@@ -305,7 +305,7 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return words on when the order was notified, "" before."""
+    """Return 「3/10(水) 連絡済」, the day on which the order was notified; "" before."""
     told = _order_of(store, subject.scope).notification
     return f"{short_date(told.told_on, today)} 連絡済" if told is not None else ""
 

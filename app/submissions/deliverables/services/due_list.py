@@ -44,7 +44,11 @@ CHECK_DAYS: Final = 30
 
 @record
 class _LatestReceipt:
-    """The newest version received, of a document, or of a report made in the program."""
+    """The newest version received, of a document, or of a report made in the program.
+
+    ``first_received_on`` is that of its first version, by which lateness counts; ``open_points`` says how many points
+    are ○ (「3/5」); ``drift`` is as in ``DueRow``.
+    """
 
     received_on: date
     first_received_on: date
@@ -269,7 +273,14 @@ def _row(
     target_date: date | None = None,
     form: ReceivedPaper | None = None,
 ) -> DueRow:
-    """Return a row of the list of what is due."""
+    """Return a row of the list of what is due, from its task (None = it has none) and the newest receipt.
+
+    Args:
+        basis: clause and rule. undated: words in place of the date while there is none.
+        waits, waits_second: the words of the check and of the way before any receipt (「受領前」, 「実施 9/10(木)」).
+        event: its event, for a report. form: the newest form received beside it.
+        target_date: the ward's 目安日 that dates a row without a task.
+    """
     today = year.today
     contract = task is not None and task.is_contract_duty
     due = task.due if task is not None else target_date
@@ -343,7 +354,7 @@ def _missed_target(receipt: _LatestReceipt | None, title: str, today: date) -> L
 
 
 def _way_words(receipt: _LatestReceipt) -> str:
-    """Return words on how the document came, and in which version."""
+    """Return how the document came, as recorded, with the version from the second one on (「メール　第2版」)."""
     again = f"第{receipt.version}版" if receipt.version > 1 else ""
     return join_nonempty(receipt.received_how, again)
 

@@ -167,12 +167,16 @@ def _of_photos(database: Database, programme: Programme) -> Iterator[_SourceRow]
 
 
 def _counted(item: str, medium: str, quantity: str, title: str, since: date | None = None) -> _SourceRow:
-    """Return a held item that a count stands for."""
+    """Return the source of an item that is counted, not read from a ledger; ``title`` names the source in words."""
     return _SourceRow(held_item=HeldItem(item=item, medium=medium, quantity=quantity), since=since, title=title)
 
 
 def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HeldLine:
-    """Return one item from all rows that name it, and from the proofs of its disposal."""
+    """Return one item from all rows that name it, and from the proofs of its disposal.
+
+    Its quantity is that of its row, of several rows still held 「3件」. It has ended when all rows were returned, or by
+    a proof with a day whose quantity does not differ.
+    """
     still = [part for part in parts if not part.held_item.returned_on]
     first = parts[0]
     quantities = list(dict.fromkeys(part.held_item.quantity for part in still or parts))

@@ -146,7 +146,7 @@ def _ready(kind: str, store: Store, records: EventRecords) -> bool:
 
 
 def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-    """Return a sentence why a report is not requested yet, if its event is still to come."""
+    """Return one sentence why a report is not requested yet if its event is still to come, else ()."""
     event = read_event_or_error(store.database, scope.event_id or 0)
     if event.event_date is None or event.event_date <= today:
         return ()
@@ -157,7 +157,7 @@ HALTS: Final = ((SUBMISSION_REQUEST, request_halts),)
 
 
 def _letter(kind: str, why: str) -> DocumentKind:
-    """Return the document kind of a letter about the report of an event."""
+    """Return the document kind of a letter about the report of an event; ``why`` says when it can be made."""
     return event_document_kind(
         kind=kind,
         group="報告",
@@ -233,7 +233,7 @@ def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[
 
 
 def _build_late(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
-    """Return 提出物と遅れの一覧 of a year, as of the scope's day (None = today), with the received reports."""
+    """Return 提出物と遅れの一覧 of a year as of the scope's day (None = today), with the received reports as of now."""
     view = year_of(store, scope, on=now.date())
     on = scope.as_of or now.date()
     return late_list(
@@ -257,7 +257,7 @@ def _reports_that_came(store: Store, view: ProgrammeView, today: date) -> Receiv
         return print_words(columns[key], text, book.names).replace("\n", " ") if key in columns else text
 
     def corrected(line: LedgerLine) -> Iterator[str]:
-        """Yield the corrections of a ledger line as text."""
+        """Yield why a ledger line was cancelled, then each correction with its former value, reason and author."""
         if line.cancel_reason:
             yield f"取消：{line.cancel_reason}"
         for one in line.corrections:
@@ -309,7 +309,7 @@ def _always(_store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _state(_store: Store, subject: DocumentSubject, _today: date) -> str:
-    """Return the year as the state of a list of the year."""
+    """Return 「令和8年度」, the year of the list, as its state; "" without a year."""
     return fiscal_year_words(subject.scope.fiscal_year) if subject.scope.fiscal_year is not None else ""
 
 

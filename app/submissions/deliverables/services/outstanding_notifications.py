@@ -16,7 +16,10 @@ from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQU
 
 
 def _facts(kind: str, records: EventCoreRecords) -> tuple[int, dict[str, str]]:
-    """Return the version and facts that a letter states; nothing where it is no longer true."""
+    """Return the version of the report (0 = none) and the facts that a letter states, {} where it is no longer true.
+
+    A request states 実施日, the others the version; the receipt note also the day of 受領.
+    """
     came = received_reports(records)
     if kind == SUBMISSION_REQUEST:
         return (0, {}) if came else (0, {"実施日": time_and_place_facts(records.event, records.agenda)["実施日"]})

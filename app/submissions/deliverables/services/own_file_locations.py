@@ -16,7 +16,7 @@ from app.submissions.deliverables.services.year_forms import FORMS
 
 
 def location_of(name: str) -> OwnFileLocation | None:
-    """Return the form, ledger or document with a name and its screen, or None."""
+    """Return what the own file called ``name`` is (様式, 管理簿, 書類) and on which page it belongs, or None."""
     if any(name == ledger.title for ledger in LEDGERS):
         return OwnFileLocation(file_type="管理簿", page="情報保護")
     if not any(name in (paper.kind, *paper.aliases) for paper in DOCUMENTS):

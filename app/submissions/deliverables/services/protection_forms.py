@@ -53,7 +53,10 @@ def _as_written(day: date) -> str:
 def _row(
     row: int, words: str, state: str, explanation: str, cells: Mapping[str, str], *, corrects: str = ""
 ) -> SubmissionFormRow:
-    """Return the record of one line of a form, with what becomes of it."""
+    """Return the record of one line of a form; only one in state 「新しい」 goes to the ledger, as new row or 訂正行.
+
+    ``row`` is its number in the sheet, ``words`` names it, ``corrects`` is the key of the ledger row that it corrects.
+    """
     return SubmissionFormRow(
         row=row,
         words=words,
@@ -173,8 +176,8 @@ def _said(column: LedgerColumn, text: str) -> str:
 def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:
     """Yield each change compared with the 従事者名簿: one that differs corrects it.
 
-    Left out are people not in it, unusable values, a name in several rows that cannot be told apart, and what is there
-    already or doubled.
+    Yielded as not to be entered are people not in it, unusable values, a name in several rows that cannot be told
+    apart, and what is there already or doubled.
     """
     there = _lines(store, view, WORKERS_LEDGER, today)
     columns = {column.title: column for column in WORKERS_LEDGER.columns}

@@ -104,7 +104,11 @@ class FormPreview:
 
 @record
 class _RecognisedForm:
-    """Record of a form that was read, with the records to compare it with."""
+    """Record of a form that was read, with the records to compare it with.
+
+    ``figures`` are its numbers, ``cells`` their cells (「D9」) and ``ours`` the ward's numbers, each by item of
+    数字の突合, and empty for a form of the year. ``report`` is the newest received report of the event.
+    """
 
     identity: FormIdentity
     reading: FormReading
@@ -136,7 +140,7 @@ def open_form(*, path: Path) -> tuple[bytes, FormWorkbook]:
 
 
 def form_title(*, path: Path) -> str:
-    """Return the title of the form that a file is, read without the data; raises ``UserError`` where it is none."""
+    """Return the title of the form that a file is, without the store; raises ``UserError`` where it is none."""
     _data, book = open_form(path=path)
     try:
         return identify_form(book, TITLES).title

@@ -57,7 +57,7 @@ class YearForm:
         kind: the kind of received document.
         make: makes the form from its identity and subject in words.
         make_of_year: makes it for a year whose kinds decide what is chosen from in it.
-        answers: the point of 内容確認 that each item or column answers.
+        answers: the point of 内容確認 that each item or column answers, by its title.
         ledger: where its rows go, None = only the file and its values are stored.
         judge_rows: compares each row with the ledger.
         cells_from_receipt: what the day of the receipt adds to each new row.

@@ -42,7 +42,10 @@ def _workers(store: Store, view: ProgrammeView, reading: FormReading, today: dat
 def _worker_row(
     row: int, values: Mapping[str, str], known: Sequence[Worker], seen: dict[str, int], today: date
 ) -> SubmissionFormRow:
-    """Return the line of a person, compared with the 従事者名簿; a known one is reported and not entered again."""
+    """Return the line of a person, compared with the 従事者名簿; a known one is reported and not entered again.
+
+    ``seen`` holds the row of each person of the form so far, by folded name; this one is added to it.
+    """
     key = name_key(values["name"])
     words = f"{values['name']}　{values['role']}"
     begins, ends = date.fromisoformat(values["begins"]), date.fromisoformat(values["ends"])
@@ -64,7 +67,7 @@ def _worker_row(
 
 
 def _difference(worker: Worker, values: Mapping[str, str], begins: date, ends: date, today: date) -> str:
-    """Return words on what the form states differently of a known worker, to be corrected by a 訂正行."""
+    """Return 「役割 講師 → 業務責任者。従事者名簿で訂正します」 on what a form says differently of a known worker."""
     parts = [
         f"所属 {worker.affiliation} → {values['belongs']}" if worker.affiliation != values["belongs"] else "",
         f"役割 {worker.role} → {values['role']}" if worker.role != values["role"] else "",
@@ -114,7 +117,11 @@ def _item_key(values: Mapping[str, str]) -> str:
 def _goods_row(
     row: int, values: Mapping[str, str], there: Sequence[Mapping[str, str]], first: dict[str, int]
 ) -> SubmissionFormRow:
-    """Return the line of a thing, compared with the 物品持込許可簿; one known for the same day and place is skipped."""
+    """Return the line of a thing, compared with the 物品持込許可簿; one known for the same day and place is skipped.
+
+    ``there`` are the cells of the valid rows of that ledger, ``first`` the row of each thing of the form so far, by its
+    name; this one is added to it.
+    """
     cells = clean_cells(GOODS_LEDGER.columns, values)
     same = [one for one in there if all(one.get(key) == cells.get(key) for key in _SAME_THING)]
     state, told = _NEW, ""

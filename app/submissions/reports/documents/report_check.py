@@ -111,7 +111,7 @@ def _remarks(report: Report, figures: tuple[ReportFigure, ...], points: tuple[st
 
 
 def _tally_words(figures: tuple[ReportFigure, ...]) -> str:
-    """Return words on how many numbers differ and how many agree."""
+    """Return 「差 1件　一致 14件（うち表に載せない設問ごとの数 6件）」."""
     different = sum(1 for figure in figures if differs(figure))
     same = [figure for figure in figures if figure_state(figure) == "一致"]
     unlisted = sum(map(_is_agreeing_question, same))
@@ -125,7 +125,7 @@ def _is_agreeing_question(figure: ReportFigure) -> bool:
 
 
 def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
-    """Return the table of compared numbers, or that there are none."""
+    """Return the table of compared numbers, without agreeing ones of single questions; a sentence if there are none."""
     if not figures:
         return (Paragraph("突合した数字はありません。"),)
     columns = (

@@ -56,7 +56,7 @@ class EarlierEvent:
 
 @record
 class _Number:
-    """A number with its unit and a detail in brackets; None = no record."""
+    """A number with its unit and a detail in brackets; its ``count`` may be unknown (no record) or partly unknown."""
 
     count: PartialCount
     unit: str = "人"

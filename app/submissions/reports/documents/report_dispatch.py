@@ -161,7 +161,10 @@ def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:
-    """Return the key figures (参加者, 対象ツール, 到達段階, 達成した目標, つぎの支援)."""
+    """Return the key figures (参加者, 対象ツール, 到達段階, 達成した目標, つぎの支援), empty ones included.
+
+    到達段階 is that of the first tool with a number before and after, つぎの支援 the first row of the plan.
+    """
     report, people = facts.report, facts.event.people
     tools = facts.event.tools
     stages = [

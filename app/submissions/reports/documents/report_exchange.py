@@ -82,7 +82,7 @@ def _overview(facts: ReportFacts) -> KeyValues:
 
 
 def _equipment(event: EventFacts) -> str:
-    """Return the equipment of the day by side (「プロジェクター1、スクリーン1（区）」)."""
+    """Return the equipment of the day, a line for each side (「区：プロジェクター1、スクリーン1」); "" without any."""
     sides: dict[str, list[str]] = {}
     for item in event.equipment:
         count = counted_quantity(item, groups=event.groups, people=event.people.attended or event.people.expected)

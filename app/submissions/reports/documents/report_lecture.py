@@ -93,7 +93,10 @@ def overview(facts: ReportFacts) -> KeyValues:
 
 
 def _devices(facts: ReportFacts) -> str:
-    """Return the devices used; lent tablets only where the ward lends them (仕様書4(1)ク) or lent some."""
+    """Return 「貸与タブレット3台、持参した端末12台　計15台」 of the devices used; "" where none is known.
+
+    Lent tablets are named only where the ward lends them (仕様書4(1)ク) or lent some.
+    """
     people = facts.event.people
     lent, own, unknown = people.used_lent, people.used_own, people.used_unknown
     if lent is None and own is None:
@@ -109,7 +112,10 @@ def _devices(facts: ReportFacts) -> str:
 
 
 def _people_words(facts: ReportFacts) -> str:
-    """Return words on how many people applied, were chosen and came."""
+    """Return 「申込　25人（12団体）　出席　17人（11団体）　欠席　3人」, on a second line how many were 当日受付.
+
+    Unknown numbers are left out, and 決定 too where it equals 申込.
+    """
     people = facts.event.people
 
     def with_groups(number: int | None, groups: int | None) -> str:

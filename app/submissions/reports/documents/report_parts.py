@@ -50,6 +50,8 @@ _PAGES = 5
 class ReportFacts:
     """Everything from which an 実施報告書 is built, read from the records at once.
 
+    ``numbers`` is the kind of the event, ``due`` 期限（暦どおり）. ``typed_extra`` holds texts by name: 期限の根拠,
+    期限の最終日 (ISO), 集計確定 (「済」 or ""), 部数 (「印刷部数　各20部」).
     ``survey_pages`` are those of the アンケート用紙, None before its questions are known. ``ordinal_day`` counts
     the days of all 派遣 of the year, ``open_points`` are what the report still lacks, ``comparison_blocks`` is
     the chapter that compares earlier events, ``stages_before`` the stages of the 団体 of a 派遣 by tool, before
@@ -155,7 +157,7 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:
-    """Return a typed text as paragraphs; an empty one says that it is not written yet."""
+    """Return a typed text as indented paragraphs, one a line; 「（未記入）」 for an empty one."""
     found = [line.strip() for line in text.splitlines() if line.strip()]
     if not found:
         return (Paragraph(NOT_WRITTEN),)

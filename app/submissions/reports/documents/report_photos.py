@@ -61,7 +61,7 @@ def photo_chapter(facts: ReportFacts) -> tuple[Block, ...]:
 
 
 def _rules(facts: ReportFacts) -> tuple[tuple[str, str], ...]:
-    """Return who agreed, until when the originals are kept, and what was removed from the files."""
+    """Return (name, text) of who agreed, until when the originals are kept, and what was removed from the files."""
     people, body = facts.event.people, facts.report.body
     counts = [f"出席{people.attended}人"] if people.attended is not None else []
     counts += [f"撮影してよい{people.photo_allowed}人"] if people.photo_allowed is not None else []

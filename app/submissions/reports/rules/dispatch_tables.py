@@ -42,7 +42,7 @@ def abilities(rows: Sequence[Sequence[str]]) -> tuple[Ability, ...]:
 
 @record
 class Goal:
-    """One goal of the day with its state, one of three words, and the words after it."""
+    """One goal of the day by its number in the table, with its state ("" = not said) and the words after that."""
 
     number: int
     text: str

@@ -97,7 +97,7 @@ class FoundNumber:
 
 @record
 class _LabelPattern:
-    """How a number is labelled, the surest names first, and the units it may have."""
+    """How a number is labelled (``names``), the units it may have, and whether a number without one counts, too."""
 
     names: tuple[str, ...]
     units: tuple[str, ...]
@@ -238,11 +238,11 @@ class _Rows:
     sum_span: Span | None
 
     def as_row(self) -> FoundNumber:
-        """Return the numbers as the rows show them."""
+        """Return the people of the rows in table order as one number (「2・9・2・0」)."""
         return FoundNumber(words="・".join(map(str, self.counts)), page=self.page, spans=self.spans)
 
     def as_sum(self) -> FoundNumber:
-        """Return the numbers as their sum."""
+        """Return the sum of the rows as 「各15人」, at the printed sum if there is one."""
         spans = (self.sum_span,) if self.sum_span is not None else self.spans
         return FoundNumber(words=f"各{sum(self.counts)}人", page=self.page, spans=spans)
 

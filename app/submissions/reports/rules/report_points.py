@@ -292,7 +292,10 @@ def report_items(kind: EventKind) -> dict[str, ReportAnswer]:
 
 
 def required_points(kind: EventKind) -> tuple[str, ...]:
-    """Return what the contract requires of a report, in its own words."""
+    """Return what the contract requires of a report, in its own words.
+
+    The totals of the survey are among them just where the kind has one (``report_items``).
+    """
     return tuple(report_items(kind))
 
 

@@ -109,7 +109,7 @@ def theirs_words(line: FigureLine) -> str:
 
 
 def handling_words(line: FigureLine) -> str:
-    """Return words on how the number was settled, or what to do; "" if there is nothing to do."""
+    """Return how the number was settled (「修正を依頼」, 「確認」) or what to do (「扱いを選ぶ」); "" = nothing."""
     if line.cause:
         return f"{line.cause}と一緒に{line.figure.handling or '決める'}"
     if line.is_ambiguous:
@@ -132,7 +132,10 @@ class _LinePainter(QStyledItemDelegate):
     """Draws a cell (proposals in a dashed box, differences red, missing amber, current line framed)."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the cell (Qt override)."""
+        """Draw a cell by its column, on red where the numbers differ, on amber where one is needed.
+
+        The current line gets a frame.
+        """
         model = index.model()
         assert isinstance(model, _FigureModel)
         line = model.lines[index.row()]
@@ -195,7 +198,10 @@ class _LinePainter(QStyledItemDelegate):
         return box
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Fill the field and select all."""
+        """Fill the field with the report's number ("" if ambiguous) or the reason, and select all.
+
+        Nothing once the user typed in it.
+        """
         model = index.model()
         assert isinstance(model, _FigureModel)
         line = model.lines[index.row()]
@@ -248,7 +254,10 @@ def _draw_words(
 
 
 def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
-    """Draw the number of the report with its page."""
+    """Draw the number of the report with its page, in a dashed box while it is only proposed.
+
+    Where a needed one is missing an empty box is drawn.
+    """
     page = f"p.{line.effective_figure.page}" if line.effective_figure.page and line.effective_figure.theirs else ""
     words = theirs_words(line)
     if line.is_missing:
@@ -503,7 +512,7 @@ class FigureTable(QTableView):
             self.confirmed.emit(line)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the menu on a click on 扱い, or start typing on an empty field."""
+        """Open the menu on a click on 扱い or an ambiguous number, or start typing on an empty one."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         line = self.current_line()
@@ -596,7 +605,7 @@ class FigureTable(QTableView):
         return rest if rest and head == MATERIAL_ITEM and self.isColumnHidden(SOURCE) else f"{head} {rest}".strip()
 
     def _lay_out(self) -> None:
-        """Choose the columns and widths that fit the width."""
+        """Set the widths of the columns by that of the table; with little room the source is hidden."""
         narrow = self.viewport().width() < t.scaled(_WIDE)
         self.setColumnHidden(SOURCE, narrow)
         head = self.horizontalHeader()

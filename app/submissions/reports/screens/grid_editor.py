@@ -156,7 +156,7 @@ class GridEditor(QWidget):
         self.edited.emit()
 
     def remove(self, row: int) -> None:
-        """Remove a row; the last one left is only emptied."""
+        """Remove a row (the last one left is only emptied), and emit ``edited`` and ``focus_lost``."""
         self._take_in()
         del self._rows[row]
         if not self._rows:
@@ -166,7 +166,10 @@ class GridEditor(QWidget):
         self._settle()
 
     def move_row(self, row: int, step: int) -> None:
-        """Move a row up (-1) or down (1); nothing at the ends or while read-only."""
+        """Move a row up (-1) or down (1), and emit ``edited`` and ``focus_lost``.
+
+        Nothing at the ends or while read-only.
+        """
         target = row + step
         if self._read_only or not 0 <= target < len(self._cells):
             return

@@ -67,7 +67,7 @@ def unreadable_pages(items: Sequence[str]) -> ReadPages:
 
 
 def _page_words(data: bytes) -> tuple[PageText, ...]:
-    """Return the words of a PDF, remembered for the last files."""
+    """Return the words of each page of a PDF; those of the last four files are remembered."""
     known_as = hashlib.sha256(data).digest()
     said = _PAGE_WORDS_CACHE.pop(known_as, None)
     if said is None:

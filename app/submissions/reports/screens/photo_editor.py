@@ -146,7 +146,7 @@ def _thumb(data: bytes, name: str) -> QLabel:
 
 @dataclass(frozen=True)
 class _Shown:
-    """The pictures shown in the form, in order."""
+    """The pictures shown in the form, in order, each as (id of the picture, id of its file)."""
 
     report_id: int
     photos: tuple[tuple[int, int], ...]
@@ -207,7 +207,7 @@ class PhotoEditor(ActionMixin, QWidget):
         self.add_files([Path(name) for name in self.ask_files()])
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Open the files beside the window and add the usable ones to the report."""
+        """Open the files beside the window and add the usable ones to the report; nothing while read-only."""
         if not paths or not self._shown.report_id or self._read_only:
             return
         self.problem.show_text("")

@@ -113,7 +113,7 @@ class PointsBox(QFrame):
 
 
 def _receipt_words(view: ReportCheckView, today: date) -> str:
-    """Return words on when the report came, and whether in time."""
+    """Return 「受領 9/28(月)　メール　期限内」 or 「…期限の3日後」; without a deadline the receipt alone, "" before."""
     report = view.report
     if report.received_on is None:
         return ""

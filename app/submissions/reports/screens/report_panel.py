@@ -257,9 +257,11 @@ class ReportPanel(Screen):
         dialog.open()
 
     def _show_event(self, view: FormScreenView) -> Iterator[None]:
-        """Build, fill and show the page, yielding between so that each takes an event loop turn of its own.
+        """Choose and show the page of an event: the check of a received report, else the form, else the start page.
 
-        Then open the receipt if ``open_with`` asked for it.
+        The check is only read here and shown by ``_show_check``. The form is built, filled and shown in steps, each in
+        an event loop turn of its own. A view of another event is dropped. Then the receipt is opened if ``open_with``
+        asked for it.
         """
         event_id = view.form.event.id
         if event_id != self._event_id:

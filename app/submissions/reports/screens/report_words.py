@@ -37,7 +37,10 @@ PLACES_OF_ORIGINAL = ("文書管理システム", "紙ファイル", "受託者"
 
 
 def record_route(item: str, event_id: int) -> Route:
-    """Return the route to the ward's own record behind a compared number."""
+    """Return the route to the ward's own record behind a compared number.
+
+    That is the handouts, the survey, the timetable, or for any other number the result of the day.
+    """
     name = item.split("　", maxsplit=1)[0]
     if name in (MATERIAL_ITEM, "印刷部数"):
         return Route(label="資料の記録を開く", screen_name="materials", arguments={"event_id": event_id})

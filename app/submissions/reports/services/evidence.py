@@ -23,7 +23,7 @@ _TALKED: Final = "班"
 
 
 def key_of(event_id: int, title: str) -> str:
-    """Return the key of a chapter, from its event and title."""
+    """Return the key of a chapter: the id of its event and its title (「12:講師所感」)."""
     return f"{event_id}:{title}"
 
 
@@ -59,7 +59,7 @@ def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
 
 
 def _state(report: Report) -> str:
-    """Return a remark while the contractor has not confirmed the report."""
+    """Return 「（受託者確認前）」 while the contractor has not confirmed the report, else ""."""
     return "" if report.contractor_confirmed_on is not None else "（受託者確認前）"
 
 

@@ -190,7 +190,7 @@ def _in_time(limit: str, report: Report) -> bool | None:
 
 
 def required_report(store: Store, report_id: int) -> Report:
-    """Return one report; raises ``UserError`` when it does not exist."""
+    """Return one report that was received as a file; raises ``UserError`` when there is none with this id."""
     report = reports.received_report(store.database, report_id)
     if report is None:
         raise UserError("この報告書は見つかりません。", "一覧から選び直してください。")
@@ -378,7 +378,10 @@ def _with_typed(figure: ReportFigure, settled: SettledFigure) -> ReportFigure:
 
 
 def _page_number(typed: str) -> str:
-    """Return the page number (「p.3」「３ページ」 → 「3」); text without a number is unchanged."""
+    """Return the page number (「p.3」「３ページ」 → 「3」); a text without digits is returned without outer blanks.
+
+    All digits are joined to one number (「3-4」 → 「34」).
+    """
     digits = "".join(str(int(sign)) for sign in typed if sign.isdecimal())
     return digits or typed.strip()
 
@@ -422,7 +425,11 @@ def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:
 def note_receipt(
     context: ActionContext, *, report_id: int, receipt_number: str, original_place: str, note: str
 ) -> ActionResult:
-    """Save 収受番号, the place of the original and remarks on a report under check."""
+    """Save 収受番号, the place of the original and remarks of a received report, in place of the former ones.
+
+    Raises:
+        UserError: the check is closed.
+    """
     report = _open_check(context.store, report_id)
     with context.change("受領の記録を変更", "reports", event_id=report.event_id) as change:
         change.update(ReceivedPaper, report_id, receipt_number=receipt_number, original_place=original_place, note=note)

@@ -112,7 +112,10 @@ def _first_time_count(event: Event, year: Sequence[Event], noted: Mapping[int, S
 
 
 def _branches(entries: Sequence[Entry], branches: dict[int, str]) -> tuple[tuple[str, int], ...]:
-    """Return how many 団体 each 支部 has, by its number; those without one come last."""
+    """Return (支部, how many 団体 of it) in the order of the number in its name; (「支部なし」, …) comes last.
+
+    ``branches`` are the 支部 by id of the 団体.
+    """
     groups = {entry.organisation_key for entry in entries} - {""}
     counted = Counter(
         (branches.get(group, "") if isinstance(group, int) else "").strip() or _NO_BRANCH for group in groups
@@ -283,7 +286,7 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
 
 
 def _form(_store: Store, records: EventRecords, _today: date) -> str:
-    """Return edition and confirmation of the newest form as its state, "" without one."""
+    """Return 「第2版　様式・受託者確認前」 of the newest form, 「第2版」 once confirmed, "" without one."""
     report = newest_report(list(records.reports), "作成")
     if report is None:
         return ""
@@ -292,7 +295,7 @@ def _form(_store: Store, records: EventRecords, _today: date) -> str:
 
 
 def _received(_store: Store, records: EventRecords, _today: date) -> str:
-    """Return edition and status of the newest received report as its state, "" without one."""
+    """Return 「第2版　確認済」, edition and status of the newest received report, "" without one."""
     report = newest_report(list(records.reports), "受領")
     return f"第{report.version}版　{report.status}" if report else ""
 

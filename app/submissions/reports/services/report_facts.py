@@ -229,7 +229,7 @@ def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, Mater
 
 
 def _router(event: EventFacts) -> str:
-    """Return the sentence on who brings how many routers to an event, "" without one."""
+    """Return 「受託者がモバイルルーター1台を持参」 of the first router in the equipment, "" without one."""
     for item in event.equipment:
         if "ルーター" in item.name:
             return (

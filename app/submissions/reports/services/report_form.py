@@ -100,7 +100,10 @@ def _target_date_words(task: Task | None, today: date) -> str:
 
 @record
 class ChapterFacts:
-    """The facts of one chapter as names and values, with the link to change them."""
+    """The facts of one chapter as (name, value) lines, with the link to change them.
+
+    ``complete``: the records hold what the chapter prints (of the survey: its tally is fixed).
+    """
 
     title: str
     lines: tuple[tuple[str, str], ...]
@@ -203,7 +206,10 @@ def _included_records(facts: ReportFacts) -> tuple[str, ...]:
 
 
 def _stages_before(facts: ReportFacts) -> tuple[tuple[str, ...], ...]:
-    """Return the tools of the day and those in the 団体's record, with the stage before the event."""
+    """Return the rows (tool, stage before, stage after) to begin with: tools of the day and of the 団体's record.
+
+    The stage after is "", or × where it was × before.
+    """
     known = facts.stages_before
     tools = dict.fromkeys((*facts.event.tools, *known))
     return tuple((tool, known.get(tool, ""), "×" if known.get(tool) == "×" else "") for tool in tools)

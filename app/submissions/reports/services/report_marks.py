@@ -116,12 +116,12 @@ def _figures(content: DocumentContent) -> dict[str, str]:
 
 
 def _since(day: date, done: str, numbers: Sequence[str]) -> str:
-    """Return the sentence that records changed after a report was made."""
+    """Return 「R8.10.9に受託者が確認したもので、そのあと記録が変わった（出席者 14人→13人）。」."""
     return f"{table_day(day)}に{done}もので、そのあと記録が変わった（{'、'.join(numbers)}）。"
 
 
 def outdated_check_words(store: Store, event: Event, report: Report) -> tuple[str, ...]:
-    """Return which own numbers beside a received report are outdated, in words."""
+    """Return the own numbers beside a received report that are outdated, in words (「出席 14人→13人」)."""
     figures = reports.figures_of_report(store.database, report.id)
     return outdated_figures(figures, current_own_numbers(store, event, report)) if figures else ()
 

@@ -178,7 +178,7 @@ def _fill_picture(store: Store, block: Block) -> Block:
 
 
 def _bytes(store: Store, file_id: int) -> bytes:
-    """Return a stored picture, empty where it is damaged."""
+    """Return a stored picture, empty where it is missing or damaged."""
     try:
         return read_file(store, file_id)
     except Damaged:  # the list must still open, so that the picture can be removed or added again

@@ -90,7 +90,7 @@ def _leading_number(option: str) -> str:
 
 
 def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the options by key, without keys that several options share."""
+    """Return the options by key from (key, option), without "" and keys that several options share."""
     found: dict[str, str] = {}
     twice: set[str] = set()
     for key, option in pairs:
@@ -101,7 +101,10 @@ def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 @record
 class SplitCell:
-    """Options found (in the cell's order, each once) and the leftover texts that are no option."""
+    """Options found (in the cell's order, each once) and the leftover texts that are no option.
+
+    ``ends_with_leftover``: the last part of the cell is such a text.
+    """
 
     options: tuple[str, ...]
     leftovers: tuple[str, ...]
@@ -145,7 +148,7 @@ def split_choices(cell: str, options: Sequence[str], separator: str) -> SplitCel
 
 
 def _best_cover(pieces: list[str], options: tuple[str, ...], separator: str) -> list[tuple[str, str]]:
-    """Return the pieces as (text, option), covered so that unknown pieces, then parts, are fewest."""
+    """Return the cell as (text, option) in order, option "" = unknown, with the fewest unknown pieces, then parts."""
     longest = max((option.count(separator) for option in options), default=0) + 1
     reader = option_matcher(options)
     best: list[tuple[int, int, int, str]] = [(0, 0, 0, "")] * (len(pieces) + 1)
@@ -233,7 +236,7 @@ def split_pieces(value: str, separator: str) -> list[str]:
 
 
 def all_pieces(values: Sequence[str], separator: str) -> list[str]:
-    """Return all pieces of all cells; pieces that always occur together are joined, unless ``;`` separates."""
+    """Return all pieces of all cells; one that always follows the same piece is joined to it, except with ``;``."""
     cells = [split_pieces(value, separator) for value in values]
     if separator == ";":
         return [piece for cell in cells for piece in cell]

@@ -57,7 +57,7 @@ _MAX_COLUMNS = 200
 
 @record
 class TickGroup:
-    """One question over several columns, with its title and the option of each column from 0."""
+    """One question over several columns, with its title and the options by column number (from 0)."""
 
     title: str
     options: dict[int, str]
@@ -321,7 +321,10 @@ def _is_known(use: str, codes: set[str]) -> bool:
 
 
 def _assign_use(column: FileColumn, use: str, codes: set[str]) -> FileColumn:
-    """Return the column with role and question code set by the use that was chosen for it."""
+    """Return the column with role and question code set by the use that was chosen for it.
+
+    A column of personal data keeps its role where it was to be stored as text or left out: it is never stored.
+    """
     role, code = _ROLES.get(use, column.role), ""
     if use in codes:
         role, code = "question", use

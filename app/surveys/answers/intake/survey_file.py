@@ -137,8 +137,9 @@ def interpret_answers(
 ) -> SurveyFile:
     """Return the answers in ``file`` as ``SurveyFile``, also when no question has a column.
 
-    ``assigned`` are columns set by hand (see ``survey_columns``), ``mapping`` texts outside the list that a
-    person assigned to an option or left outside.
+    ``questions`` None = they are proposed from the file. Answers before ``event_start`` get a warning. ``assigned`` are
+    columns set by hand (see ``survey_columns``), ``mapping`` texts outside the list that a person assigned to an option
+    or left outside.
     """
     separator = choice_separator(file.service, (cell for row in file.rows for cell in row.cells))
     used = propose_questions(file.headings, file.rows, separator) if questions is None else questions

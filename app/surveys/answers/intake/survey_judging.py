@@ -104,7 +104,10 @@ def find_mapping_notices(
     questions: dict[str, Question],
     mapping: TextMapping,
 ) -> list[RowProblem]:
-    """Return what a person decided on texts outside the list; ``original`` are the answers as received."""
+    """Return a remark for each text outside the list that a person decided: as which option it counts, or as none.
+
+    ``original`` are the answers as received.
+    """
     found = []
     for code, column in _question_columns(columns).items():
         for text in original.get(code, Answer()).out_of_list:
@@ -191,7 +194,7 @@ def _problem(row: SurveyRow, column: str | None, reason: str, code: str) -> RowP
 
 @record
 class DuplicateSet:
-    """Data rows that may be one answer, why, and which row stays if a person merges them."""
+    """Data rows (by number) that may be one answer, why, and which row stays (``keep``) if a person merges them."""
 
     rows: tuple[int, ...]
     reason: str
@@ -200,7 +203,10 @@ class DuplicateSet:
 
 
 def find_duplicates(rows: Sequence[SurveyRow]) -> tuple[DuplicateSet, ...]:
-    """Group rows by respondent; one without is compared with the row before it that has none either."""
+    """Return sets of rows that may be one answer: those of one respondent, whatever they answered.
+
+    A row without a respondent is compared with the row before it that has none either.
+    """
     groups: dict[str, list[SurveyRow]] = {}
     unkeyed: list[SurveyRow] = []
     for row in rows:
@@ -216,7 +222,10 @@ def find_duplicates(rows: Sequence[SurveyRow]) -> tuple[DuplicateSet, ...]:
 def duplicate_problems(
     rows: Sequence[SurveyRow], duplicates: Sequence[DuplicateSet], columns: Sequence[FileColumn]
 ) -> list[RowProblem]:
-    """Return a problem for every row of a set but its first, at the column that shows it."""
+    """Return a problem for every row of a set but its first, naming the column by which the respondent is known.
+
+    The code is ``double_submit`` for a double click with equal answers, else ``resubmission``.
+    """
     by_number = {row.row: row for row in rows}
     found = []
     for duplicate in duplicates:
@@ -287,7 +296,7 @@ def _seconds_between(earlier: SurveyRow, later: SurveyRow) -> int | None:
 
 
 def _gap_words(seconds: int) -> str:
-    """Return a time difference in words, 同じ時刻 for none (as in sources with minutes only)."""
+    """Return a time difference in words (「12秒差」), 「同じ時刻」 for none (as in sources with minutes only)."""
     return f"{seconds}秒差" if seconds else "同じ時刻"
 
 

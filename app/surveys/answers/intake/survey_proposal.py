@@ -67,7 +67,7 @@ class Scale:
 
 
 def _scale(words: str, positive: int = 0, role: QuestionRole | None = None) -> Scale:
-    """Return a scale from its steps joined by ／."""
+    """Return a scale from its steps joined by ／; the first ``positive`` of them are positive."""
     return Scale(steps=tuple(words.split("／")), positive=positive, role=role)
 
 
@@ -163,7 +163,10 @@ _STEP = re.compile(r"(?P<number>\d{1,2})(?:\.0+)?(?:[.:)、\s]\s*(?P<words>\D.*)
 
 
 def age_options(options: Sequence[str]) -> tuple[str, ...] | None:
-    """Return ages in order, with missing decades in between; None if they are no ages."""
+    """Return ages in ascending order, missing decades put in between; None if not all are ages (or there are none).
+
+    Decades are added only where every option is one (「40代」).
+    """
     if not options or not all(_AGE.match(option) for option in options):
         return None
     listed = {int(re.match(r"\d+", option).group()): option for option in options}  # type: ignore[union-attr]
@@ -269,7 +272,10 @@ def _limit(title: str, kind: QuestionType) -> int | None:
 
 
 def _code(heading: str, position: int, used_codes: set[str]) -> str:
-    """Return the number in the heading (a grid repeats it: Q2, Q2-2, Q2-3), else its position; never twice."""
+    """Return 「Q2」 by the number in the heading, else by ``position``; 「Q2-2」 where that is in ``used_codes``.
+
+    The code is added to ``used_codes``.
+    """
     match = _CODE.match(unicodedata.normalize("NFKC", heading.strip()))
     code = first = f"Q{match.group(1)}" if match else f"Q{position}"
     again = 1

@@ -26,12 +26,12 @@ class SurveyRow:
     """One answer as received.
 
     ``row`` counts data rows from 1, ``source_line`` is the physical line in the file (or the row of the sheet),
-    ``spreadsheet_row`` the row as a spreadsheet numbers it. ``raw`` holds every cell unchanged, ``answers`` one
-    Answer for each question with a column, ``extra`` the columns that are no question and no personal data, by
-    heading. ``respondent`` is the mail address or badge (or 団体 and 氏名) that only serves to detect a
-    re-submission; ``fingerprint`` is the canonical text of the row. Both are for hashing and are not to be
-    stored. ``mapped_texts`` are texts outside the lists, with their question's code, that a person assigned to an
-    option.
+    ``spreadsheet_row`` the row as a spreadsheet numbers it. ``raw`` holds every cell unchanged but for masked 個人番号,
+    ``answers`` one Answer for each question with a column, ``extra`` the columns that are no question and no personal
+    data, by heading. ``problems`` and ``warnings`` are sentences. ``respondent`` is the mail address or badge (or 団体
+    and 氏名) that only serves to detect a re-submission; ``fingerprint`` is the canonical text of the row. Both are for
+    hashing and are not to be stored. ``mapped_texts`` are texts outside the lists, as (question code, text), that a
+    person assigned to an option.
     """
 
     row: int
@@ -105,7 +105,11 @@ def read_row(
 
 
 def parse_cell_answer(question: Question, cell: str, separator: str, other_text: str) -> Answer:
-    """Parse one cell; ``other_text`` is the text of a separate その他 column, "" when there is none."""
+    """Return the answer in one cell: the text of FA and NUM as written, else the options in any spelling.
+
+    What is no option is the written その他 or outside the list. ``other_text`` is the text of a separate その他 column,
+    "" when there is none.
+    """
     if question.type in {"FA", "NUM"}:
         return Answer() if is_unanswered(cell) else Answer(text=cell)
     if is_unanswered(cell) and not option_matcher(question.options).match(cell.strip()):
@@ -126,7 +130,11 @@ def parse_cell_answer(question: Question, cell: str, separator: str, other_text:
 
 
 def _read_ticks(question: Question, cells: tuple[str, ...], columns: Sequence[FileColumn], other_text: str) -> Answer:
-    """Parse a question with one column for each option, whose marks are its choices."""
+    """Return the answer to a question with one column for each option, whose marks are its choices.
+
+    Text in the column of その他 is its written text (outside the list if the question has no その他), other text is
+    an answer outside the list (「操作の体験：少し」).
+    """
     chosen: list[str] = []
     strange: list[str] = []
     for column in columns:
@@ -155,7 +163,11 @@ def _split_other(
     *,
     ends_with_leftover: bool,
 ) -> Answer:
-    """Return the answer, with the written その他 (the last unknown text) apart from options that the list lacks."""
+    """Return the answer, with the written その他 (the last unknown text) apart from options that the list lacks.
+
+    ``other_text`` is the text of a separate column, "" without one. ``ends_with_leftover``: the cell ends with unknown
+    text; else several unknown texts are all outside the list.
+    """
     if not question.has_other:
         outside = leftovers + ((other_text,) if other_text else ())
         return Answer(chosen=chosen, out_of_list=outside)
@@ -230,6 +242,6 @@ def _fingerprint(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
 
 
 def fingerprint_text(headings: Sequence[str], cells: Sequence[str]) -> str:
-    """Return the canonical text of a row: its filled cells with the headings of the file, not with their use."""
+    """Return the canonical text of a row: JSON of its filled cells, each with its heading in the file, not its use."""
     pairs = [[heading.strip(), cell] for heading, cell in zip(headings, cells, strict=False) if cell]
     return json.dumps(pairs + [["", cell] for cell in cells[len(headings) :]], ensure_ascii=False)

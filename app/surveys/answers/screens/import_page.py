@@ -111,7 +111,7 @@ class ImportRecordDialog(DialogFrame):
 
 
 class TextMappingDialog(DialogFrame):
-    """Dialog with one choice for every text outside the lists; signals are those of ``DialogFrame``."""
+    """Dialog with a choice for each of the first 60 texts outside the lists; signals are those of ``DialogFrame``."""
 
     def __init__(
         self,
@@ -171,7 +171,10 @@ class TextMappingDialog(DialogFrame):
         return box
 
     def mapping(self) -> dict[tuple[str, str], str]:
-        """Return the decisions, an option or "" for an answer outside the list."""
+        """Return the decisions by (question code, text): an option, or "" for an answer outside the list.
+
+        Texts left for later are not among them.
+        """
         found = {key: str(box.currentData()) for key, box in self.boxes.items()}
         return {key: option for key, option in found.items() if option != _DECIDE_LATER}
 
@@ -287,7 +290,11 @@ class AnswerImportPage(ActionMixin, QWidget):
         return partial(read_answer_file, draft.path, survey.questions if survey is not None else (), sheet=draft.sheet)
 
     def _show(self, draft: ImportDraft, preview: ImportPreview, first: bool) -> None:
-        """Show the preview of the file, or its columns where they must be confirmed."""
+        """Show the preview of the file, or its columns where they must be confirmed.
+
+        They are at the file's ``first`` preview with likely columns that nobody set before, and while too many
+        questions have no column and nobody confirmed that. Nothing is shown if another event is current by now.
+        """
         if self._view is None or preview.event.id != self._view.event.id:
             # Another event is shown meanwhile.
             return
@@ -430,7 +437,7 @@ class AnswerImportPage(ActionMixin, QWidget):
             self._undo(survey_import)
 
     def _undo(self, survey_import: SurveyImport) -> None:
-        """Undo a stored import, through the data."""
+        """Save that an import is undone; where that fails, say why on the start page."""
         self.start_page.show_result("")
         self.run_change(
             bind_action(self.app_context, undo_import, import_id=survey_import.id),

@@ -89,7 +89,7 @@ def _answer_column(place: int, question: Question) -> ExportColumn:
 
 
 def _outcome(row: RowOutcome) -> Cell:
-    """Return the cell of the outcome."""
+    """Return the cell with the outcome (新規 …) as a badge."""
     return Cell("", badge=row.outcome)
 
 
@@ -117,7 +117,7 @@ def _answers(row: RowOutcome, questions: Sequence[Question]) -> Cell:
 
 
 def _time_text(row: RowOutcome, today: date) -> str:
-    """Return words on when the answer was given, by the file."""
+    """Return when the answer was given, by the file: 「9/30(水) 15:40」, or 「日時なし」."""
     if row.answered_at is None:
         return "日時なし"
     return f"{short_date(row.answered_at.date(), today)} {row.answered_at:%H:%M}"

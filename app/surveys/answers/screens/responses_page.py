@@ -150,7 +150,7 @@ def _state(row: SurveyResponse) -> Cell:
 
 
 def _problem(row: SurveyResponse) -> Cell:
-    """Return the cell of what is doubtful or was decided."""
+    """Return the cell with the doubts and the decision below; the decision alone where there are none."""
     decided = f"決めたこと　{row.decision}" if row.decision else ""
     return Cell("、".join(row.problems) or decided, decided if row.problems else "")
 
@@ -271,7 +271,7 @@ class ResponsesPage(ActionMixin, QWidget):
         self._run_change(decide_response, sheet_id=response.id, counted=True, reason="")
 
     def leave_out_for(self, response: SurveyResponse, reason: str) -> None:
-        """Leave a response out of the totals for a usual reason."""
+        """Save that a response is left out of the totals for a usual reason; the next doubtful one is shown then."""
         self._opens_next = True
         self._run_change(decide_response, sheet_id=response.id, counted=False, reason=reason)
 
@@ -364,7 +364,7 @@ class ResponsesPage(ActionMixin, QWidget):
         return self._view.event.id if self._view is not None else None
 
     def _filter_words(self) -> str:
-        """Return words on the filter of the list, "" when all are shown."""
+        """Return the filter of the list (「確認が必要な回答だけ」), "" when all are shown."""
         return self.doubtful_button.text() if self._shows_only_doubtful else ""
 
     def _fill(self) -> None:

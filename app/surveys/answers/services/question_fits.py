@@ -22,7 +22,7 @@ class QuestionFit:
 
     ``is_proposed`` True = matched by similarity and to be checked; ``candidate`` is the nearest column where none
     is near enough. ``likeness`` 0 to 3 is that of the headings; ``matching_answers`` of ``distinct_answers`` in
-    the column are options.
+    the column are options. ``samples`` are its first three different answers, cut short, "" for a personal question.
     """
 
     code: str
@@ -72,7 +72,7 @@ def _column_fit(
     proposed: bool = False,
     candidate: int | None = None,
 ) -> QuestionFit:
-    """Return how well one column fits a question."""
+    """Return how well one column fits a question; ``columns``, ``proposed`` and ``candidate`` go into the result."""
     closed = question.type in {"SA", "MA"} and column.role != "tick"
     known, different = (
         count_known_answers(column, question, survey_file.file.rows, survey_file.separator) if closed else (0, 0)

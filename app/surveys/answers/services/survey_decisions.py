@@ -94,7 +94,10 @@ class AnswerDecision:
 
 @record
 class Decisions:
-    """All decisions on one file, by kind, by row number (which wins), and texts assigned to options."""
+    """All decisions on one file, by kind, by row number (which wins), and on texts outside the lists.
+
+    ``values`` are the options meant by (question code, text); "" = none of them.
+    """
 
     by_kind: Mapping[DoubtKind, Treatment] = field(default_factory=dict)
     by_row: Mapping[int, AnswerDecision] = field(default_factory=dict)
@@ -111,7 +114,7 @@ class RowResult:
 
 
 def doubt_kind_of(code: str) -> DoubtKind:
-    """Return the kind of a problem by its code."""
+    """Return the kind of doubt for the code of a ``RowProblem``; 「そのほか」 for a code without one."""
     return _KIND_OF_CODE.get(code, "そのほか")
 
 
@@ -138,7 +141,7 @@ def treatment_words(kind: DoubtKind, treatment: Treatment) -> str:
 
 
 def decide_row(doubts: Sequence[AnswerDoubt], row: int, decisions: Decisions) -> RowResult:
-    """Return the result for a row with these doubts.
+    """Return the result for a row with these doubts; a decision on this row alone goes before those by kind.
 
     A row stays open until every doubt is decided; one that leaves it out is enough.
     """
@@ -163,7 +166,10 @@ def _counted_words(kind: DoubtKind) -> str:
 
 
 def describe_decisions(decisions: Decisions, counts: Mapping[DoubtKind, int]) -> str:
-    """Return the decisions in words for the record; ``counts`` are the rows of each kind in the file."""
+    """Return the decisions for the record (「再送信（3件）は後の回答だけを数える、…」), "" without any.
+
+    ``counts`` are the rows of each kind in the file; kinds that it does not have are left out.
+    """
     said = [
         f"{kind}（{counts[kind]}件）は{treatment_words(kind, way)}"
         for kind in DOUBT_KINDS
@@ -232,12 +238,12 @@ class UnlistedText:
 
 
 def recall_assigned_columns(store: Store, *, source_key: str) -> dict[int, str] | None:
-    """Return the columns set by hand for this form before, or None."""
+    """Return the uses set by hand for this form before, by column number from 0 (see ``survey_columns``), or None."""
     return recall_columns(store, source_key=source_key, target=TARGET)
 
 
 def recall_text_mapping(store: Store, *, survey_id: int) -> dict[tuple[str, str], str]:
-    """Return the decisions on texts outside the lists of this event's questions."""
+    """Return the options decided for texts outside the lists of this event, by (question code, text); "" = none."""
     found = applications.column_map(store.database, TARGET, f"{_MAPPING_PREFIX}{survey_id}")
     kept = found.columns if found else {}
     return {(code, text): option for key, option in kept.items() for code, _, text in (key.partition("\n"),)}
@@ -261,7 +267,7 @@ def remember_text_mapping(
 
 
 def _remember(store: Store, change: Change, source_key: str, values: dict[str, str], now: datetime) -> None:
-    """Store inside ``change`` how the columns of files of this form were mapped, unless it is stored already."""
+    """Store ``values`` inside ``change`` under ``source_key`` in place of the former ones, unless they are equal."""
     present = applications.column_map(store.database, TARGET, source_key)
     if present is None or present.columns != values:
         change.update_or_insert(

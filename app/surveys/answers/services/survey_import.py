@@ -42,7 +42,10 @@ RECOUNT: Final = "受託者の元データの照合"
 
 @record
 class ImportedAnswers(ActionResult):
-    """The result of an import, with its preview for the screen."""
+    """The result of an import, with its preview for the screen.
+
+    ``id`` is that of the import, 0 = nothing was imported.
+    """
 
     preview: ImportPreview
 
@@ -208,14 +211,14 @@ def check_change_reason(survey: EventSurvey, *, reason: str) -> None:
 
 
 def _change_note(survey: EventSurvey, now: datetime, by: str, reason: str, count: int) -> str:
-    """Return the survey's note with a line more, that answers were added after the totals were fixed."""
+    """Return the survey's note with a line more: ``count`` answers were added after the totals were fixed, and why."""
     fixed = f"{dates.stamp_words(survey.frozen_at)}に{survey.frozen_by}が確定" if survey.frozen_at else ""
     line = f"{dates.stamp_words(now)}　{by}　確定後に{count}件を追加：{reason.strip()}（{fixed}、追加で確定を解除）"
     return join_nonempty(survey.freeze_note, line, separator="\n")
 
 
 def unrestored_words(responses: Sequence[SurveyResponse], import_id: int) -> str:
-    """Return in words which earlier answers undoing an import cannot count again; "" = none.
+    """Return sentences on how many earlier answers undoing an import cannot count again; "" = none.
 
     Their keys were erased.
     """

@@ -40,7 +40,10 @@ class Channel:
 
 @record
 class ChannelTotals:
-    """Both channels and their sum; ``rate`` in per cent, empty also where more came back than attended."""
+    """Both channels and their sum; ``rate`` in per cent, empty also where more came back than attended.
+
+    ``agreement`` is that of second entries; ``missing_numbers`` are the numbers of paper responses that were skipped.
+    """
 
     channels: tuple[Channel, ...]
     counted_total: int
@@ -66,7 +69,10 @@ def channel_totals(view: SurveyView) -> ChannelTotals:
 
 
 def open_decisions(view: SurveyView) -> tuple[str, ...]:
-    """Return sentences on what must be decided before the totals can be fixed (empty = nothing)."""
+    """Return sentences on what must be decided about responses before the totals can be fixed (() = nothing).
+
+    Differences to the contractor's tally are not among them.
+    """
     found = []
     if not view.counted_total:
         found.append("集計する回答がまだありません。")

@@ -72,7 +72,10 @@ _NO_ANSWER = "無回答"
 
 
 class MisreadResponses:
-    """Compares the responses of old-method imports with today's reading of their rows."""
+    """Compares the responses of old-method imports with today's reading of their rows.
+
+    ``mark_found`` is called for each row that is such a response, ``finished_imports`` after the last.
+    """
 
     def __init__(self, database: Database, survey: EventSurvey, responses: Sequence[SurveyResponse]) -> None:
         """``responses`` are the responses of the survey so far."""
@@ -107,7 +110,11 @@ class MisreadResponses:
         return {sheet for one in self._undecided_imports for sheet in self._responses_by_import.get(one, ())}
 
     def difference_words(self, response: SurveyResponse, current: Mapping[str, Answer]) -> str:
-        """Return stored and current reading in words; "" where both are equal or somebody changed it."""
+        """Return stored and current reading of each question in which they differ, in one line.
+
+        Like 「読みちがえの疑い　…（問3　前は「…」、今は「…」）」. "" where both are equal, where somebody changed the
+        stored one, or where today's method imported it.
+        """
         if response.import_id not in self._imports:
             return ""
         parts = [
@@ -129,7 +136,7 @@ class MisreadResponses:
 
 
 def _answer_text(answer: Answer) -> str:
-    """Return an answer as one line of text, cut to a fixed length."""
+    """Return an answer as one line of text, cut to a fixed length; 「無回答」 for an empty one."""
     found = join_nonempty(
         "、".join(answer.chosen), answer.other, "、".join(answer.out_of_list), answer.text, separator="、"
     )
@@ -208,7 +215,7 @@ def judge_rows(
 
 
 class _Judge:
-    """Judges each row of one file."""
+    """Judges each row of one file with ``judge_row``; ``finished_imports`` is asked after the last."""
 
     def __init__(
         self,
@@ -310,7 +317,10 @@ class _Judge:
         return known == told
 
     def _judge_new(self, row: SurveyRow, keys: RowKeys, problems: list[RowProblem]) -> RowOutcome:
-        """Return the outcome of a row that was not imported before, with its doubts as decided."""
+        """Return the outcome of a row that was not imported before: 新規, or 確認が必要 while a doubt is open.
+
+        It holds the response as it would be written, with doubts and decision.
+        """
         warnings = self._warnings.get(row.row, [])
         asked = [*problems, *(warning for warning in warnings if warning.code == _BEFORE)]
         doubts = [
@@ -413,7 +423,7 @@ class _Judge:
 
 
 def _name(row: SurveyRow) -> str:
-    """Return 「9/30 15:40」, since an answer is found by its time, not by a line number."""
+    """Return 「9/30 15:40」, when the row was answered, by which an answer is found; without a time 「5行目」."""
     stamp = row.answered_at
     return f"{stamp.month}/{stamp.day} {stamp:%H:%M}" if stamp is not None else f"{row.spreadsheet_row}行目"
 
@@ -513,7 +523,10 @@ class ImportPreview:
 
     @property
     def has_too_few_columns(self) -> bool:
-        """Return whether more than a third of the questions has no column, which suggests a wrong file."""
+        """Return whether more than a third of the questions has no column, which suggests a wrong file.
+
+        Questions for personal data do not count.
+        """
         asked = [question for question in self.survey.questions if not question.personal]
         missing = [question for question in asked if question.code in self.missing_questions]
         return len(missing) * 3 > len(asked)

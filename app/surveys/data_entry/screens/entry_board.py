@@ -127,7 +127,10 @@ class EntryBoard(QWidget):
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle the keys: choose, Enter confirms, Backspace and ← go back, PageUp and PageDown change response."""
+        """Give typed signs to the answer of the current question; Enter confirms, Backspace and ← go one question back.
+
+        ↑ and ↓ change the question, PageUp and PageDown emit ``paged``. Keys with Ctrl or Alt are left to Qt.
+        """
         key = Qt.Key(event.key())
         held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if held:
@@ -174,7 +177,10 @@ class EntryBoard(QWidget):
         self._show(set_focus=True, focus_line=step is EntryStep.WRITE)
 
     def _confirm_question(self, place: int) -> None:
-        """Confirm the answer to a question and go on; at the end emit ``finished``."""
+        """Confirm the answer to a question and go on; at the end emit ``finished``.
+
+        Where その他 was chosen its line gets the focus first. What cannot be confirmed emits a hint.
+        """
         row = self.rows[place] if place < len(self.rows) else None
         if row is not None and row.chips and row.answer_line.isVisibleTo(self) and not row.answer_line.hasFocus():
             # その他 was chosen, so its written text comes first.
@@ -210,7 +216,7 @@ class EntryBoard(QWidget):
             self._show(set_focus=False)
 
     def _write_text(self, place: int, text: str) -> None:
-        """Set a written text in the answer of the question at ``place``."""
+        """Set a written text in the answer of the question at ``place``, and make that question current."""
         self.entry.write(self.rows[place].question, text)
         self.entry.go_to(place)
         self._show(set_focus=False)
@@ -228,7 +234,7 @@ class EntryBoard(QWidget):
         self.moved.emit()
 
     def _announce_question(self) -> None:
-        """Have question and answer spoken where the keyboard is; the row itself never has the focus."""
+        """Have a screen reader speak the current question and the answer just given, if the focus is in the board."""
         place, before = self.entry.place, self._spoken_place
         self._spoken_place = place
         words = self.rows[place].spoken_text(self.entry) if place < len(self.rows) else ""
@@ -242,7 +248,10 @@ class EntryBoard(QWidget):
         self.setAccessibleDescription(words)
 
     def _place_focus(self, *, focus_line: bool, has_keyboard: bool) -> None:
-        """Set the focus to the row of the current question, or to its line for written text."""
+        """Set the focus to the line of the current question where it is written or ``focus_line``, else to the board.
+
+        The board gets it only if it had the keyboard before (``has_keyboard``).
+        """
         place = self.entry.place
         row = self.rows[place] if place < len(self.rows) else None
         if row is not None and (not row.chips or focus_line):
@@ -361,7 +370,10 @@ class EntrySidebar(QWidget):
 
 
 def _comparison_words(view: SurveyView, total: int | None) -> str:
-    """Return words on how many paper responses are missing from the contractor's total, or that it is checked."""
+    """Return a sentence on how many paper responses of those received are still to be entered.
+
+    「検算済　…」 with the name once the tally is checked; without a number received, what its numbers are good for.
+    """
     survey = view.survey
     if survey is None:
         return ""
@@ -433,7 +445,10 @@ class EntryHeader(QWidget):
         add(line, self._cap, self.stop_button)
 
     def show_response(self, response: EditedResponse, *, total: int | None, complete: bool, last: bool = False) -> None:
-        """Show the current response; ``complete`` highlights the finish button, ``last`` = none comes after."""
+        """Show the current response: its number of ``total`` (None = unknown), and the buttons worded for it.
+
+        ``complete`` highlights the finish button, ``last`` = none comes after.
+        """
         self._response = response
         correcting = bool(response.sheet_id)
         self.title.setText(
@@ -461,7 +476,7 @@ class EntryHeader(QWidget):
         self.stop_button.set_words("直さずに戻る" if correcting else "入力を中断する")
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Show only what is needed for the response in a narrow window."""
+        """Hide the key cap 「PgUp」 in a narrow window; ``show_response`` then words the finish button shorter, too."""
         self._cap.setVisible(not narrow)
         self._update_layout()
 
@@ -475,7 +490,7 @@ class EntryHeader(QWidget):
         self.title.setVisible(need + self.title.sizeHint().width() + 8 <= self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Update the layout (Qt override)."""
+        """Hide the heading, then the reminder of the number, where they do not fit the new width."""
         super().resizeEvent(event)
         self._update_layout()
 

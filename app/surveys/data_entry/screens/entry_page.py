@@ -132,7 +132,8 @@ class EntryPage(ActionMixin, QWidget):
     def show_view(self, view: SurveyView) -> None:
         """Show the progress of the survey; the current response is kept unless the event has changed.
 
-        An untouched new response gets the next free number.
+        An untouched new response gets the next free number. Half-entered ones of another event wait as drafts where
+        they cannot be saved now.
         """
         before, self._view = self._view, view
         if before is not None and before.event.id != view.event.id:
@@ -232,7 +233,7 @@ class EntryPage(ActionMixin, QWidget):
         )
 
     def _resume(self, draft: ResponseDraft) -> None:
-        """Open the response of a draft, to go on with it."""
+        """Open the response of a draft, to go on with it; that of a response that was deleted becomes a new one."""
         view = self._view
         if view is None or view.survey is None:
             return
@@ -483,7 +484,7 @@ class EntryPage(ActionMixin, QWidget):
         return next_new_number(self._view, numbers_in_progress=self._numbers_being_saved)
 
     def _next_unentered(self) -> int | None:
-        """Return the number of the next new response; None when all are entered."""
+        """Return the number of the next new response; None when it would be above the number of papers received."""
         number = self._next_number()
         total = paper_response_total(self._view)
         return None if total is not None and number > total else number
@@ -506,7 +507,7 @@ class EntryPage(ActionMixin, QWidget):
         self.board.confirm_current()
 
     def _record_time(self) -> None:
-        """Note how long a response took, unless the clerk was away."""
+        """Note how long a response took, for the average shown, unless it was two minutes or more (clerk away)."""
         seconds = self._stopwatch.elapsed() / 1000
         if seconds < _IDLE_SECONDS:
             self._entry_seconds.append(seconds)

@@ -76,7 +76,7 @@ class SecondEntryPanel(Panel):
 
 
 def _state_words(view: SurveyView) -> str:
-    """Return words on how far the second entry has come."""
+    """Return the lines on how far the second entry has come: sheets, those still waiting, and agreement of answers."""
     waiting = numbers_entered_once(view)
     if not view.second_entries:
         return (
@@ -112,9 +112,10 @@ def _settled_lines(view: SurveyView, today: date) -> list[str]:
 
 @record
 class EntryPlan:
-    """What was chosen before data entry: purpose, number of the 協議, first number, total, and which entry.
+    """What was chosen before data entry: purpose, number of the 協議, first number, and which entry.
 
-    ``typist`` is the name of the second person without an own ID (empty = whoever logged in).
+    ``total`` are the papers received, None = not given. ``typist`` is the name of the second person without an own ID
+    (empty = whoever logged in).
     """
 
     purpose: Purpose

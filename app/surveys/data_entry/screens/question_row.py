@@ -102,7 +102,10 @@ class ChoiceChip(QAbstractButton):
         return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the chip (Qt override)."""
+        """Draw the chip with key and words; a taken one is filled and has a tick.
+
+        無回答 and 読みとれない have a dashed frame while they are not taken.
+        """
         with painting(self) as painter:
             width = 1.0
             area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -261,7 +264,10 @@ class QuestionRow(QWidget):
         return join_nonempty(chosen, answer.other if self.chips else answer.text, separator="　")
 
     def show_entry(self, entry: ResponseEntry, *, current: bool) -> None:
-        """Show the choice; the current question is large and framed, a skipped one says so."""
+        """Show the answer that ``entry`` has for the question, with an icon for answered or doubtful.
+
+        The current question is large and framed, a skipped one says so.
+        """
         passed = entry.is_skipped(self.question)
         self._set_current(current)
         self._hint.setText(_SKIPPED_HINT if passed else _hint(self.question, self._branch))

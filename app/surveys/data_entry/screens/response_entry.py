@@ -33,7 +33,7 @@ class ChoiceKey:
 
     @property
     def label(self) -> str:
-        """Return the choice, with its number where the key is a letter."""
+        """Return the choice, with its number before it where the key is a letter (「10 電子回覧板」)."""
         return f"{self.number} {self.text}" if self.number else self.text
 
 
@@ -162,7 +162,11 @@ class ResponseEntry:
         return frozenset(found)
 
     def press_key(self, key: str) -> EntryStep:
-        """Apply a key to the current question; return REJECTED for a key without a use."""
+        """Apply a key to the answer of the current question, and go on where that completes it; say what it led to.
+
+        NEXT: an SA is answered, or 無回答 was set; WRITE: その他 of an SA, whose text comes next; STAY: a choice of an
+        MA was added or removed; REJECTED: the key has no use here.
+        """
         question = self.current_question
         if question is not None and question.type == "NUM" and key == UNREADABLE_KEY:
             self._mark_changed(question)
@@ -212,7 +216,10 @@ class ResponseEntry:
         self.place = min(max(0, place), len(self.questions))
 
     def write(self, question: Question, text: str) -> None:
-        """Set a written text, the answer itself or the text beside その他."""
+        """Set a written text: the answer itself (FA, NUM), or the text beside その他, which is chosen by it.
+
+        Blanks alone are no text.
+        """
         if text.strip():
             self._mark_changed(question)
         self.is_changed = True
@@ -345,7 +352,7 @@ class EditedResponse:
 
     @classmethod
     def from_draft(cls, questions: Sequence[Question], draft: ResponseDraft, *, online: bool = False) -> EditedResponse:
-        """Return a half-entered response made ready to go on."""
+        """Return a half-entered response made ready to go on; it keeps the number of the draft."""
         return cls(
             number=draft.number,
             entry=ResponseEntry.from_draft(questions, draft),

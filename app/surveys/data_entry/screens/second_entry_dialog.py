@@ -47,7 +47,7 @@ class DifferenceRow(QWidget):
     became_current = Signal()
 
     def __init__(self, difference: AnswerDifference, question: Question, *, first: str, second: str) -> None:
-        """``first`` and ``second`` are who entered."""
+        """``first`` and ``second`` are the names of the people who made the two entries."""
         super().__init__()
         self.code = question.code
         self.choice: SettlementChoice | None = None
@@ -126,7 +126,7 @@ class DifferenceRow(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the frame of the current question."""
+        """Draw a frame while the row has the focus, nothing else."""
         if self.hasFocus():
             with QPainter(self) as painter:
                 paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))

@@ -169,7 +169,7 @@ def _same_kind(key: VersionKey, other: VersionKey | None, versions: tuple[Versio
 
 
 def _columns() -> tuple[Column, ...]:
-    """Return the columns of the list."""
+    """Return the columns of the comparison: 判定, 番号, 設問, 違い."""
     return (
         Column(
             "standing",

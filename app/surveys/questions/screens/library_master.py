@@ -326,6 +326,6 @@ class LibraryMaster(ActionMixin, QWidget):
         on_saved: Callable[[object], None] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Run a change and show its error in the note box."""
+        """Run a change, then call ``on_saved`` or ``on_failed``; without the latter show an error in the note box."""
         self.problem.show_text("")
         self.run_change(change, on_saved, failed=on_failed)

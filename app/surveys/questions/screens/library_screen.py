@@ -128,7 +128,7 @@ class LibraryList(QWidget):
 
 
 def _columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the list."""
+    """Return the columns of the list of masters: name, year, 設問, 協議, 使った実施回, 状態."""
     return (
         Column(
             "name",
@@ -298,7 +298,7 @@ class LibraryScreen(Screen):
     # acts
 
     def create_master(self) -> None:
-        """Open a dialog for name, kind and year, which makes a master."""
+        """Open a dialog for name, kind and year, which makes a master; without a surveyed kind say so instead."""
         if not self._has_kinds():
             return
         self._ask(
@@ -328,7 +328,7 @@ class LibraryScreen(Screen):
         return bool(self._kinds)
 
     def copy(self, row: QuestionnaireRow | None) -> None:
-        """Open a dialog for name and year, which copies a master."""
+        """Open a dialog for name and year (at first the current one), which copies a master; nothing for None."""
         if row is None:
             return
         master = row.questionnaire
@@ -355,12 +355,12 @@ class LibraryScreen(Screen):
             )
 
     def delete(self, row: QuestionnaireRow | None) -> None:
-        """Delete a master that no event uses; undo restores it."""
+        """Delete a master at once, without asking; the service refuses one that an event uses. Undo restores it."""
         if row is not None:
             self.run_action(questionnaires.delete_questionnaire, questionnaire_id=row.id)
 
     def choose_file(self) -> None:
-        """Ask for a file of questions, and read it."""
+        """Ask for a file of questions, read it, and ask name and kind before it is stored (``take_file``)."""
         name, _kind = QFileDialog.getOpenFileName(self, "設問のファイルを選ぶ", "", _KINDS)
         if name:
             self.take_file(Path(name))

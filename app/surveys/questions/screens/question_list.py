@@ -158,7 +158,7 @@ def _title(row: Question) -> Cell:
 
 
 def _options(row: Question) -> list[str]:
-    """Return the options of a question with their numbers."""
+    """Return the options of a question with their numbers (「1 満足」)."""
     return [f"{number} {text}" for number, text in enumerate(row.options, 1)]
 
 
@@ -177,7 +177,7 @@ def _marks(row: Question) -> list[str]:
 
 
 def _sum(row: Question) -> Cell:
-    """Return the cell of the options that are added up."""
+    """Return the cell with the label of the sum (満足計 …) and the options added up below; empty without a sum."""
     label = sum_label_of(row)
     return Cell(label, "＋".join(row.positive)) if label else Cell("")
 
@@ -249,7 +249,7 @@ class QuestionList(QWidget):
         self.add_button.setEnabled(is_open)
 
     def mark_questions(self, codes: AbstractSet[str]) -> None:
-        """Show an icon at the questions with these codes."""
+        """Show an icon at the questions with these codes, and at no others."""
         if codes == self._marked_codes:
             return
         self._marked_codes = frozenset(codes)

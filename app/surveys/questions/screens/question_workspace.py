@@ -109,7 +109,10 @@ class QuestionPreview(QWidget):
     # drawing
 
     def _redraw_now(self) -> None:
-        """Draw the questionnaire again, also while hidden, since its findings are needed."""
+        """Draw the questionnaire again in the background, also while hidden, since its findings are needed.
+
+        Only the newest drawing is shown; nothing is drawn before ``show_questions``.
+        """
         self._redraw_timer.stop()
         if not self._owner_id or self._questions is None:
             return
@@ -419,7 +422,7 @@ class QuestionWorkspace(QWidget):
         self._save_all(move_question(self._questions, code, place))
 
     def _with_edited(self, edited: Question) -> tuple[Question, ...]:
-        """Return the questions with the one being edited."""
+        """Return the questions with the one being edited in its place, a new one at the end."""
         if not edited.code or all(one.code != edited.code for one in self._questions):
             return (*self._questions, edited)
         return replace_question(self._questions, edited)
@@ -462,7 +465,7 @@ class QuestionWorkspace(QWidget):
             self.preview.show_question(question.code)
 
     def _place(self, code: str) -> int:
-        """Return the place of a question."""
+        """Return the place of a question from 0, also 0 where there is none with this code."""
         return next((place for place, one in enumerate(self._questions) if one.code == code), 0)
 
     def _code_to_select(self) -> str:

@@ -135,7 +135,10 @@ class QuestionsPage(ActionMixin, QWidget):
     # what the panel does
 
     def show_view(self, view: SurveyView) -> None:
-        """Show the questions of the event, or the ways to get some where it has none."""
+        """Show the questions of the event, or the ways to get some where it has none.
+
+        What else is shown (master, copies needed, online form; or surveys and masters to copy) is read after that.
+        """
         self._view = view
         survey = view.survey
         if survey is None:

@@ -132,7 +132,7 @@ def read_question_file(path: Path) -> tuple[Question, ...]:
 def as_json(questions: tuple[Question, ...]) -> bytes:
     """Return the questions as the list that ``tally --questionnaire`` reads, as JSON in UTF-8.
 
-    Note, branch, scale, unit and lines are there only where they differ from the default.
+    ``personal``, note, branch, scale, unit and lines are there only where they differ from the default.
     """
     entries = [_entry(question) for question in questions]
     return (json.dumps(entries, ensure_ascii=False, indent=2) + "\n").encode()

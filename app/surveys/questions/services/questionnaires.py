@@ -167,8 +167,9 @@ def duplicate_questionnaire(
 ) -> ActionResult:
     """Copy a master, usually into the next year; the codes are kept, so that years can be compared.
 
-    The copy must be agreed again. Without ``name`` it keeps the name, with （写し） in the same year.
-    ``fiscal_year`` is that of the copy, None = the same.
+    The copy must be agreed again and is not archived. Without ``name`` it keeps the name, with （写し） in the same
+    year. ``fiscal_year`` is that of the copy, None = the same. Raises ``UserError`` for a name taken in that year, or a
+    kind without a survey in the newest year.
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     year = fiscal_year if fiscal_year is not None else master.fiscal_year
@@ -272,7 +273,7 @@ def use_questionnaire(context: ActionContext, *, event_id: int, questionnaire_id
     """Give an event its own copy of a master's questions, to be agreed again (仕様書4(1)ケ).
 
     Raises:
-        UserError: the event has questions already, or the master has none.
+        UserError: the event has questions already, its kind has no survey, or the master has no questions.
     """
     event = get_surveyed_event(context.store, event_id)
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)

@@ -134,9 +134,9 @@ def questionnaire_pages(survey: EventSurvey | None) -> int | None:
 
 
 def _state(_store: Store, records: EventRecords, _today: date, kind: str) -> str:
-    """Return words on whether the questions are decided, how many there are, and how many copies are needed.
+    """Return the state of the questions, how many they are, and the copies needed (「設問決定　10問　必要 20部」).
 
-    "" for an event without a survey.
+    「協議中」 until they are decided; "" for an event without a survey.
     """
     survey = records.survey
     if survey is None:

@@ -220,7 +220,10 @@ def _row(
     counts: dict[int, surveys.ResponseCount],
     master: Questionnaire | None,
 ) -> SurveyListRow:
-    """Return the row of one event in the list of surveys."""
+    """Return the row of one event in the list of surveys; ``survey`` None = not begun yet.
+
+    ``counts`` are the responses by survey id; ``master`` is that of the questions, None without one.
+    """
     count = counts.get(survey.id, surveys.ResponseCount()) if survey else surveys.ResponseCount()
     result = events.result(store.database, event.id)
     row = SurveyListRow(

@@ -104,7 +104,7 @@ class CountCard(QFrame):
 
 
 def _columns() -> tuple[Column, ...]:
-    """Return the columns of the list."""
+    """Return the columns of the list of questions: 番号, 設問, 種類, 比べた数, 照合."""
     return unsorted(
         Column("label", "番号", show=lambda row: Cell(row.label or "回収", tone="second")),
         Column("title", "設問", show=lambda row: Cell(row.title, strong=row.is_open), stretch=True),
@@ -115,14 +115,18 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _compared_cell(row: QuestionCheck) -> Cell:
-    """Return the cell of how many numbers were compared."""
+    """Return the cell of how many numbers were compared; for written answers how many there are (「記入 12」)."""
     if not row.rows:
         return Cell(f"記入 {row.written_count}", tone="second")
     return Cell(str(row.compared_count))
 
 
 def _state(row: QuestionCheck) -> Cell:
-    """Return the cell with the result of comparing a question."""
+    """Return the cell with the result of comparing a question.
+
+    The first of: doubtful responses, an open difference, a settled one, 比べない (written answers), missing numbers,
+    一致.
+    """
     if row.doubtful_responses:
         names = "、".join(
             f"用紙{sheet.number}" if sheet.number else "オンライン" for sheet in row.doubtful_responses[:2]
@@ -277,7 +281,10 @@ class SettlementPanel(Panel):
         holder.show()
 
     def _show_responses(self, question_check: QuestionCheck, today: date, *, frozen: bool) -> None:
-        """Show links to the responses that may cause the difference."""
+        """Show links to the first four responses that may cause the difference; without one, to the doubtful ones.
+
+        Where the totals are fixed (``frozen``) they are only named.
+        """
         clear_layout(self._links)
         if not self._responses:
             return
@@ -500,7 +507,10 @@ class TallyCheckPage(ActionMixin, QWidget):
         return waited and now is not None and not (now.is_open or now.has_missing_counts)
 
     def _select_first_open(self, *, take_focus: bool = True) -> None:
-        """Choose the first question that is still to be checked, or the first of all where none is."""
+        """Choose the first question with an open difference, else with a doubt, else without all contractor's numbers.
+
+        Where none is left it is the first question of all.
+        """
         check = self.check
         if check is None:
             return

@@ -73,12 +73,12 @@ class CrossGrid(PaintedTable):
         return "\n".join(lines)
 
     def sizeHint(self) -> QSize:
-        """Return a comfortable width."""
+        """Return a width of 560 and the height that the table has at its present width."""
         width = self.width() if self.width() > 200 else 560
         return QSize(560, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width of its columns."""
+        """Return the least width in which every column fits, and the height of the table."""
         columns = len(self._table.columns) if self._table is not None else 1
         least = round(120 + columns * _MIN_COLUMN_WIDTH)
         return QSize(least, self.heightForWidth(max(self.width(), least)))
@@ -292,7 +292,10 @@ class CrossPage(ActionMixin, QWidget):
         self._show_printed_tables(view)
 
     def _show_printed_tables(self, view: CrossView) -> None:
-        """Show the tables that are printed."""
+        """Show the tables chosen for クロス集計表, and what may be done.
+
+        That is: whether the one shown may be added (or why not), and whether small cells are hidden.
+        """
         clear_layout(self._lines)
         names = {"": "実施回"} | {code: f"{number} {title}" for code, number, title in view.questions}
         for choice in view.chosen_tables:

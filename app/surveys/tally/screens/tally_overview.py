@@ -37,7 +37,11 @@ _GAP = 6
 
 @dataclass(frozen=True)
 class OverviewLine:
-    """One question with number, title, chart (None for free text), and words where there is no band."""
+    """One question with number (「問3」), title, type in words, and chart (None for free text).
+
+    ``words`` are its leading answers, mean or number of texts, "" for an SA, which has a band; ``total`` is its sum
+    (「満足計 12人 80.0%」), "" without one.
+    """
 
     code: str
     title: str
@@ -99,7 +103,7 @@ class TallyOverview(QListWidget):
 
 
 class _LinePainter(QStyledItemDelegate):
-    """Paints one line."""
+    """Draws one line of the overview: number, title, sum or type; below a band (SA) or the leading answers."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the height of the wrapped title, and a band (single choice) or one line of words."""
@@ -113,7 +117,10 @@ class _LinePainter(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """Draw the line (Qt override)."""
+        """Draw number, title, sum or type, and below a band (SA) or the leading answers.
+
+        The chosen line is highlighted.
+        """
         line: OverviewLine = index.data(Qt.ItemDataRole.UserRole)
         area = QRectF(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)

@@ -259,7 +259,7 @@ class TallyPage(ActionMixin, QWidget):
         self.update_title_buttons()
 
     def update_title_buttons(self) -> None:
-        """Show the buttons to fix or reopen the tally, as its state allows."""
+        """Show the button to fix the tally or to reopen it, by its state; neither unless the totals are in front."""
         seen = self._in_front and not self._current_view
         self.freeze_button.setVisible(seen and self._has_responses and not self._frozen)
         self.unfreeze_button.setVisible(seen and self._frozen)
@@ -276,7 +276,7 @@ class TallyPage(ActionMixin, QWidget):
             self._step_question(step)
 
     def _show_question(self, place: int) -> None:
-        """Choose the question at a place, and show its details."""
+        """Choose the question at a place from 0, and show its details; nothing where there is no such place."""
         if self._tally_view is None or not 0 <= place < len(self._lines):
             return
         self.chooser.setCurrentIndex(place)
@@ -403,7 +403,10 @@ class TallyPage(ActionMixin, QWidget):
 
 
 def _counted_by_words(tally_view: TallyView, check: SurveyCheck, today: date) -> str:
-    """Return who counted and when, the result of the comparison, and who fixed the totals."""
+    """Return who counted and when, the result of the comparison, and who fixed the totals; "" without responses.
+
+    Like 「集計 受託者 9/18(金)　照合 40か所 差なし　確定 9/20(日) 見本 太郎」.
+    """
     survey = check.survey
     on = f" {short_date(survey.counted_on, today)}" if survey.counted_on else ""
     words = [f"集計 {who_counted(survey)}{on}"]

@@ -46,7 +46,10 @@ _QUOTE_HINT = "Space で引用する・しない、F2 で引用する文を直�
 
 @dataclass(frozen=True)
 class CommentRow:
-    """One written answer with name and key of its theme."""
+    """One written answer with the name of its theme (「分類なし」 without one).
+
+    ``key`` is the digit that assigns that theme, "" without one.
+    """
 
     comment: Comment
     theme: str
@@ -94,7 +97,7 @@ def _detail_text(comment: Comment) -> str:
 
 
 def _theme(row: CommentRow) -> Cell:
-    """Return the cell of the theme."""
+    """Return the cell of the theme with its key (「1　会場」), 「—」 without one."""
     if row.theme == NO_THEME:
         return Cell("—", tone="second")
     return Cell(f"{row.key}　{row.theme}".strip())
@@ -217,7 +220,10 @@ class ThemesPage(ActionMixin, QWidget):
         return next((one for one in questions if one.code == self._code), None)
 
     def _choose(self, code: str) -> None:
-        """Show comments and themes of the question with this code."""
+        """Show comments and themes of the question with this code; an empty list where there is none.
+
+        After a theme was assigned the next comment is selected, else the current one stays.
+        """
         self._code = code
         question = self._question
         if question is None:

@@ -67,12 +67,12 @@ class TransposedTally(PaintedTable):
         return ((0, half), (half, count))
 
     def sizeHint(self) -> QSize:
-        """Return a comfortable width."""
+        """Return a width of 420 and the height that band and table have at the present width."""
         width = self.width() if self.width() > 200 else 560
         return QSize(420, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width of its columns."""
+        """Return a width of at least 360, and the height of band and table."""
         return QSize(360, self.heightForWidth(max(self.width(), 360)))
 
     # drawing
@@ -110,7 +110,7 @@ class TransposedTally(PaintedTable):
         return height
 
     def _number(self, painter: QPainter, area: QRectF, words: str, fill: str) -> None:
-        """Write a number into a segment where it fits."""
+        """Write a number into a segment of the band; nothing where the segment is too narrow."""
         metrics = QFontMetricsF(t.font(bold=True))
         need = metrics.horizontalAdvance(words)
         if need + 4 > area.width():
@@ -181,7 +181,7 @@ class TransposedTally(PaintedTable):
     def _legend(
         self, painter: QPainter, row: TallyRow, lines: list[tuple[str, float]], area: QRectF, place: int
     ) -> None:
-        """Draw the heading of one column."""
+        """Draw the heading of one column: the colour of its part of the band, its number, and the option below."""
         small = t.line_height("small")
         number = str(place + 1) if row.kind not in ("none", "outside") else ""
         words = t.font("small", bold=True)

@@ -158,7 +158,7 @@ def _concerns(response: SurveyResponse, place: int) -> bool:
 
 
 def _settlement_in_effect(survey: EventSurvey, code: str, rows: Sequence[ComparedRow]) -> Settlement | None:
-    """Return the settlement of a question if its numbers are unchanged."""
+    """Return the settlement of a question if its differing numbers are still those of then, else None."""
     settled = survey.settlements.get(code)
     ours, theirs = _counts_by_row(rows)
     return settled if settled is not None and (settled.ours, settled.theirs) == (ours, theirs) else None
@@ -231,7 +231,10 @@ def reject_unchecked(check: SurveyCheck, *, uncompared_reason: str) -> None:
 
 
 def check_words(check: SurveyCheck) -> str:
-    """Return the result of the comparison as printed; "" before anything was compared or decided."""
+    """Return the result of the comparison as printed (「受託者の集計と40件を照合し、差なし」).
+
+    With how each difference was settled; "" before anything was compared or decided.
+    """
     parts = []
     differing = [one for one in check.questions if one.differing_rows]
     if check.compared_count:

@@ -74,7 +74,10 @@ def comparison_of_view(tally_view: TallyView) -> TallyComparison:
 
 
 def compare_rows(survey: EventSurvey, tally: Tally) -> tuple[ComparedRow, ...]:
-    """Return every printed number beside the contractor's, first the responses, then by question."""
+    """Return every printed number of SA and MA questions beside the contractor's, in the order of the paper.
+
+    The numbers of responses (紙, オンライン) come first.
+    """
     theirs = survey.contractor_counts
     sheets = (("紙", tally.paper), ("オンライン", tally.online))
     rows = [
@@ -95,7 +98,7 @@ def compare_rows(survey: EventSurvey, tally: Tally) -> tuple[ComparedRow, ...]:
 
 
 def _rows(question_tally: QuestionTally, label: str, contractor_counts: Mapping[str, int]) -> list[ComparedRow]:
-    """Return the counts of both sides for each option."""
+    """Return a row with the counts of both sides for each printed row of a question, options in the paper's order."""
     question = question_tally.question
     order = {text: place for place, text in enumerate(question.options)}
     rows = sorted(question_tally.rows(), key=lambda row: order.get(row.text, len(order)))

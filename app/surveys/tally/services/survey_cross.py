@@ -58,7 +58,7 @@ class CrossChoice:
 
     @property
     def key(self) -> str:
-        """Return the choice as the text in which it is stored."""
+        """Return the choice as the text in which it is stored (「Q1|Q2|回|row」)."""
         return "|".join((self.row, self.column, "年度" if self.is_whole_year else "回", self.percent_base))
 
 
@@ -275,7 +275,10 @@ def _reject_internal(store: Store, event: Event, survey: EventSurvey, choice: Cr
 
 
 def _internal_reason(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice, table: CrossTable) -> str:
-    """Return why a table may not leave the ward (few responses, or hidden cells could be computed), else ""."""
+    """Return why a table may not leave the ward, as a sentence, else "".
+
+    Few responses, totals that are still open, or hidden cells that could be computed.
+    """
     if table.is_published:
         return ""
     if table.total < REFERENCE_BASE:
@@ -321,14 +324,17 @@ def _open_answers_reason(store: Store, event: Event, survey: EventSurvey, choice
 
 
 def _scope(event: Event, choice: CrossChoice) -> str:
-    """Return the key of the scope of a table: year or event."""
+    """Return the key of the scope of a table: 「年度」, or 「回12」 with the id of the event."""
     return "年度" if choice.is_whole_year else f"回{event.id}"
 
 
 def _published_pairs(
     store: Store, event: Event, *, except_choice: CrossChoice, own_event_id: int
 ) -> list[tuple[QuestionPair, str]]:
-    """Return the pairs of questions published in tables of this kind and year, with their scope."""
+    """Return the pairs of questions in tables chosen for クロス集計表 of this kind and year, with their scope.
+
+    Left out are documents for internal use, tables by events, and ``except_choice`` of the event ``own_event_id``.
+    """
     found = []
     for other in events.events_of_year(store.database, event.programme_id):
         if other.kind != event.kind:
@@ -381,7 +387,7 @@ def _is_usable(choice: CrossChoice, usable: Sequence[Question]) -> bool:
 
 
 def _first_choice(usable: Sequence[Question]) -> CrossChoice:
-    """Return the table shown at first: the question of satisfaction by another question."""
+    """Return the table shown at first: satisfaction (else the first question) by the first other; alone, by events."""
     row = next((question for question in usable if question.role == "satisfaction"), usable[0])
     column = next((question for question in usable if question.code != row.code), None)
     return CrossChoice(row=row.code, column=column.code if column else "", is_whole_year=column is None)
@@ -390,7 +396,10 @@ def _first_choice(usable: Sequence[Question]) -> CrossChoice:
 def _count_table(
     store: Store, event: Event, survey: EventSurvey, choice: CrossChoice
 ) -> tuple[CrossTable, tuple[str, ...], str]:
-    """Return the table, the events left out, and the note on them and on open totals."""
+    """Return the table, the titles of events left out, and the note on them and on open totals.
+
+    For one event alone there are none of both.
+    """
     by_code = {question.code: question for question in survey.questions}
     row = by_code[choice.row]
     column = by_code.get(choice.column)
@@ -449,11 +458,11 @@ def _asked_by_channel(store: Store, survey: EventSurvey) -> tuple[AskedResponses
 
 
 def _label(survey: EventSurvey, code: str) -> str:
-    """Return the number of a question (「問3」), "" for none."""
+    """Return the number of a question (「問3」), "" for a code of none."""
     return next((f"問{place}" for place, one in enumerate(survey.questions, 1) if one.code == code), "")
 
 
 def _title(survey: EventSurvey, code: str) -> str:
-    """Return number and title of a question."""
+    """Return number and title of a question (「問3　満足度」), 「実施回」 for a code of none."""
     question = next((one for one in survey.questions if one.code == code), None)
     return f"{_label(survey, code)}　{printed_title(question)}" if question is not None else "実施回"

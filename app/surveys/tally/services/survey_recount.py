@@ -34,7 +34,11 @@ _MAX_NAMED = 12
 
 @record
 class RecountedRow:
-    """One printed row with the numbers of report (None = not typed), raw file, and own count."""
+    """One printed row with the numbers of report (None = not typed), raw file, and own count.
+
+    ``code``, ``label`` (「問3」) and ``title`` are of its question, ``text`` names the row; code and label are "" for
+    the number of responses.
+    """
 
     code: str
     label: str
@@ -179,7 +183,7 @@ def _rows(
 def _add_unlisted_rows(
     rows: list[RecountedRow], counts: dict[tuple[str, str], int], seen: set[tuple[str, str]]
 ) -> list[RecountedRow]:
-    """Add rows for unlisted answers that only the raw file has, behind the question's own rows."""
+    """Add rows for unlisted answers that only the raw file has, behind the question's own rows; return ``rows``."""
     last = {row.code: place for place, row in enumerate(rows)}
     more = sorted(
         (

@@ -272,7 +272,7 @@ def printed_comments(question_comments: QuestionComments) -> CommentList:
 
 
 def _lines(comments: tuple[Comment, ...]) -> tuple[tuple[int, str], ...]:
-    """Return number and words of the comments that may be quoted."""
+    """Return number and words of the comments that may be quoted; edited words end with 「（表記を整えた）」."""
     return tuple(
         (comment.number, comment.quoted_words + (EDITED if comment.is_edited else ""))
         for comment in comments
@@ -293,7 +293,7 @@ def quoted_personal_flags(tally_view: TallyView, finder: NameFinder | None) -> t
 
 
 def _figure(survey: EventSurvey, question_tally: QuestionTally | None, label: str) -> Figure | None:
-    """Return a sum as key figure, None where there is none."""
+    """Return a sum as key figure with this label, n and per cent (「回収18件中 80.0％」); None for None."""
     if question_tally is None:
         return None
     mark = "（参考値）" if question_tally.is_reference_only else ""

@@ -83,7 +83,7 @@ def _tally(store: Store, event: Event, now: datetime) -> DocumentContent:
 
 
 def _cross(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the document クロス集計表 with the cross tables chosen for it."""
+    """Return the document クロス集計表 with the cross tables chosen for it; raises as ``chosen_cross_tables``."""
     facts = chosen_cross_tables(store, event_id=event.id)
     return tally_documents.cross_report(_context(store, event, tally_documents.CROSS_KIND, now), facts)
 
@@ -96,7 +96,7 @@ def _context(store: Store, event: Event, kind: str, now: datetime) -> DocumentCo
 
 
 def _state(_store: Store, records: EventRecords, _today: date) -> str:
-    """Return in words whether the tally is fixed; "" without a survey."""
+    """Return 「集計確定」 or 「集計確定前」; "" without a survey."""
     survey = records.survey
     return "" if survey is None else "集計確定" if survey.frozen_at else tally_documents.NOT_FROZEN
 

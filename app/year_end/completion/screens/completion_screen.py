@@ -127,7 +127,10 @@ class PointRow:
 
 
 def our_cell(row: PointRow) -> Cell:
-    """Return the register's value of a point, 同じ where it matches, else with its note."""
+    """Return the cell with the register's value, 「同じ」 where the document has just that, 「—」 where it is unknown.
+
+    The note is below it, except at 合う and 直った.
+    """
     same = row.state in ("合う", "直った") and row.ours == row.theirs
     return Cell("同じ" if same else row.ours or "—", "" if row.state in ("合う", "直った") else row.note)
 
@@ -469,7 +472,7 @@ class CompletionScreen(Screen):
     def _show_points(self) -> None:
         """Show the checked points of the newest 請求書 or 業務完了届, whichever is chosen.
 
-        Settled points after the seventh are only named below the list.
+        Points after the seventh that are 合う are only named below the list.
         """
         found, looked = self.found, self._compared()
         assert found is not None

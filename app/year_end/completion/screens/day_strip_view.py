@@ -98,7 +98,7 @@ class DayStripView(QWidget):
     # drawing
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the strip (Qt override)."""
+        """Draw the days with their dates, and the legend below; nothing without a period."""
         if self._strip is None:
             return
         with QPainter(self) as painter:
@@ -220,7 +220,7 @@ def _labels(line: Sequence[DayCell]) -> list[tuple[float, str, bool]]:
 def strip_words(strip: DayStrip) -> str:
     """Return the period as a sentence.
 
-    E.g. 「4/5(月) 受領、経過 2日、止めた日 6日、残り 28日（開庁日 16日）、期限 5/11(火)」.
+    E.g. 「支払の時計　4/5(月) 受領、経過 2日、止めた日 6日、残り 28日（開庁日 16日）、期限 5/11(火)」.
     """
     parts = [
         f"{short_date_plain(strip.cells[0].day)} 受領",

@@ -92,10 +92,10 @@ def finish_check(
 
 
 def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> ActionResult:
-    """Withdraw 確認済 with a reason; the check continues.
+    """Withdraw 確認済 with a reason; the check continues, and who checked it and when is cleared.
 
     Raises:
-        UserError: no reason, it is not 確認済, or the payment has begun.
+        UserError: no reason, it is not 確認済, or it is a 請求書 whose payment has begun.
     """
     paper = get_or_raise(context.database, ReceivedPaper, paper_id)
     why = require_reason(reason, "確認済")
@@ -162,6 +162,8 @@ def return_invoice(context: ActionContext, *, programme_id: int, returned_on: da
 def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResult:
     """Withdraw the newest 返戻 of the 請求書 together with its 再受領; the period is computed again.
 
+    While it was still away, the newest 請求書 that is 修正依頼 is opened for checking again.
+
     Raises:
         UserError: there is none, or the payment has begun.
     """
@@ -207,7 +209,7 @@ def _normalised(name: str, value: str) -> str:
 
 
 def _check_value(name: str, value: str) -> None:
-    """Raise ``UserError`` when a value is not written as the day or number that ``name`` demands."""
+    """Raise ``UserError`` when a value is not written as the day or number that the field demands; "" passes."""
     if not value:
         return
     if name in AMOUNTS or is_count(name):

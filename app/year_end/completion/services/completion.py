@@ -80,7 +80,7 @@ class ComparedPaper:
 
     @property
     def is_finished(self) -> bool:
-        """Return whether the comparison is finished."""
+        """Return whether the paper is 確認済, which ends the comparison."""
         return self.paper.status == "確認済"
 
 
@@ -179,7 +179,7 @@ class Completion:
 
     @property
     def open_papers(self) -> tuple[DueRow, ...]:
-        """Return the documents that are not 確認済."""
+        """Return the documents that the 検査 waits for (``papers``) and that are not 確認済."""
         return tuple(one for one in self.papers if one.group != DONE)
 
     @property
@@ -196,7 +196,7 @@ class Completion:
 
     @property
     def is_invoice_early(self) -> bool:
-        """Return whether the 請求書 came before 合格, which is a mistake or a question for the 会計課."""
+        """Return whether the 請求書 came on a day before that of 合格; False while there is no 合格."""
         return self.invoice_on is not None and self.passed_on is not None and self.invoice_on < self.passed_on
 
     @property

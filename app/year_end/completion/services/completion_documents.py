@@ -157,7 +157,8 @@ def _reading_date(shown: Completion, field: str) -> date | None:
 def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
     """Return what was done, a line each, for 業務完了届 and 検査調書: events by kind, 報告書, 提案書, 返還・廃棄の証明.
 
-    Only the events are counted up to ``until``; the others are as of ``shown.today``.
+    Only the events are counted up to ``until``; the others are as of ``shown.today``. 提案書 has a line only where
+    the contract asks for one.
     """
     counts = held_counts(shown.view.kinds, shown.event_records, until)
     lines = [_event_work(shown, kind, counts[kind], until) for kind in (one.kind for one in shown.view.kinds)]
@@ -224,7 +225,7 @@ def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkL
 
 
 def _confirmed_words(rows: Sequence[DueRow]) -> str:
-    """Return words on how many of these documents came, and how many are 確認済."""
+    """Return how many of these documents came and how many are 確認済 (「7件（内容確認済　6件）」)."""
     came = sum(row.versions > 0 for row in rows)
     return f"{came}件（内容確認済　{sum(row.group == DONE for row in rows)}件）"
 
@@ -299,7 +300,10 @@ def _repair_words(repair: str, repaired_on: date | None) -> str:
 
 
 def _notice_words(shown: Completion) -> str:
-    """Return the sentence on when the completion notice came, and until when to inspect."""
+    """Return when the 業務完了届 came, with 「検査は…まで（10日以内）」 where known.
+
+    Before its receipt it is the sentence 「まだ受領していない。」.
+    """
     if shown.notice_on is None:
         return "まだ受領していない。"
     task = shown.inspection_task
@@ -308,7 +312,7 @@ def _notice_words(shown: Completion) -> str:
 
 
 def _event_line(number: int, records: EventRecords, row: DueRow | None, today: date) -> EventLine:
-    """Return the record of one event for the annex."""
+    """Return the line of one event in the 検査調書別紙; ``row`` is that of its report in the due list, None = none."""
     event, result = records.event, records.result
     came = received_reports(records)
     newest: Report | None = came[-1] if came else None
@@ -336,7 +340,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
 
 
 def _remark(records: EventRecords, row: DueRow | None) -> str:
-    """Return 「休日」「修正1回」「6日遅れ」, which the dates alone do not show."""
+    """Return the remarks on a report: 「休日」, 「6日遅れ」, what differs since its check, 「修正1回」."""
     parts = []
     if row is not None and row.late_second.startswith("休日→"):
         parts.append("休日")
@@ -505,7 +509,7 @@ def _payment_lines(shown: Completion) -> list[DateLine]:
 
 
 def _question_words(shown: Completion) -> str:
-    """Return the sentence on what the accounts section was asked, "" without a question."""
+    """Return the 会計課's answer about ``BOTH_ENDS``, or the sentence that it was asked; "" where it was not asked."""
     asked = next((one for one in shown.questions if one.matter == BOTH_ENDS), None)
     if asked is None:
         return ""

@@ -1,4 +1,4 @@
-"""Warnings before 検査調書別紙 or 請求書の点検票 leaves, on open items in it."""
+"""Warnings before 業務完了届, 検査調書別紙 or 請求書の点検票 leaves, on open items in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _NAMED = 3
 
 
 def doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:
-    """Return a sentence for each item open in documents of the completion; nothing for other kinds."""
+    """Return the warnings on a document of the completion, a sentence each; none for other kinds of documents.
+
+    They are ``check_stops`` for the 請求書の点検票, ``open_papers_words`` for 業務完了届 and 検査調書別紙.
+    """
     if kind not in (
         completion_documents.INSPECTION_ANNEX_KIND,
         completion_documents.INVOICE_CHECK_KIND,

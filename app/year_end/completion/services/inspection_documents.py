@@ -189,7 +189,7 @@ def read_inspection(store: Store, subject: DocumentSubject) -> Inspection | None
 
 
 def _all(store: Store, scope: DocumentScope) -> Sequence[Inspection]:
-    """Return all inspections of a year."""
+    """Return all inspections of a year, oldest first."""
     programme_id = keys_of(store, scope)["programme_id"] or 0
     return rows(store.database, Inspection, programme_id=programme_id, order=("held_on", "id"))
 

@@ -105,7 +105,7 @@ def _check_unpaid(shown: Completion, inspection: Inspection) -> None:
 
 
 def _check_open(shown: Completion, inspection: Inspection) -> None:
-    """Raise ``UserError`` when documents are open at 合格 and no reason is given."""
+    """Raise ``UserError`` when anything of ``open_words`` is left and no reason is given; called for 合格 only."""
     words = "".join(open_words(shown))
     if not words or inspection.open_reason.strip():
         return

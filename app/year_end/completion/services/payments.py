@@ -93,7 +93,10 @@ def note_answer(context: ActionContext, *, question_id: int, answer: str, answer
 
 
 def _check(shown: Completion, payment: Payment, today: date) -> None:
-    """Raise ``UserError`` when a payment is too early or incomplete."""
+    """Raise ``UserError`` for a payment without 合格 or 請求書, with a returned one, or with days out of order.
+
+    An unfinished check of the 請求書 needs a reason.
+    """
     if shown.passed_on is None:
         raise UserError(
             "検査の合格が、まだ記録されていません。",

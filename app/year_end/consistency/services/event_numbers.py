@@ -473,7 +473,7 @@ def _without_accepted(
 
 
 def _values(inconsistency: Inconsistency) -> str:
-    """Return the values of an inconsistency in one text."""
+    """Return the values of an inconsistency joined by blanks, as an acceptance keeps them."""
     return " ".join(value for _, value in inconsistency.sources)
 
 
@@ -487,7 +487,10 @@ def _group_remarks(store: Store, event: Event, facts: EventFacts, report: Report
 
 @record
 class CountedPerson:
-    """One person behind a number; ``reason`` is 当日欠席, 当日受付, 欠席連絡, 代理 … or ""."""
+    """One person behind a number; ``reason`` is 当日欠席, 当日受付, 欠席連絡, 代理 … or "".
+
+    ``noted_at`` is the time of check-in (「9:58」), "" without one.
+    """
 
     entry_id: int
     name: str
@@ -587,7 +590,7 @@ def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
 
 
 def _difference(number: str, entry: Entry) -> str:
-    """Return why an entry counts in this number and not in the one before it, or vice versa."""
+    """Return why an entry counts in this number and not in the one before it, or vice versa (「当日欠席」); else ""."""
     told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
     found = ""
     if number == consistency_rules.DECIDED and has_applied(entry) and entry.state in ("落選", "補欠", "辞退"):
@@ -615,7 +618,7 @@ def _person(row: RosterRow, why: str) -> CountedPerson:
 
 
 def _document_words(store: Store, view: EventNumbers) -> tuple[str, ...]:
-    """Return phrases on how many responses are counted and left out."""
+    """Return phrases on how many responses are counted and left out (「紙 12件」, 「集計に入れない 1件」)."""
     sheets = read_survey(store, event_id=view.event.id).responses if view.facts.responses else ()
     left_out = sum(not sheet.counted for sheet in sheets)
     doubtful = sum(bool(sheet.problems) and not sheet.decision for sheet in sheets)

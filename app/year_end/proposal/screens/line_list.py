@@ -59,7 +59,7 @@ class LineList(QWidget):
         self.remove_button.setEnabled(there)
 
     def _edit_current(self) -> None:
-        """Open the dialog of the chosen line."""
+        """Call the function that edits the chosen line, unless read-only."""
         line = self.table.current()
         if line is not None and self._may_write:
             self._edit(line)

@@ -215,7 +215,7 @@ class MemoScreen(Screen):
             self.paper.show_document_of(DocumentScope(fiscal_year=view.fiscal_year), MEMO)
 
     def _evidence_words(self, clause: MemoClause) -> str:
-        """Return words on the evidence of a clause, or 根拠なし."""
+        """Return 「根拠　…」 with the evidence of a clause, changed sources marked, or 「根拠なし」."""
         known = {each.id: each for each in self.view.evidence} if self.view is not None else {}
         found = [known[each] for each in clause.evidence if each in known]
         said = "、".join(f"{each.words}（出典が変わった）" if each.source_status else each.words for each in found)

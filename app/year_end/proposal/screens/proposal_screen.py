@@ -172,8 +172,9 @@ class ProposalScreen(Screen):
         self._offer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the list the room where there is little; the input moves into 「…」, the basis of the day
-        into a tooltip.
+        """On a low page hide the explanations, and move the buttons for writing into 「書く・集める」.
+
+        The basis of the due day is then in a tooltip.
         """
         super().resizeEvent(event)
         self._fold()
@@ -294,7 +295,7 @@ class ProposalScreen(Screen):
             self.run_action(accept_new_words, evidence_id=current.id)
 
     def _accept_all_new_words(self) -> None:
-        """Open a dialog with all changed words old and new, which accepts them at once."""
+        """Open a dialog with all changed words old and new, whose main button accepts all of them in one action."""
         if self.view is None:
             return
         edited = [one for one in self.view.changed_evidence if one.current is not None]

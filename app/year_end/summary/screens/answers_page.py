@@ -101,7 +101,7 @@ class InquiryAnswerDialog(SavingDialog):
 
 
 def _figures(answer: YearAnswer) -> str:
-    """Return the figures of an answer."""
+    """Return the titles and values of an answer's figures (「講習会の延べ人数 98人、…」)."""
     return "、".join(f"{figure.title} {figure.value}" for figure in answer.figures)
 
 

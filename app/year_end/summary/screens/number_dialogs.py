@@ -29,7 +29,7 @@ class EarlierYearDialog(SavingDialog):
         kinds: Mapping[str, str],
         parent: QWidget,
     ) -> None:
-        """``kinds`` are those of the year shown, each with its name."""
+        """``fiscal_year`` is the year shown; ``kinds`` are its kinds of events by key, with their names."""
         self._year, self._typed = fiscal_year - 1, tuple(typed)
         words = fiscal_year_words(self._year)
         super().__init__(app_context, "前の年度の数を入力", words, main="保存する", width=600, parent=parent)

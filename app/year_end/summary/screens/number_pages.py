@@ -34,7 +34,7 @@ from db.records.programme import Kind
 
 
 def _reason_action(line: JudgedLine) -> RowAction | None:
-    """Return the action to write or correct the reason of a deviating number."""
+    """Return the action to write or correct the reason of a deviating number; None where it does not deviate."""
     if not line.line.deviates:
         return None
     return RowAction("理由を書く" if line.reason is None else "理由を直す")

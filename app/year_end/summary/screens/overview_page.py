@@ -119,7 +119,7 @@ class OverviewPage(QWidget):
         self.hint.setText(f"{_HINT}　いまの Enter：{where}")
 
     def _open_cell(self, row: object, index: QModelIndex) -> None:
-        """Emit ``page_asked`` or ``number_asked`` for the page or the rows behind a cell."""
+        """Emit ``page_asked`` for a cell that leads to a page, else ``number_asked``; without a number for 延べ人数."""
         figures = getattr(row, "figures", None)
         key = self.table.model.columns[index.column()].key if index.isValid() else ""
         if key in LINKED_PAGES:

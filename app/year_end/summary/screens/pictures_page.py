@@ -55,7 +55,11 @@ class ChartPanel(QWidget):
 
 
 class SummaryCharts:
-    """The charts of one year, and what each mark of them stands for."""
+    """The charts of one year, and what each mark of them stands for, in the order of the marks.
+
+    ``held`` are the events of the attendance chart, ``asked`` those of the chart of 満足計, ``branch_names`` the 支部,
+    ``kinds`` the kinds of the comparison, each twice (the year before, then this one).
+    """
 
     def __init__(self, found: YearSummary) -> None:
         self.attendance = attendance_chart(found, _day_words)

@@ -46,7 +46,10 @@ _WIDTHS: Final = {VISITS: 76, PEOPLE_ONCE: 70, GROUP_VISITS: 80, GROUPS_ONCE: 76
 
 @record
 class OverviewRow:
-    """Row of the overview: one kind of event, or all together."""
+    """Row of the overview: one kind of event, or all together (``is_total``).
+
+    ``spec`` and ``second`` are what the 仕様書 says and its period; ``outlook`` is the expected result.
+    """
 
     id: str
     figures: KindFigures
@@ -144,7 +147,10 @@ def _spec(row: OverviewRow) -> Cell:
 
 
 def _people(row: OverviewRow) -> Cell:
-    """Return the cell with how many people came to each event."""
+    """Return the cell with how many people came to each event (「12人・15人」), of more than three events the range.
+
+    Below it stands the number in the 仕様書; the cell of all kinds together is empty.
+    """
     figures = row.figures
     if figures.kind is None:
         return Cell("")

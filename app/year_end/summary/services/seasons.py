@@ -48,7 +48,10 @@ class SeasonCard:
 
     @property
     def count_words(self) -> str:
-        """Return words on how many of its rows are done (「いま 1 / 4」)."""
+        """Return how many of its rows are done: 「いま 1 / 4」 in the current season, else 「済 1 / 4」.
+
+        「これから 0 / 4」 while none is done and the year is not closed.
+        """
         done = sum(one.state == "済" for one in self.rows)
         word = "いま" if self.current else "済" if done or self.closed else "これから"
         return f"{word} {done} / {len(self.rows)}"

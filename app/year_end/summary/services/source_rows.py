@@ -139,21 +139,21 @@ class _Lists:
     # how a row reads
 
     def _day(self, event: Event) -> str:
-        """Return the day of an event."""
+        """Return the day of an event in short, 「日程未定」 without one."""
         return short_date(event.event_date, self._ground.today) if event.event_date is not None else "日程未定"
 
     def _name(self, entry: Entry) -> str:
-        """Return the name of a person."""
+        """Return the name of the person of an entry, 「氏名未定」 without one."""
         person = self._people.get(entry.person_id or 0)
         return display_text(person.name) if person is not None else UNNAMED
 
     def _group(self, entry: Entry) -> str:
-        """Return the name of an organisation."""
+        """Return the name of an entry's 団体 as registered, else as typed."""
         found = self._groups.get(entry.organisation_id or 0)
         return found.name if found is not None else entry.organisation_name.strip()
 
     def _branch_of(self, entry: Entry) -> str:
-        """Return the 支部 of the entry's 団体, or the word for none."""
+        """Return the 支部 of the entry's 団体, 「支部なし」 for none."""
         found = self._groups.get(entry.organisation_id or 0)
         return (found.branch.strip() if found is not None else "") or NO_BRANCH
 
@@ -176,7 +176,10 @@ class _Lists:
         return ("実施日", "実施回", "出席", "会場"), found
 
     def _planned(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return future events with a day; where the 仕様書 counts 団体, those not served yet, each once."""
+        """Return headings and a row for each event that is 予定 and has a day.
+
+        Where the 仕様書 counts 団体, one for each 団体 for which no event of the kind has a result.
+        """
         living = [one.event for one in self._ground.event_records if self._kind in (None, one.event.kind)]
         served = {(one.kind, _served(one)) for one in living if has_result(one)}
         found: dict[object, Event] = {}
@@ -190,7 +193,7 @@ class _Lists:
         return self._events(list(found.values()))
 
     def _undecided(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return events without a day, and what the 仕様書 still requires beyond them."""
+        """Return headings and rows: events without a day, and one row a kind for events still to be added."""
         found = []
         for figures in summary_of(self._store, self._ground).kinds:
             if self._kind not in (None, figures.kind) or figures.kind is None:
@@ -225,7 +228,10 @@ class _Lists:
     def _persons(
         self, several: Iterable[tuple[Event, Sequence[Entry], str]]
     ) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return a row for each person and event; an event with numbers alone is one row that counts for all."""
+        """Return headings and a row for each person and event; an event with numbers alone is one row for all.
+
+        ``several`` are event, entries, and the field of ``EventResult`` with the typed number ("" = none).
+        """
         found = []
         for event, entries, field in several:
             for one in entries:

@@ -48,7 +48,7 @@ class SummaryContext:
         event_records: every event that was not cancelled.
         cancelled: the others, by date.
         held_records: those held up to the day, by date.
-        entries, results: by event.
+        entries, results: by event; results only of held ones.
         first: who came for the first time, None = no earlier attendance is recorded.
         earlier: the year before if this folder has it.
         typed_figures: what was typed of that year.

@@ -31,7 +31,10 @@ _FROM_ROSTERS, _FROM_EVENTS, _FROM_SHEETS = "出席の記録（名簿）", "実�
 
 @record
 class QuotableNumber:
-    """One number that an answer may quote, with its row (「講習会」, 「計」), its name, and the figure."""
+    """One number that an answer may quote, with its row (「講習会」, 「計」), its name, and the figure.
+
+    ``key`` is 「講習会/延べ人数」, of a total 「/延べ人数」.
+    """
 
     key: str
     row: str

@@ -123,7 +123,7 @@ def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
 
 
 def _short(day: date, context: SummaryContext) -> str:
-    """Return a day in short."""
+    """Return a day as 「6/1」, outside the calendar year in which the year begins as 「R9 2/28」."""
     year = "" if day.year == context.programme.fiscal_year else f"{era_year_short(day)} "
     return f"{year}{day.month}/{day.day}"
 
@@ -139,9 +139,9 @@ def _applied(context: SummaryContext, events: Sequence[Event]) -> PartialCount:
 
 
 def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) -> tuple[str, bool]:
-    """Return the expected result of a kind, and whether it is as the 仕様書 requires; 程度 allows one more or less.
+    """Return the expected result of a kind (「見込みどおり」, 「1回不足」), and whether it is as the 仕様書 requires.
 
-    Events outside the period come first; too few counts only once the period is over.
+    Events outside the period come first; too few counts only once the period is over; 程度 allows one more or less.
     """
     living = [file.event for file in context.event_records if file.event.kind == numbers.kind]
     outside = [
@@ -291,7 +291,7 @@ def _linked_agreements(context: SummaryContext) -> list[int]:
 
 
 def _reason(line: SpecLine, context: SummaryContext, records: dict[int, Agreement]) -> DeviationReason | None:
-    """Return the typed reason, else those of every deviating event, where recorded (実施期間, 人数, 時間)."""
+    """Return the typed reason; else the exception reasons of the deviating events where each has one; else None."""
     typed = context.reasons.get(line.key)
     if typed is not None:
         record = records.get(typed.agreement_id or 0)
@@ -438,7 +438,7 @@ def _lectures_before(context: SummaryContext) -> dict[str, int]:
 
 
 def _lectures_source(context: SummaryContext) -> str:
-    """Return words on where the lectures of the year before are recorded."""
+    """Return where the lectures of the year before are recorded: 「令和7年度の記録」, or the clauses of the 仕様書."""
     if context.earlier is not None:
         return f"{fiscal_year_words(context.earlier.programme.fiscal_year)}の記録"
     stated = (one for one in context.year.view.kinds_of_form(EventForm.LECTURE) if one.held_last_year)
