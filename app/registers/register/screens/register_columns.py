@@ -273,7 +273,7 @@ def planned_columns(today: date, is_suspended: Callable[[PlannedChange], bool]) 
             lambda row: Cell(short_date(row.from_on, today), strong=row.applied_on is None),
             width=104,
         ),
-        Column("what", "何が", lambda row: row.kind, width=72),
+        Column("what", "何が", lambda row: row.what, width=72),
         Column(
             "value",
             field_label(PlannedChange, "value"),

@@ -20,13 +20,14 @@ from app.registers.register.services.organisation_merge import suggest_duplicate
 from app.registers.register.services.organisation_view import read_organisation
 from app.registers.register.services.organisations import create_organisation, list_organisations, save_contact
 from app.registers.register.services.people import add_person, page_people, read_person
+from app.registers.register.services.planned_changes import save_planned_change
 from app.registers.register.services.search import find_organisations, find_people
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.lists.record_table import ListState
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from db.records.documents import Outgoing
-from db.records.organisations import Contact, Organisation
+from db.records.organisations import Contact, Organisation, PlannedChange
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.sample_desk import dialog_over, shown
@@ -141,6 +142,15 @@ def test_the_detail_shows_people_contacts_stages_and_what_was_taken_part_in(scre
     assert [line.words for line in detail.stages.table.model.records()] == ["1 検討中"]
     part = detail.participation.table.model.records()[0]
     assert (part.event.full_title, part.people[0].outcome) == ("第1回 LINE講習会", "申込")
+
+
+def test_a_change_told_ahead_says_what_changes(qtbot, desk, screen, filled):
+    change = PlannedChange(organisation_id=1, what="会長", value="見本　新", from_on=date(2027, 4, 1))
+    save_planned_change(ActionContext(filled, **WHO), planned=change)
+    screen.refresh()
+    wait_idle(qtbot, desk)
+    cells = screen.organisation_page.detail.planned.table.model
+    assert [cells.cell(0, column).text for column in range(3)] == ["R9 4/1(木)", "会長", "見本　新"]
 
 
 def test_f2_changes_and_one_undo_takes_it_back(qtbot, desk, screen, filled):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import openpyxl
+
 from app.received.services import ReceiptScope, received_of_kind
 from app.submissions.deliverables.parts import ReceiveDialog
 from app.submissions.deliverables.rules import year_form_definitions as pages
@@ -38,6 +42,35 @@ def test_a_report_of_an_incident_shows_its_items_and_follows_the_one_before(qtbo
         wait_idle(qtbot, desk)
         papers = received_of_kind(desk.store, "事故等報告書", ReceiptScope(programme_id=1))
         assert [(one.matter, one.version) for one in papers] == [(1, 1), (1, 2), (1, 3)]
+
+
+def test_every_row_of_a_form_says_what_becomes_of_it(qtbot, tmp_path):
+    with session(tmp_path) as desk:
+        screen = turns_shown(qtbot, desk, kind="提案書")
+        wait_idle(qtbot, desk)
+        form = made.year_form(desk.store, pages.CHANGES, NOW)
+        sheet = openpyxl.load_workbook(BytesIO(form))["変更"]
+        first = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "届け出た氏名") + 1
+        rows = (
+            ("受託見本　一郎", "所属", "見本企画株式会社", "別企画株式会社", "2026/11/20", "出向"),
+            ("見本　知らぬ", "所属", "a", "b", "2026/11/20"),
+        )
+
+        def write(book):
+            for row, line in enumerate(rows, first):
+                for column, value in enumerate(line, 1):
+                    book["変更"].cell(row=row, column=column, value=value)
+
+        path = tmp_path / "変更届.xlsx"
+        path.write_bytes(made.filled(form, {}, write))
+        screen.take_file(path)
+        qtbot.waitUntil(lambda: bool(screen.findChildren(FormPreviewDialog)))
+        dialog = dialog_over(screen, FormPreviewDialog)
+        wait_idle(qtbot, desk)
+        shown = [[dialog.table.model.cell(row, column).text for column in (2, 3)] for row in range(2)]
+        assert [state for state, _why in shown] == ["訂正する", dialog.view.rows[1].state]
+        assert [why for _state, why in shown] == [one.explanation for one in dialog.view.rows]
+        assert shown[1][1]
 
 
 def test_a_paper_that_follows_another_is_asked_for_at_its_receipt_and_only_of_its_kind(qtbot, tmp_path):
