@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -28,8 +29,8 @@ WEEK = "日月火水木金土"
 class DayMarks:
     """The content of one day: events as (kind, short text), number of deadlines, whether the office is closed.
 
-    ``flag_words`` replaces the bare number of deadlines at the flag (「資料」「3件」); ``overdue`` draws the flag red.
-    ``closed_words`` names the holiday (「敬老」), shown if there is room. ``tip`` has everything in full.
+    ``flag_words`` replaces the bare number of deadlines at the flag (「資料」「3件」); ``overdue`` draws it red with
+    「!」. ``closed_words`` names the holiday (「敬老」), shown if there is room. ``tip`` has everything in full.
     """
 
     events: tuple[tuple[str, str], ...] = ()
@@ -65,6 +66,7 @@ def month_title(year: int, month: int) -> str:
 
 
 _NOTHING = DayMarks()
+_OVERDUE: Final = "!"
 
 
 @spoken_as(QAccessible.Role.Table)
@@ -214,16 +216,18 @@ class MonthPage(QWidget):
         one_line = area.height() < 2 * side + 2
         pieces: list[tuple[str, str]] = [*marks.events[: 1 if one_line and marks.flags else 2]]
         if marks.flags:
-            pieces.append(("flag", marks.flag_words or (str(marks.flags) if marks.flags > 1 else "")))
+            # 超過 is said by a sign too: red beside amber is the same grey in print and to some eyes.
+            sign = _OVERDUE if marks.overdue else ""
+            pieces.append(("flag", sign + (marks.flag_words or (str(marks.flags) if marks.flags > 1 else ""))))
         if one_line and len(pieces) > 1:
-            pieces, slots = self._side_by_side(pieces, area, side)
+            pieces, slots = self._side_by_side(pieces, area, side, marks)
         else:
             slots = [QRectF(area.left(), top + n * (side + 1), area.width(), side) for n in range(len(pieces))]
         for (what, words), slot in zip(pieces, slots, strict=True):
             self._paint_piece(painter, what, words, slot, marks)
 
     def _side_by_side(
-        self, pieces: list[tuple[str, str]], area: QRectF, side: float
+        self, pieces: list[tuple[str, str]], area: QRectF, side: float, marks: DayMarks
     ) -> tuple[list[tuple[str, str]], list[QRectF]]:
         """Return the pieces that fit in one line with their rectangles; texts of events are dropped first."""
         metrics = QFontMetricsF(t.font("small"))
@@ -235,7 +239,7 @@ class MonthPage(QWidget):
         if sum(need(piece) for piece in pieces) > area.width():
             pieces = [(what, words if what == "flag" else "") for what, words in pieces]
         if sum(need(piece) for piece in pieces) > area.width():
-            pieces = [(what, "") for what, _words in pieces]
+            pieces = [(what, _OVERDUE if what == "flag" and marks.overdue else "") for what, _words in pieces]
         left = area.center().x() - sum(need(piece) for piece in pieces) / 2
         slots = []
         for piece in pieces:
@@ -249,7 +253,8 @@ class MonthPage(QWidget):
         font = t.font("small")
         width = QFontMetricsF(font).horizontalAdvance(words) + 2 if words else 0
         if side + width > slot.width():
-            words, width = "", 0
+            words = _OVERDUE if kind == "flag" and marks.overdue else ""
+            width = QFontMetricsF(font).horizontalAdvance(words)
         left = slot.center().x() - (side + width) / 2
         square = QRectF(left, slot.center().y() - side / 2, side, side)
         colour = t.RED if marks.overdue else t.AMBER

@@ -98,3 +98,17 @@ def test_a_confirmation_that_nobody_recorded_is_no_alarm_once_the_event_was_held
             True,
             True,
         )
+
+
+def test_what_is_due_tomorrow_stands_on_home_tomorrow_too(tmp_path):
+    store = started_year(tmp_path)
+    made(store, "講習会", TODAY + timedelta(days=45))
+    tomorrows = []
+    for day in (TODAY + timedelta(days=number) for number in range(45)):
+        shown = [(task.event_id, task.label) for task in ward_tasks(deadlines.all_tasks(store, today=day))]
+        assert [one for one in tomorrows if one not in shown] == [], day
+        tomorrows = [
+            (task.event_id, task.label)
+            for task in ward_tasks(deadlines.all_tasks(store, today=day))
+            if task.due == day + timedelta(days=1)
+        ]

@@ -38,6 +38,7 @@ from db.store import Store
 from db.tables import register
 
 _OVERDUE_BUCKETS = ("期限超過", "目安日過ぎ")
+_THIS_WEEK = ("今日", "今週")
 _MAX_OVERDUE = 3
 
 
@@ -191,8 +192,8 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
     """Return the open tasks of the ward and those past their deadline of the contractor, by bucket, then date.
 
     The ward's own checks and tasks of a year that are not announced yet are left out. Of the recruitment steps of an
-    event, all of 今週 and all dated by hand are included, and of the missed ones the first three (the third says how
-    many more); of those of 今日 and 来週から only the first, and none where a step was missed.
+    event, all of 今日 and 今週 and all dated by hand are included, and of the missed ones the first three (the third says how
+    many more); of those of 来週から only the first, and none where a step was missed.
 
     Args:
         tasks: sorted by date.
@@ -204,7 +205,7 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
     for task in tasks:
         if not task.is_open or not _belongs_on_home(task) or task.is_own_check or not _is_announced(task):
             continue
-        if task.task == STEP and task.bucket != "今週" and task.rule != SET_BY_HAND:
+        if task.task == STEP and task.bucket not in _THIS_WEEK and task.rule != SET_BY_HAND:
             late = missed.setdefault(task.event_id, [])
             if task.bucket in _OVERDUE_BUCKETS and len(late) < _MAX_OVERDUE:
                 late.append(len(chosen))
