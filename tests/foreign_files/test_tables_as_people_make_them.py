@@ -167,6 +167,20 @@ def test_a_second_row_below_merged_heads_names_the_choices(tmp_path):
     assert cells(found) == [("1", "満足", "○", "", "○"), ("2", "不満", "", "○", "")]
 
 
+def test_a_group_ends_with_its_merged_cell(tmp_path):
+    made = openpyxl.Workbook()
+    sheet = made.active
+    sheet.append(["", "団体", None, "ツール状況", None, None, ""])
+    sheet.append(["No", "名称", "会長", "LINE", "Zoom", "SNS", "備考"])
+    sheet.append([1, "見本町会", "見本　一", "使う", "", "", "会館あり"])
+    sheet.append([2, "見本第二町会", "見本　二", "", "使う", "", ""])
+    sheet.merge_cells("B1:C1")
+    sheet.merge_cells("D1:F1")
+    made.save(tmp_path / "団体.xlsx")
+    found = read_foreign_file(tmp_path / "団体.xlsx")
+    assert found.groups == ("", "団体", "団体", "ツール状況", "ツール状況", "ツール状況", "")
+
+
 def test_one_question_in_two_columns_is_one_column_where_no_row_has_both(tmp_path):
     found = read_foreign_file(report("s04"), kind="アンケート")
     assert [row.cells[3] for row in found.rows] == ["LINE", "Instagram", "LINE, 電子回覧板", "ホームページ"]

@@ -274,16 +274,13 @@ def _spread_groups(upper: Sequence[str], merges: Sequence[Merge], number: int, l
 
     A group reaches as far as its merged cell, else to the next group. ``number`` is the sheet row of ``upper``.
     """
-    groups = ["" if not lower[index].strip() else text.strip() for index, text in enumerate(upper)]
-    for top, left, bottom, right in merges:
-        if top == bottom == number and right > left and left < len(upper):
-            for column in range(left, min(right + 1, len(groups))):
-                groups[column] = upper[left].strip() if lower[column].strip() else ""
-    last = ""
+    ends = {left: right for top, left, bottom, right in merges if top == bottom == number and right > left}
+    groups: list[str] = []
+    last, end = "", len(upper)
     for column, text in enumerate(upper):
-        last = text.strip() or last
-        if lower[column].strip() and not groups[column]:
-            groups[column] = last
+        if text.strip():
+            last, end = text.strip(), ends.get(column, len(upper))
+        groups.append(last if column <= end and lower[column].strip() else "")
     return tuple(groups)
 
 

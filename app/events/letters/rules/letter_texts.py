@@ -86,7 +86,7 @@ class LetterFacts:
 
     Attributes:
         name: the event's name in a document, without the 団体 of a 派遣.
-        title: its name for a headline: the subject, or the programme's name.
+        title: its name for a headline: the subject, or the name of its kind.
         venue_lines: venue, address and way there, one a line.
         apply_from, apply_by: first and last day of applications.
         method: how the newest selection was made, or empty.

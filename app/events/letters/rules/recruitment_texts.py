@@ -106,7 +106,7 @@ def _apply_short(facts: LetterFacts) -> str:
 
 
 def _subtitle(facts: LetterFacts) -> str:
-    """Return the programme's name below a headline; empty where the headline says the same."""
+    """Return the name of the kind of event below a headline; "" where the headline says the same."""
     kind = facts.event.year_kind
     name = kind.title if kind.form.recruits else kind.name
     return "" if facts.title == name else name

@@ -338,7 +338,7 @@ def _selection_lines(database: Database, event: Event, terms: SelectionTerms) ->
 
 
 def _is_applicant(entry: Entry) -> bool:
-    """Return whether the entry takes part in a selection: no walk-in, no absence reported."""
+    """Return whether the entry takes part in a selection: not 辞退, no walk-in, no absence reported."""
     return entry.state in ENTRY_STATES and not entry.walk_in and entry.absent_told_at is None
 
 

@@ -133,7 +133,10 @@ class OwnWorkList(QWidget):
         self.changes.set_words(f"きのうからの変更 {count}")
 
     def fold(self, *, narrow: bool, close: bool) -> None:
-        """Hide the headings in a ``narrow`` page, where 残り is beside the date; ``close`` hides open days."""
+        """Hide the headings in a ``narrow`` page, where 残り is beside the date; ``close`` hides open days.
+
+        A change of either replaces ``table`` by a new one.
+        """
         if (narrow, close) == (self._narrow, self._close):
             return
         self._narrow, self._close = narrow, close
