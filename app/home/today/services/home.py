@@ -192,8 +192,8 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
     """Return the open tasks of the ward and those past their deadline of the contractor, by bucket, then date.
 
     The ward's own checks and tasks of a year that are not announced yet are left out. Of the recruitment steps of an
-    event, all of 今日 and 今週 and all dated by hand are included, and of the missed ones the first three (the third says how
-    many more); of those of 来週から only the first, and none where a step was missed.
+    event, all of 今日 and 今週 and all dated by hand are included, and of the missed ones the first three (the third
+    says how many more); of those of 来週から only the first, and none where a step was missed.
 
     Args:
         tasks: sorted by date.
