@@ -30,8 +30,10 @@ from app.main_window.status_bars import UndoBar
 from app.settings.protection import services as protection_services
 from app.widgets.dialogs.common_dialogs import ReplaceDialog
 from app.widgets.pdf import pdf_printing
+from app.window.failure_messages import failure_of
 from app.window.ui_settings import remember
 from app.year_end.document_library.screens import DocumentsScreen
+from db.records.events import Event
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -119,6 +121,26 @@ def test_excel_is_saved_from_the_same_content(screen, desk, out, qtbot):
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert any("参加人数連絡書" in text for text in cells)
     assert newest(desk).format == "xlsx"
+
+
+def test_a_header_too_long_for_excel_is_told_and_the_preview_stays(screen, desk, out, qtbot):
+    with desk.store.change(action="題名を直した", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, 2, subject="地域の町会や自治会のための講習会" * 18)
+    screen.open_with(event_id=2, kind="実施確認票")
+    screen.reload()
+    wait_idle(qtbot, desk)
+    told = []
+    desk.failed.connect(told.append)
+    drawn = screen.paper._drawn.data
+    press(qtbot, desk, screen.paper.xlsx_button)
+
+    assert screen.paper._drawn.data == drawn
+    assert screen.paper.preview.isVisible()
+    assert screen.paper.pdf_button.isEnabled()
+    failure = failure_of(told[0])
+    assert "Excelのヘッダーまたはフッターに入る長さを超えています" in failure.happened
+    assert failure.lost == "入力した内容はそのまま残っています。"
+    assert "PDFで出力してください" in failure.todo
 
 
 def test_a_name_that_windows_does_not_take_is_said_under_the_field(screen, desk, out, qtbot):
