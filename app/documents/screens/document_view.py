@@ -411,5 +411,7 @@ class DocumentDialog(DialogFrame):
         self.accept()
         if about.event_id is not None:
             app_context.go("documents", event_id=about.event_id, kind=kind)
+        elif about.organisation_id is not None:
+            app_context.go("documents", organisation_id=about.organisation_id, kind=kind)
         else:
             app_context.go("documents", whole_year=True, kind=kind)

@@ -28,6 +28,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import open_copy
 from app.main_window.status_bars import UndoBar
 from app.settings.protection import services as protection_services
+from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReplaceDialog
 from app.widgets.pdf import pdf_printing
 from app.window.failure_messages import failure_of
@@ -428,3 +429,13 @@ def test_that_it_was_saved_is_said_in_front_of_the_preview_with_the_way_to_the_f
     press(qtbot, desk, bar.folder_button)
     assert [Path(one) for one in opened] == [out]
     over.reject()
+
+
+def test_a_dialog_of_an_organisation_leads_to_the_documents_of_this_organisation(desk, qtbot):
+    asked = []
+    desk.navigation_requested.connect(lambda screen_name, arguments: asked.append((screen_name, arguments)))
+    dialog = DocumentDialog(desk, scope=DocumentScope(organisation_id=1), kind="団体の記録")
+    shown(qtbot, dialog, desk)
+    press(qtbot, desk, next(one for one in dialog.findChildren(Button) if one.text() == "帳票の画面で開く"))
+
+    assert asked == [("documents", {"organisation_id": 1, "kind": "団体の記録"})]
