@@ -373,9 +373,11 @@ def _check_discussion(store: Store, report: Report) -> None:
 
 
 def _check_day(store: Store, report: Report, day: date, today: date, what: str) -> None:
-    """Raise ``UserError`` when a day lies before the event or after today."""
+    """Raise ``UserError`` when a day lies before the event or after today, or the event has no day."""
     event = get_or_raise(store.database, Event, report.event_id)
-    if event.event_date is None or day < event.event_date:
+    if event.event_date is None:
+        raise UserError("日程が決まっていない実施回です。", f"実施日を決めてから{what}を記録してください。")
+    if day < event.event_date:
         raise UserError(f"{what}が実施日より前です。", "日付をご確認ください。")
     if day > today:
         raise UserError(f"{what}が本日より後です。", "日付をご確認ください。")
