@@ -6,14 +6,10 @@ import argparse
 from pathlib import Path
 
 from app.actions.action_context import ActionContext
-from app.actions.user_error import UserError
-from app.calendar.wareki import fiscal_year_words
 from app.commands import command_line, opening
 from app.documents.services.file_saving import NOTHING_WRITTEN
 from app.event.services.calendar_entries import ENDING, CalendarScope, save_calendar
-from app.programme.services import programmes
 from db.files import filesystem
-from db.store import Store
 
 HELP = "予定をカレンダー（.ics）に書き出す"
 DESCRIPTION = (
@@ -41,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.deadlines and arguments.event is not None:
         raise command_line.WrongUsage("--deadlines は、--event と一緒には使えません。")
     with opening.opened_store(arguments) as store:
-        _check_year(store, arguments.year)
+        opening.check_year(store, arguments.year, lost=NOTHING_WRITTEN)
         saved = save_calendar(
             ActionContext(store, store.display_name, opening.now_for_store(store, arguments)),
             scope=CalendarScope(
@@ -63,13 +59,3 @@ def run(arguments: argparse.Namespace) -> int:
     }
     command_line.print_result(arguments, result, saved.message)
     return command_line.DONE
-
-
-def _check_year(store: Store, fiscal_year: int | None) -> None:
-    """Raise ``UserError`` when the data have no such year; None (no ``--year``) always passes."""
-    if fiscal_year is not None and fiscal_year not in [one.fiscal_year for one in programmes(store)]:
-        raise UserError(
-            f"{fiscal_year_words(fiscal_year)}は、このデータにありません。",
-            "年度を西暦で指定してください。",
-            NOTHING_WRITTEN,
-        )

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from app.commands.command_line import DONE, print_result
-from app.commands.opening import add_data_options, now_for_store, read_store
+from app.commands.opening import add_data_options, check_year, now_for_store, read_store
 from app.documents.services.definition_saving import save_definition
 from app.programme.services import written_definition
 from db.files import filesystem
@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     Without ``--year`` it is the newest year. The questionnaires lie beside the file at ``path``.
     """
     with read_store(arguments) as store:
+        check_year(store, arguments.year)
         written = written_definition(store, fiscal_year=arguments.year, on=now_for_store(store, arguments).date())
     save_definition(arguments.out, written)
     place = filesystem.absolute(arguments.out)

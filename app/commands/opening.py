@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from app.actions.user_error import UserError
+from app.actions.user_error import NOTHING_CHANGED, UserError
+from app.calendar.wareki import fiscal_year_words
 from app.commands.command_line import WrongUsage, add_output_options, print_to_stderr, requested_now
 from app.data_folder.services.clock import now_of
 from app.data_folder.services.data_folder import close_data_folder, open_data_folder
 from app.data_folder.services.reading import open_for_reading
+from app.programme.services import programmes
 from db.store import Store
 
 SHORT_WAIT = 2.0
@@ -99,3 +101,14 @@ def read_store(arguments: argparse.Namespace) -> Iterator[Store]:
         yield opened.store
     finally:
         print_to_stderr(*close_data_folder(opened.store, now=requested_now(arguments)))
+
+
+def check_year(store: Store, fiscal_year: int | None, *, lost: str = NOTHING_CHANGED) -> None:
+    """Raise ``UserError`` when the data have no such year; None (no ``--year``) always passes.
+
+    ``lost`` is its sentence about what was not lost.
+    """
+    if fiscal_year is not None and fiscal_year not in [one.fiscal_year for one in programmes(store)]:
+        raise UserError(
+            f"{fiscal_year_words(fiscal_year)}は、このデータにありません。", "年度を西暦で指定してください。", lost
+        )

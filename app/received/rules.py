@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.wareki import fiscal_year_of
+from app.common.join_nonempty import join_nonempty
 from db.records.submissions.received import PointCheck, ReceivedPaper
 
 CHANNELS: Final = ("メール", "電子申請", "持参", "郵送", "ファクス")
@@ -49,6 +50,24 @@ def unchecked_points(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, 
 def doubtful_points(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, ...]:
     """Return the declared points that were not found or need asking."""
     return tuple(point for point in points if point in paper.points and paper.points[point].result != "○")
+
+
+def note_with_reason(note: str, doubtful: Sequence[str], reason: str) -> str:
+    """Return the remarks with a line that says why a paper is confirmed although points are ``doubtful``."""
+    words = "　".join(line.strip() for line in reason.splitlines() if line.strip())
+    return join_nonempty(note, f"{_reason_prefix(doubtful)}{words}" if doubtful else "", separator="\n")
+
+
+def note_without_reason(note: str, doubtful: Sequence[str]) -> str:
+    """Return the remarks without the lines of ``note_with_reason``, for a 確認済 withdrawn."""
+    if not doubtful:
+        return note
+    return "\n".join(line for line in note.split("\n") if not line.startswith(_reason_prefix(doubtful)))
+
+
+def _reason_prefix(doubtful: Sequence[str]) -> str:
+    """Return what stands before the reason: the names of the points that are not ○."""
+    return f"{'、'.join(doubtful)}："
 
 
 def correction_line(point: str, check: PointCheck) -> str:

@@ -565,14 +565,14 @@ def confirm_paper(context: ActionContext, *, paper_id: int, on: date, reason: st
         )
     if not paper.received_on <= on <= context.today:
         raise UserError("確認日が、受領日より前か本日より後です。", "日付をご確認ください。")
-    note = join_nonempty(paper.note, f"{'、'.join(doubtful)}：{reason.strip()}" if doubtful else "", separator="\n")
+    note = rules.note_with_reason(paper.note, doubtful, reason)
     with context.change(f"{paper.kind}を確認済", "received", event_id=paper.event_id) as change:
         mark_confirmed(change, paper, on=on, note=note, who=context.by)
     return ActionResult(f"{paper.kind}を確認済にしました。", paper_id)
 
 
 def withdraw_confirmation(context: ActionContext, *, paper_id: int, reason: str) -> ActionResult:
-    """Withdraw 確認済 with a reason; the check goes on.
+    """Withdraw 確認済 with a reason; the check goes on, and why points that were not ○ were accepted is removed.
 
     Raises:
         UserError: no reason, it is not 確認済, or there is a newer version.
@@ -584,6 +584,8 @@ def withdraw_confirmation(context: ActionContext, *, paper_id: int, reason: str)
         raise UserError(f"この{_short_name(paper)}は、確認済になっていません。", "画面を開き直してください。")
     with context.change(f"{paper.kind}の確認済を取り消した（{why}）", "received", event_id=paper.event_id) as change:
         mark_check_reopened(change, paper)
+        doubtful = rules.doubtful_points(find_received_kind(paper.kind).points(context.store, scope_of(paper)), paper)
+        change.update(ReceivedPaper, paper.id, note=rules.note_without_reason(paper.note, doubtful))
     day = short_date(paper.checked_on, context.today) if paper.checked_on else ""
     return ActionResult(f"確認済（{day}）を取り消しました。", paper_id)
 

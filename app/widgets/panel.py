@@ -99,6 +99,11 @@ class EmptyState(QWidget):
         """Return the sentence shown."""
         return self._sentence.plain_text()
 
+    @property
+    def offer_button(self) -> Button:
+        """Return the first button, also while it is hidden."""
+        return self._button
+
     def first_button(self) -> Button | None:
         """Return the first button, or None while it is hidden."""
         return None if self._button.isHidden() else self._button

@@ -119,8 +119,10 @@ due AS (
     JOIN event_ends e ON e.id = s.event_id WHERE {answer_sheets}
   UNION ALL SELECT CASE WHEN r.event_id IS NOT NULL THEN :contacts_of_events
       WHEN r.person_id IS NULL AND r.application_id IS NULL AND r.organisation_id IS NOT NULL
-      THEN :contacts_of_organisations ELSE :contacts END, r.dispose_on, coalesce(r.person_id, 0), r.event_id
-    FROM contacts r WHERE r.dispose_on IS NOT NULL AND {contacts}
+      THEN :contacts_of_organisations ELSE :contacts END, coalesce(r.dispose_on, e.presented),
+      coalesce(r.person_id, 0), r.event_id
+    FROM contacts r LEFT JOIN event_ends e ON e.id = r.event_id
+    WHERE coalesce(r.dispose_on, e.presented) IS NOT NULL AND {contacts}
     AND coalesce(r.person_id, 0) NOT IN (SELECT id FROM waiting_people))
 """
 """The common part of the queries: a line for each row to erase, with its kind, day, person and event.

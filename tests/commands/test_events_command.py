@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +72,27 @@ def test_events_are_listed_for_people(folder, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "1　9/1(火)　第1回 LINE講習会　みほん区民館 研修室　実施済　出席 17"
     assert lines[-1] == "2件　実施済 1・予定 0・協議中 1"
+
+
+def test_of_several_years_the_newest_is_named_and_another_can_be_asked_for(tmp_path, capsys):
+    def two_years(store: Store) -> None:
+        _two_events(store)
+        newer = replace(
+            preset().programme, fiscal_year=2027, contract_date=date(2027, 4, 1), term_end=date(2028, 3, 31)
+        )
+        programme_services.start_programme(
+            ActionContext(store, NAME, NOW), programme=newer, numbers=preset().kinds, office=preset().office
+        )
+
+    both = filled_folder(tmp_path, two_years)
+    assert main(_asked(both)) == 0
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "令和9年度の実施回です。ほかの年度は --year で指定してください。"
+    )
+    assert main(_asked(both, "--year", "2026")) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "2件　実施済 1・予定 0・協議中 1"
+    assert main(_asked(both, "--year", "2031")) == 1
+    assert "令和13年度" in capsys.readouterr().err
 
 
 def test_without_a_password_nothing_is_listed(folder, capsys):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -156,6 +156,10 @@ def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert "写真の掲載" in next(item.state_word for item in view.preparation if item.label == "協議の事項")
 
+    with pytest.raises(UserError, match="先の日付"):
+        agreements.settle_topic(
+            ActionContext(store, BY, NOW), agreement_id=saved.id, settled_on=NOW.date() + timedelta(days=1)
+        )
     agreements.settle_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)
     agreements.reopen_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)
     agreements.remove_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)

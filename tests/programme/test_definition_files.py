@@ -13,6 +13,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.common.file_locations import resources_folder
 from app.documents.services.definition_saving import save_definition
+from app.documents.services.file_saving import TargetExistsError
 from app.event.services.event_changes import create_event
 from app.event.services.event_drafts import EventDraft
 from app.programme import services as programme_services
@@ -286,6 +287,11 @@ def test_the_questions_of_a_file_beside_a_definition_come_into_the_year_and_out_
     out = tmp_path / "out" / "書き出し.toml"
     save_definition(out, written_definition(store, on=NOW.date()))
     assert read_definition(out).kinds[0].questions == definition.kinds[0].questions
+
+    out.unlink()
+    with pytest.raises(TargetExistsError):
+        save_definition(out, written_definition(store, on=NOW.date()))
+    assert not out.exists(), "nothing is written beside a questionnaire that was there"
 
 
 @pytest.mark.parametrize(

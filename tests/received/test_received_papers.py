@@ -161,6 +161,24 @@ def test_it_is_confirmed_when_every_point_was_looked_at_and_taken_back_with_a_re
     assert (back.status, back.checked_on, back.receipt_number) == ("区が確認中", None, "9-12")
 
 
+def test_a_withdrawn_confirmation_takes_its_reason_out_of_the_remarks_and_leaves_the_others(store):
+    paper_id = receive(store)
+    for point in POINTS:
+        judge(store, paper_id, point, "なし" if point in ("予算規模", POINTS[1]) else "○")
+    confirm = {"paper_id": paper_id, "on": CAME}
+    signed = ActionContext(store, BY, at(CAME))
+    received_services.save_receipt_notes(signed, paper_id=paper_id, notes={"note": "別紙あり"})
+    received_services.confirm_paper(signed, **confirm, reason="別紙の見積で\n確かめた")
+    assert by_id(store.database, ReceivedPaper, paper_id).note == (
+        f"別紙あり\n{POINTS[1]}、予算規模：別紙の見積で　確かめた"
+    )
+    received_services.withdraw_confirmation(signed, paper_id=paper_id, reason="日付の誤り")
+    assert by_id(store.database, ReceivedPaper, paper_id).note == "別紙あり"
+    judge(store, paper_id, POINTS[1], "○")
+    received_services.confirm_paper(signed, **confirm, reason="口頭で確かめた")
+    assert by_id(store.database, ReceivedPaper, paper_id).note == "別紙あり\n予算規模：口頭で確かめた"
+
+
 @pytest.mark.parametrize(
     ("noted", "words"),
     [

@@ -10,6 +10,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
+from app.documents.excel.excel_limits import TooLongForExcel
 from app.documents.excel.looks import FONT_NAME
 from app.documents.excel.sheet_pen import SheetPen
 
@@ -122,9 +123,9 @@ def _line(item: HeaderFooterItem | None, left: str, centre: str, right: str, siz
     item.right.text = f"{_code(size)}{_safe(right)}" if right else None
     whole = str(item)
     if len(whole) > _LONGEST_LINE:
-        raise ValueError(
-            f"Excelのヘッダーまたはフッターに入る長さを超えています（「{(left or right)[:20]}」）。"
-            "入力した内容はそのまま残っています。契約件名や事業名を短くするか、PDFで出力してください。"
+        raise TooLongForExcel(
+            f"Excelのヘッダーまたはフッターに入る長さを超えています（「{(left or right)[:20]}」）。",
+            "契約件名や事業名を短くするか、PDFで出力してください。",
         )
 
 

@@ -18,7 +18,7 @@ def render_xlsx(content: DocumentContent) -> bytes:
     Nothing is written to disk. The workbook library is loaded at the first call.
 
     Raises:
-        ValueError: a text does not fit what Excel can hold; the sentence says which and what to do.
+        TooLongForExcel: a text does not fit what Excel can hold; the sentence says which and what to do.
     """
     from app.documents.excel.workbook import build_workbook
 

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 
 from app.documents.blocks import Figure
+from app.documents.excel.excel_limits import TooLongForExcel
 from app.documents.excel.grid import BlockColumns, Grid, Span
 from app.documents.excel.looks import Look, StyleBook
 from app.documents.excel.text_measure import (
@@ -39,12 +40,12 @@ def as_cell_text(text: str) -> str:
     Control characters, which XML cannot hold, are written as Excel itself writes them (``_x0007_``).
 
     Raises:
-        ValueError: the text is longer than a cell can hold; nothing is cut.
+        TooLongForExcel: the text is longer than a cell can hold; nothing is cut.
     """
     if len(text) > _LONGEST_TEXT:
-        raise ValueError(
-            f"Excelの1つのセルに入る文字数（32,767字）を超える文章があります（「{text[:12]}」で始まる文章）。"
-            "入力した内容はそのまま残っています。PDFで出力するか、文章を分けてください。"
+        raise TooLongForExcel(
+            f"Excelの1つのセルに入る文字数（32,767字）を超える文章があります（「{text[:12]}」で始まる文章）。",
+            "PDFで出力するか、文章を分けてください。",
         )
     if text.isprintable() and "_x" not in text:
         return text

@@ -225,9 +225,13 @@ class DocumentView(ActionMixin, QWidget):
                 then(drawn)
 
         def refuse(problem: Exception) -> None:
-            """Show why it can't be drawn, if it is still wanted."""
-            if is_wanted():
+            """Show why it can't be drawn, if it is still wanted; the preview stays where only a file fails."""
+            if not is_wanted():
+                return
+            if shows or isinstance(problem, StoppedByState | documents.UnprintableText):
                 self._refuse(problem)
+            else:
+                self.app_context.show_failure(problem)
 
         service, given = self.build_request()
         self.app_context.read(with_store(service, **given), draw, on_failed=refuse, owner=self)
@@ -413,5 +417,7 @@ class DocumentDialog(DialogFrame):
         self.accept()
         if about.event_id is not None:
             app_context.go("documents", event_id=about.event_id, kind=kind)
+        elif about.organisation_id is not None:
+            app_context.go("documents", organisation_id=about.organisation_id, kind=kind)
         else:
             app_context.go("documents", whole_year=True, kind=kind)

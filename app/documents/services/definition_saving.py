@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.documents.services.file_saving import write_atomically
+from app.documents.services.file_saving import TargetExistsError, write_atomically
 from app.programme.services import DefinitionFile
 
 
 def save_definition(path: Path, definition: DefinitionFile, *, overwrite: bool = False) -> None:
-    """Write a definition to a file, and its questionnaires beside it, one after the other.
+    """Write a definition to a file, and its questionnaires beside it.
 
-    ``overwrite`` replaces existing files, else one of them ends it there; raises as ``write_atomically``.
+    ``overwrite`` replaces existing files, else nothing is written where one of them exists; raises as
+    ``write_atomically``.
     """
+    if not overwrite:
+        for place in (path, *(path.parent / name for name in definition.beside)):
+            if place.exists():
+                raise TargetExistsError(place.name)
     write_atomically(path, definition.data, overwrite=overwrite)
     for name, data in definition.beside.items():
         write_atomically(path.parent / name, data, overwrite=overwrite)

@@ -126,13 +126,18 @@ def render(content: DocumentContent, *, format: Format, with_gaps: bool = False)
             size; everything else is drawn normally. A workbook holds every character.
     Raises:
         UnprintableText: in a PDF, a text holds a character that no font draws (it is named, never replaced), or a name
-            fits at no size. ValueError: a text does not fit what Excel can hold.
+            fits at no size. UserError: a text does not fit what Excel can hold.
     """
     if format == "pdf":
         return _draw_with_gaps(content) if with_gaps else _draw(content)
+    from app.documents.excel.excel_limits import TooLongForExcel
     from app.documents.excel.render import render_xlsx
 
-    return RenderedDocument(content=content, format=format, data=render_xlsx(content), pages=0)
+    try:
+        data = render_xlsx(content)
+    except TooLongForExcel as problem:
+        raise UserError(problem.happened, problem.todo, problem.KEPT) from problem
+    return RenderedDocument(content=content, format=format, data=data, pages=0)
 
 
 def fits_one_page(content: DocumentContent) -> bool:

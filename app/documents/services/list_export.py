@@ -128,14 +128,15 @@ def export_list(
 
 def _draw(content: DocumentContent) -> bytes:
     """Draw the list as Excel, or raise a sentence that says what does not fit."""
+    from app.documents.excel.excel_limits import TooLongForExcel
     from app.documents.excel.render import render_xlsx
 
     try:
         return render_xlsx(content)
-    except ValueError as problem:
-        # The renderer's first sentence says what does not fit; the advice after it is that for a document.
+    except TooLongForExcel as problem:
+        # The renderer's advice is that for a document.
         raise UserError(
-            str(problem).partition("。")[0] + "。",
+            problem.happened,
             "契約件名が長いときは短くし、長すぎる文章の行は絞り込みで外してください。",
         ) from problem
 

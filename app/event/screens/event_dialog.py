@@ -235,10 +235,12 @@ class EventDialog(SavingDialog):
         self._on_change("venue")
 
     def has_unsaved_input(self) -> bool:
-        """Return whether anything was entered, choices too, or the reason of a deviation or its answer was typed."""
+        """Return whether anything was entered, choices too, or the settlement of a deviation, its reason or answer."""
         deviation = self.view.reason
-        reason = self._event.exception_reason.strip() if self._event else ""
-        typed = deviation.reason() != reason or bool(deviation.contract_reply())
+        reason, kind = (self._event.exception_reason.strip(), self._event.exception_kind) if self._event else ("", "")
+        typed = (
+            deviation.reason() != reason or deviation.kind_chosen_by_hand() != kind or bool(deviation.contract_reply())
+        )
         return typed or self.form.values() != self._untouched
 
     def _on_change(self, key: str) -> None:

@@ -70,6 +70,10 @@ class ExceptionForm(QWidget):
         """Return the chosen settlement: 程度の範囲内 / 協議で足りる / 契約変更の要否を契約課へ確認, or empty."""
         return str(self.form.value("how") or "")
 
+    def kind_chosen_by_hand(self) -> str:
+        """Return the settlement that the user chose or saved; "" for one that is only suggested."""
+        return self.exception_kind() if self._chosen_by_hand else ""
+
     def reason(self) -> str:
         """Return the reason as typed."""
         return str(self.form.value("reason")).strip()

@@ -80,10 +80,12 @@ def settle_topic(
     None leaves a field as it is; ``number`` is a number typed by staff, shown in place of that one.
 
     Raises:
-        UserError: the contractor confirmed its record, or it was withdrawn.
+        UserError: the contractor confirmed its record, it was withdrawn, or the day lies ahead.
     """
     row = get_or_raise(context.database, Agreement, agreement_id)
     _check_is_editable(row)
+    day = settled_on or context.today
+    _reject_day_ahead(day, context.today)
     values: dict[str, Any] = {
         name: value
         for name, value in (
@@ -94,7 +96,7 @@ def settle_topic(
     action = f"協議「{row.topic}」を済にした"
     with context.change(action, "agreements", event_id=row.event_id) as change:
         values["ordinal"] = settled_number(context.store, row)
-        change.update(Agreement, agreement_id, settled_on=settled_on or context.today, **values)
+        change.update(Agreement, agreement_id, settled_on=day, **values)
     return ActionResult(f"「{row.topic}」の協議を済にしました。", agreement_id)
 
 
@@ -114,8 +116,7 @@ def settle_topics(
     day = settled_on or context.today
     if not topics:
         raise UserError("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
-    if day > context.today:
-        raise UserError("協議した日が先の日付です。", "本日までの日を入れてください。")
+    _reject_day_ahead(day, context.today)
     names = "、".join(f"「{row.topic}」" for row in topics)
     action = f"協議{names}を済にした"
     with context.change(action, "agreements", event_id=topics[0].event_id) as change:
@@ -124,6 +125,12 @@ def settle_topics(
             change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
             number += row.ordinal is None
     return ActionResult(f"協議{names}を済にしました。", topics[0].id)
+
+
+def _reject_day_ahead(day: date, today: date) -> None:
+    """Raise ``UserError`` where the day of a settlement lies ahead."""
+    if day > today:
+        raise UserError("協議した日が先の日付です。", "本日までの日を入れてください。")
 
 
 def reopen_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:

@@ -65,7 +65,7 @@ def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
     found = decisions(context.database, event_id)
     told = _notified_since(context.store, found[-1:] if found and found[-1].kind == "中止" else ())
     return ActionResult(
-        f"{event.full_title}を予定に戻しました。{told}{_open_topic_sentence(context.store, event)}", event_id
+        f"{event.full_title}を予定に戻しました。{told}{open_topic_sentence(context.store, event)}", event_id
     )
 
 
@@ -89,7 +89,7 @@ def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:
             change.update(ChangeDecision, one.id, taken_back=mark)
     return ActionResult(
         f"{event.full_title}の{kind}を取り消しました。{_notified_since(context.store, taken)}"
-        f"{_open_topic_sentence(context.store, event, taken)}",
+        f"{open_topic_sentence(context.store, event, taken)}",
         event_id,
     )
 
@@ -105,7 +105,7 @@ def _notified_since(store: Store, revoked: Sequence[ChangeDecision]) -> str:
     return f"{revoked[-1].kind}と伝えた{len(told)}か所に、予定どおり行うことを電話で知らせてください。" if told else ""
 
 
-def _open_topic_sentence(store: Store, event: Event, revoked: Sequence[ChangeDecision] = ()) -> str:
+def open_topic_sentence(store: Store, event: Event, revoked: Sequence[ChangeDecision] = ()) -> str:
     """Return the sentence that a 協議 is still open that the 中止 began, or ``revoked`` decisions if given; else "".
 
     Of several it names the first. That of a 中止 has the reason of the 中止 as its content; those of decisions began on

@@ -642,6 +642,8 @@ def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
     _check_applicable(shown, year)
     wanted = sorted((line for line in shown.lines if line.is_changed), key=lambda line: (line.day or date.max, line.id))
     made = sum(line.candidate.event_id is None for line in wanted)
+    rows_before = {one.id: one for one in rows(context.database, Event, programme_id=shown.programme_id)}
+    moved = sum(_is_move(line, rows_before.get(line.candidate.event_id or 0)) for line in wanted)
     named = f"案{shown.plan.ordinal}"
     with context.change(f"日程の比較の{named}の{len(wanted)}件を実施回にした", PLANS_SUBJECT) as change:
         for line in wanted:
@@ -649,8 +651,12 @@ def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
             if line.candidate.event_id is None:
                 change.update(ScheduleCandidate, line.id, event_id=event_id)
         change.update(SchedulePlan, shown.plan.id, applied_on=context.today)
-    moved = len(wanted) - made
-    parts = [f"新しい実施回 {made}件" if made else "", f"日程を変えた実施回 {moved}件" if moved else ""]
+    other = len(wanted) - made - moved
+    parts = [
+        f"新しい実施回 {made}件" if made else "",
+        f"日程を変えた実施回 {moved}件" if moved else "",
+        f"会場・講師を変えた実施回 {other}件" if other else "",
+    ]
     undated = sum(line.day is None for line in shown.lines)
     rest = f"日付のない{undated}件は案に残っています。" if undated else ""
     return ActionResult(f"{named}を実施回にしました（{join_nonempty(*parts, separator='、')}）。{rest}", shown.plan.id)
@@ -688,6 +694,14 @@ def _needs_reason(index: int, events: Sequence[Event], year: YearContext) -> boo
     return any(needs_reason(one, event, year) for one in event_warnings_among(others, event, year, None))
 
 
+def _is_move(line: CompareLine, event: Event | None) -> bool:
+    """Return whether a line changes day or times of its present ``event``; None = it has none yet."""
+    if event is None:
+        return False
+    one = line.candidate
+    return (event.event_date, event.start_time, event.end_time) != (line.day, one.start_time, one.end_time)
+
+
 def _apply_line(
     store: Store, change: Change, line: CompareLine, year: YearContext, plan_name: str, now: datetime
 ) -> int:
@@ -718,7 +732,7 @@ def _apply_line(
         return insert_event(store, change, event, now=now)
     ground = read_move_context(store, event_id=one.event_id, today=now.date())
     before = ground.records.event
-    if (before.event_date, before.start_time, before.end_time) == (line.day, one.start_time, one.end_time):
+    if not _is_move(line, before):
         values = _venue_values(store.database, one, before)
         if (one.venue, one.room) != (before.venue, before.room):
             values["venue_booked_on"] = ground.approved_on(replace(before, **values))

@@ -69,7 +69,15 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.month_calendar import DayMarks, MonthCalendar, month_title
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
-from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column, widget_row
+from app.widgets.screen import (
+    READ_ONLY,
+    Screen,
+    clear_layout,
+    disable_when_read_only,
+    in_scroll_area,
+    page_column,
+    widget_row,
+)
 from app.widgets.tabs import Tabs
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
@@ -747,7 +755,14 @@ class VenuesScreen(Screen):
         self.add_venue_button = Button("会場を追加", self.add_venue, icon_name="plus")
         self._build()
         self._connect()
-        disable_when_read_only(app_context, self.add_button, self.add_venue_button, self.detail.buttons)
+        disable_when_read_only(
+            app_context,
+            self.add_button,
+            self.add_venue_button,
+            self.bookings.empty_button,
+            self.venues.empty_button,
+            self.detail.buttons,
+        )
 
     def _build(self) -> None:
         """Lay out the head, the tabs, the list of bookings, the calendar and the list of venues."""
@@ -917,6 +932,7 @@ class VenuesScreen(Screen):
                 words=one.text,
                 follow=partial(self._open_warning, one),
                 verb="予約を開く" if one.booking_id else "予約を追加",
+                blocked=READ_ONLY if self.app_context.read_only and not one.booking_id else "",
             )
             for one in {one.text: one for one in self._overview.warnings}.values()
         ]

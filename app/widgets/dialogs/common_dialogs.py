@@ -41,7 +41,8 @@ _NOTE = "このアプリからは送信しません。メールなどに貼り�
 class LinkEntry:
     """One entry of a link list: its text, the callback of its button, smaller text below, kind of event, verb.
 
-    ``kind`` is the key of a kind of event, whose square is shown, "" = none.
+    ``kind`` is the key of a kind of event, whose square is shown, "" = none. ``blocked`` says why its button can't be
+    used, "" = it can.
     """
 
     words: str
@@ -49,6 +50,7 @@ class LinkEntry:
     second: str = ""
     kind: str = ""
     verb: str = "開く"
+    blocked: str = ""
 
 
 class LinkListDialog(DialogFrame):
@@ -86,6 +88,9 @@ class LinkListDialog(DialogFrame):
         button = with_accessible_name(
             Button(entry.verb, lambda: self._follow_entry(entry), low=True), f"{entry.words}　{entry.verb}"
         )
+        if entry.blocked:
+            button.setEnabled(False)
+            button.setToolTip(entry.blocked)
         line.addWidget(button)
         return line
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible, QFontMetricsF, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from app.common.join_nonempty import join_nonempty
+from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.labels import InfoIcon, with_accessible_name, wrapped_label
@@ -417,6 +418,11 @@ class RecordTable(QWidget):
         """Set the sentence of the empty list and its button ("" = none), which calls ``on_click``; emit ``counted``."""
         self._empty = (sentence, button, on_click)
         self._show_count(*self._counted)
+
+    @property
+    def empty_button(self) -> Button:
+        """Return the button of the empty list, hidden where it has none."""
+        return self._none.offer_button
 
     def fit_height(self) -> None:
         """Make the list as high as its rows, for short lists on a page that scrolls as a whole."""

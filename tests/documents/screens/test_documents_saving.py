@@ -28,10 +28,13 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import open_copy
 from app.main_window.status_bars import UndoBar
 from app.settings.protection import services as protection_services
+from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReplaceDialog
 from app.widgets.pdf import pdf_printing
+from app.window.failure_messages import failure_of
 from app.window.ui_settings import remember
 from app.year_end.document_library.screens import DocumentsScreen
+from db.records.events import Event
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -119,6 +122,26 @@ def test_excel_is_saved_from_the_same_content(screen, desk, out, qtbot):
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert any("参加人数連絡書" in text for text in cells)
     assert newest(desk).format == "xlsx"
+
+
+def test_a_header_too_long_for_excel_is_told_and_the_preview_stays(screen, desk, out, qtbot):
+    with desk.store.change(action="題名を直した", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, 2, subject="地域の町会や自治会のための講習会" * 18)
+    screen.open_with(event_id=2, kind="実施確認票")
+    screen.reload()
+    wait_idle(qtbot, desk)
+    told = []
+    desk.failed.connect(told.append)
+    drawn = screen.paper._drawn.data
+    press(qtbot, desk, screen.paper.xlsx_button)
+
+    assert screen.paper._drawn.data == drawn
+    assert screen.paper.preview.isVisible()
+    assert screen.paper.pdf_button.isEnabled()
+    failure = failure_of(told[0])
+    assert "Excelのヘッダーまたはフッターに入る長さを超えています" in failure.happened
+    assert failure.lost == "入力した内容はそのまま残っています。"
+    assert "PDFで出力してください" in failure.todo
 
 
 def test_a_name_that_windows_does_not_take_is_said_under_the_field(screen, desk, out, qtbot):
@@ -406,3 +429,13 @@ def test_that_it_was_saved_is_said_in_front_of_the_preview_with_the_way_to_the_f
     press(qtbot, desk, bar.folder_button)
     assert [Path(one) for one in opened] == [out]
     over.reject()
+
+
+def test_a_dialog_of_an_organisation_leads_to_the_documents_of_this_organisation(desk, qtbot):
+    asked = []
+    desk.navigation_requested.connect(lambda screen_name, arguments: asked.append((screen_name, arguments)))
+    dialog = DocumentDialog(desk, scope=DocumentScope(organisation_id=1), kind="団体の記録")
+    shown(qtbot, dialog, desk)
+    press(qtbot, desk, next(one for one in dialog.findChildren(Button) if one.text() == "帳票の画面で開く"))
+
+    assert asked == [("documents", {"organisation_id": 1, "kind": "団体の記録"})]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QMenu
 
 from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import SaveDialog
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from app.event.screens.event_dialog import EventDialog, draft_from, values_of
 from app.event.screens.events_screen import EventsScreen
 from app.event.services.event_drafts import EventDraft
@@ -160,6 +161,12 @@ def test_a_date_outside_the_window_is_not_blocked_but_asks_for_a_reason(qtbot, s
     assert not dialog.has_unsaved_input()
     part.form.editor("reason").setText("会場の都合による。受託者と協議済み")
     assert dialog.has_unsaved_input(), "a reason alone is asked about, too"
+    part.form.editor("reason").setText("")
+    part.form.set_values({"how": CONTRACT_CHANGE})
+    part.form.changed.emit("how")
+    assert dialog.has_unsaved_input(), "a settlement alone is asked about, too"
+    part.form.set_values({"how": AGREEMENT})
+    part.form.editor("reason").setText("会場の都合による。受託者と協議済み")
     dialog.main.click()
     wait_idle(qtbot, screen.app_context)
 

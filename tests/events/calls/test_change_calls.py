@@ -180,6 +180,13 @@ def test_who_was_told_of_a_cancellation_is_named_when_it_is_taken_back(store, ev
     assert "「実施回数の変更」の協議は残っています。要らないときは取り消してください。" in said_after(AGREEMENT)
 
 
+def test_a_postponement_decided_after_a_cancellation_names_the_agreement_that_stays_open(store, event_id):
+    open_topic = "「実施回数の変更」の協議は残っています。要らないときは取り消してください。"
+    assert open_topic not in decide(store, event_id, nature=AGREEMENT).message
+    assert decide(store, event_id, kind="延期").message == f"判断を記録しました。{open_topic}"
+    assert decide(store, event_id, kind="延期").message == "判断を記録しました。"
+
+
 def test_who_is_absent_already_is_not_called(store, event_id):
     with store.change(action="欠席", by="準備", now=NOW, subject="entries") as change:
         change.update(Entry, line(store, event_id, 0).people[0].entry_id, absent_told_at=NOW)

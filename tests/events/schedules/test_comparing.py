@@ -186,6 +186,14 @@ def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_even
     assert by_id(store.database, SchedulePlan, plan).applied_on is None
 
 
+def test_an_event_with_another_place_only_is_not_said_to_have_another_day(store):
+    plan = begin(store)
+    put(store, plan, "意見交換会", 2, venue="べつの会場", room="")
+    saved = schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+    assert "（会場・講師を変えた実施回 1件）" in saved.message
+    assert by_id(store.database, Event, event_id(store, "意見交換会", 2)).venue == "べつの会場"
+
+
 def test_events_get_their_numbers_in_the_order_of_the_days(store):
     plan = begin(store)
     for typed, name in (("R9.2.12", "あと"), ("R9.1.14", "さき")):

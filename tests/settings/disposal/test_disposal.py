@@ -301,6 +301,20 @@ def test_the_record_of_three_kinds_and_a_saved_file_is_one_page(store):
     assert "こと" not in headings
 
 
+@pytest.mark.parametrize("by_walk", [False, True])
+def test_a_presenter_without_a_day_of_disposal_falls_due_with_the_year_of_the_event(store, by_walk):
+    found = read_due(store, today=TODAY, by_walk=by_walk)
+    (before,) = (one for one in found.due_lines if one.id == "presenters:now")
+    with store.change(action="発表者", by=NAME, now=NOW, subject="calls") as change:
+        change.insert(Contact(event_id=1, value="", note="発表 次郎"))
+    found = read_due(store, today=TODAY, by_walk=by_walk)
+    (line,) = (one for one in found.due_lines if one.id == "presenters:now")
+    assert line.count == before.count + 1
+    mark(store, "presenters:now")
+    disposal.erase_marked(store, NEXT)
+    assert "発表 次郎" not in [one.note for one in rows(store.database, Contact)]
+
+
 def test_what_has_no_seat_falls_due_with_its_event(store):
     """手配 and 貸出 of an event without a place: with everybody's, and alone, where nobody took part."""
     with store.change(action="手配", by=NAME, now=NOW, subject="roster") as change:

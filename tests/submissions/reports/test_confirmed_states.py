@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.event.services import event_changes, event_drafts, event_results
 from app.history import services as history_services
@@ -186,3 +187,12 @@ def test_every_report_of_the_sample_comes_back_from_its_text_as_it_was(store):
         event = by_id(store.database, Event, row["id"])
         content = report_documents.report_document(store, event, NOW)
         assert fill_pictures(store, content_from_json(content_to_json(content))) == content
+
+
+def test_a_report_of_an_event_without_a_day_is_refused_for_this_and_for_no_other_reason(store):
+    about = event_id(store, "講習会", 5)
+    form = reports.read_report_form(store, event_id=about)
+    with store.change(action="日付を消した", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, about, event_date=None)
+    with pytest.raises(UserError, match="日程が決まっていない実施回です。"):
+        reports.mark_received(ActionContext(store, BY, NOW), report_id=form.report.id, on=ON, how="メール")

@@ -13,7 +13,7 @@ from app.calendar.dates import short_date
 from app.event.rules.change_decisions import start_time_differs
 from app.event.rules.event_warning import CONTRACT_CHANGE, WITHIN_TOLERANCE
 from app.event.services.agreements import SUBSTITUTE_TOPIC, agree_on_count, ask_contract_section
-from app.event.services.event_cancellation import cancel_in_change, restore_in_change
+from app.event.services.event_cancellation import cancel_in_change, open_topic_sentence, restore_in_change
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_notifications import (
     facts_known_to_participants,
@@ -104,6 +104,8 @@ def decide_change(
     said = (
         f"{event.full_title}を中止にしました。" if kind == "中止" and event.status == "予定" else "判断を記録しました。"
     )
+    if kind != "中止" and event.status == "中止":
+        said += open_topic_sentence(context.store, event)
     return ActionResult(said, row_id)
 
 

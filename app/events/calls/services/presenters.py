@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from app.actions.action_context import ActionContext
@@ -9,7 +10,8 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.event.services.event_records import read_event_or_error
-from app.programme.rules import PRESENTERS
+from app.programme.rules import PRESENTERS, retention_end
+from app.programme.services import programme_of_event
 from db.engine import Database
 from db.fields import corrections
 from db.records.organisations import Contact
@@ -27,7 +29,7 @@ def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
     """Add a presenter of ``contact.event_id`` (``id`` 0) or save one; name and number stay exactly as typed.
 
     An unknown number may be empty. Every stored number has a purpose and a day of disposal (個人情報の保護に関する法律
-    61条).
+    61条); a name without a number and a day gets that of the year's presenters.
 
     Raises:
         UserError: no event, no name, or a number without purpose or day of disposal.
@@ -40,6 +42,9 @@ def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
         raise UserError(
             "使う目的または廃棄予定日が書かれていません。", "電話番号を持つときは、両方を入力してください。"
         )
+    if contact.dispose_on is None:
+        programme = programme_of_event(context.store, event, on=context.today).programme
+        contact = replace(contact, dispose_on=retention_end(PRESENTERS, programme))
     action = f"{event.full_title}の事例発表者を{'直した' if contact.id else '加えた'}"
     with context.change(action, "calls", event_id=event.id) as change:
         row_id = change.update_or_insert(Contact, known, **corrections(known, contact))

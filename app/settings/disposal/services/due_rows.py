@@ -282,13 +282,21 @@ def year_of(moment: datetime) -> int:
     return fiscal_year_of(moment.date())
 
 
-def _contact_row(one: Contact) -> PersonalRow:
-    """Return a contact as a row that is due."""
-    assert one.dispose_on is not None
-    item = DisposalItem(table="contacts", row_id=one.id)
-    return PersonalRow(
-        item=item, kind=contact_kind(one), until=one.dispose_on, person_id=one.person_id or 0, event_id=one.event_id
-    )
+def _contact_rows(database: Database) -> list[PersonalRow]:
+    """Return the contacts with a day of disposal as rows; one of an event without a day has that of its year."""
+    ends = {one.id: retention_end(PRESENTERS, one) for one in rows(database, Programme)}
+    of_events = {one.id: ends[one.programme_id] for one in rows(database, Event)}
+    return [
+        PersonalRow(
+            item=DisposalItem(table="contacts", row_id=one.id),
+            kind=contact_kind(one),
+            until=until,
+            person_id=one.person_id or 0,
+            event_id=one.event_id,
+        )
+        for one in rows(database, Contact)
+        if (until := one.dispose_on or of_events.get(one.event_id or 0)) is not None and has_personal_data(one)
+    ]
 
 
 def _removed_people_lines(database: Database, today: date, *, by_walk: bool) -> list[DueLine]:
@@ -414,9 +422,9 @@ def _counts_by_query(database: Database, titles: Mapping[int, str], today: date)
 
 def _counts_of_rows(database: Database, titles: Mapping[int, str], today: date) -> list[_Counts]:
     """Return the counts of every row that was read, with the rows, those that are due before later ones."""
-    contacts = [one for one in rows(database, Contact) if one.dispose_on is not None and has_personal_data(one)]
     held_back = _people_outside(database)
-    found = [_contact_row(one) for one in contacts if one.person_id not in held_back] + personal_rows(database)
+    contacts = [one for one in _contact_rows(database) if one.person_id not in held_back]
+    found = contacts + personal_rows(database)
     events = _events_of_people(database)
     grouped: dict[tuple[str, bool], list[PersonalRow]] = defaultdict(list)
     for one in found:

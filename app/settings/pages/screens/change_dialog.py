@@ -149,7 +149,10 @@ class ContractChangeDialog(_ChangeDialog):
         self._soon.start()
 
     def preview_moves(self) -> None:
-        """Read and show which deadlines the typed values would move; nothing is written."""
+        """Read and show which deadlines the typed values would move; nothing is written.
+
+        A result for values that were changed meanwhile is left out.
+        """
         change = self._changed_values()
         if not change["numbers"] and change["terms"] is None:
             self._clear_preview(_UNCHANGED)
@@ -158,8 +161,8 @@ class ContractChangeDialog(_ChangeDialog):
         else:
             self.app_context.read(
                 with_store(preview_contract_change, **change, today=self.app_context.today()),
-                self._show_moves,
-                on_failed=self._show_incomplete,
+                lambda moves: self._show_moves(moves) if self._changed_values() == change else None,
+                on_failed=lambda problem: self._show_incomplete(problem) if self._changed_values() == change else None,
             )
 
     def _changed_values(self) -> dict[str, Any]:

@@ -378,7 +378,9 @@ def _check_day(store: Store, report: Report, day: date, today: date, what: str) 
     ``what`` names the day (「受領日」).
     """
     event = get_or_raise(store.database, Event, report.event_id)
-    if event.event_date is None or day < event.event_date:
+    if event.event_date is None:
+        raise UserError("日程が決まっていない実施回です。", f"実施日を決めてから{what}を記録してください。")
+    if day < event.event_date:
         raise UserError(f"{what}が実施日より前です。", "日付をご確認ください。")
     if day > today:
         raise UserError(f"{what}が本日より後です。", "日付をご確認ください。")

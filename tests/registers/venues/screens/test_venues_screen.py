@@ -15,8 +15,10 @@ from app.importing.parts import ChoiceDialog, ListImportDialog, PastImportsDialo
 from app.registers.venues import services as venues_services
 from app.registers.venues.screens import BookingDialog, VenueDialog, VenuesScreen
 from app.registers.venues.services import printed_map
+from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import LinkListDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.screen import READ_ONLY
 from db.records.venues import Booking, Venue
 from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
@@ -110,6 +112,18 @@ def test_rooms_booked_twice_are_said_above_the_list_and_lead_to_the_booking(qtbo
     screen.list_warnings()
     dialog = opened(screen, LinkListDialog)
     assert len(dialog.entries) == 2
+    dialog.reject()
+
+
+def test_a_reader_is_offered_no_new_booking_and_told_why(qtbot, store, screen):
+    add_lecture(store, DAY)
+    screen.app_context.set_read_only(True)
+    again(qtbot, screen)
+    screen.list_warnings()
+    dialog = opened(screen, LinkListDialog)
+    offered = next(one for one in dialog.findChildren(Button) if one.text() == "予約を追加")
+    assert (offered.isEnabled(), offered.toolTip()) == (False, READ_ONLY)
+    assert (screen.bookings.empty_button.isEnabled(), screen.bookings.empty_button.toolTip()) == (False, READ_ONLY)
     dialog.reject()
 
 

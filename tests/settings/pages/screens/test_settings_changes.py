@@ -114,6 +114,23 @@ def test_the_dialog_names_what_would_move_before_it_is_saved(page_of, qtbot, sto
     assert dialog.moves.isHidden()
 
 
+def test_a_late_preview_of_an_earlier_input_leaves_the_newer_one_alone(page_of, qtbot, store):
+    add_lecture(store, date(2026, 10, 14))
+    page = page_of("numbers")
+    page.agree.click()
+    dialog = dialog_over(page, ContractChangeDialog)
+    dialog.form.set_values({"day": FROM, "reason": ""})
+    box = dialog.numbers.editor("講習会", "headcount_period")
+    box.setText("7日前")
+    dialog.preview_moves()
+    box.setText("5日前")
+    dialog.preview_moves()
+    wait_idle(qtbot, page.app_context)
+
+    assert dialog.moves.isHidden(), "what the first input would have moved came after the second was shown"
+    assert dialog.main.text() == "この日から適用する"
+
+
 def test_a_change_without_a_reason_is_not_saved(page_of, qtbot, store):
     page = page_of("numbers")
     page.agree.click()
