@@ -171,6 +171,23 @@ def test_the_number_is_printed_only_after_it_was_typed(fresh):
     assert "令和8年8月28日" in pages_of(decided)[0]
 
 
+def test_a_step_back_says_which_day_and_number_it_took_away(fresh):
+    def said(form, state, **given):
+        context = ActionContext(fresh.store, BY, NOW)
+        return document_saving.set_letter_state(
+            context, event_id=fresh.event_id, kind="決定通知", form=form, state=state, **given
+        ).message
+
+    decided = {"decided_on": date(2026, 8, 27), "document_number": "391"}
+    assert "消えました" not in said("公文書", "決裁済", **decided)
+    assert said("公文書", "起案中").endswith("（起案中）にしました。入力してあった決裁日と文書番号は消えました。")
+    assert "消えました" not in said("公文書", "案")
+    said("公文書", "決裁済", **decided)
+    assert said("メール", "案").endswith("入力してあった決裁日と文書番号は消えました。")
+    assert "消えました" not in said("メール", "案", issued_on=date(2026, 8, 28))
+    assert said("公文書", "案").endswith("入力してあった発信日は消えました。")
+
+
 def test_a_bare_number_gets_the_symbol_of_the_office_that_may_end_in_its_first_sign(fresh):
     office = programme_services.read_programme(fresh.store).office
     programme_services.set_office(

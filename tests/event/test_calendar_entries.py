@@ -342,6 +342,21 @@ def test_what_is_planned_no_more_is_called_off_and_what_has_no_date_is_said(stor
     assert read_calendar(store, scope=YEAR, today=LATER.date()).withdrawn == 0, "said once"
 
 
+def test_the_file_of_the_deadlines_of_the_ward_calls_off_none_of_the_contractor(store, save):
+    """It never held them; calendars that take it in showed things called off that they had not heard of."""
+    add_lecture(store, date(2027, 1, 28), subject="地図アプリ講習会", **MORE)
+    year = {entry.uid.value: entry for entry in Groupware().take_in(save()).values()}
+    ward = set(Groupware().take_in(save(CalendarScope(deadlines_only=True))))
+    undo(store, by=ADDED_BY, now=LATER)
+    after = Groupware().take_in(save(CalendarScope(deadlines_only=True), now=LATER))
+    gone = {uid for uid, entry in after.items() if entry.status.value == "CANCELLED"}
+    assert gone
+    assert gone <= ward
+    owners = {year[uid].description.value.splitlines()[0] for uid in ward}
+    assert owners <= {"担当：区", "担当：区→受託者", "担当：区・受託者"}
+    assert {uid for uid, entry in year.items() if entry.description.value.startswith("担当：区")} == ward
+
+
 def test_a_file_that_is_refused_or_fails_leaves_no_trace(store, tmp_path):
     scope, path = CalendarScope(), tmp_path / "a.ics"
     before = len(rows(store.database, Outgoing))

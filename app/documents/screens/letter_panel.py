@@ -40,6 +40,8 @@ _FORMS: tuple[tuple[FormName, str, str], ...] = (
     ("公文書", "公文書", "起案・決裁のうえ出します。"),
 )
 _NEXT = {"案": "起案中にする", "起案中": "決裁済にする", "決裁済": "施行にする"}
+_ASKED = {"起案中": ("decided_on", "document_number"), "決裁済": ("issued_on",)}
+"""Fields that the step after a state needs."""
 
 
 class LetterSteps(QWidget):
@@ -201,15 +203,17 @@ class LetterPanel(ActionMixin, Panel):
         return self.next.text() if self.formal.isVisibleTo(self) and self.next.isVisibleTo(self.formal) else ""
 
     def take_step(self) -> bool:
-        """Take the next step; without its day (決裁日, then 施行日) put the focus into that field instead.
+        """Take the next step if its fields are filled in and valid; otherwise focus the first that is not.
 
         Returns:
             False = the day is missing, and the caller scrolls this panel into view. True also where another field is
             wrong, whose error is shown and nothing saved.
         """
-        asked = "decided_on" if self._current_state() == "起案中" else "issued_on"
-        if self.form.isVisibleTo(self.formal) and not self.form.value(asked):
-            self.form.go_to(asked)
+        if not self.form.check_all():
+            return False
+        missing = next((key for key in _ASKED.get(self._current_state(), ()) if not self.form.value(key)), "")
+        if missing:
+            self.form.go_to(missing)
             return False
         self._next_step()
         return True

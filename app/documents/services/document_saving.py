@@ -246,7 +246,26 @@ def set_letter_state(
             document_number=number,
             issued_on=issued_on,
         )
-    return ActionResult(f"{what}しました。".replace("の扱いを", "を"), letter_id)
+    gone = _cleared_words(present, form, decided_on, number, issued_on)
+    return ActionResult(f"{what}しました。{gone}".replace("の扱いを", "を"), letter_id)
+
+
+def _cleared_words(
+    before: Letter | None, form: str, decided_on: date | None, number: str, issued_on: date | None
+) -> str:
+    """Return a sentence on the days and the number that a step back or another form cleared, "" without any.
+
+    A 発信日 that was cleared by itself is what the action says already.
+    """
+    if before is None:
+        return ""
+    cleared = {
+        "決裁日": before.decided_on is not None and decided_on is None,
+        "文書番号": bool(before.document_number) and not number,
+        "発信日": before.form != form and before.issued_on is not None and issued_on is None,
+    }
+    names = [name for name, is_cleared in cleared.items() if is_cleared]
+    return f"入力してあった{'と'.join(names)}は消えました。" if names else ""
 
 
 def _full_number(store: Store, scope: DocumentScope, typed: str, on: date) -> str:

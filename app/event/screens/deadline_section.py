@@ -16,7 +16,7 @@ from app.event.rules.deadlines import HEADCOUNT
 from app.event.rules.preparation import AGENDA_ITEM, EQUIPMENT_ITEM, PreparationItem
 from app.event.services.event_view import ContractorDuty, EventView
 from app.event.services.tasks.task import Task, target_day_words
-from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
+from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, is_counted_from_event
 from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.labels import section
@@ -97,11 +97,15 @@ def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
     return [DeadlineLine(id=_DONE, done_labels=done), *(line for line in lines if not line.is_closed)]
 
 
+def _may_be_moved(line: DeadlineLine) -> bool:
+    """Return whether the line is an open deadline of its event that can still be done."""
+    task = line.task
+    return task is not None and task.is_open and is_counted_from_event(task.task) and not line.is_lapsed
+
+
 def _may_be_closed(task: Task) -> bool:
     """Return whether a task is an open deadline of its event, or one that was closed by hand."""
-    kind = TASK_KIND_BY_NAME.get(task.task)
-    has_rule = kind is not None and kind.due_rule is not None and task.event_date is not None
-    return has_rule and (task.is_open or bool(task.closed_because))
+    return is_counted_from_event(task.task) and (task.is_open or bool(task.closed_because))
 
 
 class DeadlineSection(QWidget):
@@ -149,7 +153,7 @@ class DeadlineSection(QWidget):
         self.note = NoteBox(tone="accent", reserve=2, small=True)
         self.by_hand = Button(
             "期限を手で変える",
-            lambda: self._emit_for_task(self.override_asked),
+            self._emit_override,
             kind="icon",
             icon_name="pencil-simple",
             low=True,
@@ -175,7 +179,7 @@ class DeadlineSection(QWidget):
         self.table.chosen.connect(self._explain_line)
         self.table.opened.connect(self._open)
         self.table.acted.connect(self._unfold)
-        self.table.edit_asked.connect(lambda _line: self._emit_for_task(self.override_asked))
+        self.table.edit_asked.connect(lambda _line: self._emit_override())
         self.table.view.clicked.connect(self._explain)
 
     def show_view(self, view: EventView) -> None:
@@ -244,7 +248,7 @@ class DeadlineSection(QWidget):
         self.note.show_text(f"**{short_date(task.due, self._today)}**　{by_hand}{missing}{about}{reckoned}")
         self.reason.setVisible(bool(line.missing_words) and task.task == HEADCOUNT)
         self.reason.setText("理由を取り消す" if line.reason_words else "理由を書いて終える")
-        self.by_hand.setVisible(task.is_open and task.event_date is not None and not line.is_lapsed)
+        self.by_hand.setVisible(_may_be_moved(line))
         self.computed.setVisible(task.is_open and task.override is not None)
         self.close_by_hand.setVisible(_may_be_closed(task) and not line.is_lapsed)
         self.close_by_hand.setText("済でなくす" if task.closed_because else "手で済にする")
@@ -254,6 +258,12 @@ class DeadlineSection(QWidget):
         task = self.current()
         if task is not None and _may_be_closed(task):
             self.close_asked.emit(task)
+
+    def _emit_override(self) -> None:
+        """Emit ``override_asked`` for the selected task, if its date may be set by hand."""
+        line: DeadlineLine | None = self.table.current()
+        if line is not None and _may_be_moved(line):
+            self.override_asked.emit(line.task)
 
     def _emit_for_task(self, signal: SignalInstance) -> None:
         """Emit the signal with the task of the chosen line, if it is open and of a dated event."""

@@ -81,11 +81,10 @@ class CalendarScope:
 
 @record
 class _Planned:
-    """One thing as it is planned now: its key, its entry without name and number, and whether the ward has to act."""
+    """One thing as it is planned now: its key, and its entry without name and number."""
 
     key: str
     entry: FileEntry
-    is_ward: bool
 
 
 @record
@@ -151,7 +150,7 @@ def read_calendar(store: Store, *, scope: CalendarScope, today: date) -> Calenda
     programme = year.view.programme
     event = records[0].event if scope.event_id is not None else None
     planned = list(_planned(store, year, records, with_year=scope.event_id is None))
-    chosen = [one for one in planned if not scope.deadlines_only or (one.is_ward and _is_deadline(one.key))]
+    chosen = [one for one in planned if _belongs(one.key, scope)]
     known = {row.key: row for row in rows(store.database, CalendarEntry, programme_id=programme.id)}
     gone = [row for row in known.values() if row.key not in {one.key for one in planned} and _belongs(row.key, scope)]
     names = names_of_everybody(store.database)
@@ -281,7 +280,7 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
     year = year.for_event(event)
     alarms = year.view.programme.announce_days
     if event.event_date is not None:
-        yield _Planned(key=_key(event.id), entry=_event_entry(event, event.event_date, year, alarms), is_ward=True)
+        yield _Planned(key=_key(event.id), entry=_event_entry(event, event.event_date, year, alarms))
     if event.status == "中止":
         return
     for due in event_dues(records, year):
@@ -290,12 +289,12 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
         entry = _deadline_entry(
             due.deadline, kind.label, owner, event=event, is_done=due.completed_on is not None, alarm_days=alarms
         )
-        yield _Planned(key=f"{_key(event.id)}:{due.deadline.task}", entry=entry, is_ward=_WARD in due.deadline.owner)
+        yield _Planned(key=f"{_key(event.id)}:{due.deadline.task}", entry=entry)
     dated = [one for one in effective_steps(records) if step_due(one, event.event_date, year.calendar)]
     for step, deadline in zip(dated, step_deadlines(records, event, year), strict=True):
         words, done = step_task_words(step.name), step.done_on is not None
         entry = _deadline_entry(deadline, words, _WARD, event=event, is_done=done, alarm_days=alarms)
-        yield _Planned(key=f"{_key(event.id)}:段取り:{step.id}", entry=entry, is_ward=True)
+        yield _Planned(key=f"{_key(event.id)}:段取り:{step.id}", entry=entry)
 
 
 def _of_year(task: Task, year: YearContext) -> _Planned:
@@ -310,7 +309,7 @@ def _of_year(task: Task, year: YearContext) -> _Planned:
         is_provisional=bool(task.provisional_words),
         alarm_days=alarms,
     )
-    return _Planned(key=f"年度:{programme.id}:{first_name_of(task.task)}", entry=entry, is_ward=_WARD in task.owner)
+    return _Planned(key=f"年度:{programme.id}:{first_name_of(task.task)}", entry=entry)
 
 
 def _key(event_id: int) -> str:
@@ -324,10 +323,20 @@ def _is_deadline(key: str) -> bool:
 
 
 def _belongs(key: str, scope: CalendarScope) -> bool:
-    """Return whether the key of something that is no longer planned belongs to a scope: an event, deadlines, or all."""
+    """Return whether the key of something, planned or not any more, belongs to a scope.
+
+    Its event and what is due for that, the deadlines in which the ward acts, or all of a year.
+    """
     if scope.event_id is not None:
         return key == _key(scope.event_id) or key.startswith(f"{_key(scope.event_id)}:")
-    return _is_deadline(key) or not scope.deadlines_only
+    return not scope.deadlines_only or (_is_deadline(key) and _is_for_ward(key))
+
+
+def _is_for_ward(key: str) -> bool:
+    """Return whether the ward acts in a deadline; recruitment steps are its own."""
+    task = key.split(":")[2]
+    kind = TASK_KIND_BY_NAME.get(task) or YEAR_KIND_OF.get(task)
+    return kind is None or kind.next_actor == _WARD
 
 
 # entries

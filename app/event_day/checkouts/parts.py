@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import export_button
+from app.event_day.checkouts.rules import OFFICE_ENDS, due_back
 from app.event_day.checkouts.services import (
     BACK,
     CANCELLED,
@@ -102,7 +103,7 @@ def update_medium_fields(form: Form) -> None:
 def read_form(form: Form, base: Checkout) -> Checkout:
     """Return ``base`` with the typed values; without a time it is due back at 17:15, and paper has no 暗号化の方法."""
     values = form.values()
-    day, clock = values["back_day"], values["back_time"] or "17:15"
+    day, clock = values["back_day"], values["back_time"] or f"{OFFICE_ENDS:%H:%M}"
     hour, minute = (int(part) for part in clock.split(":"))
     due = datetime(day.year, day.month, day.day, hour, minute) if day else None  # noqa: DTZ001 - local time, as everywhere
     return replace(
@@ -279,7 +280,7 @@ class CheckoutDialog(SavingDialog):
             contents="",
             taken_at=now,
             taken_by=app_context.user_name,
-            due_back_at=now.replace(hour=17, minute=15),
+            due_back_at=due_back(now.date(), "", now),
         )
         self.form = Form(
             checkout_fields(contents=True), app_context.fiscal_year, near=app_context.today(), label_width=144

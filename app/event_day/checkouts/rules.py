@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date, datetime, time, timedelta
+from typing import Final, Literal
 
 from db.record import record
 
 RowUnit = Literal["people", "organisations", "numbers"]
 NUMBER = "No"
 """Heading of the number column of the 受付名簿."""
+OFFICE_ENDS: Final = time(17, 15)
+_DAY_ENDS: Final = time(23, 59)
+_WAY_BACK: Final = timedelta(hours=1)
+
+
+def back_from_event(day: date, end_time: str) -> datetime:
+    """Return when what was taken to an event is due back: the end of office hours, or an hour after it if later."""
+    office = datetime.combine(day, OFFICE_ENDS)
+    if not end_time:
+        return office
+    hour, minute = (int(part) for part in end_time.split(":"))
+    return max(office, datetime.combine(day, time(hour, minute)) + _WAY_BACK)
+
+
+def due_back(day: date, end_time: str, now: datetime) -> datetime:
+    """Return ``back_from_event``, or today after the day of the event; where that has passed, the end of today."""
+    back = max(back_from_event(day, end_time), datetime.combine(now.date(), OFFICE_ENDS))
+    return back if back > now else datetime.combine(now.date(), _DAY_ENDS)
 
 
 @record

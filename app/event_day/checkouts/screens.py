@@ -167,7 +167,11 @@ class PurposeExportScreen(Screen):
 
     def _show(self, sheet: PurposeList) -> None:
         """Show the list that was read for the purpose, unless another was chosen meanwhile."""
-        if sheet.purpose != self._purpose or sheet == self._sheet:
+        if sheet.purpose != self._purpose:
+            return
+        # Also for the same list: the write lock may have been gained or lost.
+        self.export.setEnabled(bool(sheet.rows) and not self.app_context.read_only)
+        if sheet == self._sheet:
             return
         fresh = self._sheet is None or self._sheet.event_title != sheet.event_title
         self._sheet = sheet
@@ -186,7 +190,6 @@ class PurposeExportScreen(Screen):
             self._fill(sheet)
         self._show_table(sheet)
         self.count.setText(f"{sheet.title}　{len(sheet.rows)}行　出力したことは記録に残ります。")
-        self.export.setEnabled(bool(sheet.rows) and not self.app_context.read_only)
         self._update_fields()
 
     def _fill(self, sheet: PurposeList) -> None:

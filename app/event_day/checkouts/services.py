@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ from app.documents.services.list_export import ExportedList, export_list
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.services.expected_counts import expected_of_event
 from app.event.services.tasks.follow_ups import FollowUp
-from app.event_day.checkouts.rules import NUMBER, PURPOSES, ExportPurpose
+from app.event_day.checkouts.rules import NUMBER, PURPOSES, ExportPurpose, due_back
 from app.events.dispatches.services.contact_consent import check_outgoing_contents
 from app.events.roster.rules import missing_roster_numbers
 from app.events.roster.services.roster import Roster, RosterRow, assign_roster_numbers, read_roster
@@ -501,7 +501,6 @@ CARE_MARK = "●"
 _NO_ROLE = "役職なし・不明"
 Rows = list[tuple[str, ...]]
 ENCRYPTED = "ファイルのパスワード（AES、鍵長256）"
-DAY_END = time(17, 15)
 
 
 def _photo(row: RosterRow) -> str:
@@ -604,7 +603,7 @@ ROW_BUILDERS: Final[Mapping[str, Callable[[Store, Roster], Rows]]] = {
 class PurposeList:
     """The list to export: headings, rows, and the venue of the event.
 
-    ``people_count`` is the number of people coming to the event, whatever the rows are.
+    ``people_count`` is the number of people in the list, or of those coming where its rows are not people.
     """
 
     purpose: ExportPurpose
@@ -612,13 +611,14 @@ class PurposeList:
     event_title: str
     venue: str
     day: date | None
+    end_time: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     people_count: int
 
     @property
     def words(self) -> str:
-        """Return the number of people coming as words, 「17人」."""
+        """Return the number of people as words, 「17人」."""
         return f"{self.people_count}人"
 
 
@@ -637,9 +637,10 @@ def read_purpose_list(store: Store, *, event_id: int, purpose: str) -> PurposeLi
         event_title=roster.event.full_title,
         venue=roster.event.venue,
         day=roster.event.event_date,
+        end_time=roster.event.end_time,
         columns=wanted.columns,
         rows=tuple(rows),
-        people_count=len(roster.coming_rows),
+        people_count=len(rows if wanted.row_unit == "people" else roster.coming_rows),
     )
 
 
@@ -704,12 +705,12 @@ def export_for_purpose(
 
 
 def blank_checkout(sheet: PurposeList, *, taken_by: str, now: datetime) -> Checkout:
-    """Return the ledger row to fill in: to the place of the purpose, due back at 17:15 on the event's day.
+    """Return the ledger row to fill in: to the place of the purpose, due back after the event (see ``due_back``).
 
-    On today if that is later; not due at all if the event has no day.
+    Without a day of its own if the event has none.
     """
     purpose = sheet.purpose
-    back = datetime.combine(max(sheet.day, now.date()), DAY_END) if sheet.day is not None else None
+    back = due_back(sheet.day, sheet.end_time, now) if sheet.day is not None else None
     return Checkout(
         contents="",
         taken_at=now,

@@ -16,7 +16,6 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
-from app.common.text_rules import check_writable_texts
 from app.documents.blocks import DocumentContent
 from app.documents.event_facts import EventFacts, devices_words
 from app.documents.rules import Matter
@@ -60,8 +59,9 @@ from app.events.headcount.documents import CHANGE_KIND, KIND
 from app.programme.rules import people_words
 from app.programme.services import programme_of_event
 from app.registers.register.intake import OrganisationIndex, match_organisation
-from app.registers.register.services.organisations import get_organisation
-from app.registers.register.services.unlinked_names import unlinked_notice
+from app.registers.register.services.organisations import check_organisation, get_organisation, insert_organisation
+from app.registers.register.services.unlinked_names import find_organisation_id, unlinked_notice
+from db.name_key import plain_organisation
 from db.query_cache import cached_queries
 from db.record import record
 from db.records.events import CountSource, Event
@@ -193,32 +193,49 @@ def unknown_organisations(
 def settle_organisations(context: ActionContext, *, event_id: int, answers: Mapping[str, Answer]) -> ActionResult:
     """Link typed names to registered 団体, or register them; the grid keeps them as typed.
 
+    Names of one 団体 in several spellings are registered once, and not at all where it was registered meanwhile; a name
+    whose rows are gone or linked is left out.
+
     Args:
         answers: by typed name the id of a registered 団体, or ``NEW_ORGANISATION`` to register it under that name.
 
     Raises:
-        UserError: no row has one of the names, a 団体 is gone, or a new name is not printable.
+        UserError: no name was answered, a 団体 is gone, or a new one can't be added.
     """
-    event = read_event_or_error(context.database, event_id)
-    rows = [row for row in table.expected_counts(context.database, event_id) if row.organisation_name in answers]
-    if not rows:
+    database = context.database
+    event = read_event_or_error(database, event_id)
+    if not answers:
         raise UserError("どの団体かが、まだ選ばれていません。", "1つ以上選んでください。")
-    added = [name for name, answer in answers.items() if answer == NEW_ORGANISATION]
-    check_writable_texts({f"団体名「{name}」": name for name in added})
-    for answer in answers.values():
-        if isinstance(answer, int):
-            get_organisation(context.database, answer)
+    rows = [
+        row
+        for row in table.expected_counts(database, event_id)
+        if row.organisation_name in answers and row.organisation_id is None
+    ]
+    if not rows:
+        raise UserError("選んだ団体名は、もう結び付いているか、人数の表にありません。", "画面を開き直してください。")
+    known: dict[str, int] = {}
+    new: dict[str, Organisation] = {}
+    for name in dict.fromkeys(row.organisation_name for row in rows):
+        answer = answers[name]
+        registered = find_organisation_id(database, name) if answer == NEW_ORGANISATION else answer
+        if registered is not None:
+            known[name] = get_organisation(database, registered).id
+        elif plain_organisation(name) not in new:
+            new[plain_organisation(name)] = Organisation(name=name.strip())
+            check_organisation(database, new[plain_organisation(name)])
     with context.change("人数の団体を名簿と結び付けた", "participants", event_id=event.id) as change:
-        made = {name: change.insert(Organisation(name=name.strip())) for name in added}
+        made = {
+            key: insert_organisation(change, one, day=context.today, marked_by=context.by) for key, one in new.items()
+        }
         for row in rows:
-            answer = answers[row.organisation_name]
-            known = made[row.organisation_name] if answer == NEW_ORGANISATION else answer
-            change.update(ExpectedCount, row.id, organisation_id=known)
-    joined = len({row.organisation_name for row in rows}) - len(made)
+            name = row.organisation_name
+            change.update(ExpectedCount, row.id, organisation_id=known.get(name) or made[plain_organisation(name)])
+    joined = len(set(known.values()))
+    added = [one.name for one in new.values()]
     parts = [
         f"{len(made)}団体を名簿に加えました。" if made else "",
         f"{joined}団体を名簿と結び付けました。" if joined else "",
-        unlinked_notice(context.database, *added),
+        unlinked_notice(database, *added),
         rare_in_input(*added),
     ]
     return ActionResult("".join(parts), event.id)

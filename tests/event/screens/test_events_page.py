@@ -22,6 +22,7 @@ from app.event.services.agreements import COUNT_TOPIC, settle_topics
 from app.event.services.event_changes import duplicate_event
 from app.event.services.event_moves import move_event
 from app.event.services.recruitment import tick_step
+from app.event.services.tasks.deadlines import override_deadline
 from app.events.agreements.services import withdraw_record
 from app.history.services import undo
 from app.startup.pictures.album import cut_off
@@ -145,6 +146,29 @@ def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot
     section.close_by_hand.click()
     wait_idle(qtbot, page.app_context)
     assert next(t for t in view_of(store, event_id).tasks if t.task == "人数連絡").due == date(2026, 10, 2)
+
+
+@pytest.mark.parametrize("day", [TODAY, date(2026, 11, 2)], ids=["before the event", "after the event"])
+def test_a_date_by_hand_is_offered_where_the_deadline_can_still_be_met_and_nowhere_else(qtbot, store, shown, day):
+    """It was offered on what arises from the present state too, and what was typed was refused."""
+    event_id = add_lecture(store, date(2026, 10, 28))
+    page = shown(event_id, now=at(day))
+    section = page.overview.deadlines
+    asked: list[str] = []
+    section.override_asked.disconnect()
+    section.override_asked.connect(lambda task: asked.append(task.task))
+    offered, left = [], []
+    for line in [one for one in section.table.model.records() if one.task is not None]:
+        section.table.choose(lambda one, line=line: one.id == line.id, take_focus=True)
+        (offered if section.by_hand.isVisibleTo(section.note) else left).append(line)
+        qtbot.keyClick(section.table.view, Qt.Key.Key_F2)
+    assert asked == [line.task.task for line in offered] != []
+    refused = set() if day == TODAY else {"実施結果の記録", "人数連絡"}
+    assert refused <= {line.task.task for line in left if line.task.is_open}
+    for task in asked:
+        override_deadline(
+            ActionContext(store, BY, at(day)), event_id=event_id, task=task, due=date(2026, 11, 4), reason="協議済み"
+        )
 
 
 def test_the_timetable_counts_minutes_into_clock_times_and_holds_the_sum_against_the_event(qtbot, store, shown):

@@ -11,7 +11,9 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event_day.checkouts import services as checkouts_services
 from app.event_day.checkouts.rules import PURPOSES
+from app.event_day.day_file.services.day_file_checkout import preview_day_file
 from app.history import services as history_services
+from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.protection import Checkout
 from db.records.roster import Entry
@@ -136,6 +138,34 @@ def test_what_was_exported_is_open_until_it_is_back(store, event_id, tmp_path):
         disposed=True,
     )
     assert checkouts_services.list_checkouts(store, now=NOW).rows[0].state == checkouts_services.DISPOSED
+
+
+@pytest.mark.parametrize(
+    ("ends", "now", "back"),
+    [
+        ("16:00", NOW, datetime(2026, 9, 24, 17, 15)),
+        ("20:30", NOW, datetime(2026, 9, 24, 21, 30)),
+        ("20:30", datetime(2026, 9, 24, 21, 45), datetime(2026, 9, 24, 23, 59)),
+        ("20:30", datetime(2026, 9, 28, 9), datetime(2026, 9, 28, 17, 15)),
+    ],
+    ids=["in office hours", "in the evening", "taken out late", "days after the event"],
+)
+def test_what_leaves_for_an_event_is_not_overdue_while_that_is_on(store, event_id, ends, now, back):
+    with store.change(action="終了", by="準備", now=now, subject="events") as change:
+        change.update(Event, event_id, end_time=ends)
+    row = checkouts_services.blank_checkout(sheet(store, event_id, "受付用"), taken_by=BY, now=now)
+    assert row.due_back_at == back
+    if now == NOW:
+        assert preview_day_file(store, event_id=event_id).due_back_at == back
+
+
+@pytest.mark.parametrize("purpose", [one.name for one in PURPOSES if one.row_unit == "people"])
+def test_the_people_said_to_leave_are_the_rows_of_the_list(store, event_id, purpose):
+    with store.change(action="名簿", by="準備", now=NOW, subject="entries") as change:
+        change.insert(Entry(event_id=event_id, state="決定"))
+        change.update(Entry, 2, absent_told_at=NOW)
+    found = sheet(store, event_id, purpose)
+    assert found.words == f"{len(found.rows)}人"
 
 
 def test_an_unknown_purpose_is_refused_with_those_there_are(store, event_id):

@@ -68,6 +68,29 @@ def test_organisations_added_together_are_all_looked_for_where_else_they_are_wri
     )
 
 
+def test_an_organisation_is_added_once_whatever_its_spellings_and_not_when_its_row_is_gone(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    counts = [_row("みほん新町会", 3), _row("みほん　新町会", 1), _row("みほん緑町会", 2)]
+    headcount_services.set_expected_counts(ActionContext(store, BY, NOW), event_id=event_id, rows=counts)
+    with store.change(action="同僚が加えた", by=BY, now=NOW) as change:
+        known = change.insert(Organisation(branch="第1支部", name="みほん緑町会"))
+    answers = dict.fromkeys(("みほん新町会", "みほん　新町会", "みほん緑町会", "みほん消町会"), "new")
+
+    said = headcount_services.settle_organisations(
+        ActionContext(store, BY, NOW), event_id=event_id, answers=answers
+    ).message
+
+    assert said == "1団体を名簿に加えました。1団体を名簿と結び付けました。"
+    names = {one.id: one.name for one in rows(store.database, Organisation)}
+    assert sorted(names.values()) == ["みほん新町会", "みほん緑町会"]
+    view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
+    assert [names[row.organisation_id] for row in view.rows] == ["みほん新町会", "みほん新町会", "みほん緑町会"]
+    assert view.rows[2].organisation_id == known
+    with pytest.raises(UserError, match="もう結び付いている"):
+        headcount_services.settle_organisations(ActionContext(store, BY, NOW), event_id=event_id, answers=answers)
+
+
 def test_rows_that_stay_keep_their_id_and_the_others_go(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)

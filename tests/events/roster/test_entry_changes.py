@@ -180,6 +180,33 @@ def test_a_state_by_hand_asks_a_reason_and_keeps_it_as_a_decision_of_the_ward(st
     assert entry_of(store, entry).waiting_order is None
 
 
+@pytest.mark.parametrize("state", ["決定", "補欠"])
+def test_who_gets_a_place_or_waits_after_an_absence_is_not_absent_any_more(store, event, club, state):
+    """The list still said 欠席連絡, and two 補欠 got one number."""
+    people = chosen(store, event, club)
+    waiting = put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=people[0], note="用事")
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=people[0], state="落選", reason="欠席のため")
+    assert entry_of(store, people[0]).absent_told_at is not None
+
+    said = entry_changes.set_state(ActionContext(store, **WHO), entry_id=people[0], state=state, reason="来られる")
+
+    entry = entry_of(store, people[0])
+    assert (entry.state, entry.absent_told_at, entry.absent_note) == (state, None, "")
+    assert "欠席連絡は取り消しました。" in said.message
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=people[1], state="補欠", reason="追加のため")
+    numbers = [number for _entry, number in waiting_of(store, event)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert waiting_of(store, event)[0] == (waiting, 1)
+
+
+def test_the_place_that_a_substitute_has_is_not_given_back_by_a_state(store, event, club):
+    first = chosen(store, event, club)[0]
+    entry_changes.replace_person(ActionContext(store, **WHO), entry_id=first, wanted=WantedPerson(name="代理　一郎"))
+    with pytest.raises(UserError, match="代理の方が名簿に入っています"):
+        entry_changes.set_state(ActionContext(store, **WHO), entry_id=first, state="補欠", reason="来られる")
+
+
 def test_a_withdrawal_frees_the_place_and_can_be_taken_back(store, event, club):
     people = chosen(store, event, club)
     waiting = put_entry(store, event, "待 一", state="補欠", waiting_order=1)

@@ -16,6 +16,7 @@ from app.calendar.dates import short_date
 from app.event.rules.deadlines import HEADCOUNT
 from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records, read_records_of_year
 from app.event.services.tasks.event_tasks import (
+    EventDue,
     YearContext,
     closing_key,
     event_dues,
@@ -213,14 +214,8 @@ def override_deadline(context: ActionContext, *, event_id: int, task: str, due: 
     """
     if not reason.strip():
         raise UserError("期限を手で変える理由が書かれていません。", "理由を書いてください。画面と履歴に残ります。")
-    known = {
-        row.deadline.task
-        for row in event_dues(
-            read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
-        )
-    }
-    if task not in known:
-        raise UserError(f"この実施回に「{task}」の期限はありません。", "実施回を開き直してください。")
+    file, year = read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
+    _event_due(file, year, task)
     words = short_date(due, context.today)
     action = f"{task}の期限を手で{words}にした"
     with context.change(action, "deadlines", event_id=event_id) as change:
@@ -231,6 +226,14 @@ def override_deadline(context: ActionContext, *, event_id: int, task: str, due: 
             DeadlineOverride(event_id=event_id, task=task, due=due, reason=reason, by=context.by, at=context.now)
         )
     return ActionResult(f"{task}の期限を{words}にしました。計算した日付も残しています。", row_id)
+
+
+def _event_due(file: EventRecords, year: YearContext, task: str) -> EventDue:
+    """Return one deadline counted from an event; raises ``UserError`` when the event has none of this name."""
+    found = next((due for due in event_dues(file, year) if due.deadline.task == task), None)
+    if found is None:
+        raise UserError(f"この実施回に「{task}」の期限はありません。", "実施回を開き直してください。")
+    return found
 
 
 def remove_override(context: ActionContext, *, event_id: int, task: str) -> ActionResult:
@@ -262,9 +265,7 @@ def close_event_task(context: ActionContext, *, event_id: int, task: str, closed
     if closed_on > context.today:
         raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
     file, year = read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
-    found = next((due for due in event_dues(file, year) if due.deadline.task == task), None)
-    if found is None:
-        raise UserError(f"この実施回に「{task}」の期限はありません。", "実施回を開き直してください。")
+    found = _event_due(file, year, task)
     label = TASK_KIND_BY_NAME[task].label
     if found.completed_on is not None:
         raise UserError(f"「{label}」は、もう済んでいます。", "画面を開き直してください。")

@@ -191,6 +191,15 @@ UNTYPED_TASK: Final = TaskWords(name="", label="", action="実施回の期限を
 """Kind of recruitment steps and follow-ups, which bring their own words and action."""
 
 
+def is_counted_from_event(task: str) -> bool:
+    """Return whether a task of this name is a deadline counted from its event, which can be changed or closed by hand.
+
+    Recruitment steps, follow-ups and what arises from the present state are none.
+    """
+    kind = TASK_KIND_BY_NAME.get(task)
+    return kind is not None and kind.due_rule is not None
+
+
 def deadlines_of(context: DueContext) -> tuple[Deadline, ...]:
     """Return every deadline and 目安日 counted from an event, as ``TASK_KINDS`` declares them."""
     found = (kind.due_rule(kind.name, context) for kind in TASK_KINDS if kind.due_rule is not None)

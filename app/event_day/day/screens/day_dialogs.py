@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.documents.screens.document_print import offer_kept, print_document
 from app.documents.screens.doubts_box import DoubtsBox
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_scope import DocumentScope
+from app.event_day.checkouts.rules import due_back
 from app.event_day.checkouts.services import record_checkout
 from app.events.materials.services import handout_sets
 from app.events.materials.services.handout_sets import HandoutFiles, HandoutRow, HandoutSet, HandoutView
@@ -32,9 +33,9 @@ from db.records.protection import Checkout
 
 _SETS, _EACH = "1部ずつそろえる", "資料ごとにまとめる"
 _CHECKOUT_HINT = (
-    "庁舎の外へ持ち出す前に記録します。返却の予定は実施日のうちです。返却は、戻ってから「返す」で記録します。"
+    "庁舎の外へ持ち出す前に記録します。返却の予定は実施日の17:15（遅く終わる回は、終了の1時間後）です。"
+    "返却は、戻ってから「返す」で記録します。"
 )
-_DAY_END = time(23, 59)
 
 
 class HandoutDialog(SavingDialog):
@@ -230,13 +231,14 @@ class DayCheckoutDialog(SavingDialog):
         copies: int,
         destination: str,
         day: date | None,
+        end_time: str = "",
         parent: QWidget,
     ) -> None:
         """Create the dialog.
 
         Args:
             contents, copies: what leaves.
-            day: day on which it comes back; today if that is over, None = no return day is stored.
+            day, end_time: of the event, after which it comes back (see ``due_back``); None = no return day is stored.
         """
         super().__init__(
             app_context,
@@ -247,7 +249,7 @@ class DayCheckoutDialog(SavingDialog):
             parent=parent,
         )
         self._event_id = event_id
-        self._back = datetime.combine(max(day, app_context.today()), _DAY_END) if day is not None else None
+        self._back = due_back(day, end_time, app_context.now()) if day is not None else None
         self.put(wrapped_label(_CHECKOUT_HINT, "second"))
         self.form = Form(
             (

@@ -275,6 +275,7 @@ class DayPanel(Screen):
             copies=self.view.roster_copies or roster_documents.COPIES,
             destination=join_nonempty(event.venue, event.room),
             day=event.event_date,
+            end_time=event.end_time,
             parent=self,
         )
         dialog.open()

@@ -9,7 +9,7 @@ import json
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -25,6 +25,7 @@ from app.documents.services.file_saving import write_atomically
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.saved_outside import file_folder_detail
 from app.event.services.event_records import read_event_or_error
+from app.event_day.checkouts.rules import back_from_event
 from app.event_day.checkouts.services import KIND, MEDIUM, check_checkout, files_outside, is_day_file
 from app.events.arrangements.rules import SPARE
 from app.events.roster.services.roster import read_roster, roster_of, write_missing_numbers
@@ -50,7 +51,6 @@ CARE_NOT_INCLUDED: Final = "内容は持ち出していません。事務所に�
 _ORDER: Final = (Programme, Organisation, Person, Event, Tablet, Entry, TabletLoan, Arrangement)
 ENCRYPTION: Final = "AES 256ビット（専用のパスワード）"
 PURPOSE: Final = "受付"
-_OFFICE_ENDS, _WAY_BACK = time(17, 15), timedelta(hours=1)
 
 
 def gather_contents(store: Store, *, event_id: int, with_care: bool) -> Rows:
@@ -246,7 +246,7 @@ def preview_day_file(store: Store, *, event_id: int) -> DayFilePreview:
         file_stem=_reference(store, event),
         contents=(f"{words}）", f"{words}・配慮の内容{cares}人）" if cares else f"{words}）"),
         destination=join_nonempty(event.venue, event.room),
-        due_back_at=_due_back(event),
+        due_back_at=back_from_event(event.event_date, event.end_time) if event.event_date is not None else None,
         files_outstanding=files_outside(store.database, event_id),
     )
 
@@ -376,12 +376,3 @@ def _reference(store: Store, event: Event) -> str:
     view = programme_of_event(store, event)
     sign = event_code(view.programme, event, view.kind(event.kind))
     return f"{sign}-当日-{before + 1}" if before else f"{sign}-当日"
-
-
-def _due_back(event: Event) -> datetime | None:
-    """Return the end of office hours on the day, or an hour after the event if later; None without a day."""
-    if event.event_date is None:
-        return None
-    hour, minute = (int(part) for part in event.end_time.split(":"))
-    home = datetime.combine(event.event_date, time(hour, minute)) + _WAY_BACK
-    return max(home, datetime.combine(event.event_date, _OFFICE_ENDS))

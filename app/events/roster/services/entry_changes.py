@@ -106,8 +106,7 @@ def take_back_absence(context: ActionContext, *, entry_id: int) -> EntryChangeRe
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.absent_told_at is None:
         raise UserError("欠席の連絡は記録されていません。", "一覧を開き直してください。")
-    if any(one.substitute_for == entry_id for one in table.entries(context.database, event.id)):
-        raise UserError("代理の方が名簿に入っています。", "代理の方を名簿から外してから、取り消してください。")
+    _reject_substituted(table.entries(context.database, event.id), entry_id)
     with _open_change(context, event, entry, "の欠席連絡を取り消した") as change:
         place = next_waitlist_number(table.entries(context.database, event.id)) if entry.state == WAITLISTED else None
         change.update(Entry, entry_id, absent_told_at=None, absent_note="", waiting_order=place)
@@ -117,6 +116,12 @@ def take_back_absence(context: ActionContext, *, entry_id: int) -> EntryChangeRe
         f"{spoken_name(context.store, entry)}の欠席連絡を取り消しました。{overfull_remark(context.store, event)}",
         entry_id,
     )
+
+
+def _reject_substituted(present: Sequence[Entry], entry_id: int) -> None:
+    """Raise ``UserError`` if a substitute has the place that somebody's absence left."""
+    if any(one.substitute_for == entry_id for one in present):
+        raise UserError("代理の方が名簿に入っています。", "代理の方を名簿から外してから、取り消してください。")
 
 
 def replace_person(
@@ -254,14 +259,15 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
     """Set the state of a place by hand.
 
     決定, 補欠 and 落選 are saved as a 区の調整 with their reason, 辞退 with what was said; a new 補欠 goes to the end
-    of the line. Once no place is 申込 any more and one is 決定, the recruitment step 決定 is ticked. A reported absence
-    stays recorded.
+    of the line. 決定 and 補欠 take an absence back that was reported before. Once no place is 申込 any more and one
+    is 決定, the recruitment step 決定 is ticked.
 
     Args:
         reason: needed for 決定, 補欠 and 落選.
 
     Raises:
-        UserError: the entry is gone, has this state already, or a needed reason is missing.
+        UserError: the entry is gone, has this state already, a needed reason is missing, or a substitute has the place
+            that an absence left.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.state == state:
@@ -269,12 +275,17 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
     if state in (SELECTED, WAITLISTED, NOT_SELECTED) and not reason.strip():
         raise UserError("理由がまだ入力されていません。", "決めた理由を書いてください。参加者決定の記録に残ります。")
     present = table.entries(context.database, event.id)
+    comes_after_all = state in (SELECTED, WAITLISTED) and entry.absent_told_at is not None
+    if comes_after_all:
+        _reject_substituted(present, entry_id)
     order = next_waitlist_number([one for one in present if one.id != entry_id]) if state == WAITLISTED else None
     values: dict[str, Any] = {"state": state, "waiting_order": order}
     if state == "辞退":
         values |= {"absent_note": reason.strip() or entry.absent_note}
-    elif entry.state == "辞退":
+    elif entry.state == "辞退" or comes_after_all:
         values |= {"absent_note": ""}
+    if comes_after_all:
+        values |= {"absent_told_at": None}
     with _open_change(context, event, entry, f"を「{state}」にした") as change:
         if state in (SELECTED, WAITLISTED, NOT_SELECTED):
             result = f"{WAITLISTED}{order}" if state == WAITLISTED else state
@@ -292,6 +303,7 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
             _close_waitlist_gap(context.store, change, event, leaving=entry_id)
     said = (
         f"{spoken_name(context.store, entry)}を「{state}」にしました。"
+        f"{'欠席連絡は取り消しました。' if comes_after_all else ''}"
         f"{overfull_remark(context.store, event) if state == SELECTED else ''}"
     )
     return change_result(context.store, event, said, entry_id)

@@ -149,3 +149,13 @@ def test_numbers_ask_for_no_ledger(qtbot, store, event_id, shown):
     assert not screen.leaves.isVisible()
     assert not screen.ledger.isVisible()
     assert screen.export.text() == "Excelに出力する"
+
+
+def test_the_list_can_be_exported_as_soon_as_this_person_may_write(qtbot, shown):
+    screen = shown(PurposeExportScreen)
+    desk = screen.app_context
+    for read_only in (True, False):
+        desk.set_read_only(read_only)
+        screen.reload()
+        wait_idle(qtbot, desk)
+        assert screen.export.isEnabled() is not read_only

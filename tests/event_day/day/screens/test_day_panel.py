@@ -4,7 +4,7 @@ so, and what is taken out comes back."""
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import datetime, time
 
 import pypdf
 import pytest
@@ -35,6 +35,7 @@ from app.event_day.reception.parts import ClosingDialog
 from app.events.calls.services import calls
 from app.events.roster.services.entry_changes import record_absence
 from app.widgets.pdf.pdf_printing import PrintResult
+from db.records.events import Event
 from db.records.roster import Entry
 from db.records.venues import Venue
 from db.rows import rows
@@ -329,6 +330,21 @@ def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot):
     wait_idle(qtbot, desk)
     (row,) = [one for one in list_checkouts(desk.store, now=NOW, event_id=held).rows if one.checkout.contents == "控え"]
     assert row.checkout.due_back_at.date() == desk.today()
+
+
+def test_papers_of_an_evening_come_back_after_it(panel, desk, qtbot):
+    held = panel.view.event.id
+    with desk.store.change(action="時刻", by=BY, now=NOW) as change:
+        change.update(Event, held, end_time="20:30")
+    panel.reload()
+    wait_idle(qtbot, desk)
+    panel.record_checkout()
+    dialog = dialog_over(panel, DayCheckoutDialog)
+    dialog.form.set_values({"approved_by": "見本　係長"})
+    dialog.save_checkout()
+    wait_idle(qtbot, desk)
+    row = max(list_checkouts(desk.store, now=NOW, event_id=held).rows, key=lambda one: one.id).checkout
+    assert row.due_back_at == datetime.combine(panel.view.event.event_date, time(21, 30))
 
 
 def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, tmp_path):

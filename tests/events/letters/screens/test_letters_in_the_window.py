@@ -108,3 +108,19 @@ def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window
     window.go("letters", event_id=EVENT, kind="募集チラシ")
     wait_idle(qtbot, desk)
     assert [one.text() for one in filled()] == ["PDFで保存"]
+
+
+def test_a_step_that_lacks_its_number_brings_that_field_into_view(window, qtbot):
+    """The day was there, so the step counted as taken, and nothing showed why it was not."""
+    desk, scope = window.app_context, DocumentScope(event_id=EVENT)
+    set_letter_state(ActionContext(desk.store, BY, NOW), scope=scope, kind="決定通知", form="公文書", state="起案中")
+    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.show()
+    wait_idle(qtbot, desk)
+    screen = window.screen_of("letters")
+    screen.letter.form.set_values({"decided_on": date(2026, 11, 27)})
+    screen._advance_decision()
+    wait_idle(qtbot, desk)
+    assert screen.letter.form.editor("document_number").hasFocus()
+    assert screen.letter.form.editor("document_number").isVisible()
+    assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
