@@ -10,10 +10,12 @@ import pytest
 from app.events.letters.documents.drafting_set import (
     _annex_table,
     _annexes,
+    _counts,
     _next_action_rows,
     _next_action_table,
     _reasons,
 )
+from app.events.letters.documents.letter_layout import Addressee, LetterPerson
 from app.events.letters.rules.drafting_texts import OVER, REASON
 
 
@@ -53,6 +55,14 @@ def test_drafts_are_open_the_list_of_people_is_not_and_a_record_is_there_where_m
     table = _annex_table(rows)
     assert [row[0] for row in table.rows] == [str(number) for number in range(1, len(rows) + 1)]
     assert sum(column.width for column in table.columns) == 165
+
+
+def test_people_without_an_organisation_add_none_to_the_letters_as_in_the_reason():
+    one = (LetterPerson(name="見本 花子", role="", device="", state=""),)
+    addressees = [Addressee(key=key, organisation=name, people=one)
+                  for key, name in (("o1", "みほん町会"), ("o1w", "みほん町会"), ("e2", ""), ("e3", ""))]  # fmt: skip
+    assert _counts([SimpleNamespace(kind="決定通知", addressees=addressees)]) == "決定通知　1団体　4人　4通"
+    assert _counts([SimpleNamespace(kind="決定通知", addressees=addressees[2:])]) == "決定通知　0団体　2人　2通"
 
 
 @pytest.mark.parametrize(

@@ -249,12 +249,12 @@ def _boxed(day: date | None) -> str:
 
 
 def _counts(drafts: Sequence[LetterDraft]) -> str:
-    """Return 「決定通知 11団体 12人 11通」 for each kind of letter."""
+    """Return 「決定通知 11団体 12人 11通」 for each kind of letter; people without a 団体 add none, as in 伺い文."""
     said = []
     for kind in dict.fromkeys(draft.kind for draft in drafts):
         to = [one for draft in drafts if draft.kind == kind for one in draft.addressees]
         people = sum(len(one.people) for one in to)
-        said.append(f"{kind}　{len({one.organisation for one in to})}団体　{people}人　{len(to)}通")
+        said.append(f"{kind}　{len({one.organisation for one in to} - {''})}団体　{people}人　{len(to)}通")
     return " ".join(said)
 
 
