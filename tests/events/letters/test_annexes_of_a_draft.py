@@ -58,9 +58,9 @@ def test_drafts_are_open_the_list_of_people_is_not_and_a_record_is_there_where_m
 
 
 def test_people_without_an_organisation_add_none_to_the_letters_as_in_the_reason():
-    one = (LetterPerson(name="見本 花子"),)
-    addressees = [Addressee(key=key, organisation=name, people=one)
-                  for key, name in (("o1", "みほん町会"), ("o1w", "みほん町会"), ("e2", ""), ("e3", ""))]  # fmt: skip
+    one = (LetterPerson(name="見本 花子", role="", device="", state=""),)
+    names = {"o1": "みほん町会", "o1w": "みほん町会", "e2": "", "e3": ""}
+    addressees = [Addressee(key=key, organisation=name, people=one) for key, name in names.items()]
     assert _counts([SimpleNamespace(kind="決定通知", addressees=addressees)]) == "決定通知　1団体　4人　4通"
     assert _counts([SimpleNamespace(kind="決定通知", addressees=addressees[2:])]) == "決定通知　0団体　2人　2通"
 

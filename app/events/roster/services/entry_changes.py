@@ -121,7 +121,7 @@ def take_back_absence(context: ActionContext, *, entry_id: int) -> EntryChangeRe
 def _reject_substituted(present: Sequence[Entry], entry_id: int) -> None:
     """Raise ``UserError`` if a substitute has the place that somebody's absence left."""
     if any(one.substitute_for == entry_id for one in present):
-        raise UserError("代理の方が名簿に入っています。", "代理の方を名簿から外してから、取り消してください。")
+        raise UserError("代理の方が名簿に入っています。", "先に、代理の方を名簿から外してください。")
 
 
 def replace_person(
