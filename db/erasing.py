@@ -51,6 +51,8 @@ def erase(
 ) -> Erasing:
     """Redact these cells in the rows and in every image of their histories; return what was recorded.
 
+    The entry is a barrier: nobody can undo anything before it any more.
+
     Args:
         action: the description of the action for the window; it names nobody, since it is never erased itself.
         files: keyed hashes of the stored files that are recorded as erased; they are removed later.

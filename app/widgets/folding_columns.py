@@ -150,7 +150,8 @@ class ListAndDetail(QWidget):
     ) -> None:
         """Create the layout; ``back`` is the text of the link back to the list (「資料の一覧」).
 
-        ``share`` is the largest share of the window width that the details may take.
+        ``wide`` is the width of the details in px in a window of 1300 px or more, ``usual`` in a narrower one.
+        ``share`` is the largest share of the window width that they may take; 300 px are always allowed.
         """
         super().__init__()
         self._wide = wide

@@ -206,7 +206,11 @@ class ContractTerms:
 
 @record
 class TaskClosing:
-    """A task of the year closed by hand, or 返戻 and 再受領 of the 請求書, with the day and the reason."""
+    """A task closed on a day with the reason: by hand, or by a received paper, a 検査, a payment or a 復元の点検.
+
+    ``task`` names a task of the year (also 返戻 and 再受領 of the 請求書), or an event's deadline by ``closing_key``.
+    Under ``unrecorded_key`` nothing is closed: the row keeps why an event has no record of the 人数連絡.
+    """
 
     id: Key = 0
     programme_id: Key

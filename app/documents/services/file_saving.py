@@ -245,7 +245,7 @@ def write_folder(folder: Path, files: Sequence[tuple[str, bytes]]) -> tuple[Path
 
     Raises:
         UserError: a name is taken, too long or not accepted by Windows, or two files have the same name.
-            StorageProblem: one could not be written; those written before are removed again.
+        StorageProblem: one could not be written; those written before are removed again.
     """
     names = [name for name, _ in files]
     check_targets(folder / name for name in names)

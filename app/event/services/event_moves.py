@@ -326,7 +326,10 @@ def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> Mo
 def event_after_move(
     store: Store, event: Event, new_date: date, start: str | None, end: str | None, today: date
 ) -> Event:
-    """Return the event as it would be on another date; its times stay unless given ("HH:MM")."""
+    """Return the event as it would be on another date, not saved; its times stay unless given ("HH:MM").
+
+    One without a date gets its ordinal.
+    """
     moved = replace(event, event_date=new_date, start_time=start or event.start_time, end_time=end or event.end_time)
     return with_date_fields(store, moved, event, today)
 
@@ -459,7 +462,7 @@ def _published_period_follow_ups(context: MoveContext, moved: Event) -> tuple[Mo
 
 
 def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
-    """Return what else is to be corrected: letters with the old day, drafts, people to call, the booking.
+    """Return what else is to be corrected: documents with the old day, drafts, calls, 手配, tablets, the booking.
 
     () for an event that had no day. If only the times change, it is documents, calls and the notified headcount alone.
     """

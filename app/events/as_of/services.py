@@ -645,11 +645,12 @@ def as_of_facts(view: AsOfView, reference: str) -> AsOfFacts:
 
 
 def current_deadline_text(line: DueLine) -> str:
-    """Return the present state of a deadline in words where it is open or has changed.
+    """Return the present state of a deadline in words where it has changed, has passed since, or is not yet due.
 
-    Else 同じ, or the first word of the state with 「（状態は同じ）」 if only its wording differs.
+    Else (done, or overdue then too): 同じ where the words are those of then, otherwise the first word of the state with
+    「（状態は同じ）」.
     """
-    if line.is_changed or line.now.style == "open":
+    if line.is_changed or line.now.style == "open" or line.now.style != line.then.style:
         return line.now.text
     if line.now.text == line.then.text:
         return SAME

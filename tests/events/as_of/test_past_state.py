@@ -13,6 +13,8 @@ from app.calendar.office_days import DateProblem
 from app.events.as_of.rules import parse_moment
 from app.events.as_of.services import (
     SAME,
+    DueLine,
+    StateWords,
     as_of_scope,
     build_as_of,
     current_deadline_text,
@@ -102,6 +104,14 @@ def test_a_deadline_that_moved_shows_both_days_and_days_left_are_no_change(store
     open_then = [one for one in quiet.deadlines if one.then.text != one.now.text and not one.is_changed]
     assert open_then, "days passed, and nothing else: such a line is not tinted"
     assert all(current_deadline_text(one) != SAME for one in open_then), "but that days passed is said"
+
+
+def test_a_deadline_that_became_late_since_does_not_say_that_its_state_is_the_same():
+    due = {"label": "資料の確認", "owner": "区", "basis": "", "due_words": "11/24(火)", "is_changed": False}
+    line = DueLine(**due, then=StateWords(text="あと3日", style="open"), now=StateWords(text="5日超過", style="late"))
+    assert current_deadline_text(line) == "5日超過"
+    late = DueLine(**due, then=StateWords(text="2日超過", style="late"), now=StateWords(text="5日超過", style="late"))
+    assert current_deadline_text(late) == "5日超過　（状態は同じ）"
 
 
 def test_no_day_after_now_is_a_past(tmp_path):

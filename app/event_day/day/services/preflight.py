@@ -183,7 +183,7 @@ def _tablets(store: Store, roster: Roster, today: date) -> tuple[PreflightFindin
 
 
 def _unprintable(people: tuple[Attendee, ...]) -> list[PreflightFinding]:
-    """Return one finding with person and character of every text that no bundled font can draw, [] for none."""
+    """Return one finding that lists person and character of all texts no bundled font can draw, [] for none."""
     from app.documents.pdf.printable import unprintable_characters
 
     missing = unprintable_characters(

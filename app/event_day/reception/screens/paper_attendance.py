@@ -317,7 +317,7 @@ class PaperAttendance(Screen):
             self.side.show_rejection("".join(told) + ("直して Enter を押してください。" if wrong else ""), wrong)
 
     def _toggle_attendance(self, row: CheckInRow) -> None:
-        """Save a person as present, or take the mark back."""
+        """Save a person as present; where 出席 or 欠席 is marked, take that back."""
         self.run_change(
             bind_action(
                 self.app_context,

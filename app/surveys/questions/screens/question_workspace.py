@@ -345,7 +345,7 @@ class QuestionWorkspace(QWidget):
             self._side_panel.setVisible(words != _QUESTIONS)
 
     def show_side_status(self, words: str, status: str) -> None:
-        """Show the status of a side part (「協議済 10/30(金)」) where it is folded."""
+        """Show ``status`` (「協議済 10/30(金)」) on the fold line of the side part named ``words``."""
         self._folds[words].show_count(0, status)
         self._update_folds()
 
