@@ -616,8 +616,8 @@ def move_event(
     _check_may_move(ground.records.event, preview, reason, nature)
     same_day = new_date == ground.records.event.event_date
     words = _hours_words(moved) if same_day else short_date(new_date, context.today)
-    what = f"{moved.full_title}の{'時刻' if same_day else '日付'}を{words}に変えた"
-    with context.change(what, "events", event_id=event_id) as change:
+    what = "時刻" if same_day else "日付"
+    with context.change(f"{moved.full_title}の{what}を{words}に変えた", "events", event_id=event_id) as change:
         apply_move(context.store, change, ground, moved, move, context.now)
     moves = f"期限{preview.moved_count}件が動きました。" if preview.moved_count else "動いた期限はありません。"
     return ActionResult(f"{moved.full_title}{'の時刻' if same_day else ''}を{words}に変えました。{moves}", event_id)
