@@ -204,13 +204,6 @@ def test_a_doubtful_row_goes_on_alone_and_one_that_is_sure_may_be_left_out(store
     assert len(table.bookings(store.database)) == 1
 
 
-def test_a_row_below_a_cell_of_two_lines_is_named_by_the_number_excel_shows(store, csv):
-    heads, first, *rest = BOOKING_TEXT.rstrip().splitlines()
-    name = first.split(",")[0]
-    path = csv("\r\n".join([heads, first.replace(name, f'"{name}\n"', 1), *rest]).encode("cp932"))
-    assert [row.spreadsheet_row for row in preview_list(store, target=BOOKINGS, path=path).rows] == [2, 3, 4, 5]
-
-
 def test_a_line_of_nothing_but_a_sum_is_named_among_those_left_out_by_the_number_excel_shows(store, csv):
     lines = BOOKING_TEXT.rstrip().splitlines()
     fields = ["合計", *[""] * (len(lines[0].split(",")) - 2), "4件"]
