@@ -7,6 +7,7 @@ from typing import Final
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
+from app.documents.services.notification_kinds import outgoing_in_effect
 from app.programme.services import programmes, read_programme
 from app.year.dates.services import PageStatus, SummaryPage, asks_proposal
 from app.year_end.completion.services import completion_documents, document_doubts, inspection_documents
@@ -79,7 +80,7 @@ def _form_status(store: Store, *, programme_id: int, today: date) -> PageStatus:
     Counted is the newest copy that was not taken back; done once there is one.
     """
     left = paper_table.outgoing_of_year(store.database, programme_id, (proposal_services.FORM,))
-    given = next((one for one in left if one.way != "取消"), None)
+    given = next(iter(outgoing_in_effect(left)), None)
     words = f"{short_date(given.at.date(), today)} に出力" if given is not None else "受託者へ　提案書より前に"
     return PageStatus(words=words, is_done=given is not None)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Final
 
 from db import mapping
@@ -32,20 +31,6 @@ def overrides_of_year(database: Database, programme_id: int) -> list[DeadlineOve
 def closings_of_year(database: Database, programme_id: int) -> list[TaskClosing]:
     """Return the tasks of a year that were closed by hand, and 返戻 and 再受領, in the order recorded."""
     return rows(database, TaskClosing, programme_id=programme_id)
-
-
-def days_of_year_document(database: Database, programme_id: int, document_kind: str) -> list[date]:
-    """Return the days on which a document of a year left, earliest first.
-
-    The rows of a 取消 are left out, the document they take back is not. Older rows without a year count for every year.
-    """
-    found = mapping.read(
-        database,
-        "SELECT at FROM outgoing WHERE document_kind = ? AND event_id IS NULL AND way <> '取消' "
-        "AND (programme_id = ? OR programme_id IS NULL) ORDER BY at",
-        [document_kind, programme_id],
-    )
-    return [datetime.fromisoformat(one["at"]).date() for one in found]
 
 
 def response_counts(database: Database, survey_ids: Sequence[int]) -> dict[int, int]:

@@ -8,15 +8,17 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.calendar.dates import long_date
 from app.event.services import event_cancellation, event_moves, event_view, recruitment
 from app.event.services.tasks import deadlines
 from app.events.materials.services import materials
 from app.home.today.services import home
+from db.records.agreements import Agreement
 from db.records.events import Event, RecruitmentStep
 from db.records.roster import Arrangement
 from db.records.venues import Booking
 from db.rows import by_id, rows
-from db.tables import agreements
+from db.tables import agreements, journal
 from db.tables import deadlines as deadline_table
 from db.tables import events as table
 from tests.support.cancelling import cancel_event
@@ -253,6 +255,23 @@ def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
         )
     event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id)
     assert the_event(store, event_id).status == "予定"
+
+
+def test_a_move_to_other_hours_of_the_same_day_says_the_hours(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    event = the_event(store, event_id)
+    other = {"new_date": event.event_date, "start_time": "15:00", "end_time": "17:00"}
+    with pytest.raises(UserError, match="時刻を変える理由"):
+        event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, reason=" ", **other)
+    saved = event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, reason="会場の都合。", **other)
+
+    assert saved.message == f"{event.full_title}の時刻を15:00–17:00に変えました。動いた期限はありません。"
+    assert journal.entries(store.database)[0].action == f"{event.full_title}の時刻を15:00–17:00に変えた"
+    (record,) = rows(store.database, Agreement, event_id=event_id, topic="日程の変更")
+    assert record.content == (
+        f"{long_date(event.event_date)}の{event.start_time}–{event.end_time}から15:00–17:00へ。会場の都合。"
+    )
 
 
 def test_back_on_the_old_day_the_place_is_approved_as_it_was(tmp_path):

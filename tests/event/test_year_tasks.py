@@ -9,7 +9,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.services import document_saving
+from app.documents.services import document_saving, issued_copies
 from app.documents.services.document_scope import DocumentScope
 from app.event.services import month
 from app.event.services.tasks import deadlines, year_dates
@@ -17,6 +17,8 @@ from app.event.services.tasks.task import Task
 from app.home.today.services import home
 from app.surveys.compare.documents import KIND
 from app.year_end.completion.services import checks
+from db.records.documents import Outgoing
+from db.rows import by_id
 from db.store import Store
 from tests.support.completion import receive
 from tests.support.sample import sample_store
@@ -269,6 +271,34 @@ def test_an_interim_paper_that_left_closes_its_date_by_itself(tmp_path):
     assert [found[name].completed_on for name in ALL[:2]] == [date(2026, 9, 29), date(2026, 10, 28)]
     rows = {row.id: row for row in year_dates.read_year_dates(store, today=date(2026, 12, 1)).rows}
     assert rows[ALL[0]].closing is None
+
+
+def test_an_interim_paper_counts_only_while_it_stands_and_not_again_as_its_copy(tmp_path):
+    store = sample_store(tmp_path)
+    store.database.conn.execute("DELETE FROM outgoing WHERE document_kind = ?", [KIND])
+    with store.change(action="手の記録を除く", by=BY, now=at(date(2026, 9, 1))) as change:
+        for row in year_dates.read_year_dates(store, today=date(2026, 12, 1)).rows:
+            if row.closing is not None:
+                change.delete(type(row.closing), row.closing.id)
+    day = date(2026, 9, 29)
+    saved = document_saving.save_document(
+        ActionContext(store, BY, at(day)),
+        scope=DocumentScope(fiscal_year=2026, as_of=day),
+        kind=KIND,
+        format="xlsx",
+        path=tmp_path / "中間.xlsx",
+    )
+    issued_copies.save_copy(
+        ActionContext(store, BY, at(date(2026, 10, 28))), outgoing_id=saved.id, path=tmp_path / "控え.xlsx"
+    )
+
+    assert [tasks_of(store, date(2026, 12, 1))[name].completed_on for name in ALL[:2]] == [day, None]
+
+    left = by_id(store.database, Outgoing, saved.id)
+    with store.change(action="取り消した", by=BY, now=at(date(2026, 11, 2))) as change:
+        issued_copies.withdraw_row(change, left, reason="数え直す", who=BY, at=at(date(2026, 11, 2)))
+
+    assert [tasks_of(store, date(2026, 12, 1))[name].completed_on for name in ALL[:2]] == [None, None]
 
 
 def test_the_sample_year_has_made_both_interim_totals_and_its_drill(tmp_path):

@@ -3,7 +3,7 @@ ledger."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -105,6 +105,21 @@ def test_what_was_taken_in_changes_by_a_new_version_only(store):
     assert (view(store, again).reference, view(store, again).outcome.overall) == ("S-01 第2版", "選定可")
     assert view(store, sheet).outcome.overall == "保留（要確認あり）"
     assert view(store, begun(store)).reference == "S-02 第1版"
+
+
+def test_a_sheet_is_not_taken_in_on_a_day_that_lies_ahead(store):
+    sheet = filled(store)
+    answer(store, sheet, 17, word="要確認", evidence="文書にない", measure="文書で照会", due="2026-08-24", who="受託者")
+    with pytest.raises(UserError, match="受領日が本日より後です"):
+        check_lists.accept_sheet(
+            ActionContext(store, **WHO),
+            sheet_id=sheet,
+            received_on=NOW.date() + timedelta(days=1),
+            checked_by=BY,
+            review_on=None,
+        )
+    assert view(store, sheet).sheet.received_on is None
+    taken_in(store, sheet)
 
 
 def test_every_sheet_is_a_row_of_its_ledger_and_what_is_open_is_asked_about(store):

@@ -26,6 +26,7 @@ from db.files import file_names
 from db.records.documents import PrintUse
 
 _PERSONAL = "個人情報を含む控えです。暗号化して保存することをおすすめします。"
+_PERSONAL_PLAIN = "個人情報を含む控えです。この形のファイルは暗号化できません。"
 _NOT_HERE = (
     "この形の控えは、ここでは表示できません。「名前を付けて保存」で保存してから、そのファイルのアプリで開いてください。"
 )
@@ -127,6 +128,7 @@ class IssuedCopyDialog(SavingDialog):
         if self.copy is None:
             return
         row = self.copy.row
+        plain_only = row.format not in ("pdf", "xlsx")
         stem = (row.file_name or row.reference or row.document_kind).removesuffix(f".{row.format}")
         SaveDialog(
             self.app_context,
@@ -134,8 +136,8 @@ class IssuedCopyDialog(SavingDialog):
             in_year_words(row.document_kind),
             stem=file_names.safe_name(f"{stem}-控え"),
             ending=f".{row.format}",
-            personal=_PERSONAL if row.personal else "",
-            plain_only=row.format not in ("pdf", "xlsx"),
+            personal=(_PERSONAL_PLAIN if plain_only else _PERSONAL) if row.personal else "",
+            plain_only=plain_only,
             change=lambda leaving: bind_action(self.app_context, save_copy, outgoing_id=row.id, **leaving),
             parent=self,
         ).open()

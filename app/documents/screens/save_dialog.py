@@ -77,8 +77,8 @@ class SaveDialog(SavingDialog):
     ) -> None:
         """Build the dialog; ``stem`` and ``ending`` (「.xlsx」) are the proposed file name.
 
-        ``plain_only``: this kind of file can't be encrypted, and nobody is named in it. ``intro`` says what is saved,
-        above everything else. ``personal`` is the caution where people are named, empty where nobody is; ``doubts``
+        ``plain_only``: this kind of file can't be encrypted. ``intro`` says what is saved, above everything else.
+        ``personal`` is the caution where people are named, empty where nobody is; ``doubts``
         are warnings about the documents.
         """
         super().__init__(
@@ -112,13 +112,13 @@ class SaveDialog(SavingDialog):
         self.place.chosen.connect(self._on_folder_changed)
         self.place.appeared.connect(lambda: self.fit_to_content() if self.isVisible() else None)
         self.form = Form(self._fields(), fiscal_year=app_context.fiscal_year, near=app_context.today())
-        self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal else PLAIN})
+        self.form.set_values({"name": stem, "way": ENCRYPTED if self._personal and not plain_only else PLAIN})
         self.put(self.place, self.form, None)
         self.form.changed.connect(lambda _key: self._update_fields())
         self.confirmed.connect(self.save)
         self._update_fields()
         self.form.go_to("name")
-        if personal and not plain_only:
+        if personal:
             self.run_read(
                 self._show_saving_rules, read_saving_rules, by=app_context.user_name, today=app_context.today()
             )
@@ -165,7 +165,7 @@ class SaveDialog(SavingDialog):
             )
 
     def _show_protection(self, folder: Path, place: ProtectedFolder | None) -> None:
-        """Propose the way that suits ``folder``: no encryption in a protected place, encryption elsewhere.
+        """Propose the way that suits ``folder``: no encryption in a protected place, else encryption where possible.
 
         Today's earlier reason is proposed too, unless one was typed. Nothing happens if the folder was changed since.
         """
@@ -174,7 +174,8 @@ class SaveDialog(SavingDialog):
             return
         moved, self._protected = place != self._protected, place
         reason = ground.reason_in(folder, place)
-        values: dict[str, str] = {"way": PLAIN if place is not None else ENCRYPTED} if moved else {}
+        plain = place is not None or self._plain_only
+        values: dict[str, str] = {"way": PLAIN if plain else ENCRYPTED} if moved else {}
         if self.form.value("reason") == self._offered != reason:  # what was typed stays
             values["reason"] = reason
             self._offered = reason

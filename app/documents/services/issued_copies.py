@@ -23,6 +23,7 @@ from app.documents.rules import names_in_text
 from app.documents.services.document_kind import recipient_of, reject_internal
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.file_saving import (
+    NOTHING_WRITTEN,
     Format,
     SavedFile,
     SaveWay,
@@ -157,20 +158,27 @@ def save_copy(
     """Write a stored copy to ``path`` and log that it left once more; it cannot be undone.
 
     Args:
-        way: 暗号化して保存 needs ``password``; そのまま保存 of a copy with personal data needs ``reason``.
+        way: 暗号化して保存, of a PDF or workbook alone, needs ``password``; そのまま保存 of a copy with personal data
+            needs ``reason``.
     Raises:
-        UserError: there is no copy, a needed password or reason is missing, a guard holds it back, or the file exists.
+        UserError: there is no copy, it can't be encrypted, a needed password or reason is missing, a guard holds it
+            back, or the file exists.
         StorageProblem: the file could not be written; nothing was logged.
     """
     kept = open_copy(context.store, outgoing_id=outgoing_id)
     old = kept.row
+    can_encrypt = old.format in ("pdf", "xlsx")
+    if way == "暗号化して保存" and not can_encrypt:
+        raise UserError(
+            "この形のファイルは暗号化できません。", "「そのまま保存」を選び、理由を書いてください。", NOTHING_WRITTEN
+        )
     terms = saving_terms(
         context, path=path, way=way, reason=reason, personal=old.personal, happened="個人情報を含む控えです。"
     )
     data = (
-        kept.data
-        if old.format not in ("pdf", "xlsx")
-        else bytes_to_save(kept.data, way, format=cast(Format, old.format), password=password, received=True)
+        bytes_to_save(kept.data, way, format=cast(Format, old.format), password=password, received=True)
+        if can_encrypt
+        else kept.data
     )
     row = replace(
         old,

@@ -472,8 +472,8 @@ def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, 
     other_day = moved.event_date != event.event_date
     found = [*_notification_follow_ups(context, moved), *(_draft_letter_follow_ups(file) if other_day else ())]
     if file.notified_headcount is not None and file.notified_headcount.notified_on is not None:
-        told = short_date(file.notified_headcount.notified_on, today)
-        found.append(MoveFollowUp(text=f"参加人数は {told} に受託者へ連絡済です。日付の変更も伝えます。"))
+        told, what = short_date(file.notified_headcount.notified_on, today), "日付" if other_day else "時刻"
+        found.append(MoveFollowUp(text=f"参加人数は {told} に受託者へ連絡済です。{what}の変更も伝えます。"))
     if other_day:
         found += _order_follow_ups(file)
     if event.venue and other_day and moved.event_date is not None:
@@ -617,11 +617,18 @@ def move_event(
     moved = event_after_move(context.store, ground.records.event, new_date, start_time, end_time, context.today)
     preview = build_move_preview(ground, moved, new_date)
     _check_may_move(ground.records.event, preview, reason, nature)
-    words = short_date(new_date, context.today)
-    with context.change(f"{moved.full_title}の日付を{words}に変えた", "events", event_id=event_id) as change:
+    same_day = new_date == ground.records.event.event_date
+    words = _hours_words(moved) if same_day else short_date(new_date, context.today)
+    what = "時刻" if same_day else "日付"
+    with context.change(f"{moved.full_title}の{what}を{words}に変えた", "events", event_id=event_id) as change:
         apply_move(context.store, change, ground, moved, move, context.now)
     moves = f"期限{preview.moved_count}件が動きました。" if preview.moved_count else "動いた期限はありません。"
-    return ActionResult(f"{moved.full_title}を{words}に変えました。{moves}", event_id)
+    return ActionResult(f"{moved.full_title}{'の時刻' if same_day else ''}を{words}に変えました。{moves}", event_id)
+
+
+def _hours_words(event: Event) -> str:
+    """Return 「14:00–16:00」."""
+    return f"{event.start_time}–{event.end_time}"
 
 
 @record
@@ -659,7 +666,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     stands = moved if _room_and_day(moved) == _room_and_day(event) else replace(moved, venue_booked_on=approved)
     change.update(Event, event.id, **changed_fields(event, stands))
     if move.reason.strip():
-        record = _record(event.id, event, move.new_date, move.reason, move.nature, move.contract_reply, now)
+        record = _record(event, moved, move.reason, move.nature, move.contract_reply, now)
         insert_numbered(store, change, record)
     if event.event_date is None:
         for topic in file.open_topics:
@@ -712,7 +719,8 @@ def _check_may_move(event: Event, preview: MovePreview, reason: str, nature: str
     if (event.event_date, event.start_time, event.end_time) == (preview.new_date, preview.start_time, preview.end_time):
         raise UserError("日付も時刻も変わっていません。", "新しい日付を入力してください。")
     if preview.reason_needed and not reason.strip():
-        raise UserError("日付を変える理由が書かれていません。", "理由を書いてください。履歴に残ります。")
+        what = "時刻" if event.event_date == preview.new_date else "日付"
+        raise UserError(f"{what}を変える理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     if nature not in NEEDS:
         raise UserError("協議のみか、契約課へ確認するかが選ばれていません。", "どちらかを選んでください。")
 
@@ -755,16 +763,16 @@ def _add_follow_up_steps(
         position += 1
 
 
-def _record(
-    event_id: int, event: Event, new_date: date, reason: str, nature: str, contract_reply: str, now: datetime
-) -> Agreement:
+def _record(event: Event, moved: Event, reason: str, nature: str, contract_reply: str, now: datetime) -> Agreement:
     """Return the 協議 「日程の変更」 of a move, settled today; open while an answer of 契約課 is needed and missing."""
-    old = long_date(event.event_date) if event.event_date else "日程未定"
+    old, new = (long_date(one.event_date) if one.event_date else "日程未定" for one in (event, moved))
+    if old == new:
+        old, new = f"{new}の{_hours_words(event)}", _hours_words(moved)
     waits = nature == CONTRACT_CHANGE and not contract_reply.strip()
     return Agreement(
-        event_id=event_id,
+        event_id=event.id,
         topic="日程の変更",
-        content=f"{old}から{long_date(new_date)}へ。{reason}",
+        content=f"{old}から{new}へ。{reason}",
         asked_on=now.date(),
         settled_on=None if waits else now.date(),
         nature=nature,

@@ -582,8 +582,14 @@ def confirm_record(
 
 
 def take_back_confirmation(context: ActionContext, *, agreement_id: int, reason: str) -> ActionResult:
-    """Revoke the contractor's confirmation, with a reason that stays in the note; raises ``UserError`` without one."""
+    """Revoke the contractor's confirmation, with a reason that stays in the note.
+
+    Raises:
+        UserError: it is not confirmed, or no reason.
+    """
     record = get_or_raise(context.database, Agreement, agreement_id)
+    if record.confirmed_on is None:
+        raise UserError("この協議は、確認を記録していません。", "画面を開き直してください。")
     why = require_reason(reason, "受託者の確認")
     action = f"協議{record.record_number}「{record.topic}」の確認を取り消した"
     note = join_nonempty(

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.event.services.event_lists import EventName, list_event_names
+from app.events.applications.services.application_entries import GIVEN_UP
 from app.events.applications.services.manual_entry import (
     MAX_PEOPLE,
     AddedApplication,
@@ -425,11 +426,17 @@ class DataEntryDialog(SavingDialog):
         self.resize(self.width(), max(before, self.height()))
 
     def _warn_if_registered(self) -> None:
-        """Warn when a known person of the typed name has a place in the event, in whatever state (辞退 too)."""
+        """Warn when a known person of the typed name has a place in the event, or has given one up (辞退, 落選)."""
         key = name_key(self.fields.name.text())
         same = [one for one in self._people if key and name_key(one.person.name) == key and one.state_words]
+        if not same:
+            self.note.show_text("")
+            return
+        who, state = f"{same[0].person.name}さんは、", same[0].state_words
         self.note.show_text(
-            f"**{same[0].person.name}さんは、すでにこの回に申込があります**（{same[0].state_words}）。" if same else ""
+            f"**{who}この回で{state}になっています**。保存すると、もう一度申込になります。"
+            if state in GIVEN_UP
+            else f"**{who}すでにこの回に申込があります**（{state}）。"
         )
 
     def _move_selection(self, step: int) -> None:

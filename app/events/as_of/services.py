@@ -127,6 +127,7 @@ class PersonLine:
         organisation, name: 「old → new」 where they differ.
         then, now: its state in one word (「なし」 = not on the roster).
         other_changes: what else differs, "" = nothing, or it was not there at both.
+        is_replaced: another person or 団体 of another name has it; a corrected name is none.
     """
 
     id: int
@@ -135,11 +136,12 @@ class PersonLine:
     then: str
     now: str
     other_changes: str
+    is_replaced: bool = False
 
     @property
     def is_changed(self) -> bool:
-        """Return whether its state or anything in ``other_changes`` differs now; another name alone does not count."""
-        return self.then != self.now or bool(self.other_changes)
+        """Return whether its state, its person or anything in ``other_changes`` differs now, not a corrected name."""
+        return self.then != self.now or self.is_replaced or bool(self.other_changes)
 
 
 @record
@@ -535,6 +537,15 @@ def _person_line(row_then: RosterRow | None, row_now: RosterRow | None) -> Perso
         other_changes="、".join(_other_entry_changes(row_then.entry, row_now.entry))
         if row_then is not None and row_now is not None
         else "",
+        is_replaced=row_then is not None and row_now is not None and _is_replaced(row_then, row_now),
+    )
+
+
+def _is_replaced(row_then: RosterRow, row_now: RosterRow) -> bool:
+    """Return whether another person or 団体 has the place now; records that were merged under one name are the same."""
+    then, now = row_then.entry, row_now.entry
+    return (then.person_id != now.person_id and row_then.name != row_now.name) or (
+        then.organisation_id != now.organisation_id and row_then.organisation_name != row_now.organisation_name
     )
 
 

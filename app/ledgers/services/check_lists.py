@@ -169,7 +169,8 @@ def accept_sheet(
     ``review_on`` is the day on which it is reviewed, None = not set.
 
     Raises:
-        UserError: nobody is named, it was accepted already, or a 不適合 or 要確認 item lacks its measure or its day.
+        UserError: nobody is named, the day lies ahead, it was accepted already, or a 不適合 or 要確認 item lacks its
+            measure or its day.
     """
     sheet = _require_open_sheet(context.store, sheet_id)
     check = find_check_list(sheet.list)
@@ -181,6 +182,8 @@ def accept_sheet(
         )
     if not checked_by.strip():
         raise UserError("確認者が書かれていません。", "確認した方の氏名を入力してください。")
+    if received_on > context.today:
+        raise UserError("受領日が本日より後です。", "受領した日付をご確認ください。")
     action = f"{check.title} {check.reference(sheet.number)}を受領"
     with context.change(action, "ledgers") as change:
         change.update(CheckSheet, sheet.id, received_on=received_on, checked_by=checked_by.strip(), review_on=review_on)

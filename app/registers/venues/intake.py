@@ -223,7 +223,7 @@ class _Row(OrganisationRowReader):
         pairs = [[self._file.headings[i].strip(), cell] for i, cell in enumerate(row.cells[: len(self._file.headings)])]
         return ListedBooking(
             row=row.row,
-            spreadsheet_row=row.source_line,
+            spreadsheet_row=row.spreadsheet_row,
             raw=json.dumps([pair for pair in pairs if pair[1]], ensure_ascii=False),
             values=values,
             venue_name=values.get("venue", ""),

@@ -54,6 +54,8 @@ from app.window.painting import stroke
 from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.rules import UNITS, ComparedNumber, Inconsistency, NumberSource, SourceNumber
 from app.year_end.consistency.services.event_numbers import (
+    CHECK_IN_SOURCE,
+    FIXED_TOTALS_SOURCE,
     REPORT_SOURCE,
     TALLY_SOURCE,
     CountedPerson,
@@ -850,7 +852,7 @@ class ConsistencyScreen(Screen):
             self.panel.show_breakdown(breakdown, found)
 
     def _open(self, _found: ComparedNumber, cell: SourceNumber | None) -> None:
-        """Open the check of the report, the survey for the contractor's tally, else 帳票 of the event.
+        """Open the report's check, the survey for a tally, the roster for the check-in, else 帳票 of the event.
 
         For the own number, or where the place does not state it, show who was counted.
         """
@@ -858,8 +860,10 @@ class ConsistencyScreen(Screen):
             self._show_everybody()
         elif cell.source.key == REPORT_SOURCE:
             self.app_context.go("report", event_id=self.view.event.id, view="check")
-        elif cell.source.key == TALLY_SOURCE:
+        elif cell.source.key in (TALLY_SOURCE, FIXED_TOTALS_SOURCE):
             self.app_context.go("survey", event_id=self.view.event.id)
+        elif cell.source.key == CHECK_IN_SOURCE:
+            self.app_context.go("roster", event_id=self.view.event.id)
         else:
             self.app_context.go("documents", event_id=self.view.event.id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
 from app.documents.screens.save_dialog import SaveDialog
@@ -162,3 +163,46 @@ def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, t
     assert (tmp_path / again.file_name).read_bytes() == book.path.read_bytes()
     assert again.detail["もとの控え"] == str(book.id)
     assert open_copy(desk.store, outgoing_id=again.id).agrees
+
+
+def test_a_copy_with_people_that_cannot_be_encrypted_is_saved_as_it_is_with_a_reason(screen, desk, tmp_path, qtbot):
+    with desk.store.change(action="見本", by=BY, now=NOW) as change:
+        row = Outgoing(
+            event_id=2,
+            document_kind="名簿",
+            reference="",
+            version=0,
+            format="csv",
+            way="そのまま保存",
+            file_name="名簿.csv",
+            personal=True,
+            by=BY,
+            at=NOW,
+        )
+        kept = issued_copies.log_outgoing(desk.store, change, row, copy=b"name")
+    with pytest.raises(UserError, match="暗号化できません"):
+        issued_copies.save_copy(
+            ActionContext(desk.store, BY, NOW),
+            outgoing_id=kept,
+            path=tmp_path / "名簿.csv",
+            way="暗号化して保存",
+            password="かなり長い合言葉です12",
+        )
+    assert not (tmp_path / "名簿.csv").exists()
+
+    screen.open_with(copy=kept)
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(screen, IssuedCopyDialog)
+    dialog.save_button.click()
+    saving = dialog_over(dialog, SaveDialog)
+    wait_idle(qtbot, desk)
+    assert saving.main.text() == "保存する"
+    assert "この形のファイルは暗号化できません" in saving.note.words()
+    saving.choose_folder(tmp_path)
+    wait_idle(qtbot, desk)
+    saving.form.set_values({"reason": "統計の集計に使う"})
+    saving.main.click()
+    wait_idle(qtbot, desk)
+    again = documents.all_outgoing(desk.store.database)[0]
+    assert (again.way, again.reason) == ("そのまま保存", "統計の集計に使う")
+    assert (tmp_path / again.file_name).read_bytes() == b"name"

@@ -151,7 +151,11 @@ def test_the_contractor_confirms_only_what_says_decision_reason_and_clause_and_t
     agreements_services.save_record(
         ActionContext(store, **WHO), record=replace(by_id(store.database, Agreement, saved.id), decision="しない。")
     )
-    assert "確認の取消" in by_id(store.database, Agreement, saved.id).note
+    taken_back = by_id(store.database, Agreement, saved.id)
+    assert "確認の取消" in taken_back.note
+    with pytest.raises(UserError, match="確認を記録していません"):
+        agreements_services.take_back_confirmation(ActionContext(store, **WHO), agreement_id=saved.id, reason="誤字")
+    assert by_id(store.database, Agreement, saved.id) == taken_back
 
 
 def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(store):

@@ -29,6 +29,7 @@ from db.keys import derive_keys
 from db.records.accounts import RowChange
 from db.records.documents import Notification
 from db.records.events import Event
+from db.records.organisations import Person
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.store import Store
@@ -82,6 +83,23 @@ def test_what_changed_since_stands_beside_what_was(store):
     assert newest.seq == before + 1
     assert len(newest.changes) == 1
     assert [one.step_count for one in (view, newest)] == [before, before + 1], "each step up to it is counted"
+
+
+def test_a_place_whose_person_was_replaced_has_changed_and_one_whose_name_was_corrected_has_not(tmp_path):
+    store = sample_store(tmp_path)
+    number = event_id(store, "講習会", 6)
+    before = as_of.journal_headers(store.database)[-1].seq
+    given, corrected = [one for one in rows(store.database, Entry, event_id=number) if one.person_id is not None][:2]
+    with store.change(action="代わりの方にした", by=BY, now=LATER, event_id=number) as change:
+        other = change.insert(Person(name="見本　かわり", furigana=""))
+        change.update(Entry, given.id, person_id=other)
+        change.update(Person, corrected.person_id, name="見本　あらため")
+    view = read_as_of(store, event_id=number, seq=before, now=LATER.replace(hour=11))
+
+    assert [one.id for one in view.changed_people] == [given.id]
+    assert view.changed_people[0].name.endswith(" → 見本　かわり")
+    (named,) = [one for one in view.people if one.id == corrected.id]
+    assert named.name.endswith(" → 見本　あらため")
 
 
 def test_a_deadline_that_moved_shows_both_days_and_days_left_are_no_change(store):

@@ -13,12 +13,13 @@ from app.calendar.dates import short_date
 from app.documents.services.document_saving import set_letter_state, withdraw_issue
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render_document
+from app.documents.services.issued_copies import withdraw_row
 from app.event.services.event_preparation import preparation_of
 from app.event.services.event_records import read_event_records
 from app.event.services.tasks.deadlines import event_tasks, read_year
 from app.events.calls.services.calls import decide_change
 from app.events.dispatches import rules as dispatches_rules
-from app.events.dispatches.documents import SELECTION
+from app.events.dispatches.documents import CALL_FOR_REQUESTS, SELECTION
 from app.events.dispatches.rules import (
     STEPS,
     StepContext,
@@ -36,6 +37,7 @@ from app.events.letters.services.letter_documents import DOCUMENTS
 from app.registers.register.services.organisation_merge import merge_organisations
 from app.year.dates.services import close_year
 from db.records.dispatches import DispatchRequest
+from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
@@ -43,6 +45,7 @@ from db.rows import by_id, row, rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.years import started_year
 
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
@@ -334,6 +337,33 @@ def test_a_contact_goes_out_on_a_signed_slip_alone(store):
     assert dispatches_rules.contact_withheld_reason(replace(agreed, signed=False)) == "希望票に署名がない"
     with pytest.raises(UserError, match="署名または同意を取り消すときは"):
         dispatch_requests.save_dispatch_request(ActionContext(store, **WHO), wish=replace(agreed, signed=False))
+
+
+def test_a_call_whose_issue_was_withdrawn_is_open_again(tmp_path):
+    store = started_year(tmp_path)
+
+    def is_open() -> bool:
+        marks = read_dispatches(store, today=date(2026, 5, 1)).call_steps
+        return next(one.state for one in marks if one.words.startswith("募集要項")) != "done"
+
+    assert is_open()
+    left = Outgoing(
+        programme_id=1,
+        document_kind=CALL_FOR_REQUESTS,
+        reference="",
+        version=1,
+        format="pdf",
+        way="印刷",
+        by=BY,
+        at=NOW,
+    )
+    with store.change(action="募集要項を印刷", **WHO) as change:
+        left_id = change.insert(left)
+    assert not is_open()
+
+    with store.change(action="施行を取り消した", **WHO) as change:
+        withdraw_row(change, by_id(store.database, Outgoing, left_id), reason="直す", who=BY, at=NOW)
+    assert is_open()
 
 
 def test_a_day_is_told_in_the_line_of_the_call(store):

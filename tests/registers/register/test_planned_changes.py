@@ -11,6 +11,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
+from app.documents.services.issued_copies import withdraw_row
 from app.event.rules.recruitment import TO_PRESIDENTS
 from app.event.services.tasks.follow_ups import read_follow_ups
 from app.history import services as history_services
@@ -18,7 +19,7 @@ from app.home.today.services.global_search import search_everything
 from app.registers.register.services import planned_changes as planned
 from app.registers.register.services.organisation_view import read_organisation
 from app.registers.register.services.organisations import list_organisations, update_organisation
-from db.records.documents import Letter
+from db.records.documents import Letter, Outgoing
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, PlannedChange
 from db.records.participants import ExpectedCount
@@ -144,6 +145,20 @@ def test_only_those_whose_chair_changed_after_the_last_letter_are_listed(store):
     assert found.since == date(2027, 3, 1)
     (changed,) = [each for each in found.rows if each.organisation.id == one.id]
     assert (changed.former_chair, changed.new_chair, changed.on) == (before, "見本　あたらし", date(2027, 4, 1))
+
+
+def test_a_letter_whose_issue_was_withdrawn_is_not_the_last_one(store):
+    store.database.conn.execute("DELETE FROM outgoing WHERE document_kind = ?", [TO_PRESIDENTS])
+    left = Outgoing(
+        document_kind=TO_PRESIDENTS, reference="", version=1, format="pdf", way="印刷", by=BY, at=datetime(2027, 3, 1)
+    )
+    before = planned.read_chair_changes(store).since
+    with store.change(action="案内文", by=BY, now=NOW, subject="papers") as change:
+        left_id = change.insert(left)
+    assert planned.read_chair_changes(store).since == date(2027, 3, 1)
+    with store.change(action="施行を取り消した", by=BY, now=NOW, subject="papers") as change:
+        withdraw_row(change, by_id(store.database, Outgoing, left_id), reason="直す", who=BY, at=NOW)
+    assert planned.read_chair_changes(store).since == before
 
 
 def test_a_list_taken_in_says_whose_chair_changed(store, tmp_path):

@@ -67,6 +67,13 @@ def test_start_and_end_in_columns_of_their_own_and_real_dates_in_a_workbook(tmp_
     assert (row.values["number"], row.state) == ("承-5", "承認")
 
 
+def test_a_row_below_a_cell_of_two_lines_has_the_number_that_excel_shows(tmp_path):
+    end = "会議室１,令和8年10月1日（木）,13:00～17:00,講習会,0,免除,承認,2026/9/24"
+    table = _read(tmp_path, f'0012,"みほん地区\n区民館",{end}', f"0013,みほん地区区民館,{end}")
+
+    assert [row.spreadsheet_row for row in table.rows] == [5, 6]
+
+
 @pytest.mark.parametrize(
     ("written", "times"),
     [

@@ -123,6 +123,21 @@ def test_the_correction_request_names_page_and_both_numbers_and_goes_to_the_resp
     assert "講師" not in text
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("3", "3"), ("p.3", "3"), ("Ｐ．３", "3"), ("３ページ", "3"), ("3頁", "3"), ("3-4", "3-4"), ("p.3、4", "3、4"),
+     ("3、4ページ", "3、4"), ("別紙", "別紙"), (" ", "")],
+)  # fmt: skip
+def test_a_page_is_stored_as_one_number_and_several_pages_stay_as_typed(store, typed, kept):
+    received = reports.newest_report(table.reports_of_event(store.database, event_id(store, "講習会", 3)), "受領")
+    differing = next(one for one in table.figures_of_report(store.database, received.id) if one.item == "出席")
+    set_figure(store, figure_id=differing.id, theirs="15人", page=typed, by=BY, now=NOW)
+
+    assert by_id(store.database, ReportFigure, differing.id).page == kept
+    text = report_check.read_report_check(store, report_id=received.id).request_text
+    assert (f"p.{kept}　出席「15人」" if kept else "　出席「15人」") in text
+
+
 def test_the_next_version_takes_the_text_but_not_the_confirmation(store):
     second = event_id(store, "講習会", 2)
     report = reports.read_report_form(store, event_id=second).report

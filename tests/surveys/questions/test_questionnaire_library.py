@@ -17,8 +17,9 @@ from app.surveys.questions.services import questionnaire_files, questionnaires, 
 from db import connection
 from db.keys import derive_keys
 from db.records.event_form import EventForm
+from db.records.programme import EventKind
 from db.records.surveys import Question, Questionnaire
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import DATABASE_NAME
 from db.tables import surveys as table
 from tests.support.stores import DATA_KEY
@@ -217,6 +218,24 @@ def test_a_copy_for_the_next_year_keeps_codes_and_has_to_be_agreed(store):
     assert (master(store, copy).name, master(store, copy).fiscal_year) == ("講習会アンケート", 2027)
     assert master(store, copy).agreed_on is None
     assert master(store, same_year).name == "講習会アンケート（写し）"
+
+
+def test_a_master_whose_kind_has_no_survey_any_more_is_copied_as_it_is(tmp_path):
+    store, event_id = fixed_survey(tmp_path / "year")
+    made = make(store)
+    with store.change(action="アンケートをやめた", **WHO) as change:
+        for one in rows(store.database, EventKind, kind="講習会"):
+            change.update(EventKind, one.id, has_survey=False)
+    assert "講習会" not in [one.kind for one in questionnaires.surveyed_kinds(store)]
+
+    copy = questionnaires.duplicate_questionnaire(ActionContext(store, **WHO), questionnaire_id=made).id
+    taken = questionnaires.save_as_questionnaire(
+        ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, name="第1回から"
+    ).id
+
+    assert [master(store, one).kind for one in (copy, taken)] == ["講習会", "講習会"]
+    with pytest.raises(UserError, match="種別が選ばれていません"):
+        questionnaires.create_questionnaire(ActionContext(store, **WHO), name="新しく", kind="講習会")
 
 
 def test_an_events_questions_become_a_master_and_the_event_stays(tmp_path):

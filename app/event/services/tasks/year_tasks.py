@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.dates import short_date
+from app.documents.services.notification_kinds import outgoing_in_effect
 from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.programme.services import YearRecords
@@ -14,7 +15,7 @@ from db.records.events import DeadlineOverride
 from db.records.programme import Programme, TaskClosing
 from db.rows import rows_of_each
 from db.store import Store
-from db.tables import deadlines as table
+from db.tables.documents import outgoing_of_year
 
 # One action under two names: a 目安日 until its document was received, then the deadline counted from it.
 _SAME_ACTION: Final = ((target_dates.INSPECTED, INSPECTION), (target_dates.PAID, PAYMENT))
@@ -26,12 +27,16 @@ def first_name_of(task: str) -> str:
 
 
 def read_year_records(store: Store, programme: Programme) -> YearRecords:
-    """Return the dates set by hand and the closings of a year's tasks, and the days on which a 中間集計 left."""
+    """Return the dates set by hand and the closings of a year's tasks, and the days on which a 中間集計 left.
+
+    One that was withdrawn did not leave, and a 控え that left once more is no new one (``outgoing_in_effect``).
+    """
     found = rows_of_each(store.database, {DeadlineOverride: "id", TaskClosing: "id"}, programme_id=programme.id)
+    interims = outgoing_of_year(store.database, programme.id, (target_dates.INTERIM_PAPER,))
     return YearRecords(
         overrides=tuple(found[DeadlineOverride]),
         task_closings=tuple(found[TaskClosing]),
-        interim_days=tuple(table.days_of_year_document(store.database, programme.id, target_dates.INTERIM_PAPER)),
+        interim_days=tuple(sorted(row.at.date() for row in outgoing_in_effect(interims))),
     )
 
 

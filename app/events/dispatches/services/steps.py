@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from app.calendar.periods import latest_start_day
+from app.documents.services.notification_kinds import outgoing_in_effect
 from app.event.rules import target_dates
 from app.event.rules.deadlines import REPORT
 from app.event.rules.recruitment import CHOICE_STEP, DECISION, document_of_step
@@ -151,7 +152,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         requests=slips,
         call_steps=call_step_marks(
             is_checked=year.view.programme.clauses_checked != "未確認",
-            is_published=any(one.way != "取消" for one in issued),
+            is_published=bool(outgoing_in_effect(issued)),
             is_announced=any(is_announced(file.steps) for file in files.values()),
             request_count=len(slips.rows),
             closes=slips.closing_day,

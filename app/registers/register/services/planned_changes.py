@@ -12,6 +12,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.common.text_rules import check_writable_texts
+from app.documents.services.notification_kinds import outgoing_in_effect
 from app.event.rules.recruitment import TO_PRESIDENTS
 from app.event.services.tasks.follow_ups import FollowUp
 from app.registers.register.services.organisation_differences import CHAIR
@@ -251,7 +252,7 @@ def _previous_membership(memberships: Sequence[Membership], new: Membership) -> 
 
 
 def _last_letter(database: Database) -> date | None:
-    """Return the day a 会長あて案内文 was last printed, saved or 施行, or None."""
-    days = [row.at.date() for row in rows(database, Outgoing, document_kind=TO_PRESIDENTS) if row.way != "取消"]
+    """Return the day a 会長あて案内文 was last printed, saved or 施行 and not withdrawn, or None."""
+    days = [row.at.date() for row in outgoing_in_effect(rows(database, Outgoing, document_kind=TO_PRESIDENTS))]
     days += [row.issued_on for row in rows(database, Letter, document_kind=TO_PRESIDENTS) if row.issued_on is not None]
     return max(days, default=None)

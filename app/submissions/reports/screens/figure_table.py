@@ -46,6 +46,7 @@ _HEADS: Final = ("項目", "報告書（読取り）", "区の記録", "差", "�
 UNDECIDED: Final = "扱いを選ぶ"
 NOT_WRITTEN: Final = "なし"
 _REASON_NOT_WRITTEN: Final = "報告書には書かれていない。区の記録による。"
+_NUMBER: Final = "[0-9０-９]+"
 _PAD: Final = 8.0
 _WIDE: Final = 620
 _SIDE: Final = 18.0
@@ -447,16 +448,16 @@ class FigureTable(QTableView):
             self.handled.emit(line, handling, "")
 
     def apply_input(self, line: FigureLine, column: int, words: str) -> None:
-        """Emit ``handled`` or ``typed`` for the words of a field; a page (「p.3」) at their end is taken apart.
+        """Emit ``handled`` or ``typed`` for the words of a field, without the page at their end (「p.3」「p.3-4」).
 
-        For an empty reason nothing is emitted.
+        The page is emitted beside them; for an empty reason nothing is emitted.
         """
         kept = words.strip()
         if column == HANDLING:
             if kept:
                 self.handled.emit(line, "差のまま", kept)
             return
-        told = re.search(r"[\s　]*[pPｐ][.．]?\s*([0-9０-９]+)\s*$", kept)
+        told = re.search(rf"[\s　]*[pPｐ][.．]?\s*({_NUMBER}(?:\s*[-‐－–〜～~、,，・]\s*{_NUMBER})*)\s*$", kept)
         page = told[1] if told is not None else ""
         self.typed.emit(line, kept[: told.start()] if told is not None else kept, page)
 

@@ -4,6 +4,7 @@ Receiving a newer version ends the check of the one before, which stays readable
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -378,12 +379,9 @@ def _with_typed(figure: ReportFigure, settled: SettledFigure) -> ReportFigure:
 
 
 def _page_number(typed: str) -> str:
-    """Return the page number (「p.3」「３ページ」 → 「3」); a text without digits is returned without outer blanks.
-
-    All digits are joined to one number (「3-4」 → 「34」).
-    """
-    digits = "".join(str(int(sign)) for sign in typed if sign.isdecimal())
-    return digits or typed.strip()
+    """Return the page without 「p.」 and 「ページ」 (「p.3」「３ページ」 → 「3」); several stay as typed (「3-4」)."""
+    narrow = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in typed.strip())
+    return re.sub(r"^[pPｐＰ]{1,2}[.．]?\s*(?=\d)|(?<=\d)\s*(?:ページ|頁)$", "", narrow)
 
 
 def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:

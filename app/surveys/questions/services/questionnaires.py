@@ -153,6 +153,7 @@ def add_questionnaire(context: ActionContext, *, questionnaire: Questionnaire) -
         UserError: no name, one used already for its kind in its year, another kind, or invalid questions.
     """
     made = replace(questionnaire, id=0, name=questionnaire.name.strip(), note=questionnaire.note.strip())
+    _check_kind(context.store, made.kind)
     _check_name(context.store, made)
     elsewhere = table.questions_elsewhere(context.database)
     made = replace(made, questions=assign_codes(made.questions, now=context.now, used_codes=tuple(elsewhere)))
@@ -168,8 +169,8 @@ def duplicate_questionnaire(
     """Copy a master, usually into the next year; the codes are kept, so that years can be compared.
 
     The copy must be agreed again and is not archived. Without ``name`` it keeps the name, with （写し） in the same
-    year. ``fiscal_year`` is that of the copy, None = the same. Raises ``UserError`` for a name taken in that year, or a
-    kind without a survey in the newest year.
+    year; its kind stays, whichever kinds the newest year has. ``fiscal_year`` is that of the copy, None = the same.
+    Raises ``UserError`` for a name taken in that year.
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     year = fiscal_year if fiscal_year is not None else master.fiscal_year
@@ -192,6 +193,8 @@ def update_description(
     """
     master = get_or_raise(context.database, Questionnaire, questionnaire_id)
     told = replace(master, name=name.strip(), kind=kind, fiscal_year=fiscal_year, note=note.strip())
+    if told.kind != master.kind:
+        _check_kind(context.store, told.kind)
     _check_name(context.store, told)
     with _begin_change(context, "設問のひな形の名称を変更") as change:
         change.update(Questionnaire, master.id, **changed_fields(master, told))
@@ -289,8 +292,8 @@ def save_as_questionnaire(
 ) -> ActionResult:
     """Store an event's questions in the library as a master of ``fiscal_year`` (None = the event's).
 
-    The event is not changed; the questions keep their codes. Raises ``UserError`` without the survey, for a name that
-    is missing or taken, or a kind that has no survey any more.
+    The event is not changed; the questions keep their codes, the master has the kind of the event. Raises ``UserError``
+    without the survey, or for a name that is missing or taken.
     """
     survey = by_id(context.database, EventSurvey, survey_id)
     event = by_id(context.database, Event, survey.event_id) if survey is not None else None
@@ -314,19 +317,18 @@ def choose_kind_words(kinds: Sequence[EventKind]) -> str:
     return f"{'か'.join(names)}を選んでください。" if len(names) <= 2 else f"{'、'.join(names)}から選んでください。"
 
 
-def _check_name(store: Store, questionnaire: Questionnaire) -> None:
-    """Raise ``UserError`` for a master without a name, with one taken for its kind in its year, or of another kind.
-
-    Kinds are those of the newest year with a survey; the kind that a stored master has may stay.
-    """
+def _check_kind(store: Store, kind: str) -> None:
+    """Raise ``UserError`` for a chosen kind that has no survey in the newest year."""
     kinds = surveyed_kinds(store)
-    present = table.all_questionnaires(store.database)
-    known_before = any((one.id, one.kind) == (questionnaire.id, questionnaire.kind) for one in present)
-    if questionnaire.kind not in [one.kind for one in kinds] and not known_before:
+    if kind not in [one.kind for one in kinds]:
         raise UserError("種別が選ばれていません。", choose_kind_words(kinds))
+
+
+def _check_name(store: Store, questionnaire: Questionnaire) -> None:
+    """Raise ``UserError`` for a master without a name, or with one taken for its kind in its year."""
     if not questionnaire.name:
         raise UserError("ひな形の名称が空です。", "名称を書いてください。")
-    for one in present:
+    for one in table.all_questionnaires(store.database):
         if (one.name, one.fiscal_year, one.kind) == (
             questionnaire.name,
             questionnaire.fiscal_year,

@@ -272,7 +272,7 @@ class SettlementPanel(Panel):
         if question_check.type == "SA" and len(known) == len(question_check.rows):
             ours = sum(row.own_count for row in question_check.rows)
             for column, words in enumerate(
-                ("計", str(ours), str(sum(known)), f"{sum(known) - ours:+d}".replace("+0", "0"))
+                ("計", str(ours), str(sum(known)), f"{sum(known) - ours:+d}".replace("+0", "0").replace("-", "−"))
             ):
                 grid.addWidget(
                     _cell(words, tint=t.FOOTER, bold=True, right=column > 0), len(question_check.rows) + 1, column

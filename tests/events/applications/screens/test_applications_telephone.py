@@ -233,6 +233,28 @@ def test_somebody_who_applied_already_is_said_while_typing_and_not_taken_twice(q
     assert len(read_roster(store, event_id=1).rows) == 1
 
 
+@pytest.mark.parametrize("state", ["辞退", "落選"])
+def test_somebody_who_gave_the_place_up_is_said_with_what_saving_does(qtbot, desk, telephone, store, state):
+    manual_entry.add_application(ActionContext(store, BY, NOW), typed=typed(name="髙橋　みほん"))
+    (place,) = rows(store.database, Entry, event_id=1)
+    with store.change(action=state, by=BY, now=NOW) as change:
+        change.update(Entry, place.id, state=state)
+    fields = telephone.fields
+    write(fields.finder.line, "親和")
+    fields.finder.find_now()
+    wait_idle(qtbot, desk)
+    press(qtbot, telephone, ENTER)
+    wait_idle(qtbot, desk)
+    write(fields.name, "高橋みほん")
+    told = telephone.note.words()
+    assert f"この回で{state}になっています" in told
+    assert "保存すると、もう一度申込になります" in told
+    assert "すでに" not in told
+    telephone.save()
+    wait_idle(qtbot, desk)
+    assert [one.state for one in rows(store.database, Entry, event_id=1)] == ["申込"]
+
+
 def test_a_name_outside_the_register_is_kept_as_written(qtbot, desk, telephone, store):
     fields = telephone.fields
     write(fields.finder.line, "すずらん通り商店会")

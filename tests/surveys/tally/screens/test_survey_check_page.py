@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QLabel
 
 from app.actions.action_context import ActionContext
 from app.documents.blocks import TallyChart, TallyRow
@@ -128,6 +129,23 @@ def test_each_difference_is_settled_by_key_and_the_next_one_comes(qtbot, desk_at
     settle(qtbot, panel)
     assert "pace" not in _settled(store, event_id)
     assert [one.label for one in read_check(store, event_id=event_id).open_questions] == ["問4"]
+
+
+def test_the_difference_of_the_sum_has_the_same_minus_as_those_of_the_rows(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    view = read_survey(store, event_id=event_id)
+    one = next(
+        one
+        for one in count_responses(view.survey.questions, view.responses).questions
+        if one.question.code == "satisfaction"
+    )
+    most = max(one.rows(), key=lambda row: row.count)
+    _compare(store, event_id, satisfaction={most.text: most.count - 1})
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+
+    said = [part.text() for part in panel.check_page.settlement_panel.findChildren(QLabel)]
+    assert said.count("−1") == 2
+    assert "-1" not in said
 
 
 def test_a_way_being_chosen_stays_while_the_question_is_read_again_and_goes_with_undo(qtbot, desk_at, surveyed):

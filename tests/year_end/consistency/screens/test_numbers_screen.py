@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -11,6 +13,7 @@ from app.contributions import register_contributions
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.recruitment import DECISION
 from app.history import services as history_services
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -18,7 +21,11 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from app.year_end.consistency.screens import ConsistencyScreen
-from app.year_end.consistency.services.event_numbers import read_year_numbers
+from app.year_end.consistency.services.event_numbers import (
+    CHECK_IN_SOURCE,
+    FIXED_TOTALS_SOURCE,
+    read_year_numbers,
+)
 from tests.support.sample import BY, NOW, event_id, sample_store
 
 
@@ -111,6 +118,20 @@ def test_enter_opens_the_report_behind_a_cell_or_everybody_who_is_counted(screen
     dialog = screen.findChildren(DialogFrame)[-1]
     assert "14人" in dialog.windowTitle() + dialog.accessibleDescription()
     dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("source", "place"), [(CHECK_IN_SOURCE, "roster"), (FIXED_TOTALS_SOURCE, "survey"), (DECISION, "documents")]
+)
+def test_enter_opens_the_place_where_the_number_of_a_cell_is_seen(screen, qtbot, source, place):
+    shown(screen, qtbot)
+    went = []
+    screen.app_context.navigation_requested.connect(lambda where, given: went.append((where, given)))
+    cell = screen.grid.current_cell()
+    screen.grid.opened.emit(
+        screen.grid.current_row(), replace(cell, source=replace(cell.source, key=source, title=source))
+    )
+    assert went == [(place, {"event_id": event_id(screen.store, "講習会", 3)})]
 
 
 def test_the_contractor_is_asked_by_a_text_to_copy(screen, qtbot):
