@@ -190,10 +190,11 @@ def test_a_line_of_anything_else_is_counted_and_never_handed_over(log):
 
     found = failure_log.read_log()
 
-    assert len(found.entries) == 1
+    assert (len(found.entries), found.older_count) == (1, 0)
     assert found.unreadable_count == len(fields) + 3
     text = support_report(None, now=datetime.fromisoformat("2026-11-24T09:00"))
     assert "みほん" not in text
+    assert "ほかに古いもの" not in text
     assert f"この形でない行 {len(fields) + 3}行" in text
 
 

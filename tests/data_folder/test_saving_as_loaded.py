@@ -196,3 +196,15 @@ def test_minutes_waited_are_counted_by_day(desks):
     old.database.conn.close()
     assert lock_transfer.minutes_waited(desks.b, today=NOW.date()).today == 10
     assert lock_transfer.minutes_waited(desks.b, today=NOW.date() + timedelta(days=40)).last_30_days == 0
+
+
+def test_who_reads_or_waited_for_less_than_a_second_writes_no_minutes(desks):
+    def facts(store):
+        return list(store.database.query("SELECT * FROM facts"))
+
+    before = facts(desks.a), facts(desks.b)
+    for store, turns, seconds in ((desks.a, desks.turns_a, 0.4), (desks.b, desks.turns_b, 600.0)):
+        turns.waited_seconds = seconds
+        lock_transfer.save_waited_seconds(store, turns, today=NOW.date())
+        assert turns.waited_seconds == 0.0
+    assert (facts(desks.a), facts(desks.b)) == before

@@ -21,7 +21,7 @@ from app.surveys.tally.services import survey_comparison
 from db.records.programme import TaskClosing
 from db.store import Store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
-from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, started_year
+from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, started_year, tell_result
 
 
 def _closed(store: Store, event_id: int, task: str, today: date = TODAY) -> date | None:
@@ -61,6 +61,23 @@ def test_making_the_notice_does_not_close_it_telling_does(tmp_path):
     )
 
     assert _closed(store, event_id, "人数連絡") == TODAY
+
+
+def test_only_a_handout_that_is_sent_back_is_asked_for_again(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 10, 7))
+    materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="まだ来ていないもの")
+    for title, result in (("次第", "確認済"), ("スライド", "再提出")):
+        made = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title=title).id
+        version = materials.receive_version(ActionContext(store, BY, NOW), material_id=made, data=b"x", name="a").id
+        if result == "再提出":
+            materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="6", text="年度")
+        materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=result)
+        tell_result(store, made, TODAY)
+
+    tasks = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
+
+    assert [one.detail for one in tasks if one.task == "資料の再提出"] == ["スライド 第2版"]
 
 
 def test_a_handout_that_may_be_used_after_mending_keeps_the_confirmation_open(tmp_path):

@@ -131,6 +131,23 @@ def test_rows_that_hang_on_one_another_go_and_come_back_together(store):
     assert store.database.execute("SELECT count(*) FROM findings").fetchone()[0] == 1
 
 
+def test_what_was_done_before_a_screen_opened_is_left_to_the_other_screens(store):
+    def why(since):
+        with pytest.raises(UserError, match="元に戻せる操作がありません") as refused:
+            history_services.undo(store, by=ME, now=NOW, since=since)
+        return refused.value.todo
+
+    elsewhere = "この画面を開く前の操作は、ほかの画面で元に戻せます。"
+    assert why(history_services.last_action(store)) != elsewhere, "nothing of one's own was done before either"
+    rename(store, "開く前")
+    opened = history_services.last_action(store)
+    assert why(opened) == elsewhere
+    rename(store, "開いたあと")
+    history_services.undo(store, by=ME, now=NOW, since=opened)
+    assert title(store) == "開く前"
+    assert why(opened) == elsewhere
+
+
 def test_a_new_action_closes_the_way_to_redo(store):
     rename(store, "一")
     undo(store)

@@ -239,3 +239,12 @@ def test_a_copy_of_the_file_is_the_file(taken, tmp_path, event_id):
     shutil.copyfile(taken.path, copy)
     with at_venue(copy) as day:
         assert len(read_reception(day.store, event_id=event_id).rows) == 7
+
+
+@pytest.mark.parametrize(
+    ("ends", "back"), [("16:00", (17, 15)), ("16:30", (17, 30)), ("20:30", (21, 30)), ("", (17, 15))]
+)
+def test_a_file_is_due_back_an_hour_after_an_event_in_the_evening(store, event_id, ends, back):
+    with store.change(action="終了", by=BY, now=OUT, subject="events") as change:
+        change.update(Event, event_id, end_time=ends)
+    assert preview_day_file(store, event_id=event_id).due_back_at == OUT.replace(hour=back[0], minute=back[1])

@@ -157,6 +157,29 @@ def test_rows_that_wish_for_other_events_stay_out_and_say_so(store, take):
     assert made.preview.rows[1].reason == "希望の「Excel講習会」に当たる実施回がありません"
 
 
+def test_an_option_of_several_rows_that_the_year_does_not_hold_is_said_once_for_the_file(store, take):
+    made = take(
+        *(row(n, f"見本　{n}子", wishes="Excel講習会,LINE講習会") for n in (1, 2)),
+        row(3, "見本　3子", wishes="Word講習会,LINE講習会"),
+        row(4, "見本　4子"),
+    )
+    said = [one for one in made.preview.notices if "希望" in one]
+    assert said == ["この年度の実施回にない希望：Excel講習会"], "not those of the year, nor a slip in one row"
+
+
+def test_who_filled_in_a_form_applied_electronically_unless_the_row_says_another_way(store, tmp_path):
+    head = ("タイムスタンプ", "団体名", "氏名", "電話番号", "申込方法")
+    lines = (
+        ("2026/09/01 9:00:00", ONE, "見本　一子", "03-0000-0001", ""),
+        ("2026/09/02 9:00:00", ONE, "見本　二子", "03-0000-0002", "FAX"),
+    )
+    path = tmp_path / "回答.csv"
+    path.write_text("".join(",".join(f'"{cell}"' for cell in one) + "\r\n" for one in (head, *lines)), "utf-8")
+    made = application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1)
+    assert [one.way for one in made.preview.rows] == ["電子", "FAX"]
+    assert [one.entry.way for one in read_roster(store, event_id=1).rows] == ["電子", "FAX"]
+
+
 def test_without_an_event_each_wish_names_its_event_and_an_open_one_is_asked_and_remembered(store, take):
     rows = (
         row(1, "髙橋　みほん", wishes="LINE講習会,Instagram講習会"),

@@ -165,6 +165,10 @@ def care_line(store, event_id):
     return next((item for item in lines if item.label == "配慮の手配"), None)
 
 
+def settled_rows(store, event_id):
+    return [row.is_settled for row in arrangements_services.read_arrangements(store, event_id=event_id).rows]
+
+
 def test_a_care_is_open_in_the_preparation_until_everything_is_arranged(store, event_id):
     view = arrangements_services.read_arrangements(store, event_id=event_id)
     assert [(row.row.name, row.proposed) for row in view.rows] == [
@@ -172,6 +176,7 @@ def test_a_care_is_open_in_the_preparation_until_everything_is_arranged(store, e
         ("渡邉 例子", ("手話通訳",)),
     ]
     assert care_line(store, event_id).state_word == "0 / 2人"
+    assert settled_rows(store, event_id) == [False, False]
     made = [
         arrangements_services.add_arrangement(
             ActionContext(store, **who()),
@@ -179,11 +184,13 @@ def test_a_care_is_open_in_the_preparation_until_everything_is_arranged(store, e
         ).id
         for row in view.rows
     ]
+    assert settled_rows(store, event_id) == [False, False], "ordered is not settled"
     for arrangement_id in made:
         arrangements_services.settle_arrangement(
             ActionContext(store, **who()), event_id=event_id, arrangement_id=arrangement_id
         )
     assert care_line(store, event_id).is_done
+    assert settled_rows(store, event_id) == [True, True]
     settled = arrangements_services.read_arrangements(store, event_id=event_id).rows[0].arrangements[0]
     assert (settled.settled_on, settled.settled_by) == (DOOR.date(), BY)
     arrangements_services.reopen_arrangement(ActionContext(store, **who()), event_id=event_id, arrangement_id=made[0])

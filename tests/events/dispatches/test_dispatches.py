@@ -458,6 +458,11 @@ def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
     assert (
         call(store).due == support.read_support(store, event_id=event.id, today=at.date()).call_due == date(2027, 1, 29)
     )
+    tries = rows(store.database, DispatchFollowUp, event_id=event.id, kind="3か月後の電話", order="id")
+    assert [(one.state, one.next_on) for one in tries] == [
+        ("不在", date(2027, 1, 22)),
+        ("日を変更", date(2027, 1, 29)),
+    ], "each try stays as what it was"
     support.note_call(
         ActionContext(store, BY, at),
         event_id=event.id,

@@ -12,15 +12,16 @@ from app.actions.user_error import UserError
 from app.documents.services import document_library, documents
 from app.event.services.event_lists import list_events
 from app.events.headcount import services as headcount_services
-from app.events.roster.rules import SelectionTerms
+from app.events.roster.rules import SelectionTerms, record_counts
 from app.events.roster.services import entries, entry_changes, selection_documents, selections
 from app.events.roster.services.entry_names import WantedPerson
 from app.history import services as history_services
 from app.home.today.services import home
-from db.records.roster import Arrangement
-from tests.support.entries import put_entry, put_organisation
+from db.records.roster import Arrangement, Entry
+from db.tables import roster
+from tests.support.entries import entry_of, put_entry, put_organisation
 from tests.support.paper_words import pages_of
-from tests.support.years import BY, add_dispatch, add_lecture, expect_people, started_year, tell_people
+from tests.support.years import BY, add_dispatch, add_lecture, expect_people, started_year, tell_people, the_event
 
 NOW = datetime(2026, 9, 10, 9, 12)
 TODAY = NOW.date()
@@ -69,6 +70,21 @@ def test_every_place_is_counted_once_and_the_counts_add_up(store, event):
     assert hints["みほん 0号"] == "9/10 9:12"
     assert hints["みほん 1号"] == "9/10 9:12　代理 代 一"
     assert hints["代 一"] == "代理"
+
+
+def test_who_came_twice_is_one_person_and_who_has_no_name_is_counted_apart(store, event):
+    later = add_lecture(store, date(2026, 10, 8))
+    person = entry_of(store, put_entry(store, event, "見本 一", state="決定", attendance="出席")).person_id
+    put_entry(store, event, "見本 二", state="決定", attendance="出席")
+    with store.change(action="名簿に加えた", by=BY, now=NOW, event_id=later) as change:
+        change.insert(Entry(event_id=later, person_id=person, state="決定", attendance="出席"))
+    put_entry(store, later, state="決定", attendance="出席")
+    put_entry(store, later, "見本 三", state="決定")
+    events = [the_event(store, one) for one in (event, later)]
+
+    counts = record_counts(events, {one.id: roster.entries(store.database, one.id) for one in events}, {})
+
+    assert (counts.visits, counts.people, counts.unnamed) == (4, 3, 1)
 
 
 def test_nobody_is_next_while_no_place_is_free(store, event):

@@ -94,6 +94,23 @@ def test_a_moment_of_knowing_after_what_was_already_done_is_refused(store):
         )
 
 
+def test_what_was_done_on_the_day_of_knowing_itself_lets_that_moment_be_put_right(store):
+    made = begun(store)
+    incidents.record_report_decision(
+        ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date()
+    )
+    incidents.save_measure(
+        ActionContext(store, **at(16)), incident_id=made, measure={"what": "2人で数える", "done_on": FRIDAY.date()}
+    )
+    earlier = FRIDAY.replace(hour=8)
+
+    incidents.write_facts(
+        ActionContext(store, **at(16)), incident_id=made, typed={"known_at": earlier}, shown={"known_at": FRIDAY}
+    )
+
+    assert seen(store, made).incident.known_at == earlier
+
+
 # wrong days
 
 

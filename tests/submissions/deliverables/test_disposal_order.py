@@ -146,6 +146,8 @@ def test_what_is_added_after_it_was_told_is_told_anew_and_what_ends_is_no_change
     assert home(store, date(2027, 3, 12)) == [("返還・廃棄を受託者に指示する", "残っているもの 9件")]
     tell(store, tmp_path)
     assert home(store, date(2027, 3, 13)) == []
+    assert home(store, date(2027, 3, 23)) == [], "the certificate is asked for in the last seven days only"
+    assert [label for label, _ in home(store, date(2027, 3, 24))] == [f"{CERTIFIED}の提出を求める"]
     prove(store, ("アンケート回答用紙", "紙", "63枚"))
     assert order(store).status_line.matter_status.status == "通知済", "what was destroyed since is no change"
     enter(store, "transfers", datetime(2027, 3, 23, 9), **ROSTER)

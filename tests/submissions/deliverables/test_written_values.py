@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.submissions.deliverables.rules.cell_values import parse_rate
+from app.submissions.deliverables.rules.cell_values import parse_count, parse_rate
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,8 @@ from app.submissions.deliverables.rules.cell_values import parse_rate
 )
 def test_a_rate_is_rounded_half_up_as_every_percentage(text, value):
     assert parse_rate(text).value == value
+
+
+@pytest.mark.parametrize(("text", "number"), [("零名", 0), ("〇", 0), ("二零人", 20), ("十六人", 16), ("百二十", 120)])
+def test_a_number_in_kanji_is_asked_for_with_the_number_that_it_says(text, number):
+    assert parse_count(text).todo == f"数字（{number}）で記入してもらう"

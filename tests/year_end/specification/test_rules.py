@@ -80,6 +80,27 @@ def test_lost_numbers_of_items_come_back_and_rows_of_a_table_are_no_articles():
     ]
 
 
+def test_items_with_their_numbers_follow_each_other_and_begin_their_letters_anew():
+    text = """1 件名
+試しの委託
+2 委託内容
+(1) 講習会
+ア 内容
+イ 報告
+(2) 交換会
+協議の上、決定する。
+ア 内容
+(3) 派遣
+デ ジタル機器は、受託者が用意する。
+3 支払
+"""
+    found = split_paragraphs(text)
+    assert [one.clause for one in found] == [
+        "1", "2", "2(1)", "2(1)ア", "2(1)イ", "2(2)", "2(2)ア", "2(3)", "3",
+    ]  # fmt: skip
+    assert found[7].text == "派遣\nデ ジタル機器は、受託者が用意する。", "デ numbers nothing"
+
+
 def test_wide_numbers_read_as_narrow_ones_and_broken_lines_are_joined():
     (first, second) = split_paragraphs("１　件名\n" + "長" * 40 + "\n" + "い行。\n２．目的\n短い。")
     assert (first.clause, second.clause) == ("1", "2")

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from app.documents.blocks import DocumentContent, NameTag, NameTags, SeatCard, TableCard
-from app.documents.pdf.printable import sizes_of_name, sizes_of_organisation, unprintable_characters
+from app.documents.pdf.printable import sizes_of_name, sizes_of_organisation, sizes_of_reading, unprintable_characters
 from app.documents.pdf.render import render_pdf
 from app.documents.pdf.typesetting.name_setting import NameTooLong
 from app.documents.pdf.typesetting.sizes import PAGE_EDGE
@@ -75,6 +75,16 @@ def test_a_long_association_shrinks_before_it_wraps():
 
     assert (roster.lines, roster.size) == (2, 7.75)
     assert (tag_size.lines, tag_size.size >= 9) == (2, True)
+
+
+def test_a_reading_is_ten_points_on_a_tag_and_smaller_before_it_takes_a_second_line():
+    short, long = (
+        sizes_of_reading("たかさき ちづこ")[1],
+        sizes_of_reading("さくま あれくさんどら みちこ まりあ えりざべす はなよ")[1],
+    )
+
+    assert (short.size, short.lines, short.is_usual) == (10, 1, True)
+    assert (long.size < 10, long.lines) == (True, 1)
 
 
 def test_a_name_that_fits_no_tag_stops_the_print():
