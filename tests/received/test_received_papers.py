@@ -141,12 +141,14 @@ def test_it_goes_back_with_what_was_not_found_and_comes_again(store):
 def test_it_is_confirmed_when_every_point_was_looked_at_and_taken_back_with_a_reason(store):
     paper_id = receive(store)
     confirm = {"paper_id": paper_id, "on": CAME}
-    with pytest.raises(UserError, match="まだ済んでいない項目"):
+    with pytest.raises(UserError, match="まだ済んでいない項目") as unchecked:
         received_services.confirm_paper(ActionContext(store, BY, at(CAME)), **confirm)
+    assert unchecked.value.todo == "項目を確認してください。"
     for point in POINTS:
         judge(store, paper_id, point, "なし" if point == "予算規模" else "○")
-    with pytest.raises(UserError, match="予算規模"):
+    with pytest.raises(UserError, match="予算規模") as doubtful:
         received_services.confirm_paper(ActionContext(store, BY, at(CAME)), **confirm)
+    assert doubtful.value.todo == "修正を依頼するか、このまま受ける理由を書いてください。"
     received_services.confirm_paper(ActionContext(store, BY, at(CAME)), **confirm, reason="別紙の見積で確かめた")
     done = view(store, paper_id).paper
     assert (done.status, done.checked_by, done.note) == ("確認済", BY, "予算規模：別紙の見積で確かめた")

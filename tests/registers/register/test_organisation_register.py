@@ -9,8 +9,10 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.blocks import Table
+from app.documents.services.document_scope import DocumentScope
 from app.registers.register.rules import in_register_order
-from app.registers.register.services.organisation_view import read_organisation
+from app.registers.register.services.organisation_view import build_record, read_organisation
 from app.registers.register.services.organisations import (
     create_organisation,
     delete_organisation,
@@ -38,6 +40,7 @@ from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.programme import Programme
 from db.records.roster import Entry
 from tests.support.stores import new_store
+from tests.support.years import add_lecture, started_year
 
 WHO = {"by": "見本　係員", "now": datetime(2026, 12, 1, 9, 0)}
 
@@ -201,6 +204,23 @@ def test_what_the_people_of_an_organisation_took_part_in_is_its_history(store):
     assert (row.people_count, row.event_count, row.last_day) == (1, 1, date(2026, 9, 24))
     hit = page_people(store, filter_text="高橋").rows[0]
     assert hit.last_event == "第3回 LINE講習会（9/24(木)）に出席"
+
+
+def test_the_record_says_of_an_event_that_it_was_cancelled_and_of_others_who_came(tmp_path):
+    store = started_year(tmp_path / "year")
+    made = organisation(store)
+    person = add_person(ActionContext(store, **WHO), name="髙橋　恵子", organisation_id=made, role="会計").id
+    held, cancelled = add_lecture(store), add_lecture(store, date(2026, 10, 20))
+    with store.change(action="申込", **WHO) as change:
+        for event in (held, cancelled):
+            change.insert(Entry(event_id=event, person_id=person, organisation_id=made, state="決定"))
+        change.update(Event, cancelled, status="中止")
+    content = build_record(store, DocumentScope(organisation_id=made), WHO["now"])
+    (table,) = (one for one in content.blocks if isinstance(one, Table) and one.name == "申込・参加")
+    people = {day: words.split("\n") for day, _title, words in table.rows}
+    assert people["R8.10.20"][0] == "中止"
+    assert people["R8.9.24"][0].startswith("髙橋　恵子　会計")
+    assert [len(lines) for lines in (people["R8.10.20"], people["R8.9.24"])] == [2, 1]
 
 
 def test_a_contact_needs_a_purpose_and_an_odd_number_is_kept_and_flagged(store):

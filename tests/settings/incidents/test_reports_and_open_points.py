@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from app.settings.incidents.rules import FACTS, UNKNOWN, LegalDeadlines, open_points
-from app.settings.incidents.services.incident_view import _fact_lines, _report_lines
+from app.settings.incidents.services.incident_view import (
+    _affected_people_lines,
+    _fact_lines,
+    _prevention_lines,
+    _report_lines,
+)
 from db.records.incidents import Incident, IncidentMeasure, IncidentRules
 
 DAY = date(2026, 11, 20)
@@ -106,3 +111,33 @@ def test_a_fact_that_is_not_known_says_so_and_nobody_is_a_number():
     assert fact("people", None) == (UNKNOWN, False, True)
     assert fact("what", "受付名簿") == ("受付名簿", True, False)
     assert fact("what", "") == (UNKNOWN, False, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "basis", "result", "done", "is_warning"),
+    [
+        ({"owners_needed": ""}, "要否　未決定", "これから", False, True),
+        ({"owners_needed": "要", "owners_by": "課長"}, "要", "要　課長", False, False),
+        ({"owners_needed": "要", "owners_on": DAY}, "要", "済 11/20(金)", True, False),
+        ({"owners_needed": "否", "owners_by": "課長"}, "否", "否　課長", True, False),
+    ],
+)
+def test_those_concerned_are_told_as_it_was_decided(changes, basis, result, done, is_warning):
+    (line,) = _affected_people_lines(SimpleNamespace(incident=replace(SETTLED, **changes), today=DAY))
+    assert (line.basis, line.result, line.done, line.is_warning) == (basis, result, done, is_warning)
+
+
+@pytest.mark.parametrize(
+    ("planned_on", "done_on", "is_warning"),
+    [
+        (DAY - timedelta(days=1), None, True),
+        (DAY, None, False),
+        (DAY - timedelta(days=1), DAY, False),
+        (None, None, False),
+        (None, DAY, False),
+    ],
+)
+def test_a_measure_is_late_from_the_day_after_it_was_planned_until_it_is_done(planned_on, done_on, is_warning):
+    measure = replace(DONE, planned_on=planned_on, done_on=done_on)
+    _cause, line = _prevention_lines(SimpleNamespace(incident=SETTLED, today=DAY, measures=(measure,)))
+    assert (line.done, line.is_warning) == (done_on is not None, is_warning)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -15,12 +16,15 @@ from app.event_day.checkouts.services import CHECKOUTS
 from app.ledgers.services import ledger_reading, ledger_writing
 from app.ledgers.services.ledger import CONTRACTORS, LEDGERS, find_ledger
 from db.records.documents import Notification
+from db.records.ledgers import LedgerRow
 from db.records.protection import Checkout
 from db.records.roster import TabletLoan
 from db.rows import rows
+from tests.support.door_people import write
 from tests.support.ledgers import emptied
 from tests.support.paper_words import pages_of, said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.years import started_year
 
 AT = {"fiscal_year": 2026}
 
@@ -123,6 +127,24 @@ def test_somebody_outside_the_list_or_its_period_is_asked_about_and_a_role_alone
         **AT,
     )
     assert not book(store, "transfers").line(stranger).doubts
+
+
+def test_a_row_without_a_name_or_a_day_is_asked_about_nobody(tmp_path):
+    """As one may stand there that was stored before both had to be given."""
+    store = started_year(tmp_path / "small")
+    hire(store, "受託見本　恵子")
+    whole = pass_on(store, at="2026-04-01T09:00")
+    (kept,) = rows(store.database, LedgerRow, ledger="transfers")
+    write(
+        store,
+        *(
+            replace(kept, id=0, number=number, cells=kept.cells | lacking)
+            for number, lacking in ((2, {"receiver": ""}), (3, {"at": ""}))
+        ),
+    )
+    lines = book(store, "transfers").lines
+    assert sorted(line.number for line in lines) == [1, 2, 3]
+    assert [line.key for line in lines if line.doubts] == [whole]
 
 
 def test_important_information_by_mail_needs_a_word_on_its_encryption_and_paper_does_not(store):

@@ -60,6 +60,21 @@ def test_earlier_events_stand_left_of_this_one_and_a_change_is_people(store):
         assert "％" not in row[4]
 
 
+def test_up_to_three_columns_of_numbers_are_wider_and_with_last_year_as_the_fourth_the_page_is_still_full(store):
+    def widths():
+        columns = table(paper(store, 3), "数の比較").columns
+        assert sum(column.width for column in columns) == 165
+        return [column.width for column in columns[1:-1]]
+
+    assert widths() == [30] * 3
+    third = event_id(store, "講習会", 3)
+    reports.start_report(ActionContext(store, BY, NOW), event_id=third)
+    (made,) = rows(store.database, Report, event_id=third, way="作成")
+    with store.change(action="test", by=BY, now=NOW) as change:
+        change.update(Report, made.id, tables=made.tables | {"前年の数": (("出席", "15人"),)})
+    assert widths() == [26] * 4
+
+
 def test_tablets_that_nobody_asked_for_are_no_0_and_no_difference(store):
     second = event_id(store, "講習会", 2)
     (result,) = rows(store.database, EventResult, event_id=second)

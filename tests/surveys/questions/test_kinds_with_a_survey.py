@@ -263,3 +263,20 @@ def test_a_lecture_without_a_survey_is_asked_for_none_and_what_was_collected_sta
     assert QUESTIONS in asked_for(store, waiting)
     with pytest.raises(StoppedByState, match="オンライン回答の締切"):
         list(papers(store, collected))
+
+
+def test_a_master_may_be_for_a_kind_with_a_survey_and_stays_with_its_own_when_that_has_none_any_more(store):
+    made = [
+        questionnaires.create_questionnaire(
+            ActionContext(store, BY, NOW), name=f"{kind}の設問", kind=kind, from_default=False
+        ).id
+        for kind in ("講習会", "意見交換会")
+    ]
+
+    def offered() -> list[list[str]]:
+        views = [questionnaires.read_questionnaire(store, questionnaire_id=one) for one in made]
+        return [[kind.kind for kind in view.kinds] for view in views]
+
+    assert offered() == [["講習会", "意見交換会"]] * 2
+    set_survey(store, "講習会", on=False)
+    assert offered() == [["講習会", "意見交換会"], ["意見交換会"]]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.services.document_scope import DocumentScope
 from app.surveys.answers.services.survey_import import undo_import
 from app.surveys.questions.services import surveys
+from app.surveys.questions.services.survey_documents import closing_halts
 from db.records.surveys import Answer, Question, SurveyImport
 from db.tables import agreements
 from db.tables import surveys as table
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
-from tests.support.years import BY, NOW, add_dispatch, add_lecture, started_year
+from tests.support.years import BY, NOW, add_dispatch, add_lecture, started_year, the_event
 
 
 def test_the_default_questions_become_the_events_own_copy(tmp_path):
@@ -231,3 +233,19 @@ def test_the_online_form_and_the_sheets_handed_out_are_kept(tmp_path):
         date(2026, 10, 7),
         18,
     )
+
+
+def test_online_answers_may_close_on_the_day_of_the_event_and_not_before_it(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    survey_id, day = survey_of(store, event_id).id, the_event(store, event_id).event_date
+
+    def halts(close: date) -> tuple[str, ...]:
+        surveys.set_online(
+            ActionContext(store, BY, AFTER), survey_id=survey_id, url="https://example.jp/form", close=close
+        )
+        return closing_halts(store, DocumentScope(event_id=event_id), AFTER.date())
+
+    assert halts(day) == ()
+    assert halts(day + timedelta(days=1)) == ()
+    (said,) = halts(day - timedelta(days=1))
+    assert "締切（9月29日（火））が、実施日（9月30日（水））より前です" in said

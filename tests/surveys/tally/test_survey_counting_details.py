@@ -114,6 +114,24 @@ def test_many_values_of_a_number_are_printed_in_classes_of_one_width():
     assert "同じ幅に区切って数えた" in tally_chart(counted).note
 
 
+def test_a_class_says_how_many_answered_on_paper_and_how_many_online():
+    written = [*enumerate(range(100, 100 + 10 * (MAX_VALUES + 1), 10)), (1, 101)]
+    answers = tuple(
+        SurveyResponse(
+            survey_id=1,
+            source="オンライン" if place % 2 else "紙",
+            number=number,
+            answers={"hours": Answer(text=str(value))},
+        )
+        for number, (place, value) in enumerate(written, 1)
+    )
+    (counted,) = count_responses((HOURS,), answers).questions
+
+    first = printed_rows(counted)[0]
+
+    assert (first.text, first.count, first.paper, first.online) == ("100～119", 3, 1, 2)
+
+
 @given(st.lists(st.integers(-40, 900), min_size=13, max_size=60, unique=True))
 def test_classes_lose_nobody(values):
     counted = _numbers(*values)

@@ -181,6 +181,18 @@ def test_a_kept_report_that_gives_tablets_as_known_though_nobody_was_asked_is_na
     assert not numbers(store, "講習会", 5).inconsistencies, "left with a reason"
 
 
+def test_people_of_the_groups_that_are_not_those_who_came_are_said_of_an_exchange_alone(store):
+    event = event_id(store, "意見交換会", 1)
+    before = numbers(store, "意見交換会", 1).remarks
+    assert not any("班の人数の合計" in one for one in before)
+    result = events.result(store.database, event)
+    with store.change(action="見本", event_id=event, **WHO) as change:
+        change.update(EventResult, result.id, attended=result.attended + 1, source="")
+    (said,) = (one for one in numbers(store, "意見交換会", 1).remarks if one not in before)
+    assert said.endswith(f"出席{result.attended + 1}人と合いません。")
+    assert numbers(store, "講習会", 2).remarks == ()
+
+
 def test_before_a_paper_leaves_its_doubtful_numbers_are_said(store):
     third = DocumentScope(event_id=event_id(store, "講習会", 3))
     assert read_doubts(store, scope=third, kind="実施報告書", today=NOW.date()) == (

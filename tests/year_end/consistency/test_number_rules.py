@@ -86,6 +86,12 @@ def test_every_number_comes_about_by_a_sum():
     assert open_one == "決定 18−欠席 1−未確認 1＋当日受付 1＝17人"
 
 
+@pytest.mark.parametrize("unknown", ["attended", "absent"])
+def test_those_who_came_are_no_sum_while_they_or_those_who_stayed_away_are_not_counted(unknown):
+    facts = replace(FACTS, people=replace(PEOPLE, **{unknown: None}))
+    assert consistency_rules.arithmetic_words("出席", facts, announced_absent=1, substitutes=0, unmarked=0) == ""
+
+
 @pytest.mark.parametrize(
     ("number", "value", "words"),
     [

@@ -10,8 +10,10 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.calendar.dates import short_date
 from app.documents.services import documents
 from app.documents.services.document_kind import document_kind, internal_kind, recipient_of
+from app.documents.services.document_library import read_library
 from app.documents.services.document_saving import set_letter_state
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import note_copied_text
@@ -28,6 +30,7 @@ from db.rows import rows
 from tests.support.history_lines import list_history
 from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.years import started_year
 
 WHO = {"by": BY, "now": NOW}
 YEAR = DocumentScope(fiscal_year=2026)
@@ -57,6 +60,13 @@ def test_the_paper_holds_what_was_typed_and_the_sums_of_it(year):
     # In a workbook an amount is a number.
     assert [one for one in missing_words(content) if not re.fullmatch(r"Excel: [+△]?[\d,]+", one)] == []
     assert view(year).problems == ()
+
+
+def test_the_list_of_papers_says_when_it_was_made_and_before_that_it_can_not_be_made(year, tmp_path):
+    memo = read_library(year, scope=YEAR, today=NOW.date()).row(MEMO)
+    assert (memo.is_ready, memo.state) == (True, f"庁内限り　{short_date(view(year).memo.made_on, NOW.date())} 作成")
+    begun = read_library(started_year(tmp_path), scope=YEAR, today=NOW.date()).row(MEMO)
+    assert (begun.is_ready, begun.state) == (False, "検討メモを書き始めると作成できます。")
 
 
 def test_the_service_hands_it_to_nobody_outside(year):

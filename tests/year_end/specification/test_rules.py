@@ -33,6 +33,16 @@ def test_every_paragraph_has_its_clause_and_numbers_of_pages_fall_away():
     assert (found[8].title, found[8].body[:9]) == ("参加人数", "各回10人から20人"[:9])
 
 
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [("あ" * 30, "あ" * 30), ("あ" * 31, ""), ("あ" * 29 + "。", "")],
+)
+def test_a_first_line_of_up_to_thirty_letters_that_is_no_sentence_is_a_heading(first, title):
+    paragraph = SpecParagraph(clause="4", text=f"{first}\n町会の講習会を開催すること。")
+    assert paragraph.title == title
+    assert paragraph.body == ("町会の講習会を開催すること。" if title else paragraph.text)
+
+
 def test_a_paragraph_behind_the_mark_of_a_list_is_one_of_its_own():
     """A converter of files writes 「- 3 乙は」; what stands behind it must be compared for itself."""
     found = split_paragraphs(
