@@ -372,3 +372,17 @@ def test_two_years_and_an_event_are_compared_by_code(tmp_path):
     assert found.comparable_count == 9
     with pytest.raises(UserError, match="見つかりません"):
         questionnaires.compare_questionnaires(store, old=("ひな形", 999), new=("実施回", event_id))
+
+
+@pytest.mark.parametrize("kinds", [("講習会", "意見交換会"), ("意見交換会", "講習会")])
+def test_the_usual_questions_of_every_kind_can_be_kept_in_any_order(store, kinds):
+    for kind in kinds:
+        made = questionnaires.create_questionnaire(ActionContext(store, **WHO), name=f"{kind}のひな形", kind=kind)
+        assert master(store, made.id).questions
+    with pytest.raises(UserError, match="もう使われています"):
+        questionnaires.add_questionnaire(
+            ActionContext(store, **WHO),
+            questionnaire=Questionnaire(
+                name="別", kind="講習会", fiscal_year=2026, questions=(replace(EXTRA, code="discussion"),)
+            ),
+        )

@@ -139,8 +139,7 @@ def create_questionnaire(
     """
     view = read_programme(context.store)
     year = fiscal_year if fiscal_year is not None else view.programme.fiscal_year
-    known = view.find_kind(kind) if from_default else None
-    questions = questionnaire_for(known).questions if known is not None else ()
+    questions = _default_questions(context.store, kind) if from_default else ()
     return add_questionnaire(
         context, questionnaire=Questionnaire(name=name, kind=kind, fiscal_year=year, questions=questions, note=note)
     )
@@ -157,10 +156,18 @@ def add_questionnaire(context: ActionContext, *, questionnaire: Questionnaire) -
     _check_name(context.store, made)
     elsewhere = table.questions_elsewhere(context.database)
     made = replace(made, questions=assign_codes(made.questions, now=context.now, used_codes=tuple(elsewhere)))
-    check_questions_valid(made.questions, elsewhere=elsewhere)
+    # The default questions of two kinds may share a code; each kind keeps its own, whichever is stored first.
+    usual = [one for one in _default_questions(context.store, made.kind) if one in made.questions]
+    check_questions_valid(made.questions, previous=tuple(usual), elsewhere=elsewhere)
     with _begin_change(context, "設問のひな形を作成") as change:
         new_id = change.insert(made)
     return ActionResult(f"ひな形「{made.name}」（{len(made.questions)}問）を作成しました。", new_id)
+
+
+def _default_questions(store: Store, kind: str) -> tuple[Question, ...]:
+    """Return the default questions of a kind of the newest year, () for another kind."""
+    known = read_programme(store).find_kind(kind)
+    return questionnaire_for(known).questions if known is not None else ()
 
 
 def duplicate_questionnaire(
