@@ -214,3 +214,11 @@ def test_a_moment_is_typed_in_any_usual_form(typed, meant):
 def test_what_is_no_moment_gets_a_sentence(typed):
     with pytest.raises(DateProblem):
         parse_moment(typed, 2026)
+
+
+def test_numbers_that_were_unknown_then_and_now_are_left_out_and_those_known_since_stand_there(store):
+    view = read_as_of(store, event_id=event_id(store, "講習会", 7), seq=3, now=LATER)
+    counted = {one.label: one for one in view.counts}
+    assert {"参加予定", "参加予定の団体"} <= counted.keys()
+    assert counted["参加予定"].then is None
+    assert not {"出席", "当日受付"} & counted.keys(), "nobody can have come yet"
