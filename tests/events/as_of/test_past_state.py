@@ -36,6 +36,7 @@ from tests.support.in_full import times
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.stores import DATA_KEY
+from tests.support.years import add_lecture, expect_people, started_year
 from tests.tables.test_acts_step import OLD
 
 LATER = datetime(2026, 12, 1, 10, 0)
@@ -216,9 +217,12 @@ def test_what_is_no_moment_gets_a_sentence(typed):
         parse_moment(typed, 2026)
 
 
-def test_numbers_that_were_unknown_then_and_now_are_left_out_and_those_known_since_stand_there(store):
-    view = read_as_of(store, event_id=event_id(store, "講習会", 7), seq=3, now=LATER)
-    counted = {one.label: one for one in view.counts}
-    assert {"参加予定", "参加予定の団体"} <= counted.keys()
-    assert counted["参加予定"].then is None
-    assert not {"出席", "当日受付"} & counted.keys(), "nobody can have come yet"
+def test_numbers_that_were_unknown_then_and_now_are_left_out_and_those_known_since_stand_there(tmp_path):
+    store = started_year(tmp_path)
+    before = as_of.journal_headers(store.database)[-1].seq
+    number = add_lecture(store)
+    expect_people(store, number, 9, 8)
+    view = read_as_of(store, event_id=number, seq=before, now=LATER)
+    assert view.event is None
+    counted = {one.label: (one.then, one.now) for one in view.counts}
+    assert counted == {"参加予定": (None, 17), "参加予定の団体": (None, 2)}, "nobody applied, was told of or came yet"
