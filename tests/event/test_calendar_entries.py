@@ -386,3 +386,13 @@ def test_an_event_without_a_date_has_no_calendar(store, tmp_path):
     with pytest.raises(UserError, match=r"カレンダーに入れる予定がありません。実施日が決まっていません。"):
         save_calendar(ActionContext(store, BY, NOW), scope=CalendarScope(event_id=undated), path=tmp_path / "a.ics")
     assert not (tmp_path / "a.ics").exists()
+
+
+def test_a_calendar_is_named_by_what_it_holds(store):
+    lecture = by_id(store.database, Event, event_id(store, "講習会", 7))
+    scopes = (YEAR, CalendarScope(deadlines_only=True), CalendarScope(event_id=lecture.id))
+    assert [read_calendar(store, scope=scope, today=NOW.date()).name for scope in scopes] == [
+        "デジ活デスク　令和8年度",
+        "デジ活デスク　令和8年度　区の期限",
+        f"デジ活デスク　{lecture.full_title}",
+    ]

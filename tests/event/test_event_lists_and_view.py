@@ -11,14 +11,30 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services import agreements, equipment, event_lists, event_results, event_view, recruitment
+from app.event.services.event_facts import read_event_facts
+from app.event.services.event_records import read_event_records
 from app.event.services.tasks import deadlines
+from app.event.services.tasks.task_completion import response_words
 from app.programme.intake import preset
 from db.records.events import EventResult
+from db.records.surveys import EventSurvey
 from db.rows import rows
 from db.tables import events as table
 from db.tables.agreements import of_event
+from tests.support.entries import put_entry
 from tests.support.sample import sample_store
-from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year
+from tests.support.years import (
+    BY,
+    NOW,
+    TODAY,
+    add_dispatch,
+    add_lecture,
+    at,
+    expect_people,
+    started_year,
+    tell_people,
+    the_event,
+)
 
 
 def test_the_list_is_by_date_with_undated_events_last_and_counts_kinds(tmp_path):
@@ -228,3 +244,42 @@ def test_the_contractor_s_duty_on_the_day_names_handouts_and_survey_where_there_
     kind = replace(preset().kinds[0], has_survey=survey, clause_material="仕4", clause_survey="仕5")
     duties = event_view._contractor_duties(SimpleNamespace(materials_needed=handouts), kind)
     assert [(one.label, one.clause, one.words) for one in duties] == ([said] if said else [])
+
+
+def test_who_applied_is_said_to_come_once_a_headcount_was_told(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    for name in ("見本 一子", "見本 二子"):
+        put_entry(store, event_id, name)
+
+    def people_words():
+        return event_lists.list_events(store, today=TODAY).rows[0].people_words
+
+    assert people_words() == "申込 2"
+    tell_people(store, event_id)
+    assert people_words() == "参加予定 2"
+
+
+def test_a_survey_that_nobody_answered_yet_and_an_event_without_one_have_no_sheets(tmp_path):
+    store = started_year(tmp_path)
+    with_survey, without = add_lecture(store, TODAY), add_lecture(store, date(2026, 9, 2))
+    with store.change(action="設問を作った", by=BY, now=NOW, event_id=with_survey) as change:
+        change.insert(EventSurvey(event_id=with_survey, title="標準", distributed=17))
+
+    records = {one: read_event_records(store, event_id=one) for one in (with_survey, without)}
+
+    assert {one: found.response_count for one, found in records.items()} == {with_survey: 0, without: 0}
+    assert response_words(records[with_survey]) == "0件（配布17枚）"
+    assert response_words(records[without]) == "0件"
+
+
+@pytest.mark.parametrize(("source", "unmarked"), [("名簿", 1), ("", 0)])
+def test_who_was_not_marked_is_counted_only_where_the_result_was_counted_by_the_roster(tmp_path, source, unmarked):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, TODAY)
+    put_entry(store, event_id, "見本 一子", state="決定", attendance="出席")
+    put_entry(store, event_id, "見本 二子", state="決定")
+    with store.change(action="結果", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(EventResult(event_id=event_id, applied=2, attended=1, source=source))
+
+    assert read_event_facts(store, the_event(store, event_id)).people.unmarked == unmarked

@@ -17,10 +17,10 @@ from app.event.rules.recruitment import (
     step_target_day,
     steps_of_form,
 )
-from app.event.services.recruitment import VENUE_STEP, tick_step, untick_step
+from app.event.services.recruitment import VENUE_STEP, tick_open_step, tick_step, untick_step
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
-from db.rows import by_id
+from db.rows import by_id, rows
 from tests.support.years import BY, NOW, add_lecture
 
 
@@ -87,3 +87,17 @@ def test_a_venue_that_is_not_approved_after_all_is_not_shown_as_approved(store, 
             change.update(Event, event_id, venue_booked_on=typed)
     untick_step(context, step_id=step_id)
     assert by_id(store.database, Event, event_id).venue_booked_on == left
+
+
+def test_a_decision_ticks_its_open_step_of_that_event_alone_and_leaves_the_day_of_one_that_was_done(store):
+    event_id, other = add_lecture(store, date(2026, 9, 24)), add_lecture(store, date(2026, 11, 5))
+    of_both = {one.event_id: one for one in rows(store.database, RecruitmentStep, name="決定")}
+    day, later = date(2026, 9, 9), date(2026, 9, 11)
+    for found, on in ((None, day), (event_id, day), (event_id, later)):
+        with store.change(action="決めた", by=BY, now=NOW) as change:
+            tick_open_step(store.database, change, found, "決定", on=on, done_by=BY)
+    found = by_id(store.database, RecruitmentStep, of_both[event_id].id)
+    assert (found.done_on, found.done_by) == (day, BY)
+    ticked = [one for one in rows(store.database, RecruitmentStep) if one.done_on is not None]
+    assert [one.id for one in ticked] == [found.id]
+    assert by_id(store.database, RecruitmentStep, of_both[other].id).done_on is None

@@ -14,6 +14,7 @@ from app.event.services.agreements import open_topic, settle_topic
 from app.events.agreements import services as agreements_services
 from app.events.agreements.services import build_minutes
 from db.records.agreements import Agreement, Meeting
+from db.records.events import Event
 from db.rows import by_id
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
@@ -87,3 +88,10 @@ def test_a_matter_that_was_only_ticked_as_settled_does_not_go_on(store):
     assert "決定1件、継続0件" in said
     assert "つぎの打合せで決める" not in said
     assert "R8.11.24（火）に決定" in said
+
+
+def test_minutes_name_the_event_of_each_matter(store):
+    title = by_id(store.database, Event, event_id(store, "講習会", 6)).full_title
+    first = meeting(store, FIRST, matter(store, "投影機"))
+    for said in (minutes(store, first), minutes(store, meeting(store, SECOND))):
+        assert "".join(title.split()) in "".join(said.split())

@@ -9,9 +9,10 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.events.applications.services import application_import, application_writing
+from app.events.applications.services import application_import, application_writing, manual_entry
 from app.events.applications.services import applications as service
 from app.events.applications.services.application_preview import FileColumns, RowCorrection
+from app.events.applications.services.manual_entry import TypedApplication
 from app.events.roster.services.roster import read_roster
 from app.importing import column_maps
 from db.records.event_form import EventForm
@@ -376,3 +377,17 @@ def test_the_days_that_a_file_asks_for_speak_of_a_visit_unless_its_name_or_the_e
     assert warned(lecture, "意見交換会申込.csv", "name", "date1") == ["意見交換会"]
     assert warned(visit, "講習と意見交換.csv", "name") == ["講習会"]
     assert warned(None, "派遣.csv", "name", "date1") == []
+
+
+@pytest.mark.parametrize(("mends", "people"), [({}, 3), ({1: RowCorrection(people=2)}, 2)])
+def test_a_file_that_does_not_ask_how_many_come_leaves_the_places_unless_a_clerk_says_how_many(
+    store, tmp_path, mends, people
+):
+    typed = TypedApplication(event_id=1, organisation_id=1, name="髙橋　みほん", people=3, phone="03-0000-0001")
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed)
+    path = tmp_path / "申込.csv"
+    line = f"{ONE},髙橋　みほん,会計,03-0000-0001,貸与"
+    path.write_text(f"団体名,お名前,役職,電話番号,当日の端末\n{line}\n", encoding="utf-8")
+    application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1, mends=mends)
+    found = read_roster(store, event_id=1)
+    assert (found.rows[0].entry.device, len(found.coming_rows)) == ("貸与", people)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -17,6 +18,7 @@ from db.records.roster import Entry
 from db.rows import by_id
 from db.tables import organisations
 from tests.support.application_rows import BY, NOW, year_store
+from tests.support.entries import entry_of, put_entry
 
 WHO = {"by": BY, "now": NOW}
 
@@ -168,3 +170,41 @@ def test_an_application_typed_like_another_brings_nothing_but_what_is_typed(stor
     assert other.id != made
     assert (other.row_key, other.receipt_number, other.source, other.withdrawn) == ("", "", "職員入力", False)
     assert (other.name, other.note, other.way) == ("髙橋　みほん", "駐車場を使う", "FAX")
+
+
+def test_of_two_people_of_one_name_the_one_who_gave_the_place_up_has_it_again(store):
+    made = manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed(event_id=3, phone="090-0000-2222"))
+    manual_entry.withdraw_application(ActionContext(store, **WHO), application_id=made.id)
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed(phone=""))
+    (row,) = read_roster(store, event_id=1).rows
+    assert (row.entry.state, row.person.id) == ("申込", 1)
+    assert len(organisations.all_people(store.database)) == 2
+
+
+def test_who_is_known_with_a_number_is_the_same_person_when_none_is_typed(store):
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed(event_id=3, phone=""))
+    assert len(organisations.all_people(store.database)) == 1
+
+
+def test_an_application_moved_to_another_organisation_has_its_written_name_only_until_it_is_registered(store):
+    made = manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+
+    def moved(**values):
+        manual_entry.change_application(ActionContext(store, **WHO), application_id=made.id, typed=typed(**values))
+        (row,) = read_roster(store, event_id=1).rows
+        return row.entry.organisation_id, row.entry.organisation_name, row.organisation_name
+
+    assert moved(organisation_id=None, organisation_name="つつじ会") == (None, "つつじ会", "つつじ会")
+    name = "みほん二丁目自治会"
+    assert moved(organisation_id=2, organisation_name=name) == (2, "", name)
+
+
+def test_a_place_without_an_application_is_not_changed_with_the_first_one(store):
+    made = manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+    other = put_entry(store, 1, "見本　次郎", organisation_id=1, device="持参", applied_at=NOW + timedelta(days=1))
+    manual_entry.change_application(ActionContext(store, **WHO), application_id=made.id, typed=typed(device="貸与"))
+    found = {row.name: row.entry.device for row in read_roster(store, event_id=1).rows}
+    assert found == {"髙橋　みほん": "貸与", "見本　次郎": "持参"}
+    assert entry_of(store, other).application_id is None

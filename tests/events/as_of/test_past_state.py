@@ -39,6 +39,7 @@ from tests.support.in_full import times
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.stores import DATA_KEY
+from tests.support.years import add_lecture, expect_people, started_year
 from tests.tables.test_acts_step import OLD
 
 LATER = datetime(2026, 12, 1, 10, 0)
@@ -242,3 +243,14 @@ def test_a_moment_is_typed_in_any_usual_form(typed, meant):
 def test_what_is_no_moment_gets_a_sentence(typed):
     with pytest.raises(DateProblem):
         parse_moment(typed, 2026)
+
+
+def test_numbers_that_were_unknown_then_and_now_are_left_out_and_those_known_since_stand_there(tmp_path):
+    store = started_year(tmp_path)
+    before = as_of.journal_headers(store.database)[-1].seq
+    number = add_lecture(store)
+    expect_people(store, number, 9, 8)
+    view = read_as_of(store, event_id=number, seq=before, now=LATER)
+    assert view.event is None
+    counted = {one.label: (one.then, one.now) for one in view.counts}
+    assert counted == {"参加予定": (None, 17), "参加予定の団体": (None, 2)}, "nobody applied, was told of or came yet"

@@ -24,6 +24,7 @@ from app.events.dispatches.documents import (
     REQUEST_FORM,
     SELECTION,
     WHEN,
+    _unlinked_text,
 )
 from app.events.dispatches.rules import polite_reason
 from app.events.dispatches.services import dispatch_requests
@@ -361,3 +362,13 @@ def test_a_decision_notice_says_once_that_no_head_is_registered(store):
     said = read_letters(store, event_id=event.id, kind=DECISION, now=NOW).cautions
     assert len([one for one in said if "会長名の登録がなく" in one]) == 1
     assert any(slip.request.signer in one for one in said)
+
+
+def test_who_is_chosen_without_having_come_says_why_and_names_lectures_only_where_the_year_has_some(store):
+    chosen = next(one for one in rows(store.database, DispatchRequest, outcome="決定"))
+    why = "役員がこれから学ぶ"
+    with store.change(action="理由", by=BY, now=NOW) as change:
+        change.update(DispatchRequest, chosen.id, unlinked_reason=why)
+    said = said_by(documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=SELECTION, now=NOW))
+    assert f"講習会に参加のない団体を選ぶ理由{why}" in "".join(said.split())
+    assert _unlinked_text(by_id(store.database, DispatchRequest, chosen.id), "") == why

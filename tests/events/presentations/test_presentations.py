@@ -227,6 +227,21 @@ def test_a_manuscript_that_names_who_did_not_agree_is_stopped(store, event_id, k
     assert "見本ひばり自治会" in said_by(content(store, event_id, kind))
 
 
+def test_a_venue_that_bears_the_name_of_who_did_not_agree_is_no_mention_of_them(store, event_id):
+    ask(store, event_id, organisation_name="見本ひばり", addressed="")
+    with store.change(action="会場", **WHO) as change:
+        change.update(Event, event_id, venue="見本ひばり会館")
+
+    def written(text):
+        scope = DocumentScope(event_id=event_id)
+        set_passage(ActionContext(store, **WHO), scope=scope, kind="区報原稿", part="本文", text=text)
+        return content(store, event_id, "区報原稿")
+
+    assert "見本ひばり会館" in said_by(written("会場は見本ひばり会館です。"))
+    with pytest.raises(StoppedByState, match="「見本ひばり」から"):
+        written("見本ひばりの取組を紹介します。会場は見本ひばり会館です。")
+
+
 def test_words_of_before_are_a_doubt_before_any_paper_leaves(store, event_id):
     ask(store, event_id)
     scope = DocumentScope(event_id=event_id)

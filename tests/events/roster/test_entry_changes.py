@@ -16,6 +16,7 @@ from app.events.roster.services.entries import read_entries
 from app.events.roster.services.entry_names import WantedPerson
 from app.history import services as history_services
 from db.journal import to_entry
+from db.records.events import RecruitmentStep
 from db.records.organisations import Person
 from db.records.roster import Arrangement, Entry, GroupWish, Selection, Tablet, TabletLoan
 from db.rows import by_id, rows
@@ -178,6 +179,33 @@ def test_a_state_by_hand_asks_a_reason_and_keeps_it_as_a_decision_of_the_ward(st
         ("区の調整", "会場に余裕があるため", "決定"),
     ]
     assert entry_of(store, entry).waiting_order is None
+
+
+def test_the_step_of_the_decision_is_done_once_the_last_applicant_has_a_state_by_hand(store, event, club):
+    first, last = (put_entry(store, event, name, organisation_id=club) for name in ("見本 一子", "見本 二子"))
+
+    def decided_on():
+        (step,) = rows(store.database, RecruitmentStep, event_id=event, name="決定")
+        return step.done_on
+
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=first, state="決定", reason="先に届いたため")
+    assert decided_on() is None, "somebody still waits for an answer"
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=last, state="落選", reason="定員のため")
+    assert decided_on() == NOW.date()
+
+
+def test_of_two_people_whose_names_differ_in_writing_alone_the_one_typed_takes_the_place(store, event, club):
+    place = put_entry(store, event, "見本 花子", organisation_id=club, state="決定")
+    with store.change(action="名簿", **WHO) as change:
+        ids = {name: change.insert(Person(organisation_id=club, name=name)) for name in ("渡邉 一郎", "渡辺 一郎")}
+
+    saved = entry_changes.replace_person(
+        ActionContext(store, **WHO),
+        entry_id=place,
+        wanted=WantedPerson(name="渡辺 一郎", organisation_id=club),
+    )
+
+    assert entry_of(store, saved.id).person_id == ids["渡辺 一郎"]
 
 
 @pytest.mark.parametrize("state", ["決定", "補欠"])

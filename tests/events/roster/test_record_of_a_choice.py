@@ -10,7 +10,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.blocks import Table
 from app.documents.services import documents
-from app.events.roster.documents import distinguishing_digits
+from app.events.roster.documents import _table, distinguishing_digits
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import selection_documents, selections
 from db.records.roster import Selection, SelectionLine
@@ -19,6 +19,7 @@ from tests.support.paper_words import pages_of
 from tests.support.years import BY, add_lecture, started_year
 
 NOW = datetime(2026, 9, 10, 9, 12)
+PAGE_WIDTH = 165
 
 
 @pytest.fixture
@@ -59,3 +60,10 @@ def test_numbers_that_begin_alike_are_printed_longer():
 
     assert distinguishing_digits(chosen("0123456789abcdef", "1123456789abcdef")) == 4
     assert distinguishing_digits(chosen("0123456789abcdef", "0123456f89abcdef")) == 8
+
+
+@pytest.mark.parametrize("method", ["抽選", "先着順"])
+def test_the_table_of_a_choice_is_as_wide_as_the_page(method):
+    line = SelectionLine(entry_id=1, order=1, draw="0123456789abcdef", result="決定")
+    chosen = Selection(event_id=1, method=method, capacity=20, made_at=NOW, by=BY, lines=(line,))
+    assert sum(column.width for column in _table(chosen, []).columns) == PAGE_WIDTH

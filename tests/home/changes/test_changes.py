@@ -300,3 +300,25 @@ def test_the_newest_are_shown_with_the_counts_of_all_and_the_rest_comes_on_askin
         assert seen() == everything[:4]
         screen.table.filter_field.setText(whole.rows[-1].words)
         qtbot.waitUntil(lambda: everything[-1] in seen())
+
+
+def test_what_is_of_no_event_does_not_stand_under_an_event_of_the_same_list(store):
+    place = rows(store.database, Organisation)[0]
+    changed(store, "部屋を変えた", "events", 1, one=(Event, 1, {"room": "第二会議室"}))
+    changed(store, "電話を直した", "organisations", None, one=(Organisation, place.id, {"note": "電話は夕方に"}))
+    newest = {row.words: row for row in read_changes(store, since=TODAY, today=TODAY).rows[:2]}
+    assert newest["部屋を変えた"].location == by_id(store.database, Event, 1).full_title
+    assert (newest["電話を直した"].location, newest["電話を直した"].kind) == (place.name, "")
+    assert newest["電話を直した"].event_id is None
+
+
+def test_before_it_is_taken_back_it_says_what_fields_go_back_or_that_what_was_added_goes(store):
+    edited = renamed(store, "一")
+    with store.change(action="加えた", subject="organisations", **GIVEN) as change:
+        change.insert(Organisation(name="試しの名"))
+    added = history_services.last_action(store)
+    first = {seq: read_change(store, seq=seq, by=BY, today=TODAY).undo_effects[0] for seq in (edited, added)}
+    assert first == {
+        edited: "1か所が、この操作の前に戻ります（名称）。",
+        added: "加えたものは消え、消したものは戻ります。",
+    }

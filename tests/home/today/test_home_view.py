@@ -268,3 +268,11 @@ def test_dispatches_are_counted_by_organisation_and_their_days_told(tmp_path):
     dispatch = home.read_home(store, today=TODAY).progress[1]
 
     assert (dispatch.done, dispatch.undecided, dispatch.spec_words) == (1, 2, "3団体・3日（実施2日）程度")
+
+
+def test_the_next_event_says_how_many_are_expected_or_that_nobody_is_yet(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    assert home.read_home(store, today=TODAY).next_event.people_words == "まだありません"
+    expect_people(store, event_id, 9, 8)
+    assert home.read_home(store, today=TODAY).next_event.people_words == "17人"
