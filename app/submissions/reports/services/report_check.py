@@ -381,7 +381,8 @@ def _with_typed(figure: ReportFigure, settled: SettledFigure) -> ReportFigure:
 def _page_number(typed: str) -> str:
     """Return the page without 「p.」 and 「ページ」 (「p.3」「３ページ」 → 「3」); several stay as typed (「3-4」)."""
     narrow = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in typed.strip())
-    return re.sub(r"^[pPｐＰ]{1,2}[.．]?\s*(?=\d)|(?<=\d)\s*(?:ページ|頁)$", "", narrow)
+    alone = re.sub(r"^[pPｐＰ]{1,2}[.．]?\s*(?=\d)", "", narrow)
+    return re.sub(r"(?<=\d)\s*(?:ページ|頁)$", "", alone)
 
 
 def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
