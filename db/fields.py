@@ -1,7 +1,9 @@
-"""Metadata of record fields, and the comparison of shown and edited values.
+"""Metadata of record fields, the fields that many records have, and the comparison of shown and edited values.
 
 A field is described once, at the record: ``name: Annotated[str, Spec("氏名", …)] = ""``. List columns, headings
 of foreign files, editors and words of the 履歴 derive from ``specs``; for all others it is a ``str``.
+Fields that many records have with one meaning (``Key``, ``Note`` …) stand at the end, each with its word for people and
+what an erasing does with it.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Any, Literal, ParamSpec, TypeVar
+from typing import Annotated, Any, Literal, ParamSpec, TypeVar
 
 from db.record import record
 
@@ -235,3 +237,16 @@ def corrections(current: Any | None, edited: Any) -> dict[str, Any]:
     usual = {one.name: one.default for one in fields(edited) if one.default is not MISSING}
     usual |= {one.name: one.default_factory() for one in fields(edited) if one.default_factory is not MISSING}
     return {name: value for name, value in given.items() if name not in usual or value != usual[name]}
+
+
+Key = Annotated[int, Spec(is_hidden=True)]
+"""The number of a row, its own or another's."""
+HiddenKey = Annotated[str, Spec(is_hidden=True, erasing="sum")]
+"""A keyed hash, by which a row is found again."""
+Checksum = Annotated[str, Spec("ファイルの照合値", erasing="sum")]
+FileName = Annotated[str, Spec("ファイル名", erasing="file")]
+Note = Annotated[str, Spec("備考", erasing="free")]
+Position = Annotated[int, Spec("順番")]
+Reason = Annotated[str, Spec("理由", erasing="free")]
+RecordedAt = Annotated[datetime, Spec("日時")]
+RecordedBy = Annotated[str, Spec("行った人", erasing="staff")]

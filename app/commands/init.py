@@ -13,11 +13,18 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands import command_line, opening
 from app.data_folder.services import data_folder
-from app.data_folder.services.store_counts import count_events
 from app.programme import services as programme_services
 from app.programme.intake import find_definition
 from app.sample.services.sample_folder import create_sample_folder
+from db.backups import copies
 from db.files import filesystem, owner_only_files, synced_folders
+from db.store import Store
+
+
+def count_events(store: Store) -> int:
+    """Return the number of events of all kinds and states."""
+    return copies.contents(store.database).counts["events"]
+
 
 _NOTHING_MADE = "何も作っていません。"
 

@@ -12,8 +12,15 @@ from types import ModuleType
 from app.actions.user_error import UserError
 from app.calendar.office_days import DateProblem
 from app.calendar.periods import PeriodProblem
-from app.commands.command_line import REFUSED, WRONG_USAGE, JapaneseParser, WrongUsage, print_to_stderr
-from app.commands.output_encoding import replacement_notes, set_output_encoding
+from app.commands.command_line import (
+    REFUSED,
+    WRONG_USAGE,
+    JapaneseParser,
+    WrongUsage,
+    print_to_stderr,
+    replacement_notes,
+    set_output_encoding,
+)
 from app.common.failures import failure_location
 from app.common.file_locations import version_lines
 from app.contributions import register_contributions

@@ -16,7 +16,6 @@ from app.data_folder.services import (
     backups,
     clock,
     data_folder,
-    first_password,
     first_start,
     folder_choice,
     key_change,
@@ -139,7 +138,7 @@ def set_first_password(
 
     ``take_over``, ``wait`` and ``settle`` are as in ``open_for_writing``: the write lock is taken for this change.
     """
-    first_password.set_first_password(
+    data_folder.set_first_password(
         folder,
         login_id=login_id,
         password=password,

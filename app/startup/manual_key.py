@@ -1,9 +1,15 @@
-"""F1 in every window of the program: opens the manual over it, at the chapter of what is shown."""
+"""F1 in every window of the program: opens the manual over it, at the chapter of what is shown.
+
+The chapter goes by the package of the current screen or dialog. A dialog belongs to the package that defines it, one of
+a shared base class to the screen it was opened from.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
@@ -11,7 +17,131 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.main_window.action_routes import MANUAL
 from app.main_window.main_window import MainWindow
-from app.startup.manual_chapters import chapter_of
+from app.startup.start_window import StartWindow
+from app.widgets.screen import Screen
+
+FIRST_START: Final = "はじめて開くとき"
+HOME: Final = "ホーム"
+EVENTS: Final = "事業"
+PARTICIPANTS: Final = "参加者"
+DAY: Final = "当日"
+ORGANISATIONS: Final = "団体"
+SUBMISSIONS: Final = "資料・報告"
+SURVEY: Final = "アンケート"
+YEAR: Final = "年度"
+SETTINGS: Final = "設定"
+PROTECTION: Final = "情報保護"
+BACKUP: Final = "バックアップと回復キー"
+CHANGES: Final = "まちがえたとき"
+SHARED_USE: Final = "2人で使うとき"
+DOCUMENTS: Final = "書類"
+
+CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "app.data_folder": FIRST_START,
+        "app.data_folder.screens.backup_list": BACKUP,
+        "app.data_folder.screens.recovery": BACKUP,
+        "app.data_folder.screens.restore_page": BACKUP,
+        "app.data_folder.screens.trouble_page": BACKUP,
+        "app.data_folder.screens.folder_facts": SHARED_USE,
+        "app.data_folder.screens.day_file_page": DAY,
+        "app.home.today": HOME,
+        "app.event": EVENTS,
+        "app.events.calls": EVENTS,
+        "app.events.calls.screens.confirmation_screen": PARTICIPANTS,
+        "app.events.dispatches": EVENTS,
+        "app.events.agreements": EVENTS,
+        "app.events.schedules": EVENTS,
+        "app.registers.venues": ORGANISATIONS,
+        "app.registers.register": ORGANISATIONS,
+        "app.year.enquiries": ORGANISATIONS,
+        "app.events.roster": PARTICIPANTS,
+        "app.events.applications": PARTICIPANTS,
+        "app.events.headcount": PARTICIPANTS,
+        "app.events.groups": PARTICIPANTS,
+        "app.event_day.day": DAY,
+        "app.event_day.day_file": DAY,
+        "app.event_day.reception": DAY,
+        "app.events.discussion": DAY,
+        "app.events.presentations": DOCUMENTS,
+        "app.events.arrangements": DAY,
+        "app.event_day.checkouts": PROTECTION,
+        "app.settings.disposal": PROTECTION,
+        "app.settings.incidents": PROTECTION,
+        "app.settings.protection": PROTECTION,
+        "app.ledgers": PROTECTION,
+        "app.registers.workers": PROTECTION,
+        "app.submissions.work_queue": SUBMISSIONS,
+        "app.events.materials": SUBMISSIONS,
+        "app.submissions.deliverables": SUBMISSIONS,
+        "app.submissions.reports": SUBMISSIONS,
+        "app.year_end.consistency": SUBMISSIONS,
+        "app.surveys": SURVEY,
+        "app.events.letters": DOCUMENTS,
+        "app.year_end.document_library": DOCUMENTS,
+        "app.documents": DOCUMENTS,
+        "app.year_end.completion": YEAR,
+        "app.year_end.summary": YEAR,
+        "app.year.dates": YEAR,
+        "app.year_end.proposal": YEAR,
+        "app.year_end.handover": YEAR,
+        "app.year_end.specification": YEAR,
+        "app.home.changes": CHANGES,
+        "app.events.as_of": CHANGES,
+        "app.history": CHANGES,
+        "app.settings.pages": SETTINGS,
+        "app.programme": SETTINGS,
+    }
+)
+"""Chapter by package or module name; the longest matching name counts."""
+
+
+def chapter_of(part: QWidget) -> str:
+    """Return the name of the chapter about ``part``, a window or a dialog.
+
+    Where none matches it is 「はじめて開くとき」 for the start window, else 「ホーム」.
+    """
+    if isinstance(part, MainWindow):
+        return _chapter_of_screen(part)
+    if isinstance(part, StartWindow):
+        return _chapter_of_widget(part.page) or FIRST_START
+    above: QWidget | None = part
+    while above is not None and not isinstance(above, MainWindow | StartWindow):
+        if found := _chapter_of_widget(above):
+            return found
+        above = above.parentWidget()
+    return chapter_of(above) if above is not None else HOME
+
+
+def _chapter_of_screen(window: MainWindow) -> str:
+    """Return the chapter of the current screen, or of the first embedded screen (event tab, settings page)."""
+    screen = window.shown_screen()
+    if screen is None:
+        return HOME
+    for inside in screen.findChildren(Screen):
+        if inside.isVisible() and (found := _chapter_of_widget(inside)):
+            return found
+    return _chapter_of_widget(screen) or HOME
+
+
+def _chapter_of_widget(part: QWidget) -> str:
+    """Return the chapter of the manual for the module of a widget's class; "" if it has none."""
+    return chapter_of_module(type(part).__module__)
+
+
+def has_chapter(kind: type) -> bool:
+    """Return whether a class of screen or dialog has a chapter by its package."""
+    return bool(chapter_of_module(kind.__module__))
+
+
+def chapter_of_module(name: str) -> str:
+    """Return the chapter of a package or module by its dotted name; "" if it has none."""
+    while name:
+        if name in CHAPTERS:
+            return CHAPTERS[name]
+        name = name.rpartition(".")[0]
+    return ""
+
 
 _HAS_KEY = "opens the manual"
 

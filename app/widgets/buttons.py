@@ -1,11 +1,14 @@
-"""Buttons by meaning: the one main action, other actions, and destructive ones."""
+"""Buttons by meaning: the one main action, other actions, and destructive ones.
+
+Those of a row can be visible only while the mouse or the focus is on the row.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QEnterEvent,
@@ -281,3 +284,36 @@ class MoreButton(Button):
         for words, act in self._acts():
             menu_entry(menu, words, act)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+
+class HoverButtons(QObject):
+    """Shows ``parts`` of ``row`` only while the mouse or the focus is on the row; their space stays. Signals: none."""
+
+    def __init__(self, row: QWidget, *parts: QWidget) -> None:
+        super().__init__(row)
+        self._row, self._parts = row, parts
+        self._over = False
+        for part in parts:
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
+            part.hide()
+        row.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._update_visibility)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Show or hide the buttons when the mouse enters or leaves."""
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self._over = event.type() == QEvent.Type.Enter
+            self._update_visibility()
+        return False
+
+    def _update_visibility(self, *_: QWidget | None) -> None:
+        """Show the buttons while the row is under the mouse or has the focus."""
+        # What has the keyboard in this window, also while a dialog stands over it: it goes back to the button there.
+        now = self._row.window().focusWidget()
+        held = self._over or (now is not None and self._row.isAncestorOf(now))
+        for part in self._parts:
+            part.setVisible(held)

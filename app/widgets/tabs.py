@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.buttons import Button
-from app.widgets.layouts import in_column, in_row
-from app.widgets.page_margins import fit_page_margins
+from app.widgets.layouts import fit_page_margins, in_column, in_row
 from app.widgets.pages import PageStack
 from app.widgets.tab_order import OneStop
 from app.window import theme as t

@@ -12,24 +12,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from db import (
-    connection,
-    erasing,
-    folder_layout,
-    journal,
-    keyring,
-    lock_takeover,
-    mapping,
-    migrations,
-    schema_step,
-    write_lock,
-)
+from db import connection, erasing, folder_layout, journal, keyring, lock_takeover, mapping, migrations, write_lock
 from db.backups import backup, change_log, copies, erasing_lists
 from db.engine import Database
 from db.files import file_store, storage_errors
 from db.files.atomic_files import atomic_folder
 from db.files.filesystem import remove_empty_folder
 from db.keys import Keys
+from db.migrations import schema_step
 from db.records.erasing import Erasing
 from db.store import DATABASE_NAME
 from db.tables import accounts, documents

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Annotated, Any
 
-from db.common_fields import HiddenKey, Key, RecordedAt, RecordedBy
-from db.fields import Spec
+from db.fields import HiddenKey, Key, RecordedAt, RecordedBy, Spec
 from db.record import record
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import Key, Reason
-from db.fields import Spec
+from db.fields import Key, Reason, Spec
 from db.record import record
 
 Side = Literal["区", "受託者"]

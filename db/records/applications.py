@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
-from db.common_fields import Checksum, Key, Reason, RecordedAt, RecordedBy
-from db.fields import ListColumn, Spec
+from db.fields import Checksum, Key, ListColumn, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
 
 ApplicationChannel = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]

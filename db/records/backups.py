@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
-from db.common_fields import Key, RecordedAt, RecordedBy
-from db.fields import Spec
+from db.fields import Key, RecordedAt, RecordedBy, Spec
 from db.record import record
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from db.common_fields import Key, Note, Reason, RecordedAt, RecordedBy
-from db.fields import Spec
+from db.fields import Key, Note, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
 
 DecisionKind = Literal["中止", "延期", "日時の変更", "会場の変更"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import Key, Position
-from db.fields import Spec
+from db.fields import Key, Position, Spec
 from db.record import record
 
 DiscussionStep = Literal["課題", "分類", "解決策", "発表"]

@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import FileName, Key, Reason
-from db.fields import Spec
+from db.fields import FileName, Key, Reason, Spec
 from db.record import record
 from db.records.events import Side
 from db.records.venues import Network

@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
-from db.common_fields import Checksum, FileName, HiddenKey, Key, Reason, RecordedAt, RecordedBy
-from db.fields import Spec
+from db.fields import Checksum, FileName, HiddenKey, Key, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
 
 PrintUse = Literal["配る", "控え用"]

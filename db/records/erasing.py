@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated
 
-from db.common_fields import HiddenKey, Key, RecordedAt
-from db.fields import Spec
+from db.fields import HiddenKey, Key, RecordedAt, Spec
 from db.record import record
 
 

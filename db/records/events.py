@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import Key, Note, Position, Reason, RecordedAt, RecordedBy
-from db.fields import Spec
+from db.fields import Key, Note, Position, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import Kind

@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from db.common_fields import Key, RecordedAt, RecordedBy
-from db.fields import Spec
+from db.fields import Key, RecordedAt, RecordedBy, Spec
 from db.record import record
 
 IncidentLocation = Literal["区", "受託者", "再委託先", "外部サービス"]

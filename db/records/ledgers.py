@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import HiddenKey, Key, Reason, RecordedAt, RecordedBy
-from db.fields import Spec
+from db.fields import HiddenKey, Key, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
 
 NoteKind = Literal["訂正", "取消", "照会", "理由", "点検"]

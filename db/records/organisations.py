@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import Key, RecordedBy
-from db.fields import Spec
+from db.fields import Key, RecordedBy, Spec
 from db.record import record
 
 ContactKind = Literal["電話", "FAX", "メール", "住所"]

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Final
 
-from db.common_fields import Key, Position, Reason
-from db.fields import Spec
+from db.fields import Key, Position, Reason, Spec
 from db.name_key import organisation_key
 from db.record import record
 from db.records.documents import Notification

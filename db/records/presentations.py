@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from db.common_fields import Key
-from db.fields import Spec
+from db.fields import Key, Spec
 from db.record import record
 
 PresentationAnswer = Literal["", "引き受ける", "見合わせる"]

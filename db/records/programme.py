@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from db.common_fields import Key, Reason, RecordedAt, RecordedBy
-from db.fields import Spec
+from db.fields import Key, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.surveys import Question

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated
 
-from db.common_fields import Key, Note
-from db.fields import Spec
+from db.fields import Key, Note, Spec
 from db.record import record
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from db.common_fields import Key, Note, Reason, RecordedBy
-from db.fields import Spec
+from db.fields import Key, Note, Reason, RecordedBy, Spec
 from db.name_key import organisation_key
 from db.record import record
 

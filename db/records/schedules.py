@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from db.common_fields import Key, Position, Reason, RecordedBy
-from db.fields import Spec
+from db.fields import Key, Position, Reason, RecordedBy, Spec
 from db.record import record
 from db.records.programme import Kind
 

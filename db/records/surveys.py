@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from db.common_fields import Checksum, Key, Note, Position, Reason, RecordedAt, RecordedBy
-from db.fields import Spec
+from db.fields import Checksum, Key, Note, Position, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
 
 QuestionType = Literal["SA", "MA", "FA", "NUM"]

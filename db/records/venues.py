@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import HiddenKey, Key
-from db.fields import Spec
+from db.fields import HiddenKey, Key, Spec
 from db.record import record
 
 Facility = Literal["", "区立施設", "その他の施設"]

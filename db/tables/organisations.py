@@ -317,3 +317,15 @@ def erased_people(database: Database, *, until: date) -> frozenset[int]:
         [until.isoformat(), f"{REDACTED}%"],
     ).fetchall()
     return frozenset(int(one[0]) for one in found)
+
+
+def members(database: Database, organisation_ids: Collection[int]) -> list[Person]:
+    """Return the people of these 団体 in the order of the register, erased ones too."""
+    given = list(organisation_ids)
+    marks = ", ".join("?" for _ in given)
+    return mapping.fetch(
+        database,
+        Person,
+        f"SELECT * FROM people WHERE organisation_id IN ({marks}) ORDER BY id",  # noqa: S608
+        given,
+    )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 LONGEST = 1200
 """A module of one thought may be long; a limit of six hundred cut thoughts in two."""
+MOST = 25
+"""So many modules of a folder, its ``__init__`` with them, are seen at a glance."""
 PROJECT = Path(__file__).parents[2]
 LAYERS = {"documents", "intake", "parts", "rules", "screens", "services"}
 EMPTY_NAMES = re.compile(r"(^|_)(util|utils|utility|utilities|manager|managers|helper|helpers|misc)(_|$)")
@@ -22,6 +24,12 @@ def test_no_file_holds_more_than_one_thought(product, tests_and_tools):
     too_long = {source.address: _lines(source) for source in [*product, *tests_and_tools] if _lines(source) > LONGEST}
 
     assert too_long == {}
+
+
+def test_no_folder_holds_more_modules_than_are_seen_at_a_glance(product):
+    modules = Counter(source.path.parent.relative_to(PROJECT).as_posix() for source in product)
+
+    assert {folder: count for folder, count in modules.items() if count > MOST} == {}
 
 
 def test_every_module_opens_by_saying_what_it_is_for(product, tests_and_tools):

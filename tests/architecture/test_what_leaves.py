@@ -12,7 +12,7 @@ LEAVING = (*sorted(WRITTEN), "log_outgoing", "_log_copy_outgoing")
 CHANGES_OF_THEIR_OWN = {
     "db/store.py": "the one place that asks",
     "db/erasing.py": "repeats at a restore what was erased in the folder before",
-    "db/schema_step.py": "notes at a restore what the migration changed, before anybody opens the folder",
+    "db/migrations/schema_step.py": "notes at a restore what the migration changed, before anybody opens the folder",
     "db/backups/restore.py": "carries the log into a folder that nobody has opened yet",
     "app/event_day/day_file/services/day_file_opening.py": "the 当日持出しファイル, which has its own password",
 }

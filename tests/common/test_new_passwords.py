@@ -8,7 +8,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.common.password_rules import PasswordOwner, password_feedback, password_problem
 from app.data_folder.screens.password_form import PasswordForm
-from app.data_folder.services import accounts, data_folder, first_password
+from app.data_folder.services import accounts, data_folder
 from app.event_day.day_file.services import day_file_checkout
 from db.records.protection import Checkout
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
@@ -89,7 +89,7 @@ GUESSED = ["111111111111", "aaaaaaaaaaaa", "123456789012", f"{LOGIN}{LOGIN}"]
 def test_every_door_refuses_what_is_guessed_at_once(tmp_path, password):
     folder = copied_folder(tmp_path)
     with pytest.raises(UserError, match="使えません"):
-        first_password.set_first_password(
+        data_folder.set_first_password(
             folder, login_id=LOGIN, password=PASSWORD, new_password=password, now=NOW, wait=0.2
         )
     store = opened(folder)

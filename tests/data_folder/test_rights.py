@@ -10,7 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import accounts, backups, data_folder, lock_transfer, rights
 from app.data_folder.services.check_data import check_data_folder
-from app.data_folder.services.first_password import set_first_password
+from app.data_folder.services.data_folder import set_first_password
 from app.data_folder.services.reading import open_for_reading
 from db import folder_layout, keyring, write_lock
 from db.files import storage_errors

@@ -10,7 +10,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.services import document_saving, documents, passage_writing
+from app.documents.services import document_passages, document_saving, documents
 from app.documents.services.documents import document_mail_text
 from app.events.letters.services import letter_addressees, letter_page
 from app.programme import services as programme_services
@@ -239,7 +239,7 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
         page = letter_page.read_letters(store, event_id=event, kind="決定通知", now=NOW)
         return next(one for one in page.passages if one.part == part), page
 
-    passage_writing.set_passage(
+    document_passages.set_passage(
         ActionContext(store, BY, NOW), event_id=event, kind="決定通知", part="会場", text="みほん別館　集会室"
     )
     kept, _ = passage("会場")
@@ -253,7 +253,7 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
     assert day.text.startswith("令和8年9月17日（木）")
     assert "みほん別館" in pages_of(build(fresh, "決定通知"))[0]
 
-    passage_writing.reset_passage(ActionContext(store, BY, NOW), event_id=event, kind="決定通知", part="会場")
+    document_passages.reset_passage(ActionContext(store, BY, NOW), event_id=event, kind="決定通知", part="会場")
     kept, page = passage("会場")
     assert (kept.text, kept.edited) == ("みほん区民館　研修室2", False)
     assert not any("変わっています" in words for words in page.cautions)
@@ -262,19 +262,19 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
 def test_the_own_wording_typed_again_is_no_edit(fresh):
     default = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
     for text in ("筆記用具", default.text):
-        passage_writing.set_passage(
+        document_passages.set_passage(
             ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, kind="決定通知", part=default.part, text=text
         )
     again = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
     assert not again.edited
     with pytest.raises(UserError, match="という部分はありません"):
-        passage_writing.set_passage(
+        document_passages.set_passage(
             ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, kind="決定通知", part="住所", text="x"
         )
 
 
 def test_an_emptied_item_is_left_out_and_the_rest_numbered_on(fresh):
-    passage_writing.set_passage(
+    document_passages.set_passage(
         ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, kind="決定通知", part="内容", text=""
     )
     page = pages_of(build(fresh, "決定通知"))[0]

@@ -9,7 +9,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.services import document_context, document_saving, documents, passage_writing
+from app.documents.services import document_context, document_passages, document_saving, documents
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.events.dispatches.documents import DECLINE_NOTICE
@@ -97,7 +97,7 @@ def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(sto
 
 
 def test_what_staff_write_of_it_stands_on_its_paper_alone(store):
-    passage_writing.set_passage(
+    document_passages.set_passage(
         ActionContext(store, **WHO), scope=AOBA, kind=RECORD, part="経過・申し送り", text="来年度は中級を希望。"
     )
 

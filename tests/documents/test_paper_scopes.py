@@ -8,7 +8,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.services import document_context, document_saving, documents, passage_writing
+from app.documents.services import document_context, document_passages, document_saving, documents
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.events.headcount import services as headcount_services
@@ -64,11 +64,11 @@ def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_undone_like_it(s
 
 
 def test_what_staff_write_stands_on_the_paper_of_the_year_and_in_its_mail(store):
-    (remark,) = passage_writing.read_passages(store, scope=YEAR, kind=KIND, on=TODAY)
+    (remark,) = document_passages.read_passages(store, scope=YEAR, kind=KIND, on=TODAY)
     assert (remark.part, remark.text, remark.edited) == ("所見", "", False)
     assert "所見" not in said(store)
 
-    passage_writing.set_passage(
+    document_passages.set_passage(
         ActionContext(store, **WHO), scope=YEAR, kind=KIND, part="所見", text="中級の講習を増やす。"
     )
 
@@ -77,7 +77,7 @@ def test_what_staff_write_stands_on_the_paper_of_the_year_and_in_its_mail(store)
     mail = documents.document_mail_text(store, scope=YEAR, kind=KIND, now=NOW)
     assert mail.startswith("件名：令和8年度　アンケート中間集計")
     assert "中級の講習を増やす。" in mail
-    passage_writing.reset_passage(ActionContext(store, **WHO), scope=YEAR, kind=KIND, part="所見")
+    document_passages.reset_passage(ActionContext(store, **WHO), scope=YEAR, kind=KIND, part="所見")
     assert "中級の講習を増やす。" not in said(store)
     assert table.passages_of_document(store.database, KIND, programme_id=1) == []
 
@@ -88,8 +88,8 @@ def test_each_scope_has_its_own_papers_and_says_so(store):
     with pytest.raises(UserError, match="「参加人数連絡書」は実施回ごとの帳票です"):
         issue(store, kind=headcount_services.HEADCOUNT)
     with pytest.raises(UserError, match="という部分はありません"):
-        passage_writing.set_passage(ActionContext(store, **WHO), scope=YEAR, kind=KIND, part="会場", text="x")
+        document_passages.set_passage(ActionContext(store, **WHO), scope=YEAR, kind=KIND, part="会場", text="x")
     with pytest.raises(UserError, match="年度は見つかりません"):
-        passage_writing.set_passage(
+        document_passages.set_passage(
             ActionContext(store, **WHO), scope=DocumentScope(fiscal_year=2031), kind=KIND, part="所見", text="x"
         )

@@ -17,7 +17,7 @@ from app.home.today.services.action_search import matching_actions
 from app.main_window.action_routes import MANUAL
 from app.main_window.main_window import MainWindow
 from app.settings.pages.screens.settings_host import SettingsHost
-from app.startup import manual_chapters
+from app.startup import manual_key
 from app.startup.manual_key import ManualKey
 from app.startup.screens import register_screens
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -129,7 +129,7 @@ def test_every_place_every_tab_and_every_other_screen_leads_to_its_chapter(qtbot
         told = [
             place
             for place, entry in window._screen_entries.items()
-            if not manual_chapters.has_chapter(type(window.screen_of(place)))
+            if not manual_key.has_chapter(type(window.screen_of(place)))
         ]
         assert told == []
 
@@ -249,15 +249,15 @@ def test_the_table_of_chapters_names_rooms_and_chapters_that_are_there(rooms):
 
     assert names[0] == CARD
     assert len(set(names)) == len(names)
-    assert set(manual_chapters.CHAPTERS) - rooms == set()
-    assert set(manual_chapters.CHAPTERS.values()) - set(names) == set()
-    assert {"1年と1日の流れ", "困ったとき", CARD} == set(names) - set(manual_chapters.CHAPTERS.values())
+    assert set(manual_key.CHAPTERS) - rooms == set()
+    assert set(manual_key.CHAPTERS.values()) - set(names) == set()
+    assert {"1年と1日の流れ", "困ったとき", CARD} == set(names) - set(manual_key.CHAPTERS.values())
 
 
 def test_every_room_of_screens_and_dialogs_has_its_chapter(rooms):
     showing = {name for name in rooms if {"screens", "parts"} & set(name.split(".")[2:-1])}
     assert len(showing) > 100
-    assert {name for name in showing if not manual_chapters.chapter_of_module(name)} == {
+    assert {name for name in showing if not manual_key.chapter_of_module(name)} == {
         name for name in showing if name.startswith("app.importing")
     }
 

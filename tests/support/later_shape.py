@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.data_folder.services.schema_update import update_schema
+from app.data_folder.services.data_folder import update_schema
 from db import migrations
 from db.backups import backup
 from db.store import Store

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.actions.action_context import ActionContext
-from app.documents.services import document_states, passage_writing
+from app.documents.services import document_passages, document_states
 from app.documents.services.document_scope import DocumentScope
 from app.events.letters.services import letter_addressees, letter_documents
 from tests.support.cancelling import cancel_event
@@ -18,7 +18,7 @@ KIND = "決定通知"
 
 
 def edited(world: World) -> None:
-    passage_writing.set_passage(
+    document_passages.set_passage(
         ActionContext(world.store, OTHER, NOW),
         event_id=world.events["L6"],
         kind=KIND,
@@ -30,7 +30,7 @@ def edited(world: World) -> None:
 
 def reset(world: World, context: ActionContext) -> object:
     edited(world)
-    return passage_writing.reset_passage(context, event_id=world.events["L6"], kind=KIND, part="持ち物")
+    return document_passages.reset_passage(context, event_id=world.events["L6"], kind=KIND, part="持ち物")
 
 
 def passed(world: World, context: ActionContext) -> object:
@@ -41,9 +41,9 @@ def passed(world: World, context: ActionContext) -> object:
 
 
 SCENARIOS: dict[Callable[..., Any], Act] = {
-    passage_writing.set_passage: lambda w, context: passage_writing.set_passage(
+    document_passages.set_passage: lambda w, context: document_passages.set_passage(
         context, event_id=w.events["L6"], kind=KIND, part="持ち物", text="筆記用具だけ"),
-    passage_writing.reset_passage: reset,
+    document_passages.reset_passage: reset,
     document_states.override_stop: passed,
     letter_addressees.set_letter_option: lambda w, context: letter_addressees.set_letter_option(
         context, event_id=w.events["L6"], kind=KIND, name=letter_addressees.UNIT, value="1人ごと"),

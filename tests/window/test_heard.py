@@ -14,7 +14,7 @@ from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets import note_box
 from app.widgets.dialogs.dialog_frame import DialogFrame
-from app.widgets.line_completion import attach_completer
+from app.widgets.forms.line_completion import attach_completer
 from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox

@@ -31,8 +31,8 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns, SideAndMiddle
+from app.widgets.forms.line_completion import attach_completer
 from app.widgets.labels import Link, Paragraph, label
-from app.widgets.line_completion import attach_completer
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row

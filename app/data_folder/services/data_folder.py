@@ -1,4 +1,8 @@
-"""Creating, opening and closing the data folder, with all checks, backups and the write lock."""
+"""Creating, opening and closing the data folder, with all checks, backups and the write lock.
+
+Data of an earlier version are updated to today's schema at opening, after a backup. At the first login with a temporary
+password nothing is opened before the user has chosen an own one.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.common import failure_log
 from app.common.password_rules import PasswordOwner
 from app.data_folder.services import backups
-from app.data_folder.services.accounts import check_login_id, check_password
+from app.data_folder.services.accounts import change_password, check_login_id, check_password
 from app.data_folder.services.cleanup import run_cleanup
 from app.data_folder.services.due_erasing import erase_due, finish_erasing_steps
 from app.data_folder.services.folder_location import record_location
@@ -32,7 +37,6 @@ from app.data_folder.services.opening_checks import (
 )
 from app.data_folder.services.path_checks import check_data_folder_path, missing_data
 from app.data_folder.services.rights import check_may_write, check_rights, known_keyring, restriction_of
-from app.data_folder.services.schema_update import update_schema
 from db import connection, folder_layout, initial_schema, keyring, migrations, write_lock
 from db.backups import backup, change_log, copies, finish_erasing, finish_key_change
 from db.backups.restore import KEYRING_FACT
@@ -40,11 +44,59 @@ from db.engine import Database
 from db.files import storage_errors
 from db.files.atomic_files import remove_folder, remove_leftovers
 from db.files.filesystem import make_folders
+from db.journal import SCHEMA_SUBJECT
 from db.keys import Keys, derive_keys
+from db.migrations import schema_step
 from db.records.accounts import User
 from db.store import Store
 from db.tables import accounts
 from db.write_lock import WriteLock
+
+
+def update_schema(store: Store, *, now: datetime) -> list[str]:
+    """Run the pending migrations, if any; return messages.
+
+    The rows that they changed go into the journal, so that the journal still holds the state of every row, and a
+    restore by the change log ends at the same rows.
+
+    Raises:
+        StorageProblem: the backup could not be made or a migration failed; the data keep their old schema.
+    """
+    if not migrations.pending(store.database):
+        return []
+    before = migrations.version_of(store.database)
+    target = store.folder / backup.FOLDER_NAME
+    backup.make(
+        store.database,
+        store.keys,
+        store.folder,
+        target=target,
+        now=now,
+        reason="形の更新前",
+        lock_number=store.write_lock.number if store.write_lock is not None else 0,
+    )
+    try:
+        migrations.migrate(store.database)
+    except storage_errors.ENGINE_ERRORS as error:
+        raise storage_errors.StorageProblem(
+            f"{type(error).__name__}: {error}",
+            happened="データを新しい版の形に直せませんでした。",
+            lost="データは前の版の形のまま残っています。直前に作ったバックアップもあります。",
+            todo="前の版のデジ活デスクで開き、情報システムの担当者に「詳細」を伝えてください。",
+        ) from error
+    after = migrations.version_of(store.database)
+    if store.change_log is not None:
+        store.change_log.version = after
+    with store.change(
+        action=schema_step.step_text(before, after),
+        by=store.display_name,
+        now=now,
+        subject=SCHEMA_SUBJECT,
+        barrier=True,
+    ) as change:
+        change.rows.extend(schema_step.changed_rows(store.database))
+    return ["データを新しい版の形にしました。その前のバックアップを作ってあります。"]
+
 
 WAIT_SECONDS = connection.WAIT_SECONDS
 _UNFINISHED_SECONDS = 24 * 60 * 60
@@ -620,3 +672,39 @@ def _release_all(store: Store) -> None:
     store.database.conn.close()
     if store.write_lock is not None:
         store.write_lock.release()
+
+
+def set_first_password(
+    folder: Path,
+    *,
+    login_id: str,
+    password: str,
+    new_password: str,
+    now: datetime,
+    pc: str = "",
+    take_over: bool = False,
+    wait: float,
+    settle: float = write_lock.SETTLE_SECONDS,
+) -> None:
+    """Change a temporary password to one of the user's own; the folder is closed again afterwards.
+
+    The write lock is taken for this one change, by 閲覧 users too: the key slot and the number of the keyring in the
+    database are changed together, which needs the lock.
+
+    Args:
+        password: the temporary one. take_over: a person confirmed that the silent PC is not in use. wait: seconds for
+            another writer. settle: seconds to wait before the data are copied in a takeover.
+    Raises:
+        UserError: the new one is refused or unchanged, or the password is not a temporary one.
+        StorageProblem: as ``data_folder.open_data_folder``; while a colleague writes, ``Locked``, and ``HolderSilent``
+            if their PC is silent.
+    """
+    check_password(new_password, owner=PasswordOwner(login_id=login_id))
+    opened = open_for_password_change(
+        folder, login_id=login_id, password=password, now=now, pc=pc, take_over=take_over, wait=wait, settle=settle
+    )
+    try:
+        act = ActionContext(opened.store, opened.store.display_name, now)
+        change_password(act, login_id=login_id, old_password=password, new_password=new_password)
+    finally:
+        close_data_folder(opened.store, now=now)

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.common.display_words import display_word
 from app.documents.rules import count_words
-from app.documents.services.document_passages import PassageRow
+from app.documents.services.document_passages import PassageRow, read_passages, reset_passage, set_passage
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.passage_writing import read_passages, reset_passage, set_passage
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import inline_button
 from app.widgets.dialogs.dialog_frame import DialogFrame

@@ -8,9 +8,8 @@ from typing import Final
 
 from app.common.extension_point import ExtensionPoint
 from app.documents.services.document_kind import kind_of
-from app.documents.services.document_passages import outdated_words
+from app.documents.services.document_passages import outdated_words, read_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
-from app.documents.services.passage_writing import read_passages
 from db.query_cache import cached_queries
 from db.store import Store
 from db.tables.documents import passages_of_document

@@ -1,13 +1,13 @@
 """The declaration of a document kind: its subject, its content, when it can be made, who gets it.
 
 Every kind is a ``DocumentKind``; each subject registers its kinds, and ``DOCUMENTS`` holds all of them in the order of
-the library.
+the library. ``EventStatus`` is what a kind is checked against before it is drawn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -17,13 +17,34 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, large_print_words
+from app.documents.event_facts import EventState
 from app.documents.rules import EventRole
 from app.documents.services.document_scope import About, DocumentScope
-from app.documents.services.event_status import EventStatus
 from app.programme.services import read_programme
 from db.journal import Change
 from db.record import record
 from db.store import Store
+
+
+@record
+class EventStatus:
+    """The status against which a document kind is checked before it is drawn.
+
+    Attributes:
+        state: the state of the event on the day. link: where to go on when a document is stopped.
+        outdated_letters: by kind of an issued letter, a sentence on what it says that is no longer so.
+        notification_link: where the change is notified. schedule_key: current day, start and place of the event.
+        override_reasons: reasons against a stop, by its key (``document_states``).
+    """
+
+    event_id: int
+    state: EventState
+    link: ActionLink
+    outdated_letters: Mapping[str, str] = field(default_factory=dict)
+    notification_link: ActionLink | None = None
+    schedule_key: str = ""
+    override_reasons: Mapping[str, str] = field(default_factory=dict)
+
 
 Format = Literal["pdf", "xlsx"]
 DocumentGroup = Literal["人数・資料", "募集・通知", "当日", "中止・変更", "報告", "年度", "団体", "管理簿"]

@@ -21,10 +21,9 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
 from app.documents.event_facts import EventState
 from app.documents.rules import can_override, state_effect, state_mark
-from app.documents.services.document_kind import DocumentKind, DocumentSubject, document_of
+from app.documents.services.document_kind import DocumentKind, DocumentSubject, EventStatus, document_of
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.editions import with_edition
-from app.documents.services.event_status import EventStatus
 from db.engine import Database
 from db.record import record
 from db.records.documents import DocumentPassage

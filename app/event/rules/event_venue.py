@@ -1,16 +1,25 @@
 """Finds where an event takes place in the register of venues, for documents, calls and pages alike.
 
-A name alone is a building, a name with a room is a room of it; both may have an entry in the register."""
+It says as well whose place that is and who pays for it (仕様書4(1)イ, 4(2)イ, 4(3)イ).
+A name alone is a building, a name with a room is a room of it; both may have an entry in the register.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Final, Protocol
 
+from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import VenueFacts
-from app.event.rules.venue_terms import venue_terms
 from db.records.events import Event
 from db.records.venues import Venue
+
+
+def venue_terms(event: Event) -> str:
+    """Return 「区立施設・使用料は区の負担」, as far as it is known."""
+    fee = {"": "", "無料": "使用料なし"}.get(event.fee_payer, f"使用料は{event.fee_payer}の負担")
+    return join_nonempty(event.facility, fee, separator="・")
+
 
 BELOW_THE_ADDRESS: Final[Mapping[str, str]] = {
     # field of the venue: its word on paper

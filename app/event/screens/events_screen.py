@@ -28,12 +28,11 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, MoreButton, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, fit_page_margins, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
 from app.widgets.month_calendar import MonthCalendar
-from app.widgets.page_margins import fit_page_margins
 from app.widgets.pages import PageLayout, ensure_visible
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, in_scroll_area, side_width

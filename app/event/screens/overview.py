@@ -29,9 +29,8 @@ from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.labels import Paragraph, label, section, separator
-from app.widgets.layouts import add, in_column, stack_when_narrow
+from app.widgets.layouts import add, fit_page_margins, in_column, stack_when_narrow
 from app.widgets.note_box import NoteBox
-from app.widgets.page_margins import fit_page_margins
 from app.widgets.screen import in_scroll_area, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, app_context_of, bind_action, can_save_now

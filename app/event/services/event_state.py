@@ -11,9 +11,9 @@ from app.actions.get_or_raise import get_or_raise
 from app.calendar.dates import long_date
 from app.documents.event_facts import EventState
 from app.documents.rules import OFF_STATES, shown_fact
+from app.documents.services.document_kind import EventStatus
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import override_reasons
-from app.documents.services.event_status import EventStatus
 from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
 from app.event.rules.event_state import state_of
 from app.event.rules.held_events import events_without_result, without_result_words

@@ -10,12 +10,12 @@ from app.common.join_nonempty import join_nonempty
 from app.event.rules import agenda as agenda_rules
 from app.event.rules.equipment import equipment_remarks
 from app.event.rules.event_state import decisions_without_new_date
+from app.event.rules.event_venue import venue_terms
 from app.event.rules.event_warning import EventWarning
 from app.event.rules.expected_attendance import HeadcountTotals, headcount_totals
 from app.event.rules.participation import ParticipationCounts, count_participation
 from app.event.rules.preparation import AGREED_ITEMS, PreparationItem, count_done, preparation_words
 from app.event.rules.recruitment import document_of_step, step_due
-from app.event.rules.venue_terms import venue_terms
 from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.event_changes import TOPICS_OF_HOLDING
 from app.event.services.event_drafts import draft_warnings

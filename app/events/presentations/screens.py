@@ -17,9 +17,8 @@ from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.notification_dialog import NotificationDialog
 from app.documents.screens.passage_fields import PassageList
 from app.documents.services.document_library import DocumentLibrary, read_library
-from app.documents.services.document_passages import PassageRow
+from app.documents.services.document_passages import PassageRow, read_passages
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.passage_writing import read_passages
 from app.events.presentations.documents import CONSENT, CONTACT_SHEET, REQUEST
 from app.events.presentations.rules import USE_LINES
 from app.events.presentations.services import (

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 from app.ledgers.rules import LedgerBook, LedgerColumn, cell_day, cell_moment, to_cell
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.line_completion import attach_completer
+from app.widgets.forms.line_completion import attach_completer
 
 TIME_SUFFIX: Final = "の時刻"
 _WIDTHS: Final[Mapping[str, int]] = {"day": 132, "moment": 132, "number": 96, "person": 240}

@@ -16,10 +16,10 @@ from typing import Any, Final
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.documents.services import document_saving, documents
+from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification import notify
 from app.documents.services.notification_kinds import CONTRACTOR
-from app.documents.services.passage_writing import set_passage
 from app.event.rules.event_warning import AGREEMENT
 from app.event.rules.recruitment import ADDED_BY_MOVE, DECISION
 from app.event.services.agreements import open_topic, settle_topic

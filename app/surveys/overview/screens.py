@@ -37,12 +37,11 @@ from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, MoreButton, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, Paragraph, heading, label, styled_frame, wrapped_label
-from app.widgets.layouts import in_column, in_grid, in_row
+from app.widgets.layouts import fit_page_margins, in_column, in_grid, in_row
 from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.page_margins import fit_page_margins
 from app.widgets.pages import PageLayout, ensure_visible
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, in_scroll_area

@@ -25,7 +25,7 @@ from app.documents.screens.outgoing_log import OutgoingDialog, log_list
 from app.documents.screens.passage_fields import PassageList
 from app.documents.services.document_kind import DocumentGroup, host_document_of
 from app.documents.services.document_library import DocumentLibrary, DocumentRow, read_library, way_words
-from app.documents.services.document_passages import PassageRow
+from app.documents.services.document_passages import PassageRow, read_passages
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import IssuedCopy, open_copy
 from app.documents.services.notification import (
@@ -36,7 +36,6 @@ from app.documents.services.notification import (
     withdraw_notification,
 )
 from app.documents.services.notification_kinds import MatterLine
-from app.documents.services.passage_writing import read_passages
 from app.event.parts import (
     DOCUMENTS_TAB,
     DOCUMENTS_VIEW,

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QWidget
 from app.data_folder.services.accounts import UserLine, deactivate_user, list_users
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.passage_fields import PassageList
-from app.documents.services.document_passages import PassageRow
+from app.documents.services.document_passages import PassageRow, read_passages
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.passage_writing import read_passages
 from app.main_window.navigation import ScreenEntry
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first

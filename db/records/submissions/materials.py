@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from db.common_fields import Checksum, FileName, Key, Position
-from db.fields import Spec
+from db.fields import Checksum, FileName, Key, Position, Spec
 from db.record import record
 
 MaterialResult = Literal["確認済", "修正後使用可", "再提出"]

@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from db.common_fields import Checksum, FileName, Key, Note
-from db.fields import Spec
+from db.fields import Checksum, FileName, Key, Note, Spec
 from db.record import record
 
 PointResult = Literal["○", "要確認", "なし"]

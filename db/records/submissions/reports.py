@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import Checksum, FileName, Key, Note, Position, Reason, RecordedBy
-from db.fields import Spec
+from db.fields import Checksum, FileName, Key, Note, Position, Reason, RecordedBy, Spec
 from db.record import record
 
 ReportOrigin = Literal["作成", "受領"]

@@ -6,8 +6,7 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import Key, Note, Reason
-from db.fields import Spec
+from db.fields import Key, Note, Reason, Spec
 from db.record import record
 
 InspectionResult = Literal["合格", "手直し", "不合格"]

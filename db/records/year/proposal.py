@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Final, Literal
 
-from db.common_fields import Key, Position, Reason, RecordedAt, RecordedBy
-from db.fields import Spec
+from db.fields import Key, Position, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
 
 EvidenceSort = Literal["集計", "引用", "討議", "報告", "指摘", "連絡", "協議", "気付き"]

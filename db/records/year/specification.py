@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from db.common_fields import FileName, HiddenKey, Key
-from db.fields import Spec
+from db.fields import FileName, HiddenKey, Key, Spec
 from db.record import record
 
 SpecificationYear = Literal["この年度", "つぎの年度"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from db.common_fields import Key, Reason, RecordedAt, RecordedBy
-from db.fields import Spec
+from db.fields import Key, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
 
 

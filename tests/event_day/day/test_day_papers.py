@@ -15,7 +15,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.documents.blocks import FillLine, KeyValues, RosterList, Table
-from app.documents.services import documents, passage_writing
+from app.documents.services import document_passages, documents
 from app.documents.services.document_scope import DocumentScope
 from app.event.services.agenda import set_agenda
 from app.event.services.event_changes import duplicate_event, update_event
@@ -240,7 +240,7 @@ def test_who_came_gets_a_certificate_where_the_event_gives_them(world):
     # Made whenever, it bears the day of the event; its words and its day can be put otherwise.
     assert {one.date for one in content.blocks} == {long_date_plain(given.event_date)}
     for part, text in (("文", "所定の講習を修了されたことを証します。"), ("日付", "令和8年9月30日")):
-        passage_writing.set_passage(
+        document_passages.set_passage(
             ActionContext(store, BY, NOW),
             scope=DocumentScope(event_id=event_id),
             kind="受講証",

@@ -22,10 +22,10 @@ from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.typefaces import open_collection
 from app.documents.services import documents
 from app.documents.services.document_doubts import read_doubts
+from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.editions import fingerprint
-from app.documents.services.passage_writing import set_passage
 from app.event.rules.agenda import default_agenda
 from app.event.services import event_moves
 from app.event_day.day.rules import AIMS, KIND, LARGE_KIND, LEARNT, NEXT, STEPS, TROUBLE, attendee_rows

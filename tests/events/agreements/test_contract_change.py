@@ -9,7 +9,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.services import notification, passage_writing
+from app.documents.services import document_passages, notification
 from app.documents.services.document_kind import items_of_year
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
@@ -92,15 +92,15 @@ def test_each_has_words_of_its_own_and_follows_ward_and_contractor_until_then(st
     assert "練馬区と" in said
     assert "もとの契約による" in said
     scope = replace(YEAR, item=made)
-    kept = [one.part for one in passage_writing.read_passages(store, scope=scope, kind=KIND, on=TODAY)]
+    kept = [one.part for one in document_passages.read_passages(store, scope=scope, kind=KIND, on=TODAY)]
     assert kept == ["前文", "契約課への確認がまだのとき", "定めのない事項"]
-    passage_writing.set_passage(
+    document_passages.set_passage(
         ActionContext(store, **WHO), scope=scope, kind=KIND, part="定めのない事項", text="疑義は、双方で協議する。"
     )
     second = agree(store, topic="会場")
     assert "疑義は" in said_by(content(store, made))
     assert "もとの契約による" in said_by(content(store, second)), "what was typed for one stands on no other"
-    passage_writing.set_passage(
+    document_passages.set_passage(
         ActionContext(store, **WHO),
         scope=replace(YEAR, item=second),
         kind=KIND,
@@ -108,7 +108,7 @@ def test_each_has_words_of_its_own_and_follows_ward_and_contractor_until_then(st
         text="区の規則による。",
     )
     assert "疑義は" in said_by(content(store, made))
-    passage_writing.reset_passage(ActionContext(store, **WHO), scope=scope, kind=KIND, part="定めのない事項")
+    document_passages.reset_passage(ActionContext(store, **WHO), scope=scope, kind=KIND, part="定めのない事項")
     assert "もとの契約による" in said_by(content(store, made))
 
 
@@ -149,7 +149,7 @@ def test_words_that_were_typed_for_all_of_a_year_are_those_of_the_earliest_until
         False,
     )
     scope = replace(YEAR, item=first)
-    passage_writing.reset_passage(ActionContext(store, **WHO), scope=scope, kind=KIND, part="定めのない事項")
+    document_passages.reset_passage(ActionContext(store, **WHO), scope=scope, kind=KIND, part="定めのない事項")
     assert "もとの契約による" in said_by(content(store, first))
 
 

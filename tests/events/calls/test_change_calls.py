@@ -8,7 +8,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.services import documents, passage_writing
+from app.documents.services import document_passages, documents
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.event_state import state_of
 from app.event.rules.event_warning import AGREEMENT
@@ -394,7 +394,7 @@ def test_the_list_of_the_calls_before_an_event_has_everybody_who_comes_with_numb
     first = sheet.lines[0].people[0]
     entry_changes.set_state(ActionContext(store, BY, NOW), entry_id=first.entry_id, state="辞退")
     scope = DocumentScope(event_id=event_id)
-    passage_writing.set_passage(
+    document_passages.set_passage(
         ActionContext(store, BY, NOW), scope=scope, kind="確認の電話一覧", part="話す文", text="明日の会のことです。"
     )
     said = said_by(documents.build_document(store, event_id=event_id, kind="確認の電話一覧", now=NOW))

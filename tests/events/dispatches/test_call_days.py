@@ -6,9 +6,9 @@ from datetime import date
 
 from app.actions.action_context import ActionContext
 from app.documents.services.document_doubts import read_doubts
+from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
-from app.documents.services.passage_writing import set_passage
 from app.event.rules.recruitment import RESULTS_STEP
 from app.event.services.recruitment import set_step_date
 from app.event.services.tasks.deadlines import event_tasks

@@ -8,7 +8,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.handout_blocks import LabelSheet
-from app.documents.services import passage_writing
+from app.documents.services import document_passages
 from app.documents.services.issued_copies import open_copy
 from app.events.letters.documents.address_labels import SIZES
 from app.events.letters.services import letter_addressees, letter_documents, letter_page
@@ -212,7 +212,7 @@ def test_a_dispatch_recruits_nobody_but_is_decided(tmp_path):
 
 
 def test_texts_survive_closing_the_folder(fresh):
-    passage_writing.set_passage(
+    document_passages.set_passage(
         ActionContext(fresh.store, BY, NOW),
         event_id=fresh.event_id,
         kind="募集チラシ",

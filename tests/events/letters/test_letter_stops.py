@@ -13,7 +13,7 @@ from app.actions.user_error import UserError
 from app.contributions import register_contributions
 from app.documents.blocks import KeyValues, LetterItems, Table
 from app.documents.handout_blocks import NoticeBox
-from app.documents.services import document_saving, documents, passage_writing
+from app.documents.services import document_passages, document_saving, documents
 from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
@@ -63,7 +63,7 @@ def issue(people: Letters, kind: str, on: date = ISSUED) -> None:
 
 
 def write(people: Letters, kind: str, part: str, text: str) -> None:
-    passage_writing.set_passage(
+    document_passages.set_passage(
         ActionContext(people.store, **WHO), event_id=people.event_id, kind=kind, part=part, text=text
     )
 
@@ -168,7 +168,7 @@ def test_page_one_of_a_drafting_holds_all_to_decide_on_and_no_name(people):
         assert TAKASAKI.replace(" ", "") not in page
     assert TAKASAKI.replace(" ", "") in pages[-1]
     assert "実施要領が、設定" not in doubts(people, "起案資料")
-    known = passage_writing.read_passages(
+    known = document_passages.read_passages(
         people.store, scope=DocumentScope(event_id=people.event_id), kind="起案資料", on=date(2026, 7, 31)
     )
     assert next(one.text for one in known if one.part == "決定の根拠").startswith("（区の実施要領"), "before its day"

@@ -8,9 +8,9 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, notification
+from app.documents.services.document_passages import read_passages, set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
-from app.documents.services.passage_writing import read_passages, set_passage
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task import DECIDED_LATER, NOTIFY_CHANGE
 from app.events.letters.services.letter_batches import read_batches

@@ -9,7 +9,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
-from app.documents.services import document_saving, passage_writing
+from app.documents.services import document_passages, document_saving
 from app.events.letters.rules.change_letters import REPLACEMENT, WHY_CANCELLED, WHY_CHANGED
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS
 from app.events.letters.services import letter_checks
@@ -41,7 +41,7 @@ def test_every_stop_leads_to_where_it_is_mended(people):
         (CANCELLATION, REPLACEMENT, "9月30日（水）まで受け付けます。"),
     )
     for kind, part, text in texts:
-        passage_writing.set_passage(
+        document_passages.set_passage(
             ActionContext(people.store, **WHO), event_id=people.event_id, kind=kind, part=part, text=text
         )
     event, said = by_id(people.store.database, Event, people.event_id), {}

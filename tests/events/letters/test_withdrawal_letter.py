@@ -10,9 +10,9 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
 from app.documents.services.document_library import read_library
+from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
-from app.documents.services.passage_writing import set_passage
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task import WITHDRAWN
 from app.events.roster.services.entry_changes import set_state

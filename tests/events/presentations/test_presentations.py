@@ -12,10 +12,10 @@ from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
 from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_library import read_library
+from app.documents.services.document_passages import read_passages, set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import COPIES, StoppedByState, override_stop
 from app.documents.services.documents import build_document
-from app.documents.services.passage_writing import read_passages, set_passage
 from app.event.services.event_records import read_event_records
 from app.event.services.tasks.follow_ups import read_follow_ups
 from app.event_day.day.services.day_document_content import collated_handouts

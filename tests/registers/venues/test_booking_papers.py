@@ -10,10 +10,10 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, notification
 from app.documents.services.document_library import read_library
+from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document
-from app.documents.services.passage_writing import set_passage
 from app.registers.venues import services as venues_services
 from app.registers.venues.rules import room_facts
 from db.records.documents import Notification, Outgoing

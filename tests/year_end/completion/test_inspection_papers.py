@@ -11,10 +11,10 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving
 from app.documents.services.document_library import read_library
+from app.documents.services.document_passages import reset_passage, set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document
-from app.documents.services.passage_writing import reset_passage, set_passage
 from app.event.services import event_results
 from app.year_end.completion.services import inspections
 from app.year_end.completion.services.completion import notified_on

@@ -13,8 +13,8 @@ from app.actions.user_error import UserError
 from app.documents.blocks import Heading, Table
 from app.documents.services import documents
 from app.documents.services.document_context import document_context_of
+from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope, year_of
-from app.documents.services.passage_writing import set_passage
 from app.event.services.tasks.deadlines import all_tasks
 from app.event.services.tasks.task import OWN_TARGET
 from app.event_day.checkouts.services import record_checkout, record_return

@@ -22,11 +22,10 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_work_part
 from app.widgets.labels import section, wrapped_label
-from app.widgets.layouts import in_column, stack_when_narrow
+from app.widgets.layouts import fit_page_margins, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
-from app.widgets.page_margins import fit_page_margins
 from app.widgets.pages import Pages
 from app.widgets.screen import Screen, disable_when_read_only
 from app.window import theme as t

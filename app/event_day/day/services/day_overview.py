@@ -10,8 +10,8 @@ from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import OFF_STATES
+from app.documents.services.document_kind import EventStatus
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.event_status import EventStatus
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.held_events import has_result
 from app.event.rules.participation import is_on_check_in_list

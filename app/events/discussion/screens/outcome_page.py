@@ -34,10 +34,9 @@ from app.events.discussion.services import (
     set_origin,
 )
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, HoverButtons
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.growing_text import GrowingText
-from app.widgets.hover_buttons import HoverButtons
 from app.widgets.labels import label, section, show_text_or_hide, styled_frame, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.widgets.screen import in_scroll_area, widget_row

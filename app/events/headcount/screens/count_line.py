@@ -15,8 +15,8 @@ from app.event.rules.expected_attendance import HeadcountTotals
 from app.events.headcount.services import OrganisationChoice
 from app.widgets.buttons import Button
 from app.widgets.forms.form_fields import Field, OneLine, UnreadableInput, read_number
+from app.widgets.forms.line_completion import attach_completer
 from app.widgets.labels import show_text_or_hide, wrapped_label
-from app.widgets.line_completion import attach_completer
 from app.window import theme as t
 from db.records.participants import ExpectedCount
 

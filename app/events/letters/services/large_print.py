@@ -19,7 +19,7 @@ from db.redactions import is_redacted_text
 from db.rows import rows
 from db.store import Store
 from db.tables import events, organisations
-from db.tables import letters as table
+from db.tables import organisations as table
 
 _QUESTION: Final = parse_heading("need", "大きな字の通知を希望")
 

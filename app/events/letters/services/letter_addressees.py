@@ -40,8 +40,8 @@ from db.records.organisations import Contact, Organisation, Person
 from db.records.programme import DocumentSetting
 from db.records.roster import Entry
 from db.store import Store
-from db.tables import letters as table
 from db.tables import organisations, roster
+from db.tables import organisations as table
 
 _POSTAL_CODE_PATTERN = re.compile(r"\s*〒?\s*([0-9０-９]{3})[-－ー‐−]?([0-9０-９]{4})(?![0-9０-９\-－])[ 　\n]*")
 

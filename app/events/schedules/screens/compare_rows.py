@@ -18,9 +18,8 @@ from app.events.schedules.rules import TO_CHECK, TO_CORRECT
 from app.events.schedules.screens.week_strip import WeekBlocks
 from app.events.schedules.services import CompareLine, PlanComparison, remark_words
 from app.widgets.badges import KindSquare
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, HoverButtons
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.hover_buttons import HoverButtons
 from app.widgets.labels import LabelRole, label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.window import theme as t

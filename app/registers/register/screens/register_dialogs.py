@@ -28,10 +28,10 @@ from app.registers.register.services.subsidies import SubsidyYear, save_subsidy,
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field, UnreadableInput, read_number
+from app.widgets.forms.line_completion import attach_completer
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
 from app.widgets.layouts import add, in_row
-from app.widgets.line_completion import attach_completer
 from app.window.app_context import AppContext, bind_action
 from app.window.theme import LABEL, scaled
 from app.window.year_words import in_year_words

@@ -29,7 +29,7 @@ from db.records.events import Event
 from db.redactions import is_redacted_text, redaction_until
 from db.row_history import HistoryStep, RowHistories, RowHistory, walk_journal
 from db.rows import by_id, rows
-from db.tables.texts import all_rows, text_at
+from db.tables.search import all_rows, text_at
 
 _NAMING: Final = frozenset({"name", "furigana", "value", "presenter", "signer", "whom"})
 """The columns of ``ERASED_COLUMNS`` that identify a person; the others hold words that occur in many texts."""

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.passage_fields import WordingDialog
+from app.documents.services.document_passages import read_passages
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.passage_writing import read_passages
 from app.events.agreements.documents import KIND as CHANGE
 from app.events.agreements.rules import CONTRACT_CHANGE, has_content
 from app.events.agreements.screens.agreements_screen import OPEN, AgreementsScreen
