@@ -15,8 +15,8 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label
+from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
-from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext
 from db.records.submissions.received import Receipt
@@ -81,9 +81,9 @@ class FormPreviewDialog(SavingDialog):
         )  # fmt: skip
         self.put(self.form, None)
 
-    def _lines(self) -> RecordTable:
+    def _lines(self) -> FittedTable:
         """Return the table that compares the numbers of the form with the ward's."""
-        table = RecordTable(
+        table = FittedTable(
             "kit-numbers",
             unsorted(
                 Column("item", "項目", stretch=True, width=200, show=lambda one: Cell(one.item)),
@@ -94,16 +94,15 @@ class FormPreviewDialog(SavingDialog):
             ),
             title="様式から読んだ数字",
             empty="読めた数字はありません。",
-            filtered=False,
         )
         log_copies(self.app_context, table, title=f"返ってきた様式の項目（{self.view.title}）")
         table.show_rows(self.view.lines)
-        table.setFixedHeight(_LIST_HEIGHT)
+        table.set_max_height(_LIST_HEIGHT)
         return table
 
-    def _rows(self) -> RecordTable:
+    def _rows(self) -> FittedTable:
         """Build the table of lines read from the form, with what becomes of each."""
-        table = RecordTable(
+        table = FittedTable(
             "kit-rows",
             unsorted(
                 Column("row", "行", width=56, show=lambda one: Cell(str(one.row))),
@@ -121,11 +120,10 @@ class FormPreviewDialog(SavingDialog):
             ),
             title="様式から読んだ行",
             empty="読めた行はありません。",
-            filtered=False,
         )
         log_copies(self.app_context, table, title=f"返ってきた様式の行（{self.view.title}）")
         table.show_rows(self.view.rows)
-        table.setFixedHeight(_LIST_HEIGHT)
+        table.set_max_height(_LIST_HEIGHT)
         return table
 
     def _save(self) -> None:
