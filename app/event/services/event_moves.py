@@ -473,7 +473,7 @@ def _published_period_follow_ups(context: MoveContext, moved: Event) -> tuple[Mo
 
 
 def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
-    """Return what else is to be corrected: documents with the old day, drafts, calls, 手配, tablets, the booking.
+    """Return what else is to be corrected: documents of the old day, drafts, calls, 手配, tablets, check-ins, booking.
 
     () for an event that had no day. If only the times change, it is documents, calls and the notified headcount alone.
     """
@@ -486,7 +486,7 @@ def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, 
         told, what = short_date(file.notified_headcount.notified_on, today), "日付" if other_day else "時刻"
         found.append(MoveFollowUp(text=f"参加人数は {told} に受託者へ連絡済です。{what}の変更も伝えます。"))
     if other_day:
-        found += _order_follow_ups(file)
+        found += [*_order_follow_ups(file), *_attendance_follow_ups(file)]
     if event.venue and other_day and moved.event_date is not None:
         day, approved_on = short_date(moved.event_date, today), context.approved_on(moved)
         if approved_on is not None:
@@ -589,6 +589,15 @@ def _order_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
     if TABLETS_READY in told:
         found.append(MoveFollowUp(text="貸与タブレットは割当て済です（旧日程）。準備の担当に日付の変更を伝えます。"))
     return found
+
+
+def _attendance_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
+    """Return the follow-up to take back what was recorded at the check-in of the old day; [] where nothing was."""
+    marked = sum(bool(entry.attendance) for entry in records.entries)
+    if not marked:
+        return []
+    text = f"出席・欠席を{marked}人に記録しています（旧日程）。新しい日の受付の前に、受付の画面で未受付に戻します。"
+    return [MoveFollowUp(text=text)]
 
 
 def move_event(
