@@ -255,6 +255,11 @@ def _room_and_day(event: Event) -> tuple[str, str, str]:
     return _place_key(event.event_date.isoformat() if event.event_date is not None else "", event.venue, event.room)
 
 
+def is_in_another_room(before: Event, event: Event) -> bool:
+    """Return whether an event that had a venue is in another one or another room; another spelling is the same."""
+    return bool(before.venue) and _place_key("", before.venue, before.room) != _place_key("", event.venue, event.room)
+
+
 def _place_key(day: str, venue: str, room: str) -> tuple[str, str, str]:
     """Return a day with the venue and room as keys, by which one place written otherwise (第１会議室) is found."""
     return day, name_key(venue), name_key(room)
