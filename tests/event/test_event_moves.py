@@ -323,10 +323,14 @@ def test_a_reserve_room_that_was_given_back_leaves_the_approved_one_approved(tmp
         change.insert(Booking(venue_name="みほん区民館", room="第２会議室", event_id=event_id, day=day, state="取消"))
         change.insert(
             Booking(
-                venue_name="みほん区民館", room="第１会議室", event_id=event_id, day=day, state="承認",
+                venue_name="みほん区民館",
+                room="第１会議室",
+                event_id=event_id,
+                day=day,
+                state="承認",
                 approved_on=date(2026, 8, 20),
             )
-        )  # fmt: skip
+        )
 
     event_moves.move_event(
         ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
@@ -343,10 +347,14 @@ def test_a_room_that_was_approved_for_the_new_day_before_the_move_is_approved_af
     with store.change(action="新しい日の予約", by=BY, now=NOW, event_id=event_id) as change:
         change.insert(
             Booking(
-                venue_name=event.venue, room=event.room, event_id=event_id, day=new_day, state="承認",
+                venue_name=event.venue,
+                room=event.room,
+                event_id=event_id,
+                day=new_day,
+                state="承認",
                 approved_on=date(2026, 8, 27),
             )
-        )  # fmt: skip
+        )
     event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=new_day, reason="講師の都合")
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 27)
     assert "会場の使用承認" not in [step.name for step in table.recruitment_steps(store.database, event_id)]
