@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # the first page needs no database
 
 _LOADED_SEQ = "seen up to"
 _REFRESH_HELD = "held while half typed"
+_JOURNAL = "journal"
+"""The table with a row for each action that wrote anything."""
 Result = TypeVar("Result")
 Given = ParamSpec("Given")
 
@@ -240,8 +242,9 @@ class AppContext(QObject):
         """Run a change like ``read``; on success show 保存済み and the result's message.
 
         ``change`` is a service bound by ``bind_action``. The message of an ``ActionResult`` is shown in the undo bar,
-        without its button where the result cannot be undone. Returns None, after passing the reason to ``on_failed``
-        or showing it, when the folder is open 閲覧専用, or when what may be a 個人番号 was typed.
+        without its button where nothing was written or the result cannot be undone. Returns None, after passing the
+        reason to ``on_failed`` or showing it, when the folder is open 閲覧専用, or when what may be a 個人番号 was
+        typed.
         """
         if self.read_only:
             (on_failed or self.show_failure)(self._read_only_problem())
@@ -429,7 +432,9 @@ class AppContext(QObject):
                 # What wrote no row may have changed a file.
                 self.changed.emit(touched.written or None)
                 if isinstance(said, str) and said:
-                    reaches = can_undo and getattr(result, "can_undo", True)
+                    # Beside what wrote no row, 元に戻す would take back the action before it.
+                    wrote = _JOURNAL in touched.written
+                    reaches = can_undo and wrote and getattr(result, "can_undo", True)
                     self.is_undoing = not can_undo
                     self.message_shown.emit(said, reaches and self.can_undo)
                     self.is_undoing = False

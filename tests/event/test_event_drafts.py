@@ -251,3 +251,26 @@ def test_what_was_not_typed_stays_as_a_colleague_made_it(tmp_path):
     event_changes.update_event(ActionContext(store, BY, NOW), event_id=event_id, draft=typed, original=shown)
 
     assert (the_event(store, event_id).room, the_event(store, event_id).lecturer) == ("第2研修室", "見本　講師")
+
+
+def test_the_approval_of_a_room_is_not_kept_for_another_one(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 10, 7))
+    with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, room="第1研修室", venue_booked_on=date(2026, 8, 20))
+
+    def save(**values):
+        draft = replace(event_drafts.draft_of(the_event(store, event_id)), **values)
+        saved = event_changes.update_event(ActionContext(store, BY, NOW), event_id=event_id, draft=draft)
+        return saved.message, the_event(store, event_id).venue_booked_on
+
+    assert save(room="第１研修室") == ("第1回 LINE講習会を保存しました。", date(2026, 8, 20))
+    told = "第1回 LINE講習会を保存しました。会場が変わったため、前の会場の使用承認日（8/20(木)）は"
+    assert save(room="第2和室") == (f"{told}消しました。", None)
+    assert save(room="第1研修室") == ("第1回 LINE講習会を保存しました。", None)
+    assert save(venue_booked_on=date(2026, 8, 20))[1] == date(2026, 8, 20)
+    assert save(room="第2和室", venue_booked_on=date(2026, 8, 25))[1] == date(2026, 8, 25)
+    assert save(room="第1研修室") == (
+        f"{told.replace('8/20(木)', '8/25(火)')}この会場の8/20(木)にしました。",
+        date(2026, 8, 20),
+    )

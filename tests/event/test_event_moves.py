@@ -15,7 +15,7 @@ from app.events.materials.services import materials
 from app.home.today.services import home
 from db.records.agreements import Agreement
 from db.records.events import Event, RecruitmentStep
-from db.records.roster import Arrangement
+from db.records.roster import Arrangement, Entry
 from db.records.venues import Booking
 from db.rows import by_id, rows
 from db.tables import agreements, journal
@@ -314,6 +314,52 @@ def test_an_approval_that_was_given_back_holds_no_more(tmp_path):
     assert the_event(store, event_id).venue_booked_on is None
 
 
+def test_a_reserve_room_that_was_given_back_leaves_the_approved_one_approved(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    day = the_event(store, event_id).event_date
+    with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, room="第1会議室", venue_booked_on=date(2026, 8, 20))
+        change.insert(Booking(venue_name="みほん区民館", room="第２会議室", event_id=event_id, day=day, state="取消"))
+        change.insert(
+            Booking(
+                venue_name="みほん区民館",
+                room="第１会議室",
+                event_id=event_id,
+                day=day,
+                state="承認",
+                approved_on=date(2026, 8, 20),
+            )
+        )
+
+    event_moves.move_event(
+        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
+    )
+    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
+    assert the_event(store, event_id).venue_booked_on == date(2026, 8, 20)
+
+
+def test_a_room_that_was_approved_for_the_new_day_before_the_move_is_approved_after_it(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    event = the_event(store, event_id)
+    new_day = event.event_date + timedelta(days=7)
+    with store.change(action="新しい日の予約", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(
+            Booking(
+                venue_name=event.venue,
+                room=event.room,
+                event_id=event_id,
+                day=new_day,
+                state="承認",
+                approved_on=date(2026, 8, 27),
+            )
+        )
+    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=new_day, reason="講師の都合")
+    assert the_event(store, event_id).venue_booked_on == date(2026, 8, 27)
+    assert "会場の使用承認" not in [step.name for step in table.recruitment_steps(store.database, event_id)]
+
+
 def test_an_approval_that_was_withdrawn_holds_no_more(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
@@ -328,6 +374,27 @@ def test_an_approval_that_was_withdrawn_holds_no_more(tmp_path):
     )
     event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
     assert the_event(store, event_id).venue_booked_on is None
+
+
+def test_who_was_checked_in_before_the_move_is_to_be_set_back_before_the_new_day(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    day = the_event(store, event_id).event_date
+    with store.change(action="受付", by=BY, now=NOW, event_id=event_id) as change:
+        for attendance in ("出席", "欠席", ""):
+            change.insert(Entry(event_id=event_id, state="決定", attendance=attendance))
+
+    def said(new_date, **hours):
+        found = event_moves.preview_move(store, event_id=event_id, new_date=new_date, today=TODAY, **hours).follow_ups
+        return "".join(one.text for one in found)
+
+    told = "出席・欠席を2人に記録しています（旧日程）。新しい日の受付の前に、受付の画面で未受付に戻します。"
+    assert told in said(day + timedelta(days=7))
+    assert told not in said(day, start_time="15:00", end_time="17:00")
+    with store.change(action="未受付", by=BY, now=NOW, event_id=event_id) as change:
+        for one in rows(store.database, Entry, event_id=event_id):
+            change.update(Entry, one.id, attendance="")
+    assert "未受付" not in said(day + timedelta(days=7))
 
 
 def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(tmp_path):

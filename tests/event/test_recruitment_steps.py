@@ -89,6 +89,33 @@ def test_a_venue_that_is_not_approved_after_all_is_not_shown_as_approved(store, 
     assert by_id(store.database, Event, event_id).venue_booked_on == left
 
 
+def test_a_step_ticked_later_leaves_the_typed_day_of_the_approval(store):
+    event_id, context = add_lecture(store, date(2026, 9, 24)), ActionContext(store, BY, NOW)
+    with store.change(action="見本", by=BY, now=NOW) as change:
+        step_id = change.insert(RecruitmentStep(event_id=event_id, position=9, name=VENUE_STEP, offset_days=0))
+        change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
+
+    def approved_on():
+        return by_id(store.database, Event, event_id).venue_booked_on
+
+    tick_step(context, step_id=step_id)
+    assert by_id(store.database, RecruitmentStep, step_id).done_on == NOW.date()
+    assert approved_on() == date(2026, 8, 20)
+    tick_step(context, step_id=step_id, on=NOW.date(), note="電話で確認")
+    assert approved_on() == date(2026, 8, 20)
+    untick_step(context, step_id=step_id)
+    assert approved_on() == date(2026, 8, 20)
+
+
+def test_the_day_of_a_step_that_set_the_approval_is_corrected_in_both_places(store):
+    event_id, context = add_lecture(store, date(2026, 9, 24)), ActionContext(store, BY, NOW)
+    with store.change(action="見本", by=BY, now=NOW) as change:
+        step_id = change.insert(RecruitmentStep(event_id=event_id, position=9, name=VENUE_STEP, offset_days=0))
+    tick_step(context, step_id=step_id)
+    tick_step(context, step_id=step_id, on=date(2026, 8, 27))
+    assert by_id(store.database, Event, event_id).venue_booked_on == date(2026, 8, 27)
+
+
 def test_a_decision_ticks_its_open_step_of_that_event_alone_and_leaves_the_day_of_one_that_was_done(store):
     event_id, other = add_lecture(store, date(2026, 9, 24)), add_lecture(store, date(2026, 11, 5))
     of_both = {one.event_id: one for one in rows(store.database, RecruitmentStep, name="決定")}

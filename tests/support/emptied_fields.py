@@ -124,6 +124,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "event_cancellation.restore_event": dict.fromkeys(
         ("events.cancel_reason", "events.cancelled_on", "events.status"), _TAKEN_BACK
     ),
+    "event_changes.update_event": {"events.venue_booked_on": "another room is not approved with the one before"},
     "event_moves.move_event": {"events.venue_booked_on": _ANOTHER_DAY},
     "event_results.record_result": {"event_results.source": "a number typed otherwise is no count of the roster"},
     "materials.withdraw_result": dict.fromkeys(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
+from db.touched_tables import TouchedTables
 from tests.support.dressing import dress
 
 NOW = datetime.combine(date(2026, 9, 16), time(10, 32))
@@ -24,8 +25,12 @@ class Notebook:
     written: list[dict[str, Any]] = field(default_factory=list)
     undone: list[dict[str, Any]] = field(default_factory=list)
 
-    def read_with_retry(self, ask: Callable[[Notebook], Any], _touched: object) -> Any:
-        return ask(self)
+    def read_with_retry(self, ask: Callable[[Notebook], Any], touched: TouchedTables) -> Any:
+        before = len(self.written)
+        answer = ask(self)
+        if len(self.written) > before:
+            touched.written |= {"journal"}
+        return answer
 
 
 @pytest.fixture(autouse=True)

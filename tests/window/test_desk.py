@@ -51,6 +51,14 @@ def test_writing_adds_who_and_when_and_tells_what_was_saved(desk, notebook, qtbo
     assert answers == [Saved(message="「髙﨑𠮷」を保存しました。")]
 
 
+def test_what_wrote_nothing_offers_no_undo_of_the_action_before_it(desk, qtbot):
+    said = []
+    desk.message_shown.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
+    desk.write(with_store(lambda _store: Saved(message="第1回を保存しました。")))
+    wait_idle(qtbot, desk)
+    assert said == [("第1回を保存しました。", False)]
+
+
 def test_a_service_on_an_act_is_signed_when_it_is_asked_for(desk, notebook, qtbot):
     def note(act: ActionContext, *, name: str) -> int:
         act.store.written.append({"name": name, "by": act.by, "now": act.now})

@@ -108,10 +108,10 @@ def _notified_since(store: Store, revoked: Sequence[ChangeDecision]) -> str:
 def open_topic_sentence(store: Store, event: Event, revoked: Sequence[ChangeDecision] = ()) -> str:
     """Return the sentence that a 協議 is still open that the 中止 began, or ``revoked`` decisions if given; else "".
 
-    Of several it names the first. That of a 中止 has the reason of the 中止 as its content; those of decisions began on
-    the day of the first one or later.
+    Of several it names the first. That of a 中止 has the reason of the 中止 as its content, or like those of decisions
+    began on the day of the 中止 or of the first decision, or later: the reason may be corrected after it began.
     """
-    since = min((one.decided_at.date() for one in revoked), default=None)
+    since = min((one.decided_at.date() for one in revoked), default=event.cancelled_on)
     of_it = [
         one
         for one in rows(
@@ -119,7 +119,8 @@ def open_topic_sentence(store: Store, event: Event, revoked: Sequence[ChangeDeci
         )
         if one.is_open
         and (
-            one.content == event.cancel_reason if since is None else one.asked_on is not None and one.asked_on >= since
+            (not revoked and one.content == event.cancel_reason)
+            or (since is not None and one.asked_on is not None and one.asked_on >= since)
         )
     ]
     return f"「{of_it[0].topic}」の協議は残っています。要らないときは取り消してください。" if of_it else ""

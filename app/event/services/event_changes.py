@@ -10,6 +10,7 @@ from typing import Final
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.calendar.dates import short_date
 from app.event.rules.agenda import default_agenda
 from app.event.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
 from app.event.rules.event_warning import CONTRACT_CHANGE
@@ -17,7 +18,9 @@ from app.event.rules.recruitment import CALL_STEPS, recruitment_steps, step_for_
 from app.event.services.agreements import DAY_TOPIC, QUESTIONS_TOPIC, ask_contract_section, insert_numbered
 from app.event.services.event_drafts import EventDraft, draft_warnings, event_from_draft, needs_reason
 from app.event.services.event_lines import write_lines
+from app.event.services.event_moves import is_in_another_room, read_move_context
 from app.event.services.event_records import read_event_or_error, read_event_records
+from app.event.services.recruitment import VENUE_STEP, tick_open_step
 from app.event.services.tasks.deadlines import read_event_year, read_year
 from app.event.services.tasks.event_tasks import YearContext
 from app.programme.rules import in_own_words
@@ -123,7 +126,8 @@ def update_event(
     """Save the fields of an event; an undated event may get its date here, and with it its ordinal.
 
     A new settlement or reason of an exception is recorded with ``contract_reply`` as in ``create_event``. A 派遣 whose
-    network becomes 無 gets a mobile router in its equipment.
+    network becomes 無 gets a mobile router in its equipment. A new day of the 使用承認 completes that step of a move;
+    that of the room before is not kept for another one.
 
     Args:
         original: the draft that filled the form, from which ``draft`` was made; None = all of ``draft`` was typed.
@@ -137,14 +141,26 @@ def update_event(
         raise UserError("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")
     event = event_from_draft(context.store, draft, year, event_id, original=original)
     check_event(context.store, event, year, draft.expected_people)
+    said = ""
+    if (
+        (day := before.venue_booked_on) is not None
+        and day == event.venue_booked_on
+        and is_in_another_room(before, event)
+    ):
+        approved = read_move_context(context.store, event_id=event_id, today=context.today).approved_on(event)
+        event = replace(event, venue_booked_on=approved)
+        now = f"この会場の{short_date(approved, context.today)}にしました" if approved is not None else "消しました"
+        said = f"会場が変わったため、前の会場の使用承認日（{short_date(day, context.today)}）は{now}。"
     action = f"{event.full_title}の内容を変えた"
     with context.change(action, "events", event_id=event_id) as change:
         change.update(Event, event_id, **changed_fields(before, event))
+        if (approved := event.venue_booked_on) is not None and approved != before.venue_booked_on:
+            tick_open_step(context.database, change, event_id, VENUE_STEP, on=approved, done_by=context.by)
         if event.form.at_organisation and event.network == "無" and before.network != "無":
             _add_router(context.store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
             _ask_contract_section(context.store, change, event, contract_reply, context.now)
-    return ActionResult(f"{event.full_title}を保存しました。", event_id)
+    return ActionResult(f"{event.full_title}を保存しました。{said}", event_id)
 
 
 def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:

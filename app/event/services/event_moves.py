@@ -60,6 +60,7 @@ from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
+from db.name_key import name_key
 from db.record import record
 from db.records.accounts import JournalEntry
 from db.records.agreements import Agreement
@@ -212,8 +213,8 @@ class MoveContext:
     """Everything a move is judged by, read once: the event's records, its year, all events of the year.
 
     Attributes:
-        approvals: days on which its rooms were approved, by (ISO day of the event, venue, room); an approval not given
-            back holds again when the event returns to that day.
+        approvals: days on which its rooms were approved, by (ISO day of the event, keys of venue and room); an approval
+            not given back holds again when the event returns to that day.
         notified_documents: documents that were notified.
         known_facts: what the participants know.
     """
@@ -250,14 +251,25 @@ def read_move_context(store: Store, *, event_id: int, today: date) -> MoveContex
 
 
 def _room_and_day(event: Event) -> tuple[str, str, str]:
-    """Return (ISO day, venue, room) of the event, the day "" without one."""
-    return (event.event_date.isoformat() if event.event_date is not None else "", event.venue, event.room)
+    """Return (ISO day, venue, room) of the event as ``_place_key`` does, the day "" without one."""
+    return _place_key(event.event_date.isoformat() if event.event_date is not None else "", event.venue, event.room)
+
+
+def is_in_another_room(before: Event, event: Event) -> bool:
+    """Return whether an event that had a venue is in another one or another room; another spelling is the same."""
+    return bool(before.venue) and _place_key("", before.venue, before.room) != _place_key("", event.venue, event.room)
+
+
+def _place_key(day: str, venue: str, room: str) -> tuple[str, str, str]:
+    """Return a day with the venue and room as keys, by which one place written otherwise (第１会議室) is found."""
+    return day, name_key(venue), name_key(room)
 
 
 def _approvals(store: Store, event_id: int, entries: Sequence[JournalEntry]) -> dict[tuple[str, str, str], date]:
     """Return approval days by (ISO day, venue, room), from every state of the event in its journal (newest first).
 
-    Days of the event on which a booking of it is 取消 are left out, whatever the room.
+    Those of a day on which a booking of the event is 取消 are left out, whatever the room: a list may call it otherwise
+    than the event does. A booking of it that is 承認 holds in any case.
     """
     found: dict[tuple[str, str, str], date] = {}
     for entry in reversed(entries):
@@ -267,15 +279,19 @@ def _approvals(store: Store, event_id: int, entries: Sequence[JournalEntry]) -> 
             for image in (change.before or {}, change.after or {}):
                 if not (day := image.get("event_date")):
                     continue
-                place = (day, image["venue"], image["room"])
+                place = _place_key(day, image["venue"], image["room"])
                 if approved := image.get("venue_booked_on"):
                     found[place] = date.fromisoformat(approved)
                 else:
                     found.pop(place, None)
-    if not found:
-        return found
-    given_back = {row.day.isoformat() for row in rows(store.database, Booking, event_id=event_id, state="取消")}
-    return {place: approved for place, approved in found.items() if place[0] not in given_back}
+    bookings = rows(store.database, Booking, event_id=event_id)
+    given_back = {row.day.isoformat() for row in bookings if row.state == "取消"}
+    held = {
+        _place_key(row.day.isoformat(), row.venue_name, row.room): row.approved_on
+        for row in bookings
+        if row.state == "承認" and row.approved_on is not None
+    }
+    return {place: approved for place, approved in found.items() if place[0] not in given_back} | held
 
 
 def preview_move(
@@ -462,7 +478,7 @@ def _published_period_follow_ups(context: MoveContext, moved: Event) -> tuple[Mo
 
 
 def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, ...]:
-    """Return what else is to be corrected: documents with the old day, drafts, calls, 手配, tablets, the booking.
+    """Return what else is to be corrected: documents of the old day, drafts, calls, 手配, tablets, check-ins, booking.
 
     () for an event that had no day. If only the times change, it is documents, calls and the notified headcount alone.
     """
@@ -475,7 +491,7 @@ def _move_follow_ups(context: MoveContext, moved: Event) -> tuple[MoveFollowUp, 
         told, what = short_date(file.notified_headcount.notified_on, today), "日付" if other_day else "時刻"
         found.append(MoveFollowUp(text=f"参加人数は {told} に受託者へ連絡済です。{what}の変更も伝えます。"))
     if other_day:
-        found += _order_follow_ups(file)
+        found += [*_order_follow_ups(file), *_attendance_follow_ups(file)]
     if event.venue and other_day and moved.event_date is not None:
         day, approved_on = short_date(moved.event_date, today), context.approved_on(moved)
         if approved_on is not None:
@@ -578,6 +594,15 @@ def _order_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
     if TABLETS_READY in told:
         found.append(MoveFollowUp(text="貸与タブレットは割当て済です（旧日程）。準備の担当に日付の変更を伝えます。"))
     return found
+
+
+def _attendance_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
+    """Return the follow-up to take back what was recorded at the check-in of the old day; [] where nothing was."""
+    marked = sum(bool(entry.attendance) for entry in records.entries)
+    if not marked:
+        return []
+    text = f"出席・欠席を{marked}人に記録しています（旧日程）。新しい日の受付の前に、受付の画面で未受付に戻します。"
+    return [MoveFollowUp(text=text)]
 
 
 def move_event(

@@ -78,7 +78,7 @@ def _call_days(
 def tick_step(context: ActionContext, *, step_id: int, on: date | None = None, note: str | None = None) -> ActionResult:
     """Record that a step was done ``on`` that day (default: today), by the user.
 
-    会場の使用承認 also sets the day of the 使用承認 on the event (``venue_booked_on``).
+    会場の使用承認 also sets the day of the 使用承認 on the event (``venue_booked_on``) unless another was typed there.
 
     Args:
         note: None leaves the note as it is (for example the issue of 区報).
@@ -88,8 +88,9 @@ def tick_step(context: ActionContext, *, step_id: int, on: date | None = None, n
     with context.change(action, "events", event_id=step.event_id) as change:
         noted = {} if note is None else {"note": note}
         change.update(RecruitmentStep, step_id, done_on=on or context.today, done_by=context.by, **noted)
-        if step.name == VENUE_STEP:
-            change.update(Event, step.event_id, venue_booked_on=on or context.today)
+        event = by_id(context.database, Event, step.event_id) if step.name == VENUE_STEP else None
+        if event is not None and event.venue_booked_on in (None, step.done_on):
+            change.update(Event, event.id, venue_booked_on=on or context.today)
     return ActionResult(f"「{step.name}」を済にしました。", step_id)
 
 

@@ -306,24 +306,32 @@ def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
 
 
 def _place_before_check_in(store: Store, entry: Entry) -> dict[str, Any]:
-    """Return what checking an entry in changed of its place and reported absence, by field, as it was before."""
+    """Return what checking an entry in changed of its place and reported absence, by field, as it was before.
+
+    Only what was recorded since it was last 未受付 counts, 欠席 in between as well.
+    """
     changes = (
         change
         for step in journal.entries(store.database, event_id=entry.event_id)
         for change in journal.net_changes(step)
         if (change.table, change.row_id) == (TABLE_OF[Entry], entry.id) and change.before and change.after
     )
+    found: dict[str, Any] = {}
     for change in changes:
         before, after = change.before or {}, change.after or {}
-        if after.get("attendance") != "出席" or before.get("attendance") == "出席":
+        if before.get("attendance") == after.get("attendance"):
             continue
-        told = before.get("absent_told_at") if entry.absent_told_at is None else None
-        found = {"absent_told_at": datetime.fromisoformat(told)} if told else {}
-        if entry.walk_in and after.get("walk_in") and not before.get("walk_in", True):
-            kept = ("state", "number", "late", "walk_in")
-            return found | {name: before[name] for name in kept if name in before}
-        return found
-    return {}
+        if not after.get("attendance"):
+            break
+        if after["attendance"] == "出席":
+            told = before.get("absent_told_at") if entry.absent_told_at is None else None
+            found |= {"absent_told_at": datetime.fromisoformat(told)} if told else {}
+            if entry.walk_in and after.get("walk_in") and not before.get("walk_in", True):
+                kept = ("state", "number", "late", "walk_in")
+                found |= {name: before[name] for name in kept if name in before}
+        if not before.get("attendance"):
+            break
+    return found
 
 
 def _entries_by_number(store: Store, entries: Sequence[Entry], numbers: Collection[int]) -> dict[int, Entry]:

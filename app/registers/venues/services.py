@@ -37,6 +37,7 @@ from app.event.services.event_document import core_records_of, event_document_ki
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventCoreRecords, EventRecords, read_core_records, read_event_or_error
 from app.event.services.expected_counts import expected_by_event, expected_of_event
+from app.event.services.recruitment import VENUE_STEP, tick_open_step
 from app.event.services.tasks.follow_ups import FollowUp
 from app.foreign_files.foreign_shape import ForeignFile, with_earlier_reading
 from app.foreign_files.picture_reading import Picture
@@ -668,7 +669,7 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
     """Add a booking, or save every field of the one with ``booking.id``.
 
     A name in the register of venues links the booking to it. With ``fill_event`` the event takes over venue, room,
-    capacity, owner of the place and 使用承認日 where it has none.
+    capacity, owner of the place and 使用承認日 where it has none, and with that day its step 会場の使用承認 is done.
 
     Raises:
         UserError: no venue, an end that is not after the start, or the event is gone.
@@ -687,6 +688,8 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
         row_id = change.update_or_insert(Booking, known, **corrections(known, row))
         if event is not None and fill_event and (values := event_values_of(event, row, venue)):
             change.update(Event, event.id, **values)
+            if approved := values.get("venue_booked_on"):
+                tick_open_step(context.database, change, event.id, VENUE_STEP, on=approved, done_by=context.by)
     return ActionResult(f"予約「{words}」を保存しました。", row_id)
 
 

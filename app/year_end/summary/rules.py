@@ -261,7 +261,7 @@ def _count(context: KindContext) -> SpecLine:
 
 
 def _people(context: KindContext) -> SpecLine:
-    """Return the line on how many people came to each event; 記録なし as long as one of them is not recorded."""
+    """Return the line on how many people came to each event; 記録なし while one is not recorded and none is 範囲外."""
     parts, is_about = [], False
     for one in context.held_events:
         warned = people_warnings(one.numbers, one.people) if one.people is not None else ()
@@ -275,8 +275,10 @@ def _people(context: KindContext) -> SpecLine:
     if known:
         span = "、".join(f"{count}人" for count in known) if len(known) < 3 else f"{min(known)}人から{max(known)}人"
         actual = f"{span}（延べ{sum_event_counts(one.people for one in context.held_events).words_in_brackets('人')}）"
-    word: Verdict = "範囲外" if any(part.deviates for part in parts) else "程度の内" if is_about else "範囲内"
-    if len(known) < len(parts):
+    word: Verdict = "程度の内" if is_about else "範囲内"
+    if any(part.deviates for part in parts):
+        word = "範囲外"
+    elif len(known) < len(parts):
         word = "記録なし"
     return _line(context, PEOPLE, people_words(context.numbers), context.numbers.clause_people, actual, word, parts)
 
@@ -304,16 +306,20 @@ def _minutes(context: KindContext) -> SpecLine:
 
 def _guides(context: KindContext) -> SpecLine:
     """Return the line on how many facilitators each event had."""
-    parts, unknown = [], False
+    parts, known, unknown = [], [], 0
     for one in context.held_events:
-        groups, guides = one.event.groups, one.event.facilitators
-        unknown = unknown or groups is None or guides is None
-        said = "記録なし" if groups is None or guides is None else f"{groups}グループに{guides}人"
+        groups, guides, said = one.event.groups, one.event.facilitators, "記録なし"
+        if groups is not None and guides is not None:
+            known.append((groups, guides))
+            said = f"{groups}グループに{guides}人"
+        else:
+            unknown += 1
         parts.append(
             EventValue(event=one.event, words=said, deviates=bool(groups and guides is not None and guides < groups))
         )
-    sums = [(one.event.groups or 0, one.event.facilitators or 0) for one in context.held_events]
-    actual = f"{sum(a for a, _b in sums)}グループに{sum(b for _a, b in sums)}人" if parts and not unknown else ""
+    actual = f"{sum(a for a, _b in known)}グループに{sum(b for _a, b in known)}人" if known else ""
+    if known and unknown:
+        actual += f"（{unknown}回 記録なし）"
     word: Verdict = "不足" if any(part.deviates for part in parts) else "記録なし" if unknown else "配置"
     return _line(context, GUIDES, "各グループに配置", context.numbers.clause_content, actual, word, parts)
 

@@ -23,6 +23,7 @@ from app.event_day.reception.services import (
     read_reception,
 )
 from app.events.roster.services import attendance_result, entry_changes
+from app.events.roster.services.entry_changes import take_back_absence
 from app.events.roster.services.entry_names import WantedPerson, name_entry
 from app.events.roster.services.roster import assign_roster_numbers, read_roster
 from app.history import services as history_services
@@ -185,6 +186,29 @@ def test_the_wrong_person_checked_in_is_again_what_they_were(store, event_id, st
     assert (door.received, door.walk_in_count) == ((), 0)
     assert entry(store, event_id, "伊藤 試").absent_told_at == DOOR - timedelta(days=1)
     assert entry(store, event_id, "齋藤 見本").number is None
+
+
+def test_who_was_marked_absent_between_two_check_ins_is_again_what_they_were(store, event_id):
+    waiting = entry(store, event_id, "齋藤 見本")
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        change.update(Entry, waiting.id, state="補欠", waiting_order=1, absent_told_at=DOOR - timedelta(days=1))
+    before = entry(store, event_id, "齋藤 見本")
+    for act in (reception_services.receive, reception_services.mark_absent, reception_services.receive):
+        act(ActionContext(store, **who()), entry_id=waiting.id)
+    reception_services.undo_check_in(ActionContext(store, **who()), entry_id=waiting.id)
+    assert entry(store, event_id, "齋藤 見本") == before
+
+
+def test_an_absence_that_was_taken_back_is_not_restored_by_an_earlier_check_in(store, event_id):
+    one = entry(store, event_id, "伊藤 試")
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        change.update(Entry, one.id, absent_told_at=DOOR - timedelta(days=1))
+    reception_services.receive(ActionContext(store, **who()), entry_id=one.id)
+    reception_services.undo_check_in(ActionContext(store, **who()), entry_id=one.id)
+    take_back_absence(ActionContext(store, **who()), entry_id=one.id)
+    reception_services.mark_absent(ActionContext(store, **who()), entry_id=one.id)
+    reception_services.undo_check_in(ActionContext(store, **who()), entry_id=one.id)
+    assert entry(store, event_id, "伊藤 試").absent_told_at is None
 
 
 def test_a_walk_in_is_recognised_by_organisation_and_name_or_entered_anew(store, event_id):

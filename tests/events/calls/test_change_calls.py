@@ -184,6 +184,22 @@ def test_a_postponement_decided_after_a_cancellation_names_the_agreement_that_st
     open_topic = "「実施回数の変更」の協議は残っています。要らないときは取り消してください。"
     assert open_topic not in decide(store, event_id, nature=AGREEMENT).message
     assert decide(store, event_id, kind="延期").message == f"判断を記録しました。{open_topic}"
+
+
+def test_the_agreement_of_a_cancellation_is_named_after_its_reason_was_corrected(store, event_id):
+    decide(store, event_id, nature=AGREEMENT)
+    decide(store, event_id, reason="会場の停電")
+    said = event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id).message
+    assert said.endswith("「実施回数の変更」の協議は残っています。要らないときは取り消してください。")
+
+
+def test_the_agreement_about_the_day_in_place_of_a_cancelled_one_is_named_when_it_is_restored(store, event_id):
+    decide(store, event_id)
+    calls.set_substitute(
+        ActionContext(store, BY, NOW), event_id=event_id, day_words="10月2日（金）午後2時から", nature=AGREEMENT
+    )
+    said = event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id).message
+    assert said.endswith("「振替の日程」の協議は残っています。要らないときは取り消してください。")
     assert decide(store, event_id, kind="延期").message == "判断を記録しました。"
 
 

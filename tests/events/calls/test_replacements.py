@@ -22,6 +22,7 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.events.calls.test_change_calls import NOW, decide
 from tests.support.called_people import fill_roster
+from tests.support.cancelling import cancel_event
 from tests.support.paper_words import missing_words, said_by
 from tests.support.years import BY, add_lecture, started_year
 
@@ -99,6 +100,17 @@ def test_who_comes_is_taken_over_too_when_the_day_was_settled_after_the_link(sto
         change.update(Event, instead, status="中止")
     for words in said():
         assert "10月22日" not in words, "nobody is sent to an event that does not take place"
+
+
+def test_a_replacement_that_had_its_day_is_announced_no_more_once_it_is_cancelled(store, cancelled, instead):
+    _link(store, cancelled, instead)
+    cancel_event(store, event_id=instead, reason="会場の停電", **WHO)
+    for words in (
+        said_by(build_document(store, event_id=cancelled, kind="中止通知", now=NOW)),
+        read_calls(store, event_id=cancelled, caller="見本", today=NOW.date()).texts[0].text,
+    ):
+        assert "10月22日" not in words
+        assert "つぎの講習会を開くときは、あらためてご案内します。" in words
 
 
 def test_the_annex_of_the_inspection_names_what_was_cancelled_and_what_took_place_instead(store, cancelled, instead):

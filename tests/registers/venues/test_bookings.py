@@ -11,6 +11,10 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
 from app.event.services import event_view
+from app.event.services.event_changes import update_event
+from app.event.services.event_drafts import draft_of
+from app.event.services.event_moves import move_event
+from app.event.services.recruitment import VENUE_STEP
 from app.events.calls.services import calls
 from app.home.today.services import home
 from app.registers.venues import services as venues_services
@@ -18,6 +22,7 @@ from app.registers.venues.rules import booking_steps, next_open_step, use_note_h
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 from db.rows import by_id
+from db.tables.events import recruitment_steps
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, expect_people, started_year, the_event
 
 TODAY = NOW.date()
@@ -109,6 +114,22 @@ def test_only_the_day_of_an_approval_for_its_own_day_becomes_the_use_approval_of
     assert "使用承認日" not in venues_services.event_fill_words(the_event(store, event_id), row, None)
     venues_services.save_booking(ActionContext(store, BY, NOW), booking=row, fill_event=True)
     assert the_event(store, event_id).venue_booked_on is None
+
+
+@pytest.mark.parametrize("way", ["booking", "form"])
+def test_the_approval_of_a_moved_event_completes_the_step_that_asks_for_it(store, way):
+    event_id = add_lecture(store, DAY)
+    move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=DAY + timedelta(days=7), reason="講師の都合")
+    event = the_event(store, event_id)
+    if way == "booking":
+        given = {"venue_name": event.venue, "room": event.room, "day": event.event_date}
+        save(store, fill=True, event_id=event_id, state="承認", approved_on=date(2026, 8, 27), **given)
+    else:
+        draft = replace(draft_of(event), venue_booked_on=date(2026, 8, 27))
+        update_event(ActionContext(store, BY, NOW), event_id=event_id, draft=draft)
+    assert the_event(store, event_id).venue_booked_on == date(2026, 8, 27)
+    steps = [one for one in recruitment_steps(store.database, event_id) if one.name == VENUE_STEP]
+    assert [one.done_on for one in steps] == [date(2026, 8, 27)]
 
 
 def test_another_room_of_the_same_venue_and_a_cancelled_booking_fill_nothing(store):

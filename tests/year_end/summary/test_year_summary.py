@@ -321,6 +321,25 @@ def test_connections_copies_and_supplies_stand_as_recorded_and_nothing_is_made_u
     }
 
 
+def test_a_number_that_is_missing_hides_neither_the_others_nor_one_that_is_off(store):
+    def line(key: str) -> Any:
+        return next(one for one in read_summary(store, today=TODAY).lines if one.line.key == key)
+
+    first, second, *_rest = (part.event.id for part in line("講習会/各回の人数").line.event_values)
+    run = store.database.execute
+    run("UPDATE entries SET attendance = '欠席' WHERE event_id = ? AND id % 3 <> 0", (second,))
+    run("UPDATE entries SET attendance = '' WHERE event_id = ?", (first,))
+    run("UPDATE event_results SET attended = NULL WHERE event_id = ?", (first,))
+    assert line("講習会/各回の人数").line.event_values[0].words == "記録なし"
+    assert (line("講習会/各回の人数").line.verdict, line("講習会/各回の人数").blocks_document) == ("範囲外", True)
+
+    guides = line("意見交換会/進行役").line
+    (talk,) = [part.event for part in guides.event_values]
+    run("UPDATE events SET kind = ?, form = ?, groups = NULL WHERE id = ?", (talk.kind, talk.form, first))
+    assert line("意見交換会/進行役").line.actual == f"{guides.actual}（1回 記録なし）"
+    assert line("意見交換会/進行役").line.verdict == "記録なし"
+
+
 def test_too_few_people_are_off_until_a_reason_or_a_settled_agreement_says_why(store):
     store.database.execute("UPDATE entries SET attendance = '欠席' WHERE event_id = 1 AND id % 3 <> 0")
     (line,) = [one for one in read_summary(store, today=TODAY).lines if one.line.key == "講習会/各回の人数"]

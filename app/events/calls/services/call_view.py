@@ -21,7 +21,7 @@ from app.events.letters.rules import change_texts
 from app.events.letters.rules.change_letters import ChangeForParticipants, change_for_participants
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.events.letters.services.earlier_letters import earlier_letter
-from app.events.letters.services.letter_building import read_replacement_event
+from app.events.letters.services.letter_building import decision_to_announce, read_replacement_event
 from db.record import record
 from db.records.calls import Call, CallTarget, ChangeDecision
 from db.records.events import Event
@@ -309,7 +309,7 @@ def _texts(
     store: Store, sheet: CallSheet, change: ChangeForParticipants | None, year: YearContext, caller: str, today: date
 ) -> tuple[CallText, ...]:
     """Return the texts for telephone, mail, web page and notice, with what was typed over them; () if undecided."""
-    decision = sheet.decision
+    decision = decision_to_announce(store, sheet.event, sheet.decision)
     if decision is None or change is None:
         return ()
     kept = {row.part: row.text for row in table.passages(store.database, sheet.event.id, TEXTS)}

@@ -91,6 +91,7 @@ from app.events.roster.services.roster import roster_of
 from app.events.roster.services.selections import latest_selection
 from app.programme.services import applicant_retention_end, kind_of_event, programme_of_event, setting_in_force
 from app.registers.venues.services import printed_map
+from db.records.calls import ChangeDecision
 from db.records.documents import DocumentPassage
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.roster import Entry
@@ -117,7 +118,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
     known = read_event_facts(store, event, PreloadedRows(entries=entries))
     choice = latest_selection(store.database, event.id)
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
-    decision = decision_in_effect(event, decisions)
+    decision = decision_to_announce(store, event, decision_in_effect(event, decisions))
     hoping = entries_of_letter(CANCELLATION, entries)
     called = newest_calls(store.database, decision, hoping)
     setting = setting_in_force(view.document_settings, DRAFTING, on)
@@ -187,6 +188,14 @@ def read_replacement_event(store: Store, event: Event) -> EventFacts | None:
         return None
     found = next((one for one in rows(store.database, Event, replaces=event.id) if one.status != "中止"), None)
     return planned_facts(found, kind_of_event(store.database, found)) if found is not None else None
+
+
+def decision_to_announce(store: Store, event: Event, decision: ChangeDecision | None) -> ChangeDecision | None:
+    """Return a decision, without the day of the 振替 where every event that was to replace it is cancelled as well."""
+    instead = rows(store.database, Event, replaces=event.id) if decision is not None and decision.substitute else []
+    if decision is None or not instead or any(one.status != "中止" for one in instead):
+        return decision
+    return replace(decision, substitute="")
 
 
 def _late_applications(entries: Iterable[Entry], apply_by: date | None) -> list[Entry]:

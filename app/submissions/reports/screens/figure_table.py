@@ -457,7 +457,9 @@ class FigureTable(QTableView):
             if kept:
                 self.handled.emit(line, "差のまま", kept)
             return
-        told = re.search(rf"[\s　]*[pPｐ][.．]?\s*({_NUMBER}(?:\s*[-‐－–〜～~、,，・]\s*{_NUMBER})*)\s*$", kept)
+        told = re.search(
+            rf"[\s　]*[pPｐＰ]{{1,2}}[.．]?\s*({_NUMBER}(?:\s*[-‐－–〜～~、,，・]\s*{_NUMBER})*)\s*$", kept
+        )
         page = told[1] if told is not None else ""
         self.typed.emit(line, kept[: told.start()] if told is not None else kept, page)
 

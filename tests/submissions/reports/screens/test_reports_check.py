@@ -192,13 +192,14 @@ def test_f2_corrects_what_was_read_and_a_page_can_be_typed_with_it(fresh, qtbot)
     assert (kept.theirs, kept.page) == ("13人", "3")
     assert [_line(fresh, item).number for item in ("申込", "出席")] == [1, 2]
 
-    fresh.check.figures.go_to("申込")
-    fresh.check.figures.setFocus()
-    qtbot.keyClick(fresh.check.figures, Qt.Key.Key_F2)
-    _write(qtbot, fresh, "14 p.3-4")
+    for typed, number, page in (("14 p.3-4", "14人", "3-4"), ("15 pp.5-6", "15人", "5-6"), ("16 P.7", "16人", "7")):
+        fresh.check.figures.go_to("申込")
+        fresh.check.figures.setFocus()
+        qtbot.keyClick(fresh.check.figures, Qt.Key.Key_F2)
+        _write(qtbot, fresh, typed)
 
-    kept = _stored(fresh, "L4", "申込")
-    assert (kept.theirs, kept.page) == ("14人", "3-4")
+        kept = _stored(fresh, "L4", "申込")
+        assert (kept.theirs, kept.page) == (number, page)
 
 
 def test_what_the_pages_do_not_say_is_amber_and_typed_or_said_not_to_be_there(qtbot, tmp_path):
