@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 
 import pytest
 
@@ -33,20 +34,21 @@ def test_clauses_and_the_ward_stand_in_the_definition_alone(product):
             for node in source.nodes
             if (body := getattr(node, "body", None)) and isinstance(body, list) and isinstance(body[0], ast.Expr)
         }
+        attribute_docstrings = _attribute_docstrings(source.nodes)
         found += [
             f"{source.address}:{node.lineno} {node.value}"
             for node in source.nodes
             if isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and id(node) not in docstrings
-            and node.lineno not in _attribute_docstrings(source.nodes)
+            and node.lineno not in attribute_docstrings
             and cites_the_contract(node.value)
         ]
 
     assert found == []
 
 
-def _attribute_docstrings(nodes: list[ast.AST]) -> set[int]:
+def _attribute_docstrings(nodes: Iterable[ast.AST]) -> set[int]:
     """Return the lines of texts that stand alone below what they explain."""
     return {node.value.lineno for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
 

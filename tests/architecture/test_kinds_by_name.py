@@ -35,7 +35,11 @@ def _nodes() -> Iterator[tuple[str, ast.AST]]:
         for path in sorted(root.rglob("*.py")):
             address = path.relative_to(root.parent).as_posix()
             if not address.startswith("app/sample/") and address not in ALLOWED:
-                yield from ((f"{address}:{getattr(node, 'lineno', 0)}", node) for node in nodes_of(path))
+                yield from ((address, node) for node in nodes_of(path))
+
+
+def _place(address: str, node: ast.AST) -> str:
+    return f"{address}:{getattr(node, 'lineno', 0)}"
 
 
 def _is_name(node: ast.AST | None) -> bool:
@@ -66,7 +70,7 @@ def asks_by_name(node: ast.AST) -> bool:
 
 
 def test_no_comparison_asks_for_a_kind_by_its_name():
-    assert [place for place, node in _nodes() if asks_by_name(node)] == []
+    assert [_place(address, node) for address, node in _nodes() if asks_by_name(node)] == []
 
 
 def test_who_is_allowed_a_name_still_has_one():
@@ -75,10 +79,12 @@ def test_who_is_allowed_a_name_still_has_one():
 
 
 def test_a_table_by_form_answers_for_every_form():
-    for place, node in _nodes():
-        keys = [ast.unparse(one) for one in node.keys if one is not None] if isinstance(node, ast.Dict) else []
+    for address, node in _nodes():
+        if not isinstance(node, ast.Dict):
+            continue
+        keys = [ast.unparse(one) for one in node.keys if one is not None]
         forms = {one for one in keys if one.startswith("EventForm.")}
-        assert not forms or forms == {f"EventForm.{one.name}" for one in EventForm}, place
+        assert not forms or forms == {f"EventForm.{one.name}" for one in EventForm}, _place(address, node)
 
 
 @pytest.mark.parametrize(

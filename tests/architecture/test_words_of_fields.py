@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 
 import db.records
@@ -35,17 +35,17 @@ OTHER_COLUMNS = {
 _NAMING = ("record_field", "record_column", "export_column", "field_label")
 
 
-def _typed_again(tree: ast.Module) -> list[str]:
+def _typed_again(nodes: Sequence[ast.AST]) -> list[str]:
     """The fields of a form whose key and word are those of a record that the module reads."""
     read = {
         name.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("db.records")
         for name in node.names
         if name.name in RECORDS
     }
     found = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Field"):
             continue
         said = [one.value for one in node.args[:2] if isinstance(one, ast.Constant)]
@@ -64,14 +64,18 @@ def test_the_word_of_a_field_is_not_typed_again_in_a_form(product):
     typed = [
         f"{source.address}:{one}"
         for source in product
-        for one in _typed_again(source.tree)
+        for one in _typed_again(source.nodes)
         if (source.address, one.split()[1]) not in OTHER_THINGS
     ]
     assert typed == [], "record_field(Record, name, …) has the word of the field; another word is its label=…"
 
 
+def _parsed(text: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(text)))
+
+
 def test_it_tells_a_word_that_is_typed_again():
-    again = ast.parse(
+    again = _parsed(
         "from db.records.venues import Venue\n"
         "FIELDS = (Field('phone', '電話'), Field('phone', '管理室の電話'), Field('place', '電話'))\n"
     )
@@ -87,11 +91,11 @@ def _attributes_and_names(node: ast.AST | None) -> Iterator[ast.Name | ast.Attri
     return (one for one in ast.walk(node) if isinstance(one, (ast.Name, ast.Attribute))) if node else iter(())
 
 
-def _records_by_attribute(trees: list[ast.Module]) -> Mapping[str, set[str]]:
+def _records_by_attribute(sources: Iterable[Sequence[ast.AST]]) -> Mapping[str, set[str]]:
     """The records that an attribute of this name holds, in any class of the program: ``entry``, ``organisation``."""
     found: dict[str, set[str]] = {}
     for node in (
-        node for tree in trees for owner in ast.walk(tree) if isinstance(owner, ast.ClassDef) for node in owner.body
+        node for nodes in sources for owner in nodes if isinstance(owner, ast.ClassDef) for node in owner.body
     ):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             found.setdefault(node.target.id, set()).update(_names_in(node.annotation))
@@ -100,18 +104,18 @@ def _records_by_attribute(trees: list[ast.Module]) -> Mapping[str, set[str]]:
     return found
 
 
-def _columns_typed_again(tree: ast.Module, held: Mapping[str, set[str]]) -> list[str]:
+def _columns_typed_again(nodes: Sequence[ast.AST], held: Mapping[str, set[str]]) -> list[str]:
     """The columns whose title is the word of a record's field that their cells read."""
     read = {
         name.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("db.records")
         for name in node.names
         if name.name in RECORDS
     }
-    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    functions = {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
     found = []
-    for node in ast.walk(tree):
+    for node in nodes:
         name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
         if name not in ("Column", "ExportColumn"):
             continue
@@ -155,8 +159,8 @@ def _fields_read(
 
 
 def test_the_word_of_a_field_is_not_typed_again_over_a_column(product):
-    held = _records_by_attribute([source.tree for source in product])
-    typed = [f"{source.address}:{one}" for source in product for one in _columns_typed_again(source.tree, held)]
+    held = _records_by_attribute(source.nodes for source in product)
+    typed = [f"{source.address}:{one}" for source in product for one in _columns_typed_again(source.nodes, held)]
     told = {(address, one.split()[1]): f"{address}:{one}" for address, _, one in (one.partition(":") for one in typed)}
     again = [words for place, words in told.items() if place not in OTHER_COLUMNS]
     assert again == [], "record_column(Record, name, …) and field_label(Record, name) have the word of the field"
@@ -164,7 +168,7 @@ def test_the_word_of_a_field_is_not_typed_again_over_a_column(product):
 
 
 def test_it_tells_a_column_whose_word_is_typed_again():
-    again = ast.parse(
+    again = _parsed(
         "from db.records.venues import Venue\n"
         "def _room(row: VenueRow): return row.venue.capacity\n"
         "COLUMNS = (\n"
@@ -184,7 +188,7 @@ def test_every_field_that_a_form_or_a_list_names_has_a_word(product):
     named = [
         (source.address, node.args[0].id, node.args[1].value)
         for source in product
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NAMING
         if len(node.args) > 1 and isinstance(node.args[0], ast.Name) and isinstance(node.args[1], ast.Constant)
         if node.args[0].id in RECORDS

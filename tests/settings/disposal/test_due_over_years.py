@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from app.event_day.checkouts.services import MEDIUM, all_files_outside
 from app.home.today.services.home import read_home
-from app.sample.services.sample_year import fill_sample_year
 from app.settings.disposal.services.due_rows import KINDS, TITLE, due_summary, read_due
 from app.settings.disposal.services.personal_rows import (
     ERASED_COLUMNS,
@@ -27,20 +27,31 @@ from db.records.roster import Entry
 from db.redactions import REDACTED
 from db.rows import rows
 from tests.bench.grown import add_years
-from tests.support.stores import filled_store
+from tests.support.sample import sample_store
+from tests.support.stores import copy_of, opened_store
 
 TODAY = date(2026, 12, 1)
 EARLIER = 9
 
 
-def _fill(store, years):
-    fill_sample_year(store, now=datetime(2026, 8, 3, 9, 0))
-    add_years(store, years)
+def _grow(place: Path, years: int) -> None:
+    """Make the sample year with ``years`` before it, from a copy: to make the year itself costs more than these."""
+    store = sample_store(place.parent)
+    try:
+        add_years(store, years)
+    finally:
+        store.database.conn.close()
+    store.folder.rename(place)
+
+
+def grown_store(folder: Path, years: int):
+    copy_of(_grow, folder / "data", years=years)
+    return opened_store(folder / "data")
 
 
 @pytest.fixture
 def store(tmp_path):
-    found, _ = filled_store(tmp_path, _fill, years=2)
+    found = grown_store(tmp_path, 2)
     yield found
     found.database.conn.close()
 
@@ -101,7 +112,7 @@ def test_queries_say_what_reading_every_row_says(store):
 
 
 def test_somebody_of_the_first_year_stands_on_home_in_the_tenth(tmp_path):
-    store, _ = filled_store(tmp_path, _fill, years=EARLIER)
+    store = grown_store(tmp_path, EARLIER)
     database = store.database
     first = min(rows(database, Programme), key=lambda one: one.fiscal_year)
     assert first.fiscal_year == 2026 - EARLIER
