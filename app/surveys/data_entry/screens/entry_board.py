@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.surveys.data_entry.screens.question_row import QuestionRow
@@ -30,6 +30,8 @@ from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.badges import ProgressBlocks
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.flow_row import FlowRow
+from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Link, Paragraph, heading, key_cap, label, wrapped_label
@@ -57,6 +59,8 @@ _KEYS = (
 )
 UNSAVED_RESPONSE = "この用紙の入力が途中です。確定してから、ほかの用紙を開いてください。"
 KEPT_WHILE_READ_ONLY = "ほかの人が入力中です。この用紙は書きかけのまま残り、席に戻ると続きを打てます。"
+_LEAST_HEIGHT = 120
+"""Height at the standard text size in which a question stands with some of its choices."""
 FIRST_ENTRY_HIDDEN = "2回目の入力中は、1回目の回答を開きません。打ち直すときは、Ctrl+Z で戻して打ちます。"
 
 
@@ -93,6 +97,7 @@ class EntryBoard(QWidget):
         self._column = in_column(None, owner=self._inside, spacing=0)
         self._area = in_scroll_area(self._inside)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setMinimumHeight(t.scaled(_LEAST_HEIGHT))
         in_column(self._area, owner=self)
         self._scroll_timer = debounce(self, self._scroll_to_current)
         # The current question grows and others shrink a moment later, so scroll again then.
@@ -151,6 +156,8 @@ class EntryBoard(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Pass the focus on to the current question, except on the way backward."""
         super().focusInEvent(event)
+        # A low window scrolls as a whole: what is typed into is to be in sight.
+        scroll_into_view(self, self)
         # Coming back by Shift+Tab from the line itself must not lead into that line again.
         if event.reason() != Qt.FocusReason.BacktabFocusReason:
             self._show(set_focus=True)
@@ -440,9 +447,14 @@ class EntryHeader(QWidget):
         line = in_row(owner=self, spacing=8)
         for part in (self.title, self.number, self.number_suffix):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        add(line, (self.check_hint, 1, Qt.AlignmentFlag.AlignVCenter), self.change_button, self.previous_button)
         self._cap = key_cap("PgUp")
-        add(line, self._cap, self.stop_button)
+        buttons = (self.change_button, self.previous_button, self._cap, self.stop_button)
+        self._buttons = FlowRow(*buttons, at_end=len(buttons))
+        # It takes the room that the reminder leaves, and goes on in a second line where there is none.
+        policy = self._buttons.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self._buttons.setSizePolicy(policy)
+        add(line, (self.check_hint, 1, Qt.AlignmentFlag.AlignVCenter), self._buttons)
 
     def show_response(self, response: EditedResponse, *, total: int | None, complete: bool, last: bool = False) -> None:
         """Show the current response: its number of ``total`` (None = unknown), and the buttons worded for it.
