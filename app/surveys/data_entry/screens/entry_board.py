@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.surveys.data_entry.screens.question_row import QuestionRow
@@ -31,7 +31,6 @@ from app.widgets.badges import ProgressBlocks
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
-from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Link, Paragraph, heading, key_cap, label, wrapped_label
@@ -156,8 +155,6 @@ class EntryBoard(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Pass the focus on to the current question, except on the way backward."""
         super().focusInEvent(event)
-        # A low window scrolls as a whole: what is typed into is to be in sight.
-        scroll_into_view(self, self)
         # Coming back by Shift+Tab from the line itself must not lead into that line again.
         if event.reason() != Qt.FocusReason.BacktabFocusReason:
             self._show(set_focus=True)
@@ -271,9 +268,15 @@ class EntryBoard(QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _scroll_to_current(self) -> None:
-        """Bring the current question into view."""
+        """Bring the current question into view, and in a low window, which scrolls as a whole, the board before it."""
         if not self.rows:
             return
+        at, above = self.window().focusWidget(), self.parentWidget()
+        is_typing = at is self or (at is not None and self.isAncestorOf(at))
+        while is_typing and above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self, 0, 0)
+            above = above.parentWidget()
         self._column.activate()
         place = min(self.entry.place, len(self.rows) - 1)
         # The following question first, so that it is visible too where there is room.

@@ -48,6 +48,8 @@ def test_at_200_percent_in_the_largest_letters_nothing_is_scrolled_sideways(tmp_
         window = whole_window(desk)
         window.go("survey")
         window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         window.setMinimumSize(0, 0)
         for place in ({}, {"event_id": event_id, "page": "検算・代行入力"}):
             window.go("survey", **place)
