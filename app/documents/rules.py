@@ -540,12 +540,17 @@ def _says_the_same(before: str, now: str) -> bool:
     """
     if REDACTED in before or REDACTED in now:
         return True
-    if _is_erased(before) or (_has_erased_part(now) and ":" not in before.partition(SUM_SEPARATOR)[2]):
-        return shown_fact(before) == shown_fact(now)
     (words, _, once), (words_now, _, once_now) = before.partition(EARLIER_SEPARATOR), now.partition(EARLIER_SEPARATOR)
+    if _is_erased(before) or (_has_erased_part(now) and ":" not in before.partition(SUM_SEPARATOR)[2]):
+        return shown_fact(before) in (shown_fact(now), shown_fact(once_now))
     if bool(once) != bool(once_now):
-        return before == once_now or now == once
-    return _same_names(words, words_now) if _holds_names(words_now) else words == words_now
+        return _same_wording(once, now) if once else _same_wording(before, once_now)
+    return _same_wording(words, words_now)
+
+
+def _same_wording(before: str, now: str) -> bool:
+    """Return whether two facts without earlier wording are equal, those with sealed names by person."""
+    return _same_names(before, now) if _holds_names(now) else before == now
 
 
 def _holds_names(fact: str) -> bool:
@@ -623,7 +628,7 @@ def _name_checksum(name: str) -> str:
 
 def sealed_ids(fact: str) -> frozenset[int]:
     """Return the ids of the people in a fact of ``with_names_seal``; none if all of it was erased."""
-    return frozenset(int(number) for number in _seal_parts(fact) if number not in _UNKNOWN)
+    return frozenset(int(number) for number in _seal_parts(_words_of(fact)) if number not in _UNKNOWN)
 
 
 def _seal_parts(fact: str) -> dict[str, list[str]]:

@@ -194,3 +194,17 @@ def test_the_border_between_window_and_services_is_typed(product):
     ]
 
     assert loose == []
+
+
+def test_the_forms_of_one_window_show_their_errors_together(product):
+    """「and」 would show those of the second form only after those of the first are mended: ``check_together``."""
+    checks = re.compile(r"\.check(_all)?\(\)")
+    in_turns = [
+        f"{source.address}:{node.lineno}"
+        for source in product
+        if "check_all()" in source.text
+        for node in ast.walk(source.tree)
+        if (isinstance(node, ast.BoolOp) and sum(len(checks.findall(ast.unparse(one))) for one in node.values) > 1)
+        or (isinstance(node, ast.GeneratorExp) and checks.search(ast.unparse(node)))
+    ]
+    assert in_turns == []

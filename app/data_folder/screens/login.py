@@ -53,7 +53,9 @@ class LoginPage(StartPage):
     def __init__(self) -> None:
         super().__init__(StartSidebar(WHAT_IT_IS), "ログイン")
         self._wrong_count = 0
-        self._pause_timer = debounce(self, lambda: self._set_paused(on=False))
+        self._pause_seconds = 0
+        self._published_at: datetime | None = None
+        self._pause_timer = debounce(self, lambda: self._set_pause(0))
         self.form = Form(_FIELDS)
         for key in ("login_id", "password"):
             box = self.form.editor(key)
@@ -100,10 +102,13 @@ class LoginPage(StartPage):
     def show_folder(self, folder: Path, *, login_id: str, published_at: datetime | None) -> None:
         """Show the data folder and the last login ID, clear password and message, and focus the first field to fill in.
 
+        The message of a pause stays as long as that.
+
         ``published_at`` is the time of the published copy; None = there is none, and reading is disabled.
         """
         self._folder_label.setText(path_words(folder))
-        self.problem.show_text("")
+        if not self._pause_seconds:
+            self.problem.show_text("")
         self.form.set_values({"login_id": login_id, "password": ""})
         self.show_published_time(published_at)
         self.focus_first_field()
@@ -113,10 +118,18 @@ class LoginPage(StartPage):
         self.form.go_to("password" if self.credentials()[0] else "login_id")
 
     def show_published_time(self, published_at: datetime | None) -> None:
-        """Show the time of the published copy and enable reading it; None says that there is none."""
-        self.read_button.setEnabled(published_at is not None)
+        """Show the time of the published copy and enable reading it; None says that there is none.
+
+        During a pause reading has to wait too, as it needs the same password, and that is said instead of the time.
+        """
+        self._published_at = published_at
+        self.read_button.setEnabled(published_at is not None and not self._pause_seconds)
         if published_at is None:
             self._published_label.setText("閲覧用の写しは、まだありません。")
+        elif self._pause_seconds:
+            self._published_label.setText(
+                f"閲覧専用で開くときも、パスワードが要ります。{self._pause_seconds}秒たつと、もう一度開けます。"
+            )
         else:
             self._published_label.setText(f"{moment_words(published_at)} の写しを見ます。使用中でも開けます。")
 
@@ -145,18 +158,20 @@ class LoginPage(StartPage):
         self.show_failure(
             replace(failure, lost=f"{self._wrong_count}回、違っていました。{seconds}秒たつと、もう一度入力できます。")
         )
-        self._set_paused(on=True)
+        self._set_pause(seconds)
         self._pause_timer.start(seconds * self.ms_per_second)
 
     def reset_wrong_count(self) -> None:
         """Reset the count of wrong passwords."""
         self._wrong_count = 0
 
-    def _set_paused(self, *, on: bool) -> None:
-        """Disable the form during the pause after failed logins, or enable it again."""
-        self.form.setEnabled(not on)
-        self.login_button.setEnabled(not on)
-        if not on:
+    def _set_pause(self, seconds: int) -> None:
+        """Disable form and buttons for the pause of so many seconds after failed logins; 0 = enable them again."""
+        self._pause_seconds = seconds
+        self.form.setEnabled(not seconds)
+        self.login_button.setEnabled(not seconds)
+        self.show_published_time(self._published_at)
+        if not seconds:
             self.form.go_to("password")
 
     def credentials(self) -> tuple[str, str]:

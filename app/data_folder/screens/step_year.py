@@ -19,7 +19,7 @@ from app.programme.parts import (
 )
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.forms.form import Form
+from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section, wrapped_label
@@ -77,11 +77,8 @@ class YearStep(QWidget):
         add(column, self.question, None)
 
     def check_fields(self) -> bool:
-        """Return whether all values are valid; show an error beside each that is not.
-
-        The contract conditions are checked only once the fields above them are valid.
-        """
-        return self.form.check_all() and self.numbers.check()
+        """Return whether all values are valid; show an error beside each that is not."""
+        return check_together(self.form.check_all, self.numbers.check)
 
     def _ask_file(self) -> None:
         """Let the user choose a definition file in a dialog, and emit ``file_chosen``."""

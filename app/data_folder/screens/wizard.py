@@ -23,7 +23,7 @@ from app.programme.parts import CONTRACTOR_FIELDS, OFFICE_FIELDS, FieldsWithLett
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.display_texts import path_words
-from app.widgets.forms.form import Form
+from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import section, wrapped_label
 from app.widgets.layouts import add, in_column
@@ -67,11 +67,8 @@ class OfficeStep(QWidget):
         self._update_letterhead()
 
     def check_fields(self) -> bool:
-        """Return whether all values are valid; show an error beside each that is not.
-
-        The contractor is checked only once the fields of the office are valid.
-        """
-        return self.office_form.check_all() and self.contractor_form.check_all()
+        """Return whether all values are valid; show an error beside each that is not."""
+        return check_together(self.contractor_form.check_all, self.office_form.check_all)
 
     def office(self) -> Office:
         """Return the office as typed."""

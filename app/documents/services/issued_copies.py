@@ -35,6 +35,7 @@ from app.documents.services.notification_kinds import COPIED_ROW_KEY, NOTIFICATI
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.documents.services.stored_files import keep_file, read_file
+from app.foreign_files.intake_refusal import IntakeRefusal
 from db.journal import Change
 from db.record import record
 from db.records.documents import Outgoing, OutgoingOrganisation, OutgoingPerson, PrintUse
@@ -58,6 +59,8 @@ DIFFERS: Final = (
     "ほかのデータは変わっていません。"
 )
 _CONTRACTOR: Final = "受託者"
+_TO_KEY: Final = "相手"
+_TEXT_FORMS: Final = ("txt", "ics", "json", "csv")
 _MEDIA: Final = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -191,7 +194,7 @@ def save_copy(
         reason=terms.reason,
         by=context.by,
         at=context.now,
-        detail={COPIED_ROW_KEY: str(old.id)} | file_folder_detail(path) | terms.detail,
+        detail=_copied_detail(old) | file_folder_detail(path) | terms.detail,
     )
     with context.change(f"{old.document_kind}の控えを保存", "papers", event_id=old.event_id, barrier=True) as change:
         row_id = _log_copy_outgoing(context.store, change, kept, row)
@@ -223,7 +226,7 @@ def note_copy_print(
         reason="",
         by=context.by,
         at=context.now,
-        detail={COPIED_ROW_KEY: str(old.id)} | ({"印刷": how} if how else {}),
+        detail=_copied_detail(old) | ({"印刷": how} if how else {}),
     )
     with context.change(
         f"{old.document_kind}の控えを印刷（{copies}部）", "papers", event_id=old.event_id, barrier=True
@@ -236,16 +239,46 @@ def _log_copy_outgoing(store: Store, change: Change, kept: IssuedCopy, row: Outg
     """Write ``row`` for a copy that leaves once more, with the people and 団体 named in the copy; return its id.
 
     Raises:
-        UserError: a guard holds it back (``OUTGOING_GUARDS``); nothing was logged, and no file must be written.
+        UserError: a guard holds it back (``OUTGOING_GUARDS``), or could not read the copy; nothing was logged, and no
+            file must be written.
     """
     for guard in OUTGOING_GUARDS:
-        guard(store, row, lambda: kept.data.decode() if kept.form == "txt" else "")
+        guard(store, row, partial(_copy_text, kept))
     row_id = change.insert(row)
     for person_id in table.people_of_copy(store.database, kept.row.id):
         change.insert(OutgoingPerson(outgoing_id=row_id, person_id=person_id))
     for organisation_id in table.organisations_of_copy(store.database, kept.row.id):
         change.insert(OutgoingOrganisation(outgoing_id=row_id, organisation_id=organisation_id))
     return row_id
+
+
+def _copied_detail(old: Outgoing) -> dict[str, str]:
+    """Return the log detail of a copy that leaves once more: of which row it is, and for whom that was."""
+    return {COPIED_ROW_KEY: str(old.id)} | {key: value for key, value in old.detail.items() if key == _TO_KEY}
+
+
+def _copy_text(kept: IssuedCopy) -> str:
+    """Return every text in a stored copy; "" for a form that cannot be read, such as slides of others.
+
+    Raises:
+        UserError: the PDF or workbook could not be read.
+    """
+    # Neither is needed before a copy leaves once more.
+    from app.foreign_files.pdf_reading import UnreadablePdf, read_pdf_words
+    from app.foreign_files.workbooks.form_workbook import read_form_workbook
+
+    try:
+        if kept.form == "pdf":
+            return "\n".join(page.text for page in read_pdf_words(kept.data))
+        if kept.form == "xlsx":
+            return "\n".join(cell.text for cell in read_form_workbook(kept.data).cells.values())
+    except (UnreadablePdf, IntakeRefusal) as problem:
+        raise UserError(
+            "控えの中の文字を読めないため、受託者へ渡せない連絡先がないかを確かめられません。",
+            "少し待ってから、もう一度お試しください。それでも読めないときは、もとの書類を開いて保存してください。",
+            NOTHING_WRITTEN,
+        ) from problem
+    return kept.data.decode(errors="replace") if kept.form in _TEXT_FORMS else ""
 
 
 def note_copied_text(
@@ -271,7 +304,7 @@ def note_copied_text(
         way="コピー",
         by=context.by,
         at=context.now,
-        detail={"相手": to} if to else {},
+        detail={_TO_KEY: to} if to else {},
     )
     with context.change(f"{kind}をコピー", "papers", event_id=scope.event_id, barrier=True) as change:
         row_id = log_outgoing(context.store, change, row, copy=text)
@@ -323,7 +356,7 @@ def recipient_kind(row: Outgoing) -> str:
     """Return for whom something left without naming anybody: 「区の控え」「受託者」, or "" if unknown."""
     if row.print_use == "控え用":
         return "区の控え"
-    to = row.detail.get("相手", "")
+    to = row.detail.get(_TO_KEY, "")
     if to.startswith(_CONTRACTOR) or row.document_kind in (one.logged_name for one in NOTIFICATIONS):
         return _CONTRACTOR
     return recipient_of(row.document_kind)

@@ -23,7 +23,7 @@ from app.event.services.usual_events import UsualEventValues, UsualPlace, read_u
 from app.programme.rules import checked_lecture_names
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
-from app.widgets.forms.form import Form
+from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.forms.usual_texts import UsualText, UsualTexts
@@ -320,13 +320,13 @@ class EventDialog(SavingDialog):
 
         Nothing while a field is invalid or a needed reason is missing.
         """
-        if not self.form.check_all():
+        is_checked = not self._soon.isActive()  # whether a reason is needed follows from the last input
+        asks_reason = is_checked and not self.view.reason.isHidden()
+        if not check_together(self.form.check_all, *((self.view.reason.check,) if asks_reason else ())):
             return
-        if self._soon.isActive():  # whether a reason is needed follows from the last input
+        if not is_checked:
             self._soon.stop()
             self._check(self._save_checked)
-            return
-        if not self.view.reason.isHidden() and not self.view.reason.check():
             return
         if self._event is None:
             self.run_action(

@@ -14,7 +14,7 @@ from app.event.screens.exception_form import ExceptionForm
 from app.event.services.event_moves import MovePreview, MoveRow, move_event, preview_move
 from app.event.services.event_view import EventView
 from app.widgets.dialogs.common_dialogs import SavingDialog
-from app.widgets.forms.form import Form
+from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
 from app.widgets.layouts import add, in_row
@@ -154,10 +154,9 @@ class MoveDialog(SavingDialog):
 
         Nothing while a field is invalid, no preview is shown, or a needed reason is missing.
         """
-        if not all(form.check_all() for form in (self.end, self.start, self.day)) or self._preview is None:
-            return
         asked = not self.reason.isHidden()
-        if asked and not self.reason.check():
+        checks = (self.day.check_all, self.start.check_all, self.end.check_all)
+        if not check_together(*checks, *((self.reason.check,) if asked else ())) or self._preview is None:
             return
         values = self._values()
         self.run_action(

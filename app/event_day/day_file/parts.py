@@ -36,7 +36,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.display_texts import moment_words
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.file_field import FileField
-from app.widgets.forms.form import Form
+from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label, section, separator, with_accessible_name, wrapped_label
@@ -362,7 +362,7 @@ class DayFileCheckoutDialog(SavingDialog):
     def check_out(self) -> None:
         """Write the day file, once the fields are valid."""
         self.show_error_text("")
-        if not self.form.check_all() or not self.passwords.check_all():
+        if not check_together(self.form.check_all, self.passwords.check_all):
             return
         values = self.form.values()
         row = Checkout(

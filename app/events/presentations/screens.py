@@ -38,7 +38,7 @@ from app.widgets.buttons import Button, MenuAction, MoreButton, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import SideAndMiddle
-from app.widgets.forms.form import Form
+from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, heading, label, section
@@ -247,7 +247,8 @@ class ConsentDialog(SavingDialog):
 
     def _save(self) -> None:
         """Save the answer."""
-        if not (self.form.check_all() and self.filed.check_all() and (self.again is None or self.again.check_all())):
+        forms = (*((self.again,) if self.again is not None else ()), self.form, self.filed)
+        if not check_together(*(form.check_all for form in forms)):
             return
         typed = self.form.values()
         phone = typed.pop("phone")

@@ -33,7 +33,7 @@ from app.received.services import (
 )
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
-from app.widgets.forms.form import Form
+from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used
 from app.widgets.forms.record_fields import record_field
@@ -140,7 +140,7 @@ class CorrectionForm(SavingDialog):
 
     def _check(self) -> None:
         """Save when the fields are valid, and those of the notification too if a way is chosen."""
-        if self.form.check_all() and (not self.told.way or self.told.check()):
+        if check_together(self.form.check_all, *((self.told.check,) if self.told.way else ())):
             self.save()
 
 

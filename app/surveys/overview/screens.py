@@ -42,7 +42,7 @@ from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
-from app.widgets.pages import PageLayout, ensure_visible
+from app.widgets.pages import PageLayout, PageStack, ensure_visible
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, in_scroll_area
 from app.widgets.tabs import TabBar
@@ -69,6 +69,8 @@ def tabs() -> Iterator[EventTab]:
 
 
 WIDE_WIDTH, NARROW_WIDTH = 236, 164
+_STEPS_FROM = 600
+"""Width of the window, at the standard text size, below which 紙の回答 and オンライン stand without the steps."""
 _ROW, _NARROW_ROW = 56, 46
 _CIRCLE = 26
 _FRAME = 2
@@ -533,7 +535,7 @@ class SurveyPanel(Screen):
         across = self._across = QHBoxLayout()
         across.addWidget(self.step_list)
         right = in_column(self._title_line(), spacing=8)
-        below = QWidget()
+        below = self._below = QWidget()
         # A hidden page must not prevent the window from shrinking, and a page folds only after the window did.
         below.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.step_list.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
@@ -544,12 +546,11 @@ class SurveyPanel(Screen):
         right.addWidget(below, 1)
         across.addLayout(right, 1)
         column.addLayout(across, 1)
-        inside = QWidget()
-        self._stack = PageLayout(inside)
-        self._stack.setContentsMargins(0, 0, 0, 0)
+        # The list must not be as wide as steps and page of an event.
+        self._stack = PageStack()
         self._stack.addWidget(self.survey_list)
         self._stack.addWidget(self._one)
-        outer.addWidget(inside, 1)
+        outer.addWidget(self._stack, 1)
 
     def _title_line(self) -> QWidget:
         """Return the title line with the step's state and the filled button of the next action."""
@@ -797,8 +798,12 @@ class SurveyPanel(Screen):
         narrow = t.should_fold_steps(self.window().width())
         typing = page == ENTRY and self.entry_page.has_open_response
         self._across.setSpacing(12 if narrow else 24)
-        self.step_list.setVisible(not typing and not (page == IMPORT and self.import_page.has_open_file))
+        # These two lead back to their step by a link of their own.
+        alone = page in (ENTRY, IMPORT) and t.unscaled(self.window().width()) < _STEPS_FROM
+        self.step_list.setVisible(not typing and not alone and not (page == IMPORT and self.import_page.has_open_file))
         self._head.setVisible(not typing)
+        # Where little is left of the height, the page scrolls rather than that one line of the sheet is in sight.
+        self._below.setMinimumHeight(self.entry_page.least_height(self._below.width()) if typing else 0)
         step = STEP_OF[page]
         self.step_list.show_steps(found, step, narrow=narrow)
         self.title.setText(_TITLES.get(page, f"{step} {STEPS[step - 1]}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -331,6 +331,17 @@ class Form(QWidget):
             under.style().polish(under)
         show_text_or_hide(under, problem or _help_of(editor))
         editor.mark(problem)
+
+
+def check_together(*checks: Callable[[], bool]) -> bool:
+    """Show the errors of several forms at once and focus the first; return True when there is none.
+
+    Args:
+        checks: ``check_all`` of each form, or another check that shows its errors and focuses one, as they stand from
+            top to bottom.
+    """
+    found = [check() for check in reversed(checks)]
+    return all(found)
 
 
 def _help_of(editor: Editor) -> str:

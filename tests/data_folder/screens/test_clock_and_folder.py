@@ -13,7 +13,7 @@ from app.startup.launch import Launch
 from app.startup.window import open_window
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph
-from tests.support.sessions import NOW, Sessions
+from tests.support.sessions import LOGIN, NOW, Sessions
 
 
 @pytest.fixture
@@ -113,16 +113,25 @@ def test_the_fifth_wrong_password_brings_a_pause_with_its_count_and_the_right_on
     sessions.end(first)
     window = sessions.start()
     page = sessions.on_page(window, LoginPage)
-    page.ms_per_second = 60
+    page.ms_per_second = 200
+    qtbot.waitUntil(page.read_button.isEnabled)
     for count in range(1, 6):
         sessions.log_in(window, "not the password")
         qtbot.waitUntil(lambda count=count: page._wrong_count == count and not window.is_busy)
         assert page.login_button.isEnabled() == (count < 5)
     assert "5回、違っていました。5秒" in page.problem.words()
+    # Reading needs the password too: the button says why it waits, and for how long.
+    assert not page.read_button.isEnabled()
+    assert "5秒たつと、もう一度開けます" in page._published_label.text()
+    page.show_folder(sessions.home / "another", login_id=LOGIN, published_at=NOW)
+    assert not page.read_button.isEnabled()
+    assert "5回、違っていました。5秒" in page.problem.words(), "the form stays disabled, and says why"
     asked = []
     page.login_asked.connect(lambda *typed: asked.append(typed))
     page._ask_login()
     assert asked == []
     qtbot.waitUntil(page.login_button.isEnabled)
+    assert page.read_button.isEnabled()
+    assert "写しを見ます" in page._published_label.text()
     sessions.enter(window)
     assert page._wrong_count == 0

@@ -173,12 +173,13 @@ def test_who_filled_in_a_form_applied_electronically_unless_the_row_says_another
     lines = (
         ("2026/09/01 9:00:00", ONE, "見本　一子", "03-0000-0001", ""),
         ("2026/09/02 9:00:00", ONE, "見本　二子", "03-0000-0002", "FAX"),
+        ("2026/09/03 9:00:00", ONE, "見本　三子", "03-0000-0003", "会長が聞き取り"),
     )
     path = tmp_path / "回答.csv"
     path.write_text("".join(",".join(f'"{cell}"' for cell in one) + "\r\n" for one in (head, *lines)), "utf-8")
     made = application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1)
-    assert [one.way for one in made.preview.rows] == ["電子", "FAX"]
-    assert [one.entry.way for one in read_roster(store, event_id=1).rows] == ["電子", "FAX"]
+    assert [one.way for one in made.preview.rows] == ["電子", "FAX", ""]
+    assert [one.entry.way for one in read_roster(store, event_id=1).rows] == ["電子", "FAX", ""]
 
 
 def test_without_an_event_each_wish_names_its_event_and_an_open_one_is_asked_and_remembered(store, take):

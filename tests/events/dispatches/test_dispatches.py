@@ -10,10 +10,11 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.list_sheet import list_sheet
 from app.documents.services import documents
 from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
-from app.documents.services.issued_copies import note_copied_text, save_copy
+from app.documents.services.issued_copies import log_outgoing, note_copied_text, note_copy_print, save_copy
 from app.documents.services.list_export import export_list
 from app.event.services import recruitment
 from app.event.services.tasks.follow_ups import read_follow_ups
@@ -32,12 +33,14 @@ from app.submissions.reports.documents.report_dispatch import dispatch_figures
 from app.submissions.reports.services import report_check, report_form, reports
 from app.submissions.reports.services.report_facts import gather_facts
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.documents import Outgoing
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
 from db.records.protection import Checkout
 from db.records.submissions.reports import Report
 from db.rows import by_id, row, rows
 from db.tables import events
+from db.tables.documents import all_outgoing
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 
@@ -574,6 +577,67 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
         save_copy(ActionContext(store, **WHO), outgoing_id=saved.id, path=tmp_path / "c.pdf", reason="再送")
     assert not (tmp_path / "b.pdf").exists()
     assert not (tmp_path / "c.pdf").exists()
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx", "txt"])
+def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_paper_itself_is(store, tmp_path, form):
+    refused = dispatch(store, 3)
+    phone = contact_consent.organisations.contacts_of_organisation(store.database, refused.organisation_id)[0].value
+    sheet = list_sheet(
+        read_programme(store).programme, title="一覧", subtitle="", columns=("団体", "電話"), rows=(("見本", phone),),
+        words="", total=False, personal=True, reference="", made_at=NOW,
+    )  # fmt: skip
+    row_of_log = Outgoing(
+        event_id=refused.id, document_kind="一覧", reference="", version=0, format=form, way="そのまま保存",
+        file_name=f"一覧.{form}", personal=True, reason="係で使う", by=BY, at=NOW,
+    )  # fmt: skip
+    with store.change(action="出した", by=BY, now=NOW) as change:
+        copy = f"電話 {phone}" if form == "txt" else documents.render(sheet, format=form).data
+        kept = log_outgoing(store, change, row_of_log, copy=copy, content=sheet)
+
+    def save_again(name, reason):
+        return save_copy(ActionContext(store, **WHO), outgoing_id=kept, path=tmp_path / name, reason=reason)
+
+    with pytest.raises(UserError, match="渡せません"):
+        save_again(f"a.{form}", "見本企画株式会社へ渡す")
+    assert not (tmp_path / f"a.{form}").exists()
+    assert save_again(f"b.{form}", "係で使う").path.exists()
+
+
+def test_a_kept_copy_whose_text_cannot_be_read_does_not_go_to_the_contractor(store, tmp_path):
+    row_of_log = Outgoing(
+        event_id=dispatch(store, 3).id, document_kind="一覧", reference="", version=0, format="pdf", way="そのまま保存",
+        by=BY, at=NOW,
+    )  # fmt: skip
+    with store.change(action="出した", by=BY, now=NOW) as change:
+        kept = log_outgoing(store, change, row_of_log, copy=b"%PDF-1.7 broken")
+    with pytest.raises(UserError, match="文字を読めない"):
+        save_copy(
+            ActionContext(store, **WHO), outgoing_id=kept, path=tmp_path / "a.pdf", reason="見本企画株式会社へ渡す"
+        )
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_copy_of_a_text_for_the_contractor_stays_one_for_the_contractor(store, tmp_path):
+    event = dispatch(store, 3)
+
+    def copied(text):
+        return note_copied_text(
+            ActionContext(store, **WHO), scope=DocumentScope(event_id=event.id), kind="連絡文", text=text, to="受託者"
+        ).id
+
+    plain = copied("連絡します。")
+    save_copy(ActionContext(store, **WHO), outgoing_id=plain, path=tmp_path / "a.txt")
+    note_copy_print(ActionContext(store, **WHO), outgoing_id=plain, copies=1, pages=1)
+    assert [one.detail["相手"] for one in all_outgoing(store.database)[:3]] == ["受託者"] * 3
+
+    # A number that was recorded after the text had left.
+    told = copied("電話 03-0000-9999")
+    with store.change(action="登録", by=BY, now=NOW, subject="organisation") as change:
+        known = contact_consent.organisations.contacts_of_organisation(store.database, event.organisation_id)[0]
+        change.update(type(known), known.id, value="03-0000-9999")
+    with pytest.raises(UserError, match="渡せません"):
+        save_copy(ActionContext(store, **WHO), outgoing_id=told, path=tmp_path / "b.txt")
 
 
 def test_what_the_ward_promised_and_what_is_still_asked_goes_to_the_next_clerk(store):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.documents.rules import sealed_ids, shown_fact
 from app.documents.services import document_saving, notification
 from app.documents.services.document_passages import read_passages, set_passage
 from app.documents.services.document_scope import DocumentScope
@@ -21,7 +23,7 @@ from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
-from db.redactions import ERASED_SUM, SUM_SEPARATOR
+from db.redactions import EARLIER_SEPARATOR, ERASED_SUM, SUM_SEPARATOR
 from db.rows import by_id, rows
 from db.tables.documents import letters_of
 from tests.support.paper_words import said_by
@@ -186,6 +188,36 @@ def test_of_a_letter_whose_names_were_erased_nobody_is_told_anew(store, told):
             change.update(Outgoing, row.id, facts={KIND: dict(row.facts[KIND]) | erased})
     event = by_id(store.database, Event, event_id)
     assert read_batches(store, event, KIND).current_revision == 1
+
+
+def test_who_has_no_organisation_is_none_and_what_earlier_versions_told_stands(store, tmp_path):
+    """They counted such a person as a 団体."""
+    event_id = add_lecture(store, date(2026, 11, 5))
+    put(store, event_id, "髙﨑　千鶴子")
+    with store.change(action="用意", **WHO) as change:
+        person = change.insert(Person(name="見本　次郎"))
+        change.insert(Entry(event_id=event_id, person_id=person, state="決定"))
+    issue(store, event_id, FIRST, TODAY, WHO)
+    save(store, event_id, tmp_path / "1.pdf", WHO)
+    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, told_on=TODAY, **TOLD)
+    (act,), (row,) = rows(store.database, Notification), rows(store.database, Outgoing, document_kind=KIND)
+    fact = act.facts["宛先"]
+    assert (act.title, shown_fact(fact), len(sealed_ids(fact))) == ("1団体 2人", "1団体 2人", 2)
+    assert sorted(_decision_source(store, event_id).values.values()) == ["1", "2"]
+
+    _now, _sign, once = fact.partition(EARLIER_SEPARATOR)
+    assert shown_fact(once) == "2団体 2人"
+    unknown = re.sub(r":[0-9a-f]{6}$", ":", once)  # a name that was not known then
+    for earlier in (once, unknown, f"2団体 2人{SUM_SEPARATOR}{ERASED_SUM}"):
+        with store.change(action="前の版", **WHO) as change:
+            change.update(Notification, act.id, facts=dict(act.facts) | {"宛先": earlier})
+            change.update(Outgoing, row.id, facts={KIND: dict(row.facts[KIND]) | {"宛先": earlier}})
+        assert waiting(store, event_id, NOTIFY_CHANGE) == [], earlier
+        assert waiting(store, event_id, DECIDED_LATER) == [], earlier
+    with store.change(action="氏名", **WHO) as change:
+        change.update(Notification, act.id, facts=dict(act.facts) | {"宛先": once})
+        change.update(Person, person, name="見本　三郎")
+    assert len(waiting(store, event_id, NOTIFY_CHANGE)) == 1, "another name is a change in any wording"
 
 
 def test_a_dispatch_is_told_of_its_choice_once(store):

@@ -23,7 +23,7 @@ from app.events.agreements.services import (
 )
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import WIDEST
-from app.widgets.forms.form import Form
+from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import section, with_accessible_name, wrapped_label
@@ -117,7 +117,7 @@ class RecordDialog(SavingDialog):
 
     def _save(self) -> None:
         """Save the 協議 of both forms; where a field is invalid, show that instead."""
-        if not (self.words.check_all() and self.facts.check_all()):
+        if not check_together(self.words.check_all, self.facts.check_all):
             return
         values: dict[str, Any] = {**self.facts.values(), **self.words.values()}
         event_id, meeting_id = values.pop("event") or None, values.pop("meeting") or None

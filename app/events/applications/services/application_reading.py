@@ -56,13 +56,6 @@ QUIET_FINDINGS: Mapping[str, str] = {
     "timestamp_date_only": "時刻のない申込（先着順では、その日の最後に並べます）",
 }
 """Codes of findings reported once for the whole file, with their text; empty = not reported."""
-_ONLINE_SERVICES = (
-    "google_forms_csv",
-    "google_sheets_csv",
-    "ms_forms_xlsx",
-    "logo_form_like_csv",
-    "e_application_like_csv",
-)
 
 
 @fast_dataclass
@@ -250,7 +243,7 @@ class ApplicationRowReader:
             doubts.append(f"人数が{MAX_PEOPLE}人を超えています")
         application = Application(
             source=self._source,
-            way=_channel(row.way or ("電子" if self._source in _ONLINE_SERVICES else "")),
+            way=_channel(row.way),
             received_at=_japan_time(row.received_at),
             organisation_id=organisation.id if organisation else None,
             organisation_name=text,
@@ -278,7 +271,7 @@ class ApplicationRowReader:
                 further=extra_values_of(application),
                 columns=self._columns,
             ),
-            way=row.way or ("電子" if self._source in _ONLINE_SERVICES else ""),
+            way=row.way,
             received_at=application.received_at,
             companions=companions,
             photo=_photo(row.photo),

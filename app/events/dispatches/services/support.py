@@ -142,7 +142,7 @@ class SupportView:
     @property
     def done_count(self) -> int:
         """Return how many of the follow-ups are done, including the call after three months."""
-        return sum(one.state == "完了" for one in self.follow_ups if one.kind != CALL_STEP or one.state == "完了")
+        return sum(one.state == "完了" for one in self.follow_ups)
 
     @property
     def follow_up_count(self) -> int:

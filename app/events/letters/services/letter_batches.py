@@ -15,6 +15,7 @@ from app.documents.rules import (
     is_issued,
     revision_of,
     sealed_ids,
+    with_earlier_words,
     with_names_seal,
 )
 from app.documents.services.document_scope import ScopeKeys
@@ -116,17 +117,21 @@ def decision_revision(
 def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tuple[str, dict[str, str]]:
     """Return 「7団体 13人」 (「1団体」 without entries), and facts that change as somebody comes, leaves or is renamed.
 
+    People without a 団体 are no 団体; earlier versions counted each of them as one, and what they notified stands.
     A 派遣 is notified to its 団体 before anybody of it is named. The head of a 団体 is no such fact: after an election
     the letter before still reached the right addressee.
     """
     facts = {DESTINATION: records.event.organisation_name} if records.event.form.at_organisation else {}
     if not entries:
         return "1団体", facts
-    groups = len({row.organisation_key or f"#{row.id}" for row in entries})
-    words = f"{groups}団体 {len(entries)}人"
-    return words, {
-        _ADDRESSEE_FACT: with_names_seal(words, {row.id: records.entry_names.get(row.id, ()) for row in entries})
-    } | facts
+    groups = len({row.organisation_key for row in entries} - {""})
+    single = sum(not row.organisation_key for row in entries)
+    words = f"{groups}団体 {len(entries)}人" if groups else f"{len(entries)}人"
+    names = {row.id: records.entry_names.get(row.id, ()) for row in entries}
+    fact = with_names_seal(words, names)
+    if single:
+        fact = with_earlier_words(fact, with_names_seal(f"{groups + single}団体 {len(entries)}人", names))
+    return words, {_ADDRESSEE_FACT: fact} | facts
 
 
 def entries_to_notify(records: EventCoreRecords, kind: str) -> list[Entry]:

@@ -126,8 +126,8 @@ def _count(kind: str) -> Callable[[Store, EventRecords, date], str]:
         entries = letter_batches_of(file, kind).current_entries
         if not entries and goes_to_organisation(file.event, kind):
             return "1団体　参加者は未定"
-        groups = len({row.organisation_key or f"#{row.id}" for row in entries})
-        return f"{groups}団体　{len(entries)}人{before}"
+        groups = len({row.organisation_key for row in entries} - {""})
+        return f"{f'{groups}団体　' if groups else ''}{len(entries)}人{before}"
 
     return words
 

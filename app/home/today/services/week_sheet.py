@@ -135,14 +135,15 @@ def _event(records: EventRecords, year: YearContext) -> WeekEvent:
 
 
 def _people(records: EventRecords) -> str:
-    """Return the expected people and 団体 on two lines: 「20人」 (before the 決定 「申込20人」) and 「5団体」.
+    """Return the expected people and 団体, if any, on two lines: 「20人」 (before the 決定 「申込20人」) and 「5団体」.
 
     「まだなし」 for nobody.
     """
     if not records.people:
         return "まだなし"
-    organisations = len({row.organisation_key for row in records.expected})
-    return f"{'申込' if records.is_decision_pending else ''}{records.people}人\n{organisations}団体"
+    organisations = len({row.organisation_key for row in records.expected} - {""})
+    groups = f"\n{organisations}団体" if organisations else ""
+    return f"{'申込' if records.is_decision_pending else ''}{records.people}人{groups}"
 
 
 DOCUMENTS: Final = (

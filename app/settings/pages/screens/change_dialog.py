@@ -13,7 +13,7 @@ from app.calendar.dates import short_date
 from app.programme.parts import ContractNumbers
 from app.programme.services import ProgrammeView
 from app.widgets.dialogs.common_dialogs import SavingDialog
-from app.widgets.forms.form import Form
+from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, section
 from app.widgets.lists.fitted_table import FittedTable
@@ -206,7 +206,7 @@ class ContractChangeDialog(_ChangeDialog):
 
     def _save(self) -> None:
         """Record the change of the contract if all fields are valid."""
-        if self.form.check_all() and self.terms.check_all() and self.numbers.check():
+        if check_together(self.form.check_all, self.terms.check_all, self.numbers.check):
             self.run_action(
                 record_contract_change,
                 **self._changed_values(),
@@ -236,6 +236,6 @@ class NamesChangeDialog(_ChangeDialog):
 
     def _save(self) -> None:
         """Record the changed names, with day and reason, if all fields are valid."""
-        if self.form.check_all() and self.values.check_all():
+        if check_together(self.form.check_all, self.values.check_all):
             holds: ChangeTerms = {"valid_from": self.form.value("day"), "reason": self.form.value("reason")}
             self.run_change(self._typed_change(self.values.values(), holds))

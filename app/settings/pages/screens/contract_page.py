@@ -16,6 +16,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.file_locations import exports_folder
 from app.documents.screens.save_folder import nearest_existing
 from app.documents.services.definition_saving import save_definition
+from app.documents.services.file_saving import TargetExistsError
 from app.programme.parts import DEFINITION_FILES, beginning_problem, period_problem
 from app.programme.rules import ANNEX, OUTSIDE_ANNEX, contract_doubts, tax_words, term_words
 from app.programme.services import (
@@ -30,6 +31,7 @@ from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button, link_button
+from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -269,16 +271,40 @@ class ContractPage(SettingsPage):
     def _ask_where(self, written: DefinitionFile) -> None:
         """Let the user choose a file in a dialog, and write the definition to it."""
         start = nearest_existing(exports_folder()) / written.name
-        chosen, _kind = QFileDialog.getSaveFileName(self, "定義ファイルに書き出す", str(start), DEFINITION_FILES)
+        # The system asks about the file alone, and not about the questionnaires beside it.
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self,
+            "定義ファイルに書き出す",
+            str(start),
+            DEFINITION_FILES,
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
         if chosen:
             self.save_written(Path(chosen), written)
 
-    def save_written(self, path: Path, written: DefinitionFile) -> None:
-        """Write the definition to ``path`` in the background: it may be a share."""
+    def save_written(self, path: Path, written: DefinitionFile, *, overwrite: bool = False) -> None:
+        """Write the definition to ``path`` in the background (it may be a share); ask before files are replaced."""
+
+        def refused(problem: Exception) -> None:
+            """Ask whether to replace the files that exist; show any other error."""
+            if isinstance(problem, TargetExistsError):
+                confirm_first(
+                    self,
+                    title="同じ名前のファイルがあります",
+                    text=f"{problem.happened}\n"
+                    "置き換えると、いまあるファイルの内容は戻せません。"
+                    "残すときは、「やめる」を押して、別のフォルダーに書き出してください。",
+                    verb="置き換える",
+                    on_confirmed=partial(self.save_written, path, written, overwrite=True),
+                    subject=str(path.parent),
+                )
+            else:
+                show_failure_in(failure_of(problem), self.problem)
+
         self.app_context.run_in_background(
-            partial(save_definition, path, written, overwrite=True),
+            partial(save_definition, path, written, overwrite=overwrite),
             lambda _none: self.written.show_text(f"「{path.name}」に書き出しました。"),
-            on_failed=lambda problem: show_failure_in(failure_of(problem), self.problem),
+            on_failed=refused,
             owner=self,
             writes=True,
         )

@@ -15,7 +15,7 @@ from app.programme.services import ProgrammeView, add_kind, describe_kind, order
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
-from app.widgets.forms.form import Form
+from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section
@@ -320,7 +320,7 @@ class KindDialog(SavingDialog):
 
     def _save(self) -> None:
         """Save names and facts of the kind, as a correction or from the typed day on."""
-        if self.names.check_all() and self.since.check_all():
+        if check_together(self.names.check_all, self.since.check_all):
             since = self.since.values()
             self.run_action(
                 describe_kind,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.surveys.data_entry.screens.question_row import QuestionRow
@@ -30,6 +30,7 @@ from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.badges import ProgressBlocks
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Link, Paragraph, heading, key_cap, label, wrapped_label
@@ -57,6 +58,8 @@ _KEYS = (
 )
 UNSAVED_RESPONSE = "この用紙の入力が途中です。確定してから、ほかの用紙を開いてください。"
 KEPT_WHILE_READ_ONLY = "ほかの人が入力中です。この用紙は書きかけのまま残り、席に戻ると続きを打てます。"
+_LEAST_HEIGHT = 120
+"""Height at the standard text size in which a question stands with some of its choices."""
 FIRST_ENTRY_HIDDEN = "2回目の入力中は、1回目の回答を開きません。打ち直すときは、Ctrl+Z で戻して打ちます。"
 
 
@@ -93,6 +96,7 @@ class EntryBoard(QWidget):
         self._column = in_column(None, owner=self._inside, spacing=0)
         self._area = in_scroll_area(self._inside)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setMinimumHeight(t.scaled(_LEAST_HEIGHT))
         in_column(self._area, owner=self)
         self._scroll_timer = debounce(self, self._scroll_to_current)
         # The current question grows and others shrink a moment later, so scroll again then.
@@ -264,9 +268,15 @@ class EntryBoard(QWidget):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _scroll_to_current(self) -> None:
-        """Bring the current question into view."""
+        """Bring the current question into view, and in a low window, which scrolls as a whole, the board before it."""
         if not self.rows:
             return
+        at, above = self.window().focusWidget(), self.parentWidget()
+        is_typing = at is self or (at is not None and self.isAncestorOf(at))
+        while is_typing and above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(self, 0, 0)
+            above = above.parentWidget()
         self._column.activate()
         place = min(self.entry.place, len(self.rows) - 1)
         # The following question first, so that it is visible too where there is room.
@@ -440,9 +450,14 @@ class EntryHeader(QWidget):
         line = in_row(owner=self, spacing=8)
         for part in (self.title, self.number, self.number_suffix):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
-        add(line, (self.check_hint, 1, Qt.AlignmentFlag.AlignVCenter), self.change_button, self.previous_button)
         self._cap = key_cap("PgUp")
-        add(line, self._cap, self.stop_button)
+        buttons = (self.change_button, self.previous_button, self._cap, self.stop_button)
+        self._buttons = FlowRow(*buttons, at_end=len(buttons))
+        # It takes the room that the reminder leaves, and goes on in a second line where there is none.
+        policy = self._buttons.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        self._buttons.setSizePolicy(policy)
+        add(line, (self.check_hint, 1, Qt.AlignmentFlag.AlignVCenter), self._buttons)
 
     def show_response(self, response: EditedResponse, *, total: int | None, complete: bool, last: bool = False) -> None:
         """Show the current response: its number of ``total`` (None = unknown), and the buttons worded for it.

@@ -90,7 +90,7 @@ class EntryPage(ActionMixin, QWidget):
 
     def _build(self) -> None:
         """Lay out the questions, the head and the side."""
-        typing = QWidget()
+        typing = self._typing = QWidget()
         self._side_area = in_scroll_area(self.sidebar)
         self._side_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._side_area.setFixedWidth(t.scaled(224))
@@ -172,6 +172,11 @@ class EntryPage(ActionMixin, QWidget):
             self.start_page.take_focus()
         else:
             self.board.take_keyboard()
+
+    def least_height(self, width: int) -> int:
+        """Return the height that a response being entered needs at least in this width."""
+        inside = self._typing.layout()
+        return inside.totalMinimumHeightForWidth(width) if inside is not None else 0
 
     @property
     def has_open_response(self) -> bool:

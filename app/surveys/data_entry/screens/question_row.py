@@ -24,12 +24,14 @@ from app.surveys.questions.rules import printed_title
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
-from app.widgets.layouts import add, in_column, in_row
+from app.widgets.layouts import add, in_column, in_grid
 from app.window import theme as t
 from app.window.icons import icon_pixmap, paint_icon
 from app.window.painting import painting, stroke
 from db.records.surveys import Answer, Question
 
+_LEAST_WIDTH = 240
+"""Width of a question at which its choices are cut, at the standard text size; no page is narrower."""
 _PAD = 7
 _GAP = 4
 _TICK = 13
@@ -85,21 +87,34 @@ class ChoiceChip(QAbstractButton):
 
     def _fonts(self) -> tuple[QFont, QFont]:
         """Return the fonts of key and words."""
-        return (t.font("h2" if self._large else "body", bold=True), t.font("body", bold=self._taken))
+        return (_key_font(large=self._large), t.font("body", bold=self._taken))
 
     def sizeHint(self) -> QSize:
         """Return the size of key and words with the tick."""
-        key, _words = self._fonts()
-        width = 2 * _PAD + QFontMetricsF(key).horizontalAdvance(self.choice.key)
-        if self._words():
+        return QSize(self._width_of(self._words(), large=self._large), t.scaled(44 if self._large else 32))
+
+    def largest_width(self) -> int:
+        """Return the width that it has, or would have, in the current question."""
+        return self._width_of(self.choice.label, large=True)
+
+    def _width_of(self, words: str, *, large: bool) -> int:
+        """Return the width of the key and these words with the tick."""
+        width = 2 * _PAD + QFontMetricsF(_key_font(large=large)).horizontalAdvance(self.choice.key)
+        if words:
             # Bold words are wider; room for them is reserved, so that choosing moves nothing.
-            width += _GAP + QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(self._words())
+            width += _GAP + QFontMetricsF(t.font("body", bold=True)).horizontalAdvance(words)
         width += _TICK + 4 if not self.is_special else 0
-        return QSize(round(width) + 1, t.scaled(44 if self._large else 32))
+        return round(width) + 1
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same size, so that it is never clipped."""
+        """Return the same size, so that it is clipped only where the whole row is narrower."""
         return self.sizeHint()
+
+    def fit_into(self, width: int) -> None:
+        """Cut the words if they need more than ``width``; then they are the tool tip."""
+        self.setMaximumWidth(width)
+        cut = self.largest_width() > width
+        self.setToolTip(self.choice.text if cut or self.is_special else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chip with key and words; a taken one is filled and has a tick.
@@ -132,7 +147,14 @@ class ChoiceChip(QAbstractButton):
         painter.drawText(QRectF(left, area.top(), area.width(), area.height()), middle, self.choice.key)
         left += QFontMetricsF(key).horizontalAdvance(self.choice.key) + _GAP
         painter.setFont(words)
-        painter.drawText(QRectF(left, area.top(), area.width(), area.height()), middle, self._words())
+        room = area.right() - left
+        said = QFontMetricsF(words).elidedText(self._words(), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(left, area.top(), room, area.height()), middle, said)
+
+
+def _key_font(*, large: bool) -> QFont:
+    """Return the font of the key, ``large`` for the current question."""
+    return t.font("h2" if large else "body", bold=True)
 
 
 class AnswerLine(OneLine):
@@ -204,6 +226,7 @@ class QuestionRow(QWidget):
         self.question = question
         self._branch = branch
         self._current: bool | None = None
+        self._is_folded = False
         self._number = label(f"問{place + 1}", "second")
         self._number.setFixedWidth(t.scaled(40))
         self._words = printed_title(question)
@@ -231,7 +254,6 @@ class QuestionRow(QWidget):
 
     def _build(self) -> None:
         """Lay out the question with its choices."""
-        across = in_row((self._number, 0, Qt.AlignmentFlag.AlignVCenter), owner=self, spacing=8, margins=(12, 8, 12, 8))
         words = QVBoxLayout()
         words.setSpacing(0)
         add(words, None, self._title, self._hint, None)
@@ -239,12 +261,13 @@ class QuestionRow(QWidget):
         holder.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
         self._holder = holder
-        add(
-            across,
-            holder,
-            (in_column(None, self._skipped_label, self.choices, self.answer_line, None, spacing=6), 1),
-            (self._state_icon, 0, Qt.AlignmentFlag.AlignVCenter),
-        )
+        self._answers = QWidget()
+        in_column(None, self._skipped_label, self.choices, self.answer_line, None, owner=self._answers, spacing=6)
+        self._grid = grid = in_grid(self, across=8, down=6, margins=(12, 8, 12, 8))
+        grid.addWidget(self._number, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(holder, 0, 1)
+        grid.addWidget(self._state_icon, 0, 3, Qt.AlignmentFlag.AlignVCenter)
+        self._place_answers()
         if self.chips:
             self.answer_line.setPlaceholderText("その他に書かれたこと。空のときは Enter")
         else:
@@ -315,10 +338,36 @@ class QuestionRow(QWidget):
             else:
                 painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), t.HAIRLINE)
 
+    def _place_answers(self) -> None:
+        """Place the choices beside the title, or below it where the row is folded."""
+        self._grid.removeWidget(self._answers)
+        at = (1, 0, 1, 4) if self._is_folded else (0, 2, 1, 1)
+        self._grid.addWidget(self._answers, *at)
+        # The title has a width of its own beside the choices, else what number and icon leave.
+        self._grid.setColumnStretch(1, int(self._is_folded))
+        self._grid.setColumnStretch(2, int(not self._is_folded))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size; its width is that at which choices are cut, since all else folds."""
+        return QSize(t.scaled(_LEAST_WIDTH), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the title its share of the width."""
+        """Give the title its share of the width, and place the choices below it where they do not fit beside it."""
         super().resizeEvent(event)
-        self._holder.setFixedWidth(min(t.scaled(300), max(t.scaled(140), round(self.width() * 0.23))))
+        width = self.width() - 2 * 12
+        title = min(t.scaled(300), max(t.scaled(140), round(self.width() * 0.23)))
+        beside = self._number.width() + title + self._state_icon.width() + 3 * 8
+        widest = max((chip.largest_width() for chip in self.chips), default=t.scaled(140))
+        if (folds := beside + widest > width) != self._is_folded:
+            self._is_folded = folds
+            self._place_answers()
+        if folds:
+            self._holder.setMinimumWidth(0)
+            self._holder.setMaximumWidth(t.NO_LIMIT)
+        else:
+            self._holder.setFixedWidth(title)
+        for chip in self.chips:
+            chip.fit_into(width if folds else width - beside)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Emit ``question_clicked``, by which this question becomes the current one."""

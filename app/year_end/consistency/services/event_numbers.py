@@ -257,11 +257,11 @@ def _decision_source(store: Store, event_id: int) -> NumberSource | None:
     told = {act.key: act for act in acts if act.is_notified}
     if not told or any("宛先" not in act.facts for act in told.values()):
         return None
-    counts = [shown_fact(act.facts["宛先"]).partition(" ") for act in told.values()]
+    counts = [shown_fact(act.facts["宛先"]).rpartition(" ") for act in told.values()]
     people = sum(int(consistency_rules.comparable(people) or 0) for _groups, _sign, people in counts)
     values = {consistency_rules.DECIDED: str(people)}
     if len(counts) == 1:  # of one 団体 people may stand in several
-        values[consistency_rules.GROUPS_EXPECTED] = consistency_rules.comparable(counts[0][0])
+        values[consistency_rules.GROUPS_EXPECTED] = consistency_rules.comparable(counts[0][0]) or "0"
     newest = max(told.values(), key=lambda act: act.id)
     return NumberSource(key=DECISION, title=DECISION, day=newest.told_on, occasion="通知", own=True, values=values)
 

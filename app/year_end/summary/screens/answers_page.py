@@ -12,7 +12,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
-from app.widgets.forms.form import Form
+from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid
@@ -90,7 +90,7 @@ class InquiryAnswerDialog(SavingDialog):
 
     def _save(self) -> None:
         """Save the answer with the numbers chosen, once the fields are valid."""
-        if self.head.check_all() and self.words.check_all():
+        if check_together(self.head.check_all, self.words.check_all):
             self.run_action(
                 save_answer,
                 fiscal_year=self.app_context.fiscal_year,

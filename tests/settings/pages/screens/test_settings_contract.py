@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from app.history import services as history_services
 from app.programme import services as programme_services
@@ -17,6 +17,7 @@ from app.settings.pages.screens.change_dialog import ContractChangeDialog
 from app.settings.pages.screens.contract_page import ContractPage, parse_days_before
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_screen import SettingsScreen
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from tests.support.sessions import open_dialog
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW
@@ -134,7 +135,7 @@ def test_days_before_are_read_as_they_are_typed(typed, days):
 def test_the_definition_is_written_out_where_it_is_asked_for(page, qtbot, tmp_path, monkeypatch):
     asked: list[str] = []
 
-    def choose(_owner, _title, start, _kinds):
+    def choose(_owner, _title, start, _kinds, **_options):
         asked.append(Path(start).name)
         return (str(tmp_path / "わたし.toml"), "")
 
@@ -147,8 +148,37 @@ def test_the_definition_is_written_out_where_it_is_asked_for(page, qtbot, tmp_pa
     (tmp_path / "ない").mkdir()
     monkeypatch.setattr(
         "app.settings.pages.screens.contract_page.QFileDialog.getSaveFileName",
-        lambda *_: (str(tmp_path / "なくなった" / "x.toml"), ""),
+        lambda *_, **_options: (str(tmp_path / "なくなった" / "x.toml"), ""),
     )
     page.write_out.click()
     wait_idle(qtbot, page.app_context)
     assert "保存先のフォルダー「なくなった」が見つかりません" in page.problem.words()
+
+
+def words_of(dialog):
+    return "\n".join(part.text() for part in dialog.findChildren(QLabel))
+
+
+def test_a_questionnaire_of_the_same_name_is_replaced_only_after_a_question(page, qtbot, tmp_path):
+    written = programme_services.DefinitionFile(
+        name="年度.toml", data=b"new", beside={"設問.json": b"new", "別の設問.json": b"new"}
+    )
+    own, chosen = tmp_path / "設問.json", tmp_path / "年度.toml"
+    own.write_bytes(b"own")
+    page.save_written(chosen, written)
+    wait_idle(qtbot, page.app_context)
+    asked = open_dialog(DialogFrame)
+    assert "「設問.json」は、もうあります。" in words_of(asked)
+    asked.reject()
+    assert own.read_bytes() == b"own"
+    assert (chosen.exists(), page.written.words()) == (False, "")
+
+    chosen.write_bytes(b"old")
+    page.save_written(chosen, written)
+    wait_idle(qtbot, page.app_context)
+    asked = open_dialog(DialogFrame)
+    assert "「年度.toml」「設問.json」は、もうあります。" in words_of(asked)
+    asked.main.click()
+    wait_idle(qtbot, page.app_context)
+    assert {path.read_bytes() for path in (own, chosen, tmp_path / "別の設問.json")} == {b"new"}
+    assert page.written.words() == "「年度.toml」に書き出しました。"

@@ -239,6 +239,16 @@ def test_a_question_of_the_council_is_answered_with_numbers_and_kept(screen, qtb
     assert f"全体の延べ人数　{visits}人" in QApplication.clipboard().text()
 
 
+def test_what_an_answer_still_lacks_is_said_all_at_once_with_the_keyboard_on_the_first(screen):
+    screen.show_page("照会への回答")
+    screen.answers.add.click()
+    dialog = dialog_over(screen, InquiryAnswerDialog)
+    dialog.words.set_values({"answer": ""})
+    dialog.main.click()
+    assert all((dialog.head.problem_shown("question"), dialog.words.problem_shown("answer")))
+    assert dialog.focusWidget() is dialog.head.editor("question")
+
+
 def test_no_column_of_dashes_stands_where_no_first_visit_was_counted(screen, qtbot):
     table, number = screen.overview.table, column(screen.overview.table, "初参加")
     found = screen.found.summary
