@@ -85,14 +85,16 @@ person_ends AS MATERIALIZED (SELECT p.id, max(max(e.day), coalesce(c.day, '')) A
   FROM entries n JOIN event_ends e ON e.id = n.event_id JOIN people p ON p.id = n.person_id
   LEFT JOIN contact_ends c ON c.id = p.id
   WHERE p.id NOT IN (SELECT id FROM waiting_people)
-  AND (p.organisation_id IS NULL OR trim(p.role, :blanks) NOT IN (SELECT value FROM json_each(:heads))) GROUP BY p.id),
+  AND (p.organisation_id IS NULL OR trim(p.role, :blanks) NOT IN (SELECT value FROM json_each(:heads))) {of_people}
+  GROUP BY p.id),
 named AS (
   SELECT id FROM people r WHERE {people}
   UNION ALL SELECT person_id FROM memberships r WHERE {memberships}
   UNION ALL SELECT person_id FROM contacts r WHERE person_id IS NOT NULL AND dispose_on IS NULL AND {contacts}),
 places AS MATERIALIZED (SELECT n.application_id AS id, max(e.day) AS day, max(e.waits) AS waits, min(n.id) AS first,
     min(n.person_id) AS whose, max(n.person_id) AS other
-  FROM entries n JOIN event_ends e ON e.id = n.event_id WHERE n.application_id IS NOT NULL GROUP BY n.application_id),
+  FROM entries n JOIN event_ends e ON e.id = n.event_id WHERE n.application_id IS NOT NULL {of_places}
+  GROUP BY n.application_id),
 applied AS (SELECT coalesce(p.day, (CAST(substr(coalesce(r.received_at, i.at), 1, 4) AS INTEGER) + :years
       - (substr(coalesce(r.received_at, i.at), 6, 2) < '04')) || :day, '9999-12-31') AS day,
     (SELECT event_id FROM entries WHERE id = p.first) AS event,
@@ -100,11 +102,12 @@ applied AS (SELECT coalesce(p.day, (CAST(substr(coalesce(r.received_at, i.at), 1
       WHERE n.application_id = r.id ORDER BY name_key(w.name) <> name_key(r.name), n.id LIMIT 1)
     ELSE coalesce(p.whose, -p.first, -(1 << 40) - r.id) END AS who
   FROM applications r LEFT JOIN foreign_imports i ON i.id = r.import_id LEFT JOIN places p ON p.id = r.id
-  WHERE {applications} AND NOT coalesce(p.waits, 0)),
+  WHERE {applications} AND NOT coalesce(p.waits, 0) {of_applications}),
 due AS (
   SELECT :participation AS kind, e.day, coalesce(r.person_id, -r.id) AS who, r.event_id AS event
     FROM entries r JOIN event_ends e ON e.id = r.event_id
-    WHERE NOT e.waits AND coalesce(r.person_id, -r.id) NOT IN (SELECT id FROM waiting_people) AND {entries}
+    WHERE NOT e.waits AND coalesce(r.person_id, -r.id) NOT IN (SELECT id FROM waiting_people) {of_entries}
+    AND {entries}
   UNION ALL SELECT :participation, e.day, coalesce(n.person_id, -n.id, 0), b.event_id
     FROM beside b JOIN event_ends e ON e.id = b.event_id LEFT JOIN entries n ON n.id = b.entry_id
     WHERE NOT e.waits AND coalesce(n.person_id, -n.id, 0) NOT IN (SELECT id FROM waiting_people)
@@ -127,9 +130,28 @@ due AS (
 """
 """The common part of the queries: a line for each row to erase, with its kind, day, person and event.
 
-A person is negative for an entry without one, 0 = nobody in particular.
+A person is negative for an entry without one, 0 = nobody in particular. ``{of_…}`` leaves out rows, see ``_BEFORE``.
 """
-_FIRST_DAYS: Final = "SELECT kind, min(day) FROM due WHERE day < '9999-12-31' GROUP BY kind"
+_BOUND: Final = """,
+bound AS MATERIALIZED (SELECT min(e.day) AS day FROM event_ends e WHERE NOT e.waits AND EXISTS (SELECT 1 FROM entries r
+  WHERE r.event_id = e.id AND coalesce(r.person_id, -r.id) NOT IN (SELECT id FROM waiting_people) AND {entries})),
+early AS MATERIALIZED (SELECT e.id FROM event_ends e WHERE e.day < (SELECT coalesce(day, '9999-12-31') FROM bound))
+"""
+_BEFORE: Final = {
+    "of_entries": "AND e.id IN early",
+    "of_people": "AND p.id IN (SELECT person_id FROM entries WHERE event_id IN early)",
+    "of_places": "AND n.application_id IN (SELECT application_id FROM entries WHERE event_id IN early)",
+    "of_applications": "AND (p.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM entries WHERE application_id = r.id))",
+}
+"""What leaves out whoever took part in no event before the first one with an entry to erase.
+
+Who took part is kept as long as the last of their events: none of those left out has an earlier day than that event.
+Years of which nothing was erased yet are then not read at all.
+"""
+_FIRST_DAYS: Final = """
+SELECT kind, min(day) FROM (SELECT kind, day FROM due UNION ALL SELECT :participation, day FROM bound)
+WHERE day < '9999-12-31' GROUP BY kind
+"""
 _COUNTS: Final = """,
 told AS MATERIALIZED (SELECT kind, day <= :near AS is_near, day, who, event FROM due),
 titles AS MATERIALIZED (SELECT CAST(key AS INTEGER) AS id, value AS title FROM json_each(:titles)),
@@ -147,7 +169,7 @@ _BLANKS: Final = "\t\n\r\x0b\x0c 　"
 
 def first_erasing_days(database: Database, rules: ErasingRules) -> dict[str, date]:
     """Return for each retention kind the first day on which one of its rows is to be erased; no kind without one."""
-    found = _ask(database, _FIRST_DAYS, rules, {})
+    found = _ask(database, _BOUND + _FIRST_DAYS, rules, {}, _BEFORE)
     return {kind: date.fromisoformat(day) for kind, day in found if day is not None}
 
 
@@ -159,7 +181,8 @@ def count_rows_to_erase(
     Args:
         titles: what the list says of an event, by its id; events of one title are counted as one.
     """
-    found = _ask(database, _COUNTS, rules, {"near": near.isoformat(), "titles": json.dumps(titles)})
+    more = {"near": near.isoformat(), "titles": json.dumps(titles)}
+    found = _ask(database, _COUNTS, rules, more, dict.fromkeys(_BEFORE, ""))
     events: dict[tuple[str, int], list[tuple[str, int, int]]] = defaultdict(list)
     for kind, is_near, of_rows, people, _day, title, _first in found:
         if title is not None:
@@ -192,7 +215,9 @@ def count_contacts_waiting(database: Database, rules: ErasingRules) -> int:
     return int(database.execute(query, asked).fetchone()[0])
 
 
-def _ask(database: Database, query: str, rules: ErasingRules, more: Mapping[str, str]) -> list[tuple[Any, ...]]:
+def _ask(
+    database: Database, query: str, rules: ErasingRules, more: Mapping[str, str], left_out: Mapping[str, str]
+) -> list[tuple[Any, ...]]:
     """Return the result rows of a query over the rows to erase, asked once within a read."""
     end = rules.contacts_end(_SOME_YEAR)
     asked = {
@@ -208,7 +233,8 @@ def _ask(database: Database, query: str, rules: ErasingRules, more: Mapping[str,
         "erased": REDACTED,
         "kept": rules.kept_text,
     }
-    whole = (_DUE + query).format(**{table: _holds_text(names) for table, names in rules.columns.items()})
+    held = {table: _holds_text(names) for table, names in rules.columns.items()}
+    whole = (_DUE + query).format(**held, **left_out)
     return once_a_read(
         database, (ErasingRules, whole, *asked.values()), lambda: database.execute(whole, asked).fetchall()
     )

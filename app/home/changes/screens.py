@@ -108,6 +108,8 @@ class ChangeDetail(ActionMixin, Panel):
 
     def show_row(self, row: ChangeRow | None) -> None:
         """Show one change and read its details; None hides everything."""
+        if row is not None and row is self._row:
+            return  # the list tells of the row it makes current while it is filled
         self.setVisible(row is not None)
         self.foot.setVisible(row is not None)
         self._shown = None

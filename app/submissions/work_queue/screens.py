@@ -209,6 +209,7 @@ class WorkQueueList(Screen):
         self._wanted: dict[str, Any] = {}
         self._receive_soon = False
         self._beside: QWidget | None = None
+        self._detailed: WorkQueueRow | None = None
         self.handout, self.outstanding = handout, outstanding
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.table = table
@@ -282,6 +283,11 @@ class WorkQueueList(Screen):
     def _choose(self, _current: object) -> None:
         """Show the details of the current row beside the list."""
         current = self.current_row()
+        # The list tells of the row it makes current while it is filled: its details are read once.
+        known, self._detailed = self._detailed, current
+        if current is not None and current is known:
+            self._update_actions(current)
+            return
         self._beside = None
         if current is None:
             self._side.setCurrentIndex(0)

@@ -45,7 +45,7 @@ class FittedTable(RecordTable):
         """Show the rows and set the height at once, so that a visible page does not jump."""
         super().show_rows(rows)
         if self.isVisible():
-            self.measure_now()
+            self.fit_height()  # the rows were measured as they came, with the widths of their columns
 
     def show_headings(self, on: bool) -> None:
         """Show or hide the column headings; the height follows when it is next fitted."""

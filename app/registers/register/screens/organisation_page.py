@@ -308,6 +308,7 @@ class OrganisationPage(RegisterPage):
         super().__init__(app_context)
         self._id_to_select = 0
         self._request_number = 0
+        self._detailed: OrganisationRow | None = None
         self.search_field = SearchField("名称、ふりがな、支部、電話で絞り込む")
         self.table = RecordTable(
             "organisations",
@@ -427,7 +428,9 @@ class OrganisationPage(RegisterPage):
     def _show_row(self, row: OrganisationRow | None) -> None:
         """Read and show the details of a row; None hides them."""
         self.detail.setVisible(row is not None)
-        if row is not None:
+        # The list tells of the row it makes current while it is filled: its details are read once.
+        known, self._detailed = self._detailed, row
+        if row is not None and row is not known:
             self.run_read(self._show_detail, read_organisation, organisation_id=row.id)
 
     def _show_detail(self, view: OrganisationView) -> None:
