@@ -58,7 +58,8 @@ def test_what_programs_before_told_as_one_sum_is_cut_too():
     both = with_earlier_words(with_names_seal("2人", NAMES), old)
     assert fact_changes({"名簿": cut(both, [1, 2])}, {"名簿": now}) == ()
     (one,) = fact_changes(
-        {"名簿": cut(old, None)}, {"名簿": with_earlier_words(with_names_seal("1人", {2: NAMES[2]}), old)}
+        {"名簿": cut(old, None)},
+        {"名簿": with_earlier_words(with_names_seal("1人", {2: NAMES[2]}), with_seal("1人", "0123456789ab"))},
     )
     assert (one.before, one.now) == ("2人", "1人")
 

@@ -584,13 +584,30 @@ def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_pape
     refused = dispatch(store, 3)
     phone = contact_consent.organisations.contacts_of_organisation(store.database, refused.organisation_id)[0].value
     sheet = list_sheet(
-        read_programme(store).programme, title="一覧", subtitle="", columns=("団体", "電話"), rows=(("見本", phone),),
-        words="", total=False, personal=True, reference="", made_at=NOW,
-    )  # fmt: skip
+        read_programme(store).programme,
+        title="一覧",
+        subtitle="",
+        columns=("団体", "電話"),
+        rows=(("見本", phone),),
+        words="",
+        total=False,
+        personal=True,
+        reference="",
+        made_at=NOW,
+    )
     row_of_log = Outgoing(
-        event_id=refused.id, document_kind="一覧", reference="", version=0, format=form, way="そのまま保存",
-        file_name=f"一覧.{form}", personal=True, reason="係で使う", by=BY, at=NOW,
-    )  # fmt: skip
+        event_id=refused.id,
+        document_kind="一覧",
+        reference="",
+        version=0,
+        format=form,
+        way="そのまま保存",
+        file_name=f"一覧.{form}",
+        personal=True,
+        reason="係で使う",
+        by=BY,
+        at=NOW,
+    )
     with store.change(action="出した", by=BY, now=NOW) as change:
         copy = f"電話 {phone}" if form == "txt" else documents.render(sheet, format=form).data
         kept = log_outgoing(store, change, row_of_log, copy=copy, content=sheet)
@@ -606,9 +623,15 @@ def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_pape
 
 def test_a_kept_copy_whose_text_cannot_be_read_does_not_go_to_the_contractor(store, tmp_path):
     row_of_log = Outgoing(
-        event_id=dispatch(store, 3).id, document_kind="一覧", reference="", version=0, format="pdf", way="そのまま保存",
-        by=BY, at=NOW,
-    )  # fmt: skip
+        event_id=dispatch(store, 3).id,
+        document_kind="一覧",
+        reference="",
+        version=0,
+        format="pdf",
+        way="そのまま保存",
+        by=BY,
+        at=NOW,
+    )
     with store.change(action="出した", by=BY, now=NOW) as change:
         kept = log_outgoing(store, change, row_of_log, copy=b"%PDF-1.7 broken")
     with pytest.raises(UserError, match="文字を読めない"):

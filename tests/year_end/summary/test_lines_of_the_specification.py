@@ -256,11 +256,11 @@ def test_days_and_groups_are_counted_once_each():
     ("people", "verdict"),
     [
         ((10, 20), "範囲内"), ((9,), "程度の内"), ((8,), "程度の内"), ((7,), "範囲外"), ((21, 24), "程度の内"),
-        ((25,), "範囲外"), ((None,), "記録なし"), ((None, 12), "記録なし"), ((7, None), "記録なし"),
+        ((25,), "範囲外"), ((None,), "記録なし"), ((None, 12), "記録なし"), ((7, None), "範囲外"),
         ((9, 30), "範囲外"),
     ],
 )  # fmt: skip
-def test_people_are_judged_by_the_contract_and_a_missing_record_says_so(people, verdict):
+def test_people_are_judged_by_the_contract_and_a_missing_record_hides_no_deviation(people, verdict):
     events = [held("講習会", number, people=count) for number, count in enumerate(people)]
     (line,) = part(said("講習会", *events), "各回の人数")
     assert line.split("｜")[4] == verdict
@@ -271,7 +271,7 @@ def test_people_of_whom_some_are_not_recorded_are_a_least_number():
     assert_says(
         part(said("講習会", *events), "各回の人数"),
         """
-        各回の人数｜10人から20人程度｜仕4(1)エ｜12人、25人（延べ37人以上、1回 記録なし）｜記録なし｜12人｜記録なし｜
+        各回の人数｜10人から20人程度｜仕4(1)エ｜12人、25人（延べ37人以上、1回 記録なし）｜範囲外｜12人｜記録なし｜
         　　!25人
         """,
     )
@@ -304,7 +304,7 @@ def test_every_group_needs_a_guide(groups, guides, verdict):
     assert line.split("｜")[4] == verdict
 
 
-def test_guides_are_summed_only_where_all_are_known():
+def test_guides_are_summed_as_far_as_they_are_known():
     known, other = held("意見交換会", groups=3, facilitators=3), held("意見交換会", 2, groups=2, facilitators=1)
     unknown = held("意見交換会", 3, groups=None, facilitators=2)
     found = part(said("意見交換会", known, other), "進行役") + part(said("意見交換会", known, unknown), "進行役")
@@ -312,7 +312,7 @@ def test_guides_are_summed_only_where_all_are_known():
         found,
         """
         進行役｜各グループに配置｜仕4(3)カ｜5グループに4人｜不足｜3グループに3人｜!2グループに1人
-        進行役｜各グループに配置｜仕4(3)カ｜｜記録なし｜3グループに3人｜記録なし
+        進行役｜各グループに配置｜仕4(3)カ｜3グループに3人（1回 記録なし）｜記録なし｜3グループに3人｜記録なし
         """,
     )
 

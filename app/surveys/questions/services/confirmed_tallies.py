@@ -59,10 +59,10 @@ def tally_state(store: Store, survey: EventSurvey | None) -> TallyState | None:
     if kept is None:
         return None
     plain = json.loads(kept.content)
-    # What was fixed before events had a form of their own does not hold it; it never changes for an event.
-    form = get_or_raise(store.database, Event, survey.event_id).form
+    if "form" not in plain["event"]:  # fixed before events had a form of their own; it never changes for an event
+        plain["event"]["form"] = get_or_raise(store.database, Event, survey.event_id).form
     return TallyState(
-        event=mapping.from_plain(Event, {"form": form, **plain["event"]}),
+        event=mapping.from_plain(Event, plain["event"]),
         programme=mapping.from_plain(Programme, plain["programme"]),
         attendance=plain["attended"],
     )
