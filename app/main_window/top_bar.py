@@ -39,6 +39,7 @@ class TopBar(QFrame):
         self.setFixedHeight(t.scaled(t.TOP_BAR))
         self._years: tuple[Sequence[int], int] = ((), 0)
         self._year_actions: tuple[tuple[str, str], ...] = ()
+        self._has_year_choice = False
         self._year_words = label("", "strong")
         self.year_button = Button("年度", kind="plain", icon_name="caret-down")
         self.year_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -46,12 +47,11 @@ class TopBar(QFrame):
         line = in_row(self._year_words, self.year_button, owner=self, spacing=8, margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         self.marks = [_mark("見本データ")] if sample else []
         self._read_only_mark = _mark("閲覧専用")
-        self._read_only_mark.setVisible(False)
-        self.marks += [self._read_only_mark] if read_only else []
+        self._is_read_only = read_only
         for mark in (*self.marks, self._read_only_mark):
             line.addWidget(mark)
-        if read_only:
-            self._read_only_mark.show()
+        self.marks += [self._read_only_mark] if read_only else []
+        self._read_only_mark.setVisible(read_only)
         self.search = _SearchButton()
         self.search.clicked.connect(lambda _on: self.search_asked.emit())
         self.search.hide()
@@ -112,8 +112,18 @@ class TopBar(QFrame):
         self.search.setVisible(self._has_search and not (told and low))
         self.search.shorten(told or self._is_tight())
         self.search.setMaximumWidth(t.scaled(_SEARCH_BESIDE if told else _SEARCH_WIDE))
+        self._show_year_and_marks(beside_message=told)
         self._update_saved_text()
         self._drop_words_without_room()
+
+    def _show_year_and_marks(self, *, beside_message: bool) -> None:
+        """Show the year and the marks, but not beside a message that would be cut where the bar is narrow."""
+        has_room = not beside_message or t.unscaled(self.width()) >= _BESIDE_MESSAGE_FROM
+        self._year_words.setVisible(has_room and not self._has_year_choice)
+        self.year_button.setVisible(has_room and self._has_year_choice)
+        for mark in self.marks:
+            mark.setVisible(has_room)
+        self._read_only_mark.setVisible(has_room and self._is_read_only)
 
     def _drop_words_without_room(self) -> None:
         """Show pictures alone, one after the other, until the rest fits into a very narrow bar or beside large text."""
@@ -137,9 +147,8 @@ class TopBar(QFrame):
         words = {year: _year_words(year) for year in {*years, shown}}
         self._year_words.setText(words[shown])
         self.year_button.set_words(words[shown])
-        choice = len(words) > 1 or bool(self._year_actions)
-        self._year_words.setVisible(not choice)
-        self.year_button.setVisible(choice)
+        self._has_year_choice = len(words) > 1 or bool(self._year_actions)
+        self._fit_undo_bar()
         menu = QMenu(self.year_button)
         for year in sorted(words, reverse=True):
             action = QAction(words[year], menu)
@@ -195,7 +204,8 @@ class TopBar(QFrame):
 
     def show_read_only(self, read_only: bool) -> None:
         """Show or hide the read-only mark."""
-        self._read_only_mark.setVisible(read_only)
+        self._is_read_only = read_only
+        self._fit_undo_bar()
 
     def enable_search(self) -> None:
         """Show the search button."""
@@ -223,6 +233,8 @@ class TopBar(QFrame):
 _REFERENCE_WIDTH = 100
 """A width of 100 px at the usual text size; larger text makes everything in the bar wider."""
 _FULL_STRETCH = 100
+_BESIDE_MESSAGE_FROM = 640
+"""From this width in px at the usual text size a message of two lines fits beside the year and the marks."""
 """Stretch factor of the undo bar, which takes all free width."""
 _NAME_FROM = 700
 """The width at the usual text size from which the user's name has room."""

@@ -11,6 +11,7 @@ from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.widgets.screen import Screen
 from app.window.app_context import LockMessage
+from app.window.style_sheet import apply_text_size
 
 
 @pytest.fixture
@@ -96,6 +97,27 @@ def test_a_long_sentence_takes_two_small_lines_in_the_same_place(window):
     QApplication.processEvents()
     assert words.property("role") == "smallink"
     assert words.heightForWidth(words.width()) <= window.undo_bar.height()
+
+
+@pytest.mark.parametrize(("letters", "size"), [("最大", (683, 384)), ("最大", (911, 512)), ("特大", (683, 384))])
+def test_in_large_letters_and_a_narrow_window_what_was_done_is_read_whole(window, qapp, letters, size):
+    apply_text_size(qapp, letters)
+    try:
+        window.setMinimumSize(0, 0)
+        window.resize(*size)
+        window.top_bar.show_years((2026, 2025), 2026)
+        words = next(part for part in window.undo_bar.findChildren(QLabel) if part.wordWrap())
+        window.undo_bar.show_text("「会場の使用承認」を済にしました。", can_undo=True)
+        QApplication.processEvents()
+        button = window.undo_bar.button
+        assert words.heightForWidth(words.width()) <= window.undo_bar.height() + 1
+        assert button.width() >= button.minimumSizeHint().width()
+        assert not window.top_bar.year_button.isVisible()
+        window.undo_bar.hide()
+        QApplication.processEvents()
+        assert window.top_bar.year_button.isVisible()
+    finally:
+        apply_text_size(qapp, "標準")
 
 
 def test_what_was_taken_back_can_be_done_again_from_the_same_place(window, qtbot):
