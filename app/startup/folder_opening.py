@@ -123,33 +123,6 @@ def open_for_reading(
     return _session_start(opened, now=now)
 
 
-def set_first_password(
-    folder: Path,
-    *,
-    login_id: str,
-    password: str,
-    new_password: str,
-    now: datetime,
-    take_over: bool,
-    wait: float,
-    settle: float,
-) -> None:
-    """Replace a password set by somebody else with the user's own; the folder is closed again afterwards.
-
-    ``take_over``, ``wait`` and ``settle`` are as in ``open_for_writing``: the write lock is taken for this change.
-    """
-    data_folder.set_first_password(
-        folder,
-        login_id=login_id,
-        password=password,
-        new_password=new_password,
-        now=now,
-        take_over=take_over,
-        wait=wait,
-        settle=settle,
-    )
-
-
 def create_data(new_data: NewData, *, now: datetime) -> tuple[SessionStart, str]:
     """Create a new data folder; return what a session begins with and the recovery key to print."""
     store, key = first_start.begin_new_data(

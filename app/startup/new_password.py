@@ -46,14 +46,14 @@ class NewPassword(QObject):
 
     def _set_password(self, new_password: str, *, take_over: bool = False) -> None:
         """Set the new password in the background, then open the folder with it."""
-        from app.startup import folder_opening
+        from app.data_folder.services.data_folder import set_first_password
 
         login_id, password = self._temporary_login
         launch = self._frame.launch
         self._frame.run_work(
             "パスワードを替えています",
             partial(
-                folder_opening.set_first_password,
+                set_first_password,
                 self._login_host.folder,
                 login_id=login_id,
                 password=password,
