@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.event.services.event_records import EventRecords, read_records_of_year
-from app.event.services.tasks.deadlines import read_year, sort_tasks, tasks_of_year
-from app.event.services.tasks.event_tasks import YearContext, follow_up_tasks
+from app.event.services.tasks.deadlines import eventless_tasks, read_year, sort_tasks, tasks_of_year
+from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task import Task
 from db.record import record
 from db.records.events import EventStatus
@@ -65,7 +65,7 @@ def read_month(store: Store, *, year: int, month: int, today: date, fiscal_year:
     """
     base = read_year(store, today, fiscal_year=fiscal_year)
     files = read_records_of_year(store, base.view.programme.id)
-    tasks = sort_tasks([*tasks_of_year(files, base), *follow_up_tasks(base, None)])
+    tasks = sort_tasks([*tasks_of_year(files, base), *eventless_tasks(store, base)])
     return month_of(files, tasks, base, year, month)
 
 

@@ -23,8 +23,8 @@ from app.event.rules.held_events import awaits_result, has_result
 from app.event.rules.target_dates import INVOICE
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.event_state import not_counted_words
-from app.event.services.tasks.deadlines import read_open_years, read_year, sort_tasks, tasks_of_year
-from app.event.services.tasks.event_tasks import SET_BY_HAND, YearContext, follow_up_tasks
+from app.event.services.tasks.deadlines import eventless_tasks, read_open_years, read_year, sort_tasks, tasks_of_year
+from app.event.services.tasks.event_tasks import SET_BY_HAND, YearContext
 from app.event.services.tasks.task import OWN_TARGET, STEP, Task
 from app.event.services.tasks.year_tasks import invoice_returns
 from app.event_day.checkouts.services import is_fully_returned, read_checkouts
@@ -83,7 +83,7 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
     year = read_year(store, today, fiscal_year=fiscal_year)
     programme = year.view.programme
     files = read_records_of_year(store, programme.id)
-    tasks = sort_tasks([*tasks_of_year(files, year), *follow_up_tasks(year, None)])
+    tasks = sort_tasks([*tasks_of_year(files, year), *eventless_tasks(store, year)])
     outstanding = read_due_list(store, programme_id=programme.id, today=today)
     records = agreement_table.of_year(store.database, programme.id)
     scope = DocumentScope(fiscal_year=fiscal_year)

@@ -13,7 +13,7 @@ from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
 from app.event.services.agreements import change_topic, remove_topic, reopen_topic, settle_topics
-from app.event.services.tasks.follow_ups import read_follow_ups
+from app.event.services.tasks.follow_ups import read_eventless_follow_ups, read_follow_ups
 from app.events.agreements import documents as agreements_documents
 from app.events.agreements import services as agreements_services
 from app.events.agreements.rules import side_words
@@ -318,19 +318,14 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
     with pytest.raises(UserError, match="取消にした協議"):
         agreements_services.save_record(ActionContext(store, **WHO), record=replace(gone, note="書き足す"))
 
-    left = [
-        one
-        for one in read_follow_ups(store.database, NOW.date())
-        if one.task in (agreements_services.HOMEWORK, WARD_DAY, OUTCOME_TASK)
-    ]
-    assert {one.task for one in left} >= {agreements_services.HOMEWORK, WARD_DAY}
+    def of_the_year():
+        found = (*read_follow_ups(store.database, NOW.date()), *read_eventless_follow_ups(store.database, NOW.date()))
+        return {one.task for one in found if one.task in (agreements_services.HOMEWORK, WARD_DAY, OUTCOME_TASK)}
+
+    assert of_the_year() >= {agreements_services.HOMEWORK, WARD_DAY}
     with store.change(action="年度を閉じた", **WHO) as change:
         change.update(Programme, programme_id, closed_on=NOW.date())
-    assert not [
-        one
-        for one in read_follow_ups(store.database, NOW.date())
-        if one.task in (agreements_services.HOMEWORK, WARD_DAY, OUTCOME_TASK)
-    ]
+    assert not of_the_year()
 
 
 def test_an_attached_file_comes_back_as_it_came_and_can_be_taken_off(store):

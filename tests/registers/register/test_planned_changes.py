@@ -13,7 +13,7 @@ from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.issued_copies import withdraw_row
 from app.event.rules.recruitment import TO_PRESIDENTS
-from app.event.services.tasks.follow_ups import read_follow_ups
+from app.event.services.tasks.follow_ups import read_eventless_follow_ups
 from app.history import services as history_services
 from app.home.today.services.global_search import search_everything
 from app.registers.register.services import planned_changes as planned
@@ -62,7 +62,11 @@ def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
     assert planned.read_due_changes(store, today=date(2027, 3, 31)) == ()
     with pytest.raises(UserError):
         planned.apply_due_changes(ActionContext(store, **WHO))
-    home = [found for found in read_follow_ups(store.database, NOW.date()) if found.task == planned.PLANNED_SUBJECT]
+    home = [
+        found
+        for found in read_eventless_follow_ups(store.database, NOW.date())
+        if found.task == planned.PLANNED_SUBJECT
+    ]
     assert [found.due for found in home] == [date(2027, 4, 1)] * 3 + [date(2027, 5, 1)]
     assert not any("あたらし" in found.label + found.detail or "さくら町" in found.label for found in home)
     planned.apply_due_changes(ActionContext(store, **APRIL))
@@ -105,7 +109,11 @@ def test_what_was_taken_back_waits_for_a_word_and_does_not_come_again_by_itself(
     with pytest.raises(UserError, match="反映する届出はありません"):
         planned.apply_due_changes(ActionContext(store, **APRIL))
     assert read_organisation(store, organisation_id=one.id).suspended == {named, moved}
-    asked = {found.label for found in read_follow_ups(store.database, april) if found.task == planned.PLANNED_SUBJECT}
+    asked = {
+        found.label
+        for found in read_eventless_follow_ups(store.database, april)
+        if found.task == planned.PLANNED_SUBJECT
+    }
     assert asked == {f"{one.name}の{what}を登録に反映するか決める" for what in ("名称", "住所")}
 
     kept = by_id(store.database, PlannedChange, named)

@@ -27,7 +27,7 @@ from app.event.services.tasks.event_tasks import (
     unrecorded_key,
     unrecorded_reason,
 )
-from app.event.services.tasks.follow_ups import read_follow_ups, read_year_follow_ups
+from app.event.services.tasks.follow_ups import read_eventless_follow_ups, read_follow_ups, read_year_follow_ups
 from app.event.services.tasks.task import PROPOSAL, Task
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, YearDatesContext, year_task
@@ -169,6 +169,12 @@ def all_tasks(store: Store, *, today: date) -> tuple[Task, ...]:
 def tasks_without_event(store: Store, year: YearContext) -> tuple[Task, ...]:
     """Return the follow-ups about no event; ``year`` is any year that was read."""
     more = read_year_follow_ups(store, year.today)
+    return (*eventless_tasks(store, year), *follow_up_tasks(replace(year, follow_ups=more), None))
+
+
+def eventless_tasks(store: Store, year: YearContext) -> tuple[Task, ...]:
+    """Return the follow-ups about no event without those that only the list of all tasks shows."""
+    more = read_eventless_follow_ups(store.database, year.today)
     return follow_up_tasks(replace(year, follow_ups=(*year.follow_ups, *more)), None)
 
 

@@ -1,8 +1,9 @@
 """Extension points for work that arises from the present state: calls to repeat, bookings to return, items lent out.
 
 Each source reads its own follow-ups, which become tasks in ``event_tasks`` and ``deadlines`` and vanish when done.
-``FOLLOW_UPS`` holds the sources about events, ``EVENTLESS_FOLLOW_UPS`` those about no event. ``YEAR_FOLLOW_UPS`` are
-about no event either and read so much that they are used only in the list of all tasks."""
+``FOLLOW_UPS`` holds the sources about events, ``EVENTLESS_FOLLOW_UPS`` those about no event: they look at all years and
+are asked only where they are shown. ``YEAR_FOLLOW_UPS`` are about no event either and read so much that they are used
+only in the list of all tasks."""
 
 from __future__ import annotations
 
@@ -52,12 +53,14 @@ YEAR_FOLLOW_UPS: Final[ExtensionPoint[YearFollowUpSource]] = ExtensionPoint("yea
 
 
 def read_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> tuple[FollowUp, ...]:
-    """Return everything that is open now from all sources; with ``event_id`` only about that event."""
-    if event_id is not None:
-        every = [found for source in FOLLOW_UPS for found in source(database, today, event_id=event_id)]
-        return tuple(found for found in every if found.event_id == event_id)
-    loose = [found for source in EVENTLESS_FOLLOW_UPS for found in source(database, today)]
-    return (*(found for source in FOLLOW_UPS for found in source(database, today)), *loose)
+    """Return what is open now from all sources about events; with ``event_id`` only about that event."""
+    every = (found for source in FOLLOW_UPS for found in source(database, today, event_id=event_id))
+    return tuple(found for found in every if event_id is None or found.event_id == event_id)
+
+
+def read_eventless_follow_ups(database: Database, today: date) -> tuple[FollowUp, ...]:
+    """Return what is open now about no event, as home, the month and the 引継書 show it."""
+    return tuple(found for source in EVENTLESS_FOLLOW_UPS for found in source(database, today))
 
 
 def read_year_follow_ups(store: Store, today: date) -> tuple[FollowUp, ...]:
