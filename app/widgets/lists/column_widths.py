@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import (
     QObject,
 )
@@ -24,6 +26,7 @@ class ColumnWidths(QObject):
         self._key = f"tables/{name}/columns"
         self._placing, self._width = False, 0
         self._dragged: dict[str, int] = {}
+        self._uncut: dict[int, int] = {}
         head = view.horizontalHeader()
         self._load()
         view.resized.connect(self._on_resized)
@@ -42,6 +45,7 @@ class ColumnWidths(QObject):
             return
         self._width = room
         self._placing = True
+        self._uncut.clear()
         # Not ``t.narrow``: in large letters a list that folds has the room of its details, and ``needs`` reckons them.
         narrow = t.is_narrow(view.window().width())
         widths: dict[int, int] = {}
@@ -92,7 +96,7 @@ class ColumnWidths(QObject):
         if column.key in self._dragged:
             return self._dragged[column.key]
         if column.width:
-            return max(t.scaled(column.width), self._view.uncut_width(number))
+            return max(t.scaled(column.width), self._uncut_width(number))
         content = self._view.content_width(number)
         return min(content, t.scaled(column.widest)) if column.widest else content
 
@@ -103,15 +107,7 @@ class ColumnWidths(QObject):
         if free > 0:
             self._spread_spare_width(widths, free)
             return
-        # Too little room: the widest give way first and wrap, so that nothing is read by scrolling. A heading can't
-        # wrap: columns give way below theirs only when a short word in two lines is not enough, and words become a
-        # ladder, or a time goes on in the next line, only when nothing else is left.
-        uncut = {n: self._view.uncut_width(n) for n in widths}
-        least = {n: max(_LADDER, self._view.number_width(n), width) for n, width in uncut.items()}
-        broken = {n: self._view.uncut_width(n, between_words=True) for n in widths}
-        narrow = {n: max(_LADDER, self._view.number_width(n), width) for n, width in broken.items()}
-        headed = [{n: max(floor[n], self._view.heading_width(n)) for n in widths} for floor in (least, narrow)]
-        for floors in (*headed, least, uncut, broken):
+        for floors in self._floors(widths):
             while free < 0:
                 givers = [n for n in widths if widths[n] > floors[n] and columns[n].key != "_act"]
                 if not givers:
@@ -121,6 +117,32 @@ class ColumnWidths(QObject):
                 step = min(8, -free, widths[widest] - floors[widest])  # never past the floor: a date there would be cut
                 widths[widest] -= step
                 free += step
+            if free >= 0:
+                return
+
+    def _floors(self, widths: Iterable[int]) -> Iterator[dict[int, int]]:
+        """Yield how narrow each column may become at most, from what costs the reader least to what costs most.
+
+        The widest columns give way first and wrap, so that nothing is read by scrolling. A heading can't wrap: columns
+        give way below theirs only when a short word in two lines is not enough, and words become a ladder, or a time
+        goes on in the next line, only when nothing else is left.
+        """
+        view = self._view
+        uncut = {n: self._uncut_width(n) for n in widths}
+        numbers = {n: max(_LADDER, view.number_width(n)) for n in widths}
+        heads = {n: view.heading_width(n) for n in widths}
+        yield {n: max(numbers[n], uncut[n], heads[n]) for n in widths}
+        broken = {n: view.uncut_width(n, between_words=True) for n in widths}
+        yield {n: max(numbers[n], broken[n], heads[n]) for n in widths}
+        yield {n: max(numbers[n], uncut[n]) for n in widths}
+        yield uncut
+        yield broken
+
+    def _uncut_width(self, number: int) -> int:
+        """Return the width below which a badge or date of a column would be cut, measured once for all widths."""
+        if number not in self._uncut:
+            self._uncut[number] = self._view.uncut_width(number)
+        return self._uncut[number]
 
     def _spread_spare_width(self, widths: dict[int, int], free: int) -> None:
         """Give spare width first to columns whose text would wrap, then to all."""

@@ -394,6 +394,11 @@ class RecordModel(QAbstractTableModel):
             self._cells[row] = cells
         return cells[column]
 
+    def first_cells(self, column: int, most: int) -> list[Cell]:
+        """Return the cells of a column in the first ``most`` rows, without those of group headings."""
+        shown = enumerate(self._shown[:most])
+        return [self.cell(row, column) for row, item in shown if not isinstance(item, GroupHead)]
+
     # what Qt asks
 
     def rowCount(self, parent: Index | None = None) -> int:

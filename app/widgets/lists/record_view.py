@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -469,12 +469,12 @@ class RecordView(QTableView):
         """Return the width below which a time or number in the small text would wrap."""
         return max(map(number_width, self._first_cells(column)), default=0)
 
-    def _first_cells(self, column: int) -> Iterator[Cell]:
-        """Yield the cells of the first rows, and of every badge that may occur in later ones."""
-        rows = range(min(self.rows.rowCount(), _MEASURED))
-        yield from (self.rows.cell(row, column) for row in rows if self.rows.heading(row) is None)
+    def _first_cells(self, column: int) -> list[Cell]:
+        """Return the cells of the first rows, and of every badge that may occur in later ones."""
+        found = self.rows.first_cells(column, _MEASURED)
         if self.rows.rowCount() >= _CHUNK:  # the rows of a long list come by and by
-            yield from (Cell(badge=one) for one in self.rows.columns[column].badges)
+            found += [Cell(badge=one) for one in self.rows.columns[column].badges]
+        return found
 
     # keys and mouse
 
