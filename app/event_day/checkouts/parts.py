@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -319,6 +319,9 @@ class ReturnDayFile(Protocol):
         """Open the dialog that asks for the file, and shows what it contains before merging."""
 
 
+_NOTHING: Final = "持ち出した記録は、まだありません。"
+
+
 class CheckoutsScreen(Screen):
     """The 持出し管理簿 with open rows first; nothing is ever deleted.
 
@@ -353,7 +356,7 @@ class CheckoutsScreen(Screen):
             checkout_columns(app_context.today()),
             title="持出し管理簿",
             action=row_action,
-            empty="持ち出した記録は、まだありません。",
+            empty=_NOTHING,
             empty_button="持出しを記入する",
             empty_on_click=self.add_row,
             rule=_BASIS,
@@ -404,7 +407,14 @@ class CheckoutsScreen(Screen):
         """Read and show the 持出し管理簿."""
         self.only.setVisible(self._event_id is not None and not self._of_day)
         self.purpose.setVisible(self._event_id is not None)
-        self.run_read(self._show, list_checkouts, now=self.app_context.now(), event_id=self._shown_event_id())
+        event_id = self._shown_event_id()
+        self.run_read(
+            self._show,
+            list_checkouts,
+            now=self.app_context.now(),
+            event_id=event_id,
+            fiscal_year=self.app_context.fiscal_year if event_id is None else None,
+        )
 
     def add_row(self) -> None:
         """Open the dialog that adds a row."""
@@ -451,7 +461,12 @@ class CheckoutsScreen(Screen):
         return self._event_id if self.only.isChecked() else None
 
     def _show(self, found: CheckoutList) -> None:
-        """Show the ledger with how many are not returned."""
+        """Show the ledger with how many are not returned, and how many of other years are left out."""
+        others = found.other_years_count
+        if not found.rows:
+            nothing = "この年度に持ち出した記録は、まだありません。" if others else _NOTHING
+            self.table.set_empty(nothing, "持出しを記入する", self.add_row)
+        self.table.set_hint(f"ほかの年度の返却済・取消 {others}件は、年度を替えると出ます" if others else "")
         self.table.show_rows(found.rows)
         self.open_count.setText(f"未返却 {found.open_count}件" if found.open_count else "未返却はありません")
         self._update_buttons(self.table.current())

@@ -6,7 +6,7 @@ Its rows are written by check-outs, and by exporting a list of one event for a p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import devices_words
 from app.documents.services.document_kind import reject_internal
@@ -90,10 +91,11 @@ class CheckoutRow:
 
 @record
 class CheckoutList:
-    """The rows, open ones first, and the number of open ones."""
+    """The rows, open ones first, the number of open ones, and that of the closed ones of other years left out."""
 
     rows: tuple[CheckoutRow, ...]
     open_count: int
+    other_years_count: int = 0
 
 
 def check_checkout(checkout: Checkout) -> None:
@@ -218,26 +220,45 @@ def cancel_checkout(context: ActionContext, *, checkout_id: int, reason: str) ->
     return ActionResult("行を取消にしました。管理簿には残ります。", row.id)
 
 
-def list_checkouts(store: Store, *, now: datetime, event_id: int | None = None) -> CheckoutList:
-    """Return the ledger of one event or all (None): rows overdue at ``now``, open, closed, 取消, each newest first."""
+def list_checkouts(
+    store: Store, *, now: datetime, event_id: int | None = None, fiscal_year: int | None = None
+) -> CheckoutList:
+    """Return the ledger: rows overdue at ``now``, open, closed, 取消, each newest first.
+
+    Args:
+        event_id: the event whose rows are wanted, None = of all.
+        fiscal_year: the year whose rows are wanted, with the open ones of every year; None = of all years.
+    """
     database = store.database
     found = as_corrected(
         database, table.checkouts(database) if event_id is None else table.checkouts_of_event(database, event_id)
     )
     wanted = sorted({row.event_id for row in found if row.event_id is not None})
-    titles = {one.id: one.full_title for one in rows_of(database, Event, id=wanted)} if wanted else {}
-    rows = [
+    events = {one.id: one for one in rows_of(database, Event, id=wanted)} if wanted else {}
+    of_year = {one.id for one in rows_of(database, Programme, fiscal_year=fiscal_year)} if fiscal_year else set()
+    mine = {one.id for one in events.values() if one.programme_id in of_year}
+    every = [
         CheckoutRow(
             id=row.id,
             checkout=row,
-            event_title=titles.get(row.event_id or 0, ""),
+            event_title=events[row.event_id].full_title if row.event_id in events else "",
             state=state_of_checkout(row, now),
             remark=_remark(row),
         )
         for row in found
     ]
+    rows = [row for row in every if row.is_open or fiscal_year is None or _is_of_year(row.checkout, mine, fiscal_year)]
     rows.sort(key=lambda row: (_ORDER[row.state], -row.checkout.taken_at.timestamp(), -row.id))
-    return CheckoutList(rows=tuple(rows), open_count=sum(row.is_open for row in rows))
+    return CheckoutList(
+        rows=tuple(rows), open_count=sum(row.is_open for row in rows), other_years_count=len(every) - len(rows)
+    )
+
+
+def _is_of_year(row: Checkout, events: Container[int], fiscal_year: int) -> bool:
+    """Return whether a row belongs to a year: its event is one of ``events``, the year's; without one, by its day."""
+    if row.event_id is not None:
+        return row.event_id in events
+    return fiscal_year_of(row.taken_at.date()) == fiscal_year
 
 
 def read_checkouts(database: Database) -> list[Checkout]:
@@ -360,10 +381,9 @@ _RETURN: Final = "持出し・返却の画面の「返却を記録」"
 def _checkout_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """Yield the check-outs of the year's events, and those without an event made in the months of the year."""
     titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
-    begins, ends = datetime(programme.fiscal_year, 4, 1), datetime(programme.fiscal_year + 1, 4, 1)  # noqa: DTZ001 - local time, as everywhere
     found = protection.checkouts(database)
     for row, corrected in zip(found, as_corrected(database, found), strict=True):
-        if row.event_id not in titles if row.event_id is not None else not begins <= row.taken_at < ends:
+        if not _is_of_year(row, titles, programme.fiscal_year):
             continue
         values = {
             "taken": row.taken_at, "contents": row.contents, "taken_by": row.taken_by, "approved": row.approved_by,

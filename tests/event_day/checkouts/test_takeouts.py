@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -15,6 +15,7 @@ from db.records.protection import Checkout
 from db.rows import by_id
 from db.tables import protection
 from tests.support.stores import new_store
+from tests.support.years import add_lecture, start_year
 
 ME, OTHER = "見本 花子", "見本 太郎"
 NOW = datetime.fromisoformat("2026-09-24T12:30")
@@ -166,3 +167,27 @@ def test_a_row_written_by_mistake_stays_with_its_reason(store):
         checkouts_services.record_return(
             ActionContext(store, ME, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本 係長"
         )
+
+
+def test_a_year_shows_its_own_rows_and_what_is_still_out_of_any_year(store):
+    before, after = datetime(2026, 3, 31, 9), datetime(2026, 4, 1, 9)
+    start_year(store)
+    this = add_lecture(store, date(2026, 9, 2))
+    for day in (before, after):
+        note(store, contents=f"返した {day:%m/%d}", taken_at=day, due_back_at=day)
+        note(store, contents=f"返していない {day:%m/%d}", taken_at=day, due_back_at=day)
+    note(store, contents="前日に持ち出した今年度の実施回の名簿", taken_at=before, due_back_at=after, event_id=this)
+    for one in protection.checkouts(store.database):
+        if not one.contents.startswith("返していない"):
+            checkouts_services.record_return(
+                ActionContext(store, ME, NOW), checkout_id=one.id, returned_at=after, checked_by=OTHER
+            )
+
+    def of(year):
+        found = checkouts_services.list_checkouts(store, now=NOW, fiscal_year=year)
+        return {one.checkout.contents for one in found.rows}, found.open_count, found.other_years_count
+
+    out = {"返していない 03/31", "返していない 04/01"}
+    assert of(2026) == (out | {"返した 04/01", "前日に持ち出した今年度の実施回の名簿"}, 2, 1)
+    assert of(2025) == (out | {"返した 03/31"}, 2, 2)
+    assert of(None)[2] == 0

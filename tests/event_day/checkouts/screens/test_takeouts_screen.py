@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication
 
+from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import PLAIN, SaveDialog
 from app.event_day.checkouts import services as checkouts_services
 from app.event_day.checkouts.parts import CheckoutDialog, CheckoutReturnDialog, CheckoutsScreen
@@ -16,6 +17,7 @@ from app.event_day.checkouts.rules import PURPOSES
 from app.event_day.checkouts.screens import PurposeExportScreen
 from app.event_day.day_file.parts import bring_back, check_out_event
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from db.records.protection import Checkout
 from db.tables import protection
 from tests.support.called_people import fill_roster
 from tests.support.waiting import wait_idle
@@ -159,3 +161,31 @@ def test_the_list_can_be_exported_as_soon_as_this_person_may_write(qtbot, shown)
         screen.reload()
         wait_idle(qtbot, desk)
         assert screen.export.isEnabled() is not read_only
+
+
+def test_what_other_years_returned_is_left_out_and_said(qtbot, store, shown):
+    last = datetime(2026, 3, 20, 9)
+    made = checkouts_services.record_checkout(
+        ActionContext(store, BY, last),
+        checkout=Checkout(
+            contents="前の年度の名簿", taken_at=last, taken_by=BY, approved_by="見本 係長", purpose="当日の受付",
+            destination="見本会館", due_back_at=last,
+        ),
+    )  # fmt: skip
+    screen = shown(TAKEOUTS)
+    screen.only.setChecked(False)
+    wait_idle(qtbot, screen.app_context)
+    assert [one.checkout.contents for one in screen.table.model.records()] == ["前の年度の名簿"]
+    assert screen.open_count.text() == "未返却 1件"
+    checkouts_services.record_return(
+        ActionContext(store, BY, last), checkout_id=made.id, returned_at=last, checked_by="見本 次郎"
+    )
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+    assert screen.table.model.records() == []
+    assert "ほかの年度の返却済・取消 1件は、年度を替えると出ます" in screen.table.count_line.text()
+    assert screen.table._none.words().startswith("この年度に持ち出した記録は、まだありません。")
+    screen.only.setChecked(True)
+    wait_idle(qtbot, screen.app_context)
+    assert screen.table._none.words().startswith("持ち出した記録は、まだありません。")
+    assert screen.table.count_line.text() == ""
