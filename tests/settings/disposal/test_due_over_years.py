@@ -5,12 +5,16 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from app.event.services.month import read_month
+from app.event.services.tasks.year_dates import read_year_dates
 from app.event_day.checkouts.services import MEDIUM, all_files_outside
 from app.home.today.services.home import read_home
+from app.settings.disposal.services.contract_end import read_contract_end
 from app.settings.disposal.services.due_rows import KINDS, TITLE, due_summary, read_due
 from app.settings.disposal.services.personal_rows import (
     ERASED_COLUMNS,
@@ -18,6 +22,9 @@ from app.settings.disposal.services.personal_rows import (
     first_days_by_kind,
     has_personal_data,
 )
+from app.submissions.work_queue.services import read_work_queue
+from app.year_end.completion.services.completion import read_completion
+from app.year_end.summary.services.year_page import read_page
 from db.mapping import field_types
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -27,6 +34,7 @@ from db.records.roster import Entry
 from db.redactions import REDACTED
 from db.rows import rows
 from tests.bench.grown import add_years
+from tests.house.actions import statements
 from tests.support.sample import sample_store
 from tests.support.stores import copy_of, opened_store
 
@@ -135,3 +143,22 @@ def test_somebody_of_the_first_year_stands_on_home_in_the_tenth(tmp_path):
     shown = [one for one in (*home.rows, *home.passed_targets, *home.self_managed) if one.task.task == TITLE]
     assert len(shown) == 1
     store.database.conn.close()
+
+
+PAGES = {
+    "ホーム": (read_home, 1),
+    "事業の月": (partial(read_month, year=2026, month=12), 1),
+    "年度": (read_page, 1),
+    "消す時期が来たもの": (read_due, 1),
+    "契約の終わり": (read_contract_end, 1),
+    "完了・検査・支払": (read_completion, 0),
+    "受託者の提出物": (read_work_queue, 0),
+    "年度の期日": (read_year_dates, 0),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_falls_due_is_asked_once_by_the_pages_that_show_it_and_by_no_other(store, page):
+    read, times = PAGES[page]
+    asked = [one for one in statements(store, lambda: read(store, today=TODAY)) if "event_ends AS MATERIALIZED" in one]
+    assert len(asked) == times
