@@ -24,6 +24,7 @@ from app.event.services.expected_counts import expected_from_rows
 from app.programme.services import kinds_of_events
 from db.engine import Database
 from db.mapping import TABLE_OF
+from db.query_cache import once_a_read
 from db.record import record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
@@ -290,7 +291,13 @@ def read_event_records(store: Store, event_id: int) -> EventRecords:
 
 def read_records_of_year(store: Store, programme_id: int) -> list[EventRecords]:
     """Return all records of every event of the year, by date, undated ones last."""
-    return _read_all_records(store.database, events.events_of_year(store.database, programme_id))
+    database = store.database
+    found = once_a_read(
+        database,
+        (EventRecords, programme_id),
+        lambda: _read_all_records(database, events.events_of_year(database, programme_id)),
+    )
+    return list(found)
 
 
 def read_records_of_events(store: Store, events: Sequence[Event]) -> list[EventRecords]:

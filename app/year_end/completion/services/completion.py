@@ -36,6 +36,7 @@ from app.year_end.completion.rules import (
     notice_points,
 )
 from db.engine import Database
+from db.query_cache import once_a_read
 from db.record import record
 from db.records.events import Event
 from db.records.programme import Contractor, EventKind, Office, Programme, TaskClosing
@@ -219,6 +220,12 @@ def read_completion(
         UserError: no such year.
     """
     year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
+    return once_a_read(store.database, (Completion, year.view.programme.id, today), lambda: _completion_of(store, year))
+
+
+def _completion_of(store: Store, year: YearContext) -> Completion:
+    """Return the completion of a year from what its deadlines are computed from."""
+    today = year.today
     own = year.view.programme.id
     every = read_records_of_year(store, own)
     files = tuple(file for file in every if file.event.status != "中止")
