@@ -168,10 +168,15 @@ def test_what_other_years_returned_is_left_out_and_said(qtbot, store, shown):
     made = checkouts_services.record_checkout(
         ActionContext(store, BY, last),
         checkout=Checkout(
-            contents="前の年度の名簿", taken_at=last, taken_by=BY, approved_by="見本 係長", purpose="当日の受付",
-            destination="見本会館", due_back_at=last,
+            contents="前の年度の名簿",
+            taken_at=last,
+            taken_by=BY,
+            approved_by="見本 係長",
+            purpose="当日の受付",
+            destination="見本会館",
+            due_back_at=last,
         ),
-    )  # fmt: skip
+    )
     screen = shown(TAKEOUTS)
     screen.only.setChecked(False)
     wait_idle(qtbot, screen.app_context)
