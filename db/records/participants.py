@@ -12,6 +12,10 @@ from db.record import record
 from db.records.documents import Notification
 
 
+NO_ORGANISATION: Final = "団体名なし"
+"""The name of the row for the people whose 団体 nobody wrote; it is no 団体."""
+
+
 @record
 class ExpectedCount:
     """How many are expected at an event from one 団体, with devices and needs (numbers and wording only, no person)."""
@@ -29,8 +33,9 @@ class ExpectedCount:
 
     @property
     def organisation_key(self) -> int | str:
-        """Return the key by which its 団体 is counted, its id or else its folded name; never shown."""
-        return organisation_key(self.organisation_id, self.organisation_name)
+        """Return the key by which its 団体 is counted, its id or else its folded name, "" = none; never shown."""
+        name = "" if self.organisation_name == NO_ORGANISATION else self.organisation_name
+        return organisation_key(self.organisation_id, name)
 
 
 @record

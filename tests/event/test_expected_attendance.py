@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.event.rules.expected_attendance import HeadcountTotals, care_words, headcount_totals, unknown_devices
+from app.event.rules.participation import count_participation, expected_counts
 from db.records.participants import ExpectedCount
+from db.records.roster import Entry
 
 
 def row(name, people, own=0, lent=0, care=0, request=""):
@@ -49,3 +51,16 @@ def test_rows_of_one_organisation_count_it_once_and_one_without_people_does_not_
     )
     assert found.care_request == "前方の席1（2件）、手話通訳"
     assert care_words([]) == ""
+
+
+def test_people_without_an_organisation_are_counted_as_people_and_as_no_organisation():
+    coming = [
+        Entry(id=1, event_id=1, state="決定", organisation_name="みほん町会"),
+        Entry(id=2, event_id=1, state="決定", organisation_name=""),
+        Entry(id=3, event_id=1, state="決定", organisation_name=" "),
+    ]
+    counted = expected_counts(coming, {}, [])
+    assert [(one.organisation_name, one.people) for one in counted] == [("みほん町会", 1), ("団体名なし", 2)]
+    totals = headcount_totals(counted)
+    assert (totals.people, totals.organisations) == (3, 1)
+    assert totals.organisations == count_participation(coming).expected_organisations

@@ -42,9 +42,12 @@ def unknown_devices(numbers: HeadcountTotals | HeadcountNotice) -> int:
 
 
 def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
-    """Return the sums of ``counts``; a 団体 with several rows counts once, one without people is no 団体."""
+    """Return the sums of ``counts``; a 団体 with several rows counts once, one without people is no 団体.
+
+    People without a 団体 count as people alone.
+    """
     rows = tuple(counts)
-    organisations = {row.organisation_key for row in rows if row.people > 0}
+    organisations = {row.organisation_key for row in rows if row.people > 0} - {""}
     return HeadcountTotals(
         people=sum(row.people for row in rows),
         organisations=len(organisations),
