@@ -12,6 +12,7 @@ from app.calendar.dates import long_date
 from app.event.services import event_cancellation, event_moves, event_view, recruitment
 from app.event.services.tasks import deadlines
 from app.events.materials.services import materials
+from app.events.roster.services import entry_changes
 from app.home.today.services import home
 from db.records.agreements import Agreement
 from db.records.events import Event, RecruitmentStep
@@ -395,6 +396,28 @@ def test_who_was_checked_in_before_the_move_is_to_be_set_back_before_the_new_day
         for one in rows(store.database, Entry, event_id=event_id):
             change.update(Entry, one.id, attendance="")
     assert "未受付" not in said(day + timedelta(days=7))
+
+
+def test_who_could_not_come_on_the_old_day_is_to_be_asked_about_the_new_one(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    day = the_event(store, event_id).event_date
+    with store.change(action="名簿", by=BY, now=NOW, event_id=event_id) as change:
+        told = {"event_id": event_id, "state": "決定", "absent_told_at": NOW}
+        asked = change.insert(Entry(**told))
+        replaced = change.insert(Entry(**told))
+        change.insert(Entry(event_id=event_id, state="決定", substitute_for=replaced))
+        change.insert(Entry(**told | {"state": "辞退"}))
+        change.insert(Entry(event_id=event_id, state="決定"))
+
+    def said(new_date):
+        found = event_moves.preview_move(store, event_id=event_id, new_date=new_date, today=TODAY).follow_ups
+        return "".join(one.text for one in found)
+
+    assert "欠席の連絡が1人からあります（旧日程）。新しい日に出られるかを聞き" in said(day + timedelta(days=7))
+    assert "欠席の連絡" not in said(day)
+    entry_changes.take_back_absence(ActionContext(store, BY, NOW), entry_id=asked)
+    assert "欠席の連絡" not in said(day + timedelta(days=7))
 
 
 def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(tmp_path):

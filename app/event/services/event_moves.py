@@ -26,7 +26,7 @@ from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, Eve
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.moves import DeadlineMove, deadline_moves
 from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key
-from app.event.rules.participation import is_coming
+from app.event.rules.participation import COMING_STATES, is_coming
 from app.event.rules.recruitment import (
     ADDED_BY_MOVE,
     closing_step,
@@ -597,12 +597,26 @@ def _order_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
 
 
 def _attendance_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
-    """Return the follow-up to take back what was recorded at the check-in of the old day; [] where nothing was."""
-    marked = sum(bool(entry.attendance) for entry in records.entries)
-    if not marked:
-        return []
-    text = f"出席・欠席を{marked}人に記録しています（旧日程）。新しい日の受付の前に、受付の画面で未受付に戻します。"
-    return [MoveFollowUp(text=text)]
+    """Return the follow-ups to take back what was recorded at the check-in of the old day, and to ask whoever could not
+    come on it; [] where there is neither."""
+    texts = []
+    if marked := sum(bool(entry.attendance) for entry in records.entries):
+        texts.append(
+            f"出席・欠席を{marked}人に記録しています（旧日程）。新しい日の受付の前に、受付の画面で未受付に戻します。"
+        )
+    replaced = {entry.substitute_for for entry in records.entries}
+    if told := sum(
+        entry.state in COMING_STATES
+        and entry.absent_told_at is not None
+        and not entry.attendance
+        and entry.id not in replaced
+        for entry in records.entries
+    ):
+        texts.append(
+            f"欠席の連絡が{told}人からあります（旧日程）。"
+            "新しい日に出られるかを聞き、出られる人は「参加者」で欠席連絡を取り消します。"
+        )
+    return [MoveFollowUp(text=text) for text in texts]
 
 
 def move_event(
