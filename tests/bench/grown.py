@@ -2,21 +2,25 @@
 saved steps of five years with one busy day.
 
 A page's cost is the processor time of the whole program until nothing more comes, the least of several openings: what
-else the machine does does not count. Start, backup, checking and restoring of the grown folders stand beside.
+else the machine does does not count. The speed of a machine goes up and down by more than a page may, so the calls of
+Python that one opening makes stand beside: they are the same each time, and tell work from noise. Start, backup,
+checking and restoring of the grown folders stand beside.
 Run by itself it is the child that opens the pages of one folder and prints what it found as JSON.
 """
 
 from __future__ import annotations
 
+import cProfile
 import json
 import os
+import pstats
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time as clock
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
@@ -135,17 +139,24 @@ def _save(store: Store, what: tuple[type[Any], int, dict[str, Any], int], now: d
 
 @dataclass(frozen=True)
 class GrownPage:
-    """One page: seconds of processor time on the new folder and on a grown one, and its longest turn there."""
+    """One page: seconds of processor time on both folders, the longest turn on the grown one, and calls on both."""
 
     name: str
     new: float
     grown: float
     turn: float
+    new_calls: int
+    grown_calls: int
 
     @property
     def ratio(self) -> float:
         """Return how many times the new folder's time it takes."""
         return self.grown / self.new
+
+    @property
+    def calls_ratio(self) -> float:
+        """Return how many times the new folder's calls it makes."""
+        return self.grown_calls / self.new_calls
 
     @property
     def is_over(self) -> bool:
@@ -175,7 +186,9 @@ def measure() -> tuple[GrownFolder, ...]:
             found.append(
                 GrownFolder(
                     name=title,
-                    pages=tuple(GrownPage(one, new[one][0], *pages[one]) for one in new),
+                    pages=tuple(
+                        GrownPage(one, new[one][0], *pages[one][:2], new[one][2], pages[one][2]) for one in new
+                    ),
                     jobs=tuple(_jobs(home, name)),
                 )
             )
@@ -190,7 +203,8 @@ def lines(folders: tuple[GrownFolder, ...]) -> Iterator[str]:
         for page in sorted(folder.pages, key=lambda one: -one.ratio):
             yield (
                 f"    {page.grown * 1000:6.0f} ms ／ {page.new * 1000:6.0f} ms ＝ {page.ratio:5.2f} 倍　"
-                f"1回 {page.turn * 1000:3.0f} ms　{page.name}{'　超過' if page.is_over else ''}"
+                f"呼出し {page.calls_ratio:4.2f} 倍　1回 {page.turn * 1000:3.0f} ms　{page.name}"
+                f"{'　超過' if page.is_over else ''}"
             )
 
 
@@ -230,16 +244,16 @@ def _jobs(home: Path, name: str) -> Iterator[tuple[str, float]]:
     yield "復元", clock.process_time() - begun
 
 
-def _child(home: Path, name: str) -> dict[str, tuple[float, float]]:
+def _child(home: Path, name: str) -> dict[str, tuple[float, float, int]]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "default.warning=false"}
     environment |= {"PYTHONPATH": str(opening.ROOT), "DEJIKATSU_DESK_HOME": str(home)}
     command = [sys.executable, "-m", "tests.bench.grown", str(home / name)]
     done = subprocess.run(command, check=True, env=environment, cwd=opening.ROOT, stdout=subprocess.PIPE)
-    return {one: (work, turn) for one, work, turn in json.loads(done.stdout.splitlines()[-1])}
+    return {one: (work, turn, calls) for one, work, turn, calls in json.loads(done.stdout.splitlines()[-1])}
 
 
 def main(folder: Path) -> None:
-    """Open every page of a folder several times and print the least of its work and of its longest turn."""
+    """Open every page of a folder several times and print the least of its work and longest turn, and its calls."""
     from app.startup.pictures.sample_additions import event_ids
     from app.startup.pictures.waiting import wait_until_idle
 
@@ -254,10 +268,28 @@ def main(folder: Path) -> None:
             begun = clock.process_time()
             _longest, _whole, hardest, _within = pulse.open(place, arguments)
             found[name].append((clock.process_time() - begun, hardest))
+    calls = {
+        name: _calls(window, lambda to=place, more=arguments: pulse.open(to, more)) for name, place, arguments in pages
+    }
     window.hide()
     window.app_context.tasks.shutdown()
-    least = [[name, *(min(of) for of in zip(*several, strict=True))] for name, several in found.items()]
+    least = [[name, *(min(of) for of in zip(*several, strict=True)), calls[name]] for name, several in found.items()]
     sys.stdout.write(json.dumps(least, ensure_ascii=False) + "\n")
+
+
+def _calls(window: Any, act: Callable[[], object]) -> int:
+    """Return how many calls the window's thread, the one that reads and the one that draws make for ``act``."""
+    threads = (window.app_context.tasks._store_thread, window.app_context.tasks._drawing)
+    profiles = [cProfile.Profile() for _ in threads]
+    own = cProfile.Profile()
+    for thread, profile in zip(threads, profiles, strict=True):
+        thread.submit(profile.enable).result()
+    own.enable()
+    act()
+    own.disable()
+    for thread, profile in zip(threads, profiles, strict=True):
+        thread.submit(profile.disable).result()
+    return sum(pstats.Stats(one).total_calls for one in (own, *profiles))
 
 
 if __name__ == "__main__":
