@@ -230,6 +230,14 @@ class MoveContext:
         """Return the day on which the place was approved for the moved event, None = not yet."""
         return self.approvals.get(_room_and_day(moved))
 
+    def approval_after(self, moved: Event) -> date | None:
+        """Return the 使用承認日 of the moved event: on the same day in the same room its own, else a known one."""
+        event = self.records.event
+        if _room_and_day(moved) == _room_and_day(event):
+            return moved.venue_booked_on
+        is_kept = moved.event_date == event.event_date and not is_in_another_room(event, moved)
+        return (event.venue_booked_on if is_kept else None) or self.approved_on(moved)
+
 
 def read_move_context(store: Store, *, event_id: int, today: date) -> MoveContext:
     """Return what a move of one event is judged by; raises ``UserError`` when the event is gone."""
@@ -256,8 +264,13 @@ def _room_and_day(event: Event) -> tuple[str, str, str]:
 
 
 def is_in_another_room(before: Event, event: Event) -> bool:
-    """Return whether an event that had a venue is in another one or another room; another spelling is the same."""
-    return bool(before.venue) and _place_key("", before.venue, before.room) != _place_key("", event.venue, event.room)
+    """Return whether an event that had a venue is in another one or another room.
+
+    Another spelling is the same place, and so is a room that is named only before or only now.
+    """
+    _day, venue_before, room_before = _room_and_day(before)
+    _day, venue, room = _room_and_day(event)
+    return bool(before.venue) and (venue_before != venue or len({room_before, room} - {""}) > 1)
 
 
 def _place_key(day: str, venue: str, room: str) -> tuple[str, str, str]:
@@ -688,7 +701,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     if preview.warnings and move.reason.strip():
         moved = replace(moved, exception_reason=move.reason, exception_kind=move.nature)
     approved = context.approved_on(moved)
-    stands = moved if _room_and_day(moved) == _room_and_day(event) else replace(moved, venue_booked_on=approved)
+    stands = replace(moved, venue_booked_on=context.approval_after(moved))
     change.update(Event, event.id, **changed_fields(event, stands))
     if move.reason.strip():
         record = _record(event, moved, move.reason, move.nature, move.contract_reply, now)
