@@ -11,6 +11,9 @@ from db.name_key import organisation_key
 from db.record import record
 from db.records.documents import Notification
 
+NO_ORGANISATION: Final = "団体名なし"
+"""The name of the row of expected people without a 団体."""
+
 
 @record
 class ExpectedCount:
@@ -29,7 +32,9 @@ class ExpectedCount:
 
     @property
     def organisation_key(self) -> int | str:
-        """Return the key by which its 団体 is counted, its id or else its folded name; never shown."""
+        """Return the key by which its 団体 is counted, its id or else its folded name, "" = none; never shown."""
+        if self.organisation_id is None and self.organisation_name == NO_ORGANISATION:
+            return ""
         return organisation_key(self.organisation_id, self.organisation_name)
 
 

@@ -10,7 +10,7 @@ from app.common.join_nonempty import join_nonempty
 from db.name_key import organisation_key
 from db.record import record
 from db.records.organisations import Organisation
-from db.records.participants import ExpectedCount
+from db.records.participants import NO_ORGANISATION, ExpectedCount
 from db.records.roster import Arrangement, Entry
 
 COMING_STATES = ("申込", "決定")
@@ -206,7 +206,7 @@ def expected_counts(
         if not is_coming(entry):
             continue
         organisation = organisations.get(entry.organisation_id or 0)
-        name = organisation.name if organisation else entry.organisation_name or "団体名なし"
+        name = organisation.name if organisation else entry.organisation_name or NO_ORGANISATION
         key = organisation_key(organisation.id if organisation else None, name)
         before = counts.get(key) or ExpectedCount(
             event_id=entry.event_id,

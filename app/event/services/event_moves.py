@@ -521,8 +521,13 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     the decision; where no letter notified them of the day, the call is a step.
     """
     file, today = context.records, context.year.today
-    groups = headcount_totals(file.expected).organisations
-    calls = f"「中止・変更の連絡」で {groups}団体へ電話します。"
+    totals = headcount_totals(file.expected)
+    groups = join_nonempty(
+        f" {totals.organisations}団体" if totals.organisations else "",
+        "団体のない方" if totals.without_organisation else "",
+        separator="と",
+    )
+    calls = f"「中止・変更の連絡」で{groups}へ電話します。"
     others = [
         MoveFollowUp(
             text=f"{one.full_name}は {short_date(one.dated_on, today)} に{one.state_word}です（"
