@@ -453,3 +453,18 @@ def test_what_leads_up_to_a_published_opening_stays_before_it(tmp_path):
     assert steps["会長あて送付"].due == date(2026, 12, 18)
     assert steps["チラシ校了"].due == date(2026, 12, 16)
     assert steps["決定通知"].due is None, "what follows the closing goes with the event"
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [(("",), "団体のない方"), (("みほん町会", "", ""), " 1団体と団体のない方"), (("みほん町会",), " 1団体")],
+)
+def test_people_without_a_group_are_called_about_the_new_day_too(tmp_path, groups, told):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    with store.change(action="名簿", by=BY, now=NOW, event_id=event_id) as change:
+        for group in groups:
+            change.insert(Entry(event_id=event_id, state="決定", organisation_name=group))
+    day = the_event(store, event_id).event_date
+    found = event_moves.preview_move(store, event_id=event_id, new_date=day + timedelta(days=7), today=TODAY)
+    assert f"「中止・変更の連絡」で{told}へ電話します。" in [one.text for one in found.follow_ups]
