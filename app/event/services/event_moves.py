@@ -50,7 +50,7 @@ from app.event.services.event_notifications import (
     with_missing_facts,
 )
 from app.event.services.event_records import EventCoreRecords, read_core_records, read_event_or_error
-from app.event.services.recruitment import VENUE_STEP
+from app.event.services.recruitment import VENUE_STEP, follow_approval_day
 from app.event.services.tasks.deadlines import proposal_task
 from app.event.services.tasks.event_tasks import YearContext, event_dues, step_deadlines
 from app.event.services.tasks.task import PROPOSAL, short_basis
@@ -726,6 +726,10 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     approved = context.approved_on(moved)
     stands = replace(moved, venue_booked_on=context.approval_after(moved))
     change.update(Event, event.id, **changed_fields(event, stands))
+    known, kept = event.venue_booked_on, stands.venue_booked_on
+    if same_day and kept != known:
+        by = store.display_name
+        follow_approval_day(store.database, change, event.id, before=known, approved=kept, done_by=by)
     if move.reason.strip():
         record = _record(event, moved, move.reason, move.nature, move.contract_reply, now)
         insert_numbered(store, change, record)

@@ -248,7 +248,8 @@ def test_a_line_that_only_names_the_room_leaves_its_approval(store):
     assert by_id(store.database, Event, event.id).venue_booked_on == date(2026, 8, 3)
 
 
-def test_another_room_opens_the_step_of_the_approval_again(store):
+@pytest.mark.parametrize("hours", [{}, {"start_time": "14:30", "end_time": "16:30", "reason": "会場の都合"}])
+def test_another_room_opens_the_step_of_the_approval_again(store, hours):
     event = by_id(store.database, Event, event_id(store, "講習会", 6))
     with store.change(action="使用承認", by="準備", now=NOW, event_id=event.id) as change:
         change.update(Event, event.id, venue="みほん区民館", room="研修室", venue_booked_on=date(2026, 8, 3))
@@ -258,7 +259,7 @@ def test_another_room_opens_the_step_of_the_approval_again(store):
             )
         )
     plan = begin(store)
-    put(store, plan, "講習会", 6, venue="みほん区民館", room="第3和室")
+    put(store, plan, "講習会", 6, venue="みほん区民館", room="第3和室", **hours)
     schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
     step = by_id(store.database, RecruitmentStep, step_id)
     assert (step.done_on, step.done_by) == (None, "")
