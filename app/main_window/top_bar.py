@@ -233,9 +233,9 @@ class TopBar(QFrame):
 _REFERENCE_WIDTH = 100
 """A width of 100 px at the usual text size; larger text makes everything in the bar wider."""
 _FULL_STRETCH = 100
+"""Stretch factor of the undo bar, which takes all free width."""
 _BESIDE_MESSAGE_FROM = 640
 """From this width in px at the usual text size a message of two lines fits beside the year and the marks."""
-"""Stretch factor of the undo bar, which takes all free width."""
 _NAME_FROM = 700
 """The width at the usual text size from which the user's name has room."""
 _SEARCH_WIDE, _SEARCH_BESIDE = 352, 168

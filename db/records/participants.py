@@ -11,9 +11,8 @@ from db.name_key import organisation_key
 from db.record import record
 from db.records.documents import Notification
 
-
 NO_ORGANISATION: Final = "団体名なし"
-"""The name of the row for the people whose 団体 nobody wrote; it is no 団体."""
+"""The name of the row of expected people without a 団体."""
 
 
 @record
@@ -34,8 +33,9 @@ class ExpectedCount:
     @property
     def organisation_key(self) -> int | str:
         """Return the key by which its 団体 is counted, its id or else its folded name, "" = none; never shown."""
-        name = "" if self.organisation_name == NO_ORGANISATION else self.organisation_name
-        return organisation_key(self.organisation_id, name)
+        if self.organisation_id is None and self.organisation_name == NO_ORGANISATION:
+            return ""
+        return organisation_key(self.organisation_id, self.organisation_name)
 
 
 @record

@@ -10,9 +10,11 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services import agenda, event_changes, event_drafts
+from app.event.services.recruitment import VENUE_STEP, tick_step
 from app.home.today.services import home
 from db.records.event_form import EventForm
-from db.records.events import Event
+from db.records.events import Event, RecruitmentStep
+from db.rows import by_id
 from db.tables import agreements
 from db.tables import events as table
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, started_year, the_event
@@ -274,3 +276,38 @@ def test_the_approval_of_a_room_is_not_kept_for_another_one(tmp_path):
         f"{told.replace('8/20(木)', '8/25(火)')}この会場の8/20(木)にしました。",
         date(2026, 8, 20),
     )
+
+
+def test_an_approval_stays_when_only_its_room_is_named(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 10, 7))
+    with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, room="", venue_booked_on=date(2026, 8, 20))
+    for room in ("第1研修室", ""):
+        draft = replace(event_drafts.draft_of(the_event(store, event_id)), room=room)
+        saved = event_changes.update_event(ActionContext(store, BY, NOW), event_id=event_id, draft=draft)
+        assert saved.message == "第1回 LINE講習会を保存しました。"
+        assert (the_event(store, event_id).room, the_event(store, event_id).venue_booked_on) == (
+            room,
+            date(2026, 8, 20),
+        )
+
+
+def test_the_step_of_the_approval_follows_its_day(tmp_path):
+    store = started_year(tmp_path)
+    event_id, context = add_lecture(store, date(2026, 10, 7)), ActionContext(store, BY, NOW)
+    with store.change(action="見本", by=BY, now=NOW) as change:
+        change.update(Event, event_id, room="第1研修室")
+        step_id = change.insert(RecruitmentStep(event_id=event_id, position=9, name=VENUE_STEP, offset_days=0))
+    tick_step(context, step_id=step_id, on=date(2026, 8, 20))
+
+    def save(**values):
+        draft = replace(event_drafts.draft_of(the_event(store, event_id)), **values)
+        event_changes.update_event(context, event_id=event_id, draft=draft)
+        step = by_id(store.database, RecruitmentStep, step_id)
+        return step.done_on, step.done_by
+
+    assert save(venue_booked_on=date(2026, 8, 25)) == (date(2026, 8, 25), BY)
+    assert save(room="第2研修室") == (None, "")
+    assert save(venue_booked_on=date(2026, 8, 27)) == (date(2026, 8, 27), BY)
+    assert save(venue_booked_on=None) == (None, "")

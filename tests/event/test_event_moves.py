@@ -361,6 +361,30 @@ def test_a_room_that_was_approved_for_the_new_day_before_the_move_is_approved_af
     assert "会場の使用承認" not in [step.name for step in table.recruitment_steps(store.database, event_id)]
 
 
+@pytest.mark.parametrize(
+    ("room", "booked", "holds"), [("", "研修室", True), ("研修室", "", True), ("和室", "研修室", False)]
+)
+def test_an_approved_booking_that_names_no_room_is_of_the_room_of_the_event(tmp_path, room, booked, holds):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    event = the_event(store, event_id)
+    new_day = event.event_date + timedelta(days=7)
+    with store.change(action="新しい日の予約", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, room=room)
+        change.insert(
+            Booking(
+                venue_name=event.venue,
+                room=booked,
+                event_id=event_id,
+                day=new_day,
+                state="承認",
+                approved_on=date(2026, 8, 27),
+            )
+        )
+    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=new_day, reason="講師の都合")
+    assert the_event(store, event_id).venue_booked_on == (date(2026, 8, 27) if holds else None)
+
+
 def test_an_approval_that_was_withdrawn_holds_no_more(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
@@ -452,3 +476,18 @@ def test_what_leads_up_to_a_published_opening_stays_before_it(tmp_path):
     assert steps["会長あて送付"].due == date(2026, 12, 18)
     assert steps["チラシ校了"].due == date(2026, 12, 16)
     assert steps["決定通知"].due is None, "what follows the closing goes with the event"
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [(("",), "団体のない方"), (("みほん町会", "", ""), " 1団体と団体のない方"), (("みほん町会",), " 1団体")],
+)
+def test_people_without_a_group_are_called_about_the_new_day_too(tmp_path, groups, told):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    with store.change(action="名簿", by=BY, now=NOW, event_id=event_id) as change:
+        for group in groups:
+            change.insert(Entry(event_id=event_id, state="決定", organisation_name=group))
+    day = the_event(store, event_id).event_date
+    found = event_moves.preview_move(store, event_id=event_id, new_date=day + timedelta(days=7), today=TODAY)
+    assert f"「中止・変更の連絡」で{told}へ電話します。" in [one.text for one in found.follow_ups]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
-from app.event.rules.held_events import awaits_result, is_held, without_result_words
+from app.event.rules.held_events import awaits_result, cancelled_words, is_held, without_result_words
 from app.event.services import event_results
 from app.events.calls.services import calls
 from app.surveys.compare.services import read_record_summary
@@ -92,3 +93,11 @@ def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store):
     assert said in read_summary(store, today=today).record_line
     for kind in ("引継書", "検査調書別紙", "業務完了届"):
         assert said in said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=kind, now=at(today)))
+
+
+def test_a_replacement_that_is_cancelled_as_well_is_not_held_instead():
+    first = Event(id=1, kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", ordinal=1, event_date=DAY)
+    second = replace(first, id=2, ordinal=2, event_date=date(2026, 12, 10), replaces=1)
+    assert cancelled_words([first], [first, second]).endswith("（R8.11.10。代わりに第2回 LINE講習会 R8.12.10）")
+    both = [replace(one, status="中止") for one in (first, second)]
+    assert "代わりに" not in cancelled_words(both, both)

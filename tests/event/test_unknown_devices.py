@@ -16,6 +16,10 @@ from db.records.event_form import EventForm
 from db.records.events import EventResult
 
 
+def facts_of(numbers):
+    return headcount_facts(numbers, without_organisation=0)
+
+
 def totals(own: int, lent: int) -> HeadcountTotals:
     return HeadcountTotals(people=10, organisations=3, own_devices=own, lent_devices=lent, care_count=0)
 
@@ -29,15 +33,15 @@ def test_one_rule(count, unknown, words):
 
 
 def test_what_is_told_says_unknown_and_what_an_earlier_program_told_as_0_has_not_changed():
-    told = headcount_facts(totals(0, 0))
+    told = facts_of(totals(0, 0))
     assert [shown_fact(told[name]) for name in ("持参する端末", "貸与する端末")] == ["未確認", "未確認"]
     assert fact_changes(told | {"持参する端末": "0台", "貸与する端末": "0台"}, told) == ()
-    (change,) = fact_changes(told, headcount_facts(totals(0, 10)) | {"持参する端末": told["持参する端末"]})
+    (change,) = fact_changes(told, facts_of(totals(0, 10)) | {"持参する端末": told["持参する端末"]})
     assert change.words == "貸与する端末 未確認 → 10台"
-    asked = headcount_facts(totals(0, 10))
+    asked = facts_of(totals(0, 10))
     assert shown_fact(asked["持参する端末"]) == "0台", "everybody was asked"
     assert fact_changes(asked | {"持参する端末": "0台"}, asked) == (), "as it was told before"
-    assert fact_changes(asked, headcount_facts(totals(2, 10)))[0].difference == "+2"
+    assert fact_changes(asked, facts_of(totals(2, 10)))[0].difference == "+2"
     words = [one.words for one in fact_changes(told, asked)]
     assert words == ["持参する端末 未確認 → 0台", "貸与する端末 未確認 → 10台"], "what was not known is told once it is"
 

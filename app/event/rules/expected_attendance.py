@@ -21,7 +21,10 @@ _TOLERANCE_PERCENT = 20
 
 @record
 class HeadcountTotals:
-    """Numbers for the 受託者, without names; ``care_request`` lists what is asked for."""
+    """Numbers for the 受託者, without names; ``care_request`` lists what is asked for.
+
+    ``without_organisation`` = how many of the people have no 団体, and are counted as none.
+    """
 
     people: int
     organisations: int
@@ -29,6 +32,7 @@ class HeadcountTotals:
     lent_devices: int
     care_count: int
     care_request: str = ""
+    without_organisation: int = 0
 
     @property
     def unknown_devices(self) -> int:
@@ -44,7 +48,7 @@ def unknown_devices(numbers: HeadcountTotals | HeadcountNotice) -> int:
 def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
     """Return the sums of ``counts``; a 団体 with several rows counts once, one without people is no 団体.
 
-    People without a 団体 count as people alone.
+    People without a 団体 are none either.
     """
     rows = tuple(counts)
     organisations = {row.organisation_key for row in rows if row.people > 0} - {""}
@@ -55,6 +59,7 @@ def headcount_totals(counts: Iterable[ExpectedCount]) -> HeadcountTotals:
         lent_devices=sum(row.lent_devices for row in rows),
         care_count=sum(row.care_count for row in rows),
         care_request=care_words(row.care_request for row in rows),
+        without_organisation=sum(row.people for row in rows if row.organisation_key == ""),
     )
 
 
@@ -65,8 +70,15 @@ def care_words(requests: Iterable[str]) -> str:
 
 
 def has_same_numbers(notice: HeadcountNotice, totals: HeadcountTotals) -> bool:
-    """Return whether a notice states the current totals and the same 必要な対応."""
-    return all(getattr(notice, field.name) == getattr(totals, field.name) for field in fields(totals))
+    """Return whether a notice states the current totals and the same 必要な対応.
+
+    Earlier versions counted the people without a 団体 together as one.
+    """
+    names = {field.name for field in fields(totals)} - {"organisations", "without_organisation"}
+    organisations = (totals.organisations, totals.organisations + bool(totals.without_organisation))
+    return notice.organisations in organisations and all(
+        getattr(notice, name) == getattr(totals, name) for name in names
+    )
 
 
 def _tolerance(value: int) -> int:

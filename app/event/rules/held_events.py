@@ -70,7 +70,7 @@ def _cancelled_event_words(event: Event, others: Sequence[Event]) -> str:
     """Return the title of a cancelled event with its day, why (without who decided), and what is held instead."""
     why = _DECIDER_SUFFIX.sub("", event.cancel_reason.strip()).rstrip("。")
     said = join_nonempty(table_day(event.event_date) if event.event_date is not None else "", why, separator="、")
-    instead = next((one for one in others if one.replaces == event.id), None)
+    instead = next((one for one in others if one.replaces == event.id and one.status != "中止"), None)
     if instead is None:
         return f"{event.full_title}（{said}）" if said else event.full_title
     day = f" {table_day(instead.event_date)}" if instead.event_date is not None else ""

@@ -61,12 +61,14 @@ def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts
     return event
 
 
-def headcount_facts(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str]:
+def headcount_facts(numbers: HeadcountTotals | HeadcountNotice, *, without_organisation: int) -> dict[str, str]:
     """Return the facts about the numbers of participants (仕様書4(1)エ) in words: 「参加予定」 is 「17人」 …
 
     The others are 団体, 持参する端末, 貸与する端末, 配慮 and 必要な対応; copies follow from them and are left out.
     Devices of which nobody was asked are 未確認; older versions of the program stored them as 0台.
+    ``without_organisation`` of the people have no 団体, whom older versions counted together as one.
     """
+    once = numbers.organisations + bool(without_organisation)
     unknown = unknown_devices(numbers)
 
     def devices(count: int) -> str:
@@ -76,7 +78,7 @@ def headcount_facts(numbers: HeadcountTotals | HeadcountNotice) -> dict[str, str
 
     return {
         "参加予定": f"{numbers.people}人",
-        "団体": f"{numbers.organisations}団体",
+        "団体": with_earlier_words(f"{numbers.organisations}団体", f"{once}団体"),
         "持参する端末": devices(numbers.own_devices),
         "貸与する端末": devices(numbers.lent_devices),
         "配慮": f"{numbers.care_count}件",

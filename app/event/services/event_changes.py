@@ -20,7 +20,7 @@ from app.event.services.event_drafts import EventDraft, draft_warnings, event_fr
 from app.event.services.event_lines import write_lines
 from app.event.services.event_moves import is_in_another_room, read_move_context
 from app.event.services.event_records import read_event_or_error, read_event_records
-from app.event.services.recruitment import VENUE_STEP, tick_open_step
+from app.event.services.recruitment import follow_approval_day
 from app.event.services.tasks.deadlines import read_event_year, read_year
 from app.event.services.tasks.event_tasks import YearContext
 from app.programme.rules import in_own_words
@@ -126,8 +126,8 @@ def update_event(
     """Save the fields of an event; an undated event may get its date here, and with it its ordinal.
 
     A new settlement or reason of an exception is recorded with ``contract_reply`` as in ``create_event``. A 派遣 whose
-    network becomes 無 gets a mobile router in its equipment. A new day of the 使用承認 completes that step of a move;
-    that of the room before is not kept for another one.
+    network becomes 無 gets a mobile router in its equipment. The day of the 使用承認 of the room before is not kept for
+    another one; the step 会場の使用承認 follows that day.
 
     Args:
         original: the draft that filled the form, from which ``draft`` was made; None = all of ``draft`` was typed.
@@ -154,8 +154,8 @@ def update_event(
     action = f"{event.full_title}の内容を変えた"
     with context.change(action, "events", event_id=event_id) as change:
         change.update(Event, event_id, **changed_fields(before, event))
-        if (approved := event.venue_booked_on) is not None and approved != before.venue_booked_on:
-            tick_open_step(context.database, change, event_id, VENUE_STEP, on=approved, done_by=context.by)
+        if (approved := event.venue_booked_on) != (known := before.venue_booked_on):
+            follow_approval_day(context.database, change, event_id, before=known, approved=approved, done_by=context.by)
         if event.form.at_organisation and event.network == "無" and before.network != "無":
             _add_router(context.store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):

@@ -50,7 +50,7 @@ from app.event.services.event_notifications import (
     with_missing_facts,
 )
 from app.event.services.event_records import EventCoreRecords, read_core_records, read_event_or_error
-from app.event.services.recruitment import VENUE_STEP
+from app.event.services.recruitment import VENUE_STEP, follow_approval_day
 from app.event.services.tasks.deadlines import proposal_task
 from app.event.services.tasks.event_tasks import YearContext, event_dues, step_deadlines
 from app.event.services.tasks.task import PROPOSAL, short_basis
@@ -215,6 +215,7 @@ class MoveContext:
     Attributes:
         approvals: days on which its rooms were approved, by (ISO day of the event, keys of venue and room); an approval
             not given back holds again when the event returns to that day.
+        bookings: those of the event.
         notified_documents: documents that were notified.
         known_facts: what the participants know.
     """
@@ -223,12 +224,30 @@ class MoveContext:
     year: YearContext
     events: tuple[Event, ...]
     approvals: Mapping[tuple[str, str, str], date]
+    bookings: Sequence[Booking]
     notified_documents: tuple[NotifiedDocument, ...]
     known_facts: Mapping[str, str]
 
     def approved_on(self, moved: Event) -> date | None:
-        """Return the day on which the place was approved for the moved event, None = not yet."""
-        return self.approvals.get(_room_and_day(moved))
+        """Return the day on which the place was approved for the moved event, None = not yet.
+
+        An approved booking of the event holds in any case, also where it or the event names no room.
+        """
+        place = _room_and_day(moved)
+        booked = (
+            row.approved_on
+            for row in self.bookings
+            if row.state == "承認" and row.approved_on is not None and _is_one_place(_place_of(row), place)
+        )
+        return next(booked, None) or self.approvals.get(place)
+
+    def approval_after(self, moved: Event) -> date | None:
+        """Return the 使用承認日 of the moved event: on the same day in the same room its own, else a known one."""
+        event = self.records.event
+        if _room_and_day(moved) == _room_and_day(event):
+            return moved.venue_booked_on
+        is_kept = moved.event_date == event.event_date and not is_in_another_room(event, moved)
+        return (event.venue_booked_on if is_kept else None) or self.approved_on(moved)
 
 
 def read_move_context(store: Store, *, event_id: int, today: date) -> MoveContext:
@@ -240,11 +259,13 @@ def read_move_context(store: Store, *, event_id: int, today: date) -> MoveContex
     course = read_core_records(store, event)
     entries = journal.entries(store.database, event_id=event_id)
     told = with_missing_facts(store.database, course, notified_documents(course), entries=entries)
+    bookings = rows(store.database, Booking, event_id=event_id)
     return MoveContext(
         records=course,
         year=year,
         events=tuple(events),
-        approvals=_approvals(store, event_id, entries),
+        approvals=_approvals(event_id, entries, bookings),
+        bookings=bookings,
         notified_documents=told,
         known_facts=facts_known_to_participants(store.database, course, told),
     )
@@ -256,8 +277,12 @@ def _room_and_day(event: Event) -> tuple[str, str, str]:
 
 
 def is_in_another_room(before: Event, event: Event) -> bool:
-    """Return whether an event that had a venue is in another one or another room; another spelling is the same."""
-    return bool(before.venue) and _place_key("", before.venue, before.room) != _place_key("", event.venue, event.room)
+    """Return whether an event that had a venue is in another one or another room.
+
+    Another spelling is the same place, and so is a room that is named only before or only now.
+    """
+    places = (_place_key("", one.venue, one.room) for one in (before, event))
+    return bool(before.venue) and not _is_one_place(*places)
 
 
 def _place_key(day: str, venue: str, room: str) -> tuple[str, str, str]:
@@ -265,11 +290,23 @@ def _place_key(day: str, venue: str, room: str) -> tuple[str, str, str]:
     return day, name_key(venue), name_key(room)
 
 
-def _approvals(store: Store, event_id: int, entries: Sequence[JournalEntry]) -> dict[tuple[str, str, str], date]:
+def _place_of(booking: Booking) -> tuple[str, str, str]:
+    """Return (ISO day, venue, room) of a booking as ``_place_key`` does."""
+    return _place_key(booking.day.isoformat(), booking.venue_name, booking.room)
+
+
+def _is_one_place(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+    """Return whether both keys are of the same day and place; a room that only one of them names is no other one."""
+    return one[:2] == other[:2] and len({one[2], other[2]} - {""}) < 2
+
+
+def _approvals(
+    event_id: int, entries: Sequence[JournalEntry], bookings: Sequence[Booking]
+) -> dict[tuple[str, str, str], date]:
     """Return approval days by (ISO day, venue, room), from every state of the event in its journal (newest first).
 
     Those of a day on which a booking of the event is 取消 are left out, whatever the room: a list may call it otherwise
-    than the event does. A booking of it that is 承認 holds in any case.
+    than the event does.
     """
     found: dict[tuple[str, str, str], date] = {}
     for entry in reversed(entries):
@@ -284,14 +321,8 @@ def _approvals(store: Store, event_id: int, entries: Sequence[JournalEntry]) -> 
                     found[place] = date.fromisoformat(approved)
                 else:
                     found.pop(place, None)
-    bookings = rows(store.database, Booking, event_id=event_id)
     given_back = {row.day.isoformat() for row in bookings if row.state == "取消"}
-    held = {
-        _place_key(row.day.isoformat(), row.venue_name, row.room): row.approved_on
-        for row in bookings
-        if row.state == "承認" and row.approved_on is not None
-    }
-    return {place: approved for place, approved in found.items() if place[0] not in given_back} | held
+    return {place: approved for place, approved in found.items() if place[0] not in given_back}
 
 
 def preview_move(
@@ -508,8 +539,13 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     the decision; where no letter notified them of the day, the call is a step.
     """
     file, today = context.records, context.year.today
-    groups = headcount_totals(file.expected).organisations
-    calls = f"「中止・変更の連絡」で {groups}団体へ電話します。"
+    totals = headcount_totals(file.expected)
+    groups = join_nonempty(
+        f" {totals.organisations}団体" if totals.organisations else "",
+        "団体のない方" if totals.without_organisation else "",
+        separator="と",
+    )
+    calls = f"「中止・変更の連絡」で{groups}へ電話します。"
     others = [
         MoveFollowUp(
             text=f"{one.full_name}は {short_date(one.dated_on, today)} に{one.state_word}です（"
@@ -702,8 +738,12 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     if preview.warnings and move.reason.strip():
         moved = replace(moved, exception_reason=move.reason, exception_kind=move.nature)
     approved = context.approved_on(moved)
-    stands = moved if _room_and_day(moved) == _room_and_day(event) else replace(moved, venue_booked_on=approved)
+    stands = replace(moved, venue_booked_on=context.approval_after(moved))
     change.update(Event, event.id, **changed_fields(event, stands))
+    known, kept = event.venue_booked_on, stands.venue_booked_on
+    if same_day and kept != known:
+        by = store.display_name
+        follow_approval_day(store.database, change, event.id, before=known, approved=kept, done_by=by)
     if move.reason.strip():
         record = _record(event, moved, move.reason, move.nature, move.contract_reply, now)
         insert_numbered(store, change, record)

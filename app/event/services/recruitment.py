@@ -103,6 +103,19 @@ def tick_open_step(
             change.update(RecruitmentStep, step.id, done_on=on, done_by=done_by)
 
 
+def follow_approval_day(
+    database: Database, change: Change, event_id: int, *, before: date | None, approved: date | None, done_by: str
+) -> None:
+    """Let each step 会場の使用承認 that is open, or was done on the day ``before``, be done on the day ``approved``.
+
+    They are the days of the 使用承認 of the event, None = it has none; without one now the step is open again.
+    """
+    for step in rows(database, RecruitmentStep, event_id=event_id, name=VENUE_STEP):
+        if step.done_on in (None, before) and step.done_on != approved:
+            done = {"done_on": approved, "done_by": done_by if approved is not None else ""}
+            change.update(RecruitmentStep, step.id, **done)
+
+
 def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
     """Open a recruitment step again; 会場の使用承認 empties the day of the venue too where ticking it had set that.
 

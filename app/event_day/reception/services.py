@@ -176,7 +176,7 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
 def undo_check_in(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Set a person back to 未受付 from 出席 or 欠席; a tablet handed over with the check-in counts as not handed over.
 
-    What the check-in changed of the place is restored: 補欠, 落選 or 辞退 of a 当日受付, and a reported absence.
+    What that changed of the place is restored: 補欠, 落選 or 辞退 of a 当日受付, a reported absence, a reported 遅刻.
 
     Raises:
         UserError: the entry is gone, or the person is neither 出席 nor 欠席.
@@ -306,7 +306,7 @@ def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
 
 
 def _place_before_check_in(store: Store, entry: Entry) -> dict[str, Any]:
-    """Return what checking an entry in changed of its place and reported absence, by field, as it was before.
+    """Return what checking an entry in changed of its place and what was reported, by field, as it was before.
 
     Only what was recorded since it was last 未受付 counts, 欠席 in between as well.
     """
@@ -330,6 +330,8 @@ def _place_before_check_in(store: Store, entry: Entry) -> dict[str, Any]:
                 kept = ("state", "number", "late", "walk_in")
                 found |= {name: before[name] for name in kept if name in before}
         if not before.get("attendance"):
+            if before.get("late") and not entry.late:  # 欠席 cleared that they are to come late
+                found["late"] = True
             break
     return found
 

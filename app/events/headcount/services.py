@@ -84,7 +84,8 @@ def facts_of_notice(records: EventCoreRecords, notice: NoticeWithNotification) -
     """Return what a document of this notice states if issued now; of a notified one what it stated."""
     if notice.act is not None:
         return dict(notice.act.facts)
-    return headcount_facts(notice) | time_and_place_facts(records.event, records.agenda)
+    without = headcount_totals(records.expected).without_organisation
+    return headcount_facts(notice, without_organisation=without) | time_and_place_facts(records.event, records.agenda)
 
 
 def title_of_notice(notice: HeadcountNotice) -> str:
@@ -107,7 +108,8 @@ def headcount_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
         key=HEADCOUNT_KEY,
         version=revision,
         title=f"第{revision}報 {totals.people}人",
-        facts=headcount_facts(totals) | time_and_place_facts(course.event, course.agenda),
+        facts=headcount_facts(totals, without_organisation=totals.without_organisation)
+        | time_and_place_facts(course.event, course.agenda),
         document_kind=document_of_revision(revision),
     )
     if draft is None:

@@ -46,6 +46,7 @@ from app.event.services.event_drafts import (
 )
 from app.event.services.event_moves import Move, apply_move, event_after_move, read_move_context
 from app.event.services.event_records import EventRecords, read_records_of_year
+from app.event.services.recruitment import follow_approval_day
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.follow_ups import FollowUp
@@ -647,7 +648,7 @@ def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
     named = f"案{shown.plan.ordinal}"
     with context.change(f"日程の比較の{named}の{len(wanted)}件を実施回にした", PLANS_SUBJECT) as change:
         for line in wanted:
-            event_id = _apply_line(context.store, change, line, year, named, context.now)
+            event_id = _apply_line(context, change, line, year, named)
             if line.candidate.event_id is None:
                 change.update(ScheduleCandidate, line.id, event_id=event_id)
         change.update(SchedulePlan, shown.plan.id, applied_on=context.today)
@@ -702,10 +703,9 @@ def _is_move(line: CompareLine, event: Event | None) -> bool:
     return (event.event_date, event.start_time, event.end_time) != (line.day, one.start_time, one.end_time)
 
 
-def _apply_line(
-    store: Store, change: Change, line: CompareLine, year: YearContext, plan_name: str, now: datetime
-) -> int:
+def _apply_line(context: ActionContext, change: Change, line: CompareLine, year: YearContext, plan_name: str) -> int:
     """Create or move the event of one line, or set only venue and lecturer if its time is the same; return its id."""
+    store, now = context.store, context.now
     one = line.candidate
     assert line.day is not None
     nature = one.nature or AGREEMENT
@@ -734,9 +734,10 @@ def _apply_line(
     before = ground.records.event
     if not _is_move(line, before):
         values = _venue_values(store.database, one, before)
-        if (one.venue, one.room) != (before.venue, before.room):
-            values["venue_booked_on"] = ground.approved_on(replace(before, **values))
-        change.update(Event, before.id, **values, lecturer=one.lecturer)
+        known, approved = before.venue_booked_on, ground.approval_after(replace(before, **values))
+        change.update(Event, before.id, **values, lecturer=one.lecturer, venue_booked_on=approved)
+        if approved != known:
+            follow_approval_day(store.database, change, before.id, before=known, approved=approved, done_by=context.by)
         return before.id
     moved = event_after_move(store, before, line.day, one.start_time, one.end_time, now.date())
     moved = replace(moved, **_venue_values(store.database, one, before), lecturer=one.lecturer)

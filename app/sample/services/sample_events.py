@@ -235,7 +235,7 @@ def _add_notification(change: Change, event: Event, kind: EventKind, notice: Hea
             key=HEADCOUNT_KEY,
             version=notice.revision,
             title=title_of_notice(notice),
-            facts=headcount_facts(notice) | time_and_place_facts(event, default_agenda(kind)),
+            facts=headcount_facts(notice, without_organisation=0) | time_and_place_facts(event, default_agenda(kind)),
             told_on=notice.made_on,
             told_to=CONTRACTOR,
             told_how=channel,

@@ -211,6 +211,17 @@ def test_an_absence_that_was_taken_back_is_not_restored_by_an_earlier_check_in(s
     assert entry(store, event_id, "伊藤 試").absent_told_at is None
 
 
+def test_a_person_marked_absent_by_mistake_is_expected_late_again(store, event_id):
+    one, act = entry(store, event_id, "伊藤 試"), ActionContext(store, **who())
+    reception_services.note_late(act, entry_id=one.id)
+    for marked in ((reception_services.mark_absent,), (reception_services.receive, reception_services.mark_absent)):
+        for mark in marked:
+            mark(act, entry_id=one.id)
+        reception_services.undo_check_in(act, entry_id=one.id)
+        left = entry(store, event_id, "伊藤 試")
+        assert (left.attendance, left.late) == ("", True)
+
+
 def test_a_walk_in_is_recognised_by_organisation_and_name_or_entered_anew(store, event_id):
     group = organisations.organisation_named(store.database, "見本団地自治会")
     write(

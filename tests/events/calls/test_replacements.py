@@ -13,6 +13,7 @@ from app.documents.services.documents import build_document
 from app.event.services.event_changes import duplicate_event
 from app.events.calls.services import calls
 from app.events.calls.services.call_view import read_calls
+from app.events.letters.services.letter_checks import print_doubts
 from app.events.roster.services.entry_moves import move_to_event
 from app.history.services import undo
 from app.year_end.completion.documents import INSPECTION_ANNEX_KIND as ANNEX
@@ -111,6 +112,27 @@ def test_a_replacement_that_had_its_day_is_announced_no_more_once_it_is_cancelle
     ):
         assert "10月22日" not in words
         assert "つぎの講習会を開くときは、あらためてご案内します。" in words
+
+
+@pytest.mark.parametrize("kind", ["延期", "日時の変更"])
+def test_the_day_of_a_postponed_replacement_is_announced_once_it_has_a_new_one(store, cancelled, instead, kind):
+    _link(store, cancelled, instead)
+    decide(store, instead, kind)
+
+    def said():
+        text = read_calls(store, event_id=cancelled, caller="見本", today=NOW.date()).texts[0].text
+        return said_by(build_document(store, event_id=cancelled, kind="中止通知", now=NOW)), text
+
+    for words in said():
+        assert "10月22日" not in words
+        assert "つぎの講習会を開くときは、あらためてご案内します。" in words
+    event = by_id(store.database, Event, cancelled)
+    hints = print_doubts(store, event=event, kind="中止通知", on=NOW.date())
+    assert "代わりの回も予定の日に行わないため、「代わりの開催は行いません。」としています。" in hints
+    with store.change(action="日程", **WHO) as change:
+        change.update(Event, instead, event_date=date(2026, 10, 29))
+    for words in said():
+        assert "令和8年10月29日（木）" in words
 
 
 def test_the_annex_of_the_inspection_names_what_was_cancelled_and_what_took_place_instead(store, cancelled, instead):

@@ -9,22 +9,38 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.rules import shown_fact
 from app.documents.services import documents
 from app.documents.services.notification import read_outgoing_view
+from app.event.rules.participation import count_participation
 from app.event.services.agreements import settle_topics
 from app.event.services.event_moves import move_event
+from app.event.services.event_records import read_event_records
 from app.event.services.tasks import deadlines
 from app.events.headcount import services as headcount_services
 from app.events.materials.services import materials
+from app.home.today.services.week_sheet import _people
 from db.records.agreements import Agreement
+from db.records.documents import Notification
 from db.records.event_form import EventForm
 from db.records.events import EquipmentItem, Event
-from db.records.organisations import Organisation
-from db.records.participants import ExpectedCount
+from db.records.organisations import Organisation, Person
+from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice
+from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
-from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, expect_people, started_year, tell_people
+from tests.support.years import (
+    BY,
+    NOW,
+    TODAY,
+    add_dispatch,
+    add_lecture,
+    at,
+    expect_people,
+    started_year,
+    tell_people,
+)
 
 
 def _row(name: str, people: int, **values) -> ExpectedCount:
@@ -321,3 +337,41 @@ def test_copies_of_a_handout_become_final_once_the_numbers_are_told(tmp_path):
     changed = materials.read_material(store, material_id=material, today=TODAY)
     assert (changed.copies_words, changed.copies_final) == ("今の参加予定 18＋予備2＝20部（仮）", False)
     assert deadlines.event_tasks(store, event_id=event_id, today=TODAY)
+
+
+def test_people_without_a_group_are_none_and_what_earlier_versions_told_of_them_stands(tmp_path):
+    """They counted all of them together as one 団体."""
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    with store.change(action="名簿", by=BY, now=NOW) as change:
+        for name, group in (("見本　一郎", "みほん町会"), ("見本　二郎", ""), ("見本　三郎", "")):
+            person = change.insert(Person(name=name))
+            change.insert(Entry(event_id=event_id, person_id=person, organisation_name=group, state="決定"))
+
+    def read():
+        return headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
+
+    assert [(row.organisation_name, row.people) for row in read().rows] == [("みほん町会", 1), ("団体名なし", 2)]
+    assert (read().totals.people, read().totals.organisations) == (3, 1)
+    records = read_event_records(store, event_id)
+    assert _people(records) == "3人\n1団体"
+    assert count_participation(records.entries).expected_organisations == 1
+
+    tell_people(store, event_id)
+    (notice,), (act,) = rows(store.database, HeadcountNotice), rows(store.database, Notification)
+    assert (notice.organisations, shown_fact(act.facts["団体"])) == (1, "1団体")
+    told = ["通知済"]
+    for counted, fact in ((2, "2団体"), (1, act.facts["団体"])):
+        with store.change(action="前の版", by=BY, now=NOW) as change:
+            change.update(HeadcountNotice, notice.id, organisations=counted)
+            change.update(Notification, act.id, facts=dict(act.facts) | {"団体": fact})
+        assert read().next_words == "第1報で連絡した人数から変わっていません。"
+        lines = read_event_records(store, event_id).notification_lines
+        assert [one.matter_status.status for one in lines if one.matter_status.matter.key == HEADCOUNT_KEY] == told
+    with store.change(action="団体", by=BY, now=NOW) as change:
+        for one in rows(store.database, Entry, organisation_name=""):
+            change.update(Entry, one.id, organisation_name="みほん第二町会")
+    assert read().next_kind == "変更連絡"
+    lines = read_event_records(store, event_id).notification_lines
+    (changed,) = [one.matter_status for one in lines if one.matter_status.matter.key == HEADCOUNT_KEY]
+    assert [one.words for one in changed.changed_facts] == ["団体 1団体 → 2団体"]

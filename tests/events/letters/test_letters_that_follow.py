@@ -232,3 +232,18 @@ def test_a_dispatch_is_told_of_its_choice_once(store):
     event = by_id(store.database, Event, event_id)
     assert read_batches(store, event, KIND).current_revision == 1
     assert waiting(store, event_id, DECIDED_LATER) == []
+
+
+def test_who_was_without_an_organisation_and_gets_one_is_a_change_of_the_addressees(store, tmp_path):
+    event_id = add_lecture(store, date(2026, 11, 5))
+    put(store, event_id, "髙﨑　千鶴子")
+    with store.change(action="用意", **WHO) as change:
+        person = change.insert(Person(name="見本　次郎"))
+        entry = change.insert(Entry(event_id=event_id, person_id=person, state="決定"))
+    issue(store, event_id, FIRST, TODAY, WHO)
+    save(store, event_id, tmp_path / "1.pdf", WHO)
+    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, told_on=TODAY, **TOLD)
+    assert waiting(store, event_id, NOTIFY_CHANGE) == []
+    with store.change(action="団体", **WHO) as change:
+        change.update(Entry, entry, organisation_name="見本第二町会")
+    assert len(waiting(store, event_id, NOTIFY_CHANGE)) == 1

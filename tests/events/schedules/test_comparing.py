@@ -11,6 +11,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.event.services.recruitment import VENUE_STEP
 from app.event.services.tasks.deadlines import event_tasks, read_year
 from app.events.schedules import services as schedules_services
 from app.events.schedules.services import read_entries_by_day
@@ -19,7 +20,7 @@ from app.home.today.services.global_search import search_everything
 from app.programme.services import change_programme, read_programme
 from app.registers.venues.services import save_booking
 from db.records.agreements import Agreement
-from db.records.events import Event
+from db.records.events import Event, RecruitmentStep
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.records.venues import Booking
 from db.records.year.completion import Payment
@@ -235,6 +236,33 @@ def test_another_room_on_the_same_day_is_neither_approved_nor_as_large_as_the_ol
     left = by_id(store.database, Event, event.id)
     assert (left.event_date, left.venue, left.room) == (event.event_date, *place)
     assert (left.venue_booked_on, left.venue_capacity) == (None, None)
+
+
+def test_a_line_that_only_names_the_room_leaves_its_approval(store):
+    event = by_id(store.database, Event, event_id(store, "講習会", 6))
+    with store.change(action="使用承認", by="準備", now=NOW, event_id=event.id) as change:
+        change.update(Event, event.id, venue="みほん区民館", room="", venue_booked_on=date(2026, 8, 3))
+    plan = begin(store)
+    put(store, plan, "講習会", 6, venue="みほん区民館", room="第3和室")
+    schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+    assert by_id(store.database, Event, event.id).venue_booked_on == date(2026, 8, 3)
+
+
+@pytest.mark.parametrize("hours", [{}, {"start_time": "14:30", "end_time": "16:30", "reason": "会場の都合"}])
+def test_another_room_opens_the_step_of_the_approval_again(store, hours):
+    event = by_id(store.database, Event, event_id(store, "講習会", 6))
+    with store.change(action="使用承認", by="準備", now=NOW, event_id=event.id) as change:
+        change.update(Event, event.id, venue="みほん区民館", room="研修室", venue_booked_on=date(2026, 8, 3))
+        step_id = change.insert(
+            RecruitmentStep(
+                event_id=event.id, position=9, name=VENUE_STEP, offset_days=0, done_on=date(2026, 8, 3), done_by="準備"
+            )
+        )
+    plan = begin(store)
+    put(store, plan, "講習会", 6, venue="みほん区民館", room="第3和室", **hours)
+    schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+    step = by_id(store.database, RecruitmentStep, step_id)
+    assert (step.done_on, step.done_by) == (None, "")
 
 
 def test_two_drafts_say_where_they_differ(store):

@@ -128,9 +128,8 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
     single = sum(not row.organisation_key for row in entries)
     words = f"{groups}団体 {len(entries)}人" if groups else f"{len(entries)}人"
     names = {row.id: records.entry_names.get(row.id, ()) for row in entries}
-    fact = with_names_seal(words, names)
-    if single:
-        fact = with_earlier_words(fact, with_names_seal(f"{groups + single}団体 {len(entries)}人", names))
+    once = f"{groups + single}団体 {len(entries)}人"
+    fact = with_earlier_words(with_names_seal(words, names), with_names_seal(once, names))
     return words, {_ADDRESSEE_FACT: fact} | facts
 
 

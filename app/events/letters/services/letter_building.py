@@ -18,7 +18,7 @@ from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import PassageRow, merge_texts
 from app.documents.services.document_states import COPIES
 from app.documents.services.documents import sender_words
-from app.event.rules.event_state import decision_in_effect
+from app.event.rules.event_state import DAY_CHANGES, decision_in_effect, decisions_without_new_date
 from app.event.rules.participation import has_applied, is_coming
 from app.event.rules.recruitment import (
     DECISION,
@@ -183,19 +183,25 @@ def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> Rep
 
 
 def read_replacement_event(store: Store, event: Event) -> EventFacts | None:
-    """Return the event that replaces a cancelled one, None where none is known or that is cancelled as well."""
+    """Return the event that replaces a cancelled one, None where none is known or that does not take place either."""
     if event.status != "中止":
         return None
-    found = next((one for one in rows(store.database, Event, replaces=event.id) if one.status != "中止"), None)
+    found = next((one for one in rows(store.database, Event, replaces=event.id) if not _is_off(store, one)), None)
     return planned_facts(found, kind_of_event(store.database, found)) if found is not None else None
 
 
 def decision_to_announce(store: Store, event: Event, decision: ChangeDecision | None) -> ChangeDecision | None:
-    """Return a decision, without the day of the 振替 where every event that was to replace it is cancelled as well."""
+    """Return a decision, without the day of the 振替 where no event that was to replace it takes place on its day."""
     instead = rows(store.database, Event, replaces=event.id) if decision is not None and decision.substitute else []
-    if decision is None or not instead or any(one.status != "中止" for one in instead):
+    if decision is None or not instead or not all(_is_off(store, one) for one in instead):
         return decision
     return replace(decision, substitute="")
+
+
+def _is_off(store: Store, event: Event) -> bool:
+    """Return whether an event is cancelled, or its day was given up and no new one entered."""
+    taken = decisions_without_new_date(event, calls.decisions(store.database, event.id))
+    return event.status == "中止" or any(one.kind in DAY_CHANGES for one in taken)
 
 
 def _late_applications(entries: Iterable[Entry], apply_by: date | None) -> list[Entry]:

@@ -233,7 +233,9 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
                 f"その団体への通知に「{BY_PHONE}」は入りません。"
             )
         if texts.get(REPLACEMENT) == NO_REPLACEMENT and not (facts.decision and facts.decision.substitute):
-            yield f"振替日の記録がないため、「{NO_REPLACEMENT}」としています。"
+            is_off = facts.replacement_event is None and rows(store.database, Event, replaces=event.id)
+            why = "代わりの回も予定の日に行わない" if is_off else "振替日の記録がない"
+            yield f"{why}ため、「{NO_REPLACEMENT}」としています。"
     if goes_to_organisation(event, kind):
         yield from _signed_by_another(store, event, kind, on)
     if kind == INVITATION:

@@ -16,6 +16,7 @@ from app.documents.services.document_kind import DocumentKind
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.services.documents import fits_one_page
 from app.event.rules.deadline_states import end_of_week
+from app.event.rules.expected_attendance import headcount_totals
 from app.event.services.event_preparation import preparation_of
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import read_open_years
@@ -141,7 +142,7 @@ def _people(records: EventRecords) -> str:
     """
     if not records.people:
         return "まだなし"
-    organisations = len({row.organisation_key for row in records.expected} - {""})
+    organisations = headcount_totals(records.expected).organisations
     groups = f"\n{organisations}団体" if organisations else ""
     return f"{'申込' if records.is_decision_pending else ''}{records.people}人{groups}"
 
