@@ -55,7 +55,8 @@ class LoginPage(StartPage):
         self._wrong_count = 0
         self._pause_seconds = 0
         self._published_at: datetime | None = None
-        self._pause_timer = debounce(self, lambda: self._set_pause(0))
+        self._pause_timer = debounce(self, self._end_pause)
+        self._failure_after_pause: Failure | None = None
         self.form = Form(_FIELDS)
         for key in ("login_id", "password"):
             box = self.form.editor(key)
@@ -155,15 +156,21 @@ class LoginPage(StartPage):
             )
             return
         seconds = min(MAX_PAUSE, FIRST_PAUSE * 2 ** (self._wrong_count - WRONG_BEFORE_PAUSE))
-        self.show_failure(
-            replace(failure, lost=f"{self._wrong_count}回、違っていました。{seconds}秒たつと、もう一度入力できます。")
-        )
+        times = f"{self._wrong_count}回、違っていました。"
+        self._failure_after_pause = replace(failure, lost=f"{times}もう一度入力できます。")
+        self.show_failure(replace(failure, lost=f"{times}{seconds}秒たつと、もう一度入力できます。"))
         self._set_pause(seconds)
         self._pause_timer.start(seconds * self.ms_per_second)
 
     def reset_wrong_count(self) -> None:
         """Reset the count of wrong passwords."""
         self._wrong_count = 0
+
+    def _end_pause(self) -> None:
+        """Enable form and buttons again, and say so."""
+        self._set_pause(0)
+        if self._failure_after_pause is not None:
+            self.show_failure(self._failure_after_pause)
 
     def _set_pause(self, seconds: int) -> None:
         """Disable form and buttons for the pause of so many seconds after failed logins; 0 = enable them again."""

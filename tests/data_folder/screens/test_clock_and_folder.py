@@ -133,5 +133,6 @@ def test_the_fifth_wrong_password_brings_a_pause_with_its_count_and_the_right_on
     qtbot.waitUntil(page.login_button.isEnabled)
     assert page.read_button.isEnabled()
     assert "写しを見ます" in page._published_label.text()
+    assert "5回、違っていました。もう一度入力できます。" in page.problem.words()
     sessions.enter(window)
     assert page._wrong_count == 0
