@@ -14,7 +14,15 @@ from app.event.services.event_notifications import notified_documents
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.tasks.deadlines import read_event_year
 from app.event.services.tasks.event_tasks import YearContext, event_dues
-from app.events.calls.services.call_sheet import NOT_NEEDED, NOT_YET, REACHED, CallSheet, last_call, read_call_sheet
+from app.events.calls.services.call_sheet import (
+    NOT_NEEDED,
+    NOT_YET,
+    REACHED,
+    CallSheet,
+    count_lines,
+    last_call,
+    read_call_sheet,
+)
 from app.events.calls.services.calls import TEXTS, replacements_of
 from app.events.calls.services.presenters import presenters_of
 from app.events.letters.rules import change_texts
@@ -340,7 +348,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
     decision = sheet.decision
     if decision is None:
         return ()
-    again, at = len(sheet.lines_to_call_again), sheet.again_at
+    again, at = count_lines(sheet.lines_to_call_again).groups, sheet.again_at
     lines = []
     if again:
         when = (
@@ -348,7 +356,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
             if at
             else ""
         )
-        lines.append(NextStep(key="again", words=f"不在 {again}団体へ再架電", detail=when, is_done=False))
+        lines.append(NextStep(key="again", words=f"不在 {again}へ再架電", detail=when, is_done=False))
     notice = letter_for(decision)
     letter = next((row for row in reversed(records.letters) if row.document_kind == notice), None)
     told = max((one.notified_on for one in notified_documents(records) if one.kind == notice), default=None)
