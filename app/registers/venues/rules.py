@@ -10,6 +10,7 @@ from typing import Final, Literal
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
+from app.event.rules.event_venue import is_given_back
 from db.record import record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -180,7 +181,7 @@ def booking_warnings(
             )
         else:
             found += event_mismatches(row, event, places.get(row.venue_id or 0), people.get(event.id, 0))
-    return (*found, *_unbooked_warnings(standing, events, today))
+    return (*found, *_unbooked_warnings(bookings, events, today))
 
 
 def do_overlap(booking: Booking, other: Booking) -> bool:
@@ -253,28 +254,26 @@ def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people
     return found
 
 
-def _unbooked_warnings(
-    active_bookings: Sequence[Booking], events: Sequence[Event], today: date
-) -> list[BookingWarning]:
+def _unbooked_warnings(bookings: Sequence[Booking], events: Sequence[Event], today: date) -> list[BookingWarning]:
     """Return warnings for events (予定) from today on without a booking; 派遣 take place at the 団体.
 
-    An event with a ``venue_booked_on`` gives none.
+    An event with a ``venue_booked_on`` gives none, unless the booking that was approved on that day is 取消.
     """
-    booked = {row.event_id for row in active_bookings}
-    return [
-        BookingWarning(
-            kind="予約なし",
-            text=f"{short_date(event.event_date)} {event.full_title}の会場の予約が、まだありません。",
-            event_id=event.id,
-        )
-        for event in events
-        if not event.form.at_organisation
-        and event.status == "予定"
-        and event.id not in booked
-        and event.venue_booked_on is None
-        and event.event_date is not None
-        and event.event_date >= today
-    ]
+    booked = {row.event_id for row in bookings if is_upcoming(row, today)}
+    found = []
+    for event in events:
+        day, approved = event.event_date, event.venue_booked_on
+        if event.form.at_organisation or event.status != "予定" or event.id in booked or day is None or day < today:
+            continue
+        named = f"{short_date(day)} {event.full_title}の会場の予約"
+        if approved is None:
+            text = f"{named}が、まだありません。"
+        elif is_given_back(event, bookings):
+            text = f"{named}は取消になっています。使用承認日（{short_date(approved)}）が残っています。"
+        else:
+            continue
+        found.append(BookingWarning(kind="予約なし", text=text, event_id=event.id))
+    return found
 
 
 def _booking_warning(booking: Booking, kind: WarningKind, text: str) -> BookingWarning:

@@ -31,13 +31,13 @@ from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.notification_kinds import NotificationKind, outgoing_in_effect
 from app.documents.services.stored_files import keep_file, read_files
-from app.event.rules.event_venue import matching_venue
+from app.event.rules.event_venue import approved_by_booking, is_booked_for, matching_venue, place_key
 from app.event.rules.notification_facts import time_and_place_facts
 from app.event.services.event_document import core_records_of, event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventCoreRecords, EventRecords, read_core_records, read_event_or_error
 from app.event.services.expected_counts import expected_by_event, expected_of_event
-from app.event.services.recruitment import VENUE_STEP, tick_open_step
+from app.event.services.recruitment import VENUE_STEP, follow_approval_day, tick_open_step
 from app.event.services.tasks.follow_ups import FollowUp
 from app.foreign_files.foreign_shape import ForeignFile, with_earlier_reading
 from app.foreign_files.picture_reading import Picture
@@ -88,6 +88,7 @@ from app.registers.venues.rules import (
 )
 from db.engine import Database
 from db.fields import corrections, specs
+from db.journal import Change
 from db.record import record
 from db.records.documents import Notification
 from db.records.events import Event
@@ -686,11 +687,12 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
     with context.change(f"会場の予約「{words}」を{verb}", "bookings", event_id=row.event_id) as change:
         known = by_id(context.database, Booking, row.id)
         row_id = change.update_or_insert(Booking, known, **corrections(known, row))
+        said = _follow_booking(context, change, known, row) if known is not None else ""
         if event is not None and fill_event and (values := event_values_of(event, row, venue)):
             change.update(Event, event.id, **values)
             if approved := values.get("venue_booked_on"):
                 tick_open_step(context.database, change, event.id, VENUE_STEP, on=approved, done_by=context.by)
-    return ActionResult(f"予約「{words}」を保存しました。", row_id)
+    return ActionResult(f"予約「{words}」を保存しました。{said}", row_id)
 
 
 def event_values_of(event: Event, booking: Booking, venue: Venue | None) -> dict[str, Any]:
@@ -738,18 +740,59 @@ def remove_booking(context: ActionContext, *, booking_id: int) -> ActionResult:
     row = get_or_raise(context.database, Booking, booking_id)
     with context.change(f"会場の予約「{_booking_text(row)}」を消した", "bookings", event_id=row.event_id) as change:
         change.delete(Booking, booking_id)
-    return ActionResult(f"予約「{_booking_text(row)}」を消しました。", booking_id)
+        said = _follow_booking(context, change, row, None)
+    return ActionResult(f"予約「{_booking_text(row)}」を消しました。{said}", booking_id)
 
 
 def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "") -> ActionResult:
-    """Record that the room was cancelled, with day and reason in the note; raises ``UserError`` if it was already."""
+    """Record that the room was cancelled, with day and reason in the note.
+
+    The 使用承認日 that an event had by it is emptied, and its step 会場の使用承認 is open again.
+
+    Raises:
+        UserError: it was cancelled already.
+    """
     row = get_or_raise(context.database, Booking, booking_id)
     if row.state == CANCELLED:
         raise UserError("この予約は、もう取消になっています。", "画面を開き直してください。")
     note = _append_line(row.note, f"{short_date(context.today)} 取消 {reason.strip()}".strip())
     with context.change(f"会場の予約「{_booking_text(row)}」を取消にした", "bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, state=CANCELLED, note=note)
-    return ActionResult(f"予約「{_booking_text(row)}」を取消にしました。", booking_id)
+        said = _follow_booking(context, change, row, replace(row, state=CANCELLED))
+    return ActionResult(f"予約「{_booking_text(row)}」を取消にしました。{said}", booking_id)
+
+
+def _follow_booking(context: ActionContext, change: Change, before: Booking, after: Booking | None) -> str:
+    """Let the 使用承認日 of an event, and its step, follow a booking that is changed, cancelled or deleted.
+
+    It becomes the day of another booking approved for that place, else empty, where it was the approval of the booking
+    as it was before. Of a cancelled one it does not matter which day was typed.
+
+    Args:
+        after: the booking as it is now, None = deleted.
+
+    Returns:
+        What happened, as a sentence; "" where nothing did.
+    """
+    event = by_id(context.database, Event, before.event_id or 0)
+    if event is None or event.venue_booked_on is None or event.status == "実施済" or event.event_date != before.day:
+        return ""
+    known = event.venue_booked_on
+    mine = [
+        one for one in _without_cancelled(venues.bookings_of_event(context.database, event.id)) if one.id != before.id
+    ]
+    mine += [after] if after is not None and after.state != CANCELLED and after.event_id == event.id else []
+    standing = [one for one in mine if is_booked_for(one, event)]
+    same_house = place_key("", before.venue_name, "") == place_key("", event.venue, "")
+    of_it = before.state == APPROVED and before.approved_on == known and same_house
+    given_back = after is not None and after.state == CANCELLED and is_booked_for(before, event) and not standing
+    if not (of_it or given_back) or any(one.state == APPROVED and one.approved_on == known for one in standing):
+        return ""
+    approved = approved_by_booking(event, standing)
+    change.update(Event, event.id, venue_booked_on=approved)
+    follow_approval_day(context.database, change, event.id, before=known, approved=approved, done_by=context.by)
+    now = f"を{short_date(approved, context.today)}に変えました" if approved is not None else "も消しました"
+    return f"{event.full_title}の使用承認日（{short_date(known, context.today)}）{now}。"
 
 
 def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:

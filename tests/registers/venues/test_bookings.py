@@ -16,6 +16,7 @@ from app.event.services.event_drafts import draft_of
 from app.event.services.event_moves import move_event
 from app.event.services.recruitment import VENUE_STEP
 from app.events.calls.services import calls
+from app.history import services as history_services
 from app.home.today.services import home
 from app.registers.venues import services as venues_services
 from app.registers.venues.rules import booking_steps, next_open_step, use_note_hint
@@ -308,3 +309,77 @@ def test_a_booking_of_no_event_may_be_tied_later_and_an_event_that_is_gone_is_re
     )
     assert board(store).rows[0].event.id == event_id
     assert event_view.read_event(store, event_id=event_id, today=TODAY).event.id == event_id
+
+
+APPROVED_ON = date(2026, 8, 5)
+
+
+def approved(store, **given):
+    """Return an event and the booking that was approved for it, handed over to it."""
+    event_id = add_lecture(store, DAY)
+    move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=DAY + timedelta(days=7), reason="講師の都合")
+    event = the_event(store, event_id)
+    place = {"venue_name": event.venue, "room": event.room, "day": event.event_date}
+    made = save(store, fill=True, event_id=event_id, state="承認", approved_on=APPROVED_ON, **place | given)
+    assert the_event(store, event_id).venue_booked_on == APPROVED_ON
+    return event_id, made
+
+
+def approval(store, event_id):
+    """Return the 使用承認日 of the event, when its step was done, and its line of 準備の状態."""
+    (step,) = [one for one in recruitment_steps(store.database, event_id) if one.name == VENUE_STEP]
+    shown = event_view.read_event(store, event_id=event_id, today=TODAY).preparation
+    line = next(one for one in shown if one.label == "会場の使用承認")
+    return the_event(store, event_id).venue_booked_on, step.done_on, line.is_done
+
+
+@pytest.mark.parametrize("way", ["button", "form", "deleted", "no approval", "other day", "other event"])
+def test_the_use_approval_of_an_event_goes_with_the_booking_that_gave_it(store, way):
+    event_id, made = approved(store)
+    context, known = ActionContext(store, BY, NOW), by_id(store.database, Booking, made)
+    changed = {
+        "form": {"state": "取消"},
+        "no approval": {"state": "申請中"},
+        "other day": {"day": DAY + timedelta(days=8)},
+        "other event": {"event_id": None},
+    }
+    if way == "button":
+        result = venues_services.cancel_booking(context, booking_id=made)
+    elif way == "deleted":
+        result = venues_services.remove_booking(context, booking_id=made)
+    else:
+        result = venues_services.save_booking(context, booking=replace(known, **changed[way]))
+    assert result.message.endswith("第1回 LINE講習会の使用承認日（8/5(水)）も消しました。")
+    assert approval(store, event_id) == (None, None, False)
+    assert ("予約なし" in kinds(store)) == (way in ("button", "form", "deleted", "other event"))
+    history_services.undo(store, by=BY, now=NOW)
+    assert approval(store, event_id) == (APPROVED_ON, APPROVED_ON, True)
+
+
+def test_the_use_approval_of_an_event_stays_while_another_booking_gives_it_and_follows_a_corrected_day(store):
+    event_id, made = approved(store)
+    context, known = ActionContext(store, BY, NOW), by_id(store.database, Booking, made)
+    again = save(store, **{**vars(known), "id": 0, "start_time": "09:00", "end_time": "12:00"})
+    assert venues_services.cancel_booking(context, booking_id=again).message.endswith("を取消にしました。")
+    save(store, **{**vars(known), "id": 0, "room": "控室", "approved_on": None, "state": "仮予約"})
+    corrected = replace(known, approved_on=date(2026, 8, 6))
+    assert (
+        "使用承認日（8/5(水)）を8/6(木)に変えました" in venues_services.save_booking(context, booking=corrected).message
+    )
+    assert approval(store, event_id) == (date(2026, 8, 6), date(2026, 8, 6), True)
+    # Typed by hand on another day: the place is given back all the same.
+    update_event(context, event_id=event_id, draft=replace(draft_of(the_event(store, event_id)), venue_booked_on=TODAY))
+    venues_services.cancel_booking(context, booking_id=made)
+    assert approval(store, event_id) == (None, None, False)
+
+
+def test_a_use_approval_whose_booking_is_cancelled_in_a_list_is_named_and_prepares_nothing(store):
+    event_id, made = approved(store)
+    with store.change(action="取り込み", by=BY, now=NOW, subject="bookings") as change:
+        change.update(Booking, made, state="取消")
+    assert not approval(store, event_id)[2]
+    assert [one.text for one in board(store).warnings] == [
+        "10/1(木) 第1回 LINE講習会の会場の予約は取消になっています。使用承認日（8/5(水)）が残っています。"
+    ]
+    save(store, event_id=event_id, venue_name="みほん区民館", day=DAY + timedelta(days=7))
+    assert "予約なし" not in kinds(store)
