@@ -697,7 +697,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     """Do within an open change what ``move_event`` does.
 
     A first date also settles the open 協議 「日程」. On another day the day of 使用承認 is that of an earlier approval
-    of the same place for that day, else empty.
+    of the same place for that day, else empty. That a room of the old day is used has to be confirmed anew.
 
     Args:
         context: read inside that change.
@@ -738,6 +738,10 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     )
     if not same_day:
         _move_steps(change, context, preview, move.new_date, now, approved=approved is not None)
+        for row in context.bookings:
+            # It was confirmed for the event, which no longer uses the room on that day.
+            if row.use_confirmed_on is not None and row.day == event.event_date and row.state != "取消":
+                change.update(Booking, row.id, use_confirmed_on=None)
 
 
 def _move_steps(

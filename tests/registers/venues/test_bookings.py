@@ -383,3 +383,22 @@ def test_a_use_approval_whose_booking_is_cancelled_in_a_list_is_named_and_prepar
     ]
     save(store, event_id=event_id, venue_name="みほん区民館", day=DAY + timedelta(days=7))
     assert "予約なし" not in kinds(store)
+
+
+def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_event_moves_to_another_day(store):
+    event_id = add_lecture(store, DAY)
+    made = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
+    context = ActionContext(store, BY, NOW)
+    venues_services.confirm_use(context, booking_id=made)
+
+    def asked():
+        return [one.label for one in venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)]
+
+    assert asked() == []
+    move_event(context, event_id=event_id, new_date=DAY + timedelta(days=7), reason="台風")
+    assert asked() == ["会場の予約を直す"]
+    venues_services.confirm_use(context, booking_id=made)
+    assert asked() == []
+    for _ in range(2):
+        history_services.undo(store, by=BY, now=NOW)
+    assert asked() == []
