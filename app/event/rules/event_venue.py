@@ -48,6 +48,11 @@ def is_one_place(one: Place, other: Place) -> bool:
     return one[:2] == other[:2] and len({one[2], other[2]} - {""}) < 2
 
 
+def is_same_place(one: HasVenue, other: HasVenue) -> bool:
+    """Return whether two items are in one venue, and not in two different rooms of it; False without a venue."""
+    return bool(one.venue) and is_one_place(*(place_key("", item.venue, item.room) for item in (one, other)))
+
+
 def is_booked_for(booking: Booking, event: Event) -> bool:
     """Return whether a booking, cancelled or not, is of the place of the event on its day."""
     return is_one_place(place_key(booking.day.isoformat(), booking.venue_name, booking.room), room_and_day(event))

@@ -77,6 +77,7 @@ from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import corrections
 from db.journal import Change
+from db.name_key import name_key
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
@@ -759,7 +760,7 @@ def _venue_values(database: Database, candidate: ScheduleCandidate, previous_eve
     places = rows(database, Venue, name=candidate.venue)
     known = venue_of(candidate, places)
     values["venue_capacity"] = known.capacity if known is not None else None
-    if candidate.venue == previous_event.venue:
+    if name_key(candidate.venue) == name_key(previous_event.venue):
         return values
     owned = venue_of(candidate, [place for place in places if place.facility])
     return values | {"facility": owned.facility if owned is not None else "", "venue_named_on": None}

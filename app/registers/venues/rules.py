@@ -10,7 +10,8 @@ from typing import Final, Literal
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
-from app.event.rules.event_venue import is_given_back
+from app.event.rules.event_venue import is_given_back, is_one_place, place_key
+from db.name_key import name_key
 from db.record import record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -189,8 +190,9 @@ def do_overlap(booking: Booking, other: Booking) -> bool:
 
     Without times the whole day counts, without a room the whole venue.
     """
-    rooms = {room for room in (booking.room, other.room) if room}
-    if booking.day != other.day or booking.venue_name != other.venue_name or len(rooms) > 1:
+    if booking.day != other.day or not is_one_place(
+        *(place_key("", one.venue_name, one.room) for one in (booking, other))
+    ):
         return False
     if not (booking.start_time and booking.end_time and other.start_time and other.end_time):
         return True
@@ -241,7 +243,7 @@ def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people
             f"準備と片付けの時間も確かめてください。"
         )
         found.append(_booking_warning(booking, "時間の違い", text))
-    if event.venue and event.venue != booking.venue_name:
+    if event.venue and name_key(event.venue) != name_key(booking.venue_name):
         found.append(
             _booking_warning(
                 booking, "会場の違い", f"{event.full_title}の会場は{event.venue}、予約は{booking.venue_name}です。"

@@ -31,7 +31,7 @@ from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.notification_kinds import NotificationKind, outgoing_in_effect
 from app.documents.services.stored_files import keep_file, read_files
-from app.event.rules.event_venue import approved_by_booking, is_booked_for, matching_venue, place_key
+from app.event.rules.event_venue import approved_by_booking, is_booked_for, is_one_place, matching_venue, place_key
 from app.event.rules.notification_facts import time_and_place_facts
 from app.event.services.event_document import core_records_of, event_document_kind
 from app.event.services.event_facts import read_event_facts
@@ -89,6 +89,7 @@ from app.registers.venues.rules import (
 from db.engine import Database
 from db.fields import corrections, specs
 from db.journal import Change
+from db.name_key import name_key
 from db.record import record
 from db.records.documents import Notification
 from db.records.events import Event
@@ -532,7 +533,7 @@ class BookingJudge:
             for one in self._events
             if one.event_date == row.day
             and one.status == "予定"
-            and one.venue in ("", row.venue_name)
+            and name_key(one.venue) in ("", name_key(row.venue_name))
             and one.id not in taken
         ]
         return fitting[0] if len(fitting) == 1 else None
@@ -705,11 +706,13 @@ def event_values_of(event: Event, booking: Booking, venue: Venue | None) -> dict
     if booking.state == CANCELLED:
         return {}
     values: dict[str, Any] = {}
+    place = place_key("", event.venue or booking.venue_name, event.room)
+    is_same = is_one_place(place, place_key("", booking.venue_name, booking.room))
     if not event.venue:
         values |= {"venue": booking.venue_name} | ({"room": booking.room} if booking.room else {})
-    elif event.venue == booking.venue_name and not event.room and booking.room:
+    elif is_same and not event.room and booking.room:
         values["room"] = booking.room
-    if event.venue not in ("", booking.venue_name) or len({event.room, booking.room} - {""}) > 1:
+    if not is_same:
         return values
     is_approved = booking.state == APPROVED and booking.approved_on is not None
     if event.venue_booked_on is None and is_approved and event.event_date == booking.day:

@@ -10,6 +10,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
+from app.event.rules.event_venue import is_same_place
 from app.event.services import event_view
 from app.event.services.event_changes import update_event
 from app.event.services.event_drafts import draft_of
@@ -402,3 +403,18 @@ def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_event_moves_to_a
     for _ in range(2):
         history_services.undo(store, by=BY, now=NOW)
     assert asked() == []
+
+
+def test_one_place_in_another_spelling_is_the_same_room_for_double_bookings_and_for_its_event(store):
+    save(store, room="第１会議室")
+    save(store, room="第1会議室", venue_name="みほん　区民館")
+    assert kinds(store).count("重なり") == 2
+    event_id = add_lecture(store, DAY + timedelta(days=1))
+    with store.change(action="会場", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, venue="みほん区民館", room="研修室1", venue_booked_on=None)
+    given = {"venue_name": "みほん　区民館", "room": "研修室１", "state": "承認", "approved_on": date(2026, 7, 8)}
+    save(store, fill=True, event_id=event_id, day=DAY + timedelta(days=1), **given)
+    assert the_event(store, event_id).venue_booked_on == date(2026, 7, 8)
+    assert "会場の違い" not in kinds(store)
+    twin = replace(the_event(store, event_id), id=0, venue="みほん 区民館", room="研修室１")
+    assert is_same_place(twin, the_event(store, event_id))
