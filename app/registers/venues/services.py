@@ -646,17 +646,21 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingOver
     started = [one for one in programme.programmes(database) if one.fiscal_year == fiscal_year]
     events = [event for one in started for event in event_table.events_of_year(database, one.id)]
     places = table.venues(database)
-    rows = table.bookings(database)
-    people = {key: sum(one.people for one in found) for key, found in expected_by_event(database, events).items()}
-    warnings = booking_warnings(rows, events, places, people, today)
+    found = table.bookings(database)
     known = {event.id: event for event in events}
+    # Around the turn of the year a room is booked for an event of the other year.
+    others = {one.event_id for one in found if is_upcoming(one, today) and one.event_id} - set(known)
+    known |= {one.id: one for one in rows(database, Event, id=sorted(others))} if others else {}
+    about = list(known.values())
+    people = {key: sum(one.people for one in mine) for key, mine in expected_by_event(database, about).items()}
+    warnings = booking_warnings(found, about, places, people, today)
     bare = {one.event_id for one in warnings if one.kind == "予約なし"}
     first = date(fiscal_year, 4, 1)
     return BookingOverview(
         fiscal_year=fiscal_year,
         rows=tuple(
             _row(row, known.get(row.event_id or 0), warnings, today)
-            for row in rows
+            for row in found
             if fiscal_year_of(row.day) == fiscal_year
         ),
         warnings=warnings,

@@ -22,6 +22,7 @@ from app.home.today.services import home
 from app.registers.venues import services as venues_services
 from app.registers.venues.rules import booking_steps, next_open_step, use_note_hint
 from db.records.events import Event
+from db.records.programme import Programme
 from db.records.venues import Booking, Venue
 from db.rows import by_id
 from db.tables.events import recruitment_steps
@@ -418,3 +419,15 @@ def test_one_place_in_another_spelling_is_the_same_room_for_double_bookings_and_
     assert "会場の違い" not in kinds(store)
     twin = replace(the_event(store, event_id), id=0, venue="みほん 区民館", room="研修室１")
     assert is_same_place(twin, the_event(store, event_id))
+
+
+def test_a_room_for_an_event_of_the_next_year_is_not_said_to_belong_to_none(store):
+    made = add_lecture(store, DAY)
+    with store.change(action="つぎの年度", by=BY, now=NOW, subject="programme") as change:
+        following = change.insert(Programme(fiscal_year=2027, title="つぎの事業", term_end=date(2028, 3, 31)))
+        event_id = change.insert(replace(the_event(store, made), id=0, programme_id=following))
+        change.update(Event, event_id, event_date=date(2027, 4, 20), venue="みほん区民館", room="研修室")
+    save(store, event_id=event_id, day=date(2027, 4, 20))
+    assert "実施回なし" not in kinds(store)
+    save(store, event_id=event_id, day=date(2027, 4, 21))
+    assert "日の違い" in kinds(store)
