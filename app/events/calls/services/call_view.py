@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from app.calendar.dates import long_date, short_date
 from app.common.join_nonempty import join_nonempty
+from app.event.rules.event_state import is_carried_out
 from app.event.rules.event_venue import venue_phone
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_notifications import notified_documents
@@ -224,6 +225,7 @@ class CallView:
     """Everything the screen 中止・変更の連絡 shows.
 
     Attributes:
+        is_carried_out: the new day or place of the decision is entered.
         noted_by: when and by whom the decision was last recorded; None without a decision, as ``change``.
         change: how the event differs from what participants know.
         when_words: day and hours of the event now (「令和8年9月10日（木）13:30–15:30」).
@@ -244,6 +246,7 @@ class CallView:
     deciders: tuple[str, ...]
     reasons: tuple[str, ...]
     replacements: tuple[Event, ...] = ()
+    is_carried_out: bool = False
 
     @property
     def has_decision(self) -> bool:
@@ -288,6 +291,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
         deciders=_without_duplicates([*(one.decided_by for one in earlier), *_section_heads(office)]),
         reasons=_without_duplicates([*(one.reason for one in earlier), *_REASONS]),
         replacements=replacements_of(store.database, event) if event.status == "中止" else (),
+        is_carried_out=sheet.decision is not None and is_carried_out(event, sheet.decision),
     )
 
 

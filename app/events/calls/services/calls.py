@@ -11,6 +11,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.change_decisions import start_time_differs
+from app.event.rules.event_state import is_carried_out
 from app.event.rules.event_warning import CONTRACT_CHANGE, WITHIN_TOLERANCE
 from app.event.services.agreements import SUBSTITUTE_TOPIC, agree_on_count, ask_contract_section
 from app.event.services.event_cancellation import cancel_in_change, open_topic_sentence, restore_in_change
@@ -61,6 +62,7 @@ def decide_change(
     """Record who decided what, when and why; a 中止 also cancels the event, another kind restores a cancelled one.
 
     The same kind again corrects the record; another kind is a new decision, for which everybody has to be called again.
+    So is the same kind on a later day once the new day or place of the first is entered.
     The day, time and place that people know are stored with it, and that the reason was reviewed, as letters quote it.
 
     Args:
@@ -76,7 +78,8 @@ def decide_change(
         missing = "判断した者" if not decided_by.strip() else "理由"
         raise UserError(f"{missing}が書かれていません。", "書いてから記録してください。履歴に残ります。")
     standing = current_decision(context.database, event)
-    same = standing is not None and standing.kind == kind
+    again = standing is not None and is_carried_out(event, standing) and decided_at.date() > standing.decided_at.date()
+    same = standing is not None and standing.kind == kind and not again
     known = {} if same else _known_time_and_place(context.store, event, kind)
     action = f"{event.full_title}の{kind}の判断を記録した"
     with context.change(action, "change_decisions", event_id=event_id) as change:

@@ -430,3 +430,23 @@ def test_from_call_to_call_the_line_at_hand_stays_in_sight_in_a_narrow_window(qt
     for _line in range(decided.list.table.model.rowCount() - 1):
         press(qtbot, decided, Qt.Key.Key_Return)
         qtbot.waitUntil(in_sight)
+
+
+def test_a_second_postponement_is_recorded_as_a_new_decision_by_its_day(qtbot, store, event_id, screen):
+    given = {"kind": "延期", "decided_by": "課長", "reason": "大雪のため"}
+    context = ActionContext(store, BY, NOW)
+    calls.decide_change(context, event_id=event_id, decided_at=datetime(2026, 9, 20, 8, 10), **given)
+    with store.change(action="日付", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, event_date=date(2026, 10, 8))
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    panel = screen.decision
+    panel.reason.setText("停電のため")
+    assert panel.save.text() == "判断を直す"
+    assert panel.read_as.text().endswith("もう一度の延期は、「判断した時刻」を新しい判断の日にします。")
+    panel.when.setText("9/24 8:12")
+    assert panel.save.text() == "判断を記録する"
+    assert "もう一度の延期" not in panel.read_as.text()
+    panel.save.click()
+    wait_idle(qtbot, screen.app_context)
+    assert [one.reason for one in rows(store.database, ChangeDecision)] == ["大雪のため", "停電のため"]
