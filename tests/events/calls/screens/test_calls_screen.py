@@ -28,6 +28,7 @@ from app.events.calls.services.presenters import PURPOSE, remove_presenter, save
 from app.history import services as history_services
 from app.programme.rules import contacts_end
 from app.widgets.buttons import Button
+from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -313,6 +314,14 @@ def test_what_follows_leads_on(qtbot, store, event_id, decided):
     wait_idle(qtbot, decided.app_context)
     assert "振替の日は、令和8年10月1日（木）午後2時からです。" in decided.texts.text.toPlainText()
     assert "agreement" in decided.next.buttons
+    # Recorded once more, for the answer: the day stays, and there is one 協議.
+    decided.next.buttons["agreement"].click()
+    dialog = opened(decided, SubstituteDayDialog)
+    assert (dialog.form.value("day"), dialog.form.value("time")) == (date(2026, 10, 1), "14:00")
+    dialog.main.click()
+    wait_idle(qtbot, decided.app_context)
+    assert "振替の日は、令和8年10月1日（木）午後2時からです。" in decided.texts.text.toPlainText()
+    assert len(rows(store.database, Agreement, event_id=event_id, topic="振替の日程")) == 1
 
 
 def test_another_day_is_changed_at_the_event(qtbot, store, event_id, screen):
