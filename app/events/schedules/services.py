@@ -184,11 +184,18 @@ def plan_words(plan: SchedulePlan) -> str:
     return join_nonempty(f"案{plan.ordinal}", plan.name, day, separator=" ")
 
 
-def as_typed_text(day: date | None) -> str:
-    """Return a date as staff would type it: 「9/1」, in January to March 「R9.2.11」; "" for None."""
+def as_typed_text(day: date | None, fiscal_year: int) -> str:
+    """Return a date as staff would type it in a year: 「9/1」, else (January to March, another year) 「R9.2.11」.
+
+    "" for None.
+    """
     if day is None:
         return ""
-    return f"{day.month}/{day.day}" if day.month >= 4 else f"{era_year_short(day)}.{day.month}.{day.day}"
+    return (
+        f"{day.month}/{day.day}"
+        if day.year == fiscal_year and day.month >= 4
+        else (f"{era_year_short(day)}.{day.month}.{day.day}")
+    )
 
 
 def read_comparison(
@@ -545,7 +552,7 @@ def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCan
             kind=one.kind,
             subject=one.subject,
             organisation_name=one.organisation_name,
-            typed=as_typed_text(one.event_date),
+            typed=as_typed_text(one.event_date, programme.fiscal_year),
             start_time=one.start_time,
             end_time=one.end_time,
             venue=one.venue,
