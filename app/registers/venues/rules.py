@@ -98,12 +98,16 @@ def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
     )  # fmt: skip
 
 
-def can_confirm_use(booking: Booking, today: date) -> bool:
+def can_confirm_use(booking: Booking, today: date, warnings: Iterable[BookingWarning] = ()) -> bool:
     """Return whether 「使うことを確認した」 is useful: an upcoming booking has a 取消期限 and no confirmation yet.
 
-    It still is after the 取消期限.
+    It still is after the 取消期限, and without one where the booking is for another day or other hours than its event.
+
+    Args:
+        warnings: those about the booking.
     """
-    return booking.cancel_by is not None and may_be_returned(booking, today)
+    differs = any(one.kind in ("日の違い", "時間の違い") for one in warnings)
+    return (booking.cancel_by is not None or differs) and may_be_returned(booking, today)
 
 
 def use_note_hint(booking: Booking, today: date) -> str:
@@ -181,7 +185,8 @@ def booking_warnings(
                 _booking_warning(row, "実施回なし", f"{_named(row)}の予約は、どの実施回のものか決まっていません。")
             )
         else:
-            found += event_mismatches(row, event, places.get(row.venue_id or 0), people.get(event.id, 0))
+            venue = places.get(row.venue_id or 0)
+            found += event_mismatches(row, event, venue, people.get(event.id, 0), bookings=standing)
     return (*found, *_unbooked_warnings(bookings, events, today))
 
 
@@ -216,14 +221,41 @@ def _overlap_warnings(active_bookings: Sequence[Booking]) -> list[BookingWarning
     return found
 
 
-def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people: int) -> list[BookingWarning]:
+def is_outside_hours(booking: Booking, event: Event, bookings: Iterable[Booking] = ()) -> bool:
+    """Return whether an event begins before, or ends after, the hours of its booking; False where none are known.
+
+    Args:
+        bookings: others, of which those of the event on that day count: a room may be booked slot by slot, and another
+            room beside it for less.
+    """
+    mine = [one for one in bookings if one.event_id == event.id and one.day == booking.day and one.state != CANCELLED]
+    rooms: dict[tuple[str, str], list[Booking]] = {}
+    for one in (booking, *(other for other in mine if other.id != booking.id)):
+        rooms.setdefault((name_key(one.venue_name), name_key(one.room)), []).append(one)
+    return not any(_hold(slots, event) for slots in rooms.values())
+
+
+def _hold(slots: Iterable[Booking], event: Event) -> bool:
+    """Return whether bookings of one room, together, are long enough for an event; one without hours is all day."""
+    until = event.start_time
+    for slot in sorted(slots, key=lambda one: one.start_time):
+        if not (slot.start_time and slot.end_time):
+            return True
+        if slot.start_time <= until:
+            until = max(until, slot.end_time)
+    return until >= event.end_time
+
+
+def event_mismatches(
+    booking: Booking, event: Event, venue: Venue | None, people: int, *, bookings: Sequence[Booking] = ()
+) -> list[BookingWarning]:
     """Return the mismatches between a booking and its event: day, else hours; venue; capacity.
 
     For a cancelled event the only one is that the booking is still there.
 
     Args:
         venue: the registered venue, None = unknown; without its capacity that of the event counts. people: expected at
-            the event.
+            the event. bookings: those of the event, of which several may hold it together (``is_outside_hours``).
     """
     if event.status == "中止":
         return [
@@ -233,11 +265,7 @@ def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people
     if event.event_date is not None and event.event_date != booking.day:
         text = f"{event.full_title}は{short_date(event.event_date)}、予約は{short_date(booking.day)}です。"
         found.append(_booking_warning(booking, "日の違い", text))
-    elif (
-        booking.start_time
-        and booking.end_time
-        and (event.start_time < booking.start_time or booking.end_time < event.end_time)
-    ):
+    elif is_outside_hours(booking, event, bookings):
         text = (
             f"{event.full_title}は{event.start_time}–{event.end_time}、予約は{_times(booking)}です。"
             f"準備と片付けの時間も確かめてください。"

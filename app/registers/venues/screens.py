@@ -334,7 +334,7 @@ class BookingDetail(QWidget):
         self._show_steps(row)
         live = booking.state != CANCELLED
         # Greyed and not gone: where one stood, the next one must not come under the second click of a hand.
-        self.confirm_use_button.setEnabled(can_confirm_use(booking, self._today))
+        self.confirm_use_button.setEnabled(can_confirm_use(booking, self._today, row.warnings))
         self.clear_button.setEnabled(live and booking.cleared_on is None and booking.day <= self._today)
         self.cancel_button.setEnabled(live and booking.day >= self._today)
         self.document_button.setEnabled(live and row.event is not None)

@@ -79,6 +79,7 @@ from app.registers.venues.rules import (
     covers_booking,
     do_overlap,
     event_mismatches,
+    is_outside_hours,
     is_upcoming,
     may_be_returned,
     next_open_step,
@@ -182,14 +183,16 @@ def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple
         return ()
     venues = {one.id: one for one in rows(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))}
     people = sum(one.people for one in expected_of_event(store.database, event))
-    return tuple(said for one in found for said in _halts(one, event, venues.get(one.venue_id or 0), people))
+    return tuple(said for one in found for said in _halts(one, event, venues.get(one.venue_id or 0), people, found))
 
 
-def _halts(booking: Booking, event: Event, venue: Venue | None, people: int) -> Iterator[str]:
-    """Yield a sentence on each thing to put right before a booking can be applied for."""
+def _halts(
+    booking: Booking, event: Event, venue: Venue | None, people: int, bookings: Sequence[Booking]
+) -> Iterator[str]:
+    """Yield a sentence on each thing to put right before a booking, of the ``bookings`` of an event, is applied for."""
     if not (booking.start_time and booking.end_time):
         yield f"「{place_words(booking.venue_name, booking.room)}」の使用する時間が入っていません。"
-    yield from (warning.text for warning in event_mismatches(booking, event, venue, people))
+    yield from (warning.text for warning in event_mismatches(booking, event, venue, people, bookings=bookings))
 
 
 def _state(store: Store, records: EventRecords, today: date) -> str:
@@ -815,7 +818,8 @@ def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
         f"会場の予約「{_booking_text(row)}」を使うことを確認", "bookings", event_id=row.event_id
     ) as change:
         change.update(Booking, booking_id, use_confirmed_on=context.today)
-    return ActionResult("使うことを確認しました。取消期限の連絡は出なくなります。", booking_id)
+    said = "取消期限の連絡は出なくなります。" if row.cancel_by is not None else ""
+    return ActionResult(f"使うことを確認しました。{said}", booking_id)
 
 
 def record_clearing(context: ActionContext, *, booking_id: int, on: date, who: str) -> ActionResult:
@@ -859,7 +863,7 @@ def _append_line(note: str, line: str) -> str:
 def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Return follow-ups for upcoming rooms that are not approved, or whose use is not confirmed and has to be decided.
 
-    To decide is a room booked for another day than its event, else one with a 取消期限.
+    To decide is a room booked for another day or other hours than its event, else one with a 取消期限.
 
     Args:
         event_id: only those of this event; None = of all upcoming bookings.
@@ -879,8 +883,9 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
             found.append(_application_follow_up(row, applied.get(row.id)))
         if not may_be_returned(row, today):
             continue
-        if event is not None and event.status == "予定" and event.event_date not in (None, row.day):
-            found.append(_old_day_follow_up(row, event, today))
+        planned = event if event is not None and event.status == "予定" and event.event_date is not None else None
+        if planned is not None and (planned.event_date != row.day or is_outside_hours(row, planned, ahead)):
+            found.append(_old_day_follow_up(row, planned, today))
         elif row.cancel_by:
             found.append(_cancel_follow_up(row, row.cancel_by))
     return found
@@ -929,8 +934,11 @@ def _application_follow_up(booking: Booking, applied: date | None) -> FollowUp:
 
 
 def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
-    """Return the follow-up that asks to give back the room booked for the former day of a moved event."""
+    """Return the follow-up that asks to put right the room booked for the former day or hours of a moved event."""
     assert event.event_date is not None
+    is_day = event.event_date != booking.day
+    booked_at = "" if is_day else f" {booking.start_time}–{booking.end_time} "
+    held_at = short_date(event.event_date, today) if is_day else f"{event.start_time}–{event.end_time}"
     place, used = place_words(booking.venue_name, booking.room), short_date(booking.day, today)
     last = (
         f"。取り消せるのは {short_date(booking.cancel_by, today)} まで"
@@ -941,10 +949,16 @@ def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
         task=OLD_DAY_FOLLOW_UP,
         event_id=booking.event_id,
         label="会場の予約を直す",
-        detail=f"{place} {used}の予約のまま（実施は {short_date(event.event_date, today)}）",
+        detail=f"{place} {used}{booked_at}の予約のまま（実施は {held_at}）",
         due=today,
-        basis=f"目安日。実施日と違う日の予約は、取り消すか「使うことを確認した」にするまで残ります{last}",
-        rule="実施日の変更",
+        basis="目安日。"
+        + (
+            "実施日と違う日の予約は、取り消すか「使うことを確認した」にするまで残ります"
+            if is_day
+            else "実施の時間が入らない予約は、時間を直すか「使うことを確認した」にするまで残ります"
+        )
+        + last,
+        rule="実施日の変更" if is_day else "実施時間の違い",
         link=ActionLink("会場の予約を決める", booking_id=booking.id),
     )
 

@@ -20,7 +20,7 @@ from app.events.calls.services import calls
 from app.history import services as history_services
 from app.home.today.services import home
 from app.registers.venues import services as venues_services
-from app.registers.venues.rules import booking_steps, next_open_step, use_note_hint
+from app.registers.venues.rules import booking_steps, can_confirm_use, next_open_step, use_note_hint
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.venues import Booking, Venue
@@ -431,3 +431,56 @@ def test_a_room_for_an_event_of_the_next_year_is_not_said_to_belong_to_none(stor
     assert "実施回なし" not in kinds(store)
     save(store, event_id=event_id, day=date(2027, 4, 21))
     assert "日の違い" in kinds(store)
+
+
+def test_a_room_whose_hours_do_not_hold_the_event_stands_on_home_until_it_is_put_right(store):
+    event_id = add_lecture(store, DAY)
+    made = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
+
+    def asked():
+        found = venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)
+        return [(one.label, one.detail) for one in found]
+
+    assert [label for label, _detail in asked()] == ["会場の使用を決める"]
+    move_event(
+        ActionContext(store, BY, NOW),
+        event_id=event_id,
+        new_date=DAY,
+        start_time="18:00",
+        end_time="20:00",
+        reason="都合",
+    )
+    assert asked() == [
+        ("会場の予約を直す", "みほん区民館 研修室 9/24(木) 13:00–17:00 の予約のまま（実施は 18:00–20:00）")
+    ]
+    known = by_id(store.database, Booking, made)
+    save(store, **{**vars(known), "start_time": "17:00", "end_time": "21:00"})
+    assert [label for label, _detail in asked()] == ["会場の使用を決める"]
+
+
+def test_slots_of_one_room_hold_an_event_together_and_another_room_beside_them_need_not(store):
+    event_id = add_lecture(store, DAY)
+    event = the_event(store, event_id)
+    assert (event.start_time, event.end_time) == ("14:00", "16:00")
+    place = {"event_id": event_id, "state": "承認"}
+    first = save(store, **place, start_time="13:00", end_time="15:00")
+    assert "時間の違い" in kinds(store)
+    save(store, **place, start_time="15:00", end_time="17:00")
+    save(store, **place, room="控室", start_time="12:00", end_time="13:00")
+    assert "時間の違い" not in kinds(store)
+    found = venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)
+    assert found == []
+    venues_services.cancel_booking(ActionContext(store, BY, NOW), booking_id=first)
+    assert kinds(store).count("時間の違い") == 2
+
+
+def test_a_booking_of_the_old_day_without_a_last_day_can_be_confirmed_as_home_says(store):
+    event_id = add_lecture(store, DAY)
+    made = save(store, event_id=event_id, state="承認", day=DAY + timedelta(days=1))
+    (asked,) = venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)
+    assert "「使うことを確認した」にするまで残ります" in asked.basis
+    (row,) = board(store).rows
+    assert can_confirm_use(row.booking, TODAY, row.warnings)
+    said = venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=made).message
+    assert said == "使うことを確認しました。"
+    assert venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id) == []
