@@ -18,6 +18,7 @@ from app.events.roster.services.entry_names import WantedPerson
 from app.events.roster.services.roster import read_roster
 from app.history import services as history_services
 from db.records.calls import Call
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -196,3 +197,11 @@ def test_who_has_no_organisation_is_called_and_counted_as_a_person_and_as_no_org
     assert "連絡済 2人（1団体）　不在・再架電 3人（1団体）　未連絡 14人（9団体）　計 19人・11団体" in said_by(
         paper(store, event_id)
     )
+
+
+def test_who_comes_to_an_exchange_is_asked_to_bring_no_device_as_the_letter_asks_for_none(store, event_id):
+    assert "充電してお持ちください。当日のご連絡は" in view(store, event_id).talk
+    with store.change(action="種別", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, kind="意見交換会", form=EventForm.EXCHANGE)
+    assert "充電" not in view(store, event_id).talk
+    assert "当日のご連絡は" in view(store, event_id).talk
