@@ -12,6 +12,7 @@ from app.calendar.periods import due_dates, parse_period
 from app.event.rules.agenda import minutes_of
 from app.event.rules.basis import in_brackets
 from app.event.rules.equipment import network_clause
+from app.event.rules.event_venue import is_same_place
 from app.event.rules.event_warning import (
     AGREEMENT,
     CONTRACT_CHANGE,
@@ -113,12 +114,6 @@ def _overlaps(event: Event, other: Event) -> bool:
     return event.start_time < other.end_time and other.start_time < event.end_time
 
 
-def _same_room(event: Event, other: Event) -> bool:
-    """Return whether two events are in the same venue, and not in two different rooms of it."""
-    rooms = {room for room in (event.room, other.room) if room}
-    return bool(event.venue) and event.venue == other.venue and len(rooms) < 2
-
-
 def _same_day_warnings(event: Event, others: Iterable[Event]) -> list[EventWarning]:
     """Return one warning for each other event of the same day: the room, else the lecturer, else the day alone.
 
@@ -132,7 +127,7 @@ def _same_day_warnings(event: Event, others: Iterable[Event]) -> list[EventWarni
         if other.event_date != event.event_date:
             continue
         times = f"{other.full_title}（{other.start_time}から{other.end_time}まで）"
-        if _overlaps(event, other) and _same_room(event, other):
+        if _overlaps(event, other) and is_same_place(event, other):
             warnings.append(EventWarning(f"会場 {event.venue}が{times}と重なっています。"))
         elif _overlaps(event, other) and event.lecturer and event.lecturer == other.lecturer:
             warnings.append(EventWarning(f"講師 {event.lecturer}が{times}と重なっています。"))

@@ -92,6 +92,13 @@ def _planned(event: Event, decision: ChangeDecision | None, decisions: Sequence[
     return EventState(word="日程変更", since=since, decided=decided, open_item="会場" if open_place else "")
 
 
+def is_carried_out(event: Event, decision: ChangeDecision) -> bool:
+    """Return whether the new day or place of a decision is entered, so that the same kind again is another change."""
+    if decision.kind in DAY_CHANGES:
+        return _is_moved_since(event, decision)
+    return decision.kind == "会場の変更" and not _is_place_undecided(event, decision)
+
+
 def _decisions_in_effect(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
     return [one for one in decisions if not one.taken_back]
 

@@ -7,12 +7,14 @@ A name alone is a building, a name with a room is a room of it; both may have an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final, Protocol
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import VenueFacts
+from db.name_key import name_key
 from db.records.events import Event
-from db.records.venues import Venue
+from db.records.venues import Booking, Venue
 
 
 def venue_terms(event: Event) -> str:
@@ -25,6 +27,51 @@ BELOW_THE_ADDRESS: Final[Mapping[str, str]] = {
     # field of the venue: its word on paper
 }
 """Fields of a venue that letters and しおり print below its address where they are filled in, each after its word."""
+
+
+Place = tuple[str, str, str]
+"""A day (ISO, "" = none) with the keys of venue and room (``place_key``)."""
+
+
+def place_key(day: str, venue: str, room: str) -> Place:
+    """Return a day with the venue and room as keys, by which one place written otherwise (第１会議室) is found."""
+    return day, name_key(venue), name_key(room)
+
+
+def room_and_day(event: Event) -> Place:
+    """Return (ISO day, venue, room) of the event as ``place_key`` does, the day "" without one."""
+    return place_key(event.event_date.isoformat() if event.event_date is not None else "", event.venue, event.room)
+
+
+def is_one_place(one: Place, other: Place) -> bool:
+    """Return whether both keys are of the same day and place; a room that only one of them names is no other one."""
+    return one[:2] == other[:2] and len({one[2], other[2]} - {""}) < 2
+
+
+def is_same_place(one: HasVenue, other: HasVenue) -> bool:
+    """Return whether two items are in one venue, and not in two different rooms of it; False without a venue."""
+    return bool(one.venue) and is_one_place(*(place_key("", item.venue, item.room) for item in (one, other)))
+
+
+def is_booked_for(booking: Booking, event: Event) -> bool:
+    """Return whether a booking, cancelled or not, is of the place of the event on its day."""
+    return is_one_place(place_key(booking.day.isoformat(), booking.venue_name, booking.room), room_and_day(event))
+
+
+def approved_by_booking(event: Event, bookings: Iterable[Booking]) -> date | None:
+    """Return the day on which a booking of the place of the event on its day was approved, None = none was."""
+    found = (row.approved_on for row in bookings if row.state == "承認" and is_booked_for(row, event))
+    return next((day for day in found if day is not None), None)
+
+
+def is_given_back(event: Event, bookings: Iterable[Booking]) -> bool:
+    """Return whether the booking whose approval is the 使用承認 of the event was cancelled, and none stands instead."""
+    mine = [row for row in bookings if row.event_id == event.id and is_booked_for(row, event)]
+    return (
+        event.venue_booked_on is not None
+        and {row.state for row in mine} == {"取消"}
+        and any(row.approved_on == event.venue_booked_on for row in mine)
+    )
 
 
 class HasVenue(Protocol):

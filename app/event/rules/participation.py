@@ -91,6 +91,15 @@ def count_participation(entries: Sequence[Entry]) -> ParticipationCounts:
     )
 
 
+def groups_words(organisations: int, without_organisation: int) -> str:
+    """Return 「4団体」「4団体と団体のない方1人」「団体のない方1人」, "" for nobody: people without a 団体 are none."""
+    return join_nonempty(
+        f"{organisations}団体" if organisations else "",
+        f"団体のない方{without_organisation}人" if without_organisation else "",
+        separator="と",
+    )
+
+
 def attended_entries(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries that count as 出席."""
     return [entry for entry in entries if entry.attendance == "出席" and entry.state in COMING_STATES]

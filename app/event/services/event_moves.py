@@ -22,6 +22,7 @@ from app.documents.rules import shown_fact
 from app.event.rules.change_decisions import CHANGE_LETTER
 from app.event.rules.deadlines import Deadline
 from app.event.rules.event_state import DAY_CHANGES, decision_in_effect, decisions_without_new_date
+from app.event.rules.event_venue import approved_by_booking, is_one_place, place_key, room_and_day
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.moves import DeadlineMove, deadline_moves
@@ -60,7 +61,6 @@ from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
-from db.name_key import name_key
 from db.record import record
 from db.records.accounts import JournalEntry
 from db.records.agreements import Agreement
@@ -233,18 +233,13 @@ class MoveContext:
 
         An approved booking of the event holds in any case, also where it or the event names no room.
         """
-        place = _room_and_day(moved)
-        booked = (
-            row.approved_on
-            for row in self.bookings
-            if row.state == "承認" and row.approved_on is not None and _is_one_place(_place_of(row), place)
-        )
-        return next(booked, None) or self.approvals.get(place)
+        place = room_and_day(moved)
+        return approved_by_booking(moved, self.bookings) or self.approvals.get(place)
 
     def approval_after(self, moved: Event) -> date | None:
         """Return the 使用承認日 of the moved event: on the same day in the same room its own, else a known one."""
         event = self.records.event
-        if _room_and_day(moved) == _room_and_day(event):
+        if room_and_day(moved) == room_and_day(event):
             return moved.venue_booked_on
         is_kept = moved.event_date == event.event_date and not is_in_another_room(event, moved)
         return (event.venue_booked_on if is_kept else None) or self.approved_on(moved)
@@ -271,33 +266,13 @@ def read_move_context(store: Store, *, event_id: int, today: date) -> MoveContex
     )
 
 
-def _room_and_day(event: Event) -> tuple[str, str, str]:
-    """Return (ISO day, venue, room) of the event as ``_place_key`` does, the day "" without one."""
-    return _place_key(event.event_date.isoformat() if event.event_date is not None else "", event.venue, event.room)
-
-
 def is_in_another_room(before: Event, event: Event) -> bool:
     """Return whether an event that had a venue is in another one or another room.
 
     Another spelling is the same place, and so is a room that is named only before or only now.
     """
-    places = (_place_key("", one.venue, one.room) for one in (before, event))
-    return bool(before.venue) and not _is_one_place(*places)
-
-
-def _place_key(day: str, venue: str, room: str) -> tuple[str, str, str]:
-    """Return a day with the venue and room as keys, by which one place written otherwise (第１会議室) is found."""
-    return day, name_key(venue), name_key(room)
-
-
-def _place_of(booking: Booking) -> tuple[str, str, str]:
-    """Return (ISO day, venue, room) of a booking as ``_place_key`` does."""
-    return _place_key(booking.day.isoformat(), booking.venue_name, booking.room)
-
-
-def _is_one_place(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
-    """Return whether both keys are of the same day and place; a room that only one of them names is no other one."""
-    return one[:2] == other[:2] and len({one[2], other[2]} - {""}) < 2
+    places = (place_key("", one.venue, one.room) for one in (before, event))
+    return bool(before.venue) and not is_one_place(*places)
 
 
 def _approvals(
@@ -316,7 +291,7 @@ def _approvals(
             for image in (change.before or {}, change.after or {}):
                 if not (day := image.get("event_date")):
                     continue
-                place = _place_key(day, image["venue"], image["room"])
+                place = place_key(day, image["venue"], image["room"])
                 if approved := image.get("venue_booked_on"):
                     found[place] = date.fromisoformat(approved)
                 else:
@@ -722,7 +697,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     """Do within an open change what ``move_event`` does.
 
     A first date also settles the open 協議 「日程」. On another day the day of 使用承認 is that of an earlier approval
-    of the same place for that day, else empty.
+    of the same place for that day, else empty. That a room of the old day is used has to be confirmed anew.
 
     Args:
         context: read inside that change.
@@ -763,6 +738,10 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     )
     if not same_day:
         _move_steps(change, context, preview, move.new_date, now, approved=approved is not None)
+        for row in context.bookings:
+            # It was confirmed for the event, which no longer uses the room on that day.
+            if row.use_confirmed_on is not None and row.day == event.event_date and row.state != "取消":
+                change.update(Booking, row.id, use_confirmed_on=None)
 
 
 def _move_steps(

@@ -7,6 +7,7 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.event.rules import agenda, preparation
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL
+from app.event.rules.event_venue import is_given_back
 from app.event.rules.preparation import PreparationFacts, PreparationItem
 from app.event.rules.recruitment import (
     DECISION,
@@ -115,7 +116,7 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
     return PreparationFacts(
         form=event.form,
         has_survey=records.kind.has_survey,
-        venue_booked_on=event.venue_booked_on,
+        venue_booked_on=None if is_given_back(event, records.bookings) else event.venue_booked_on,
         notice_issued_on=notice.done_on if notice else None,
         notice_due=_due_of(notice, records, year),
         materials_needed=records.materials_needed,

@@ -15,6 +15,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
+from app.event.rules.event_venue import is_booked_for, is_same_place
 from app.event.rules.held_events import has_result
 from app.event.rules.recruitment import offset_words, step_target_day, steps_of_form
 from app.programme.rules import term_start
@@ -270,9 +271,8 @@ def _same_day_remarks(event: Event, other_events: Iterable[Event]) -> list[Remar
         if other.event_date != event.event_date:
             continue
         overlap = event.start_time < other.end_time and other.start_time < event.end_time
-        rooms = {room for room in (event.room, other.room) if room}
         words = []
-        if overlap and event.venue and event.venue == other.venue and len(rooms) < 2:
+        if overlap and is_same_place(event, other):
             words.append(f"会場が{other.full_title}と重なる")
         if overlap and event.lecturer and event.lecturer == other.lecturer:
             words.append(f"講師が{other.full_title}と重なる")
@@ -296,9 +296,9 @@ def _books_room_of(booking: Booking, event: Event, day: date | None) -> bool:
 
     A booking without hours takes the whole day.
     """
-    if booking.day != day or booking.state == CANCELLED or not event.venue or booking.venue_name != event.venue:
+    if booking.state == CANCELLED or day is None or not is_booked_for(booking, replace(event, event_date=day)):
         return False
-    if (event.id and booking.event_id == event.id) or len({room for room in (booking.room, event.room) if room}) > 1:
+    if event.id and booking.event_id == event.id:
         return False
     if not (booking.start_time and booking.end_time):
         return True

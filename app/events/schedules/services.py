@@ -77,6 +77,7 @@ from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import corrections
 from db.journal import Change
+from db.name_key import name_key
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
@@ -183,11 +184,18 @@ def plan_words(plan: SchedulePlan) -> str:
     return join_nonempty(f"案{plan.ordinal}", plan.name, day, separator=" ")
 
 
-def as_typed_text(day: date | None) -> str:
-    """Return a date as staff would type it: 「9/1」, in January to March 「R9.2.11」; "" for None."""
+def as_typed_text(day: date | None, fiscal_year: int) -> str:
+    """Return a date as staff would type it in a year: 「9/1」, else (January to March, another year) 「R9.2.11」.
+
+    "" for None.
+    """
     if day is None:
         return ""
-    return f"{day.month}/{day.day}" if day.month >= 4 else f"{era_year_short(day)}.{day.month}.{day.day}"
+    return (
+        f"{day.month}/{day.day}"
+        if day.year == fiscal_year and day.month >= 4
+        else (f"{era_year_short(day)}.{day.month}.{day.day}")
+    )
 
 
 def read_comparison(
@@ -544,7 +552,7 @@ def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCan
             kind=one.kind,
             subject=one.subject,
             organisation_name=one.organisation_name,
-            typed=as_typed_text(one.event_date),
+            typed=as_typed_text(one.event_date, programme.fiscal_year),
             start_time=one.start_time,
             end_time=one.end_time,
             venue=one.venue,
@@ -759,7 +767,7 @@ def _venue_values(database: Database, candidate: ScheduleCandidate, previous_eve
     places = rows(database, Venue, name=candidate.venue)
     known = venue_of(candidate, places)
     values["venue_capacity"] = known.capacity if known is not None else None
-    if candidate.venue == previous_event.venue:
+    if name_key(candidate.venue) == name_key(previous_event.venue):
         return values
     owned = venue_of(candidate, [place for place in places if place.facility])
     return values | {"facility": owned.facility if owned is not None else "", "venue_named_on": None}

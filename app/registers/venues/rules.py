@@ -10,6 +10,8 @@ from typing import Final, Literal
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
+from app.event.rules.event_venue import is_given_back, is_one_place, place_key
+from db.name_key import name_key
 from db.record import record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -96,12 +98,16 @@ def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
     )  # fmt: skip
 
 
-def can_confirm_use(booking: Booking, today: date) -> bool:
+def can_confirm_use(booking: Booking, today: date, warnings: Iterable[BookingWarning] = ()) -> bool:
     """Return whether 「使うことを確認した」 is useful: an upcoming booking has a 取消期限 and no confirmation yet.
 
-    It still is after the 取消期限.
+    It still is after the 取消期限, and without one where the booking is for another day or other hours than its event.
+
+    Args:
+        warnings: those about the booking.
     """
-    return booking.cancel_by is not None and may_be_returned(booking, today)
+    differs = any(one.kind in ("日の違い", "時間の違い") for one in warnings)
+    return (booking.cancel_by is not None or differs) and may_be_returned(booking, today)
 
 
 def use_note_hint(booking: Booking, today: date) -> str:
@@ -179,8 +185,9 @@ def booking_warnings(
                 _booking_warning(row, "実施回なし", f"{_named(row)}の予約は、どの実施回のものか決まっていません。")
             )
         else:
-            found += event_mismatches(row, event, places.get(row.venue_id or 0), people.get(event.id, 0))
-    return (*found, *_unbooked_warnings(standing, events, today))
+            venue = places.get(row.venue_id or 0)
+            found += event_mismatches(row, event, venue, people.get(event.id, 0), bookings=standing)
+    return (*found, *_unbooked_warnings(bookings, events, today))
 
 
 def do_overlap(booking: Booking, other: Booking) -> bool:
@@ -188,8 +195,9 @@ def do_overlap(booking: Booking, other: Booking) -> bool:
 
     Without times the whole day counts, without a room the whole venue.
     """
-    rooms = {room for room in (booking.room, other.room) if room}
-    if booking.day != other.day or booking.venue_name != other.venue_name or len(rooms) > 1:
+    if booking.day != other.day or not is_one_place(
+        *(place_key("", one.venue_name, one.room) for one in (booking, other))
+    ):
         return False
     if not (booking.start_time and booking.end_time and other.start_time and other.end_time):
         return True
@@ -213,14 +221,41 @@ def _overlap_warnings(active_bookings: Sequence[Booking]) -> list[BookingWarning
     return found
 
 
-def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people: int) -> list[BookingWarning]:
+def is_outside_hours(booking: Booking, event: Event, bookings: Iterable[Booking] = ()) -> bool:
+    """Return whether an event begins before, or ends after, the hours of its booking; False where none are known.
+
+    Args:
+        bookings: others, of which those of the event on that day count: a room may be booked slot by slot, and another
+            room beside it for less.
+    """
+    mine = [one for one in bookings if one.event_id == event.id and one.day == booking.day and one.state != CANCELLED]
+    rooms: dict[tuple[str, str], list[Booking]] = {}
+    for one in (booking, *(other for other in mine if other.id != booking.id)):
+        rooms.setdefault((name_key(one.venue_name), name_key(one.room)), []).append(one)
+    return not any(_hold(slots, event) for slots in rooms.values())
+
+
+def _hold(slots: Iterable[Booking], event: Event) -> bool:
+    """Return whether bookings of one room, together, are long enough for an event; one without hours is all day."""
+    until = event.start_time
+    for slot in sorted(slots, key=lambda one: one.start_time):
+        if not (slot.start_time and slot.end_time):
+            return True
+        if slot.start_time <= until:
+            until = max(until, slot.end_time)
+    return until >= event.end_time
+
+
+def event_mismatches(
+    booking: Booking, event: Event, venue: Venue | None, people: int, *, bookings: Sequence[Booking] = ()
+) -> list[BookingWarning]:
     """Return the mismatches between a booking and its event: day, else hours; venue; capacity.
 
     For a cancelled event the only one is that the booking is still there.
 
     Args:
         venue: the registered venue, None = unknown; without its capacity that of the event counts. people: expected at
-            the event.
+            the event. bookings: those of the event, of which several may hold it together (``is_outside_hours``).
     """
     if event.status == "中止":
         return [
@@ -230,17 +265,13 @@ def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people
     if event.event_date is not None and event.event_date != booking.day:
         text = f"{event.full_title}は{short_date(event.event_date)}、予約は{short_date(booking.day)}です。"
         found.append(_booking_warning(booking, "日の違い", text))
-    elif (
-        booking.start_time
-        and booking.end_time
-        and (event.start_time < booking.start_time or booking.end_time < event.end_time)
-    ):
+    elif is_outside_hours(booking, event, bookings):
         text = (
             f"{event.full_title}は{event.start_time}–{event.end_time}、予約は{_times(booking)}です。"
             f"準備と片付けの時間も確かめてください。"
         )
         found.append(_booking_warning(booking, "時間の違い", text))
-    if event.venue and event.venue != booking.venue_name:
+    if event.venue and name_key(event.venue) != name_key(booking.venue_name):
         found.append(
             _booking_warning(
                 booking, "会場の違い", f"{event.full_title}の会場は{event.venue}、予約は{booking.venue_name}です。"
@@ -253,28 +284,26 @@ def event_mismatches(booking: Booking, event: Event, venue: Venue | None, people
     return found
 
 
-def _unbooked_warnings(
-    active_bookings: Sequence[Booking], events: Sequence[Event], today: date
-) -> list[BookingWarning]:
+def _unbooked_warnings(bookings: Sequence[Booking], events: Sequence[Event], today: date) -> list[BookingWarning]:
     """Return warnings for events (予定) from today on without a booking; 派遣 take place at the 団体.
 
-    An event with a ``venue_booked_on`` gives none.
+    An event with a ``venue_booked_on`` gives none, unless the booking that was approved on that day is 取消.
     """
-    booked = {row.event_id for row in active_bookings}
-    return [
-        BookingWarning(
-            kind="予約なし",
-            text=f"{short_date(event.event_date)} {event.full_title}の会場の予約が、まだありません。",
-            event_id=event.id,
-        )
-        for event in events
-        if not event.form.at_organisation
-        and event.status == "予定"
-        and event.id not in booked
-        and event.venue_booked_on is None
-        and event.event_date is not None
-        and event.event_date >= today
-    ]
+    booked = {row.event_id for row in bookings if is_upcoming(row, today)}
+    found = []
+    for event in events:
+        day, approved = event.event_date, event.venue_booked_on
+        if event.form.at_organisation or event.status != "予定" or event.id in booked or day is None or day < today:
+            continue
+        named = f"{short_date(day)} {event.full_title}の会場の予約"
+        if approved is None:
+            text = f"{named}が、まだありません。"
+        elif is_given_back(event, bookings):
+            text = f"{named}は取消になっています。使用承認日（{short_date(approved)}）が残っています。"
+        else:
+            continue
+        found.append(BookingWarning(kind="予約なし", text=text, event_id=event.id))
+    return found
 
 
 def _booking_warning(booking: Booking, kind: WarningKind, text: str) -> BookingWarning:

@@ -334,7 +334,7 @@ class BookingDetail(QWidget):
         self._show_steps(row)
         live = booking.state != CANCELLED
         # Greyed and not gone: where one stood, the next one must not come under the second click of a hand.
-        self.confirm_use_button.setEnabled(can_confirm_use(booking, self._today))
+        self.confirm_use_button.setEnabled(can_confirm_use(booking, self._today, row.warnings))
         self.clear_button.setEnabled(live and booking.cleared_on is None and booking.day <= self._today)
         self.cancel_button.setEnabled(live and booking.day >= self._today)
         self.document_button.setEnabled(live and row.event is not None)
@@ -708,6 +708,7 @@ def import_columns_of_venues() -> tuple[Column, ...]:
 
 
 _VENUES_TAB: Final = 2
+_OTHER_YEAR: Final = "ほかの年度の予約です。年度を替えると開けます。"
 
 
 class VenuesScreen(Screen):
@@ -927,12 +928,17 @@ class VenuesScreen(Screen):
         """Show all warnings in a dialog, each with a link to its booking or event."""
         if self._overview is None:
             return
+        listed = {None, *(row.id for row in self._overview.rows)}
         entries = [
             LinkEntry(
                 words=one.text,
                 follow=partial(self._open_warning, one),
                 verb="予約を開く" if one.booking_id else "予約を追加",
-                blocked=READ_ONLY if self.app_context.read_only and not one.booking_id else "",
+                blocked=_OTHER_YEAR
+                if one.booking_id not in listed
+                else READ_ONLY
+                if self.app_context.read_only and not one.booking_id
+                else "",
             )
             for one in {one.text: one for one in self._overview.warnings}.values()
         ]

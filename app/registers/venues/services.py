@@ -31,13 +31,13 @@ from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.notification_kinds import NotificationKind, outgoing_in_effect
 from app.documents.services.stored_files import keep_file, read_files
-from app.event.rules.event_venue import matching_venue
+from app.event.rules.event_venue import approved_by_booking, is_booked_for, is_one_place, matching_venue, place_key
 from app.event.rules.notification_facts import time_and_place_facts
 from app.event.services.event_document import core_records_of, event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventCoreRecords, EventRecords, read_core_records, read_event_or_error
 from app.event.services.expected_counts import expected_by_event, expected_of_event
-from app.event.services.recruitment import VENUE_STEP, tick_open_step
+from app.event.services.recruitment import VENUE_STEP, follow_approval_day, tick_open_step
 from app.event.services.tasks.follow_ups import FollowUp
 from app.foreign_files.foreign_shape import ForeignFile, with_earlier_reading
 from app.foreign_files.picture_reading import Picture
@@ -79,6 +79,7 @@ from app.registers.venues.rules import (
     covers_booking,
     do_overlap,
     event_mismatches,
+    is_outside_hours,
     is_upcoming,
     may_be_returned,
     next_open_step,
@@ -88,6 +89,8 @@ from app.registers.venues.rules import (
 )
 from db.engine import Database
 from db.fields import corrections, specs
+from db.journal import Change
+from db.name_key import name_key
 from db.record import record
 from db.records.documents import Notification
 from db.records.events import Event
@@ -180,14 +183,16 @@ def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple
         return ()
     venues = {one.id: one for one in rows(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))}
     people = sum(one.people for one in expected_of_event(store.database, event))
-    return tuple(said for one in found for said in _halts(one, event, venues.get(one.venue_id or 0), people))
+    return tuple(said for one in found for said in _halts(one, event, venues.get(one.venue_id or 0), people, found))
 
 
-def _halts(booking: Booking, event: Event, venue: Venue | None, people: int) -> Iterator[str]:
-    """Yield a sentence on each thing to put right before a booking can be applied for."""
+def _halts(
+    booking: Booking, event: Event, venue: Venue | None, people: int, bookings: Sequence[Booking]
+) -> Iterator[str]:
+    """Yield a sentence on each thing to put right before a booking, of the ``bookings`` of an event, is applied for."""
     if not (booking.start_time and booking.end_time):
         yield f"「{place_words(booking.venue_name, booking.room)}」の使用する時間が入っていません。"
-    yield from (warning.text for warning in event_mismatches(booking, event, venue, people))
+    yield from (warning.text for warning in event_mismatches(booking, event, venue, people, bookings=bookings))
 
 
 def _state(store: Store, records: EventRecords, today: date) -> str:
@@ -531,7 +536,7 @@ class BookingJudge:
             for one in self._events
             if one.event_date == row.day
             and one.status == "予定"
-            and one.venue in ("", row.venue_name)
+            and name_key(one.venue) in ("", name_key(row.venue_name))
             and one.id not in taken
         ]
         return fitting[0] if len(fitting) == 1 else None
@@ -644,17 +649,21 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingOver
     started = [one for one in programme.programmes(database) if one.fiscal_year == fiscal_year]
     events = [event for one in started for event in event_table.events_of_year(database, one.id)]
     places = table.venues(database)
-    rows = table.bookings(database)
-    people = {key: sum(one.people for one in found) for key, found in expected_by_event(database, events).items()}
-    warnings = booking_warnings(rows, events, places, people, today)
+    found = table.bookings(database)
     known = {event.id: event for event in events}
+    # Around the turn of the year a room is booked for an event of the other year.
+    others = {one.event_id for one in found if is_upcoming(one, today) and one.event_id} - set(known)
+    known |= {one.id: one for one in rows(database, Event, id=sorted(others))} if others else {}
+    about = list(known.values())
+    people = {key: sum(one.people for one in mine) for key, mine in expected_by_event(database, about).items()}
+    warnings = booking_warnings(found, about, places, people, today)
     bare = {one.event_id for one in warnings if one.kind == "予約なし"}
     first = date(fiscal_year, 4, 1)
     return BookingOverview(
         fiscal_year=fiscal_year,
         rows=tuple(
             _row(row, known.get(row.event_id or 0), warnings, today)
-            for row in rows
+            for row in found
             if fiscal_year_of(row.day) == fiscal_year
         ),
         warnings=warnings,
@@ -686,11 +695,12 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
     with context.change(f"会場の予約「{words}」を{verb}", "bookings", event_id=row.event_id) as change:
         known = by_id(context.database, Booking, row.id)
         row_id = change.update_or_insert(Booking, known, **corrections(known, row))
+        said = _follow_booking(context, change, known, row) if known is not None else ""
         if event is not None and fill_event and (values := event_values_of(event, row, venue)):
             change.update(Event, event.id, **values)
             if approved := values.get("venue_booked_on"):
                 tick_open_step(context.database, change, event.id, VENUE_STEP, on=approved, done_by=context.by)
-    return ActionResult(f"予約「{words}」を保存しました。", row_id)
+    return ActionResult(f"予約「{words}」を保存しました。{said}", row_id)
 
 
 def event_values_of(event: Event, booking: Booking, venue: Venue | None) -> dict[str, Any]:
@@ -703,11 +713,13 @@ def event_values_of(event: Event, booking: Booking, venue: Venue | None) -> dict
     if booking.state == CANCELLED:
         return {}
     values: dict[str, Any] = {}
+    place = place_key("", event.venue or booking.venue_name, event.room)
+    is_same = is_one_place(place, place_key("", booking.venue_name, booking.room))
     if not event.venue:
         values |= {"venue": booking.venue_name} | ({"room": booking.room} if booking.room else {})
-    elif event.venue == booking.venue_name and not event.room and booking.room:
+    elif is_same and not event.room and booking.room:
         values["room"] = booking.room
-    if event.venue not in ("", booking.venue_name) or len({event.room, booking.room} - {""}) > 1:
+    if not is_same:
         return values
     is_approved = booking.state == APPROVED and booking.approved_on is not None
     if event.venue_booked_on is None and is_approved and event.event_date == booking.day:
@@ -738,18 +750,59 @@ def remove_booking(context: ActionContext, *, booking_id: int) -> ActionResult:
     row = get_or_raise(context.database, Booking, booking_id)
     with context.change(f"会場の予約「{_booking_text(row)}」を消した", "bookings", event_id=row.event_id) as change:
         change.delete(Booking, booking_id)
-    return ActionResult(f"予約「{_booking_text(row)}」を消しました。", booking_id)
+        said = _follow_booking(context, change, row, None)
+    return ActionResult(f"予約「{_booking_text(row)}」を消しました。{said}", booking_id)
 
 
 def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "") -> ActionResult:
-    """Record that the room was cancelled, with day and reason in the note; raises ``UserError`` if it was already."""
+    """Record that the room was cancelled, with day and reason in the note.
+
+    The 使用承認日 that an event had by it is emptied, and its step 会場の使用承認 is open again.
+
+    Raises:
+        UserError: it was cancelled already.
+    """
     row = get_or_raise(context.database, Booking, booking_id)
     if row.state == CANCELLED:
         raise UserError("この予約は、もう取消になっています。", "画面を開き直してください。")
     note = _append_line(row.note, f"{short_date(context.today)} 取消 {reason.strip()}".strip())
     with context.change(f"会場の予約「{_booking_text(row)}」を取消にした", "bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, state=CANCELLED, note=note)
-    return ActionResult(f"予約「{_booking_text(row)}」を取消にしました。", booking_id)
+        said = _follow_booking(context, change, row, replace(row, state=CANCELLED))
+    return ActionResult(f"予約「{_booking_text(row)}」を取消にしました。{said}", booking_id)
+
+
+def _follow_booking(context: ActionContext, change: Change, before: Booking, after: Booking | None) -> str:
+    """Let the 使用承認日 of an event, and its step, follow a booking that is changed, cancelled or deleted.
+
+    It becomes the day of another booking approved for that place, else empty, where it was the approval of the booking
+    as it was before. Of a cancelled one it does not matter which day was typed.
+
+    Args:
+        after: the booking as it is now, None = deleted.
+
+    Returns:
+        What happened, as a sentence; "" where nothing did.
+    """
+    event = by_id(context.database, Event, before.event_id or 0)
+    if event is None or event.venue_booked_on is None or event.status == "実施済" or event.event_date != before.day:
+        return ""
+    known = event.venue_booked_on
+    mine = [
+        one for one in _without_cancelled(venues.bookings_of_event(context.database, event.id)) if one.id != before.id
+    ]
+    mine += [after] if after is not None and after.state != CANCELLED and after.event_id == event.id else []
+    standing = [one for one in mine if is_booked_for(one, event)]
+    same_house = place_key("", before.venue_name, "") == place_key("", event.venue, "")
+    of_it = before.state == APPROVED and before.approved_on == known and same_house
+    given_back = after is not None and after.state == CANCELLED and is_booked_for(before, event) and not standing
+    if not (of_it or given_back) or any(one.state == APPROVED and one.approved_on == known for one in standing):
+        return ""
+    approved = approved_by_booking(event, standing)
+    change.update(Event, event.id, venue_booked_on=approved)
+    follow_approval_day(context.database, change, event.id, before=known, approved=approved, done_by=context.by)
+    now = f"を{short_date(approved, context.today)}に変えました" if approved is not None else "も消しました"
+    return f"{event.full_title}の使用承認日（{short_date(known, context.today)}）{now}。"
 
 
 def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
@@ -765,7 +818,8 @@ def confirm_use(context: ActionContext, *, booking_id: int) -> ActionResult:
         f"会場の予約「{_booking_text(row)}」を使うことを確認", "bookings", event_id=row.event_id
     ) as change:
         change.update(Booking, booking_id, use_confirmed_on=context.today)
-    return ActionResult("使うことを確認しました。取消期限の連絡は出なくなります。", booking_id)
+    said = "取消期限の連絡は出なくなります。" if row.cancel_by is not None else ""
+    return ActionResult(f"使うことを確認しました。{said}", booking_id)
 
 
 def record_clearing(context: ActionContext, *, booking_id: int, on: date, who: str) -> ActionResult:
@@ -809,7 +863,7 @@ def _append_line(note: str, line: str) -> str:
 def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Return follow-ups for upcoming rooms that are not approved, or whose use is not confirmed and has to be decided.
 
-    To decide is a room booked for another day than its event, else one with a 取消期限.
+    To decide is a room booked for another day or other hours than its event, else one with a 取消期限.
 
     Args:
         event_id: only those of this event; None = of all upcoming bookings.
@@ -829,8 +883,9 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
             found.append(_application_follow_up(row, applied.get(row.id)))
         if not may_be_returned(row, today):
             continue
-        if event is not None and event.status == "予定" and event.event_date not in (None, row.day):
-            found.append(_old_day_follow_up(row, event, today))
+        planned = event if event is not None and event.status == "予定" and event.event_date is not None else None
+        if planned is not None and (planned.event_date != row.day or is_outside_hours(row, planned, ahead)):
+            found.append(_old_day_follow_up(row, planned, today))
         elif row.cancel_by:
             found.append(_cancel_follow_up(row, row.cancel_by))
     return found
@@ -879,8 +934,11 @@ def _application_follow_up(booking: Booking, applied: date | None) -> FollowUp:
 
 
 def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
-    """Return the follow-up that asks to give back the room booked for the former day of a moved event."""
+    """Return the follow-up that asks to put right the room booked for the former day or hours of a moved event."""
     assert event.event_date is not None
+    is_day = event.event_date != booking.day
+    booked_at = "" if is_day else f" {booking.start_time}–{booking.end_time} "
+    held_at = short_date(event.event_date, today) if is_day else f"{event.start_time}–{event.end_time}"
     place, used = place_words(booking.venue_name, booking.room), short_date(booking.day, today)
     last = (
         f"。取り消せるのは {short_date(booking.cancel_by, today)} まで"
@@ -891,10 +949,16 @@ def _old_day_follow_up(booking: Booking, event: Event, today: date) -> FollowUp:
         task=OLD_DAY_FOLLOW_UP,
         event_id=booking.event_id,
         label="会場の予約を直す",
-        detail=f"{place} {used}の予約のまま（実施は {short_date(event.event_date, today)}）",
+        detail=f"{place} {used}{booked_at}の予約のまま（実施は {held_at}）",
         due=today,
-        basis=f"目安日。実施日と違う日の予約は、取り消すか「使うことを確認した」にするまで残ります{last}",
-        rule="実施日の変更",
+        basis="目安日。"
+        + (
+            "実施日と違う日の予約は、取り消すか「使うことを確認した」にするまで残ります"
+            if is_day
+            else "実施の時間が入らない予約は、時間を直すか「使うことを確認した」にするまで残ります"
+        )
+        + last,
+        rule="実施日の変更" if is_day else "実施時間の違い",
         link=ActionLink("会場の予約を決める", booking_id=booking.id),
     )
 

@@ -45,7 +45,7 @@ def fill_schedules(
                 programme_id=programme_id, ordinal=ordinal, name=name, made_on=day, made_by=STAFF, applied_on=applied
             )
         )
-        _fill_candidates(change, sample.event_ids, events, plan_id, ordinal)
+        _fill_candidates(change, sample.event_ids, events, plan_id, ordinal, fiscal_year=fiscal_year)
     for row in usual_ward_days(programme_id, fiscal_year, sample.calendar):
         past = row.day < sample.today
         change.insert(
@@ -54,7 +54,7 @@ def fill_schedules(
 
 
 def _fill_candidates(
-    change: Change, ids: Mapping[str, int], events: Sequence[Event], plan_id: int, ordinal: int
+    change: Change, ids: Mapping[str, int], events: Sequence[Event], plan_id: int, ordinal: int, *, fiscal_year: int
 ) -> None:
     """Insert into a 案 a candidate day for each dated event that is not 中止.
 
@@ -63,7 +63,7 @@ def _fill_candidates(
     key_of = {row_id: key for key, row_id in ids.items()}
     dated = [one for one in events if one.event_date is not None and one.status != "中止"]
     for position, event in enumerate(sorted(dated, key=lambda one: one.event_date or date.max)):
-        typed, reason = as_typed_text(event.event_date), ""
+        typed, reason = as_typed_text(event.event_date, fiscal_year), ""
         if ordinal == _CONTRACTOR_ORDINAL:
             typed = _FIRST_DATES.get(key_of[event.id], typed)
         if ordinal == _NEWEST_ORDINAL:

@@ -353,6 +353,39 @@ def test_what_was_put_off_is_taken_back_when_it_is_held_after_all(store, event_i
     assert (standing(), counts(store, event_id)["連絡済"]) == (state, (0, 0))
 
 
+@pytest.mark.parametrize(("kind", "state"), [("延期", "延期"), ("日時の変更", "日時"), ("会場の変更", "会場")])
+def test_the_same_change_once_more_is_a_new_decision_when_the_first_was_carried_out(store, event_id, kind, state):
+    def standing():
+        found = state_of(the_event(store, event_id), rows(store.database, ChangeDecision, event_id=event_id))
+        return found.open_item or found.word
+
+    def decide_on(day, reason):
+        calls.decide_change(
+            ActionContext(store, BY, NOW),
+            event_id=event_id,
+            kind=kind,
+            decided_at=datetime.fromisoformat(f"2026-09-{day}T08:10"),
+            decided_by="課長",
+            reason=reason,
+        )
+
+    decide_on(10, "大雪")
+    decide_on(11, "大雪のため")
+    assert len(rows(store.database, ChangeDecision)) == 1, "it was not carried out yet: the record is corrected"
+    values = {"venue": "みほん第二区民館"} if state == "会場" else {"event_date": date(2026, 10, 8)}
+    with store.change(action="変更", by="準備", now=NOW, subject="events") as change:
+        change.update(Event, event_id, **values)
+    note(store, event_id, 0, "連絡済", 20)
+    assert (standing() == state, view(store, event_id).is_carried_out) == (False, True)
+    decide_on(11, "大雪が予想されるため")
+    assert len(rows(store.database, ChangeDecision)) == 1, "the reason is corrected"
+    assert counts(store, event_id)["連絡済"][1] == 1
+    decide_on(14, "停電のため")
+    assert standing() == state
+    assert [one.reason for one in rows(store.database, ChangeDecision)] == ["大雪が予想されるため", "停電のため"]
+    assert counts(store, event_id)["連絡済"] == (0, 0)
+
+
 def test_an_event_that_was_moved_is_moved_back_and_then_taken_back(store, event_id):
     decide(store, event_id, "延期", reason="大雪")
     for day, offered in ((date(2026, 10, 8), ""), (date(2026, 9, 24), "延期")):

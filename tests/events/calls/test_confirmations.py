@@ -18,7 +18,9 @@ from app.events.roster.services.entry_names import WantedPerson
 from app.events.roster.services.roster import read_roster
 from app.history import services as history_services
 from db.records.calls import Call
+from db.records.event_form import EventForm
 from db.records.events import Event
+from db.records.organisations import Person
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
@@ -63,6 +65,10 @@ def note(store, event_id, number, outcome="連絡済", by=BY, at=NOW, **more):
 def answered(store, event_id, number, person=0):
     line = view(store, event_id).sheet.lines[number]
     return {"event_id": event_id, "key": line.key, "entry_id": line.people[person].entry_id}
+
+
+def paper(store, event_id):
+    return documents.build_document(store, event_id=event_id, kind="確認の電話一覧", now=NOW)
 
 
 def to_do(store):
@@ -164,7 +170,7 @@ def test_the_list_on_paper_prints_what_came_of_the_calls(store, event_id):
     note(store, event_id, 0, by=OTHER)
     note(store, event_id, 1, "伝言", again_at=NOW.replace(hour=18, minute=0), note="留守電")
     confirmations.note_absence(ActionContext(store, BY, NOW), **answered(store, event_id, 2))
-    content = documents.build_document(store, event_id=event_id, kind="確認の電話一覧", now=NOW)
+    content = paper(store, event_id)
     said = said_by(content)
     assert "連絡済 3人（1団体）　不在・再架電 2人（1団体）　未連絡 12人（9団体）　計 17人・11団体　うち欠席 1人" in said
     assert "連絡済　R8.9.21（月・祝） 9:40 見本 林" in said
@@ -172,3 +178,30 @@ def test_the_list_on_paper_prints_what_came_of_the_calls(store, event_id):
     assert "再架電 18:00　留守電" in said
     assert "山﨑 見本雄（欠席）、山﨑 見本子（未連絡）" in said
     assert documents.render(content, format="pdf").pages == 1
+
+
+def test_who_has_no_organisation_is_called_and_counted_as_a_person_and_as_no_organisation(store, event_id):
+    with store.change(action="名簿", by=BY, now=NOW, subject="entries", event_id=event_id) as change:
+        for name in ("例川 一人", "例川 二人"):
+            person = change.insert(Person(name=name))
+            change.insert(Entry(event_id=event_id, person_id=person, state="決定", applied_at=NOW))
+    assert len(view(store, event_id).sheet.lines) == 13
+    assert counts(store, event_id) == [(0, 0), (0, 0), (19, 11)]
+    assert "計 19人・11団体　電話番号の登録がない 団体のない方2人" in said_by(paper(store, event_id))
+    note(store, event_id, 0)
+    note(store, event_id, 1, "不在・再架電")
+    note(store, event_id, 11, "不在・再架電")
+    assert [row[0] for row in to_do(store)] == [
+        "確認の電話　不在 1団体と団体のない方1人へ再架電・未連絡 9団体と団体のない方1人へ電話"
+    ]
+    assert "連絡済 2人（1団体）　不在・再架電 3人（1団体）　未連絡 14人（9団体）　計 19人・11団体" in said_by(
+        paper(store, event_id)
+    )
+
+
+def test_who_comes_to_an_exchange_is_asked_to_bring_no_device_as_the_letter_asks_for_none(store, event_id):
+    assert "充電してお持ちください。当日のご連絡は" in view(store, event_id).talk
+    with store.change(action="種別", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, kind="意見交換会", form=EventForm.EXCHANGE)
+    assert "充電" not in view(store, event_id).talk
+    assert "当日のご連絡は" in view(store, event_id).talk

@@ -10,6 +10,8 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.event.rules.event_warning import CONTRACT_CHANGE
+from app.event.services.agreements import CONTRACT_TOPIC
 from app.event.services.event_changes import duplicate_event
 from app.events.calls.services import calls
 from app.events.calls.services.call_view import read_calls
@@ -17,6 +19,7 @@ from app.events.letters.services.letter_checks import print_doubts
 from app.events.roster.services.entry_moves import move_to_event
 from app.history.services import undo
 from app.year_end.completion.documents import INSPECTION_ANNEX_KIND as ANNEX
+from db.records.agreements import Agreement
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.roster import Entry
@@ -171,3 +174,16 @@ def test_of_an_event_that_takes_place_after_all_nothing_is_said(store, cancelled
     assert "代わりに開催する" not in said
     annex = said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=ANNEX, now=NOW))
     assert "中止した回" not in annex
+
+
+def test_the_answer_about_a_day_that_was_asked_for_settles_the_one_agreement(store, cancelled, instead):
+    given = {"event_id": cancelled, "nature": CONTRACT_CHANGE, "replacement_id": instead, "day_words": ""}
+    calls.set_substitute(ActionContext(store, **WHO), **given)
+    calls.set_substitute(ActionContext(store, **WHO), **given, contract_reply="9/24 契約課 変更は不要")
+    (asked,) = [
+        one
+        for one in rows(store.database, Agreement, event_id=cancelled, topic=CONTRACT_TOPIC)
+        if "振替" in one.content
+    ]
+    assert (asked.settled_on, asked.note) == (NOW.date(), "9/24 契約課 変更は不要")
+    assert asked.ordinal is not None

@@ -348,6 +348,11 @@ def test_a_cancellation_says_of_the_call_only_to_those_who_were_reached(people):
     pages = pages_of(build(people, "中止通知"))
     assert ["電話でお知らせした内容の確認" in page for page in pages] == [True, False, False, False]
     assert "電話がまだ済んでいない団体が2団体あります" in doubts(people, "中止通知")
+    with people.store.change(action="用意", by=BY, now=NOW) as change:
+        person = change.insert(Person(name="例川 一人"))
+        change.insert(Entry(event_id=people.event_id, person_id=person, state="決定", applied_at=NOW))
+    said = doubts(people, "中止通知")
+    assert "電話がまだ済んでいない相手が2団体と団体のない方1人あります。その相手への通知に" in said
 
 
 def test_who_waits_is_told_so_and_who_cannot_come_otherwise_also_in_one_organisation(people):

@@ -347,3 +347,12 @@ def test_what_was_cancelled_since_stays_in_the_sketch_as_such_and_stops_nothing(
         sum(int(number) for number in re.findall(r"\d+", found.counts_text.partition("（")[0])) == len(found.lines) - 2
     )
     assert not any("と同じ日" in text for line in found.lines for text in said(line))
+
+
+def test_an_event_that_lies_behind_the_end_of_its_year_keeps_its_day_in_a_new_draft(store):
+    late = event_id(store, "派遣", 3)
+    with store.change(action="年度のあと", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, late, event_date=date(2027, 4, 8))
+    found = shown(store, begin(store))
+    line = next(one for one in found.lines if one.candidate.event_id == late)
+    assert (line.candidate.typed, line.day, line.is_changed) == ("R9.4.8", date(2027, 4, 8), False)

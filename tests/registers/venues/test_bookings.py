@@ -10,16 +10,19 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
+from app.event.rules.event_venue import is_same_place
 from app.event.services import event_view
 from app.event.services.event_changes import update_event
 from app.event.services.event_drafts import draft_of
 from app.event.services.event_moves import move_event
 from app.event.services.recruitment import VENUE_STEP
 from app.events.calls.services import calls
+from app.history import services as history_services
 from app.home.today.services import home
 from app.registers.venues import services as venues_services
-from app.registers.venues.rules import booking_steps, next_open_step, use_note_hint
+from app.registers.venues.rules import booking_steps, can_confirm_use, next_open_step, use_note_hint
 from db.records.events import Event
+from db.records.programme import Programme
 from db.records.venues import Booking, Venue
 from db.rows import by_id
 from db.tables.events import recruitment_steps
@@ -308,3 +311,176 @@ def test_a_booking_of_no_event_may_be_tied_later_and_an_event_that_is_gone_is_re
     )
     assert board(store).rows[0].event.id == event_id
     assert event_view.read_event(store, event_id=event_id, today=TODAY).event.id == event_id
+
+
+APPROVED_ON = date(2026, 8, 5)
+
+
+def approved(store, **given):
+    """Return an event and the booking that was approved for it, handed over to it."""
+    event_id = add_lecture(store, DAY)
+    move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=DAY + timedelta(days=7), reason="講師の都合")
+    event = the_event(store, event_id)
+    place = {"venue_name": event.venue, "room": event.room, "day": event.event_date}
+    made = save(store, fill=True, event_id=event_id, state="承認", approved_on=APPROVED_ON, **place | given)
+    assert the_event(store, event_id).venue_booked_on == APPROVED_ON
+    return event_id, made
+
+
+def approval(store, event_id):
+    """Return the 使用承認日 of the event, when its step was done, and its line of 準備の状態."""
+    (step,) = [one for one in recruitment_steps(store.database, event_id) if one.name == VENUE_STEP]
+    shown = event_view.read_event(store, event_id=event_id, today=TODAY).preparation
+    line = next(one for one in shown if one.label == "会場の使用承認")
+    return the_event(store, event_id).venue_booked_on, step.done_on, line.is_done
+
+
+@pytest.mark.parametrize("way", ["button", "form", "deleted", "no approval", "other day", "other event"])
+def test_the_use_approval_of_an_event_goes_with_the_booking_that_gave_it(store, way):
+    event_id, made = approved(store)
+    context, known = ActionContext(store, BY, NOW), by_id(store.database, Booking, made)
+    changed = {
+        "form": {"state": "取消"},
+        "no approval": {"state": "申請中"},
+        "other day": {"day": DAY + timedelta(days=8)},
+        "other event": {"event_id": None},
+    }
+    if way == "button":
+        result = venues_services.cancel_booking(context, booking_id=made)
+    elif way == "deleted":
+        result = venues_services.remove_booking(context, booking_id=made)
+    else:
+        result = venues_services.save_booking(context, booking=replace(known, **changed[way]))
+    assert result.message.endswith("第1回 LINE講習会の使用承認日（8/5(水)）も消しました。")
+    assert approval(store, event_id) == (None, None, False)
+    assert ("予約なし" in kinds(store)) == (way in ("button", "form", "deleted", "other event"))
+    history_services.undo(store, by=BY, now=NOW)
+    assert approval(store, event_id) == (APPROVED_ON, APPROVED_ON, True)
+
+
+def test_the_use_approval_of_an_event_stays_while_another_booking_gives_it_and_follows_a_corrected_day(store):
+    event_id, made = approved(store)
+    context, known = ActionContext(store, BY, NOW), by_id(store.database, Booking, made)
+    again = save(store, **{**vars(known), "id": 0, "start_time": "09:00", "end_time": "12:00"})
+    assert venues_services.cancel_booking(context, booking_id=again).message.endswith("を取消にしました。")
+    save(store, **{**vars(known), "id": 0, "room": "控室", "approved_on": None, "state": "仮予約"})
+    corrected = replace(known, approved_on=date(2026, 8, 6))
+    assert (
+        "使用承認日（8/5(水)）を8/6(木)に変えました" in venues_services.save_booking(context, booking=corrected).message
+    )
+    assert approval(store, event_id) == (date(2026, 8, 6), date(2026, 8, 6), True)
+    # Typed by hand on another day: the place is given back all the same.
+    update_event(context, event_id=event_id, draft=replace(draft_of(the_event(store, event_id)), venue_booked_on=TODAY))
+    venues_services.cancel_booking(context, booking_id=made)
+    assert approval(store, event_id) == (None, None, False)
+
+
+def test_a_use_approval_whose_booking_is_cancelled_in_a_list_is_named_and_prepares_nothing(store):
+    event_id, made = approved(store)
+    with store.change(action="取り込み", by=BY, now=NOW, subject="bookings") as change:
+        change.update(Booking, made, state="取消")
+    assert not approval(store, event_id)[2]
+    assert [one.text for one in board(store).warnings] == [
+        "10/1(木) 第1回 LINE講習会の会場の予約は取消になっています。使用承認日（8/5(水)）が残っています。"
+    ]
+    save(store, event_id=event_id, venue_name="みほん区民館", day=DAY + timedelta(days=7))
+    assert "予約なし" not in kinds(store)
+
+
+def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_event_moves_to_another_day(store):
+    event_id = add_lecture(store, DAY)
+    made = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
+    context = ActionContext(store, BY, NOW)
+    venues_services.confirm_use(context, booking_id=made)
+
+    def asked():
+        return [one.label for one in venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)]
+
+    assert asked() == []
+    move_event(context, event_id=event_id, new_date=DAY + timedelta(days=7), reason="台風")
+    assert asked() == ["会場の予約を直す"]
+    venues_services.confirm_use(context, booking_id=made)
+    assert asked() == []
+    for _ in range(2):
+        history_services.undo(store, by=BY, now=NOW)
+    assert asked() == []
+
+
+def test_one_place_in_another_spelling_is_the_same_room_for_double_bookings_and_for_its_event(store):
+    save(store, room="第１会議室")
+    save(store, room="第1会議室", venue_name="みほん　区民館")
+    assert kinds(store).count("重なり") == 2
+    event_id = add_lecture(store, DAY + timedelta(days=1))
+    with store.change(action="会場", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, venue="みほん区民館", room="研修室1", venue_booked_on=None)
+    given = {"venue_name": "みほん　区民館", "room": "研修室１", "state": "承認", "approved_on": date(2026, 7, 8)}
+    save(store, fill=True, event_id=event_id, day=DAY + timedelta(days=1), **given)
+    assert the_event(store, event_id).venue_booked_on == date(2026, 7, 8)
+    assert "会場の違い" not in kinds(store)
+    twin = replace(the_event(store, event_id), id=0, venue="みほん 区民館", room="研修室１")
+    assert is_same_place(twin, the_event(store, event_id))
+
+
+def test_a_room_for_an_event_of_the_next_year_is_not_said_to_belong_to_none(store):
+    made = add_lecture(store, DAY)
+    with store.change(action="つぎの年度", by=BY, now=NOW, subject="programme") as change:
+        following = change.insert(Programme(fiscal_year=2027, title="つぎの事業", term_end=date(2028, 3, 31)))
+        event_id = change.insert(replace(the_event(store, made), id=0, programme_id=following))
+        change.update(Event, event_id, event_date=date(2027, 4, 20), venue="みほん区民館", room="研修室")
+    save(store, event_id=event_id, day=date(2027, 4, 20))
+    assert "実施回なし" not in kinds(store)
+    save(store, event_id=event_id, day=date(2027, 4, 21))
+    assert "日の違い" in kinds(store)
+
+
+def test_a_room_whose_hours_do_not_hold_the_event_stands_on_home_until_it_is_put_right(store):
+    event_id = add_lecture(store, DAY)
+    made = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
+
+    def asked():
+        found = venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)
+        return [(one.label, one.detail) for one in found]
+
+    assert [label for label, _detail in asked()] == ["会場の使用を決める"]
+    move_event(
+        ActionContext(store, BY, NOW),
+        event_id=event_id,
+        new_date=DAY,
+        start_time="18:00",
+        end_time="20:00",
+        reason="都合",
+    )
+    assert asked() == [
+        ("会場の予約を直す", "みほん区民館 研修室 9/24(木) 13:00–17:00 の予約のまま（実施は 18:00–20:00）")
+    ]
+    known = by_id(store.database, Booking, made)
+    save(store, **{**vars(known), "start_time": "17:00", "end_time": "21:00"})
+    assert [label for label, _detail in asked()] == ["会場の使用を決める"]
+
+
+def test_slots_of_one_room_hold_an_event_together_and_another_room_beside_them_need_not(store):
+    event_id = add_lecture(store, DAY)
+    event = the_event(store, event_id)
+    assert (event.start_time, event.end_time) == ("14:00", "16:00")
+    place = {"event_id": event_id, "state": "承認"}
+    first = save(store, **place, start_time="13:00", end_time="15:00")
+    assert "時間の違い" in kinds(store)
+    save(store, **place, start_time="15:00", end_time="17:00")
+    save(store, **place, room="控室", start_time="12:00", end_time="13:00")
+    assert "時間の違い" not in kinds(store)
+    found = venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)
+    assert found == []
+    venues_services.cancel_booking(ActionContext(store, BY, NOW), booking_id=first)
+    assert kinds(store).count("時間の違い") == 2
+
+
+def test_a_booking_of_the_old_day_without_a_last_day_can_be_confirmed_as_home_says(store):
+    event_id = add_lecture(store, DAY)
+    made = save(store, event_id=event_id, state="承認", day=DAY + timedelta(days=1))
+    (asked,) = venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)
+    assert "「使うことを確認した」にするまで残ります" in asked.basis
+    (row,) = board(store).rows
+    assert can_confirm_use(row.booking, TODAY, row.warnings)
+    said = venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=made).message
+    assert said == "使うことを確認しました。"
+    assert venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id) == []

@@ -11,7 +11,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.calendar.date_parsing import parse_date
 from app.calendar.dates import clock_words, long_date, short_date
+from app.calendar.office_days import DateProblem
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import settlement_options
 from app.event.rules.event_warning import CONTRACT_CHANGE
@@ -243,7 +245,7 @@ class SubstituteDayDialog(SavingDialog):
         self.form.set_values(
             {
                 "instead": instead[0].id if instead else None,
-                "time": view.event.start_time,
+                **_recorded_day(view, app_context.fiscal_year, is_linked=bool(instead)),
                 "how": settlement_options(strict=view.is_number_strict)[-1 if view.is_number_strict else 1][0],
             }
         )
@@ -286,6 +288,23 @@ class SubstituteDayDialog(SavingDialog):
 def _replacement_words(event: Event) -> str:
     """Return 「第9回 LINE講習会 1/14(木)」."""
     return join_nonempty(event.full_title, short_date(event.event_date) if event.event_date else "日程未定")
+
+
+def _recorded_day(view: CallView, fiscal_year: int, *, is_linked: bool) -> dict[str, Any]:
+    """Return the 振替日 and its time as recorded with the decision; no day where there is none, or an event is linked.
+
+    The day of a linked event follows that event.
+    """
+    decision = view.sheet.decision
+    day, _sign, rest = (decision.substitute if decision is not None else "").partition("）")
+    if not day or is_linked:
+        return {"time": view.event.start_time}
+    try:
+        found = parse_date(f"{day}）", fiscal_year)
+    except DateProblem:
+        return {"time": view.event.start_time}
+    times = (f"{minutes // 60:02d}:{minutes % 60:02d}" for minutes in range(24 * 60))
+    return {"day": found, "time": next((one for one in times if rest == f"{clock_words(one)}から"), "")}
 
 
 def _day_words(values: dict[str, Any]) -> str:

@@ -156,6 +156,7 @@ class DecisionPanel(Panel):
             "decided": decision is not None,
             "event": view.event.id,
             "unseen": is_reason_unchecked(decision),
+            "carried_out": moment.date() if decision is not None and view.is_carried_out else None,
         }
         at = (
             f"{clock_of(view.noted_by[0])} 記録　{view.noted_by[1]}　履歴に残りました"
@@ -198,7 +199,8 @@ class DecisionPanel(Panel):
     def _update_buttons(self) -> None:
         """Enable the buttons that fit: recording while something is new, changing the event once decided."""
         kind, decided = self.kind.currentText(), bool(self._shown.get("decided"))
-        new_kind = not decided or kind != self._shown.get("kind")
+        again = self._is_another_change(kind)
+        new_kind = not decided or kind != self._shown.get("kind") or again is True
         asked = bool(self._shown.get("unseen")) and not self._has_changes()
         self.save.set_words(
             "中止にする"
@@ -214,7 +216,11 @@ class DecisionPanel(Panel):
         reason = self.reason.text().strip()
         said = f"通知と電話の文には、入力したとおりに出ます：「{reason_line(reason)}」" if reason else _REASON_HINT
         self.read_as.setText(
-            f"{said}　前に入力された理由です。文として終わっているか、確かめてください。" if asked else said
+            f"{said}　前に入力された理由です。文として終わっているか、確かめてください。"
+            if asked
+            else f"{said}　もう一度の{kind}は、「判断した時刻」を新しい判断の日にします。"
+            if again is False and self._has_changes()
+            else said
         )
         asks = kind == CANCEL and new_kind
         self._nature_word.setVisible(asks)
@@ -226,6 +232,16 @@ class DecisionPanel(Panel):
         # Not by the visibility of the buttons: in a hidden line none of them is visible, and it would never return.
         self._line.setVisible(saves or changes)
         self._show_problem("")
+
+    def _is_another_change(self, kind: str) -> bool | None:
+        """Return whether the typed day makes this a new decision of the kind; None unless the last was carried out."""
+        done_on = self._shown.get("carried_out")
+        if done_on is None or kind != self._shown.get("kind"):
+            return None
+        try:
+            return self.moment().date() > done_on
+        except DateProblem:
+            return False
 
     def _show_full_moment(self) -> None:
         """Show a typed time in full: 「9/24 810」 becomes 「9/24(木) 8:10」."""

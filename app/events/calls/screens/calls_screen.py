@@ -26,7 +26,7 @@ from app.events.calls.screens.call_dialogs import (
 from app.events.calls.screens.call_panels import ChangeTextsPanel, DecisionPanel, OtherContactsPanel
 from app.events.calls.screens.call_table import CallTable
 from app.events.calls.services import calls
-from app.events.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, REACHED, CallLine, CallSheet
+from app.events.calls.services.call_sheet import AGAIN, MESSAGE, NOT_YET, REACHED, CallLine, CallSheet, count_lines
 from app.events.calls.services.call_view import CallView, NextStep, OtherContact, letter_for, read_calls
 from app.events.calls.services.presenters import remove_presenter
 from app.widgets.badges import KindSquare
@@ -96,7 +96,7 @@ class CallCounts(FlowRow):
             self._organisations[state].setText(f"{count.organisations}団体")
         answers = "、".join(f"{answer} {count}人" for answer, count in sheet.answers.items())
         told = f"（うち{answers}）" if answers else ""
-        self.total.setText(f"計 {sheet.people}人・{len(sheet.lines)}団体{told}")
+        self.total.setText(f"計 {sheet.people}人・{count_lines(sheet.lines).organisations}団体{told}")
         reached = bool(sheet.lines) and all(line.state == REACHED for line in sheet.lines)
         self.reached.setVisible(reached)
         # Zero counts are replaced by the sentence, so that the list below does not move after the last key.
@@ -281,7 +281,7 @@ class CallsScreen(Screen):
         self.others.show_view(view)
         self.texts.show_view(view, narrow=self._is_narrow())
         self.next.show_view(view)
-        self.columns.set_count(0, view.sheet.count(NOT_YET).organisations + len(view.sheet.lines_to_call_again))
+        self.columns.set_count(0, view.sheet.count(NOT_YET).lines + len(view.sheet.lines_to_call_again))
         for button in (self.printing, self.excel):
             button.setEnabled(view.has_decision)
             button.setToolTip("" if view.has_decision else "判断を記録すると作成できます。")

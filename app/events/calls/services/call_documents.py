@@ -20,6 +20,7 @@ from app.events.calls.services.call_sheet import (
     REACHED,
     CallLine,
     CallSheet,
+    count_lines,
     read_call_sheet,
     read_confirmation_sheet,
 )
@@ -73,12 +74,12 @@ def build_confirmation_list(store: Store, event: Event, now: datetime) -> Docume
             "確認の電話をかける方が、まだ名簿にいません。" if dated else "実施日がまだ決まっていません。",
             "申込を受け付け、実施日を決めると、確認の電話一覧を作成できます。",
         )
-    unreachable = sum(not line.phones for line in sheet.lines)
+    unreachable = count_lines(line for line in sheet.lines if not line.phones).groups
     return confirmation_list(
         event_document_context(store, programme_of_event(store, event, on=now.date()), event, CONFIRMATION_LIST, now),
         read_event_facts(store, event),
         lines=[_line(line) for line in sheet.lines],
-        count_words=confirmation_words(sheet) + (f"　電話番号の登録がない {unreachable}団体" if unreachable else ""),
+        count_words=confirmation_words(sheet) + (f"　電話番号の登録がない {unreachable}" if unreachable else ""),
         talking_text=spoken_text(store, event, now.date()),
     )
 
@@ -97,7 +98,7 @@ def _confirmation_state(store: Store, records: EventRecords, _today: date) -> st
 def confirmation_words(sheet: CallSheet) -> str:
     """Return 「計 17人・11団体」, once calls were begun 「連絡済 9人（5団体） … 計 17人・11団体　うち欠席 1人」."""
     if all(line.newest_call is None for line in sheet.lines):
-        return f"計 {sheet.people}人・{len(sheet.lines)}団体"
+        return _sum_words(sheet)
     answers = "、".join(f"{answer} {count}人" for answer, count in sheet.answers.items())
     return count_words(sheet) + (f"　うち{answers}" if answers else "")
 
@@ -108,7 +109,12 @@ def count_words(sheet: CallSheet) -> str:
     for state in (REACHED, AGAIN, NOT_YET):
         count = sheet.count(state)
         parts.append(f"{state} {count.people}人（{count.organisations}団体）")
-    return "　".join([*parts, f"計 {sheet.people}人・{len(sheet.lines)}団体"])
+    return "　".join([*parts, _sum_words(sheet)])
+
+
+def _sum_words(sheet: CallSheet) -> str:
+    """Return 「計 17人・11団体」."""
+    return f"計 {sheet.people}人・{count_lines(sheet.lines).organisations}団体"
 
 
 def _waiting_words(sheet: CallSheet) -> str:

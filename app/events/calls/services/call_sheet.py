@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,6 +11,7 @@ from typing import Any, Final
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.event.rules.participation import groups_words
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.roster.services.roster import RosterRow, roster_of
@@ -34,6 +35,8 @@ CALL_AGAIN = "中止・変更の電話"
 CONFIRM = "確認の電話"
 NOTIFY_OTHERS = "中止の連絡"
 NO_ORGANISATION = "団体なし"
+_PERSON: Final = "e"
+"""Begins the key of a person without a 団体."""
 
 
 @record
@@ -81,6 +84,11 @@ class CallLine:
         return self.key
 
     @property
+    def is_organisation(self) -> bool:
+        """Return whether a 団体 is called; False for a person without one."""
+        return not self.key.startswith(_PERSON)
+
+    @property
     def state(self) -> str:
         """Return 連絡済 when nobody is to be called (対象外, 欠席 and 代理 count), else 未連絡 or 不在・再架電.
 
@@ -114,10 +122,21 @@ class CallLine:
 
 @record
 class CallCount:
-    """Number of people and 団体 whose calls have one state."""
+    """Number of people and 団体 whose calls have one state; people without a 団体 are no 団体."""
 
     people: int
     organisations: int
+    without_organisation: int
+
+    @property
+    def lines(self) -> int:
+        """Return how many are called: each 団体, and each person without one."""
+        return self.organisations + self.without_organisation
+
+    @property
+    def groups(self) -> str:
+        """Return the 団体 and the people without one in words (``groups_words``)."""
+        return groups_words(self.organisations, self.without_organisation)
 
 
 @record
@@ -144,10 +163,8 @@ class CallSheet:
 
         対象外, 欠席 and 代理 count as 連絡済: nobody is called again.
         """
-        return CallCount(
-            people=sum(_shown_state(one.state) == state for line in self.lines for one in line.people),
-            organisations=sum(line.state == state for line in self.lines),
-        )
+        people = sum(_shown_state(one.state) == state for line in self.lines for one in line.people)
+        return replace(count_lines(line for line in self.lines if line.state == state), people=people)
 
     @property
     def answers(self) -> dict[str, int]:
@@ -164,6 +181,17 @@ class CallSheet:
     def again_at(self) -> datetime | None:
         """Return the next time to call again, or None."""
         return min((line.again_at for line in self.lines_to_call_again if line.again_at is not None), default=None)
+
+
+def count_lines(lines: Iterable[CallLine]) -> CallCount:
+    """Return how many people, 団体 and people without one are on these lines."""
+    found = tuple(lines)
+    organisations = sum(line.is_organisation for line in found)
+    return CallCount(
+        people=sum(len(line.people) for line in found),
+        organisations=organisations,
+        without_organisation=len(found) - organisations,
+    )
 
 
 def required_line(sheet: CallSheet, key: str) -> CallLine:
@@ -263,7 +291,7 @@ def _line_key(row: RosterRow) -> str:
     """Return the key under which people are called together: their organisation, else themselves."""
     if row.entry.organisation_id is not None:
         return f"o{row.entry.organisation_id}"
-    return f"n{row.entry.organisation_key}" if row.entry.organisation_key else f"e{row.entry.id}"
+    return f"n{row.entry.organisation_key}" if row.entry.organisation_key else f"{_PERSON}{row.entry.id}"
 
 
 def _line(key: str, rows: Sequence[RosterRow], calls: Sequence[Call], phones: _PhoneDirectory) -> CallLine:
@@ -389,11 +417,11 @@ def _open_calls(
     sheet: CallSheet, today: date, *, task: str, about: str, basis: str, rule: str, link: ActionLink
 ) -> FollowUp | None:
     """Return the follow-up for the calls of a list that are still open, or None when all were reached."""
-    again, untried = len(sheet.lines_to_call_again), sheet.count(NOT_YET).organisations
+    again, untried = count_lines(sheet.lines_to_call_again).groups, sheet.count(NOT_YET).groups
     if not again and not untried:
         return None
-    words = [f"不在 {again}団体へ再架電"] if again else []
-    words += [f"未連絡 {untried}団体へ電話"] if untried else []
+    words = [f"不在 {again}へ再架電"] if again else []
+    words += [f"未連絡 {untried}へ電話"] if untried else []
     at = sheet.again_at
     return FollowUp(
         task=task,

@@ -8,13 +8,22 @@ from datetime import date, datetime
 
 from app.calendar.dates import long_date, short_date
 from app.common.join_nonempty import join_nonempty
+from app.event.rules.event_state import is_carried_out
 from app.event.rules.event_venue import venue_phone
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_notifications import notified_documents
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.tasks.deadlines import read_event_year
 from app.event.services.tasks.event_tasks import YearContext, event_dues
-from app.events.calls.services.call_sheet import NOT_NEEDED, NOT_YET, REACHED, CallSheet, last_call, read_call_sheet
+from app.events.calls.services.call_sheet import (
+    NOT_NEEDED,
+    NOT_YET,
+    REACHED,
+    CallSheet,
+    count_lines,
+    last_call,
+    read_call_sheet,
+)
 from app.events.calls.services.calls import TEXTS, replacements_of
 from app.events.calls.services.presenters import presenters_of
 from app.events.letters.rules import change_texts
@@ -216,6 +225,7 @@ class CallView:
     """Everything the screen 中止・変更の連絡 shows.
 
     Attributes:
+        is_carried_out: the new day or place of the decision is entered.
         noted_by: when and by whom the decision was last recorded; None without a decision, as ``change``.
         change: how the event differs from what participants know.
         when_words: day and hours of the event now (「令和8年9月10日（木）13:30–15:30」).
@@ -236,6 +246,7 @@ class CallView:
     deciders: tuple[str, ...]
     reasons: tuple[str, ...]
     replacements: tuple[Event, ...] = ()
+    is_carried_out: bool = False
 
     @property
     def has_decision(self) -> bool:
@@ -280,6 +291,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
         deciders=_without_duplicates([*(one.decided_by for one in earlier), *_section_heads(office)]),
         reasons=_without_duplicates([*(one.reason for one in earlier), *_REASONS]),
         replacements=replacements_of(store.database, event) if event.status == "中止" else (),
+        is_carried_out=sheet.decision is not None and is_carried_out(event, sheet.decision),
     )
 
 
@@ -340,7 +352,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
     decision = sheet.decision
     if decision is None:
         return ()
-    again, at = len(sheet.lines_to_call_again), sheet.again_at
+    again, at = count_lines(sheet.lines_to_call_again).groups, sheet.again_at
     lines = []
     if again:
         when = (
@@ -348,7 +360,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
             if at
             else ""
         )
-        lines.append(NextStep(key="again", words=f"不在 {again}団体へ再架電", detail=when, is_done=False))
+        lines.append(NextStep(key="again", words=f"不在 {again}へ再架電", detail=when, is_done=False))
     notice = letter_for(decision)
     letter = next((row for row in reversed(records.letters) if row.document_kind == notice), None)
     told = max((one.notified_on for one in notified_documents(records) if one.kind == notice), default=None)

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.change_decisions import start_time_differs
+from app.event.rules.event_state import is_carried_out
 from app.event.rules.event_warning import CONTRACT_CHANGE, WITHIN_TOLERANCE
-from app.event.services.agreements import SUBSTITUTE_TOPIC, agree_on_count, ask_contract_section
+from app.event.services.agreements import (
+    CONTRACT_TOPIC,
+    COUNT_TOPIC,
+    SUBSTITUTE_TOPIC,
+    agree_on_count,
+    ask_contract_section,
+    settled_number,
+)
 from app.event.services.event_cancellation import cancel_in_change, open_topic_sentence, restore_in_change
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_notifications import (
@@ -61,6 +70,7 @@ def decide_change(
     """Record who decided what, when and why; a 中止 also cancels the event, another kind restores a cancelled one.
 
     The same kind again corrects the record; another kind is a new decision, for which everybody has to be called again.
+    So is the same kind on a later day once the new day or place of the first is entered.
     The day, time and place that people know are stored with it, and that the reason was reviewed, as letters quote it.
 
     Args:
@@ -76,7 +86,8 @@ def decide_change(
         missing = "判断した者" if not decided_by.strip() else "理由"
         raise UserError(f"{missing}が書かれていません。", "書いてから記録してください。履歴に残ります。")
     standing = current_decision(context.database, event)
-    same = standing is not None and standing.kind == kind
+    again = standing is not None and is_carried_out(event, standing) and decided_at.date() > standing.decided_at.date()
+    same = standing is not None and standing.kind == kind and not again
     known = {} if same else _known_time_and_place(context.store, event, kind)
     action = f"{event.full_title}の{kind}の判断を記録した"
     with context.change(action, "change_decisions", event_id=event_id) as change:
@@ -199,6 +210,8 @@ def set_substitute(
 ) -> ActionResult:
     """Record the 振替 and how it is settled: within 程度, by 協議, or by asking 契約課 (仕様書7).
 
+    A 協議 about the same that is still open goes on; it is not begun twice.
+
     Args:
         day_words: the new day in words for the texts, empty while it is open.
         nature: how it is settled; ``CONTRACT_CHANGE`` asks 契約課.
@@ -221,13 +234,27 @@ def set_substitute(
     if other is not None and other.event_date is not None and not day_words.strip():
         day_words = change_texts.when_words(read_event_facts(context.store, other))
     about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
+    topic = CONTRACT_TOPIC if nature == CONTRACT_CHANGE else SUBSTITUTE_TOPIC if day_words.strip() else COUNT_TOPIC
+    begun = rows(context.database, Agreement, event_id=event_id, topic=topic, content=about)
+    known = next((one for one in begun if one.is_open and one.confirmed_on is None), None)
     with context.change(f"{event.full_title}の振替の扱いを記録した", "agreements", event_id=event_id) as change:
         change.update(ChangeDecision, decision.id, substitute=day_words.strip())
         for one in rows(context.database, Event, replaces=event_id):
             change.update(Event, one.id, replaces=None)
         if other is not None:
             change.update(Event, other.id, replaces=event_id)
-        if nature == CONTRACT_CHANGE:
+        if known is not None:  # recorded once more, for the event in its place or the answer
+            answered: dict[str, Any] = (
+                {
+                    "settled_on": context.today,
+                    "note": contract_reply,
+                    "ordinal": settled_number(context.store, known),
+                }
+                if nature == CONTRACT_CHANGE and contract_reply.strip()
+                else {}
+            )
+            change.update(Agreement, known.id, nature=nature, **answered)
+        elif nature == CONTRACT_CHANGE:
             ask_contract_section(
                 context.store, change, event_id=event_id, reason=about, contract_reply=contract_reply, now=context.now
             )

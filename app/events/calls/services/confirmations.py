@@ -85,6 +85,8 @@ def confirmation_passages(store: Store, event: Event, on: date) -> tuple[Passage
     office = programme_of_event(store, event, on=on).office
     unit = join_nonempty(office.ward, office.section, office.unit, separator="")
     place = place_words(facts)
+    # What the 決定通知 and the しおり do not ask for either.
+    bring = "" if event.form.in_groups else "お使いのスマートフォンなどがあれば、充電してお持ちください。"
     phone = f"当日のご連絡は、{office.phone}へお願いします。" if office.phone else ""
     return (
         Passage(
@@ -92,7 +94,7 @@ def confirmation_passages(store: Store, event: Event, on: date) -> tuple[Passage
             f"{unit}の{CALLER}です。{when_words(facts)}の「{event.full_title}」にお申し込みをいただき、"
             f"ありがとうございます。会場は、{f'{place}です' if place else '決まりしだいお知らせします'}。\n"
             "参加のご予定に、変わりはないでしょうか。（欠席、代理、人数の変更があれば、氏名をうかがう。）\n"
-            f"お使いのスマートフォンなどがあれば、充電してお持ちください。{phone}",
+            f"{bring}{phone}",
             lines=5,
         ),
     )

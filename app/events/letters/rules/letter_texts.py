@@ -99,7 +99,7 @@ class LetterFacts:
         earlier_letter: the letter by which people know of the event, as it was before ``decision``.
         agreement: the settled 協議 about the number of people.
         called_on: days of the calls about the current ``decision`` that came through.
-        not_called: how many 団体 are still to be called.
+        not_called: how many 団体, and people without one, are still to be called.
         application_url: address of the event's own form, as typed on its flyer; for recruitment documents only.
         guideline, retention_period: the ward's 実施要領 and 保存年限 from the settings of 起案資料.
         has_admission_numbers: the 決定通知 bear 入場番号.
@@ -134,7 +134,7 @@ class LetterFacts:
     earlier_letter: EarlierLetter | None = None
     agreement: Agreement | None = None
     called_on: tuple[date, ...] = ()
-    not_called: int = 0
+    not_called: tuple[int, int] = (0, 0)
     application_url: str = ""
     guideline: str = ""
     retention_period: str = ""

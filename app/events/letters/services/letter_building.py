@@ -121,6 +121,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
     decision = decision_to_announce(store, event, decision_in_effect(event, decisions))
     hoping = entries_of_letter(CANCELLATION, entries)
     called = newest_calls(store.database, decision, hoping)
+    left = [row for row in hoping if needs_call(row, called)]
     setting = setting_in_force(view.document_settings, DRAFTING, on)
     settled = setting.extra if setting is not None else {}
     numbers = view.find_kind(event.kind)
@@ -159,7 +160,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         earlier_letter=earlier_letter(store, event.id, decision),
         agreement=number_agreement(store, event.id),
         called_on=tuple(sorted({call.at.date() for call in called.values() if call.outcome == REACHED_OUTCOMES})),
-        not_called=len({row.organisation_key or f"#{row.id}" for row in hoping if needs_call(row, called)}),
+        not_called=(_count(left)[1], sum(not row.organisation_key for row in left)),
         guideline=settled.get(GUIDELINE, ""),
         retention_period=settled.get(KEEPING, ""),
         has_admission_numbers=event.admissions,

@@ -17,6 +17,7 @@ from app.documents.document_frame import issue_day_of
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_kind import DocumentStop
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.participation import groups_words
 from app.event.rules.recruitment import DECISION
 from app.events.letters.rules.change_letters import (
     AFTER,
@@ -227,11 +228,9 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
         texts = _texts(store, event, kind, facts, on)
         if not texts.get(BY_PHONE, ""):
             yield "電話での連絡の記録がありません。中止は、先に電話で知らせます。"
-        elif facts.not_called:
-            yield (
-                f"電話がまだ済んでいない団体が{facts.not_called}団体あります。"
-                f"その団体への通知に「{BY_PHONE}」は入りません。"
-            )
+        elif waiting := groups_words(*facts.not_called):
+            whom = "相手" if facts.not_called[1] else "団体"
+            yield (f"電話がまだ済んでいない{whom}が{waiting}あります。その{whom}への通知に「{BY_PHONE}」は入りません。")
         if texts.get(REPLACEMENT) == NO_REPLACEMENT and not (facts.decision and facts.decision.substitute):
             is_off = facts.replacement_event is None and rows(store.database, Event, replaces=event.id)
             why = "代わりの回も予定の日に行わない" if is_off else "振替日の記録がない"

@@ -261,8 +261,8 @@ class CompareScreen(Screen):
 
     def _use_suggested_day(self, candidate_id: int, day: object) -> None:
         """Save a suggested day as if it had been typed."""
-        if isinstance(day, date):
-            self._save_typed_date(candidate_id, as_typed_text(day))
+        if isinstance(day, date) and self.found is not None:
+            self._save_typed_date(candidate_id, as_typed_text(day, self.found.fiscal_year))
 
     def _edit(self, candidate_id: int) -> None:
         """Open the form of a candidate."""

@@ -28,6 +28,7 @@ from app.events.calls.services.presenters import PURPOSE, remove_presenter, save
 from app.history import services as history_services
 from app.programme.rules import contacts_end
 from app.widgets.buttons import Button
+from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -313,6 +314,14 @@ def test_what_follows_leads_on(qtbot, store, event_id, decided):
     wait_idle(qtbot, decided.app_context)
     assert "振替の日は、令和8年10月1日（木）午後2時からです。" in decided.texts.text.toPlainText()
     assert "agreement" in decided.next.buttons
+    # Recorded once more, for the answer: the day stays, and there is one 協議.
+    decided.next.buttons["agreement"].click()
+    dialog = opened(decided, SubstituteDayDialog)
+    assert (dialog.form.value("day"), dialog.form.value("time")) == (date(2026, 10, 1), "14:00")
+    dialog.main.click()
+    wait_idle(qtbot, decided.app_context)
+    assert "振替の日は、令和8年10月1日（木）午後2時からです。" in decided.texts.text.toPlainText()
+    assert len(rows(store.database, Agreement, event_id=event_id, topic="振替の日程")) == 1
 
 
 def test_another_day_is_changed_at_the_event(qtbot, store, event_id, screen):
@@ -430,3 +439,23 @@ def test_from_call_to_call_the_line_at_hand_stays_in_sight_in_a_narrow_window(qt
     for _line in range(decided.list.table.model.rowCount() - 1):
         press(qtbot, decided, Qt.Key.Key_Return)
         qtbot.waitUntil(in_sight)
+
+
+def test_a_second_postponement_is_recorded_as_a_new_decision_by_its_day(qtbot, store, event_id, screen):
+    given = {"kind": "延期", "decided_by": "課長", "reason": "大雪のため"}
+    context = ActionContext(store, BY, NOW)
+    calls.decide_change(context, event_id=event_id, decided_at=datetime(2026, 9, 20, 8, 10), **given)
+    with store.change(action="日付", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, event_date=date(2026, 10, 8))
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+    panel = screen.decision
+    panel.reason.setText("停電のため")
+    assert panel.save.text() == "判断を直す"
+    assert panel.read_as.text().endswith("もう一度の延期は、「判断した時刻」を新しい判断の日にします。")
+    panel.when.setText("9/24 8:12")
+    assert panel.save.text() == "判断を記録する"
+    assert "もう一度の延期" not in panel.read_as.text()
+    panel.save.click()
+    wait_idle(qtbot, screen.app_context)
+    assert [one.reason for one in rows(store.database, ChangeDecision)] == ["大雪のため", "停電のため"]

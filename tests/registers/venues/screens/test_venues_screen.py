@@ -300,3 +300,12 @@ def test_a_picture_of_the_map_is_taken_at_once_goes_before_the_drawn_one_and_is_
     wait_idle(qtbot, screen.app_context)
     kept = venues_services.list_venues(store)[0].venue
     assert (kept.map_exit, kept.map_file_id is not None) == ("北口", True)
+
+
+def test_what_is_to_be_checked_about_a_booking_of_another_year_says_where_it_is(qtbot, store, screen):
+    put(store, day=date(2027, 4, 20))
+    again(qtbot, screen)
+    screen.list_warnings()
+    (button,) = [one for one in opened(screen, LinkListDialog).findChildren(Button) if one.text() == "予約を開く"]
+    assert not button.isEnabled()
+    assert button.toolTip() == "ほかの年度の予約です。年度を替えると開けます。"
