@@ -25,6 +25,7 @@ from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.event.rules.held_events import is_held
+from app.event.services.event_facts import FrozenAttendance, frozen_attendances
 from app.event.services.event_state import not_counted_words
 from app.events.roster.rules import RecordCounts, record_counts
 from app.programme.services import ProgrammeView, kinds_of_events, programmes, read_programme
@@ -138,12 +139,16 @@ def _notes(counts: RecordCounts) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _SurveyedEvent:
-    """Record of one event with its survey and the responses that count."""
+    """Record of one event with its survey and the responses that count.
+
+    ``attendance`` is 出席 as recorded now, ``rate_attendance`` that of the 回収率, of fixed totals the one of then.
+    """
 
     event: Event
     survey: EventSurvey
     responses: tuple[SurveyResponse, ...]
     attendance: int | None
+    rate_attendance: int | None
 
     def question_with_code(self, code: str) -> Question | None:
         """Return its question with ``code``, or None."""
@@ -178,12 +183,13 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
     ]
     ids = [event.id for event in of_year]
     by_event = {one.event_id: one for one in rows(store.database, EventSurvey, event_id=ids)}
+    fixed = frozen_attendances(store.database, by_event.values())
     kinds_by_event = kinds_of_events(store.database, of_year)
     for event in of_year:
-        surveyed = _surveyed_event(store, event, by_event.get(event.id))
+        surveyed = _surveyed_event(store, event, by_event.get(event.id), fixed)
         if surveyed is not None:
             held.append(surveyed)
-        elif kinds_by_event[event.id].has_survey:
+        elif kinds_by_event[event.id].has_survey and is_held(event, as_of):
             waiting.append(event.full_title)
     if not held:
         raise UserError("集計する回答がまだありません。", "回答が入ってから作成してください。")
@@ -198,15 +204,19 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
     )
 
 
-def _surveyed_event(store: Store, event: Event, survey: EventSurvey | None) -> _SurveyedEvent | None:
-    """Return the event with the responses that count, None without any."""
+def _surveyed_event(
+    store: Store, event: Event, survey: EventSurvey | None, fixed: Mapping[int, FrozenAttendance]
+) -> _SurveyedEvent | None:
+    """Return the event with the responses that count, None without any; ``fixed`` are those of fixed totals."""
     if survey is None:
         return None
     counted = tuple(sheet for sheet in surveys.responses(store.database, survey.id) if sheet.counted)
     if not counted:
         return None
     result = events.result(store.database, event.id)
-    return _SurveyedEvent(event, survey, counted, result.attended if result else None)
+    attended = result.attended if result else None
+    of_then = fixed.get(survey.id)
+    return _SurveyedEvent(event, survey, counted, attended, of_then.attended if of_then is not None else attended)
 
 
 def _kind(kind: EventKind, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
@@ -267,11 +277,12 @@ def _combined_tally(newest: Question, surveyed: Sequence[_SurveyedEvent]) -> tup
 
 def _event(surveyed: _SurveyedEvent) -> InterimEvent:
     """Return the tally of one event, with its satisfaction and return rate."""
-    counted = count_responses(surveyed.survey.questions, surveyed.responses, attendance=surveyed.attendance)
+    counted = count_responses(surveyed.survey.questions, surveyed.responses, attendance=surveyed.rate_attendance)
     by_role = {found.question.role: found for found in counted.questions if found.sum_label}
     return InterimEvent(
         event=surveyed.event,
         attendance=surveyed.attendance,
+        rate_attendance=surveyed.rate_attendance,
         paper=counted.paper,
         online=counted.online,
         rate=counted.return_rate,
