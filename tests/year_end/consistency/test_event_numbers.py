@@ -67,6 +67,18 @@ def test_a_difference_has_its_sum_its_cause_and_first_the_people_who_make_it(sto
     assert len(behind.everybody) == 14
 
 
+def test_what_we_have_no_record_of_agrees_with_nothing(store):
+    event = event_id(store, "派遣", 1)
+    before = numbers(store, "派遣", 1).agreeing
+    with store.change(action="x", **WHO) as change:
+        change.delete(EventResult, events.result(store.database, event).id)
+    view = numbers(store, "派遣", 1)
+    came = row(view, "出席")
+    assert (came.ours, [cell.status for cell in came.cells if cell.value]) == ("", ["区の記録なし"])
+    assert view.contradictions == 0
+    assert view.agreeing == before - 3  # 出席, 欠席, 団体
+
+
 def test_satisfaction_and_single_questions_are_compared_too(store):
     view = numbers(store, "講習会", 2)
     satisfied, first = row(view, "満足計"), row(view, "問1")
