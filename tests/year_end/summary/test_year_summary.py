@@ -29,12 +29,14 @@ from app.year_end.summary.services.typed_numbers import (
 )
 from app.year_end.summary.services.year_answers import (
     answer_to_copy,
+    corrected_figures,
     quotable_numbers,
     read_answers,
     remove_answer,
     save_answer,
 )
 from app.year_end.summary.services.year_summary import read_summary
+from db.records.programme import EventKind
 from db.records.year.summary import EarlierFigure
 from db.rows import rows
 from db.store import Store
@@ -396,6 +398,15 @@ def test_the_year_before_is_typed_with_its_source_and_taken_back(store):
 def test_a_number_without_a_list_is_refused(store):
     with pytest.raises(UserError):
         read_source_rows(store, today=TODAY, item="満足計")
+
+
+def test_a_kind_that_is_called_otherwise_corrects_no_answer(store):
+    before = corrected_figures(store, read_answers(store), fiscal_year=2026)
+    with store.change(action="名前を直した", subject="settings", **WHO) as change:
+        kind = next(one for one in rows(store.database, EventKind) if one.kind == "講習会")
+        change.update(EventKind, kind.id, name="デジタル講習", name_in_text="デジタル講習")
+    assert read_summary(store, today=TODAY).kinds[0].name == "デジタル講習"
+    assert corrected_figures(store, read_answers(store), fiscal_year=2026) == before == {}
 
 
 def test_an_answer_keeps_the_numbers_of_its_day(store):
