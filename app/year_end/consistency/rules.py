@@ -18,8 +18,8 @@ from db.record import record
 from db.records.roster import Entry
 
 NumberStatus = Literal["一致", "食い違い", "古い紙", "記載なし", "載らない", "理由あり", "区の記録なし"]
-"""古い紙: an own document from before the record changed; 記載なし: the number is missing; 理由あり: accepted; 区の記録なし:
-there is nothing of ours to compare it with."""
+"""古い紙: an own document from before the record changed; 記載なし: the number is missing; 理由あり: accepted;
+区の記録なし: there is nothing of ours to compare it with."""
 
 APPLIED, DECIDED, EXPECTED, ATTENDED, ABSENT = "申込", "決定", "参加予定", "出席", "欠席"
 GROUPS_EXPECTED, GROUPS_CAME = "団体（予定）", "団体（出席）"
