@@ -32,7 +32,6 @@ from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material
 from db.store import Store
 from db.tables import materials as table
 
-
 _WITHDRAWN: Final = "取消："
 """Before the reason why a result was withdrawn, beside a reason of the receipt."""
 
