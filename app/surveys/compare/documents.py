@@ -194,13 +194,14 @@ def _summary(facts: InterimFacts) -> Table:
     )
     rows = []
     for kind in facts.kinds:
-        cells = [_sum_words(kind.sums_by_role.get(role)) for role, _title in _ROLES]
+        cells = [_sum_words(kind.sums_by_role.get(role), kind.response_count) for role, _title in _ROLES]
         rows.append((kind.name, f"{len(kind.events)}回", f"{kind.response_count}件", *cells))
     if len(facts.kinds) > 1:
         sums = [_role_totals(facts, role) for role, _title in _ROLES]
-        whole = [f"{people}人　{_share_words(people, base)}" if base else "" for people, base in sums]
+        returned = sum(kind.response_count for kind in facts.kinds)
+        whole = [_people_and_share(people, base, returned) if base else "" for people, base in sums]
         times = sum(len(kind.events) for kind in facts.kinds)
-        rows.append(("計", f"{times}回", f"{sum(kind.response_count for kind in facts.kinds)}件", *whole))
+        rows.append(("計", f"{times}回", f"{returned}件", *whole))
     return Table(
         columns,
         tuple(rows),
@@ -212,11 +213,17 @@ def _summary(facts: InterimFacts) -> Table:
     )
 
 
-def _sum_words(question_tally: QuestionTally | None) -> str:
-    """Return the sum of a question with its percentage (「12人　80.0％」, few people: 「…（参考）」), "" for None."""
+def _sum_words(question_tally: QuestionTally | None, returned: int) -> str:
+    """Return the sum of a question with its percentage, "" for None; ``returned`` as ``_people_and_share``."""
     if question_tally is None:
         return ""
-    return f"{question_tally.sum_count}人　{_share_words(question_tally.sum_count, question_tally.base)}"
+    return _people_and_share(question_tally.sum_count, question_tally.base, returned)
+
+
+def _people_and_share(people: int, base: int, returned: int) -> str:
+    """Return people and percentage (「12人　80.0％」, few: 「…（参考）」), with n where it is not all ``returned``."""
+    of = f"（ｎ＝{base}）" if base != returned else ""
+    return f"{people}人　{_share_words(people, base)}{of}"
 
 
 def _remarks(facts: InterimFacts, open_events: int) -> Bullets:
