@@ -395,6 +395,21 @@ def test_the_year_before_is_typed_with_its_source_and_taken_back(store):
     assert read_summary(store, today=TODAY).kinds[0].earlier is None
 
 
+def test_numbers_of_the_year_before_up_to_several_days_have_no_sum(store):
+    def save(kind: str, day: date | None) -> object:
+        return save_earlier_figures(
+            ActionContext(store, **WHO), fiscal_year=2025, kind=kind, numbers={"延べ人数": 10}, source="記録", day=day
+        )
+
+    for kind in ("講習会", "派遣", "意見交換会"):
+        save(kind, date(2025, 11, 30))
+    total = read_summary(store, today=TODAY).total.earlier
+    assert total is not None
+    assert (total.number, total.day) == (30, date(2025, 11, 30))
+    save("派遣", None)
+    assert read_summary(store, today=TODAY).total.earlier is None
+
+
 def test_a_number_without_a_list_is_refused(store):
     with pytest.raises(UserError):
         read_source_rows(store, today=TODAY, item="満足計")
