@@ -549,6 +549,11 @@ class EarlierNumber:
     day: date | None = None
     is_typed: bool = False
 
+    @property
+    def source_words(self) -> str:
+        """Return the source, with the last day counted where that is not the end of the year."""
+        return f"{self.source}、{table_date(self.day)}までの数" if self.day is not None else self.source
+
     def change(self, now: int) -> str:
         """Return the change to it (「+5」「−3」「変更なし」)."""
         if now == self.number:

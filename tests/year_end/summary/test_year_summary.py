@@ -42,6 +42,7 @@ from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample_years import paper
 
 TODAY = NOW.date()
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -408,6 +409,19 @@ def test_numbers_of_the_year_before_up_to_several_days_have_no_sum(store):
     assert (total.number, total.day) == (30, date(2025, 11, 30))
     save("派遣", None)
     assert read_summary(store, today=TODAY).total.earlier is None
+
+
+def test_the_paper_says_up_to_which_day_the_year_before_was_counted(store):
+    context = ActionContext(store, **WHO)
+    numbers = {"延べ人数": 58}
+    save_earlier_figures(context, fiscal_year=2025, kind="講習会", numbers=numbers, source="係の記録")
+    assert "までの数" not in "".join(paper(store, "年間実績総括"))
+    save_earlier_figures(
+        context, fiscal_year=2025, kind="講習会", numbers=numbers, source="係の記録", day=date(2025, 11, 30)
+    )
+    said = "".join(paper(store, "年間実績総括"))
+    assert "係の記録、R7.11.30（日）までの数。記録のない欄は" in said
+    assert "前年58人（係の記録、R7.11.30（日）までの数）に対し" in said
 
 
 def test_a_number_without_a_list_is_refused(store):
