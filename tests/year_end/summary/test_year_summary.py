@@ -25,6 +25,7 @@ from app.year_end.summary.services.typed_numbers import (
     agreements_to_link,
     remove_reason,
     save_earlier_figures,
+    save_earlier_lecture,
     set_reason,
 )
 from app.year_end.summary.services.year_answers import (
@@ -36,6 +37,7 @@ from app.year_end.summary.services.year_answers import (
     save_answer,
 )
 from app.year_end.summary.services.year_summary import read_summary
+from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from db.records.year.summary import EarlierFigure
 from db.rows import rows
@@ -62,6 +64,16 @@ def store(tmp_path) -> Iterator[Store]:
     made = sample_store(tmp_path)
     yield made
     made.database.conn.close()
+
+
+def begin_next_year(store, *, without: EventForm) -> None:
+    """The year after began, with a contract that has no kind of this form."""
+    run = store.database.execute
+    for table, others in (("programmes", "fiscal_year"), ("kind_numbers", "programme_id")):
+        columns = ", ".join(one.name for one in store.database[table].columns if one.name not in ("id", others))
+        where = f" WHERE form != '{without.value}'" if table == "kind_numbers" else ""
+        value = 2027 if table == "programmes" else "(SELECT id FROM programmes WHERE fiscal_year = 2027)"
+        run(f"INSERT INTO {table} ({others}, {columns}) SELECT {value}, {columns} FROM {table}{where}")
 
 
 def forget_typed(store):
@@ -422,6 +434,19 @@ def test_the_paper_says_up_to_which_day_the_year_before_was_counted(store):
     said = "".join(paper(store, "年間実績総括"))
     assert "係の記録、R7.11.30（日）までの数。記録のない欄は" in said
     assert "前年58人（係の記録、R7.11.30（日）までの数）に対し" in said
+
+
+def test_the_year_before_an_older_year_is_typed_by_the_kinds_of_that_year(store):
+    begin_next_year(store, without=EventForm.LECTURE)
+    context = ActionContext(store, **WHO)
+    numbers = {"延べ人数": 61}
+    save_earlier_figures(context, fiscal_year=2025, kind="講習会", numbers=numbers, source="係の記録")
+    save_earlier_lecture(context, fiscal_year=2025, name="LINE講習会", visits=20, source="係の記録")
+    found = read_summary(store, today=TODAY, fiscal_year=2026)
+    assert found.kinds[0].earlier.number == 61
+    assert next(one for one in found.lectures if one.name == "LINE講習会").visits_before == 20
+    with pytest.raises(UserError, match="画面のものではありません"):
+        save_earlier_figures(context, fiscal_year=2026, kind="講習会", numbers=numbers, source="係の記録")
 
 
 def test_a_number_without_a_list_is_refused(store):
