@@ -426,7 +426,7 @@ class YearSource:
 class YearView:
     """The surveys of one kind and year to compare.
 
-    ``sources`` are the earlier years oldest first, then the events with answers by date, then all these together.
+    ``sources`` are the years before it oldest first, then the events with answers by date, then all these together.
     ``kinds`` are all that can be compared; ``kind`` is the key of this one, ``kind_name`` its name, both "" where there
     is none. ``questions`` are the SA and MA questions of the last event that has a survey; ``numbers`` their places on
     the paper by code (「問2」). ``earlier`` are the stored earlier years of the kind, newest first.
@@ -478,7 +478,8 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
             parts.append(YearSource(key=f"回{event.id}", source=source))
     sources = []
     earlier = tuple(one for one in surveys.earlier_counts(store.database) if one.kind == kind)
-    for one in reversed(earlier):
+    # Seen from an older year, those typed for a later one are not earlier.
+    for one in reversed([one for one in earlier if one.fiscal_year < programme.fiscal_year]):
         label = f"{fiscal_year_words(one.fiscal_year)}　{name}"
         sources.append(YearSource(key=f"前{one.id}", source=earlier_source(one, label), earlier_id=one.id))
     sources += parts
@@ -532,7 +533,7 @@ def save_earlier(
     """
     this_year = read_programme(context.store).programme.fiscal_year
     present = surveys.earlier_counts(context.database)
-    kinds = surveyed_kinds(context.store)
+    kinds = _kinds_with(context.store, kind)
     known_before = any((one.id, one.kind) == (earlier_id, kind) for one in present)
     if kind not in [one.kind for one in kinds] and not known_before:
         raise UserError(f"「{kind}」にはアンケートの定めがありません。", choose_kind_words(kinds))
@@ -563,6 +564,12 @@ def save_earlier(
             note=note.strip(),
         )
     return ActionResult(f"{words}（{len(kept)}問）を保存しました。", row_id)
+
+
+def _kinds_with(store: Store, kind: str) -> tuple[EventKind, ...]:
+    """Return the kinds with a survey of the newest year that has ``kind`` among them, else of the newest."""
+    years = [surveyed_kinds(store), *(surveyed_kinds(store, fiscal_year=one.fiscal_year) for one in programmes(store))]
+    return next((kinds for kinds in years if any(one.kind == kind for one in kinds)), years[0])
 
 
 def _check(questions: Sequence[EarlierQuestion], response_count: int) -> None:

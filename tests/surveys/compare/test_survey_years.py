@@ -285,6 +285,23 @@ def test_a_sum_that_does_not_count_all_sheets_says_its_n(year):
     assert summary.rows[0][2:4] == ("10件", "5人　83.3％（参考）（ｎ＝6）")
 
 
+def test_seen_from_an_older_year_a_later_one_is_not_earlier_and_its_kinds_may_be_typed(year):
+    store, _first, _second = year
+    run = store.database.execute
+    for table, others in (("programmes", "fiscal_year"), ("kind_numbers", "programme_id")):
+        columns = ", ".join(one.name for one in store.database[table].columns if one.name not in ("id", others))
+        where = " WHERE kind != '講習会'" if table == "kind_numbers" else ""
+        value = 2027 if table == "programmes" else "(SELECT id FROM programmes WHERE fiscal_year = 2027)"
+        run(f"INSERT INTO {table} ({others}, {columns}) SELECT {value}, {columns} FROM {table}{where}")
+
+    _save(store, _earlier(とても満足=3, 満足=2))
+    _save(store, _earlier(とても満足=5), fiscal_year=2026)
+
+    view = compare_services.read_year(store, kind="講習会", fiscal_year=2026)
+    assert [one.source.label for one in view.sources if one.earlier_id] == ["令和7年度　講習会"]
+    assert [one.fiscal_year for one in view.earlier] == [2026, 2025]
+
+
 def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):
     store, _first, _second = year
     paths = {}
