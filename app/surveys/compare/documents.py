@@ -39,12 +39,13 @@ _PAGES = 6
 class InterimEvent:
     """One event with responses, whether its totals are fixed, and its own sums.
 
-    ``attendance`` None = not recorded; ``rate`` is the return rate in per cent, without a sign; ``frozen_on`` None =
-    the totals are open.
+    ``attendance`` None = not recorded; ``rate`` is the return rate in per cent, without a sign, by
+    ``rate_attendance``: of fixed totals the 出席 of then. ``frozen_on`` None = the totals are open.
     """
 
     event: Event
     attendance: int | None
+    rate_attendance: int | None
     paper: int
     online: int
     rate: str | None
@@ -146,7 +147,8 @@ def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
     returned = sum(kind.response_count for kind in facts.kinds)
     came = sum_event_counts(one.attendance for one in held)
     attended = came.known or 0
-    known = sum(one.paper + one.online for one in held if one.attendance is not None)
+    of = sum(one.rate_attendance or 0 for one in held)
+    known = sum(one.paper + one.online for one in held if one.rate_attendance is not None)
     figures = [
         Figure(label="集計した回", value=str(len(held)), unit="回"),
         Figure(
@@ -161,7 +163,8 @@ def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
             unit="件",
             note=f"紙{sum(one.paper for one in held)}・オンライン{sum(one.online for one in held)}",
         ),
-        Figure(label="回収率", value=percent(known, attended) if attended else "", unit="％", note="出席者の分かる回"),
+        # More responses than people: one of both is wrong, as in the tally of an event.
+        Figure(label="回収率", value=percent(known, of) if 0 < known <= of else "", unit="％", note="出席者の分かる回"),
     ]
     people, base = _role_totals(facts, "satisfaction")
     if base:
@@ -191,13 +194,14 @@ def _summary(facts: InterimFacts) -> Table:
     )
     rows = []
     for kind in facts.kinds:
-        cells = [_sum_words(kind.sums_by_role.get(role)) for role, _title in _ROLES]
+        cells = [_sum_words(kind.sums_by_role.get(role), kind.response_count) for role, _title in _ROLES]
         rows.append((kind.name, f"{len(kind.events)}回", f"{kind.response_count}件", *cells))
     if len(facts.kinds) > 1:
         sums = [_role_totals(facts, role) for role, _title in _ROLES]
-        whole = [f"{people}人　{_share_words(people, base)}" if base else "" for people, base in sums]
+        returned = sum(kind.response_count for kind in facts.kinds)
+        whole = [_people_and_share(people, base, returned) if base else "" for people, base in sums]
         times = sum(len(kind.events) for kind in facts.kinds)
-        rows.append(("計", f"{times}回", f"{sum(kind.response_count for kind in facts.kinds)}件", *whole))
+        rows.append(("計", f"{times}回", f"{returned}件", *whole))
     return Table(
         columns,
         tuple(rows),
@@ -209,11 +213,17 @@ def _summary(facts: InterimFacts) -> Table:
     )
 
 
-def _sum_words(question_tally: QuestionTally | None) -> str:
-    """Return the sum of a question with its percentage (「12人　80.0％」, few people: 「…（参考）」), "" for None."""
+def _sum_words(question_tally: QuestionTally | None, returned: int) -> str:
+    """Return the sum of a question with its percentage, "" for None; ``returned`` as ``_people_and_share``."""
     if question_tally is None:
         return ""
-    return f"{question_tally.sum_count}人　{_share_words(question_tally.sum_count, question_tally.base)}"
+    return _people_and_share(question_tally.sum_count, question_tally.base, returned)
+
+
+def _people_and_share(people: int, base: int, returned: int) -> str:
+    """Return people and percentage (「12人　80.0％」, few: 「…（参考）」), with n where it is not all ``returned``."""
+    of = f"（ｎ＝{base}）" if base != returned else ""
+    return f"{people}人　{_share_words(people, base)}{of}"
 
 
 def _remarks(facts: InterimFacts, open_events: int) -> Bullets:
@@ -265,6 +275,13 @@ def _events(facts: InterimFacts) -> Table:
             few = few or (one.satisfaction is not None and one.satisfaction.is_reference_only)
     reference = f"ｎが{REFERENCE_BASE}未満の回の％は参考値。" if few else ""
     note = f"注　％は満足計÷回収数（小数第2位を四捨五入）。{reference}「確定前」は、集計が確定していない回。"
+    of_then = [
+        f"{one.event.full_title}（{one.rate_attendance}人）"
+        for kind in facts.kinds
+        for one in kind.events
+        if one.rate and one.rate_attendance != one.attendance
+    ]
+    note += f"回収率が集計を確定したときの出席による回：{'、'.join(of_then)}。" if of_then else ""
     return Table(columns, tuple(rows), name="回ごと", group_rows=tuple(heads), note=note)
 
 

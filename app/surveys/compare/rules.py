@@ -47,6 +47,7 @@ class Source:
     """One column of a comparison (an event, all events of a year, or an earlier year) with its questions.
 
     ``has_totals_only``: only totals are known, and a question without one may have been asked all the same.
+    ``changed_codes``: of several parts, the questions left out because they changed among them.
     """
 
     label: str
@@ -54,6 +55,7 @@ class Source:
     questions: tuple[AskedQuestion, ...]
     note: str = ""
     has_totals_only: bool = False
+    changed_codes: frozenset[str] = frozenset()
 
     def find(self, code: str) -> AskedQuestion | None:
         """Return the question with ``code``, or None."""
@@ -165,12 +167,14 @@ def combine_sources(label: str, parts: Sequence[Source]) -> Source:
     and options are those of the last part that has it.
     """
     codes = dict.fromkeys(question.code for part in parts for question in part.questions)
-    asked = []
+    asked, changed = [], []
     for code in codes:
         found = [question for part in parts if (question := part.find(code)) is not None]
         newest = found[-1]
         if any(_comparability(newest, one) not in COMPARABLE_KINDS for one in found):
+            changed.append(code)
             continue
+        sums = [_summed_people(newest, one) for one in found]
         names = dict.fromkeys(name for one in found for name in one.counts)
         asked.append(
             AskedQuestion(
@@ -184,10 +188,15 @@ def combine_sources(label: str, parts: Sequence[Source]) -> Source:
                 limit=newest.limit,
                 positive=newest.positive,
                 sum_label=newest.sum_label,
-                sum_count=sum(_summed_people(newest, one) or 0 for one in found),
+                sum_count=None if None in sums else sum(people or 0 for people in sums),
             )
         )
-    return Source(label=label, response_count=sum(part.response_count for part in parts), questions=tuple(asked))
+    return Source(
+        label=label,
+        response_count=sum(part.response_count for part in parts),
+        questions=tuple(asked),
+        changed_codes=frozenset(changed),
+    )
 
 
 def compare_sources(sources: Sequence[Source]) -> tuple[ComparedQuestion, ...]:

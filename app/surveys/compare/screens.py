@@ -31,7 +31,7 @@ from app.surveys.compare.services import (
 )
 from app.surveys.questions.parts import PageHeading, PageSwitch, set_headings_hidden
 from app.surveys.questions.rules import OUTSIDE, REFERENCE_BASE, printed_title
-from app.surveys.tally.rules import COMPARABLE_KINDS, cross_rows
+from app.surveys.tally.rules import COMPARABLE_KINDS, Comparability, cross_rows
 from app.widgets.action_mixin import ActionMixin, show_failure_in
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
@@ -404,14 +404,21 @@ def compare_rows(
 def _difference_reasons(question: ComparedQuestion, sources: Sequence[Source]) -> str:
     """Return in one line which sources asked something else, and which in other words (「第5回は選択肢が違う」)."""
     parts = [
-        f"{source.label}の集計に数がない"
-        if standing == NOT_ASKED and source.has_totals_only
-        else f"{source.label}は{standing}"
+        _standing_words(question.code, source, standing)
         for source, standing in zip(sources, question.comparabilities, strict=True)
         if standing not in COMPARABLE_KINDS
     ]
     parts += [f"{label}の設問文「{title}」" for label, title in question.wordings]
     return "、".join(parts)
+
+
+def _standing_words(code: str, source: Source, standing: Comparability) -> str:
+    """Return why the question of a source is not compared (「第5回は選択肢が違う」)."""
+    if standing == NOT_ASKED and source.has_totals_only:
+        return f"{source.label}の集計に数がない"
+    if code in source.changed_codes:
+        return f"{source.label}は、回によって選択肢や聞き方が違う"
+    return f"{source.label}は{standing}"
 
 
 def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Column, ...]:

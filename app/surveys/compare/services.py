@@ -25,6 +25,7 @@ from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.event.rules.held_events import is_held
+from app.event.services.event_facts import FrozenAttendance, frozen_attendances
 from app.event.services.event_state import not_counted_words
 from app.events.roster.rules import RecordCounts, record_counts
 from app.programme.services import ProgrammeView, kinds_of_events, programmes, read_programme
@@ -138,12 +139,16 @@ def _notes(counts: RecordCounts) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class _SurveyedEvent:
-    """Record of one event with its survey and the responses that count."""
+    """Record of one event with its survey and the responses that count.
+
+    ``attendance`` is 出席 as recorded now, ``rate_attendance`` that of the 回収率, of fixed totals the one of then.
+    """
 
     event: Event
     survey: EventSurvey
     responses: tuple[SurveyResponse, ...]
     attendance: int | None
+    rate_attendance: int | None
 
     def question_with_code(self, code: str) -> Question | None:
         """Return its question with ``code``, or None."""
@@ -178,12 +183,13 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
     ]
     ids = [event.id for event in of_year]
     by_event = {one.event_id: one for one in rows(store.database, EventSurvey, event_id=ids)}
+    fixed = frozen_attendances(store.database, by_event.values())
     kinds_by_event = kinds_of_events(store.database, of_year)
     for event in of_year:
-        surveyed = _surveyed_event(store, event, by_event.get(event.id))
+        surveyed = _surveyed_event(store, event, by_event.get(event.id), fixed)
         if surveyed is not None:
             held.append(surveyed)
-        elif kinds_by_event[event.id].has_survey:
+        elif kinds_by_event[event.id].has_survey and is_held(event, as_of):
             waiting.append(event.full_title)
     if not held:
         raise UserError("集計する回答がまだありません。", "回答が入ってから作成してください。")
@@ -198,15 +204,19 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
     )
 
 
-def _surveyed_event(store: Store, event: Event, survey: EventSurvey | None) -> _SurveyedEvent | None:
-    """Return the event with the responses that count, None without any."""
+def _surveyed_event(
+    store: Store, event: Event, survey: EventSurvey | None, fixed: Mapping[int, FrozenAttendance]
+) -> _SurveyedEvent | None:
+    """Return the event with the responses that count, None without any; ``fixed`` are those of fixed totals."""
     if survey is None:
         return None
     counted = tuple(sheet for sheet in surveys.responses(store.database, survey.id) if sheet.counted)
     if not counted:
         return None
     result = events.result(store.database, event.id)
-    return _SurveyedEvent(event, survey, counted, result.attended if result else None)
+    attended = result.attended if result else None
+    of_then = fixed.get(survey.id)
+    return _SurveyedEvent(event, survey, counted, attended, of_then.attended if of_then is not None else attended)
 
 
 def _kind(kind: EventKind, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
@@ -267,11 +277,12 @@ def _combined_tally(newest: Question, surveyed: Sequence[_SurveyedEvent]) -> tup
 
 def _event(surveyed: _SurveyedEvent) -> InterimEvent:
     """Return the tally of one event, with its satisfaction and return rate."""
-    counted = count_responses(surveyed.survey.questions, surveyed.responses, attendance=surveyed.attendance)
+    counted = count_responses(surveyed.survey.questions, surveyed.responses, attendance=surveyed.rate_attendance)
     by_role = {found.question.role: found for found in counted.questions if found.sum_label}
     return InterimEvent(
         event=surveyed.event,
         attendance=surveyed.attendance,
+        rate_attendance=surveyed.rate_attendance,
         paper=counted.paper,
         online=counted.online,
         rate=counted.return_rate,
@@ -415,7 +426,7 @@ class YearSource:
 class YearView:
     """The surveys of one kind and year to compare.
 
-    ``sources`` are the earlier years oldest first, then the events with answers by date, then all these together.
+    ``sources`` are the years before it oldest first, then the events with answers by date, then all these together.
     ``kinds`` are all that can be compared; ``kind`` is the key of this one, ``kind_name`` its name, both "" where there
     is none. ``questions`` are the SA and MA questions of the last event that has a survey; ``numbers`` their places on
     the paper by code (「問2」). ``earlier`` are the stored earlier years of the kind, newest first.
@@ -467,7 +478,8 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
             parts.append(YearSource(key=f"回{event.id}", source=source))
     sources = []
     earlier = tuple(one for one in surveys.earlier_counts(store.database) if one.kind == kind)
-    for one in reversed(earlier):
+    # Seen from an older year, those typed for a later one are not earlier.
+    for one in reversed([one for one in earlier if one.fiscal_year < programme.fiscal_year]):
         label = f"{fiscal_year_words(one.fiscal_year)}　{name}"
         sources.append(YearSource(key=f"前{one.id}", source=earlier_source(one, label), earlier_id=one.id))
     sources += parts
@@ -521,7 +533,7 @@ def save_earlier(
     """
     this_year = read_programme(context.store).programme.fiscal_year
     present = surveys.earlier_counts(context.database)
-    kinds = surveyed_kinds(context.store)
+    kinds = _kinds_with(context.store, kind)
     known_before = any((one.id, one.kind) == (earlier_id, kind) for one in present)
     if kind not in [one.kind for one in kinds] and not known_before:
         raise UserError(f"「{kind}」にはアンケートの定めがありません。", choose_kind_words(kinds))
@@ -552,6 +564,12 @@ def save_earlier(
             note=note.strip(),
         )
     return ActionResult(f"{words}（{len(kept)}問）を保存しました。", row_id)
+
+
+def _kinds_with(store: Store, kind: str) -> tuple[EventKind, ...]:
+    """Return the kinds with a survey of the newest year that has ``kind`` among them, else of the newest."""
+    years = [surveyed_kinds(store), *(surveyed_kinds(store, fiscal_year=one.fiscal_year) for one in programmes(store))]
+    return next((kinds for kinds in years if any(one.kind == kind for one in kinds)), years[0])
 
 
 def _check(questions: Sequence[EarlierQuestion], response_count: int) -> None:

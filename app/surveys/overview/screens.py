@@ -416,7 +416,7 @@ def _agreed_text(row: SurveyListRow, today: date) -> str:
 
 def _rate(row: SurveyListRow) -> str:
     """Return the response rate as 「85%」, "" if it is unknown."""
-    rate = return_rate(row.counted_total, row.attendance)
+    rate = return_rate(row.counted_total, row.rate_attendance)
     return f"{rate}%" if rate else ""
 
 
@@ -441,7 +441,9 @@ def _returned(row: SurveyListRow) -> Cell:
     """Return the cell with the number of responses, 「—」 for none; channels and 出席 below, the return rate beside."""
     if not row.counted_total:
         return Cell("—", tone="second")
-    of = f"出席 {row.attendance}人中" if row.attendance else ""
+    of = f"出席 {row.rate_attendance}人中" if row.rate_attendance else ""
+    if of and row.rate_attendance != row.attendance:
+        of = f"確定時の{of}"
     second = join_nonempty(sources_words(row.paper, row.online), of)
     return Cell(f"{row.counted_total}枚", second, aside=_rate(row))
 

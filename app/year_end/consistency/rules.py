@@ -17,8 +17,9 @@ from app.submissions.reports.rules.report_figures import contradicting_rate, per
 from db.record import record
 from db.records.roster import Entry
 
-NumberStatus = Literal["一致", "食い違い", "古い紙", "記載なし", "載らない", "理由あり"]
-"""古い紙: an own document from before the record changed; 記載なし: the number is missing; 理由あり: accepted."""
+NumberStatus = Literal["一致", "食い違い", "古い紙", "記載なし", "載らない", "理由あり", "区の記録なし"]
+"""古い紙: an own document from before the record changed; 記載なし: the number is missing; 理由あり: accepted;
+区の記録なし: there is nothing of ours to compare it with."""
 
 APPLIED, DECIDED, EXPECTED, ATTENDED, ABSENT = "申込", "決定", "参加予定", "出席", "欠席"
 GROUPS_EXPECTED, GROUPS_CAME = "団体（予定）", "団体（出席）"
@@ -168,7 +169,7 @@ def compare_numbers(
     """Return today's numbers, each compared with every place that states it.
 
     A place without the number does not state it; one with an empty value should and does not. Where the own
-    number is unknown nothing differs; a number that nobody knows is left out.
+    number is unknown nothing differs and nothing agrees; a number that nobody knows is left out.
     """
     known = {(one.number, one.source_key): one for one in acceptances}
     names = [*ours, *dict.fromkeys(name for place in sources for name in place.values if name not in ours)]
@@ -209,7 +210,9 @@ def _status(
     reason, kept_id = "", 0
     if not value:
         stand = "記載なし" if value is not None and ours else "載らない"
-    elif not ours or comparable(value) == comparable(ours):
+    elif not ours:
+        stand = "区の記録なし"
+    elif comparable(value) == comparable(ours):
         stand = "一致"
     elif source.own:
         stand = "古い紙"

@@ -244,7 +244,7 @@ def _before(line: JudgedLine) -> str:
 
 def _judged_note(summary: YearSummary, *, cited: bool) -> str:
     """Return the note below the table: clauses, sources, and the reasons of the numbers that deviate."""
-    sources = dict.fromkeys(one.earlier.source for one in summary.lines if one.earlier is not None)
+    sources = dict.fromkeys(one.earlier.source_words for one in summary.lines if one.earlier is not None)
     section = re.split(r"[(（・]", summary.basis)[0] or "仕様書"
     parts = [
         f"根拠の片仮名は各事業の{section}の項。" if cited else "仕様書の項番は、契約書と照合するまで記さない（－）。"
@@ -393,7 +393,7 @@ def _lectures(summary: YearSummary) -> list[Block]:
         counts = lectures.counts
         now = counts.counted(counts.visits)
         said = f"{now.words('人')}（{earlier.change(now.exact)}）" if now.exact is not None else now.words("人")
-        note += f"{lectures.short_name}の延べ人数は前年{earlier.number}人（{earlier.source}）に対し{said}。"
+        note += f"{lectures.short_name}の延べ人数は前年{earlier.number}人（{earlier.source_words}）に対し{said}。"
     return [
         Table(
             columns,

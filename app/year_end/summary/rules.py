@@ -479,7 +479,8 @@ def _survey(context: KindContext) -> SpecLine:
     # A share covers events of which both numbers are known; other responses are shown apart from it.
     known = [one for one in context.held_events if one.people is not None]
     came, returned = sum(one.people or 0 for one in known), sum(one.responses or 0 for one in known)
-    share = f"（{percent(returned, came)}％）" if came else ""
+    # More responses than people: one of both is wrong, as in the tally of an event.
+    share = f"（{percent(returned, came)}％）" if came > 0 and returned <= came else ""
     others = sum(one.responses or 0 for one in context.held_events) - returned
     apart = f"・出席の記録がない{len(parts) - len(known)}回 {others}件" if len(known) < len(parts) else ""
     actual = f"{came}人中 {returned}件{share}{apart}" if known else apart.removeprefix("・")
@@ -547,6 +548,11 @@ class EarlierNumber:
     source: str
     day: date | None = None
     is_typed: bool = False
+
+    @property
+    def source_words(self) -> str:
+        """Return the source, with the last day counted where that is not the end of the year."""
+        return f"{self.source}、{table_date(self.day)}までの数" if self.day is not None else self.source
 
     def change(self, now: int) -> str:
         """Return the change to it (「+5」「−3」「変更なし」)."""

@@ -11,6 +11,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.events.materials.services import handout_sets, materials
 from app.events.materials.services.material_rights import answer_rights, reuse_material, reuse_targets
+from app.events.materials.services.materials import set_result, withdraw_result
 from db.records.submissions.materials import Material, MaterialVersion
 from db.rows import by_id, row
 from tests.support.sample import BY, NOW, event_id, sample_store
@@ -87,6 +88,23 @@ def test_using_it_again_asks_for_the_right_and_takes_file_and_rights_along(store
     assert version.result_note == "再利用の理由：受託者と協議した"
     with pytest.raises(UserError, match="もうあります"):
         reuse_material(ActionContext(store, **SIGNED), material_id=material_id, event_id=other, reason="もう一度")
+
+
+def test_why_it_is_used_again_stays_when_it_is_judged(store):
+    number, other = event_id(store, "講習会", 1), event_id(store, "講習会", 6)
+    material_id = handout(store, number)
+    context = ActionContext(store, **SIGNED)
+    answer(store, material_id, "次年度再利用", "使えない")
+    made = reuse_material(context, material_id=material_id, event_id=other, reason="協議した").id
+
+    def version():
+        return row(store.database, MaterialVersion, material_id=made)
+
+    for _again in range(2):
+        set_result(context, version_id=version().id, result="確認済")
+        assert version().result_note == "再利用の理由：協議した"
+        withdraw_result(context, version_id=version().id, reason="押しまちがい")
+        assert version().result_note == "再利用の理由：協議した\n取消：押しまちがい"
 
 
 def test_an_answer_is_taken_back_and_a_reason_needs_an_answer(store):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from datetime import date
 
 import openpyxl
 import pytest
@@ -159,6 +160,17 @@ def test_the_findings_of_the_report_before_are_offered_to_be_answered(store):
     offered = report_form.read_form_screen(store, event_id=event, today=NOW.date()).initial_rows["前回の課題"]
     made = next(one for one in rows(store.database, Report, event_id=event_id(store, "講習会", 2)) if one.way == "作成")
     assert [row[0] for row in offered] == [row[0] for row in made.tables["課題と改善"]]
+
+
+def test_a_cancelled_event_between_hides_no_findings(store):
+    event, cancelled = event_id(store, "講習会", 3), event_id(store, "講習会", 8)
+    reports.start_report(ActionContext(store, BY, NOW), event_id=event)
+    offered = report_form.read_form_screen(store, event_id=event, today=NOW.date()).initial_rows["前回の課題"]
+    with store.change(action="中止の回の日付", by=BY, now=NOW) as change:
+        change.update(Event, cancelled, event_date=date(2026, 10, 5))
+    assert by_id(store.database, Event, cancelled).status == "中止"
+    again = report_form.read_form_screen(store, event_id=event, today=NOW.date()).initial_rows["前回の課題"]
+    assert again == offered != ()
 
 
 def test_free_answers_stand_under_their_class_with_its_count():

@@ -103,6 +103,25 @@ def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
     assert table.received_report(store.database, received.id).status == "確認済"
 
 
+def test_a_reason_for_a_difference_is_asked_again_when_our_number_is_another_one(store):
+    third = event_id(store, "講習会", 3)
+    received = reports.newest_report(table.reports_of_event(store.database, third), "受領")
+
+    def line():
+        return next(one for one in table.figures_of_report(store.database, received.id) if one.item == "出席")
+
+    assert (line().ours, line().theirs) == ("14人", "15人")
+    kept = {"theirs": "15人", "handling": "差のまま", "reason": "見学の1人を含む"}
+    set_figure(store, figure_id=line().id, **kept, by=BY, now=NOW)
+    assert not report_check.is_open(line())
+    result = events.result(store.database, third)
+    with store.change(action="出席を訂正", by=BY, now=NOW) as change:
+        change.update(type(result), result.id, attended=11, source="入力")
+    report_check.refresh_ours(ActionContext(store, BY, NOW), report_id=received.id)
+    assert (line().ours, line().theirs, line().handling, line().reason) == ("11人", "15人", "", "")
+    assert report_check.is_open(line())
+
+
 def test_correcting_our_own_record_is_read_into_the_comparison(store):
     exchange = event_id(store, "意見交換会", 1)
     received = reports.newest_report(table.reports_of_event(store.database, exchange), "受領")

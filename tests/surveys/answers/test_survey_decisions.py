@@ -145,6 +145,20 @@ def test_next_weeks_re_submission_replaces_the_earlier_answer_and_taking_it_back
     assert (again.counted, again.decision) == (True, "")
 
 
+def test_taking_back_the_last_of_three_submissions_restores_the_one_before_alone(tmp_path, surveyed):
+    store, event_id = surveyed
+    sent = [answered(), UNHAPPY, VERY_HAPPY]
+    for number in (1, 2, 3):
+        path = form_file(tmp_path / f"{number}.csv", store, event_id, sent[:number], badges=["7"] * number)
+        done = _take(store, event_id, path, decisions=MERGED)
+    assert [sheet.counted for sheet in _sheets(store, event_id)] == [False, False, True]
+    undo_import(ActionContext(store, BY, AFTER), import_id=done.id)
+    first, second = _sheets(store, event_id)
+    assert (first.counted, first.decision) == (False, REPLACED_BY_RESUBMISSION)
+    assert (second.counted, second.decision) == (True, "再送信の後の回答を数える")
+    assert not surveys.read_survey(store, event_id=event_id).doubtful_responses
+
+
 def test_an_older_file_taken_in_afterwards_does_not_replace_the_later_answer(tmp_path, surveyed):
     store, event_id = surveyed
     late = form_file(tmp_path / "1.csv", store, event_id, [UNHAPPY], badges=["7"], start=datetime(2026, 10, 2, 9, 0))

@@ -11,6 +11,7 @@ from app.actions.user_error import UserError
 from app.surveys.answers.services.survey_import import import_survey, undo_import
 from app.surveys.answers.services.survey_preview import preview_import
 from app.surveys.data_entry import services as data_entry_services
+from app.surveys.overview.services import read_steps
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_freezing, survey_tally
 from db.records.surveys import Answer
@@ -169,6 +170,8 @@ def test_a_frozen_survey_asks_for_a_reason_and_keeps_it_visible(tmp_path):
 
     assert "確定後に1件を追加：締切後に届いた" in survey_of(store, event_id).freeze_note
     assert survey_of(store, event_id).frozen_at is None
+    assert survey_of(store, event_id).uncompared == ""
+    assert read_steps(store, event_id=event_id, today=AFTER.date()).steps[3].words == "受託者の数 未入力 9問"
     survey_freezing.freeze_tally(
         ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
     )

@@ -41,7 +41,7 @@ def test_one_kind_stands_alone_and_several_have_a_sum():
     assert [row[3:] for row in both.rows] == [
         ("40人　80.0％", "", "25人　50.0％"),
         ("12人　100.0％（参考）", "", ""),
-        ("52人　83.9％", "", "25人　50.0％"),
+        ("52人　83.9％", "", "25人　50.0％（ｎ＝50）"),
     ]
     nobody = summary(kind("講習会"), kind("意見交換会"))
     assert [row[3:] for row in nobody.rows] == [("", "", "")] * 3

@@ -13,12 +13,14 @@ from pypdf import PdfReader
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.blocks import Table
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.surveys.compare import services as compare_services
 from app.surveys.compare.documents import KIND
 from app.surveys.compare.rules import AskedQuestion, Source, compare_sources
+from app.surveys.compare.screens import compare_rows
 from app.surveys.compare.services import read_record_summary
 from app.surveys.questions.services import surveys
 from db.records.events import Event, EventResult
@@ -260,6 +262,44 @@ def test_interim_totals_add_the_sheets_of_all_events_and_name_what_differs(year)
     assert "設問文が違うが合わせて数えた回：第1回 LINE講習会。" in words
     assert "選択肢や聞き方が違うため入れていない回：第1回 LINE講習会。" in words
     assert content.stamp == "確定前の回を含む"
+
+
+def test_a_sum_without_a_question_that_changed_does_not_say_that_it_was_not_asked(year):
+    store, _first, second = year
+    _save(store, _earlier(とても満足=3, 満足=2))
+    _reword(store, second, "satisfaction", options=("よい", "わるい"), positive=("よい",))
+    view = compare_services.read_year(store, kind="講習会")
+    sources = [one.source for one in view.sources if one.key[0] in "前計"]
+    (line,) = [
+        one for one in compare_rows(compare_sources(sources), view.numbers, sources) if one.question.title == TITLE
+    ]
+    assert line.line is None
+    assert line.why_not_comparable == "令和8年度　講習会の計（確定前の回を含む）は、回によって選択肢や聞き方が違う"
+
+
+def test_a_sum_that_does_not_count_all_sheets_says_its_n(year):
+    store, _first, second = year
+    _reword(store, second, "satisfaction", options=("とても満足", "満足", "不満"))
+    content = documents.build_document(store, scope=_up_to(date(2026, 10, 31)), kind=KIND, now=AFTER)
+    summary = next(one for one in content.blocks if isinstance(one, Table) and one.name == "まとめ")
+    assert summary.rows[0][2:4] == ("10件", "5人　83.3％（参考）（ｎ＝6）")
+
+
+def test_seen_from_an_older_year_a_later_one_is_not_earlier_and_its_kinds_may_be_typed(year):
+    store, _first, _second = year
+    run = store.database.execute
+    for table, others in (("programmes", "fiscal_year"), ("kind_numbers", "programme_id")):
+        columns = ", ".join(one.name for one in store.database[table].columns if one.name not in ("id", others))
+        where = " WHERE kind != '講習会'" if table == "kind_numbers" else ""
+        value = 2027 if table == "programmes" else "(SELECT id FROM programmes WHERE fiscal_year = 2027)"
+        run(f"INSERT INTO {table} ({others}, {columns}) SELECT {value}, {columns} FROM {table}{where}")
+
+    _save(store, _earlier(とても満足=3, 満足=2))
+    _save(store, _earlier(とても満足=5), fiscal_year=2026)
+
+    view = compare_services.read_year(store, kind="講習会", fiscal_year=2026)
+    assert [one.source.label for one in view.sources if one.earlier_id] == ["令和7年度　講習会"]
+    assert [one.fiscal_year for one in view.earlier] == [2026, 2025]
 
 
 def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -19,6 +20,7 @@ from app.events.roster.services.roster import read_roster
 from app.submissions.reports.services import report_check
 from app.submissions.reports.services import reports as reports_written
 from app.year_end.consistency.services import event_numbers
+from db.records.documents import Outgoing
 from db.records.events import EventResult
 from db.records.roster import Entry
 from db.tables import events, reports
@@ -65,6 +67,40 @@ def test_a_difference_has_its_sum_its_cause_and_first_the_people_who_make_it(sto
     assert behind.cause.startswith("「15」は、人数連絡 第1報（")
     assert [(one.name, one.reason) for one in behind.differing] == [("仮森　節子", "当日欠席")]
     assert len(behind.everybody) == 14
+
+
+def test_what_we_have_no_record_of_agrees_with_nothing(store):
+    event = event_id(store, "派遣", 1)
+    before = numbers(store, "派遣", 1).agreeing
+    with store.change(action="x", **WHO) as change:
+        change.delete(EventResult, events.result(store.database, event).id)
+    view = numbers(store, "派遣", 1)
+    came = row(view, "出席")
+    assert (came.ours, [cell.status for cell in came.cells if cell.value]) == ("", ["区の記録なし"])
+    assert view.contradictions == 0
+    assert view.agreeing == before - 3  # 出席, 欠席, 団体
+
+
+@pytest.mark.parametrize(
+    ("runs", "value", "stand"),
+    [
+        ((16,), "16", "一致"), ((16, 2), "16", "一致"), ((14, 2), "16", "一致"), ((16, 16), "16", "一致"),
+        ((14,), "14", "古い紙"), ((12, 2), "14", "古い紙"), ((12, 14), "14", "古い紙"),
+    ],
+)  # fmt: skip
+def test_a_few_more_copies_later_do_not_make_the_handouts_old(store, runs, value, stand):
+    event = event_id(store, "講習会", 6)
+    with store.change(action="印刷", **WHO) as change:
+        for number, copies in enumerate(runs):
+            change.insert(
+                Outgoing(
+                    event_id=event, document_kind="配布資料", reference="スライド", version=2, format="pdf", way="印刷",
+                    print_use="配る", copies=copies, by=BY, at=NOW + timedelta(minutes=number),
+                )
+            )  # fmt: skip
+    copies = row(numbers(store, "講習会", 6), "印刷部数")
+    printed = next(cell for cell in copies.cells if cell.source.key == "配布資料")
+    assert (copies.ours, printed.value, printed.status) == ("16", value, stand)
 
 
 def test_satisfaction_and_single_questions_are_compared_too(store):

@@ -49,7 +49,7 @@ def test_a_number_is_the_same_older_missing_or_a_contradiction():
         "回収率": ["載らない", "記載なし"],
         "申込": ["載らない", "載らない"],
     }
-    assert stands({"出席": ""}, (REPORT,)) == {"出席": ["一致"]}
+    assert stands({"出席": ""}, (REPORT,)) == {"出席": ["区の記録なし"]}
 
 
 def test_a_reason_counts_only_while_both_numbers_are_those_of_then():

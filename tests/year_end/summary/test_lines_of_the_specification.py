@@ -439,6 +439,7 @@ def test_answers_are_a_share_of_those_of_whom_both_is_known():
         (held("講習会"),), (held("講習会", responses=0, report=over),), (held("講習会", responses=0, report=due),),
         (held("講習会", responses=None, report=None),), (held("講習会", people=None),),
         (held("講習会"), held("講習会", 2, people=None, responses=3)), (held("講習会", people=0, responses=0),),
+        (held("講習会", responses=13),),
     ):  # fmt: skip
         found += part(said("講習会", *events), "アンケート")
     assert_says(
@@ -451,6 +452,7 @@ def test_answers_are_a_share_of_those_of_whom_both_is_known():
         アンケート｜全参加者｜仕4(1)ケ｜出席の記録がない1回 10件｜実施｜10件
         アンケート｜全参加者｜仕4(1)ケ｜12人中 10件（83.3％）・出席の記録がない1回 3件｜実施｜12人中 10件｜3件
         アンケート｜全参加者｜仕4(1)ケ｜0人中 0件｜未実施｜!0人中 0件
+        アンケート｜全参加者｜仕4(1)ケ｜12人中 13件｜実施｜12人中 13件
         """,
     )
 

@@ -25,21 +25,26 @@ from app.year_end.summary.services.typed_numbers import (
     agreements_to_link,
     remove_reason,
     save_earlier_figures,
+    save_earlier_lecture,
     set_reason,
 )
 from app.year_end.summary.services.year_answers import (
     answer_to_copy,
+    corrected_figures,
     quotable_numbers,
     read_answers,
     remove_answer,
     save_answer,
 )
 from app.year_end.summary.services.year_summary import read_summary
+from db.records.event_form import EventForm
+from db.records.programme import EventKind
 from db.records.year.summary import EarlierFigure
 from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample_years import paper
 
 TODAY = NOW.date()
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -59,6 +64,16 @@ def store(tmp_path) -> Iterator[Store]:
     made = sample_store(tmp_path)
     yield made
     made.database.conn.close()
+
+
+def begin_next_year(store, *, without: EventForm) -> None:
+    """The year after began, with a contract that has no kind of this form."""
+    run = store.database.execute
+    for table, others in (("programmes", "fiscal_year"), ("kind_numbers", "programme_id")):
+        columns = ", ".join(one.name for one in store.database[table].columns if one.name not in ("id", others))
+        where = f" WHERE form != '{without.value}'" if table == "kind_numbers" else ""
+        value = 2027 if table == "programmes" else "(SELECT id FROM programmes WHERE fiscal_year = 2027)"
+        run(f"INSERT INTO {table} ({others}, {columns}) SELECT {value}, {columns} FROM {table}{where}")
 
 
 def forget_typed(store):
@@ -393,9 +408,59 @@ def test_the_year_before_is_typed_with_its_source_and_taken_back(store):
     assert read_summary(store, today=TODAY).kinds[0].earlier is None
 
 
+def test_numbers_of_the_year_before_up_to_several_days_have_no_sum(store):
+    def save(kind: str, day: date | None) -> object:
+        return save_earlier_figures(
+            ActionContext(store, **WHO), fiscal_year=2025, kind=kind, numbers={"延べ人数": 10}, source="記録", day=day
+        )
+
+    for kind in ("講習会", "派遣", "意見交換会"):
+        save(kind, date(2025, 11, 30))
+    total = read_summary(store, today=TODAY).total.earlier
+    assert total is not None
+    assert (total.number, total.day) == (30, date(2025, 11, 30))
+    save("派遣", None)
+    assert read_summary(store, today=TODAY).total.earlier is None
+
+
+def test_the_paper_says_up_to_which_day_the_year_before_was_counted(store):
+    context = ActionContext(store, **WHO)
+    numbers = {"延べ人数": 58}
+    save_earlier_figures(context, fiscal_year=2025, kind="講習会", numbers=numbers, source="係の記録")
+    assert "までの数" not in "".join(paper(store, "年間実績総括"))
+    save_earlier_figures(
+        context, fiscal_year=2025, kind="講習会", numbers=numbers, source="係の記録", day=date(2025, 11, 30)
+    )
+    said = "".join(paper(store, "年間実績総括"))
+    assert "係の記録、R7.11.30（日）までの数。記録のない欄は" in said
+    assert "前年58人（係の記録、R7.11.30（日）までの数）に対し" in said
+
+
+def test_the_year_before_an_older_year_is_typed_by_the_kinds_of_that_year(store):
+    begin_next_year(store, without=EventForm.LECTURE)
+    context = ActionContext(store, **WHO)
+    numbers = {"延べ人数": 61}
+    save_earlier_figures(context, fiscal_year=2025, kind="講習会", numbers=numbers, source="係の記録")
+    save_earlier_lecture(context, fiscal_year=2025, name="LINE講習会", visits=20, source="係の記録")
+    found = read_summary(store, today=TODAY, fiscal_year=2026)
+    assert found.kinds[0].earlier.number == 61
+    assert next(one for one in found.lectures if one.name == "LINE講習会").visits_before == 20
+    with pytest.raises(UserError, match="画面のものではありません"):
+        save_earlier_figures(context, fiscal_year=2026, kind="講習会", numbers=numbers, source="係の記録")
+
+
 def test_a_number_without_a_list_is_refused(store):
     with pytest.raises(UserError):
         read_source_rows(store, today=TODAY, item="満足計")
+
+
+def test_a_kind_that_is_called_otherwise_corrects_no_answer(store):
+    before = corrected_figures(store, read_answers(store), fiscal_year=2026)
+    with store.change(action="名前を直した", subject="settings", **WHO) as change:
+        kind = next(one for one in rows(store.database, EventKind) if one.kind == "講習会")
+        change.update(EventKind, kind.id, name="デジタル講習", name_in_text="デジタル講習")
+    assert read_summary(store, today=TODAY).kinds[0].name == "デジタル講習"
+    assert corrected_figures(store, read_answers(store), fiscal_year=2026) == before == {}
 
 
 def test_an_answer_keeps_the_numbers_of_its_day(store):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.join_nonempty import join_nonempty
 from app.documents.services.issued_copies import note_withdrawn
 from app.documents.services.stored_files import keep_file
 from app.event.rules.copies import CopiesNeeded
@@ -29,6 +31,9 @@ from db.records.events import Event
 from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material, MaterialResult, MaterialVersion
 from db.store import Store
 from db.tables import materials as table
+
+_WITHDRAWN: Final = "取消："
+"""Before the reason why a result was withdrawn, beside a reason of the receipt."""
 
 
 def required_material(store: Store, material_id: int) -> Material:
@@ -363,6 +368,8 @@ def set_result(
 ) -> ActionResult:
     """Set the result of the newest version; 確認済 locks it, 修正後使用可 and 再提出 await a newer one.
 
+    Why the version was received or used again stays with it, why an earlier result was withdrawn does not.
+
     Args:
         viewed_pages: the pages shown to the judge, in addition to those shown before.
 
@@ -394,11 +401,16 @@ def set_result(
             result=result,
             result_on=result_on or context.today,
             result_by=context.by,
-            result_note=note,
+            result_note=join_nonempty(_reason_of_receipt(version), note, separator="\n"),
             locked=result == "確認済",
             looked=tuple(sorted({*version.looked, *viewed_pages})),
         )
     return ActionResult(f"「{material.title}」第{version.version}版を{result}にしました。", version_id)
+
+
+def _reason_of_receipt(version: MaterialVersion) -> str:
+    """Return why a version was received after a 確認済 one, or used again though a right blocks it; "" = no reason."""
+    return "\n".join(line for line in version.result_note.splitlines() if not line.startswith(_WITHDRAWN))
 
 
 def withdraw_result(context: ActionContext, *, version_id: int, reason: str) -> ActionResult:
@@ -418,7 +430,13 @@ def withdraw_result(context: ActionContext, *, version_id: int, reason: str) -> 
     action = f"資料「{material.title}」第{version.version}版の{version.result}を取り消した（{reason}）"
     with context.change(action, "materials", event_id=material.event_id) as change:
         change.update(
-            MaterialVersion, version_id, result=None, result_on=None, result_by="", result_note=reason, locked=False
+            MaterialVersion,
+            version_id,
+            result=None,
+            result_on=None,
+            result_by="",
+            result_note=join_nonempty(_reason_of_receipt(version), f"{_WITHDRAWN}{reason}", separator="\n"),
+            locked=False,
         )
         note_withdrawn(
             context.store,

@@ -34,7 +34,14 @@ from app.received.services import IncomingFile, ReceiptScope, insert_received
 from app.submissions.reports.documents import report_check as report_check_paper
 from app.submissions.reports.documents.report_check import correction_request
 from app.submissions.reports.rules.number_extraction import QuestionRows
-from app.submissions.reports.rules.report_figures import differs, is_open, outdated_figures, with_own_values, with_unit
+from app.submissions.reports.rules.report_figures import (
+    comparable_words,
+    differs,
+    is_open,
+    outdated_figures,
+    with_own_values,
+    with_unit,
+)
 from app.submissions.reports.rules.report_points import (
     CHECK_REASON_PREFIX,
     note_with_reason,
@@ -388,8 +395,9 @@ def _page_number(typed: str) -> str:
 def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
     """Read the own numbers again after the ward's record was corrected.
 
-    A number the ward no longer records becomes empty; what was typed from the report stays. Nothing is stored while all
-    numbers are the same. Raises ``UserError`` when the check is closed.
+    A number the ward no longer records becomes empty; what was typed from the report stays. 差のまま goes where the own
+    number is another one now, since its reason was about the number of then. Nothing is stored while all numbers are
+    the same. Raises ``UserError`` when the check is closed.
     """
     report = _open_check(context.store, report_id)
     event = read_event_or_error(context.database, report.event_id)
@@ -405,15 +413,24 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
             if known is None:
                 change.insert(ReportFigure(report_id=report_id, position=position, item=item, ours=ours, source=source))
             else:
-                change.update(ReportFigure, known.id, ours=ours, source=source)
+                change.update(ReportFigure, known.id, ours=ours, source=source, **_handling_after(known, ours))
         for figure in gone:
-            change.update(ReportFigure, figure.id, ours="", source="区の記録にありません")
+            change.update(
+                ReportFigure, figure.id, ours="", source="区の記録にありません", **_handling_after(figure, "")
+            )
     changed = outdated_figures(list(present.values()), {item: ours for item, ours, _source in lines})
     named = "、".join(changed[:3]) + (f"、ほか{len(changed) - 3}件" if len(changed) > 3 else "")
     told = (
         f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
     )
     return ActionResult(f"区の記録を読み直しました（{told}）。", report_id)
+
+
+def _handling_after(figure: ReportFigure, ours: str) -> dict[str, str]:
+    """Return the handling and reason of a number to store with another own value, {} where they stay."""
+    if figure.handling != "差のまま" or comparable_words(figure.ours) == comparable_words(ours):
+        return {}
+    return {"handling": "", "reason": ""}
 
 
 def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:

@@ -212,6 +212,19 @@ def report_content(
     return content
 
 
+def held_before(event: Event, year: Sequence[Event]) -> list[Event]:
+    """Return the events of the same kind among ``year`` that were held before an event, in their order."""
+    return [
+        one
+        for one in year
+        if one.kind == event.kind
+        and has_result(one)
+        and one.event_date is not None
+        and event.event_date is not None
+        and (one.event_date, one.start_time) < (event.event_date, event.start_time)
+    ]
+
+
 def _comparison_chapter(
     store: Store,
     event: Event,
@@ -223,14 +236,7 @@ def _comparison_chapter(
     """Return the chapter with the two previous events of the kind (仕様書4(1)コ, (3)コ); none for a 派遣."""
     if event.form.at_organisation or event.event_date is None:
         return ()
-    held = [
-        one
-        for one in year
-        if one.kind == event.kind
-        and has_result(one)
-        and one.event_date is not None
-        and (one.event_date, one.start_time) < (event.event_date, event.start_time)
-    ]
+    held = held_before(event, year)
     known = count_attendance(store, year, entries, (*held[-_EARLIER:], event))
     earlier = _earlier_events(store, held[-_EARLIER:], report_context.view.programme, entries, known)
     return comparison_chapter(facts, earlier, report_context.view.calendar, attendance=known[event.id])

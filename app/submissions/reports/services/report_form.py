@@ -31,7 +31,7 @@ from app.submissions.reports.rules.report_points import (
     report_chapters,
     section_state,
 )
-from app.submissions.reports.services import report_facts
+from app.submissions.reports.services import report_documents, report_facts
 from app.submissions.reports.services.report_check import events_of_same_report
 from app.submissions.reports.services.report_photos import PhotoView, read_photos
 from app.submissions.reports.services.reports import ReportFormView, read_report_form
@@ -218,12 +218,10 @@ def _stages_before(facts: ReportFacts) -> tuple[tuple[str, ...], ...]:
 def _last_findings(store: Store, event: Event) -> tuple[tuple[str, ...], ...]:
     """Return the rows of 前回の課題 to begin with: findings and promised remedies of the previous event of the kind.
 
-    () where that has no report made in the program.
+    That is the one the comparison in the report begins with. () where it has no report made in the program.
     """
-    year = [
-        one for one in events.events_of_same_year(store.database, event.id) if one.kind == event.kind and one.event_date
-    ]
-    before = [one for one in year if event.event_date and one.event_date and one.event_date < event.event_date]
+    year = events.events_of_same_year(store.database, event.id)
+    before = report_documents.held_before(event, year)
     made = newest_report(reports.reports_of_event(store.database, before[-1].id), "作成") if before else None
     rows = made.tables.get("課題と改善", ()) if made else ()
     return tuple((row[0], row[2] if len(row) > 2 else "", "", "") for row in rows if row and row[0].strip())

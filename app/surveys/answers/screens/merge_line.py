@@ -41,7 +41,8 @@ class MergeRulesDialog(DialogFrame):
 def merge_fact_lines(totals: ChannelTotals, view: SurveyView) -> Sequence[str]:
     """Return return rate, second entry, skipped numbers, and the state with its history."""
     if totals.rate:
-        rate = f"回収率　**{totals.rate}%**（{totals.counted_total} ÷ 出席 {totals.attendance}人）"
+        of_then = "確定時の" if totals.attendance != view.attendance else ""
+        rate = f"回収率　**{totals.rate}%**（{totals.counted_total} ÷ {of_then}出席 {totals.attendance}人）"
     elif totals.attendance is None:
         rate = "回収率　出席者数の記録がないため、出しません"
     elif totals.counted_total > totals.attendance:

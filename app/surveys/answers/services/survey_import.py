@@ -123,7 +123,7 @@ def import_survey(
         if survey.frozen_at is not None:
             # The fixed totals no longer match: they are open until somebody fixes them again.
             note = _change_note(survey, context.now, context.by, reason, count)
-            change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note)
+            change.update(EventSurvey, survey.id, frozen_at=None, frozen_by="", freeze_note=note, uncompared="")
             delete_tally_state(context.store, change, survey.id)
             note_withdrawn(
                 context.store,
@@ -232,17 +232,17 @@ def unrestored_words(responses: Sequence[SurveyResponse], import_id: int) -> str
     return f"{words}数えるときは、回答一覧で「集計に入れる」にしてください。" if lost else ""
 
 
-def _corrections_of_import(store: Store, survey_import: SurveyImport) -> list[RowChange]:
-    """Return an import's changes to earlier responses and imports, as far as still unchanged.
-
-    [] if its journal entry is gone.
-    """
+def _changes_of_import(store: Store, survey_import: SurveyImport) -> list[RowChange] | None:
+    """Return what an import changed, None if its journal entry is gone."""
     entry = applications.journal_entry_of_import(store.database, survey_import)
-    if entry is None:
-        return []
+    return journal.net_changes(entry) if entry is not None else None
+
+
+def _corrections(store: Store, changes: Sequence[RowChange]) -> list[RowChange]:
+    """Return an import's changes to earlier responses and imports, as far as still unchanged."""
     return [
         item
-        for item in journal.net_changes(entry)
+        for item in changes
         if item.before is not None
         and item.after is not None
         and (
@@ -253,11 +253,25 @@ def _corrections_of_import(store: Store, survey_import: SurveyImport) -> list[Ro
     ]
 
 
+def _replaced_responses(changes: Sequence[RowChange]) -> dict[int, str]:
+    """Return the responses that counted before an import replaced them, with the decision of then."""
+    return {
+        item.row_id: str(item.before.get("decision") or "")
+        for item in changes
+        if item.table == "answer_sheets"
+        and item.before is not None
+        and item.after is not None
+        and item.before.get("counted")
+        and not item.after.get("counted")
+    }
+
+
 def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
     """Undo one import and remove its responses; later decisions about them stay in the journal.
 
-    An answer of an earlier import that this one replaced counts again, unless its key was erased
-    (``unrestored_words``); answers that it corrected become as before, unless changed since.
+    An answer of an earlier import that this one replaced counts again with its decision of then, unless its key was
+    erased (``unrestored_words``); one that had been replaced before does not. Answers that it corrected become as
+    before, unless changed since.
 
     Raises:
         UserError: no such import, or the totals are fixed.
@@ -270,7 +284,9 @@ def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
         raise UserError("集計が確定しているため、取り込みを取り消せません。", "先に確定を取り消してください。")
     taken = surveys.responses_of_import(context.database, import_id)
     lost = unrestored_words(surveys.responses(context.database, survey.id), import_id)
-    put_back = _corrections_of_import(context.store, found)
+    changes = _changes_of_import(context.store, found)
+    put_back = _corrections(context.store, changes or ())
+    replaced = _replaced_responses(changes) if changes is not None else None
     with context.change(
         f"オンライン回答の取り込みを取り消し（{len(taken)}件）", "surveys", event_id=survey.event_id
     ) as change:
@@ -283,8 +299,9 @@ def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
                 sheet.import_id != import_id
                 and sheet.decision == REPLACED_BY_RESUBMISSION
                 and sheet.respondent_key in gone
+                and (replaced is None or sheet.id in replaced)
             ):
-                change.update(SurveyResponse, sheet.id, counted=True, decision="")
+                change.update(SurveyResponse, sheet.id, counted=True, decision=(replaced or {}).get(sheet.id, ""))
         for sheet in taken:
             change.delete(SurveyResponse, sheet.id)
         for item in put_back:

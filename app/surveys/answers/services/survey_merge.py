@@ -42,6 +42,8 @@ class Channel:
 class ChannelTotals:
     """Both channels and their sum; ``rate`` in per cent, empty also where more came back than attended.
 
+    ``attendance`` is the 出席 of the rate, of fixed totals the one of then.
+
     ``agreement`` is that of second entries; ``missing_numbers`` are the numbers of paper responses that were skipped.
     """
 
@@ -61,8 +63,8 @@ def channel_totals(view: SurveyView) -> ChannelTotals:
         channels=(_channel("紙", view.paper_responses), _channel("オンライン", view.online_responses)),
         counted_total=counted,
         left_out_total=len(view.responses) - counted,
-        attendance=view.attendance,
-        rate=return_rate(counted, view.attendance) if counted else "",
+        attendance=view.rate_attendance,
+        rate=return_rate(counted, view.rate_attendance) if counted else "",
         agreement=entry_agreement(view),
         missing_numbers=missing_response_numbers(view.paper_responses),
     )

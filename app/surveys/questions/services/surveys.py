@@ -13,6 +13,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates
 from app.event.services.agreements import QUESTIONS_TOPIC, settled_number
+from app.event.services.event_facts import FrozenAttendance, frozen_attendance, frozen_attendances
 from app.event.services.tasks.follow_ups import FollowUp
 from app.programme.services import (
     ProgrammeView,
@@ -85,7 +86,8 @@ class SurveyView:
     """One event's survey; ``survey`` None = no questionnaire chosen yet, ``attendance`` may be unknown.
 
     ``programme`` is the contract of its year, ``clause`` the one on surveys (仕4(1)ケ); ``second_entries`` are of
-    paper responses, ``drafts`` half-entered responses.
+    paper responses, ``drafts`` half-entered responses. ``fixed_attendance`` is the 出席 on which fixed totals are
+    based, None where it is that of now; only ``read_survey`` reads it.
     """
 
     event: Event
@@ -95,6 +97,7 @@ class SurveyView:
     attendance: int | None
     programme: Programme
     clause: str = ""
+    fixed_attendance: FrozenAttendance | None = None
     second_entries: tuple[SecondEntry, ...] = ()
     drafts: tuple[ResponseDraft, ...] = ()
 
@@ -102,6 +105,11 @@ class SurveyView:
     def counted_total(self) -> int:
         """Return how many responses count."""
         return sum(1 for sheet in self.responses if sheet.counted)
+
+    @property
+    def rate_attendance(self) -> int | None:
+        """Return the 出席 of the 回収率: that of fixed totals, else the recorded one."""
+        return self.fixed_attendance.attended if self.fixed_attendance is not None else self.attendance
 
     @property
     def paper_responses(self) -> tuple[SurveyResponse, ...]:
@@ -124,7 +132,8 @@ class SurveyListRow:
     """One line of the survey list, the event and the progress of its survey.
 
     ``state`` is 未着手, 設問を協議中, 設問決定, 回収中, 集計を確認中 or 集計確定. ``paper`` and ``online`` are
-    counted responses, ``doubtful_count`` those with a doubt and no decision; ``attendance`` may be unknown.
+    counted responses, ``doubtful_count`` those with a doubt and no decision; ``attendance`` may be unknown, as may
+    ``rate_attendance``, that of the 回収率, which of fixed totals is the one of then.
     ``agreed_on`` is from ``agreement_day``.
     """
 
@@ -135,6 +144,7 @@ class SurveyListRow:
     online: int = 0
     doubtful_count: int = 0
     attendance: int | None = None
+    rate_attendance: int | None = None
     agreed_on: date | None = None
     is_fixed: bool = False
     counted_by: str = ""
@@ -170,6 +180,7 @@ def read_survey(store: Store, *, event_id: int) -> SurveyView:
         imports=tuple(surveys.imports(store.database, found.survey.id)),
         second_entries=tuple(surveys.second_entries(store.database, found.survey.id)),
         drafts=tuple(surveys.response_drafts(store.database, found.survey.id)),
+        fixed_attendance=frozen_attendance(store.database, found.survey),
     )
 
 
@@ -201,6 +212,7 @@ def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[Surve
     by_event = {survey.event_id: survey for survey in surveys.all_surveys(database)}
     masters = {one.id: one for one in surveys.all_questionnaires(database)}
     counts = surveys.response_counts(database)
+    fixed = frozen_attendances(database, by_event.values())
     rows = []
     of_year = events.events_of_year(database, year.id)
     kinds = kinds_of_events(database, of_year)
@@ -209,7 +221,7 @@ def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[Surve
         if survey is None and (event.status == "中止" or not kinds[event.id].has_survey):
             continue
         master = masters.get(survey.questionnaire_id or 0) if survey is not None else None
-        rows.append(_row(store, event, survey, counts, master))
+        rows.append(_row(store, event, survey, counts, master, fixed))
     return tuple(rows)
 
 
@@ -219,10 +231,12 @@ def _row(
     survey: EventSurvey | None,
     counts: dict[int, surveys.ResponseCount],
     master: Questionnaire | None,
+    fixed: Mapping[int, FrozenAttendance],
 ) -> SurveyListRow:
     """Return the row of one event in the list of surveys; ``survey`` None = not begun yet.
 
-    ``counts`` are the responses by survey id; ``master`` is that of the questions, None without one.
+    ``counts`` are the responses by survey id, ``fixed`` the 出席 of fixed totals; ``master`` is that of the questions,
+    None without one.
     """
     count = counts.get(survey.id, surveys.ResponseCount()) if survey else surveys.ResponseCount()
     result = events.result(store.database, event.id)
@@ -236,8 +250,10 @@ def _row(
     )
     if survey is None:
         return row
+    of_then = fixed.get(survey.id)
     return replace(
         row,
+        rate_attendance=of_then.attended if of_then is not None else row.attendance,
         question_count=len(survey.questions),
         agreed_on=agreement_day(survey, master),
         is_fixed=survey.fixed_on is not None,

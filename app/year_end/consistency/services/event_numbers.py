@@ -135,9 +135,8 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
     )
     written = reports.reports_of_event(database, event_id)
     received = _received_source(store, newest_report(written, "受領"), ours)
-    places = [
-        place for place in (_decision_source(store, event_id), *told[-1:], *_printed_sources(store, event_id)) if place
-    ]
+    printed = _printed_sources(store, event_id, needed=ours[consistency_rules.COPIES])
+    places = [place for place in (_decision_source(store, event_id), *told[-1:], *printed) if place]
     places += [place for place in (_check_in_source(store, event), _tally(counted), received) if place]
     # What is based on an earlier day's records is a contradiction as soon as it no longer matches.
     confirmed = _confirmed_paper(store, newest_report(written, "作成"))
@@ -266,8 +265,12 @@ def _decision_source(store: Store, event_id: int) -> NumberSource | None:
     return NumberSource(key=DECISION, title=DECISION, day=newest.told_on, occasion="通知", own=True, values=values)
 
 
-def _printed_sources(store: Store, event_id: int) -> list[NumberSource]:
-    """Return the numbers of the newest printed 受付名簿, 当日進行表 and handouts, as they left."""
+def _printed_sources(store: Store, event_id: int, *, needed: str) -> list[NumberSource]:
+    """Return the numbers of the newest printed 受付名簿, 当日進行表 and handouts, as they left.
+
+    Args:
+        needed: the copies of a handout that are needed now, "" = unknown.
+    """
     issued = rows(store.database, Outgoing, event_id=event_id, order="id")
     withdrawn = {row.withdraws for row in issued}
     left = [row for row in issued if row.way not in ("取消", "コピー", "連絡") and row.id not in withdrawn]
@@ -286,7 +289,7 @@ def _printed_sources(store: Store, event_id: int) -> list[NumberSource]:
             )
     handed = [row for row in left if row.document_kind == "配布資料" and row.print_use == "配る"]
     if handed:
-        copies = str(handed[-1].copies)
+        copies = _printed_copies(handed, needed)
         found.append(
             NumberSource(
                 key="配布資料",
@@ -298,6 +301,19 @@ def _printed_sources(store: Store, event_id: int) -> list[NumberSource]:
             )
         )
     return found
+
+
+def _printed_copies(handed: Sequence[Outgoing], needed: str) -> str:
+    """Return how many copies there are of the handout printed last, in its version.
+
+    A few more later are added to those before; a second printing of all takes their place. Where one printing, or all
+    together, are what is ``needed``, that is the number.
+    """
+    last = handed[-1]
+    runs = [row.copies for row in handed if (row.reference, row.version) == (last.reference, last.version)]
+    if needed in (str(number) for number in (*runs, sum(runs))):
+        return needed
+    return str(sum(runs) if runs[-1] < max(runs) else runs[-1])
 
 
 def _check_in_source(store: Store, event: Event) -> NumberSource | None:

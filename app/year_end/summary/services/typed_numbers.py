@@ -10,7 +10,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
-from app.programme.services import read_programme
+from app.programme.services import ProgrammeView, programmes, read_programme
 from app.year_end.summary.rules import (
     GROUP_VISITS,
     GROUPS_ONCE,
@@ -28,6 +28,12 @@ from db.store import Store
 from db.tables.agreements import settled_of_year
 
 SUBJECT = "summary"
+
+
+def _year_compared(store: Store, fiscal_year: int) -> ProgrammeView:
+    """Return the year that is compared with an earlier one: the one after it, else the newest."""
+    after = next((one.id for one in programmes(store) if one.fiscal_year == fiscal_year + 1), None)
+    return read_programme(store, programme_id=after)
 
 
 def save_earlier_figures(
@@ -51,13 +57,12 @@ def save_earlier_figures(
         UserError: no number or no source, no such kind or item, a year that is not earlier, a day outside of it,
             or impossible numbers (more 実人数 than 延べ人数).
     """
-    view = read_programme(context.store)
-    newest = view.programme.fiscal_year
+    view = _year_compared(context.store, fiscal_year)
     given = {item: number for item, number in numbers.items() if number is not None}
     words = fiscal_year_words(fiscal_year)
     if view.find_kind(kind) is None or set(given) - set(ITEMS):
         raise UserError("事業か項目が、この画面のものではありません。", "画面を開き直してください。")
-    if fiscal_year >= newest:
+    if fiscal_year >= view.programme.fiscal_year:
         raise UserError(f"{words}は、前の年度ではありません。", "前の年度の数だけを入力できます。")
     if not given:
         raise UserError("数がまだ1つも入っていません。", "わかる数だけを入力してください。")
@@ -106,8 +111,8 @@ def save_earlier_lecture(
 
     """
     words = f"{fiscal_year_words(fiscal_year)}の{name}の延べ人数"
-    newest = read_programme(context.store)
-    if fiscal_year >= newest.programme.fiscal_year:
+    year = _year_compared(context.store, fiscal_year)
+    if fiscal_year >= year.programme.fiscal_year:
         raise UserError(
             f"{fiscal_year_words(fiscal_year)}は、前の年度ではありません。", "前の年度の数だけを入力できます。"
         )
@@ -127,7 +132,7 @@ def save_earlier_lecture(
             EarlierFigure,
             before,
             fiscal_year=fiscal_year,
-            kind=before.kind if before is not None else newest.numbers_of_form(EventForm.LECTURE).kind,
+            kind=before.kind if before is not None else year.numbers_of_form(EventForm.LECTURE).kind,
             item=lecture_item(name),
             number=visits,
             source=source.strip(),

@@ -17,7 +17,7 @@ from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.programme.services import read_programme
 from app.year_end.summary.documents import ANSWERS_KIND, answers_document
-from app.year_end.summary.rules import EVENTS, ITEMS, UNITS, YearSummary
+from app.year_end.summary.rules import EVENTS, ITEMS, UNITS, KindFigures, YearSummary
 from app.year_end.summary.services.typed_numbers import SUBJECT
 from app.year_end.summary.services.year_summary import read_summary
 from db.record import record
@@ -51,8 +51,7 @@ def quotable_numbers(found: YearSummary) -> tuple[QuotableNumber, ...]:
             if found_number is None or not found_number.has_number:
                 continue
             source = _FROM_EVENTS if item == EVENTS else _FROM_ROSTERS
-            title = f"{one.name}の{item}" if one.kind is not None else f"全体の{item}"
-            figure = AnswerFigure(title=title, value=found_number.words(UNITS[item]), source=source)
+            figure = AnswerFigure(title=_title(one, item), value=found_number.words(UNITS[item]), source=source)
             listed.append(QuotableNumber(key=f"{one.kind or ''}/{item}", row=one.name, item=item, figure=figure))
     asked = found.satisfaction
     if asked.responses:
@@ -60,6 +59,11 @@ def quotable_numbers(found: YearSummary) -> tuple[QuotableNumber, ...]:
         figure = AnswerFigure(title=SATISFIED, value=value, source=_FROM_SHEETS)
         listed.append(QuotableNumber(key=f"/{SATISFIED}", row=found.total.name, item=SATISFIED, figure=figure))
     return tuple(listed)
+
+
+def _title(figures: KindFigures, item: str) -> str:
+    """Return the title of a number in an answer (「講習会の実施」, 「全体の実施」)."""
+    return f"{figures.name}の{item}" if figures.kind is not None else f"全体の{item}"
 
 
 def proposed_words(figures: Sequence[AnswerFigure], day: date) -> str:
@@ -157,20 +161,20 @@ def build_answers(store: Store, scope: DocumentScope, now: datetime) -> Document
 def corrected_figures(store: Store, answers: Sequence[YearAnswer], *, fiscal_year: int) -> dict[tuple[int, str], str]:
     """Return quoted numbers whose value on their day differs by today's records.
 
-    The key is the answer and the title of the number; a number that is unknown now is 「記録なし」.
+    The key is the answer and the title of the number; a number that is unknown now is 「記録なし」. One whose kind is
+    called otherwise now is left out, since its title says no more which kind it was of.
     """
     found: dict[tuple[int, str], str] = {}
     for day in dict.fromkeys(one.day for one in answers):
-        now = {
-            one.figure.title: one.figure.value
-            for one in quotable_numbers(read_summary(store, today=day, fiscal_year=fiscal_year))
-        }
+        summary = read_summary(store, today=day, fiscal_year=fiscal_year)
+        now = {one.figure.title: one.figure.value for one in quotable_numbers(summary)}
+        titles = {_title(one, item) for one in (*summary.kinds, summary.total) for item in ITEMS} | {SATISFIED}
         found |= {
             (one.id, figure.title): now.get(figure.title, "記録なし")
             for one in answers
             if one.day == day
             for figure in one.figures
-            if figure.value != now.get(figure.title)
+            if figure.title in titles and figure.value != now.get(figure.title)
         }
     return found
 

@@ -167,8 +167,9 @@ def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures
     held = context.held_of(None)
     known = [one.earlier for one in kinds if one.earlier is not None]
     earlier = None
-    # A sum of some kinds compared with all of this year would show a false growth.
-    if known and all(one.earlier is not None or not one.counts.events for one in kinds):
+    # A sum of some kinds, or up to several days, compared with all of this year would show a false change.
+    same_day = len({one.day for one in known}) == 1
+    if same_day and all(one.earlier is not None or not one.counts.events for one in kinds):
         sources = tuple(dict.fromkeys(one.source for one in known))
         earlier = EarlierNumber(number=sum(one.number for one in known), source="、".join(sources), day=known[0].day)
     return KindFigures(
