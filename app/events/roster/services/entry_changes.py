@@ -4,8 +4,8 @@ Every action stores its reason and renumbers the 補欠. ``EntryChangeResult`` t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -166,7 +166,6 @@ def replace_person(
         if arriving:
             change.update(Entry, made, attendance="出席", attended_at=context.now)
             hand_over_tablet(context.store, change, required_entry(context.store, made), context.now)
-            update_counted_result(context.store, change, event.id)
         if called is not None:
             change.insert(called)
             change.insert(replace(called, entry_id=made, outcome="連絡済", note=""))
@@ -401,12 +400,16 @@ def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:
     return entry, read_event_or_error(store.database, entry.event_id)
 
 
-def _open_change(
-    context: ActionContext, event: Event, entry: Entry, description: str
-) -> AbstractContextManager[Change]:
-    """Return the open transaction of an action on one place; its description names nobody."""
+@contextmanager
+def _open_change(context: ActionContext, event: Event, entry: Entry, description: str) -> Iterator[Change]:
+    """Open the transaction of an action on one place; its description names nobody.
+
+    A result that was counted from the roster follows the change.
+    """
     action = f"{event.full_title}：{entry_label(entry)}{description}"
-    return context.change(action, "roster", event_id=event.id)
+    with context.change(action, "roster", event_id=event.id) as change:
+        yield change
+        update_counted_result(context.store, change, event.id)
 
 
 def _close_waitlist_gap(store: Store, change: Change, event: Event, *, leaving: int) -> None:
