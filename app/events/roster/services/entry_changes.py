@@ -14,20 +14,17 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.services.rare_characters import rare_in_input
-from app.event.rules.participation import is_coming
-from app.event.rules.recruitment import DECIDE_STEP
-from app.event.services.event_records import read_event_or_error
-from app.event.services.recruitment import tick_open_step
-from app.events.roster.rules import (
-    NOT_SELECTED,
-    SELECTED,
-    WAITLISTED,
-    free_places,
+from app.event.rules.participation import (
+    is_coming,
     next_on_waitlist,
     next_waitlist_number,
     renumbered_waitlist,
     waitlist_entries,
 )
+from app.event.rules.recruitment import DECIDE_STEP
+from app.event.services.event_records import read_event_or_error
+from app.event.services.recruitment import tick_open_step
+from app.events.roster.rules import NOT_SELECTED, SELECTED, WAITLISTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today, update_counted_result
 from app.events.roster.services.entry_names import (
