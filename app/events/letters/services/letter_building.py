@@ -132,6 +132,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
     if event.form.at_organisation:  # one call for all of the year
         apply_by = request_forms_close_on(store, programme_id=view.programme.id, calendar=calendar)
     asked = [row for row in entries if has_applied(row)]
+    refused = {row.id: row.state for row in entries_of_letter(REFUSAL_LETTER, entries)}
     return LetterFacts(
         event=known,
         name=known.title_without_organisation,
@@ -150,9 +151,9 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         applied_late=_count(_late_applications(asked, apply_by)) if event.form.recruits else (0, 0),
         chosen=_count(row for row in entries if is_coming(row)),
         capacity_chosen=choice.capacity if choice is not None else None,
-        rejected=sum(row.state == "落選" for row in entries),
-        withdrawn=sum(has_applied(row) and not is_coming(row) and row.state not in ("落選", "補欠") for row in entries),
-        waiting=sum(row.state == "補欠" for row in entries),
+        rejected=sum(state == "落選" for state in refused.values()),
+        withdrawn=sum(not is_coming(row) and row.id not in refused for row in asked),
+        waiting=sum(state == "補欠" for state in refused.values()),
         decision=decision,
         issue_date=on,
         headcount_by=headcount_deadline(event, numbers, view.programme, calendar),
