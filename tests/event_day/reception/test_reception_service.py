@@ -14,6 +14,7 @@ from app.actions.user_error import UserError
 from app.event.rules.participation import count_participation
 from app.event.services import event_results
 from app.event.services.event_facts import read_event_facts
+from app.event_day.day.services.day_overview import read_day
 from app.event_day.reception import services as reception_services
 from app.event_day.reception.services import (
     CheckInRow,
@@ -402,6 +403,24 @@ def test_a_substitute_takes_the_place_and_told_absences_count_as_absent(store, e
     attendance_result.close_reception(ActionContext(store, **who()), event_id=event_id)
     found = result(store, event_id)
     assert (found.applied, found.attended, found.absent) == (6, 5, 1)
+
+
+def test_absent_is_one_number_at_the_door_in_the_result_and_on_the_day(store, event_id):
+    context = ActionContext(store, **who())
+    people = entries_by_name(store, event_id)
+    entry_changes.record_absence(context, entry_id=people["伊藤 試"].id)
+    substitute = WantedPerson(name="見本 代理")
+    entry_changes.replace_person(context, entry_id=people["齋藤 見本"].id, wanted=substitute, arriving=True)
+    for row in read_reception(store, event_id=event_id).waiting[:4]:
+        reception_services.receive(context, entry_id=row.entry_id)
+    (last,) = read_reception(store, event_id=event_id).waiting
+    reception_services.mark_absent(context, entry_id=last.entry_id)
+    assert read_reception(store, event_id=event_id).absent_count == 2
+    attendance_result.close_reception(context, event_id=event_id)
+    assert (result(store, event_id).attended, result(store, event_id).absent) == (5, 2)
+    told = {line.step: line.words for line in read_day(store, event_id=event_id, now=DOOR).lines}
+    assert told["出席"] == "出席 5人・欠席 2人"
+    assert told["実施"].startswith("出席 5人・欠席 2人")
 
 
 def test_the_door_is_closed_only_from_the_day_on_and_not_for_a_cancelled_event(store, event_id):
