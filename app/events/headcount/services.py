@@ -502,7 +502,9 @@ def headcount_content(store: Store, event: Event, now: datetime, *, change: bool
     told, previous = (notices[-1], notices[-2]) if change else (first[0], None)
     kind = CHANGE if change else HEADCOUNT
     context = event_document_context(store, view, event, kind, now, given_on=told.notified_on)
-    return headcount_notice.headcount_notice(context, _facts(store, event, told), view.kind(event.kind), told, previous)
+    before = _facts(store, event, previous) if previous is not None else None
+    facts = _facts(store, event, told)
+    return headcount_notice.headcount_notice(context, facts, view.kind(event.kind), told, previous, before)
 
 
 def _facts(store: Store, event: Event, notice: NoticeWithNotification) -> EventFacts:
@@ -531,6 +533,7 @@ def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> st
         view.kind(event.kind),
         notice,
         previous,
+        _facts(store, event, previous) if previous is not None else None,
         addressee=addressee_words(view),
         sender=sender_words(view),
     )

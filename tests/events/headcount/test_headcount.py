@@ -335,6 +335,24 @@ def test_a_change_that_was_taken_back_before_it_was_told_is_not_made_again(tmp_p
         headcount_services.make_headcount_notice(context, event_id=event, reason="1人が欠席")
 
 
+def test_a_change_of_the_day_alone_is_told_as_such(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store, date(2026, 9, 24))
+    context = ActionContext(store, BY, NOW)
+    expect_people(store, event, 14)
+    tell_people(store, event)
+    move_event(context, event_id=event, new_date=date(2026, 9, 29), reason="会場の都合")
+    headcount_services.make_headcount_notice(context, event_id=event, reason="日程の変更")
+    said = said_by(documents.build_document(store, event_id=event, kind="参加人数変更連絡書", now=NOW))
+    mail = headcount_services.mail_text(store, event_id=event, change=True, now=NOW)
+    day = "令和8年9月29日（火）　午後2時から午後4時まで（前回の連絡　令和8年9月24日（木）　午後2時から午後4時まで）"
+    assert day in said
+    assert f"日時：{day}" in mail
+    assert "連絡した内容（第1報）について" in said
+    assert "内容の変更を連絡します。" in mail
+    assert "会場：みほん区民館　研修室\n" in mail
+
+
 def test_a_notice_without_numbers_is_refused(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
