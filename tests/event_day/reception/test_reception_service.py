@@ -366,8 +366,8 @@ def test_what_is_put_right_on_the_roster_after_the_day_reaches_the_result(store,
         lambda: entry_changes.record_absence(context, entry_id=told),
         lambda: entry_changes.take_back_absence(context, entry_id=told),
         lambda: entry_changes.change_entry(context, entry_id=came, fields={"device": "持参"}),
-        lambda: entry_changes.set_state(context, entry_id=came, state="辞退"),
-        lambda: entry_changes.restore_entry(context, entry_id=came),
+        lambda: entry_changes.set_state(context, entry_id=told, state="辞退"),
+        lambda: entry_changes.restore_entry(context, entry_id=told),
         lambda: entry_changes.remove_entries(context, entry_ids=[other]),
     )
     for step in steps:

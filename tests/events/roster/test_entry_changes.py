@@ -73,6 +73,16 @@ def test_who_came_tells_no_absence_any_more(store, event, club):
     assert entry_of(store, came).absent_told_at is None
 
 
+@pytest.mark.parametrize("state", ["補欠", "落選", "辞退"])
+def test_who_came_had_a_place(store, event, club, state):
+    came = put_entry(store, event, "みほん 来た", organisation_id=club, state="決定", number=1, attendance="出席")
+
+    with pytest.raises(UserError, match="出席と記録されています"):
+        entry_changes.set_state(ActionContext(store, **WHO), entry_id=came, state=state, reason="取消し")
+
+    assert entry_of(store, came).state == "決定"
+
+
 def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
     people = chosen(store, event, club)
     waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]

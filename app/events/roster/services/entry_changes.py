@@ -15,6 +15,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import (
+    COMING_STATES,
     is_coming,
     next_on_waitlist,
     next_waitlist_number,
@@ -74,10 +75,7 @@ def record_absence(
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.attendance == "出席":
-        raise UserError(
-            f"{spoken_name(context.store, entry)}は、出席と記録されています。",
-            "記録を直すときは、「受付」の「紙の名簿から出欠」で欠席にしてください。",
-        )
+        raise _came_error(context.store, entry)
     if entry.absent_told_at is not None:
         raise UserError("欠席の連絡は、もう記録されています。", "時刻や伝言は「直す」で変えられます。")
     if not is_coming(entry) and entry.state != WAITLISTED:
@@ -91,6 +89,14 @@ def record_absence(
     who = spoken_name(context.store, entry)
     return change_result(
         context.store, event, f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。", entry_id
+    )
+
+
+def _came_error(store: Store, entry: Entry) -> UserError:
+    """Return the failure that somebody came, which is put right before anything that says otherwise."""
+    return UserError(
+        f"{spoken_name(store, entry)}は、出席と記録されています。",
+        "記録を直すときは、「受付」の「紙の名簿から出欠」で欠席にしてください。",
     )
 
 
@@ -262,12 +268,14 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
         reason: needed for 決定, 補欠 and 落選.
 
     Raises:
-        UserError: the entry is gone, has this state already, a needed reason is missing, or a substitute has the place
-            that an absence left.
+        UserError: the entry is gone, has this state already, a needed reason is missing, a substitute has the place
+            that an absence left, or somebody who came would have no place.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.state == state:
         raise UserError(f"この方は、もう「{state}」です。", "一覧を開き直してください。")
+    if entry.attendance == "出席" and state not in COMING_STATES:
+        raise _came_error(context.store, entry)
     if state in (SELECTED, WAITLISTED, NOT_SELECTED) and not reason.strip():
         raise UserError("理由がまだ入力されていません。", "決めた理由を書いてください。参加者決定の記録に残ります。")
     present = table.entries(context.database, event.id)
