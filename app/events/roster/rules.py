@@ -28,7 +28,6 @@ from db.name_key import plain_organisation
 from db.record import record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
-from db.records.programme import EventKind
 from db.records.roster import Entry, Selection, SelectionLine, SelectionMethod
 
 NUMBER_BEFORE_FIRST: Final = 500
@@ -371,11 +370,6 @@ class SelectionTerms:
     not_chosen_first: bool = False
     waitlist_size: int = DEFAULT_WAITLIST_SIZE
     picked_entries: frozenset[int] = frozenset()
-
-
-def default_capacity(numbers: EventKind, venue_capacity: int | None) -> int:
-    """Return the default number of places: the specification's maximum, at most the room's (仕様書4 エ)."""
-    return numbers.people_max if venue_capacity is None else min(numbers.people_max, venue_capacity)
 
 
 def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) -> tuple[SelectionLine, ...]:

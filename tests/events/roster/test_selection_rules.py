@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.event.rules.expected_attendance import default_capacity
 from app.event.rules.participation import next_on_waitlist, next_waitlist_number, renumbered_waitlist, waitlist_entries
 from app.events.roster.rules import (
     Candidate,
     SelectionTerms,
-    default_capacity,
     draw_number,
     find_missed_applicants,
     free_places,

@@ -16,6 +16,7 @@ from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import is_coming
 from app.event.services.event_records import read_event_or_error
+from app.event.services.expected_counts import current_capacity
 from app.events.applications.rules import ApplicationFacts, changes_between
 from app.events.applications.services.application_entries import (
     GIVEN_UP,
@@ -31,7 +32,6 @@ from app.events.applications.services.application_writing import (
     read_contact_rule,
 )
 from app.events.applications.services.applications import ApplicationLine, applications_of_event
-from app.programme.services import programme_of_event
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from app.registers.register.services.unlinked_names import find_organisation_id, unlinked_notice
@@ -117,16 +117,14 @@ class AddedApplication(ActionResult):
 
 
 def read_event_capacity(store: Store, *, event_id: int) -> EventCapacity:
-    """Return the taken places of an event and its capacity: the smaller of that of the venue and of the 仕様書."""
+    """Return the taken places of an event and its capacity, as the roster and the selection count them."""
     event = read_event_or_error(store.database, event_id)
-    numbers = programme_of_event(store, event).find_kind(event.kind)
-    limits = [one for one in (event.venue_capacity, numbers.people_max if numbers else None) if one]
     return EventCapacity(
         event_id=event.id,
         title=event.full_title,
         date_words=short_date_plain(event.event_date) if event.event_date else "日程未定",
         places_taken=sum(is_coming(entry) for entry in roster.entries(store.database, event_id)),
-        capacity=min(limits) if limits else None,
+        capacity=current_capacity(store.database, event),
         over_status="" if event.status == "予定" else event.status,
     )
 

@@ -39,6 +39,7 @@ from app.event.services.event_notifications import (
     notified_time_words,
     read_notification_rows,
 )
+from app.event.services.expected_counts import latest_selection
 from app.event.services.recruitment import request_forms_close_on
 from app.events.letters.documents import address_labels, recruitment_documents
 from app.events.letters.documents.drafting_set import LetterDraft, drafting_set
@@ -88,7 +89,6 @@ from app.events.letters.services.letter_addressees import (
 from app.events.letters.services.letter_batches import read_batches, read_previously_named, read_revision
 from app.events.letters.services.letter_steps import drafted_on
 from app.events.roster.services.roster import roster_of
-from app.events.roster.services.selections import latest_selection
 from app.programme.services import applicant_retention_end, kind_of_event, programme_of_event, setting_in_force
 from app.registers.venues.services import printed_map
 from db.records.calls import ChangeDecision

@@ -24,6 +24,7 @@ from app.event.rules.participation import (
 )
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.event_records import read_event_or_error
+from app.event.services.expected_counts import MANUAL_CHANGE, current_capacity
 from app.event.services.recruitment import tick_open_step
 from app.events.roster.rules import NOT_SELECTED, SELECTED, WAITLISTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
@@ -38,7 +39,6 @@ from app.events.roster.services.entry_names import (
     spoken_name,
 )
 from app.events.roster.services.roster import write_missing_numbers
-from app.events.roster.services.selections import MANUAL_CHANGE, current_capacity
 from db.engine import Database
 from db.journal import Change
 from db.record import record

@@ -15,6 +15,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules import participation
 from app.event.services.event_records import read_event_or_error
+from app.event.services.expected_counts import current_capacity
 from app.events.roster.rules import SELECTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.entry_changes import (
@@ -25,7 +26,6 @@ from app.events.roster.services.entry_changes import (
     overfull_remark,
 )
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
-from app.events.roster.services.selections import current_capacity
 from db.engine import Database
 from db.journal import Change
 from db.record import record
