@@ -262,6 +262,15 @@ def test_two_entries_of_one_person_become_one_and_a_double_application_is_marked
     assert whole(store) == before
 
 
+def test_the_chair_of_an_organisation_is_its_chair_after_a_merge_too(store):
+    keep, drop = organisation(store, "い町会"), organisation(store, "い町会", branch="第2支部")
+    stays = person(store, "見本　太郎", keep)
+    goes = person(store, "見本　太郎", drop, role="会長")
+    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop, people=[(stays, goes)])
+    view = read_organisation(store, organisation_id=keep)
+    assert [(line.person.name, line.person.role) for line in view.members] == [("見本　太郎", "会長")]
+
+
 def test_an_entry_is_not_merged_with_itself(store):
     made = organisation(store, "あ町会")
     with pytest.raises(UserError, match="同じ1件"):
