@@ -258,6 +258,17 @@ def test_a_withdrawal_frees_the_place_and_can_be_taken_back(store, event, club):
     assert entry_of(store, people[0]).state == "決定"
 
 
+def test_an_absence_of_before_a_withdrawal_stands_and_is_said(store, event, club):
+    (one,) = chosen(store, event, club, count=1)
+    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=one)
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=one, state="辞退")
+
+    said = entry_changes.restore_entry(ActionContext(store, **WHO), entry_id=one).message
+
+    assert said.endswith("に戻しました。欠席連絡は、残っています。")
+    assert entry_of(store, one).absent_told_at == NOW
+
+
 def test_only_what_may_be_edited_is_edited(store, event):
     entry = put_entry(store, event, "髙橋 花子", doubtful="端末の希望が読めない")
     entry_changes.change_entry(

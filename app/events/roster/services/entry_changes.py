@@ -331,7 +331,9 @@ def restore_entry(context: ActionContext, *, entry_id: int) -> EntryChangeResult
     with _open_change(context, event, entry, f"の辞退を取り消して「{state}」に戻した") as change:
         change.update(Entry, entry_id, state=state, absent_note="")
         assign_admission_numbers(context.store, change, event.id)
-    said = f"{spoken_name(context.store, entry)}を「{state}」に戻しました。{overfull_remark(context.store, event)}"
+    still = "欠席連絡は、残っています。" if entry.absent_told_at is not None else ""
+    over = overfull_remark(context.store, event)
+    said = f"{spoken_name(context.store, entry)}を「{state}」に戻しました。{still}{over}"
     return change_result(context.store, event, said, entry_id)
 
 
