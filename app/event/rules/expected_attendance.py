@@ -137,3 +137,8 @@ def tablet_warnings(
     """
     remark = tablet_remark(kind, equipment, totals.lent_devices, agreed=agreed)
     return (EventWarning(remark, clause=kind.clause_equipment, needs=AGREEMENT),) if remark else ()
+
+
+def default_capacity(numbers: EventKind, venue_capacity: int | None) -> int:
+    """Return the default number of places: the specification's maximum, at most the room's (仕様書4 エ)."""
+    return numbers.people_max if venue_capacity is None else min(numbers.people_max, venue_capacity)

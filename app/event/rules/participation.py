@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -237,3 +237,25 @@ def expected_counts(
             care_request=join_nonempty(before.care_request, *wanted.get(entry.id, ()), separator="、"),
         )
     return list(counts.values())
+
+
+def waitlist_entries(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the 補欠 in their order, without those who reported an absence."""
+    waiting = [entry for entry in entries if entry.state == "補欠" and entry.absent_told_at is None]
+    return sorted(waiting, key=lambda one: (one.waiting_order is None, one.waiting_order or 0, one.id))
+
+
+def next_on_waitlist(entries: Iterable[Entry]) -> Entry | None:
+    """Return the first 補欠, or None."""
+    return next(iter(waitlist_entries(entries)), None)
+
+
+def renumbered_waitlist(entries: Iterable[Entry], *, without: Collection[int] = ()) -> dict[int, int]:
+    """Return by entry id the numbers of 補欠 that change after ``without`` leave the list; the order is kept."""
+    staying = [entry for entry in waitlist_entries(entries) if entry.id not in without]
+    return {entry.id: number for number, entry in enumerate(staying, 1) if entry.waiting_order != number}
+
+
+def next_waitlist_number(entries: Iterable[Entry]) -> int:
+    """Return the number of a new 補欠, behind everybody who waits."""
+    return 1 + max((entry.waiting_order or 0 for entry in waitlist_entries(entries)), default=0)

@@ -1,19 +1,23 @@
-"""Returns the numbers expected at each event: counted from the roster, or typed where no roster is kept."""
+"""Returns the numbers expected at each event, and its places.
+
+People are counted from the roster, or typed where no roster is kept."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from app.event.rules.expected_attendance import default_capacity
 from app.event.rules.participation import expected_counts
+from app.programme.rules import row_in_force
 from db.engine import Database
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
-from db.records.roster import Arrangement, Entry
+from db.records.roster import Arrangement, Entry, Selection
 from db.rows import rows
-from db.tables import organisations, participants, roster
+from db.tables import organisations, participants, programme, roster
 
 Row = TypeVar("Row", Entry, Arrangement, ExpectedCount)
 
@@ -72,3 +76,35 @@ def _by_event(found: Iterable[Row]) -> dict[int, list[Row]]:
     for row in found:
         groups[row.event_id].append(row)
     return dict(groups)
+
+
+MANUAL_CHANGE: Final = "手で変更"
+
+
+def current_capacity(database: Database, event: Event) -> int:
+    """Return how many places the event has: as in the last selection, else the default (仕様書4 エ).
+
+    A selection never leaves more places than the room of today.
+    """
+    last = latest_selection(database, event.id)
+    if last is None:
+        return initial_capacity(database, event)
+    return last.capacity if event.venue_capacity is None else min(last.capacity, event.venue_capacity)
+
+
+def initial_capacity(database: Database, event: Event) -> int:
+    """Return how many places the event has before a selection."""
+    kinds = [row for row in programme.numbers(database, event.programme_id) if row.kind == event.kind]
+    numbers = row_in_force(kinds, event.event_date)
+    assert numbers is not None, event.kind
+    return default_capacity(numbers, event.venue_capacity)
+
+
+def latest_selection(database: Database, event_id: int) -> Selection | None:
+    """Return the newest selection among all applicants, or None; a state set by hand is not one."""
+    return next((row for row in reversed(roster.selections(database, event_id)) if not is_manual(row)), None)
+
+
+def is_manual(selection: Selection) -> bool:
+    """Return whether it records the state of one place set by hand."""
+    return selection.method == "区の調整" and len(selection.lines) == 1 and selection.lines[0].why == MANUAL_CHANGE

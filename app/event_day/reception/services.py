@@ -18,7 +18,7 @@ from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
-from app.event.rules.participation import COMING_STATES, is_on_check_in_list
+from app.event.rules.participation import COMING_STATES, count_participation, is_on_check_in_list
 from app.event.services.event_records import read_event_or_error
 from app.event_day.checkouts.services import files_outside, outside_words
 from app.events.arrangements.rules import SPARE, numbers_words
@@ -567,6 +567,7 @@ class Reception:
     Attributes:
         waiting: in 五十音順; ``received`` newest first; ``absent`` marked at the check-in.
         not_on_list: 欠席の連絡, 補欠 …, found by typing only.
+        absent_count: 欠席 as it is counted when the reception is closed.
         is_closed: the day was counted.
         unnumbered_count: people without a number yet.
         last_action: number of the newest journal entry.
@@ -580,6 +581,7 @@ class Reception:
     absent: tuple[CheckInRow, ...]
     not_on_list: tuple[CheckInRow, ...]
     tablets: TabletCounts
+    absent_count: int
     is_closed: bool
     unnumbered_count: int
     last_action: int
@@ -600,11 +602,6 @@ class Reception:
     def late_count(self) -> int:
         """Return the number of 遅刻 among those checked in."""
         return sum(row.is_late for row in self.received)
-
-    @property
-    def absent_count(self) -> int:
-        """Return the number of reported absences and of those marked at the check-in."""
-        return sum(row.state == "欠席の連絡" for row in self.not_on_list) + len(self.absent)
 
     def day_state(self, today: date) -> DayState:
         """Return whether ``today`` is the day of the event: 当日, まだ (to come, or undated) or 過ぎた."""
@@ -634,6 +631,7 @@ def read_reception(store: Store, *, event_id: int) -> Reception:
         absent=tuple(sorted((row for row in rows if row.state == "欠席"), key=_reading_sort_key)),
         not_on_list=tuple(sorted((row for row in rows if row.state not in ON_LIST), key=_reading_sort_key)),
         tablets=_tablets(store, roster),
+        absent_count=count_participation([row.entry for row in roster.rows]).absent,
         is_closed=result is not None and result.source == FROM_ROSTER,
         unnumbered_count=sum(row.entry.number is None for row in roster.check_in_rows),
         last_action=last_action(store),

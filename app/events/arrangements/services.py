@@ -30,6 +30,7 @@ from app.event.services.event_records import EventCoreRecords, read_event_or_err
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.arrangements.rules import SPARE, LoanState, free_tablets, loan_state, needs_follow_up
 from app.events.arrangements.rules import needs_follow_up as is_lent
+from app.events.roster.services.attendance_result import update_counted_result
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
 from app.events.roster.services.roster import RosterRow, read_roster
 from app.ledgers.rules import DerivedRow, LedgerColumn, to_cell
@@ -729,6 +730,7 @@ def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
         if not number:
             raise UserError("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")
         change.update(Entry, entry_id, device="貸与")
+        update_counted_result(context.store, change, event.id)
     return ActionResult(f"{spoken_name(context.store, entry)}に、予備のタブレット{number}番を渡しました。", entry_id)
 
 

@@ -112,6 +112,9 @@ def propose_groups(context: ActionContext, *, event_id: int, count: int) -> Acti
         _set_group_count(change, roster, count)
         for entry_id, number in seats.items():
             change.update(Entry, entry_id, group_number=number)
+        for row in roster.rows:  # Whoever comes after all has no 班 that is gone.
+            if row.entry.id not in seats and (row.entry.group_number or 0) > count:
+                change.update(Entry, row.entry.id, group_number=None)
     sizes = sorted(Counter(seats.values()).values())
     size = f"{sizes[0]}人" if sizes[0] == sizes[-1] else f"{sizes[0]}〜{sizes[-1]}人"
     return ActionResult(f"{len(seats)}人を{count}班に分けました（1班 {size}）。", event_id)

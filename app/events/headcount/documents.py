@@ -33,14 +33,15 @@ def headcount_notice(
     numbers: EventKind,
     notice: NoticeWithNotification,
     previous: NoticeWithNotification | None,
+    event_before: EventFacts | None = None,
 ) -> DocumentContent:
-    """Return the 参加人数連絡書; with ``previous`` (the notice before) the 参加人数変更連絡書, 前回 → 今回."""
+    """Return the 参加人数連絡書; with ``previous`` (the notice before) the 参加人数変更連絡書, 前回 → 今回.
+
+    Args:
+        event_before: the event as the notice before told it, None = there is none.
+    """
     name = document_frame.event_name(event, with_organisation=False)
-    common = (
-        ("事業名", name),
-        ("日時", document_frame.date_time_words(event)),
-        ("会場", document_frame.venue_words(event)),
-    )
+    common = (("事業名", name), *_time_and_place(event, event_before))
     blocks: tuple[Block, ...]
     if previous is None:
         lead = f"{based_on(numbers.clause_people)}つぎのとおり参加人数を連絡します。"
@@ -48,7 +49,8 @@ def headcount_notice(
         kind = KIND
     else:
         told = dates.long_date_plain(previous.notified_on or previous.made_on)
-        lead = f"{told}に連絡した参加人数（第{previous.revision}報）について、つぎのとおり変更します。"
+        what = "参加人数" if _time_and_place(event, None) == _time_and_place(event, event_before) else "内容"
+        lead = f"{told}に連絡した{what}（第{previous.revision}報）について、つぎのとおり変更します。"
         blocks = (LetterItems(rows=common), *_change(event, notice, previous))
         kind = CHANGE_KIND
     head = document_frame.outgoing_head(context)
@@ -69,6 +71,15 @@ def headcount_notice(
             document_frame.office_contact(context.office),
         ),
     )
+
+
+def _time_and_place(event: EventFacts, before: EventFacts | None) -> tuple[tuple[str, str], ...]:
+    """Return 日時 and 会場, each with what was told before where it differs now: 「…（前回の連絡　…）」."""
+    rows = []
+    for label, words_of in (("日時", document_frame.date_time_words), ("会場", document_frame.venue_words)):
+        words, told = words_of(event), words_of(before) if before is not None else ""
+        rows.append((label, f"{words}（前回の連絡　{told}）" if told and told != words else words))
+    return tuple(rows)
 
 
 def _mentions_lent_tablets(event: EventFacts, *notices: NoticeWithNotification) -> bool:
@@ -217,20 +228,22 @@ def mail_text(
     numbers: EventKind,
     notice: NoticeWithNotification,
     previous: NoticeWithNotification | None,
+    event_before: EventFacts | None = None,
     *,
     addressee: str,
     sender: str,
 ) -> str:
-    """Return the numbers of a notice as a mail to copy (with ``previous`` a 変更連絡); nothing is sent by the app."""
+    """Return the numbers of a notice as a mail to copy (with ``previous`` a 変更連絡); nothing is sent by the app.
+
+    ``event_before`` as for ``headcount_notice``.
+    """
     title = CHANGE_KIND if previous else KIND
     name = document_frame.event_name(event, with_organisation=False)
-    opening = "参加人数の変更を連絡します。" if previous else f"{based_on(numbers.clause_people)}参加人数を連絡します。"
-    lines = [f"件名：{title}（{name}）", "", addressee, "", opening, ""]
-    lines += [
-        f"事業名：{name}",
-        f"日時：{document_frame.date_time_words(event)}",
-        f"会場：{document_frame.venue_words(event)}",
-    ]
+    where = _time_and_place(event, event_before)
+    what = "参加人数の変更" if where == _time_and_place(event, None) else "内容の変更"
+    opening = f"{what}を連絡します。" if previous else f"{based_on(numbers.clause_people)}参加人数を連絡します。"
+    lines = [f"件名：{title}（{name}）", "", addressee, "", opening, "", f"事業名：{name}"]
+    lines += [f"{label}：{words}" for label, words in where]
     if previous is None:
         lines.append(f"参加予定人数：{notice.people}人（{notice.organisations}団体）")
         if _mentions_lent_tablets(event, notice):

@@ -67,6 +67,7 @@ from db.record import record
 from db.records.events import CountSource, Event
 from db.records.organisations import Organisation
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice, NoticeWithNotification
+from db.records.roster import Entry
 from db.rows import by_id
 from db.store import Store
 from db.tables import organisations, participants, roster
@@ -351,14 +352,20 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
     lends = numbers.lends_devices or bool(totals.lent_devices) or (told is not None and bool(told.lent_devices))
     differences = _differences(told, totals, lends=lends) if told is not None else ()
     elsewhere = outdated_headcount(file) is not None
-    next_kind, next_words = _next_notice(totals, told, draft, is_time_or_place_changed=elsewhere)
+    entries = roster.entries(store.database, event_id)
+    from_roster = counts_from_roster(event, has_entries=bool(entries))
+    next_kind, next_words = _next_notice(
+        totals,
+        told,
+        draft,
+        is_time_or_place_changed=elsewhere,
+        is_known=_are_numbers_known(file.expected, entries, from_roster=from_roster),
+    )
     if event.status == "中止" and told is None:
         next_kind, next_words = "", "中止した回のため、人数の連絡は要りません。"
     warnings = people_warnings(numbers, totals.people, venue_capacity=event.venue_capacity) if file.expected else ()
     tasks = {task.task: task for task in tasks_of(file, year)}
-    entries = roster.entries(store.database, event_id)
     registered = organisations.all_organisations(store.database)
-    from_roster = counts_from_roster(event, has_entries=bool(entries))
     copies, final = copies_to_prepare(
         told.people if told is not None else None,
         totals.people,
@@ -444,24 +451,33 @@ def _next_notice(
     draft: NoticeWithNotification | None,
     *,
     is_time_or_place_changed: bool,
+    is_known: bool,
 ) -> tuple[str, str]:
     """Return the kind of the notice that can be made now ("" = none), and the sentence why, or why none ("" = none).
 
     Args:
         is_time_or_place_changed: day, hours or place differ from the notification.
+        is_known: the numbers are known, so that nobody is 0人 (``_are_numbers_known``).
     """
-    if totals.people == 0:
+    if totals.people == 0 and not (is_known and notified is not None):
         return "", "参加する方が名簿に入るか、団体ごとの人数を入力すると作成できます。"
+    is_as_notified = notified is not None and has_same_numbers(notified, totals) and not is_time_or_place_changed
+    if draft is not None and notified is not None and is_as_notified:
+        return "", f"人数は、第{notified.revision}報で連絡したとおりに戻っています。「作成を取り消す」で消せます。"
     if draft is not None:
         words = "" if has_same_numbers(draft, totals) else "作成したあとに人数が変わっています。作成し直してください。"
         return ("変更連絡" if draft.revision > 1 else "参加人数連絡書"), words
     if notified is None:
         return "参加人数連絡書", ""
-    if has_same_numbers(notified, totals) and is_time_or_place_changed:
-        return "変更連絡", "日程または会場が、連絡したときから変わっています。"
-    if has_same_numbers(notified, totals):
+    if is_as_notified:
         return "", f"第{notified.revision}報で連絡した人数から変わっていません。"
-    return "変更連絡", ""
+    moved = has_same_numbers(notified, totals)
+    return "変更連絡", "日程または会場が、連絡したときから変わっています。" if moved else ""
+
+
+def _are_numbers_known(rows: Sequence[ExpectedCount], entries: Sequence[Entry], *, from_roster: bool) -> bool:
+    """Return whether numbers were typed, or come from a roster on which there is anybody, coming or not."""
+    return bool(rows) or (from_roster and bool(entries))
 
 
 HEADCOUNT = headcount_notice.KIND
@@ -486,7 +502,9 @@ def headcount_content(store: Store, event: Event, now: datetime, *, change: bool
     told, previous = (notices[-1], notices[-2]) if change else (first[0], None)
     kind = CHANGE if change else HEADCOUNT
     context = event_document_context(store, view, event, kind, now, given_on=told.notified_on)
-    return headcount_notice.headcount_notice(context, _facts(store, event, told), view.kind(event.kind), told, previous)
+    before = _facts(store, event, previous) if previous is not None else None
+    facts = _facts(store, event, told)
+    return headcount_notice.headcount_notice(context, facts, view.kind(event.kind), told, previous, before)
 
 
 def _facts(store: Store, event: Event, notice: NoticeWithNotification) -> EventFacts:
@@ -515,6 +533,7 @@ def mail_text(store: Store, *, event_id: int, change: bool, now: datetime) -> st
         view.kind(event.kind),
         notice,
         previous,
+        _facts(store, event, previous) if previous is not None else None,
         addressee=addressee_words(view),
         sender=sender_words(view),
     )
@@ -639,12 +658,14 @@ def make_headcount_notice(context: ActionContext, *, event_id: int, reason: str 
     notices = table.headcount_notices(context.database, event_id)
     told = next((row for row in reversed(notices) if row.notified_on is not None), None)
     draft = next((row for row in notices if row.notified_on is None), None)
-    if not rows:
+    entries = roster.entries(context.database, event_id)
+    from_roster = counts_from_roster(event, has_entries=bool(entries))
+    if not rows and (told is None or not _are_numbers_known(rows, entries, from_roster=from_roster)):
         raise UserError("参加予定人数がまだ入力されていません。", "団体ごとの人数を入力してください。")
     changed = told is not None and (
         not has_same_numbers(told, totals) or outdated_headcount(read_core_records(context.store, event)) is not None
     )
-    if told is not None and not changed and draft is None:
+    if told is not None and not changed:
         raise UserError(
             f"第{told.revision}報で連絡した内容から変わっていません。", "人数や日程が変わったときに作成できます。"
         )

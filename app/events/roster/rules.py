@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -28,7 +28,6 @@ from db.name_key import plain_organisation
 from db.record import record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
-from db.records.programme import EventKind
 from db.records.roster import Entry, Selection, SelectionLine, SelectionMethod
 
 NUMBER_BEFORE_FIRST: Final = 500
@@ -373,11 +372,6 @@ class SelectionTerms:
     picked_entries: frozenset[int] = frozenset()
 
 
-def default_capacity(numbers: EventKind, venue_capacity: int | None) -> int:
-    """Return the default number of places: the specification's maximum, at most the room's (仕様書4 エ)."""
-    return numbers.people_max if venue_capacity is None else min(numbers.people_max, venue_capacity)
-
-
 def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) -> tuple[SelectionLine, ...]:
     """Return a result with its reason for each place: first who can come, then 補欠 in order, then 落選.
 
@@ -556,28 +550,6 @@ def _waitlist_text(candidate: Candidate) -> str:
     if candidate.applied_at is None:
         return "申込日時がないため最後"
     return "申込の順（時刻がないため、その日の最後）" if is_date_only(candidate.applied_at) else "申込の順"
-
-
-def waitlist_entries(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the 補欠 in their order, without those who reported an absence."""
-    waiting = [entry for entry in entries if entry.state == "補欠" and entry.absent_told_at is None]
-    return sorted(waiting, key=lambda one: (one.waiting_order is None, one.waiting_order or 0, one.id))
-
-
-def next_on_waitlist(entries: Iterable[Entry]) -> Entry | None:
-    """Return the first 補欠, or None."""
-    return next(iter(waitlist_entries(entries)), None)
-
-
-def renumbered_waitlist(entries: Iterable[Entry], *, without: Collection[int] = ()) -> dict[int, int]:
-    """Return by entry id the numbers of 補欠 that change after ``without`` leave the list; the order is kept."""
-    staying = [entry for entry in waitlist_entries(entries) if entry.id not in without]
-    return {entry.id: number for number, entry in enumerate(staying, 1) if entry.waiting_order != number}
-
-
-def next_waitlist_number(entries: Iterable[Entry]) -> int:
-    """Return the number of a new 補欠, behind everybody who waits."""
-    return 1 + max((entry.waiting_order or 0 for entry in waitlist_entries(entries)), default=0)
 
 
 def free_places(entries: Iterable[Entry], capacity: int) -> int:

@@ -11,8 +11,10 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.event.rules.participation import count_participation
 from app.event.services import event_results
 from app.event.services.event_facts import read_event_facts
+from app.event_day.day.services.day_overview import read_day
 from app.event_day.reception import services as reception_services
 from app.event_day.reception.services import (
     CheckInRow,
@@ -22,6 +24,9 @@ from app.event_day.reception.services import (
     read_care,
     read_reception,
 )
+from app.events.arrangements.rules import SPARE
+from app.events.arrangements.services import lend_spare
+from app.events.roster.rules import with_counts
 from app.events.roster.services import attendance_result, entry_changes
 from app.events.roster.services.entry_changes import take_back_absence
 from app.events.roster.services.entry_names import WantedPerson, name_entry
@@ -33,7 +38,7 @@ from app.surveys.questions.services import surveys
 from db import connection
 from db.records.events import Event
 from db.records.organisations import Contact, Person
-from db.records.roster import Entry
+from db.records.roster import Entry, Tablet, TabletLoan
 from db.rows import by_id
 from db.store import DATABASE_NAME
 from db.tables import events, organisations, roster
@@ -351,6 +356,42 @@ def test_a_later_correction_keeps_the_result_in_step_and_typed_numbers_stay(stor
     assert (result(store, event_id).attended, result(store, event_id).source) == (2, "名簿")
 
 
+def test_what_is_put_right_on_the_roster_after_the_day_reaches_the_result(store, event_id):
+    came, other, told = (entry(store, event_id, name).id for name in ("伊藤 試", "齋藤 見本", "渡邉 例子"))
+    context = ActionContext(store, **who())
+    for entry_id in (came, other):
+        reception_services.receive(context, entry_id=entry_id)
+    attendance_result.close_reception(context, event_id=event_id)
+    steps = (
+        lambda: entry_changes.record_absence(context, entry_id=told),
+        lambda: entry_changes.take_back_absence(context, entry_id=told),
+        lambda: entry_changes.change_entry(context, entry_id=came, fields={"device": "持参"}),
+        lambda: entry_changes.set_state(context, entry_id=told, state="辞退"),
+        lambda: entry_changes.restore_entry(context, entry_id=told),
+        lambda: entry_changes.remove_entries(context, entry_ids=[other]),
+    )
+    for step in steps:
+        step()
+        found = result(store, event_id)
+        counted = count_participation(roster.entries(store.database, event_id))
+        assert found == with_counts(found, counted)
+    history_services.undo(store, by=who()["by"], now=DOOR)
+    assert (result(store, event_id).applied, result(store, event_id).attended) == (7, 2)
+
+
+def test_a_spare_lent_after_closing_counts_as_lent(store, event_id):
+    came = entry(store, event_id, "伊藤 試")
+    context = ActionContext(store, **who())
+    reception_services.receive(context, entry_id=came.id)
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        tablet = change.insert(Tablet(number="901"))
+        change.insert(TabletLoan(tablet_id=tablet, event_id=event_id, note=SPARE))
+    attendance_result.close_reception(context, event_id=event_id)
+    before = result(store, event_id).lent_devices
+    lend_spare(context, entry_id=came.id)
+    assert (came.device, result(store, event_id).lent_devices) == ("", before + 1)
+
+
 def test_a_substitute_takes_the_place_and_told_absences_count_as_absent(store, event_id):
     told, instead, alone = (entry(store, event_id, name) for name in ("伊藤 試", "", "𠮷田 例男"))
     with store.change(action="用意", by="用意", now=DOOR) as change:
@@ -362,6 +403,24 @@ def test_a_substitute_takes_the_place_and_told_absences_count_as_absent(store, e
     attendance_result.close_reception(ActionContext(store, **who()), event_id=event_id)
     found = result(store, event_id)
     assert (found.applied, found.attended, found.absent) == (6, 5, 1)
+
+
+def test_absent_is_one_number_at_the_door_in_the_result_and_on_the_day(store, event_id):
+    context = ActionContext(store, **who())
+    people = entries_by_name(store, event_id)
+    entry_changes.record_absence(context, entry_id=people["伊藤 試"].id)
+    substitute = WantedPerson(name="見本 代理")
+    entry_changes.replace_person(context, entry_id=people["齋藤 見本"].id, wanted=substitute, arriving=True)
+    for row in read_reception(store, event_id=event_id).waiting[:4]:
+        reception_services.receive(context, entry_id=row.entry_id)
+    (last,) = read_reception(store, event_id=event_id).waiting
+    reception_services.mark_absent(context, entry_id=last.entry_id)
+    assert read_reception(store, event_id=event_id).absent_count == 2
+    attendance_result.close_reception(context, event_id=event_id)
+    assert (result(store, event_id).attended, result(store, event_id).absent) == (5, 2)
+    told = {line.step: line.words for line in read_day(store, event_id=event_id, now=DOOR).lines}
+    assert told["出席"] == "出席 5人・欠席 2人"
+    assert told["実施"].startswith("出席 5人・欠席 2人")
 
 
 def test_the_door_is_closed_only_from_the_day_on_and_not_for_a_cancelled_event(store, event_id):

@@ -12,13 +12,14 @@ from app.actions.user_error import UserError
 from app.events.applications.services import manual_entry
 from app.events.applications.services.applications import applications_of_event
 from app.events.applications.services.manual_entry import TypedApplication
+from app.events.roster.services import entry_changes
 from app.events.roster.services.roster import read_roster
 from db.records.applications import Application
 from db.records.roster import Entry
 from db.rows import by_id
 from db.tables import organisations
 from tests.support.application_rows import BY, NOW, year_store
-from tests.support.entries import entry_of, put_entry
+from tests.support.entries import entry_of, put_entry, waiting_of
 
 WHO = {"by": BY, "now": NOW}
 
@@ -39,6 +40,12 @@ def typed(**values):
         "phone": "03-0000-1111",
     }
     return TypedApplication(**(usual | values))
+
+
+def typed_of(store, application_id):
+    """One application as the form to change it is filled."""
+    line = next(one for one in applications_of_event(store, event_id=1).rows if one.id == application_id)
+    return manual_entry.typed_application_of(1, line)
 
 
 def test_a_typed_application_gives_a_place_a_person_and_a_contact_with_purpose(store):
@@ -101,6 +108,38 @@ def test_a_withdrawn_application_gives_its_places_back_and_may_come_again(store)
     assert manual_entry.read_event_capacity(store, event_id=1).places_left == 20
     manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
     assert len(read_roster(store, event_id=1).coming_rows) == 1
+
+
+def test_who_told_an_absence_withdrew_and_applies_again_comes(store):
+    saved = manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+    (row,) = read_roster(store, event_id=1).rows
+    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=row.entry.id, note="通院")
+    with pytest.raises(UserError, match="欠席連絡あり"):
+        manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+    manual_entry.withdraw_application(ActionContext(store, **WHO), application_id=saved.id)
+    again = manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+    assert again.capacity.places_left == 19
+    found = entry_of(store, row.entry.id)
+    assert (found.state, found.absent_told_at, found.absent_note) == ("申込", None, "")
+
+
+def test_who_waits_moves_up_when_an_application_before_is_withdrawn_or_made_smaller(store):
+    first = manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+    second = manual_entry.add_application(
+        ActionContext(store, **WHO), typed=typed(name="佐藤　みほん", phone="", people=2)
+    )
+    last = manual_entry.add_application(ActionContext(store, **WHO), typed=typed(name="鈴木　みほん", phone=""))
+    for row in read_roster(store, event_id=1).rows:
+        entry_changes.set_state(ActionContext(store, **WHO), entry_id=row.entry.id, state="補欠", reason="満員")
+    manual_entry.withdraw_application(ActionContext(store, **WHO), application_id=first.id)
+    assert [number for _entry, number in waiting_of(store, 1)] == [1, 2, 3]
+    shown = typed_of(store, second.id)
+    manual_entry.change_application(
+        ActionContext(store, **WHO), application_id=second.id, typed=replace(shown, people=1), shown=shown
+    )
+    waiting = waiting_of(store, 1)
+    assert [number for _entry, number in waiting] == [1, 2]
+    assert entry_of(store, waiting[1][0]).application_id == last.id
 
 
 def test_an_application_is_changed_with_its_place_and_the_name_in_the_register(store):

@@ -10,8 +10,10 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.events.applications.rules import EXTRA_FIELDS, UNCOMPARED_FIELDS
 from app.events.applications.services.application_import import import_applications, preview_applications
+from app.events.applications.services.application_preview import RowCorrection
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.applications import applications_of_event
+from app.events.roster.services.entry_changes import record_absence
 from app.history import services as history_services
 from app.importing.list_target import revert_import
 from db.fields import specs
@@ -166,3 +168,25 @@ def test_two_earlier_applications_in_one_list_set_the_time_right_once_and_change
     line = line_of(store)
     assert (line.entries[0].device, line.application.note) == ("貸与", "電車で行く")
     assert line.entries[0].applied_at == datetime(2026, 9, 3, 9, 0)
+
+
+def test_who_applies_again_after_telling_an_absence_is_asked_and_comes_again(store, given):
+    import_applications(ActionContext(store, **WHO), **given((first(), "")))
+    place = line_of(store).entries[0].id
+    record_absence(ActionContext(store, BY, datetime(2026, 9, 4, 9)), entry_id=place)
+
+    (shown,) = preview_applications(store, **given((later(), ""))).rows
+    assert (shown.outcome, shown.reason) == ("確認が必要", "この実施回で欠席の連絡があった人の申込です")
+    decided = {shown.row: RowCorrection(decision="取り込む")}
+    import_applications(ActionContext(store, **WHO), **given((later(), "")), mends=decided)
+    assert line_of(store).entries[0].absent_told_at is None
+
+
+def test_an_application_of_before_the_absence_that_turns_up_later_leaves_it(store, given):
+    import_applications(ActionContext(store, **WHO), **given((first(), "")))
+    place = line_of(store).entries[0].id
+    told = datetime(2026, 9, 6, 9)
+    record_absence(ActionContext(store, BY, told), entry_id=place)
+
+    import_applications(ActionContext(store, **WHO), **given((later(), "駐車場を使う")))
+    assert line_of(store).entries[0].absent_told_at == told

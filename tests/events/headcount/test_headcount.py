@@ -19,6 +19,7 @@ from app.event.services.event_records import read_event_records
 from app.event.services.tasks import deadlines
 from app.events.headcount import services as headcount_services
 from app.events.materials.services import materials
+from app.events.roster.services.entry_changes import record_absence
 from app.home.today.services.week_sheet import _people
 from db.records.agreements import Agreement
 from db.records.documents import Notification
@@ -29,6 +30,7 @@ from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotic
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
+from tests.support.entries import put_entry
 from tests.support.paper_words import said_by
 from tests.support.years import (
     BY,
@@ -297,6 +299,58 @@ def test_a_paper_of_a_told_notice_says_the_day_that_was_told(tmp_path):
     assert "9月29日" not in said
     mail = headcount_services.mail_text(store, event_id=event, change=False, now=NOW)
     assert "令和8年9月24日（木）" in mail
+
+
+def test_when_nobody_comes_any_more_the_contractor_can_be_told_so(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store)
+    entry = put_entry(store, event, "見本 花子")
+    context = ActionContext(store, BY, NOW)
+    tell_people(store, event)
+    record_absence(context, entry_id=entry)
+    assert headcount_services.read_headcount(store, event_id=event, today=TODAY).next_kind == "変更連絡"
+    headcount_services.make_headcount_notice(context, event_id=event, reason="全員が欠席")
+    said = said_by(documents.build_document(store, event_id=event, kind="参加人数変更連絡書", now=NOW))
+    assert "0人" in said
+    # Numbers that nobody has typed are not known to be none.
+    headcount_services.set_count_source(context, event_id=event, source="入力")
+    assert headcount_services.read_headcount(store, event_id=event, today=TODAY).next_kind == ""
+    with pytest.raises(UserError, match="まだ入力されていません"):
+        headcount_services.make_headcount_notice(context, event_id=event, reason="全員が欠席")
+
+
+def test_a_change_that_was_taken_back_before_it_was_told_is_not_made_again(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store)
+    context = ActionContext(store, BY, NOW)
+    expect_people(store, event, 14)
+    tell_people(store, event)
+    expect_people(store, event, 13)
+    headcount_services.make_headcount_notice(context, event_id=event, reason="1人が欠席")
+    expect_people(store, event, 14)
+    view = headcount_services.read_headcount(store, event_id=event, today=TODAY)
+    assert (view.next_kind, view.is_draft_outdated) == ("", True)
+    assert view.next_words == "人数は、第1報で連絡したとおりに戻っています。「作成を取り消す」で消せます。"
+    with pytest.raises(UserError, match="変わっていません"):
+        headcount_services.make_headcount_notice(context, event_id=event, reason="1人が欠席")
+
+
+def test_a_change_of_the_day_alone_is_told_as_such(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store, date(2026, 9, 24))
+    context = ActionContext(store, BY, NOW)
+    expect_people(store, event, 14)
+    tell_people(store, event)
+    move_event(context, event_id=event, new_date=date(2026, 9, 29), reason="会場の都合")
+    headcount_services.make_headcount_notice(context, event_id=event, reason="日程の変更")
+    said = said_by(documents.build_document(store, event_id=event, kind="参加人数変更連絡書", now=NOW))
+    mail = headcount_services.mail_text(store, event_id=event, change=True, now=NOW)
+    day = "令和8年9月29日（火）　午後2時から午後4時まで（前回の連絡　令和8年9月24日（木）　午後2時から午後4時まで）"
+    assert day in said
+    assert f"日時：{day}" in mail
+    assert "連絡した内容（第1報）について" in said
+    assert "内容の変更を連絡します。" in mail
+    assert "会場：みほん区民館　研修室\n" in mail
 
 
 def test_a_notice_without_numbers_is_refused(tmp_path):

@@ -9,12 +9,19 @@ import pytest
 
 from app.documents.event_facts import VenueFacts
 from app.event.services.event_facts import planned_facts
-from app.events.letters.services.letter_building import _count, _late_applications, _place, _title
+from app.events.letters.services.letter_building import (
+    _count,
+    _late_applications,
+    _place,
+    _title,
+    read_letter_facts,
+)
 from app.programme.intake import preset
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.roster import Entry
-from tests.support.years import at
+from tests.support.entries import put_entry
+from tests.support.years import NOW, TODAY, add_lecture, at, started_year, the_event
 
 KINDS = {one.kind: one for one in preset().kinds}
 
@@ -75,3 +82,13 @@ def test_the_way_stands_in_brackets_behind_the_address_and_alone_without_one():
         "見本町1-2（駅から3分）",
         "駐輪場あり",
     ]
+
+
+def test_who_waited_and_told_an_absence_gets_no_refusal_and_is_not_counted_with_them(tmp_path):
+    store = started_year(tmp_path)
+    number = add_lecture(store)
+    put_entry(store, number, "見本 一", state="決定")
+    put_entry(store, number, "見本 二", state="補欠", waiting_order=1)
+    put_entry(store, number, "見本 三", state="補欠", waiting_order=2, absent_told_at=NOW)
+    facts = read_letter_facts(store, event=the_event(store, number), on=TODAY)
+    assert (facts.applied[0], facts.chosen[0], facts.waiting, facts.rejected, facts.withdrawn) == (3, 1, 1, 0, 1)

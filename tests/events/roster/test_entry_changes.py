@@ -73,6 +73,16 @@ def test_who_came_tells_no_absence_any_more(store, event, club):
     assert entry_of(store, came).absent_told_at is None
 
 
+@pytest.mark.parametrize("state", ["補欠", "落選", "辞退"])
+def test_who_came_had_a_place(store, event, club, state):
+    came = put_entry(store, event, "みほん 来た", organisation_id=club, state="決定", number=1, attendance="出席")
+
+    with pytest.raises(UserError, match="出席と記録されています"):
+        entry_changes.set_state(ActionContext(store, **WHO), entry_id=came, state=state, reason="取消し")
+
+    assert entry_of(store, came).state == "決定"
+
+
 def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
     people = chosen(store, event, club)
     waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]
@@ -246,6 +256,17 @@ def test_a_withdrawal_frees_the_place_and_can_be_taken_back(store, event, club):
     assert entry_of(store, people[0]).absent_note == "都合がつかない"
     entry_changes.restore_entry(ActionContext(store, **WHO), entry_id=people[0])
     assert entry_of(store, people[0]).state == "決定"
+
+
+def test_an_absence_of_before_a_withdrawal_stands_and_is_said(store, event, club):
+    (one,) = chosen(store, event, club, count=1)
+    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=one)
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=one, state="辞退")
+
+    said = entry_changes.restore_entry(ActionContext(store, **WHO), entry_id=one).message
+
+    assert said.endswith("に戻しました。欠席連絡は、残っています。")
+    assert entry_of(store, one).absent_told_at == NOW
 
 
 def test_only_what_may_be_edited_is_edited(store, event):

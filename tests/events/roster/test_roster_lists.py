@@ -157,6 +157,15 @@ def test_the_organisations_to_ask_are_those_without_an_application_by_branch(sto
         assert documents.render(content, format=form).data
 
 
+def test_an_organisation_that_applied_in_another_spelling_is_not_asked_again(store, event):
+    put_organisation(store, "みほん二丁目町会", branch="第1支部")
+    put_entry(store, event, "みほん 一号", organisation_name="みほん２丁目町会")
+
+    found = selection_documents.read_not_applied(store, event_id=event, today=TODAY)
+
+    assert (found.applied_count, found.count) == (1, 0)
+
+
 def test_branches_follow_their_numbers_and_those_without_one_come_last(store, event):
     for branch in ("第10支部", "", "第2支部", "見本台支部", "第1支部"):
         put_organisation(store, f"みほん{branch}町会", branch=branch)

@@ -11,19 +11,16 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.event.rules.expected_attendance import default_capacity
+from app.event.rules.participation import next_on_waitlist, next_waitlist_number, renumbered_waitlist, waitlist_entries
 from app.events.roster.rules import (
     Candidate,
     SelectionTerms,
-    default_capacity,
     draw_number,
     find_missed_applicants,
     free_places,
-    next_on_waitlist,
-    next_waitlist_number,
-    renumbered_waitlist,
     repeat_selection,
     select_participants,
-    waitlist_entries,
 )
 from db.records.roster import Entry, Selection
 from tests.support.in_full import times

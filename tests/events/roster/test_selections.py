@@ -11,8 +11,10 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Table
 from app.documents.services import documents
+from app.events.applications.services import manual_entry
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import entry_changes, selection_documents, selections
+from app.events.roster.services.entries import read_entries
 from app.history import services as history_services
 from db.records.events import Event
 from db.records.roster import Selection
@@ -66,6 +68,23 @@ def test_what_is_seen_beforehand_is_what_is_saved_and_one_undo_takes_it_back(sto
     history_services.undo(store, by=BY, now=NOW)
     assert states(store, event) == dict.fromkeys(applied, ("申込", None))
     assert roster.selections(store.database, event) == []
+
+
+def test_places_are_one_number_for_the_telephone_and_the_roster_and_never_more_than_the_room(store, event, applied):
+    context = ActionContext(store, **WHO)
+    selections.save_selection(context, event_id=event, terms=replace(LOT, capacity=12))
+    entry_changes.record_absence(
+        context, entry_id=next(one for one in applied if states(store, event)[one][0] == "決定")
+    )
+
+    def free():
+        told = manual_entry.read_event_capacity(store, event_id=event).places_left
+        return told, read_entries(store, event_id=event, today=NOW.date()).free_count
+
+    assert free() == (1, 1)
+    with store.change(action="狭い部屋に変えた", by=BY, now=NOW, event_id=event) as change:
+        change.update(Event, event, venue_capacity=10)
+    assert free() == (-1, -1)
 
 
 def test_the_same_seed_gives_the_same_and_another_seed_another_result(store, event, applied):

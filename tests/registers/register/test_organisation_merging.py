@@ -262,6 +262,15 @@ def test_two_entries_of_one_person_become_one_and_a_double_application_is_marked
     assert whole(store) == before
 
 
+def test_the_chair_of_an_organisation_is_its_chair_after_a_merge_too(store):
+    keep, drop = organisation(store, "い町会"), organisation(store, "い町会", branch="第2支部")
+    stays = person(store, "見本　太郎", keep)
+    goes = person(store, "見本　太郎", drop, role="会長")
+    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop, people=[(stays, goes)])
+    view = read_organisation(store, organisation_id=keep)
+    assert [(line.person.name, line.person.role) for line in view.members] == [("見本　太郎", "会長")]
+
+
 def test_an_entry_is_not_merged_with_itself(store):
     made = organisation(store, "あ町会")
     with pytest.raises(UserError, match="同じ1件"):
@@ -313,6 +322,27 @@ def test_the_field_of_a_merge_may_be_taken_from_either_side(store):
     )
     found = read_organisation(store, organisation_id=keep).organisation
     assert found == replace(found, branch="第2支部", name="い町会", note="a")
+
+
+def test_copies_of_either_name_bear_the_name_that_is_taken(store):
+    keep, drop = organisation(store, "い町会"), organisation(store, "ろ町会", branch="第2支部")
+    *visits, third = [event(store, ordinal) for ordinal in (1, 2, 3)]
+    with store.change(action="派遣と人数を用意", **WHO) as change:
+        for number, (owner, name) in enumerate(((keep, "い町会"), (drop, "ろ町会"))):
+            named = {"organisation_id": owner, "organisation_name": name}
+            change.update(Event, visits[number], **named, subject=f"派遣　{name}")
+            change.insert(ExpectedCount(event_id=visits[number], position=0, people=3, **named))
+        reworded = {"organisation_id": drop, "organisation_name": "ろ町会（青年部）"}
+        written = change.insert(ExpectedCount(event_id=third, position=0, people=1, **reworded))
+    before = [rows(store.database, Event), rows(store.database, ExpectedCount)]
+    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop, take={"name": "drop"})
+    found = [one for one in rows(store.database, Event) if one.id in visits]
+    assert {(one.organisation_name, one.subject) for one in found} == {("ろ町会", "派遣　ろ町会")}
+    counts = {one.id: one.organisation_name for one in rows(store.database, ExpectedCount, organisation_id=keep)}
+    assert set(counts.values()) == {"ろ町会", "ろ町会（青年部）"}
+    assert counts[written] == "ろ町会（青年部）"
+    history_services.undo(store, **WHO)
+    assert [rows(store.database, Event), rows(store.database, ExpectedCount)] == before
 
 
 def test_papers_about_an_organisation_itself_go_along_and_its_own_wording_stays(store):

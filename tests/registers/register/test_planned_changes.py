@@ -21,7 +21,7 @@ from app.registers.register.services.organisation_view import read_organisation
 from app.registers.register.services.organisations import list_organisations, update_organisation
 from db.records.documents import Letter, Outgoing
 from db.records.events import Event
-from db.records.organisations import Contact, Organisation, PlannedChange
+from db.records.organisations import Contact, Organisation, Person, PlannedChange
 from db.records.participants import ExpectedCount
 from db.records.roster import Entry
 from db.rows import by_id, row, rows
@@ -153,6 +153,28 @@ def test_only_those_whose_chair_changed_after_the_last_letter_are_listed(store):
     assert found.since == date(2027, 3, 1)
     (changed,) = [each for each in found.rows if each.organisation.id == one.id]
     assert (changed.former_chair, changed.new_chair, changed.on) == (before, "見本　あたらし", date(2027, 4, 1))
+
+
+def test_a_chair_who_is_known_only_from_an_application_is_history_too(store):
+    with store.change(action="申込を受け付けた", by=BY, now=NOW) as change:
+        made = change.insert(Organisation(name="みほん申込のみ町会", branch="第1支部"))
+        change.insert(Person(organisation_id=made, name="見本　もと", role="会長"))
+    one = by_id(store.database, Organisation, made)
+    tell(store, one, "会長", "見本　あたらし")
+    planned.apply_due_changes(ActionContext(store, **APRIL))
+    (changed,) = [each for each in planned.read_chair_changes(store).rows if each.organisation.id == one.id]
+    assert (changed.former_chair, changed.new_chair) == ("見本　もと", "見本　あたらし")
+
+
+def test_a_chair_who_was_entered_before_the_day_came_did_not_change_hands(store):
+    one = with_chair(store)
+    before = register.chairs(store.database)[one.id][0]
+    held = register.memberships_of_organisation(store.database, one.id)
+    tell(store, one, "会長", before)
+    planned.apply_due_changes(ActionContext(store, **APRIL))
+    assert register.memberships_of_organisation(store.database, one.id) == held
+    assert one.id not in [each.organisation.id for each in planned.read_chair_changes(store).rows]
+    assert list(register.chairs(store.database)[one.id]) == [before]
 
 
 def test_a_letter_whose_issue_was_withdrawn_is_not_the_last_one(store):

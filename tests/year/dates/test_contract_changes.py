@@ -11,12 +11,12 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Letterhead
 from app.documents.services import document_context, document_saving, documents
+from app.event.services.expected_counts import initial_capacity
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.year_task_kind import proposal_deadline_of
 from app.events.headcount import services as headcount_services
 from app.events.letters.services import letter_building
 from app.events.materials.services import material_documents, materials
-from app.events.roster.services.selections import initial_capacity
 from app.history import services as history_services
 from app.programme import services as programme_services
 from app.year.dates import services as dates_services

@@ -14,7 +14,7 @@ from app.documents.services.document_kind import EventStatus
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.held_events import has_result
-from app.event.rules.participation import is_on_check_in_list
+from app.event.rules.participation import count_participation, is_on_check_in_list
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.event_state import read_event_status
 from app.event_day.checkouts.services import CheckoutRow, is_day_file, list_checkouts
@@ -370,5 +370,5 @@ def _attendance_words(facts: DayFacts, context: _DayContext) -> str:
         return "名簿に載る参加者は、まだいません"
     if facts.unmarked:
         return f"未確認 {facts.unmarked}人　{_CHECK_BY_NAME}"
-    came = sum(one.attendance == "出席" for one in context.check_in_entries)
-    return f"出席 {came}人・欠席 {facts.people - came}人"
+    counts = count_participation(context.records.entries)
+    return f"出席 {counts.attended}人・欠席 {counts.absent}人"

@@ -74,7 +74,7 @@ class CheckInSummaryLine(QWidget):
         )
         self.came.setText(f"受付済 {len(reception.received)} / {reception.expected_count}人")
         self.bar.show_share(len(reception.received), reception.expected_count)
-        self.rest.setText(f"うち{among}　未受付 {len(reception.waiting)}　欠席の連絡 {reception.absent_count}")
+        self.rest.setText(f"うち{among}　未受付 {len(reception.waiting)}　欠席 {reception.absent_count}")
         self.lent.setText(
             f"貸与 渡した {reception.tablets.handed_out}・未渡し {reception.tablets.waiting}"
             if has_tablets(reception)
@@ -107,7 +107,7 @@ class CheckInSidebar(QWidget):
         self.expected = label("/ 0人", "h1", figure=True)
         self.bar = CountBar()
         self.among = _NumberList("うち当日受付", "うち遅刻")
-        self.numbers = _NumberList("未受付", "欠席の連絡")
+        self.numbers = _NumberList("未受付", "欠席")
         counts = Panel()
         counts.setObjectName("counts")
         counts.setStyleSheet(f"QFrame#counts {{ border: 1px solid {t.ACCENT}; }}")

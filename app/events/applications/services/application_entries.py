@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from app.events.applications.rules import ApplicationFacts, extra_values_of
+from app.events.applications.rules import ApplicationFacts, extra_values_of, is_later
 from app.registers.register.services.registered_people import affiliation_key, phone_key
 from db.engine import Database
 from db.name_key import name_key
@@ -32,6 +32,7 @@ class HeldEntries:
         latest_received_at: when that application, the latest of the applicant, arrived.
         first_received_at: the earlier time of arrival given by a row that came before that application.
         first_line: line of the file that makes the place, 0 when it is stored already.
+        is_replaced: a substitute (代理) has the applicant's place.
     """
 
     event_id: int
@@ -47,6 +48,7 @@ class HeldEntries:
     first_received_at: datetime | None = None
     first_line: int = 0
     planned_ids: list[int] = field(default_factory=list)
+    is_replaced: bool = False
 
     @property
     def entry_ids(self) -> list[int]:
@@ -57,6 +59,21 @@ class HeldEntries:
     def is_given_up(self) -> bool:
         """Return whether all its stored entries are 辞退 or 落選; False for a place that the file will make."""
         return bool(self.entries) and all(entry.state in GIVEN_UP for entry in self.entries)
+
+    @property
+    def is_absent(self) -> bool:
+        """Return whether the applicant reported an absence, did not come all the same, and was not replaced."""
+        first = next(iter(self.entries), None)
+        return (
+            first is not None
+            and first.absent_told_at is not None
+            and first.attendance != "出席"
+            and not self.is_replaced
+        )
+
+    def is_absence_before(self, received_at: datetime | None) -> bool:
+        """Return whether the absence was reported before an application arrived (None = unknown)."""
+        return self.is_absent and is_later(received_at, self.entries[0].absent_told_at)
 
 
 class EventEntries:
@@ -71,6 +88,7 @@ class EventEntries:
         self._registered = registered
         self._by_name: dict[tuple[int, str], list[HeldEntries]] = defaultdict(list)
         self._by_application: dict[tuple[int, int], HeldEntries] = {}
+        self._replaced: set[int | None] = set()
         for event_id in event_ids:
             self._read(database, event_id)
 
@@ -100,6 +118,7 @@ class EventEntries:
             if one.person_id is not None:
                 contacts[one.person_id].append(one)
         known = table.applications_by_id(database, [row.application_id for row in entries if row.application_id])
+        self._replaced = {entry.substitute_for for entry in entries}
         for group in _entries_by_application(entries):
             first = group[0]
             application = known.get(first.application_id or 0)
@@ -151,6 +170,7 @@ class EventEntries:
             phones={phone_key(one.value) for one in own if one.kind in ("電話", "FAX")} - {""},
             application=application,
             latest_received_at=application.received_at if application else first.applied_at,
+            is_replaced=first.id in self._replaced,
         )
 
 

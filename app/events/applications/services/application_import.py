@@ -39,7 +39,12 @@ from app.events.applications.services.application_preview import (
 )
 from app.events.applications.services.application_reading import QUIET_FINDINGS, WishMatching
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
-from app.events.applications.services.application_writing import ApplicationWriter, read_contact_rule
+from app.events.applications.services.application_writing import (
+    ABSENCE_KEY,
+    ApplicationWriter,
+    close_waitlist_gaps,
+    read_contact_rule,
+)
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.column_maps import recall_wishes
 from app.importing.list_target import ENCODING_WORDS, build_import_record, read_list, reject_changed_file, revert_import
@@ -413,6 +418,7 @@ def import_applications(
         with change.batching():
             for row in writing:
                 _write_row(change, writer, row, import_id)
+        close_waitlist_gaps(change, context.database, _events_with_changed_places(writing))
         _mark_compared(change, preview)
     return ImportResult(message=_result_text(preview, len(writing)), id=import_id, preview=preview)
 
@@ -481,6 +487,16 @@ def _write_row(change: Change, writer: ApplicationWriter, row: JudgedRow, import
         step.held_entries.planned_ids = writer.add_entries(
             applicant, application_id, person_id, step.held_entries.event_id
         )
+
+
+def _events_with_changed_places(rows: Iterable[JudgedRow]) -> set[int]:
+    """Return the ids of the events in which a row may have set places to 辞退, or taken an absence back."""
+    return {
+        step.held_entries.event_id
+        for row in rows
+        for step in row.entry_actions
+        if step.kind == "取下げ" or any(change.key in ("people", ABSENCE_KEY) for change in step.changes)
+    }
 
 
 def _result_text(preview: ApplicationPreview, count: int) -> str:

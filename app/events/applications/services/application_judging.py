@@ -25,7 +25,7 @@ from app.events.applications.services.application_reading import (
     WishedEvents,
     WishMatching,
 )
-from app.events.applications.services.application_writing import APPLIED_AT_KEY, Applicant
+from app.events.applications.services.application_writing import ABSENCE_KEY, APPLIED_AT_KEY, Applicant
 from app.foreign_files.foreign_shape import ForeignFile
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from db.fast_dataclass import fast_dataclass
@@ -167,7 +167,7 @@ class RowComparison:
         """Return the action of a row whose person holds ``held_entries`` already: 更新 or 重複.
 
         The later application counts, and the first arrival time stays: an earlier one changes only that time. A place
-        given up is 更新 with a doubt.
+        given up, and one whose absence was reported before, is 更新 with a doubt.
         """
         who = f"{held_entries.first_line}行目と同じ人" if held_entries.first_line else "申込済みの人"
         received = read.applicant.received_at
@@ -191,6 +191,10 @@ class RowComparison:
             state = held_entries.entries[0].state
             doubt = f"この実施回で{state}になっている人の申込です"
             return EntryAction(kind="更新", held_entries=held_entries, changes=changes, doubts=(doubt,))
+        if held_entries.is_absence_before(received):
+            doubt = "この実施回で欠席の連絡があった人の申込です"
+            coming = ApplicationChange(key=ABSENCE_KEY, label="欠席の連絡", old="あり", new="取消")
+            return EntryAction(kind="更新", held_entries=held_entries, changes=(*changes, coming), doubts=(doubt,))
         if not changes:
             return EntryAction(kind="重複", held_entries=held_entries, reason=f"{who}の、同じ内容の申込")
         return EntryAction(

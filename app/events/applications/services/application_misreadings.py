@@ -234,5 +234,5 @@ def apply_corrections(
         change.update(Entry, first.id, **values)
     for key in by_key:
         if key.startswith("companion "):
-            change.update(Entry, int(key.split()[1]), state="辞退")
+            change.update(Entry, int(key.split()[1]), state="辞退", waiting_order=None)
     change.update(Application, known.id, row_key=new_application.row_key, **kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -10,7 +11,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
-from app.event.rules.participation import copy_as_new_entry
+from app.event.rules.participation import copy_as_new_entry, renumbered_waitlist
 from app.events.applications.rules import ApplicationChange, ApplicationFacts
 from app.events.applications.services.application_entries import GIVEN_UP, HeldEntries
 from app.importing.column_maps import save_named_values
@@ -26,7 +27,7 @@ from db.records.roster import Device, Entry, EntryState, PhotoConsent
 from db.rows import by_id
 from db.store import Store
 from db.tables import applications as table
-from db.tables import organisations, programme
+from db.tables import organisations, programme, roster
 
 DEFAULT_PURPOSE: Final = APPLICANTS.purpose
 
@@ -73,6 +74,8 @@ _KINDS: tuple[ContactKind, ...] = ("電話", "FAX", "メール", "住所")
 
 APPLIED_AT_KEY = "applied_at"
 """Key of the only change by an application that is read later and came first: the arrival time for 先着順."""
+ABSENCE_KEY = "absent_told_at"
+"""Key of the change by an application that came after its applicant had reported an absence."""
 
 
 @fast_dataclass
@@ -185,9 +188,9 @@ class ApplicationWriter:
     ) -> None:
         """Apply a later application to the places of its applicant; the earlier time of application counts.
 
-        The first place gets what ``changes`` say of role, device and 配慮, and is 申込 again if it was given up; all
-        get the new application. Another number of people adds unnamed places or sets some to 辞退. If ``changes`` is
-        the time alone, only that is written.
+        The first place gets what ``changes`` say of role, device and 配慮, and is 申込 again if it was given up; an
+        absence reported before is taken back. All get the new application. Another number of people adds unnamed places
+        or sets some to 辞退. If ``changes`` is the time alone, only that is written.
         """
         self._change.flush()
         present = [entry for one in held_entries.entry_ids if (entry := by_id(self._database, Entry, one)) is not None]
@@ -202,7 +205,9 @@ class ApplicationWriter:
             self._change.update(Entry, first.id, **values)
             return
         if first.state in GIVEN_UP:
-            values["state"] = "申込"
+            values |= {"state": "申込", "moved_to": None}
+        if first.state in GIVEN_UP or ABSENCE_KEY in changed:
+            values |= {"absent_told_at": None, "absent_note": ""}
         if applicant.doubtful:
             values["doubtful"] = applicant.doubtful
         self._change.update(Entry, first.id, application_id=application_id, **values)
@@ -223,7 +228,7 @@ class ApplicationWriter:
         unnamed = [entry for entry in open_places if entry.person_id is None]
         surplus = len(open_places) - wanted
         for entry in reversed(unnamed[max(0, len(unnamed) - surplus) :] if surplus > 0 else []):
-            self._change.update(Entry, entry.id, state="辞退")
+            self._change.update(Entry, entry.id, state="辞退", waiting_order=None)
         return self._add_unnamed_entries(main_entry, -surplus)
 
     def _add_unnamed_entries(self, main_entry: Entry, number: int, *, state: EntryState = "申込") -> list[int]:
@@ -321,6 +326,14 @@ class ApplicationWriter:
                     note=f"連絡担当　{applicant.contact_name}".rstrip(),
                 )
             )
+
+
+def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[int]) -> None:
+    """Renumber inside ``change`` the 補欠 of events in which some may have become 辞退."""
+    change.flush()
+    for event_id in event_ids:
+        for entry_id, order in renumbered_waitlist(roster.entries(database, event_id)).items():
+            change.update(Entry, entry_id, waiting_order=order)
 
 
 def _device(word: str) -> Device:

@@ -16,6 +16,7 @@ from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import is_coming
 from app.event.services.event_records import read_event_or_error
+from app.event.services.expected_counts import current_capacity
 from app.events.applications.rules import ApplicationFacts, changes_between
 from app.events.applications.services.application_entries import (
     GIVEN_UP,
@@ -24,9 +25,13 @@ from app.events.applications.services.application_entries import (
     facts_to_compare,
     is_same_organisation,
 )
-from app.events.applications.services.application_writing import Applicant, ApplicationWriter, read_contact_rule
+from app.events.applications.services.application_writing import (
+    Applicant,
+    ApplicationWriter,
+    close_waitlist_gaps,
+    read_contact_rule,
+)
 from app.events.applications.services.applications import ApplicationLine, applications_of_event
-from app.programme.services import programme_of_event
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from app.registers.register.services.unlinked_names import find_organisation_id, unlinked_notice
@@ -112,16 +117,14 @@ class AddedApplication(ActionResult):
 
 
 def read_event_capacity(store: Store, *, event_id: int) -> EventCapacity:
-    """Return the taken places of an event and its capacity: the smaller of that of the venue and of the 仕様書."""
+    """Return the taken places of an event and its capacity, as the roster and the selection count them."""
     event = read_event_or_error(store.database, event_id)
-    numbers = programme_of_event(store, event).find_kind(event.kind)
-    limits = [one for one in (event.venue_capacity, numbers.people_max if numbers else None) if one]
     return EventCapacity(
         event_id=event.id,
         title=event.full_title,
         date_words=short_date_plain(event.event_date) if event.event_date else "日程未定",
         places_taken=sum(is_coming(entry) for entry in roster.entries(store.database, event_id)),
-        capacity=min(limits) if limits else None,
+        capacity=current_capacity(store.database, event),
         over_status="" if event.status == "予定" else event.status,
     )
 
@@ -169,6 +172,10 @@ def add_application(context: ActionContext, *, typed: TypedApplication) -> Added
     people = RegisteredPeople(context.database)
     place = _find_held_entries(context.store, typed)
     if place is not None and not place.is_given_up:
+        if place.is_absent:
+            raise UserError(
+                _already_registered_text(place), "参加されるときは、「参加者」で欠席連絡を取り消してください。"
+            )
         raise UserError(_already_registered_text(place), "内容が変わるときは、その申込を直してください。")
     with context.change(f"{typed.way or '窓口など'}の申込を受け付けた", "applications", event_id=event.id) as change:
         writer = ApplicationWriter(
@@ -292,7 +299,8 @@ def _already_registered_text(held_entries: HeldEntries) -> str:
     """Return the sentence 「すでに申込があります（9/1　電話・2人・申込）。」 about the places held."""
     entry = held_entries.entries[0]
     when = f"{entry.applied_at.month}/{entry.applied_at.day}　" if entry.applied_at else ""
-    return f"すでに申込があります（{when}{entry.way or '経路なし'}・{held_entries.facts.people}人・{entry.state}）。"
+    state = "欠席連絡あり" if held_entries.is_absent else entry.state
+    return f"すでに申込があります（{when}{entry.way or '経路なし'}・{held_entries.facts.people}人・{state}）。"
 
 
 def applicant_of(
@@ -446,6 +454,7 @@ def change_application(
             change.flush()
             stored = get_or_raise(context.database, Entry, first.id)
             writer.match_other_entries(stored, place.entries[1:], typed.people - (first.state not in GIVEN_UP))
+            close_waitlist_gaps(change, context.database, [typed.event_id])
     return ActionResult(f"申込の内容を変えました。{_unprintable_character_notice(typed)}", application_id)
 
 
@@ -472,6 +481,7 @@ def withdraw_application(context: ActionContext, *, application_id: int) -> Acti
         change.update(Application, application_id, **field_values(Application, withdrawn=True))
         for entry in entries:
             change.update(Entry, entry.id, state="辞退", waiting_order=None)
+        close_waitlist_gaps(change, context.database, event_ids)
     return ActionResult(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", application_id)
 
 

@@ -39,6 +39,7 @@ from app.event.services.event_notifications import (
     notified_time_words,
     read_notification_rows,
 )
+from app.event.services.expected_counts import latest_selection
 from app.event.services.recruitment import request_forms_close_on
 from app.events.letters.documents import address_labels, recruitment_documents
 from app.events.letters.documents.drafting_set import LetterDraft, drafting_set
@@ -88,7 +89,6 @@ from app.events.letters.services.letter_addressees import (
 from app.events.letters.services.letter_batches import read_batches, read_previously_named, read_revision
 from app.events.letters.services.letter_steps import drafted_on
 from app.events.roster.services.roster import roster_of
-from app.events.roster.services.selections import latest_selection
 from app.programme.services import applicant_retention_end, kind_of_event, programme_of_event, setting_in_force
 from app.registers.venues.services import printed_map
 from db.records.calls import ChangeDecision
@@ -133,6 +133,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
     if event.form.at_organisation:  # one call for all of the year
         apply_by = request_forms_close_on(store, programme_id=view.programme.id, calendar=calendar)
     asked = [row for row in entries if has_applied(row)]
+    refused = {row.id: row.state for row in entries_of_letter(REFUSAL_LETTER, entries)}
     return LetterFacts(
         event=known,
         name=known.title_without_organisation,
@@ -151,9 +152,9 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         applied_late=_count(_late_applications(asked, apply_by)) if event.form.recruits else (0, 0),
         chosen=_count(row for row in entries if is_coming(row)),
         capacity_chosen=choice.capacity if choice is not None else None,
-        rejected=sum(row.state == "落選" for row in entries),
-        withdrawn=sum(has_applied(row) and not is_coming(row) and row.state not in ("落選", "補欠") for row in entries),
-        waiting=sum(row.state == "補欠" for row in entries),
+        rejected=sum(state == "落選" for state in refused.values()),
+        withdrawn=sum(not is_coming(row) and row.id not in refused for row in asked),
+        waiting=sum(state == "補欠" for state in refused.values()),
         decision=decision,
         issue_date=on,
         headcount_by=headcount_deadline(event, numbers, view.programme, calendar),

@@ -13,17 +13,17 @@ from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.equipment import tablet_remark
 from app.event.rules.expected_attendance import accepted_people_range, has_same_numbers, headcount_totals
-from app.event.rules.participation import has_applied, is_coming
+from app.event.rules.participation import has_applied, is_coming, next_on_waitlist
 from app.event.rules.recruitment import DECISION, document_of_step
 from app.event.rules.selection_minimum import closing_day, people_missing
 from app.event.services.event_records import EventRecords, read_event_records
+from app.event.services.expected_counts import current_capacity, latest_selection
 from app.event.services.tasks.deadlines import read_event_year
 from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task_completion import effective_steps, equipment_agreed
-from app.events.roster.rules import free_places, next_on_waitlist, organisation_key
+from app.events.roster.rules import free_places, organisation_key
 from app.events.roster.services.entry_moves import moved_from, moved_to
 from app.events.roster.services.roster import Roster, RosterRow, roster_of
-from app.events.roster.services.selections import current_capacity, latest_selection
 from app.programme.rules import people_words
 from db.engine import Database
 from db.record import record

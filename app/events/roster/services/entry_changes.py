@@ -4,8 +4,8 @@ Every action stores its reason and renumbers the 補欠. ``EntryChangeResult`` t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,20 +14,19 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.services.rare_characters import rare_in_input
-from app.event.rules.participation import is_coming
-from app.event.rules.recruitment import DECIDE_STEP
-from app.event.services.event_records import read_event_or_error
-from app.event.services.recruitment import tick_open_step
-from app.events.roster.rules import (
-    NOT_SELECTED,
-    SELECTED,
-    WAITLISTED,
-    free_places,
+from app.event.rules.participation import (
+    COMING_STATES,
+    is_coming,
     next_on_waitlist,
     next_waitlist_number,
     renumbered_waitlist,
     waitlist_entries,
 )
+from app.event.rules.recruitment import DECIDE_STEP
+from app.event.services.event_records import read_event_or_error
+from app.event.services.expected_counts import MANUAL_CHANGE, current_capacity
+from app.event.services.recruitment import tick_open_step
+from app.events.roster.rules import NOT_SELECTED, SELECTED, WAITLISTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today, update_counted_result
 from app.events.roster.services.entry_names import (
@@ -40,7 +39,6 @@ from app.events.roster.services.entry_names import (
     spoken_name,
 )
 from app.events.roster.services.roster import write_missing_numbers
-from app.events.roster.services.selections import MANUAL_CHANGE, current_capacity
 from db.engine import Database
 from db.journal import Change
 from db.record import record
@@ -77,10 +75,7 @@ def record_absence(
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.attendance == "出席":
-        raise UserError(
-            f"{spoken_name(context.store, entry)}は、出席と記録されています。",
-            "記録を直すときは、「受付」の「紙の名簿から出欠」で欠席にしてください。",
-        )
+        raise _came_error(context.store, entry)
     if entry.absent_told_at is not None:
         raise UserError("欠席の連絡は、もう記録されています。", "時刻や伝言は「直す」で変えられます。")
     if not is_coming(entry) and entry.state != WAITLISTED:
@@ -94,6 +89,14 @@ def record_absence(
     who = spoken_name(context.store, entry)
     return change_result(
         context.store, event, f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。", entry_id
+    )
+
+
+def _came_error(store: Store, entry: Entry) -> UserError:
+    """Return the failure that somebody came, which is put right before anything that says otherwise."""
+    return UserError(
+        f"{spoken_name(store, entry)}は、出席と記録されています。",
+        "記録を直すときは、「受付」の「紙の名簿から出欠」で欠席にしてください。",
     )
 
 
@@ -166,7 +169,6 @@ def replace_person(
         if arriving:
             change.update(Entry, made, attendance="出席", attended_at=context.now)
             hand_over_tablet(context.store, change, required_entry(context.store, made), context.now)
-            update_counted_result(context.store, change, event.id)
         if called is not None:
             change.insert(called)
             change.insert(replace(called, entry_id=made, outcome="連絡済", note=""))
@@ -266,12 +268,14 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
         reason: needed for 決定, 補欠 and 落選.
 
     Raises:
-        UserError: the entry is gone, has this state already, a needed reason is missing, or a substitute has the place
-            that an absence left.
+        UserError: the entry is gone, has this state already, a needed reason is missing, a substitute has the place
+            that an absence left, or somebody who came would have no place.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.state == state:
         raise UserError(f"この方は、もう「{state}」です。", "一覧を開き直してください。")
+    if entry.attendance == "出席" and state not in COMING_STATES:
+        raise _came_error(context.store, entry)
     if state in (SELECTED, WAITLISTED, NOT_SELECTED) and not reason.strip():
         raise UserError("理由がまだ入力されていません。", "決めた理由を書いてください。参加者決定の記録に残ります。")
     present = table.entries(context.database, event.id)
@@ -327,7 +331,9 @@ def restore_entry(context: ActionContext, *, entry_id: int) -> EntryChangeResult
     with _open_change(context, event, entry, f"の辞退を取り消して「{state}」に戻した") as change:
         change.update(Entry, entry_id, state=state, absent_note="")
         assign_admission_numbers(context.store, change, event.id)
-    said = f"{spoken_name(context.store, entry)}を「{state}」に戻しました。{overfull_remark(context.store, event)}"
+    still = "欠席連絡は、残っています。" if entry.absent_told_at is not None else ""
+    over = overfull_remark(context.store, event)
+    said = f"{spoken_name(context.store, entry)}を「{state}」に戻しました。{still}{over}"
     return change_result(context.store, event, said, entry_id)
 
 
@@ -401,12 +407,16 @@ def _entry_and_event(store: Store, entry_id: int) -> tuple[Entry, Event]:
     return entry, read_event_or_error(store.database, entry.event_id)
 
 
-def _open_change(
-    context: ActionContext, event: Event, entry: Entry, description: str
-) -> AbstractContextManager[Change]:
-    """Return the open transaction of an action on one place; its description names nobody."""
+@contextmanager
+def _open_change(context: ActionContext, event: Event, entry: Entry, description: str) -> Iterator[Change]:
+    """Open the transaction of an action on one place; its description names nobody.
+
+    A result that was counted from the roster follows the change.
+    """
     action = f"{event.full_title}：{entry_label(entry)}{description}"
-    return context.change(action, "roster", event_id=event.id)
+    with context.change(action, "roster", event_id=event.id) as change:
+        yield change
+        update_counted_result(context.store, change, event.id)
 
 
 def _close_waitlist_gap(store: Store, change: Change, event: Event, *, leaving: int) -> None:

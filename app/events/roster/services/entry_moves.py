@@ -15,7 +15,8 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules import participation
 from app.event.services.event_records import read_event_or_error
-from app.events.roster.rules import SELECTED, free_places, renumbered_waitlist
+from app.event.services.expected_counts import current_capacity
+from app.events.roster.rules import SELECTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.entry_changes import (
     EntryChangeResult,
@@ -25,7 +26,6 @@ from app.events.roster.services.entry_changes import (
     overfull_remark,
 )
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
-from app.events.roster.services.selections import current_capacity
 from db.engine import Database
 from db.journal import Change
 from db.record import record
@@ -160,7 +160,9 @@ def _mark_as_moved(
     if event.status != "中止" and entry.state in _MOVABLE_STATES:
         values |= {"state": "辞退", "absent_note": reason, "waiting_order": None}
     change.update(Entry, entry.id, **values)
-    for row_id, order in renumbered_waitlist(table.entries(context.database, event.id), without=(entry.id,)).items():
+    for row_id, order in participation.renumbered_waitlist(
+        table.entries(context.database, event.id), without=(entry.id,)
+    ).items():
         change.update(Entry, row_id, waiting_order=order)
 
 

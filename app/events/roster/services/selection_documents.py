@@ -21,7 +21,7 @@ from app.events.roster.documents import ManualChange, SelectionResultLine
 from app.events.roster.services.roster import UNNAMED
 from app.events.roster.services.selections import SavedSelection, SelectionRow, saved_selections
 from app.programme.services import programme_of_event
-from db.name_key import name_key
+from app.registers.register.services.registered_people import affiliation_key
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -121,8 +121,8 @@ def _without_application(register: Iterable[Organisation], entries: Iterable[Ent
     """Return the registered 団体 for which nobody applied, by id or name, in the order of the register."""
     found = tuple(entries)
     asked_ids = {entry.organisation_id for entry in found if entry.organisation_id}
-    asked_names = {name_key(entry.organisation_name) for entry in found} - {""}
-    return [one for one in register if one.id not in asked_ids and name_key(one.name) not in asked_names]
+    asked_names = {affiliation_key(None, entry.organisation_name) for entry in found} - {""}
+    return [one for one in register if one.id not in asked_ids and affiliation_key(None, one.name) not in asked_names]
 
 
 def _ordered_branches(branches: Iterable[str]) -> list[str]:

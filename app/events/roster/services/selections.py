@@ -15,13 +15,13 @@ from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.rules.selection_minimum import closing_day
 from app.event.services.event_records import read_event_or_error
+from app.event.services.expected_counts import initial_capacity, is_manual
 from app.event.services.recruitment import tick_open_step
 from app.events.roster.rules import (
     SELECTED,
     WAITLISTED,
     Candidate,
     SelectionTerms,
-    default_capacity,
     find_missed_applicants,
     organisation_key,
     repeat_selection,
@@ -29,42 +29,15 @@ from app.events.roster.rules import (
 )
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.roster import RosterRow, roster_of
-from app.programme.rules import people_words, row_in_force
+from app.programme.rules import people_words
 from app.programme.services import office_calendar, programme_of_event
 from db.engine import Database
 from db.record import record
 from db.records.events import Event
 from db.records.roster import Entry, EntryState, Selection, SelectionLine
 from db.store import Store
-from db.tables import events, programme
+from db.tables import events
 from db.tables import roster as table
-
-MANUAL_CHANGE = "手で変更"
-
-
-def current_capacity(database: Database, event: Event) -> int:
-    """Return how many places the event has: as in the last selection, else the default (仕様書4 エ)."""
-    last = latest_selection(database, event.id)
-    return last.capacity if last is not None else initial_capacity(database, event)
-
-
-def initial_capacity(database: Database, event: Event) -> int:
-    """Return how many places the event has before a selection."""
-    rows = [row for row in programme.numbers(database, event.programme_id) if row.kind == event.kind]
-    numbers = row_in_force(rows, event.event_date)
-    assert numbers is not None, event.kind
-    return default_capacity(numbers, event.venue_capacity)
-
-
-def latest_selection(database: Database, event_id: int) -> Selection | None:
-    """Return the newest selection among all applicants, or None; a state set by hand is not one."""
-    return next((row for row in reversed(table.selections(database, event_id)) if not is_manual(row)), None)
-
-
-def is_manual(selection: Selection) -> bool:
-    """Return whether it records the state of one place set by hand."""
-    return selection.method == "区の調整" and len(selection.lines) == 1 and selection.lines[0].why == MANUAL_CHANGE
-
 
 ENTRY_STATES = ("申込", "決定", "補欠", "落選")
 

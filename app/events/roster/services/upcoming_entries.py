@@ -8,9 +8,9 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.change_decisions import WITHDRAWAL_LETTER
-from app.event.rules.participation import is_coming
+from app.event.rules.participation import is_coming, renumbered_waitlist
 from app.event.services.event_records import read_event_records
-from app.events.roster.rules import WAITLISTED, renumbered_waitlist
+from app.events.roster.rules import WAITLISTED
 from app.events.roster.services.entry_names import required_entry
 from app.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database

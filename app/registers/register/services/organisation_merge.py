@@ -29,6 +29,7 @@ from app.registers.register.services.merging import (
     read_pair,
 )
 from app.registers.register.services.person_merge import merge_person_into
+from app.registers.register.services.renaming import update_name_copies
 from db.engine import Database
 from db.fields import changed_fields, editable_fields, specs
 from db.journal import Change
@@ -324,6 +325,8 @@ def merge_organisations(
         for stays, goes in people:
             merge_person_into(change, database, stays, goes, {})
         _move_details(change, database, keep_id, drop_id)
+        for one in (keep, drop):
+            update_name_copies(change, database, one, after.name)
         _move_records(change, database, drop, after)
         marks = register.stage_marks(database, keep_id)
         stages = current_stages(marks, {**drop.stages, **keep.stages})
@@ -404,7 +407,7 @@ def _merge_policies(change: Change, database: Database, drop_id: int, keep_id: i
 def _move_records(change: Change, database: Database, drop: Organisation, merged: Organisation) -> None:
     """Move all records about ``drop`` to ``merged``: applications, roster entries, calls, 派遣, documents and so on.
 
-    Numbers of one event are added up. A name copied from the register is updated, a reworded one stays.
+    Numbers of one event are added up.
     """
     for application in register.applications_of(database, drop.id):
         change.update(Application, application.id, organisation_id=merged.id)
@@ -419,13 +422,12 @@ def _move_records(change: Change, database: Database, drop: Organisation, merged
     _merge_policies(change, database, drop.id, merged.id)
     _move_documents(change, database, drop.id, merged.id)
     for event in register.events_of(database, drop.id):
-        name = merged.name if event.organisation_name == drop.name else event.organisation_name
-        change.update(Event, event.id, organisation_id=merged.id, organisation_name=name)
+        change.update(Event, event.id, organisation_id=merged.id)
     mine = {row.event_id: row for row in register.expected_counts_of(database, merged.id)}
     for row in register.expected_counts_of(database, drop.id):
         known = mine.get(row.event_id)
         if known is None:
-            change.update(ExpectedCount, row.id, organisation_id=merged.id, organisation_name=merged.name)
+            change.update(ExpectedCount, row.id, organisation_id=merged.id)
             continue
         requests = "　".join(dict.fromkeys(part for part in (known.care_request, row.care_request) if part))
         change.update(

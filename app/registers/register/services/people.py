@@ -158,18 +158,20 @@ def transfer_role(
     """Pass a 役職 that one person of a 団体 holds to another on a day, within an open change.
 
     The previous holder keeps it as history. The new holder is the registered person of that name in the 団体; without
-    one, a person is added.
+    one, a person is added. Whoever holds it already keeps it unchanged.
 
     Args:
         holders: those who hold it now. members: everybody of the 団体. person: who gets it, with 団体, name and
             ふりがな; None = nobody holds it from then on.
     """
+    named = [one for one in members if person is not None and name_key(one.name) == name_key(person.name)]
+    new = next((one for one in named if one.role == role), next(iter(named), None))
     for one in holders:
-        _end_role(change, database, one, on)
-        change.update(Person, one.id, role="")
-    if person is None:
+        if new is None or one.id != new.id:
+            _end_role(change, database, one, on)
+            change.update(Person, one.id, role="")
+    if person is None or (new is not None and new.role == role):
         return
-    new = next((one for one in members if name_key(one.name) == name_key(person.name)), None)
     if new is None:
         insert_person(change, person, from_on=on)
         return
@@ -183,6 +185,11 @@ def _end_role(change: Change, database: Database, person: Person, on: date) -> N
     held = current_membership(register.memberships_of_person(database, person.id), person)
     if held is not None:
         change.update(Membership, held.id, to_on=on)
+    elif person.organisation_id is not None and person.role:
+        # The register knew the 役職 but no history of it, as of who only applied.
+        change.insert(
+            Membership(person_id=person.id, organisation_id=person.organisation_id, role=person.role, to_on=on)
+        )
 
 
 def update_person(context: ActionContext, *, person_id: int, name: str, furigana: str, note: str) -> ActionResult:

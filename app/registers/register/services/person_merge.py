@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -74,15 +75,21 @@ def preview_person_merge(store: Store, *, keep_id: int, drop_id: int) -> PersonM
 
 
 def person_choices(database: Database, keep: Person, drop: Person) -> tuple[FieldChoice, ...]:
-    """Return the fields of both people as text, each with a proposed side."""
+    """Return the fields of both people as text, each with a proposed side.
+
+    Proposed is the 役職 of the one who goes where the other has none in the same 団体.
+    """
     known = {
         one.id: one
         for one in table.organisations_with_ids(database, {keep.organisation_id or 0, drop.organisation_id or 0})
     }
+    role = field_choice("role", "団体・役職", _affiliation_text(keep, known), _affiliation_text(drop, known))
+    if keep.organisation_id == drop.organisation_id and not keep.role.strip() and drop.role.strip():
+        role = replace(role, proposed="drop")
     return (
         field_choice("name", "氏名", keep.name, drop.name),
         field_choice("furigana", "ふりがな", keep.furigana, drop.furigana),
-        field_choice("role", "団体・役職", _affiliation_text(keep, known), _affiliation_text(drop, known)),
+        role,
         field_choice("note", "備考", keep.note, drop.note, can_keep_both=True),
     )
 

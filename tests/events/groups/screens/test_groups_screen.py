@@ -7,12 +7,16 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from app.actions.action_context import ActionContext
 from app.events.groups.screens import GroupsScreen, WishesDialog
-from app.events.groups.services import read_groups
+from app.events.groups.services import propose_groups, read_groups
+from app.events.roster.services.entry_changes import record_absence, take_back_absence
 from app.history import services as history_services
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
+from db.records.roster import Entry
+from db.rows import rows
 from tests.support.door_people import DOOR, door_event
 from tests.support.years import BY
 
@@ -54,6 +58,18 @@ def seated(store, event_id):
         column.group.number: [row.name for row in column.people]
         for column in read_groups(store, event_id=event_id).columns
     }
+
+
+def test_who_comes_after_all_has_no_group_that_is_gone(store, event_id):
+    context = ActionContext(store, BY, DOOR)
+    propose_groups(context, event_id=event_id, count=4)
+    away = next(one.id for one in rows(store.database, Entry, event_id=event_id) if one.group_number == 4)
+    record_absence(context, entry_id=away)
+    propose_groups(context, event_id=event_id, count=2)
+    take_back_absence(context, entry_id=away)
+    view = read_groups(store, event_id=event_id)
+    assert [column.group.number for column in view.columns] == [1, 2]
+    assert [row.entry.id for row in view.people_without_group] == [away]
 
 
 def test_looking_at_the_groups_writes_nothing(screen, store, qtbot):
