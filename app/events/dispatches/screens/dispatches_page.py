@@ -217,7 +217,7 @@ class DispatchesPage(Screen):
         self.across.back.set_words(f"‹ {kind.name}の一覧に戻る")
         self.call.show_steps([(one.words, one.state) for one in year.call_steps])
         self.counts.setText(
-            f"希望 {len(year.requests.rows)}団体　決定 {year.selected_count} / "
+            f"希望 {year.requests.organisation_count}団体　決定 {year.selected_count} / "
             f"{kind.planned}団体{about(kind.strict)}　{kind.clause_planned}".rstrip("　")
         )
         end = short_date(year.report_end, today)

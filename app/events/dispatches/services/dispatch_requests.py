@@ -22,6 +22,7 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.events.dispatches.rules import (
     LectureLink,
     contact_withheld_reason,
+    count_organisations,
     event_of_request,
     lecture_links,
     may_share_contact,
@@ -98,6 +99,11 @@ class DispatchRequestList:
     organisations: Mapping[int, Organisation]
     kind: EventKind
     closing_day: date | None
+
+    @property
+    def organisation_count(self) -> int:
+        """Return of how many 団体 the requests are."""
+        return count_organisations(one.request for one in self.rows)
 
     def count(self, outcome: RequestOutcome) -> int:
         """Return how many have this outcome ("" = not decided)."""

@@ -159,7 +159,13 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
             today=today,
         ),
         rows=listed,
-        selected_count=sum("選定" in one.steps.done_steps and one.steps.end_reason in ("", "中止") for one in listed),
+        selected_count=len(
+            {
+                one.organisation.id if one.organisation is not None else one.id
+                for one in listed
+                if "選定" in one.steps.done_steps and one.steps.end_reason in ("", "中止")
+            }
+        ),
         window_end=numbers.window_end,
         last_day=min(last, numbers.window_end),
         report_end=year.view.programme.term_end,
