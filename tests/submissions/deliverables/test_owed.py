@@ -4,6 +4,7 @@ for all, 供覧."""
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -34,6 +35,7 @@ from app.submissions.deliverables.services.due_list import read_due_list, read_r
 from app.submissions.deliverables.services.outstanding_documents import item_of
 from app.submissions.deliverables.services.provided_items import PROVIDED_LEDGER
 from app.submissions.deliverables.services.related_items import read_related_items
+from app.year.dates.services import record_contract_change
 from app.year.enquiries.services import ENQUIRIES
 from db.records.events import Event
 from db.records.submissions.received import Receipt, ReceivedPaper
@@ -42,6 +44,7 @@ from db.store import Store
 from tests.support import submission_forms as made
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.years import add_lecture, started_year
 
 TODAY = NOW.date()
 
@@ -348,3 +351,22 @@ def test_no_report_is_asked_for_before_its_event(tmp_path):
             ).passed_reason
             == ""
         )
+
+
+def test_a_report_is_asked_for_by_the_rule_of_its_own_day(tmp_path):
+    store = started_year(tmp_path)
+    add_lecture(store, date(2026, 9, 24))
+    kind = read_programme(store, on=NOW.date()).kind("講習会")
+    record_contract_change(
+        ActionContext(store, BY, datetime(2026, 9, 1, 9)),
+        programme_id=1,
+        numbers=[replace(kind, report_period="3週間以内", title="スマホ講習会", name="講習会")],
+        valid_from=date(2026, 10, 1),
+        reason="第1号変更契約",
+    )
+    today = date(2026, 11, 10)
+    (row,) = [one for one in read_due_list(store, today=today).rows if one.event_id]
+    assert (row.due, row.basis_words) == (date(2026, 10, 24), "仕4(1)コ 1か月以内")
+    text = {one.action: one for one in view(store, row.id, today).texts}["督促"].text
+    assert "1か月以内" in text
+    assert "スマホ講習会" not in text, "the event took place under its earlier name"
