@@ -844,13 +844,18 @@ CONTACTS_SETTING: Final = "連絡先の扱い"
 def applicant_retention_end(database: Database, programme: Programme) -> date:
     """Return the last day on which applicants' data are kept: as set, else by the rule of its kind.
 
-    The set day is the same for all years: up to the end of June it concerns the year before.
+    A set day up to the end of June concerns the year before. It never concerns a year that was over when it was set:
+    what that year promised stays.
     """
     kept = applications.column_map(database, "申込", CONTACTS_SETTING)
     written = kept.columns.get("dispose_on", "") if kept is not None else ""
-    typed = date.fromisoformat(written) if written else None
-    ours = typed is not None and typed > date(programme.fiscal_year, 6, 30)
-    return typed if typed is not None and ours else retention_end(APPLICANTS, programme)
+    if kept is None or not written:
+        return retention_end(APPLICANTS, programme)
+    typed = date.fromisoformat(written)
+    meant = typed.year if typed > date(typed.year, 6, 30) else typed.year - 1
+    first = min(meant, fiscal_year_of(kept.remembered_at.date()))
+    ours = first <= programme.fiscal_year <= meant
+    return typed if ours else retention_end(APPLICANTS, programme)
 
 
 def documents_with_promise(store: Store, *, programme_id: int) -> tuple[str, ...]:
