@@ -171,7 +171,9 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
         slips = [one for one in every if one.programme_id == programme_id]
         visits = rows(store.database, Event, programme_id=programme_id, form=EventForm.VISIT)
         view = read_view(store.database, programme, today)
-        calendar, name_of_visits = view.calendar, view.numbers_of_form(EventForm.VISIT).name
+        kinds, calendar = view.kinds_of_form(EventForm.VISIT), view.calendar
+        if not kinds:
+            continue  # An earlier version let a year take its visits out beside their requests.
         closes = request_forms_close_on(store, programme_id=programme_id, calendar=calendar, dispatches=visits)
         for one in waiting:
             if one not in slips or event_of_request(one, visits, slips) is not None:
@@ -180,7 +182,7 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
             yield FollowUp(
                 task=f"{REQUEST_TASK}:{one.id}",
                 event_id=None,
-                label=f"{name_of_visits}の実施回を追加する" if one.outcome else "希望票の選定を記録する",
+                label=f"{kinds[0].name}の実施回を追加する" if one.outcome else "希望票の選定を記録する",
                 detail=name,
                 due=one.decided_on if one.outcome and one.decided_on else selection_target_date(one, closes),
                 basis=f"{name}の希望票（{short_date(one.received_on, today)} 受領）に、実施回がまだありません。",
