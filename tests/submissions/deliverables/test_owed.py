@@ -370,3 +370,15 @@ def test_a_report_is_asked_for_by_the_rule_of_its_own_day(tmp_path):
     text = {one.action: one for one in view(store, row.id, today).texts}["督促"].text
     assert "1か月以内" in text
     assert "スマホ講習会" not in text, "the event took place under its earlier name"
+
+
+def test_a_day_of_the_ward_s_own_that_has_passed_is_no_deadline_to_be_reminded_of(store):
+    row_id, day = "廃棄・消去証明書", date(2027, 4, 20)
+    texts = {one.action: one for one in view(store, row_id, day).texts}
+    assert texts["督促"].missing == "契約の期限ではないため、督促はしません。「お願い」を使います。"
+    assert "まだ届いていません。すみやかに提出をお願いします（特記事項第22条第2項）。" in texts["お願い"].text
+    assert "過ぎています" not in texts["お願い"].text
+    assert "3月31日" not in texts["お願い"].text, "nothing is wished for by a day that has passed"
+    before = {one.action: one for one in view(store, row_id, date(2027, 3, 20)).texts}
+    assert "令和9年3月31日（水）までに提出をお願いします" in before["お願い"].text
+    assert before["督促"].missing == "期限を過ぎていません。過ぎる前は「お願い」を使います。"
