@@ -24,7 +24,7 @@ from app.settings.incidents.services.incident_view import (
 )
 from db.fields import corrections, editable_fields, specs
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules, ReportNeed
-from db.rows import by_id, rows
+from db.rows import by_id, row, rows
 
 TYPED: Final = editable_fields(Incident)
 _CORRECTED: Final = frozenset((*TYPED, "known_at"))
@@ -296,7 +296,8 @@ def close_incident(context: ActionContext, *, incident_id: int, how: str, reason
         for name in incidents_rules.without_outcome(view.parties, view.notes, incidents_rules.TOLD):
             _add_course_line(context, change, incident_id, name, step=name, outcome=incidents_rules.NOT_NOTIFIED)
         if found:
-            _add_course_line(context, change, incident_id, incidents_rules.MIGHT_LINE)
+            line = incidents_rules.MIGHT_LINE
+            _add_course_line(context, change, incident_id, line, step=line)
         _add_course_line(context, change, incident_id, f"{incidents_rules.CLOSED}（{how}）")
     last = "最終の報告を作って出してください。" if how == incidents_rules.FINISHED else ""
     return ActionResult(f"事故の対応 第{known.number}号を閉じました。{last}", incident_id)
@@ -313,7 +314,8 @@ def reopen_incident(context: ActionContext, *, incident_id: int, reason: str) ->
     before = {"sort": "事故"} if _closing_changed_sort(context, known) else {}
     with context.change(f"事故の対応 第{known.number}号を開き直した", SUBJECT, event_id=known.event_id) as change:
         change.update(Incident, incident_id, closed_on=None, closed_how="", closed_by="", closed_reason="", **before)
-        _add_course_line(context, change, incident_id, f"{incidents_rules.REOPENED}　{why}")
+        step = incidents_rules.REOPENED
+        _add_course_line(context, change, incident_id, f"{step}　{why}", step=step)
     return ActionResult(f"事故の対応 第{known.number}号を開き直しました。", incident_id)
 
 
@@ -346,12 +348,9 @@ def set_incident_rules(
 
 def _closing_changed_sort(context: ActionContext, known: Incident) -> bool:
     """Return whether closing a record changed its 種別 to 事故のおそれ, by its course since it was open."""
-    for note in rows(context.database, IncidentNote, incident_id=known.id, order="-id"):
-        if note.words == incidents_rules.MIGHT_LINE:
-            return known.sort == "事故のおそれ"
-        if note.words.startswith(incidents_rules.REOPENED):
-            break
-    return False
+    marks = (incidents_rules.MIGHT_LINE, incidents_rules.REOPENED)
+    newest = row(context.database, IncidentNote, incident_id=known.id, step=marks, order="-id")
+    return newest is not None and newest.step == incidents_rules.MIGHT_LINE and known.sort == "事故のおそれ"
 
 
 def _require_open_incident(context: ActionContext, incident_id: int) -> Incident:
