@@ -383,6 +383,8 @@ def test_a_second_request_does_not_make_two_of_one_organisation(store):
     dispatch_requests.decide_dispatch_request(
         ActionContext(store, **WHO), wish_id=saved, outcome="取下げ", decided_on=first.decided_on, reason="出し直した"
     )
+    shown = read_dispatches(store, today=TODAY)
+    assert (shown.organisation_count, shown.requests.organisation_count, len(shown.rows)) == (6, 6, 7)
     said = said_by(documents.render_document(store, scope=year, kind=SELECTION, format="pdf", now=NOW).content)
     assert "までに、5団体から派遣希望票の提出があった" in said
     assert "募集する3団体程度に対し、5団体から希望がありました" in said

@@ -298,7 +298,7 @@ class DispatchesPage(Screen):
         going = [one for one in self.year.rows if not one.steps.end_reason]
         seen = [one for one in ended if self.ended.isChecked() or (kept_row is not None and one.id == kept_row.id)]
         self.table.show_rows([*going, *seen])
-        self.hint.setText(f"{len(self.year.rows)}団体　　{_HINT}")
+        self.hint.setText(f"{self.year.organisation_count}団体　　{_HINT}")
 
     def _current_row(self) -> DispatchRow | None:
         """Return the selected row, or None."""
