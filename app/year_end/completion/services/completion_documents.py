@@ -405,7 +405,10 @@ def _check_facts(shown: Completion) -> InvoiceCheckFacts:
     return InvoiceCheckFacts(
         inspection=said,
         receipts=_receipt_lines(shown),
-        receipt_headings=[f"{number}回目\n{table_day(one.paper.received_on)}" for number, one in enumerate(columns, 1)],
+        receipt_headings=[
+            f"{number}回目\n{table_day(one.paper.received_on)}"
+            for number, one in enumerate(columns, len(_receipts_without_paper(shown)) + 1)
+        ],
         points=[_point_line(point.name, by_name.get(point.name), columns) for point in INVOICE_POINTS],
         ward_rules_from=next(place for place, point in enumerate(INVOICE_POINTS, 1) if point.is_ward_rule),
         payment=_payment_lines(shown),
@@ -419,16 +422,26 @@ def _check_facts(shown: Completion) -> InvoiceCheckFacts:
     )
 
 
+def _receipts_without_paper(shown: Completion) -> list[date]:
+    """Return the days of the first receipts of a 請求書 that were recorded by their day alone."""
+    again = [one.received_again.closed_on for one in shown.returns if one.received_again is not None]
+    days = [shown.invoice_on, *again] if shown.invoice_on is not None else []
+    return days[: max(len(days) - len(shown.invoices), 0)]
+
+
 def _receipt_lines(shown: Completion) -> list[ReceiptLine]:
-    """Return the records of when invoices came and were returned."""
+    """Return the records of when invoices came and were returned.
+
+    A receipt that was recorded by its day alone counts, too, else a 返戻 would stand beside a later invoice.
+    """
     days = [one.paper.received_on for one in shown.invoices]
-    if not days and shown.invoice_on is not None:
-        again = [one.received_again.closed_on for one in shown.returns if one.received_again is not None]
-        days = [shown.invoice_on, *again]
+    before = _receipts_without_paper(shown)
+    missing = len(before)
+    days = [*before, *days]
     lines = []
     for place, day in enumerate(days):
         back = shown.returns[place] if place < len(shown.returns) else None
-        finished = place < len(shown.invoices) and shown.invoices[place].is_finished
+        finished = place >= missing and shown.invoices[place - missing].is_finished
         lines.append(
             ReceiptLine(
                 number=place + 1,
