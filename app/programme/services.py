@@ -22,6 +22,7 @@ from db.engine import Database
 from db.fields import changed_fields, corrections
 from db.journal import Change
 from db.record import record
+from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import DeadlineOverride, Event
@@ -35,6 +36,7 @@ from db.records.programme import (
     Programme,
     TaskClosing,
 )
+from db.records.schedules import ScheduleCandidate, SchedulePlan
 from db.rows import by_id, rows, rows_of_each
 from db.store import Store
 from db.tables import applications
@@ -639,7 +641,8 @@ def remove_kind(context: ActionContext, *, programme_id: int, kind: str) -> Acti
     """Take a kind out of its year, with all its rows.
 
     Raises:
-        UserError: the year has an event of it, has no other kind, or no longer has this one.
+        UserError: the year has an event of it, a plan of dates or a 希望票 needs it, it has no other kind, or no longer
+            has this one.
     """
     numbers = read_programme(context.store, programme_id=programme_id).rows.numbers
     mine = [one for one in numbers if one.kind == kind]
@@ -652,12 +655,32 @@ def remove_kind(context: ActionContext, *, programme_id: int, kind: str) -> Acti
             f"この年度には「{name}」の実施回が{held}件あるため、外せません。",
             "中止した実施回も、記録として種類を使います。実施回を加えなければ、そのままで差し支えありません。",
         )
+    planned = _count_candidates(context.database, programme_id, kind)
+    if planned:
+        raise UserError(
+            f"「日程の比較」の案に「{name}」の回が{planned}件あるため、外せません。",
+            "案からその回を消してから、もう一度お試しください。",
+        )
+    forms = {one.form for one in numbers if one.kind != kind}
+    if mine[-1].form is EventForm.VISIT and EventForm.VISIT not in forms:
+        requests = len(rows(context.database, DispatchRequest, programme_id=programme_id))
+        if requests:
+            raise UserError(
+                f"この年度には希望票が{requests}件あるため、「{name}」は外せません。",
+                "希望票は、この種類の記録です。実施回を加えなければ、そのままで差し支えありません。",
+            )
     if len(mine) == len(numbers):
         raise UserError("年度には、種類が1つは要ります。", "ほかの種類を加えてから、外してください。")
     with context.change(f"種類「{name}」をこの年度から外した", "programme") as change:
         for one in mine:
             change.delete(EventKind, one.id)
     return ActionResult(f"「{name}」をこの年度から外しました。", programme_id)
+
+
+def _count_candidates(database: Database, programme_id: int, kind: str) -> int:
+    """Return how many events of a kind stand in the plans of dates of a year."""
+    plans = [one.id for one in rows(database, SchedulePlan, programme_id=programme_id)]
+    return len(rows(database, ScheduleCandidate, plan_id=plans, kind=kind)) if plans else 0
 
 
 def _check_beside(others: Iterable[EventKind], kind: EventKind) -> None:
@@ -844,13 +867,18 @@ CONTACTS_SETTING: Final = "連絡先の扱い"
 def applicant_retention_end(database: Database, programme: Programme) -> date:
     """Return the last day on which applicants' data are kept: as set, else by the rule of its kind.
 
-    The set day is the same for all years: up to the end of June it concerns the year before.
+    A set day up to the end of June concerns the year before. It never concerns a year that was over when it was set:
+    what that year promised stays.
     """
     kept = applications.column_map(database, "申込", CONTACTS_SETTING)
     written = kept.columns.get("dispose_on", "") if kept is not None else ""
-    typed = date.fromisoformat(written) if written else None
-    ours = typed is not None and typed > date(programme.fiscal_year, 6, 30)
-    return typed if typed is not None and ours else retention_end(APPLICANTS, programme)
+    if kept is None or not written:
+        return retention_end(APPLICANTS, programme)
+    typed = date.fromisoformat(written)
+    meant = typed.year if typed > date(typed.year, 6, 30) else typed.year - 1
+    first = min(meant, fiscal_year_of(kept.remembered_at.date()))
+    ours = first <= programme.fiscal_year <= meant
+    return typed if ours else retention_end(APPLICANTS, programme)
 
 
 def documents_with_promise(store: Store, *, programme_id: int) -> tuple[str, ...]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.documents.services.document_kind import DOCUMENTS
+from app.events.applications.services.application_writing import set_contact_rule
 from app.programme.rules import APPLICANTS, PHOTOS, RETENTIONS, last_copies_on, promise_text, retention_end
+from app.programme.services import applicant_retention_end, read_programme
 from db.backups import backup, retention
 from db.backups.copies import DatabaseContents
 from db.backups.retention import last_day_in_backups
 from db.records.programme import Programme
+from tests.support.years import BY, at, started_year
 
 YEAR = Programme(id=1, fiscal_year=2026, title="見本", term_end=date(2027, 3, 31))
 
@@ -68,3 +73,24 @@ def test_every_kind_ends_after_its_year_and_no_copy_before_the_rows():
         assert all((kind.data_name, kind.purpose))
     assert len({kind.key for kind in RETENTIONS}) == len(RETENTIONS)
     assert {name for kind in RETENTIONS for name in kind.promised_in} <= {one.kind for one in DOCUMENTS}
+
+
+def test_a_day_set_for_a_new_year_does_not_put_off_what_the_year_before_promised(tmp_path):
+    store = started_year(tmp_path)
+
+    def end(fiscal_year):
+        year = replace(read_programme(store, fiscal_year=2026).programme, fiscal_year=fiscal_year)
+        return applicant_retention_end(store.database, year)
+
+    def set_day(today, day):
+        set_contact_rule(ActionContext(store, BY, at(today)), purpose="中止の連絡", dispose_on=day)
+
+    set_day(date(2026, 11, 2), date(2027, 5, 31))
+    assert (end(2026), end(2027)) == (date(2027, 5, 31), date(2028, 4, 30))
+    set_day(date(2027, 6, 1), date(2028, 5, 31))
+    assert end(2027) == date(2028, 5, 31)
+    assert end(2026) == date(2027, 4, 30), "its data were to be erased by then, and are overdue"
+    set_day(date(2027, 6, 2), date(2028, 9, 30))
+    assert (end(2026), end(2027)) == (date(2027, 4, 30), date(2028, 9, 30))
+    set_day(date(2027, 4, 5), date(2027, 5, 14))
+    assert end(2026) == date(2027, 5, 14), "set after its last day, for the year before"

@@ -191,7 +191,7 @@ def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
     return warnings
 
 
-def _count_units(events: Sequence[Event], numbers: EventKind) -> int:
+def count_units(events: Sequence[Event], numbers: EventKind) -> int:
     """Return the number of 回 or, where the specification counts them, of 団体; one without a name counts by itself."""
     if numbers.planned_unit != "団体":
         return len(events)
@@ -227,7 +227,7 @@ def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool =
     """
     living = [event for event in events if event.kind == numbers.kind and event.status != "中止"]
     days = {event.event_date for event in living if event.event_date}
-    checks = [(_count_units(living, numbers), numbers.planned, numbers.planned_unit, numbers.clause_planned)]
+    checks = [(count_units(living, numbers), numbers.planned, numbers.planned_unit, numbers.clause_planned)]
     if numbers.days is not None:
         checks.append((len(days), numbers.days, "日間", numbers.clause_window))
     warnings = []

@@ -325,14 +325,16 @@ def checkout_follow_ups(database: Database, _today: date, *, event_id: int | Non
 def _return_follow_up(row: Checkout) -> FollowUp:
     """Return the open task to bring back what was taken out."""
     due = row.due_back_at or row.taken_at
+    until = (
+        f"返却予定 {short_date(due.date())} {due.hour}:{due.minute:02d}" if row.due_back_at else "返却予定の記入なし"
+    )
     return FollowUp(
         task=RETURN,
         event_id=row.event_id,
         label="持出しの返却を記録する",
         detail=f"{row.medium} {row.copies - (row.returned_copies or 0)}部",
         due=due.date(),
-        basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　返却予定 {short_date(due.date())} "
-        f"{due.hour}:{due.minute:02d}",
+        basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　{until}",
         rule="返却予定",
         link=ActionLink("持出しの返却を記録する", event_id=row.event_id),
     )

@@ -208,10 +208,14 @@ def _exchange_meeting(store: Store, event_id: int) -> Event:
 def _previous_outcomes(database: Database, event: Event) -> tuple[tuple[str, str], ...]:
     """Return pairs from the まとめ of the previous event of its kind in the year: what was found, and what changes.
 
-    () without such an event; points without a change are left out.
+    () without such an event; a cancelled one is passed over, and points without a change are left out.
     """
-    year = [one for one in events.events_of_same_year(database, event.id) if one.kind == event.kind and one.event_date]
-    before = [one for one in year if event.event_date and one.event_date and one.event_date < event.event_date]
+    year = [one for one in events.events_of_same_year(database, event.id) if one.kind == event.kind]
+    before = [
+        one
+        for one in year
+        if one.status != "中止" and event.event_date and one.event_date and one.event_date < event.event_date
+    ]
     if not before:
         return ()
     last = max(before, key=lambda one: (one.event_date or date.min, one.id))

@@ -26,7 +26,7 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
-from app.events.dispatches.rules import offered_tools, signer_text
+from app.events.dispatches.rules import count_organisations, offered_tools, signer_text
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
 from app.programme.rules import in_own_words, in_visit_words, programme_name
@@ -423,23 +423,32 @@ def selection_drafting(
 
 
 def _counts(facts: SelectionFacts) -> Table:
-    """Return the table of how many requests have each outcome, beside the planned number."""
+    """Return the table of how many 団体 have each outcome, beside the planned number.
+
+    Where a 団体 sent more than one request, the requests stand beside (「4団体（5通）」).
+    """
     shown = [
-        ("希望票", len(facts.request_lines)),
-        ("採択", len(facts.lines_with_outcome("決定"))),
-        ("不採択", len(facts.lines_with_outcome("不採択"))),
+        ("希望票", facts.request_lines),
+        ("採択", facts.lines_with_outcome("決定")),
+        ("不採択", facts.lines_with_outcome("不採択")),
     ]
     shown += [
-        (name, len(facts.lines_with_outcome(outcome)))
+        (name, facts.lines_with_outcome(outcome))
         for name, outcome in (("取下げ", "取下げ"), ("選定前", ""))
         if facts.lines_with_outcome(outcome)
     ]
+
+    def words(lines: Sequence[RequestLine]) -> str:
+        """Return how many 団体 the lines are of, and how many they are if these are more."""
+        number = count_organisations(one.request for one in lines)
+        return f"{number}団体" if number == len(lines) else f"{number}団体（{len(lines)}通）"
+
     return Table(
         (
             *(Column(name, 125 / len(shown), align="right") for name, _ in shown),
             Column("仕様", 40, align="right"),
         ),
-        ((*(f"{number}団体" for _, number in shown), facts.planned),),
+        ((*(words(lines) for _, lines in shown), facts.planned),),
         name="選定の数",
     )
 

@@ -342,6 +342,11 @@ def objections_to_selection(request: DispatchRequest, closes: date | None, today
     return tuple(found)
 
 
+def count_organisations(requests: Iterable[DispatchRequest]) -> int:
+    """Return of how many 団体 the requests are; one that sent a second request counts once."""
+    return len({one.organisation_id for one in requests})
+
+
 def selected_despite_text(request: DispatchRequest, closes: date | None, today: date) -> str:
     """Return the warning about a selected request with an objection and no reason; "" = none.
 

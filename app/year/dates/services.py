@@ -268,6 +268,16 @@ def contract_history(rows: YearRows) -> tuple[ChangedItem, ...]:
     return tuple(sorted(found, key=lambda one: one.day))
 
 
+def named_history(rows: YearRows) -> tuple[ChangedItem, ...]:
+    """Return ``contract_history`` to be shown: a kind of event by its last name, as its key may be an earlier one.
+
+    Args:
+        rows: all rows of the year's settings.
+    """
+    names = {row.kind: row.name for row in rows.numbers}
+    return tuple(replace(one, subject=names.get(one.subject, one.subject)) for one in contract_history(rows))
+
+
 def changes_of_contract(rows: YearRows) -> tuple[ChangedItem, ...]:
     """Return only the changes of the contract and its numbers, without offices and document settings.
 
@@ -346,7 +356,7 @@ def build_register(store: Store, scope: DocumentScope, now: datetime) -> Documen
     """Return 契約台帳 of a year as of ``now``, with changes up to then; raises ``UserError`` for an unknown year."""
     view = year_of(store, scope, on=now.date())
     context = document_context_of(store, view, scope, KIND, now)
-    changes = [_line(one) for one in contract_history(view.rows) if one.day <= now.date()]
+    changes = [_line(one) for one in named_history(view.rows) if one.day <= now.date()]
     return contract_register(context, view.kinds, changes)
 
 

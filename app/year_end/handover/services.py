@@ -500,6 +500,8 @@ def _correction_outcome(paper: ReceivedPaper, newest: ReceivedPaper) -> str:
     """Return the sentence on what became of a version that was to be corrected."""
     if newest.version > paper.version:
         return f"第{newest.version}版を受領（{newest.status}）。"
+    if paper.status != "修正依頼":
+        return f"第{paper.version}版のまま{paper.status}。"
     due = f"期限 {table_day(paper.correction_due)}。" if paper.correction_due is not None else ""
     return f"修正版を待っている。{due}"
 

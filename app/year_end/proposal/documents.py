@@ -29,6 +29,7 @@ from app.documents.blocks import (
 )
 from app.documents.handout_blocks import NoticeBox
 from app.event.rules.basis import based_on
+from app.surveys.questions.rules import percent
 from app.year_end.proposal.rules import BY_CONTRACTOR, CIRCLED, QuotedEvidence, change_words, sums_of
 from db.record import record
 from db.records.year.proposal import (
@@ -116,8 +117,8 @@ def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
         for one in facts.amounts
     ]
     grown = next_year - this_year
-    percent = (
-        f"今年度比　{abs(grown) * 100 / this_year:.1f}％の{'増' if grown >= 0 else '減'}" if this_year and grown else ""
+    growth = (
+        f"今年度比　{percent(abs(grown), this_year)}％の{'増' if grown >= 0 else '減'}" if this_year and grown else ""
     )
     return Table(
         (
@@ -126,7 +127,7 @@ def _amounts(facts: MemoFacts, fiscal_year: int) -> Block:
             Column("増減", 20, align="right"),
             Column("積算・理由", 57),
         ),
-        (*rows, ("計", f"{this_year:,}", f"{next_year:,}", change_words(grown), percent)),
+        (*rows, ("計", f"{this_year:,}", f"{next_year:,}", change_words(grown), growth)),
         name="要求額",
         total_row=True,
         bold_rows=(len(rows),),

@@ -490,8 +490,8 @@ def rename_next_kind(
     """
     view, new = _year_and_next_text(context, fiscal_year)
     title, name, sign = title.strip(), name.strip(), sign.strip()
-    if not title or not name:
-        raise UserError("種類の名前が空いています。", "契約書の名前と短い名前を入力してください。")
+    if not title or not name or "　" in name:
+        raise UserError("種類の名前が読めません。", "契約書の名前と短い名前を、空白を入れずに入力してください。")
     text = renamed_kind_text(name, sign, title)
     key = value_key(KINDS_OF_NEXT_YEAR, kind)
     _programme, numbers = next_year_values(view)

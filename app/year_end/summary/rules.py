@@ -19,7 +19,7 @@ from app.common.join_nonempty import join_nonempty
 from app.common.partial_count import PartialCount, sum_event_counts
 from app.documents.event_facts import devices_words
 from app.event.rules.equipment import consumables_of, network_clause
-from app.event.rules.event_checks import count_warnings, is_as_long_as_agreed
+from app.event.rules.event_checks import count_units, count_warnings, is_as_long_as_agreed
 from app.event.rules.event_warning import WITHIN_TOLERANCE
 from app.event.rules.expected_attendance import people_warnings
 from app.events.roster.rules import RecordCounts, attended_entries, organisation_count_key
@@ -244,7 +244,7 @@ def _count(context: KindContext) -> SpecLine:
     if numbers.days is not None:
         units = f"{len(events)}回"
         if numbers.planned_unit == "団体":
-            units = f"{len({event.organisation_id or event.organisation_name or event.id for event in events})}団体"
+            units = f"{count_units(events, numbers)}団体"
         spec, actual = f"{numbers.days}日間{about(numbers.strict)}・{spec}", f"{days}日間・{units}"
         clause = join_clauses((numbers.clause_window, numbers.clause_planned))
     found = count_warnings(events, numbers, final=not context.has_more_to_come)

@@ -10,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event_day.checkouts import services as checkouts_services
 from app.history import services as history_services
+from app.settings.disposal.services.contract_end import read_contract_end
 from db import journal
 from db.records.protection import Checkout
 from db.rows import by_id
@@ -191,3 +192,24 @@ def test_a_year_shows_its_own_rows_and_what_is_still_out_of_any_year(store):
     assert of(2026) == (out | {"返した 04/01", "前日に持ち出した今年度の実施回の名簿"}, 2, 1)
     assert of(2025) == (out | {"返した 03/31"}, 2, 2)
     assert of(None)[2] == 0
+
+
+def test_what_has_no_day_of_return_is_not_said_to_have_one(store):
+    note(store, due_back_at=None)
+    (task,) = checkouts_services.checkout_follow_ups(store.database, NOW.date())
+    assert (task.due, task.basis) == (NOW.date(), "区の自主管理。持ち出し 9/24(木)　返却予定の記入なし")
+
+
+def test_the_end_of_the_contract_says_how_many_copies_are_still_out(store):
+    start_year(store)
+    row_id = note(store, copies=3)
+    checkouts_services.record_return(
+        ActionContext(store, ME, BACK),
+        checkout_id=row_id,
+        returned_at=BACK,
+        checked_by=OTHER,
+        copies=1,
+        reason="2部は明日戻す",
+    )
+    (out,) = [one for one in read_contract_end(store, today=BACK.date()).rows if one.source.startswith("持出し管理簿")]
+    assert (out.quantity, out.state_text) == ("3部", "一部未返却（1/3部）　返却予定 9/24(木)")

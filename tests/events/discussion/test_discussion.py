@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -330,3 +330,19 @@ def test_a_row_of_what_is_next_is_a_task_of_the_ward_with_words_and_a_day(monkey
         [(f"つぎにつなげること：{told[0]}", *told[1:])] if told else []
     )
     assert [(one.event_id, one.rule, one.link.point_id) for one in found] == ([(3, "目安日", 7)] if told else [])
+
+
+def test_what_the_last_meeting_found_is_shown_though_one_between_was_cancelled(tmp_path):
+    store = sample_store(tmp_path / "year")
+    first = event_id(store, "意見交換会", 1)
+    discussion_services.save_point(
+        ActionContext(store, **WHO), event_id=first, part="引継ぎ", cells=("時間が足りない", "講義を短くする", "振返り")
+    )
+    held = by_id(store.database, Event, first)
+    with store.change(action="用意", subject="events", by=BY, now=NOW) as change:
+        days = [held.event_date + timedelta(days=number) for number in (10, 20)]
+        gone, coming = (change.insert(replace(held, id=0, event_date=day, status="予定")) for day in days)
+        change.update(Event, gone, status="中止")
+    shown = discussion_services.read_discussion(store, event_id=coming).previous_outcomes
+    assert ("時間が足りない", "講義を短くする") in shown
+    store.database.conn.close()

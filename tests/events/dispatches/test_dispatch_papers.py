@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -372,3 +373,19 @@ def test_who_is_chosen_without_having_come_says_why_and_names_lectures_only_wher
     said = said_by(documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=SELECTION, now=NOW))
     assert f"講習会に参加のない団体を選ぶ理由{why}" in "".join(said.split())
     assert _unlinked_text(by_id(store.database, DispatchRequest, chosen.id), "") == why
+
+
+def test_a_second_request_does_not_make_two_of_one_organisation(store):
+    year = DocumentScope(fiscal_year=2026)
+    first = next(one for one in rows(store.database, DispatchRequest, outcome="不採択"))
+    again = replace(first, id=0, outcome="", decided_on=None, reason="", file_id=None, file_name="")
+    saved = dispatch_requests.save_dispatch_request(ActionContext(store, **WHO), wish=again).id
+    dispatch_requests.decide_dispatch_request(
+        ActionContext(store, **WHO), wish_id=saved, outcome="取下げ", decided_on=first.decided_on, reason="出し直した"
+    )
+    shown = read_dispatches(store, today=TODAY)
+    assert (shown.organisation_count, shown.requests.organisation_count, len(shown.rows)) == (6, 6, 7)
+    said = said_by(documents.render_document(store, scope=year, kind=SELECTION, format="pdf", now=NOW).content)
+    assert "までに、5団体から派遣希望票の提出があった" in said
+    assert "募集する3団体程度に対し、5団体から希望がありました" in said
+    assert "5団体（6通）" in said

@@ -160,6 +160,26 @@ def test_a_record_closes_with_what_is_open_only_with_a_reason_and_opens_again(st
     assert read_incident(store, incident_id=made, now=FRIDAY).incident.closed_on is None
 
 
+def test_an_incident_that_was_not_found_after_all_is_one_again(store):
+    made = begun(store, sort="事故")
+
+    def sort():
+        return read_incident(store, incident_id=made, now=FRIDAY).incident.sort
+
+    for hour in (16, 18):
+        incidents.close_incident(
+            ActionContext(store, **at(hour)), incident_id=made, how=incidents_rules.FOUND, reason="机の下にあった"
+        )
+        assert sort() == "事故のおそれ"
+        incidents.reopen_incident(ActionContext(store, **at(hour)), incident_id=made, reason="別の名簿だった")
+        assert sort() == "事故"
+    incidents.close_incident(
+        ActionContext(store, **at(19)), incident_id=made, how=incidents_rules.FINISHED, reason="終わった"
+    )
+    incidents.reopen_incident(ActionContext(store, **at(19)), incident_id=made, reason="続きがある")
+    assert sort() == "事故"
+
+
 def test_the_venue_is_told_on_the_day_itself_and_the_day_after_that_is_a_date(store):
     event = add_lecture(store, date(2026, 11, 13), subject="LINE講習会")
     made = begun(store, event_id=event)

@@ -3,6 +3,7 @@ after it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -18,7 +19,7 @@ from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document
 from app.history import services as history_services
 from app.ledgers.services import ledger_writing
-from app.ledgers.services.ledger_reading import read_ledger
+from app.ledgers.services.ledger_reading import read_books, read_ledger
 from app.programme.services import read_programme
 from app.received import services as received_services
 from app.received.services import ReceiptScope
@@ -29,9 +30,12 @@ from app.submissions.deliverables.services.disposal_order import (
     order_follow_ups,
     read_disposal_order,
 )
+from app.submissions.deliverables.services.provided_items import PROVIDED_LEDGER
+from app.year.dates.services import record_contract_change
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.completion_documents import annex_facts
 from app.year_end.completion.services.document_doubts import open_words
+from app.year_end.completion.services.follow_ups import ASK, completion_follow_ups
 from db.records.submissions.received import Receipt
 from db.store import Store
 from tests.support.sample import BY, sample_store
@@ -249,3 +253,22 @@ def test_the_inspection_is_not_whole_before_it_is_proven(store):
     assert home(store, day) == []
     assert not any("返還・廃棄" in words for words in open_words(inspected()))
     assert annex_facts(store, inspected(), day).disposal == "9件のうち9件を証明　残りなし"
+
+
+def test_a_contract_that_ends_earlier_by_a_change_is_followed_to_its_new_end(store):
+    base = read_programme(store, fiscal_year=2026).programme
+    record_contract_change(
+        ActionContext(store, BY, datetime(2026, 12, 1, 9)),
+        programme_id=base.id,
+        terms=replace(base, term_end=date(2027, 2, 26)),
+        valid_from=date(2026, 12, 1),
+        reason="第1号変更契約",
+    )
+    assert home(store, date(2027, 2, 1)) == [("返還・廃棄を受託者に指示する", "残っているもの 9件")]
+    (row,) = order_follow_ups(store.database, date(2027, 2, 1))
+    assert row.due == date(2027, 2, 12), "two weeks before the end that the change agreed"
+    asked = [one for one in completion_follow_ups(store.database, date(2027, 3, 1)) if one.task == ASK]
+    assert [one.due for one in asked] == [date(2027, 2, 27)], "the term is over without a 検査"
+    books = read_books(store.database, base, date(2027, 3, 1), (PROVIDED_LEDGER,))
+    doubts = [one.doubt.words for line in books["provided"][0].lines for one in line.doubts]
+    assert doubts == ["回収・停止の記録がありません"]

@@ -34,6 +34,7 @@ from app.submissions.deliverables.services import submission_forms
 from app.submissions.deliverables.services.form_findings import faults_in
 from app.submissions.deliverables.services.form_kinds import GOODS_LEDGER
 from app.submissions.reports.services import report_check
+from app.year.dates.services import record_contract_change
 from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.records.submissions.reports import ReportFigure
 from db.rows import by_id, rows
@@ -448,3 +449,19 @@ def test_a_form_dropped_on_the_program_is_known_before_anybody_is_in(form, tmp_p
     assert words.happened == "「様式.xlsx」は、返ってきた様式（実施報告書の数字）です。"
     assert "資料・報告" in words.todo
     assert "このままでは開けません" in open_target((other,)).failure.happened
+
+
+def test_a_form_is_read_as_it_was_handed_over_though_the_contract_changed_since(tmp_path):
+    store = sample_store(tmp_path)
+    data = made.filled(made.figures_form(store, NOW))
+    kind = read_programme(store, on=TODAY).kind("講習会")
+    record_contract_change(
+        ActionContext(store, BY, NOW),
+        programme_id=kind.programme_id,
+        numbers=[replace(kind, lends_devices=False, has_survey=False)],
+        valid_from=TODAY,
+        reason="第1号変更契約",
+    )
+    view = preview(store, data)
+    assert (view.faults, view.read_count) == ((), view.item_count)
+    assert "回収率" in {line.item for line in view.lines}, "the event took place before the change"

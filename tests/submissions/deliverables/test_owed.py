@@ -4,6 +4,7 @@ for all, 供覧."""
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -34,6 +35,7 @@ from app.submissions.deliverables.services.due_list import read_due_list, read_r
 from app.submissions.deliverables.services.outstanding_documents import item_of
 from app.submissions.deliverables.services.provided_items import PROVIDED_LEDGER
 from app.submissions.deliverables.services.related_items import read_related_items
+from app.year.dates.services import record_contract_change
 from app.year.enquiries.services import ENQUIRIES
 from db.records.events import Event
 from db.records.submissions.received import Receipt, ReceivedPaper
@@ -42,6 +44,7 @@ from db.store import Store
 from tests.support import submission_forms as made
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.years import add_lecture, started_year
 
 TODAY = NOW.date()
 
@@ -348,3 +351,34 @@ def test_no_report_is_asked_for_before_its_event(tmp_path):
             ).passed_reason
             == ""
         )
+
+
+def test_a_report_is_asked_for_by_the_rule_of_its_own_day(tmp_path):
+    store = started_year(tmp_path)
+    add_lecture(store, date(2026, 9, 24))
+    kind = read_programme(store, on=NOW.date()).kind("講習会")
+    record_contract_change(
+        ActionContext(store, BY, datetime(2026, 9, 1, 9)),
+        programme_id=1,
+        numbers=[replace(kind, report_period="3週間以内", title="スマホ講習会", name="講習会")],
+        valid_from=date(2026, 10, 1),
+        reason="第1号変更契約",
+    )
+    today = date(2026, 11, 10)
+    (row,) = [one for one in read_due_list(store, today=today).rows if one.event_id]
+    assert (row.due, row.basis_words) == (date(2026, 10, 24), "仕4(1)コ 1か月以内")
+    text = {one.action: one for one in view(store, row.id, today).texts}["督促"].text
+    assert "1か月以内" in text
+    assert "スマホ講習会" not in text, "the event took place under its earlier name"
+
+
+def test_a_day_of_the_ward_s_own_that_has_passed_is_no_deadline_to_be_reminded_of(store):
+    row_id, day = "廃棄・消去証明書", date(2027, 4, 20)
+    texts = {one.action: one for one in view(store, row_id, day).texts}
+    assert texts["督促"].missing == "契約の期限ではないため、督促はしません。「お願い」を使います。"
+    assert "まだ届いていません。すみやかに提出をお願いします（特記事項第22条第2項）。" in texts["お願い"].text
+    assert "過ぎています" not in texts["お願い"].text
+    assert "3月31日" not in texts["お願い"].text, "nothing is wished for by a day that has passed"
+    before = {one.action: one for one in view(store, row_id, date(2027, 3, 20)).texts}
+    assert "令和9年3月31日（水）までに提出をお願いします" in before["お願い"].text
+    assert before["督促"].missing == "期限を過ぎていません。過ぎる前は「お願い」を使います。"

@@ -56,6 +56,8 @@ def test_a_form_cannot_be_received_before_the_contractor_confirmed_it(store):
     with pytest.raises(UserError, match="受託者の確認がまだ"):
         reports.mark_received(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 12, 1), how="メール")
     reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 11, 30))
+    with pytest.raises(UserError, match="受託者の確認日（令和8年11月30日（月））より前"):
+        reports.mark_received(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 11, 29), how="メール")
     reports.mark_received(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 12, 1), how="メール")
     assert by_id(store.database, Report, report.id).status == "受領"
 

@@ -22,7 +22,7 @@ from app.programme.intake import definition_text, preset
 from app.programme.rules import YearDefinition
 from app.year.dates import services as dates_services
 from db.records.programme import Contractor
-from tests.support.paper_words import missing_words, pages_of
+from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, NOW, TODAY, at, started_year
 
 FROM = date(2026, 10, 1)
@@ -168,6 +168,26 @@ def test_every_change_stands_in_one_history_with_its_number_and_old_and_new(tmp_
         (date(2026, 11, 1), "", "受託者", "業務責任者", "見本 花子", "見本 三郎"),
     ]
     assert {one.reason for one in found} == {"回数の見直し", "業務責任者の変更届"}
+
+
+def test_a_change_of_a_kind_stands_under_the_name_that_the_contract_gives_it(tmp_path):
+    store = started_year(tmp_path)
+    kind = programme_services.read_programme(store).kind("講習会")
+    programme_services.describe_kind(ActionContext(store, BY, NOW), kind=replace(kind, name="講座"))
+    kind = programme_services.read_programme(store).kind("講習会")
+    dates_services.record_contract_change(
+        ActionContext(store, BY, NOW),
+        programme_id=1,
+        numbers=[replace(kind, planned=8)],
+        valid_from=FROM,
+        reason="回数の見直し",
+        number="第1号",
+    )
+    said = said_by(dates_services.build_register(store, DocumentScope(fiscal_year=2026), at(FROM)))
+    assert "講座　予定回数" in said
+    assert "講習会　予定回数" not in said
+    (item,) = dates_services.changes_of_contract(programme_services.read_programme(store).rows)
+    assert item.subject == "講習会", "the key, by which a 協議書 that was told is known"
 
 
 def test_the_next_year_does_not_inherit_what_only_its_own_contract_says(tmp_path):

@@ -368,3 +368,21 @@ def test_what_the_ledgers_still_wait_for_is_open_at_the_inspection_and_passes_wi
 
 def _lines(store, key):
     return ledger_reading.read_ledger(store, key=key, fiscal_year=2026, today=CHECKED).book.lines
+
+
+def test_a_date_that_a_record_closed_is_not_opened_without_that_record(store):
+    up_to_invoice(store)
+    task = shown(store).inspection_task.task
+    with pytest.raises(UserError, match="検査の合格を記録しています"):
+        year_dates.reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task=task)
+    payments.save_payment(
+        ActionContext(store, BY, at(CHECKED)),
+        payment=Payment(programme_id=1, ordered_on=CHECKED, paid_on=CHECKED, reason="急ぐ"),
+    )
+    task = shown(store).payment_task.task
+    with pytest.raises(UserError, match="支払の手続きを記録しています"):
+        year_dates.reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task=task)
+    payments.remove_payment(ActionContext(store, BY, at(CHECKED)), programme_id=1)
+    inspect_again = replace(shown(store).inspection, result="不合格", repair="直す")
+    inspections.save_inspection(ActionContext(store, BY, at(CHECKED)), inspection=inspect_again)
+    assert (shown(store).passed_on, shown(store).next_step) == (None, "検査")

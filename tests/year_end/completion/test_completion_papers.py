@@ -16,16 +16,23 @@ from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event.services import event_results
+from app.event.services.tasks import year_dates
 from app.year_end.completion.documents import NOT_CONFIRMED
 from app.year_end.completion.services import checks
 from db.records.events import EventResult
 from db.records.year.proposal import Issue
 from db.rows import rows
 from tests.support.completion import (
+    AGAIN,
     CHECKED,
+    INVOICE_DAY,
+    NOTICE_DAY,
     REASON,
+    RETURNED,
     as_the_register_has_it,
+    inspect,
     know_contract,
+    receive,
     shown,
     up_to_return,
 )
@@ -148,3 +155,27 @@ def test_the_box_of_the_ward_stands_whole_at_the_foot_of_the_last_page_and_the_t
     assert last.placed[-len(foot) - 1].y < foot[0].y - 20
     (named,) = [block for block in paper.blocks if isinstance(block, Title)]
     assert named.centred
+
+
+def test_an_invoice_known_by_its_day_alone_has_its_own_row_before_the_one_that_came_again(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store)
+    year_dates.close_year_task(
+        ActionContext(store, BY, at(RETURNED)),
+        programme_id=1,
+        task="請求書",
+        closed_on=INVOICE_DAY,
+        reason="紙で届いた",
+    )
+    checks.return_invoice(
+        ActionContext(store, BY, at(RETURNED)), programme_id=1, returned_on=RETURNED, reason="登録番号の誤り"
+    )
+    receive(store, "請求書", AGAIN)
+    tables = {getattr(block, "name", ""): block for block in content(store, "請求書の点検票", CHECKED).blocks}
+    table = tables["受領と返戻"]
+    assert [(row[1], row[2], row[4]) for row in table.rows] == [
+        ("R9.4.5（月）", "返戻", "R9.4.7（水）"),
+        ("R9.4.12（月）", "点検中", "—"),
+    ]
+    assert tables["点検した事項"].columns[-1].title == "2回目\nR9.4.12"

@@ -16,8 +16,9 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document
 from app.event.services import event_results
+from app.programme import services as programme_services
 from app.year_end.completion.services import inspections
-from app.year_end.completion.services.completion import notified_on
+from app.year_end.completion.services.completion import held_words, notified_on
 from app.year_end.completion.services.follow_ups import NOTIFY, completion_follow_ups
 from db.records.documents import Letter
 from db.records.events import EventResult
@@ -33,7 +34,7 @@ from tests.support.completion import (
     up_to_invoice,
 )
 from tests.support.paper_words import missing_words, pages_of, said_by
-from tests.support.years import BY, add_lecture, at
+from tests.support.years import BY, add_dispatch, add_lecture, at
 
 YEAR = DocumentScope(fiscal_year=2026)
 RECORD, RESULT = "検査調書", "検査結果通知"
@@ -231,3 +232,18 @@ def test_two_inspections_before_the_first_letter_went_have_a_letter_each(store):
     assert content(store, RESULT).file_stem != paper.file_stem, (
         "saved beside each other neither takes the other's place"
     )
+
+
+def test_visits_are_counted_as_the_contract_counts_them_in_every_paper_of_the_end(store):
+    for day in (date(2026, 10, 15), date(2026, 10, 22)):
+        event = add_dispatch(store, day)
+        event_results.record_result(
+            ActionContext(store, BY, at(day)), event_id=event, result=EventResult(event_id=event, attended=9)
+        )
+    up_to_invoice(store)
+    assert "アドバイザー派遣 1団体・2回、" in words(store, RESULT), "two days at one 団体 are not two 団体"
+    assert "1団体・2回（延べ18人）" in words(store, RECORD)
+    assert "1団体・2回（延べ18人）" in words(store, "業務完了届")
+    view = programme_services.read_view(store.database, shown(store).programme, CHECKED)
+    numbers = replace(view.kind("派遣"), planned_unit="回", planned=12)
+    assert held_words(numbers, shown(store).event_records, CHECKED) == "2回", "a contract of 12回 counts no 団体"

@@ -19,7 +19,7 @@ from app.event.services.tasks.deadlines import all_tasks
 from app.event.services.tasks.task import OWN_TARGET
 from app.event_day.checkouts.services import record_checkout, record_return
 from app.history import services as history_services
-from app.received.services import ReceiptScope, ask_correction, receive_paper
+from app.received.services import ReceiptScope, ask_correction, confirm_paper, receive_paper
 from app.year_end.handover.documents import (
     CHAPTERS,
     DECIDED,
@@ -320,4 +320,21 @@ def test_each_of_several_papers_of_one_kind_is_told_by_its_own_versions(tmp_path
         [("変更届（第1版）の修正依頼", "第2版を受領（区が確認中）。")],
         {("変更届", "書棚"): "1", ("変更届", "書庫"): "1"},
     )
+    begun.database.conn.close()
+
+
+def test_a_paper_that_was_accepted_after_all_waits_for_no_other_version(tmp_path):
+    begun = started_year(tmp_path / "begun")
+    paper = receive_paper(
+        ActionContext(begun, BY, at(date(2026, 9, 7))),
+        kind="その他の届",
+        scope=ReceiptScope(programme_id=1),
+        receipt=Receipt(received_on=date(2026, 9, 7), original_place="書棚"),
+    ).id
+    ask_correction(ActionContext(begun, BY, at(date(2026, 9, 8))), paper_id=paper, text="日付がありません。")
+    confirm_paper(
+        ActionContext(begun, BY, at(date(2026, 9, 9))), paper_id=paper, on=date(2026, 9, 9), reason="電話で確かめた"
+    )
+    facts = read_handover(begun, fiscal_year=2026, now=at(date(2026, 9, 10)))
+    assert [after for _day, what, after in facts.rows[WRONG] if "修正依頼" in what] == ["第1版のまま確認済。"]
     begun.database.conn.close()

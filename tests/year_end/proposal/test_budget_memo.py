@@ -163,3 +163,17 @@ def test_evidence_is_there_and_older_than_the_memo(year):
             ActionContext(year, **WHO), memo=replace(memo, counted_to=datetime(2027, 1, 1).date())
         )
     assert all(one.source for one in rows(year.database, Evidence))
+
+
+def test_the_growth_is_rounded_half_up_as_every_percentage_of_the_house(tmp_path):
+    store = started_year(tmp_path)
+    day = NOW.date()
+    proposal_services.save_memo(
+        ActionContext(store, **WHO), memo=BudgetMemo(programme_id=1, made_on=day, counted_to=day)
+    )
+    proposal_services.save_line(
+        ActionContext(store, **WHO),
+        line=MemoAmount(programme_id=1, item="講習会", this_year=1600, next_year=2100, reason="回数を増やす"),
+    )
+    said = said_by(documents.build_document(store, scope=YEAR, kind=MEMO, now=NOW))
+    assert "今年度比　31.3％の増" in said, "500 of 1,600 are 31.25 per cent"

@@ -151,3 +151,17 @@ def test_an_item_that_is_no_kind_is_said_to_be_none_and_words_that_are_missing_a
         spec.add_next_kind(act, name="講習会", **given)
     with pytest.raises(UserError, match="仕様書にありません"):
         spec.add_next_kind(act, name="出前", **given | {"clause": "4(9)"})
+
+
+def test_a_name_in_two_words_is_refused_before_it_is_kept_as_two(desk):
+    store = desk.store
+    with pytest.raises(UserError, match="種類の名前が読めません"):
+        spec.rename_next_kind(
+            ActionContext(store, BY, NOW),
+            fiscal_year=2026,
+            kind="講習会",
+            clause="4(1)",
+            title="ICT講座",
+            name="ICT　講",
+            sign="座",
+        )

@@ -9,13 +9,16 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
-from app.event.rules.target_dates import INVOICE
+from app.event.rules.target_dates import INSPECTED, INVOICE, PAID
 from app.event.services.tasks.deadlines import read_year, year_tasks
 from app.event.services.tasks.task import Task
-from app.event.services.tasks.year_tasks import InvoiceReturn, invoice_returns, manual_closing_of
+from app.event.services.tasks.year_tasks import InvoiceReturn, first_name_of, invoice_returns, manual_closing_of
+from db.engine import Database
 from db.record import record
 from db.records.events import DeadlineOverride
 from db.records.programme import TaskClosing
+from db.records.year.completion import Inspection, Payment
+from db.rows import row, rows
 from db.store import Store
 from db.tables import deadlines as table
 
@@ -112,7 +115,8 @@ def reopen_year_task(context: ActionContext, *, programme_id: int, task: str) ->
     """Reopen a task of the year that was closed by hand.
 
     Raises:
-        UserError: it was not closed by hand, or it is a 請求書 that was returned since.
+        UserError: it was not closed by hand, it is a 請求書 that was returned since, or it is closed by the record of
+            a 検査 or of the payment.
     """
     found = _task(context.store, programme_id, task, context.now)
     if found.returns:
@@ -122,9 +126,22 @@ def reopen_year_task(context: ActionContext, *, programme_id: int, task: str) ->
         )
     if found.closing is None:
         raise UserError(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")
+    _reject_recorded(context.database, programme_id, task)
     with context.change(f"{found.task.label}を済でなくした", "deadlines") as change:
         change.delete(TaskClosing, found.closing.id)
     return ActionResult(f"「{found.task.label}」を、済んでいない期日に戻しました。", found.closing.id)
+
+
+def _reject_recorded(database: Database, programme_id: int, task: str) -> None:
+    """Raise ``UserError`` for 検査 or 支払 that a record closed: reopened alone, it would contradict that record."""
+    inspections = rows(database, Inspection, programme_id=programme_id, order=("held_on", "id"))
+    if first_name_of(task) == INSPECTED and inspections and inspections[-1].result == "合格":
+        raise UserError("検査の合格を記録しています。", "「完了・検査・支払」で、検査の記録を直してください。")
+    payment = row(database, Payment, programme_id=programme_id)
+    if first_name_of(task) == PAID and payment is not None and payment.paid_on is not None:
+        raise UserError(
+            "支払の手続きを記録しています。", "「完了・検査・支払」で、支払の手続きの記録を直してください。"
+        )
 
 
 def override_year_deadline(

@@ -217,7 +217,7 @@ class DispatchesPage(Screen):
         self.across.back.set_words(f"‹ {kind.name}の一覧に戻る")
         self.call.show_steps([(one.words, one.state) for one in year.call_steps])
         self.counts.setText(
-            f"希望 {len(year.requests.rows)}団体　決定 {year.selected_count} / "
+            f"希望 {year.requests.organisation_count}団体　決定 {year.selected_count} / "
             f"{kind.planned}団体{about(kind.strict)}　{kind.clause_planned}".rstrip("　")
         )
         end = short_date(year.report_end, today)
@@ -298,7 +298,7 @@ class DispatchesPage(Screen):
         going = [one for one in self.year.rows if not one.steps.end_reason]
         seen = [one for one in ended if self.ended.isChecked() or (kept_row is not None and one.id == kept_row.id)]
         self.table.show_rows([*going, *seen])
-        self.hint.setText(f"{len(self.year.rows)}団体　　{_HINT}")
+        self.hint.setText(f"{self.year.organisation_count}団体　　{_HINT}")
 
     def _current_row(self) -> DispatchRow | None:
         """Return the selected row, or None."""

@@ -54,7 +54,7 @@ from app.events.dispatches.documents import (
     WHO,
     DeclineFacts,
 )
-from app.events.dispatches.rules import may_share_contact, polite_reason
+from app.events.dispatches.rules import count_organisations, may_share_contact, polite_reason
 from app.events.dispatches.services.contact_consent import contact_of
 from app.events.letters.rules.letter_texts import THANKS
 from app.programme.rules import REQUEST_FORMS, about, hours_words, in_own_words, people_words, promise_text
@@ -277,9 +277,8 @@ def _decline_wording(store: Store, request: DispatchRequest, on: date, letter: L
     """Return the passages of a letter that declines a request."""
     view = _year_of_request(store, request, on)
     decided = request.decided_on or on
-    asked = sum(
-        one.received_on <= decided for one in rows(store.database, DispatchRequest, programme_id=request.programme_id)
-    )
+    every = rows(store.database, DispatchRequest, programme_id=request.programme_id)
+    asked = count_organisations(one for one in every if one.received_on <= decided)
     kind = view.numbers_of_form(EventForm.VISIT)
     kept = promise_text(REQUEST_FORMS, view.programme, "いただいた希望票", end=request.dispose_on, method="廃棄")
     return (

@@ -22,6 +22,7 @@ from app.event.services.tasks.follow_ups import FollowUp
 from app.events.dispatches.rules import (
     LectureLink,
     contact_withheld_reason,
+    count_organisations,
     event_of_request,
     lecture_links,
     may_share_contact,
@@ -99,6 +100,11 @@ class DispatchRequestList:
     kind: EventKind
     closing_day: date | None
 
+    @property
+    def organisation_count(self) -> int:
+        """Return of how many 団体 the requests are."""
+        return count_organisations(one.request for one in self.rows)
+
     def count(self, outcome: RequestOutcome) -> int:
         """Return how many have this outcome ("" = not decided)."""
         return sum(one.request.outcome == outcome for one in self.rows)
@@ -165,7 +171,9 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
         slips = [one for one in every if one.programme_id == programme_id]
         visits = rows(store.database, Event, programme_id=programme_id, form=EventForm.VISIT)
         view = read_view(store.database, programme, today)
-        calendar, name_of_visits = view.calendar, view.numbers_of_form(EventForm.VISIT).name
+        kinds, calendar = view.kinds_of_form(EventForm.VISIT), view.calendar
+        if not kinds:
+            continue  # An earlier version let a year take its visits out beside their requests.
         closes = request_forms_close_on(store, programme_id=programme_id, calendar=calendar, dispatches=visits)
         for one in waiting:
             if one not in slips or event_of_request(one, visits, slips) is not None:
@@ -174,7 +182,7 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
             yield FollowUp(
                 task=f"{REQUEST_TASK}:{one.id}",
                 event_id=None,
-                label=f"{name_of_visits}の実施回を追加する" if one.outcome else "希望票の選定を記録する",
+                label=f"{kinds[0].name}の実施回を追加する" if one.outcome else "希望票の選定を記録する",
                 detail=name,
                 due=one.decided_on if one.outcome and one.decided_on else selection_target_date(one, closes),
                 basis=f"{name}の希望票（{short_date(one.received_on, today)} 受領）に、実施回がまだありません。",

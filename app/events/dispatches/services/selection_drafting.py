@@ -26,7 +26,7 @@ from app.events.dispatches.documents import (
     SelectionFacts,
     selection_drafting,
 )
-from app.events.dispatches.rules import selected_despite_text
+from app.events.dispatches.rules import count_organisations, selected_despite_text
 from app.events.dispatches.services.dispatch_documents import call_passages, decline_stops, draft_decline
 from app.events.dispatches.services.dispatch_requests import (
     DispatchRequestList,
@@ -106,7 +106,10 @@ def _request_sentence(request_list: DispatchRequestList) -> str:
     """Return the sentence that asks for the decision: how many 団体 are selected and declined."""
     kind = request_list.kind
     name, place = kind.name, destination_word(kind.name)
-    chosen, declined = request_list.count("決定"), request_list.count("不採択")
+    chosen, declined = (
+        count_organisations(one.request for one in request_list.rows if one.request.outcome == outcome)
+        for outcome in ("決定", "不採択")
+    )
     if not declined:
         return f"標記の{name}について、つぎのとおり{chosen}団体を{place}に選定してよろしいか伺います。"
     first = f"{chosen}団体を{place}に選定し、" if chosen else ""
@@ -131,7 +134,7 @@ def _reason(store: Store, scope: DocumentScope, request_list: DispatchRequestLis
     )
     return (
         f"募集する{request_list.kind.planned}団体{about(request_list.kind.strict)}に対し、{span}"
-        f"{len(request_list.rows)}団体から{request_list.kind.name}希望票の提出があった。{by}"
+        f"{request_list.organisation_count}団体から{request_list.kind.name}希望票の提出があった。{by}"
     )
 
 

@@ -119,6 +119,16 @@ class DispatchYear:
     report_end: date
     events_without_date: tuple[str, ...]
 
+    @property
+    def organisation_count(self) -> int:
+        """Return of how many 団体 the rows are."""
+        return _count_organisations(self.rows)
+
+
+def _count_organisations(listed: Iterable[DispatchRow]) -> int:
+    """Return of how many 団体 the rows are; one that is not registered counts by itself."""
+    return len({one.organisation.id if one.organisation is not None else one.id for one in listed})
+
 
 def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None) -> DispatchYear:
     """Return the 派遣 of a year (None = the newest) with their steps.
@@ -159,7 +169,9 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
             today=today,
         ),
         rows=listed,
-        selected_count=sum("選定" in one.steps.done_steps and one.steps.end_reason in ("", "中止") for one in listed),
+        selected_count=_count_organisations(
+            one for one in listed if "選定" in one.steps.done_steps and one.steps.end_reason in ("", "中止")
+        ),
         window_end=numbers.window_end,
         last_day=min(last, numbers.window_end),
         report_end=year.view.programme.term_end,

@@ -31,6 +31,7 @@ from app.events.dispatches.rules import (
     DispatchSteps,
     LectureLink,
     call_due,
+    count_organisations,
     dispatch_steps,
     event_of_request,
     is_after_march,
@@ -96,10 +97,10 @@ class SupportView:
     """Everything the tab 支援のあゆみ of one 派遣 shows.
 
     Attributes:
-        applied: number of requests of the year.
+        applied: number of 団体 with a request of the year.
         request: the request linked to the event (``steps`` also count one that may become it).
         attended: people by the result, None = no result.
-        declined_count: declined requests of the year.
+        declined_count: 団体 of the year with a declined request.
         decision_letter: the newest 決定通知 of the event.
         lecture: the 講習会 named by the decision, else the first of ``links``.
         report: the confirmed report; ``draft_report`` the newest one if it is not confirmed.
@@ -184,12 +185,12 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         organisation=organisation,
         attended=result.attended if result is not None else None,
         request=wish,
-        applied=len(wishes),
+        applied=count_organisations(wishes),
         links=links,
         lecture=lecture or (links[0].event if links else None),
         warning=unlinked_warning(wish, links, kind, lecture_names(view.kinds)) if wish is not None else "",
         decision_letter=letters[-1] if letters else None,
-        declined_count=sum(one.outcome == "不採択" for one in wishes),
+        declined_count=count_organisations(one for one in wishes if one.outcome == "不採択"),
         support=support,
         venue=read_venue_entry(database, event),
         report=confirmed,

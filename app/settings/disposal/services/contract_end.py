@@ -188,7 +188,8 @@ def _ward_rows(store: Store, view: ProgrammeView, order: DisposalOrder, today: d
                 quantity=f"{out.cells.get('copies', '')}部",
                 source=f"{CHECKOUTS.title} {out.number}番",
                 state_text=join_nonempty(
-                    "持出し中", f"返却予定 {short_date(due.date(), today)}" if due is not None else ""
+                    out.cells.get("part", "") or "持出し中",
+                    f"返却予定 {short_date(due.date(), today)}" if due is not None else "",
                 ),
                 link=ActionLink("持出し管理簿", event_id=out.event_id),
                 needs_attention=True,

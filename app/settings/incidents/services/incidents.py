@@ -24,7 +24,7 @@ from app.settings.incidents.services.incident_view import (
 )
 from db.fields import corrections, editable_fields, specs
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules, ReportNeed
-from db.rows import by_id, rows
+from db.rows import by_id, row, rows
 
 TYPED: Final = editable_fields(Incident)
 _CORRECTED: Final = frozenset((*TYPED, "known_at"))
@@ -295,22 +295,27 @@ def close_incident(context: ActionContext, *, incident_id: int, how: str, reason
         )
         for name in incidents_rules.without_outcome(view.parties, view.notes, incidents_rules.TOLD):
             _add_course_line(context, change, incident_id, name, step=name, outcome=incidents_rules.NOT_NOTIFIED)
+        if found:
+            line = incidents_rules.MIGHT_LINE
+            _add_course_line(context, change, incident_id, line, step=line)
         _add_course_line(context, change, incident_id, f"{incidents_rules.CLOSED}（{how}）")
     last = "最終の報告を作って出してください。" if how == incidents_rules.FINISHED else ""
     return ActionResult(f"事故の対応 第{known.number}号を閉じました。{last}", incident_id)
 
 
 def reopen_incident(context: ActionContext, *, incident_id: int, reason: str) -> ActionResult:
-    """Reopen a closed record and note it in the course.
+    """Reopen a closed record and note it in the course; a 種別 that closing changed is as before again.
 
     Raises:
         UserError: no reason is given.
     """
     known = get_or_raise(context.database, Incident, incident_id)
     why = require_reason(reason, "閉じたこと")
+    before = {"sort": "事故"} if _closing_changed_sort(context, known) else {}
     with context.change(f"事故の対応 第{known.number}号を開き直した", SUBJECT, event_id=known.event_id) as change:
-        change.update(Incident, incident_id, closed_on=None, closed_how="", closed_by="", closed_reason="")
-        _add_course_line(context, change, incident_id, f"開き直した　{why}")
+        change.update(Incident, incident_id, closed_on=None, closed_how="", closed_by="", closed_reason="", **before)
+        step = incidents_rules.REOPENED
+        _add_course_line(context, change, incident_id, f"{step}　{why}", step=step)
     return ActionResult(f"事故の対応 第{known.number}号を開き直しました。", incident_id)
 
 
@@ -339,6 +344,13 @@ def set_incident_rules(
     with context.change("事故のときの連絡先と日数を決めた", SUBJECT) as change:
         row_id = change.update_or_insert(IncidentRules, known, **corrections(known if known.id else None, made))
     return ActionResult("事故のときの連絡先と日数を決めました。", row_id)
+
+
+def _closing_changed_sort(context: ActionContext, known: Incident) -> bool:
+    """Return whether closing a record changed its 種別 to 事故のおそれ, by its course since it was open."""
+    marks = (incidents_rules.MIGHT_LINE, incidents_rules.REOPENED)
+    newest = row(context.database, IncidentNote, incident_id=known.id, step=marks, order="-id")
+    return newest is not None and newest.step == incidents_rules.MIGHT_LINE and known.sort == "事故のおそれ"
 
 
 def _require_open_incident(context: ActionContext, incident_id: int) -> Incident:

@@ -44,7 +44,7 @@ from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
 from app.window.failure_messages import failure_of
 from app.year.dates.documents import CLAUSES, KIND
-from app.year.dates.services import ChangedItem, contract_history
+from app.year.dates.services import ChangedItem, named_history
 from db.records.programme import Contractor, Office, Programme
 
 AGREED_FIELDS = (
@@ -215,7 +215,7 @@ class ContractPage(SettingsPage):
             for form in (self.contract, self.money, self.notice):
                 form.set_values(values)
         self._update_notes(view, programme)
-        self.history.show_rows(contract_history(view.rows))
+        self.history.show_rows(named_history(view.rows))
 
     def _update_notes(self, view: ProgrammeView, programme: Programme) -> None:
         """Show what follows from the fields, and what looks wrong."""

@@ -58,7 +58,8 @@ class OwedPaper:
 def applicable_texts(outstanding: OwedPaper) -> tuple[ActionId, ...]:
     """Return the kinds of text that fit the state of the paper today, the one to show first at the front.
 
-    Before the receipt お願い, after the last day 督促 too; then 受領, and with points to correct 修正依頼.
+    Before the receipt お願い, after the last day of the contract 督促 too; then 受領, and with points to correct
+    修正依頼.
     """
     every: tuple[ActionId, ...] = ("督促", "お願い", "受領", "修正依頼")
     return tuple(one for one in every if not missing_reason(one, outstanding))
@@ -74,6 +75,8 @@ def missing_reason(action: ActionId, outstanding: OwedPaper) -> str:
         return "もう届いています。"
     if action == "督促" and (outstanding.last_day is None or outstanding.last_day >= outstanding.today):
         return "期限を過ぎていません。過ぎる前は「お願い」を使います。"
+    if action == "督促" and not outstanding.contract:
+        return "契約の期限ではないため、督促はしません。「お願い」を使います。"
     return ""
 
 
@@ -92,6 +95,10 @@ def body(action: ActionId, outstanding: OwedPaper) -> str:
     """Return the text itself in paragraphs, without addressee and sender."""
     named = f"{outstanding.about}の{outstanding.title}"
     basis = f"（{outstanding.basis}）" if outstanding.basis else ""
+    has_passed = outstanding.due is not None and outstanding.due < outstanding.today
+    if action == "お願い" and not outstanding.contract and has_passed:
+        # A day of the ward's own binds nobody: once it has passed, nothing is said to be late.
+        return f"{named}が、まだ届いていません。すみやかに提出をお願いします{basis}。"
     if action == "お願い":
         until = (
             f"{_due_words(outstanding)}までに" if outstanding.due is not None else "日程が決まりましたら、期限までに"

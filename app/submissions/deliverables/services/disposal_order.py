@@ -335,9 +335,10 @@ HALTS: Final = ((KIND, order_halts),)
 def order_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     """Yield the next open step of each open contract with something left to dispose of.
 
-    It starts 30 days before the end of the contract; before that only the years are read.
+    It starts 30 days before the end of the contract; before that only the years and their settings are read.
     """
-    for programme in rows(database, Programme, closed_on=None):
+    for base in rows(database, Programme, closed_on=None):
+        programme = read_view(database, base, today).programme
         if today >= programme.term_end - _AHEAD:
             order = read_disposal_order(database, programme)
             if order.held_items.remaining:

@@ -122,7 +122,8 @@ def _order(row: DueRow) -> tuple[int, date, str]:
 
 def _report_row(store: Store, records: EventRecords, task: Task | None, year: YearContext) -> DueRow:
     """Return the row of an event's report, also where no date is known yet."""
-    event, numbers = records.event, year.view.kind(records.event.kind)
+    event = records.event
+    numbers = year.for_event(event).view.kind(event.kind)
     came = received_reports(records)
     newest = came[-1] if came else None
     held = event.event_date is not None and event.event_date <= year.today

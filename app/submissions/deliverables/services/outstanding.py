@@ -136,7 +136,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     view = read_programme(store, programme_id=programme_id, on=today)
     paper = by_id(store.database, ReceivedPaper, row.paper_id) if row.paper_id else None
     event = by_id(store.database, Event, row.event_id) if row.event_id else None
-    numbers = view.kind(event.kind) if event is not None else None
+    numbers = view.with_numbers_of(event.event_date).kind(event.kind) if event is not None else None
     check_by = None
     if paper is not None:
         # A promised day must be a day on which the office is open.

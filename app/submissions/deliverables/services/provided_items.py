@@ -9,6 +9,7 @@ from typing import Final
 from app.calendar.dates import short_date
 from app.ledgers.rules import HeldItem, LedgerBook, LedgerColumn, LedgerDoubt, day_order_problem
 from app.ledgers.services.ledger import WARD, Ledger, Total
+from app.programme.services import read_view
 from app.submissions.deliverables.services.disposal_ledger import item_key, read_proofs
 from db.engine import Database
 from db.records.programme import Programme
@@ -23,7 +24,7 @@ def _not_returned_doubts(
     database: Database, programme: Programme, book: LedgerBook, today: date
 ) -> Iterable[LedgerDoubt]:
     """Yield doubts on accounts, rights and devices still out after the last day of the contract."""
-    last = programme.term_end
+    last = read_view(database, programme, today, with_names=False).programme.term_end
     if today <= last:
         return
     proven = read_proofs(database, programme)

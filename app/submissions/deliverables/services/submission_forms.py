@@ -280,7 +280,12 @@ def _recognise_form(store: Store, book: FormWorkbook, fiscal_year: int, today: d
         raise UserError(str(refusal)) from refusal
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     event = _event(store, mark, view) if mark.title == FIGURES else None
-    form = figures_form_of(store, event, view) if event is not None else year_form(mark.title, view)
+    # The form of an event is that of its own day, as it was handed over.
+    form = (
+        figures_form_of(store, event, view.with_numbers_of(event.event_date))
+        if event is not None
+        else year_form(mark.title, view)
+    )
     _check_identity(mark, form)
     reading = read_form(form, book)
     if event is None:

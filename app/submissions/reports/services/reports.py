@@ -214,12 +214,17 @@ def mark_received(context: ActionContext, *, report_id: int, on: date, how: str)
 
     Raises:
         UserError: the contractor has not confirmed it, so it is still a form of the ward; or the day is before
-            the event or after today.
+            the event or that confirmation, or after today.
     """
     report = _open_report(context.store, report_id)
     _check_day(context.store, report, on, context.today, "受領日")
     if report.contractor_confirmed_on is None:
         raise UserError("受託者の確認がまだのため、受領にできません。", "受託者の確認日を先に記録してください。")
+    if on < report.contractor_confirmed_on:
+        raise UserError(
+            f"受領日が、受託者の確認日（{dates.long_date(report.contractor_confirmed_on)}）より前です。",
+            "どちらが正しいかを確かめ、誤った日を直してください。",
+        )
     with context.change("報告書を受領", "reports", event_id=report.event_id) as change:
         change.update(Report, report_id, received_on=on, received_how=how, status="受領")
     return ActionResult(f"{dates.short_date(on)} 受領として記録しました。", report_id)

@@ -431,6 +431,8 @@ class CompletionScreen(Screen):
             self.left.setText(f"{short_date(found.paid_on, found.today)} 支払済")
         elif clock.last_day is None:
             self.left.setText("返戻中・再受領まで止まっています")
+        elif late := found.payment_task.overdue_days:
+            self.left.setText(f"期限を{late}日過ぎています")
         else:
             self.left.setText(f"残り {clock.remaining}日")
         self.passed.setText(

@@ -276,8 +276,9 @@ class PaymentDialog(SavingDialog):
             record_field(Payment, "paid_on", width=120, optional=True, hint="支払われてから入力できます。"),
         ]
         unfinished = found.invoice is not None and not found.invoice.is_finished
-        if unfinished or (known is not None and known.reason):
+        if unfinished:
             self.put(Paragraph("請求書の点検が済んでいません。このまま進めるには理由が要ります。"))
+        if unfinished or (known is not None and known.reason):
             fields.append(
                 Field(
                     "reason",

@@ -10,6 +10,7 @@ from app.calendar.periods import nominal_date, parse_period
 from app.documents.rules import is_issued
 from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
+from app.event.rules.event_checks import count_units
 from app.event.rules.held_events import is_held
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import read_year, year_tasks
@@ -419,6 +420,16 @@ def held_counts(kinds: Sequence[EventKind], event_records: Sequence[EventRecords
         one.kind: sum(file.event.kind == one.kind and is_held(file.event, until) for file in event_records)
         for one in kinds
     }
+
+
+def held_words(numbers: EventKind, event_records: Sequence[EventRecords], until: date) -> str:
+    """Return how much of a kind was held up to a day, in the unit of its contract (「7回」, 「3団体」).
+
+    Where the contract counts 団体 and one was visited more than once, the events stand beside (「2団体・3回」).
+    """
+    held = [file.event for file in event_records if file.event.kind == numbers.kind and is_held(file.event, until)]
+    units = count_units(held, numbers)
+    return f"{units}{numbers.planned_unit}" + (f"・{len(held)}回" if units != len(held) else "")
 
 
 def _versions(

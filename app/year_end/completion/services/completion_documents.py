@@ -43,7 +43,7 @@ from app.year_end.completion.documents import (
     WorkLine,
 )
 from app.year_end.completion.rules import INVOICE_POINTS, JudgedPoint, judge_points
-from app.year_end.completion.services.completion import ComparedPaper, Completion, held_counts, read_completion
+from app.year_end.completion.services.completion import ComparedPaper, Completion, held_words, read_completion
 from app.year_end.completion.services.document_doubts import check_stops
 from app.year_end.completion.services.payments import BOTH_ENDS
 from db.records.programme import EventKind, Kind
@@ -160,8 +160,7 @@ def work_lines(shown: Completion, until: date) -> tuple[WorkLine, ...]:
     Only the events are counted up to ``until``; the others are as of ``shown.today``. 提案書 has a line only where
     the contract asks for one.
     """
-    counts = held_counts(shown.view.kinds, shown.event_records, until)
-    lines = [_event_work(shown, kind, counts[kind], until) for kind in (one.kind for one in shown.view.kinds)]
+    lines = [_event_work(shown, one.kind, until) for one in shown.view.kinds]
     reports = [row for row in shown.papers if row.event_id]
     clauses = full_clause(join_clauses(numbers.clause_report for numbers in shown.view.kinds))
     came = [day for file in shown.event_records if (day := _came_on(file)) is not None]
@@ -206,7 +205,7 @@ def work_name(kind: EventKind) -> str:
     return kind.title if len(kind.title) <= _LONG else kind.name_in_text
 
 
-def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkLine:
+def _event_work(shown: Completion, kind: Kind, until: date) -> WorkLine:
     """Return the line on one kind of event: how often it was asked for and held."""
     numbers = shown.view.kind(kind)
     held = [file for file in shown.event_records if file.event.kind == kind and is_held(file.event, until)]
@@ -215,11 +214,10 @@ def _event_work(shown: Completion, kind: Kind, count: int, until: date) -> WorkL
     last = max((file.event.event_date for file in held if file.event.event_date is not None), default=None)
     days = f"・{numbers.days}日間" if numbers.days else ""
     asked = f"{numbers.planned}{numbers.planned_unit}{days}{about(numbers.strict)}"
-    unit = numbers.planned_unit if not held or not numbers.form.at_organisation else "団体"
     return WorkLine(
         work=join_nonempty(work_name(numbers), full_clause(numbers.clause_item)),
         required=asked,
-        done=f"{count}{unit}（{came}）",
+        done=f"{held_words(numbers, shown.event_records, until)}（{came}）",
         last_day=table_date(last) if last else "",
     )
 
@@ -407,7 +405,10 @@ def _check_facts(shown: Completion) -> InvoiceCheckFacts:
     return InvoiceCheckFacts(
         inspection=said,
         receipts=_receipt_lines(shown),
-        receipt_headings=[f"{number}回目\n{table_day(one.paper.received_on)}" for number, one in enumerate(columns, 1)],
+        receipt_headings=[
+            f"{number}回目\n{table_day(one.paper.received_on)}"
+            for number, one in enumerate(columns, len(_receipts_without_paper(shown)) + 1)
+        ],
         points=[_point_line(point.name, by_name.get(point.name), columns) for point in INVOICE_POINTS],
         ward_rules_from=next(place for place, point in enumerate(INVOICE_POINTS, 1) if point.is_ward_rule),
         payment=_payment_lines(shown),
@@ -421,16 +422,26 @@ def _check_facts(shown: Completion) -> InvoiceCheckFacts:
     )
 
 
+def _receipts_without_paper(shown: Completion) -> list[date]:
+    """Return the days of the first receipts of a 請求書 that were recorded by their day alone."""
+    again = [one.received_again.closed_on for one in shown.returns if one.received_again is not None]
+    days = [shown.invoice_on, *again] if shown.invoice_on is not None else []
+    return days[: max(len(days) - len(shown.invoices), 0)]
+
+
 def _receipt_lines(shown: Completion) -> list[ReceiptLine]:
-    """Return the records of when invoices came and were returned."""
+    """Return the records of when invoices came and were returned.
+
+    A receipt that was recorded by its day alone counts, too, else a 返戻 would stand beside a later invoice.
+    """
     days = [one.paper.received_on for one in shown.invoices]
-    if not days and shown.invoice_on is not None:
-        again = [one.received_again.closed_on for one in shown.returns if one.received_again is not None]
-        days = [shown.invoice_on, *again]
+    before = _receipts_without_paper(shown)
+    missing = len(before)
+    days = [*before, *days]
     lines = []
     for place, day in enumerate(days):
         back = shown.returns[place] if place < len(shown.returns) else None
-        finished = place < len(shown.invoices) and shown.invoices[place].is_finished
+        finished = place >= missing and shown.invoices[place - missing].is_finished
         lines.append(
             ReceiptLine(
                 number=place + 1,

@@ -36,10 +36,11 @@ _GOAL: Final = "目安日"
 def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
     """Yield the open follow-ups at the end of each open contract.
 
-    It runs at every showing of home: without a document of the completion and far from the last days only two
-    tables are read.
+    It runs at every showing of home: without a document of the completion and far from the last days only the
+    settings in force, which home has read, and one table are read.
     """
-    for programme in rows(database, Programme, closed_on=None):
+    for base in rows(database, Programme, closed_on=None):
+        programme = read_view(database, base, today).programme
         every = received_of_year(database, programme.id)
         mine = [one for one in every if one.kind in (NOTICE_PAPER, INVOICE_PAPER)]
         if mine:

@@ -18,7 +18,7 @@ from app.documents.services.document_scope import DocumentScope, keys_of, year_o
 from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.documents import LEAD, OTHER, POINTS, SEAL, SUBJECT, AnnexFacts, RecordFacts, ResultFacts
 from app.year_end.completion.rules import check_days, check_people
-from app.year_end.completion.services.completion import Completion, held_counts, letter_revision, read_completion
+from app.year_end.completion.services.completion import Completion, held_words, letter_revision, read_completion
 from app.year_end.completion.services.completion_documents import (
     annex_facts,
     completed_on,
@@ -168,9 +168,8 @@ def _handed_in(annex: AnnexFacts) -> int:
 
 def _held_words(shown: Completion) -> str:
     """Return words on what was held by kind (「講習会 7回、アドバイザー派遣 3団体、意見交換会 2回」)."""
-    counts = held_counts(shown.view.kinds, shown.event_records, shown.today)
     return join_nonempty(
-        *(f"{one.name_in_text} {counts[one.kind]}{one.planned_unit}" for one in shown.view.kinds),
+        *(f"{one.name_in_text} {held_words(one, shown.event_records, shown.today)}" for one in shown.view.kinds),
         separator="、",
     )
 

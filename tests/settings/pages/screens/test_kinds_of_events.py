@@ -13,16 +13,20 @@ from PySide6.QtWidgets import QPushButton
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.events.dispatches.services import dispatch_requests
+from app.events.schedules import services as schedules
 from app.history import services as history_services
 from app.programme import services as programme_services
 from app.settings.pages.screens.kind_dialogs import AddKindDialog, KindDialog
 from app.settings.pages.screens.numbers_page import NumbersPage
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_screen import SettingsScreen
+from db.records.dispatches import DispatchRequest
 from db.records.event_form import EventForm
+from db.records.programme import EventKind
 from tests.support.sessions import open_dialog
 from tests.support.waiting import wait_idle
-from tests.support.years import BY, NOW, add_lecture
+from tests.support.years import BY, NOW, TODAY, add_lecture
 
 
 @pytest.fixture
@@ -143,6 +147,21 @@ def test_kinds_are_put_into_another_order(page, store, qtbot):
     wait_idle(qtbot, page.app_context)
 
     assert [one.kind for one in kinds(store)] == ["講習会", "意見交換会", "派遣"]
+
+
+def test_a_kind_that_a_plan_or_a_request_needs_is_not_taken_out(store, act):
+    plan = schedules.start_plan(act, name="A案").id
+    with pytest.raises(UserError, match=r"案に「意見交換会」の回が\d+件ある"):
+        programme_services.remove_kind(act, programme_id=1, kind="意見交換会")
+    schedules.remove_plan(act, plan_id=plan)
+    wish = DispatchRequest(programme_id=1, organisation_id=0, received_on=TODAY, wish="LINE", signed=False)
+    dispatch_requests.save_dispatch_request(act, wish=wish, new_name="みほん町会")
+    with pytest.raises(UserError, match="希望票が1件ある"):
+        programme_services.remove_kind(act, programme_id=1, kind="派遣")
+    programme_services.remove_kind(act, programme_id=1, kind="意見交換会")
+    with store.change(action="前の版で外した", subject="programme", by=BY, now=NOW) as change:
+        change.delete(EventKind, next(one.id for one in kinds(store) if one.kind == "派遣"))
+    assert list(dispatch_requests.request_follow_ups(store, TODAY)) == [], "a folder of before opens"
 
 
 def test_only_a_kind_without_events_is_taken_out_and_never_the_last(store, act):

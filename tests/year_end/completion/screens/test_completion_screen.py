@@ -164,6 +164,16 @@ def test_the_clock_the_points_and_the_payment_to_its_end(qtbot, store, screen, d
     assert screen.left.text() == "4/28(水) 支払済"
 
 
+def test_a_payment_that_is_late_is_said_to_be_late(qtbot, store, screen, days):
+    up_to_return(store)
+    days.append(at(date(2027, 5, 11)))
+    show(qtbot, screen)
+    assert screen.left.text() == "残り 0日", "its last day"
+    days.append(at(date(2027, 5, 14)))
+    show(qtbot, screen)
+    assert screen.left.text() == "期限を3日過ぎています"
+
+
 def test_only_points_that_match_are_folded_and_one_with_a_reason_stays_in_the_list(qtbot, store, screen, days):
     days.append(at(INVOICE_DAY))
     paper_id = up_to_invoice(store)
