@@ -196,13 +196,15 @@ def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, s
     """Return the state of an event and the words of its badge, which differ for 準備中 only (「準備 5/8」).
 
     The state is as stored, for a planned event 協議中 (without a day), 準備完了 or 準備中. ``words`` are those of
-    ``preparation_words``.
+    ``preparation_words``; one that waits for another day says 延期 or 日時の変更 instead.
     """
     event = records.event
     if event.status != "予定":
         return event.status, event.status
     if event.event_date is None:
         return "協議中", "協議中"
+    if awaited := records.awaited_change:
+        return "準備中", awaited
     if prepared:
         return "準備完了", "準備完了"
     return "準備中", words.replace(" / ", "/")
