@@ -285,6 +285,8 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
     if event.status == "中止":
         return
     for due in event_dues(records, year):
+        if records.awaited_change and due.completed_on is None:
+            continue  # counted from a day on which it is not held
         kind = TASK_KIND_BY_NAME[due.deadline.task]
         owner = kind.owner_words or due.deadline.owner
         entry = _deadline_entry(
