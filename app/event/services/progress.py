@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.event.rules.held_events import has_result
 from app.event.services.event_records import EventRecords
 from app.programme.rules import about
+from db.name_key import organisation_key
 from db.record import record
 from db.records.events import Event
 from db.records.programme import EventKind, Kind
@@ -40,9 +41,9 @@ def progress(event_records: Sequence[EventRecords], numbers: EventKind) -> Progr
     dated = [event for event in mine if event.status == "予定" and event.event_date is not None]
     if numbers.planned_unit == "団体":
         # 仕様書4(2)ウ counts 団体: two days at one 団体 count once, and the days are shown beside.
-        served = {event.organisation_name or event.subject for event in held}
-        coming = {event.organisation_name or event.subject for event in dated} - served
-        everyone = {event.organisation_name or event.subject for event in mine}
+        served = {served_key(event) for event in held}
+        coming = {served_key(event) for event in dated} - served
+        everyone = {served_key(event) for event in mine}
         done, planned, known = len(served), len(coming), len(everyone)
     else:
         done, planned, known = len(held), len(dated), len(mine)
@@ -60,11 +61,18 @@ def progress(event_records: Sequence[EventRecords], numbers: EventKind) -> Progr
     )
 
 
+def served_key(event: Event) -> int | str:
+    """Return the key by which the 団体 of a 派遣 are told apart: as 団体 are counted (one that was renamed stays one),
+    else by the subject.
+    """
+    return organisation_key(event.organisation_id, event.organisation_name) or event.subject
+
+
 def _days_words(numbers: EventKind, held: Sequence[Event]) -> str:
     """Return 「・3日」 where the specification also counts days; held days are added if they differ from the 団体."""
     if numbers.planned_unit != "団体" or numbers.days is None:
         return ""
     days = len({event.event_date for event in held})
-    served = len({event.organisation_name or event.subject for event in held})
+    served = len({served_key(event) for event in held})
     told = f"（実施{days}日）" if days != served else ""
     return f"・{numbers.days}日{told}"

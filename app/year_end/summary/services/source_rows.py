@@ -10,6 +10,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.held_events import has_result
 from app.event.rules.participation import has_applied
+from app.event.services.progress import served_key
 from app.events.roster.rules import attended_entries, organisation_count_key
 from app.year_end.summary.rules import (
     APPLIED,
@@ -181,15 +182,15 @@ class _Lists:
         Where the 仕様書 counts 団体, one for each 団体 for which no event of the kind has a result.
         """
         living = [one.event for one in self._ground.event_records if self._kind in (None, one.event.kind)]
-        served = {(one.kind, _served(one)) for one in living if has_result(one)}
+        served = {(one.kind, served_key(one)) for one in living if has_result(one)}
         found: dict[object, Event] = {}
         for event in living:
             if event.status != "予定" or event.event_date is None:
                 continue
             if self._ground.year.view.kind(event.kind).planned_unit != "団体":
                 found[event.id] = event
-            elif (event.kind, _served(event)) not in served:
-                found.setdefault((event.kind, _served(event)), event)
+            elif (event.kind, served_key(event)) not in served:
+                found.setdefault((event.kind, served_key(event)), event)
         return self._events(list(found.values()))
 
     def _undecided(self) -> tuple[tuple[str, ...], list[SourceRow]]:
@@ -316,11 +317,6 @@ class _Lists:
             (event, self._in_branch(first.entries.get(event.id, ())) if first else [], "") for event in self._held
         )
         return self._persons(several)
-
-
-def _served(event: Event) -> str:
-    """Return the key that distinguishes two 団体 of a 派遣 in the progress of a year."""
-    return event.organisation_name or event.subject
 
 
 def _event_link(event: Event) -> ActionLink:
