@@ -18,8 +18,9 @@ from app.programme.services import find_programme
 from db.record import record
 from db.records.events import Event, EventStatus
 from db.records.programme import EventKind, Kind
-from db.rows import by_id, rows
+from db.rows import by_id
 from db.store import Store
+from db.tables.events import events_of_year
 
 Sort = Literal["date", "title", "people", "state", "next"]
 
@@ -109,9 +110,9 @@ def list_event_names(
             date_words=_date_words(event, today),
             cancelled=event.status == "中止",
         )
-        for event in rows(store.database, Event, programme_id=programme_id)
+        for event in events_of_year(store.database, programme_id)
     ]
-    return tuple(sorted(named, key=_by_date))
+    return tuple(named)
 
 
 def list_events(
@@ -250,9 +251,9 @@ def _date_words(event: Event, today: date) -> str:
     return short_date(event.event_date, today) if event.event_date else "日程未定"
 
 
-def _by_date(row: EventRow | EventName) -> tuple[date, int]:
-    """Return the sort key by date, undated ones last."""
-    return (row.event_date or date.max, row.id)
+def _by_date(row: EventRow) -> tuple[date, str, int]:
+    """Return the sort key by day and start, undated ones last."""
+    return (row.event_date or date.max, row.time_words, row.id)
 
 
 _SORTS: dict[str, Callable[[EventRow, Mapping[Kind, int]], Any]] = {
