@@ -283,3 +283,12 @@ def test_who_was_not_marked_is_counted_only_where_the_result_was_counted_by_the_
         change.insert(EventResult(event_id=event_id, applied=2, attended=1, source=source))
 
     assert read_event_facts(store, the_event(store, event_id)).people.unmarked == unmarked
+
+
+def test_two_events_of_one_day_stand_by_their_hours(tmp_path):
+    store = started_year(tmp_path)
+    late = add_lecture(store, date(2026, 9, 24), start_time="18:00", end_time="20:00")
+    early = add_lecture(store, date(2026, 9, 24), start_time="10:00", end_time="12:00")
+    assert [one.id for one in event_lists.list_events(store, today=date(2026, 9, 1)).rows] == [early, late]
+    assert [one.id for one in event_lists.list_event_names(store, today=date(2026, 9, 1))] == [early, late]
+    store.database.conn.close()

@@ -78,3 +78,14 @@ def test_visits_are_counted_by_organisation_and_their_days_are_said_where_they_d
     assert counted(kind, *events) == found
     assert counted(replace(kind, days=None), *events) == (*found[:3], "3団体程度")
     assert counted(replace(kind, planned_unit="回"), *events)[3] == "3回程度"
+
+
+def test_a_group_that_was_renamed_between_two_days_is_one_group():
+    kind = replace(VISITS, planned=3, planned_unit="団体", days=None, strict=False)
+    given = {"kind": kind.kind, "form": EventForm.VISIT, "subject": "派遣", "organisation_id": 7}
+    files = [
+        SimpleNamespace(event=Event(**given, status="実施済", event_date=DAY, organisation_name="みほん町会")),
+        SimpleNamespace(event=Event(**given, status="予定", event_date=DAY, organisation_name="みほん自治会")),
+    ]
+    found = progress(files, kind)
+    assert (found.done, found.planned, found.undecided) == (1, 0, 2)

@@ -280,10 +280,13 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
     year = year.for_event(event)
     alarms = year.view.programme.announce_days
     if event.event_date is not None:
-        yield _Planned(key=_key(event.id), entry=_event_entry(event, event.event_date, year, alarms))
+        entry = _event_entry(event, event.event_date, year, alarms, awaited=records.awaited_change)
+        yield _Planned(key=_key(event.id), entry=entry)
     if event.status == "中止":
         return
     for due in event_dues(records, year):
+        if records.awaited_change and due.completed_on is None:
+            continue  # counted from a day on which it is not held
         kind = TASK_KIND_BY_NAME[due.deadline.task]
         owner = kind.owner_words or due.deadline.owner
         entry = _deadline_entry(
@@ -342,9 +345,10 @@ def _is_for_ward(key: str) -> bool:
 # entries
 
 
-def _event_entry(event: Event, day: date, year: YearContext, alarm_days: tuple[int, ...]) -> FileEntry:
+def _event_entry(event: Event, day: date, year: YearContext, alarm_days: tuple[int, ...], *, awaited: str) -> FileEntry:
     """Return the calendar entry of an event, as yet without ``uid``; a cancelled one begins with 【中止】.
 
+    While it waits for another day it begins with the kind of decision, ``awaited`` (【延期】, "" = it does not).
     Without readable times in the right order it has only the day.
     """
     kind = year.view.kind(event.kind)
@@ -352,11 +356,12 @@ def _event_entry(event: Event, day: date, year: YearContext, alarm_days: tuple[i
     has_times = starts is not None and ends is not None and starts < ends
     place = join_nonempty(event.venue, event.room, separator=" ")
     is_cancelled = event.status == "中止"
+    mark = "中止" if is_cancelled else awaited
     clauses = "、".join(dict.fromkeys(full_clause(one) for one in (kind.clause_window, kind.clause_people) if one))
     return FileEntry(
         uid="",
         sequence=0,
-        summary=f"【中止】{event.full_title}" if is_cancelled else event.full_title,
+        summary=join_nonempty(f"【{mark}】" if mark else "", event.full_title, separator=""),
         day=day,
         starts=starts if has_times else None,
         ends=ends if has_times else None,
@@ -369,8 +374,8 @@ def _event_entry(event: Event, day: date, year: YearContext, alarm_days: tuple[i
             ("事業", year.view.programme.title),
         ),
         categories=(_CATEGORY, kind.name),
-        status="CANCELLED" if is_cancelled else "CONFIRMED",
-        alarm_days=() if is_cancelled or event.status == "実施済" else alarm_days,
+        status="CANCELLED" if is_cancelled else "TENTATIVE" if awaited else "CONFIRMED",
+        alarm_days=() if is_cancelled or awaited or event.status == "実施済" else alarm_days,
     )
 
 

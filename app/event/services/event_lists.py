@@ -18,8 +18,9 @@ from app.programme.services import find_programme
 from db.record import record
 from db.records.events import Event, EventStatus
 from db.records.programme import EventKind, Kind
-from db.rows import by_id, rows
+from db.rows import by_id
 from db.store import Store
+from db.tables.events import events_of_year
 
 Sort = Literal["date", "title", "people", "state", "next"]
 
@@ -109,9 +110,9 @@ def list_event_names(
             date_words=_date_words(event, today),
             cancelled=event.status == "中止",
         )
-        for event in rows(store.database, Event, programme_id=programme_id)
+        for event in events_of_year(store.database, programme_id)
     ]
-    return tuple(sorted(named, key=_by_date))
+    return tuple(named)
 
 
 def list_events(
@@ -196,13 +197,15 @@ def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, s
     """Return the state of an event and the words of its badge, which differ for 準備中 only (「準備 5/8」).
 
     The state is as stored, for a planned event 協議中 (without a day), 準備完了 or 準備中. ``words`` are those of
-    ``preparation_words``.
+    ``preparation_words``; one that waits for another day says 延期 or 日時の変更 instead.
     """
     event = records.event
     if event.status != "予定":
         return event.status, event.status
     if event.event_date is None:
         return "協議中", "協議中"
+    if awaited := records.awaited_change:
+        return "準備中", awaited
     if prepared:
         return "準備完了", "準備完了"
     return "準備中", words.replace(" / ", "/")
@@ -248,9 +251,9 @@ def _date_words(event: Event, today: date) -> str:
     return short_date(event.event_date, today) if event.event_date else "日程未定"
 
 
-def _by_date(row: EventRow | EventName) -> tuple[date, int]:
-    """Return the sort key by date, undated ones last."""
-    return (row.event_date or date.max, row.id)
+def _by_date(row: EventRow) -> tuple[date, str, int]:
+    """Return the sort key by day and start, undated ones last."""
+    return (row.event_date or date.max, row.time_words, row.id)
 
 
 _SORTS: dict[str, Callable[[EventRow, Mapping[Kind, int]], Any]] = {

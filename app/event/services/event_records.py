@@ -16,6 +16,7 @@ from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification_kinds import MatterLine, matter_lines, outgoing_in_effect
 from app.event.rules.care_needs import CareCount, care_count
+from app.event.rules.event_state import awaited_change
 from app.event.rules.figure_changes import changes_figures
 from app.event.rules.participation import DECIDED_STATES
 from app.event.rules.recruitment import DECIDE_STEP
@@ -144,6 +145,11 @@ class EventCoreRecords:
             scope=DocumentScope(event_id=event.id), title=event.full_title, day=event.event_date, record=self
         )
         return matter_lines(subject, self.notifications, self.outgoing)
+
+    @property
+    def awaited_change(self) -> str:
+        """Return 延期 or 日時の変更 while the event waits for its new day (``awaited_change``), else ""."""
+        return awaited_change(self.event, self.decisions)
 
     @property
     def has_own_materials(self) -> bool:

@@ -103,7 +103,8 @@ class EventView:
 
     Attributes:
         days_words: 「あと8日・開庁日 3日」, 本日 or "".
-        state_words: as stored, 協議中 without a day, else 「準備 5 / 8」 (``preparation_words``).
+        state_words: as stored, 協議中 without a day, 延期 or 日時の変更 while it waits for another, else 「準備 5 / 8」
+            (``preparation_words``).
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
         tasks: rows of 期限と根拠, without steps of recruitment.
@@ -205,8 +206,8 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         date_words=long_date(event.event_date) if event.event_date else "日程未定",
         time_words=f"{event.start_time}–{event.end_time}",
         venue_words=_venue(event),
-        days_words=_days_words(event, year),
-        state_words=_state(event, preparation_words(items)),
+        days_words="" if file.awaited_change else _days_words(event, year),
+        state_words=_state(event, file.awaited_change or preparation_words(items)),
         numbers=numbers,
         lectures=checked_lecture_names(year.view.kinds),
         tasks=tasks,

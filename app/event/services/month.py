@@ -6,6 +6,7 @@ from calendar import Calendar
 from collections.abc import Sequence
 from datetime import date
 
+from app.common.join_nonempty import join_nonempty
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import eventless_tasks, read_year, sort_tasks, tasks_of_year
 from app.event.services.tasks.event_tasks import YearContext
@@ -18,7 +19,10 @@ from db.store import Store
 
 @record
 class MonthEvent:
-    """An event in the month; ``title`` is the full name, ``short`` 「第3回」, without an ordinal the subject."""
+    """An event in the month; ``title`` is the full name, ``short`` 「第3回」, without an ordinal the subject.
+
+    Both begin with 「延期」 or 「日時の変更」 where it waits for another day.
+    """
 
     event_id: int
     kind: Kind
@@ -80,9 +84,13 @@ def month_of(
             MonthEvent(
                 event_id=file.event.id,
                 kind=file.event.kind,
-                title=file.event.full_title,
+                title=join_nonempty(file.awaited_change, file.event.full_title, separator=" "),
                 status=file.event.status,
-                short=f"第{file.event.ordinal}回" if file.event.ordinal else file.event.subject,
+                short=join_nonempty(
+                    file.awaited_change,
+                    f"第{file.event.ordinal}回" if file.event.ordinal else file.event.subject,
+                    separator=" ",
+                ),
             )
             for file in event_records
             if file.event.event_date == day and file.event.status != "中止"

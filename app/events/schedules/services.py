@@ -805,7 +805,7 @@ def _kind(event: Event, year: YearContext) -> EventKind:
 
 
 def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContext) -> None:
-    """Add the dated events that are not cancelled to the marks of their days."""
+    """Add the dated events that are not cancelled to the marks of their days; one that waits for another says so."""
     for file in files:
         event = file.event
         if event.event_date is None or event.status == "中止":
@@ -813,7 +813,8 @@ def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContex
         subject = event.organisation_name or event.subject
         if event.form is EventForm.LECTURE:
             subject = event.subject.replace(_kind(event, year).name, "")
-        text = f"{short_name(event, year)} {subject or event.subject}"
+        waits = f"（{file.awaited_change}）" if file.awaited_change else ""
+        text = f"{short_name(event, year)} {subject or event.subject}{waits}"
         marks[event.event_date].append(WallEntry("event", text))
 
 

@@ -768,7 +768,7 @@ def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "")
     note = _append_line(row.note, f"{short_date(context.today)} 取消 {reason.strip()}".strip())
     with context.change(f"会場の予約「{_booking_text(row)}」を取消にした", "bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, state=CANCELLED, note=note)
-        said = _follow_booking(context, change, row, replace(row, state=CANCELLED))
+        said = _follow_booking(context, change, row, replace(row, state="取消"))
     return ActionResult(f"予約「{_booking_text(row)}」を取消にしました。{said}", booking_id)
 
 

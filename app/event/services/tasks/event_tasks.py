@@ -174,9 +174,11 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
 
     Once the event has passed, 目安日 before it, and 人数連絡 and 資料確認 without a record, are left out, as they can
     no longer be done (``lapsed_tasks`` returns them). A cancelled event has only notifications and follow-ups, an
-    undated one also 日程の決定 and the recruitment steps that have a day; theirs are not sorted.
+    undated one also 日程の決定 and the recruitment steps that have a day; theirs are not sorted. One that waits for
+    another day after a 延期 or 日時の変更 has 日程の決定 in place of what is open by the old day.
     """
     event, year = records.event, year.for_event(records.event)
+    awaited = bool(records.awaited_change)
     arisen = follow_up_tasks(year, event)
     if event.status == "中止":
         return (*_notification_tasks(records, year), *arisen)
@@ -191,6 +193,8 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     tasks = []
     for due in event_dues(records, year):
         row, kind = due.deadline, TASK_KIND_BY_NAME[due.deadline.task]
+        if awaited and due.completed_on is None:
+            continue
         if _is_lapsing(due) if passed else kind.after_event_only:
             continue
         if kind.is_suspended(records):
@@ -208,7 +212,10 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
                 closed_because=due.closing.reason if due.closing is not None else "",
             )
         )
-    tasks += _situational_tasks(records, year, is_past=passed)
+    if awaited:
+        tasks += [_date_decision_task(records, year), *_notification_tasks(records, year)]
+    else:
+        tasks += _situational_tasks(records, year, is_past=passed)
     past = {step.id for step in records.steps if was_past_when_dated(step, records, year)}
     tasks += [task for task in step_tasks(records, year) if not task.is_open or not (passed or task.step_id in past)]
     tasks += arisen
@@ -222,7 +229,7 @@ def lapsed_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     (``days_unrecorded``).
     """
     event, year = records.event, year.for_event(records.event)
-    if event.status == "中止" or event.event_date is None or event.event_date >= year.today:
+    if event.status == "中止" or event.event_date is None or event.event_date >= year.today or records.awaited_change:
         return ()
     return tuple(
         make_task(
@@ -418,7 +425,7 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     the 変更連絡 to be notified. A past event has none.
     """
     event, today = records.event, year.today
-    if event.event_date is not None and event.event_date < today:
+    if event.event_date is not None and event.event_date < today and not records.awaited_change:
         return ()
     covered = _is_covered_by_cancellation if event.status == _CANCELLED else _is_covered_by_change
     lines = [one for one in records.notification_lines if not covered(records, one)]
@@ -682,7 +689,9 @@ def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> l
 
 
 def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
-    """Return the one task of an event without a date: decide it before the period of its kind ends."""
+    """Return the task of an event without a date, or that waits for another: decide it before the period of its kind
+    ends.
+    """
     event = records.event
     numbers, programme = year.view.kind(event.kind), year.view.programme
     last = min(numbers.window_end, latest_start_day(numbers.report_period, programme.term_end, year.calendar))
@@ -702,7 +711,8 @@ def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
         event=event,
         today=year.today,
         calendar=year.calendar,
-        detail=f"協議中 {topics}" if topics else "",
+        label="新しい日時を決める" if records.awaited_change else "",
+        detail=join_nonempty(records.awaited_change, f"協議中 {topics}" if topics else ""),
         provisional_words="仮",
     )
 

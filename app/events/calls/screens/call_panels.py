@@ -235,7 +235,7 @@ class DecisionPanel(Panel):
 
     def _is_another_change(self, kind: str) -> bool | None:
         """Return whether the typed day makes this a new decision of the kind; None unless the last was carried out."""
-        done_on = self._shown.get("carried_out")
+        done_on: date | None = self._shown.get("carried_out")
         if done_on is None or kind != self._shown.get("kind"):
             return None
         try:

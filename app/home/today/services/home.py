@@ -253,10 +253,13 @@ def _passed_words(row: HomeRow) -> str:
 
 
 def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | None:
-    """Return the first of ``files`` (by date, of one year) that is still 予定 and today or later, or None."""
+    """Return the first of ``files`` (by date, of one year) that is still 予定 and today or later, or None.
+
+    One that is postponed and has no new day yet is left out.
+    """
     for file in files:
         event = file.event
-        if event.status != "予定" or event.event_date is None or event.event_date < year.today:
+        if event.status != "予定" or event.event_date is None or event.event_date < year.today or file.awaited_change:
             continue
         open_days = year.calendar.open_days_between(year.today, event.event_date)
         days = (event.event_date - year.today).days

@@ -24,11 +24,13 @@ _IN_CASE: Final = "パソコンやプログラムが使えないときは、紙�
 class UpcomingEvent:
     """One event of today or of the next working day.
 
-    ``when_words`` is 「きょう 14:00–16:00」, ``place_words`` the venue with the people (「参加予定 12人」).
-    ``printed_words`` is the sentence on when 当日資料 was last printed or saved, or that it was not yet;
-    ``backup_print_words`` the same, naming what to print, and what to do when the program cannot be used.
-    ``check_in`` is the link to the 受付 (None = not today), ``documents`` to the documents of the day, ``calls`` to
-    中止・変更の連絡.
+    Attributes:
+        when_words: 「きょう 14:00–16:00」, after a 延期 「延期（もとの日時 きょう 14:00–16:00）」.
+        place_words: the venue with the people (「参加予定 12人」).
+        printed_words: the sentence on when 当日資料 was last printed or saved, or that it was not yet.
+        backup_print_words: the same, naming what to print, and what to do when the program cannot be used.
+        check_in: the link to the 受付; None = not today, or it waits for another day.
+        documents: the link to the documents of the day; ``calls`` to 中止・変更の連絡.
     """
 
     event_id: int
@@ -73,15 +75,16 @@ def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:
     spare = f"{printed or f'まだ印刷していません：{kinds}。'}{_IN_CASE}"
     place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
     people = f"　{file.people_word} {file.people}人" if file.people else ""
+    when, awaited = f"{day} {event.start_time}–{event.end_time}", file.awaited_change
     return UpcomingEvent(
         event_id=event.id,
         kind=event.kind,
         title=event.full_title,
-        when_words=f"{day} {event.start_time}–{event.end_time}",
+        when_words=f"{awaited}（もとの日時 {when}）" if awaited else when,
         place_words=f"{place}{people}",
         printed_words=printed or "当日資料は、まだ印刷していません。",
         backup_print_words=spare,
-        check_in=ActionLink("受付", event_id=event.id) if is_today else None,
+        check_in=ActionLink("受付", event_id=event.id) if is_today and not awaited else None,
         documents=ActionLink("当日資料を作成する", event_id=event.id),
         calls=ActionLink("中止・変更の連絡", event_id=event.id),
     )

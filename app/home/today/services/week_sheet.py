@@ -122,13 +122,18 @@ def _events_of(store: Store, years: Sequence[YearContext], today: date, last: da
 
 
 def _event(records: EventRecords, year: YearContext) -> WeekEvent:
-    """Return an event as a line of the sheet; what is missing is its unfinished preparation, or 「ありません」."""
+    """Return an event as a line of the sheet; what is missing is its unfinished preparation, or 「ありません」.
+
+    One that waits for another day after a 延期 or 日時の変更 says so before its title, and only its day is missing.
+    """
     event = records.event
     assert event.event_date is not None  # chosen by its day
     missing = [f"{item.label} {item.state_word}" for item in preparation_of(records, year) if not item.is_done]
+    if awaited := records.awaited_change:
+        missing = ["新しい日時"]
     return WeekEvent(
         when=f"{table_date(event.event_date)}\n{event.start_time}–{event.end_time}",
-        title=event.full_title,
+        title=join_nonempty(f"【{awaited}】" if awaited else "", event.full_title, separator=""),
         place=join_nonempty(event.venue, event.room, separator=" ") or "会場未定",
         people=_people(records),
         missing=with_printed_days("、".join(missing), year.today) or "ありません",

@@ -1,0 +1,128 @@
+"""An event that is postponed and has no new day yet stands nowhere as if it took place on the old one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.event.services.calendar_entries import CalendarScope, read_calendar
+from app.event.services.event_lists import list_events
+from app.event.services.event_view import read_event
+from app.event.services.month import read_month
+from app.event.services.tasks.deadlines import event_tasks, read_year
+from app.event.services.tasks.task import DECIDE, STEP
+from app.events.calls.services.calls import decide_change
+from app.events.schedules.services import read_entries_by_day
+from app.home.today.services.home import read_home
+from app.home.today.services.week_sheet import read_week
+from db.records.agreements import Agreement
+from db.records.events import Event
+from db.rows import rows
+from tests.support.years import BY, add_lecture, started_year
+
+NOW = datetime(2026, 9, 24, 8, 12)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = started_year(tmp_path)
+    yield opened
+    opened.database.conn.close()
+
+
+def postpone(store, event_id, kind):
+    decide_change(
+        ActionContext(store, BY, NOW),
+        event_id=event_id,
+        kind=kind,
+        decided_at=NOW,
+        decided_by="課長",
+        reason="台風のため",
+    )
+
+
+def said(store, event_id):
+    """Return what home, the list, the page of the event, the calendars and the papers of the year say of the event."""
+    home, week = read_home(store, today=TODAY), read_week(store, today=TODAY)
+    view = read_event(store, event_id=event_id, today=TODAY)
+    (row,) = list_events(store, today=TODAY).rows
+    (day,) = [one for one in read_month(store, year=2026, month=9, today=TODAY).days if one.day == TODAY]
+    entries, _undated = read_entries_by_day(store, read_year(store, TODAY))
+    (of_file,) = [
+        one
+        for _row, one in read_calendar(store, scope=CalendarScope(event_id=event_id), today=TODAY).entries
+        if one.day == TODAY
+        and "LINE講習会" in one.summary
+        and "】期" not in one.summary
+        and "目安" not in one.summary
+        and "期限" not in one.summary
+    ]
+    return {
+        "next": home.next_event is not None,
+        "today": (home.days[0].when_words, home.days[0].check_in is not None),
+        "week": (week.events[0].title, week.events[0].missing),
+        "view": (view.days_words, view.state_words),
+        "list": row.state_words,
+        "month": day.events[0].short,
+        "wall": [one.text for one in entries[TODAY] if one.kind == "event"],
+        "file": (of_file.summary, of_file.status, of_file.alarm_days),
+    }
+
+
+@pytest.mark.parametrize("kind", ["延期", "日時の変更"])
+def test_it_says_so_everywhere_until_it_has_its_new_day(store, kind):
+    event_id = add_lecture(store, TODAY)
+    before = said(store, event_id)
+    assert before["next"]
+    assert before["today"] == ("きょう 14:00–16:00", True)
+    decide_change(
+        ActionContext(store, BY, NOW),
+        event_id=event_id,
+        kind=kind,
+        decided_at=NOW,
+        decided_by="課長",
+        reason="台風のため",
+    )
+    title = "第1回 LINE講習会"
+    assert said(store, event_id) == {
+        "next": False,
+        "today": (f"{kind}（もとの日時 きょう 14:00–16:00）", False),
+        "week": (f"【{kind}】{title}", "新しい日時"),
+        "view": ("", kind),
+        "list": kind,
+        "month": f"{kind} 第1回",
+        "wall": [f"講1 LINE（{kind}）"],
+        "file": (f"【{kind}】{title}", "TENTATIVE", ()),
+    }
+    with store.change(action="日時", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, start_time="10:00")
+    after = said(store, event_id)
+    assert after["today"] == ("きょう 10:00–16:00", True)
+    assert after["file"][:2] == (title, "CONFIRMED")
+
+
+def test_nothing_is_demanded_by_the_day_on_which_it_did_not_take_place(store):
+    event_id = add_lecture(store, TODAY)
+    with store.change(action="協議", by=BY, now=NOW, subject="agreements") as change:
+        for one in rows(store.database, Agreement, event_id=event_id):
+            change.delete(Agreement, one.id)
+
+    def asked(days):
+        today = TODAY + timedelta(days=days)
+        found = event_tasks(store, event_id=event_id, today=today)
+        lapsed = read_event(store, event_id=event_id, today=today).lapsed_tasks
+        return {one.task for one in found if one.is_open and one.task != STEP}, bool(lapsed)
+
+    assert "人数連絡" in asked(0)[0]
+    assert asked(60) == ({"実施結果の記録", "実施報告書", "アンケートの検算"}, True)
+    postpone(store, event_id, "延期")
+    assert asked(0) == asked(60) == ({DECIDE}, False)
+    task = next(one for one in event_tasks(store, event_id=event_id, today=TODAY) if one.task == DECIDE)
+    assert (task.label, task.detail) == ("新しい日時を決める", "延期")
+    with store.change(action="日時", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, event_date=date(2026, 10, 22))
+    assert "人数連絡" in asked(0)[0]
+    assert DECIDE not in asked(0)[0]
