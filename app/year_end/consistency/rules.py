@@ -305,7 +305,8 @@ _DAYS = re.compile(r"(\d+)日(早い|遅れ)")
 def day_inconsistency(row: DueRow, today: date) -> str:
     """Return the days early or late by the dates of a row, if its words say another number; else "".
 
-    Early counts to the 期限, late from the last day, which is the 期限 or stands beside it.
+    Early counts to the 期限, late from the last day, which is the 期限 or stands beside it. Of several versions the
+    first one counts.
     """
     said = _DAYS.search(row.late_words)
     if (
@@ -316,7 +317,7 @@ def day_inconsistency(row: DueRow, today: date) -> str:
         or not (row.received_on or said)
     ):
         return ""
-    came = row.received_on or today
+    came = row.first_received_on or row.received_on or today
     days = (row.due - came).days if came <= row.due else -max((came - row.last_day).days, 0)
     counted = f"{days}日早い" if days > 0 else f"{-days}日遅れ" if days < 0 else ""
     return "" if counted == (said[0] if said else "") else counted or "期限内"
