@@ -470,7 +470,7 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
     newest: tuple[Question, ...] = ()
     for event in of_year:
         survey = by_event.get(event.id)
-        if event.kind != kind or survey is None:
+        if event.kind != kind or survey is None or event.status == "中止":
             continue
         newest = survey.questions
         answers = [sheet.answers for sheet in surveys.responses(store.database, survey.id) if sheet.counted]
