@@ -182,6 +182,8 @@ def test_as_many_sheets_as_handouts_are_needed_when_the_people_change_after_they
     assert needed() == ("18＋予備2＝20部", "18＋予備2＝20部")
     expect_people(store, event_id, 25)
     assert needed() == ("25＋予備3＝28部（人数連絡前）", "25＋予備3＝28部")
+    surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=event_id)
+    assert survey_documents._of_event(store, event_id)[2] == 25
 
 
 # the preview

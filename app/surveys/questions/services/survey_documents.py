@@ -396,8 +396,7 @@ def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | No
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None:
         raise UserError("この実施回の設問がまだありません。", "設問を用意してください。")
-    people = file.notified_headcount.people if file.notified_headcount is not None else file.people
-    return file.event, survey, people or None
+    return file.event, survey, copies_of(file)[0].people or None
 
 
 def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]:
