@@ -308,8 +308,9 @@ def test_answers_of_an_event_that_was_cancelled_are_in_no_total(year):
         change.update(Event, second, status="中止")
     view = compare_services.read_year(store, kind="講習会")
     assert [(one.source.label.split("（")[0], one.source.response_count) for one in view.sources] == [
-        ("第1回 LINE講習会", 4), ("令和8年度　講習会の計", 4),
-    ]  # fmt: skip
+        ("第1回 LINE講習会", 4),
+        ("令和8年度　講習会の計", 4),
+    ]
     facts = compare_services.read_interim(store, as_of=date(2026, 10, 31), fiscal_year=2026)
     assert [kind.response_count for kind in facts.kinds] == [4]
 
