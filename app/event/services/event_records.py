@@ -79,6 +79,15 @@ class MaterialRecords:
         """Return the findings on one version."""
         return tuple(row for row in self.findings if version is not None and row.version_id == version.id)
 
+    def findings_to_answer(self, version: MaterialVersion) -> tuple[Finding, ...]:
+        """Return the findings that the notice about a version lists, those on it and open ones of older versions."""
+        older = {one.id for one in self.versions if one.version < version.version}
+        return tuple(
+            row
+            for row in self.findings
+            if row.version_id == version.id or (row.version_id in older and not row.resolved)
+        )
+
     @property
     def confirmed_on(self) -> date | None:
         """Return the day the newest version was 確認済, else None; 修正後使用可 and 再提出 leave the handout open."""

@@ -5,6 +5,7 @@ The notice has the result of every handout and the findings to answer (仕様書
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -359,6 +360,17 @@ def _dates(
     return (Heading(2, "3", "期限"), KeyValues(rows=tuple(rows)))
 
 
+_PAGES: Final = re.compile(r"[\d、,・\-－–〜～~\s]+")
+
+
+def _page_words(page: str) -> str:
+    """Return the page of a finding in a mail, 「4ページ　」; words as typed (「表紙　」), "" without a page."""
+    typed = page.strip()
+    if typed in ("", "—"):
+        return ""
+    return f"{typed}ページ　" if _PAGES.fullmatch(typed) else f"{typed}　"
+
+
 def mail_text(
     event: EventFacts, reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, *, addressee: str, sender: str
 ) -> str:
@@ -369,7 +381,7 @@ def mail_text(
     for one in reviewed:
         lines.append(f"・{one.material.title}　第{one.version.version}版　{one.version.result}")
         for finding in one.findings:
-            page = f"{finding.page}ページ　" if finding.page not in ("", "—") else ""
+            page = _page_words(finding.page)
             duty = f"必須（{cited_clause(finding.basis)}）" if finding.duty == "必須" else "お願い"
             lines.append(f"　　{page}{duty}　{finding.text}")
     if resubmit_by is not None and any(one.version.result != "確認済" for one in reviewed):

@@ -146,6 +146,17 @@ class RecordCounts:
         """Return a number of people as exact or partial: an event without a record is not in it."""
         return PartialCount(known=number, missing=self.unknown_events)
 
+    @property
+    def is_typed_only(self) -> bool:
+        """Return whether numbers are known from no roster, so that nothing tells who came twice."""
+        return bool(self.typed_events) and not self.roster_events
+
+    def counted_once(self, number: int) -> PartialCount:
+        """Return 実人数 or 実団体 as exact or partial, without any number where they are known from no roster."""
+        if self.is_typed_only:
+            return PartialCount(missing=self.typed_events + self.unknown_events)
+        return self.counted(number)
+
     def counted_groups(self, number: int) -> PartialCount:
         """Return a number of 団体 as exact or partial; they are not recorded for every event."""
         return PartialCount(known=number, missing=self.unknown_events + self.events_without_groups)

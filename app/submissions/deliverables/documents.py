@@ -421,7 +421,7 @@ def _rows(rows: Sequence[DueRow]) -> Block:
             (
                 document_frame.table_day(row.due) if row.due is not None else row.due_words or "期限なし",
                 row.title,
-                document_frame.table_day(row.received_on) if row.received_on is not None else "—",
+                _receipt_words(row),
                 row.number_words or "—",
                 _check_words(row),
                 _late_words(row),
@@ -430,6 +430,17 @@ def _rows(rows: Sequence[DueRow]) -> Block:
         ),
         name="提出物",
     )
+
+
+def _receipt_words(row: DueRow) -> str:
+    """Return the day of the receipt; with a deadline of the contract that of the first version and of the newest."""
+    if row.received_on is None:
+        return "—"
+    newest = document_frame.table_day(row.received_on)
+    first = row.first_received_on
+    if first is None or first == row.received_on or not row.contract:
+        return newest
+    return f"{document_frame.table_day(first)}\n第{row.versions}版\n{newest}"
 
 
 def _check_words(row: DueRow) -> str:

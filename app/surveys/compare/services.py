@@ -115,17 +115,20 @@ def record_summary(
     people, once = whole.counted(whole.people).minimum_words("人"), whole.counted(whole.groups).minimum_words("団体")
     visits = whole.counted(whole.visits).words("人")
     groups = whole.counted_groups(whole.group_visits).words("団体")
-    line = (
-        f"{head}　{times}　計{whole.events}回　延べ人数{visits}・実人数{people}{part}、"
-        f"延べ団体{groups}・実団体{once}{part}。{COUNT_EXPLANATION}出席の記録による。{left_out}"
-    )
+    said = f"延べ人数{visits}・実人数{people}{part}、延べ団体{groups}・実団体{once}{part}。{COUNT_EXPLANATION}"
+    if whole.is_typed_only:
+        why = "回ごとに数えた合計。名簿の記録がないため、実人数・実団体は数えていない"
+        said = f"延べ人数{visits}、延べ団体{groups}（{why}）。"
+    line = f"{head}　{times}　計{whole.events}回　{said}出席の記録による。{left_out}"
     return RecordSummary(text=line, rows=(*rows, ("計", whole)), notes=_notes(whole))
 
 
 def _notes(counts: RecordCounts) -> tuple[str, ...]:
     """Return the sentences on how people and organisations were counted."""
     notes = []
-    if counts.typed_events:
+    if counts.is_typed_only:
+        notes.append(f"{counts.typed_events}回とも人数だけの記録のため、実人数と実団体は数えていない。")
+    elif counts.typed_events:
         notes.append(
             f"実人数と実団体は、名簿で出席を記録した{counts.roster_events}回（延べ{counts.visits_from_roster}人）だけで数えた。"
             f"ほかの{counts.typed_events}回は人数だけの記録のため、延べにだけ入れた。"
@@ -467,7 +470,7 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
     newest: tuple[Question, ...] = ()
     for event in of_year:
         survey = by_event.get(event.id)
-        if event.kind != kind or survey is None:
+        if event.kind != kind or survey is None or event.status == "中止":
             continue
         newest = survey.questions
         answers = [sheet.answers for sheet in surveys.responses(store.database, survey.id) if sheet.counted]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from app.calendar.dates import short_date
-from app.event.services.event_facts import excess_responses_words, return_rate
+from app.event.services.event_facts import FrozenAttendance, excess_responses_words, return_rate
 from app.surveys.data_entry.services import missing_response_numbers, paper_response_total
 from app.surveys.questions.rules import REFERENCE_BASE
 from app.surveys.questions.services.confirmed_tallies import TallyState, tally_state
@@ -105,7 +105,10 @@ def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
         Step(number=number, title=title, state=state, words=words)
         for number, (title, (state, words)) in enumerate(zip(STEPS, found, strict=True), 1)
     )
-    return SurveySteps(view=view, steps=_reopen_later_steps(steps), check=check, fixed_state=tally_state(store, survey))
+    fixed = tally_state(store, survey)
+    if fixed is not None:
+        view = replace(view, fixed_attendance=FrozenAttendance(attended=fixed.attendance))
+    return SurveySteps(view=view, steps=_reopen_later_steps(steps), check=check, fixed_state=fixed)
 
 
 def _reopen_later_steps(steps: Sequence[Step]) -> tuple[Step, ...]:

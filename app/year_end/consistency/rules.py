@@ -229,6 +229,8 @@ def _status(
 def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, substitutes: int, unmarked: int) -> str:
     """Return how an own number is calculated (「決定 18−欠席連絡 1＝17人（うち代理 0人）」), "" for a plain count.
 
+    "" also where a number typed for the day is another than the roster adds up to.
+
     Args:
         announced_absent: entries whose absence was reported.
         substitutes: entries taken over by somebody else.
@@ -241,10 +243,12 @@ def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, sub
             f"決定 {people.decided}−欠席連絡 {announced_absent}＝{people.expected}人（うち代理 {substitutes}人）"
         )
         if people.attended is not None and people.absent is not None:
-            came = f"当日受付 {people.walk_ins or 0}＝{people.attended}人"
+            walked = people.walk_ins or 0
             open_ones = f"−未確認 {unmarked}" if unmarked else ""
-            sums[ATTENDED] = f"決定 {people.decided}−欠席 {people.absent}{open_ones}＋{came}"
-    if people.absent is not None:
+            if people.decided - people.absent - unmarked + walked == people.attended:
+                came = f"当日受付 {walked}＝{people.attended}人"
+                sums[ATTENDED] = f"決定 {people.decided}−欠席 {people.absent}{open_ones}＋{came}"
+    if people.absent is not None and announced_absent <= people.absent:
         sums[ABSENT] = f"欠席連絡 {announced_absent}＋当日欠席 {people.absent - announced_absent}＝{people.absent}人"
     if copies.people:
         basis = "連絡した人数" if copies.is_notified else "参加予定（人数連絡の前）"
@@ -256,7 +260,10 @@ def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, sub
     if sheets:
         sums[RETURNED] = f"紙 {sheets.paper}＋オンライン {sheets.online}＝{sheets.returned}件"
         if sheets.rate:
-            sums[RATE] = f"回収 {sheets.returned}÷出席 {people.attended}＝{sheets.rate}％"
+            of = f"出席 {people.attended}"
+            if sheets.fixed_on is not None and sheets.attended != people.attended:
+                of = f"確定時の出席 {sheets.attended}"
+            sums[RATE] = f"回収 {sheets.returned}÷{of}＝{sheets.rate}％"
     return sums.get(name, "")
 
 
@@ -305,7 +312,8 @@ _DAYS = re.compile(r"(\d+)日(早い|遅れ)")
 def day_inconsistency(row: DueRow, today: date) -> str:
     """Return the days early or late by the dates of a row, if its words say another number; else "".
 
-    Early counts to the 期限, late from the last day, which is the 期限 or stands beside it.
+    Early counts to the 期限, late from the last day, which is the 期限 or stands beside it. Of several versions the
+    first one counts.
     """
     said = _DAYS.search(row.late_words)
     if (
@@ -316,7 +324,7 @@ def day_inconsistency(row: DueRow, today: date) -> str:
         or not (row.received_on or said)
     ):
         return ""
-    came = row.received_on or today
+    came = row.first_received_on or row.received_on or today
     days = (row.due - came).days if came <= row.due else -max((came - row.last_day).days, 0)
     counted = f"{days}日早い" if days > 0 else f"{-days}日遅れ" if days < 0 else ""
     return "" if counted == (said[0] if said else "") else counted or "期限内"

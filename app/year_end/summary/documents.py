@@ -167,6 +167,9 @@ def _figures(summary: YearSummary) -> tuple[Figure, ...]:
 
     came, unit = counts.counted(counts.visits), counts.counted(counts.visits).unit_words
     missing = f"　{came.missing}回 記録なし" if came.missing else ""
+    people, groups = f"{counts.people}{unit('人')}{missing}", f"{counts.groups}{unit('団体')}"
+    if counts.is_typed_only:
+        people = groups = "名簿の記録なし"
     kinds = "　".join(f"{one.short_name}{one.counts.events}" for one in summary.kinds if one.kind is not None)
     first = summary.total.first
     share = "前の年度の記録がない" if summary.total.first_groups is None else "前の年度の氏名は消去済み"
@@ -178,13 +181,13 @@ def _figures(summary: YearSummary) -> tuple[Figure, ...]:
             label="延べ人数",
             value=str(counts.visits),
             unit=unit("人"),
-            note=f"実人数 {counts.people}{unit('人')}{missing}",
+            note=f"実人数 {people}",
         ),
         Figure(
             label="延べ団体",
             value=str(counts.group_visits),
             unit=counts.counted_groups(counts.group_visits).unit_words("団体"),
-            note=f"実団体 {counts.groups}{unit('団体')}",
+            note=f"実団体 {groups}",
         ),
         Figure(label=FIRST, value="" if first is None else str(first), unit="人" if first is not None else "",
             note=share),
@@ -270,9 +273,9 @@ def _kinds(summary: YearSummary) -> Table:
         counts = one.counts
         came = (
             counts.counted(counts.visits),
-            counts.counted(counts.people),
+            counts.counted_once(counts.people),
             counts.counted_groups(counts.group_visits),
-            counts.counted(counts.groups),
+            counts.counted_once(counts.groups),
         )
         first: Sequence[int | None] = (one.first, one.first_groups)
         return (

@@ -667,14 +667,16 @@ class KindFigures:
             return self.applied if item == APPLIED else None
         if item == GROUP_VISITS:
             return self.counts.counted_groups(number)
+        if item in (PEOPLE_ONCE, GROUPS_ONCE):
+            return self.counts.counted_once(number)
         return self.counts.counted(number) if item in COUNTED_BY_EVENT else PartialCount(known=number)
 
 
 def count_of(counts: RecordCounts, item: str) -> int | None:
-    """Return one number of some events by name; None where rosters cannot tell it (初参加)."""
+    """Return one number of some events by name; None where rosters cannot tell it (初参加; 実 without a roster)."""
     known = {
-        EVENTS: counts.events, VISITS: counts.visits, PEOPLE_ONCE: counts.people, GROUP_VISITS: counts.group_visits,
-        GROUPS_ONCE: counts.groups,
+        EVENTS: counts.events, VISITS: counts.visits, PEOPLE_ONCE: counts.counted_once(counts.people).known,
+        GROUP_VISITS: counts.group_visits, GROUPS_ONCE: counts.counted_once(counts.groups).known,
     }  # fmt: skip
     return known.get(item)
 

@@ -11,9 +11,12 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.services import stored_files
+from app.contributions import register_contributions
+from app.documents.services import notification, stored_files
+from app.event.services.event_records import handout_key
 from app.event.services.tasks import deadlines
-from app.events.materials.services import material_board, materials
+from app.events.materials.services import material_board, material_documents, materials
+from db.records.events import Event
 from db.records.submissions.materials import MaterialVersion
 from db.rows import by_id
 from db.tables import materials as table
@@ -277,3 +280,31 @@ def test_only_a_finding_that_must_be_settled_and_is_not_keeps_a_version_from_bei
         materials.set_result(act, version_id=version, result="確認済")
     materials.resolve_finding(act, finding_id=must, resolved=True)
     materials.set_result(act, version_id=version, result="確認済")
+
+
+def test_the_step_of_notifying_counts_the_findings_that_the_notice_lists(tmp_path):
+    register_contributions()
+    store = started_year(tmp_path)
+    event = add_lecture(store, date(2026, 10, 7))
+    material, context = _material(store, event), ActionContext(store, BY, NOW)
+    for page in ("6", "7"):
+        version = _receive(store, material, page.encode())
+        materials.add_finding(context, version_id=version, page=page, text="年度", duty="必須", basis="誤り")
+        materials.set_result(context, version_id=version, result="再提出")
+    (reviewed,) = material_documents.reviewed_materials(store, event)
+    waiting = notification.read_pending_notification(store, event_id=event, key=handout_key(material), now=NOW)
+    assert [one.page for one in reviewed.findings] == ["6", "7"]
+    assert waiting.viewed_words == "指摘 2件（必須 2・お願い 0）"
+
+
+def test_the_mail_calls_numbers_alone_pages(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store, date(2026, 10, 7))
+    context = ActionContext(store, BY, NOW)
+    version = _receive(store, _material(store, event))
+    for page in ("6", "4-5", "表紙", "p.3", "7ページ", ""):
+        materials.add_finding(context, version_id=version, page=page, text="直す")
+    materials.set_result(context, version_id=version, result="再提出")
+    said = material_documents.mail_text(store, by_id(store.database, Event, event), NOW)
+    pages = [line.strip("　").split("お願い")[0].strip("　") for line in said.split("\n") if "お願い　直す" in line]
+    assert pages == ["6ページ", "4-5ページ", "表紙", "p.3", "7ページ", ""]

@@ -8,16 +8,18 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.blocks import KeyValues
 from app.event.services.event_facts import read_event_facts, return_rate
 from app.event.services.tasks.deadlines import event_tasks
 from app.programme.intake import preset
 from app.submissions.reports.rules.report_figures import differs, outdated_figures
 from app.submissions.reports.rules.report_points import SURVEY_POINT
-from app.submissions.reports.services import report_check, report_form, reports
+from app.submissions.reports.services import report_check, report_documents, report_form, reports
 from app.submissions.reports.services.report_marks import questions_counted
 from app.submissions.work_queue.services import read_work_queue
 from app.surveys.tally.services import survey_freezing
 from app.year_end.consistency.services import event_numbers
+from app.year_end.consistency.services.year_numbers import read_year_consistency
 from db.records.events import Event, EventResult
 from db.records.submissions.reports import Report, ReportFigure
 from db.rows import by_id
@@ -122,6 +124,28 @@ def test_a_reason_for_a_difference_is_asked_again_when_our_number_is_another_one
     report_check.refresh_ours(ActionContext(store, BY, NOW), report_id=received.id)
     assert (line().ours, line().theirs, line().handling, line().reason) == ("11人", "15人", "", "")
     assert report_check.is_open(line())
+
+
+def test_a_corrected_version_after_the_deadline_is_in_time_by_the_first(store):
+    third = event_id(store, "講習会", 3)
+    first = reports.newest_report(table.reports_of_event(store.database, third), "受領")
+    again = report_check.receive_report(
+        ActionContext(store, BY, NOW),
+        event_id=third,
+        data=b"%PDF-1.4 mended",
+        name="報告書2.pdf",
+        pages=4,
+        received_on=NOW.date(),
+        received_how="メール",
+    )
+    view = report_check.read_report_check(store, report_id=again.id)
+    assert (view.limit, first.received_on) == (date(2026, 11, 16), date(2026, 11, 12))
+    assert (view.in_time, view.first_received_on) == (True, first.received_on)
+    sheet = report_documents.check_document(store, view.event, NOW)
+    rows = dict(next(block.rows for block in sheet.blocks if isinstance(block, KeyValues)))
+    assert rows["受領日・方法"] == "令和8年12月1日（火）（メール　初回の受領 R8.11.12　期限内）"
+    year = read_year_consistency(store, fiscal_year=2026, today=NOW.date())
+    assert [one.key for one in year.inconsistencies if one.key.startswith("日数")] == []
 
 
 def test_correcting_our_own_record_is_read_into_the_comparison(store):

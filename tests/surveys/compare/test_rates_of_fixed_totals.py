@@ -12,7 +12,8 @@ from app.surveys.answers.screens.merge_line import merge_fact_lines
 from app.surveys.answers.services.survey_merge import channel_totals
 from app.surveys.compare.services import read_interim
 from app.surveys.overview.screens import _returned
-from app.surveys.questions.services.surveys import list_surveys, read_survey
+from app.surveys.overview.services import read_steps
+from app.surveys.questions.services.surveys import list_surveys
 from app.surveys.tally.services.survey_tally import read_tally
 from db.records.events import Event, EventResult
 from db.records.surveys import EventSurvey
@@ -49,7 +50,7 @@ def test_the_rate_of_fixed_totals_is_the_same_on_every_page(store):
     assert "回収率｜89.2｜％" in said
     row = next(one for one in list_surveys(store) if one.id == event)
     assert (_returned(row).second, _returned(row).aside) == ("紙 10・オンライン 5　確定時の出席 16人中", "93.8%")
-    view = read_survey(store, event_id=event)
+    view = read_steps(store, event_id=event, today=NOW.date()).view
     assert merge_fact_lines(channel_totals(view), view)[0] == "回収率　**93.8%**（15 ÷ 確定時の出席 16人）"
 
 

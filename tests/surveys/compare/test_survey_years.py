@@ -302,6 +302,19 @@ def test_seen_from_an_older_year_a_later_one_is_not_earlier_and_its_kinds_may_be
     assert [one.fiscal_year for one in view.earlier] == [2026, 2025]
 
 
+def test_answers_of_an_event_that_was_cancelled_are_in_no_total(year):
+    store, _first, second = year
+    with store.change(action="中止", **WHO) as change:
+        change.update(Event, second, status="中止")
+    view = compare_services.read_year(store, kind="講習会")
+    assert [(one.source.label.split("（")[0], one.source.response_count) for one in view.sources] == [
+        ("第1回 LINE講習会", 4),
+        ("令和8年度　講習会の計", 4),
+    ]
+    facts = compare_services.read_interim(store, as_of=date(2026, 10, 31), fiscal_year=2026)
+    assert [kind.response_count for kind in facts.kinds] == [4]
+
+
 def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):
     store, _first, _second = year
     paths = {}

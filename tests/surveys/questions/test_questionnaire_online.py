@@ -14,6 +14,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.event.services.event_records import read_event_records
+from app.events.materials.services.material_board import copies_of
 from app.surveys.answers.services import survey_import
 from app.surveys.answers.services.survey_preview import preview_import
 from app.surveys.questions.services import questionnaires, survey_documents, surveys
@@ -22,7 +23,7 @@ from db.records.surveys import Answer, Question
 from db.tables import documents as paper_table
 from tests.support.google_form import AskedQuestion, write_form_csv
 from tests.support.survey_sheets import AFTER, FIRST_ANSWER, fixed_survey, survey_of
-from tests.support.years import BY, NOW, add_lecture, expect_people, started_year
+from tests.support.years import BY, NOW, add_lecture, expect_people, started_year, tell_people
 
 WHO = {"by": BY, "now": AFTER}
 MORE = (
@@ -166,6 +167,23 @@ def test_copies_are_people_and_reserve_and_the_large_ones(tmp_path):
         survey_documents.set_large_copies(
             ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, copies=31
         )
+
+
+def test_as_many_sheets_as_handouts_are_needed_when_the_people_change_after_they_were_told(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    expect_people(store, event_id, 18)
+    tell_people(store, event_id)
+
+    def needed():
+        records = read_event_records(store, event_id)
+        return survey_documents.questionnaire_copies(records).words, copies_of(records)[0].words
+
+    assert needed() == ("18＋予備2＝20部", "18＋予備2＝20部")
+    expect_people(store, event_id, 25)
+    assert needed() == ("25＋予備3＝28部（人数連絡前）", "25＋予備3＝28部")
+    surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=event_id)
+    assert survey_documents._of_event(store, event_id)[2] == 25
 
 
 # the preview

@@ -256,6 +256,17 @@ def test_events_of_the_year_can_stand_in_the_columns(crossed):
     assert "集計が確定していない回：第1回 LINE講習会、第2回 Instagram講習会。" in view.note
 
 
+def test_another_event_that_was_cancelled_is_not_counted(crossed):
+    store, event_id = crossed
+    second = _second_event(store)
+    choice = replace(CHOICE, is_whole_year=True)
+    assert survey_cross.read_cross(store, event_id=event_id, choice=choice).table.total == 9
+    with store.change(action="中止", **WHO) as change:
+        change.update(Event, second, status="中止")
+    view = survey_cross.read_cross(store, event_id=event_id, choice=choice)
+    assert (view.table.total, view.events_left_out) == (6, ())
+
+
 def test_an_event_that_asked_something_else_is_left_out_and_named(crossed):
     store, event_id = crossed
 

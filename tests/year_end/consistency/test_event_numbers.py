@@ -94,10 +94,18 @@ def test_a_few_more_copies_later_do_not_make_the_handouts_old(store, runs, value
         for number, copies in enumerate(runs):
             change.insert(
                 Outgoing(
-                    event_id=event, document_kind="配布資料", reference="スライド", version=2, format="pdf", way="印刷",
-                    print_use="配る", copies=copies, by=BY, at=NOW + timedelta(minutes=number),
+                    event_id=event,
+                    document_kind="配布資料",
+                    reference="スライド",
+                    version=2,
+                    format="pdf",
+                    way="印刷",
+                    print_use="配る",
+                    copies=copies,
+                    by=BY,
+                    at=NOW + timedelta(minutes=number),
                 )
-            )  # fmt: skip
+            )
     copies = row(numbers(store, "講習会", 6), "印刷部数")
     printed = next(cell for cell in copies.cells if cell.source.key == "配布資料")
     assert (copies.ours, printed.value, printed.status) == ("16", value, stand)

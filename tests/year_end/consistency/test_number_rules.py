@@ -86,6 +86,19 @@ def test_every_number_comes_about_by_a_sum():
     assert open_one == "決定 18−欠席 1−未確認 1＋当日受付 1＝17人"
 
 
+def test_a_sum_that_does_not_add_up_to_a_typed_number_is_not_shown():
+    def words(name, facts, **given):
+        return consistency_rules.arithmetic_words(
+            name, facts, **{"announced_absent": 1, "substitutes": 0, "unmarked": 0} | given
+        )
+
+    typed = replace(FACTS, people=replace(PEOPLE, attended=11, absent=0))
+    assert (words("出席", typed), words("欠席", typed)) == ("", "")
+    assert words("欠席", replace(FACTS, people=replace(PEOPLE, absent=1))) == "欠席連絡 1＋当日欠席 0＝1人"
+    sheets = replace(FACTS.responses, attended=17, fixed_on=date(2026, 12, 1))
+    assert words("回収率", replace(typed, responses=sheets)) == "回収 16÷確定時の出席 17＝94.1％"
+
+
 @pytest.mark.parametrize("unknown", ["attended", "absent"])
 def test_those_who_came_are_no_sum_while_they_or_those_who_stayed_away_are_not_counted(unknown):
     facts = replace(FACTS, people=replace(PEOPLE, **{unknown: None}))

@@ -52,3 +52,11 @@ def test_how_late_the_ward_looks_through_it_is_no_number_of_the_contractor():
 
     assert day_inconsistency(row, TODAY) == ""
     assert day_inconsistency(replace(row, check_is_late=False), TODAY) == "15日早い"
+
+
+def test_a_corrected_version_that_came_later_is_not_late():
+    row = replace(
+        ROW, first_received_on=date(2026, 10, 21), received_on=date(2026, 10, 30), late_words="期限内　3日早い"
+    )
+
+    assert day_inconsistency(row, TODAY) == ""

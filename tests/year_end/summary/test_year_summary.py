@@ -449,6 +449,24 @@ def test_the_year_before_an_older_year_is_typed_by_the_kinds_of_that_year(store)
         save_earlier_figures(context, fiscal_year=2026, kind="講習会", numbers=numbers, source="係の記録")
 
 
+def test_people_counted_once_are_unknown_where_no_roster_tells_them(store):
+    store.database.execute(
+        "UPDATE entries SET attendance = '' WHERE event_id IN (SELECT id FROM events WHERE kind = '派遣')"
+    )
+    found = read_summary(store, today=TODAY)
+    visits = next(one for one in found.kinds if one.kind == "派遣")
+    assert [visits.number(item) for item in ("延べ人数", "実人数", "延べ団体", "実団体")] == [18, None, 2, None]
+    assert not {"派遣/実人数", "派遣/実団体"} & {one.key for one in quotable_numbers(found)}
+    said = paper(store, "年間実績総括")
+    assert any(line.startswith("アドバイザー派遣｜2｜19｜18｜｜2｜｜") for line in said)
+
+    store.database.execute("UPDATE entries SET attendance = ''")
+    said = "".join(paper(store, "年間実績総括"))
+    assert "延べ人数111人、延べ団体72団体（回ごとに数えた合計。名簿の記録がないため、実人数・実団体は" in said
+    assert "｜実人数 名簿の記録なし｜" in said
+    assert "8回とも人数だけの記録のため、実人数と実団体は数えていない。" in said
+
+
 def test_a_number_without_a_list_is_refused(store):
     with pytest.raises(UserError):
         read_source_rows(store, today=TODAY, item="満足計")

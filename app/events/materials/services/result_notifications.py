@@ -46,9 +46,9 @@ def _judged(subject: DocumentSubject, matter: Matter) -> tuple[MaterialRecords, 
 
 
 def _viewed_words(subject: DocumentSubject, matter: Matter) -> str:
-    """Return viewed pages and findings in words (「18 / 18ページ　指摘 3件（必須 2・お願い 1）」)."""
+    """Return viewed pages and the findings of the notice (「18 / 18ページ　指摘 3件（必須 2・お願い 1）」)."""
     handout, version = _judged(subject, matter)
-    found = handout.findings_on(version)
+    found = handout.findings_to_answer(version)
     must = sum(one.duty == "必須" for one in found)
     counted = f"指摘 {len(found)}件（必須 {must}・お願い {len(found) - must}）"
     return join_nonempty(viewed_pages_words(version), counted)

@@ -37,6 +37,7 @@ class DueRow:
         paper_id: the newest received document of the row, 0 = none.
         versions: the version number of the newest one received, 0 = none.
         received_on, checked_on: the days behind those words.
+        first_received_on: the day of the first version, by which lateness counts.
         form_id: the newest form received beside it, 0 = none.
         not_notified: a correction was decided and the contractor not yet notified.
         drift: how many numbers of a checked report the changed records contradict, so that it is checked again.
@@ -65,6 +66,7 @@ class DueRow:
     paper_id: int = 0
     versions: int = 0
     received_on: date | None = None
+    first_received_on: date | None = None
     checked_on: date | None = None
     form_id: int = 0
     not_notified: bool = False

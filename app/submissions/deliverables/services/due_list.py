@@ -330,6 +330,7 @@ def _row(
         paper_id=receipt.paper_id if receipt is not None else 0,
         versions=receipt.version if receipt is not None else 0,
         received_on=receipt.received_on if receipt is not None else None,
+        first_received_on=receipt.first_received_on if receipt is not None else None,
         checked_on=receipt.checked_on if receipt is not None and receipt.status == DONE else None,
         form_id=form.id if form is not None else 0,
         not_notified=receipt is not None and receipt.not_notified,

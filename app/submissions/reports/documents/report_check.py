@@ -29,6 +29,7 @@ def report_check(
     due_words: str,
     points: tuple[str, ...],
     limit: date | None = None,
+    first_received_on: date | None = None,
 ) -> DocumentContent:
     """Build the page with receipt, clause points, compared numbers, findings, and who checked.
 
@@ -38,11 +39,14 @@ def report_check(
         due_words: the period of the contract (「1か月以内」), printed beside the day.
         points: what the clause requires, each printed with あり, なし or nothing.
         limit: the last day that is in time, later than ``due`` where 民法142条 moves it; None = 期限内 is not stated.
+        first_received_on: the day of the first receipt, by which 期限内 is stated; None = that of this version.
     """
     received = dates.long_date(report.received_on) if report.received_on else ""
     if limit is not None and report.received_on is not None:
+        first = first_received_on or report.received_on
         how = f"{report.received_how}　" if report.received_how else ""
-        in_time = f"（{how}{'期限内' if report.received_on <= limit else '期限後'}）"
+        how += f"初回の受領 {document_frame.table_day(first)}　" if first < report.received_on else ""
+        in_time = f"（{how}{'期限内' if first <= limit else '期限後'}）"
     else:
         in_time = f"　{report.received_how}"
     rows = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final, Literal
 
 from app.common.join_nonempty import join_nonempty
@@ -400,6 +401,11 @@ def note_without_check_reasons(note: str) -> str:
 def newest_report(found: list[Report], way: str) -> Report | None:
     """Return the highest version of one way (作成 or 受領), or None."""
     return max((report for report in found if report.way == way), key=lambda report: report.version, default=None)
+
+
+def first_received_on(found: Iterable[Report]) -> date | None:
+    """Return the day of the first receipt, by which lateness counts whatever was corrected since; None before it."""
+    return min((report.received_on for report in found if report.received_on is not None), default=None)
 
 
 @record

@@ -113,14 +113,19 @@ class PointsBox(QFrame):
 
 
 def _receipt_words(view: ReportCheckView, today: date) -> str:
-    """Return 「受領 9/28(月)　メール　期限内」 or 「…期限の3日後」; without a deadline the receipt alone, "" before."""
+    """Return 「受領 9/28(月)　メール　期限内」 or 「…期限の3日後」; without a deadline the receipt alone, "" before.
+
+    Of a later version that is of the first receipt, with its day.
+    """
     report = view.report
     if report.received_on is None:
         return ""
     words = f"受領 {short_date(report.received_on, today)}　{report.received_how}"
-    if view.in_time is None or view.limit is None:
+    if view.in_time is None or view.limit is None or view.first_received_on is None:
         return words
-    days = (report.received_on - view.limit).days
+    if view.first_received_on < report.received_on:
+        words += f"　初回の受領 {short_date(view.first_received_on, today)}"
+    days = (view.first_received_on - view.limit).days
     return f"{words}　{'期限内' if view.in_time else f'期限の{days}日後'}"
 
 

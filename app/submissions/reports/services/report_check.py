@@ -44,6 +44,7 @@ from app.submissions.reports.rules.report_figures import (
 )
 from app.submissions.reports.rules.report_points import (
     CHECK_REASON_PREFIX,
+    first_received_on,
     note_with_reason,
     note_without_check_reasons,
     required_points,
@@ -74,7 +75,8 @@ HANDLINGS = ("修正を依頼", "区の記録を訂正", "差のまま")
 class ReportCheckView:
     """A received report as the screen shows it; ``data`` is the received file, decrypted in memory.
 
-    ``versions`` are all received, oldest first; ``earlier`` the figures of the version before, by item.
+    ``versions`` are all received, oldest first; ``earlier`` the figures of the version before, by item. ``in_time`` is
+    by ``first_received_on``, the first receipt.
     ``open_differences`` counts unsettled differing numbers, ``untyped`` those not yet read from the report;
     ``missing_points`` are marked なし, ``unchecked_points`` not checked. ``closed_words`` says why it is locked
     ("" = it is not), ``without_answers`` that no response of its survey is counted; ``review`` is the 目安日 of
@@ -96,6 +98,7 @@ class ReportCheckView:
     clause: str
     period: str
     in_time: bool | None
+    first_received_on: date | None
     open_differences: int
     untyped: int
     missing_points: tuple[str, ...]
@@ -136,7 +139,9 @@ def read_report_check(
     figures = tuple(reports.figures_of_report(store.database, report_id))
     points = required_points(facts.numbers)
     missing = tuple(point for point in points if report.points.get(point) is False)
-    versions = tuple(one for one in reports.reports_of_event(store.database, event.id) if one.way == "受領")
+    written = reports.reports_of_event(store.database, event.id)
+    first = first_received_on(written)
+    versions = tuple(one for one in written if one.way == "受領")
     before = next((one for one in reversed(versions) if one.version < report.version), None)
     earlier = reports.figures_of_report(store.database, before.id) if before else []
     limit = facts.typed_extra.get("期限の最終日", "")
@@ -158,7 +163,8 @@ def read_report_check(
         due_basis=facts.typed_extra.get("期限の根拠", ""),
         clause=facts.numbers.clause_report,
         period=facts.numbers.report_period,
-        in_time=_in_time(limit, report),
+        in_time=_in_time(limit, report, first),
+        first_received_on=first,
         open_differences=differing,
         untyped=sum(1 for figure in figures if is_open(figure)) - differing,
         missing_points=missing,
@@ -190,11 +196,11 @@ def lacks_answers(store: Store, event: Event) -> bool:
     return sheets is None or not sheets.returned
 
 
-def _in_time(limit: str, report: Report) -> bool | None:
-    """Return whether the report came in time, None where it has not come or there is no limit."""
-    if not limit or report.received_on is None:
+def _in_time(limit: str, report: Report, first: date | None) -> bool | None:
+    """Return whether the report came in time, by its ``first`` receipt; None where it has not come or has no limit."""
+    if not limit or report.received_on is None or first is None:
         return None
-    return report.received_on <= date.fromisoformat(limit)
+    return first <= date.fromisoformat(limit)
 
 
 def required_report(store: Store, report_id: int) -> Report:

@@ -35,7 +35,7 @@ from app.submissions.reports.documents import (
 from app.submissions.reports.documents.report_comparison import AttendanceCounts, EarlierEvent, comparison_chapter
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.rules.report_figures import with_own_values
-from app.submissions.reports.rules.report_points import newest_report, required_points
+from app.submissions.reports.rules.report_points import first_received_on, newest_report, required_points
 from app.submissions.reports.services import report_facts
 from app.submissions.reports.services.report_facts import ReportContext
 from app.submissions.reports.services.report_photos import fill_pictures
@@ -270,7 +270,8 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
     """Return 実施報告書 確認票 of the newest received version; raises ``UserError`` before one was received."""
     ground = report_facts.read_context(store, event, on=now.date())
     context = event_document_context(store, ground.view, event, CHECK, now)
-    report = newest_report(reports.reports_of_event(store.database, event.id), "受領")
+    written = reports.reports_of_event(store.database, event.id)
+    report = newest_report(written, "受領")
     if report is None:
         raise UserError("受領した報告書がまだありません。", "受託者の報告書の受領を記録してください。")
     facts = report_facts.gather_facts(store, event=event, report=report, report_context=ground)
@@ -288,6 +289,7 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
         due_words=facts.numbers.report_period,
         points=required_points(facts.numbers),
         limit=date.fromisoformat(facts.typed_extra["期限の最終日"]) if facts.typed_extra.get("期限の最終日") else None,
+        first_received_on=first_received_on(written),
     )
 
 

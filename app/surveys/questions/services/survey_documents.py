@@ -30,10 +30,11 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SavedFile, SaveWay, encrypt_file, saved_file_result, write_atomically
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.saved_outside import file_folder_detail
-from app.event.rules.copies import CopiesNeeded, required_copies
+from app.event.rules.copies import CopiesNeeded
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import planned_facts, read_event_facts
 from app.event.services.event_records import EventRecords, read_event_records
+from app.events.materials.services.material_board import copies_of
 from app.programme.services import ProgrammeView, kind_of_event, programme_of_event, read_programme
 from app.registers.register.rules import NameFinder, personal_flags
 from app.surveys.questions import documents as questions_documents
@@ -64,7 +65,7 @@ MASTER_EVENT_NAME = "（実施回の名称）"
 class QuestionnaireCopies:
     """How many sheets are needed, ``standard`` for everybody with a reserve, ``large`` in 20 pt in addition.
 
-    ``is_notified`` False = the numbers were not notified to the contractor yet. Without people ``standard`` is None.
+    ``is_notified`` False = the numbers of now were not notified to the contractor. Without people ``standard`` is None.
     """
 
     standard: CopiesNeeded | None
@@ -86,12 +87,12 @@ class QuestionnaireCopies:
 
 
 def questionnaire_copies(records: EventRecords) -> QuestionnaireCopies:
-    """Return how many sheets an event needs, by notified or else expected people, with the reserve."""
-    people = records.notified_headcount.people if records.notified_headcount is not None else records.people
+    """Return how many sheets an event needs, for the people for whom handouts are prepared, with the reserve."""
+    needed, final = copies_of(records)
     return QuestionnaireCopies(
-        standard=required_copies(people) if people else None,
+        standard=needed if needed.people else None,
         large=records.survey.large_copies if records.survey is not None else 0,
-        is_notified=records.notified_headcount is not None,
+        is_notified=final,
     )
 
 
@@ -395,8 +396,7 @@ def _of_event(store: Store, event_id: int) -> tuple[Event, EventSurvey, int | No
     survey = surveys.survey_of_event(store.database, event_id)
     if survey is None:
         raise UserError("この実施回の設問がまだありません。", "設問を用意してください。")
-    people = file.notified_headcount.people if file.notified_headcount is not None else file.people
-    return file.event, survey, people or None
+    return file.event, survey, copies_of(file)[0].people or None
 
 
 def _of_master(store: Store, questionnaire_id: int) -> tuple[Event, EventSurvey]:

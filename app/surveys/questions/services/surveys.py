@@ -13,7 +13,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar import dates
 from app.event.services.agreements import QUESTIONS_TOPIC, settled_number
-from app.event.services.event_facts import FrozenAttendance, frozen_attendance, frozen_attendances
+from app.event.services.event_facts import FrozenAttendance, frozen_attendances
 from app.event.services.tasks.follow_ups import FollowUp
 from app.programme.services import (
     ProgrammeView,
@@ -87,7 +87,7 @@ class SurveyView:
 
     ``programme`` is the contract of its year, ``clause`` the one on surveys (仕4(1)ケ); ``second_entries`` are of
     paper responses, ``drafts`` half-entered responses. ``fixed_attendance`` is the 出席 on which fixed totals are
-    based, None where it is that of now; only ``read_survey`` reads it.
+    based, None where it is that of now or was not read.
     """
 
     event: Event
@@ -180,7 +180,6 @@ def read_survey(store: Store, *, event_id: int) -> SurveyView:
         imports=tuple(surveys.imports(store.database, found.survey.id)),
         second_entries=tuple(surveys.second_entries(store.database, found.survey.id)),
         drafts=tuple(surveys.response_drafts(store.database, found.survey.id)),
-        fixed_attendance=frozen_attendance(store.database, found.survey),
     )
 
 

@@ -427,13 +427,14 @@ def _events_of_year(
 ) -> tuple[list[_SurveyedEvent], tuple[str, ...]]:
     """Return the events of this kind with comparable questions, by date, and the titles of the others.
 
-    Events without counted responses are in neither.
+    Events without counted responses, and others that were cancelled, are in neither.
     """
     held, left_out = [], []
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
     for other in events.events_of_year(store.database, event.programme_id):
         found = by_event.get(other.id)
-        if found is None or other.kind != event.kind:
+        is_off = other.status == "中止" and other.id != event.id
+        if found is None or other.kind != event.kind or is_off:
             continue
         asked = _asked_by_channel(store, found)
         if not asked:
