@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -344,6 +344,17 @@ def reopen_care(change: Change, database: Database, entry: Entry, care: str) -> 
     for one in reviewed:
         change.delete(Arrangement, one.id)
     return bool(reviewed)
+
+
+def standing_arrangements_text(database: Database, event_id: int, entry_ids: Collection[int]) -> str:
+    """Return a sentence on what is still arranged for people who do not come, by kind; "" for nothing."""
+    kinds = [
+        one.kind
+        for one in roster.arrangements(database, event_id)
+        if one.entry_id in entry_ids and one.content != NO_ARRANGEMENT_NEEDED
+    ]
+    named = "・".join(dict.fromkeys(kinds))
+    return f"手配（{named}）は残っています。要らなくなったときは、手配先にも取消しを伝えてください。" if named else ""
 
 
 def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[int]) -> None:

@@ -31,6 +31,7 @@ from app.events.applications.services.application_writing import (
     close_waitlist_gaps,
     read_contact_rule,
     reopen_care,
+    standing_arrangements_text,
 )
 from app.events.applications.services.applications import ApplicationLine, applications_of_event
 from app.registers.register.services.organisations import check_organisation, insert_organisation
@@ -484,7 +485,9 @@ def withdraw_application(context: ActionContext, *, application_id: int) -> Acti
         for entry in entries:
             change.update(Entry, entry.id, state="辞退", waiting_order=None)
         close_waitlist_gaps(change, context.database, event_ids)
-    return ActionResult(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", application_id)
+    ids = {entry.id for entry in entries}
+    rest = "".join(standing_arrangements_text(context.database, event_id, ids) for event_id in sorted(event_ids))
+    return ActionResult(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。{rest}", application_id)
 
 
 def name_entry(

@@ -26,7 +26,7 @@ from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.event_records import read_event_or_error
 from app.event.services.expected_counts import MANUAL_CHANGE, current_capacity
 from app.event.services.recruitment import tick_open_step
-from app.events.applications.services.application_writing import reopen_care
+from app.events.applications.services.application_writing import reopen_care, standing_arrangements_text
 from app.events.roster.rules import NOT_SELECTED, SELECTED, WAITLISTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today, update_counted_result
@@ -90,9 +90,9 @@ def record_absence(
         if called is not None:
             change.insert(called)
     who = spoken_name(context.store, entry)
-    return change_result(
-        context.store, event, f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。", entry_id
-    )
+    rest = standing_arrangements_text(context.database, event.id, (entry_id,))
+    said = f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。{rest}"
+    return change_result(context.store, event, said, entry_id)
 
 
 def _came_error(store: Store, entry: Entry) -> UserError:
@@ -312,6 +312,7 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
         f"{spoken_name(context.store, entry)}を「{state}」にしました。"
         f"{'欠席連絡は取り消しました。' if comes_after_all else ''}"
         f"{overfull_remark(context.store, event) if state == SELECTED else ''}"
+        f"{standing_arrangements_text(context.database, event.id, (entry_id,)) if state not in COMING_STATES else ''}"
     )
     return change_result(context.store, event, said, entry_id)
 
