@@ -28,9 +28,11 @@ from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.event.services.event_document import core_records_of, event_records_of
 from app.event.services.event_records import EventCoreRecords, read_event_or_error
 from app.event.services.tasks.follow_ups import FollowUp
+from app.events.applications.services.application_writing import reopen_care
 from app.events.arrangements.rules import SPARE, LoanState, free_tablets, loan_state, needs_follow_up
 from app.events.arrangements.rules import needs_follow_up as is_lent
 from app.events.roster.services.attendance_result import update_counted_result
+from app.events.roster.services.entry_changes import CARE_AGAIN
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
 from app.events.roster.services.roster import RosterRow, read_roster
 from app.ledgers.rules import DerivedRow, LedgerColumn, to_cell
@@ -358,8 +360,9 @@ def set_care(context: ActionContext, *, entry_id: int, care: str) -> ActionResul
     event = read_event_or_error(context.database, entry.event_id)
     action = f"{event.full_title}：{entry_label(entry)}の配慮の内容を変えた"
     with context.change(action, "roster", event_id=event.id) as change:
+        again = reopen_care(change, context.database, entry, care)
         change.update(Entry, entry_id, care=care.strip())
-    return ActionResult("配慮の内容を保存しました。", entry_id)
+    return ActionResult(f"配慮の内容を保存しました。{CARE_AGAIN if again else ''}", entry_id)
 
 
 def _required_arrangement(store: Store, event_id: int, arrangement_id: int) -> Arrangement:

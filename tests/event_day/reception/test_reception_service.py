@@ -423,6 +423,22 @@ def test_absent_is_one_number_at_the_door_in_the_result_and_on_the_day(store, ev
     assert told["実施"].startswith("出席 5人・欠席 2人")
 
 
+def test_a_walk_in_that_was_taken_back_is_missed_by_nobody(store, event_id):
+    context = ActionContext(store, **who())
+    made = add_walk_in(context, event_id=event_id, wanted=WantedPerson(name="見本 飛入"))
+    for row in read_reception(store, event_id=event_id).waiting:
+        reception_services.receive(context, entry_id=row.entry_id)
+    reception_services.undo_check_in(context, entry_id=made.id)
+    closing = attendance_result.read_closing(store, event_id=event_id)
+    assert (closing.unmarked, closing.counts.unmarked) == ((), 0)
+    attendance_result.close_reception(context, event_id=event_id)
+    told = {line.step: line for line in read_day(store, event_id=event_id, now=DOOR).lines}
+    assert told["出席"].words == "出席 7人・欠席 0人"
+    reception_services.mark_absent(context, entry_id=made.id)
+    closing = attendance_result.read_closing(store, event_id=event_id)
+    assert (closing.absent, closing.counts.absent) == ((), 0)
+
+
 def test_the_door_is_closed_only_from_the_day_on_and_not_for_a_cancelled_event(store, event_id):
     with pytest.raises(UserError, match="実施日"):
         attendance_result.close_reception(ActionContext(store, BY, datetime(2026, 9, 23, 9)), event_id=event_id)

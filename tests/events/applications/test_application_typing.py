@@ -9,14 +9,15 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.events.applications.services import manual_entry
 from app.events.applications.services.applications import applications_of_event
 from app.events.applications.services.manual_entry import TypedApplication
 from app.events.roster.services import entry_changes
 from app.events.roster.services.roster import read_roster
 from db.records.applications import Application
-from db.records.roster import Entry
-from db.rows import by_id
+from db.records.roster import Arrangement, Entry
+from db.rows import by_id, rows
 from db.tables import organisations
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.entries import entry_of, put_entry, waiting_of
@@ -247,3 +248,15 @@ def test_a_place_without_an_application_is_not_changed_with_the_first_one(store)
     found = {row.name: row.entry.device for row in read_roster(store, event_id=1).rows}
     assert found == {"髙橋　みほん": "貸与", "見本　次郎": "持参"}
     assert entry_of(store, other).application_id is None
+
+
+def test_a_need_that_is_another_after_a_correction_is_to_be_reviewed_again(store):
+    saved = manual_entry.add_application(ActionContext(store, **WHO), typed=typed(care="前の席"))
+    (row,) = read_roster(store, event_id=1).rows
+    with store.change(action="手配不要にした", **WHO) as change:
+        change.insert(Arrangement(event_id=1, entry_id=row.id, content=NO_ARRANGEMENT_NEEDED, settled_on=NOW.date()))
+    shown = typed_of(store, saved.id)
+    manual_entry.change_application(
+        ActionContext(store, **WHO), application_id=saved.id, typed=replace(shown, care="手話通訳"), shown=shown
+    )
+    assert rows(store.database, Arrangement) == []

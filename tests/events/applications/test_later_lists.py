@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.events.applications.rules import EXTRA_FIELDS, UNCOMPARED_FIELDS
 from app.events.applications.services.application_import import import_applications, preview_applications
 from app.events.applications.services.application_preview import RowCorrection
@@ -18,6 +19,8 @@ from app.history import services as history_services
 from app.importing.list_target import revert_import
 from db.fields import specs
 from db.records.applications import Application
+from db.records.roster import Arrangement
+from db.rows import rows
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
 from tests.support.history_lines import list_history
 
@@ -190,3 +193,13 @@ def test_an_application_of_before_the_absence_that_turns_up_later_leaves_it(stor
 
     import_applications(ActionContext(store, **WHO), **given((later(), "駐車場を使う")))
     assert line_of(store).entries[0].absent_told_at == told
+
+
+def test_a_need_that_a_later_list_says_otherwise_is_to_be_reviewed_again(store, given):
+    import_applications(ActionContext(store, **WHO), **given((first(配慮="前の席"), "")))
+    place = line_of(store).entries[0]
+    with store.change(action="手配不要にした", **WHO) as change:
+        change.insert(Arrangement(event_id=1, entry_id=place.id, content=NO_ARRANGEMENT_NEEDED, settled_on=NOW.date()))
+    import_applications(ActionContext(store, **WHO), **given((later(配慮="手話通訳"), "")))
+    assert line_of(store).entries[0].care == "手話通訳"
+    assert rows(store.database, Arrangement) == []

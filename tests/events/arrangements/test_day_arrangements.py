@@ -17,6 +17,7 @@ from app.event_day.reception.services import add_walk_in, read_reception
 from app.events.arrangements import services as arrangements_services
 from app.events.arrangements.services import TABLETS
 from app.events.groups import services as groups
+from app.events.roster.services.entry_changes import change_entry
 from app.events.roster.services.entry_names import WantedPerson
 from app.events.roster.services.roster import assign_roster_numbers, read_roster
 from app.history import services as history_services
@@ -338,3 +339,24 @@ def test_the_ledger_of_tablets_says_to_whom_one_was_lent(store, event_id):
     assert lent() == [*(f"名簿 {number}番" for number in numbers), "予備（当日）"]
     store.database.execute("UPDATE entries SET number = NULL")
     assert lent() == ["名簿の方", "名簿の方", "名簿の方", "予備（当日）"]
+
+
+def test_another_need_than_the_one_reviewed_is_open_again(store, event_id):
+    context = ActionContext(store, **who())
+    one = entries_by_name(store, event_id)["渡邉 例子"]
+
+    def settled():
+        found = arrangements_services.read_arrangements(store, event_id=event_id)
+        return next(row.is_settled for row in found.rows if row.row.entry.id == one.id)
+
+    arrangements_services.mark_nothing_needed(context, entry_id=one.id)
+    arrangements_services.set_care(context, entry_id=one.id, care=one.care)
+    assert settled()
+    said = arrangements_services.set_care(context, entry_id=one.id, care="車いす").message
+    assert said.endswith("「手配不要」の印を外しました。")
+    assert not settled()
+    arrangements_services.mark_nothing_needed(context, entry_id=one.id)
+    change_entry(context, entry_id=one.id, fields={"care": "車いす、手話通訳"})
+    assert not settled()
+    history_services.undo(store, by=who()["by"], now=DOOR)
+    assert settled()

@@ -269,6 +269,18 @@ def test_an_absence_of_before_a_withdrawal_stands_and_is_said(store, event, club
     assert entry_of(store, one).absent_told_at == NOW
 
 
+def test_what_is_arranged_for_who_does_not_come_is_said(store, event, club):
+    first, second = chosen(store, event, club, count=2)
+    with store.change(action="手配を加えた", **WHO) as change:
+        for one in (first, second):
+            change.insert(Arrangement(event_id=event, entry_id=one, kind="手話通訳"))
+    said = (
+        entry_changes.record_absence(ActionContext(store, **WHO), entry_id=first).message,
+        entry_changes.set_state(ActionContext(store, **WHO), entry_id=second, state="辞退").message,
+    )
+    assert all("手配（手話通訳）は残っています。" in one for one in said)
+
+
 def test_only_what_may_be_edited_is_edited(store, event):
     entry = put_entry(store, event, "髙橋 花子", doubtful="端末の希望が読めない")
     entry_changes.change_entry(

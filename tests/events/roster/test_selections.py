@@ -242,3 +242,13 @@ def test_seeds_are_all_different():
 
     assert len(seeds) == 50
     assert all(len(seed) == 11 for seed in seeds)
+
+
+def test_who_came_keeps_the_place_when_it_is_chosen_again(store, event):
+    for number in range(3):
+        put_entry(store, event, f"みほん {number}号", state="決定", attendance="出席" if number == 2 else "")
+    first = replace(LOT, method="先着順", seed="", organisations_first=False, capacity=2)
+    with pytest.raises(UserError, match="出席と記録されている1人"):
+        selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=first)
+    assert {state for state, _ in states(store, event).values()} == {"決定"}
+    selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=replace(first, capacity=3))

@@ -58,6 +58,18 @@ def organisation(store, name="見本あおば町会", branch="第1支部", **mor
     ).id
 
 
+def test_a_second_chair_of_an_organisation_is_said(store):
+    own, context = organisation(store), ActionContext(store, **WHO)
+    first = add_person(context, name="見本　旧", organisation_id=own, role="会長")
+    assert "会長" not in first.message
+    second = add_person(context, name="見本　新", organisation_id=own, role="会計")
+    words = "この団体には、ほかにも会長の方がいます（見本　旧）。"
+    assert words in change_role(context, person_id=second.id, organisation_id=own, role="会長").message
+    change_role(context, person_id=first.id, organisation_id=own, role="")
+    assert "ほかにも" not in correct_role(context, person_id=second.id, organisation_id=own, role="会長").message
+    assert "（見本　新）" in add_person(context, name="見本　三", organisation_id=own, role="会長").message
+
+
 def entered(store, person_id, organisation_id, *, attendance=""):
     with store.change(action="申込", **WHO) as change:
         if not store.database.execute("SELECT count(*) FROM programmes").fetchone()[0]:

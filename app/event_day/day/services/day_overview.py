@@ -168,7 +168,6 @@ def _facts(context: _DayContext) -> DayFacts:
     event, result = context.records.event, context.records.result
     state = context.event_status.state
     outstanding = [row for row in context.pack.rows if row.is_ready and row.is_in_set]
-    marked = [one for one in context.check_in_entries if one.attendance]
     return DayFacts(
         day=event.event_date,
         start=event.start_time,
@@ -181,7 +180,7 @@ def _facts(context: _DayContext) -> DayFacts:
         has_checkout=any(_is_for_present_day(row, event) for row in context.checkouts),
         outstanding_count=len(context.outstanding_checkouts) + context.lent_tablet_count,
         people=len(context.check_in_entries),
-        unmarked=len(context.check_in_entries) - len(marked),
+        unmarked=count_participation(context.records.entries).unmarked,
         check_in_closed=result is not None and result.source == FROM_ROSTER,
         has_responses=bool(context.records.response_count),
     )

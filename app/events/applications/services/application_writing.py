@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -11,7 +11,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
-from app.event.rules.participation import copy_as_new_entry, renumbered_waitlist
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, copy_as_new_entry, renumbered_waitlist
 from app.events.applications.rules import ApplicationChange, ApplicationFacts
 from app.events.applications.services.application_entries import GIVEN_UP, HeldEntries
 from app.importing.column_maps import save_named_values
@@ -23,7 +23,7 @@ from db.fast_dataclass import fast_dataclass
 from db.journal import Change
 from db.record import record
 from db.records.organisations import Contact, ContactKind, Person
-from db.records.roster import Device, Entry, EntryState, PhotoConsent
+from db.records.roster import Arrangement, Device, Entry, EntryState, PhotoConsent
 from db.rows import by_id
 from db.store import Store
 from db.tables import applications as table
@@ -210,6 +210,7 @@ class ApplicationWriter:
             values |= {"absent_told_at": None, "absent_note": ""}
         if applicant.doubtful:
             values["doubtful"] = applicant.doubtful
+        reopen_care(self._change, self._database, first, changed.get("care", ""))
         self._change.update(Entry, first.id, application_id=application_id, **values)
         for other in others:
             self._change.update(Entry, other.id, application_id=application_id)
@@ -326,6 +327,34 @@ class ApplicationWriter:
                     note=f"連絡担当　{applicant.contact_name}".rstrip(),
                 )
             )
+
+
+def reopen_care(change: Change, database: Database, entry: Entry, care: str) -> bool:
+    """Delete inside ``change`` the 手配不要 of an entry whose 配慮 says something else now.
+
+    Returned is whether there was one: what was reviewed was the 配慮 before.
+    """
+    if not care.strip() or care.strip() == entry.care.strip():
+        return False
+    reviewed = [
+        one
+        for one in roster.arrangements(database, entry.event_id)
+        if one.entry_id == entry.id and one.content == NO_ARRANGEMENT_NEEDED
+    ]
+    for one in reviewed:
+        change.delete(Arrangement, one.id)
+    return bool(reviewed)
+
+
+def standing_arrangements_text(database: Database, event_id: int, entry_ids: Collection[int]) -> str:
+    """Return a sentence on what is still arranged for people who do not come, by kind; "" for nothing."""
+    kinds = [
+        one.kind
+        for one in roster.arrangements(database, event_id)
+        if one.entry_id in entry_ids and one.content != NO_ARRANGEMENT_NEEDED
+    ]
+    named = "・".join(dict.fromkeys(kinds))
+    return f"手配（{named}）は残っています。要らなくなったときは、手配先にも取消しを伝えてください。" if named else ""
 
 
 def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[int]) -> None:

@@ -30,6 +30,8 @@ from app.events.applications.services.application_writing import (
     ApplicationWriter,
     close_waitlist_gaps,
     read_contact_rule,
+    reopen_care,
+    standing_arrangements_text,
 )
 from app.events.applications.services.applications import ApplicationLine, applications_of_event
 from app.registers.register.services.organisations import check_organisation, insert_organisation
@@ -446,6 +448,7 @@ def change_application(
             belongs["organisation_id"] = typed.organisation_id
             belongs["organisation_name"] = "" if typed.organisation_id else typed.organisation_name
         of_the_place = {_ENTRY_FIELDS[name]: value for name, value in _only_fields(changed, _ENTRY_FIELDS).items()}
+        reopen_care(change, context.database, first, of_the_place.get("care", ""))
         change.update(Entry, first.id, person_id=person_id, doubtful="", **of_the_place, **belongs)
         for other in place.entries[1:]:
             if other.person_id is None:
@@ -482,7 +485,9 @@ def withdraw_application(context: ActionContext, *, application_id: int) -> Acti
         for entry in entries:
             change.update(Entry, entry.id, state="辞退", waiting_order=None)
         close_waitlist_gaps(change, context.database, event_ids)
-    return ActionResult(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。", application_id)
+    ids = {entry.id for entry in entries}
+    rest = "".join(standing_arrangements_text(context.database, event_id, ids) for event_id in sorted(event_ids))
+    return ActionResult(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。{rest}", application_id)
 
 
 def name_entry(

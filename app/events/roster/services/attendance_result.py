@@ -125,12 +125,18 @@ def close_reception(
 
 
 def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """Return who had a place, or was expected, and was not checked in; not who declined before the selection."""
+    """Return who had a place, or was expected, and was not checked in; not who declined before the selection.
+
+    Nobody expected a 当日受付 that was taken back.
+    """
     declined = {entry.id for entry in entries_declined_before_choice(entries)}
     return [
         entry
         for entry in entries
-        if entry.state in COMING_STATES and entry.attendance != "出席" and entry.id not in declined
+        if entry.state in COMING_STATES
+        and not entry.walk_in
+        and entry.attendance != "出席"
+        and entry.id not in declined
     ]
 
 

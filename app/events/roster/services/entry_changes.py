@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -26,6 +26,7 @@ from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.event_records import read_event_or_error
 from app.event.services.expected_counts import MANUAL_CHANGE, current_capacity
 from app.event.services.recruitment import tick_open_step
+from app.events.applications.services.application_writing import reopen_care, standing_arrangements_text
 from app.events.roster.rules import NOT_SELECTED, SELECTED, WAITLISTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today, update_counted_result
@@ -48,6 +49,8 @@ from db.records.roster import Arrangement, Entry, EntryState, GroupWish, Selecti
 from db.rows import rows
 from db.store import Store
 from db.tables import roster as table
+
+CARE_AGAIN: Final = "配慮が変わったため、「手配不要」の印を外しました。"
 
 
 @record
@@ -87,9 +90,9 @@ def record_absence(
         if called is not None:
             change.insert(called)
     who = spoken_name(context.store, entry)
-    return change_result(
-        context.store, event, f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。", entry_id
-    )
+    rest = standing_arrangements_text(context.database, event.id, (entry_id,))
+    said = f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。{rest}"
+    return change_result(context.store, event, said, entry_id)
 
 
 def _came_error(store: Store, entry: Entry) -> UserError:
@@ -309,6 +312,7 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
         f"{spoken_name(context.store, entry)}を「{state}」にしました。"
         f"{'欠席連絡は取り消しました。' if comes_after_all else ''}"
         f"{overfull_remark(context.store, event) if state == SELECTED else ''}"
+        f"{standing_arrangements_text(context.database, event.id, (entry_id,)) if state not in COMING_STATES else ''}"
     )
     return change_result(context.store, event, said, entry_id)
 
@@ -348,8 +352,10 @@ def change_entry(context: ActionContext, *, entry_id: int, fields: Mapping[str, 
         raise KeyError(", ".join(sorted(fields.keys() - EDITABLE)))
     entry, event = _entry_and_event(context.store, entry_id)
     with _open_change(context, event, entry, "の記載を直した") as change:
+        again = reopen_care(change, context.database, entry, fields.get("care", ""))
         change.update(Entry, entry_id, **fields)
-    return ActionResult(f"{spoken_name(context.store, entry)}の記載を保存しました。", entry_id)
+    more = CARE_AGAIN if again else ""
+    return ActionResult(f"{spoken_name(context.store, entry)}の記載を保存しました。{more}", entry_id)
 
 
 def remove_entries(context: ActionContext, *, entry_ids: Sequence[int]) -> ActionResult:

@@ -201,7 +201,8 @@ def save_selection(
         tries: how often the seed was changed after a result was seen; saved with the selection.
 
     Raises:
-        UserError: the terms are incomplete, 区の調整 has no reason, nobody applied, or the roster has changed.
+        UserError: the terms are incomplete, 区の調整 has no reason, nobody applied, the roster has changed, or somebody
+            who came would have no place.
     """
     database = context.database
     event = read_event_or_error(database, event_id)
@@ -213,6 +214,7 @@ def save_selection(
     lines = _selection_lines(database, event, terms)
     if shown is not None and tuple(shown) != lines:
         raise UserError("確かめたあとに、名簿が変わりました。", "新しい結果を確かめてから、もう一度保存してください。")
+    _check_who_came(table.entries(database, event_id), lines)
     words = [reason.strip()] if reason.strip() else []
     words += [f"結果を見たあとに種を変えた回数　{tries}回"] if tries else []
     selection = Selection(
@@ -239,6 +241,17 @@ def save_selection(
     counts = {name: sum(line.result.startswith(name) for line in lines) for name in (SELECTED, WAITLISTED, "落選")}
     told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
     return ActionResult(f"{event.full_title}の参加者を決めました（{told}）。", row_id)
+
+
+def _check_who_came(entries: Sequence[Entry], lines: Sequence[SelectionLine]) -> None:
+    """Raise ``UserError`` if somebody who is marked 出席 is not selected by the lines."""
+    came = {entry.id for entry in entries if entry.attendance == "出席"}
+    missed = sum(line.entry_id in came and line.result != SELECTED for line in lines)
+    if missed:
+        raise UserError(
+            f"出席と記録されている{missed}人が、決定になりません。",
+            "定員を直すか、「受付」の「紙の名簿から出欠」で出欠を直してください。",
+        )
 
 
 def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:

@@ -17,6 +17,7 @@ from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
 from app.event.services.participation_history import EventParticipation, participation_history
 from app.programme.services import visit_words
+from app.registers.register.services.organisation_differences import CHAIR
 from app.registers.register.services.organisations import get_organisation
 from app.registers.register.services.search import PersonHit, search_keys
 from db.engine import Database
@@ -127,7 +128,25 @@ def add_person(
     _check_name(person)
     with context.change("人を加えた", "organisations") as change:
         made = insert_person(change, person, from_on=from_on)
-    return ActionResult(f"{name} さんを加えました。{rare_in_input(name, furigana, role)}", made)
+    chairs = _other_chairs_notice(context.database, made)
+    return ActionResult(f"{name} さんを加えました。{chairs}{rare_in_input(name, furigana, role)}", made)
+
+
+def _other_chairs_notice(database: Database, person_id: int) -> str:
+    """Return sentences on who else is 会長 of the 団体 of a 会長, to whom its letters would still go; "" if nobody."""
+    person = get_person(database, person_id)
+    if person.role.strip() != CHAIR or person.organisation_id is None:
+        return ""
+    others = [
+        one.name
+        for one in table.people_not_erased(database, person.organisation_id)
+        if one.role.strip() == CHAIR and one.id != person_id
+    ]
+    if not others:
+        return ""
+    return (
+        f"この団体には、ほかにも会長の方がいます（{'、'.join(others)}）。替わったときは、その方の役職も変えてください。"
+    )
 
 
 def _check_name(person: Person) -> None:
@@ -266,7 +285,8 @@ def change_role(
                 Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=on or context.today)
             )
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
-    return ActionResult(f"{person.name} さんの役職を変えました。", person_id)
+    chairs = _other_chairs_notice(database, person_id)
+    return ActionResult(f"{person.name} さんの役職を変えました。{chairs}", person_id)
 
 
 def correct_role(
@@ -292,7 +312,8 @@ def correct_role(
         elif organisation_id is not None:
             change.insert(Membership(person_id=person_id, organisation_id=organisation_id, role=role, from_on=from_on))
         change.update(Person, person_id, organisation_id=organisation_id, role=role)
-    return ActionResult(f"{person.name} さんの役職の登録を直しました。", person_id)
+    chairs = _other_chairs_notice(database, person_id)
+    return ActionResult(f"{person.name} さんの役職の登録を直しました。{chairs}", person_id)
 
 
 def delete_person(context: ActionContext, *, person_id: int) -> ActionResult:
