@@ -158,6 +158,8 @@ def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_actio
     who = {"fiscal_year": 2026, "predecessor": "見本　係員", "day": date(2027, 3, 31)}
     with pytest.raises(UserError, match="同じ"):
         hand_over(ActionContext(store, **WHO), **who, successor="見本　係員")
+    with pytest.raises(UserError, match="同じ"):
+        hand_over(ActionContext(store, **WHO), **who, successor="見本 係員")
     with pytest.raises(UserError, match="書かれていません"):
         hand_over(ActionContext(store, **WHO), **who, successor=" ")
     theirs = next(one for one in rows(store.database, Homework) if one.side == "受託者")
@@ -176,6 +178,8 @@ def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_actio
     facts = read_handover(store, fiscal_year=2026, now=NOW)
     assert facts.people["後任者"] == "見本　五十嵐"
     assert any("見本　五十嵐" in one.detail for one in facts.open_items)
+    assert replace(after, successor="見本 五十嵐", homework=before.homework).remaining_homework != ()
+    assert replace(after, successor="見本 五十嵐").remaining_homework == ()
     history_services.undo(store, **WHO)
     assert read_staff_change(store, fiscal_year=2026, today=NOW.date()) == before
 
