@@ -25,6 +25,7 @@ from app.event_day.checkouts.services import (
     CheckoutRow,
     cancel_checkout,
     is_day_file,
+    is_same_person,
     list_checkouts,
     record_checkout,
     record_return,
@@ -244,7 +245,7 @@ class CheckoutReturnDialog(SavingDialog):
         """Show the reason where copies are missing, and that nobody else checked."""
         copies = self.form.value("copies")
         self.form.show_field("reason", copies is not None and copies < self._row.checkout.copies)
-        same = str(self.form.value("who")).strip() == self._row.checkout.taken_by
+        same = is_same_person(str(self.form.value("who")), self._row.checkout.taken_by)
         self.same.show_text("持ち出した者と同じ人です。別の人が確かめるのが原則です。" if same else "")
         if self.isVisible():
             self.fit_to_content()

@@ -35,6 +35,7 @@ from app.ledgers.rules import DerivedRow, LedgerBook, LedgerColumn, LedgerDoubt,
 from app.ledgers.services.corrections import corrections_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
 from db.engine import Database
+from db.name_key import name_key
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -307,9 +308,15 @@ def _missing_copies_words(missing: int, reason: str, at: datetime) -> str:
 
 def _remark(row: Checkout) -> str:
     """Return the remark that one person took a thing out and checked its return; "" if not so, or if cancelled."""
-    if not row.cancelled and row.return_checked_by and row.return_checked_by == row.taken_by:
+    if not row.cancelled and is_same_person(row.return_checked_by, row.taken_by):
         return "持ち出した者と返却確認者が同じ人です。別の人が確かめるのが原則です。"
     return ""
+
+
+def is_same_person(checked_by: str, taken_by: str) -> bool:
+    """Return whether both names are one person's, however they are spaced or written; False for an empty one."""
+    key = name_key(checked_by)
+    return bool(key) and key == name_key(taken_by)
 
 
 def checkout_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
@@ -422,7 +429,7 @@ def _checkout_doubts(
     """
     for line in book.lines:
         cells = line.cells
-        if cells.get("checked") and cells.get("checked") == cells.get("taken_by"):
+        if is_same_person(cells.get("checked", ""), cells.get("taken_by", "")):
             yield LedgerDoubt(
                 row=line.key,
                 rule="返却確認者",

@@ -45,6 +45,11 @@ STARRED_STEPS: Final[tuple[DiscussionStep, ...]] = ("解決策", "発表")
 FACILITATOR: Final = "ファシリテーター"
 _NOTE_COUNT: Final = re.compile(r"^(.*\S)[ \u3000]+([0-9]{1,3})[ \u3000]*枚?$", re.DOTALL)
 _WARD_NAME: Final = re.compile(r"(?:[一-龠]{2,3})?(?<!地)区(?![民内域議町社])")
+_OTHER_MUNICIPALITY: Final = re.compile(
+    r"[市町村都道府県](?:の.+|担当.*)?"
+    r"|[一-龠]{0,4}[市町村都道府県](?![会内民域議立場])(?:役所|役場|庁|[一-龠]{1,12}[部課係室]).*"
+)
+"""「市」, 「市の担当」, 「見本市協働推進課」: the ward of a contract that no 区 made; not 「本町」 or 「町会」."""
 _MONTH: Final = re.compile(r"(\d{1,2})月(上旬|中旬|下旬|末|中|まで|末まで|中に)?")
 _PART_OF_MONTH: Final = {"上旬": 10, "中旬": 20}
 _STAR_SIGNS: Final = "*＊"
@@ -269,8 +274,9 @@ def due_words(text: str, fiscal_year: int) -> str:
 
 
 def is_of_ward(person: str) -> bool:
-    """Return whether a 担当 means the ward (「区」, 「区・受託者」, 「練馬区協働推進課」), not 区民 or a 町会."""
-    return any(_WARD_NAME.match(one) for one in re.split(r"[・、,，/／と\s]+", person.strip()))
+    """Return whether a 担当 means the ward (「区」, 「区・受託者」, 「見本区協働推進課」, 「市」), not 区民, a 町会."""
+    parts = re.split(r"[・、,，／/と\s]+", person.strip())
+    return any(_WARD_NAME.match(one) or _OTHER_MUNICIPALITY.fullmatch(one) for one in parts)
 
 
 def action_due(when: str, event_day: date) -> date | None:

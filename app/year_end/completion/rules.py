@@ -1,7 +1,8 @@
 """Compare 業務完了届 and 請求書 point by point with the contract register; days of payment, people of a 検査.
 
 A point is calculated, never ticked: the document's values are typed once, the expected ones come from the register.
-Spaces and width make no difference; 異体字 do, because the document must have the name as the register has it.
+Spaces and width make no difference; 異体字 do in a point, because the document must have the name as the register has
+it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short
 from app.event.rules.payment_clock import cautious_days, counted_days, stopped_days
 from app.programme.rules import yen_text
+from db.name_key import name_key
 from db.record import record
 from db.records.year.completion import Inspection
 
@@ -423,7 +425,8 @@ def names_in(text: str) -> tuple[tuple[str, ...], ...]:
 def have_common_person(first: str, second: str) -> bool:
     """Return whether a person is in both fields, by the same name or the same family name alone.
 
-    Typed without a space, 「山田太郎」 matches 「山田」; 「原田」 does not match 「原」.
+    異体字 make no difference here (髙橋, 高橋): one person must not pass as two. Typed without a space, 「山田太郎」
+    matches 「山田」; 「原田」 does not match 「原」.
     """
     return any(
         _is_same_person(left, right) or _is_same_person(right, left)
@@ -437,13 +440,13 @@ def _is_same_person(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
     The short one is a family name, also at the beginning of a long one that is written without a blank.
     """
-    family, whole = "".join(short), "".join(long)
+    family, whole = name_key("".join(short)), name_key("".join(long))
     if family == whole:
         return True
     if len(short) > 1:
         return False
     if len(long) > 1:
-        return family == long[0]
+        return family == name_key(long[0])
     return whole.startswith(family) and min(len(family), len(whole) - len(family)) >= _SHORTEST
 
 

@@ -56,6 +56,7 @@ from app.year_end.handover.documents import (
     remark_of,
 )
 from db.engine import Database
+from db.name_key import name_key
 from db.record import record
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.dispatches import DispatchFollowUp
@@ -589,7 +590,8 @@ class StaffChange:
     @property
     def remaining_homework(self) -> tuple[Homework, ...]:
         """Return the 宿題 that are not yet the successor's."""
-        return tuple(one for one in self.homework if not self.successor or one.person != self.successor)
+        key = name_key(self.successor)
+        return tuple(one for one in self.homework if not key or name_key(one.person) != key)
 
 
 def read_staff_change(store: Store, *, fiscal_year: int, today: date) -> StaffChange:
@@ -632,7 +634,7 @@ def hand_over(
     words = {GIVER: predecessor.strip(), TAKER: successor.strip(), DAY: long_date(day)}
     if not words[GIVER] or not words[TAKER]:
         raise UserError("前任者か後任者が書かれていません。", "二人の氏名を書いてください。")
-    if words[GIVER] == words[TAKER]:
+    if name_key(words[GIVER]) == name_key(words[TAKER]):
         raise UserError("前任者と後任者が同じです。", "後任者の氏名を確かめてください。")
     homework = [get_or_raise(context.database, Homework, one) for one in homework_ids]
     if any(one.done_on is not None or one.side != "区" for one in homework):

@@ -10,6 +10,8 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event_day.checkouts import services as checkouts_services
 from app.history import services as history_services
+from app.ledgers.services.ledger_reading import read_books
+from app.programme.services import find_programme
 from app.settings.disposal.services.contract_end import read_contract_end
 from db import journal
 from db.records.protection import Checkout
@@ -213,3 +215,17 @@ def test_the_end_of_the_contract_says_how_many_copies_are_still_out(store):
     )
     (out,) = [one for one in read_contract_end(store, today=BACK.date()).rows if one.source.startswith("持出し管理簿")]
     assert (out.quantity, out.state_text) == ("3部", "一部未返却（1/3部）　返却予定 9/24(木)")
+
+
+def test_one_person_is_one_however_the_name_is_spaced(store):
+    start_year(store)
+    row_id = note(store)
+    checkouts_services.record_return(
+        ActionContext(store, OTHER, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本　花子"
+    )
+    (shown,) = checkouts_services.list_checkouts(store, now=BACK).rows
+    assert shown.remark.startswith("持ち出した者と返却確認者が同じ人です")
+    book, _setting = read_books(store.database, find_programme(store), BACK.date(), (checkouts_services.CHECKOUTS,))[
+        checkouts_services.LEDGER
+    ]
+    assert [one.doubt.rule for line in book.lines for one in line.doubts] == ["返却確認者"]

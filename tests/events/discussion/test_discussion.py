@@ -245,6 +245,15 @@ def test_a_group_that_was_taken_away_keeps_what_it_wrote():
         ("地区委員", False),
         ("区内の町会", False),
         ("", False),
+        ("市", True),
+        ("受託者・市の担当", True),
+        ("見本市協働推進課", True),
+        ("見本町役場", True),
+        ("市民", False),
+        ("本町", False),
+        ("町会", False),
+        ("本町会婦人部", False),
+        ("町内会", False),
     ],
 )
 def test_what_the_ward_does_is_known_by_its_name(person, ward):

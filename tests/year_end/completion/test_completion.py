@@ -145,6 +145,7 @@ def test_after_one_that_failed_an_inspection_is_held_no_earlier(store):
         ("原", "原　昭子", True), ("原田　昭子", "原　昭子", False), ("Ａ、Ｂ", "B", True),
         ("見本　太郎", "見本　次郎", False),
         ("", "見本", False),
+        ("髙橋　一郎", "高橋一郎", True), ("渡邊", "渡辺　花子", True), ("髙橋　一郎", "高橋　花子", False),
     ],
 )  # fmt: skip
 def test_whether_two_fields_name_one_person(one, other, same):

@@ -18,6 +18,7 @@ from app.documents.services.document_scope import DocumentScope, year_of
 from app.event.services.tasks.deadlines import all_tasks
 from app.event.services.tasks.task import OWN_TARGET
 from app.event_day.checkouts.services import record_checkout, record_return
+from app.events.dispatches.rules import PLAN
 from app.history import services as history_services
 from app.received.services import ReceiptScope, ask_correction, confirm_paper, receive_paper
 from app.year_end.handover.documents import (
@@ -34,9 +35,11 @@ from app.year_end.handover.documents import (
 )
 from app.year_end.handover.services import hand_over, read_handover, read_staff_change
 from db.records.agreements import Agreement, Homework
+from db.records.dispatches import DispatchSupport
 from db.records.events import Event
 from db.records.protection import Checkout
 from db.records.submissions.received import Receipt, ReceivedPaper
+from db.records.submissions.reports import Report
 from db.rows import rows
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.sample import BY, NOW, sample_store
@@ -155,6 +158,8 @@ def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_actio
     who = {"fiscal_year": 2026, "predecessor": "見本　係員", "day": date(2027, 3, 31)}
     with pytest.raises(UserError, match="同じ"):
         hand_over(ActionContext(store, **WHO), **who, successor="見本　係員")
+    with pytest.raises(UserError, match="同じ"):
+        hand_over(ActionContext(store, **WHO), **who, successor="見本 係員")
     with pytest.raises(UserError, match="書かれていません"):
         hand_over(ActionContext(store, **WHO), **who, successor=" ")
     theirs = next(one for one in rows(store.database, Homework) if one.side == "受託者")
@@ -173,6 +178,8 @@ def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_actio
     facts = read_handover(store, fiscal_year=2026, now=NOW)
     assert facts.people["後任者"] == "見本　五十嵐"
     assert any("見本　五十嵐" in one.detail for one in facts.open_items)
+    assert replace(after, successor="見本 五十嵐", homework=before.homework).remaining_homework != ()
+    assert replace(after, successor="見本 五十嵐").remaining_homework == ()
     history_services.undo(store, **WHO)
     assert read_staff_change(store, fiscal_year=2026, today=NOW.date()) == before
 
@@ -337,4 +344,21 @@ def test_a_paper_that_was_accepted_after_all_waits_for_no_other_version(tmp_path
     )
     facts = read_handover(begun, fiscal_year=2026, now=at(date(2026, 9, 10)))
     assert [after for _day, what, after in facts.rows[WRONG] if "修正依頼" in what] == ["第1版のまま確認済。"]
+    begun.database.conn.close()
+
+
+def test_what_a_city_promised_is_handed_over_as_what_a_ward_promised(tmp_path):
+    begun = sample_store(tmp_path / "year")
+
+    def promises():
+        return [row[0] for row in read_handover(begun, fiscal_year=2026, now=NOW).rows[FIRST]]
+
+    before = promises()
+    with begun.change(action="市の契約", subject="reports", by=BY, now=NOW) as change:
+        for kind in (Report, DispatchSupport):
+            for one in rows(begun.database, kind):
+                plan = [tuple("市" if cell == "区" else cell for cell in line) for line in one.tables.get(PLAN, ())]
+                change.update(kind, one.id, tables={**one.tables, PLAN: tuple(plan)} if plan else one.tables)
+    assert before
+    assert promises() == before
     begun.database.conn.close()

@@ -20,6 +20,7 @@ from app.event.rules.held_events import has_result
 from app.event.services.event_facts import read_venue_entry
 from app.event.services.event_records import EventCoreRecords
 from app.event.services.tasks.follow_ups import FollowUp
+from app.events.discussion.rules import is_of_ward
 from app.events.dispatches.rules import (
     CALL_STEP,
     CELL_SEPARATOR,
@@ -294,7 +295,7 @@ def read_ward_promises(database: Database, events: Sequence[Event]) -> list[Ward
             continue
         for one in report_rows(confirmed, supports.get(event.id), PLAN):
             when, what, who, _aim, role = (*one, *("",) * 5)[:5]
-            if "区" in who and is_after_march(when, fiscal_year_of(event.event_date)):
+            if ("区" in who or is_of_ward(who)) and is_after_march(when, fiscal_year_of(event.event_date)):
                 found.append(WardPromise(event=event, when=when, what=what, role=role))
     return found
 
