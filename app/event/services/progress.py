@@ -41,15 +41,9 @@ def progress(event_records: Sequence[EventRecords], numbers: EventKind) -> Progr
     dated = [event for event in mine if event.status == "予定" and event.event_date is not None]
     if numbers.planned_unit == "団体":
         # 仕様書4(2)ウ counts 団体: two days at one 団体 count once, and the days are shown beside.
-<<<<<<< HEAD
         served = {visited_key(event) for event in held}
         coming = {visited_key(event) for event in dated} - served
         everyone = {visited_key(event) for event in mine}
-=======
-        served = {served_key(event) for event in held}
-        coming = {served_key(event) for event in dated} - served
-        everyone = {served_key(event) for event in mine}
->>>>>>> r2
         done, planned, known = len(served), len(coming), len(everyone)
     else:
         done, planned, known = len(held), len(dated), len(mine)
@@ -67,17 +61,9 @@ def progress(event_records: Sequence[EventRecords], numbers: EventKind) -> Progr
     )
 
 
-<<<<<<< HEAD
 def visited_key(event: Event) -> int | str:
     """Return the key by which the 団体 of a visit is counted; the subject stands for one without a name."""
     return organisation_key(event.organisation_id, event.organisation_name or event.subject)
-=======
-def served_key(event: Event) -> int | str:
-    """Return the key by which the 団体 of a 派遣 are told apart: as 団体 are counted (one that was renamed stays one),
-    else by the subject.
-    """
-    return organisation_key(event.organisation_id, event.organisation_name) or event.subject
->>>>>>> r2
 
 
 def _days_words(numbers: EventKind, held: Sequence[Event]) -> str:
@@ -85,10 +71,6 @@ def _days_words(numbers: EventKind, held: Sequence[Event]) -> str:
     if numbers.planned_unit != "団体" or numbers.days is None:
         return ""
     days = len({event.event_date for event in held})
-<<<<<<< HEAD
     served = len({visited_key(event) for event in held})
-=======
-    served = len({served_key(event) for event in held})
->>>>>>> r2
     told = f"（実施{days}日）" if days != served else ""
     return f"・{numbers.days}日{told}"
