@@ -296,7 +296,9 @@ def _books_room_of(booking: Booking, event: Event, day: date | None) -> bool:
 
     A booking without hours takes the whole day.
     """
-    if booking.state == CANCELLED or day is None or not is_booked_for(booking, replace(event, event_date=day)):
+    if day is None or booking.day != day or booking.state == CANCELLED:
+        return False  # before anything is folded: bookings of every year are asked about every day
+    if not is_booked_for(booking, replace(event, event_date=day)):
         return False
     if event.id and booking.event_id == event.id:
         return False
