@@ -480,7 +480,7 @@ def test_what_leads_up_to_a_published_opening_stays_before_it(tmp_path):
 
 @pytest.mark.parametrize(
     ("groups", "told"),
-    [(("",), "団体のない方"), (("みほん町会", "", ""), " 1団体と団体のない方"), (("みほん町会",), " 1団体")],
+    [(("",), "団体のない方1人"), (("みほん町会", "", ""), " 1団体と団体のない方2人"), (("みほん町会",), " 1団体")],
 )
 def test_people_without_a_group_are_called_about_the_new_day_too(tmp_path, groups, told):
     store = started_year(tmp_path)

@@ -27,7 +27,7 @@ from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, Eve
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.moves import DeadlineMove, deadline_moves
 from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key
-from app.event.rules.participation import COMING_STATES, is_coming
+from app.event.rules.participation import COMING_STATES, groups_words, is_coming
 from app.event.rules.recruitment import (
     ADDED_BY_MOVE,
     closing_step,
@@ -515,12 +515,8 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     """
     file, today = context.records, context.year.today
     totals = headcount_totals(file.expected)
-    groups = join_nonempty(
-        f" {totals.organisations}団体" if totals.organisations else "",
-        "団体のない方" if totals.without_organisation else "",
-        separator="と",
-    )
-    calls = f"「中止・変更の連絡」で{groups}へ電話します。"
+    groups = groups_words(totals.organisations, totals.without_organisation)
+    calls = f"「中止・変更の連絡」で{' ' if totals.organisations else ''}{groups}へ電話します。"
     others = [
         MoveFollowUp(
             text=f"{one.full_name}は {short_date(one.dated_on, today)} に{one.state_word}です（"

@@ -20,6 +20,7 @@ from app.widgets.labels import with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid
 from app.window import theme as t
 from app.window.app_context import AppContext
+from db.records.participants import NO_ORGANISATION
 from db.store import Store
 
 
@@ -75,7 +76,7 @@ class PersonFields(QWidget):
             self.organisation.setParent(self)
             self.organisation.hide()
             self.organisation.show_hit(None, organisation[1])
-            self._line(0, "団体", wrapped_label(organisation[1] or "団体名なし"))
+            self._line(0, "団体", wrapped_label(organisation[1] or NO_ORGANISATION))
         self._line(1, "氏名", self.person)
         self._line(2, "ふりがな（任意）", self.furigana)
         self._grid.addWidget(self.hint, 3, 1)

@@ -33,6 +33,7 @@ from db.record import record
 from db.records.applications import READ_WHOLE, Application, ForeignImport
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
+from db.records.participants import NO_ORGANISATION
 from db.records.roster import Entry
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 from db.redactions import is_redacted_text
@@ -192,7 +193,7 @@ def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[Suspected
                 kind=NAME if applies else COMPANION,
                 event_id=entry.event_id,
                 where=where,
-                who=application.organisation_name or "団体名なし",
+                who=application.organisation_name or NO_ORGANISATION,
                 stored_words=person.name,
                 reread_words=UNNAMED if applies else NOTHING,
             )
