@@ -19,7 +19,8 @@ from app.window.painting import paint_focus, painting, stroke
 PRODUCT = "デジ活デスク"
 
 _ROW = 40
-_CHIP_POINTS = 9.0
+_CHIP_POINTS, _CHIP_HEIGHT = 9.0, 16
+"""Of a count above a picture, at 標準; in larger letters it grows as far as the row is high."""
 _PICTURE_MOST = 28
 """The largest picture of an entry that has no room for its title."""
 
@@ -120,10 +121,16 @@ class _SideBarEntry(QAbstractButton):
             if self.hasFocus():
                 paint_focus(painter, area.adjusted(3, 3, -3, -3), t.RADIUS)
 
+    def chip_height(self) -> int:
+        """Return the height of digit or count; above a picture it leaves the picture in sight."""
+        if not self.pictures:
+            return t.scaled(21)
+        return max(_CHIP_HEIGHT, min(t.scaled(_CHIP_HEIGHT), round(self.height() * 0.4)))
+
     def _paint_chip(self, painter: QPainter, area: QRectF, words: str, *, square: bool = False) -> None:
         """Draw digit or number in a frame at the right end, of a picture in its upper right corner."""
-        font = ui_font(_CHIP_POINTS) if self.pictures else t.font("small")
-        height = 16 if self.pictures else t.scaled(21)
+        height = self.chip_height()
+        font = ui_font(_CHIP_POINTS * height / _CHIP_HEIGHT) if self.pictures else t.font("small")
         width = max(float(height), QFontMetricsF(font).horizontalAdvance(words) + (4 if self.pictures else 8))
         chip = QRectF(0, 0, width, height)
         chip.moveCenter(QRectF(area.right() - (17 if self.narrow else 24), 0, 0, area.height()).center())
@@ -226,7 +233,7 @@ class SideBar(QFrame):
         Example: 「バックアップ済み」「本日 8:31　点検 9/1(火)」.
         """
         name, colour = ("check-circle-fill", t.GREEN) if is_ok else ("warning-fill", t.AMBER)
-        self._backup_sign.show_icon(name, 15, colour)
+        self._backup_sign.show_icon(name, min(t.scaled(15), _PICTURE_MOST), colour)
         self._backup.setText(first)
         self._backup_more.setText(second)
         words = join_nonempty(first, second)

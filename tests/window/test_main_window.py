@@ -227,6 +227,12 @@ def test_a_very_narrow_window_has_pictures_for_its_places_and_larger_letters_ear
             assert window.width() == width, "neither bar keeps the window from being narrow"
             assert (window.side_bar.width() < 80) is pictures, (size, width)
             assert entry.accessibleName() == "ホーム"
+        low = entry.chip_height()
+        window.resize(1366, 768)
+        qtbot.waitUntil(lambda: entry.height() == 80)
+        assert low < entry.chip_height() == 32, (
+            "a count above a picture is as large as the letters, where there is room"
+        )
     finally:
         apply_text_size(qapp, "標準")
 

@@ -97,7 +97,7 @@ class PlanCompareRow(QFrame):
         """Lay out the cells of the row."""
         across = in_row(owner=self, spacing=_GAP, margins=(8, 1, 4, 2))
         named = self.named = QWidget()
-        in_column(None, self.title, self.second, None, owner=named, spacing=0)
+        in_column(None, self.title, self.second, None, owner=named, spacing=0, margins=(0, 3, 0, 3))
         for widget, width in (
             (named, _TITLE), (self.field, _FIELD), (self.held, _FIELD), (self.weekday, _WEEKDAY), (self.venue, _VENUE),
             *((day, _DAY) for day in self.days),

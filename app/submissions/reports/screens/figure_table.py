@@ -48,8 +48,9 @@ NOT_WRITTEN: Final = "なし"
 _REASON_NOT_WRITTEN: Final = "報告書には書かれていない。区の記録による。"
 _NUMBER: Final = "[0-9０-９]+"
 _PAD: Final = 8.0
-_WIDE: Final = 620
-_SIDE: Final = 18.0
+_WIDE: Final = 676
+_ITEM: Final = 76
+_SIDE: Final = 18
 
 
 class _FigureModel(QAbstractTableModel):
@@ -301,14 +302,15 @@ def _draw_difference(painter: QPainter, area: QRectF, line: FigureLine) -> None:
     """Draw the difference, with a red dot where there is one."""
     words = line.difference
     if line.differs:
-        dot = QRectF(area.x(), area.center().y() - _SIDE / 2, _SIDE, _SIDE)
+        wide = t.scaled(_SIDE)
+        dot = QRectF(area.x(), area.center().y() - wide / 2, wide, wide)
         painter.setBrush(t.RED)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(dot)
         painter.setPen(t.PAGE)
         painter.setFont(t.font("small", bold=True))
         painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(line.number))
-        _draw_words(painter, area.adjusted(_SIDE + 5, 0, 0, 0), words, strong=True, ink=t.RED)
+        _draw_words(painter, area.adjusted(wide + 5, 0, 0, 0), words, strong=True, ink=t.RED)
     elif line.agrees and not line.recomputed and not line.is_ambiguous:
         side = t.scaled(14)
         paint_icon(painter, "check", QRectF(area.x(), area.center().y() - side / 2, side, side), t.GREEN)
@@ -595,7 +597,8 @@ class FigureTable(QTableView):
             if body.horizontalAdvance(words) > room.width():
                 need = small.boundingRect(room, int(Qt.TextFlag.TextWrapAnywhere), words).height()
                 height = max(height, round(need) + 8)
-            for column, said in ((DIFFERENCE, line.difference), (HANDLING, handling_words(line))):
+            beside = () if self.isColumnHidden(SOURCE) else ((SOURCE, line.figure.source),)
+            for column, said in ((DIFFERENCE, line.difference), (HANDLING, handling_words(line)), *beside):
                 wide = QRectF(0, 0, max(40.0, self.columnWidth(column) - 1.5 * _PAD - 2), 400)
                 if small.horizontalAdvance(said) > wide.width():
                     need = small.boundingRect(wide, int(Qt.TextFlag.TextWrapAnywhere), said).height()
@@ -612,11 +615,14 @@ class FigureTable(QTableView):
         narrow = self.viewport().width() < t.scaled(_WIDE)
         self.setColumnHidden(SOURCE, narrow)
         head = self.horizontalHeader()
-        widths = (0, 112, 68, 90, 0, 122) if narrow else (138, 126, 76, 92, 0, 122)
+        widths = (0, 98, 64, 90, 0, 104) if narrow else (138, 126, 76, 92, 0, 122)
+        room = self.viewport().width()
+        # The name of a number is a few words, and would be a ladder in what the numbers leave it.
+        share = min(1.0, (room - min(t.scaled(_ITEM), room // 4)) / t.scaled(sum(widths))) if narrow else 1.0
         for column, width in enumerate(widths):
             stretched = column == (ITEM if narrow else SOURCE)
             way = QHeaderView.ResizeMode.Stretch if stretched else QHeaderView.ResizeMode.Fixed
             head.setSectionResizeMode(column, way)
             if not stretched and width:
-                self.setColumnWidth(column, t.scaled(width))
+                self.setColumnWidth(column, int(t.scaled(width) * share))
         self._set_heights()

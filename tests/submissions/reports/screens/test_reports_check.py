@@ -6,18 +6,20 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.actions.action_context import ActionContext
 from app.documents.screens.document_view import DocumentDialog
 from app.event.services.event_results import record_result
 from app.history import services as history_services
 from app.submissions.reports.screens.check_page import CorrectionRequestDialog, ReceiptDialog
-from app.submissions.reports.screens.figure_table import HANDLING, THEIRS, handling_words
+from app.submissions.reports.screens.figure_table import HANDLING, ITEM, SOURCE, THEIRS, handling_words
 from app.submissions.reports.services import report_check
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.window import theme as t
+from app.window.style_sheet import apply_text_size
 from db.records.events import EventResult
 from db.tables import events
 from db.tables import reports as table
@@ -550,6 +552,36 @@ def test_at_150_per_cent_page_and_nine_numbers_stand_side_by_side(fresh, qtbot):
     there.menu().actions()[0].trigger()
     settle(qtbot, fresh)
     assert stored(fresh, "L4", "受領").points == {"実施内容": True}
+
+
+@pytest.mark.parametrize(
+    ("width", "letters"), [(446, "標準"), (600, "標準"), (700, "標準"), (760, "最大"), (1264, "最大")]
+)
+def test_with_little_room_the_name_of_a_number_is_whole_and_no_ladder(qtbot, tmp_path, width, letters):
+    application = QApplication.instance()
+    apply_text_size(application, letters)
+    try:
+        with reports_shown(qtbot, tmp_path, "E1") as panel:
+            figures = panel.check.figures
+            figures.setFixedWidth(width)
+            settle(qtbot, panel)
+            room = figures.columnWidth(ITEM) - 12
+            fonts = QFontMetricsF(t.font("small", bold=True))
+            assert figures.horizontalHeader().length() <= figures.viewport().width()
+            beside = figures.columnWidth(SOURCE) - 12
+            heading = fonts.horizontalAdvance(str(figures.model().headerData(SOURCE, Qt.Orientation.Horizontal)))
+            assert figures.isColumnHidden(SOURCE) or heading <= beside
+            for row, line in enumerate(figures.lines()):
+                said = figures.item_words(line)
+                wrapped = fonts.boundingRect(QRectF(0, 0, room, 900), int(Qt.TextFlag.TextWrapAnywhere), said)
+                assert wrapped.height() <= figures.rowHeight(row), said
+                assert fonts.horizontalAdvance(said[:4]) <= room, said
+                if not figures.isColumnHidden(SOURCE):
+                    source = line.figure.source
+                    wrapped = fonts.boundingRect(QRectF(0, 0, beside, 900), int(Qt.TextFlag.TextWrapAnywhere), source)
+                    assert wrapped.height() <= figures.rowHeight(row), source
+    finally:
+        apply_text_size(application, "標準")
 
 
 def test_with_little_room_too_our_records_that_changed_are_said_and_read_again(fresh, qtbot):
