@@ -233,7 +233,7 @@ class SideBar(QFrame):
         Example: 「バックアップ済み」「本日 8:31　点検 9/1(火)」.
         """
         name, colour = ("check-circle-fill", t.GREEN) if is_ok else ("warning-fill", t.AMBER)
-        self._backup_sign.show_icon(name, min(t.scaled(15), _PICTURE_MOST), colour)
+        self._backup_sign.show_icon(name, 15, colour)
         self._backup.setText(first)
         self._backup_more.setText(second)
         words = join_nonempty(first, second)

@@ -145,25 +145,26 @@ class Paragraph(WrappingLabel):
 
 
 class IconLabel(QLabel):
-    """An icon beside a text that says the same. Signals: those of ``QLabel``."""
+    """An icon beside a text that says the same, as large as its letters. Signals: those of ``QLabel``."""
 
     def __init__(self, name: str = "", size: int = 16, colour: str = t.INK) -> None:
         super().__init__()
         self._shown = (name, size, colour)
-        self._in_contrast = t.is_high_contrast()
+        self._drawn_for = (t.is_high_contrast(), t.size())
         if name:
             self.show_icon(name, size, colour)
 
     def show_icon(self, name: str, size: int, colour: str) -> None:
-        """Show the icon ``name``, ``size`` logical pixels wide."""
+        """Show the icon ``name``, ``size`` logical pixels wide at 標準."""
         self._shown = (name, size, colour)
-        self._in_contrast = t.is_high_contrast()
-        self.setPixmap(icon_pixmap(name, size, colour, ratio=self.devicePixelRatioF()))
+        self._drawn_for = (t.is_high_contrast(), t.size())
+        self.setPixmap(icon_pixmap(name, t.scaled(size), colour, ratio=self.devicePixelRatioF()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icon again when high contrast was switched on or off."""
+        """Draw the icon again when high contrast was switched on or off, or the letters changed."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self._in_contrast != t.is_high_contrast() and self._shown[0]:
+        now = (t.is_high_contrast(), t.size())
+        if event.type() == QEvent.Type.StyleChange and self._drawn_for != now and self._shown[0]:
             self.show_icon(*self._shown)
 
 

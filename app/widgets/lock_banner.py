@@ -83,7 +83,7 @@ class LockBanner(QFrame):
         show_text_or_hide(self._second, state.second_line)
         self.setAccessibleName(f"{state.first_line}{state.second_line}")
         name, colour = _SIGNS[state.tone]
-        self._sign.show_icon(state.icon_name or name, t.scaled(20), colour)
+        self._sign.show_icon(state.icon_name or name, 20, colour)
         self.setProperty("tone", state.tone)
         self.style().polish(self)
         for act, button in self.buttons.items():

@@ -78,7 +78,7 @@ class NoteBox(QFrame):
         self._watch.timeout.connect(self._check_pointer)
         self.setProperty("kind", "note")
         self._sign = IconLabel()
-        self._sign.setFixedWidth(18)
+        self._sign.setMinimumWidth(18)
         self._role: Literal["small", "body"] = "small" if small else "body"
         self._text = Paragraph(role="smallink" if small else "body")
         self.row = in_row(

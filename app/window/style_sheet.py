@@ -182,6 +182,7 @@ def _fields() -> str:
     """Return the style rules of fields."""
     height = t.scaled(t.FIELD)
     row = t.scaled(t.ROW_BUTTON)
+    arrow = t.scaled(14)
     return f"""
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{ background: {t.PAGE};
   border: 1px solid {t.CONTROL}; border-radius: {t.RADIUS}px; padding: 0 8px;
@@ -201,8 +202,8 @@ QPlainTextEdit[kind="cell"]:focus {{ background: {t.PAGE}; border: 3px solid {t.
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{
   border-color: {t.RED}; background: {t.RED_TINT}; }}
 QLineEdit[differs="true"] {{ color: {t.RED}; font-weight: bold; }}
-QComboBox::drop-down {{ border: none; width: 28px; }}
-QComboBox::down-arrow {{ image: url("{_svg("caret-down")}"); width: 14px; height: 14px; }}
+QComboBox::drop-down {{ border: none; width: {t.scaled(28)}px; }}
+QComboBox::down-arrow {{ image: url("{_svg("caret-down")}"); width: {arrow}px; height: {arrow}px; }}
 QComboBox::down-arrow:disabled {{ image: url("{_svg("caret-down-weak")}"); }}
 QComboBox QAbstractItemView {{ border: 1px solid {t.CONTROL}; background: {t.PAGE}; outline: 0;
   selection-background-color: {t.SELECTION}; selection-color: {t.INK}; }}
@@ -214,21 +215,23 @@ QComboBox QAbstractItemView::item:selected {{ background: {t.SELECTION}; color: 
 
 
 def _choices() -> str:
-    """Return the style rules of boxes to tick."""
+    """Return the style rules of boxes to tick; they are as large as the letters beside them."""
+    side, ring = t.scaled(16), t.scaled(5)
     return f"""
 QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; padding: 2px 4px 2px 2px; border: 2px solid transparent;
   border-radius: {t.RADIUS}px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {t.ACCENT}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.INK_WEAK}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 16px; height: 16px;
+QCheckBox::indicator, QRadioButton::indicator {{ width: {side}px; height: {side}px;
   border: 1px solid {t.CONTROL}; background: {t.PAGE}; }}
 QCheckBox::indicator {{ border-radius: 3px; }}
 QCheckBox::indicator:checked {{ background: {t.ACCENT}; border-color: {t.ACCENT};
   image: url("{_svg("check-white")}"); }}
 QCheckBox::indicator:disabled {{ background: {t.PAPER_TINT}; border-color: {t.STRONG_LINE}; }}
 QCheckBox::indicator:checked:disabled {{ background: {t.INK_WEAK}; }}
-QRadioButton::indicator {{ border-radius: 9px; }}
-QRadioButton::indicator:checked {{ border: 5px solid {t.ACCENT}; width: 8px; height: 8px; }}
+QRadioButton::indicator {{ border-radius: {side // 2 + 1}px; }}
+QRadioButton::indicator:checked {{ border: {ring}px solid {t.ACCENT};
+  width: {side + 2 - 2 * ring}px; height: {side + 2 - 2 * ring}px; }}
 QRadioButton::indicator:disabled {{ background: {t.PAPER_TINT}; border-color: {t.STRONG_LINE}; }}
 """
 

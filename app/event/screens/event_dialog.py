@@ -113,7 +113,8 @@ class EventDialog(SavingDialog):
             app_context.fiscal_year,
             label_width=120,
         )
-        self._narrow = parent is not None and t.is_narrow(parent.window().width())
+        room = parent.window().width()
+        self._narrow, self._stacked = t.is_narrow(room), t.unscaled(room) < t.PICTURES_BELOW
         self.view = DraftView(today=app_context.today(), fiscal_year=app_context.fiscal_year)
         self._of = organisation
         visits = [one for one in kinds if one.form.at_organisation]
@@ -155,10 +156,15 @@ class EventDialog(SavingDialog):
         self.form.go_to("organisation_name" if self._start.form.at_organisation else "subject")
 
     def _lay_out(self) -> None:
-        """Lay out form and preview beside each other."""
+        """Lay out form and preview beside each other, where a field would not fit beside its name below each other."""
         self.body.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
         in_row((self.form, 1, Qt.AlignmentFlag.AlignTop), owner=holder, margins=(24, 16, 12, 16))
+        if self._stacked:
+            both = QWidget()
+            in_column(holder, separator(), self.view, owner=both, spacing=0)
+            self.put((in_scroll_area(both), 1))
+            return
         across = in_row(
             (in_scroll_area(holder), 53 if self._narrow else 46),
             separator(upright=True),

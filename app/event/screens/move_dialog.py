@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
@@ -14,10 +13,11 @@ from app.event.screens.exception_form import ExceptionForm
 from app.event.services.event_moves import MovePreview, MoveRow, move_event, preview_move
 from app.event.services.event_view import EventView
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label
-from app.widgets.layouts import add, in_row
+from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
@@ -56,11 +56,9 @@ class MoveDialog(SavingDialog):
         self.end = Form((end,), year, label_width=36)
         self.start.set_values({"start": view.event.start_time})
         self.end.set_values({"end": view.event.end_time})
-        line = in_row(spacing=16)
-        for form, stretch in ((self.day, 1), (self.start, 0), (self.end, 0)):
-            line.addWidget(form, stretch, Qt.AlignmentFlag.AlignTop)
+        for form in (self.day, self.start, self.end):
             form.changed.connect(self._discard_preview)
-        self.put(line)
+        self.put(FlowRow(self.day, self.start, self.end, spacing=16))
         # Input fields stand before the table, which would push them out of sight if it is long.
         self.reason = ExceptionForm(
             fiscal_year=app_context.fiscal_year, reason_label="変える理由", how_label="この変更は"

@@ -29,13 +29,13 @@ from app.events.applications.services.manual_entry import (
 from app.registers.register.parts import OrganisationFinder
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, Editor, Field, OneLine, UnreadableInput, editor_for, read_number
 from app.widgets.forms.furigana_proposal import FuriganaProposal
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.note_box import NoteBox
-from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from db.fields import specs
@@ -43,6 +43,7 @@ from db.name_key import name_key
 from db.records.applications import Application
 
 _PEOPLE = record_field(Application, "people", least=1, most=MAX_PEOPLE)
+_LABEL = 116
 _DEVICES = (("", "未定"), ("持参", "持参"), ("貸与", "貸与"))
 _EXTRA_FIELDS: tuple[str, ...] = ("large_print",)
 """Fields of an application below the others, one a line, by their names in the record."""
@@ -96,8 +97,6 @@ class ApplicationFields(QWidget):
     def _build(self) -> None:
         """Lay out the fields in a grid."""
         grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=8, wide=1)
-        # As wide as the longest label, including those of fields that appear later.
-        grid.setColumnMinimumWidth(0, t.scaled(96))
         parts: Sequence[tuple[str, QWidget]] = (
             ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana),
             ("電話・経路", _side_by_side(self.phone, self.way)), ("端末・人数",
@@ -106,7 +105,8 @@ class ApplicationFields(QWidget):
             *((f"{editor.field.label}（任意）", editor) for editor in self.further.values()),
         )  # fmt: skip
         for line, (words, part) in enumerate(parts):
-            name = label(words)
+            name = wrapped_label(words)
+            name.setFixedWidth(t.scaled(_LABEL))
             name.setMinimumHeight(t.scaled(t.FIELD))
             grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(part, line, 1)
@@ -317,8 +317,10 @@ class DataEntryDialog(SavingDialog):
 
     def _build(self) -> None:
         """Lay out events, fields and the people who are known."""
-        self.put(widget_row(self.events, 8, self.places, None), self.over, self.note)
-        middle = in_row(spacing=24)
+        self.put(FlowRow(self.events, self.places), self.over, self.note)
+        owner = self.parentWidget()
+        narrow = owner is not None and t.unscaled(owner.window().width()) < t.PICTURES_BELOW
+        middle = in_row(spacing=12 if narrow else 24)
         # At the top, because fields that spread when the dialog grows would move while they are used.
         middle.addWidget(self.fields, 1, Qt.AlignmentFlag.AlignTop)
         side = QVBoxLayout()
@@ -332,7 +334,7 @@ class DataEntryDialog(SavingDialog):
         holder = QWidget()
         holder.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
-        holder.setFixedWidth(t.scaled(260))
+        holder.setFixedWidth(t.scaled(172 if narrow else 260))
         self.known.hide()
         middle.addWidget(holder)
         self.put((middle, 1))

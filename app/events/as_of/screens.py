@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date, short_date, short_date_plain
 from app.calendar.office_days import DateProblem
@@ -37,7 +37,16 @@ from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
-from app.widgets.labels import heading, key_cap, label, section, show_text_or_hide, with_accessible_name, wrapped_label
+from app.widgets.labels import (
+    IconLabel,
+    heading,
+    key_cap,
+    label,
+    section,
+    show_text_or_hide,
+    with_accessible_name,
+    wrapped_label,
+)
 from app.widgets.layouts import add, in_column, stack_when_narrow
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
@@ -46,7 +55,6 @@ from app.widgets.screen import Screen, in_scroll_area, page_column, widget_row
 from app.window import theme as t
 from app.window.announce import SPOKEN_MOMENT, announce
 from app.window.app_context import AppContext
-from app.window.icons import icon_pixmap
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -95,11 +103,8 @@ class AsOfBanner(QFrame):
         self.later.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.print = Button("この時点の状態を印刷", self.print_asked.emit, kind="icon", icon_name="printer")
         self.back = Button("今に戻る", self.now_asked.emit, kind="main")
-        self._sign = QLabel()
-        self._sign.setPixmap(
-            icon_pixmap("clock-counter-clockwise", t.scaled(20), t.AMBER_INK, ratio=self.devicePixelRatioF())
-        )
-        first = widget_row(self._sign, self.moment, Badge("閲覧専用"))
+        sign = IconLabel("clock-counter-clockwise", 20, t.AMBER_INK)
+        first = widget_row(sign, self.moment, Badge("閲覧専用"))
         first.addWidget(self.told, 1)
         words = in_column(first, self.problem, spacing=2)
         line = self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
@@ -61,7 +61,15 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field, record_fields
-from app.widgets.labels import heading, label, separator, show_text_or_hide, with_accessible_name, wrapped_label
+from app.widgets.labels import (
+    IconLabel,
+    heading,
+    label,
+    separator,
+    show_text_or_hide,
+    with_accessible_name,
+    wrapped_label,
+)
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.lists.record_columns import export_column, record_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -82,7 +90,6 @@ from app.widgets.tabs import Tabs
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
-from app.window.icons import icon_pixmap
 from db.fields import editable_fields, field_label, specs
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -351,8 +358,8 @@ class BookingDetail(QWidget):
                 if coming
                 else ("circle", t.INK_SECONDARY)
             )
-            sign = with_accessible_name(QLabel(), "済" if step.is_done else "つぎ" if coming else "まだ")
-            sign.setPixmap(icon_pixmap(name, 16, colour, ratio=self.devicePixelRatioF()))
+            said = "済" if step.is_done else "つぎ" if coming else "まだ"
+            sign = with_accessible_name(IconLabel(name, 16, colour), said)
             words = step.words or (
                 "" if step.is_done else "なし" if not step.is_needed and step.name == CANCEL_STEP else ""
             )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.event_day.day.services.preflight import Preflight, PreflightRow
 from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
-from app.widgets.labels import label, section, separator, with_accessible_name, wrapped_label
+from app.widgets.labels import IconLabel, label, section, separator, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
-from app.window.icons import icon_pixmap
 
 _SIGNS = {
     "止まる": ("warning-octagon-fill", t.RED),
@@ -88,9 +87,8 @@ class PreflightBox(QWidget):
         """Build the row of a finding: icon, sentence, the first people in small, and the link."""
         finding = row.finding
         name, colour = _SIGNS[finding.severity]
-        sign = QLabel()
-        sign.setPixmap(icon_pixmap(name, 18, colour, ratio=self.devicePixelRatioF()))
-        sign.setFixedWidth(22)
+        sign = IconLabel(name, 18, colour)
+        sign.setMinimumWidth(t.scaled(22))
         words = in_column(wrapped_label(finding.sentence), spacing=1)
         most = _MAX_NAMES_BLOCKING if finding.severity == "止まる" else _MAX_NAMES
         whole = finding.sentence in self._open

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame
 
-from app.widgets.labels import WrappingLabel, label, show_text_or_hide
+from app.widgets.labels import IconLabel, WrappingLabel, label, show_text_or_hide
 from app.widgets.layouts import in_row
 from app.window import theme as t
 from app.window.announce import announce
-from app.window.icons import icon_pixmap
 
 MIN_VISIBLE_MS = 5_000
 """Minimum time that a rejection stays visible, also while the next numbers are typed."""
@@ -35,7 +34,7 @@ class CheckInMessage(QFrame):
         self._refused: list[tuple[str, str]] = []
         self._shown: tuple[str, tuple[str, ...], bool] | None = None
         self._since = QElapsedTimer()
-        self._sign = QLabel()
+        self._sign = IconLabel()
         self._words = WrappingLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._before = label("", "small")
@@ -113,7 +112,7 @@ class CheckInMessage(QFrame):
         elif self._standing:
             icon, ink, tint = "warning-fill", t.AMBER_INK, t.AMBER_TINT
         if icon:
-            self._sign.setPixmap(icon_pixmap(icon, t.scaled(24), ink, ratio=self.devicePixelRatioF()))
+            self._sign.show_icon(icon, 24, ink)
         self._sign.setVisible(bool(icon))
         edge = ink if icon else "transparent"
         self.setStyleSheet(

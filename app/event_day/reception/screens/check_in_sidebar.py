@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.event_day.reception.services import Reception
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import Paragraph, key_cap, label, separator
+from app.widgets.labels import IconLabel, Paragraph, key_cap, label, separator
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row
 from app.window import theme as t
-from app.window.icons import icon_pixmap
 from app.window.painting import painting, stroke
 
 PRIVACY = "来場者に見えるため、電話番号と配慮の内容は表示しません。配慮は「F8」か「配慮」を押している間だけ出ます。"
@@ -145,8 +144,7 @@ class CheckInSidebar(QWidget):
 
 def privacy_note() -> QVBoxLayout:
     """Build the note that says why no private data is shown."""
-    sign = QLabel()
-    sign.setPixmap(icon_pixmap("eye-slash", 16, t.INK_SECONDARY))
+    sign = IconLabel("eye-slash", 16, t.INK_SECONDARY)
     words = Paragraph(PRIVACY, role="small")
     line = widget_row(spacing=6)
     add(line, (sign, 0, Qt.AlignmentFlag.AlignTop), (words, 1))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import long_date, short_date_plain
 from app.common.join_nonempty import join_nonempty
@@ -35,7 +35,7 @@ from app.widgets.folding_columns import FoldingColumns
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import label, section, separator, wrapped_label
+from app.widgets.labels import IconLabel, label, section, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid, in_row
 from app.widgets.lists.record_model import RowAction
 from app.widgets.lists.record_table import RecordTable
@@ -44,7 +44,6 @@ from app.widgets.panel import Panel
 from app.widgets.screen import widget_row as side_by_side
 from app.window import theme as t
 from app.window.app_context import AppContext
-from app.window.icons import icon_pixmap
 from db.records.applications import Application
 
 _MAX_NOTICES_SHOWN = 3
@@ -123,9 +122,7 @@ class FileSide(QWidget):
 def _add_column_pair(grid: QGridLayout, line: int, heading: str, words: str, note: str) -> None:
     """Add their column, an arrow and our field, with a note below."""
     grid.addWidget(wrapped_label(heading), line, 0)
-    arrow = QLabel()
-    arrow.setPixmap(icon_pixmap("arrow-right", 14, t.INK_SECONDARY, ratio=arrow.devicePixelRatioF()))
-    grid.addWidget(arrow, line, 1)
+    grid.addWidget(IconLabel("arrow-right", 14, t.INK_SECONDARY), line, 1)
     right = in_column(wrapped_label(words, "strong"), spacing=3)
     if note:
         right.addWidget(wrapped_label(note, "small"))

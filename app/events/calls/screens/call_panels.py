@@ -9,7 +9,6 @@ from typing import Any, get_args
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -30,6 +29,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
 from app.widgets.forms.usual_texts import UsualText, UsualTexts
 from app.widgets.labels import (
+    IconLabel,
     label,
     section,
     separator,
@@ -45,7 +45,6 @@ from app.widgets.tabs import TabBar
 from app.window import theme as t
 from app.window.app_context import can_save_now, check_may_copy
 from app.window.clipboard import copy_for_pasting
-from app.window.icons import icon_pixmap
 from db.records.calls import DecisionKind
 
 CANCEL = "中止"
@@ -488,7 +487,7 @@ class OtherContactsPanel(QWidget):
         if contact.state == REACHED and contact.newest_call is not None:
             add(
                 line,
-                self._sign("check-circle-fill", t.GREEN),
+                IconLabel("check-circle-fill", 16, t.GREEN),
                 label(REACHED, "done"),
                 label(f"{clock_of(contact.newest_call.at)} {contact.newest_call.by}", "small"),
             )
@@ -498,7 +497,7 @@ class OtherContactsPanel(QWidget):
         elif contact.newest_call is not None:
             add(
                 line,
-                self._sign("phone-x", t.AMBER),
+                IconLabel("phone-x", 16, t.AMBER),
                 label(
                     f"{outcome_words(contact.newest_call)} "
                     f"{call_again_words(contact.newest_call, self._today)}".strip(),
@@ -534,9 +533,3 @@ class OtherContactsPanel(QWidget):
             menu.addAction("発表者から外す", partial(self.presenter_removed.emit, contact.contact))
         more.setMenu(menu)
         return more
-
-    def _sign(self, name: str, colour: str) -> QLabel:
-        """Return an icon of this colour."""
-        sign = QLabel()
-        sign.setPixmap(icon_pixmap(name, 16, colour, ratio=self.devicePixelRatioF()))
-        return sign

@@ -34,6 +34,7 @@ from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import (
+    IconLabel,
     LabelRole,
     heading,
     label,
@@ -47,7 +48,6 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
-from app.window.icons import icon_pixmap
 from db.records.calls import CallOutcome
 from db.records.organisations import Contact
 from db.store import Store
@@ -80,8 +80,7 @@ class CallCounts(FlowRow):
         """Return the box with the people and 団体 of one state, and keep its labels for ``show_counts``."""
         chip = styled_frame("panel")
         line = in_row(owner=chip, spacing=4, margins=(8, 3, 8, 3))
-        sign = QLabel()
-        sign.setPixmap(icon_pixmap(icon, 16, colour, ratio=self.devicePixelRatioF()))
+        sign = IconLabel(icon, 16, colour)
         self._people[state] = label("0人", "h2", figure=True)
         self._organisations[state] = label("0団体", "small")
         for part in (sign, label(state, role), self._people[state], self._organisations[state]):
@@ -143,8 +142,7 @@ class NextStepsPanel(QWidget):
             if step.key == "again"
             else ("circle", t.INK_SECONDARY)
         )
-        sign = with_accessible_name(QLabel(), "済" if step.is_done else "未了")
-        sign.setPixmap(icon_pixmap(name, 16, colour, ratio=self.devicePixelRatioF()))
+        sign = with_accessible_name(IconLabel(name, 16, colour), "済" if step.is_done else "未了")
         words = wrapped_label(step.words, "strong" if step.key == "again" else "body")
         holder = QWidget()
         holder.setMinimumHeight(t.scaled(t.ROW_BUTTON) + 4)

@@ -6,21 +6,20 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.home.today.screens.search_results_list import SearchResultsList
 from app.home.today.services.global_search import FoundItem, SearchResult, search_everything
 from app.main_window.action_routes import route_to
 from app.widgets.focus_keeper import holding_focus
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import key_cap, label, styled_frame, with_accessible_name, wrapped_label
+from app.widgets.labels import IconLabel, key_cap, label, styled_frame, with_accessible_name, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import EmptyState
 from app.window import theme as t
 from app.window.app_context import AppContext, check_may_copy, with_store
 from app.window.clipboard import copy_personal
 from app.window.debounce import debounce
-from app.window.icons import icon_pixmap
 
 _WAIT_MS = 60
 _WIDE, _TOP = 800, 72
@@ -71,8 +70,7 @@ class SearchPalette(QWidget):
     def _build(self) -> None:
         """Lay out the field and the results."""
         column = in_column(owner=self.panel, spacing=0, margins=(1, 1, 1, 1))
-        sign = QLabel()
-        sign.setPixmap(icon_pixmap("magnifying-glass", 24, t.ACCENT, ratio=self.devicePixelRatioF()))
+        sign = IconLabel("magnifying-glass", 24, t.ACCENT)
         self.field.setFont(t.font("h1", bold=False))
         self.field.setMinimumHeight(t.scaled(40))
         add(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
@@ -18,7 +18,7 @@ from app.widgets.labels import IconLabel, label, separator, with_accessible_name
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.screen import clear_layout
 from app.window import theme as t
-from app.window.icons import icon, icon_pixmap
+from app.window.icons import icon
 
 _SIGNS = {
     True: ("check-circle-fill", t.GREEN),
@@ -90,7 +90,7 @@ class PointsBox(QFrame):
         late_day = f"　休日の場合 {short_date(view.limit, today)}" if view.limit and view.limit != view.due else ""
         self.setToolTip(join_nonempty(f"{view.clause}　{view.period}{late_day}", view.due_basis, separator="\n"))
         icon_name, ink = ("check-circle-fill", t.GREEN) if view.in_time else ("warning-octagon-fill", t.RED)
-        self.sign.show_icon(icon_name, t.scaled(16), ink)
+        self.sign.show_icon(icon_name, 16, ink)
         self.sign.setVisible(view.in_time is not None)
         self.receipt.setText(_receipt_words(view, today))
         if [button.point for button in self.buttons] != list(view.points):
@@ -174,8 +174,7 @@ class CompletenessBox(QFrame):
         clear_layout(self._grid)
         for number, point in enumerate(self._points):
             icon, ink = ("check-circle-fill", t.GREEN) if point.done else ("hourglass-medium", t.AMBER)
-            sign = with_accessible_name(QLabel(), "済" if point.done else "まだ")
-            sign.setPixmap(icon_pixmap(icon, t.scaled(16), ink, ratio=self.devicePixelRatioF()))
+            sign = with_accessible_name(IconLabel(icon, 16, ink), "済" if point.done else "まだ")
             writer = "" if point.done or point.point == "アンケートの集計結果" else f"　{point.writer}が記入"
             words = wrapped_label(f"{point.words}{writer}", "small")
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

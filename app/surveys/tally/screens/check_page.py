@@ -96,7 +96,7 @@ class CountCard(QFrame):
         """Show how many items are open (None = unknown, shown as 「—」); only from 1 on there is the link."""
         done = count == 0
         name, colour = ("check-circle-fill", t.GREEN) if done else ("question", t.AMBER)
-        self._sign.show_icon(name, t.scaled(16), colour)
+        self._sign.show_icon(name, 16, colour)
         self.value.setText("—" if count is None else f"{count}{self._unit}")
         self.detail_label.setText(detail)
         self.action_link.setVisible(bool(count))
