@@ -32,8 +32,8 @@ from tests.mutants.drawing import DrawnPlace, draw, every_place, modules, ordere
 
 COPIES: Final = 2
 """Copies in which breaks are tried at the same time."""
-LONGEST: Final = 1_200
-"""Seconds after which a run counts as one that does not end: the break is noticed."""
+LONGEST, LONGEST_OF_ONE = 1_200, 2
+"""Seconds, and seconds more for each test, after which a run counts as one that does not end: the break is noticed."""
 OWN, ALL = "own", "all"
 LIVES: Final = "lives"
 AIMS: Final = {OWN: 0.90, ALL: 0.97}
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         work(drawn, copies, kept, OWN, lambda copy, one: own_run(copy, one, reach[one.key]))
         living = [one for one in drawn if kept.found(one, OWN) == LIVES]
         if not wished.own_only:
-            work(living, copies, kept, ALL, lambda copy, one: _run(copy, reach[one.key]))
+            work(living, copies, kept, ALL, lambda copy, one: _run(copy, other_tests(copy, one, reach[one.key])))
     for line in report(drawn, kept, own_only=wished.own_only):
         _say(line)
     return 0
@@ -144,12 +144,17 @@ def broken_in(copy: Path, one: DrawnPlace) -> Iterator[None]:
 def own_run(copy: Path, one: DrawnPlace, reaching: Sequence[str]) -> str:
     """Run the tests of a module's own folder that reach the line, and where none of them notices the whole folder: what
     one test reads and keeps for the others reaches a line for them, too."""
-    folder = f"{own_tests(copy, one.module).relative_to(copy).as_posix()}/"
-    near = [test for test in reaching if test.startswith(folder) and not _holds_words(test)]
-    found = _run(copy, near)
+    far = set(other_tests(copy, one, reaching))
+    found = _run(copy, [test for test in reaching if test not in far])
     if found != LIVES:
         return found
     return _run(copy, [str(path.relative_to(copy)) for path in ordered_tests(copy, one.module)], _WHOLE_WORDS)
+
+
+def other_tests(copy: Path, one: DrawnPlace, reaching: Sequence[str]) -> list[str]:
+    """Return the tests that reach the line and did not run for ``own_run``, in their order."""
+    folder = f"{own_tests(copy, one.module).relative_to(copy).as_posix()}/"
+    return [test for test in reaching if not test.startswith(folder) or _holds_words(test)]
 
 
 def _holds_words(test: str) -> bool:
@@ -165,7 +170,13 @@ def _run(copy: Path, tests: Sequence[str], more: Sequence[str] = ()) -> str:
     command = [sys.executable, *_PYTEST, *more, *tests]
     try:
         done = subprocess.run(
-            command, cwd=copy, env=_environment(), capture_output=True, text=True, timeout=LONGEST, check=False
+            command,
+            cwd=copy,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST + LONGEST_OF_ONE * len(tests),
         )
     except subprocess.TimeoutExpired:
         return "終わらない"
