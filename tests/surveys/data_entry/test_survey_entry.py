@@ -235,3 +235,42 @@ def test_an_answer_is_said_in_words_with_what_is_no_option_but_without_the_other
     assert data_entry_services.answer_text(asked, Answer(chosen=chosen)) == "地図、写真、その他"
     without = Question(code="a", title="使いたいもの", type="MA", options=("地図",))
     assert data_entry_services.answer_text(without, Answer(chosen=("地図", "その他"))) == "地図、その他"
+
+
+def test_a_sheet_without_a_number_is_none_of_those_that_have_one():
+    sheets = [SurveyResponse(survey_id=1, source="紙", number=number) for number in (None, 3)]
+    assert data_entry_services.missing_response_numbers(sheets) == (1, 2)
+
+
+@pytest.mark.parametrize("kind", ["FA", "NUM"])
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer(), "無回答"),
+        (Answer(text="　"), "無回答"),
+        (Answer(text=" 12 "), "12"),
+        (Answer(out_of_list=("十二",)), "十二"),
+        (Answer(out_of_list=("十二", "読みとれない")), "十二、読みとれない"),
+        (Answer(text="12", out_of_list=("十二",)), "12"),
+    ],
+)
+def test_what_was_written_is_said_as_it_stands_else_what_could_not_be_read(kind, answer, said):
+    assert data_entry_services.answer_text(Question(code="a", title="何年", type=kind), answer) == said
+
+
+def test_sheets_that_were_received_are_one_or_more(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    survey_id = survey_of(store, event_id).id
+
+    def received(count: int):
+        return data_entry_services.set_papers_received(
+            ActionContext(store, BY, AFTER), survey_id=survey_id, count=count
+        )
+
+    for count in (0, -1):
+        with pytest.raises(UserError, match="1枚以上"):
+            received(count)
+    assert survey_of(store, event_id).papers_received is None
+    for count in (1, 12):
+        assert received(count).message == f"受け取った用紙を{count}枚と記録しました。"
+        assert survey_of(store, event_id).papers_received == count
