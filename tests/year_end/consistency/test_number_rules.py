@@ -95,6 +95,8 @@ def test_a_sum_that_does_not_add_up_to_a_typed_number_is_not_shown():
     typed = replace(FACTS, people=replace(PEOPLE, attended=11, absent=0))
     assert (words("出席", typed), words("欠席", typed)) == ("", "")
     assert words("欠席", replace(FACTS, people=replace(PEOPLE, absent=1))) == "欠席連絡 1＋当日欠席 0＝1人"
+    alone = replace(FACTS, people=replace(PEOPLE, absent=1, walk_ins=None))
+    assert words("出席", alone) == "決定 18−欠席 1＋当日受付 0＝17人"
     sheets = replace(FACTS.responses, attended=17, fixed_on=date(2026, 12, 1))
     assert words("回収率", replace(typed, responses=sheets)) == "回収 16÷確定時の出席 17＝94.1％"
 
