@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 
 import pytest
 
@@ -23,6 +24,7 @@ from tests.support.data_folders import (
     rename_event,
     title,
 )
+from tests.support.stores import new_store
 
 
 class Clock:
@@ -91,6 +93,17 @@ def give(writer) -> None:
 def fall_silent(folder) -> None:
     for path in (*(folder / "seat").iterdir(), *(folder / "desks").iterdir()):
         os.utime(path, (path.stat().st_mtime - 600,) * 2)
+
+
+def test_the_last_change_is_said_with_who_made_it_and_when_and_none_of_empty_data(folder, tmp_path):
+    store = opened(folder)
+    rename_event(store, "はじめ", by="見本 一郎", now=NOW)
+    rename_event(store, "あと", by="見本 二郎", now=NOW + timedelta(hours=1))
+    assert lock_transfer.last_change(store) == ("見本 二郎", NOW + timedelta(hours=1))
+    closed(store)
+    untouched = new_store(tmp_path / "empty")
+    assert lock_transfer.last_change(untouched) == ("", None)
+    untouched.database.conn.close()
 
 
 def test_the_line_keeps_the_order_in_which_the_wishes_were_seen(writer, readers):

@@ -17,6 +17,19 @@ def test_a_character_counts_one_with_the_selector_of_its_form(selector):
     assert count_characters(f"葛{selector}飾") == 2
 
 
+@pytest.mark.parametrize("beside", ["\ufe10", "\ufdff", "\U000e01f0"])
+def test_what_stands_beside_the_selectors_counts_as_a_character(beside):
+    assert count_characters(f"葛{beside}飾") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("か\u3099く", 2), ("一\r\n二\n", 2), ("一　二 三", 5), ("ｱﾞ", 2), ("一\u200b二\ufeff", 2), ("𠮷野", 2)],
+)
+def test_line_ends_marks_and_what_is_not_seen_count_nothing_and_every_space_counts(text, count):
+    assert count_characters(text) == count
+
+
 def test_a_mail_is_signed_with_the_telephone_number_where_there_is_one(tmp_path):
     view = read_programme(started_year(tmp_path))
     with_phone = sender_words(replace(view, office=replace(view.office, phone="03-0000-0000")))

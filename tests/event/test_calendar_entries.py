@@ -32,7 +32,8 @@ from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
 from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.years import BY as ADDED_BY
-from tests.support.years import add_dispatch, add_lecture
+from tests.support.years import NOW as TODAY
+from tests.support.years import add_dispatch, add_lecture, started_year
 
 LATER = datetime(2026, 12, 2, 10, 0)
 YEAR = CalendarScope()
@@ -396,3 +397,35 @@ def test_a_calendar_is_named_by_what_it_holds(store):
         "デジ活デスク　令和8年度　区の期限",
         f"デジ活デスク　{lecture.full_title}",
     ]
+
+
+def test_what_a_file_holds_and_what_changed_since_is_counted_apart_for_events_and_deadlines(tmp_path):
+    small = started_year(tmp_path / "small")
+    moved, cancelled = (add_lecture(small, date(2026, 9, day)) for day in (24, 29))
+    add_lecture(small, None, subject="講習会（内容は協議中）")
+    today = TODAY.date()
+
+    def counts(scope: CalendarScope = YEAR) -> tuple[int, int, int, int]:
+        found = read_calendar(small, scope=scope, today=today)
+        assert len(found.entries) == found.event_count + found.deadline_count + found.withdrawn
+        return found.event_count, found.deadline_count, found.changed, found.withdrawn
+
+    events, deadlines, *later = counts()
+    assert (events, later) == (2, [0, 0])
+    assert deadlines > 20
+    assert counts(CalendarScope(event_id=moved))[0] == 1
+    assert counts(CalendarScope(deadlines_only=True))[0] == 0
+    assert read_calendar(small, scope=YEAR, today=today).undated == ("講習会（内容は協議中）",)
+    save_calendar(ActionContext(small, BY, TODAY), scope=YEAR, path=tmp_path / "予定.ics")
+    assert counts() == (events, deadlines, 0, 0)
+
+    event_moves.move_event(
+        ActionContext(small, BY, TODAY), event_id=moved, new_date=date(2026, 9, 25), reason="会場の都合"
+    )
+    after = counts()
+    assert after[0] == events
+    assert after[2] > 1, "the event and the deadlines that are counted from its day"
+    assert after[3] == 0
+    of_one = counts(CalendarScope(event_id=cancelled))
+    cancel_event(small, event_id=cancelled, reason="大雪", by=BY, now=TODAY)
+    assert counts() == (1, after[1] - of_one[1], after[2], 1 + of_one[1])

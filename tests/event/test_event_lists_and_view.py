@@ -11,13 +11,16 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services import agreements, equipment, event_lists, event_results, event_view, recruitment
-from app.event.services.event_facts import read_event_facts
+from app.event.services.event_facts import held_event_facts, read_event_facts
 from app.event.services.event_records import read_event_records
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task_completion import response_words
 from app.programme.intake import preset
-from db.records.events import EventResult
-from db.records.surveys import EventSurvey
+from db.records.events import Event, EventResult, RecruitmentStep
+from db.records.roster import Entry
+from db.records.submissions.received import ReceivedPaper
+from db.records.submissions.reports import ReportFigure
+from db.records.surveys import EventSurvey, SurveyResponse
 from db.rows import rows
 from db.tables import events as table
 from db.tables.agreements import of_event
@@ -283,6 +286,98 @@ def test_who_was_not_marked_is_counted_only_where_the_result_was_counted_by_the_
         change.insert(EventResult(event_id=event_id, applied=2, attended=1, source=source))
 
     assert read_event_facts(store, the_event(store, event_id)).people.unmarked == unmarked
+
+
+@pytest.mark.parametrize(
+    ("source", "typed", "said"),
+    [("", 20, (20, 9)), ("", None, (3, 2)), ("名簿", 20, (3, 2))],
+)
+def test_who_applied_is_as_it_was_typed_else_as_the_roster_counts(source, typed, said):
+    kind = preset().kinds[0]
+    event = Event(id=1, kind=kind.kind, form=kind.form, subject="LINE講習会", status="実施済")
+    entries = [
+        Entry(id=1, event_id=1, state="決定", organisation_name="みほん町会", attendance="出席"),
+        Entry(id=2, event_id=1, state="補欠", organisation_name="みほん町会"),
+        Entry(id=3, event_id=1, state="落選", organisation_name="若葉町会"),
+    ]
+    result = EventResult(
+        event_id=1, source=source, applied=typed, applied_organisations=9 if typed else None, attended=1
+    )
+
+    def applied(*present: Entry) -> tuple[int | None, int | None]:
+        people = held_event_facts(event, kind, present, result).people
+        return people.applied, people.applied_organisations
+
+    assert applied(*entries) == said
+    assert applied() == ((20, 9) if typed else (None, None)), "without a roster there is nothing to count"
+
+
+def test_who_may_be_photographed_is_counted_among_those_who_came_alone():
+    kind = preset().kinds[0]
+    event = Event(id=1, kind=kind.kind, form=kind.form, subject="LINE講習会", status="実施済")
+
+    def entry(number: int, photo: str, attendance: str = "出席", state: str = "決定") -> Entry:
+        return Entry(id=number, event_id=1, state=state, attendance=attendance, photo=photo)
+
+    def photos(*entries: Entry) -> tuple[int | None, int | None]:
+        people = held_event_facts(event, kind, entries, EventResult(event_id=1)).people
+        return people.photo_allowed, people.photo_refused
+
+    away = (entry(1, "可", "欠席"), entry(2, "不可", ""), entry(3, "不可", state="辞退"))
+    came = (entry(4, "可"), entry(5, "可"), entry(6, "不可"), entry(7, ""))
+    assert photos(*away, *came) == (2, 1)
+    assert photos(entry(7, "")) == (0, 0)
+    assert photos(*away) == (None, None), "while nobody came nothing is known"
+    assert photos() == (None, None)
+
+
+def test_sheets_and_numbers_that_differ_are_counted_for_their_own_event(tmp_path):
+    store = started_year(tmp_path)
+    first, second, bare = (add_lecture(store, date(2026, 9, day)) for day in (2, 3, 4))
+    with store.change(action="記録", by=BY, now=NOW) as change:
+        for event_id, sheets in ((first, (True, True, False)), (second, (True,))):
+            survey = change.insert(EventSurvey(event_id=event_id, title="標準"))
+            for number, counted in enumerate(sheets, start=1):
+                change.insert(SurveyResponse(survey_id=survey, source="紙", number=number, counted=counted))
+            report = change.insert(
+                ReceivedPaper(kind="実施報告書", event_id=event_id, received_on=TODAY, file_name="報告書.docx")
+            )
+            for position, (theirs, ours, handling) in enumerate(FIGURES[: 5 if event_id == first else 3]):
+                change.insert(
+                    ReportFigure(
+                        report_id=report, position=position, item="出席", theirs=theirs, ours=ours, handling=handling
+                    )
+                )
+    counted = {
+        one: (found.response_count, found.unsettled_figures)
+        for one in (first, second, bare)
+        if (found := read_event_records(store, event_id=one))
+    }
+    assert counted == {first: (2, 2), second: (1, 0), bare: (0, 0)}
+
+
+FIGURES = (("14", "14", ""), ("", "14", ""), ("15", "14", "修正依頼"), ("15", "14", ""), ("16", "14", ""))
+"""Numbers of the contractor and of the ward: equal, not given, settled, and two that differ."""
+
+
+def test_applicants_are_not_said_to_come_until_the_decision_is_noted(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store)
+    put_entry(store, event_id, "見本 一子")
+    steps = {one.name: one for one in rows(store.database, RecruitmentStep, event_id=event_id)}
+
+    def waits() -> bool:
+        return read_event_records(store, event_id=event_id).is_decision_pending
+
+    assert waits()
+    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=steps["受付締切"].id)
+    assert waits(), "another step decides nothing"
+    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=steps["決定"].id)
+    assert not waits(), "though other steps are open still"
+    recruitment.untick_step(ActionContext(store, BY, NOW), step_id=steps["決定"].id)
+    assert waits()
+    put_entry(store, event_id, "見本 二子", state="落選")
+    assert not waits()
 
 
 def test_two_events_of_one_day_stand_by_their_hours(tmp_path):

@@ -318,3 +318,27 @@ def test_every_table_and_field_has_a_japanese_name(store):
                 name = history_services.field_name(table, column["name"])
                 assert name not in ("", "そのほか"), f"{table}.{column['name']}"
                 assert not name.isascii() or name in ("ID", "FAX")
+
+
+NAMES = {"person_id": {4: "見本 一子"}, "organisation_id": {5: "みほん町会"}, "entry_id": {6: "見本 二子"}}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "names", "said"),
+    [
+        ("entries", {"person_id": 4, "organisation_id": 5}, NAMES, "名簿「見本 一子」"),
+        ("entries", {"person_id": None, "organisation_id": 5}, NAMES, "名簿「みほん町会」"),
+        ("arrangements", {"entry_id": 6}, NAMES, "配慮の手配「見本 二子」"),
+        ("entries", {"person_id": 9, "organisation_id": None}, NAMES, "名簿"),
+        ("entries", {}, NAMES, "名簿"),
+        ("entries", {}, {"person_id": {1: "見本 四子"}}, "名簿"),
+        ("entries", {"person_id": 4}, None, "名簿"),
+        ("people", {"name": "見本 三子", "organisation_id": 5}, NAMES, "参加者「見本 三子」"),
+        ("events", {"subject": "LINE講習会", "organisation_id": 5}, NAMES, "事業「LINE講習会」"),
+        ("materials", {"title": "テキスト"}, NAMES, "資料「テキスト」"),
+        ("materials", {"title": ""}, None, "資料"),
+        ("nothing_of_ours", {"name": "x"}, NAMES, "記録"),
+    ],
+)
+def test_a_row_is_named_by_whom_it_is_about_else_by_its_own_name(table, row, names, said):
+    assert history_services.row_name(table, row, names) == said

@@ -113,6 +113,30 @@ def test_the_sample_year_has_its_own_today(tmp_path):
     assert clock.now_of(store, real) == at(date(2026, 12, 1))
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"amount": -1, "tax": None}, "契約金額が0円より小さくなっています"),
+        ({"amount": 0, "tax": None}, None),
+        ({"amount": None, "tax": None}, None),
+        ({"amount": 0, "tax": 0}, None),
+        ({"amount": 0, "tax": 1}, "消費税額が、契約金額（税込）より大きく"),
+        ({"amount": None, "tax": 0}, "消費税額だけが入っています"),
+        ({"tax_rate": -1}, "税率は0から100までの数です"),
+        ({"tax_rate": 0}, None),
+        ({"tax_rate": 100}, None),
+        ({"tax_rate": 101}, "税率は0から100までの数です"),
+    ],
+)
+def test_the_amount_and_the_rate_of_a_contract_have_their_bounds(changes, said):
+    contract = replace(preset().programme, **changes)
+    if said is None:
+        programme_services.check_contract(contract)
+    else:
+        with pytest.raises(UserError, match=said):
+            programme_services.check_contract(contract)
+
+
 @pytest.mark.parametrize("tax", [0, 100])
 def test_a_contract_may_have_a_tax_from_nothing_to_its_amount(tax):
     programme_services.check_contract(replace(preset().programme, amount=100, tax=tax))

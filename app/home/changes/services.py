@@ -369,6 +369,9 @@ def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: d
         )
         if one.seq > entry.seq and _is_change(one) and one.undo_of is None
     ]
+    # What was taken back since does not stay; what was repeated after that has an entry of its own.
+    undone = journal.undone_entries(store.database, [one.seq for one in later])
+    later = [one for one in later if one.seq not in undone]
     if later:
         named = "」「".join(one.action for one in later[:_LATER_SHOWN])
         more = f"ほか{len(later) - _LATER_SHOWN}件" if len(later) > _LATER_SHOWN else ""

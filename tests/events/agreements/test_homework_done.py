@@ -8,8 +8,9 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.events.agreements.services import _reminder_text, finish_homework, reopen_homework
-from db.records.agreements import Homework
+from app.events.agreements.services import _reminder_text, finish_homework, read_meeting, reopen_homework
+from app.programme.services import read_programme
+from db.records.agreements import Agreement, Homework, Meeting
 from db.rows import by_id
 from tests.support.years import BY, at
 
@@ -52,3 +53,38 @@ def test_homework_is_done_on_the_day_that_was_said_else_today_and_never_on_a_day
     assert known() == (None, "")
     finish_homework(context, homework_id=number)
     assert known() == (TODAY, "")
+
+
+def test_a_meeting_has_the_homework_of_itself_and_its_matters_and_counts_that_of_earlier_days(store):
+    programme_id = read_programme(store).programme.id
+    with store.change(action="打合せ", by=BY, now=at(TODAY), subject="agreements") as change:
+        first, second, same_day, later = (
+            change.insert(Meeting(programme_id=programme_id, subject="準備", held_on=date(2026, 9, day)))
+            for day in (1, 15, 15, 29)
+        )
+        topics = {
+            meeting: change.insert(Agreement(programme_id=programme_id, topic="会場", content="鍵", meeting_id=meeting))
+            for meeting in (first, second, None)
+        }
+        given = {
+            "of the second": {"meeting_id": second},
+            "of its matter": {"agreement_id": topics[second]},
+            "of the first": {"meeting_id": first},
+            "of the first, done": {"meeting_id": first, "done_on": TODAY},
+            "of the matter of the first, done": {"agreement_id": topics[first], "done_on": TODAY},
+            "of the same day": {"meeting_id": same_day},
+            "of a later day": {"meeting_id": later, "done_on": TODAY},
+            "of a matter without a meeting": {"agreement_id": topics[None]},
+            "of nothing": {},
+        }
+        for text, values in given.items():
+            change.insert(Homework(programme_id=programme_id, text=text, **values))
+
+    def of(meeting: int) -> tuple[list[str], int, int]:
+        view = read_meeting(store, meeting_id=meeting)
+        return [one.text for one in view.homework], view.earlier_homework_done, view.earlier_homework_count
+
+    assert of(second) == (["of the second", "of its matter"], 2, 3)
+    assert of(first) == (["of the first", "of the first, done", "of the matter of the first, done"], 0, 0)
+    assert of(same_day) == (["of the same day"], 2, 3)
+    assert of(later) == (["of a later day"], 2, 6)

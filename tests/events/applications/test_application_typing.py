@@ -13,14 +13,14 @@ from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.events.applications.services import manual_entry
 from app.events.applications.services.applications import applications_of_event
 from app.events.applications.services.manual_entry import TypedApplication
-from app.events.roster.services import entry_changes
+from app.events.roster.services import entry_changes, entry_names
 from app.events.roster.services.roster import read_roster
 from db.records.applications import Application
 from db.records.roster import Arrangement, Entry
 from db.rows import by_id, rows
 from db.tables import organisations
 from tests.support.application_rows import BY, NOW, year_store
-from tests.support.entries import entry_of, put_entry, waiting_of
+from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
 
 WHO = {"by": BY, "now": NOW}
 
@@ -260,3 +260,89 @@ def test_a_need_that_is_another_after_a_correction_is_to_be_reviewed_again(store
         ActionContext(store, **WHO), application_id=saved.id, typed=replace(shown, care="手話通訳"), shown=shown
     )
     assert rows(store.database, Arrangement) == []
+
+
+@pytest.mark.parametrize(("care", "kept"), [("　", ""), ("", ""), (" 前の席 ", " 前の席 ")])
+def test_a_need_is_kept_as_typed_and_spaces_alone_are_none(store, care, kept):
+    manual_entry.add_application(ActionContext(store, **WHO), typed=typed(care=care))
+    (row,) = read_roster(store, event_id=1).rows
+    assert row.entry.care == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ({"organisation_id": 1}, "みほん一丁目町会"),
+        ({"organisation_id": 1, "organisation_name": "みほん１丁目町会"}, "みほん１丁目町会"),
+        ({"organisation_id": None, "organisation_name": "つつじ会"}, "つつじ会"),
+        ({"organisation_id": None}, ""),
+    ],
+)
+def test_the_organisation_of_an_application_is_written_as_typed_else_as_registered(store, given, written):
+    made = manual_entry.add_application(ActionContext(store, **WHO), typed=typed(**given))
+    stored = by_id(store.database, Application, made.id)
+    assert (stored.organisation_name, stored.organisation_id) == (written, given["organisation_id"])
+
+
+def test_an_application_whose_organisation_was_not_touched_stays_with_the_one_it_has(store):
+    made = manual_entry.add_application(
+        ActionContext(store, **WHO), typed=typed(organisation_id=None, organisation_name="つつじ会")
+    )
+    put_organisation(store, "つつじ会")
+    shown = typed_of(store, made.id)
+
+    def changed(**values):
+        manual_entry.change_application(
+            ActionContext(store, **WHO), application_id=made.id, typed=replace(shown, **values), shown=shown
+        )
+        (row,) = read_roster(store, event_id=1).rows
+        return row.entry.care, row.entry.organisation_id
+
+    assert changed(care="前の席") == ("前の席", None)
+    assert changed(care="前の席", organisation_name="みほん二丁目自治会") == ("前の席", 2)
+
+
+def test_a_name_taken_out_of_an_application_stays_in_the_register(store):
+    made = manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+    (before,) = read_roster(store, event_id=1).rows
+    shown = typed_of(store, made.id)
+    manual_entry.change_application(
+        ActionContext(store, **WHO), application_id=made.id, typed=replace(shown, name=""), shown=shown
+    )
+    (row,) = read_roster(store, event_id=1).rows
+    assert (by_id(store.database, Application, made.id).name, row.name) == ("", "氏名未定")
+    assert organisations.all_people(store.database) == [before.person]
+
+
+def test_of_two_people_of_one_name_the_place_keeps_its_own_when_its_application_is_changed(store):
+    first = manual_entry.add_application(ActionContext(store, **WHO), typed=typed())
+    second = manual_entry.add_application(ActionContext(store, **WHO), typed=typed(phone="03-0000-2222"))
+
+    def people():
+        return {row.entry.application_id: row.person.id for row in read_roster(store, event_id=1).rows}
+
+    before = people()
+    assert len(set(before.values())) == 2
+    for made in (first, second):
+        shown = typed_of(store, made.id)
+        manual_entry.change_application(
+            ActionContext(store, **WHO), application_id=made.id, typed=replace(shown, phone=""), shown=shown
+        )
+    assert people() == before
+
+
+@pytest.mark.parametrize("is_named", [False, True])
+def test_places_without_a_name_go_to_another_organisation_with_their_application_and_named_ones_stay(store, is_named):
+    made = manual_entry.add_application(ActionContext(store, **WHO), typed=typed(people=3))
+    second = [row.id for row in read_roster(store, event_id=1).rows][1]
+    if is_named:
+        entry_names.name_entry(ActionContext(store, **WHO), entry_id=second, name="見本　次郎")
+    shown = typed_of(store, made.id)
+    manual_entry.change_application(
+        ActionContext(store, **WHO),
+        application_id=made.id,
+        typed=replace(shown, organisation_id=2, organisation_name="みほん二丁目自治会"),
+        shown=shown,
+    )
+    found = [(row.name, row.entry.organisation_id) for row in read_roster(store, event_id=1).rows]
+    assert sorted(found) == [("氏名未定", 2), ("見本　次郎", 1) if is_named else ("氏名未定", 2), ("髙橋　みほん", 2)]

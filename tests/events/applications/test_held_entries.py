@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.events.applications.services.application_entries import EventEntries, _entries_by_application
+from db.records.applications import Application
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
+from tests.support.years import BY, NOW, add_lecture
 
 PEOPLE = {1: Person(id=1, name="見本　花子", role="会計"), 2: Person(id=2, name="見本　次郎")}
 CONTACTS = {
@@ -57,3 +59,37 @@ def test_places_of_one_application_stand_together_the_applicant_first():
         entry(5, 2, application_id=7),
     ]
     assert [[one.id for one in group] for group in _entries_by_application(entries)] == [[3, 5, 1], [2], [4]]
+
+
+def test_each_named_place_is_found_by_its_own_name_and_what_the_application_says_beside_is_the_applicant_s(store):
+    event_id = add_lecture(store)
+    with store.change(action="申込", by=BY, now=NOW, event_id=event_id) as change:
+        applied, second, alone = (change.insert(Person(name=name)) for name in ("見本 一子", "見本 二子", "見本 三子"))
+        application = change.insert(
+            Application(
+                source="職員入力",
+                way="電話",
+                name="見本 一子",
+                organisation_name="つつじ会",
+                large_print="拡大版",
+                people=4,
+            )
+        )
+        assert application == 1
+        with_application = [
+            change.insert(Entry(event_id=event_id, person_id=person, application_id=application))
+            for person in (applied, second, None, None)
+        ]
+        other = change.insert(Entry(event_id=event_id, person_id=alone))
+    found = EventEntries(store.database, [event_id], {})
+    (mine,) = found.held_under_name(event_id, "見本 一子")
+    (companion,) = found.held_under_name(event_id, "見本　二子")
+    (without,) = found.held_under_name(event_id, "見本 三子")
+    assert found.held_by_application(event_id, application) == mine
+    assert (mine.entry_ids, mine.facts.people) == (with_application, 4)
+    assert (companion.entry_ids, companion.facts.people) == ([with_application[1]], 1)
+    assert (without.entry_ids, without.application) == ([other], None), "though there is an application 1"
+    assert any(mine.facts.further)
+    assert not any(companion.facts.further)
+    assert found.held_under_name(event_id, "") == []
+    assert found.held_under_name(event_id + 1, "見本 一子") == []

@@ -10,6 +10,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.office_days import DateProblem
+from app.events.as_of import services as as_of_services
 from app.events.as_of.rules import parse_moment
 from app.events.as_of.services import (
     SAME,
@@ -254,3 +255,18 @@ def test_numbers_that_were_unknown_then_and_now_are_left_out_and_those_known_sin
     assert view.event is None
     counted = {one.label: (one.then, one.now) for one in view.counts}
     assert counted == {"参加予定": (None, 17), "参加予定の団体": (None, 2)}, "nobody applied, was told of or came yet"
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "shown"),
+    [(None, None, []), (None, 0, ["申込"]), (0, None, ["申込"]), (0, 0, ["申込"]), (0, 2, ["申込", "貸与タブレット"]),
+     (2, 0, ["申込", "貸与タブレット"]), (None, 2, ["申込", "貸与タブレット"]), (2, 2, ["申込", "貸与タブレット"])],
+)  # fmt: skip
+def test_no_tablets_then_and_now_are_no_line_and_no_applications_are_one(monkeypatch, then, now, shown):
+    monkeypatch.setattr(as_of_services, "event_counts", lambda state: state)
+    unknown = dict.fromkeys(as_of_services._UNITS)
+    lines = as_of_services._count_lines(
+        unknown | {"申込": then, "貸与タブレット": then}, unknown | {"申込": now, "貸与タブレット": now}
+    )
+    assert [line.label for line in lines] == shown
+    assert {(line.then, line.now) for line in lines} <= {(then, now)}

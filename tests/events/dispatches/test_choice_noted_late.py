@@ -26,6 +26,19 @@ def put(store, day, *, letter=None, **outcomes):
             change.update(Letter, letter, state="決裁済", decided_on=DECIDED)
 
 
+def chosen(store, day) -> int:
+    """Put two requests and what became of them on that day; return the letter of the one that was declined."""
+    clubs = [put_organisation(store, name) for name in ("見本わかば町会", "見本いずみ自治会")]
+    with store.change(action="希望票", by=BY, now=at(date(2026, 9, 1))) as change:
+        for club in clubs:
+            change.insert(DispatchRequest(programme_id=1, organisation_id=club, received_on=date(2026, 9, 1)))
+        letter = change.insert(
+            Letter(organisation_id=clubs[1], document_kind=DECLINE_NOTICE, form="公文書", state="起案中")
+        )
+    put(store, day, n1=("決定", "日程が合う"), n2=("不採択", "講習会に参加のない団体"))
+    return letter
+
+
 @pytest.mark.parametrize(
     ("chosen_on", "changed_on", "changed", "said"),
     [
@@ -35,14 +48,7 @@ def put(store, day, *, letter=None, **outcomes):
     ids=["changed between the decision and its noting", "chosen in the records after the decision"],
 )
 def test_what_changed_since_the_decision_stops_the_draft(store, chosen_on, changed_on, changed, said):
-    clubs = [put_organisation(store, name) for name in ("見本わかば町会", "見本いずみ自治会")]
-    with store.change(action="希望票", by=BY, now=at(date(2026, 9, 1))) as change:
-        for club in clubs:
-            change.insert(DispatchRequest(programme_id=1, organisation_id=club, received_on=date(2026, 9, 1)))
-        letter = change.insert(
-            Letter(organisation_id=clubs[1], document_kind=DECLINE_NOTICE, form="公文書", state="起案中")
-        )
-    put(store, chosen_on, n1=("決定", "日程が合う"), n2=("不採択", "講習会に参加のない団体"))
+    letter = chosen(store, chosen_on)
     if changed_on < NOTED:
         put(store, changed_on, n1=changed)
     put(store, NOTED, letter=letter)
@@ -53,3 +59,12 @@ def test_what_changed_since_the_decision_stops_the_draft(store, chosen_on, chang
     (warning,) = halts(store, DocumentScope(fiscal_year=2026), date(2026, 9, 18))
     assert kind == SELECTION
     assert said in warning
+
+
+@pytest.mark.parametrize(("day", "is_said"), [(13, False), (14, False), (15, True), (16, True)])
+def test_what_changed_up_to_the_day_of_the_decision_was_decided_on(store, day, is_said):
+    letter = chosen(store, date(2026, 9, 10))
+    put(store, date(2026, 9, day), n1=("決定", "ほかの理由"))
+    put(store, NOTED, letter=letter)
+    ((_kind, halts),) = HALTS
+    assert bool(halts(store, DocumentScope(fiscal_year=2026), date(2026, 9, 18))) == is_said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -25,6 +25,7 @@ from app.events.dispatches.documents import (
     REQUEST_FORM,
     SELECTION,
     WHEN,
+    _exception_text,
     _unlinked_text,
 )
 from app.events.dispatches.rules import polite_reason
@@ -54,6 +55,8 @@ from tests.support.sample import BY, NOW, event_id, sample_store
 
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
+REQUEST_DAY = date(2026, 9, 10)
+REQUEST = DispatchRequest(programme_id=1, organisation_id=7, received_on=REQUEST_DAY, outcome="決定")
 
 
 @pytest.fixture
@@ -373,6 +376,36 @@ def test_who_is_chosen_without_having_come_says_why_and_names_lectures_only_wher
     said = said_by(documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=SELECTION, now=NOW))
     assert f"講習会に参加のない団体を選ぶ理由{why}" in "".join(said.split())
     assert _unlinked_text(by_id(store.database, DispatchRequest, chosen.id), "") == why
+
+
+@pytest.mark.parametrize(
+    ("reason", "outcome", "said"),
+    [
+        (" ", "決定", ""),
+        ("これから学ぶ", "", ""),
+        ("これから学ぶ", "不採択", ""),
+        (" これから学ぶ ", "決定", "講習会に参加のない団体を選ぶ理由　これから学ぶ"),
+    ],
+)
+def test_why_somebody_is_chosen_who_never_came_is_said_of_who_is_chosen_alone(reason, outcome, said):
+    assert _unlinked_text(replace(REQUEST, outcome=outcome, unlinked_reason=reason), "講習会") == said
+
+
+@pytest.mark.parametrize(
+    ("closes", "signed", "which"),
+    [
+        (REQUEST_DAY - timedelta(days=1), True, "締切のあとに届いた"),
+        (REQUEST_DAY, True, "この"),
+        (None, True, "この"),
+        (REQUEST_DAY, False, "署名がまだない"),
+        (REQUEST_DAY - timedelta(days=1), False, "締切のあとに届いた、署名がまだない"),
+    ],
+)
+def test_why_a_late_or_unsigned_request_is_chosen_is_said_as_it_stands_now(closes, signed, which):
+    one = replace(REQUEST, signed=signed, exception_reason=" ほかにない ")
+    assert _exception_text(one, closes) == f"{which}希望票を選ぶ理由　ほかにない"
+    assert _exception_text(replace(one, outcome="不採択"), closes) == ""
+    assert _exception_text(replace(one, exception_reason=" "), closes) == ""
 
 
 def test_a_second_request_does_not_make_two_of_one_organisation(store):

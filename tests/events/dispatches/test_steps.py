@@ -369,3 +369,43 @@ def test_a_call_whose_issue_was_withdrawn_is_open_again(tmp_path):
 def test_a_day_is_told_in_the_line_of_the_call(store):
     year = read_dispatches(store, today=date(2026, 8, 20))
     assert [(one.words, one.state) for one in year.call_steps][-2:] == [("募集", "next"), ("締切 9/2(水)", "open")]
+
+
+def wish(number: int, organisation_id: int = 7, event_id: int | None = None) -> DispatchRequest:
+    return DispatchRequest(
+        id=number, programme_id=1, organisation_id=organisation_id, received_on=TODAY, event_id=event_id
+    )
+
+
+def visit(number: int, organisation_id: int = 7, status: str = "予定") -> Event:
+    return replace(EVENT, id=number, organisation_id=organisation_id, status=status)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "events", "found"),
+    [
+        # of one request
+        ([wish(1)], [], [None]),
+        ([wish(1)], [visit(3, organisation_id=8)], [None]),
+        ([wish(1)], [visit(3)], [3]),
+        ([wish(1, event_id=4)], [visit(3), visit(4)], [4]),
+        ([wish(1, event_id=4)], [visit(4, organisation_id=8)], [4]),
+        ([wish(1)], [visit(3, status="中止")], [3]),
+        ([wish(1)], [visit(3, status="中止"), visit(4)], [4]),
+        ([wish(1, event_id=3)], [visit(3, status="中止"), visit(4)], [4]),
+        ([wish(1, event_id=3)], [visit(3, status="中止")], [3]),
+        # of two of one 団体 the newest has what nobody is linked with
+        ([wish(1), wish(2)], [visit(3)], [None, 3]),
+        ([wish(1), wish(2, event_id=3)], [visit(3)], [None, 3]),
+        ([wish(1, event_id=3), wish(2)], [visit(3)], [3, None]),
+        ([wish(1, event_id=3), wish(2)], [visit(3), visit(4)], [3, 4]),
+        ([wish(1, event_id=3), wish(2)], [visit(3, status="中止"), visit(4)], [3, 4]),
+        ([wish(1, event_id=3), wish(2, event_id=4)], [visit(3, status="中止"), visit(4)], [3, 4]),
+        # another 団体 takes nothing
+        ([wish(1), wish(2, organisation_id=8)], [visit(3)], [3, None]),
+        ([wish(1), wish(2, organisation_id=8, event_id=3)], [visit(3)], [None, 3]),
+    ],
+)
+def test_a_request_has_its_own_visit_or_the_free_one_of_its_organisation(wishes, events, found):
+    events_of = [dispatches_rules.event_of_request(one, events, wishes) for one in wishes]
+    assert [one.id if one is not None else None for one in events_of] == found

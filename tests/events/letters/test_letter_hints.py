@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
-from app.events.letters.services import letter_checks
+from app.events.letters.documents.letter_layout import Addressee, LetterPerson
+from app.events.letters.services import letter_checks, letter_page
 
 BY = date(2026, 8, 24)
 
@@ -44,3 +46,58 @@ def test_an_addressee_who_did_not_sign_the_newest_request_is_named(monkeypatch, 
     assert len(found) == said
     for one in found:
         assert one.startswith("宛名は会長　見本　一郎です。希望票に署名した方は見本 次郎です。" if to else "宛名は（")
+
+
+NOBODY = Addressee(key="o1", organisation="甲町会")
+HEAD = Addressee(key="o2", organisation="乙町会", person="見本　一郎", role="会長")
+ROLELESS = Addressee(key="o3", organisation="丙町会", person="見本　次郎")
+ALONE = Addressee(key="e4", person="見本　三郎", role="会計")
+BRANCHES = Addressee(key="all", full_line="各支部長　様")
+
+
+def waiting(*names: str) -> Addressee:
+    people = tuple(LetterPerson(name=name, role="", device="", state="") for name in names)
+    return replace(HEAD, people=people)
+
+
+@pytest.mark.parametrize(
+    ("addressees", "given", "said"),
+    [
+        ([HEAD, BRANCHES], {}, []),
+        ([NOBODY], {}, ["会長名の登録がなく「御中」とする団体：甲町会（1件）。"]),
+        ([NOBODY], {"unit": "1人ずつ"}, []),
+        ([NOBODY], {"report_missing_heads": False}, []),
+        ([ROLELESS], {}, ["役職の登録がない宛先：丙町会（1件）。"]),
+        ([ALONE], {}, ["団体名のない宛先：見本　三郎（1件）。"]),
+        ([waiting("見本　四郎")], {}, []),
+        ([waiting("見本　四郎", "", ""), waiting("")], {}, ["氏名未定の方が3人います。通知には人数で入ります。"]),
+        ([waiting("")], {"labels": True}, []),
+        (
+            [replace(ALONE, role="")], {},
+            ["役職の登録がない宛先：見本　三郎（1件）。", "団体名のない宛先：見本　三郎（1件）。"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_an_addressee_lacks_is_said_and_one_that_is_written_out_lacks_nothing(addressees, given, said):
+    options = SimpleNamespace(unit=given.get("unit", "団体ごと"))
+    found = letter_page._addressee_cautions(
+        addressees,
+        options,
+        labels=given.get("labels", False),
+        report_missing_heads=given.get("report_missing_heads", True),
+    )
+    assert list(found) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, []),
+        (1, ["住所：0会（1件）。"]),
+        (3, ["住所：0会、1会、2会（3件）。"]),
+        (5, ["住所：0会、1会、2会 ほか2件（5件）。"]),
+    ],
+)
+def test_three_names_stand_there_and_the_others_are_counted(count, said):
+    named = [Addressee(key=f"o{number}", organisation=f"{number}会") for number in range(count)]
+    assert list(letter_page._words_with_names("住所", named)) == said

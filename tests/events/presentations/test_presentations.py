@@ -26,10 +26,12 @@ from app.events.materials.services import materials
 from app.events.presentations.rules import names_of
 from app.events.presentations.services import (
     ANSWER_TASK,
+    _mentions_any,
     note_answer,
     read_presentations,
     remove_presentation,
     save_presentation,
+    with_current_names,
     withdraw_consent,
 )
 from app.foreign_files.picture_reading import Picture
@@ -654,3 +656,38 @@ def test_an_answer_day_that_is_past_stops_the_request_that_was_not_answered(stor
     ask(store, event_id)
     with pytest.raises(StoppedByState, match="返事の期限"):
         content(store, event_id, REQUEST, date(2026, 10, 1))
+
+
+def test_a_presentation_has_the_present_name_of_its_registered_organisation_alone(store, event_id):
+    club = put_organisation(store, "見本ひばり自治会連合")
+    assert club == 1
+
+    def names(*ids: int | None) -> list[str]:
+        given = [Presentation(event_id=event_id, organisation_id=one, organisation_name="書いた名前") for one in ids]
+        return [one.organisation_name for one in with_current_names(store.database, given)]
+
+    assert names(club, None, 99) == ["見本ひばり自治会連合", "書いた名前", "書いた名前"]
+    assert names(None) == ["書いた名前"]
+    assert names() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "venues", "is_said"),
+    [
+        ("ひばり会", "ひばり会の取組", (), True),
+        ("ひばり会", "ヒバリ会の取組", (), True),
+        ("ひばり会", "つつじ会の取組", (), False),
+        ("ひばり会", "ひばり会館で開いた", (), True),
+        ("ひばり会", "ひばり会館で開いた", ("ひばり会館",), False),
+        ("ひばり会", "ヒバリ会館で開いた", ("ひばり会館",), False),
+        ("ひばり会", "ヒバリ会がヒバリ会館で開いた", ("ひばり会館",), True),
+        ("ひばり会", "ヒバリ会で開いた", ("ひばり会",), True),
+        ("ひばり会", "つつじ会館で開いた", ("ひばり会館", "つつじ会館"), False),
+        ("若葉", "若葉台の皆さま", (), False),
+        ("若葉", "ワカバ台の皆さま", (), False),
+        ("若葉", "会長　若葉　様", (), True),
+        ("若葉会", "若葉会館の皆さま", (), True),
+    ],
+)
+def test_a_text_names_somebody_in_any_spelling_but_not_by_the_name_of_a_venue(name, text, venues, is_said):
+    assert _mentions_any({name}, text, venues) == is_said

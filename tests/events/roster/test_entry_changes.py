@@ -13,7 +13,7 @@ from app.events.letters.documents.letter_layout import people_lines
 from app.events.letters.services.letter_addressees import addressees, entries_of_letter
 from app.events.roster.services import entry_changes, entry_moves
 from app.events.roster.services.entries import read_entries
-from app.events.roster.services.entry_names import WantedPerson
+from app.events.roster.services.entry_names import WantedPerson, find_person
 from app.history import services as history_services
 from db.journal import to_entry
 from db.records.events import RecruitmentStep
@@ -443,3 +443,61 @@ def test_nobody_is_moved_where_he_is_already_to_a_past_day_or_to_another_kind(st
     for event_id, why in ((other, "もう第2回"), (gone, "もう終わっています"), (add_dispatch(store), "同じ種類")):
         with pytest.raises(UserError, match=why):
             entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=one, event_id=event_id)
+
+
+@pytest.mark.parametrize("state", ["決定", "落選", "辞退"])
+def test_the_line_of_those_who_wait_closes_when_one_of_them_gets_another_state(store, event, club, state):
+    first, second, third = (
+        put_entry(store, event, f"みほん 待{order}", organisation_id=club, state="補欠", waiting_order=order)
+        for order in (1, 2, 3)
+    )
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=second, state=state, reason="本人の申出")
+    found = {one: entry_of(store, one).waiting_order for one in (first, second, third)}
+    assert found == {first: 1, second: None, third: 2}
+
+
+def test_the_line_of_those_who_wait_stays_when_somebody_else_gets_another_state(store, event, club):
+    place = put_entry(store, event, "みほん 一", organisation_id=club, state="決定")
+    waiting = [
+        put_entry(store, event, f"みほん 待{order}", organisation_id=club, state="補欠", waiting_order=order)
+        for order in (2, 5)
+    ]
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=place, state="落選", reason="本人の申出")
+    assert [entry_of(store, one).waiting_order for one in waiting] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("was", "state", "note"),
+    [
+        ("辞退", "申込", ""),
+        ("辞退", "決定", ""),
+        ("決定", "申込", "通院のため"),
+        ("決定", "落選", "通院のため"),
+        ("決定", "補欠", "通院のため"),
+        ("決定", "辞退", "本人の申出"),
+    ],
+)
+def test_why_somebody_stays_away_is_kept_until_they_come_again(store, event, club, was, state, note):
+    place = put_entry(store, event, "みほん 一", organisation_id=club, state=was, absent_note="通院のため")
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=place, state=state, reason="本人の申出")
+    assert entry_of(store, place).absent_note == note
+
+
+def test_somebody_without_an_organisation_is_nobody_who_is_registered(store, club):
+    with store.change(action="登録", **WHO) as change:
+        alone = change.insert(Person(name="見本　一子"))
+        member = change.insert(Person(name="見本　一子", organisation_id=club))
+
+    def found(**given):
+        person = find_person(store, wanted=WantedPerson(**{"name": "見本　一子", "organisation_id": club, **given}))
+        return person.id if person is not None else None
+
+    assert found() == member
+    assert found(name="見本一子") == member
+    assert found(organisation_id=None) is None
+    assert found(name="　") is None
+    assert found(organisation_id=None, person_id=alone) == alone
+    with store.change(action="登録", **WHO) as change:
+        change.insert(Person(name="見本一子", organisation_id=club))
+    assert found() == member, "of two spellings the one that is written so"
+    assert found(name="見 本 一 子") is None

@@ -10,7 +10,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.blocks import Table
 from app.documents.services import documents
-from app.events.roster.documents import _table, distinguishing_digits
+from app.events.roster.documents import SelectionResultLine, _table, distinguishing_digits
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import selection_documents, selections
 from db.records.roster import Selection, SelectionLine
@@ -67,3 +67,20 @@ def test_the_table_of_a_choice_is_as_wide_as_the_page(method):
     line = SelectionLine(entry_id=1, order=1, draw="0123456789abcdef", result="決定")
     chosen = Selection(event_id=1, method=method, capacity=20, made_at=NOW, by=BY, lines=(line,))
     assert sum(column.width for column in _table(chosen, []).columns) == PAGE_WIDTH
+
+
+@pytest.mark.parametrize(("method", "drawn"), [("抽選", True), ("先着順", False)])
+def test_who_is_chosen_stands_out_in_the_table_and_each_line_has_its_reason_last(method, drawn):
+    results = ("決定", "補欠1", "決定", "落選")
+    lines = tuple(
+        SelectionLine(entry_id=40 + n, order=n + 1, draw=f"{n}123456789abcdef", result=result, why=f"理由{n}")
+        for n, result in enumerate(results)
+    )
+    chosen = Selection(event_id=1, method=method, capacity=20, made_at=NOW, by=BY, lines=lines)
+    table = _table(chosen, [SelectionResultLine(line=one, organisation="みほん町会", name="見本") for one in lines])
+    assert table.bold_rows == (0, 2)
+    assert {len(row) for row in table.rows} == {len(table.columns)} == {8 if drawn else 7}
+    assert ("抽選の数" in [column.title for column in table.columns]) == drawn
+    assert [(row[0], row[1], row[2], row[-1]) for row in table.rows] == [
+        (str(n + 1), str(40 + n), result, f"理由{n}") for n, result in enumerate(results)
+    ]

@@ -12,11 +12,12 @@ from app.actions.user_error import UserError
 from app.documents.services import document_library, documents
 from app.event.services.event_lists import list_events
 from app.events.headcount import services as headcount_services
-from app.events.roster.rules import SelectionTerms, record_counts
+from app.events.roster.rules import SelectionTerms, missing_roster_numbers, next_number, record_counts
 from app.events.roster.services import entries, entry_changes, selection_documents, selections
 from app.events.roster.services.entry_names import WantedPerson
 from app.history import services as history_services
 from app.home.today.services import home
+from db.records.organisations import Organisation
 from db.records.roster import Arrangement, Entry
 from db.tables import roster
 from tests.support.entries import entry_of, put_entry, put_organisation
@@ -270,3 +271,31 @@ def test_who_applied_is_not_coming_before_the_decision(store, event):
         False,
         "参加予定 4",
     )
+
+
+@pytest.mark.parametrize(("numbers", "said"), [((), 1), ((None, None), 1), ((1,), 2), ((3, None, 7, 5), 8)])
+def test_a_new_number_of_the_check_in_list_follows_the_highest_one(numbers, said):
+    assert next_number(Entry(id=n, event_id=1, number=number) for n, number in enumerate(numbers)) == said
+
+
+def test_numbers_of_the_check_in_list_go_by_the_register_and_leave_those_that_were_given():
+    register = [
+        Organisation(id=8, name="乙町会", branch="第2支部"),
+        Organisation(id=7, name="甲町会", branch="第1支部"),
+    ]
+    entries = [
+        Entry(id=1, event_id=1, state="決定", organisation_id=7),
+        Entry(id=2, event_id=1, state="決定", organisation_id=8, number=4),
+        Entry(id=3, event_id=1, state="決定", organisation_id=8),
+        Entry(id=4, event_id=1, state="補欠", organisation_id=8),
+        Entry(id=5, event_id=1, state="決定", organisation_id=8, walk_in=True, attendance="出席"),
+        Entry(id=6, event_id=1, state="辞退", organisation_id=7, walk_in=True),
+        Entry(id=9, event_id=1, state="決定", organisation_name="つつじ会"),
+        Entry(id=10, event_id=1, state="決定"),
+        Entry(id=11, event_id=1, state="決定", organisation_name="つつじ会"),
+        Entry(id=12, event_id=1, state="決定", organisation_id=7, group_number=2),
+        Entry(id=13, event_id=1, state="決定", organisation_name="つつじ会", group_number=1),
+    ]
+    found = missing_roster_numbers(entries, register)
+    assert list(found) == [13, 12, 3, 5, 1, 9, 11, 10], "班, 支部, 団体, application"
+    assert list(found.values()) == list(range(5, 13))

@@ -16,7 +16,7 @@ from app.home.changes import screens as changes_screens
 from app.home.changes.screens import ChangesScreen, SinceDayDialog
 from app.home.changes.services import count_changes, location_of, read_change, read_changes
 from app.home.today.services.global_search import search_everything
-from db.records.documents import Notification
+from db.records.documents import SET_ASIDE, Notification
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -308,6 +308,7 @@ def test_what_is_of_no_event_does_not_stand_under_an_event_of_the_same_list(stor
     changed(store, "電話を直した", "organisations", None, one=(Organisation, place.id, {"note": "電話は夕方に"}))
     newest = {row.words: row for row in read_changes(store, since=TODAY, today=TODAY).rows[:2]}
     assert newest["部屋を変えた"].location == by_id(store.database, Event, 1).full_title
+    assert newest["部屋を変えた"].event_id == 1
     assert (newest["電話を直した"].location, newest["電話を直した"].kind) == (place.name, "")
     assert newest["電話を直した"].event_id is None
 
@@ -322,3 +323,52 @@ def test_before_it_is_taken_back_it_says_what_fields_go_back_or_that_what_was_ad
         edited: "1か所が、この操作の前に戻ります（名称）。",
         added: "加えたものは消え、消したものは戻ります。",
     }
+
+
+def test_of_later_changes_those_taken_back_since_do_not_stay(store):
+    sixth = event_id(store, "講習会", 6)
+    first = renamed(store, "一")
+
+    def room(number: int) -> int:
+        return changed(store, f"部屋を{number}に変えた", "events", sixth, one=(Event, sixth, {"room": f"{number}号室"}))
+
+    def said() -> list[str]:
+        effects = read_change(store, seq=first, by=BY, today=TODAY).undo_effects
+        assert effects[0] == "1か所が、この操作の前に戻ります（名称）。"
+        return list(effects[1:])
+
+    assert said() == []
+    room(1)
+    assert said() == ["あとの変更「部屋を1に変えた」は残ります。"]
+    history_services.undo(store, **GIVEN)
+    assert said() == []
+    history_services.redo(store, **GIVEN)
+    assert said() == ["あとの変更「「部屋を1に変えた」をやり直した」は残ります。"]
+    for number in (2, 3):
+        room(number)
+    assert said() == ["あとの変更「部屋を3に変えた」「部屋を2に変えた」「「部屋を1に変えた」をやり直した」は残ります。"]
+    room(4)
+    assert said() == ["あとの変更「部屋を4に変えた」「部屋を3に変えた」「部屋を2に変えた」ほか1件は残ります。"]
+
+
+@pytest.mark.parametrize("minutes", [-5, 0, 5])
+@pytest.mark.parametrize("is_told", [True, False])
+def test_only_what_was_told_after_a_change_is_told_wrong_by_taking_it_back(store, minutes, is_told):
+    sixth = event_id(store, "講習会", 6)
+    number = renamed(store, "一")
+    with store.change(action="伝えた", subject="papers", event_id=sixth, by=BY, now=NOW) as change:
+        change.insert(
+            Notification(
+                event_id=sixth,
+                document_kind="参加人数連絡書",
+                key="人数",
+                told_on=TODAY,
+                told_to="業務責任者",
+                told_how="電話" if is_told else SET_ASIDE,
+                told_by=BY,
+                by=BY,
+                at=NOW + timedelta(minutes=minutes),
+            )
+        )
+    effects = read_change(store, seq=number, by=BY, today=TODAY).undo_effects
+    assert any("を伝えています" in one for one in effects) == (is_told and minutes > 0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pytest
+
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
 from app.documents.services.notification import notify
@@ -19,6 +21,7 @@ from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import ReportFigure
 from db.tables import events as table
 from db.tables.reports import REPORT_KIND
+from tests.support.cancelling import cancel_event
 from tests.support.sample import sample_store
 from tests.support.years import (
     BY,
@@ -276,3 +279,17 @@ def test_the_next_event_says_how_many_are_expected_or_that_nobody_is_yet(tmp_pat
     assert home.read_home(store, today=TODAY).next_event.people_words == "まだありません"
     expect_people(store, event_id, 9, 8)
     assert home.read_home(store, today=TODAY).next_event.people_words == "17人"
+
+
+@pytest.mark.parametrize(
+    ("today", "days_words"),
+    [(date(2026, 9, 25), None), (date(2026, 9, 24), "本日"), (date(2026, 9, 23), "あと1日・開庁日 1日")],
+)
+def test_the_next_event_is_one_of_today_or_later_that_has_a_day_and_takes_place(tmp_path, today, days_words):
+    store = started_year(tmp_path)
+    cancelled, counted = add_lecture(store), add_lecture(store, subject="みほん講習会")
+    add_lecture(store, None)
+    cancel_event(store, event_id=cancelled, reason="大雪", by=BY, now=NOW)
+    found = home.read_home(store, today=today).next_event
+    assert (found.event_id if found else None) == (counted if days_words else None)
+    assert (found.days_words if found else None) == days_words

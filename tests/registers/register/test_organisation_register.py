@@ -40,7 +40,7 @@ from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.programme import Programme
 from db.records.roster import Entry
 from tests.support.stores import new_store
-from tests.support.years import add_lecture, started_year
+from tests.support.years import add_dispatch, add_lecture, started_year
 
 WHO = {"by": "見本　係員", "now": datetime(2026, 12, 1, 9, 0)}
 
@@ -233,6 +233,25 @@ def test_the_record_says_of_an_event_that_it_was_cancelled_and_of_others_who_cam
     assert people["R8.10.20"][0] == "中止"
     assert people["R8.9.24"][0].startswith("髙橋　恵子　会計")
     assert [len(lines) for lines in (people["R8.10.20"], people["R8.9.24"])] == [2, 1]
+
+
+def test_the_record_says_first_of_a_visit_that_it_was_to_this_organisation(tmp_path):
+    store = started_year(tmp_path / "year")
+    made = organisation(store)
+    person = add_person(ActionContext(store, **WHO), name="髙橋　恵子", organisation_id=made).id
+    held, cancelled = (add_dispatch(store, date(2026, 10, day), organisation_id=made) for day in (15, 20))
+    with store.change(action="申込", **WHO) as change:
+        for event in (held, cancelled):
+            change.insert(Entry(event_id=event, person_id=person, organisation_id=made, state="決定"))
+        change.update(Event, cancelled, status="中止")
+    content = build_record(store, DocumentScope(organisation_id=made), WHO["now"])
+    (table,) = (one for one in content.blocks if isinstance(one, Table) and one.name == "申込・参加")
+    people = {day: words.split("\n") for day, _title, words in table.rows}
+    assert {day: lines[0] for day, lines in people.items()} == {
+        "R8.10.15": "この団体への派遣（予定）",
+        "R8.10.20": "この団体への派遣（中止）",
+    }
+    assert [len(lines) for lines in people.values()] == [2, 2]
 
 
 def test_a_contact_needs_a_purpose_and_an_odd_number_is_kept_and_flagged(store):

@@ -145,3 +145,25 @@ def test_different_names_keep_different_keys(one, other):
 
 def test_what_was_found_is_marked_with_its_combining_mark_and_no_further():
     assert matched_spans("か\u3099くせい会", search_keys("が")) == ((0, 2),)
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "spans"),
+    [
+        ("髙橋 恵子", "高橋", ((0, 2),)),
+        ("髙橋 恵子", "高橋 恵子", ((0, 2), (3, 5))),
+        ("髙橋 恵子", "恵", ((3, 4),)),
+        ("髙橋 恵子", "子", ((4, 5),)),
+        ("髙橋 恵子", "橋恵", ((1, 4),)),
+        ("髙橋 恵子", "渡辺", ()),
+        ("髙橋 恵子", "", ()),
+        ("", "高橋", ()),
+        ("みほんみほん会", "みほん", ((0, 6),)),
+        ("みほん会みほん", "ミホン", ((0, 3), (4, 7))),
+        ("ああああ", "あああ", ((0, 4),)),
+        ("つつじか\u3099", "つつじが", ((0, 5),)),
+        ("つつじか\u3099丘", "丘", ((5, 6),)),
+    ],
+)
+def test_what_was_typed_is_marked_wherever_it_stands_in_the_name_as_it_is_written(text, typed, spans):
+    assert matched_spans(text, search_keys(typed)) == spans

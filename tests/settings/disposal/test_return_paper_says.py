@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from app.documents.blocks import Heading, Table
-from app.documents.services.document_scope import DocumentScope
-from app.documents.services.documents import build_document
 from tests.support.paper_lines import assert_says, changes
 from tests.support.sample_years import paper
-from tests.support.years import NOW, add_lecture, started_year
 
 
 def test_what_is_returned_as_it_is(sample_year, bare_year, changed_year):
@@ -39,13 +35,3 @@ def test_what_is_returned_as_it_is(sample_year, bare_year, changed_year):
         """
         """,
     )
-
-
-def test_each_list_has_its_number_of_the_contents(tmp_path):
-    store = started_year(tmp_path)
-    add_lecture(store)
-    content = build_document(store, scope=DocumentScope(fiscal_year=2026), kind="データ返還一式", now=NOW)
-    contents = next(one for one in content.blocks if isinstance(one, Table) and one.name == "目録")
-    listed = [(number, title, f"{count}件") for number, _category, title, count in contents.rows[:-1]]
-    assert len(listed) > 1
-    assert [(one.number, one.text, one.right) for one in content.blocks if isinstance(one, Heading)] == listed

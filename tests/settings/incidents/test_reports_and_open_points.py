@@ -141,3 +141,44 @@ def test_a_measure_is_late_from_the_day_after_it_was_planned_until_it_is_done(pl
     measure = replace(DONE, planned_on=planned_on, done_on=done_on)
     _cause, line = _prevention_lines(SimpleNamespace(incident=SETTLED, today=DAY, measures=(measure,)))
     assert (line.done, line.is_warning) == (done_on is not None, is_warning)
+
+
+@pytest.mark.parametrize(
+    ("changes", "detail", "until", "result"),
+    [
+        ({}, "3人　法68条2項", "—", "否"),
+        ({"people": 0}, "0人　法68条2項", "—", "否"),
+        ({"people": None}, "人数　調査中　法68条2項", "—", "否"),
+        ({"owners_needed": "要", "owners_by": "受託者"}, "3人　法68条2項", "速やかに", "要　受託者"),
+        ({"owners_needed": "", "owners_by": "区"}, "3人　法68条2項", "速やかに", "区"),
+        ({"owners_needed": "", "owners_by": ""}, "3人　法68条2項", "速やかに", "これから"),
+        ({"owners_needed": "要", "owners_on": DAY}, "3人　法68条2項", "速やかに", "済 11/20(金)"),
+    ],
+)
+def test_how_many_are_concerned_and_who_tells_them_until_when(changes, detail, until, result):
+    (line,) = _affected_people_lines(SimpleNamespace(incident=replace(SETTLED, **changes), today=DAY))
+    assert (line.detail, line.until, line.result) == (detail, until, result)
+
+
+@pytest.mark.parametrize(
+    ("cause", "result", "done", "is_warning"), [("置き忘れ", "置き忘れ", True, False), ("", UNKNOWN, False, True)]
+)
+def test_a_cause_that_is_not_known_stays_open(cause, result, done, is_warning):
+    incident = replace(SETTLED, cause=cause)
+    (line,) = _prevention_lines(SimpleNamespace(incident=incident, today=DAY, measures=()))
+    assert (line.result, line.done, line.is_warning) == (result, done, is_warning)
+
+
+@pytest.mark.parametrize(
+    ("planned_on", "done_on", "until", "result"),
+    [
+        (None, None, "予定日　未定", "これから"),
+        (DAY, None, "11/20(金)", "これから"),
+        (DAY, DAY, "11/20(金)", "済 11/20(金)"),
+        (None, DAY, "予定日　未定", "済 11/20(金)"),
+    ],
+)
+def test_a_measure_says_when_it_is_planned_and_when_it_was_done(planned_on, done_on, until, result):
+    measure = replace(DONE, planned_on=planned_on, done_on=done_on)
+    _cause, line = _prevention_lines(SimpleNamespace(incident=SETTLED, today=DAY, measures=(measure,)))
+    assert (line.until, line.result) == (until, result)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from app.documents.blocks import Table
-from app.documents.services.documents import build_document
 from tests.support.paper_lines import assert_says, changes
-from tests.support.sample import NOW
-from tests.support.sample_years import YEAR, paper
+from tests.support.sample_years import paper
 
 
 def test_what_is_owed_and_late_as_it_is(sample_year, bare_year, changed_year):
@@ -122,13 +119,6 @@ def test_what_is_owed_and_late_as_it_is(sample_year, bare_year, changed_year):
         ＋該当なし
         """,
     )
-
-
-def test_every_table_of_what_is_owed_fills_the_page(sample_year):
-    content = build_document(sample_year, scope=YEAR, kind="提出物と遅れの一覧", now=NOW)
-    widths = {one.name: sum(column.width for column in one.columns) for one in content.blocks if isinstance(one, Table)}
-    assert {"提出物", "受領した報告書"} <= set(widths)
-    assert set(widths.values()) == {165}
 
 
 def test_the_form_of_who_leads_as_it_is(sample_year, bare_year, changed_year):

@@ -11,6 +11,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.blocks import Table
 from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_kind import document_kind
 from app.documents.services.document_scope import DocumentScope
@@ -382,3 +383,10 @@ def test_a_day_of_the_ward_s_own_that_has_passed_is_no_deadline_to_be_reminded_o
     before = {one.action: one for one in view(store, row_id, date(2027, 3, 20)).texts}
     assert "令和9年3月31日（水）までに提出をお願いします" in before["お願い"].text
     assert before["督促"].missing == "期限を過ぎていません。過ぎる前は「お願い」を使います。"
+
+
+def test_every_table_of_what_is_owed_fills_the_page(store):
+    content = build_document(store, scope=DocumentScope(fiscal_year=2026), kind="提出物と遅れの一覧", now=NOW)
+    widths = {one.name: sum(column.width for column in one.columns) for one in content.blocks if isinstance(one, Table)}
+    assert {"提出物", "受領した報告書"} <= set(widths)
+    assert set(widths.values()) == {165}

@@ -76,6 +76,17 @@ def test_up_to_three_columns_of_numbers_are_wider_and_with_last_year_as_the_four
     assert widths() == [26] * 4
 
 
+def test_beside_last_year_alone_there_is_no_column_of_changes_and_the_page_is_full_all_the_same(store):
+    first = event_id(store, "講習会", 1)
+    reports.start_report(ActionContext(store, BY, NOW), event_id=first)
+    (made,) = rows(store.database, Report, event_id=first, way="作成")
+    with store.change(action="test", by=BY, now=NOW) as change:
+        change.update(Report, made.id, tables=made.tables | {"前年の数": (("出席", "15人"),)})
+    columns = table(paper(store, 1), "数の比較").columns
+    assert [column.title.split("\n")[0] for column in columns] == ["項目", "前年", "今回　第1回"]
+    assert [column.width for column in columns] == [105, 30, 30]
+
+
 def test_tablets_that_nobody_asked_for_are_no_0_and_no_difference(store):
     second = event_id(store, "講習会", 2)
     (result,) = rows(store.database, EventResult, event_id=second)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from app.actions.action_context import ActionContext
@@ -235,3 +237,171 @@ def test_an_answer_is_said_in_words_with_what_is_no_option_but_without_the_other
     assert data_entry_services.answer_text(asked, Answer(chosen=chosen)) == "地図、写真、その他"
     without = Question(code="a", title="使いたいもの", type="MA", options=("地図",))
     assert data_entry_services.answer_text(without, Answer(chosen=("地図", "その他"))) == "地図、その他"
+
+
+def test_a_sheet_without_a_number_is_none_of_those_that_have_one():
+    sheets = [SurveyResponse(survey_id=1, source="紙", number=number) for number in (None, 3)]
+    assert data_entry_services.missing_response_numbers(sheets) == (1, 2)
+
+
+@pytest.mark.parametrize("kind", ["FA", "NUM"])
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer(), "無回答"),
+        (Answer(text="　"), "無回答"),
+        (Answer(text=" 12 "), "12"),
+        (Answer(out_of_list=("十二",)), "十二"),
+        (Answer(out_of_list=("十二", "読みとれない")), "十二、読みとれない"),
+        (Answer(text="12", out_of_list=("十二",)), "12"),
+    ],
+)
+def test_what_was_written_is_said_as_it_stands_else_what_could_not_be_read(kind, answer, said):
+    assert data_entry_services.answer_text(Question(code="a", title="何年", type=kind), answer) == said
+
+
+def test_sheets_that_were_received_are_one_or_more(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    survey_id = survey_of(store, event_id).id
+
+    def received(count: int):
+        return data_entry_services.set_papers_received(
+            ActionContext(store, BY, AFTER), survey_id=survey_id, count=count
+        )
+
+    for count in (0, -1):
+        with pytest.raises(UserError, match="1枚以上"):
+            received(count)
+    assert survey_of(store, event_id).papers_received is None
+    for count in (1, 12):
+        assert received(count).message == f"受け取った用紙を{count}枚と記録しました。"
+        assert survey_of(store, event_id).papers_received == count
+
+
+def view_of(*numbers: int | None, received: int | None = None, again: tuple[int, ...] = ()):
+    """Return what the rules of the next number look at: sheets (ids from 100), those received, ids typed twice."""
+    sheets = [SurveyResponse(id=100 + (number or 0), survey_id=1, source="紙", number=number) for number in numbers]
+    return SimpleNamespace(
+        paper_responses=sheets,
+        survey=SimpleNamespace(papers_received=received),
+        second_entries=[SimpleNamespace(sheet_id=100 + number) for number in again],
+    )
+
+
+@pytest.mark.parametrize(
+    ("view", "in_progress", "number"),
+    [
+        (None, (), 1),
+        (view_of(), (), 1),
+        (view_of(1, 2), (), 3),
+        (view_of(1, 2), (3, 5), 6),
+        (view_of(), (1,), 2),
+        (view_of(1, 3), (), 4),
+        (view_of(1, 3, received=4), (), 4),
+        (view_of(1, 3, received=3), (), 2),
+        (view_of(1, 4, received=3), (), 2),
+        (view_of(1, 5, received=5), (2,), 3),
+        (view_of(1, 3, received=3), (2,), 4),
+        (view_of(1, 2, 3, received=3), (), 4),
+        (view_of(2, received=3), (3,), 1),
+    ],
+)
+def test_the_next_sheet_has_the_number_after_the_highest_until_all_came_then_one_that_was_passed_over(
+    view, in_progress, number
+):
+    assert data_entry_services.next_new_number(view, numbers_in_progress=in_progress) == number
+
+
+@pytest.mark.parametrize(
+    ("view", "least", "in_progress", "number"),
+    [
+        (None, 1, (), None),
+        (view_of(3, 1, 2), 1, (), 1),
+        (view_of(3, 1, 2), 2, (), 2),
+        (view_of(3, 1, 2), 2, (2,), 3),
+        (view_of(3, 1, 2, again=(2,)), 2, (), 3),
+        (view_of(3, 1, 2, again=(2, 3)), 2, (), None),
+    ],
+)
+def test_the_next_sheet_to_be_typed_again_is_the_lowest_one_typed_once(view, least, in_progress, number):
+    found = data_entry_services.next_second_number(view, min_number=least, numbers_in_progress=in_progress)
+    assert found == number
+
+
+def test_numbers_below_one_that_no_sheet_has_are_named_in_runs():
+    view = view_of(2, 5)
+    assert data_entry_services.unentered_below(view, 1, numbers_in_progress=()) == ()
+    assert data_entry_services.unentered_below(view, 5, numbers_in_progress=(4,)) == (1, 3)
+    assert data_entry_services.unentered_below(view, 8, numbers_in_progress=()) == (1, 3, 4, 6, 7)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((), ""), ((4,), "4"), ((1, 2), "1、2"), ((3, 1, 2), "1～3"), ((1, 2, 3, 5), "1～3、5"), ((1, 1, 2), "1、2"),
+        ((1, 3, 5), "1、3、5"), ((1, 2, 4, 5, 6, 9, 10), "1、2、4～6、9、10"),
+    ],
+)  # fmt: skip
+def test_three_numbers_and_more_in_a_row_are_joined(numbers, said):
+    assert data_entry_services.number_ranges(numbers) == said
+
+
+def test_how_many_came_is_not_known_without_a_survey_or_a_record():
+    assert data_entry_services.paper_response_total(None) is None
+    assert data_entry_services.paper_response_total(SimpleNamespace(survey=None)) is None
+    assert data_entry_services.paper_response_total(view_of()) is None
+    assert data_entry_services.paper_response_total(view_of(received=12)) == 12
+
+
+ODD, ODDER = "問1　「たくさん」は1つの数ではありません", "前に来た回答"
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "problems", "decision"),
+    [
+        ({"problems": (ODD,), "decision": "入れる"}, "たくさん", (ODD,), "入れる"),
+        ({"problems": (ODD,), "decision": "入れる"}, "12", (), "入れる"),
+        ({"problems": (), "decision": "入れる"}, "12", (), "入れる"),
+        ({"problems": (), "decision": "入れる"}, "たくさん", (ODD,), ""),
+        ({"problems": (), "decision": "2枚目", "counted": False}, "たくさん", (ODD,), "2枚目"),
+        ({"problems": (ODDER,), "decision": "入れる", "source": "オンライン"}, "12", (ODDER,), "入れる"),
+        ({"problems": (ODDER,), "decision": "入れる", "source": "オンライン"}, "たくさん", (ODDER, ODD), ""),
+        ({"problems": (ODDER, ODD), "decision": "入れる", "source": "オンライン"}, "たくさん", (ODDER, ODD), "入れる"),
+    ],
+)
+def test_a_sheet_that_counts_is_decided_again_where_a_correction_brings_a_new_doubt(given, text, problems, decision):
+    asked = (Question(code="n", title="台数", type="NUM"),)
+    response = SurveyResponse(**({"survey_id": 1, "source": "紙"} | given))
+    answers = {"n": Answer(text=text)}
+    assert data_entry_services.corrected_fields(response, asked, answers) == {
+        "answers": answers,
+        "problems": problems,
+        "decision": decision,
+    }
+
+
+@pytest.mark.parametrize(
+    ("counted", "reason", "kept"),
+    [(True, "", "集計に入れる"), (True, " 別の人 ", "別の人"), (False, " 同じ人 ", "同じ人")],
+)
+def test_a_decision_is_kept_with_its_reason_or_in_its_own_words(tmp_path, counted, reason, kept):
+    store, event_id = fixed_survey(tmp_path)
+    type_sheets(store, event_id, 1)
+    (sheet,) = _sheets(store, event_id)
+    said = data_entry_services.decide_response(
+        ActionContext(store, BY, AFTER), sheet_id=sheet.id, counted=counted, reason=reason
+    )
+    (found,) = _sheets(store, event_id)
+    assert (found.counted, found.decision) == (counted, kept)
+    assert said.message == f"紙の回答 1 枚目を「{'集計に入れる' if counted else '集計に入れない'}」にしました。"
+
+
+def test_a_number_of_people_below_0_is_refused_and_a_question_without_numbers_is_not_kept(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    context, survey_id = ActionContext(store, BY, AFTER), survey_of(store, event_id).id
+    with pytest.raises(UserError, match="0より小さい"):
+        data_entry_services.set_contractor_counts(context, survey_id=survey_id, counts={"pace": {"速い": -1}})
+    assert survey_of(store, event_id).contractor_counts == {}
+    counts = {"pace": {"速い": 0, "遅い": 3}, "length": {}}
+    data_entry_services.set_contractor_counts(context, survey_id=survey_id, counts=counts)
+    assert survey_of(store, event_id).contractor_counts == {"pace": {"速い": 0, "遅い": 3}}

@@ -386,3 +386,21 @@ def test_the_usual_questions_of_every_kind_can_be_kept_in_any_order(store, kinds
                 name="別", kind="講習会", fiscal_year=2026, questions=(replace(EXTRA, code="discussion"),)
             ),
         )
+
+
+def test_a_master_names_the_events_that_took_it_by_their_days_and_whether_they_ask_the_same(store):
+    kept = make(store)
+    undated, late, early, same_day, other = (
+        add_lecture(store, day)
+        for day in (None, date(2026, 11, 5), date(2026, 9, 30), date(2026, 11, 5), date(2026, 10, 1))
+    )
+    for event_id in (undated, same_day, late, early):
+        questionnaires.use_questionnaire(ActionContext(store, **WHO), event_id=event_id, questionnaire_id=kept)
+    questionnaires.use_questionnaire(ActionContext(store, **WHO), event_id=other, questionnaire_id=make(store, "別の"))
+    survey = survey_of(store, late)
+    surveys.update_questions(ActionContext(store, **WHO), survey_id=survey.id, questions=(*survey.questions, EXTRA))
+    view = questionnaires.read_questionnaire(store, questionnaire_id=kept)
+    assert [(one.event.id, one.is_unchanged) for one in view.using_events] == [
+        (early, True), (late, False), (same_day, True), (undated, True),
+    ]  # fmt: skip
+    assert all(one.survey.event_id == one.event.id for one in view.using_events)

@@ -13,7 +13,10 @@ from app.documents.services.document_scope import DocumentScope
 from app.surveys.answers.services.survey_import import undo_import
 from app.surveys.questions.services import surveys
 from app.surveys.questions.services.survey_documents import closing_halts
+from db.records.events import Event
+from db.records.programme import EventKind
 from db.records.surveys import Answer, Question, SurveyImport
+from db.rows import rows
 from db.tables import agreements
 from db.tables import surveys as table
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
@@ -249,3 +252,32 @@ def test_online_answers_may_close_on_the_day_of_the_event_and_not_before_it(tmp_
     assert halts(day + timedelta(days=1)) == ()
     (said,) = halts(day - timedelta(days=1))
     assert "締切（9月29日（火））が、実施日（9月30日（水））より前です" in said
+
+
+def test_only_the_sheet_of_an_event_with_an_online_form_waits_for_its_last_day(tmp_path):
+    store, event_id = fixed_survey(tmp_path)
+    assert event_id == 1
+    survey_id, day = survey_of(store, event_id).id, the_event(store, event_id).event_date
+    other = add_lecture(store, day + timedelta(days=7))
+
+    def halts(of: int | None = event_id) -> int:
+        return len(closing_halts(store, DocumentScope(event_id=of, fiscal_year=2026), AFTER.date()))
+
+    def online(url: str, close: date | None) -> int:
+        surveys.set_online(ActionContext(store, BY, AFTER), survey_id=survey_id, url=url, close=close)
+        return halts()
+
+    early = day - timedelta(days=1)
+    assert online("https://example.jp/form", early) == 1
+    assert (halts(other), halts(None)) == (0, 0), "it is the last day of another event"
+    assert online("", early) == 0
+    assert online("https://example.jp/form", None) == 0
+    assert online("https://example.jp/form", early) == 1
+    with store.change(action="日程未定", by=BY, now=AFTER, event_id=event_id) as change:
+        change.update(Event, event_id, event_date=None)
+    assert halts() == 0
+    with store.change(action="アンケートなし", by=BY, now=AFTER, event_id=event_id) as change:
+        change.update(Event, event_id, event_date=day)
+        for numbers in rows(store.database, EventKind):
+            change.update(EventKind, numbers.id, has_survey=False)
+    assert halts() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,6 +113,25 @@ def test_many_values_of_a_number_are_printed_in_classes_of_one_width():
     assert [row.text for row in rows][-2:] == ["450～499", "無回答"]
     assert sum(row.count for row in rows) == counted.base
     assert "同じ幅に区切って数えた" in tally_chart(counted).note
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        (range(13), ["0～1", "2～3", "4～5", "6～7", "8～9", "10～11", "12～13", "無回答"]),
+        (range(-6, 7), ["-6～-5", "-4～-3", "-2～-1", "0～1", "2～3", "4～5", "6～7", "無回答"]),
+        ((*range(12), 95), [*(f"{n}～{n + 9}" for n in range(0, 100, 10)), "無回答"]),
+        ((*(f"1.{n}" for n in range(10)), 2, 3, 4), ["1以上2未満", "2以上3未満", "3以上4未満", "4以上5未満", "無回答"]),
+        ((*range(12), "30.5"), ["0以上5未満", "5以上10未満", "10以上15未満", "15以上20未満", "20以上25未満",
+                                "25以上30未満", "30以上35未満", "無回答"]),
+    ],
+)  # fmt: skip
+def test_a_class_of_a_number_names_its_first_and_last_whole_number_or_its_bounds(values, texts):
+    counted = _numbers(*values)
+    rows = printed_rows(counted)
+    assert [row.text for row in rows] == texts
+    assert sum(row.count for row in rows) == len(values)
+    assert {row.number for row in rows if row.kind == "option"} == {row.number for row in counted.options} == {0}
 
 
 def test_a_class_says_how_many_answered_on_paper_and_how_many_online():

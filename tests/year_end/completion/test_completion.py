@@ -313,6 +313,29 @@ def test_a_year_that_ends_without_inspection_is_a_question_to_the_accounts(store
     assert shown(store, after).questions[0].answer == "繰越の手続きによる"
 
 
+def test_a_year_is_over_without_inspection_from_the_day_after_its_last_one(store):
+    found = shown(store)
+    end = found.programme.term_end
+    before, after = end - timedelta(days=1), end + timedelta(days=1)
+
+    def over(today: date, passed_on: date | None) -> bool:
+        return replace(found, today=today, passed_on=passed_on).is_term_over
+
+    assert [over(day, None) for day in (before, end, after)] == [False, False, True]
+    assert [over(after, day) for day in (before, end, after)] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("invoice", "passed", "is_early"),
+    [(None, None, False), (1, None, False), (None, 1, False), (1, 2, True), (2, 2, False), (3, 2, False)],
+)
+def test_an_invoice_is_early_before_the_day_of_passing_alone(store, invoice, passed, is_early):
+    found = shown(store)
+    days = {number: date(2027, 4, number) for number in (1, 2, 3)}
+    changed = replace(found, passed_on=days.get(passed), invoice_on=days.get(invoice))
+    assert changed.is_invoice_early == is_early
+
+
 def test_what_the_ledgers_still_wait_for_is_open_at_the_inspection_and_passes_with_a_reason(tmp_path):
     sample = sample_store(tmp_path)
     signed, year = {"by": SAMPLE_BY, "now": NOW}, {"fiscal_year": 2026}

@@ -12,6 +12,7 @@ from app.programme.intake import preset
 from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.rules import DifferenceAcceptance, NumberSource
 from db.records.event_form import EventForm
+from db.records.roster import Entry
 
 PEOPLE = PeopleFacts(applied=20, decided=18, expected=17, expected_organisations=12, attended=17, absent=2, walk_ins=1)
 FACTS = EventFacts(
@@ -95,6 +96,8 @@ def test_a_sum_that_does_not_add_up_to_a_typed_number_is_not_shown():
     typed = replace(FACTS, people=replace(PEOPLE, attended=11, absent=0))
     assert (words("出席", typed), words("欠席", typed)) == ("", "")
     assert words("欠席", replace(FACTS, people=replace(PEOPLE, absent=1))) == "欠席連絡 1＋当日欠席 0＝1人"
+    alone = replace(FACTS, people=replace(PEOPLE, absent=1, walk_ins=None))
+    assert words("出席", alone) == "決定 18−欠席 1＋当日受付 0＝17人"
     sheets = replace(FACTS.responses, attended=17, fixed_on=date(2026, 12, 1))
     assert words("回収率", replace(typed, responses=sheets)) == "回収 16÷確定時の出席 17＝94.1％"
 
@@ -155,3 +158,112 @@ def test_what_nobody_counted_is_no_number_and_copies_are_known_once_somebody_is_
     assert ours("回収率", responses=ResponseFacts(paper=1, rate="5.9")) == "5.9"
     for nothing in (ResponseFacts(rate="0.0"), None):
         assert (ours("回収", responses=nothing), ours("回収率", responses=nothing)) == ("", "")
+
+
+def test_an_own_number_that_is_not_there_yet_is_empty_and_a_recorded_0_is_a_number():
+    def own(**people: int | None) -> dict[str, str]:
+        return consistency_rules.own_numbers(replace(FACTS, people=replace(PEOPLE, **people)), {"満足": "80.0"})
+
+    empty = PeopleFacts()
+    nothing = consistency_rules.own_numbers(replace(FACTS, people=empty, responses=None), {})
+    assert set(nothing.values()) == {""}
+    recorded = own(attended=0, absent=0, attended_organisations=0)
+    assert (recorded["出席"], recorded["欠席"], recorded["満足"]) == ("0", "0", "80.0")
+    assert (own()["参加予定"], own()[consistency_rules.GROUPS_EXPECTED]) == ("17", "12")
+    lent = consistency_rules.LENT
+    assert own(lent_devices=3)[lent] == "3"
+    assert own(lent_devices=0)[lent] == "0"
+    assert own(lent_devices=0, unknown_devices=2)[lent] == "", "not everybody was asked"
+    assert own(lent_devices=3, expected=0)[lent] == ""
+
+
+@pytest.mark.parametrize(
+    ("values", "differs"),
+    [
+        ({"出席": "17"}, False),
+        ({"出席": "１７"}, False),
+        ({"出席": "18"}, True),
+        ({"出席": ""}, False),
+        ({"決定": "18"}, False),
+        ({"参加予定": "18"}, False),
+        ({"出席": "17", "申込": "21"}, True),
+    ],
+)
+def test_a_place_disagrees_where_both_have_a_number_and_it_is_another(values, differs):
+    place = replace(REPORT, values=values)
+    assert consistency_rules.disagrees(place, {"出席": "17", "参加予定": "", "申込": "20"}) == differs
+
+
+@pytest.mark.parametrize(
+    ("is_notified", "said"),
+    [(True, "連絡した人数 17＋予備 3＝20部"), (False, "参加予定（人数連絡の前） 17＋予備 3＝20部")],
+)
+def test_copies_say_whether_the_contractor_knows_for_how_many_they_are(is_notified, said):
+    facts = replace(FACTS, copies=CopyFacts(people=17, spare=3, is_notified=is_notified))
+    words = consistency_rules.arithmetic_words(
+        consistency_rules.COPIES, facts, announced_absent=0, substitutes=0, unmarked=0
+    )
+    assert words == said
+
+
+@pytest.mark.parametrize("name", ["出席", "回収"])
+def test_no_cause_is_named_where_nobody_walked_in_and_nothing_was_answered(name):
+    facts = replace(FACTS, people=replace(PEOPLE, walk_ins=None), responses=None)
+    for value in ("1", "16"):
+        assert consistency_rules.likely_cause(name, value, facts, {"出席": "17"}, ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ({}, (("出席", "記録なし"),)),
+        ({"attended": 0}, ()),
+        ({"attended": 9, "used_lent": 4, "used_own": 5}, ()),
+        ({"attended": 9, "used_lent": 4, "used_own": 3}, (("当日の端末", "7台以上（2人 未確認）"),)),
+        ({"attended": 9, "used_lent": 0, "used_own": 0}, (("当日の端末", "未確認（9人）"),)),
+        ({"attended": 9, "used_lent": 4}, ()),
+    ],
+)
+def test_what_is_not_known_of_an_event_that_was_held_is_named(people, said):
+    facts = replace(FACTS, people=PeopleFacts(**people))
+    found = consistency_rules.unknown_counts(facts, held=True)
+    assert [words for _name, words in found] == [words for _name, words in said]
+    assert consistency_rules.unknown_counts(facts, held=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("lent_to", "said"),
+    [
+        (set(), None),
+        ({1, 2}, None),
+        ({1}, "1台（貸与で出席し行のない方 1人）"),
+        ({1, 2, 3}, None),
+        ({1, 2, 9}, "3台（出席でない方 1台）"),
+        ({1, 9}, "2台（出席でない方 1台、貸与で出席し行のない方 1人）"),
+    ],
+)
+def test_tablets_are_lent_to_those_who_came_and_need_one(lent_to, said):
+    attendees = [
+        Entry(id=1, event_id=5, device="貸与"),
+        Entry(id=2, event_id=5, device="貸与"),
+        Entry(id=3, event_id=5),
+    ]
+    found = consistency_rules.loan_inconsistencies(lent_to, attendees)
+    assert [one.sources for one in found] == (
+        [(("受付（出席・貸与）", "2人"), ("貸与タブレット貸出返却簿", said))] if said else []
+    )
+
+
+@pytest.mark.parametrize(("returned", "keys"), [(16, []), (17, []), (18, ["回収＞出席"])])
+def test_as_many_answers_as_people_are_no_contradiction(returned, keys):
+    facts = replace(FACTS, responses=ResponseFacts(paper=returned - 5, online=5))
+    assert [one.key for one in consistency_rules.sum_inconsistencies(facts, None)] == keys
+    unknown = replace(facts, people=replace(PEOPLE, attended=None))
+    assert consistency_rules.sum_inconsistencies(unknown, None) == ()
+    assert consistency_rules.sum_inconsistencies(replace(FACTS, responses=None), None) == ()
+
+
+@pytest.mark.parametrize(("own", "keys"), [(8, []), (9, []), (10, ["端末＞参加予定"])])
+def test_as_many_devices_as_people_are_no_contradiction(own, keys):
+    facts = replace(FACTS, people=replace(PEOPLE, own_devices=own, lent_devices=8))
+    assert [one.key for one in consistency_rules.sum_inconsistencies(facts, None)] == keys
