@@ -26,7 +26,7 @@ from app.event.rules.event_venue import approved_by_booking, is_one_place, place
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.moves import DeadlineMove, deadline_moves
-from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key
+from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key, time_and_place_facts
 from app.event.rules.participation import COMING_STATES, groups_words, is_coming
 from app.event.rules.recruitment import (
     ADDED_BY_MOVE,
@@ -92,7 +92,8 @@ def record_change_decision(
     Nothing where no such letter was notified.
     A decision that waited for its new day needs no new one. One that nobody was notified of yet is corrected, or
     revoked if the event returns to the time people know; else a new one is added. Who decided stays empty, as nobody
-    typed it.
+    typed it. An event that returns to its time after some were notified of the other does not wait for another day:
+    a new decision has everybody called again.
 
     Args:
         before: the records before the move.
@@ -101,9 +102,11 @@ def record_change_decision(
         known_facts: what the participants know.
         reason: kept with the decision; "" keeps that of a corrected one.
     """
-    if not any(one.kind in PARTICIPANT_LETTERS for one in notified_documents) or not known_facts:
+    if _waits_for_day(before.event, before.decisions):
         return
-    if any(one.kind in DAY_CHANGES for one in decisions_without_new_date(before.event, before.decisions)):
+    is_back = _waits_for_day(moved, before.decisions)
+    by_letter = any(one.kind in PARTICIPANT_LETTERS for one in notified_documents) and bool(known_facts)
+    if not is_back and not by_letter:
         return
     differs = differs_from_known(known_facts, moved, _DAY_AND_HOURS)
     standing = decision_in_effect(before.event, before.decisions)
@@ -112,13 +115,14 @@ def record_change_decision(
         and standing.kind in DAY_CHANGES
         and not _is_anybody_notified(database, standing, notified_documents)
     ):
-        if differs:
+        if differs and not is_back:
             change.update(ChangeDecision, standing.id, reason=reason or standing.reason)
         else:
             mark = f"{short_date(at.date())} もとの日時に戻した"
             change.update(ChangeDecision, standing.id, taken_back=mark)
-    elif differs:
-        elsewhere = differs_from_known(known_facts, moved, ("会場",))
+    elif differs or is_back:
+        known = time_and_place_facts(before.event, ()) if is_back else known_facts
+        elsewhere = differs_from_known(known, moved, ("会場",))
         change.insert(
             ChangeDecision(
                 event_id=before.event.id,
@@ -126,10 +130,15 @@ def record_change_decision(
                 decided_at=at,
                 decided_by="",
                 reason=reason,
-                before_time=notified_time_words(known_facts),
-                before_place=notified_place_words(known_facts) if elsewhere else "",
+                before_time=notified_time_words(known),
+                before_place=notified_place_words(known) if elsewhere else "",
             )
         )
+
+
+def _waits_for_day(event: Event, decisions: Sequence[ChangeDecision]) -> bool:
+    """Return whether a 延期 or 日時の変更 waits for its new day."""
+    return any(one.kind in DAY_CHANGES for one in decisions_without_new_date(event, decisions))
 
 
 def _is_anybody_notified(

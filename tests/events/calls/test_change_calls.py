@@ -12,7 +12,7 @@ from app.documents.services import document_passages, documents
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.event_state import state_of
 from app.event.rules.event_warning import AGREEMENT
-from app.event.services import event_cancellation, event_results
+from app.event.services import event_cancellation, event_moves, event_results
 from app.event.services.event_view import read_event
 from app.events.applications.services import manual_entry
 from app.events.applications.services.manual_entry import TypedApplication
@@ -392,6 +392,31 @@ def test_an_event_that_was_moved_is_moved_back_and_then_taken_back(store, event_
         with store.change(action="日付", by="準備", now=NOW, subject="events") as change:
             change.update(type(the_event(store, event_id)), event_id, event_date=day)
         assert read_event(store, event_id=event_id, today=NOW.date()).revocable_change == offered
+
+
+@pytest.mark.parametrize("kind", ["延期", "日時の変更"])
+@pytest.mark.parametrize("reached", [True, False])
+def test_an_event_moved_back_waits_for_no_other_day_and_who_heard_of_the_other_is_called_again(
+    store, event_id, kind, reached
+):
+    def move(day):
+        event_moves.move_event(
+            ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="講師の都合", nature=AGREEMENT
+        )
+
+    decide(store, event_id, kind, reason="大雪")
+    move(date(2026, 10, 8))
+    if reached:
+        note(store, event_id, 0, "連絡済", 20)
+    move(date(2026, 9, 24))
+    shown = read_event(store, event_id=event_id, today=NOW.date())
+    assert (shown.revocable_change, "準備" in shown.state_words) == ("", True)
+    standing = [one for one in rows(store.database, ChangeDecision, event_id=event_id) if not one.taken_back]
+    if reached:
+        assert standing[-1].before_time == "令和8年10月8日（木）　午後2時から午後4時まで"
+        assert counts(store, event_id)["連絡済"] == (0, 0)
+    else:
+        assert (standing, view(store, event_id).has_decision) == ([], False)
 
 
 def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, event_id):
