@@ -8,6 +8,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.event.services.event_records import read_event_or_error
 from app.events.letters.documents.letter_layout import people_lines
 from app.events.letters.services.letter_addressees import addressees, entries_of_letter
@@ -407,6 +408,20 @@ def test_a_place_that_is_moved_back_is_taken_up_again_and_one_that_goes_is_forgo
     assert (entry_of(store, made).state, entry_of(store, made).moved_to) == ("辞退", one)
     entry_changes.remove_entries(ActionContext(store, **WHO), entry_ids=[one])
     assert entry_of(store, made).moved_to is None
+
+
+def test_another_need_of_who_is_moved_back_is_open_again_and_one_that_needs_nothing_is_no_arrangement(
+    store, event, other, club
+):
+    (one,) = chosen(store, event, club, count=1)
+    with store.change(action="手配不要にした", by="他", now=NOW) as change:
+        change.update(Entry, one, care="前の席")
+        change.insert(Arrangement(event_id=event, entry_id=one, content=NO_ARRANGEMENT_NEEDED))
+    gone = entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=one, event_id=other)
+    assert "手配" not in gone.message
+    entry_changes.change_entry(ActionContext(store, **WHO), entry_id=gone.id, fields={"care": "手話通訳"})
+    entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=gone.id, event_id=event)
+    assert (entry_of(store, one).care, rows(store.database, Arrangement)) == ("手話通訳", [])
 
 
 def test_who_was_decided_for_a_cancelled_event_moves_and_stays_in_its_record(store, event, other, club):

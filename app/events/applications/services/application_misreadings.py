@@ -11,6 +11,7 @@ from typing import Any, Final
 from app.events.applications.rules import CONTACT_KINDS, EXTRA_FIELDS, ApplicationChange, changes_between
 from app.events.applications.services.application_entries import GIVEN_UP, HeldEntries
 from app.events.applications.services.application_reading import ReadRow
+from app.events.applications.services.application_writing import reopen_care
 from app.foreign_files.cells.names_in_cells import can_be_person
 from app.foreign_files.cells.plain_cells import plain_cell
 from db.engine import Database
@@ -202,6 +203,7 @@ def old_and_new_text(change: ApplicationChange) -> str:
 
 def apply_corrections(
     change: Change,
+    database: Database,
     held_entries: HeldEntries,
     new_application: Application,
     known: Application,
@@ -231,6 +233,7 @@ def apply_corrections(
         elif held_entries.person is not None:
             change.update(Person, held_entries.person.id, name=new_application.name)
     if values:
+        reopen_care(change, database, first, values.get("care", ""))
         change.update(Entry, first.id, **values)
     for key in by_key:
         if key.startswith("companion "):

@@ -16,6 +16,7 @@ from app.calendar.dates import short_date
 from app.event.rules import participation
 from app.event.services.event_records import read_event_or_error
 from app.event.services.expected_counts import current_capacity
+from app.events.applications.services.application_writing import reopen_care
 from app.events.roster.rules import SELECTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.entry_changes import (
@@ -100,14 +101,19 @@ def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reaso
     chosen = any(one.state in participation.DECIDED_STATES and one is not known for one in there)
     action = f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した"
     with context.change(action, "roster", event_id=event.id) as change:
-        made = _add_or_restore_entry(change, entry, other, known, state=SELECTED if chosen else "申込")
+        state = SELECTED if chosen else "申込"
+        made = _add_or_restore_entry(context.database, change, entry, other, known, state=state)
         if chosen:
             why = reason.strip() or f"{event.full_title}から移った"
             line = manual_selection_line(made, entry, SELECTED)
             change.insert(manual_selection(context.database, other, line, reason=why, at=context.now, who=context.by))
         _mark_as_moved(context, change, event, entry, made, reason.strip() or f"{other.full_title}へ移った")
         assign_admission_numbers(context.store, change, other.id)
-    cares = [one.kind for one in table.arrangements(context.database, event.id) if one.entry_id == entry_id]
+    cares = [
+        one.kind
+        for one in table.arrangements(context.database, event.id)
+        if one.entry_id == entry_id and one.content != participation.NO_ARRANGEMENT_NEEDED
+    ]
     kinds = "・".join(dict.fromkeys(cares))
     care = f"{event.full_title}の手配（{kinds}）は移していません。取消しと、移した先での手配を確かめてください。"
     said = f"{who}を{other.full_title}へ移しました。{overfull_remark(context.store, other)}{care if cares else ''}"
@@ -132,10 +138,11 @@ def _check_move(context: ActionContext, entry: Entry, event: Event, other: Event
 
 
 def _add_or_restore_entry(
-    change: Change, entry: Entry, other: Event, existing_entry: Entry | None, *, state: Any
+    database: Database, change: Change, entry: Entry, other: Event, existing_entry: Entry | None, *, state: Any
 ) -> int:
     """Add the place in the other event, or use the one left there before; return its id."""
     if existing_entry is not None:
+        reopen_care(change, database, existing_entry, entry.care)
         change.update(
             Entry,
             existing_entry.id,
