@@ -26,6 +26,7 @@ from db.records.programme import Programme
 from db.records.venues import Booking, Venue
 from db.rows import by_id
 from db.tables.events import recruitment_steps
+from tests.support.cancelling import cancel_event
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, expect_people, started_year, the_event
 
 TODAY = NOW.date()
@@ -484,3 +485,19 @@ def test_a_booking_of_the_old_day_without_a_last_day_can_be_confirmed_as_home_sa
     said = venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=made).message
     assert said == "使うことを確認しました。"
     assert venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id) == []
+
+
+def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_event_is_cancelled(store):
+    event_id = add_lecture(store, DAY)
+    made = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
+    context = ActionContext(store, BY, NOW)
+    venues_services.confirm_use(context, booking_id=made)
+
+    def asked():
+        return [one.label for one in venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)]
+
+    assert asked() == []
+    cancel_event(store, event_id=event_id, reason="台風", by=BY, now=NOW)
+    assert asked() == ["会場の使用を決める"]
+    history_services.undo(store, by=BY, now=NOW)
+    assert asked() == []
