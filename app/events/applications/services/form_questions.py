@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -17,10 +19,12 @@ from app.documents.form_text import (
     FormQuestion,
     form_text,
 )
+from app.event.rules.event_state import awaited_change
 from app.event.services.event_records import read_event_or_error
 from app.events.applications.services.application_writing import read_contact_rule
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
 from db.record import record
+from db.records.calls import ChangeDecision
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
@@ -61,11 +65,12 @@ def read_application_form(
             why = "中止になっています" if event.status == "中止" else "申込を受け付ける回ではありません"
             raise UserError(f"{event.full_title}は、{why}。", "これから申込を受け付ける回を選んでください。")
         view = programme_of_event(store, event, on=today)
-        return _form(store, view, (event,))
+        return _form(store, view, _without_given_up_days(store, (event,)))
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
+    planned = rows(store.database, Event, programme_id=view.programme.id, status="予定", order="event_date")
     coming = tuple(
         one
-        for one in rows(store.database, Event, programme_id=view.programme.id, status="予定", order="event_date")
+        for one in _without_given_up_days(store, planned)
         if one.form.recruits and one.event_date is not None and one.event_date >= today
     )
     if not coming:
@@ -73,6 +78,13 @@ def read_application_form(
             "これから申込を受け付ける回がありません。", "「事業」で実施回の日程を決めてから、もう一度開いてください。"
         )
     return _form(store, view, coming)
+
+
+def _without_given_up_days(store: Store, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events, without a day those that wait for another one after a 延期 or 日時の変更."""
+    decisions = rows(store.database, ChangeDecision, event_id=[one.id for one in events]) if events else ()
+    waiting = {one.id for one in events if awaited_change(one, [made for made in decisions if made.event_id == one.id])}
+    return tuple(replace(one, event_date=None) if one.id in waiting else one for one in events)
 
 
 def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> ApplicationForm:
