@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -61,6 +61,7 @@ from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
+from db.mapping import TABLE_OF
 from db.record import record
 from db.records.accounts import JournalEntry
 from db.records.agreements import Agreement
@@ -152,6 +153,7 @@ def _is_anybody_notified(
 
 
 REARRANGE_STEP = "手配先への日程変更の連絡"
+_TELL_STEP: Final = "日程変更の連絡"
 
 
 @record
@@ -536,7 +538,7 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     ]
     letters = [one for one in context.notified_documents if one.kind in PARTICIPANT_LETTERS]
     if not letters or not differs_from_known(context.known_facts, moved):
-        return [*others, *([MoveFollowUp(text=calls, step="日程変更の連絡")] if groups else ())]
+        return [*others, *([MoveFollowUp(text=calls, step=_TELL_STEP)] if groups else ())]
     found = [
         MoveFollowUp(
             text=f"{one.full_name}{_people_words(file)}は {short_date(one.dated_on, today)} に"
@@ -551,7 +553,7 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
         text=f"変更通知（起案・決裁）で、変わったことを知らせます。{f'相手：{who}' if who else ''}",
         step="" if listed or file.event.form.at_organisation else "日程変更の通知",
     )
-    call = [MoveFollowUp(text=calls, step="" if listed else "日程変更の連絡")] if groups else []
+    call = [MoveFollowUp(text=calls, step="" if listed else _TELL_STEP)] if groups else []
     return [*found, tell, *call, *others]
 
 
@@ -793,6 +795,31 @@ def _remove_obsolete_step(change: Change, records: EventCoreRecords, name: str) 
     for step in records.steps:
         if step.name == name and step.done_on is None and step.note == ADDED_BY_MOVE:
             change.delete(RecruitmentStep, step.id)
+
+
+def time_before_untold_move(store: Store, event: Event) -> str:
+    """Return in words the day and hours of an event before a move that people are still to be called about, "" = none.
+
+    That is so while the step is open that the move added, as no letter had notified them of the day.
+    """
+    steps = rows(store.database, RecruitmentStep, event_id=event.id, name=_TELL_STEP, note=ADDED_BY_MOVE, done_on=None)
+    added = {step.id for step in steps}
+    for entry in journal.entries(store.database, event_id=event.id) if added else ():
+        made = journal.net_changes(entry)
+        if any(one.table == TABLE_OF[RecruitmentStep] and one.row_id in added and not one.before for one in made):
+            moved = next((one.before for one in made if one.table == TABLE_OF[Event] and one.row_id == event.id), None)
+            return _other_time_words(moved or {}, event)
+    return ""
+
+
+def _other_time_words(image: Mapping[str, Any], event: Event) -> str:
+    """Return in words the day and hours of an earlier image of an event, "" without a day or if they are the same."""
+    if not image.get("event_date"):
+        return ""
+    hours = {name: image[name] for name in ("start_time", "end_time")}
+    before = replace(event, event_date=date.fromisoformat(image["event_date"]), **hours)
+    same = (before.event_date, before.start_time) == (event.event_date, event.start_time)
+    return "" if same else notified_time_words(time_and_place_facts(before, ()))
 
 
 def _add_follow_up_steps(

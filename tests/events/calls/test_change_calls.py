@@ -22,7 +22,7 @@ from app.events.roster.services import entry_changes
 from app.history import services as history_services
 from app.home.today.services import home
 from db.records.calls import ChangeDecision
-from db.records.events import Event
+from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Contact, Person
 from db.records.roster import Arrangement, Entry
 from db.records.venues import Venue
@@ -417,6 +417,32 @@ def test_an_event_moved_back_waits_for_no_other_day_and_who_heard_of_the_other_i
         assert counts(store, event_id)["連絡済"] == (0, 0)
     else:
         assert (standing, view(store, event_id).has_decision) == ([], False)
+
+
+def test_who_is_called_about_a_move_that_no_letter_told_hears_the_new_day_and_nothing_waits_for_another(
+    store, event_id
+):
+    context = ActionContext(store, BY, NOW)
+
+    def move(day):
+        event_moves.move_event(context, event_id=event_id, new_date=day, reason="講師の都合", nature=AGREEMENT)
+
+    move(date(2026, 10, 1))
+    move(date(2026, 10, 8))
+    decide(store, event_id, "日時の変更", reason="講師の都合")
+    shown = view(store, event_id)
+    assert shown.texts[0].text.startswith(
+        "練馬区協働推進課の見本です。令和8年9月24日（木）午後2時から午後4時までの第1回"
+    )
+    assert "新しい日時は、令和8年10月8日（木）午後2時から午後4時までです。" in shown.texts[0].text
+    assert "準備" in read_event(store, event_id=event_id, today=NOW.date()).state_words
+    # Moved once more, and told by the ticked step: now another day is to come.
+    with store.change(action="済", by=BY, now=NOW, subject="events", event_id=event_id) as change:
+        change.delete(ChangeDecision, shown.sheet.decision.id)
+        for step in rows(store.database, RecruitmentStep, event_id=event_id, name="日程変更の連絡"):
+            change.update(RecruitmentStep, step.id, done_on=NOW.date())
+    decide(store, event_id, "日時の変更", reason="講師の都合")
+    assert "新しい日時は、決まりしだい" in view(store, event_id).texts[0].text
 
 
 def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, event_id):
