@@ -87,7 +87,7 @@ class Misreadings:
             *self._companion_changes(held_entries, read),
             *self._name_changes(held_entries, read),
         ]
-        if read.row.withdrawn:
+        if read.row.withdrawn and not held_entries.has_come:
             found.append(ApplicationChange(key=STATE, label="状態", old="参加", new="取下げ"))
         if compare_all_fields:
             found += self._extra_changes(known, held_entries, read)
@@ -103,11 +103,13 @@ class Misreadings:
                 yield ApplicationChange(key=key, label=label, old=was, new=now[key], is_hidden=key == "care")
 
     def _companion_changes(self, held_entries: HeldEntries, read: ReadRow) -> Iterable[ApplicationChange]:
-        """Yield the removal of each held companion whose name is no name of a person and is not in the row."""
+        """Yield the removal of each companion held who did not come, whose name is no person's nor in the row."""
         if "names" not in self._columns:
             return
         for entry, person in self._named_entries(held_entries):
-            if entry.state not in GIVEN_UP and person.name not in read.row.names and not can_be_person(person.name):
+            if entry.state in GIVEN_UP or entry.attendance == "出席":
+                continue
+            if person.name not in read.row.names and not can_be_person(person.name):
                 yield ApplicationChange(key=f"companion {entry.id}", label="同行者", old=person.name, new="")
 
     def _named_entries(self, held_entries: HeldEntries) -> Iterable[tuple[Entry, Person]]:

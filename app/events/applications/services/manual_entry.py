@@ -34,6 +34,7 @@ from app.events.applications.services.application_writing import (
     standing_arrangements_text,
 )
 from app.events.applications.services.applications import ApplicationLine, applications_of_event
+from app.events.roster.services.attendance_result import update_counted_result
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from app.registers.register.services.unlinked_names import find_organisation_id, unlinked_notice
@@ -192,6 +193,8 @@ def add_application(context: ActionContext, *, typed: TypedApplication) -> Added
             writer.update_entries(place, applicant, application_id, changes)
         else:
             writer.add_entries(applicant, application_id, person_id, event.id)
+        change.flush()
+        update_counted_result(context.store, change, event.id)
     board = read_event_capacity(context.store, event_id=event.id)
     who = f"{_organisation_name(context.store, typed)}　{typed.name or '氏名未定'}".strip()
     count = f"（{typed.people}人）" if typed.people > 1 else ""
@@ -458,6 +461,7 @@ def change_application(
             stored = get_or_raise(context.database, Entry, first.id)
             writer.match_other_entries(stored, place.entries[1:], typed.people - (first.state not in GIVEN_UP))
             close_waitlist_gaps(change, context.database, [typed.event_id])
+        update_counted_result(context.store, change, typed.event_id)
     return ActionResult(f"申込の内容を変えました。{_unprintable_character_notice(typed)}", application_id)
 
 
@@ -485,6 +489,8 @@ def withdraw_application(context: ActionContext, *, application_id: int) -> Acti
         for entry in entries:
             change.update(Entry, entry.id, state="辞退", waiting_order=None)
         close_waitlist_gaps(change, context.database, event_ids)
+        for event_id in event_ids:
+            update_counted_result(context.store, change, event_id)
     ids = {entry.id for entry in entries}
     rest = "".join(standing_arrangements_text(context.database, event_id, ids) for event_id in sorted(event_ids))
     return ActionResult(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。{rest}", application_id)
