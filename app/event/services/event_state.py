@@ -1,4 +1,4 @@
-"""Reads the state of an event for its documents, and names the events that a count leaves out."""
+"""Reads the state of an event for its documents, and which events a count leaves out or wait for another day."""
 
 from __future__ import annotations
 
@@ -88,6 +88,15 @@ def not_counted_words(database: Database, events: Iterable[Event], today: date) 
         if word in (*OFF_STATES, *DAY_CHANGES):
             not_held[one.id] = word
     return without_result_words(waiting, today, not_held)
+
+
+def events_awaiting_day(database: Database, events: Iterable[Event]) -> frozenset[int]:
+    """Return the ids of the events that wait for another day after a 延期 or 日時の変更, in one SELECT."""
+    mine = [one for one in events if one.status == "予定"]
+    decisions = rows(database, ChangeDecision, event_id=[one.id for one in mine]) if mine else ()
+    return frozenset(
+        one.id for one in mine if awaited_change(one, [made for made in decisions if made.event_id == one.id])
+    )
 
 
 def _dispatch_requests(database: Database, event: Event) -> Sequence[DispatchRequest]:

@@ -10,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.event.services.event_records import read_event_or_error
+from app.events.calls.services.calls import decide_change
 from app.events.letters.documents.letter_layout import people_lines
 from app.events.letters.services.letter_addressees import addressees, entries_of_letter
 from app.events.roster.services import entry_changes, entry_moves
@@ -447,6 +448,17 @@ def test_a_place_that_is_used_or_given_up_is_not_moved(store, event, other, club
         entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=one, event_id=other)
 
     assert roster.entries(store.database, other) == []
+
+
+def test_who_was_chosen_for_a_postponed_event_moves_when_its_old_day_has_passed(store, event, other, club):
+    (one,) = chosen(store, event, club, count=1)
+    decide_change(
+        ActionContext(store, **WHO), event_id=event, kind="延期", decided_at=NOW, decided_by="課長", reason="台風"
+    )
+    later = ActionContext(store, BY, datetime(2026, 9, 26, 9))
+    assert entry_moves.events_to_move_to(store, event_id=other, today=later.today)[0].id == event
+    entry_moves.move_to_event(later, entry_id=one, event_id=other)
+    assert entry_of(store, one).moved_to is not None
 
 
 def test_nobody_is_moved_where_he_is_already_to_a_past_day_or_to_another_kind(store, event, other, club):

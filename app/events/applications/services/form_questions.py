@@ -19,12 +19,11 @@ from app.documents.form_text import (
     FormQuestion,
     form_text,
 )
-from app.event.rules.event_state import awaited_change
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_state import events_awaiting_day
 from app.events.applications.services.application_writing import read_contact_rule
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
 from db.record import record
-from db.records.calls import ChangeDecision
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
@@ -82,8 +81,7 @@ def read_application_form(
 
 def _without_given_up_days(store: Store, events: Sequence[Event]) -> tuple[Event, ...]:
     """Return the events, without a day those that wait for another one after a 延期 or 日時の変更."""
-    decisions = rows(store.database, ChangeDecision, event_id=[one.id for one in events]) if events else ()
-    waiting = {one.id for one in events if awaited_change(one, [made for made in decisions if made.event_id == one.id])}
+    waiting = events_awaiting_day(store.database, events)
     return tuple(replace(one, event_date=None) if one.id in waiting else one for one in events)
 
 
