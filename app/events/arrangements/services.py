@@ -256,7 +256,8 @@ def read_arrangements(store: Store, *, event_id: int) -> CareView:
         )
         for row in with_care
     ]
-    general = tuple(one for one in made if one.entry_id is None)
+    # Earlier versions left the mark of somebody who was removed from the roster; it says nothing of the event.
+    general = tuple(one for one in made if one.entry_id is None and one.content != NO_ARRANGEMENT_NEEDED)
     if general:
         rows.append(CareRow(row=None, proposed=(), arrangements=general))
     count = care_count([row.entry for row in roster.rows], made)

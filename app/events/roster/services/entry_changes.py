@@ -16,6 +16,7 @@ from app.actions.user_error import UserError
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import (
     COMING_STATES,
+    NO_ARRANGEMENT_NEEDED,
     is_coming,
     next_on_waitlist,
     next_waitlist_number,
@@ -388,12 +389,14 @@ def remove_entries(context: ActionContext, *, entry_ids: Sequence[int]) -> Actio
 
 
 def _detach_entries(store: Store, change: Change, event: Event, ids: set[int]) -> None:
-    """Detach other rows from these places: wishes are deleted, what really happened stays."""
+    """Detach other rows from these places: wishes and 手配不要 are deleted, what really happened stays."""
     for wish in table.group_wishes(store.database, event.id):
         if {wish.first_entry_id, wish.second_entry_id} & ids:
             change.delete(GroupWish, wish.id)
     for need in table.arrangements(store.database, event.id):
-        if need.entry_id in ids:
+        if need.entry_id in ids and need.content == NO_ARRANGEMENT_NEEDED:
+            change.delete(Arrangement, need.id)
+        elif need.entry_id in ids:
             change.update(Arrangement, need.id, entry_id=None)
     for loan in table.loans(store.database, event.id):
         if loan.entry_id in ids:
