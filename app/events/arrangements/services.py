@@ -27,11 +27,11 @@ from app.event.rules.notification_facts import CANCELLED, ORDER, TABLETS_READY, 
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.event.services.event_document import core_records_of, event_records_of
 from app.event.services.event_records import EventCoreRecords, read_event_or_error
+from app.event.services.event_results import update_counted_result
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.applications.services.application_writing import reopen_care
 from app.events.arrangements.rules import SPARE, LoanState, free_tablets, loan_state, needs_follow_up
 from app.events.arrangements.rules import needs_follow_up as is_lent
-from app.events.roster.services.attendance_result import update_counted_result
 from app.events.roster.services.entry_changes import CARE_AGAIN
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
 from app.events.roster.services.roster import RosterRow, read_roster

@@ -16,6 +16,7 @@ from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import is_coming
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_results import update_counted_result
 from app.event.services.expected_counts import current_capacity
 from app.events.applications.rules import ApplicationFacts, changes_between
 from app.events.applications.services.application_entries import (
@@ -34,7 +35,6 @@ from app.events.applications.services.application_writing import (
     standing_arrangements_text,
 )
 from app.events.applications.services.applications import ApplicationLine, applications_of_event
-from app.events.roster.services.attendance_result import update_counted_result
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from app.registers.register.services.unlinked_names import find_organisation_id, unlinked_notice

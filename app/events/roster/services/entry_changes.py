@@ -25,12 +25,13 @@ from app.event.rules.participation import (
 )
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_results import update_counted_result
 from app.event.services.expected_counts import MANUAL_CHANGE, current_capacity
 from app.event.services.recruitment import tick_open_step
 from app.events.applications.services.application_writing import reopen_care, standing_arrangements_text
 from app.events.roster.rules import NOT_SELECTED, SELECTED, WAITLISTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
-from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today, update_counted_result
+from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today
 from app.events.roster.services.entry_names import (
     EDITABLE,
     WantedPerson,
