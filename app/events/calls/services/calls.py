@@ -12,7 +12,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.change_decisions import start_time_differs
-from app.event.rules.event_state import is_carried_out
+from app.event.rules.event_state import DAY_CHANGES, is_carried_out
 from app.event.rules.event_warning import CONTRACT_CHANGE, WITHIN_TOLERANCE
 from app.event.services.agreements import (
     CONTRACT_TOPIC,
@@ -369,10 +369,12 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
         known_as["before_place"] = place
     elif told_place:
         known_as["before_place"] = told_place
-    if kind == "延期" and other_day:  # 「もとの日時」 is the day from which it is postponed, notified or not
-        known_as["told_time"] = told_when
-    untold = time_before_untold_move(store, event) if kind == "日時の変更" and not told_when else ""
-    if untold:
+    untold = time_before_untold_move(store, event) if kind in DAY_CHANGES and not told_when else ""
+    if kind == "延期" and (
+        other_day or untold
+    ):  # 「もとの日時」 is the day from which it is postponed, notified or not
+        known_as["told_time"] = told_when or untold
+    if untold and kind == "日時の変更":
         known_as["before_time"] = untold
     elif kind in ("延期", "日時の変更") and not (other_day and kind == "日時の変更"):
         known_as |= {"before_time": when} if event.event_date is not None else {}

@@ -40,6 +40,7 @@ class ChangeForParticipants:
     Attributes:
         time_before, place_before: what the participants know, "" where that is not recorded.
         is_time_changed, is_place_changed: the event differs from that now.
+        awaits_day: it is postponed and still has the day that was given up, whether they know that one or not.
     """
 
     kind: DecisionKind
@@ -47,6 +48,12 @@ class ChangeForParticipants:
     place_before: str
     is_time_changed: bool
     is_place_changed: bool
+    awaits_day: bool = False
+
+    @property
+    def has_new_time(self) -> bool:
+        """Return whether there is a day and time to tell instead of the one they know."""
+        return self.is_time_changed and not self.awaits_day
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -84,6 +91,10 @@ def change_for_participants(
         place_before=place_before,
         is_time_changed=bool(when) and _differs(when_before, when),
         is_place_changed=bool(place) and _differs(place_before, place),
+        awaits_day=decision is not None
+        and decision.kind == "延期"
+        and bool(decision.before_time)
+        and same_words(*(words.partition("から")[0] for words in (decision.before_time, when))),
     )
 
 
@@ -110,7 +121,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         place_after = place_after if change.is_place_changed else UNDECIDED
     else:
         place_before = place_before or facts.venue_lines.split("\n")[0]
-        when_after = when_after if change.is_time_changed else substitute or UNDECIDED
+        when_after = when_after if change.has_new_time else substitute or UNDECIDED
     told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     return (
         make_passage(SUBJECT, f"{facts.public_name}の{change.words}について（通知）"),

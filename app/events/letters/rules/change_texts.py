@@ -83,7 +83,7 @@ def _outcome_sentences(context: ChangeTextContext) -> str:
         return f"振替の日は、{substitute}です。" if substitute else next_time_words(event.year_kind)
     said = []
     if decision.kind == "延期" or "日時" in change.items:
-        when = when_words(event) if change.is_time_changed else substitute
+        when = when_words(event) if change.has_new_time else substitute
         said.append(f"新しい日時は、{when}です。" if when else "新しい日時は、決まりしだいご案内します。")
     if "会場" in change.items:
         place = place_words(event) if change.is_place_changed else ""
