@@ -96,6 +96,20 @@ def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store, kind):
         assert said in said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=paper, now=at(today)))
 
 
+def test_the_day_on_which_a_replacement_is_not_held_is_not_said(store):
+    off, instead = add_lecture(store, DAY), add_lecture(store, date(2026, 12, 10))
+    context = ActionContext(store, BY, at(DAY))
+    given = {"decided_at": at(DAY), "decided_by": "課長", "reason": "大雪のため"}
+    calls.decide_change(context, event_id=off, kind="中止", **given)
+    calls.set_substitute(context, event_id=off, day_words="", nature="協議で足りる", replacement_id=instead)
+    paper, scope = "検査調書別紙", DocumentScope(fiscal_year=2026)
+    assert "代わりに第2回 LINE講習会 R8.12.10" in said_by(build_document(store, scope=scope, kind=paper, now=at(DAY)))
+    calls.decide_change(context, event_id=instead, kind="延期", **given)
+    said = said_by(build_document(store, scope=scope, kind=paper, now=at(DAY)))
+    assert "代わりに第2回 LINE講習会" in said
+    assert "R8.12.10" not in said
+
+
 def test_a_replacement_that_is_cancelled_as_well_is_not_held_instead():
     first = Event(id=1, kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", ordinal=1, event_date=DAY)
     second = replace(first, id=2, ordinal=2, event_date=date(2026, 12, 10), replaces=1)
