@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from app.actions.action_context import ActionContext
@@ -41,13 +41,18 @@ def cancel_in_change(
             the contract (全2回 has no 程度); the last two open a 協議.
     """
     change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
-    for row in rows(store.database, Booking, event_id=event_id):
-        if row.use_confirmed_on is not None and row.day >= decided_on and row.state != "取消":
-            change.update(Booking, row.id, use_confirmed_on=None)
+    confirm_use_anew(change, (row for row in rows(store.database, Booking, event_id=event_id) if row.day >= decided_on))
     if nature == CONTRACT_CHANGE:
         ask_contract_section(store, change, event_id=event_id, reason=reason, contract_reply="", now=now)
     elif nature == AGREEMENT:
         agree_on_count(change, event_id=event_id, reason=reason, now=now)
+
+
+def confirm_use_anew(change: Change, bookings: Iterable[Booking]) -> None:
+    """Let the use of rooms be confirmed anew, without those given back: their event no longer uses them on that day."""
+    for row in bookings:
+        if row.use_confirmed_on is not None and row.state != "取消":
+            change.update(Booking, row.id, use_confirmed_on=None)
 
 
 def restore_in_change(change: Change, *, event_id: int) -> None:

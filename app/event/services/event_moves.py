@@ -39,6 +39,7 @@ from app.event.rules.recruitment import (
     step_due,
 )
 from app.event.services.agreements import DAY_TOPIC, insert_numbered, settled_number
+from app.event.services.event_cancellation import confirm_use_anew
 from app.event.services.event_drafts import event_warnings_among, needs_reason, with_date_fields
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
@@ -745,10 +746,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     )
     if not same_day:
         _move_steps(change, context, preview, move.new_date, now, approved=approved is not None)
-        for row in context.bookings:
-            # It was confirmed for the event, which no longer uses the room on that day.
-            if row.use_confirmed_on is not None and row.day == event.event_date and row.state != "取消":
-                change.update(Booking, row.id, use_confirmed_on=None)
+        confirm_use_anew(change, (row for row in context.bookings if row.day == event.event_date))
 
 
 def _move_steps(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,12 @@ from app.event.services.agreements import (
     ask_contract_section,
     settled_number,
 )
-from app.event.services.event_cancellation import cancel_in_change, open_topic_sentence, restore_in_change
+from app.event.services.event_cancellation import (
+    cancel_in_change,
+    confirm_use_anew,
+    open_topic_sentence,
+    restore_in_change,
+)
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_moves import time_before_untold_move
 from app.event.services.event_notifications import (
@@ -50,6 +55,7 @@ from db.records.agreements import Agreement
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
 from db.records.documents import DocumentPassage
 from db.records.events import Event
+from db.records.venues import Booking
 from db.rows import rows
 from db.store import Store
 from db.tables import calls as table
@@ -73,6 +79,7 @@ def decide_change(
     The same kind again corrects the record; another kind is a new decision, for which everybody has to be called again.
     So is the same kind on a later day once the new day or place of the first is entered.
     The day, time and place that people know are stored with it, and that the reason was reviewed, as letters quote it.
+    That a room of a day that is given up is used has to be confirmed anew.
 
     Args:
         nature: for a new 中止: how fewer events than the specification are settled.
@@ -113,12 +120,22 @@ def decide_change(
             change.update(Event, event_id, cancelled_on=decided_at.date(), cancel_reason=told)
         elif event.status == "中止":
             restore_in_change(change, event_id=event_id)
+        if kind in DAY_CHANGES and not same and _gives_up_day(known, event):
+            rooms = rows(context.database, Booking, event_id=event_id, day=event.event_date)
+            confirm_use_anew(change, rooms)
     said = (
         f"{event.full_title}を中止にしました。" if kind == "中止" and event.status == "予定" else "判断を記録しました。"
     )
     if kind != "中止" and event.status == "中止":
         said += open_topic_sentence(context.store, event)
     return ActionResult(said, row_id)
+
+
+def _gives_up_day(known: Mapping[str, str], event: Event) -> bool:
+    """Return whether a new 延期 or 日時の変更 gives up the day of the event, as no other is entered yet."""
+    return event.event_date is not None and not start_time_differs(
+        known.get("before_time", ""), event.event_date, event.start_time
+    )
 
 
 def note_call(
