@@ -124,6 +124,7 @@ def test_nothing_is_demanded_by_the_day_on_which_it_did_not_take_place(store):
     assert asked(0) == asked(60) == ({DECIDE}, False)
     task = next(one for one in event_tasks(store, event_id=event_id, today=TODAY) if one.task == DECIDE)
     assert (task.label, task.detail) == ("新しい日時を決める", "延期")
+    assert task.deadline.basis.endswith("もとの日時に行うときは、実施回の上の「延期を取り消す」を押します")
     with store.change(action="日時", by=BY, now=NOW, subject="events") as change:
         change.update(Event, event_id, event_date=date(2026, 10, 22))
     assert "人数連絡" in asked(0)[0]
