@@ -386,12 +386,12 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
         known_as["before_place"] = place
     elif told_place:
         known_as["before_place"] = told_place
-    untold = time_before_untold_move(store, event) if kind in DAY_CHANGES and not told_when else ""
+    untold = "" if told_when else time_before_untold_move(store, event)
     if kind == "延期" and (
         other_day or untold
     ):  # 「もとの日時」 is the day from which it is postponed, notified or not
         known_as["told_time"] = told_when or untold
-    if untold and kind == "日時の変更":
+    if untold and kind != "延期":
         known_as["before_time"] = untold
     elif kind in ("延期", "日時の変更") and not (other_day and kind == "日時の変更"):
         known_as |= {"before_time": when} if event.event_date is not None else {}

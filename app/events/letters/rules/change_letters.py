@@ -41,6 +41,7 @@ class ChangeForParticipants:
         time_before, place_before: what the participants know, "" where that is not recorded.
         is_time_changed, is_place_changed: the event differs from that now.
         awaits_day: it is postponed and still has the day that was given up, whether they know that one or not.
+        keeps_start: it begins when they know it begins, so that only its end differs, if anything.
     """
 
     kind: DecisionKind
@@ -49,6 +50,7 @@ class ChangeForParticipants:
     is_time_changed: bool
     is_place_changed: bool
     awaits_day: bool = False
+    keeps_start: bool = False
 
     @property
     def has_new_time(self) -> bool:
@@ -85,16 +87,19 @@ def change_for_participants(
     noted = decision.before_place if decision else ""
     when_before = previously_announced_time(decision) or (earlier_letter.time_words if earlier_letter else "")
     place_before = noted or (earlier_letter.place_words if earlier_letter else "")
+
+    def begins_as_now(before: str) -> bool:
+        """Return whether a time in words is of the day and start of now."""
+        return bool(before) and same_words(before.partition("から")[0], when.partition("から")[0])
+
     return ChangeForParticipants(
         kind=decision.kind if decision else "日時の変更",
         time_before=when_before,
         place_before=place_before,
         is_time_changed=bool(when) and _differs(when_before, when),
         is_place_changed=bool(place) and _differs(place_before, place),
-        awaits_day=decision is not None
-        and decision.kind == "延期"
-        and bool(decision.before_time)
-        and same_words(*(words.partition("から")[0] for words in (decision.before_time, when))),
+        awaits_day=decision is not None and decision.kind == "延期" and begins_as_now(decision.before_time),
+        keeps_start=begins_as_now(when_before),
     )
 
 
