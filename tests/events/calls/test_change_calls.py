@@ -445,21 +445,6 @@ def test_who_is_called_about_a_move_that_no_letter_told_hears_the_new_day_and_no
     assert "新しい日時は、決まりしだい" in view(store, event_id).texts[0].text
 
 
-def test_who_is_called_about_a_delay_hears_the_day_of_before_a_move_that_nobody_told(store, event_id):
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 10, 8), reason="講師", nature=AGREEMENT
-    )
-    decide(store, event_id, "延期", reason="大雪")
-    text = view(store, event_id).texts[0].text
-    assert "9月24日（木）午後2時から" in text
-    assert "10月8日" not in text
-    assert "新しい日時は、決まりしだいご案内します。" in text
-    with store.change(action="終わりを直した", by=BY, now=NOW, subject="events") as change:
-        change.update(Event, event_id, end_time="16:30")
-    assert "新しい日時は、決まりしだいご案内します。" in view(store, event_id).texts[0].text
-    assert read_event(store, event_id=event_id, today=NOW.date()).state_words == "延期"
-
-
 def test_who_is_called_about_another_end_is_asked_to_come_at_the_time_they_know(store, event_id):
     decide(store, event_id, "日時の変更", reason="会場の都合")
     assert "もとの日時にはお越しにならない" in view(store, event_id).texts[0].text
@@ -470,14 +455,11 @@ def test_who_is_called_about_another_end_is_asked_to_come_at_the_time_they_know(
     assert "新しい日時は、令和8年9月24日（木）午後2時から午後3時30分までです。" in text
 
 
-def test_who_is_called_about_a_cancellation_hears_the_day_of_before_a_move_that_nobody_told(store, event_id):
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 10, 8), reason="講師", nature=AGREEMENT
-    )
-    decide(store, event_id)
-    text = view(store, event_id).texts[0].text
-    assert "9月24日（木）午後2時から" in text
-    assert "10月8日" not in text
+def test_a_delay_that_waits_for_its_day_announces_none_when_the_end_is_put_right(store, event_id):
+    decide(store, event_id, "延期", reason="大雪")
+    with store.change(action="終わりを直した", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, end_time="16:30")
+    assert "新しい日時は、決まりしだいご案内します。" in view(store, event_id).texts[0].text
 
 
 def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, event_id):

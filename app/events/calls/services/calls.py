@@ -373,7 +373,7 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
 
     Nobody is called about a day of which they were never notified. What they know is noted also where it is as the
     event: after a move of which they heard by telephone, or on the same day, the letter of before says another day.
-    Where no letter said any, they know the day before the move that they are still to be called about.
+    Called about a move that no letter preceded, they are asked to come on the new day in place of the one before.
     """
     facts = read_event_facts(store, event)
     known = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
@@ -386,12 +386,10 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
         known_as["before_place"] = place
     elif told_place:
         known_as["before_place"] = told_place
-    untold = "" if told_when else time_before_untold_move(store, event)
-    if kind == "延期" and (
-        other_day or untold
-    ):  # 「もとの日時」 is the day from which it is postponed, notified or not
-        known_as["told_time"] = told_when or untold
-    if untold and kind != "延期":
+    if kind == "延期" and other_day:  # 「もとの日時」 is the day from which it is postponed, notified or not
+        known_as["told_time"] = told_when
+    untold = time_before_untold_move(store, event) if kind == "日時の変更" and not told_when else ""
+    if untold:
         known_as["before_time"] = untold
     elif kind in ("延期", "日時の変更") and not (other_day and kind == "日時の変更"):
         known_as |= {"before_time": when} if event.event_date is not None else {}
