@@ -523,7 +523,8 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     """Return the documents that notified the old day, hours or place, what is to be told, and the calls.
 
     手配の依頼 and ready tablets are not among them. Participants get a 変更通知 and a call, for which the move records
-    the decision; where no letter notified them of the day, the call is a step.
+    the decision; where no letter notified them of the day, the call is a step. Back at the time that people know,
+    only those have to be called who were notified of the other, for which the move records a decision again.
     """
     file, today = context.records, context.year.today
     totals = headcount_totals(file.expected)
@@ -538,6 +539,9 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
         if one.kind not in (*PARTICIPANT_LETTERS, ORDER, TABLETS_READY) and differs_from_known(one.facts, moved)
     ]
     letters = [one for one in context.notified_documents if one.kind in PARTICIPANT_LETTERS]
+    if letters and _is_as_known(context, moved):
+        told = "通知した日時に戻ります。変わると伝えた方があるときは、"
+        return [*others, *([MoveFollowUp(text=f"{told}{calls}")] if groups else ())]
     if not letters or not differs_from_known(context.known_facts, moved):
         return [*others, *([MoveFollowUp(text=calls, step=_TELL_STEP)] if groups else ())]
     found = [
@@ -556,6 +560,12 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     )
     call = [MoveFollowUp(text=calls, step="" if listed else _TELL_STEP)] if groups else []
     return [*found, tell, *call, *others]
+
+
+def _is_as_known(context: MoveContext, moved: Event) -> bool:
+    """Return whether an event returns to the day, hours and place of which its participants were notified."""
+    known, event = context.known_facts, context.records.event
+    return bool(known.get("実施日")) and differs_from_known(known, event) and not differs_from_known(known, moved)
 
 
 def _notified_day_words(document: NotifiedDocument, today: date) -> str:

@@ -22,6 +22,7 @@ from app.events.roster.services import entry_changes
 from app.history import services as history_services
 from app.home.today.services import home
 from db.records.calls import ChangeDecision
+from db.records.documents import Notification
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Contact, Person
 from db.records.roster import Arrangement, Entry
@@ -392,6 +393,31 @@ def test_an_event_that_was_moved_is_moved_back_and_then_taken_back(store, event_
         with store.change(action="日付", by="準備", now=NOW, subject="events") as change:
             change.update(type(the_event(store, event_id)), event_id, event_date=day)
         assert read_event(store, event_id=event_id, today=NOW.date()).revocable_change == offered
+
+
+def test_moved_back_to_the_day_of_the_letter_nobody_is_called_who_heard_of_no_other(store, event_id):
+    with store.change(action="通知", by=BY, now=NOW, subject="events", event_id=event_id) as change:
+        change.insert(
+            Notification(
+                event_id=event_id,
+                document_kind="決定通知",
+                key="決定通知",
+                version=1,
+                title="決定通知",
+                told_on=date(2026, 9, 1),
+                facts={"実施日": "2026-09-24", "時間": "14:00–16:00", "会場": "みほん区民館 研修室"},
+                told_how="郵送",
+                told_by=BY,
+                by=BY,
+                at=NOW,
+            )
+        )
+    for day in (date(2026, 10, 8), date(2026, 9, 24)):
+        event_moves.move_event(
+            ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="講師の都合", nature=AGREEMENT
+        )
+    assert rows(store.database, RecruitmentStep, event_id=event_id, name="日程変更の連絡") == []
+    assert not view(store, event_id).has_decision
 
 
 @pytest.mark.parametrize("kind", ["延期", "日時の変更"])
