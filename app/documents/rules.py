@@ -680,6 +680,11 @@ def with_earlier_words(words: str, earlier: str) -> str:
     return f"{words}{EARLIER_SEPARATOR}{earlier}"
 
 
+def has_earlier_words(fact: str) -> bool:
+    """Return whether a fact carries the wording of earlier versions, so that it is not one of theirs."""
+    return EARLIER_SEPARATOR in fact
+
+
 def shown_fact(fact: str) -> str:
     """Return a fact for display: without its seal and earlier wording, a day as 「12/8(火)」."""
     words = fact.partition(SUM_SEPARATOR)[0].partition(EARLIER_SEPARATOR)[0]

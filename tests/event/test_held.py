@@ -72,14 +72,15 @@ def test_nothing_is_named_where_nothing_waits():
     )
 
 
-def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store):
+@pytest.mark.parametrize("kind", ["延期", "日時の変更"])
+def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store, kind):
     """The papers of such an event say 延期; a count that asked for its result would say that it was held."""
     off = add_lecture(store, DAY)
     add_lecture(store, date(2026, 11, 12))
     calls.decide_change(
         ActionContext(store, BY, at(DAY)),
         event_id=off,
-        kind="延期",
+        kind=kind,
         decided_at=at(DAY),
         decided_by="課長",
         reason="大雪のため",
@@ -87,12 +88,29 @@ def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store):
     today = date(2026, 12, 1)
     said = (
         "結果の記録がないため数えていない回：第2回 LINE講習会（R8.11.12）。行っていないため数えていない回：第1回 "
-        "LINE講習会（R8.11.10、延期）。"
+        f"LINE講習会（R8.11.10、{kind}）。"
     )
     assert said in read_record_summary(store, today=today).text
     assert said in read_summary(store, today=today).record_line
-    for kind in ("引継書", "検査調書別紙", "業務完了届"):
-        assert said in said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=kind, now=at(today)))
+    assert "1回が予定" in said_by(
+        build_document(store, scope=DocumentScope(fiscal_year=2026), kind="引継書", now=at(today))
+    )
+    for paper in ("引継書", "検査調書別紙", "業務完了届"):
+        assert said in said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=paper, now=at(today)))
+
+
+def test_the_day_on_which_a_replacement_is_not_held_is_not_said(store):
+    off, instead = add_lecture(store, DAY), add_lecture(store, date(2026, 12, 10))
+    context = ActionContext(store, BY, at(DAY))
+    given = {"decided_at": at(DAY), "decided_by": "課長", "reason": "大雪のため"}
+    calls.decide_change(context, event_id=off, kind="中止", **given)
+    calls.set_substitute(context, event_id=off, day_words="", nature="協議で足りる", replacement_id=instead)
+    paper, scope = "検査調書別紙", DocumentScope(fiscal_year=2026)
+    assert "代わりに第2回 LINE講習会 R8.12.10" in said_by(build_document(store, scope=scope, kind=paper, now=at(DAY)))
+    calls.decide_change(context, event_id=instead, kind="延期", **given)
+    said = said_by(build_document(store, scope=scope, kind=paper, now=at(DAY)))
+    assert "代わりに第2回 LINE講習会" in said
+    assert "R8.12.10" not in said
 
 
 def test_a_replacement_that_is_cancelled_as_well_is_not_held_instead():

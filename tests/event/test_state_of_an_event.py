@@ -76,6 +76,14 @@ def test_an_event_has_moved_since_the_decision_once_it_begins_at_another_time(de
     assert read(EVENT, *decisions) == found
 
 
+def test_another_end_is_another_time_and_no_new_day_for_a_postponed_event():
+    longer = replace(MOVED, before_time="令和8年9月24日（木）　午後2時から午後4時30分まで")
+    assert EVENT.end_time == "16:00"
+    assert read(EVENT, longer) == ("日程変更", 3, "日時の変更", "")
+    assert read(EVENT, replace(longer, kind="延期")) == ("延期", 3, "延期", "")
+    assert read(replace(EVENT, end_time="16:30"), longer)[3] == "日時"
+
+
 def test_a_cancelled_and_a_held_event_say_so_whatever_was_decided_before():
     cancelled = replace(EVENT, status="中止", cancelled_on=date(2026, 9, 20))
     assert read(cancelled, AWAY, decided("中止", 2)) == ("中止", 20, "中止", "")

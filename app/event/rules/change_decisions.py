@@ -32,3 +32,8 @@ def start_time_differs(before: str, event_date: date | None, start_time: str) ->
     if event_date is None:
         return True
     return not before.replace("　", "").startswith(f"{long_date(event_date)}{clock_words(start_time)}から")
+
+
+def end_time_differs(before: str, end_time: str) -> bool:
+    """Return whether an event ends at another time than ``before`` says; False where that names no end."""
+    return before.endswith("まで") and not before.endswith(f"から{clock_words(end_time)}まで")

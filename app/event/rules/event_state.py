@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.documents.event_facts import EventState
-from app.event.rules.change_decisions import start_time_differs
+from app.event.rules.change_decisions import end_time_differs, start_time_differs
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
 from db.records.events import Event, EventResult
@@ -117,10 +117,14 @@ def _decisions_since_cancellation(decisions: Sequence[ChangeDecision]) -> list[C
 
 
 def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
-    """Return whether the event has another day or start than participants knew at the decision; False without a day."""
+    """Return whether the event has another day or start than participants knew at the decision; False without a day.
+
+    For a 日時の変更 another end is enough. A 延期 asks for another day: an end that was put right is none.
+    """
     if event.event_date is None:
         return False
-    return start_time_differs(decision.before_time, event.event_date, event.start_time)
+    ends = decision.kind == "日時の変更" and end_time_differs(decision.before_time, event.end_time)
+    return ends or start_time_differs(decision.before_time, event.event_date, event.start_time)
 
 
 def _is_place_undecided(event: Event, decision: ChangeDecision) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from app.common.join_nonempty import join_nonempty
+from app.documents.rules import has_earlier_words
 from app.event.rules.basis import full_clause
 from app.event.rules.equipment import tablet_remark
 from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE, EventWarning, Needs
 from app.programme.rules import people_words
 from db.record import record
 from db.records.events import EquipmentItem
-from db.records.participants import ExpectedCount, HeadcountNotice
+from db.records.participants import ExpectedCount, HeadcountNotice, NoticeWithNotification
 from db.records.programme import EventKind
 
 _TOLERANCE_PERCENT = 20
@@ -72,10 +73,13 @@ def care_words(requests: Iterable[str]) -> str:
 def has_same_numbers(notice: HeadcountNotice, totals: HeadcountTotals) -> bool:
     """Return whether a notice states the current totals and the same 必要な対応.
 
-    Earlier versions counted the people without a 団体 together as one.
+    Earlier versions counted the people without a 団体 together as one; what this one told says so beside its words.
     """
     names = {field.name for field in fields(totals)} - {"organisations", "without_organisation"}
-    organisations = (totals.organisations, totals.organisations + bool(totals.without_organisation))
+    told = notice.act.facts.get("団体", "") if isinstance(notice, NoticeWithNotification) and notice.act else ""
+    organisations = {totals.organisations}
+    if not has_earlier_words(told):
+        organisations.add(totals.organisations + bool(totals.without_organisation))
     return notice.organisations in organisations and all(
         getattr(notice, name) == getattr(totals, name) for name in names
     )

@@ -11,7 +11,6 @@ from typing import Final
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import table_day
-from app.documents.event_facts import StateWord
 from db.records.events import Event
 
 
@@ -37,11 +36,11 @@ def events_without_result(events: Iterable[Event], today: date) -> tuple[Event, 
     return tuple(sorted(found, key=lambda event: (event.event_date or date.max, event.id)))
 
 
-def without_result_words(events: Iterable[Event], today: date, not_held: Mapping[int, StateWord]) -> str:
+def without_result_words(events: Iterable[Event], today: date, not_held: Mapping[int, str]) -> str:
     """Return a note that names the past events which a count of ``events`` leaves out, and why; "" for none.
 
     Args:
-        not_held: state by id of those that did not take place on that day, which miss no result.
+        not_held: why (延期 …) by id, of those that did not take place on that day, which miss no result.
     """
     waiting, gone = [], []
     for event in events_without_result(events, today):

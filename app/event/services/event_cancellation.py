@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from app.actions.action_context import ActionContext
@@ -23,6 +23,7 @@ from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.events import Event
+from db.records.venues import Booking
 from db.rows import rows
 from db.store import Store
 from db.tables.calls import calls, decisions
@@ -33,17 +34,25 @@ def cancel_in_change(
 ) -> None:
     """Cancel an event within an open change; its open tasks are dropped until undo or ``restore_event``.
 
-    Nothing is checked, and no ``ChangeDecision`` is recorded here.
+    Nothing is checked, and no ``ChangeDecision`` is recorded here. That its rooms are used has to be confirmed anew.
 
     Args:
         nature: how the reduced number of events is settled: within 程度, by 協議, or by asking 契約課 about a change of
             the contract (全2回 has no 程度); the last two open a 協議.
     """
     change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
+    confirm_use_anew(change, (row for row in rows(store.database, Booking, event_id=event_id) if row.day >= decided_on))
     if nature == CONTRACT_CHANGE:
         ask_contract_section(store, change, event_id=event_id, reason=reason, contract_reply="", now=now)
     elif nature == AGREEMENT:
         agree_on_count(change, event_id=event_id, reason=reason, now=now)
+
+
+def confirm_use_anew(change: Change, bookings: Iterable[Booking]) -> None:
+    """Let the use of rooms be confirmed anew, without those given back: their event no longer uses them on that day."""
+    for row in bookings:
+        if row.use_confirmed_on is not None and row.state != "取消":
+            change.update(Booking, row.id, use_confirmed_on=None)
 
 
 def restore_in_change(change: Change, *, event_id: int) -> None:

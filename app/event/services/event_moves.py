@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -26,7 +26,7 @@ from app.event.rules.event_venue import approved_by_booking, is_one_place, place
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.moves import DeadlineMove, deadline_moves
-from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key
+from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key, time_and_place_facts
 from app.event.rules.participation import COMING_STATES, groups_words, is_coming
 from app.event.rules.recruitment import (
     ADDED_BY_MOVE,
@@ -39,6 +39,7 @@ from app.event.rules.recruitment import (
     step_due,
 )
 from app.event.services.agreements import DAY_TOPIC, insert_numbered, settled_number
+from app.event.services.event_cancellation import confirm_use_anew
 from app.event.services.event_drafts import event_warnings_among, needs_reason, with_date_fields
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
@@ -61,6 +62,7 @@ from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
+from db.mapping import TABLE_OF
 from db.record import record
 from db.records.accounts import JournalEntry
 from db.records.agreements import Agreement
@@ -92,7 +94,8 @@ def record_change_decision(
     Nothing where no such letter was notified.
     A decision that waited for its new day needs no new one. One that nobody was notified of yet is corrected, or
     revoked if the event returns to the time people know; else a new one is added. Who decided stays empty, as nobody
-    typed it.
+    typed it. An event that returns to its time after some were notified of the other does not wait for another day:
+    a new decision has everybody called again.
 
     Args:
         before: the records before the move.
@@ -101,9 +104,11 @@ def record_change_decision(
         known_facts: what the participants know.
         reason: kept with the decision; "" keeps that of a corrected one.
     """
-    if not any(one.kind in PARTICIPANT_LETTERS for one in notified_documents) or not known_facts:
+    if _waits_for_day(before.event, before.decisions):
         return
-    if any(one.kind in DAY_CHANGES for one in decisions_without_new_date(before.event, before.decisions)):
+    is_back = _waits_for_day(moved, before.decisions)
+    by_letter = any(one.kind in PARTICIPANT_LETTERS for one in notified_documents) and bool(known_facts)
+    if not is_back and not by_letter:
         return
     differs = differs_from_known(known_facts, moved, _DAY_AND_HOURS)
     standing = decision_in_effect(before.event, before.decisions)
@@ -112,13 +117,14 @@ def record_change_decision(
         and standing.kind in DAY_CHANGES
         and not _is_anybody_notified(database, standing, notified_documents)
     ):
-        if differs:
+        if differs and not is_back:
             change.update(ChangeDecision, standing.id, reason=reason or standing.reason)
         else:
             mark = f"{short_date(at.date())} もとの日時に戻した"
             change.update(ChangeDecision, standing.id, taken_back=mark)
-    elif differs:
-        elsewhere = differs_from_known(known_facts, moved, ("会場",))
+    elif differs or is_back:
+        known = time_and_place_facts(before.event, ()) if is_back else known_facts
+        elsewhere = differs_from_known(known, moved, ("会場",))
         change.insert(
             ChangeDecision(
                 event_id=before.event.id,
@@ -126,10 +132,15 @@ def record_change_decision(
                 decided_at=at,
                 decided_by="",
                 reason=reason,
-                before_time=notified_time_words(known_facts),
-                before_place=notified_place_words(known_facts) if elsewhere else "",
+                before_time=notified_time_words(known),
+                before_place=notified_place_words(known) if elsewhere else "",
             )
         )
+
+
+def _waits_for_day(event: Event, decisions: Sequence[ChangeDecision]) -> bool:
+    """Return whether a 延期 or 日時の変更 waits for its new day."""
+    return any(one.kind in DAY_CHANGES for one in decisions_without_new_date(event, decisions))
 
 
 def _is_anybody_notified(
@@ -143,6 +154,7 @@ def _is_anybody_notified(
 
 
 REARRANGE_STEP = "手配先への日程変更の連絡"
+_TELL_STEP: Final = "日程変更の連絡"
 
 
 @record
@@ -511,7 +523,8 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
     """Return the documents that notified the old day, hours or place, what is to be told, and the calls.
 
     手配の依頼 and ready tablets are not among them. Participants get a 変更通知 and a call, for which the move records
-    the decision; where no letter notified them of the day, the call is a step.
+    the decision; where no letter notified them of the day, the call is a step. Back at the time that people know,
+    only those have to be called who were notified of the other, for which the move records a decision again.
     """
     file, today = context.records, context.year.today
     totals = headcount_totals(file.expected)
@@ -526,8 +539,11 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
         if one.kind not in (*PARTICIPANT_LETTERS, ORDER, TABLETS_READY) and differs_from_known(one.facts, moved)
     ]
     letters = [one for one in context.notified_documents if one.kind in PARTICIPANT_LETTERS]
+    if letters and _is_as_known(context, moved):
+        told = "通知した日時に戻ります。変わると伝えた方があるときは、"
+        return [*others, *([MoveFollowUp(text=f"{told}{calls}")] if groups else ())]
     if not letters or not differs_from_known(context.known_facts, moved):
-        return [*others, *([MoveFollowUp(text=calls, step="日程変更の連絡")] if groups else ())]
+        return [*others, *([MoveFollowUp(text=calls, step=_TELL_STEP)] if groups else ())]
     found = [
         MoveFollowUp(
             text=f"{one.full_name}{_people_words(file)}は {short_date(one.dated_on, today)} に"
@@ -542,8 +558,14 @@ def _notification_follow_ups(context: MoveContext, moved: Event) -> list[MoveFol
         text=f"変更通知（起案・決裁）で、変わったことを知らせます。{f'相手：{who}' if who else ''}",
         step="" if listed or file.event.form.at_organisation else "日程変更の通知",
     )
-    call = [MoveFollowUp(text=calls, step="" if listed else "日程変更の連絡")] if groups else []
+    call = [MoveFollowUp(text=calls, step="" if listed else _TELL_STEP)] if groups else []
     return [*found, tell, *call, *others]
+
+
+def _is_as_known(context: MoveContext, moved: Event) -> bool:
+    """Return whether an event returns to the day, hours and place of which its participants were notified."""
+    known, event = context.known_facts, context.records.event
+    return bool(known.get("実施日")) and differs_from_known(known, event) and not differs_from_known(known, moved)
 
 
 def _notified_day_words(document: NotifiedDocument, today: date) -> str:
@@ -734,10 +756,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     )
     if not same_day:
         _move_steps(change, context, preview, move.new_date, now, approved=approved is not None)
-        for row in context.bookings:
-            # It was confirmed for the event, which no longer uses the room on that day.
-            if row.use_confirmed_on is not None and row.day == event.event_date and row.state != "取消":
-                change.update(Booking, row.id, use_confirmed_on=None)
+        confirm_use_anew(change, (row for row in context.bookings if row.day == event.event_date))
 
 
 def _move_steps(
@@ -784,6 +803,31 @@ def _remove_obsolete_step(change: Change, records: EventCoreRecords, name: str) 
     for step in records.steps:
         if step.name == name and step.done_on is None and step.note == ADDED_BY_MOVE:
             change.delete(RecruitmentStep, step.id)
+
+
+def time_before_untold_move(store: Store, event: Event) -> str:
+    """Return in words the day and hours of an event before a move that people are still to be called about, "" = none.
+
+    That is so while the step is open that the move added, as no letter had notified them of the day.
+    """
+    steps = rows(store.database, RecruitmentStep, event_id=event.id, name=_TELL_STEP, note=ADDED_BY_MOVE, done_on=None)
+    added = {step.id for step in steps}
+    for entry in journal.entries(store.database, event_id=event.id) if added else ():
+        made = journal.net_changes(entry)
+        if any(one.table == TABLE_OF[RecruitmentStep] and one.row_id in added and not one.before for one in made):
+            moved = next((one.before for one in made if one.table == TABLE_OF[Event] and one.row_id == event.id), None)
+            return _other_time_words(moved or {}, event)
+    return ""
+
+
+def _other_time_words(image: Mapping[str, Any], event: Event) -> str:
+    """Return in words the day and hours of an earlier image of an event, "" without a day or if they are the same."""
+    if not image.get("event_date"):
+        return ""
+    hours = {name: image[name] for name in ("start_time", "end_time")}
+    before = replace(event, event_date=date.fromisoformat(image["event_date"]), **hours)
+    same = (before.event_date, before.start_time) == (event.event_date, event.start_time)
+    return "" if same else notified_time_words(time_and_place_facts(before, ()))
 
 
 def _add_follow_up_steps(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from typing import Final, TypeVar
@@ -159,6 +159,11 @@ class EventCoreRecords:
     def awaited_change(self) -> str:
         """Return 延期 or 日時の変更 while the event waits for its new day (``awaited_change``), else ""."""
         return awaited_change(self.event, self.decisions)
+
+    @property
+    def event_as_planned(self) -> Event:
+        """Return the event, without its day while it waits for another one."""
+        return replace(self.event, event_date=None) if self.awaited_change else self.event
 
     @property
     def has_own_materials(self) -> bool:

@@ -1,18 +1,49 @@
-"""Records the result of an event, which makes it 実施済."""
+"""Records the result of an event, which makes it 実施済, and counts it again from the roster."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.event.rules.participation import ParticipationCounts, count_participation
 from app.event.services.event_records import read_event_or_error
-from db.fields import corrections
+from db.fields import changed_fields, corrections
+from db.journal import Change
 from db.records.events import Event, EventResult
+from db.store import Store
 from db.tables import events as table
+from db.tables import roster
+
+FROM_ROSTER: Final = "名簿"
+"""Source of a result whose numbers were counted from the roster."""
+
+
+def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult:
+    """Return ``result`` with the numbers of people counted from the roster."""
+    return replace(
+        result,
+        applied=counts.applied,
+        applied_organisations=counts.applied_organisations,
+        attended=counts.attended,
+        attended_organisations=counts.attended_organisations,
+        absent=counts.absent,
+        walk_ins=counts.walk_ins,
+        lent_devices=counts.lent_devices,
+        own_devices=counts.own_devices,
+    )
+
+
+def update_counted_result(store: Store, change: Change, event_id: int) -> None:
+    """Count again inside ``change`` if the result came from the roster; typed numbers stay."""
+    present = table.result(store.database, event_id)
+    if present is not None and present.source == FROM_ROSTER:
+        counted = with_counts(present, count_participation(roster.entries(store.database, event_id)))
+        change.update(EventResult, present.id, **changed_fields(present, counted))
 
 
 def mark_held(context: ActionContext, *, event_id: int) -> ActionResult:

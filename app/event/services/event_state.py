@@ -1,4 +1,4 @@
-"""Reads the state of an event for its documents, and names the events that a count leaves out."""
+"""Reads the state of an event for its documents, and which events a count leaves out or wait for another day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.documents.services.document_kind import EventStatus
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import override_reasons
 from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
-from app.event.rules.event_state import state_of
+from app.event.rules.event_state import DAY_CHANGES, awaited_change, state_of
 from app.event.rules.held_events import events_without_result, without_result_words
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
@@ -72,8 +72,8 @@ def read_event_status(store: Store, scope: DocumentScope, today: date, records: 
 def not_counted_words(database: Database, events: Iterable[Event], today: date) -> str:
     """Return a note on the past events that a count of ``events`` leaves out, by name; "" for none.
 
-    A postponed event misses no result, nor does one whose request was withdrawn or declined. It takes two SELECTs if
-    anything is left out.
+    An event that waits for another day misses no result, nor does one whose request was withdrawn or declined. It
+    takes two SELECTs if anything is left out.
     """
     waiting = events_without_result(events, today)
     if not waiting:
@@ -81,12 +81,21 @@ def not_counted_words(database: Database, events: Iterable[Event], today: date) 
     decisions = rows(database, ChangeDecision, event_id=[one.id for one in waiting])
     wanted = [one.organisation_id for one in waiting if one.organisation_id is not None]
     wishes = rows(database, DispatchRequest, organisation_id=wanted, order=_DISPATCH_REQUESTS) if wanted else ()
-    states = {
-        one.id: state_of(one, [made for made in decisions if made.event_id == one.id], dispatch_requests=wishes).word
-        for one in waiting
-    }
-    return without_result_words(
-        waiting, today, {event_id: word for event_id, word in states.items() if word in OFF_STATES}
+    not_held = {}
+    for one in waiting:
+        mine = [made for made in decisions if made.event_id == one.id]
+        word = awaited_change(one, mine) or state_of(one, mine, dispatch_requests=wishes).word
+        if word in (*OFF_STATES, *DAY_CHANGES):
+            not_held[one.id] = word
+    return without_result_words(waiting, today, not_held)
+
+
+def events_awaiting_day(database: Database, events: Iterable[Event]) -> frozenset[int]:
+    """Return the ids of the events that wait for another day after a 延期 or 日時の変更, in one SELECT."""
+    mine = [one for one in events if one.status == "予定"]
+    decisions = rows(database, ChangeDecision, event_id=[one.id for one in mine]) if mine else ()
+    return frozenset(
+        one.id for one in mine if awaited_change(one, [made for made in decisions if made.event_id == one.id])
     )
 
 

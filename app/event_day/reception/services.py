@@ -20,16 +20,15 @@ from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import COMING_STATES, count_participation, is_on_check_in_list
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_results import FROM_ROSTER, update_counted_result
 from app.event_day.checkouts.services import files_outside, outside_words
 from app.events.arrangements.rules import SPARE, numbers_words
 from app.events.arrangements.services import lend_spare_in_change, release_loans
 from app.events.roster.rules import is_admission_code, next_number, read_admission_code
 from app.events.roster.services.attendance_result import (
-    FROM_ROSTER,
     hand_over_tablet,
     required_begun_event,
     required_event_today,
-    update_counted_result,
 )
 from app.events.roster.services.entry_names import (
     WantedPerson,

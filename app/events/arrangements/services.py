@@ -27,11 +27,11 @@ from app.event.rules.notification_facts import CANCELLED, ORDER, TABLETS_READY, 
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.event.services.event_document import core_records_of, event_records_of
 from app.event.services.event_records import EventCoreRecords, read_event_or_error
+from app.event.services.event_results import update_counted_result
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.applications.services.application_writing import reopen_care
 from app.events.arrangements.rules import SPARE, LoanState, free_tablets, loan_state, needs_follow_up
 from app.events.arrangements.rules import needs_follow_up as is_lent
-from app.events.roster.services.attendance_result import update_counted_result
 from app.events.roster.services.entry_changes import CARE_AGAIN
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
 from app.events.roster.services.roster import RosterRow, read_roster
@@ -256,7 +256,8 @@ def read_arrangements(store: Store, *, event_id: int) -> CareView:
         )
         for row in with_care
     ]
-    general = tuple(one for one in made if one.entry_id is None)
+    # Earlier versions left the mark of somebody who was removed from the roster; it says nothing of the event.
+    general = tuple(one for one in made if one.entry_id is None and one.content != NO_ARRANGEMENT_NEEDED)
     if general:
         rows.append(CareRow(row=None, proposed=(), arrangements=general))
     count = care_count([row.entry for row in roster.rows], made)

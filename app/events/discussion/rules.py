@@ -47,9 +47,10 @@ _NOTE_COUNT: Final = re.compile(r"^(.*\S)[ \u3000]+([0-9]{1,3})[ \u3000]*枚?$",
 _WARD_NAME: Final = re.compile(r"(?:[一-龠]{2,3})?(?<!地)区(?![民内域議町社])")
 _OTHER_MUNICIPALITY: Final = re.compile(
     r"[市町村都道府県](?:の.+|担当.*)?"
-    r"|[一-龠]{0,4}[市町村都道府県](?![会内民域議立場])(?:役所|役場|庁|[一-龠]{1,12}[部課係室]).*"
+    r"|[一-龠]{0,4}[市町村都道府県](?:役所|役場|庁).*"
+    r"|(?:[一-龠]{1,4}市|[一-龠]{2,4}[町村都道府県])(?![会内民域議立場])[一-龠]{1,12}[部課係室].*"
 )
-"""「市」, 「市の担当」, 「見本市協働推進課」: the ward of a contract that no 区 made; not 「本町」 or 「町会」."""
+"""The ward where no 区 made the contract: 「市」, 「見本市協働推進課」; not 「本町」, 「町会」, 「中村営業部長」."""
 _MONTH: Final = re.compile(r"(\d{1,2})月(上旬|中旬|下旬|末|中|まで|末まで|中に)?")
 _PART_OF_MONTH: Final = {"上旬": 10, "中旬": 20}
 _STAR_SIGNS: Final = "*＊"

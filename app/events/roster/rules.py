@@ -11,7 +11,7 @@ import hmac
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -20,7 +20,6 @@ from app.common.partial_count import PartialCount
 from app.event.rules.participation import (
     COMING_STATES,
     DECIDED_STATES,
-    ParticipationCounts,
     is_coming,
     is_on_check_in_list,
 )
@@ -98,21 +97,6 @@ def _check_digit(digits: str) -> str:
     """Return the digit that brings the sum, every other digit three times, to a full ten, as in article numbers."""
     total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
     return str(-total % 10)
-
-
-def with_counts(result: EventResult, counts: ParticipationCounts) -> EventResult:
-    """Return ``result`` with the numbers of people counted from the roster."""
-    return replace(
-        result,
-        applied=counts.applied,
-        applied_organisations=counts.applied_organisations,
-        attended=counts.attended,
-        attended_organisations=counts.attended_organisations,
-        absent=counts.absent,
-        walk_ins=counts.walk_ins,
-        lent_devices=counts.lent_devices,
-        own_devices=counts.own_devices,
-    )
 
 
 @record

@@ -32,7 +32,7 @@ from app.documents.services.document_scope import DocumentScope, year_of
 from app.documents.wall_blocks import WallEntry
 from app.event.rules.basis import in_short_brackets
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline
-from app.event.rules.event_venue import venue_of
+from app.event.rules.event_venue import is_one_place, place_key, venue_of
 from app.event.rules.event_warning import AGREEMENT
 from app.event.rules.recruitment import SEND_ALL, step_wordings
 from app.event.rules.target_dates import EXPIRY
@@ -760,13 +760,17 @@ def _venue_values(database: Database, candidate: ScheduleCandidate, previous_eve
     """Return venue and room of an event from its line; another room resets the capacity, another venue the rest too.
 
     The rest is the facility and 区の指定日. Capacity and facility are then those of the registered venue, if any.
+    Another spelling is no other room, nor is one that is named only before or only now.
     """
     values: dict[str, Any] = {"venue": candidate.venue, "room": candidate.room}
-    if (candidate.venue, candidate.room) == (previous_event.venue, previous_event.room):
+    now, before = (place_key("", one.venue, one.room) for one in (candidate, previous_event))
+    if now == before:
         return values
     places = rows(database, Venue, name=candidate.venue)
     known = venue_of(candidate, places)
-    values["venue_capacity"] = known.capacity if known is not None else None
+    capacity = known.capacity if known is not None else None
+    if capacity is not None or not is_one_place(now, before):
+        values["venue_capacity"] = capacity
     if name_key(candidate.venue) == name_key(previous_event.venue):
         return values
     owned = venue_of(candidate, [place for place in places if place.facility])

@@ -220,7 +220,8 @@ def _handout(
 ) -> WorkQueueRow:
     """Return the row of one handout: whose turn it is and by when."""
     event, latest, today, kind = records.event, handout.latest, context.year.today, find_received_kind(HANDOUT)
-    over = event.event_date is not None and event.event_date < today
+    awaits_day = event.event_date is None or bool(records.awaited_change)
+    over = event.event_date is not None and event.event_date < today and not awaits_day
     answer: Answer = ""
     if latest is not None and latest.result:
         answer = "受けた" if latest.result == "確認済" else "直してもらう"
@@ -255,7 +256,7 @@ def _handout(
     stood = _with_turn(row, standing, dates, context)
     words, second = _handout_words(handout, standing, stood, today)
     second = _CLOSED if context.is_closed else second
-    if stood.turn == WAITING and latest is None and event.event_date is None:
+    if stood.turn == WAITING and latest is None and awaits_day:
         stood = replace(stood, due=None, due_words="日程の協議中", basis_words="", tone="")
     return replace(stood, state_words=words, state_second=second)
 

@@ -170,7 +170,8 @@ def _progress_words(
     counted = [(one.name, sum(event.kind == one.kind for event in held)) for one in kinds]
     told = "・".join(f"{kind}{count}回" for kind, count in counted if count)
     left_out = not_counted_words(database, [file.event for file in event_records], today)
-    coming = sum(file.event.status == "予定" and not awaits_result(file.event, today) for file in event_records)
+    planned = [file.event_as_planned for file in event_records if file.event.status == "予定"]
+    coming = sum(not awaits_result(event, today) for event in planned)
     done = f"{told}を実施" if told else "実施した回はまだない"
     rest = f"、{coming}回が予定" if coming else ""
     awaited, later = papers

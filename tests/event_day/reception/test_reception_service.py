@@ -14,6 +14,7 @@ from app.actions.user_error import UserError
 from app.event.rules.participation import count_participation
 from app.event.services import event_results
 from app.event.services.event_facts import read_event_facts
+from app.event.services.event_results import with_counts
 from app.event_day.day.services.day_overview import read_day
 from app.event_day.reception import services as reception_services
 from app.event_day.reception.services import (
@@ -26,7 +27,6 @@ from app.event_day.reception.services import (
 )
 from app.events.arrangements.rules import SPARE
 from app.events.arrangements.services import lend_spare
-from app.events.roster.rules import with_counts
 from app.events.roster.services import attendance_result, entry_changes
 from app.events.roster.services.entry_changes import take_back_absence
 from app.events.roster.services.entry_names import WantedPerson, name_entry

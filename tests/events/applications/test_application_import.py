@@ -243,6 +243,19 @@ def test_a_withdrawn_row_stays_out_unless_its_person_is_on_the_roster(store, tak
     assert [one.entry.state for one in read_roster(store, event_id=1).rows] == ["辞退"]
 
 
+def test_nobody_who_came_withdraws_by_a_list_nor_becomes_a_place_too_many(store, take):
+    take(row(1, "髙橋　みほん", 人数="3"))
+    entries = [one.entry for one in read_roster(store, event_id=1).rows]
+    with store.change(action="受付", **WHO) as change:
+        for entry in entries[1:]:
+            change.update(Entry, entry.id, attendance="出席")
+    gone = take(row(1, "髙橋　みほん", 状態="取下げ"), mends={1: RowCorrection(decision="取り込む")})
+    assert outcomes(gone.preview) == ["確認が必要"]
+    assert gone.preview.rows[0].reason.endswith("受付済の人がいるため、取り込めません")
+    take(row(2, "髙橋　みほん", 人数="1"))
+    assert [one.entry.state for one in read_roster(store, event_id=1).rows] == ["申込"] * 3
+
+
 def test_an_import_is_taken_back_later_with_everything_it_brought(store, take):
     before = organisations.all_people(store.database)
     made = take(row(1, "髙橋　みほん", 人数="2"), row(2, "佐藤　みほん", TWO))

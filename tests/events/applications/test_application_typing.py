@@ -9,16 +9,17 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, count_participation
 from app.events.applications.services import manual_entry
 from app.events.applications.services.applications import applications_of_event
 from app.events.applications.services.manual_entry import TypedApplication
 from app.events.roster.services import entry_changes, entry_names
 from app.events.roster.services.roster import read_roster
 from db.records.applications import Application
+from db.records.events import EventResult
 from db.records.roster import Arrangement, Entry
 from db.rows import by_id, rows
-from db.tables import organisations
+from db.tables import organisations, roster
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
 
@@ -346,3 +347,23 @@ def test_places_without_a_name_go_to_another_organisation_with_their_application
     )
     found = [(row.name, row.entry.organisation_id) for row in read_roster(store, event_id=1).rows]
     assert sorted(found) == [("氏名未定", 2), ("見本　次郎", 1) if is_named else ("氏名未定", 2), ("髙橋　みほん", 2)]
+
+
+def test_the_numbers_of_a_closed_reception_follow_what_is_put_right_on_the_applications(store):
+    context = ActionContext(store, **WHO)
+    saved = manual_entry.add_application(context, typed=typed(people=3))
+    with store.change(action="受付を閉じた", **WHO) as change:
+        change.insert(EventResult(event_id=1, applied=3, attended=0, source="名簿"))
+
+    def counted():
+        (result,) = rows(store.database, EventResult, event_id=1)
+        return result.applied, result.attended
+
+    other = manual_entry.add_application(context, typed=typed(name="佐藤　みほん", phone="03-0000-0009"))
+    assert counted()[0] == 4
+    shown = typed_of(store, saved.id)
+    manual_entry.change_application(context, application_id=saved.id, typed=replace(shown, people=4), shown=shown)
+    assert counted()[0] == 5
+    assert manual_entry.withdraw_application(context, application_id=other.id)
+    found = count_participation(roster.entries(store.database, 1))
+    assert counted() == (found.applied, found.attended)

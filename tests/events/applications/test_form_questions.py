@@ -10,12 +10,14 @@ from functools import partial
 import pytest
 from openpyxl import Workbook
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.form_text import CHOICE_OF_MANY
 from app.events.applications.intake.application_fields import propose_columns
 from app.events.applications.intake.application_rows import read_applications
 from app.events.applications.rules import match_wish, wish_match_level
 from app.events.applications.services.form_questions import read_application_form
+from app.events.calls.services.calls import decide_change
 from app.foreign_files.foreign_file import read_foreign_file
 from db.records.events import Event
 from db.rows import by_id, rows
@@ -122,6 +124,23 @@ def test_the_text_says_what_the_form_is_for_and_what_becomes_of_the_answers(stor
     assert "に使い、ほかの目的には使いません。" in text
     assert "質問7\n参加する人数\n説明\nご本人を含めた人数を、数字で書いてください。\n種類　記述式" in text
     assert "選択肢\n可\n不可\n必須　する" in text
+
+
+@pytest.mark.parametrize("kind", ["延期", "日時の変更"])
+def test_a_day_that_was_given_up_is_offered_to_nobody(store, kind):
+    given_up, _other = add_lecture(store, date(2026, 9, 24)), add_lecture(store, date(2026, 10, 8))
+    decide_change(
+        ActionContext(store, BY, NOW),
+        event_id=given_up,
+        kind=kind,
+        decided_at=NOW,
+        decided_by="課長",
+        reason="台風のため",
+    )
+    alone = read_application_form(store, event_id=given_up, today=TODAY)
+    assert alone.lead[0] == "日時　決まりしだいお知らせします　会場　みほん区民館 研修室"
+    every = read_application_form(store, event_id=None, fiscal_year=2026, today=TODAY)
+    assert "10月8日" in every.lead[0], "only one is left, so that nobody is asked which"
 
 
 def test_what_takes_no_applications_is_refused_in_one_sentence(store):

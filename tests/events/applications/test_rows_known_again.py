@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.events.applications.services import application_import
 from app.events.applications.services.application_preview import RowCorrection
 from app.events.roster.services.roster import read_roster
 from app.foreign_files.foreign_shape import EarlierTable
 from db.records.applications import Application
-from db.records.roster import Entry
+from db.records.roster import Arrangement, Entry
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
 from tests.support.taken_before import applications_before, put_in
@@ -105,6 +106,30 @@ def test_what_is_read_otherwise_is_written_only_when_a_person_decides_and_is_ask
     assert {row.row for row in left.rows if row.outcome == "確認が必要"} == {5, 6, 7}
     application_import.undo_import(ActionContext(store, BY, NOW), import_id=done.id)
     assert roster(store) == before
+
+
+def test_what_is_read_otherwise_is_reviewed_again_and_leaves_no_gap_among_those_who_wait(store):
+    path = filled(store, "b03_手話通訳の希望.csv")
+    before = {one.id: one.care for one in rows(store.database, Entry)}
+    with store.change(action="手配不要にした", by=BY, now=NOW) as change:
+        for entry_id in before:
+            change.insert(Arrangement(event_id=1, entry_id=entry_id, content=NO_ARRANGEMENT_NEEDED))
+    taken_in(store, path, (1, 2, 3, 4))
+    after = {one.id: one.care for one in rows(store.database, Entry)}
+    again = {number for number, care in after.items() if care and care != before[number]}
+    assert again
+    assert {one.entry_id for one in rows(store.database, Arrangement)} == before.keys() - again
+
+
+def test_a_companion_who_is_nobody_leaves_the_others_who_wait_in_order(store):
+    path = filled(store, "g01_同行者なしの言い方.csv")
+    with store.change(action="補欠", by=BY, now=NOW) as change:
+        for order, one in enumerate(rows(store.database, Entry), 1):
+            change.update(Entry, one.id, state="補欠", waiting_order=order)
+    taken_in(store, path, (1, 2, 3))
+    waiting = [one.waiting_order for one in rows(store.database, Entry) if one.state == "補欠"]
+    assert len(waiting) < len(rows(store.database, Entry))
+    assert waiting == [*range(1, len(waiting) + 1)]
 
 
 def test_what_a_person_corrected_is_never_asked_about_nor_overwritten(store):

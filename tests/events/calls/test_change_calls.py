@@ -12,7 +12,7 @@ from app.documents.services import document_passages, documents
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.event_state import state_of
 from app.event.rules.event_warning import AGREEMENT
-from app.event.services import event_cancellation, event_results
+from app.event.services import event_cancellation, event_moves, event_results
 from app.event.services.event_view import read_event
 from app.events.applications.services import manual_entry
 from app.events.applications.services.manual_entry import TypedApplication
@@ -22,7 +22,8 @@ from app.events.roster.services import entry_changes
 from app.history import services as history_services
 from app.home.today.services import home
 from db.records.calls import ChangeDecision
-from db.records.events import Event
+from db.records.documents import Notification
+from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Contact, Person
 from db.records.roster import Arrangement, Entry
 from db.records.venues import Venue
@@ -392,6 +393,99 @@ def test_an_event_that_was_moved_is_moved_back_and_then_taken_back(store, event_
         with store.change(action="日付", by="準備", now=NOW, subject="events") as change:
             change.update(type(the_event(store, event_id)), event_id, event_date=day)
         assert read_event(store, event_id=event_id, today=NOW.date()).revocable_change == offered
+
+
+def test_moved_back_to_the_day_of_the_letter_nobody_is_called_who_heard_of_no_other(store, event_id):
+    with store.change(action="通知", by=BY, now=NOW, subject="events", event_id=event_id) as change:
+        change.insert(
+            Notification(
+                event_id=event_id,
+                document_kind="決定通知",
+                key="決定通知",
+                version=1,
+                title="決定通知",
+                told_on=date(2026, 9, 1),
+                facts={"実施日": "2026-09-24", "時間": "14:00–16:00", "会場": "みほん区民館 研修室"},
+                told_how="郵送",
+                told_by=BY,
+                by=BY,
+                at=NOW,
+            )
+        )
+    for day in (date(2026, 10, 8), date(2026, 9, 24)):
+        event_moves.move_event(
+            ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="講師の都合", nature=AGREEMENT
+        )
+    assert rows(store.database, RecruitmentStep, event_id=event_id, name="日程変更の連絡") == []
+    assert not view(store, event_id).has_decision
+
+
+@pytest.mark.parametrize("kind", ["延期", "日時の変更"])
+@pytest.mark.parametrize("reached", [True, False])
+def test_an_event_moved_back_waits_for_no_other_day_and_who_heard_of_the_other_is_called_again(
+    store, event_id, kind, reached
+):
+    def move(day):
+        event_moves.move_event(
+            ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="講師の都合", nature=AGREEMENT
+        )
+
+    decide(store, event_id, kind, reason="大雪")
+    move(date(2026, 10, 8))
+    if reached:
+        note(store, event_id, 0, "連絡済", 20)
+    move(date(2026, 9, 24))
+    shown = read_event(store, event_id=event_id, today=NOW.date())
+    assert (shown.revocable_change, "準備" in shown.state_words) == ("", True)
+    standing = [one for one in rows(store.database, ChangeDecision, event_id=event_id) if not one.taken_back]
+    if reached:
+        assert standing[-1].before_time == "令和8年10月8日（木）　午後2時から午後4時まで"
+        assert counts(store, event_id)["連絡済"] == (0, 0)
+    else:
+        assert (standing, view(store, event_id).has_decision) == ([], False)
+
+
+def test_who_is_called_about_a_move_that_no_letter_told_hears_the_new_day_and_nothing_waits_for_another(
+    store, event_id
+):
+    context = ActionContext(store, BY, NOW)
+
+    def move(day):
+        event_moves.move_event(context, event_id=event_id, new_date=day, reason="講師の都合", nature=AGREEMENT)
+
+    move(date(2026, 10, 1))
+    move(date(2026, 10, 8))
+    decide(store, event_id, "日時の変更", reason="講師の都合")
+    shown = view(store, event_id)
+    assert shown.texts[0].text.startswith(
+        "練馬区協働推進課の見本です。令和8年9月24日（木）午後2時から午後4時までの第1回"
+    )
+    assert "新しい日時は、令和8年10月8日（木）午後2時から午後4時までです。" in shown.texts[0].text
+    assert "準備" in read_event(store, event_id=event_id, today=NOW.date()).state_words
+    # Moved once more, and told by the ticked step: now another day is to come.
+    with store.change(action="済", by=BY, now=NOW, subject="events", event_id=event_id) as change:
+        change.delete(ChangeDecision, shown.sheet.decision.id)
+        for step in rows(store.database, RecruitmentStep, event_id=event_id, name="日程変更の連絡"):
+            change.update(RecruitmentStep, step.id, done_on=NOW.date())
+    decide(store, event_id, "日時の変更", reason="講師の都合")
+    assert "新しい日時は、決まりしだい" in view(store, event_id).texts[0].text
+
+
+def test_who_is_called_about_another_end_is_asked_to_come_at_the_time_they_know(store, event_id):
+    decide(store, event_id, "日時の変更", reason="会場の都合")
+    assert "もとの日時にはお越しにならない" in view(store, event_id).texts[0].text
+    with store.change(action="時刻", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, end_time="15:30")
+    text = view(store, event_id).texts[0].text
+    assert "お越しにならない" not in text
+    assert "新しい日時は、令和8年9月24日（木）午後2時から午後3時30分までです。" in text
+
+
+def test_a_delay_that_waits_for_its_day_announces_none_when_the_end_is_put_right(store, event_id):
+    decide(store, event_id, "延期", reason="大雪")
+    with store.change(action="終わりを直した", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, event_id, end_time="16:30")
+    assert "新しい日時は、決まりしだいご案内します。" in view(store, event_id).texts[0].text
 
 
 def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, event_id):

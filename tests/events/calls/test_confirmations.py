@@ -10,7 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.event.services.event_moves import move_event
-from app.events.calls.services import confirmations
+from app.events.calls.services import calls, confirmations
 from app.events.calls.services.call_sheet import call_follow_ups
 from app.events.calls.services.confirmations import read_confirmations
 from app.events.roster.services import entry_changes
@@ -153,6 +153,26 @@ def test_after_a_move_everybody_is_asked_again_about_the_new_day(store, event_id
     assert counts(store, event_id)[2] == (17, 11)
     assert to_do(store) == []
     assert {one.about_day for one in rows(store.database, Call)} == {DAY}, "what was said stays in its record"
+
+
+@pytest.mark.parametrize("kind", ["延期", "日時の変更"])
+def test_nobody_confirms_a_day_that_was_given_up_and_the_calls_about_that_stay_when_it_has_passed(
+    store, event_id, kind
+):
+    note(store, event_id, 0)
+    calls.decide_change(
+        ActionContext(store, BY, NOW),
+        event_id=event_id,
+        kind=kind,
+        decided_at=NOW,
+        decided_by="課長",
+        reason="台風のため",
+    )
+    for today in (NOW.date(), DAY + timedelta(days=1)):
+        found = [(one.label, one.detail) for one in call_follow_ups(store.database, today)]
+        assert found == [("未連絡 11団体へ電話", kind)]
+    with pytest.raises(UserError, match=f"{kind}の電話は「中止・変更の連絡」"):
+        note(store, event_id, 1)
 
 
 def test_nobody_is_called_where_there_is_nothing_to_confirm(store, event_id):

@@ -52,6 +52,7 @@ from db.records.organisations import Organisation, Person
 from db.rows import by_id, row, rows
 from tests.support.paper_words import pages_of, said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.years import add_dispatch, started_year
 
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
@@ -406,6 +407,18 @@ def test_why_a_late_or_unsigned_request_is_chosen_is_said_as_it_stands_now(close
     assert _exception_text(one, closes) == f"{which}希望票を選ぶ理由　ほかにない"
     assert _exception_text(replace(one, outcome="不採択"), closes) == ""
     assert _exception_text(replace(one, exception_reason=" "), closes) == ""
+
+
+def test_two_days_at_one_organisation_outside_the_register_are_one_organisation(tmp_path):
+    store = started_year(tmp_path)
+    for day in (date(2026, 10, 15), date(2026, 10, 22)):
+        add_dispatch(store, day)
+    assert read_dispatches(store, today=TODAY).organisation_count == 1
+    for unnamed in (add_dispatch(store, None), add_dispatch(store, None)):
+        with store.change(action="団体は未定", **WHO) as change:
+            change.update(Event, unnamed, organisation_name="")
+    assert read_dispatches(store, today=TODAY).organisation_count == 3
+    store.database.conn.close()
 
 
 def test_a_second_request_does_not_make_two_of_one_organisation(store):

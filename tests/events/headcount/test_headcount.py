@@ -353,6 +353,18 @@ def test_a_change_of_the_day_alone_is_told_as_such(tmp_path):
     assert "会場：みほん区民館　研修室\n" in mail
 
 
+def test_one_group_less_is_a_change_of_the_numbers_told_by_this_version(tmp_path):
+    store = started_year(tmp_path)
+    event = add_lecture(store)
+    put_entry(store, event, "見本 花子", organisation_name="みほん一丁目町会")
+    other = put_entry(store, event, "見本 次郎", organisation_name="みほん二丁目町会")
+    tell_people(store, event)
+    with store.change(action="団体を直した", by=BY, now=NOW, event_id=event) as change:
+        change.update(Entry, other, organisation_name="")
+    view = headcount_services.read_headcount(store, event_id=event, today=TODAY)
+    assert (view.next_kind, view.next_words) == ("変更連絡", ""), "neither day nor place has changed"
+
+
 def test_a_notice_without_numbers_is_refused(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)

@@ -212,6 +212,17 @@ def test_what_was_noted_when_it_was_decided_goes_before_what_the_letter_told():
     assert words("変更通知", both)["件名"].endswith("の日時および会場の変更について（通知）")
 
 
+def test_a_delay_from_a_day_that_nobody_was_told_does_not_announce_that_day_as_the_new_one():
+    put_off = replace(
+        MOVED, kind="延期", told_time=EARLIER.time_words, before_time="令和8年9月10日（木）午後2時から午後4時30分まで"
+    )
+    said = words("変更通知", facts(decision=put_off, earlier_letter=EARLIER))
+    assert said["変更前の日時"] == EARLIER.time_words
+    assert said["変更後の日時"] == "決まりしだいご案内します。"
+    again = replace(put_off, before_time="令和8年9月7日（月）午後2時から午後4時まで")
+    assert words("変更通知", facts(decision=again))["変更後の日時"].startswith("令和8年9月10日（木）")
+
+
 def test_a_cancellation_names_the_replacement_the_call_and_no_device():
     called = facts(
         decision=replace(MOVED, kind="中止", reason="大雪のため"), called_on=(date(2026, 9, 9),), earlier_letter=EARLIER

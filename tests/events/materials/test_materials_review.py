@@ -140,6 +140,27 @@ def test_a_confirmed_version_is_locked_until_the_result_is_withdrawn_with_a_reas
     assert _closed(store, event_id) is None
 
 
+def test_why_a_result_was_withdrawn_is_not_why_the_version_was_received(tmp_path):
+    store = started_year(tmp_path)
+    material = _material(store, add_lecture(store))
+    context = ActionContext(store, BY, NOW)
+
+    def note(version):
+        return by_id(store.database, MaterialVersion, version).result_note
+
+    first = _receive(store, material)
+    with store.change(action="前の版が書いた", by=BY, now=NOW, subject="materials") as change:
+        change.update(MaterialVersion, first, result_note="押しまちがい")
+    materials.set_result(context, version_id=first, result="確認済")
+    assert note(first) == ""
+    second = _receive(store, material, b"second", reason="写真の差替え")
+    materials.set_result(context, version_id=second, result="確認済")
+    materials.withdraw_result(context, version_id=second, reason="誤記がある\n5ページ")
+    assert note(second) == "写真の差替え\n取消：誤記がある\n5ページ"
+    materials.set_result(context, version_id=second, result="確認済")
+    assert note(second) == "写真の差替え"
+
+
 def test_a_replacement_of_a_confirmed_version_opens_the_deadline_again(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)

@@ -8,7 +8,10 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.event.services.event_records import read_event_or_error
+from app.events.arrangements.services import read_arrangements
+from app.events.calls.services.calls import decide_change
 from app.events.letters.documents.letter_layout import people_lines
 from app.events.letters.services.letter_addressees import addressees, entries_of_letter
 from app.events.roster.services import entry_changes, entry_moves
@@ -409,6 +412,20 @@ def test_a_place_that_is_moved_back_is_taken_up_again_and_one_that_goes_is_forgo
     assert entry_of(store, made).moved_to is None
 
 
+def test_another_need_of_who_is_moved_back_is_open_again_and_one_that_needs_nothing_is_no_arrangement(
+    store, event, other, club
+):
+    (one,) = chosen(store, event, club, count=1)
+    with store.change(action="手配不要にした", by="他", now=NOW) as change:
+        change.update(Entry, one, care="前の席")
+        change.insert(Arrangement(event_id=event, entry_id=one, content=NO_ARRANGEMENT_NEEDED))
+    gone = entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=one, event_id=other)
+    assert "手配" not in gone.message
+    entry_changes.change_entry(ActionContext(store, **WHO), entry_id=gone.id, fields={"care": "手話通訳"})
+    entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=gone.id, event_id=event)
+    assert (entry_of(store, one).care, rows(store.database, Arrangement)) == ("手話通訳", [])
+
+
 def test_who_was_decided_for_a_cancelled_event_moves_and_stays_in_its_record(store, event, other, club):
     (one,) = chosen(store, event, club, count=1)
     cancel_event(store, event_id=event, reason="会場が使えなくなったため", by=BY, now=NOW)
@@ -432,6 +449,29 @@ def test_a_place_that_is_used_or_given_up_is_not_moved(store, event, other, club
         entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=one, event_id=other)
 
     assert roster.entries(store.database, other) == []
+
+
+def test_who_was_chosen_for_a_postponed_event_moves_when_its_old_day_has_passed(store, event, other, club):
+    (one,) = chosen(store, event, club, count=1)
+    decide_change(
+        ActionContext(store, **WHO), event_id=event, kind="延期", decided_at=NOW, decided_by="課長", reason="台風"
+    )
+    later = ActionContext(store, BY, datetime(2026, 9, 26, 9))
+    assert entry_moves.events_to_move_to(store, event_id=other, today=later.today)[0].id == event
+    entry_moves.move_to_event(later, entry_id=one, event_id=other)
+    assert entry_of(store, one).moved_to is not None
+
+
+def test_that_somebody_needs_nothing_goes_with_the_place_and_is_never_said_of_the_event(store, event, club):
+    (one,) = chosen(store, event, club, count=1)
+    with store.change(action="手配", by="他", now=NOW) as change:
+        change.insert(Arrangement(event_id=event, kind="手話通訳", content="1名"))
+        change.insert(Arrangement(event_id=event, entry_id=one, content=NO_ARRANGEMENT_NEEDED))
+        change.insert(Arrangement(event_id=event, content=NO_ARRANGEMENT_NEEDED, note="前の版が残した印"))
+    entry_changes.remove_entries(ActionContext(store, **WHO), entry_ids=[one])
+    (row,) = read_arrangements(store, event_id=event).rows
+    assert ([need.kind for need in row.arrangements], row.is_nothing_needed) == (["手話通訳"], False)
+    assert len(rows(store.database, Arrangement)) == 2
 
 
 def test_nobody_is_moved_where_he_is_already_to_a_past_day_or_to_another_kind(store, event, other, club):

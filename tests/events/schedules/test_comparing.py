@@ -238,14 +238,18 @@ def test_another_room_on_the_same_day_is_neither_approved_nor_as_large_as_the_ol
     assert (left.venue_booked_on, left.venue_capacity) == (None, None)
 
 
-def test_a_line_that_only_names_the_room_leaves_its_approval(store):
+@pytest.mark.parametrize("room", ["", "第３ 和室"])
+def test_a_line_that_only_names_the_room_or_spells_it_otherwise_leaves_its_approval_and_capacity(store, room):
     event = by_id(store.database, Event, event_id(store, "講習会", 6))
     with store.change(action="使用承認", by="準備", now=NOW, event_id=event.id) as change:
-        change.update(Event, event.id, venue="みほん区民館", room="", venue_booked_on=date(2026, 8, 3))
+        change.update(
+            Event, event.id, venue="みほん区民館", room=room, venue_booked_on=date(2026, 8, 3), venue_capacity=24
+        )
     plan = begin(store)
     put(store, plan, "講習会", 6, venue="みほん区民館", room="第3和室")
     schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
-    assert by_id(store.database, Event, event.id).venue_booked_on == date(2026, 8, 3)
+    left = by_id(store.database, Event, event.id)
+    assert (left.room, left.venue_booked_on, left.venue_capacity) == ("第3和室", date(2026, 8, 3), 24)
 
 
 @pytest.mark.parametrize("hours", [{}, {"start_time": "14:30", "end_time": "16:30", "reason": "会場の都合"}])

@@ -17,9 +17,11 @@ from app.events.calls.services.calls import decide_change
 from app.events.schedules.services import read_entries_by_day
 from app.home.today.services.home import read_home
 from app.home.today.services.week_sheet import read_week
+from app.submissions.deliverables.services.due_list import read_report_row
+from app.submissions.work_queue.services import read_event_work_queue
 from db.records.agreements import Agreement
 from db.records.events import Event
-from db.rows import rows
+from db.rows import by_id, rows
 from tests.support.years import BY, add_lecture, started_year
 
 NOW = datetime(2026, 9, 24, 8, 12)
@@ -122,7 +124,20 @@ def test_nothing_is_demanded_by_the_day_on_which_it_did_not_take_place(store):
     assert asked(0) == asked(60) == ({DECIDE}, False)
     task = next(one for one in event_tasks(store, event_id=event_id, today=TODAY) if one.task == DECIDE)
     assert (task.label, task.detail) == ("新しい日時を決める", "延期")
+    assert task.deadline.basis.endswith("もとの日時に行うときは、実施回の上の「延期を取り消す」を押します")
     with store.change(action="日時", by=BY, now=NOW, subject="events") as change:
         change.update(Event, event_id, event_date=date(2026, 10, 22))
     assert "人数連絡" in asked(0)[0]
     assert DECIDE not in asked(0)[0]
+
+
+@pytest.mark.parametrize("kind", ["延期", "日時の変更"])
+def test_its_papers_wait_for_the_new_day_and_none_is_dated_by_the_old_one(store, kind):
+    event_id = add_lecture(store, TODAY)
+    postpone(store, event_id, kind)
+    for days in (0, 60):
+        today = TODAY + timedelta(days=days)
+        row = read_report_row(store, event=by_id(store.database, Event, event_id), today=today)
+        assert (row.due_words, row.way_words, row.check_words) == ("日程の協議中", kind, "実施後")
+        found = {one.id: one for one in read_event_work_queue(store, event_id=event_id, today=today).rows}
+        assert found[f"material-{event_id}-0"].due_words == "日程の協議中"

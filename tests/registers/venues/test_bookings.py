@@ -17,6 +17,7 @@ from app.event.services.event_drafts import draft_of
 from app.event.services.event_moves import move_event
 from app.event.services.recruitment import VENUE_STEP
 from app.events.calls.services import calls
+from app.events.calls.services.calls import decide_change
 from app.history import services as history_services
 from app.home.today.services import home
 from app.registers.venues import services as venues_services
@@ -26,6 +27,7 @@ from db.records.programme import Programme
 from db.records.venues import Booking, Venue
 from db.rows import by_id
 from db.tables.events import recruitment_steps
+from tests.support.cancelling import cancel_event
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, expect_people, started_year, the_event
 
 TODAY = NOW.date()
@@ -484,3 +486,37 @@ def test_a_booking_of_the_old_day_without_a_last_day_can_be_confirmed_as_home_sa
     said = venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=made).message
     assert said == "使うことを確認しました。"
     assert venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id) == []
+
+
+def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_event_is_cancelled(store):
+    event_id = add_lecture(store, DAY)
+    made = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
+    context = ActionContext(store, BY, NOW)
+    venues_services.confirm_use(context, booking_id=made)
+
+    def asked():
+        return [one.label for one in venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)]
+
+    assert asked() == []
+    cancel_event(store, event_id=event_id, reason="台風", by=BY, now=NOW)
+    assert asked() == ["会場の使用を決める"]
+    history_services.undo(store, by=BY, now=NOW)
+    assert asked() == []
+
+
+@pytest.mark.parametrize("kind", ["延期", "日時の変更"])
+def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_day_is_given_up(store, kind):
+    event_id = add_lecture(store, DAY)
+    made = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
+    context = ActionContext(store, BY, NOW)
+    venues_services.confirm_use(context, booking_id=made)
+
+    def asked():
+        return [one.label for one in venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)]
+
+    given = {"kind": kind, "decided_at": NOW, "decided_by": "課長"}
+    decide_change(context, event_id=event_id, reason="台風", **given)
+    assert asked() == ["会場の使用を決める"]
+    venues_services.confirm_use(context, booking_id=made)
+    decide_change(context, event_id=event_id, reason="台風のため", **given)
+    assert asked() == [], "the reason was put right, and the room is used all the same"

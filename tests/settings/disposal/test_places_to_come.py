@@ -15,6 +15,7 @@ from app.event.services.tasks import deadlines
 from app.event.services.tasks.task import WITHDRAWN
 from app.event_day.day.services.day_document_content import roster_lines
 from app.events.arrangements.services import read_arrangements, read_loans
+from app.events.calls.services.calls import decide_change
 from app.events.roster.services.entry_names import spoken_name
 from app.history import services as history_services
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
@@ -92,6 +93,16 @@ def test_nothing_is_asked_of_what_is_past_cancelled_or_given_up(store, event_id)
         assert read_erasure_request(store, person_id=whose, today=NOW.date()).future_entries == ()
         history_services.undo(store, **WHO)
     assert len(read_erasure_request(store, person_id=whose, today=NOW.date()).future_entries) == 1
+
+
+def test_a_place_in_an_event_that_waits_for_another_day_is_still_to_come(store, event_id):
+    whose = row(store.database, Person, name=WHOSE).id
+    decide_change(
+        ActionContext(store, **WHO), event_id=event_id, kind="延期", decided_at=NOW, decided_by="課長", reason="台風"
+    )
+    day = by_id(store.database, Event, event_id).event_date + timedelta(days=1)
+    (asked,) = read_erasure_request(store, person_id=whose, today=day).future_entries
+    assert asked.event_id == event_id
 
 
 def test_who_gave_the_place_up_is_on_no_roster_holds_no_tablet_and_counts_in_no_need(store, event_id):

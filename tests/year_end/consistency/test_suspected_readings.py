@@ -9,6 +9,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.events.applications.services.application_import import import_applications
 from app.events.roster.services.entries import read_entries
 from app.history import services as history_services
@@ -20,7 +21,7 @@ from app.year_end.consistency.services.suspected_misreadings import (
 from db.records.applications import Application, ForeignImport
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.records.roster import Entry
+from db.records.roster import Arrangement, Entry
 from db.records.surveys import Answer, EventSurvey, Question, SurveyImport, SurveyResponse
 from db.rows import by_id, rows
 from tests.support.application_rows import BY, year_store
@@ -137,6 +138,16 @@ def test_a_place_of_nobody_goes_and_comes_back_by_undo(store):
     assert (rows(store.database, Entry), rows(store.database, Person)) == before
 
 
+def test_who_waits_behind_a_place_of_nobody_moves_up_in_the_list(store):
+    (first, _second) = of_kind(store, "同行者")
+    number = int(first.key.split()[1])
+    with store.change(action="補欠", by=BY, now=NOW, subject="roster") as change:
+        change.update(Entry, number, state="補欠", waiting_order=1)
+        behind = change.insert(Entry(event_id=first.event_id, state="補欠", waiting_order=2))
+    right(store, first.key)
+    assert by_id(store.database, Entry, behind).waiting_order == 1
+
+
 def test_a_place_of_nobody_that_was_received_stays(store):
     key = of_kind(store, "同行者")[0].key
     with store.change(action="受付", by=BY, now=NOW, subject="roster") as change:
@@ -154,8 +165,12 @@ def test_a_bare_answer_is_no_need_and_a_bare_yes_asks_what_is_needed(store):
         change.update(Entry, 1, care="いいえ\nはい")
     (one,) = of_kind(store, "配慮")
     assert one.needs_input
+    with store.change(action="手配不要にした", by=BY, now=NOW, subject="roster") as change:
+        event_id = by_id(store.database, Entry, 1).event_id
+        change.insert(Arrangement(event_id=event_id, entry_id=1, content=NO_ARRANGEMENT_NEEDED))
     right(store, one.key, words="車いす")
     assert by_id(store.database, Entry, 1).care == "車いす"
+    assert rows(store.database, Arrangement) == [], "what was reviewed said something else"
     assert of_kind(store, "配慮") == []
 
 

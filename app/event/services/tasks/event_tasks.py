@@ -701,6 +701,8 @@ def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
         f"目安日。{numbers.name}の期間（{short_date(numbers.window_end, year.today)}まで）"
         f"と報告書の期限に収まる最後の日 {end}"
     )
+    if awaited := records.awaited_change:
+        basis += f"。もとの日時に行うときは、実施回の上の「{awaited}を取り消す」を押します"
     deadline = replace(
         _target_deadline(words.DECIDE, "区・受託者", last, start=last, basis=basis, rule=f"{end}まで"), clause=clause
     )
@@ -711,8 +713,8 @@ def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
         event=event,
         today=year.today,
         calendar=year.calendar,
-        label="新しい日時を決める" if records.awaited_change else "",
-        detail=join_nonempty(records.awaited_change, f"協議中 {topics}" if topics else ""),
+        label="新しい日時を決める" if awaited else "",
+        detail=join_nonempty(awaited, f"協議中 {topics}" if topics else ""),
         provisional_words="仮",
     )
 

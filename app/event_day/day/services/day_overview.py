@@ -16,6 +16,7 @@ from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.held_events import has_result
 from app.event.rules.participation import count_participation, is_on_check_in_list
 from app.event.services.event_records import EventRecords, read_event_records
+from app.event.services.event_results import FROM_ROSTER
 from app.event.services.event_state import read_event_status
 from app.event_day.checkouts.services import CheckoutRow, is_day_file, list_checkouts
 from app.event_day.day.rules import ALL_STEPS, COLLECTING, DayFacts, Step, is_done
@@ -24,7 +25,6 @@ from app.event_day.day.services.day_pack import PackRow, PackView, read_pack
 from app.event_day.day.services.printed_documents import moment_words
 from app.events.arrangements.rules import needs_follow_up
 from app.events.roster import documents as roster_documents
-from app.events.roster.services.attendance_result import FROM_ROSTER
 from db.query_cache import cached_queries
 from db.record import record
 from db.records.events import Event, EventResult

@@ -14,6 +14,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_results import update_counted_result
 from app.event_day.checkouts.services import KIND, is_day_file, was_merged
 from app.event_day.day_file.services.day_file_checkout import DayFileLabel, seal_of
 from app.event_day.day_file.services.day_file_differences import (
@@ -24,7 +25,6 @@ from app.event_day.day_file.services.day_file_differences import (
 )
 from app.event_day.day_file.services.day_file_opening import OpenedDayFile, close_day_file, open_day_file
 from app.event_day.reception.services import read_reception
-from app.events.roster.services.attendance_result import update_counted_result
 from app.events.roster.services.roster import write_missing_numbers
 from db.record import record
 from db.records.events import Event

@@ -61,6 +61,11 @@ class HeldEntries:
         return bool(self.entries) and all(entry.state in GIVEN_UP for entry in self.entries)
 
     @property
+    def has_come(self) -> bool:
+        """Return whether anybody of it is marked 出席."""
+        return any(entry.attendance == "出席" for entry in self.entries)
+
+    @property
     def is_absent(self) -> bool:
         """Return whether the applicant reported an absence, did not come all the same, and was not replaced."""
         first = next(iter(self.entries), None)

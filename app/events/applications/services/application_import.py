@@ -51,6 +51,7 @@ from app.importing.list_target import ENCODING_WORDS, build_import_record, read_
 from app.importing.missing_years import days_without_year, with_years
 from app.programme.services import programme_of_event, programmes
 from app.registers.register.services.registered_people import RegisteredPeople
+from db.engine import Database
 from db.journal import Change
 from db.record import record
 from db.records.applications import READ_WHOLE, ForeignImport
@@ -417,7 +418,7 @@ def import_applications(
         writer = ApplicationWriter(change, context.database, RegisteredPeople(context.database), preview.rule)
         with change.batching():
             for row in writing:
-                _write_row(change, writer, row, import_id)
+                _write_row(change, context.database, writer, row, import_id)
         close_waitlist_gaps(change, context.database, _events_with_changed_places(writing))
         _mark_compared(change, preview)
     return ImportResult(message=_result_text(preview, len(writing)), id=import_id, preview=preview)
@@ -447,7 +448,7 @@ def undo_import(context: ActionContext, *, import_id: int) -> ActionResult:
     return revert_import(context, APPLICATIONS_TARGET, import_id=import_id)
 
 
-def _write_row(change: Change, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:
+def _write_row(change: Change, database: Database, writer: ApplicationWriter, row: JudgedRow, import_id: int) -> None:
     """Save an application with its places.
 
     One imported before and read otherwise is only corrected; one withdrawn in the file only sets its places to 辞退.
@@ -459,7 +460,9 @@ def _write_row(change: Change, writer: ApplicationWriter, row: JudgedRow, import
         return
     misread = next((step for step in row.entry_actions if step.kind in ("読み直し", "取下げ")), None)
     if misread is not None and row.known_application is not None:
-        apply_corrections(change, misread.held_entries, row.application, row.known_application, misread.changes)
+        apply_corrections(
+            change, database, misread.held_entries, row.application, row.known_application, misread.changes
+        )
         if misread.kind == "取下げ":
             for entry_id in misread.held_entries.entry_ids:
                 change.update(Entry, entry_id, state="辞退", waiting_order=None)
@@ -495,7 +498,7 @@ def _events_with_changed_places(rows: Iterable[JudgedRow]) -> set[int]:
         step.held_entries.event_id
         for row in rows
         for step in row.entry_actions
-        if step.kind == "取下げ" or any(change.key in ("people", ABSENCE_KEY) for change in step.changes)
+        if step.kind in ("取下げ", "読み直し") or any(change.key in ("people", ABSENCE_KEY) for change in step.changes)
     }
 
 

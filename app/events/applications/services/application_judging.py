@@ -515,13 +515,18 @@ class RowJudge:
     def _judge_withdrawn(self, read: ReadRow, held: Sequence[HeldEntries], correction: RowCorrection) -> JudgedRow:
         """Return 「確認が必要」 for a withdrawn or struck-out application whose person is on a roster already.
 
-        Once it was decided by hand, return the 取下げ of every place held, which becomes 辞退 on the roster.
+        Once it was decided by hand, return the 取下げ of every place held, which becomes 辞退 on the roster. Nobody who
+        came withdraws: the attendance is put right first.
         """
         why = (
             "前に取り込んだ申込が、取下げになっています"
             if read.row.withdrawn
             else "前に取り込んだ申込に、取消線が引かれています"
         )
+        if any(place.has_come for place in held):
+            return self._row_without_action(
+                read, "確認が必要", f"{why}。受付済の人がいるため、取り込めません", is_corrected=False
+            )
         if not correction.decision:
             return self._row_without_action(
                 read, "確認が必要", f"{why}。取り込むと名簿で辞退になります", is_corrected=False

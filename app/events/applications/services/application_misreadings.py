@@ -11,6 +11,7 @@ from typing import Any, Final
 from app.events.applications.rules import CONTACT_KINDS, EXTRA_FIELDS, ApplicationChange, changes_between
 from app.events.applications.services.application_entries import GIVEN_UP, HeldEntries
 from app.events.applications.services.application_reading import ReadRow
+from app.events.applications.services.application_writing import reopen_care
 from app.foreign_files.cells.names_in_cells import can_be_person
 from app.foreign_files.cells.plain_cells import plain_cell
 from db.engine import Database
@@ -86,7 +87,7 @@ class Misreadings:
             *self._companion_changes(held_entries, read),
             *self._name_changes(held_entries, read),
         ]
-        if read.row.withdrawn:
+        if read.row.withdrawn and not held_entries.has_come:
             found.append(ApplicationChange(key=STATE, label="状態", old="参加", new="取下げ"))
         if compare_all_fields:
             found += self._extra_changes(known, held_entries, read)
@@ -102,11 +103,13 @@ class Misreadings:
                 yield ApplicationChange(key=key, label=label, old=was, new=now[key], is_hidden=key == "care")
 
     def _companion_changes(self, held_entries: HeldEntries, read: ReadRow) -> Iterable[ApplicationChange]:
-        """Yield the removal of each held companion whose name is no name of a person and is not in the row."""
+        """Yield the removal of each companion held who did not come, whose name is no person's nor in the row."""
         if "names" not in self._columns:
             return
         for entry, person in self._named_entries(held_entries):
-            if entry.state not in GIVEN_UP and person.name not in read.row.names and not can_be_person(person.name):
+            if entry.state in GIVEN_UP or entry.attendance == "出席":
+                continue
+            if person.name not in read.row.names and not can_be_person(person.name):
                 yield ApplicationChange(key=f"companion {entry.id}", label="同行者", old=person.name, new="")
 
     def _named_entries(self, held_entries: HeldEntries) -> Iterable[tuple[Entry, Person]]:
@@ -202,6 +205,7 @@ def old_and_new_text(change: ApplicationChange) -> str:
 
 def apply_corrections(
     change: Change,
+    database: Database,
     held_entries: HeldEntries,
     new_application: Application,
     known: Application,
@@ -231,6 +235,7 @@ def apply_corrections(
         elif held_entries.person is not None:
             change.update(Person, held_entries.person.id, name=new_application.name)
     if values:
+        reopen_care(change, database, first, values.get("care", ""))
         change.update(Entry, first.id, **values)
     for key in by_key:
         if key.startswith("companion "):

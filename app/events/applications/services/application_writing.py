@@ -223,10 +223,10 @@ class ApplicationWriter:
     def match_other_entries(self, main_entry: Entry, others: list[Entry], wanted: int) -> list[int]:
         """Add unnamed places, or set some to 辞退, so that ``wanted`` come besides the applicant; return those added.
 
-        Places with a name never change.
+        Places with a name never change, nor those of people who came.
         """
         open_places = [entry for entry in others if entry.state not in GIVEN_UP]
-        unnamed = [entry for entry in open_places if entry.person_id is None]
+        unnamed = [entry for entry in open_places if entry.person_id is None and entry.attendance != "出席"]
         surplus = len(open_places) - wanted
         for entry in reversed(unnamed[max(0, len(unnamed) - surplus) :] if surplus > 0 else []):
             self._change.update(Entry, entry.id, state="辞退", waiting_order=None)

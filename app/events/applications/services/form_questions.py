@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -18,6 +20,7 @@ from app.documents.form_text import (
     form_text,
 )
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_state import events_awaiting_day
 from app.events.applications.services.application_writing import read_contact_rule
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
 from db.record import record
@@ -61,11 +64,12 @@ def read_application_form(
             why = "中止になっています" if event.status == "中止" else "申込を受け付ける回ではありません"
             raise UserError(f"{event.full_title}は、{why}。", "これから申込を受け付ける回を選んでください。")
         view = programme_of_event(store, event, on=today)
-        return _form(store, view, (event,))
+        return _form(store, view, _without_given_up_days(store, (event,)))
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
+    planned = rows(store.database, Event, programme_id=view.programme.id, status="予定", order="event_date")
     coming = tuple(
         one
-        for one in rows(store.database, Event, programme_id=view.programme.id, status="予定", order="event_date")
+        for one in _without_given_up_days(store, planned)
         if one.form.recruits and one.event_date is not None and one.event_date >= today
     )
     if not coming:
@@ -73,6 +77,12 @@ def read_application_form(
             "これから申込を受け付ける回がありません。", "「事業」で実施回の日程を決めてから、もう一度開いてください。"
         )
     return _form(store, view, coming)
+
+
+def _without_given_up_days(store: Store, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events, without a day those that wait for another one after a 延期 or 日時の変更."""
+    waiting = events_awaiting_day(store.database, events)
+    return tuple(replace(one, event_date=None) if one.id in waiting else one for one in events)
 
 
 def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> ApplicationForm:

@@ -16,6 +16,7 @@ from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import is_coming
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_results import update_counted_result
 from app.event.services.expected_counts import current_capacity
 from app.events.applications.rules import ApplicationFacts, changes_between
 from app.events.applications.services.application_entries import (
@@ -192,6 +193,8 @@ def add_application(context: ActionContext, *, typed: TypedApplication) -> Added
             writer.update_entries(place, applicant, application_id, changes)
         else:
             writer.add_entries(applicant, application_id, person_id, event.id)
+        change.flush()
+        update_counted_result(context.store, change, event.id)
     board = read_event_capacity(context.store, event_id=event.id)
     who = f"{_organisation_name(context.store, typed)}　{typed.name or '氏名未定'}".strip()
     count = f"（{typed.people}人）" if typed.people > 1 else ""
@@ -458,6 +461,7 @@ def change_application(
             stored = get_or_raise(context.database, Entry, first.id)
             writer.match_other_entries(stored, place.entries[1:], typed.people - (first.state not in GIVEN_UP))
             close_waitlist_gaps(change, context.database, [typed.event_id])
+        update_counted_result(context.store, change, typed.event_id)
     return ActionResult(f"申込の内容を変えました。{_unprintable_character_notice(typed)}", application_id)
 
 
@@ -485,6 +489,8 @@ def withdraw_application(context: ActionContext, *, application_id: int) -> Acti
         for entry in entries:
             change.update(Entry, entry.id, state="辞退", waiting_order=None)
         close_waitlist_gaps(change, context.database, event_ids)
+        for event_id in event_ids:
+            update_counted_result(context.store, change, event_id)
     ids = {entry.id for entry in entries}
     rest = "".join(standing_arrangements_text(context.database, event_id, ids) for event_id in sorted(event_ids))
     return ActionResult(f"申込を取下げにしました（{len(entries)}人分を辞退にしました）。{rest}", application_id)

@@ -242,11 +242,16 @@ class SubstituteDayDialog(SavingDialog):
             app_context.fiscal_year,
             label_width=112,
         )
+        options = [value for value, _words in settlement_options(strict=view.is_number_strict)]
+        begun = view.settlement
         self.form.set_values(
             {
                 "instead": instead[0].id if instead else None,
                 **_recorded_day(view, app_context.fiscal_year, is_linked=bool(instead)),
-                "how": settlement_options(strict=view.is_number_strict)[-1 if view.is_number_strict else 1][0],
+                "how": begun.nature
+                if begun is not None and begun.nature in options
+                else options[-1 if view.is_number_strict else 1],
+                "content": begun.content if begun is not None and not begun.content.startswith("振替") else "",
             }
         )
         self.put(NoteBox(_NOTE), self.form, None)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.event.rules.event_state import awaited_change
 from app.event.rules.participation import groups_words
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
@@ -364,19 +365,26 @@ class _PhoneDirectory:
 def call_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Return follow-ups for the open calls on events that are not past: about decisions, and 確認の電話 once begun.
 
+    The old day of an event that waits for another is not its day: the calls about that stay, and nobody confirms it.
+
     Args:
         event_id: only this event; None = all.
     """
     found = []
     about: dict[str, Any] = {} if event_id is None else {"event_id": event_id}
-    decisions = rows(database, ChangeDecision, **about)
-    for number in sorted({one.event_id for one in decisions}):
+    decisions: dict[int, list[ChangeDecision]] = defaultdict(list)
+    for one in rows(database, ChangeDecision, **about):
+        decisions[one.event_id].append(one)
+    waiting = set()
+    for number, taken in sorted(decisions.items()):
         event = by_id(database, Event, number)
-        if event is None or (event.event_date is not None and event.event_date < today):
+        if event is not None and awaited_change(event, taken):
+            waiting.add(number)
+        elif event is None or (event.event_date is not None and event.event_date < today):
             continue
         sheet = read_call_sheet(database, event, with_names=False)
         found += [one for one in (_call_again(sheet, today), _notify_others(sheet, today)) if one is not None]
-    for number in table.events_being_confirmed(database, today):
+    for number in sorted({*table.events_being_confirmed(database, today)} - waiting):
         event = by_id(database, Event, number) if event_id in (None, number) else None
         open_calls = event and _confirm(read_confirmation_sheet(database, event, with_names=False), today)
         found += [open_calls] if open_calls else []

@@ -10,6 +10,7 @@ from app.calendar.dates import long_date, short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.event_state import is_carried_out
 from app.event.rules.event_venue import venue_phone
+from app.event.services.agreements import CONTRACT_TOPIC, COUNT_TOPIC, SUBSTITUTE_TOPIC
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_notifications import notified_documents
 from app.event.services.event_records import EventRecords, read_event_records
@@ -32,6 +33,7 @@ from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.events.letters.services.earlier_letters import earlier_letter
 from app.events.letters.services.letter_building import decision_to_announce, read_replacement_event
 from db.record import record
+from db.records.agreements import Agreement
 from db.records.calls import Call, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
@@ -232,6 +234,7 @@ class CallView:
         is_number_strict: the contract states the number of such events without 程度.
         deciders, reasons: suggestions for 判断した者 and 理由, those of earlier decisions first.
         replacements: events that can replace a cancelled one.
+        settlement: the open 協議 about the 振替 of the decision that was recorded last, None = none.
     """
 
     event: Event
@@ -247,6 +250,7 @@ class CallView:
     reasons: tuple[str, ...]
     replacements: tuple[Event, ...] = ()
     is_carried_out: bool = False
+    settlement: Agreement | None = None
 
     @property
     def has_decision(self) -> bool:
@@ -292,7 +296,22 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
         reasons=_without_duplicates([*(one.reason for one in earlier), *_REASONS]),
         replacements=replacements_of(store.database, event) if event.status == "中止" else (),
         is_carried_out=sheet.decision is not None and is_carried_out(event, sheet.decision),
+        settlement=_open_settlement(file, sheet.decision),
     )
+
+
+def _open_settlement(records: EventRecords, decision: ChangeDecision | None) -> Agreement | None:
+    """Return the open 協議 about the 振替 that was recorded last, without the one that a 中止 itself began."""
+    since = decision.decided_at.date() if decision is not None else date.max
+    found = [
+        one
+        for one in records.open_topics
+        if one.topic in (SUBSTITUTE_TOPIC, COUNT_TOPIC, CONTRACT_TOPIC)
+        and one.content != records.event.cancel_reason
+        and one.asked_on is not None
+        and one.asked_on >= since
+    ]
+    return max(found, key=lambda one: one.id, default=None)
 
 
 def _section_heads(office: Office) -> list[str]:

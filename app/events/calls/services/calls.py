@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.change_decisions import start_time_differs
-from app.event.rules.event_state import is_carried_out
+from app.event.rules.event_state import DAY_CHANGES, is_carried_out
 from app.event.rules.event_warning import CONTRACT_CHANGE, WITHIN_TOLERANCE
 from app.event.services.agreements import (
     CONTRACT_TOPIC,
@@ -22,8 +22,14 @@ from app.event.services.agreements import (
     ask_contract_section,
     settled_number,
 )
-from app.event.services.event_cancellation import cancel_in_change, open_topic_sentence, restore_in_change
+from app.event.services.event_cancellation import (
+    cancel_in_change,
+    confirm_use_anew,
+    open_topic_sentence,
+    restore_in_change,
+)
 from app.event.services.event_facts import read_event_facts
+from app.event.services.event_moves import time_before_untold_move
 from app.event.services.event_notifications import (
     facts_known_to_participants,
     notified_place_words,
@@ -49,6 +55,7 @@ from db.records.agreements import Agreement
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
 from db.records.documents import DocumentPassage
 from db.records.events import Event
+from db.records.venues import Booking
 from db.rows import rows
 from db.store import Store
 from db.tables import calls as table
@@ -72,6 +79,7 @@ def decide_change(
     The same kind again corrects the record; another kind is a new decision, for which everybody has to be called again.
     So is the same kind on a later day once the new day or place of the first is entered.
     The day, time and place that people know are stored with it, and that the reason was reviewed, as letters quote it.
+    That a room of a day that is given up is used has to be confirmed anew.
 
     Args:
         nature: for a new 中止: how fewer events than the specification are settled.
@@ -112,12 +120,22 @@ def decide_change(
             change.update(Event, event_id, cancelled_on=decided_at.date(), cancel_reason=told)
         elif event.status == "中止":
             restore_in_change(change, event_id=event_id)
+        if kind in DAY_CHANGES and not same and _gives_up_day(known, event):
+            rooms = rows(context.database, Booking, event_id=event_id, day=event.event_date)
+            confirm_use_anew(change, rooms)
     said = (
         f"{event.full_title}を中止にしました。" if kind == "中止" and event.status == "予定" else "判断を記録しました。"
     )
     if kind != "中止" and event.status == "中止":
         said += open_topic_sentence(context.store, event)
     return ActionResult(said, row_id)
+
+
+def _gives_up_day(known: Mapping[str, str], event: Event) -> bool:
+    """Return whether a new 延期 or 日時の変更 gives up the day of the event, as no other is entered yet."""
+    return event.event_date is not None and not start_time_differs(
+        known.get("before_time", ""), event.event_date, event.start_time
+    )
 
 
 def note_call(
@@ -355,6 +373,7 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
 
     Nobody is called about a day of which they were never notified. What they know is noted also where it is as the
     event: after a move of which they heard by telephone, or on the same day, the letter of before says another day.
+    Called about a move that no letter preceded, they are asked to come on the new day in place of the one before.
     """
     facts = read_event_facts(store, event)
     known = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
@@ -369,7 +388,10 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
         known_as["before_place"] = told_place
     if kind == "延期" and other_day:  # 「もとの日時」 is the day from which it is postponed, notified or not
         known_as["told_time"] = told_when
-    if kind in ("延期", "日時の変更") and not (other_day and kind == "日時の変更"):
+    untold = time_before_untold_move(store, event) if kind == "日時の変更" and not told_when else ""
+    if untold:
+        known_as["before_time"] = untold
+    elif kind in ("延期", "日時の変更") and not (other_day and kind == "日時の変更"):
         known_as |= {"before_time": when} if event.event_date is not None else {}
     elif told_when:
         known_as["before_time"] = told_when

@@ -12,6 +12,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import Passage
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
+from app.event.rules.event_state import awaited_change
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import read_event_or_error
 from app.events.calls.documents import CONFIRMATION_LIST
@@ -36,6 +37,7 @@ from db.record import record
 from db.records.calls import Call, CallOutcome
 from db.records.events import Event
 from db.store import Store
+from db.tables.calls import decisions
 
 # Anybody may call from the printed list, and says the own name.
 CALLER = "（自分の名前）"
@@ -64,7 +66,7 @@ def read_confirmations(store: Store, *, event_id: int, caller: str, today: date)
         when_words=when_words(read_event_facts(store, event)),
         sheet=read_confirmation_sheet(store.database, event),
         talk=spoken_text(store, event, today).replace(CALLER, caller or CALLER),
-        refusal="".join(_refusal(event)),
+        refusal="".join(_refusal(store.database, event)),
     )
 
 
@@ -203,12 +205,12 @@ def _call(
 def _event_to_confirm(database: Database, event_id: int) -> Event:
     """Return the event; raises ``UserError`` where there is nothing to confirm."""
     event = read_event_or_error(database, event_id)
-    if refusal := _refusal(event):
+    if refusal := _refusal(database, event):
         raise UserError(*refusal)
     return event
 
 
-def _refusal(event: Event) -> tuple[str, ...]:
+def _refusal(database: Database, event: Event) -> tuple[str, ...]:
     """Return why nobody is called before this event, and what to do instead; empty while one may call."""
     if event.status == "中止":
         return ("この回は中止です。", "中止の電話は「中止・変更の連絡」に記録してください。")
@@ -216,4 +218,9 @@ def _refusal(event: Event) -> tuple[str, ...]:
         return (f"この回は{event.status}です。", "確認の電話は、実施の前に記録するものです。")
     if event.event_date is None:
         return ("実施日がまだ決まっていません。", "実施日を決めると、確認の電話を記録できます。")
+    if awaited := awaited_change(event, decisions(database, event.id)):
+        return (
+            f"{awaited}が決まっていて、新しい日時がまだ入っていません。",
+            f"{awaited}の電話は「中止・変更の連絡」に記録してください。",
+        )
     return ()

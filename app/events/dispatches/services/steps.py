@@ -37,6 +37,7 @@ from app.events.dispatches.services.dispatch_requests import (
 )
 from app.events.dispatches.services.step_context import step_context_of
 from app.events.dispatches.services.support import CALL_TASK
+from db.name_key import organisation_key
 from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
@@ -126,8 +127,17 @@ class DispatchYear:
 
 
 def _count_organisations(listed: Iterable[DispatchRow]) -> int:
-    """Return of how many 団体 the rows are; one that is not registered counts by itself."""
-    return len({one.organisation.id if one.organisation is not None else one.id for one in listed})
+    """Return of how many 団体 the rows are; outside the register the name counts, a row without one by itself."""
+    return len(
+        {
+            organisation_key(
+                one.organisation.id if one.organisation is not None else None,
+                one.event.organisation_name if one.event is not None else "",
+            )
+            or one.id
+            for one in listed
+        }
+    )
 
 
 def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None) -> DispatchYear:

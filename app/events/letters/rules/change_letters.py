@@ -40,6 +40,8 @@ class ChangeForParticipants:
     Attributes:
         time_before, place_before: what the participants know, "" where that is not recorded.
         is_time_changed, is_place_changed: the event differs from that now.
+        awaits_day: it is postponed and still has the day that was given up, whether they know that one or not.
+        keeps_start: it begins when they know it begins, so that only its end differs, if anything.
     """
 
     kind: DecisionKind
@@ -47,6 +49,13 @@ class ChangeForParticipants:
     place_before: str
     is_time_changed: bool
     is_place_changed: bool
+    awaits_day: bool = False
+    keeps_start: bool = False
+
+    @property
+    def has_new_time(self) -> bool:
+        """Return whether there is a day and time to tell instead of the one they know."""
+        return self.is_time_changed and not self.awaits_day
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -78,12 +87,19 @@ def change_for_participants(
     noted = decision.before_place if decision else ""
     when_before = previously_announced_time(decision) or (earlier_letter.time_words if earlier_letter else "")
     place_before = noted or (earlier_letter.place_words if earlier_letter else "")
+
+    def begins_as_now(before: str) -> bool:
+        """Return whether a time in words is of the day and start of now."""
+        return bool(before) and same_words(before.partition("から")[0], when.partition("から")[0])
+
     return ChangeForParticipants(
         kind=decision.kind if decision else "日時の変更",
         time_before=when_before,
         place_before=place_before,
         is_time_changed=bool(when) and _differs(when_before, when),
         is_place_changed=bool(place) and _differs(place_before, place),
+        awaits_day=decision is not None and decision.kind == "延期" and begins_as_now(decision.before_time),
+        keeps_start=begins_as_now(when_before),
     )
 
 
@@ -110,7 +126,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         place_after = place_after if change.is_place_changed else UNDECIDED
     else:
         place_before = place_before or facts.venue_lines.split("\n")[0]
-        when_after = when_after if change.is_time_changed else substitute or UNDECIDED
+        when_after = when_after if change.has_new_time else substitute or UNDECIDED
     told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
     return (
         make_passage(SUBJECT, f"{facts.public_name}の{change.words}について（通知）"),

@@ -83,7 +83,7 @@ def _outcome_sentences(context: ChangeTextContext) -> str:
         return f"振替の日は、{substitute}です。" if substitute else next_time_words(event.year_kind)
     said = []
     if decision.kind == "延期" or "日時" in change.items:
-        when = when_words(event) if change.is_time_changed else substitute
+        when = when_words(event) if change.has_new_time else substitute
         said.append(f"新しい日時は、{when}です。" if when else "新しい日時は、決まりしだいご案内します。")
     if "会場" in change.items:
         place = place_words(event) if change.is_place_changed else ""
@@ -111,12 +111,16 @@ def _near_time_words(context: ChangeTextContext) -> str:
 
 
 def _stay_away(change: ChangeForParticipants) -> str:
-    """Return the sentence that asks people not to come: at all after 中止 or 延期, else to the old time or place."""
+    """Return the sentence that asks people not to come: at all after 中止 or 延期, else to the old time or place.
+
+    "" where only the end is another: they come at the time they know.
+    """
     if change.kind in ("中止", "延期"):
         return "会場へはお越しにならないようお願いします。"
+    only_end = change.is_time_changed and change.keeps_start
     if "会場" not in change.items:
-        return "もとの日時にはお越しにならないようお願いします。"
-    if "日時" not in change.items:
+        return "" if only_end else "もとの日時にはお越しにならないようお願いします。"
+    if "日時" not in change.items or only_end:
         return "もとの会場へはお越しにならないようお願いします。"
     return "もとの日時に、もとの会場へお越しにならないようお願いします。"
 

@@ -13,6 +13,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.services.event_records import read_event_or_error
 from app.events.materials.rules import CONDITION, STATES, blocked_words, rights_blocking_reuse
+from app.events.materials.services.materials import REUSE_REASON
 from db.record import record
 from db.records.events import Event
 from db.records.programme import Programme
@@ -125,7 +126,7 @@ def reuse_material(context: ActionContext, *, material_id: int, event_id: int, r
                 file_name=newest.file_name,
                 sha256=newest.sha256,
                 pages=newest.pages,
-                result_note=f"再利用の理由：{reason.strip()}" if reason.strip() else "",
+                result_note=f"{REUSE_REASON}{reason.strip()}" if reason.strip() else "",
             )
         )
     return ActionResult(f"「{material.title}」を{event.full_title}に加えました。そこで確認してください。", new_id)

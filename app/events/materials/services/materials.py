@@ -32,6 +32,8 @@ from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material
 from db.store import Store
 from db.tables import materials as table
 
+REUSE_REASON: Final = "再利用の理由："
+"""Before the reason why a version is used again though a right blocks it."""
 _WITHDRAWN: Final = "取消："
 """Before the reason why a result was withdrawn, beside a reason of the receipt."""
 
@@ -410,7 +412,12 @@ def set_result(
 
 def _reason_of_receipt(version: MaterialVersion) -> str:
     """Return why a version was received after a 確認済 one, or used again though a right blocks it; "" = no reason."""
-    return "\n".join(line for line in version.result_note.splitlines() if not line.startswith(_WITHDRAWN))
+    note = version.result_note
+    if version.version == 1 and not note.startswith(REUSE_REASON):
+        return (
+            ""  # It needed none: an earlier version of the program wrote why a result was withdrawn without the word.
+        )
+    return f"\n{note}".partition(f"\n{_WITHDRAWN}")[0].strip("\n")
 
 
 def withdraw_result(context: ActionContext, *, version_id: int, reason: str) -> ActionResult:

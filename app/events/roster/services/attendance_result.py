@@ -17,10 +17,9 @@ from app.event.rules.participation import (
     entries_declined_before_choice,
 )
 from app.event.services.event_records import read_event_or_error
-from app.event.services.event_results import check_may_be_held
-from app.events.roster.rules import with_counts
+from app.event.services.event_results import FROM_ROSTER, check_may_be_held, with_counts
 from app.events.roster.services.roster import RosterRow, read_roster, write_missing_numbers
-from db.fields import changed_fields, corrections
+from db.fields import corrections
 from db.journal import Change
 from db.record import record
 from db.records.events import Event, EventResult
@@ -28,8 +27,6 @@ from db.records.roster import Entry, TabletLoan
 from db.store import Store
 from db.tables import events
 from db.tables import roster as table
-
-FROM_ROSTER = "名簿"
 
 
 @record
@@ -53,14 +50,6 @@ class AttendanceClosing:
     typed_result: EventResult | None
     is_closed: bool
     witness: str
-
-
-def update_counted_result(store: Store, change: Change, event_id: int) -> None:
-    """Count again inside ``change`` if the result came from the roster; typed numbers stay."""
-    present = events.result(store.database, event_id)
-    if present is not None and present.source == FROM_ROSTER:
-        counted = with_counts(present, count_participation(table.entries(store.database, event_id)))
-        change.update(EventResult, present.id, **changed_fields(present, counted))
 
 
 def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:

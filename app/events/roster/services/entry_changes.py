@@ -16,6 +16,7 @@ from app.actions.user_error import UserError
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import (
     COMING_STATES,
+    NO_ARRANGEMENT_NEEDED,
     is_coming,
     next_on_waitlist,
     next_waitlist_number,
@@ -24,12 +25,13 @@ from app.event.rules.participation import (
 )
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_results import update_counted_result
 from app.event.services.expected_counts import MANUAL_CHANGE, current_capacity
 from app.event.services.recruitment import tick_open_step
 from app.events.applications.services.application_writing import reopen_care, standing_arrangements_text
 from app.events.roster.rules import NOT_SELECTED, SELECTED, WAITLISTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
-from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today, update_counted_result
+from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today
 from app.events.roster.services.entry_names import (
     EDITABLE,
     WantedPerson,
@@ -388,12 +390,14 @@ def remove_entries(context: ActionContext, *, entry_ids: Sequence[int]) -> Actio
 
 
 def _detach_entries(store: Store, change: Change, event: Event, ids: set[int]) -> None:
-    """Detach other rows from these places: wishes are deleted, what really happened stays."""
+    """Detach other rows from these places: wishes and 手配不要 are deleted, what really happened stays."""
     for wish in table.group_wishes(store.database, event.id):
         if {wish.first_entry_id, wish.second_entry_id} & ids:
             change.delete(GroupWish, wish.id)
     for need in table.arrangements(store.database, event.id):
-        if need.entry_id in ids:
+        if need.entry_id in ids and need.content == NO_ARRANGEMENT_NEEDED:
+            change.delete(Arrangement, need.id)
+        elif need.entry_id in ids:
             change.update(Arrangement, need.id, entry_id=None)
     for loan in table.loans(store.database, event.id):
         if loan.entry_id in ids:

@@ -15,7 +15,9 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules import participation
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_state import events_awaiting_day
 from app.event.services.expected_counts import current_capacity
+from app.events.applications.services.application_writing import reopen_care
 from app.events.roster.rules import SELECTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.entry_changes import (
@@ -51,8 +53,10 @@ def events_to_move_to(store: Store, *, event_id: int, today: date) -> tuple[Othe
     """Return the coming and undated events of the same year and kind that are not cancelled; () for a 派遣."""
     event = read_event_or_error(store.database, event_id)
     found = []
-    for one in rows(store.database, Event, programme_id=event.programme_id, kind=event.kind, order="event_date"):
-        if not _rejection_reason(event, one, today):
+    others = rows(store.database, Event, programme_id=event.programme_id, kind=event.kind, order="event_date")
+    waiting = events_awaiting_day(store.database, others)
+    for one in others:
+        if not _rejection_reason(event, one, today, waits=one.id in waiting):
             free = free_places(table.entries(store.database, one.id), current_capacity(store.database, one))
             day = short_date(one.event_date, today) if one.event_date is not None else "日付未定"
             room = f"空き{free}人" if free > 0 else "満員" if not free else f"定員を{-free}人超過"
@@ -60,15 +64,18 @@ def events_to_move_to(store: Store, *, event_id: int, today: date) -> tuple[Othe
     return tuple(found)
 
 
-def _rejection_reason(event: Event, other: Event, today: date) -> str:
-    """Return why nobody of ``event`` can be moved to ``other``; empty where it is possible."""
+def _rejection_reason(event: Event, other: Event, today: date, *, waits: bool) -> str:
+    """Return why nobody of ``event`` can be moved to ``other``; empty where it is possible.
+
+    ``waits`` = the other event waits for another day, so that its old one is not over.
+    """
     if other.id == event.id:
         return "いまの回と同じ回です。"
     if (other.kind, other.programme_id) != (event.kind, event.programme_id) or not event.form.recruits:
         return "同じ年度の同じ種類の回だけに移せます。団体へうかがう回の参加者は移せません。"
     if other.status == "中止":
         return f"{other.full_title}は中止になっています。"
-    if other.event_date is not None and other.event_date < today:
+    if other.event_date is not None and other.event_date < today and not waits:
         return f"{other.full_title}は、もう終わっています。"
     return ""
 
@@ -100,14 +107,19 @@ def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reaso
     chosen = any(one.state in participation.DECIDED_STATES and one is not known for one in there)
     action = f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した"
     with context.change(action, "roster", event_id=event.id) as change:
-        made = _add_or_restore_entry(change, entry, other, known, state=SELECTED if chosen else "申込")
+        state = SELECTED if chosen else "申込"
+        made = _add_or_restore_entry(context.database, change, entry, other, known, state=state)
         if chosen:
             why = reason.strip() or f"{event.full_title}から移った"
             line = manual_selection_line(made, entry, SELECTED)
             change.insert(manual_selection(context.database, other, line, reason=why, at=context.now, who=context.by))
         _mark_as_moved(context, change, event, entry, made, reason.strip() or f"{other.full_title}へ移った")
         assign_admission_numbers(context.store, change, other.id)
-    cares = [one.kind for one in table.arrangements(context.database, event.id) if one.entry_id == entry_id]
+    cares = [
+        one.kind
+        for one in table.arrangements(context.database, event.id)
+        if one.entry_id == entry_id and one.content != participation.NO_ARRANGEMENT_NEEDED
+    ]
     kinds = "・".join(dict.fromkeys(cares))
     care = f"{event.full_title}の手配（{kinds}）は移していません。取消しと、移した先での手配を確かめてください。"
     said = f"{who}を{other.full_title}へ移しました。{overfull_remark(context.store, other)}{care if cares else ''}"
@@ -124,18 +136,21 @@ def _check_move(context: ActionContext, entry: Entry, event: Event, other: Event
         raise UserError(f"{who}は辞退になっています。", "「状態」で辞退を取り消してから、移してください。")
     if any(one.substitute_for == entry.id for one in table.entries(context.database, event.id)):
         raise UserError("代理の方が名簿に入っているため、移せません。", "先に代理の方を名簿から外してください。")
-    if event.status != "中止" and event.event_date is not None and event.event_date < context.today:
+    waiting = events_awaiting_day(context.database, (event, other))
+    is_over = event.event_date is not None and event.event_date < context.today and event.id not in waiting
+    if event.status != "中止" and is_over:
         raise UserError(f"{event.full_title}は、もう終わっています。", "ほかの回への申込として入力してください。")
-    why = _rejection_reason(event, other, context.today)
+    why = _rejection_reason(event, other, context.today, waits=other.id in waiting)
     if why:
         raise UserError(f"{other.full_title}へは移せません。{why}", "移す先の回を選び直してください。")
 
 
 def _add_or_restore_entry(
-    change: Change, entry: Entry, other: Event, existing_entry: Entry | None, *, state: Any
+    database: Database, change: Change, entry: Entry, other: Event, existing_entry: Entry | None, *, state: Any
 ) -> int:
     """Add the place in the other event, or use the one left there before; return its id."""
     if existing_entry is not None:
+        reopen_care(change, database, existing_entry, entry.care)
         change.update(
             Entry,
             existing_entry.id,

@@ -8,8 +8,9 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.change_decisions import WITHDRAWAL_LETTER
-from app.event.rules.participation import is_coming, renumbered_waitlist
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, is_coming, renumbered_waitlist
 from app.event.services.event_records import read_event_records
+from app.event.services.event_state import events_awaiting_day
 from app.events.roster.rules import WAITLISTED
 from app.events.roster.services.entry_names import required_entry
 from app.events.roster.services.roster import RosterRow, roster_of
@@ -45,10 +46,15 @@ class UpcomingEntry:
 
 
 def _upcoming_entries(database: Database, *, person_id: int, today: date) -> list[tuple[Event, Entry]]:
-    """Return the places and 補欠 of a person in events that are not over, each with its event."""
+    """Return the places and 補欠 of a person in events that are not over, each with its event.
+
+    One that waits for another day is not over.
+    """
     held = [one for one in rows(database, Entry, person_id=person_id) if _holds_entry(one)]
     events = {one.id: one for one in rows(database, Event, id=sorted({one.event_id for one in held}))} if held else {}
-    found = [(events[one.event_id], one) for one in held if _is_upcoming(events[one.event_id], today)]
+    waiting = events_awaiting_day(database, events.values())
+    coming = {one.id for one in events.values() if one.id in waiting or _is_upcoming(one, today)}
+    found = [(events[one.event_id], one) for one in held if one.event_id in coming]
     return sorted(found, key=lambda each: (each[0].event_date or date.max, each[1].id))
 
 
@@ -107,7 +113,10 @@ def release_entry(store: Store, change: Change, entry_id: int, *, keep_unnamed: 
         nobody = {"person_id": None, "role": "", "care": "", "photo": "", "doubtful": "", "note": "", "late": False}
         change.update(Entry, entry.id, **nobody)
         for need in rows(store.database, Arrangement, entry_id=entry.id):
-            change.update(Arrangement, need.id, entry_id=None)
+            if need.content == NO_ARRANGEMENT_NEEDED:
+                change.delete(Arrangement, need.id)
+            else:
+                change.update(Arrangement, need.id, entry_id=None)
         return
     change.update(Entry, entry.id, state="辞退", waiting_order=None)
     for loan in rows(store.database, TabletLoan, entry_id=entry.id):

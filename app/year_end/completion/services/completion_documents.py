@@ -275,7 +275,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         reports=len(reports),
         confirmed=sum(row.group == DONE for row in reports),
         unrecorded=not_counted_words(store.database, [file.event for file in shown.event_records], today),
-        cancelled=cancelled_words(shown.cancelled, [file.event for file in shown.event_records]),
+        cancelled=cancelled_words(shown.cancelled, [file.event_as_planned for file in shown.event_records]),
         later="、".join(
             f"{row.title}（{table_date(row.due)}まで）" for row in shown.later_papers if row.due is not None
         ),
@@ -321,7 +321,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
     return EventLine(
         number=number,
         title=title,
-        held_on=table_date(event.event_date) if event.event_date else "未定",
+        held_on=table_date(day) if (day := records.event_as_planned.event_date) else "未定",
         is_held=is_held(event, today),
         attended=result.attended if result is not None else None,
         witness=result.witness if result is not None else "",

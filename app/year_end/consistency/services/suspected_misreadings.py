@@ -17,6 +17,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.events.applications.services.application_writing import close_waitlist_gaps, reopen_care
 from app.foreign_files.cells.answer_reading import (
     No,
     Nothing,
@@ -307,6 +308,7 @@ def correct_misreading(context: ActionContext, *, fiscal_year: int, key: str, wo
             change.update(Entry, row_id, person_id=None)
         elif found.kind == COMPANION:
             _remove_companion(context, change, row_id)
+            close_waitlist_gaps(change, context.database, [found.event_id] if found.event_id is not None else [])
         else:
             _remove_person(context, change, row_id)
     return ActionResult(f"{found.kind}の「{found.stored_words}」を直しました（{found.where}）。", row_id)
@@ -315,6 +317,7 @@ def correct_misreading(context: ActionContext, *, fiscal_year: int, key: str, wo
 def _correct_need(context: ActionContext, change: Change, entry_id: int, words: str) -> None:
     """Change the 配慮 of an entry inside ``change``, in its application too where that has the same words."""
     entry = get_or_raise(context.database, Entry, entry_id)
+    reopen_care(change, context.database, entry, words)
     change.update(Entry, entry_id, care=words)
     application = by_id(context.database, Application, entry.application_id) if entry.application_id else None
     if application is not None and application.care == entry.care:

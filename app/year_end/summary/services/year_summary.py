@@ -458,6 +458,6 @@ def _notes(context: SummaryContext) -> tuple[str, ...]:
         sources = "、".join(dict.fromkeys(one.source for one in context.typed_figures))
         notes.append(f"前の年度の数は係の入力（{sources}、{table_day(last.at.date())}入力）による。")
     if context.cancelled:
-        told = cancelled_words(context.cancelled, [file.event for file in context.event_records])
+        told = cancelled_words(context.cancelled, [file.event_as_planned for file in context.event_records])
         notes.append(f"中止した回は数えていない：{told}。")
     return tuple(notes)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_saving import list_outgoing
+from app.event.rules.event_warning import CONTRACT_CHANGE
 from app.events.calls.documents import CALL_LIST
 from app.events.calls.screens.call_dialogs import (
     CallAgainDialog,
@@ -322,6 +323,18 @@ def test_what_follows_leads_on(qtbot, store, event_id, decided):
     wait_idle(qtbot, decided.app_context)
     assert "振替の日は、令和8年10月1日（木）午後2時からです。" in decided.texts.text.toPlainText()
     assert len(rows(store.database, Agreement, event_id=event_id, topic="振替の日程")) == 1
+    # What is asked of 契約課, in words of one's own, goes on as it was begun.
+    decided.next.buttons["agreement"].click()
+    dialog = opened(decided, SubstituteDayDialog)
+    dialog.form.set_values({"how": CONTRACT_CHANGE, "content": "振り替えると全2回を超える"})
+    dialog.main.click()
+    wait_idle(qtbot, decided.app_context)
+    decided.next.buttons["agreement"].click()
+    dialog = opened(decided, SubstituteDayDialog)
+    assert (dialog.form.value("how"), dialog.form.value("content")) == (CONTRACT_CHANGE, "振り替えると全2回を超える")
+    dialog.main.click()
+    wait_idle(qtbot, decided.app_context)
+    assert len(rows(store.database, Agreement, event_id=event_id, topic="契約変更の要否")) == 1
 
 
 def test_another_day_is_changed_at_the_event(qtbot, store, event_id, screen):
