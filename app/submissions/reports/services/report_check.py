@@ -136,6 +136,7 @@ def read_report_check(
     event = read_event_or_error(store.database, report.event_id)
     ground = report_facts.read_context(store, event)
     facts = report_facts.gather_facts(store, event=event, report=report, report_context=ground)
+    facts = report_facts.with_due_by_hand(store, event, facts)
     figures = tuple(reports.figures_of_report(store.database, report_id))
     points = required_points(facts.numbers)
     missing = tuple(point for point in points if report.points.get(point) is False)
