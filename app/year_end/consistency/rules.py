@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.common.partial_count import PartialCount
-from app.documents.event_facts import EventFacts, devices_known
+from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
 from app.event.rules.agenda import total_minutes
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.reports.rules.report_figures import contradicting_rate, percentage
@@ -152,7 +152,7 @@ def own_numbers(facts: EventFacts, survey_numbers: Mapping[str, str]) -> dict[st
         EXPECTED: shown(people.expected or None),
         ATTENDED: shown(people.attended),
         ABSENT: shown(people.absent),
-        GROUPS_EXPECTED: shown(people.expected_organisations or None),
+        GROUPS_EXPECTED: shown(people.expected_organisations if people.expected else None),
         GROUPS_CAME: shown(people.attended_organisations),
         LENT: shown(devices_known(people.lent_devices, people.unknown_devices) if people.expected else None),
         COPIES: shown(facts.copies.total if facts.copies.people else None),
@@ -215,7 +215,7 @@ def _status(
     elif comparable(value) == comparable(ours):
         stand = "一致"
     elif source.own:
-        stand = "古い紙"
+        stand, reason = ("理由あり", source.settled[name]) if source.settled.get(name) else ("古い紙", "")
     elif acceptance is not None and (comparable(acceptance.ours), comparable(acceptance.theirs)) == (
         comparable(ours),
         comparable(value),
@@ -265,6 +265,20 @@ def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, sub
                 of = f"確定時の出席 {sheets.attended}"
             sums[RATE] = f"回収 {sheets.returned}÷{of}＝{sheets.rate}％"
     return sums.get(name, "")
+
+
+def earlier_group_count(told: int, people: PeopleFacts) -> str:
+    """Return why a paper told to the same people states another number of 団体 than now, "" where that is a change.
+
+    Earlier versions counted the people without a 団体 as one together, or in letters as one each.
+
+    Args:
+        told: how many 団体 it states.
+    """
+    alone = people.expected_without_organisation
+    if not alone or told - people.expected_organisations not in (1, alone):
+        return ""
+    return "前の版が、団体のない方も団体として数えた数です。"
 
 
 def likely_cause(

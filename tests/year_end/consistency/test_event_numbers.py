@@ -20,10 +20,11 @@ from app.events.roster.services.roster import read_roster
 from app.submissions.reports.services import report_check
 from app.submissions.reports.services import reports as reports_written
 from app.year_end.consistency.services import event_numbers
-from db.records.documents import Outgoing
+from db.records.documents import Notification, Outgoing
 from db.records.events import EventResult
+from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
 from db.records.roster import Entry
-from db.tables import events, reports
+from db.tables import events, reports, roster
 from tests.support.figures import set_figure
 from tests.support.sample import BY, NOW, event_id, sample_store
 
@@ -79,6 +80,48 @@ def test_what_we_have_no_record_of_agrees_with_nothing(store):
     assert (came.ours, [cell.status for cell in came.cells if cell.value]) == ("", ["区の記録なし"])
     assert view.contradictions == 0
     assert view.agreeing == before - 3  # 出席, 欠席, 団体
+
+
+def without_organisations(store, event, number):
+    """Take the 団体 from the first people on the roster of an event."""
+    with store.change(action="x", **WHO) as change:
+        for entry in roster.entries(store.database, event)[:number]:
+            change.update(Entry, entry.id, organisation_id=None, organisation_name="")
+
+
+def told_to_contractor(store, event, *, people, organisations):
+    """Store a 人数連絡 as notified, in the numbers of the program that made it."""
+    with store.change(action="x", **WHO) as change:
+        numbers_of_then = {"people": people, "organisations": organisations, "own_devices": 0, "lent_devices": 0}
+        change.insert(HeadcountNotice(event_id=event, revision=1, care_count=0, made_on=NOW.date(), **numbers_of_then))
+        change.insert(
+            Notification(
+                event_id=event, document_kind="参加人数連絡書", key=HEADCOUNT_KEY, version=1, facts={}, by=BY, at=NOW,
+                told_on=NOW.date(), told_to="受託者", told_how="メール", told_by=BY,
+            )
+        )  # fmt: skip
+
+
+def test_a_notice_of_an_earlier_version_that_counted_people_without_a_group_as_one_is_no_old_paper(store):
+    event = event_id(store, "講習会", 6)
+    without_organisations(store, event, 2)
+    now = row(numbers(store, "講習会", 6), "団体（予定）")
+    told_to_contractor(store, event, people=14, organisations=int(now.ours) + 1)
+    groups = row(numbers(store, "講習会", 6), "団体（予定）")
+    told = next(cell for cell in groups.cells if cell.source.key == "人数連絡")
+    assert (told.status, told.reason) == ("理由あり", "前の版が、団体のない方も団体として数えた数です。")
+    with store.change(action="x", **WHO) as change:  # one who is not coming any more is a change
+        change.update(Entry, roster.entries(store.database, event)[5].id, absent_told_at=NOW)
+    groups = row(numbers(store, "講習会", 6), "団体（予定）")
+    assert next(cell for cell in groups.cells if cell.source.key == "人数連絡").status == "古い紙"
+
+
+def test_people_without_a_group_are_known_to_be_of_no_group(store):
+    event = event_id(store, "講習会", 6)
+    without_organisations(store, event, 100)
+    told_to_contractor(store, event, people=14, organisations=0)
+    groups = row(numbers(store, "講習会", 6), "団体（予定）")
+    assert (groups.ours, next(one.status for one in groups.cells if one.source.key == "人数連絡")) == ("0", "一致")
 
 
 @pytest.mark.parametrize(

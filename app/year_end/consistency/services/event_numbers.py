@@ -11,7 +11,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent, KeyFigures, Table
-from app.documents.event_facts import EventFacts, devices_known
+from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
 from app.documents.rules import shown_fact
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.copies import required_copies
@@ -131,12 +131,14 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
     counted = _tally_view(store, event)
     ours = consistency_rules.own_numbers(facts, _survey_numbers(counted))
     told = tuple(
-        _notice(one) for one in participants.headcount_notices(database, event_id) if one.notified_on is not None
+        _notice(one, facts.people)
+        for one in participants.headcount_notices(database, event_id)
+        if one.notified_on is not None
     )
     written = reports.reports_of_event(database, event_id)
     received = _received_source(store, newest_report(written, "受領"), ours)
     printed = _printed_sources(store, event_id, needed=ours[consistency_rules.COPIES])
-    places = [place for place in (_decision_source(store, event_id), *told[-1:], *printed) if place]
+    places = [place for place in (_decision_source(store, event_id, facts.people), *told[-1:], *printed) if place]
     places += [place for place in (_check_in_source(store, event), _tally(counted), received) if place]
     # What is based on an earlier day's records is a contradiction as soon as it no longer matches.
     confirmed = _confirmed_paper(store, newest_report(written, "作成"))
@@ -229,8 +231,15 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
     return found
 
 
-def _notice(notice: NoticeWithNotification) -> NumberSource:
-    """Return a notice to the contractor as source of numbers."""
+def _settled_groups(told: str, told_people: int, now: int | None, people: PeopleFacts) -> dict[str, str]:
+    """Return the reason why the 団体 that a paper told differ though its people are those of ``now``, {} for none."""
+    same = told_people == now and told.isdecimal()
+    reason = consistency_rules.earlier_group_count(int(told), people) if same else ""
+    return {consistency_rules.GROUPS_EXPECTED: reason} if reason else {}
+
+
+def _notice(notice: NoticeWithNotification, people: PeopleFacts) -> NumberSource:
+    """Return a notice to the contractor as source of numbers; ``people`` are those of now."""
     lent = devices_known(notice.lent_devices, unknown_devices(notice))
     return NumberSource(
         key="人数連絡",
@@ -244,13 +253,14 @@ def _notice(notice: NoticeWithNotification) -> NumberSource:
             **({consistency_rules.LENT: str(lent)} if lent is not None else {}),
             consistency_rules.COPIES: str(required_copies(notice.people).total),
         },
+        settled=_settled_groups(str(notice.organisations), notice.people, people.expected, people),
     )
 
 
-def _decision_source(store: Store, event_id: int) -> NumberSource | None:
+def _decision_source(store: Store, event_id: int, now: PeopleFacts) -> NumberSource | None:
     """Return the numbers of the 決定通知 in effect: people of all, and 団体 if there is one notice.
 
-    None where none was notified, or one does not say to how many it went.
+    ``now`` are the people of now. None where none was notified, or one does not say to how many it went.
     """
     acts = rows(store.database, Notification, event_id=event_id, document_kind=DECISION, order="id")
     told = {act.key: act for act in acts if act.is_notified}
@@ -262,7 +272,15 @@ def _decision_source(store: Store, event_id: int) -> NumberSource | None:
     if len(counts) == 1:  # of one 団体 people may stand in several
         values[consistency_rules.GROUPS_EXPECTED] = consistency_rules.comparable(counts[0][0]) or "0"
     newest = max(told.values(), key=lambda act: act.id)
-    return NumberSource(key=DECISION, title=DECISION, day=newest.told_on, occasion="通知", own=True, values=values)
+    return NumberSource(
+        key=DECISION,
+        title=DECISION,
+        day=newest.told_on,
+        occasion="通知",
+        own=True,
+        values=values,
+        settled=_settled_groups(values.get(consistency_rules.GROUPS_EXPECTED, ""), people, now.decided, now),
+    )
 
 
 def _printed_sources(store: Store, event_id: int, *, needed: str) -> list[NumberSource]:
