@@ -19,12 +19,14 @@ from app.event.services import event_results
 from app.events.roster.services.roster import read_roster
 from app.submissions.reports.services import report_check
 from app.submissions.reports.services import reports as reports_written
+from app.surveys.tally.services.survey_check import settle_difference
 from app.year_end.consistency.services import event_numbers
 from db.records.documents import Notification, Outgoing
 from db.records.events import EventResult
 from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
 from db.records.roster import Entry
-from db.tables import events, reports, roster
+from db.records.surveys import EventSurvey
+from db.tables import events, reports, roster, surveys
 from tests.support.figures import set_figure
 from tests.support.sample import BY, NOW, event_id, sample_store
 
@@ -152,6 +154,30 @@ def test_a_few_more_copies_later_do_not_make_the_handouts_old(store, runs, value
     copies = row(numbers(store, "講習会", 6), "印刷部数")
     printed = next(cell for cell in copies.cells if cell.source.key == "配布資料")
     assert (copies.ours, printed.value, printed.status) == ("16", value, stand)
+
+
+def test_a_reason_beside_the_contractors_tally_holds_only_while_the_numbers_are_those_of_then(store):
+    event = event_id(store, "講習会", 1)
+    survey = surveys.survey_of_event(store.database, event)
+    code = next(one.code for one in survey.questions if one.type == "SA")
+
+    def differ(more):
+        """Let the contractor's number of the first answer of that question be another one."""
+        counts = {name: dict(found) for name, found in survey.contractor_counts.items()}
+        counts[code][next(iter(counts[code]))] += more
+        with store.change(action="x", **WHO) as change:
+            change.update(EventSurvey, survey.id, contractor_counts=counts, frozen_at=None, frozen_by="")
+
+    def status():
+        (cell,) = [one for one in row(numbers(store, "講習会", 1), "問1").cells if one.source.key == "受託者の集計"]
+        return cell.status, cell.reason
+
+    differ(1)
+    assert status() == ("食い違い", "")
+    settle_difference(ActionContext(store, BY, NOW), survey_id=survey.id, code=code, way="差のまま", reason="1枚は白紙")
+    assert status() == ("理由あり", "1枚は白紙")
+    differ(2)
+    assert status() == ("食い違い", "")
 
 
 def test_satisfaction_and_single_questions_are_compared_too(store):

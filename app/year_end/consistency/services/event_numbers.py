@@ -37,7 +37,8 @@ from app.submissions.reports.rules.report_points import newest_report
 from app.submissions.reports.services.report_documents import confirmed_report
 from app.submissions.reports.services.report_facts import with_discussion
 from app.surveys.questions.services.surveys import read_survey
-from app.surveys.tally.services.survey_comparison import TallyComparison, comparison_of_view
+from app.surveys.tally.services.survey_check import KEPT_DIFFERENCE, settlement_in_effect
+from app.surveys.tally.services.survey_comparison import ComparedRow, TallyComparison, comparison_of_view
 from app.surveys.tally.services.survey_tally import TallyView, tally_with_quoted_flags
 from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.rules import (
@@ -441,12 +442,18 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
 
 
 def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
-    """Return differences accepted with a reason in the tally's comparison, by question label."""
-    labels = {row.code: row.label for row in compared.rows}
+    """Return differences accepted with a reason in the tally's comparison, by question label.
+
+    As there, a reason holds only while the numbers are those of then.
+    """
+    found: dict[str, list[ComparedRow]] = {}
+    for row in compared.rows:
+        found.setdefault(row.code, []).append(row)
+    kept = {code: settlement_in_effect(compared.survey, code, own) for code, own in found.items()}
     return {
-        labels.get(code) or consistency_rules.RETURNED: one.reason
-        for code, one in compared.survey.settlements.items()
-        if one.way == "差のまま" and one.reason
+        found[code][0].label or consistency_rules.RETURNED: one.reason
+        for code, one in kept.items()
+        if one is not None and one.way == KEPT_DIFFERENCE and one.reason
     }
 
 
