@@ -180,6 +180,29 @@ def test_a_reason_beside_the_contractors_tally_holds_only_while_the_numbers_are_
     assert status() == ("食い違い", "")
 
 
+def test_a_reason_for_a_question_or_the_sheets_is_about_the_sum_and_the_rate_that_follow_from_them(store):
+    event = event_id(store, "講習会", 1)
+    survey = surveys.survey_of_event(store.database, event)
+    asked = next(one for one in survey.questions if one.role == "satisfaction")
+    counts = {name: dict(found) for name, found in survey.contractor_counts.items()}
+    counts[asked.code][asked.positive[0]] += 1
+    counts[""]["紙"] += 1
+    with store.change(action="x", **WHO) as change:
+        change.update(EventSurvey, survey.id, contractor_counts=counts, frozen_at=None, frozen_by="")
+
+    def differing():
+        view = numbers(store, "講習会", 1)
+        return {one.name for one in view.rows for cell in one.contradictions if cell.source.key == "受託者の集計"}
+
+    before = differing()
+    assert {"満足計", "回収", "回収率"} < before
+    for code in (asked.code, ""):
+        settle_difference(
+            ActionContext(store, BY, NOW), survey_id=survey.id, code=code, way="差のまま", reason="1枚は白紙"
+        )
+    assert differing() == set()
+
+
 def test_satisfaction_and_single_questions_are_compared_too(store):
     view = numbers(store, "講習会", 2)
     satisfied, first = row(view, "満足計"), row(view, "問1")

@@ -70,6 +70,8 @@ _KEY_FIGURES: Final = {
     "満足計": consistency_rules.SATISFIED, "活用の意向あり": consistency_rules.INTENT,
 }  # fmt: skip
 """The key figures of a report made in the program, by their labels."""
+_ROLES: Final = {"satisfaction": consistency_rules.SATISFIED, "intent": consistency_rules.INTENT}
+"""The numbers that are sums of one question, by its role."""
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
 _FIGURES: Final = {
     "申込": consistency_rules.APPLIED, "決定": consistency_rules.DECIDED, "出席": consistency_rules.ATTENDED,
@@ -222,7 +224,7 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
     if counted is None or not counted.tally.base:
         return {}
     found = {}
-    for role, name in (("satisfaction", consistency_rules.SATISFIED), ("intent", consistency_rules.INTENT)):
+    for role, name in _ROLES.items():
         one = next((each for each in counted.tally.questions if each.question.role == role and each.sum_label), None)
         if one is not None:
             found[name] = str(one.sum_count)
@@ -418,9 +420,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
         values[consistency_rules.RETURNED] = str(sum(sheets))
         values[consistency_rules.RATE] = return_rate(sum(sheets), counted.survey_view.attendance)
     for one in counted.tally.questions:
-        name = {"satisfaction": consistency_rules.SATISFIED, "intent": consistency_rules.INTENT}.get(
-            one.question.role or ""
-        )
+        name = _ROLES.get(one.question.role or "")
         positive = [theirs.get((one.question.code, text)) for text in one.question.positive]
         known = [count for count in positive if count is not None]
         if name and positive and len(known) == len(positive):
@@ -442,18 +442,26 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
 
 
 def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
-    """Return differences accepted with a reason in the tally's comparison, by question label.
+    """Return differences accepted with a reason in the tally's comparison, by the numbers that they are about.
 
-    As there, a reason holds only while the numbers are those of then.
+    As there, a reason holds only while the numbers are those of then. It is about what follows from them, too: the
+    回収率, and 満足計 or 活用の意向 of that question.
     """
+    roles = {one.code: _ROLES.get(one.role or "", "") for one in compared.survey.questions}
     found: dict[str, list[ComparedRow]] = {}
     for row in compared.rows:
         found.setdefault(row.code, []).append(row)
     kept = {code: settlement_in_effect(compared.survey, code, own) for code, own in found.items()}
     return {
-        found[code][0].label or consistency_rules.RETURNED: one.reason
+        name: one.reason
         for code, one in kept.items()
         if one is not None and one.way == KEPT_DIFFERENCE and one.reason
+        for name in (
+            (found[code][0].label, roles.get(code, ""))
+            if code
+            else (consistency_rules.RETURNED, consistency_rules.RATE)
+        )
+        if name
     }
 
 
