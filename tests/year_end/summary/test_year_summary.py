@@ -467,6 +467,18 @@ def test_people_counted_once_are_unknown_where_no_roster_tells_them(store):
     assert "8回とも人数だけの記録のため、実人数と実団体は数えていない。" in said
 
 
+def test_nobody_came_is_nobody_counted_once_too(store):
+    store.database.execute(
+        "UPDATE entries SET attendance = '' WHERE event_id IN (SELECT id FROM events WHERE kind = '派遣')"
+    )
+    store.database.execute(
+        "UPDATE event_results SET attended = 0, attended_organisations = 0"
+        " WHERE event_id IN (SELECT id FROM events WHERE kind = '派遣')"
+    )
+    visits = next(one for one in read_summary(store, today=TODAY).kinds if one.kind == "派遣")
+    assert [visits.number(item) for item in ("延べ人数", "実人数", "延べ団体", "実団体")] == [0, 0, 0, 0]
+
+
 def test_a_number_without_a_list_is_refused(store):
     with pytest.raises(UserError):
         read_source_rows(store, today=TODAY, item="満足計")
