@@ -3,7 +3,7 @@ before they leave."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -34,6 +34,7 @@ from tests.support.completion import (
     know_contract,
     receive,
     shown,
+    up_to_invoice,
     up_to_return,
 )
 from tests.support.paper_words import said_by
@@ -179,3 +180,21 @@ def test_an_invoice_known_by_its_day_alone_has_its_own_row_before_the_one_that_c
         ("R9.4.12（月）", "点検中", "—"),
     ]
     assert tables["点検した事項"].columns[-1].title == "2回目\nR9.4.12"
+
+
+def test_the_return_stands_beside_the_invoice_that_was_sent_back(store):
+    up_to_invoice(store)
+    replaced = INVOICE_DAY + timedelta(days=1)
+    receive(store, "請求書", replaced)
+    checks.return_invoice(
+        ActionContext(store, BY, at(RETURNED)), programme_id=1, returned_on=RETURNED, reason="登録番号の誤り"
+    )
+
+    def receipts():
+        tables = {getattr(block, "name", ""): block for block in content(store, "請求書の点検票", CHECKED).blocks}
+        return [(row[1], row[2], row[4]) for row in tables["受領と返戻"].rows]
+
+    sent_back = [("R9.4.5（月）", "差替え", "—"), ("R9.4.6（火）", "返戻", "R9.4.7（水）")]
+    assert receipts() == sent_back
+    receive(store, "請求書", RETURNED)  # it came again on the very day
+    assert receipts() == [*sent_back, ("R9.4.7（水）", "点検中", "—")]

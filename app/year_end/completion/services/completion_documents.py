@@ -21,6 +21,7 @@ from app.event.services.event_records import EventRecords
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.task import PROPOSAL
 from app.event.services.tasks.task_completion import received_reports
+from app.event.services.tasks.year_tasks import InvoiceReturn
 from app.programme.rules import about, join_clauses
 from app.programme.services import contract_items
 from app.received.services import find_received_kind, scope_of
@@ -438,20 +439,45 @@ def _receipt_lines(shown: Completion) -> list[ReceiptLine]:
     before = _receipts_without_paper(shown)
     missing = len(before)
     days = [*before, *days]
+    returned = _returns_by_receipt(days, shown.returns)
     lines = []
     for place, day in enumerate(days):
-        back = shown.returns[place] if place < len(shown.returns) else None
+        back = returned.get(place)
         finished = place >= missing and shown.invoices[place - missing].is_finished
+        waits = "点検中" if place == len(days) - 1 else "差替え"
         lines.append(
             ReceiptLine(
                 number=place + 1,
                 received=table_date(day),
-                result="返戻" if back is not None else "確認済" if finished else "点検中",
+                result="返戻" if back is not None else "確認済" if finished else waits,
                 reason=back.return_closing.reason if back is not None else "",
                 returned=table_date(back.return_closing.closed_on) if back is not None else "—",
             )
         )
     return lines
+
+
+def _returns_by_receipt(days: Sequence[date], returns: Sequence[InvoiceReturn]) -> dict[int, InvoiceReturn]:
+    """Return each 返戻 by the place of the receipt that was sent back, the last one before it.
+
+    A 請求書 that was replaced without a 返戻 has none.
+
+    Args:
+        days: of every receipt, in order.
+    """
+    found: dict[int, InvoiceReturn] = {}
+    first = 0
+    for one in returns:
+        again = one.received_again.closed_on if one.received_again is not None else None
+        there = [
+            place
+            for place in range(first, len(days))
+            if days[place] <= one.return_closing.closed_on and (again is None or again in days[place + 1 :])
+        ]
+        place = there[-1] if there else first
+        found[place] = one
+        first = place + 1
+    return found
 
 
 def _point_line(name: str, newest: JudgedPoint | None, columns: Sequence[ComparedPaper]) -> ReceiptPoint:
