@@ -18,8 +18,9 @@ from app.documents.services.documents import build_document
 from app.event.services import event_results
 from app.event.services.tasks import year_dates
 from app.year_end.completion.documents import NOT_CONFIRMED
-from app.year_end.completion.services import checks
+from app.year_end.completion.services import checks, payments
 from db.records.events import EventResult
+from db.records.year.completion import Payment
 from db.records.year.proposal import Issue
 from db.rows import rows
 from tests.support.completion import (
@@ -198,3 +199,11 @@ def test_the_return_stands_beside_the_invoice_that_was_sent_back(store):
     assert receipts() == sent_back
     receive(store, "請求書", RETURNED)  # it came again on the very day
     assert receipts() == [*sent_back, ("R9.4.7（水）", "点検中", "—")]
+
+
+def test_the_reason_for_paying_before_the_check_is_finished_is_printed(store):
+    up_to_invoice(store)
+    paid = {"programme_id": 1, "ordered_on": CHECKED, "reason": "会計の締切に間に合わせるため"}
+    payments.save_payment(ActionContext(store, BY, at(CHECKED)), payment=Payment(**paid))
+    said = [getattr(block, "text", "") for block in content(store, "請求書の点検票", CHECKED).blocks]
+    assert "点検を終えずに支払の手続きを進めた理由　会計の締切に間に合わせるため" in said

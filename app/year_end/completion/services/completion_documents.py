@@ -420,6 +420,7 @@ def _check_facts(shown: Completion) -> InvoiceCheckFacts:
         checked=table_day(reading.checked_on) if reading is not None and reading.checked_on else "",
         ordered=table_date(payment.ordered_on) if payment is not None else "",
         paid=table_date(shown.paid_on) if shown.paid_on is not None else "",
+        reason=payment.reason.strip() if payment is not None else "",
     )
 
 
