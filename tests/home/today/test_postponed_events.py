@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.documents.services.document_scope import DocumentScope
 from app.event.services.calendar_entries import CalendarScope, read_calendar
 from app.event.services.event_lists import list_events
 from app.event.services.event_view import read_event
@@ -17,6 +18,11 @@ from app.events.calls.services.calls import decide_change
 from app.events.schedules.services import read_entries_by_day
 from app.home.today.services.home import read_home
 from app.home.today.services.week_sheet import read_week
+from app.submissions.deliverables.services.due_list import read_due_list
+from app.submissions.deliverables.services.outstanding import read_outstanding_report
+from app.submissions.deliverables.services.outstanding_documents import request_halts
+from app.year_end.completion.services.completion import read_completion
+from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.agreements import Agreement
 from db.records.events import Event
 from db.rows import rows
@@ -126,3 +132,22 @@ def test_nothing_is_demanded_by_the_day_on_which_it_did_not_take_place(store):
         change.update(Event, event_id, event_date=date(2026, 10, 22))
     assert "人数連絡" in asked(0)[0]
     assert DECIDE not in asked(0)[0]
+
+
+def test_no_report_is_asked_for_and_no_paper_says_that_it_was_held(store):
+    event_id = add_lecture(store, TODAY)
+    after = datetime(2026, 9, 28, 9)
+    (row,) = [one for one in read_due_list(store, today=after.date()).rows if one.event_id == event_id]
+    assert (row.check_words, row.way_words) == ("受領前", "実施 9/24(木)")
+    postpone(store, event_id, "延期")
+    (row,) = [one for one in read_due_list(store, today=after.date()).rows if one.event_id == event_id]
+    assert (row.check_words, row.way_words) == ("実施後", "延期")
+    event = next(one for one in rows(store.database, Event) if one.id == event_id)
+    about = read_outstanding_report(store, event=event, today=after.date()).outstanding.about
+    assert "実施" not in about
+    assert request_halts(store, DocumentScope(event_id=event_id), after.date()) == (
+        "第1回 LINE講習会は延期です。報告書は、開いたあとにお願いします。",
+    )
+    year = read_completion(store, today=after.date())
+    (group,) = [one for one in annex_facts(store, year, after.date()).groups if one.lines]
+    assert [(one.held_on, one.is_held) for one in group.lines] == [("延期", False)]

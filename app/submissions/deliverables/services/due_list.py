@@ -126,7 +126,9 @@ def _report_row(store: Store, records: EventRecords, task: Task | None, year: Ye
     numbers = year.for_event(event).view.kind(event.kind)
     came = received_reports(records)
     newest = came[-1] if came else None
-    held = event.event_date is not None and event.event_date <= year.today
+    # One that waits for another day was not held on the one it still has.
+    awaited = records.awaited_change
+    held = event.event_date is not None and event.event_date <= year.today and not awaited
     found = None
     if newest is not None and newest.received_on is not None and came[0].received_on is not None:
         found = _LatestReceipt(
@@ -151,7 +153,7 @@ def _report_row(store: Store, records: EventRecords, task: Task | None, year: Ye
         basis=f"{numbers.clause_report} {numbers.report_period}",
         undated="日程の協議中",
         waits="実施後" if not held else "受領前",
-        waits_second=f"実施 {day}" if day else "",
+        waits_second=awaited or (f"実施 {day}" if day else ""),
         receipt=found,
         year=year,
         event=records,

@@ -322,7 +322,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
     return EventLine(
         number=number,
         title=title,
-        held_on=table_date(event.event_date) if event.event_date else "未定",
+        held_on=records.awaited_change or (table_date(event.event_date) if event.event_date else "未定"),
         is_held=is_held(event, today),
         attended=result.attended if result is not None else None,
         witness=result.witness if result is not None else "",
