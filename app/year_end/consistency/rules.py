@@ -415,13 +415,19 @@ def loan_inconsistencies(lent_to: Collection[int | None], attendees: Sequence[En
 
 def sum_inconsistencies(facts: EventFacts, report: NumberSource | None) -> tuple[Inconsistency, ...]:
     """Return the sums that cannot be right, of the ward's numbers and of the rate in ``report`` (None = no report)."""
-    people, found = facts.people, []
-    if facts.responses and people.attended is not None and facts.responses.returned > people.attended:
+    people, sheets, found = facts.people, facts.responses, []
+    # The 回収率 of fixed totals is by the 出席 of then; that it is another one now is said of the fixed totals.
+    is_fixed = sheets is not None and sheets.fixed_on is not None
+    came_of_rate = sheets.attended if sheets is not None and is_fixed else people.attended
+    if sheets and came_of_rate is not None and sheets.returned > came_of_rate:
         found.append(
             Inconsistency(
                 key="回収＞出席",
                 words="回収が出席より多いため、回収率を出せません。集計に入れない回答か、出席の数を確かめてください。",
-                sources=(("アンケートの回答", f"{facts.responses.returned}件"), ("出席の記録", f"{people.attended}人")),
+                sources=(
+                    ("アンケートの回答", f"{sheets.returned}件"),
+                    ("確定時の出席" if is_fixed else "出席の記録", f"{came_of_rate}人"),
+                ),
             )
         )
     if people.own_devices + people.lent_devices > people.expected:

@@ -203,6 +203,18 @@ def test_a_reason_for_a_question_or_the_sheets_is_about_the_sum_and_the_rate_tha
     assert differing() == set()
 
 
+def test_more_responses_than_the_attendance_of_now_take_no_rate_from_fixed_totals(store):
+    event = event_id(store, "講習会", 2)
+    with store.change(action="出席を直した", **WHO) as change:
+        change.update(EventResult, events.result(store.database, event).id, attended=9)
+    view = numbers(store, "講習会", 2)
+    assert (row(view, "回収").ours, row(view, "回収率").ours) == ("15", "93.8")
+    assert "回収＞出席" not in [one.key for one in view.inconsistencies]
+    assert [
+        (cell.source.key, cell.value) for cell in row(view, "出席").contradictions if cell.source.key == "集計の確定"
+    ] == [("集計の確定", "16")]
+
+
 def test_satisfaction_and_single_questions_are_compared_too(store):
     view = numbers(store, "講習会", 2)
     satisfied, first = row(view, "満足計"), row(view, "問1")
