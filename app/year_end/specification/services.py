@@ -319,6 +319,9 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     values = values_of(view)
     expected = {one.key: one.text for one in contract_values(*next_year_values(view))}
     confirmed = confirmed_values(store, programme_id=programme.id)
+    # Nobody has to confirm the numbers of a kind that the next year leaves out.
+    left_out = {kind.kind for kind in view.kinds if _is_left_out(kind.kind, confirmed)}
+    asked = [one for one in values if one.key.partition(".")[0] not in left_out]
 
     def line(value: ContractValue, paragraph: SpecParagraph | None) -> NumberLine:
         """Return the line of one number."""
@@ -342,7 +345,7 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
         kinds = _kind_lines(view, new, confirmed)
         for pair in compare_paragraphs(old, new):
             known_as = pair.old.clause if pair.old else "" if THIS_YEAR in texts else pair.clause
-            mine = [one for one in values if known_as and known_as in clauses_in(one.clause)]
+            mine = [one for one in asked if known_as and known_as in clauses_in(one.clause)]
             # A kind that the next year adds is cited by the numbers of the new text.
             mine += [one for one in added if pair.new is not None and pair.clause in clauses_in(one.clause)]
             lines = [line(one, pair.new) for one in mine]
@@ -362,12 +365,18 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
         texts={side: texts[side] for side in texts},
         rows=tuple(rows),
         numbers_without_paragraph=tuple(
-            line(one, None) for one in (*values, *added) if one.key not in placed and one.value_type != "項番"
+            line(one, None) for one in (*asked, *added) if one.key not in placed and one.value_type != "項番"
         ),
         kinds=kinds,
         confirmed=len(confirmed),
         is_next_year_started=any(one.fiscal_year == programme.fiscal_year + 1 for one in programmes(store)),
     )
+
+
+def _is_left_out(kind: str, confirmed: Mapping[str, NextValue]) -> bool:
+    """Return whether it was confirmed that the next year does not use a kind of this year."""
+    known = confirmed.get(value_key(KINDS_OF_NEXT_YEAR, kind))
+    return known is not None and known.value == NOT_USED
 
 
 def _values_of_added(view: ProgrammeView, confirmed: Mapping[str, str]) -> tuple[ContractValue, ...]:

@@ -151,6 +151,19 @@ def test_the_kinds_of_the_next_year_are_told_apart_when_they_are_confirmed(desk)
     assert [one.sign for one in next_year_draft(desk.store, today=NOW.date()).numbers] == ["座", "意", "派"]
 
 
+def test_the_numbers_of_a_kind_that_is_left_out_are_not_asked_for(desk):
+    def asked():
+        view = spec.read_specification(desk.store, fiscal_year=2026, today=NOW.date())
+        return {one.value.key.partition(".")[0] for one in view.unconfirmed_numbers}
+
+    act = ActionContext(desk.store, BY, NOW)
+    assert asked() == {"年度", "講習会", "派遣", "意見交換会"}
+    spec.answer_next_kind(act, fiscal_year=2026, kind="派遣", is_used=False)
+    assert asked() == {"年度", "講習会", "意見交換会"}
+    history_services.undo(desk.store, by=BY, now=NOW)
+    assert "派遣" in asked()
+
+
 def test_an_item_that_is_no_kind_is_said_to_be_none_and_words_that_are_missing_are_refused(desk, qtbot):
     act = ActionContext(desk.store, BY, NOW)
     screen = SpecificationScreen(desk)
