@@ -207,3 +207,16 @@ def test_the_reason_for_paying_before_the_check_is_finished_is_printed(store):
     payments.save_payment(ActionContext(store, BY, at(CHECKED)), payment=Payment(**paid))
     said = [getattr(block, "text", "") for block in content(store, "請求書の点検票", CHECKED).blocks]
     assert "点検を終えずに支払の手続きを進めた理由　会計の締切に間に合わせるため" in said
+
+
+def test_after_a_return_that_was_taken_back_nobody_is_said_to_have_checked(store):
+    paper = up_to_invoice(store)
+    act = ActionContext(store, BY, at(CHECKED))
+    agreeing = as_the_register_has_it(shown(store).invoice, date(2027, 4, 2))
+    checks.note_reading(act, paper_id=paper, said=agreeing)
+    checks.finish_check(act, paper_id=paper, on=CHECKED, first_by="見本太郎", second_by="別府次郎")
+    assert "見本太郎" in str(content(store, "請求書の点検票", CHECKED).blocks)
+    checks.return_invoice(act, programme_id=1, returned_on=CHECKED, reason="取り違え")
+    checks.take_back_return(act, programme_id=1)
+    assert shown(store).invoice.paper.status == "区が確認中"
+    assert "見本太郎" not in str(content(store, "請求書の点検票", CHECKED).blocks)

@@ -106,8 +106,7 @@ def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> Actio
     reading = row(context.database, PaperReading, paper_id=paper_id)
     with context.change(f"{paper.kind}の確認済を取り消した（{why}）", SUBJECT) as change:
         mark_check_reopened(change, paper)
-        if reading is not None:
-            change.update(PaperReading, reading.id, first_by="", second_by="", checked_on=None)
+        _clear_checkers(change, reading)
     return ActionResult(f"{paper.kind}の確認済を取り消しました。", paper_id)
 
 
@@ -178,7 +177,14 @@ def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResu
                 change.delete(TaskClosing, one.id)
         if newest.received_again is None and shown.invoice is not None and shown.invoice.paper.status == "修正依頼":
             mark_check_reopened(change, shown.invoice.paper)
+            _clear_checkers(change, shown.invoice.reading)
     return ActionResult("請求書の返戻の記録を消しました。支払の期限を数え直しています。", newest.return_closing.id)
+
+
+def _clear_checkers(change: Change, reading: PaperReading | None) -> None:
+    """Clear inside ``change`` who checked a paper and when, as its check goes on."""
+    if reading is not None:
+        change.update(PaperReading, reading.id, first_by="", second_by="", checked_on=None)
 
 
 def _check_unpaid(shown: Completion, kind: str) -> None:
