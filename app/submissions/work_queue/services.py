@@ -220,7 +220,9 @@ def _handout(
 ) -> WorkQueueRow:
     """Return the row of one handout: whose turn it is and by when."""
     event, latest, today, kind = records.event, handout.latest, context.year.today, find_received_kind(HANDOUT)
-    over = event.event_date is not None and event.event_date < today
+    # One that waits for another day is still to come, whatever became of the old one.
+    awaited = records.awaited_change
+    over = event.event_date is not None and event.event_date < today and not awaited
     answer: Answer = ""
     if latest is not None and latest.result:
         answer = "受けた" if latest.result == "確認済" else "直してもらう"
@@ -257,6 +259,8 @@ def _handout(
     second = _CLOSED if context.is_closed else second
     if stood.turn == WAITING and latest is None and event.event_date is None:
         stood = replace(stood, due=None, due_words="日程の協議中", basis_words="", tone="")
+    if awaited and stood.due is None:
+        stood = replace(stood, due_words=awaited)
     return replace(stood, state_words=words, state_second=second)
 
 
