@@ -151,6 +151,10 @@ def test_a_reason_for_a_difference_is_asked_again_when_our_number_is_another_one
     result = events.result(store.database, third)
     with store.change(action="出席を訂正", by=BY, now=NOW) as change:
         change.update(type(result), result.id, attended=11, source="入力")
+    sheet = report_documents.check_document(store, by_id(store.database, Event, third), NOW)
+    table_of_numbers = next(one for one in sheet.blocks if getattr(one, "name", "") == "数字の突合")
+    said = next(cells for cells in table_of_numbers.rows if cells[0].startswith("出席"))
+    assert (said[1], said[2], said[5]) == ("15人", "11人", ""), "nor does the paper give the reason of then"
     report_check.refresh_ours(ActionContext(store, BY, NOW), report_id=received.id)
     assert (line().ours, line().theirs, line().handling, line().reason) == ("11人", "15人", "", "")
     assert report_check.is_open(line())
