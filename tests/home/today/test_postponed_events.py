@@ -12,8 +12,8 @@ from app.event.services.calendar_entries import CalendarScope, read_calendar
 from app.event.services.event_lists import list_events
 from app.event.services.event_view import read_event
 from app.event.services.month import read_month
-from app.event.services.tasks.deadlines import event_tasks, read_year
-from app.event.services.tasks.task import DECIDE, STEP
+from app.event.services.tasks.deadlines import all_tasks, event_tasks, read_year, year_tasks
+from app.event.services.tasks.task import DECIDE, PROPOSAL, STEP
 from app.events.calls.services.calls import decide_change
 from app.events.schedules.services import read_entries_by_day
 from app.home.today.services.home import read_home
@@ -24,6 +24,7 @@ from app.submissions.deliverables.services.outstanding_documents import request_
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.agreements import Agreement
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.rows import rows
 from tests.support.years import BY, add_lecture, started_year
@@ -151,3 +152,36 @@ def test_no_report_is_asked_for_and_no_paper_says_that_it_was_held(store):
     year = read_completion(store, today=after.date())
     (group,) = [one for one in annex_facts(store, year, after.date()).groups if one.lines]
     assert [(one.held_on, one.is_held) for one in group.lines] == [("延期", False)]
+
+
+def test_the_proposal_is_not_late_by_the_day_on_which_the_last_event_did_not_take_place(store):
+    event_id = add_lecture(store, TODAY)
+    with store.change(action="種類", by=BY, now=NOW, subject="events") as change:
+        change.update(
+            Event,
+            event_id,
+            kind="派遣",
+            form=EventForm.VISIT,
+            subject="派遣",
+            organisation_name="みほん町会",
+            event_date=date(2027, 3, 5),
+        )
+    after = datetime(2027, 3, 25, 9)
+
+    def proposal():
+        year = read_year(store, after.date())
+        (of_page,) = [one for one in year_tasks(store, year) if one.task == PROPOSAL]
+        (listed,) = [one for one in all_tasks(store, today=after.date()) if one.task == PROPOSAL]
+        assert (of_page.due, of_page.provisional_words) == (listed.due, listed.provisional_words)
+        return of_page.due, of_page.provisional_words, of_page.overdue_days
+
+    assert proposal() == (date(2027, 3, 19), "", 6)
+    decide_change(
+        ActionContext(store, BY, datetime(2027, 3, 4, 9)),
+        event_id=event_id,
+        kind="延期",
+        decided_at=datetime(2027, 3, 4, 9),
+        decided_by="課長",
+        reason="台風のため",
+    )
+    assert proposal() == (date(2027, 3, 29), "仮 〜3/29(月)", 0)

@@ -54,8 +54,17 @@ def with_own_values(figures: Sequence[ReportFigure], ours: Mapping[str, str]) ->
 
     A 差のまま about another value is gone (``handling_after``).
     """
-    now = [(figure, ours.get(figure.item, "")) for figure in figures]
-    return tuple(replace(figure, ours=value, **handling_after(figure, value)) for figure, value in now)
+    return tuple(_with_own_value(figure, ours.get(figure.item, "")) for figure in figures)
+
+
+def _with_own_value(figure: ReportFigure, ours: str) -> ReportFigure:
+    after = handling_after(figure, ours)
+    return replace(
+        figure,
+        ours=ours,
+        handling=after.get("handling", figure.handling),
+        reason=after.get("reason", figure.reason),
+    )
 
 
 def handling_after(figure: ReportFigure, ours: str) -> dict[str, str]:

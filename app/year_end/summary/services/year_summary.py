@@ -16,7 +16,7 @@ from app.event.rules.held_events import cancelled_words
 from app.event.rules.participation import count_participation
 from app.event.services.event_state import not_counted_words
 from app.event.services.progress import Progress, progress
-from app.event.services.tasks.deadlines import proposal_task
+from app.event.services.tasks.deadlines import events_with_their_days, proposal_task
 from app.event.services.tasks.task import Task
 from app.programme.rules import lecture_names, people_words
 from app.programme.services import contract_items
@@ -69,7 +69,7 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
     kinds = tuple(_kind(context, one) for one in context.year.view.kinds)
     satisfaction = _satisfaction(store, context)
     branches, branch_total = _branches(context)
-    proposal = proposal_task([file.event for file in context.event_records], context.year)
+    proposal = proposal_task(events_with_their_days(context.event_records), context.year)
     year = [file.event for file in context.event_records]
     left_out = not_counted_words(store.database, year, today)
     record = record_summary(context.year.view, year, context.entries, context.results, today, left_out=left_out)
