@@ -202,6 +202,21 @@ def test_an_invoice_is_judged_against_the_register_point_by_point(store):
     assert states(shown(store, INVOICE_DAY).invoice)["件名・契約番号"] == "理由あり"
 
 
+def test_why_one_amount_was_accepted_is_no_reason_for_another(store):
+    paper = up_to_invoice(store)
+    context = ActionContext(store, BY, at(INVOICE_DAY))
+    said = as_the_register_has_it(shown(store, INVOICE_DAY).invoice, date(2027, 3, 29), 件名="別の", 請求額="2970001")
+    checks.accept_point(context, paper_id=paper, point="請求額", reason="会計課に確かめた")
+    checks.accept_point(context, paper_id=paper, point="件名・契約番号", reason="表記だけが違う")
+    checks.note_reading(context, paper_id=paper, said=said)
+    assert states(shown(store, INVOICE_DAY).invoice)["請求額"] == "理由あり"
+    checks.note_reading(context, paper_id=paper, said=said)
+    assert states(shown(store, INVOICE_DAY).invoice)["請求額"] == "理由あり", "nothing was changed"
+    checks.note_reading(context, paper_id=paper, said=said | {"請求額": "3970000"})
+    found = states(shown(store, INVOICE_DAY).invoice)
+    assert (found["請求額"], found["件名・契約番号"]) == ("合わない", "理由あり")
+
+
 def test_a_paper_is_compared_with_the_names_and_the_contract_of_the_day_it_came(store):
     know_contract(store)
     paper = receive(store, "業務完了届", NOTICE_DAY)
