@@ -50,6 +50,7 @@ from app.year_end.completion.services.payments import BOTH_ENDS
 from db.records.programme import EventKind, Kind
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
+from db.records.year.completion import Inspection
 from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables import received as received_table
@@ -266,8 +267,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         papers=papers,
         open_words=f"{len(titles)}件{f'（{named}{rest}）' if named else ''}",
         open_reason=inspection.open_reason if inspection is not None else "",
-        repair="、".join(_repair_words(one.repair, one.repaired_on) for one in shown.inspections if one.repair)
-        or "なし",
+        repair="、".join(_repair_words(one, shown.inspections) for one in shown.inspections if one.repair) or "なし",
         changes=f"{changes}件" if changes else "なし",
         agreements=f"{len(records)}件{f'（契約課へ確認　{asked}件）' if asked else ''}",
         inspected_on=long_date(inspection.held_on) if inspection else "",
@@ -293,9 +293,14 @@ def _disposal_words(held: HeldList) -> str:
     return f"{every}件のうち{len(held.proven)}件を証明　{still}" if every else ""
 
 
-def _repair_words(repair: str, repaired_on: date | None) -> str:
-    """Return the defect with the day it was put right, or 「未了」."""
-    return f"{repair}（{table_day(repaired_on)} 済）" if repaired_on else f"{repair}（未了）"
+def _repair_words(inspection: Inspection, every: Sequence[Inspection]) -> str:
+    """Return the defect with the day it was put right, that of a later 検査 that found nothing left, or 「未了」."""
+    if inspection.repaired_on is not None:
+        return f"{inspection.repair}（{table_day(inspection.repaired_on)} 済）"
+    # A 不合格 has no day of its own for this: the 合格 after it says so.
+    later = every[every.index(inspection) + 1 :]
+    passed = next((one.held_on for one in later if one.result == "合格"), None)
+    return f"{inspection.repair}（{table_day(passed)} 合格）" if passed else f"{inspection.repair}（未了）"
 
 
 def _notice_words(shown: Completion) -> str:
