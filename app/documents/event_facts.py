@@ -78,9 +78,10 @@ class PeopleFacts:
     """The numbers of people, by ``DEFINITIONS`` of ``app.event.rules.participation``; None = not known.
 
     Of those expected, ``own_devices`` bring a device, ``lent_devices`` borrow one, and of ``unknown_devices`` nobody
-    knows: the three add up to ``expected``. ``used_own`` and ``used_lent`` are the devices of those who came,
-    ``photo_allowed`` and ``photo_refused`` how many of them may and may not be photographed. Of ``unmarked`` nobody has
-    said whether they came, although the day is recorded: they count neither as 出席 nor as 欠席.
+    knows: the three add up to ``expected``. ``expected_without_organisation`` of them belong to no 団体. ``used_own``
+    and ``used_lent`` are the devices of those who came, ``photo_allowed`` and ``photo_refused`` how many of them may
+    and may not be photographed. Of ``unmarked`` nobody has said whether they came, although the day is recorded: they
+    count neither as 出席 nor as 欠席.
     """
 
     applied: int | None = None
@@ -89,6 +90,7 @@ class PeopleFacts:
     decided_organisations: int | None = None
     expected: int = 0
     expected_organisations: int = 0
+    expected_without_organisation: int = 0
     own_devices: int = 0
     lent_devices: int = 0
     unknown_devices: int = 0

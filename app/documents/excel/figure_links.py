@@ -179,7 +179,16 @@ def _link(pen: SheetPen, figure_range: FigureRange, sums: QuestionSums) -> None:
         )
         _put_note(pen, figure_range, formula)
     attended = next((one for one in pen.figures if one.figure.label == _ATTENDED), None)
-    if rate and collected and attended is not None and read_number(attended.figure.value):
+    people = read_number(attended.figure.value) if attended is not None else None
+    # The rate of fixed totals may be by another 出席 than the one beside it.
+    if (
+        rate
+        and collected
+        and attended is not None
+        and people is not None
+        and people.value
+        and percent(int(value.value), int(people.value)) == float(rate["percent"])
+    ):
         whole = pen.address(attended.row, attended.first)
         part = pen.address(figure_range.row, figure_range.first)
         formula = f'={quoted(rate["before"])}&TEXT(ROUND({part}/{whole}*100,1),"0.0")&{quoted(rate["after"])}'

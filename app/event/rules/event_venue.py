@@ -65,12 +65,12 @@ def approved_by_booking(event: Event, bookings: Iterable[Booking]) -> date | Non
 
 
 def is_given_back(event: Event, bookings: Iterable[Booking]) -> bool:
-    """Return whether the booking whose approval is the 使用承認 of the event was cancelled, and none stands instead."""
+    """Return whether the booking whose approval is the 使用承認 of an event was cancelled, and none is approved now."""
     mine = [row for row in bookings if row.event_id == event.id and is_booked_for(row, event)]
     return (
         event.venue_booked_on is not None
-        and {row.state for row in mine} == {"取消"}
-        and any(row.approved_on == event.venue_booked_on for row in mine)
+        and all(row.state != "承認" for row in mine)
+        and any(row.state == "取消" and row.approved_on == event.venue_booked_on for row in mine)
     )
 
 

@@ -208,6 +208,7 @@ def _people_facts(
         decided_organisations=counted.decided_organisations if counted else None,
         expected=totals.people,
         expected_organisations=totals.organisations,
+        expected_without_organisation=totals.without_organisation,
         own_devices=totals.own_devices,
         lent_devices=totals.lent_devices,
         unknown_devices=totals.unknown_devices,

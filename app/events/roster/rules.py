@@ -132,8 +132,8 @@ class RecordCounts:
 
     @property
     def is_typed_only(self) -> bool:
-        """Return whether numbers are known from no roster, so that nothing tells who came twice."""
-        return bool(self.typed_events) and not self.roster_events
+        """Return whether people came and no roster tells who, so that nothing says who came twice."""
+        return self.visits > 0 and not self.roster_events
 
     def counted_once(self, number: int) -> PartialCount:
         """Return 実人数 or 実団体 as exact or partial, without any number where they are known from no roster."""

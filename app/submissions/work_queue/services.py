@@ -220,7 +220,9 @@ def _handout(
 ) -> WorkQueueRow:
     """Return the row of one handout: whose turn it is and by when."""
     event, latest, today, kind = records.event, handout.latest, context.year.today, find_received_kind(HANDOUT)
-    awaits_day = event.event_date is None or bool(records.awaited_change)
+    # One that waits for another day is still to come, whatever became of the old one.
+    awaited = records.awaited_change
+    awaits_day = event.event_date is None or bool(awaited)
     over = event.event_date is not None and event.event_date < today and not awaits_day
     answer: Answer = ""
     if latest is not None and latest.result:
@@ -258,6 +260,8 @@ def _handout(
     second = _CLOSED if context.is_closed else second
     if stood.turn == WAITING and latest is None and awaits_day:
         stood = replace(stood, due=None, due_words="日程の協議中", basis_words="", tone="")
+    elif awaited and stood.due is None:
+        stood = replace(stood, due_words=awaited)
     return replace(stood, state_words=words, state_second=second)
 
 

@@ -111,7 +111,7 @@ def record_summary(
             notes=(),
         )
     times = "、".join(f"{name}{found.events}回" for name, found in rows)
-    part = f"（名簿のある{whole.roster_events}回分）" if whole.typed_events else ""
+    part = f"（名簿のある{whole.roster_events}回分）" if whole.typed_events and whole.roster_events else ""
     people, once = whole.counted(whole.people).minimum_words("人"), whole.counted(whole.groups).minimum_words("団体")
     visits = whole.counted(whole.visits).words("人")
     groups = whole.counted_groups(whole.group_visits).words("団体")
@@ -128,7 +128,7 @@ def _notes(counts: RecordCounts) -> tuple[str, ...]:
     notes = []
     if counts.is_typed_only:
         notes.append(f"{counts.typed_events}回とも人数だけの記録のため、実人数と実団体は数えていない。")
-    elif counts.typed_events:
+    elif counts.typed_events and counts.roster_events:
         notes.append(
             f"実人数と実団体は、名簿で出席を記録した{counts.roster_events}回（延べ{counts.visits_from_roster}人）だけで数えた。"
             f"ほかの{counts.typed_events}回は人数だけの記録のため、延べにだけ入れた。"

@@ -663,7 +663,8 @@ class InvoiceCheckFacts:
 
     ``receipt_headings`` are those of the receipts with a column (「1回目 R9.4.6」). ``stops`` are what prevents
     the payment, a sentence each. ``ward_rules_from`` is the number of the first point that is the ward's own
-    rule. ``open_question`` is what the 会計課 was asked.
+    rule. ``open_question`` is what the 会計課 was asked, ``reason`` why the payment went on before the check was
+    finished.
     """
 
     inspection: str
@@ -679,6 +680,7 @@ class InvoiceCheckFacts:
     checked: str
     ordered: str
     paid: str
+    reason: str = ""
 
 
 def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFacts) -> DocumentContent:
@@ -717,6 +719,7 @@ def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFa
             "初日と返戻の両端の日を数えるかには異なる読み方があり、"
             f"早い日を目安日として示す。{facts.open_question}",
         ),
+        *((Paragraph(f"点検を終えずに支払の手続きを進めた理由　{facts.reason}"),) if facts.reason else ()),
         SignBoxes(
             boxes=(
                 (f"点検1　{facts.checked}".strip("　"), facts.first_checker or "　月　　日"),

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.common.partial_count import PartialCount
-from app.documents.event_facts import EventFacts, devices_known
+from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
 from app.event.rules.agenda import total_minutes
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.reports.rules.report_figures import contradicting_rate, percentage
@@ -152,7 +152,7 @@ def own_numbers(facts: EventFacts, survey_numbers: Mapping[str, str]) -> dict[st
         EXPECTED: shown(people.expected or None),
         ATTENDED: shown(people.attended),
         ABSENT: shown(people.absent),
-        GROUPS_EXPECTED: shown(people.expected_organisations or None),
+        GROUPS_EXPECTED: shown(people.expected_organisations if people.expected else None),
         GROUPS_CAME: shown(people.attended_organisations),
         LENT: shown(devices_known(people.lent_devices, people.unknown_devices) if people.expected else None),
         COPIES: shown(facts.copies.total if facts.copies.people else None),
@@ -215,7 +215,7 @@ def _status(
     elif comparable(value) == comparable(ours):
         stand = "一致"
     elif source.own:
-        stand = "古い紙"
+        stand, reason = ("理由あり", source.settled[name]) if source.settled.get(name) else ("古い紙", "")
     elif acceptance is not None and (comparable(acceptance.ours), comparable(acceptance.theirs)) == (
         comparable(ours),
         comparable(value),
@@ -265,6 +265,20 @@ def arithmetic_words(name: str, facts: EventFacts, *, announced_absent: int, sub
                 of = f"確定時の出席 {sheets.attended}"
             sums[RATE] = f"回収 {sheets.returned}÷{of}＝{sheets.rate}％"
     return sums.get(name, "")
+
+
+def earlier_group_count(told: int, people: PeopleFacts) -> str:
+    """Return why a paper told to the same people states another number of 団体 than now, "" where that is a change.
+
+    Earlier versions counted the people without a 団体 as one together, or in letters as one each.
+
+    Args:
+        told: how many 団体 it states.
+    """
+    alone = people.expected_without_organisation
+    if not alone or told - people.expected_organisations not in (1, alone):
+        return ""
+    return "前の版が、団体のない方も団体として数えた数です。"
 
 
 def likely_cause(
@@ -401,13 +415,19 @@ def loan_inconsistencies(lent_to: Collection[int | None], attendees: Sequence[En
 
 def sum_inconsistencies(facts: EventFacts, report: NumberSource | None) -> tuple[Inconsistency, ...]:
     """Return the sums that cannot be right, of the ward's numbers and of the rate in ``report`` (None = no report)."""
-    people, found = facts.people, []
-    if facts.responses and people.attended is not None and facts.responses.returned > people.attended:
+    people, sheets, found = facts.people, facts.responses, []
+    # The 回収率 of fixed totals is by the 出席 of then; that it is another one now is said of the fixed totals.
+    is_fixed = sheets is not None and sheets.fixed_on is not None
+    came_of_rate = sheets.attended if sheets is not None and is_fixed else people.attended
+    if sheets and came_of_rate is not None and sheets.returned > came_of_rate:
         found.append(
             Inconsistency(
                 key="回収＞出席",
                 words="回収が出席より多いため、回収率を出せません。集計に入れない回答か、出席の数を確かめてください。",
-                sources=(("アンケートの回答", f"{facts.responses.returned}件"), ("出席の記録", f"{people.attended}人")),
+                sources=(
+                    ("アンケートの回答", f"{sheets.returned}件"),
+                    ("確定時の出席" if is_fixed else "出席の記録", f"{came_of_rate}人"),
+                ),
             )
         )
     if people.own_devices + people.lent_devices > people.expected:

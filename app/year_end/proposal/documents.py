@@ -199,7 +199,7 @@ class ProposalFacts:
     Attributes:
         figures: label, number, unit and note of the year's totals.
         due: until when it is due, in words.
-        issues, evidence, plans: in order; only evidence assigned to a 課題 is printed.
+        issues, evidence, plans: in order; evidence and plans with the numbers of these 課題 only.
         policies: branch and name of the 団体 with each line, as in the register.
         unrecorded: which past events the figures leave out, "" = none.
     """

@@ -97,7 +97,8 @@ def points_of(
 
     予算規模 is never done, since the contractor writes it.
     """
-    used = [one for one in evidence if one.issue]
+    written = {one.number for one in issues}
+    used = [one for one in evidence if one.issue in written]
     supported = {one.issue for one in used}
     bare = [one.number for one in issues if one.number not in supported]
     voices = any(one.sort in ("集計", "引用", "討議", "連絡") for one in used)

@@ -441,7 +441,7 @@ def save_issues(context: ActionContext, *, programme_id: int, texts: Sequence[st
     """Store the 課題 in order, at most five; empty ones are removed.
 
     Raises:
-        UserError: too many, or evidence is assigned to one to be removed.
+        UserError: too many, or evidence or a plan is assigned to one to be removed.
 
     """
     if len(texts) > MAX_ISSUES:
@@ -449,11 +449,16 @@ def save_issues(context: ActionContext, *, programme_id: int, texts: Sequence[st
     database = context.database
     present = {one.number: one for one in rows(database, Issue, programme_id=programme_id)}
     used = {one.issue for one in rows(database, Evidence, programme_id=programme_id)}
+    planned = {number for one in rows(database, PlanLine, programme_id=programme_id) for number in one.issues}
     wanted = dict(enumerate((text.strip() for text in texts), 1))
     for number in present:
         if not wanted.get(number) and number in used:
             raise UserError(
                 f"課題{CIRCLED[number - 1]}には根拠が付いています。", "先に、根拠をほかの課題に付けてください。"
+            )
+        if not wanted.get(number) and number in planned:
+            raise UserError(
+                f"課題{CIRCLED[number - 1]}は実施案に付いています。", "先に、実施案の課題の番号を直してください。"
             )
     with context.change("提案書の課題を書いた", SUBJECT) as change:
         for number in range(1, MAX_ISSUES + 1):
@@ -717,12 +722,14 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
     """Return the form of the 提案書; sender, date and 概算 are left to the contractor."""
     view = year_of(store, scope, on=now.date())
     found = read_proposal(store, fiscal_year=view.programme.fiscal_year, today=now.date())
+    # A number may be given before its 課題 is written; what is not written is not printed.
+    written = {one.number for one in found.issues}
     facts = ProposalFacts(
         figures=_figures(store, view, now.date()),
         due=due_words(found, now.date()),
         issues=found.issues,
-        evidence=(used := [one.as_quoted for one in found.evidence if one.evidence.issue]),
-        plans=found.plans,
+        evidence=(used := [one.as_quoted for one in found.evidence if one.evidence.issue in written]),
+        plans=[replace(one, issues=tuple(n for n in one.issues if n in written)) for one in found.plans],
         policies=[(one.branch, one.name, one.line) for one in found.policies],
         unrecorded=not_counted_words(
             store.database, events.events_of_year(store.database, view.programme.id), now.date()

@@ -319,6 +319,9 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     values = values_of(view)
     expected = {one.key: one.text for one in contract_values(*next_year_values(view))}
     confirmed = confirmed_values(store, programme_id=programme.id)
+    # Nobody has to confirm the numbers of a kind that the next year leaves out.
+    left_out = {kind.kind for kind in view.kinds if _is_left_out(kind.kind, confirmed)}
+    asked = [one for one in values if one.key.partition(".")[0] not in left_out]
 
     def line(value: ContractValue, paragraph: SpecParagraph | None) -> NumberLine:
         """Return the line of one number."""
@@ -342,7 +345,7 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
         kinds = _kind_lines(view, new, confirmed)
         for pair in compare_paragraphs(old, new):
             known_as = pair.old.clause if pair.old else "" if THIS_YEAR in texts else pair.clause
-            mine = [one for one in values if known_as and known_as in clauses_in(one.clause)]
+            mine = [one for one in asked if known_as and known_as in clauses_in(one.clause)]
             # A kind that the next year adds is cited by the numbers of the new text.
             mine += [one for one in added if pair.new is not None and pair.clause in clauses_in(one.clause)]
             lines = [line(one, pair.new) for one in mine]
@@ -362,12 +365,18 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
         texts={side: texts[side] for side in texts},
         rows=tuple(rows),
         numbers_without_paragraph=tuple(
-            line(one, None) for one in (*values, *added) if one.key not in placed and one.value_type != "項番"
+            line(one, None) for one in (*asked, *added) if one.key not in placed and one.value_type != "項番"
         ),
         kinds=kinds,
         confirmed=len(confirmed),
         is_next_year_started=any(one.fiscal_year == programme.fiscal_year + 1 for one in programmes(store)),
     )
+
+
+def _is_left_out(kind: str, confirmed: Mapping[str, NextValue]) -> bool:
+    """Return whether it was confirmed that the next year does not use a kind of this year."""
+    known = confirmed.get(value_key(KINDS_OF_NEXT_YEAR, kind))
+    return known is not None and known.value == NOT_USED
 
 
 def _values_of_added(view: ProgrammeView, confirmed: Mapping[str, str]) -> tuple[ContractValue, ...]:
@@ -440,11 +449,15 @@ def add_next_kind(
         raise UserError("この項は、つぎの年度の仕様書にありません。", "画面を開き直してください。")
     if any(one.kind == name for one in view.kinds):
         raise UserError(f"「{name}」は、この年度の種類の名前です。", "ほかの短い名前を入力してください。")
+    key = value_key(KINDS_OF_NEXT_YEAR, name)
+    known = confirmed_values(context.store, programme_id=view.programme.id).get(key)
+    if known is not None and known.clause != f"仕{clause}":
+        raise UserError(f"「{name}」は、もうつぎの年度の種類の名前です。", "ほかの短い名前を入力してください。")
     kind = _proposed_kind(view, form, name, sign, title)
-    check_kinds([*view.kinds, kind])
+    _check_next_kinds(context.store, view, {key: new_kind_text(form, sign, title)})
     stated = values_of_item(kind, clause, new, view.programme)
     head = next(one.title or one.text[:40] for one in new if one.clause == clause)
-    texts = {value_key(KINDS_OF_NEXT_YEAR, name): FoundValue(new_kind_text(form, sign, title), head)}
+    texts = {key: FoundValue(new_kind_text(form, sign, title), head)}
     texts |= {value_key(name, field): one for field, one in stated.items()}
     _save_next_values(context, view, texts, f"仕{clause}", f"つぎの年度の種類に「{name}」を加えた")
     return ActionResult(f"つぎの年度の種類に「{name}」を加えました。数を確かめてください。", view.programme.id)
@@ -458,12 +471,14 @@ def answer_next_kind(
     Args:
         clause: of its item in the next 仕様書, "" without one. is_used: whether the next year has it.
     Raises:
-        UserError: there is no next 仕様書.
+        UserError: there is no next 仕様書, or another kind of the next year has taken its name or sign.
     """
     view, _new = _year_and_next_text(context, fiscal_year)
     answer = STILL_USED if is_used else NOT_USED
     said = f"「{view.kind(kind).name}」を{answer}"
     found = {value_key(KINDS_OF_NEXT_YEAR, kind): FoundValue(answer, "")}
+    if is_used:
+        _check_next_kinds(context.store, view, {key: one.text for key, one in found.items()})
     _save_next_values(context, view, found, f"仕{clause}" if clause else "", f"つぎの年度の種類：{said}")
     return ActionResult(f"つぎの年度は、{said}ことにしました。", view.programme.id)
 
@@ -494,8 +509,7 @@ def rename_next_kind(
         raise UserError("種類の名前が読めません。", "契約書の名前と短い名前を、空白を入れずに入力してください。")
     text = renamed_kind_text(name, sign, title)
     key = value_key(KINDS_OF_NEXT_YEAR, kind)
-    _programme, numbers = next_year_values(view)
-    check_kinds(kinds_of_next_year(numbers, {key: text}))
+    _check_next_kinds(context.store, view, {key: text})
     head = next((one.title or one.text[:40] for one in new if one.clause == clause), "")
     _save_next_values(
         context, view, {key: FoundValue(text, head)}, f"仕{clause}", f"つぎの年度の種類「{kind}」を「{name}」にした"
@@ -503,11 +517,22 @@ def rename_next_kind(
     return ActionResult(f"つぎの年度は「{name}」と呼びます。", view.programme.id)
 
 
+def _check_next_kinds(store: Store, view: ProgrammeView, texts: Mapping[str, str]) -> None:
+    """Raise ``UserError`` where two kinds of the next year could not be told apart.
+
+    Args:
+        texts: what is to be confirmed of kinds, by key, beside what was confirmed before.
+    """
+    known = confirmed_values(store, programme_id=view.programme.id)
+    _programme, numbers = next_year_values(view)
+    check_kinds(kinds_of_next_year(numbers, {key: one.value for key, one in known.items()} | dict(texts)))
+
+
 def withdraw_kind(context: ActionContext, *, fiscal_year: int, value_id: int) -> ActionResult:
     """Withdraw what was confirmed of a kind, of a new one with all confirmed numbers of it.
 
     Raises:
-        UserError: it was not confirmed.
+        UserError: it was not confirmed, or another kind of the next year has taken its name or sign since.
     """
     known = by_id(context.database, NextValue, value_id)
     if known is None:
@@ -515,6 +540,8 @@ def withdraw_kind(context: ActionContext, *, fiscal_year: int, value_id: int) ->
     owner = known.key.partition(".")[2]
     view = read_programme(context.store, fiscal_year=fiscal_year, on=context.today)
     is_of_this_year = any(one.kind == owner for one in view.kinds)
+    if is_of_this_year:
+        _check_next_kinds(context.store, view, {known.key: STILL_USED})
     taken = [
         one
         for one in confirmed_values(context.store, programme_id=known.programme_id).values()

@@ -173,6 +173,8 @@ def _figures(summary: YearSummary) -> tuple[Figure, ...]:
     kinds = "　".join(f"{one.short_name}{one.counts.events}" for one in summary.kinds if one.kind is not None)
     first = summary.total.first
     share = "前の年度の記録がない" if summary.total.first_groups is None else "前の年度の氏名は消去済み"
+    if counts.is_typed_only:
+        share = "名簿の記録なし"
     if first is not None and counts.people:
         share = f"実人数の {percent(first, counts.people)}％"
     return (

@@ -7,19 +7,25 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.documents.services.document_scope import DocumentScope
 from app.event.services.calendar_entries import CalendarScope, read_calendar
 from app.event.services.event_lists import list_events
 from app.event.services.event_view import read_event
 from app.event.services.month import read_month
-from app.event.services.tasks.deadlines import event_tasks, read_year
-from app.event.services.tasks.task import DECIDE, STEP
+from app.event.services.tasks.deadlines import all_tasks, event_tasks, read_year, year_tasks
+from app.event.services.tasks.task import DECIDE, PROPOSAL, STEP
 from app.events.calls.services.calls import decide_change
 from app.events.schedules.services import read_entries_by_day
 from app.home.today.services.home import read_home
 from app.home.today.services.week_sheet import read_week
-from app.submissions.deliverables.services.due_list import read_report_row
+from app.submissions.deliverables.services.due_list import read_due_list, read_report_row
+from app.submissions.deliverables.services.outstanding import read_outstanding_report
+from app.submissions.deliverables.services.outstanding_documents import request_halts
 from app.submissions.work_queue.services import read_event_work_queue
+from app.year_end.completion.services.completion import read_completion
+from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.agreements import Agreement
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.rows import by_id, rows
 from tests.support.years import BY, add_lecture, started_year
@@ -141,3 +147,55 @@ def test_its_papers_wait_for_the_new_day_and_none_is_dated_by_the_old_one(store,
         assert (row.due_words, row.way_words, row.check_words) == ("日程の協議中", kind, "実施後")
         found = {one.id: one for one in read_event_work_queue(store, event_id=event_id, today=today).rows}
         assert found[f"material-{event_id}-0"].due_words == "日程の協議中"
+
+
+def test_no_report_is_asked_for_and_no_paper_says_that_it_was_held(store):
+    event_id = add_lecture(store, TODAY)
+    after = datetime(2026, 9, 28, 9)
+    (row,) = [one for one in read_due_list(store, today=after.date()).rows if one.event_id == event_id]
+    assert (row.check_words, row.way_words) == ("受領前", "実施 9/24(木)")
+    postpone(store, event_id, "延期")
+    (row,) = [one for one in read_due_list(store, today=after.date()).rows if one.event_id == event_id]
+    assert (row.check_words, row.way_words) == ("実施後", "延期")
+    event = next(one for one in rows(store.database, Event) if one.id == event_id)
+    about = read_outstanding_report(store, event=event, today=after.date()).outstanding.about
+    assert "実施" not in about
+    assert request_halts(store, DocumentScope(event_id=event_id), after.date()) == (
+        "第1回 LINE講習会は延期です。報告書は、開いたあとにお願いします。",
+    )
+    year = read_completion(store, today=after.date())
+    (group,) = [one for one in annex_facts(store, year, after.date()).groups if one.lines]
+    assert [(one.held_on, one.is_held) for one in group.lines] == [("延期", False)]
+
+
+def test_the_proposal_is_not_late_by_the_day_on_which_the_last_event_did_not_take_place(store):
+    event_id = add_lecture(store, TODAY)
+    with store.change(action="種類", by=BY, now=NOW, subject="events") as change:
+        change.update(
+            Event,
+            event_id,
+            kind="派遣",
+            form=EventForm.VISIT,
+            subject="派遣",
+            organisation_name="みほん町会",
+            event_date=date(2027, 3, 5),
+        )
+    after = datetime(2027, 3, 25, 9)
+
+    def proposal():
+        year = read_year(store, after.date())
+        (of_page,) = [one for one in year_tasks(store, year) if one.task == PROPOSAL]
+        (listed,) = [one for one in all_tasks(store, today=after.date()) if one.task == PROPOSAL]
+        assert (of_page.due, of_page.provisional_words) == (listed.due, listed.provisional_words)
+        return of_page.due, of_page.provisional_words, of_page.overdue_days
+
+    assert proposal() == (date(2027, 3, 19), "", 6)
+    decide_change(
+        ActionContext(store, BY, datetime(2027, 3, 4, 9)),
+        event_id=event_id,
+        kind="延期",
+        decided_at=datetime(2027, 3, 4, 9),
+        decided_by="課長",
+        reason="台風のため",
+    )
+    assert proposal() == (date(2027, 3, 29), "仮 〜3/29(月)", 0)

@@ -385,8 +385,13 @@ def test_a_use_approval_whose_booking_is_cancelled_in_a_list_is_named_and_prepar
     assert [one.text for one in board(store).warnings] == [
         "10/1(木) 第1回 LINE講習会の会場の予約は取消になっています。使用承認日（8/5(水)）が残っています。"
     ]
-    save(store, event_id=event_id, venue_name="みほん区民館", day=DAY + timedelta(days=7))
+    again = save(store, event_id=event_id, venue_name="みほん区民館", day=DAY + timedelta(days=7))
     assert "予約なし" not in kinds(store)
+    assert the_event(store, event_id).venue == "みほん区民館"
+    assert not approval(store, event_id)[2], "a new booking is not approved by the day of the old one"
+    known = by_id(store.database, Booking, again)
+    save(store, **{**vars(known), "state": "承認", "approved_on": TODAY})
+    assert approval(store, event_id)[2]
 
 
 def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_event_moves_to_another_day(store):

@@ -190,6 +190,27 @@ def test_another_quantity_is_no_proof_and_two_rows_may_prove_one_thing(store):
     assert "アンケート回答用紙" not in left(store)
 
 
+def test_what_was_handed_over_after_the_proof_of_an_earlier_copy_is_still_held(store):
+    item, medium = ROSTER["name"], ROSTER["form"]
+    enter(store, "transfers", **ROSTER)
+    prove(store, (item, medium, "2部"), done="2026-12-20")
+    assert item not in left(store)
+    enter(store, "transfers", **ROSTER | {"at": "2027-01-15T09:00", "quantity": "1部"})
+    (line,) = [one for one in order(store).held_items.remaining if one.item == item]
+    assert (line.quantity, line.difference) == ("1部", ""), "the copy that was destroyed in December is not asked for"
+    prove(store, (item, medium, "1部"), done="2027-01-20")
+    assert item not in left(store)
+
+
+def test_what_was_not_proven_in_full_is_not_proven_by_a_later_row_of_its_name(store):
+    item, medium = ROSTER["name"], ROSTER["form"]
+    enter(store, "transfers", **ROSTER)
+    prove(store, (item, medium, "1部"), done="2026-12-20")
+    enter(store, "transfers", **ROSTER | {"at": "2027-01-15T09:00", "quantity": "1部"})
+    (line,) = [one for one in order(store).held_items.remaining if one.item == item]
+    assert (line.quantity, line.difference) == ("2件", "記録 2部、証明 1部")
+
+
 def test_a_row_of_other_words_is_a_stray_until_it_says_what_it_is(store):
     prove(store, ("アンケート用紙一式", "紙", "63枚"))
     (stray,) = order(store).held_items.unmatched_rows
@@ -229,6 +250,8 @@ def test_a_device_that_is_proven_to_be_back_is_not_asked_for_again(store):
         return read_ledger(store, key="provided", fiscal_year=2026, today=after).book.count_open_doubts()
 
     assert open_doubts() == 1
+    prove(store, ("参加者向け案内の原稿（共有フォルダーの閲覧）", "アクセス権限", "1件"), done="2026-05-01")
+    assert open_doubts() == 1, "it was provided after that day, so an earlier one came back"
     prove(store, ("参加者向け案内の原稿（共有フォルダーの閲覧）", "アクセス権限", "1件"))
     assert open_doubts() == 0
 

@@ -10,8 +10,9 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import KeyValues
 from app.event.services.event_facts import read_event_facts, return_rate
-from app.event.services.tasks.deadlines import event_tasks
+from app.event.services.tasks.deadlines import event_tasks, override_deadline
 from app.programme.intake import preset
+from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.reports.rules.report_figures import differs, outdated_figures
 from app.submissions.reports.rules.report_points import SURVEY_POINT
 from app.submissions.reports.services import report_check, report_documents, report_form, reports
@@ -82,6 +83,35 @@ def test_a_received_file_comes_back_byte_for_byte_and_is_not_readable_on_disk(st
     assert all(data not in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
 
 
+def test_a_deadline_set_by_hand_is_one_day_on_the_list_the_check_its_paper_and_the_request(store):
+    fourth = event_id(store, "講習会", 4)
+    agreed = date(2026, 12, 4)
+    override_deadline(
+        ActionContext(store, BY, NOW), event_id=fourth, task="実施報告書", due=agreed, reason="協議 第2号"
+    )
+    form = report_form.read_form_screen(store, event_id=fourth, today=date(2026, 11, 12))
+    assert "令和8年12月4日（金）までにメールでご提出ください。" in form.request_text
+    assert report_form.deadline_words(form.task, date(2026, 11, 12)) == "手で変更（協議 第2号）"
+    saved = report_check.receive_report(
+        ActionContext(store, BY, NOW),
+        event_id=fourth,
+        data=b"%PDF-1.4 a report",
+        name="報告書.pdf",
+        pages=4,
+        received_on=date(2026, 12, 1),
+        received_how="メール",
+    )
+    (row,) = [one for one in read_due_list(store, today=NOW.date()).rows if one.event_id == fourth]
+    assert row.late_words == "期限内　3日早い"
+    view = report_check.read_report_check(store, report_id=saved.id)
+    assert (view.in_time, view.due, view.limit) == (True, agreed, agreed)
+    assert view.due_basis.startswith("手で変更（協議 第2号）。")
+    paper = report_documents.check_document(store, by_id(store.database, Event, fourth), NOW)
+    said = dict(next(block for block in paper.blocks if isinstance(block, KeyValues)).rows)
+    assert said["提出期限"] == "令和8年12月4日（金）　手で変更（協議 第2号）"
+    assert said["受領日・方法"] == "令和8年12月1日（火）（メール　期限内）"
+
+
 def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
     exchange = event_id(store, "意見交換会", 1)
     received = reports.newest_report(table.reports_of_event(store.database, exchange), "受領")
@@ -121,6 +151,10 @@ def test_a_reason_for_a_difference_is_asked_again_when_our_number_is_another_one
     result = events.result(store.database, third)
     with store.change(action="出席を訂正", by=BY, now=NOW) as change:
         change.update(type(result), result.id, attended=11, source="入力")
+    sheet = report_documents.check_document(store, by_id(store.database, Event, third), NOW)
+    table_of_numbers = next(one for one in sheet.blocks if getattr(one, "name", "") == "数字の突合")
+    said = next(cells for cells in table_of_numbers.rows if cells[0].startswith("出席"))
+    assert (said[1], said[2], said[5]) == ("15人", "11人", ""), "nor does the paper give the reason of then"
     report_check.refresh_ours(ActionContext(store, BY, NOW), report_id=received.id)
     assert (line().ours, line().theirs, line().handling, line().reason) == ("11人", "15人", "", "")
     assert report_check.is_open(line())

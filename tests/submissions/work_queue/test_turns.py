@@ -10,6 +10,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.documents.services.notification import notify, withdraw_notification
+from app.events.calls.services.calls import decide_change
 from app.events.materials.services.material_board import CONFIRMED, REVIEWING, UNTOLD, read_material_board
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.deliverables.services.due_list import read_due_list
@@ -22,7 +23,7 @@ from db.records.events import Event
 from db.records.programme import Programme, TaskClosing
 from db.rows import row, rows
 from tests.support.in_full import some
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.years import tell_result
 
 TODAY = NOW.date()
@@ -194,3 +195,22 @@ def test_a_correction_of_a_report_that_nobody_told_is_the_wards_until_it_is_told
     words = {"told_to": "業務責任者", "told_how": "電話", "words": "表の数の直しを頼んだ"}
     notify(ActionContext(store, BY, NOW), event_id=told.event_id, key=CORRECTION_REQUEST, **words)
     assert by_id(store)[f"report-{told.event_id}"].turn == WAITING
+
+
+def test_the_handouts_of_a_postponed_event_are_not_done_with_on_its_old_day(tmp_path):
+    store = sample_store(tmp_path)
+    event, after = event_id(store, "講習会", 6), date(2026, 12, 10)
+
+    def handouts():
+        found = [one for one in read_work_queue(store, today=after, fiscal_year=YEAR).rows if one.event_id == event]
+        return {one.title: (one.turn, one.due_words, one.state_words) for one in found if one.material_id}
+
+    assert handouts()["次第"][0] == DONE, "nobody notifies a handout of a day that is over"
+    decide_change(
+        ActionContext(store, BY, NOW), event_id=event, kind="延期", decided_at=NOW, decided_by="課長", reason="台風"
+    )
+    assert handouts() == {
+        "次第": (WARD, "延期", "結果を通知する"),
+        "講習資料「Instagramの投稿と注意点」": (WARD, "延期", "結果を通知する"),
+        "操作手順書": (WARD, "延期", "確認する 第1版"),
+    }

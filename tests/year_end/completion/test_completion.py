@@ -13,6 +13,7 @@ from app.actions.user_error import UserError
 from app.event.services.tasks import deadlines, year_dates
 from app.history import services as history_services
 from app.ledgers.services import ledger_reading, ledger_writing
+from app.programme.services import set_contractor
 from app.settings.incidents.services import incidents
 from app.year_end.completion.rules import have_common_person
 from app.year_end.completion.services import checks, document_doubts, inspections, payments
@@ -199,6 +200,41 @@ def test_an_invoice_is_judged_against_the_register_point_by_point(store):
         ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, point="件名・契約番号", reason="年度の表記だけが違う"
     )
     assert states(shown(store, INVOICE_DAY).invoice)["件名・契約番号"] == "理由あり"
+
+
+def test_why_one_amount_was_accepted_is_no_reason_for_another(store):
+    paper = up_to_invoice(store)
+    context = ActionContext(store, BY, at(INVOICE_DAY))
+    said = as_the_register_has_it(shown(store, INVOICE_DAY).invoice, date(2027, 3, 29), 件名="別の", 請求額="2970001")
+    checks.accept_point(context, paper_id=paper, point="請求額", reason="会計課に確かめた")
+    checks.accept_point(context, paper_id=paper, point="件名・契約番号", reason="表記だけが違う")
+    checks.note_reading(context, paper_id=paper, said=said)
+    assert states(shown(store, INVOICE_DAY).invoice)["請求額"] == "理由あり"
+    checks.note_reading(context, paper_id=paper, said=said)
+    assert states(shown(store, INVOICE_DAY).invoice)["請求額"] == "理由あり", "nothing was changed"
+    checks.note_reading(context, paper_id=paper, said=said | {"請求額": "3970000"})
+    found = states(shown(store, INVOICE_DAY).invoice)
+    assert (found["請求額"], found["件名・契約番号"]) == ("合わない", "理由あり")
+
+
+def test_a_paper_is_compared_with_the_names_and_the_contract_of_the_day_it_came(store):
+    know_contract(store)
+    paper = receive(store, "業務完了届", NOTICE_DAY)
+    found = shown(store, NOTICE_DAY).notice
+    days = {"届出の日付": NOTICE_DAY.isoformat(), "完了年月日": NOTICE_DAY.isoformat()}
+    asked = [name for one in found.points for name in one.point.fields]
+    said = {name: found.register.values.get(name, "") for name in asked} | days
+    checks.note_reading(ActionContext(store, BY, at(NOTICE_DAY)), paper_id=paper, said=said)
+    before = states(shown(store, NOTICE_DAY).notice)
+    set_contractor(
+        ActionContext(store, BY, at(INSPECTED)),
+        contractor=replace(shown(store).contractor, name="みほん新受託株式会社"),
+        valid_from=INSPECTED,
+        reason="商号の変更",
+    )
+    assert shown(store).contractor.name == "みほん新受託株式会社"
+    assert states(shown(store).notice) == before
+    assert before["宛名・届出者"] == "合う"
 
 
 def test_a_returned_invoice_stops_the_clock_and_the_mended_one_says_so(store):

@@ -3,7 +3,7 @@ before they leave."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -18,8 +18,9 @@ from app.documents.services.documents import build_document
 from app.event.services import event_results
 from app.event.services.tasks import year_dates
 from app.year_end.completion.documents import NOT_CONFIRMED
-from app.year_end.completion.services import checks
+from app.year_end.completion.services import checks, payments
 from db.records.events import EventResult
+from db.records.year.completion import Payment
 from db.records.year.proposal import Issue
 from db.rows import rows
 from tests.support.completion import (
@@ -34,6 +35,7 @@ from tests.support.completion import (
     know_contract,
     receive,
     shown,
+    up_to_invoice,
     up_to_return,
 )
 from tests.support.paper_words import said_by
@@ -179,3 +181,42 @@ def test_an_invoice_known_by_its_day_alone_has_its_own_row_before_the_one_that_c
         ("R9.4.12（月）", "点検中", "—"),
     ]
     assert tables["点検した事項"].columns[-1].title == "2回目\nR9.4.12"
+
+
+def test_the_return_stands_beside_the_invoice_that_was_sent_back(store):
+    up_to_invoice(store)
+    replaced = INVOICE_DAY + timedelta(days=1)
+    receive(store, "請求書", replaced)
+    checks.return_invoice(
+        ActionContext(store, BY, at(RETURNED)), programme_id=1, returned_on=RETURNED, reason="登録番号の誤り"
+    )
+
+    def receipts():
+        tables = {getattr(block, "name", ""): block for block in content(store, "請求書の点検票", CHECKED).blocks}
+        return [(row[1], row[2], row[4]) for row in tables["受領と返戻"].rows]
+
+    sent_back = [("R9.4.5（月）", "差替え", "—"), ("R9.4.6（火）", "返戻", "R9.4.7（水）")]
+    assert receipts() == sent_back
+    receive(store, "請求書", RETURNED)  # it came again on the very day
+    assert receipts() == [*sent_back, ("R9.4.7（水）", "点検中", "—")]
+
+
+def test_the_reason_for_paying_before_the_check_is_finished_is_printed(store):
+    up_to_invoice(store)
+    paid = {"programme_id": 1, "ordered_on": CHECKED, "reason": "会計の締切に間に合わせるため"}
+    payments.save_payment(ActionContext(store, BY, at(CHECKED)), payment=Payment(**paid))
+    said = [getattr(block, "text", "") for block in content(store, "請求書の点検票", CHECKED).blocks]
+    assert "点検を終えずに支払の手続きを進めた理由　会計の締切に間に合わせるため" in said
+
+
+def test_after_a_return_that_was_taken_back_nobody_is_said_to_have_checked(store):
+    paper = up_to_invoice(store)
+    act = ActionContext(store, BY, at(CHECKED))
+    agreeing = as_the_register_has_it(shown(store).invoice, date(2027, 4, 2))
+    checks.note_reading(act, paper_id=paper, said=agreeing)
+    checks.finish_check(act, paper_id=paper, on=CHECKED, first_by="見本太郎", second_by="別府次郎")
+    assert "見本太郎" in str(content(store, "請求書の点検票", CHECKED).blocks)
+    checks.return_invoice(act, programme_id=1, returned_on=CHECKED, reason="取り違え")
+    checks.take_back_return(act, programme_id=1)
+    assert shown(store).invoice.paper.status == "区が確認中"
+    assert "見本太郎" not in str(content(store, "請求書の点検票", CHECKED).blocks)

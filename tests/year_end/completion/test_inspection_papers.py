@@ -113,6 +113,17 @@ def test_a_refused_work_gets_its_points_with_their_day_and_no_word_of_payment(st
     assert "請求書" not in said
 
 
+def test_what_a_refusal_named_is_not_open_any_more_after_the_inspection_that_passed(store):
+    know_contract(store)
+    receive(store, "業務完了届", NOTICE_DAY)
+    inspect(store, result="不合格", repair="報告書の集計を直す", repair_due=date(2027, 4, 2), open_reason="係で確認")
+    assert "報告書の集計を直す（未了）" in words(store, "検査調書別紙")
+    inspect(store, date(2027, 4, 2), result="合格", open_reason="係で確認")
+    said = words(store, "検査調書別紙")
+    assert "報告書の集計を直す（R9.4.2 合格）" in said
+    assert "直す（未了）" not in said
+
+
 def test_what_is_open_stops_the_letter_until_somebody_says_why_and_another_fact_stops_it_again(store):
     event = add_lecture(store, date(2026, 12, 10))
     up_to_invoice(store)

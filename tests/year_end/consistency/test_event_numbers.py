@@ -19,11 +19,14 @@ from app.event.services import event_results
 from app.events.roster.services.roster import read_roster
 from app.submissions.reports.services import report_check
 from app.submissions.reports.services import reports as reports_written
+from app.surveys.tally.services.survey_check import settle_difference
 from app.year_end.consistency.services import event_numbers
-from db.records.documents import Outgoing
+from db.records.documents import Notification, Outgoing
 from db.records.events import EventResult
+from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
 from db.records.roster import Entry
-from db.tables import events, reports
+from db.records.surveys import EventSurvey
+from db.tables import events, reports, roster, surveys
 from tests.support.figures import set_figure
 from tests.support.sample import BY, NOW, event_id, sample_store
 
@@ -81,6 +84,48 @@ def test_what_we_have_no_record_of_agrees_with_nothing(store):
     assert view.agreeing == before - 3  # 出席, 欠席, 団体
 
 
+def without_organisations(store, event, number):
+    """Take the 団体 from the first people on the roster of an event."""
+    with store.change(action="x", **WHO) as change:
+        for entry in roster.entries(store.database, event)[:number]:
+            change.update(Entry, entry.id, organisation_id=None, organisation_name="")
+
+
+def told_to_contractor(store, event, *, people, organisations):
+    """Store a 人数連絡 as notified, in the numbers of the program that made it."""
+    with store.change(action="x", **WHO) as change:
+        numbers_of_then = {"people": people, "organisations": organisations, "own_devices": 0, "lent_devices": 0}
+        change.insert(HeadcountNotice(event_id=event, revision=1, care_count=0, made_on=NOW.date(), **numbers_of_then))
+        change.insert(
+            Notification(
+                event_id=event, document_kind="参加人数連絡書", key=HEADCOUNT_KEY, version=1, facts={}, by=BY, at=NOW,
+                told_on=NOW.date(), told_to="受託者", told_how="メール", told_by=BY,
+            )
+        )  # fmt: skip
+
+
+def test_a_notice_of_an_earlier_version_that_counted_people_without_a_group_as_one_is_no_old_paper(store):
+    event = event_id(store, "講習会", 6)
+    without_organisations(store, event, 2)
+    now = row(numbers(store, "講習会", 6), "団体（予定）")
+    told_to_contractor(store, event, people=14, organisations=int(now.ours) + 1)
+    groups = row(numbers(store, "講習会", 6), "団体（予定）")
+    told = next(cell for cell in groups.cells if cell.source.key == "人数連絡")
+    assert (told.status, told.reason) == ("理由あり", "前の版が、団体のない方も団体として数えた数です。")
+    with store.change(action="x", **WHO) as change:  # one who is not coming any more is a change
+        change.update(Entry, roster.entries(store.database, event)[5].id, absent_told_at=NOW)
+    groups = row(numbers(store, "講習会", 6), "団体（予定）")
+    assert next(cell for cell in groups.cells if cell.source.key == "人数連絡").status == "古い紙"
+
+
+def test_people_without_a_group_are_known_to_be_of_no_group(store):
+    event = event_id(store, "講習会", 6)
+    without_organisations(store, event, 100)
+    told_to_contractor(store, event, people=14, organisations=0)
+    groups = row(numbers(store, "講習会", 6), "団体（予定）")
+    assert (groups.ours, next(one.status for one in groups.cells if one.source.key == "人数連絡")) == ("0", "一致")
+
+
 @pytest.mark.parametrize(
     ("runs", "value", "stand"),
     [
@@ -109,6 +154,65 @@ def test_a_few_more_copies_later_do_not_make_the_handouts_old(store, runs, value
     copies = row(numbers(store, "講習会", 6), "印刷部数")
     printed = next(cell for cell in copies.cells if cell.source.key == "配布資料")
     assert (copies.ours, printed.value, printed.status) == ("16", value, stand)
+
+
+def test_a_reason_beside_the_contractors_tally_holds_only_while_the_numbers_are_those_of_then(store):
+    event = event_id(store, "講習会", 1)
+    survey = surveys.survey_of_event(store.database, event)
+    code = next(one.code for one in survey.questions if one.type == "SA")
+
+    def differ(more):
+        """Let the contractor's number of the first answer of that question be another one."""
+        counts = {name: dict(found) for name, found in survey.contractor_counts.items()}
+        counts[code][next(iter(counts[code]))] += more
+        with store.change(action="x", **WHO) as change:
+            change.update(EventSurvey, survey.id, contractor_counts=counts, frozen_at=None, frozen_by="")
+
+    def status():
+        (cell,) = [one for one in row(numbers(store, "講習会", 1), "問1").cells if one.source.key == "受託者の集計"]
+        return cell.status, cell.reason
+
+    differ(1)
+    assert status() == ("食い違い", "")
+    settle_difference(ActionContext(store, BY, NOW), survey_id=survey.id, code=code, way="差のまま", reason="1枚は白紙")
+    assert status() == ("理由あり", "1枚は白紙")
+    differ(2)
+    assert status() == ("食い違い", "")
+
+
+def test_a_reason_for_a_question_or_the_sheets_is_about_the_sum_and_the_rate_that_follow_from_them(store):
+    event = event_id(store, "講習会", 1)
+    survey = surveys.survey_of_event(store.database, event)
+    asked = next(one for one in survey.questions if one.role == "satisfaction")
+    counts = {name: dict(found) for name, found in survey.contractor_counts.items()}
+    counts[asked.code][asked.positive[0]] += 1
+    counts[""]["紙"] += 1
+    with store.change(action="x", **WHO) as change:
+        change.update(EventSurvey, survey.id, contractor_counts=counts, frozen_at=None, frozen_by="")
+
+    def differing():
+        view = numbers(store, "講習会", 1)
+        return {one.name for one in view.rows for cell in one.contradictions if cell.source.key == "受託者の集計"}
+
+    before = differing()
+    assert {"満足計", "回収", "回収率"} < before
+    for code in (asked.code, ""):
+        settle_difference(
+            ActionContext(store, BY, NOW), survey_id=survey.id, code=code, way="差のまま", reason="1枚は白紙"
+        )
+    assert differing() == set()
+
+
+def test_more_responses_than_the_attendance_of_now_take_no_rate_from_fixed_totals(store):
+    event = event_id(store, "講習会", 2)
+    with store.change(action="出席を直した", **WHO) as change:
+        change.update(EventResult, events.result(store.database, event).id, attended=9)
+    view = numbers(store, "講習会", 2)
+    assert (row(view, "回収").ours, row(view, "回収率").ours) == ("15", "93.8")
+    assert "回収＞出席" not in [one.key for one in view.inconsistencies]
+    assert [
+        (cell.source.key, cell.value) for cell in row(view, "出席").contradictions if cell.source.key == "集計の確定"
+    ] == [("集計の確定", "16")]
 
 
 def test_satisfaction_and_single_questions_are_compared_too(store):

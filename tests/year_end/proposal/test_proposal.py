@@ -3,6 +3,7 @@ name."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -31,7 +32,7 @@ from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.records.submissions.materials import Finding
 from db.records.surveys import CommentMark, SurveyResponse
-from db.records.year.proposal import Evidence, PolicyLine
+from db.records.year.proposal import Evidence, Issue, PlanLine, PolicyLine
 from db.rows import by_id, rows
 from tests.support.paper_words import missing_words, said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
@@ -289,6 +290,33 @@ def test_keys_put_evidence_to_an_issue_and_an_issue_with_evidence_stays(store):
         proposal_services.assign_issue(ActionContext(store, **WHO), evidence_id=free.id, issue=6)
     with pytest.raises(UserError, match="根拠が付いています"):
         proposal_services.save_issues(ActionContext(store, **WHO), programme_id=1, texts=("一つだけ",))
+
+
+def test_the_paper_names_no_issue_that_is_not_written_and_one_with_a_plan_stays(store):
+    context = ActionContext(store, **WHO)
+    plan, *others = rows(store.database, PlanLine, programme_id=1, order="position")
+    *texts, last = [one.text for one in view(store).issues]
+    quoted = [one for one in view(store).evidence if one.evidence.issue == 5]
+    assert quoted
+    proposal_services.save_line(context, line=replace(plan, issues=(1, 5)))
+    for one in others:
+        proposal_services.save_line(context, line=replace(one, issues=(1,)))
+    with store.change(action="x", **WHO) as change:
+        change.delete(Issue, next(one.id for one in view(store).issues if one.number == 5))
+        change.update(Evidence, quoted[0].id, kept_reason="そのまま")
+
+    def paper():
+        found = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=FORM, now=NOW)
+        tables = {block.name: block for block in found.blocks if isinstance(block, Table)}
+        return tables["次年度の実施案"].rows[0][3], OUTDATED in found.stamp
+
+    assert paper() == ("①", False)
+    proposal_services.save_issues(context, programme_id=1, texts=(*texts, last))
+    assert paper() == ("①⑤", True)
+    for one in quoted:
+        proposal_services.assign_issue(context, evidence_id=one.id, issue=0)
+    with pytest.raises(UserError, match="課題⑤は実施案に付いています"):
+        proposal_services.save_issues(context, programme_id=1, texts=texts)
 
 
 def test_only_a_group_that_took_part_has_a_policy(store):

@@ -129,6 +129,41 @@ def test_a_new_kind_a_renamed_one_and_one_that_is_gone_are_asked_about_and_the_n
     assert len(next_year_draft(desk.store, today=NOW.date()).numbers) == 3
 
 
+def test_the_kinds_of_the_next_year_are_told_apart_when_they_are_confirmed(desk):
+    act = ActionContext(desk.store, BY, NOW)
+    item = {"fiscal_year": 2026, "form": EventForm.VISIT, "title": "スマートフォン出前相談"}
+    spec.rename_next_kind(
+        act, fiscal_year=2026, kind="講習会", clause="4(1)", title="デジタル講座", name="講座", sign="座"
+    )
+    with pytest.raises(UserError, match="講座"):
+        spec.add_next_kind(act, **item, clause="4(4)", name="講座", sign="出")
+    with pytest.raises(UserError, match="座"):
+        spec.add_next_kind(act, **item, clause="4(4)", name="出前相談", sign="座")
+    spec.answer_next_kind(act, fiscal_year=2026, kind="派遣", is_used=False)
+    spec.add_next_kind(act, **item, clause="4(4)", name="出前相談", sign="派")
+    with pytest.raises(UserError, match="もうつぎの年度の種類の名前です"):
+        spec.add_next_kind(act, **item, clause="4(3)", name="出前相談", sign="提")
+    with pytest.raises(UserError, match="派"):
+        spec.answer_next_kind(act, fiscal_year=2026, kind="派遣", is_used=True)
+    left_out = next(one for one in rows(desk.store.database, NextValue) if one.key == "種類.派遣")
+    with pytest.raises(UserError, match="派"):
+        spec.withdraw_kind(act, fiscal_year=2026, value_id=left_out.id)
+    assert [one.sign for one in next_year_draft(desk.store, today=NOW.date()).numbers] == ["座", "意", "派"]
+
+
+def test_the_numbers_of_a_kind_that_is_left_out_are_not_asked_for(desk):
+    def asked():
+        view = spec.read_specification(desk.store, fiscal_year=2026, today=NOW.date())
+        return {one.value.key.partition(".")[0] for one in view.unconfirmed_numbers}
+
+    act = ActionContext(desk.store, BY, NOW)
+    assert asked() == {"年度", "講習会", "派遣", "意見交換会"}
+    spec.answer_next_kind(act, fiscal_year=2026, kind="派遣", is_used=False)
+    assert asked() == {"年度", "講習会", "意見交換会"}
+    history_services.undo(desk.store, by=BY, now=NOW)
+    assert "派遣" in asked()
+
+
 def test_an_item_that_is_no_kind_is_said_to_be_none_and_words_that_are_missing_are_refused(desk, qtbot):
     act = ActionContext(desk.store, BY, NOW)
     screen = SpecificationScreen(desk)

@@ -31,6 +31,7 @@ from app.year_end.summary.services.typed_numbers import (
 from app.year_end.summary.services.year_answers import (
     answer_to_copy,
     corrected_figures,
+    proposed_words,
     quotable_numbers,
     read_answers,
     remove_answer,
@@ -465,6 +466,45 @@ def test_people_counted_once_are_unknown_where_no_roster_tells_them(store):
     assert "延べ人数111人、延べ団体72団体（回ごとに数えた合計。名簿の記録がないため、実人数・実団体は" in said
     assert "｜実人数 名簿の記録なし｜" in said
     assert "8回とも人数だけの記録のため、実人数と実団体は数えていない。" in said
+
+
+def test_first_timers_are_unknown_where_no_roster_tells_who_came(store):
+    run = store.database.execute
+    year = dict(next(iter(store.database.query("SELECT * FROM programmes"))))
+    last = {**year, "id": 99, "fiscal_year": 2025}
+    run(f"INSERT INTO programmes ({', '.join(last)}) VALUES ({', '.join('?' * len(last))})", tuple(last.values()))
+    run("UPDATE events SET programme_id = 99, event_date = '2025-09-10' WHERE subject = '事例紹介講習会'")
+    run("UPDATE entries SET attendance = '' WHERE event_id IN (SELECT id FROM events WHERE kind = '派遣')")
+    found = read_summary(store, today=TODAY, fiscal_year=2026)
+    by_kind = {one.kind: (one.first is None, one.first_groups is None) for one in found.kinds}
+    assert by_kind == {"講習会": (False, False), "派遣": (True, True), "意見交換会": (False, False)}
+
+
+def test_a_number_of_a_part_of_the_events_is_quoted_as_that(store):
+    run = store.database.execute
+    first = next(iter(store.database.query("SELECT id FROM events WHERE subject = '事例紹介講習会'")))["id"]
+    run("UPDATE entries SET attendance = '' WHERE event_id = ?", (first,))
+    run("UPDATE event_results SET attended = 15, attended_organisations = 9 WHERE event_id = ?", (first,))
+    found = {one.key: one.figure for one in quotable_numbers(read_summary(store, today=TODAY))}
+    once, visits, held = (found[f"講習会/{item}"] for item in ("実人数", "延べ人数", "実施"))
+    assert (once.value, once.source) == ("52人", "出席の記録（名簿のある4回分）")
+    assert (visits.value, visits.source) == ("74人", "出席の記録")
+    assert proposed_words((once, visits, held), TODAY) == (
+        "令和8年12月1日現在、講習会の実人数は52人（名簿のある4回分）、講習会の延べ人数は74人、講習会の実施は5回です。"
+    )
+    assert found["意見交換会/実人数"].source == "出席の記録（名簿）"
+
+
+def test_nobody_came_is_nobody_counted_once_too(store):
+    store.database.execute(
+        "UPDATE entries SET attendance = '' WHERE event_id IN (SELECT id FROM events WHERE kind = '派遣')"
+    )
+    store.database.execute(
+        "UPDATE event_results SET attended = 0, attended_organisations = 0"
+        " WHERE event_id IN (SELECT id FROM events WHERE kind = '派遣')"
+    )
+    visits = next(one for one in read_summary(store, today=TODAY).kinds if one.kind == "派遣")
+    assert [visits.number(item) for item in ("延べ人数", "実人数", "延べ団体", "実団体")] == [0, 0, 0, 0]
 
 
 def test_a_number_without_a_list_is_refused(store):

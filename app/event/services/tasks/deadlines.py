@@ -14,6 +14,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.deadlines import HEADCOUNT
+from app.event.rules.event_state import awaited_change
 from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records, read_records_of_year
 from app.event.services.tasks.event_tasks import (
     EventDue,
@@ -45,7 +46,7 @@ from db.records.programme import ClosedDay, TaskClosing
 from db.records.protection import Checkout
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.proposal import Evidence
-from db.rows import OrderByRecord, rows_of_each
+from db.rows import OrderByRecord, rows, rows_of_each
 from db.store import Store
 from db.tables import deadlines as table
 from db.tables import events as event_table
@@ -180,14 +181,31 @@ def eventless_tasks(store: Store, year: YearContext) -> tuple[Task, ...]:
 
 def year_tasks(store: Store, year: YearContext) -> tuple[Task, ...]:
     """Return the tasks of a year that belong to no event by date, done ones included."""
-    return _year_task_list(event_table.events_of_year(store.database, year.view.programme.id), year)
+    events = event_table.events_of_year(store.database, year.view.programme.id)
+    planned = [one.id for one in events if one.status == "予定" and one.event_date is not None]
+    made = rows(store.database, ChangeDecision, event_id=planned, order="id") if planned else ()
+    awaited = {
+        one.id
+        for one in events
+        if one.id in planned and awaited_change(one, [each for each in made if each.event_id == one.id])
+    }
+    return _year_task_list([_without_day(one) if one.id in awaited else one for one in events], year)
 
 
 def tasks_of_year(event_records: Sequence[EventRecords], year: YearContext) -> tuple[Task, ...]:
     """Return the tasks of a year and all its events by date, from records already read."""
     tasks = [task for file in event_records for task in tasks_of(file, year)]
-    tasks += _year_task_list([file.event for file in event_records], year)
+    tasks += _year_task_list(events_with_their_days(event_records), year)
     return sort_tasks(replace(task, fiscal_year=year.view.programme.fiscal_year) for task in tasks)
+
+
+def events_with_their_days(event_records: Iterable[EventRecords]) -> list[Event]:
+    """Return the events; one that waits for another day has none, as it does not take place on its old one."""
+    return [_without_day(one.event) if one.awaited_change else one.event for one in event_records]
+
+
+def _without_day(event: Event) -> Event:
+    return replace(event, event_date=None)
 
 
 def sort_tasks(tasks: Iterable[Task]) -> tuple[Task, ...]:

@@ -126,6 +126,7 @@ def _report_row(store: Store, records: EventRecords, task: Task | None, year: Ye
     numbers = year.for_event(event).view.kind(event.kind)
     came = received_reports(records)
     newest = came[-1] if came else None
+    # One that waits for another day was not held on the one it still has.
     awaited = records.awaited_change
     held = event.event_date is not None and event.event_date <= year.today and not awaited
     found = None

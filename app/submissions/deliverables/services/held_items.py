@@ -175,22 +175,23 @@ def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HeldLine
     """Return one item from all rows that name it, and from the proofs of its disposal.
 
     Its quantity is that of its row, of several rows still held 「3件」. It has ended when all rows were returned, or by
-    a proof with a day whose quantity does not differ.
+    a proof with a day whose quantity does not differ. What was handed over after that day is not proven by it, and is
+    then the item alone (一式 is one thing, however often it grows).
     """
     still = [part for part in parts if not part.held_item.returned_on]
     first = parts[0]
-    quantities = list(dict.fromkeys(part.held_item.quantity for part in still or parts))
-    quantity = (
-        quantities[0] if len(still or parts) == 1 or quantities == [WHOLE_QUANTITY] else f"{len(still or parts)}件"
-    )
+    done = [day for line in proofs if (day := cell_day(line.cells.get("done", ""))) is not None]
+    later = [part for part in still if done and _is_after(part, max(done))]
+    quantity = _quantity([part for part in still if part not in later] or parts)
+    differs = _difference(quantity, [line.cells.get("quantity", "") for line in proofs])
+    if later:
+        quantity = _quantity(still if differs else later)
     days = [part.since for part in parts if part.since is not None]
     ended, how = None, ""
     backs = [day for part in parts if (day := cell_day(part.held_item.returned_on)) is not None]
     if not still and backs:
         ended, how = max(backs), "返却"
-    done = [day for line in proofs if (day := cell_day(line.cells.get("done", ""))) is not None]
-    differs = _difference(quantity, [line.cells.get("quantity", "") for line in proofs])
-    if ended is None and done and not differs:
+    if ended is None and done and not differs and not later:
         ended = max(done)
     if done:
         how = join_nonempty(*dict.fromkeys(line.cells.get("way", "") for line in proofs), separator="・")
@@ -207,6 +208,17 @@ def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HeldLine
         ended_how=how,
         difference=differs,
     )
+
+
+def _quantity(parts: Sequence[_SourceRow]) -> str:
+    """Return the quantity of one row, of several their number; 一式 stays one."""
+    kinds = {part.held_item.quantity for part in parts}
+    return parts[0].held_item.quantity if len(parts) == 1 or kinds == {WHOLE_QUANTITY} else f"{len(parts)}件"
+
+
+def _is_after(part: _SourceRow, day: date) -> bool:
+    """Return whether a row that counts for itself came into the contractor's hands after ``day``."""
+    return part.since is not None and part.since > day and part.held_item.quantity != WHOLE_QUANTITY
 
 
 def _difference(ours: str, theirs: Sequence[str]) -> str:

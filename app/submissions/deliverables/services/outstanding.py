@@ -17,6 +17,7 @@ from app.documents.services.document_scope import ScopeKeys
 from app.documents.services.documents import addressee_words, sender_words
 from app.documents.services.notification import NotificationDetails, log_notification
 from app.event.rules.basis import cited_clause
+from app.event.rules.event_state import awaited_change
 from app.event.rules.target_dates import review_target
 from app.programme.rules import municipality
 from app.programme.services import ProgrammeView, read_programme
@@ -57,6 +58,7 @@ from db.records.submissions.reports import ReportFigure
 from db.rows import by_id
 from db.store import Store
 from db.tables import reports
+from db.tables.calls import decisions
 from db.tables.reports import REPORT_KIND
 
 
@@ -146,7 +148,9 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     about = view.programme.title
     if event is not None and numbers is not None:
         about = formal_title(event, numbers)
-        about = f"{about}（{long_date_plain(event.event_date)}実施）" if event.event_date else about
+        planned = event.status == "予定"
+        awaited = awaited_change(event, decisions(store.database, event.id)) if planned else ""
+        about = f"{about}（{long_date_plain(event.event_date)}実施）" if event.event_date and not awaited else about
     figures, stops = _checked(store, paper)
     outstanding = OwedPaper(
         title=REPORT_KIND if event is not None else row.kind,

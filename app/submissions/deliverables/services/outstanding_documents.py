@@ -18,6 +18,7 @@ from app.documents.services.document_kind import DocumentItem, DocumentKind, Doc
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.documents.services.documents import addressee_words, sender_words
+from app.event.rules.event_state import awaited_change
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_records import EventRecords, read_event_or_error
 from app.event.services.tasks.task_completion import received_reports
@@ -54,6 +55,7 @@ from db.records.events import Event
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
+from db.tables.calls import decisions
 from db.tables.received import BY_KIND
 
 KINDS: Final[dict[ActionId, str]] = {
@@ -146,8 +148,10 @@ def _ready(kind: str, store: Store, records: EventRecords) -> bool:
 
 
 def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
-    """Return one sentence why a report is not requested yet if its event is still to come, else ()."""
+    """Return one sentence why a report is not requested yet if its event is still to come or postponed, else ()."""
     event = read_event_or_error(store.database, scope.event_id or 0)
+    if awaited := awaited_change(event, decisions(store.database, event.id)):
+        return (f"{event.full_title}は{awaited}です。報告書は、開いたあとにお願いします。",)
     if event.event_date is None or event.event_date <= today:
         return ()
     return (f"{event.full_title}は{long_date(event.event_date)}に開きます。報告書は、開いたあとにお願いします。",)

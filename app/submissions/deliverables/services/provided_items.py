@@ -30,7 +30,10 @@ def _not_returned_doubts(
     proven = read_proofs(database, programme)
     for line in book.counted_lines:
         held = _held_item(line.cells)
-        if held.medium in _BACK and not held.returned_on and item_key(held.item, held.medium) not in proven:
+        # A proof from before the thing was provided is about an earlier one of the same name.
+        days = [one.cells.get("done", "") for one in proven.get(item_key(held.item, held.medium), [])]
+        is_proven = any(day >= line.cells.get("given", "") for day in days)
+        if held.medium in _BACK and not held.returned_on and not is_proven:
             yield LedgerDoubt(
                 row=line.key,
                 rule=f"回収:{last.isoformat()}",

@@ -36,7 +36,7 @@ def report_check(
     Args:
         clause: under which the points stand, at the right of their heading.
         due: 期限（暦どおり）, None = no date yet.
-        due_words: the period of the contract (「1か月以内」), printed beside the day.
+        due_words: the period of the contract (「1か月以内」) or why it was set by hand, printed beside the day.
         points: what the clause requires, each printed with あり, なし or nothing.
         limit: the last day that is in time, later than ``due`` where 民法142条 moves it; None = 期限内 is not stated.
         first_received_on: the day of the first receipt, by which 期限内 is stated; None = that of this version.

@@ -51,7 +51,7 @@ class ReportFacts:
     """Everything from which an 実施報告書 is built, read from the records at once.
 
     ``numbers`` is the kind of the event, ``due`` 期限（暦どおり）. ``typed_extra`` holds texts by name: 期限の根拠,
-    期限の最終日 (ISO), 集計確定 (「済」 or ""), 部数 (「印刷部数　各20部」).
+    期限の最終日 (ISO), 期限の変更 (of one set by hand), 集計確定 (「済」 or ""), 部数 (「印刷部数　各20部」).
     ``survey_pages`` are those of the アンケート用紙, None before its questions are known. ``ordinal_day`` counts
     the days of all 派遣 of the year, ``open_points`` are what the report still lacks, ``comparison_blocks`` is
     the chapter that compares earlier events, ``stages_before`` the stages of the 団体 of a 派遣 by tool, before

@@ -50,8 +50,28 @@ def with_unit(item: str, typed: str) -> str:
 
 
 def with_own_values(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[ReportFigure, ...]:
-    """Return the figures with the ward's current values by item; missing ones become empty."""
-    return tuple(replace(figure, ours=ours.get(figure.item, "")) for figure in figures)
+    """Return the figures with the ward's current values by item; missing ones become empty.
+
+    A 差のまま about another value is gone (``handling_after``).
+    """
+    return tuple(_with_own_value(figure, ours.get(figure.item, "")) for figure in figures)
+
+
+def _with_own_value(figure: ReportFigure, ours: str) -> ReportFigure:
+    after = handling_after(figure, ours)
+    return replace(
+        figure,
+        ours=ours,
+        handling=after.get("handling", figure.handling),
+        reason=after.get("reason", figure.reason),
+    )
+
+
+def handling_after(figure: ReportFigure, ours: str) -> dict[str, str]:
+    """Return the handling and reason of a number beside another own value, {} where they stay."""
+    if figure.handling != "差のまま" or comparable_words(figure.ours) == comparable_words(ours):
+        return {}
+    return {"handling": "", "reason": ""}
 
 
 def outdated_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[str, ...]:

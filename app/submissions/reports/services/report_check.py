@@ -35,8 +35,8 @@ from app.submissions.reports.documents import report_check as report_check_paper
 from app.submissions.reports.documents.report_check import correction_request
 from app.submissions.reports.rules.number_extraction import QuestionRows
 from app.submissions.reports.rules.report_figures import (
-    comparable_words,
     differs,
+    handling_after,
     is_open,
     outdated_figures,
     with_own_values,
@@ -136,6 +136,7 @@ def read_report_check(
     event = read_event_or_error(store.database, report.event_id)
     ground = report_facts.read_context(store, event)
     facts = report_facts.gather_facts(store, event=event, report=report, report_context=ground)
+    facts = report_facts.with_due_by_hand(store, event, facts)
     figures = tuple(reports.figures_of_report(store.database, report_id))
     points = required_points(facts.numbers)
     missing = tuple(point for point in points if report.points.get(point) is False)
@@ -419,24 +420,15 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
             if known is None:
                 change.insert(ReportFigure(report_id=report_id, position=position, item=item, ours=ours, source=source))
             else:
-                change.update(ReportFigure, known.id, ours=ours, source=source, **_handling_after(known, ours))
+                change.update(ReportFigure, known.id, ours=ours, source=source, **handling_after(known, ours))
         for figure in gone:
-            change.update(
-                ReportFigure, figure.id, ours="", source="区の記録にありません", **_handling_after(figure, "")
-            )
+            change.update(ReportFigure, figure.id, ours="", source="区の記録にありません", **handling_after(figure, ""))
     changed = outdated_figures(list(present.values()), {item: ours for item, ours, _source in lines})
     named = "、".join(changed[:3]) + (f"、ほか{len(changed) - 3}件" if len(changed) > 3 else "")
     told = (
         f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
     )
     return ActionResult(f"区の記録を読み直しました（{told}）。", report_id)
-
-
-def _handling_after(figure: ReportFigure, ours: str) -> dict[str, str]:
-    """Return the handling and reason of a number to store with another own value, {} where they stay."""
-    if figure.handling != "差のまま" or comparable_words(figure.ours) == comparable_words(ours):
-        return {}
-    return {"handling": "", "reason": ""}
 
 
 def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:
@@ -489,7 +481,7 @@ def mark_correction_requested(change: Change, figures: Iterable[ReportFigure]) -
     """Mark inside ``change`` each differing figure that is not handled yet as 修正を依頼."""
     for figure in figures:
         if differs(figure) and not figure.handling:
-            change.update(ReportFigure, figure.id, handling="修正を依頼")
+            change.update(ReportFigure, figure.id, handling="修正を依頼", reason=figure.reason)
 
 
 def confirm_report(context: ActionContext, *, report_id: int, on: date, reason: str = "") -> ActionResult:

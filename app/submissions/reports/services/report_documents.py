@@ -275,6 +275,7 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
     if report is None:
         raise UserError("受領した報告書がまだありません。", "受託者の報告書の受領を記録してください。")
     facts = report_facts.gather_facts(store, event=event, report=report, report_context=ground)
+    facts = report_facts.with_due_by_hand(store, event, facts)
     clause = full_clause(facts.numbers.clause_report)
     figures = tuple(reports.figures_of_report(store.database, report.id))
     if report.status != "確認済":
@@ -286,7 +287,7 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
         figures,
         clause=clause,
         due=facts.due,
-        due_words=facts.numbers.report_period,
+        due_words=facts.typed_extra.get("期限の変更") or facts.numbers.report_period,
         points=required_points(facts.numbers),
         limit=date.fromisoformat(facts.typed_extra["期限の最終日"]) if facts.typed_extra.get("期限の最終日") else None,
         first_received_on=first_received_on(written),

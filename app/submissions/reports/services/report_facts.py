@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from datetime import date
 
 from app.calendar.dates import table_date
+from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import table_day
 from app.documents.event_facts import RESPONSE_UNIT, EventFacts
 from app.event.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
@@ -44,6 +45,7 @@ from db.records.surveys import EventSurvey
 from db.rows import RowsByRecord, by_id, rows, rows_of_each
 from db.store import Store
 from db.tables import events, materials, reports
+from db.tables.deadlines import overrides_of
 from db.tables.surveys import ResponseCount
 
 OwnNumber = tuple[str, str, str]
@@ -208,6 +210,23 @@ def _deadline(view: ProgrammeView, event: Event, task: str) -> Deadline | None:
         return None
     found = event_deadlines(view.kind(event.kind), view.programme, event.event_date, view.calendar)
     return next((deadline for deadline in found if deadline.task == task), None)
+
+
+def with_due_by_hand(store: Store, event: Event, facts: ReportFacts) -> ReportFacts:
+    """Return the facts with the deadline of the report as it was set by hand, as the other pages have it.
+
+    This is for the ward's own check: the report itself states the day of the contract.
+    """
+    by_hand = [one for one in overrides_of(store.database, event.id) if one.task == REPORT]
+    if not by_hand:
+        return facts
+    changed = f"手で変更（{by_hand[-1].reason}）"
+    extra = {
+        "期限の最終日": by_hand[-1].due.isoformat(),
+        "期限の変更": changed,
+        "期限の根拠": join_nonempty(changed, facts.typed_extra.get("期限の根拠", ""), separator="。"),
+    }
+    return replace(facts, due=by_hand[-1].due, typed_extra=facts.typed_extra | extra)
 
 
 def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, MaterialVersion | None], ...]:

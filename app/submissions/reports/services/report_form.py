@@ -65,8 +65,9 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
     wanted = [_requested_words(chapter) for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
     if facts.numbers.has_survey and facts.survey is None:
         wanted.insert(0, "アンケートの集計結果")
+    due = task.override if task is not None and task.override is not None else facts.due
     ask = "内容をご確認のうえ、つぎの項目を加え、" if wanted else "内容をご確認のうえ、"
-    lines.append(f"{ask}{_until(facts.due, today, late=task is not None and task.bucket == '期限超過')}")
+    lines.append(f"{ask}{_until(due, today, late=task is not None and task.bucket == '期限超過')}")
     lines += [f"・{item}" for item in wanted]
     wish = _target_date_words(task, today)
     return "\n".join([*lines, *([wish] if wish else [])])
@@ -367,7 +368,9 @@ def _survey(facts: ReportFacts, event_id: int) -> ChapterFacts:
 
 
 def deadline_words(task: Task, today: date) -> str:
-    """Return the words beside a report's date (「1か月以内　休日の場合 11/30(月)　目安日 11/27(金)」)."""
+    """Return the words beside a report's date (「1か月以内　休日の場合 11/30(月)」), or why it was set by hand."""
+    if task.override is not None:
+        return task.basis_short
     parts = [task.rule]
     if task.working is not None and task.working != task.nominal:
         parts.append(f"休日の場合 {short_date(task.working, today)}")

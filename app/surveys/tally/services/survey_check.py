@@ -124,7 +124,7 @@ def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> Survey
             type="",
             base=tally.base,
             rows=tuple(rows[RESPONSE_COUNT_KEY]),
-            settlement=_settlement_in_effect(survey, RESPONSE_COUNT_KEY, rows[RESPONSE_COUNT_KEY]),
+            settlement=settlement_in_effect(survey, RESPONSE_COUNT_KEY, rows[RESPONSE_COUNT_KEY]),
         )
     ]
     for place, one in enumerate(tally.questions, 1):
@@ -140,7 +140,7 @@ def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> Survey
                 written_count=one.answered_count,
                 rows=own,
                 doubtful_responses=tuple(sheet for sheet in view.doubtful_responses if _concerns(sheet, place)),
-                settlement=_settlement_in_effect(survey, code, own),
+                settlement=settlement_in_effect(survey, code, own),
             )
         )
     return SurveyCheck(
@@ -157,7 +157,7 @@ def _concerns(response: SurveyResponse, place: int) -> bool:
     return any(problem.startswith(f"問{place}　") for problem in response.problems)
 
 
-def _settlement_in_effect(survey: EventSurvey, code: str, rows: Sequence[ComparedRow]) -> Settlement | None:
+def settlement_in_effect(survey: EventSurvey, code: str, rows: Sequence[ComparedRow]) -> Settlement | None:
     """Return the settlement of a question if its differing numbers are still those of then, else None."""
     settled = survey.settlements.get(code)
     ours, theirs = _counts_by_row(rows)

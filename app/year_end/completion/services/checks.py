@@ -26,7 +26,8 @@ from db.store import Store
 def note_reading(context: ActionContext, *, paper_id: int, said: Mapping[str, str]) -> ActionResult:
     """Store the values of a 業務完了届 or a 請求書 (words as typed, days as ISO, numbers as digits).
 
-    ``said`` replaces all values stored before; empty ones are left out.
+    ``said`` replaces all values stored before; empty ones are left out. Why another value was accepted is no reason for
+    a new one, and is asked again.
 
     Raises:
         UserError: a field that the document does not have, an invalid value, or a document that is locked.
@@ -40,8 +41,18 @@ def note_reading(context: ActionContext, *, paper_id: int, said: Mapping[str, st
         _check_value(name, value.strip())
     kept = {name: _normalised(name, value) for name, value in said.items() if value.strip()}
     with context.change(f"{paper.kind}の記載を入力", SUBJECT) as change:
-        _save_reading(change, found, paper_id, said=kept)
+        _save_reading(change, found, paper_id, said=kept, reasons=_reasons_left(found, kept))
     return ActionResult(f"{paper.kind}（第{paper.version}版）の記載を保存しました。", paper_id)
+
+
+def _reasons_left(found: ComparedPaper, kept: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons without those of points for which another value was typed than the one accepted."""
+    if found.reading is None:
+        return {}
+    said = found.reading.said
+    changed = {name for name in said if said[name] and kept.get(name, "") != said[name]}
+    gone = {one.point.name for one in found.points if changed & set(one.point.fields)}
+    return {name: words for name, words in found.reading.reasons.items() if name not in gone}
 
 
 def accept_point(context: ActionContext, *, paper_id: int, point: str, reason: str) -> ActionResult:
@@ -106,8 +117,7 @@ def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> Actio
     reading = row(context.database, PaperReading, paper_id=paper_id)
     with context.change(f"{paper.kind}の確認済を取り消した（{why}）", SUBJECT) as change:
         mark_check_reopened(change, paper)
-        if reading is not None:
-            change.update(PaperReading, reading.id, first_by="", second_by="", checked_on=None)
+        _clear_checkers(change, reading)
     return ActionResult(f"{paper.kind}の確認済を取り消しました。", paper_id)
 
 
@@ -178,7 +188,14 @@ def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResu
                 change.delete(TaskClosing, one.id)
         if newest.received_again is None and shown.invoice is not None and shown.invoice.paper.status == "修正依頼":
             mark_check_reopened(change, shown.invoice.paper)
+            _clear_checkers(change, shown.invoice.reading)
     return ActionResult("請求書の返戻の記録を消しました。支払の期限を数え直しています。", newest.return_closing.id)
+
+
+def _clear_checkers(change: Change, reading: PaperReading | None) -> None:
+    """Clear inside ``change`` who checked a paper and when, as its check goes on."""
+    if reading is not None:
+        change.update(PaperReading, reading.id, first_by="", second_by="", checked_on=None)
 
 
 def _check_unpaid(shown: Completion, kind: str) -> None:

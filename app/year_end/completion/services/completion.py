@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final, Literal
 
@@ -250,7 +251,9 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
             [paper for paper in came if paper.kind == kind],
             readings,
             points,
-            lambda paper: register_of(year.view, files, paper.received_on, passed_on, kind),
+            lambda paper: register_of(
+                _view_of(year.view, paper.received_on), files, paper.received_on, passed_on, kind
+            ),
         )
 
     held = read_held(store.database, year.view.programme)
@@ -370,6 +373,11 @@ def _clock(
         calendar=year.calendar,
         ended=paid.closed_on if paid is not None else None,
     )
+
+
+def _view_of(view: ProgrammeView, day: date) -> ProgrammeView:
+    """Return the contract with its names as of a day: a later change makes nothing wrong in what came before it."""
+    return replace(view.as_last_agreed(day).with_names_of(day), kinds=view.kinds)
 
 
 def register_of(

@@ -21,6 +21,7 @@ from app.event.services.event_records import EventRecords
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.task import PROPOSAL
 from app.event.services.tasks.task_completion import received_reports
+from app.event.services.tasks.year_tasks import InvoiceReturn
 from app.programme.rules import about, join_clauses
 from app.programme.services import contract_items
 from app.received.services import find_received_kind, scope_of
@@ -49,6 +50,7 @@ from app.year_end.completion.services.payments import BOTH_ENDS
 from db.records.programme import EventKind, Kind
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
+from db.records.year.completion import Inspection
 from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables import received as received_table
@@ -265,8 +267,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
         papers=papers,
         open_words=f"{len(titles)}件{f'（{named}{rest}）' if named else ''}",
         open_reason=inspection.open_reason if inspection is not None else "",
-        repair="、".join(_repair_words(one.repair, one.repaired_on) for one in shown.inspections if one.repair)
-        or "なし",
+        repair="、".join(_repair_words(one, shown.inspections) for one in shown.inspections if one.repair) or "なし",
         changes=f"{changes}件" if changes else "なし",
         agreements=f"{len(records)}件{f'（契約課へ確認　{asked}件）' if asked else ''}",
         inspected_on=long_date(inspection.held_on) if inspection else "",
@@ -292,9 +293,14 @@ def _disposal_words(held: HeldList) -> str:
     return f"{every}件のうち{len(held.proven)}件を証明　{still}" if every else ""
 
 
-def _repair_words(repair: str, repaired_on: date | None) -> str:
-    """Return the defect with the day it was put right, or 「未了」."""
-    return f"{repair}（{table_day(repaired_on)} 済）" if repaired_on else f"{repair}（未了）"
+def _repair_words(inspection: Inspection, every: Sequence[Inspection]) -> str:
+    """Return the defect with the day it was put right, that of a later 検査 that found nothing left, or 「未了」."""
+    if inspection.repaired_on is not None:
+        return f"{inspection.repair}（{table_day(inspection.repaired_on)} 済）"
+    # A 不合格 has no day of its own for this: the 合格 after it says so.
+    later = every[every.index(inspection) + 1 :]
+    passed = next((one.held_on for one in later if one.result == "合格"), None)
+    return f"{inspection.repair}（{table_day(passed)} 合格）" if passed else f"{inspection.repair}（未了）"
 
 
 def _notice_words(shown: Completion) -> str:
@@ -321,7 +327,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
     return EventLine(
         number=number,
         title=title,
-        held_on=table_date(day) if (day := records.event_as_planned.event_date) else "未定",
+        held_on=records.awaited_change or (table_date(event.event_date) if event.event_date else "未定"),
         is_held=is_held(event, today),
         attended=result.attended if result is not None else None,
         witness=result.witness if result is not None else "",
@@ -419,6 +425,7 @@ def _check_facts(shown: Completion) -> InvoiceCheckFacts:
         checked=table_day(reading.checked_on) if reading is not None and reading.checked_on else "",
         ordered=table_date(payment.ordered_on) if payment is not None else "",
         paid=table_date(shown.paid_on) if shown.paid_on is not None else "",
+        reason=payment.reason.strip() if payment is not None else "",
     )
 
 
@@ -438,20 +445,45 @@ def _receipt_lines(shown: Completion) -> list[ReceiptLine]:
     before = _receipts_without_paper(shown)
     missing = len(before)
     days = [*before, *days]
+    returned = _returns_by_receipt(days, shown.returns)
     lines = []
     for place, day in enumerate(days):
-        back = shown.returns[place] if place < len(shown.returns) else None
+        back = returned.get(place)
         finished = place >= missing and shown.invoices[place - missing].is_finished
+        waits = "点検中" if place == len(days) - 1 else "差替え"
         lines.append(
             ReceiptLine(
                 number=place + 1,
                 received=table_date(day),
-                result="返戻" if back is not None else "確認済" if finished else "点検中",
+                result="返戻" if back is not None else "確認済" if finished else waits,
                 reason=back.return_closing.reason if back is not None else "",
                 returned=table_date(back.return_closing.closed_on) if back is not None else "—",
             )
         )
     return lines
+
+
+def _returns_by_receipt(days: Sequence[date], returns: Sequence[InvoiceReturn]) -> dict[int, InvoiceReturn]:
+    """Return each 返戻 by the place of the receipt that was sent back, the last one before it.
+
+    A 請求書 that was replaced without a 返戻 has none.
+
+    Args:
+        days: of every receipt, in order.
+    """
+    found: dict[int, InvoiceReturn] = {}
+    first = 0
+    for one in returns:
+        again = one.received_again.closed_on if one.received_again is not None else None
+        there = [
+            place
+            for place in range(first, len(days))
+            if days[place] <= one.return_closing.closed_on and (again is None or again in days[place + 1 :])
+        ]
+        place = there[-1] if there else first
+        found[place] = one
+        first = place + 1
+    return found
 
 
 def _point_line(name: str, newest: JudgedPoint | None, columns: Sequence[ComparedPaper]) -> ReceiptPoint:

@@ -11,7 +11,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent, KeyFigures, Table
-from app.documents.event_facts import EventFacts, devices_known
+from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
 from app.documents.rules import shown_fact
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.copies import required_copies
@@ -37,7 +37,8 @@ from app.submissions.reports.rules.report_points import newest_report
 from app.submissions.reports.services.report_documents import confirmed_report
 from app.submissions.reports.services.report_facts import with_discussion
 from app.surveys.questions.services.surveys import read_survey
-from app.surveys.tally.services.survey_comparison import TallyComparison, comparison_of_view
+from app.surveys.tally.services.survey_check import KEPT_DIFFERENCE, settlement_in_effect
+from app.surveys.tally.services.survey_comparison import ComparedRow, TallyComparison, comparison_of_view
 from app.surveys.tally.services.survey_tally import TallyView, tally_with_quoted_flags
 from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.rules import (
@@ -69,6 +70,8 @@ _KEY_FIGURES: Final = {
     "満足計": consistency_rules.SATISFIED, "活用の意向あり": consistency_rules.INTENT,
 }  # fmt: skip
 """The key figures of a report made in the program, by their labels."""
+_ROLES: Final = {"satisfaction": consistency_rules.SATISFIED, "intent": consistency_rules.INTENT}
+"""The numbers that are sums of one question, by its role."""
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
 _FIGURES: Final = {
     "申込": consistency_rules.APPLIED, "決定": consistency_rules.DECIDED, "出席": consistency_rules.ATTENDED,
@@ -131,12 +134,14 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
     counted = _tally_view(store, event)
     ours = consistency_rules.own_numbers(facts, _survey_numbers(counted))
     told = tuple(
-        _notice(one) for one in participants.headcount_notices(database, event_id) if one.notified_on is not None
+        _notice(one, facts.people)
+        for one in participants.headcount_notices(database, event_id)
+        if one.notified_on is not None
     )
     written = reports.reports_of_event(database, event_id)
     received = _received_source(store, newest_report(written, "受領"), ours)
     printed = _printed_sources(store, event_id, needed=ours[consistency_rules.COPIES])
-    places = [place for place in (_decision_source(store, event_id), *told[-1:], *printed) if place]
+    places = [place for place in (_decision_source(store, event_id, facts.people), *told[-1:], *printed) if place]
     places += [place for place in (_check_in_source(store, event), _tally(counted), received) if place]
     # What is based on an earlier day's records is a contradiction as soon as it no longer matches.
     confirmed = _confirmed_paper(store, newest_report(written, "作成"))
@@ -219,7 +224,7 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
     if counted is None or not counted.tally.base:
         return {}
     found = {}
-    for role, name in (("satisfaction", consistency_rules.SATISFIED), ("intent", consistency_rules.INTENT)):
+    for role, name in _ROLES.items():
         one = next((each for each in counted.tally.questions if each.question.role == role and each.sum_label), None)
         if one is not None:
             found[name] = str(one.sum_count)
@@ -229,8 +234,15 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
     return found
 
 
-def _notice(notice: NoticeWithNotification) -> NumberSource:
-    """Return a notice to the contractor as source of numbers."""
+def _settled_groups(told: str, told_people: int, now: int | None, people: PeopleFacts) -> dict[str, str]:
+    """Return the reason why the 団体 that a paper told differ though its people are those of ``now``, {} for none."""
+    same = told_people == now and told.isdecimal()
+    reason = consistency_rules.earlier_group_count(int(told), people) if same else ""
+    return {consistency_rules.GROUPS_EXPECTED: reason} if reason else {}
+
+
+def _notice(notice: NoticeWithNotification, people: PeopleFacts) -> NumberSource:
+    """Return a notice to the contractor as source of numbers; ``people`` are those of now."""
     lent = devices_known(notice.lent_devices, unknown_devices(notice))
     return NumberSource(
         key="人数連絡",
@@ -244,13 +256,14 @@ def _notice(notice: NoticeWithNotification) -> NumberSource:
             **({consistency_rules.LENT: str(lent)} if lent is not None else {}),
             consistency_rules.COPIES: str(required_copies(notice.people).total),
         },
+        settled=_settled_groups(str(notice.organisations), notice.people, people.expected, people),
     )
 
 
-def _decision_source(store: Store, event_id: int) -> NumberSource | None:
+def _decision_source(store: Store, event_id: int, now: PeopleFacts) -> NumberSource | None:
     """Return the numbers of the 決定通知 in effect: people of all, and 団体 if there is one notice.
 
-    None where none was notified, or one does not say to how many it went.
+    ``now`` are the people of now. None where none was notified, or one does not say to how many it went.
     """
     acts = rows(store.database, Notification, event_id=event_id, document_kind=DECISION, order="id")
     told = {act.key: act for act in acts if act.is_notified}
@@ -262,7 +275,15 @@ def _decision_source(store: Store, event_id: int) -> NumberSource | None:
     if len(counts) == 1:  # of one 団体 people may stand in several
         values[consistency_rules.GROUPS_EXPECTED] = consistency_rules.comparable(counts[0][0]) or "0"
     newest = max(told.values(), key=lambda act: act.id)
-    return NumberSource(key=DECISION, title=DECISION, day=newest.told_on, occasion="通知", own=True, values=values)
+    return NumberSource(
+        key=DECISION,
+        title=DECISION,
+        day=newest.told_on,
+        occasion="通知",
+        own=True,
+        values=values,
+        settled=_settled_groups(values.get(consistency_rules.GROUPS_EXPECTED, ""), people, now.decided, now),
+    )
 
 
 def _printed_sources(store: Store, event_id: int, *, needed: str) -> list[NumberSource]:
@@ -399,9 +420,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
         values[consistency_rules.RETURNED] = str(sum(sheets))
         values[consistency_rules.RATE] = return_rate(sum(sheets), counted.survey_view.attendance)
     for one in counted.tally.questions:
-        name = {"satisfaction": consistency_rules.SATISFIED, "intent": consistency_rules.INTENT}.get(
-            one.question.role or ""
-        )
+        name = _ROLES.get(one.question.role or "")
         positive = [theirs.get((one.question.code, text)) for text in one.question.positive]
         known = [count for count in positive if count is not None]
         if name and positive and len(known) == len(positive):
@@ -423,12 +442,26 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
 
 
 def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
-    """Return differences accepted with a reason in the tally's comparison, by question label."""
-    labels = {row.code: row.label for row in compared.rows}
+    """Return differences accepted with a reason in the tally's comparison, by the numbers that they are about.
+
+    As there, a reason holds only while the numbers are those of then. It is about what follows from them, too: the
+    回収率, and 満足計 or 活用の意向 of that question.
+    """
+    roles = {one.code: _ROLES.get(one.role or "", "") for one in compared.survey.questions}
+    found: dict[str, list[ComparedRow]] = {}
+    for row in compared.rows:
+        found.setdefault(row.code, []).append(row)
+    kept = {code: settlement_in_effect(compared.survey, code, own) for code, own in found.items()}
     return {
-        labels.get(code) or consistency_rules.RETURNED: one.reason
-        for code, one in compared.survey.settlements.items()
-        if one.way == "差のまま" and one.reason
+        name: one.reason
+        for code, one in kept.items()
+        if one is not None and one.way == KEPT_DIFFERENCE and one.reason
+        for name in (
+            (found[code][0].label, roles.get(code, ""))
+            if code
+            else (consistency_rules.RETURNED, consistency_rules.RATE)
+        )
+        if name
     }
 
 

@@ -85,6 +85,10 @@ class SummaryContext:
         """Return the counts of some held events."""
         return record_counts(events, self.entries, self.results)
 
+    def first_of(self, counts: RecordCounts) -> FirstTimers | None:
+        """Return who came for the first time; None too where no roster tells who came at all."""
+        return None if counts.is_typed_only else self.first
+
     def count_earlier_events(self, events: Sequence[Event]) -> RecordCounts:
         """Return the counts of some events of the year before."""
         if self.earlier is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
@@ -17,7 +18,16 @@ from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.programme.services import read_programme
 from app.year_end.summary.documents import ANSWERS_KIND, answers_document
-from app.year_end.summary.rules import EVENTS, ITEMS, UNITS, KindFigures, YearSummary
+from app.year_end.summary.rules import (
+    EVENTS,
+    FIRST,
+    GROUPS_ONCE,
+    ITEMS,
+    PEOPLE_ONCE,
+    UNITS,
+    KindFigures,
+    YearSummary,
+)
 from app.year_end.summary.services.typed_numbers import SUBJECT
 from app.year_end.summary.services.year_summary import read_summary
 from db.record import record
@@ -27,6 +37,9 @@ from db.store import Store
 
 SATISFIED = "満足計"
 _FROM_ROSTERS, _FROM_EVENTS, _FROM_SHEETS = "出席の記録（名簿）", "実施の記録", "アンケートの集計"
+_FROM_RECORDS: Final = "出席の記録"
+"""The source of numbers of which some were typed without a roster."""
+_PART: Final = re.compile("（名簿のある[0-9]+回分）$")
 
 
 @record
@@ -50,8 +63,9 @@ def quotable_numbers(found: YearSummary) -> tuple[QuotableNumber, ...]:
             found_number = one.printable_number(item)
             if found_number is None or not found_number.has_number:
                 continue
-            source = _FROM_EVENTS if item == EVENTS else _FROM_ROSTERS
-            figure = AnswerFigure(title=_title(one, item), value=found_number.words(UNITS[item]), source=source)
+            figure = AnswerFigure(
+                title=_title(one, item), value=found_number.words(UNITS[item]), source=_source_of(one, item)
+            )
             listed.append(QuotableNumber(key=f"{one.kind or ''}/{item}", row=one.name, item=item, figure=figure))
     asked = found.satisfaction
     if asked.responses:
@@ -61,16 +75,31 @@ def quotable_numbers(found: YearSummary) -> tuple[QuotableNumber, ...]:
     return tuple(listed)
 
 
+def _source_of(figures: KindFigures, item: str) -> str:
+    """Return where a number comes from; who is counted once is known only of the events with a roster."""
+    counts = figures.counts
+    if item == EVENTS:
+        return _FROM_EVENTS
+    if not counts.typed_events:
+        return _FROM_ROSTERS
+    if item in (PEOPLE_ONCE, GROUPS_ONCE, FIRST):
+        return f"{_FROM_RECORDS}（名簿のある{counts.roster_events}回分）"
+    return _FROM_RECORDS
+
+
 def _title(figures: KindFigures, item: str) -> str:
     """Return the title of a number in an answer (「講習会の実施」, 「全体の実施」)."""
     return f"{figures.name}の{item}" if figures.kind is not None else f"全体の{item}"
 
 
 def proposed_words(figures: Sequence[AnswerFigure], day: date) -> str:
-    """Return a sentence that states some numbers and their day; "" for none."""
+    """Return a sentence that states some numbers and their day, and which are of a part only; "" for none."""
     if not figures:
         return ""
-    said = "、".join(f"{one.title}は{one.value}" for one in figures)
+    parts = [_PART.search(one.source) for one in figures]
+    said = "、".join(
+        f"{one.title}は{one.value}{part[0] if part else ''}" for one, part in zip(figures, parts, strict=True)
+    )
     return f"{long_date_plain(day)}現在、{said}です。"
 
 

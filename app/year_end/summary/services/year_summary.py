@@ -16,7 +16,7 @@ from app.event.rules.held_events import cancelled_words
 from app.event.rules.participation import count_participation
 from app.event.services.event_state import not_counted_words
 from app.event.services.progress import Progress, progress
-from app.event.services.tasks.deadlines import proposal_task
+from app.event.services.tasks.deadlines import events_with_their_days, proposal_task
 from app.event.services.tasks.task import Task
 from app.programme.rules import lecture_names, people_words
 from app.programme.services import contract_items
@@ -69,7 +69,7 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
     kinds = tuple(_kind(context, one) for one in context.year.view.kinds)
     satisfaction = _satisfaction(store, context)
     branches, branch_total = _branches(context)
-    proposal = proposal_task([file.event for file in context.event_records], context.year)
+    proposal = proposal_task(events_with_their_days(context.event_records), context.year)
     year = [file.event for file in context.event_records]
     left_out = not_counted_words(store.database, year, today)
     record = record_summary(context.year.view, year, context.entries, context.results, today, left_out=left_out)
@@ -101,6 +101,7 @@ def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
     held = context.held_of(kind)
     outlook, good = _outlook(context, numbers, far)
     counts = context.count_events(held)
+    first = context.first_of(counts)
     return KindFigures(
         kind=kind,
         form=numbers.form,
@@ -114,8 +115,8 @@ def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
         people_spec=people_words(numbers),
         counts=counts,
         applied=_applied(context, held),
-        first=context.first.people(held) if context.first is not None else None,
-        first_groups=context.first.group_count(held) if context.first is not None else None,
+        first=first.people(held) if first is not None else None,
+        first_groups=first.group_count(held) if first is not None else None,
         earlier=earlier_figure(context, kind, VISITS, same_period=True),
         outlook=outlook,
         is_as_specified=good,
@@ -172,6 +173,8 @@ def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures
     if same_day and all(one.earlier is not None or not one.counts.events for one in kinds):
         sources = tuple(dict.fromkeys(one.source for one in known))
         earlier = EarlierNumber(number=sum(one.number for one in known), source="、".join(sources), day=known[0].day)
+    counts = context.count_events(held)
+    first = context.first_of(counts)
     return KindFigures(
         kind=None,
         form=None,
@@ -183,10 +186,10 @@ def _total(context: SummaryContext, kinds: Sequence[KindFigures]) -> KindFigures
         undecided=sum(one.undecided for one in kinds),
         per_event=(),
         people_spec="",
-        counts=context.count_events(held),
+        counts=counts,
         applied=sum_counts(one.applied for one in kinds),
-        first=context.first.people(held) if context.first is not None else None,
-        first_groups=context.first.group_count(held) if context.first is not None else None,
+        first=first.people(held) if first is not None else None,
+        first_groups=first.group_count(held) if first is not None else None,
         earlier=earlier,
         outlook="",
         is_as_specified=True,
