@@ -90,8 +90,8 @@ def test_who_came_twice_is_one_person_and_who_has_no_name_is_counted_apart(store
 
 
 def test_a_year_counts_by_its_rosters_else_by_typed_numbers_and_says_what_it_lacks(store):
-    events = [the_event(store, add_lecture(store, date(2026, 10, day))) for day in (1, 2, 5, 6, 7, 8)]
-    by_roster, again, typed, without_groups, empty, nothing = (one.id for one in events)
+    events = [the_event(store, add_lecture(store, date(2026, 10, day))) for day in (1, 2, 5, 6, 7, 8, 9)]
+    by_roster, again, typed, without_groups, empty, nothing, last = (one.id for one in events)
 
     def came(event_id: int, person_id: int | None, organisation_id: int | None, **given: str) -> Entry:
         usual = {"state": "決定", "attendance": "出席"}
@@ -110,13 +110,14 @@ def test_a_year_counts_by_its_rosters_else_by_typed_numbers_and_says_what_it_lac
         typed: EventResult(event_id=typed, attended=12, attended_organisations=5),
         without_groups: EventResult(event_id=without_groups, attended=0),
         empty: EventResult(event_id=empty, attended_organisations=3),
+        last: EventResult(event_id=last, attended=1),
     }
     found = record_counts(events, entries, results)
-    assert (found.events, found.roster_events, found.typed_events, found.unknown_events) == (6, 2, 2, 2)
-    assert (found.visits, found.visits_from_roster) == (4 + 2 + 12, 6)
+    assert (found.events, found.roster_events, found.typed_events, found.unknown_events) == (7, 2, 3, 2)
+    assert (found.visits, found.visits_from_roster) == (4 + 2 + 12 + 1, 6)
     assert (found.people, found.unnamed) == (3 + 2, 2)
-    assert (found.group_visits, found.groups, found.events_without_groups) == (2 + 2 + 5, 2, 1)
-    assert (found.counted(found.visits).missing, found.counted_groups(found.group_visits).missing) == (2, 3)
+    assert (found.group_visits, found.groups, found.events_without_groups) == (2 + 2 + 5, 2, 2)
+    assert (found.counted(found.visits).missing, found.counted_groups(found.group_visits).missing) == (2, 4)
     assert not found.is_typed_only
     assert found.counted_once(found.people).known == 5
     only = record_counts([one for one in events if one.id in (typed, nothing)], {}, results)
