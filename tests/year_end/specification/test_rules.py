@@ -304,3 +304,88 @@ def test_a_period_is_found_on_its_side_whatever_this_year_says(key, said, found)
     assert getattr(kind, name) == found
     if name != "report_period":
         assert getattr(with_values(preset().programme, kinds, {key: "求めない"})[1][0], name) == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "clauses"),
+    [
+        # articles: up to three may be left out, none comes again or ends as a sentence
+        ("1 件名|4 場所", ["1", "4"]),
+        ("1 件名|5 場所", ["1"]),
+        ("3 件名", ["3"]),
+        ("4 件名", [""]),
+        ("3 件名|3 内容|2 場所", ["3"]),
+        ("1 件名|2 ここで行う。", ["1"]),
+        ("1 件名|2\t内容", ["1"]),
+        # a list within an article goes on, and nothing is left out behind it
+        ("1 件名|2 内容|1 趣旨|2 紹介|3 まとめ", ["1", "2"]),
+        ("1 件名|2 内容|1 趣旨|2 紹介|4 期間", ["1", "2"]),
+        ("1 件名|2 内容|1 趣旨|3 期間", ["1", "2", "3"]),
+        # items and letters follow one another; ア begins again
+        ("1 件名|(1) あ|ア い|イ う|エ え|ア お", ["1", "1(1)", "1(1)ア", "1(1)イ", "1(1)ア"]),
+        ("1 件名|(1) あ|ア い|(2) か|イ き|(4) く", ["1", "1(1)", "1(1)ア", "1(2)"]),
+        ("(1) あ|ア い", [""]),
+        # an annex begins behind an article, that about secrecy anywhere
+        ("1 件名|第1条 あ|第3条 い", ["1", "特1", "特3"]),
+        ("1 件名|第2条 あ", ["1"]),
+        ("1 件名|情報の特記事項|第2条 あ|別表1|甲", ["1", "", "特2", "別表"]),
+        ("情報の特記事項|1 件名", ["", "1"]),
+        ("機密保持に関する特記事項|第6条 あ", ["", "機6"]),
+        ("1 件名|第1条 あ|2 い|4 う|3 え|(1) か|(3) き|(2) く", ["1", "特1", "特1-2", "特1-3", "特1-3(1)", "特1-3(2)"]),
+        # headings that lost their number
+        ("1 内容|講習|役員が集まる。", ["1", "1(1)"]),
+        ("1 内容|説明である|交流|会を開く。", ["1"]),
+        ("1 内容|ア 講習|役員が集まる。|交流|会を開く。", ["1", "1ア", "1(1)"]),
+        ("1 内容|ア 講習|役員が集まる|交流|会を開く。", ["1", "1ア"]),
+        ("1 内容|ア 講習|役員が集まる。|交流|イ 会を開く。", ["1", "1ア", "1イ"]),
+        (f"1 内容|{'あ' * 24}|役員が集まる。", ["1", "1(1)"]),
+        (f"1 内容|{'あ' * 25}|役員が集まる。", ["1"]),
+    ],
+)  # fmt: skip
+def test_a_line_begins_a_clause_only_where_its_number_can_follow(lines, clauses):
+    text = lines.replace("|", "\n")
+    found = split_paragraphs(text)
+    assert [one.clause for one in found] == clauses
+    words = "".join(one.text for one in found)
+    assert all(line.split()[-1] in words for line in text.splitlines()), "no words are lost"
+
+
+@pytest.mark.parametrize(
+    ("first", "is_joined"),
+    [
+        ("い" * 23, False),
+        ("い" * 24, True),
+        ("い" * 23 + "。", False),
+        ("い" * 23 + "）", False),
+        ("い" * 23 + "、", True),
+    ],
+)
+def test_a_line_that_the_page_wrapped_is_joined_with_the_next(first, is_joined):
+    _article, found = split_paragraphs(f"1 件名\n(1) 目的\n説明である\n{first}\nう")
+    assert found.text == f"目的\n説明である\n{first}{'' if is_joined else chr(10)}う"
+
+
+def test_lines_that_were_wrapped_twice_are_one():
+    (found,) = split_paragraphs(f"1 件名\n説明である\n{'い' * 24}\n{'う' * 24}\nえ")
+    assert found.text.splitlines() == ["件名", "説明である", f"{'い' * 24}{'う' * 24}え"]
+
+
+@pytest.mark.parametrize(
+    ("words", "cited"),
+    [
+        ("仕4(1)コ・(2)ケ", ("4(1)コ", "4(2)ケ")),
+        ("仕4(1)コ・ケ・(2)", ("4(1)コ", "4(1)ケ", "4(2)")),
+        ("仕4コ・ケ", ("4コ", "4ケ")),
+        ("仕4・", ("4",)),
+        ("仕3・あ", ("3",)),
+        ("仕4(1)・特7条第2項と仕5", ("4(1)", "特7-2", "5")),
+        ("機6-8(1)・仕(2)", ("機6-8(1)",)),
+        ("仕4・仕4", ("4",)),
+        ("コ", ()),
+        ("(1)", ()),
+        ("仕様書", ()),
+        ("", ()),
+    ],
+)
+def test_a_basis_cites_its_clauses_each_once_and_what_has_no_article_is_none(words, cited):
+    assert clauses_in(words) == cited
