@@ -389,3 +389,59 @@ def test_lines_that_were_wrapped_twice_are_one():
 )
 def test_a_basis_cites_its_clauses_each_once_and_what_has_no_article_is_none(words, cited):
     assert clauses_in(words) == cited
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("各回90分とする。", "90"),
+        ("各回2時間とする。", "120"),
+        ("各回1時間半とする。", "90"),
+        ("各回1.5時間とする。", "90"),
+        ("各回1時間5分とする。", "65"),
+        ("各回半日とする。", None),
+    ],
+)
+def test_a_length_is_read_in_minutes(text, minutes):
+    assert _found("講習会.minutes", text) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("令和8年9月1日から令和8年12月25日まで", "2026-09-01", "2026-12-25"),
+        ("2026年9月1日から2026年12月25日まで、令和9年1月31日を除く", "2026-09-01", "2026-12-25"),
+        ("令和元年9月1日から令和2年1月5日まで", "2019-09-01", "2020-01-05"),
+        ("令和9年2月29日から令和9年3月1日まで", "2027-03-01", None),
+        ("令和8年9月1日から", "2026-09-01", None),
+        ("9月1日から", None, None),
+    ],
+)
+def test_of_two_days_the_first_begins_and_the_second_ends_and_a_day_that_does_not_exist_is_none(text, first, last):
+    assert (_found("講習会.window_start", text), _found("講習会.window_end", text)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("各回10人から20人程度", "10", "20"),
+        ("各回10～20人程度", "10", "20"),
+        ("各回15人程度", "15", "15"),
+        ("各回数人", None, None),
+    ],
+)
+def test_a_number_of_people_alone_is_the_least_and_the_most(text, least, most):
+    assert (_found("講習会.people_min", text), _found("講習会.people_max", text)) == (least, most)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left", "right"),
+    [
+        ("同じ", "同じ", (("同じ", False),), (("同じ", False),)),
+        ("", "加えた", (), (("加えた", True),)),
+        ("除いた", "", (("除いた", True),), ()),
+        ("１０人", "10人", (("１０人", False),), (("10人", False),)),
+    ],
+)
+def test_equal_words_are_one_run_and_what_one_side_lacks_is_marked(old, new, left, right):
+    assert mark_changes(old, new) == (left, right)
