@@ -268,9 +268,13 @@ def told(lines) -> list[tuple[int, str, str]]:
 
 def test_each_result_of_first_come_says_why():
     how = SelectionTerms(
-        method="先着順", capacity=2, organisations_first=True, organisation_limit=1, not_chosen_first=True,
+        method="先着順",
+        capacity=2,
+        organisations_first=True,
+        organisation_limit=1,
+        not_chosen_first=True,
         waitlist_size=1,
-    )  # fmt: skip
+    )
     people = [place(1, "甲", 0), place(2, "甲", 1), place(3, "乙", 5, missed=True)]
     people += [place(4, "丙", 3), place(5, "丁", 4)]
     assert told(select_participants(people, how)) == [
