@@ -259,9 +259,17 @@ def test_numbers_that_were_unknown_then_and_now_are_left_out_and_those_known_sin
 
 @pytest.mark.parametrize(
     ("then", "now", "shown"),
-    [(None, None, []), (None, 0, ["申込"]), (0, None, ["申込"]), (0, 0, ["申込"]), (0, 2, ["申込", "貸与タブレット"]),
-     (2, 0, ["申込", "貸与タブレット"]), (None, 2, ["申込", "貸与タブレット"]), (2, 2, ["申込", "貸与タブレット"])],
-)  # fmt: skip
+    [
+        (None, None, []),
+        (None, 0, ["申込"]),
+        (0, None, ["申込"]),
+        (0, 0, ["申込"]),
+        (0, 2, ["申込", "貸与タブレット"]),
+        (2, 0, ["申込", "貸与タブレット"]),
+        (None, 2, ["申込", "貸与タブレット"]),
+        (2, 2, ["申込", "貸与タブレット"]),
+    ],
+)
 def test_no_tablets_then_and_now_are_no_line_and_no_applications_are_one(monkeypatch, then, now, shown):
     monkeypatch.setattr(as_of_services, "event_counts", lambda state: state)
     unknown = dict.fromkeys(as_of_services._UNITS)

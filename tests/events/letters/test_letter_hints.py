@@ -69,6 +69,10 @@ def waiting(*names: str) -> Addressee:
         ([NOBODY], {"report_missing_heads": False}, []),
         ([ROLELESS], {}, ["役職の登録がない宛先：丙町会（1件）。"]),
         ([ALONE], {}, ["団体名のない宛先：見本　三郎（1件）。"]),
+        (
+            [Addressee(key="e5", people=waiting("").people), ALONE], {},
+            ["氏名未定の方が1人います。通知には人数で入ります。", "団体名のない宛先：氏名未定、見本　三郎（2件）。"],
+        ),
         ([waiting("見本　四郎")], {}, []),
         ([waiting("見本　四郎", "", ""), waiting("")], {}, ["氏名未定の方が3人います。通知には人数で入ります。"]),
         ([waiting("")], {"labels": True}, []),

@@ -455,6 +455,9 @@ def test_labels_without_an_address_are_named_before_they_leave(people):
     with people.store.change(action="用意", by=BY, now=NOW) as change:
         change.insert(Entry(event_id=people.event_id, organisation_name="住所のない町会", state="決定"))
     assert doubts(people, "宛名ラベル") == "住所の登録がない宛先が1件あります：住所のない町会。"
+    with people.store.change(action="用意", by=BY, now=NOW) as change:
+        change.insert(Entry(event_id=people.event_id, state="決定"))
+    assert doubts(people, "宛名ラベル") == "住所の登録がない宛先が2件あります：住所のない町会、氏名未定。"
 
 
 def test_an_invitation_without_a_decision_says_which_letter_decides(people):

@@ -17,6 +17,7 @@ from app.events.roster.services import entries, entry_changes, selection_documen
 from app.events.roster.services.entry_names import WantedPerson
 from app.history import services as history_services
 from app.home.today.services import home
+from db.records.events import EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Arrangement, Entry
 from db.tables import roster
@@ -86,6 +87,44 @@ def test_who_came_twice_is_one_person_and_who_has_no_name_is_counted_apart(store
     counts = record_counts(events, {one.id: roster.entries(store.database, one.id) for one in events}, {})
 
     assert (counts.visits, counts.people, counts.unnamed) == (4, 3, 1)
+
+
+def test_a_year_counts_by_its_rosters_else_by_typed_numbers_and_says_what_it_lacks(store):
+    events = [the_event(store, add_lecture(store, date(2026, 10, day))) for day in (1, 2, 5, 6, 7, 8, 9)]
+    by_roster, again, typed, without_groups, empty, nothing, last = (one.id for one in events)
+
+    def came(event_id: int, person_id: int | None, organisation_id: int | None, **given: str) -> Entry:
+        usual = {"state": "決定", "attendance": "出席"}
+        return Entry(event_id=event_id, person_id=person_id, organisation_id=organisation_id, **(usual | given))
+
+    entries = {
+        by_roster: [
+            came(by_roster, 1, 7), came(by_roster, 2, 7), came(by_roster, None, 8), came(by_roster, 3, None),
+            came(by_roster, 4, 9, attendance="欠席"), came(by_roster, 5, 9, state="辞退"),
+        ],
+        again: [came(again, 1, 7), came(again, None, 8)],
+        typed: [came(typed, 6, 7, attendance="")],
+    }  # fmt: skip
+    results = {
+        by_roster: EventResult(event_id=by_roster, attended=99, attended_organisations=99),
+        typed: EventResult(event_id=typed, attended=12, attended_organisations=5),
+        without_groups: EventResult(event_id=without_groups, attended=0),
+        empty: EventResult(event_id=empty, attended_organisations=3),
+        last: EventResult(event_id=last, attended=1),
+    }
+    found = record_counts(events, entries, results)
+    assert (found.events, found.roster_events, found.typed_events, found.unknown_events) == (7, 2, 3, 2)
+    assert (found.visits, found.visits_from_roster) == (4 + 2 + 12 + 1, 6)
+    assert (found.people, found.unnamed) == (3 + 2, 2)
+    assert (found.group_visits, found.groups, found.events_without_groups) == (2 + 2 + 5, 2, 2)
+    assert (found.counted(found.visits).missing, found.counted_groups(found.group_visits).missing) == (2, 4)
+    assert not found.is_typed_only
+    assert found.counted_once(found.people).known == 5
+    only = record_counts([one for one in events if one.id in (typed, nothing)], {}, results)
+    assert only.is_typed_only
+    assert (only.counted_once(only.people).known, only.counted_once(only.people).missing) == (None, 2)
+    none = record_counts([], {}, {})
+    assert (none.is_typed_only, none.counted_once(none.people).exact) == (False, 0)
 
 
 def test_nobody_is_next_while_no_place_is_free(store, event):

@@ -8,9 +8,11 @@ from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.calendar.date_only_moments import date_only_moment
 from app.event.rules.expected_attendance import default_capacity
 from app.event.rules.participation import next_on_waitlist, next_waitlist_number, renumbered_waitlist, waitlist_entries
 from app.events.roster.rules import (
@@ -253,3 +255,71 @@ def test_free_places_are_what_nobody_holds():
 
     assert free_places(entries, 2) == 1
     assert free_places(entries, 0) == -1
+
+
+def place(number: int, organisation: str, minutes: int | None = None, *, missed: bool = False) -> Candidate:
+    at = START + timedelta(minutes=minutes) if minutes is not None else None
+    return Candidate(entry_id=number, applied_at=at, organisation=organisation, was_missed=missed)
+
+
+def told(lines) -> list[tuple[int, str, str]]:
+    return [(line.entry_id, line.result, line.why) for line in lines]
+
+
+def test_each_result_of_first_come_says_why():
+    how = SelectionTerms(
+        method="先着順",
+        capacity=2,
+        organisations_first=True,
+        organisation_limit=1,
+        not_chosen_first=True,
+        waitlist_size=1,
+    )
+    people = [place(1, "甲", 0), place(2, "甲", 1), place(3, "乙", 5, missed=True)]
+    people += [place(4, "丙", 3), place(5, "丁", 4)]
+    assert told(select_participants(people, how)) == [
+        (3, "決定", "1団体1人目、前に外れた方、申込の順"),
+        (1, "決定", "1団体1人目、申込の順"),
+        (4, "補欠1", "定員に達したため"),
+        (5, "落選", "定員と補欠の数に達したため"),
+        (2, "落選", "1団体1人の上限に達したため"),
+    ]
+    plain = replace(how, capacity=3, organisations_first=False, organisation_limit=None, not_chosen_first=False)
+    late = [*people, place(6, "戊"), replace(place(7, "己"), applied_at=date_only_moment(START.date()))]
+    assert told(select_participants(late, replace(plain, capacity=9))) == [
+        (1, "決定", "申込の順"), (2, "決定", "申込の順"), (4, "決定", "申込の順"), (5, "決定", "申込の順"),
+        (3, "決定", "申込の順"), (7, "決定", "申込の順（時刻がないため、その日の最後）"),
+        (6, "決定", "申込日時がないため最後"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3", "4", "5", "6"])
+def test_each_result_of_a_draw_says_by_which_draw_and_who_was_missed_before_goes_first_whatever_is_drawn(seed):
+    how = SelectionTerms(
+        method="抽選", capacity=5, seed=seed, organisations_first=True, not_chosen_first=True, waitlist_size=0
+    )
+    people = [place(number, key, number) for number, key in enumerate(("甲", "甲", "甲", "乙", "丙", ""), start=1)]
+    people[4] = replace(people[4], was_missed=True)
+    lines = select_participants(people, how)
+    assert told(lines)[0] == (5, "決定", "1団体1人目、前に外れた方、団体の抽選")
+    firsts, others = lines[1:4], lines[4:]
+    assert {line.organisation for line in firsts} == {"甲", "乙", ""}
+    assert {line.why for line in firsts} == {"1団体1人目、団体の抽選"}
+    assert [line.why for line in others] == ["抽選の順", "定員と補欠の数に達したため"]
+    assert all(line.draw for line in lines)
+    assert [bool(line.organisation_draw) for line in lines] == [True] * 4 + [False] * 2
+    without = select_participants(people, replace(how, method="先着順"))
+    assert {(line.draw, line.organisation_draw) for line in without} == {("", "")}
+
+
+def test_a_choice_by_the_ward_says_so_and_can_be_made_again():
+    how = SelectionTerms(
+        method="区の調整", capacity=1, organisation_limit=1, waitlist_size=1, picked_entries=frozenset({2, 3})
+    )
+    people = [place(1, "甲", 0), place(2, "甲", 1), place(3, "甲", 2), place(4, "乙", 3)]
+    lines = select_participants(people, how)
+    assert told(lines) == [
+        (2, "決定", "区の調整で決定"), (3, "決定", "区の調整で決定"), (1, "補欠1", "申込の順"), (4, "落選", "申込の順"),
+    ]  # fmt: skip
+    kept = Selection(event_id=1, method="区の調整", capacity=1, organisation_limit=1, made_at=START, by="", lines=lines)
+    assert repeat_selection(kept) == lines

@@ -304,3 +304,144 @@ def test_a_period_is_found_on_its_side_whatever_this_year_says(key, said, found)
     assert getattr(kind, name) == found
     if name != "report_period":
         assert getattr(with_values(preset().programme, kinds, {key: "求めない"})[1][0], name) == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "clauses"),
+    [
+        # articles: up to three may be left out, none comes again or ends as a sentence
+        ("1 件名|4 場所", ["1", "4"]),
+        ("1 件名|5 場所", ["1"]),
+        ("3 件名", ["3"]),
+        ("4 件名", [""]),
+        ("3 件名|3 内容|2 場所", ["3"]),
+        ("1 件名|2 ここで行う。", ["1"]),
+        ("1 件名|2\t内容", ["1"]),
+        # a list within an article goes on, and nothing is left out behind it
+        ("1 件名|2 内容|1 趣旨|2 紹介|3 まとめ", ["1", "2"]),
+        ("1 件名|2 内容|1 趣旨|2 紹介|4 期間", ["1", "2"]),
+        ("1 件名|2 内容|1 趣旨|3 期間", ["1", "2", "3"]),
+        # items and letters follow one another; ア begins again
+        ("1 件名|(1) あ|ア い|イ う|エ え|ア お", ["1", "1(1)", "1(1)ア", "1(1)イ", "1(1)ア"]),
+        ("1 件名|(1) あ|ア い|(2) か|イ き|(4) く", ["1", "1(1)", "1(1)ア", "1(2)"]),
+        ("(1) あ|ア い", [""]),
+        # an annex begins behind an article, that about secrecy anywhere
+        ("1 件名|第1条 あ|第3条 い", ["1", "特1", "特3"]),
+        ("1 件名|第2条 あ", ["1"]),
+        ("1 件名|情報の特記事項|第2条 あ|別表1|甲", ["1", "", "特2", "別表"]),
+        ("情報の特記事項|1 件名", ["", "1"]),
+        ("機密保持に関する特記事項|第6条 あ", ["", "機6"]),
+        ("1 件名|第1条 あ|2 い|4 う|3 え|(1) か|(3) き|(2) く", ["1", "特1", "特1-2", "特1-3", "特1-3(1)", "特1-3(2)"]),
+        # headings that lost their number
+        ("1 内容|講習|役員が集まる。", ["1", "1(1)"]),
+        ("1 内容|説明である|交流|会を開く。", ["1"]),
+        ("1 内容|ア 講習|役員が集まる。|交流|会を開く。", ["1", "1ア", "1(1)"]),
+        ("1 内容|ア 講習|役員が集まる|交流|会を開く。", ["1", "1ア"]),
+        ("1 内容|ア 講習|役員が集まる。|交流|イ 会を開く。", ["1", "1ア", "1イ"]),
+        (f"1 内容|{'あ' * 24}|役員が集まる。", ["1", "1(1)"]),
+        (f"1 内容|{'あ' * 25}|役員が集まる。", ["1"]),
+    ],
+)  # fmt: skip
+def test_a_line_begins_a_clause_only_where_its_number_can_follow(lines, clauses):
+    text = lines.replace("|", "\n")
+    found = split_paragraphs(text)
+    assert [one.clause for one in found] == clauses
+    words = "".join(one.text for one in found)
+    assert all(line.split()[-1] in words for line in text.splitlines()), "no words are lost"
+
+
+@pytest.mark.parametrize(
+    ("first", "is_joined"),
+    [
+        ("い" * 23, False),
+        ("い" * 24, True),
+        ("い" * 23 + "。", False),
+        ("い" * 23 + "）", False),
+        ("い" * 23 + "、", True),
+    ],
+)
+def test_a_line_that_the_page_wrapped_is_joined_with_the_next(first, is_joined):
+    _article, found = split_paragraphs(f"1 件名\n(1) 目的\n説明である\n{first}\nう")
+    assert found.text == f"目的\n説明である\n{first}{'' if is_joined else chr(10)}う"
+
+
+def test_lines_that_were_wrapped_twice_are_one():
+    (found,) = split_paragraphs(f"1 件名\n説明である\n{'い' * 24}\n{'う' * 24}\nえ")
+    assert found.text.splitlines() == ["件名", "説明である", f"{'い' * 24}{'う' * 24}え"]
+
+
+@pytest.mark.parametrize(
+    ("words", "cited"),
+    [
+        ("仕4(1)コ・(2)ケ", ("4(1)コ", "4(2)ケ")),
+        ("仕4(1)コ・ケ・(2)", ("4(1)コ", "4(1)ケ", "4(2)")),
+        ("仕4コ・ケ", ("4コ", "4ケ")),
+        ("仕4・", ("4",)),
+        ("仕3・あ", ("3",)),
+        ("仕4(1)・特7条第2項と仕5", ("4(1)", "特7-2", "5")),
+        ("機6-8(1)・仕(2)", ("機6-8(1)",)),
+        ("仕4・仕4", ("4",)),
+        ("コ", ()),
+        ("(1)", ()),
+        ("仕様書", ()),
+        ("", ()),
+    ],
+)
+def test_a_basis_cites_its_clauses_each_once_and_what_has_no_article_is_none(words, cited):
+    assert clauses_in(words) == cited
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("各回90分とする。", "90"),
+        ("各回2時間とする。", "120"),
+        ("各回1時間半とする。", "90"),
+        ("各回1.5時間とする。", "90"),
+        ("各回1時間5分とする。", "65"),
+        ("各回半日とする。", None),
+    ],
+)
+def test_a_length_is_read_in_minutes(text, minutes):
+    assert _found("講習会.minutes", text) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("令和8年9月1日から令和8年12月25日まで", "2026-09-01", "2026-12-25"),
+        ("2026年9月1日から2026年12月25日まで、令和9年1月31日を除く", "2026-09-01", "2026-12-25"),
+        ("令和元年9月1日から令和2年1月5日まで", "2019-09-01", "2020-01-05"),
+        ("令和9年2月29日から令和9年3月1日まで", "2027-03-01", None),
+        ("令和8年9月1日から", "2026-09-01", None),
+        ("9月1日から", None, None),
+    ],
+)
+def test_of_two_days_the_first_begins_and_the_second_ends_and_a_day_that_does_not_exist_is_none(text, first, last):
+    assert (_found("講習会.window_start", text), _found("講習会.window_end", text)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("各回10人から20人程度", "10", "20"),
+        ("各回10～20人程度", "10", "20"),
+        ("各回15人程度", "15", "15"),
+        ("各回数人", None, None),
+    ],
+)
+def test_a_number_of_people_alone_is_the_least_and_the_most(text, least, most):
+    assert (_found("講習会.people_min", text), _found("講習会.people_max", text)) == (least, most)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left", "right"),
+    [
+        ("同じ", "同じ", (("同じ", False),), (("同じ", False),)),
+        ("", "加えた", (), (("加えた", True),)),
+        ("除いた", "", (("除いた", True),), ()),
+        ("１０人", "10人", (("１０人", False),), (("10人", False),)),
+    ],
+)
+def test_equal_words_are_one_run_and_what_one_side_lacks_is_marked(old, new, left, right):
+    assert mark_changes(old, new) == (left, right)

@@ -19,6 +19,7 @@ from app.documents.services.document_kind import DocumentStop
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.participation import groups_words
 from app.event.rules.recruitment import DECISION
+from app.events.letters.documents.letter_layout import UNNAMED
 from app.events.letters.rules.change_letters import (
     AFTER,
     BEFORE,
@@ -303,6 +304,6 @@ def _labels_without_address(store: Store, event: Event, today: date) -> Iterable
     options = read_options(store.database, kind, event_id=event.id, on=today)
     noon = datetime.combine(today, time(12))
     to = letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=noon)
-    bare = [one.organisation or one.person for one in to if not one.address and not one.full_line]
+    bare = [one.organisation or one.person or UNNAMED for one in to if not one.address and not one.full_line]
     if bare:
         yield f"住所の登録がない宛先が{len(bare)}件あります：{'、'.join(bare)}。"

@@ -17,7 +17,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import build_in_state
 from app.event.rules.recruitment import FLYER, FORM
 from app.event.services.event_records import read_event_or_error
-from app.events.letters.documents.letter_layout import Addressee
+from app.events.letters.documents.letter_layout import UNNAMED, Addressee
 from app.events.letters.rules.letter_texts import LETTERS, SUBJECT, LetterFacts
 from app.events.letters.rules.recruitment_texts import BODY
 from app.events.letters.services import letter_building
@@ -126,7 +126,7 @@ def _words_with_names(words: str, addressees: Sequence[Addressee]) -> Iterable[s
     """Yield 「{words}：甲町会、乙町会、丙町会 ほか2件（5件）。」 (three names at most); nothing without addressees."""
     if not addressees:
         return
-    names = "、".join(one.organisation or one.person for one in addressees[:_MAX_NAMES_SHOWN])
+    names = "、".join(one.organisation or one.person or UNNAMED for one in addressees[:_MAX_NAMES_SHOWN])
     more = f" ほか{len(addressees) - _MAX_NAMES_SHOWN}件" if len(addressees) > _MAX_NAMES_SHOWN else ""
     yield f"{words}：{names}{more}（{len(addressees)}件）。"
 
