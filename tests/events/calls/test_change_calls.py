@@ -406,6 +406,7 @@ def test_moved_back_to_the_day_of_the_letter_nobody_is_called_who_heard_of_no_ot
                 title="決定通知",
                 told_on=date(2026, 9, 1),
                 facts={"実施日": "2026-09-24", "時間": "14:00–16:00", "会場": "みほん区民館 研修室"},
+                told_to="参加者",
                 told_how="郵送",
                 told_by=BY,
                 by=BY,
