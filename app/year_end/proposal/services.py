@@ -243,7 +243,8 @@ def add_own_note(context: ActionContext, *, fiscal_year: int, text: str, source:
         raise UserError("気付いたことが書かれていません。", "一行で書いてください。")
     if not source.strip():
         raise UserError("出典が書かれていません。", "実施確認票、当日の記録など、確かめられるものを書いてください。")
-    _reject_names(context.store, text)
+    # 出典 and count stand beside the words in the document.
+    _reject_names(context.store, "\n".join((text, source, count)))
     programme = read_programme(context.store, fiscal_year=fiscal_year).programme
     with context.change("提案書の根拠に気付きを書いた", SUBJECT) as change:
         row_id = change.insert(

@@ -251,6 +251,10 @@ def test_no_name_gets_into_the_evidence(store):
             proposal_services.add_own_note(
                 ActionContext(store, **WHO), fiscal_year=2026, text=text, source="当日の記録"
             )
+    with pytest.raises(UserError, match="氏名"):
+        proposal_services.add_own_note(
+            ActionContext(store, **WHO), fiscal_year=2026, text="席が近い", source=f"{family}さんの電話"
+        )
     quote = next(one for one in view(store).evidence if one.evidence.sort == "引用")
     with pytest.raises(UserError, match="氏名"):
         proposal_services.reword_evidence(
