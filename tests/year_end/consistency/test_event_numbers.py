@@ -98,10 +98,19 @@ def told_to_contractor(store, event, *, people, organisations):
         change.insert(HeadcountNotice(event_id=event, revision=1, care_count=0, made_on=NOW.date(), **numbers_of_then))
         change.insert(
             Notification(
-                event_id=event, document_kind="参加人数連絡書", key=HEADCOUNT_KEY, version=1, facts={}, by=BY, at=NOW,
-                told_on=NOW.date(), told_to="受託者", told_how="メール", told_by=BY,
+                event_id=event,
+                document_kind="参加人数連絡書",
+                key=HEADCOUNT_KEY,
+                version=1,
+                facts={},
+                by=BY,
+                at=NOW,
+                told_on=NOW.date(),
+                told_to="受託者",
+                told_how="メール",
+                told_by=BY,
             )
-        )  # fmt: skip
+        )
 
 
 def test_a_notice_of_an_earlier_version_that_counted_people_without_a_group_as_one_is_no_old_paper(store):
