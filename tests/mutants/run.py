@@ -3,8 +3,8 @@
 ``N`` places are drawn by a seed, which is the hash of the last commit unless ``SEED`` says another. Each is broken in a
 copy of that commit, never here. One run of all tests over the unbroken copy records which test reaches which line, and
 tells what is red without a break. Then the tests of a module's own folder run, those first that reach the line, without
-the files that hold what screens and documents say as a whole; for a break that lives, then all others that reach it.
-What was found is kept under ``build/mutants``: run again, it goes on where it was stopped.
+the files that hold what screens and documents say as a whole; then, for the breaks that live, all others that reach
+one. What was found is kept under ``build/mutants``: run again, it goes on where it was stopped.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
@@ -36,6 +36,8 @@ LONGEST, LONGEST_OF_ONE = 1_200, 2
 """Seconds, and seconds more for each test, after which a run counts as one that does not end: the break is noticed."""
 OWN, ALL = "own", "all"
 LIVES: Final = "lives"
+_FEW: Final = 8
+"""As many red tests run first for one break alone."""
 AIMS: Final = {OWN: 0.90, ALL: 0.97}
 _WHOLE_WORDS: Final = (
     "--ignore=tests/documents/test_words_of_papers.py",
@@ -68,7 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         work(drawn, copies, kept, OWN, lambda copy, one: own_run(copy, one, reach[one.key]))
         living = [one for one in drawn if kept.found(one, OWN) == LIVES]
         if not wished.own_only:
-            work(living, copies, kept, ALL, lambda copy, one: _run(copy, other_tests(copy, one, reach[one.key])))
+            work_together(
+                living, copies[0], kept, {one.key: other_tests(copies[0], one, reach[one.key]) for one in living}
+            )
     for line in report(drawn, kept, own_only=wished.own_only):
         _say(line)
     return 0
@@ -118,8 +122,7 @@ def work(drawn: Iterable[DrawnPlace], copies: Sequence[Path], kept: Kept, part: 
                 return
             with broken_in(copy, one):
                 found = run(copy, one)
-            kept.add(one, part, found)
-            _say(f"  {'残る' if found == LIVES else '気づく'}　{one.words}" + ("" if found == LIVES else f"　{found}"))
+            _keep(kept, one, part, found)
 
     threads = [threading.Thread(target=until_empty, args=(copy,)) for copy in copies]
     for thread in threads:
@@ -128,17 +131,59 @@ def work(drawn: Iterable[DrawnPlace], copies: Sequence[Path], kept: Kept, part: 
         thread.join()
 
 
+def _keep(kept: Kept, one: DrawnPlace, part: str, found: str) -> None:
+    """Keep and print what came of one break."""
+    kept.add(one, part, found)
+    _say(f"  {'残る' if found == LIVES else '気づく'}　{one.words}" + ("" if found == LIVES else f"　{found}"))
+
+
+def work_together(living: Sequence[DrawnPlace], copy: Path, kept: Kept, others: Mapping[str, Sequence[str]]) -> None:
+    """Try the breaks that live all at once, and alone each that a red test reaches.
+
+    A test that stays green with all of them notices none. What is red may be so for another break: a few of those tests
+    run for each break alone, and the rest once more with the breaks that are left, until each is noticed or lives.
+    Two breaks that hide each other would count as living; places within each other are tried one after the other.
+
+    Args:
+        others: the tests to run by key of the break.
+    """
+    left = [one for one in living if kept.found(one, ALL) is None]
+    few, red = _FEW, {test for one in left for test in others[one.key]}
+    while left:
+        with broken_in(copy, *left) as made:
+            red = _red_tests(copy, sorted({test for one in made for test in others[one.key] if test in red}))
+        for one in made:
+            near = [test for test in others[one.key] if test in red]
+            with broken_in(copy, one):
+                found = _run(copy, near[:few])
+            if found != LIVES or len(near) <= few:
+                left.remove(one)
+                _keep(kept, one, ALL, found)
+        few *= 2
+        if len(made) < len(left):
+            red |= {test for one in left if one not in made for test in others[one.key]}
+
+
 @contextmanager
-def broken_in(copy: Path, one: DrawnPlace) -> Iterator[None]:
-    """Break one place of a copy, and mend it afterwards to the byte and the second: what was compiled still fits."""
-    path = copy / one.module
-    source, stood = path.read_bytes(), path.stat()
-    path.write_bytes(broken(source.decode("utf-8"), one.place).encode("utf-8"))
+def broken_in(copy: Path, *places: DrawnPlace) -> Iterator[list[DrawnPlace]]:
+    """Break places of a copy, and mend them afterwards to the byte and the second: what was compiled still fits.
+
+    Yields those that are broken: of places within each other the first.
+    """
+    stood = {one.module: ((copy / one.module).read_bytes(), (copy / one.module).stat()) for one in places}
+    made: list[DrawnPlace] = []
+    for one in sorted(places, key=lambda one: (one.module, -one.place.start)):
+        if made and made[-1].module == one.module and made[-1].place.start < one.place.end:
+            continue
+        path = copy / one.module
+        path.write_bytes(broken(path.read_bytes().decode("utf-8"), one.place).encode("utf-8"))
+        made.append(one)
     try:
-        yield
+        yield made
     finally:
-        path.write_bytes(source)
-        os.utime(path, ns=(stood.st_atime_ns, stood.st_mtime_ns))
+        for module, (source, stat) in stood.items():
+            (copy / module).write_bytes(source)
+            os.utime(copy / module, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
 def own_run(copy: Path, one: DrawnPlace, reaching: Sequence[str]) -> str:
@@ -182,8 +227,35 @@ def _run(copy: Path, tests: Sequence[str], more: Sequence[str] = ()) -> str:
         return "終わらない"
     if done.returncode in (0, _NOTHING_RAN):
         return LIVES
-    said = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-    return said[0].split(" - ")[0].partition(" ")[2] if said else "始まらない"
+    return next(iter(_not_passed(done.stdout)), "始まらない")
+
+
+def _red_tests(copy: Path, tests: Sequence[str]) -> set[str]:
+    """Return those of the tests that do not pass; all of them where they do not come to an end."""
+    if not tests:
+        return set()
+    listed = copy.with_suffix(".tests")  # more than a command line holds
+    listed.write_text("\n".join(tests), encoding="utf-8")
+    few = (one for one in _PYTEST if one != "-x")
+    try:
+        done = subprocess.run(
+            [sys.executable, *few, "-n", str(COPIES), "--dist", "worksteal", f"@{listed}"],
+            cwd=copy,
+            env=_environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=LONGEST + LONGEST_OF_ONE * len(tests),
+        )
+    except subprocess.TimeoutExpired:
+        return set(tests)
+    return set(_not_passed(done.stdout))
+
+
+def _not_passed(printed: str) -> list[str]:
+    """Return the tests that failed or could not begin, from what pytest printed."""
+    said = (line for line in printed.splitlines() if line.startswith(("FAILED ", "ERROR ")))
+    return [line.split(" - ")[0].partition(" ")[2] for line in said]
 
 
 def reaching_tests(copy: Path, drawn: Sequence[DrawnPlace], to: Path) -> dict[str, list[str]]:

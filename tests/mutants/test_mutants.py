@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import shutil
 import subprocess
 
@@ -123,3 +124,19 @@ def test_a_break_is_mended_to_the_byte_and_the_second_whatever_happens(tmp_path)
         seen.append(path.read_text(encoding="utf-8") == "LIMIT = 2\n" and 1 / 0)
     assert seen == []
     assert (path.read_text(encoding="utf-8"), path.stat().st_mtime_ns) == ("LIMIT = 1\n", stood)
+
+
+def test_of_places_within_each_other_one_is_broken_at_a_time(tmp_path):
+    path = tmp_path / "rules.py"
+    path.write_text(SOURCE, encoding="utf-8")
+    every = [DrawnPlace("rules.py", place) for place in places_of(SOURCE)]
+    with run.broken_in(tmp_path, *every) as made:
+        text = path.read_text(encoding="utf-8")
+        assert ast.dump(ast.parse(text)) != ast.dump(ast.parse(SOURCE))
+        assert len(text.encode()) - len(SOURCE.encode()) == sum(
+            len(one.place.new.encode()) - len(one.place.old.encode()) for one in made
+        )
+    ends = [(one.place.start, one.place.end) for one in reversed(made)]
+    assert all(end <= start for (_start, end), (start, _end) in itertools.pairwise(ends))
+    assert 0 < len(made) < len(every)
+    assert path.read_text(encoding="utf-8") == SOURCE
