@@ -13,6 +13,7 @@ from tests.bench import opening
 from tests.bench.opening import window_on
 from tests.support.clerk import Clerk
 from tests.support.sample import sample_store
+from tests.support.stores import give_a_slot
 
 WHAT = "持出しの返却を記録する"
 
@@ -21,6 +22,7 @@ WHAT = "持出しの返却を記録する"
 def sits(qtbot, qapp, tmp_path, monkeypatch):
     """A clerk who comes in on a day; the window of the day before is gone."""
     store = sample_store(tmp_path / "year")
+    give_a_slot(store)
     shown = []
 
     def leave():

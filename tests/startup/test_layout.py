@@ -26,7 +26,6 @@ from app.window.app_context import AppContext, ReadOnlyError
 from app.window.style_sheet import apply_text_size
 from app.window.theme import SizeName
 from app.window.ui_settings import use_settings_file
-from db import keyring
 from db.store import Store
 from tests.support.controls import controls_in_sight
 from tests.support.in_full import IN_FULL
@@ -54,6 +53,7 @@ from tests.support.said_words import ANEW, SEEN, SeenWords, data_of, differences
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import session
 from tests.support.spoken_parts import spoken_faults
+from tests.support.stores import give_a_slot
 from tests.support.stray_windows import StrayWindows
 from tests.support.tab_walk import tab_faults
 from tests.support.visits import Visit, every_visit, until_quiet
@@ -152,7 +152,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
     for data, sizes in SIZES.items():
         folder = tmp_path_factory.mktemp(data)
         with session(folder) as desk:
-            _give_a_slot(desk.store)
+            _give_users(desk.store)
             # Of two rounds the one with long data is listened to, as it is the only one of a short run.
             hears = found if data == "long" else None
             if data == "long":
@@ -178,10 +178,9 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
     return found
 
 
-def _give_a_slot(store: Store) -> None:
-    """Make the folder one that somebody logs in to: without a keyring the page of users is a failure."""
-    slot = keyring.wrap(store.keys.data, "見本のながいパスワード", kind="user", owner=store.login_id)
-    keyring.write(store.folder, keyring.with_slot(keyring.Keyring(number=0, slots=()), slot), store.keys)
+def _give_users(store: Store) -> None:
+    """Make the folder one that two people log in to."""
+    give_a_slot(store)
     words = {"display_name": "見本　花子", "password": "見本の別のながいパスワード"}
     accounts.add_user(ActionContext(store, BY, NOW), login_id="colleague", **words)
 
@@ -380,7 +379,7 @@ def test_in_larger_letters_everything_is_reached_at_every_scale(
     use_settings_file(None)
     try:
         with session(tmp_path) as desk:
-            _give_a_slot(desk.store)
+            _give_users(desk.store)
             ids = event_ids(desk.store, NOW.date())
             window = _window(desk)
             window.top_bar.show_saved(NOW)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
-from db import connection, migrations
+from db import connection, keyring, migrations
 from db.keys import derive_keys
 from db.store import DATABASE_NAME, Store
 
@@ -66,6 +66,12 @@ def opened_store(place: Path, login_id: str = "sample") -> Store:
     keys = derive_keys(DATA_KEY)
     database = connection.connect(place / DATABASE_NAME, keys.pages)
     return Store(folder=place, database=database, keys=keys, login_id=login_id)
+
+
+def give_a_slot(store: Store) -> None:
+    """Make the folder one that somebody logs in to: without a keyring the pages that name users are a failure."""
+    slot = keyring.wrap(store.keys.data, "見本のながいパスワード", kind="user", owner=store.login_id)
+    keyring.write(store.folder, keyring.with_slot(keyring.Keyring(number=0, slots=()), slot), store.keys)
 
 
 @functools.cache

@@ -29,13 +29,13 @@ from app.events.applications.services.manual_entry import (
 from app.registers.register.parts import OrganisationFinder
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
-from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox, Editor, Field, OneLine, UnreadableInput, editor_for, read_number
 from app.widgets.forms.furigana_proposal import FuriganaProposal
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_grid, in_row
 from app.widgets.note_box import NoteBox
+from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from db.fields import specs
@@ -292,7 +292,7 @@ class DataEntryDialog(SavingDialog):
         self.put_button(self.go_on)
         self.events = ChoiceBox("実施回")
         self.events.activated.connect(lambda _n: self.choose_event(int(self.events.currentData() or 0)))
-        self.places = label("", "strong")
+        self.places = wrapped_label("", "strong")
         self.note = NoteBox(tone="amber")
         self.over = NoteBox(tone="amber")
         self.fields = ApplicationFields(app_context)
@@ -317,7 +317,7 @@ class DataEntryDialog(SavingDialog):
 
     def _build(self) -> None:
         """Lay out events, fields and the people who are known."""
-        self.put(FlowRow(self.events, self.places), self.over, self.note)
+        self.put(widget_row(self.events, 8, self.places, None), self.over, self.note)
         owner = self.parentWidget()
         narrow = owner is not None and t.unscaled(owner.window().width()) < t.PICTURES_BELOW
         middle = in_row(spacing=12 if narrow else 24)

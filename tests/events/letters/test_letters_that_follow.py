@@ -13,6 +13,7 @@ from app.documents.services import document_saving, notification
 from app.documents.services.document_passages import read_passages, set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.event.services.event_facts import read_event_facts
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task import DECIDED_LATER, NOTIFY_CHANGE
 from app.events.letters.services.letter_batches import read_batches
@@ -57,6 +58,10 @@ def put(store, event_id, *people):
                 )
             )
     return ids
+
+
+def people_of(store, event_id):
+    return read_event_facts(store, by_id(store.database, Event, event_id)).people
 
 
 def issue(store, event_id, number, day, who):
@@ -127,7 +132,7 @@ def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, t
         {KIND: 0}.keys(),
         {f"{KIND}／2": 0}.keys(),
     ]
-    number = _decision_source(store, event_id)
+    number = _decision_source(store, event_id, people_of(store, event_id))
     assert (number.day, number.values) == (LATER, {"決定": "2"})
 
     set_state(ActionContext(store, **THEN), entry_id=third, state="決定", reason="空きが出たため")
@@ -203,7 +208,7 @@ def test_who_has_no_organisation_is_none_and_what_earlier_versions_told_stands(s
     (act,), (row,) = rows(store.database, Notification), rows(store.database, Outgoing, document_kind=KIND)
     fact = act.facts["宛先"]
     assert (act.title, shown_fact(fact), len(sealed_ids(fact))) == ("1団体 2人", "1団体 2人", 2)
-    assert sorted(_decision_source(store, event_id).values.values()) == ["1", "2"]
+    assert sorted(_decision_source(store, event_id, people_of(store, event_id)).values.values()) == ["1", "2"]
 
     _now, _sign, once = fact.partition(EARLIER_SEPARATOR)
     assert shown_fact(once) == "2団体 2人"
