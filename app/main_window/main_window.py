@@ -32,6 +32,7 @@ from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.status_bars import UndoArea, UndoBar, WaitBar
 from app.main_window.top_bar import TopBar
 from app.main_window.window_geometry import first_size, geometry_text, restore_saved_geometry
+from app.widgets.action_bar import ActionBar
 from app.widgets.buttons import install_filled_key
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.focus_keeper import (
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self._page_room, 1)
         self.undo_bar = UndoBar()
         self.top_bar.set_undo_bar(self.undo_bar)
+        self.undo_bar.about_to_show.connect(self._place_undo_bar)
         self._undo_area = UndoArea()
         right.addWidget(self._undo_area)
         add(across, self.side_bar, (right, 1))
@@ -381,7 +383,7 @@ class MainWindow(QMainWindow):
         self.side_bar.setVisible(not bare)
         self.top_bar.setVisible(not bare)
         self._undo_area.setVisible(bare)
-        (self._undo_area if bare else self.top_bar).set_undo_bar(self.undo_bar)
+        self._place_undo_bar(self._undo_area if bare else self.top_bar)
         self._page_room.take_room()
         arrived = screen.property(_OPENED_WITH)
         stands = arrived == visit.arguments if restore else is_refresh_held(screen) and visit.arguments in ({}, arrived)
@@ -475,6 +477,12 @@ class MainWindow(QMainWindow):
         """Show a sentence in the undo bar, with undo if ``can_undo``, or redo if it tells of an undo."""
         self.undo_bar.show_text(sentence, can_undo=can_undo, can_redo=self.app_context.is_undoing)
 
+    def _place_undo_bar(self, place: UndoArea | TopBar | ActionBar | None = None) -> None:
+        """Place the undo bar, by itself in the action bar of the page, else in the area or bar above or below it."""
+        usual = self._undo_area if self.top_bar.isHidden() else self.top_bar
+        bars = self._stack.currentWidget().findChildren(ActionBar) if place is None else ()
+        (place or next((bar for bar in bars if bar.isVisible()), usual)).set_undo_bar(self.undo_bar)
+
     def _on_year_changed(self, year: int) -> None:
         """Show the year in the top bar; discard the hidden screens and all saved states."""
         self.top_bar.show_years(self._years, year)
@@ -518,6 +526,8 @@ class MainWindow(QMainWindow):
     def _remove_screen(self, screen_name: str) -> QWidget:
         """Remove a screen from the window, keep its state, and return it."""
         screen = self._screens.pop(screen_name)
+        if screen.isAncestorOf(self.undo_bar):
+            self._place_undo_bar(self.top_bar)
         self._widget_counts.pop(screen_name, None)
         if isinstance(screen, Screen):
             self._saved_states[screen_name] = screen.full_state()

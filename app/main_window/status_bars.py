@@ -32,14 +32,17 @@ _REDO_HINT = "元に戻したことを、もう一度行います。Ctrl+Z は�
 
 
 class UndoBar(QFrame):
-    """Shows the last action with 「元に戻す」, in the top bar beside the search; nothing moves or is covered.
+    """Shows the last action with 「元に戻す」, in the action bar of the page; nothing moves or is covered.
 
-    On a screen without a top bar it is placed in an ``UndoArea``. It also shows where a file was saved, and in a dialog
-    (``over``) it lies above the buttons. A sentence too long for one line is set smaller in two.
+    On a page without one it is placed in the top bar beside the search, without that too in an ``UndoArea``. It also
+    shows where a file was saved, and in a dialog (``over``) it lies above the buttons. A sentence too long for one line
+    is set smaller in two.
 
-    Signals: ``undo_asked()``, and after an undo ``redo_asked()``. Ctrl+Z and Ctrl+Y do the same, also later.
+    Signals: ``about_to_show()``; ``undo_asked()``, and after an undo ``redo_asked()``. Ctrl+Z and Ctrl+Y do the same,
+    also later.
     """
 
+    about_to_show = Signal()
     undo_asked = Signal()
     redo_asked = Signal()
 
@@ -73,6 +76,7 @@ class UndoBar(QFrame):
             can_undo: the button offers 「元に戻す」. can_redo: it offers 「やり直す」 instead; neither = no button.
             folder: where a file was saved, with a button that opens it; None = no such button.
         """
+        self.about_to_show.emit()
         self._folder = folder
         self.folder_button.setVisible(folder is not None)
         self._words.setText(sentence)

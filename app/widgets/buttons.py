@@ -8,40 +8,57 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QEnterEvent,
+    QFontMetricsF,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QMenu,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
 from app.window import theme as t
 from app.window.icons import icon
 from app.window.painting import painting, stroke
 
 Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
-MenuAction = tuple[str, Callable[[], object]]
-"""An entry of a 「…」 menu: its text and its callback."""
+MenuAction = tuple[str, Callable[[], object] | None]
+"""An entry of a 「…」 menu: its text and its callback; None = it cannot be chosen now."""
 MINIMUM_WIDTH = 72
 _FILLED_KEY = "Ctrl+Enter"
+_KEY_PAD = 6
+_KEY_GAP = 10
 _RESTS = "filled key rests"
 
 _INK: dict[str, str] = {"main": t.PAGE, "danger": t.RED, "link": t.ACCENT}
 
 
 class Button(QPushButton):
-    """A push button that is never narrower than its text. Signals: ``clicked(bool)``.
+    """A push button that is never narrower than its text.
+
+    Signals: ``clicked(bool)``; ``offer_changed()`` whether it is offered or filled, or its text, may have changed.
 
     ``kind``: main (filled, at most one a screen or dialog), plain, danger (red line and text), link (goes somewhere),
     icon (square, ``text`` becomes tooltip and accessible name), bare (top bar). ``low`` is the 28 px button in a row,
     ``tall`` the 40 px button of a dialog. A button without text is hidden until ``set_words`` gives it one. ``hint``
     is its tool tip.
     """
+
+    offer_changed = Signal()
 
     def __init__(
         self,
@@ -59,6 +76,9 @@ class Button(QPushButton):
         self._kind = kind
         self._icon_name = icon_name
         self._shown = True
+        self._key = ""
+        self.is_resting = False
+        """Whether a press does nothing, because the page is still to be drawn anew after the last one."""
         self.setProperty("kind", kind)
         self.setProperty("low", low)
         self.setProperty("tall", tall)
@@ -72,7 +92,7 @@ class Button(QPushButton):
             self.setIconSize(QSize(side if kind == "icon" else side + 6, side))
         self.setAutoDefault(False)
         if on_click is not None:
-            self.clicked.connect(lambda _checked: on_click())
+            self.clicked.connect(lambda _checked: None if self.is_resting else on_click())
         if not text:
             super().setVisible(False)
 
@@ -96,6 +116,18 @@ class Button(QPushButton):
         self._draw_icon()
         self.style().unpolish(self)
         self.style().polish(self)
+        self.offer_changed.emit()
+
+    def show_key(self, key: str) -> None:
+        """Draw the key that presses the button at the right of its text; "" = none."""
+        if key != self._key:
+            self._key = key
+            self.updateGeometry()
+
+    def _key_width(self) -> int:
+        """Return the width that the key takes at the right of the text."""
+        metrics = QFontMetricsF(t.font("small"))
+        return round(metrics.horizontalAdvance(self._key)) + 2 * _KEY_PAD + _KEY_GAP if self._key else 0
 
     def _draw_icon(self) -> None:
         """Draw the icon in the colour of the kind of button."""
@@ -113,11 +145,22 @@ class Button(QPushButton):
                 super().setVisible(True)
             else:  # shown by what it will stand in, and not as a window of its own
                 self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+        self.offer_changed.emit()
 
     def setVisible(self, visible: bool) -> None:
         """Show the button if it has a text; without one, it appears as soon as it gets one."""
         self._shown = visible
         super().setVisible(visible and self._has_words)
+        self.offer_changed.emit()
+
+    @property
+    def is_offered(self) -> bool:
+        """Return whether it is to be shown, by itself or as an entry of a menu (``show_in_place``)."""
+        return self._shown and self._has_words
+
+    def show_in_place(self, shown: bool) -> None:
+        """Show or hide the button without changing whether it is offered; hidden, it is an entry of a menu."""
+        super().setVisible(shown)
 
     @property
     def _has_words(self) -> bool:
@@ -144,16 +187,38 @@ class Button(QPushButton):
             super().mouseDoubleClickEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the focus of a filled button as a white line inside, which is visible on its colour."""
-        super().paintEvent(event)
+        """Draw the key, and the focus of a filled button as a white line inside, which is visible on its colour."""
+        if self._key:
+            self._paint_with_key()
+        else:
+            super().paintEvent(event)
         if self._kind == "main" and self.hasFocus():
             with painting(self) as painter:
                 painter.setPen(stroke(t.PAGE, 2))
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 2, 2)
 
+    def _paint_with_key(self) -> None:
+        """Draw the button with its text, and the key framed at the right."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        width = self._key_width()
+        with QStylePainter(self) as painter:
+            painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+            option.rect.adjust(0, 0, -width, 0)  # type: ignore[attr-defined]  # Qt's stubs leave out the fields
+            painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+            colour = _INK.get(self._kind, t.INK) if self.isEnabled() else t.INK_WEAK
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(stroke(colour))
+            painter.setFont(t.font("small"))
+            height = painter.fontMetrics().height() + 2
+            right = self.rect().right() - _KEY_GAP
+            box = QRectF(right - width + _KEY_GAP, (self.height() - height) / 2, width - _KEY_GAP, height)
+            painter.drawRoundedRect(box, 3, 3)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+
     def sizeHint(self) -> QSize:
         """Return at least 72 px width, except for the kinds link, icon and bare."""
-        hint = super().sizeHint()
+        hint = super().sizeHint() + QSize(self._key_width(), 0)
         if self._kind in ("link", "icon", "bare"):
             return hint
         return hint.expandedTo(QSize(MINIMUM_WIDTH, 0))
@@ -259,6 +324,10 @@ def menu_entry(menu: QMenu, words: str, on_click: Callable[[], object], *, icon_
     return entry
 
 
+def _do_nothing() -> None:
+    """Do nothing; what an entry does that cannot be chosen."""
+
+
 class MoreButton(Button):
     """The button 「…」 with a menu of rarely used actions. Signals: those of ``Button``."""
 
@@ -282,7 +351,7 @@ class MoreButton(Button):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, act in self._acts():
-            menu_entry(menu, words, act)
+            menu_entry(menu, words, act or _do_nothing).setEnabled(act is not None)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
 

@@ -1,6 +1,6 @@
-"""A line that folds finished items away: a count and a few words; Space, Enter or a click toggles it.
+"""A line that folds items away: their count and what they are; Space, Enter or a click opens them below it.
 
-It is visible from the first item on.
+It is visible from the first item on. Once opened it stays open, also for the next record and after a restart.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.widgets.labels import wrapped_label
@@ -17,27 +17,82 @@ from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.icons import paint_icon
 from app.window.painting import paint_focus, painting
+from app.window.ui_settings import recall, remember
 
 _PAD = 6
 _GAP = 6
+
+
+def is_remembered_open(key: str) -> bool:
+    """Return whether the user left the fold ``key`` open."""
+    return str(recall(f"folds/{key}", "")) == "1"
+
+
+def remember_open(key: str, is_open: bool) -> None:
+    """Store whether the user left the fold ``key`` open."""
+    remember(f"folds/{key}", "1" if is_open else "0")
+
+
+def paint_fold(
+    painter: QPainter,
+    area: QRectF,
+    words: str,
+    about: Sequence[str],
+    *,
+    is_open: bool,
+    sign: tuple[str, str] = ("", ""),
+) -> None:
+    """Draw a fold: the arrow, a sign (icon and colour), the words with the count, and what it holds at the right."""
+    painter.fillRect(area, t.FOOTER)
+    painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), t.ROW_LINE)
+    side = float(t.scaled(14))
+    middle = area.center().y() - side / 2
+    left = area.left() + _PAD
+    arrow = ("caret-down" if is_open else "caret-right", t.INK_SECONDARY)
+    for name, colour in (arrow, sign):
+        if name:
+            paint_icon(painter, name, QRectF(left, middle, side, side), colour)
+            left += side + _GAP
+    painter.setPen(t.INK)
+    painter.setFont(t.font())
+    rest = area.adjusted(left - area.left(), 0, -_PAD, 0)
+    painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, words)
+    rest.setLeft(left + QFontMetricsF(t.font()).horizontalAdvance(words) + 2 * _GAP)
+    painter.setPen(t.INK_SECONDARY)
+    painter.setFont(t.font("small"))
+    shown = _words_that_fit(about, QFontMetricsF(t.font("small")), rest.width())
+    painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
 
 
 @spoken_as(QAccessible.Role.Button)
 class FoldLine(QAbstractButton):
     """The foldable line. Signals: ``toggled(bool)`` opened or closed."""
 
-    def __init__(self, word: str = "済", *, done: bool = True) -> None:
-        """Create the line; ``done`` False leaves the green tick out, for items that wait."""
+    def __init__(self, word: str = "済", *, done: bool = True, key: str = "") -> None:
+        """Create the line.
+
+        ``done`` False leaves the green tick out, for items that wait. Under ``key`` it is remembered whether the user
+        left it open.
+        """
         super().__init__()
         self._word = word
         self._done = done
         self._count = 0
         self._about: tuple[str, ...] = ()
         self.setCheckable(True)
+        if key:
+            self.setChecked(is_remembered_open(key))
+            self.clicked.connect(lambda is_open: remember_open(key, is_open))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.toggled.connect(lambda _on: self._update_accessible_name())
         self._update_accessible_name()
         self.hide()
+
+    def fold_away(self, part: QWidget) -> None:
+        """Show ``part``, which stands below the line, only while it is open."""
+        if not self.isChecked():
+            part.hide()
+        self.toggled.connect(part.setVisible)
 
     def show_count(self, count: int, *about: str) -> None:
         """Show the number of items, and their names as far as they fit; 0 hides the line."""
@@ -71,31 +126,8 @@ class FoldLine(QAbstractButton):
         """Draw the arrow, the tick, the word with its count, and as many names as fit at the right."""
         with painting(self) as painter:
             area = QRectF(self.rect())
-            painter.fillRect(area, t.FOOTER)
-            painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), t.ROW_LINE)
-            side = float(t.scaled(14))
-            middle = area.center().y() - side / 2
-            left = float(_PAD)
-            paint_icon(
-                painter,
-                "caret-down" if self.isChecked() else "caret-right",
-                QRectF(left, middle, side, side),
-                t.INK_SECONDARY,
-            )
-            left += side + _GAP
-            if self._done:
-                paint_icon(painter, "check-circle-fill", QRectF(left, middle, side, side), t.GREEN)
-                left += side + _GAP
-            painter.setPen(t.INK)
-            painter.setFont(t.font())
-            words = self.words()
-            painter.drawText(area.adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
-            left += QFontMetricsF(t.font()).horizontalAdvance(words) + 2 * _GAP
-            painter.setPen(t.INK_SECONDARY)
-            painter.setFont(t.font("small"))
-            about = area.adjusted(left, 0, -_PAD, 0)
-            shown = _words_that_fit(self._about, QFontMetricsF(t.font("small")), about.width())
-            painter.drawText(about, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
+            sign = ("check-circle-fill", t.GREEN) if self._done else ("", "")
+            paint_fold(painter, area, self.words(), self._about, is_open=self.isChecked(), sign=sign)
             if self.hasFocus():
                 paint_focus(painter, area.adjusted(1, 1, -1, -1), t.RADIUS)
 
@@ -107,8 +139,7 @@ class FoldedNames(QWidget):
         super().__init__()
         self.line = FoldLine(word, done=False)
         self._whole = wrapped_label(f"{'、'.join(names)}\n{about}", "small")
-        self._whole.hide()
-        self.line.toggled.connect(self._whole.setVisible)
+        self.line.fold_away(self._whole)
         in_column(self.line, self._whole, owner=self, spacing=4)
         self.line.show_count(len(names), *names)
 

@@ -312,6 +312,10 @@ QFrame[kind="tablehead"] {{ border: none; border-top: 1px solid {t.STRONG_LINE};
 QFrame[kind="tablehead"] QLabel {{ font-weight: bold; }}
 QFrame[kind="dialoghead"] {{ border: none; border-bottom: 1px solid {t.HAIRLINE}; background: {t.PAGE}; }}
 QFrame[kind="footer"] {{ border: none; border-top: 1px solid {t.HAIRLINE}; background: {t.FOOTER}; }}
+QFrame[kind="strip"] {{ border: none; border-bottom: 1px solid {t.HAIRLINE}; background: {t.FOOTER}; }}
+QFrame[kind="strip"][tone="amber"] {{ background: {t.AMBER_TINT}; border-bottom-color: {t.AMBER}; }}
+QFrame[kind="strip"][tone="amber"] QLabel {{ color: {t.AMBER_INK}; }}
+QFrame[kind="strip"][tone="red"] {{ background: {t.RED_TINT}; border-bottom-color: {t.RED}; }}
 QFrame[kind="undoplace"] {{ border-top: 1px solid {t.HAIRLINE}; }}
 QFrame[kind="undobar"] {{ background: {t.DARK_BAR}; }}
 QFrame[kind="undobar"] QLabel {{ color: {t.PAGE}; }}

@@ -57,3 +57,17 @@ def view_of(store, event_id: int, day: date = TODAY):
 def cells(table, row: int) -> list[str]:
     """What a row of a list says, column by column."""
     return [table.model.cell(row, column).plain() for column in range(len(table.model.columns))]
+
+
+def open_folds(table) -> None:
+    """Open every group of a list that is folded away."""
+    for row in reversed(range(table.model.rowCount())):
+        head = table.model.heading(row)
+        if head is not None and head.fold is not None and not head.is_open:
+            table.view.toggle_fold(row)
+
+
+def all_cells(table) -> list[list[str]]:
+    """What every row of a list says once its folds are open, column by column, without the headings."""
+    open_folds(table)
+    return [cells(table, row) for row in range(table.model.rowCount()) if table.model.heading(row) is None]

@@ -11,11 +11,12 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.documents.blocks import DocumentContent
 from app.documents.screens.document_print import offer_kept, print_document
 from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.screens.stop_override import GO_ON, ask_override_reason
 from app.documents.services import document_saving, documents
@@ -23,12 +24,13 @@ from app.documents.services.document_kind import Format, formats_of, kind_of
 from app.documents.services.document_scope import DocumentScope, scope_of
 from app.documents.services.document_states import COPIES, StoppedByState
 from app.main_window.action_routes import route_to
+from app.widgets.action_bar import ActionBar
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame, confirm_first
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import styled_frame, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -60,14 +62,17 @@ class DocumentView(ActionMixin, QWidget):
         main: str = "",
         with_note: bool = True,
         compact: bool = False,
+        bar: ActionBar | None = None,
     ) -> None:
         """Build the view; ``main`` "pdf" or "xlsx" makes that button the primary one.
 
-        ``with_note`` False leaves out the text beside the buttons, where there is no room; ``compact`` as for the
-        preview.
+        ``with_note`` False leaves out the text beside the buttons, where there is no room. With the action ``bar`` of
+        the page both stand there; its owner puts the buttons into it. ``compact`` as for the preview.
         """
         super().__init__()
         self.app_context = app_context
+        self._bar = bar
+        self._letter: LetterPanel | None = None
         self._scope = DocumentScope()
         self._kind = ""
         self._drawn: documents.RenderedDocument | None = None
@@ -81,29 +86,43 @@ class DocumentView(ActionMixin, QWidget):
         self.xlsx_button = Button(WORDS["xlsx"], self.save_xlsx, kind=_kind(main == "xlsx"), icon_name="table")
         self.pdf_button = Button(WORDS["pdf"], self.save_pdf, kind=_kind(main == "pdf"), icon_name="file-pdf")
         self._buttons = (self.print_button, self.xlsx_button, self.pdf_button)
-        foot = styled_frame("footer")
-        line = self.foot = QHBoxLayout(foot)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(8)
-        if with_note:
-            line.addWidget(self.note, 1)
-            for button in self._buttons:
-                line.addWidget(button)
-        else:
-            self.note.setParent(foot)
-            self.note.hide()
-            line.addWidget(FlowRow(*self._buttons, at_end=len(self._buttons)), 1)
         column = in_column(owner=self, spacing=0)
         self.none = EmptyState()
         self.none.setContentsMargins(16, 0, 16, 0)
         self._paper = QWidget()
-        in_column((self.preview, 1), foot, owner=self._paper, spacing=0)
+        paper = in_column((self.preview, 1), owner=self._paper, spacing=0)
+        if bar is None:
+            paper.addWidget(self._foot(with_note=with_note))
+        for button in self._buttons if bar is not None else ():
+            button.setParent(bar)  # without a parent it would be shown as a window of its own
         self._stack = PageLayout()
         # Placed first: a stack that has no parent yet would show its first page as a window.
         column.addLayout(self._stack)
         self._stack.addWidget(self._paper)
         self._stack.addWidget(self.none)
         self._update_buttons()
+
+    def put_in_bar(self, letter: LetterPanel, *others: Button) -> None:
+        """Put the next step of a letter, the buttons of this view and ``others`` into the action bar of the page.
+
+        While a step is offered it is the filled button, else the saving.
+        """
+        self._letter = letter
+        if self._bar is not None:
+            self._bar.put(letter.next, self.print_button, self.pdf_button, self.xlsx_button, *others)
+            letter.next.offer_changed.connect(self._update_buttons)
+
+    def _foot(self, *, with_note: bool) -> QWidget:
+        """Return the line with the buttons below the paper."""
+        foot = styled_frame("footer")
+        if with_note:
+            in_row((self.note, 1), *self._buttons, owner=foot, spacing=8, margins=(16, 8, 16, 8))
+        else:
+            self.note.setParent(foot)
+            self.note.hide()
+            buttons = FlowRow(*self._buttons, at_end=len(self._buttons))
+            in_row((buttons, 1), owner=foot, margins=(16, 8, 16, 8))
+        return foot
 
     # what a screen does
 
@@ -119,8 +138,8 @@ class DocumentView(ActionMixin, QWidget):
             self._scope, self._kind = scope, kind
             self._leave_open = False
             self.preview.show_loading()
-            self._update_buttons()
             self._stack.setCurrentWidget(self._paper)
+            self._update_buttons()
         self.refresh()
 
     def refresh(self) -> None:
@@ -281,11 +300,23 @@ class DocumentView(ActionMixin, QWidget):
         for button in self._buttons:
             button.setEnabled(ready)
         offered = formats_of(self._kind) if self._kind else ("pdf", "xlsx")
+        if self._bar is not None and self._stack.currentWidget() is self.none:
+            offered = ()
         self.xlsx_button.setVisible("xlsx" in offered)
         for button in (self.print_button, self.pdf_button):
             button.setVisible("pdf" in offered)
+        self.note.setText(self._note_words())
+        if self._bar is not None and self._letter is not None:
+            saves = not self._letter.next.is_offered
+            self.pdf_button.set_filled(saves and "pdf" in offered)
+            self.xlsx_button.set_filled(saves and "pdf" not in offered)
+            step = "" if self.app_context.read_only else self._letter.step_hint()
+            self._bar.show_words(step or self.note.text())
+
+    def _note_words(self) -> str:
+        """Return what is to be known of the document before it is saved or printed."""
         open_words = self._drawn.gap_words if self._drawn is not None else ""
-        self.note.setText(_READ_ONLY if self.app_context.read_only else f"{_caution_words(self.content)}{open_words}")
+        return _READ_ONLY if self.app_context.read_only else f"{_caution_words(self.content)}{open_words}"
 
     # saving and printing
 

@@ -41,7 +41,17 @@ _FORMS: tuple[tuple[FormName, str, str], ...] = (
 )
 _NEXT = {"案": "起案中にする", "起案中": "決裁済にする", "決裁済": "施行にする"}
 _ASKED = {"起案中": ("decided_on", "document_number"), "決裁済": ("issued_on",)}
-"""Fields that the step after a state needs."""
+"""Fields that the step after a state needs: it reports what happened elsewhere, so nothing is proposed for them."""
+_FILL_IN = {"起案中": "決裁日と文書番号を入れる", "決裁済": "施行日を入れる"}
+_STEP_HINTS = {
+    "案": "**起案中にする**　決裁に上げたことを記録します。",
+    "起案中": "**決裁済にする**　決裁があったことを、日と文書番号とともに記録します。",
+    "決裁済": "**施行にする**　施行日と文書番号が、出す書類に入ります。",
+}
+_WAITING_HINTS = {
+    "起案中": "決裁のあとに、決裁日と文書番号を入れると、決裁済にできます。",
+    "決裁済": "施行日を入れると、施行にできます。",
+}
 
 
 class LetterSteps(QWidget):
@@ -95,13 +105,19 @@ class LetterSteps(QWidget):
 
 
 class LetterPanel(ActionMixin, Panel):
-    """The panel for form and state of one outgoing document. Signals: ``mail_asked()`` the mail text is wanted."""
+    """The panel for form and state of one outgoing document.
+
+    Signals: ``mail_asked()`` the mail text is wanted; ``fields_asked()`` the fields of the step are to be shown.
+    """
 
     mail_asked = Signal()
+    fields_asked = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
+    def __init__(self, app_context: AppContext, *, in_bar: bool = False) -> None:
+        """Create the panel; ``in_bar`` leaves the button of the step (``next``) to the action bar of the page."""
         super().__init__("発信・決裁")
         self.app_context = app_context
+        self._in_bar = in_bar
         self._scope = DocumentScope()
         self._row: DocumentRow | None = None
         self._symbol = ""
@@ -117,14 +133,15 @@ class LetterPanel(ActionMixin, Panel):
             fiscal_year=app_context.fiscal_year,
             label_width=64,
         )
-        self.next = Button("", self._next_step)
+        self.next = Button("", self.take_step)
+        self.form.changed.connect(lambda _key: self._offer_step())
         self.back = inline_button("1つ前に戻す", self._previous_step)
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self._inside = in_column(
             self.steps,
             self.known,
             self.form,
-            (self.next, 0, Qt.AlignmentFlag.AlignLeft),
+            *([] if in_bar else [(self.next, 0, Qt.AlignmentFlag.AlignLeft)]),
             (self.back, 0, Qt.AlignmentFlag.AlignLeft),
             (self.withdraw, 0, Qt.AlignmentFlag.AlignLeft),
             owner=self.formal,
@@ -192,31 +209,46 @@ class LetterPanel(ActionMixin, Panel):
         self.form.setVisible(state in ("起案中", "決裁済"))
         if state == "起案中":
             self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
-        self.next.set_words(_NEXT.get(state, ""))
-        self.next.setVisible(state in _NEXT)
+        self._offer_step()
         self.back.setVisible(state in ("起案中", "決裁済"))
         self.withdraw.setVisible(state == "施行")
         self.withdraw.setEnabled(not self.app_context.read_only)
 
-    def step_words(self) -> str:
-        """Return the name of the next step of a 公文書 (「起案中にする」), or ""."""
-        return self.next.text() if self.formal.isVisibleTo(self) and self.next.isVisibleTo(self.formal) else ""
+    @property
+    def _missing_fields(self) -> tuple[str, ...]:
+        """Return the fields that the next step of a 公文書 needs and that are still empty or wrong."""
+        wrong = self.form.problems()
+        asked = _ASKED.get(self._current_state(), ())
+        return tuple(key for key in asked if not self.form.value(key) or key in wrong)
 
-    def take_step(self) -> bool:
-        """Take the next step if its fields are filled in and valid; otherwise focus the first that is not.
+    def _offer_step(self) -> None:
+        """Offer the next step of a 公文書; while its fields are missing a button without a key leads to them."""
+        row, state = self._row, self._current_state()
+        due = row is not None and row.goes_out and row.is_ready and self._is_formal and state in _NEXT
+        missing = bool(self._missing_fields)
+        self.next.set_words((_FILL_IN if missing else _NEXT)[state] if due else "")
+        self.next.set_filled(self._in_bar and due and not missing)
+        self.next.setEnabled(not self.app_context.read_only)
 
-        Returns:
-            False = the day is missing, and the caller scrolls this panel into view. True also where another field is
-            wrong, whose error is shown and nothing saved.
-        """
-        if not self.form.check_all():
-            return False
-        missing = next((key for key in _ASKED.get(self._current_state(), ()) if not self.form.value(key)), "")
-        if missing:
-            self.form.go_to(missing)
-            return False
-        self._next_step()
-        return True
+    @property
+    def _is_formal(self) -> bool:
+        """Return whether the document shown goes out as a 公文書."""
+        return self._row is not None and self._row.letter is not None and self._row.letter.form == "公文書"
+
+    def step_hint(self) -> str:
+        """Return what the next step will do or what it waits for, "" without one."""
+        state = self._current_state()
+        if not self.next.is_offered:
+            return ""
+        return (_WAITING_HINTS if self._missing_fields else _STEP_HINTS)[state]
+
+    def take_step(self) -> None:
+        """Take the next step if its fields are filled in and valid; otherwise show and focus the first that is not."""
+        if missing := self._missing_fields:
+            self.fields_asked.emit()
+            self.form.go_to(missing[0])
+        else:
+            self._next_step()
 
     def _current_state(self) -> LetterState:
         """Return the stored state of the letter (案, 起案中, 決裁済, 施行), 案 where none is stored."""

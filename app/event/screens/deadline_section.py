@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,19 +23,18 @@ from app.widgets.buttons import Button
 from app.widgets.labels import section
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
+from app.widgets.lists.record_model import Cell, Column, GroupFold, Tone, unsorted
 from app.widgets.note_box import NoteBox
 from app.window import theme as t
 
-_DONE = "done"
-_MIN_FOLDED_ROWS = 2
+_DONE, _CONTRACTOR = "済んだこと", "受託者がすること"
 _SHORT = 8
 _HINT = "日付を押すと計算方法を表示します。Enterでその仕事を開きます。"
 
 
 @dataclass(frozen=True)
 class DeadlineLine:
-    """One row: a task, undated work of the contractor, a line of the preparation, or all finished tasks together.
+    """One row: a task, undated work of the contractor, or a line of the preparation.
 
     Attributes:
         is_lapsed: a 目安日, 人数連絡 or 資料確認 without a record when the event passed; it can no longer be done.
@@ -48,13 +48,13 @@ class DeadlineLine:
     is_lapsed: bool = False
     missing_words: str = ""
     reason_words: str = ""
-    done_labels: tuple[str, ...] = ()
     item: PreparationItem | None = None
 
     @property
     def label(self) -> str:
         """Return what is to be done."""
-        return self.task.label if self.task is not None else self.item.label if self.item is not None else ""
+        told = self.task or self.item or self.duty
+        return told.label if told is not None else ""
 
     @property
     def due(self) -> date:
@@ -63,16 +63,19 @@ class DeadlineLine:
         return day or date.max
 
     @property
+    def owner_words(self) -> str:
+        """Return who does it."""
+        return self.task.owner_words if self.task is not None else "区" if self.item is not None else "受託者"
+
+    @property
     def is_closed(self) -> bool:
         """Return whether its task or, without one, its item is done."""
         return not self.task.is_open if self.task is not None else self.item is not None and self.item.is_done
 
 
-def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
+def _lines(view: EventView) -> list[DeadlineLine]:
     """Return the lines of the list by date: tasks, lapsed ones and preparation, with the duties of the contractor after
     the lines up to the day of the event.
-
-    With ``folded`` the finished lines, if two or more, are one line at the top.
     """
     tasks = [DeadlineLine(id=f"{task.task}/{task.material_id or 0}", task=task) for task in view.tasks]
     tasks += [
@@ -91,10 +94,28 @@ def _lines(view: EventView, *, folded: bool) -> list[DeadlineLine]:
     before = sum(day is None or line.due <= day for line in tasks)
     duties = [DeadlineLine(id=duty.label, duty=duty) for duty in view.duties]
     lines = [*tasks[:before], *duties, *tasks[before:]]
-    done = tuple(line.label for line in lines if line.is_closed)
-    if not folded or len(done) < _MIN_FOLDED_ROWS:
-        return lines
-    return [DeadlineLine(id=_DONE, done_labels=done), *(line for line in lines if not line.is_closed)]
+    # What the ward still does comes first, and with it what anybody is late with.
+    return sorted(lines, key=lambda line: _GROUPS.index(_group(line)))
+
+
+def _group(line: DeadlineLine) -> str:
+    """Return the heading under which a line is folded away, "" for what the ward still does or anybody is late with."""
+    if line.is_closed:
+        return _DONE
+    is_late = line.task is not None and line.task.bucket == "期限超過"
+    return "" if "区" in line.owner_words or is_late else _CONTRACTOR
+
+
+def _labels(lines: Sequence[DeadlineLine]) -> list[str]:
+    """Return what the lines are about."""
+    return [line.label for line in lines]
+
+
+_GROUPS = ("", _DONE, _CONTRACTOR)
+_FOLDS = {
+    _DONE: GroupFold(about=_labels, icon="check-circle-fill", icon_tone="green"),
+    _CONTRACTOR: GroupFold(about=_labels, icon="hourglass-medium"),
+}
 
 
 def _may_be_moved(line: DeadlineLine) -> bool:
@@ -109,9 +130,7 @@ def _may_be_closed(task: Task) -> bool:
 
 
 class DeadlineSection(QWidget):
-    """Section with the deadlines of an event.
-
-    If the page is too low for all of them, the finished ones are one line that Space unfolds.
+    """Section with the deadlines of an event, in two folds below what is done and what the contractor does.
 
     Signals:
         ``link_clicked(Route)``: Enter or double click on a row.
@@ -134,8 +153,6 @@ class DeadlineSection(QWidget):
         self._today = today
         self._next = ""
         self._view: EventView | None = None
-        self._folds = False
-        self._unfolded = False
         self.table = FittedTable(
             "event-deadlines",
             unsorted(
@@ -147,6 +164,8 @@ class DeadlineSection(QWidget):
             ),
             title="期限と根拠",
             empty="中止した実施回には、期限がありません。",
+            group=_group,
+            folds=_FOLDS,
             tint=_row_colour,
             least_row=t.LOW_ROW,
         )
@@ -178,48 +197,31 @@ class DeadlineSection(QWidget):
         add(column, self._head, self.table, self.note)
         self.table.chosen.connect(self._explain_line)
         self.table.opened.connect(self._open)
-        self.table.acted.connect(self._unfold)
         self.table.edit_asked.connect(lambda _line: self._emit_override())
         self.table.view.clicked.connect(self._explain)
 
     def show_view(self, view: EventView) -> None:
         """Show an event's deadlines and explain the selected one; without a selection the next task is selected."""
-        if self._view is None or self._view.event.id != view.event.id:
-            self._unfolded = False
         self._view = view
         coming = view.next_task
         self._next = f"{coming.task}/{coming.material_id or 0}" if coming is not None else ""
-        self.table.show_rows(_lines(view, folded=self._folds and not self._unfolded))
+        self.table.show_rows(_lines(view))
         if self.table.current() is None and self._next:
             self.table.choose(lambda line: line.id == self._next, take_focus=False)
         self._explain_line(self.table.current())
-
-    def fold_done(self, on: bool) -> None:
-        """Set whether finished tasks are one line, for a page that is too low; not once the user has unfolded them."""
-        if on != self._folds:
-            self._folds = on
-            if self._view is not None:
-                self.show_view(self._view)
 
     def fixed_height(self) -> int:
         """Return the height of everything but the rows."""
         note = max(self.note.minimumHeight(), self.note.heightForWidth(max(self.width(), 480)))
         return self._head.height() + self.table.view.head_height() + note + 2 + 12
 
-    def height_of(self, *, folded: bool) -> int:
-        """Return the height with one line a row, and with finished tasks ``folded`` or not."""
-        lines = len(_lines(self._view, folded=folded and not self._unfolded)) if self._view is not None else 0
-        return self.fixed_height() + lines * t.scaled(t.LOW_ROW)
+    def height_of_lines(self) -> int:
+        """Return the height with one line a row."""
+        return self.fixed_height() + self.table.model.rowCount() * t.scaled(t.LOW_ROW)
 
     def height_now(self) -> int:
         """Return the height with the rows as they are now."""
         return self.fixed_height() + sum(self.table.view.rowHeight(n) for n in range(self.table.model.rowCount()))
-
-    def _unfold(self, line: DeadlineLine) -> None:
-        """Show the tasks that are done."""
-        if line.done_labels and self._view is not None:
-            self._unfolded = True
-            self.show_view(self._view)
 
     def current(self) -> Task | None:
         """Return the task of the selected row, or None."""
@@ -272,10 +274,8 @@ class DeadlineSection(QWidget):
             signal.emit(task)
 
     def _open(self, line: DeadlineLine) -> None:
-        """Unfold the finished tasks, or emit where the work of a line is done."""
-        if line.done_labels:
-            self._unfold(line)
-        elif line.task is not None and line.task.is_open:
+        """Emit where the work of a line is done."""
+        if line.task is not None and line.task.is_open:
             self.link_clicked.emit(route_to(line.task.link))
         elif line.item is not None:
             self._open_preparation(line.item)
@@ -299,27 +299,16 @@ class DeadlineSection(QWidget):
     # cells
 
     def _task_cell(self, line: DeadlineLine) -> Cell:
-        """Return the cell that names the task, the duty, or the number of lines done."""
-        if line.done_labels:
-            return Cell(
-                f"済 {len(line.done_labels)}",
-                icon="check-circle-fill",
-                icon_tone="green",
-                tip="・".join(line.done_labels),
-            )
-        if line.duty is not None:
-            return Cell(line.duty.label)
+        """Return the cell that names the task, the duty or the line of the preparation."""
         task = line.task
         if task is None:
-            return Cell(line.label, strong=not line.is_closed)
+            return Cell(line.label, strong=line.item is not None and not line.is_closed)
         ward = "区" in task.owner_words
         return Cell(task.label, aside=_detail_words(task), strong=ward, tip=task.detail)
 
     def _owner(self, line: DeadlineLine) -> Cell:
         """Return the cell of who owes it; those of the ward are strong."""
-        if line.done_labels:
-            return Cell()
-        words = line.task.owner_words if line.task is not None else "区" if line.item is not None else "受託者"
+        words = line.owner_words
         return Cell(words, strong="区" in words, tone="" if "区" in words else "second")
 
     def _basis(self, line: DeadlineLine) -> Cell:
@@ -337,8 +326,6 @@ class DeadlineSection(QWidget):
     def _due(self, line: DeadlineLine) -> Cell:
         """Return the cell of the effective date; the other dates are in the basis, tooltip and explanation."""
         task = line.task
-        if line.done_labels:
-            return Cell()
         if task is None:
             return Cell(short_date(line.due, self._today) if line.due != date.max else "—", tone="second")
         words = join_nonempty(task.provisional_words, short_date(task.due, self._today), separator=" ")
@@ -348,8 +335,6 @@ class DeadlineSection(QWidget):
 
     def _state(self, line: DeadlineLine) -> Cell:
         """Return the cell of the state: days left, 期限超過, 済, or which record is missing and the reason for it."""
-        if line.done_labels:
-            return Cell("スペースで開きます", tone="second")
         task = line.task
         tone: Tone
         if line.is_lapsed:

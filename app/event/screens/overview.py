@@ -177,6 +177,7 @@ class Overview(ActionMixin, QWidget):
     def _connect(self) -> None:
         """Connect the signals of the sections."""
         self.deadlines.link_clicked.connect(self.link_clicked)
+        self.deadlines.table.view.fold_toggled.connect(lambda *_: self._fit_soon.start())
         self.deadlines.override_asked.connect(lambda task: OverrideDialog(self.app_context, task, self).open())
         self.deadlines.reset_asked.connect(self._remove_override)
         self.deadlines.close_asked.connect(self._close_by_hand)
@@ -366,16 +367,15 @@ class Overview(ActionMixin, QWidget):
         return not self._fit_soon.isActive() and not self._measuring
 
     def _fit_heights(self) -> None:
-        """Distribute the height: only timetable and equipment scroll; finished tasks are folded first."""
+        """Distribute the height: only timetable and equipment scroll."""
         tables = (self.agenda.table, self.equipment.table)
         notes = sum(note.sizeHint().height() + 16 for note in (self.cancelled, self.warnings) if not note.isHidden())
         # Height around the two lists: their headings and remarks.
         around = max(part.fixed_height() for part in (self.agenda, self.equipment))
         beside = self.area.height() - notes - around - 12 - 16 - 16
-        self.deadlines.fold_done(self._whole and beside - self.deadlines.height_of(folded=False) < _min_height())
         here = (self.width(), self.height(), self.deadlines.table.model.rowCount())
         still = self._whole and here != self._too_low and self._right.sizeHint().height() + 28 <= self.area.height()
-        still = still and beside - self.deadlines.height_of(folded=True) >= _min_height()
+        still = still and beside - self.deadlines.height_of_lines() >= _min_height()
         room = beside - self.deadlines.height_now()
         if still and room < _min_height() - t.scaled(t.LOW_ROW) and not self._measuring:
             # Without the scroll bar the rows are measured again, and most of them fit on one line.

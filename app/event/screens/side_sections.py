@@ -104,18 +104,16 @@ class TopicSection(QWidget):
         self._count = label("", "strong")
         self._left = label("", "small")
         self._today = app_context.today()
-        self.fold = FoldLine()
+        self.fold = FoldLine(key="agreements/done")
         self._done = QWidget()
         self._done_grid, self._grid = _grid(), _grid()
         self._done.setLayout(self._done_grid)
-        self._done.hide()
-        self.fold.toggled.connect(self._done.setVisible)
-        self.withdrawn = FoldLine("取消", done=False)
+        self.fold.fold_away(self._done)
+        self.withdrawn = FoldLine("取消", done=False, key="agreements/withdrawn")
         self._off = QWidget()
         self._off_grid = _grid()
         self._off.setLayout(self._off_grid)
-        self._off.hide()
-        self.withdrawn.toggled.connect(self._off.setVisible)
+        self.withdrawn.fold_away(self._off)
         self.boxes: dict[int, TopicBox] = {}
         self.form = Form(
             (Field("day", "協議した日", "date", width=88, shows_full_date=False),),
@@ -149,8 +147,6 @@ class TopicSection(QWidget):
         ticked = {number for number, box in self.boxes.items() if box.isChecked()}
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
         if not known & set(self.boxes):
-            self.fold.setChecked(False)
-            self.withdrawn.setChecked(False)
             self.form.set_values({"day": today})
         waiting = [topic for topic in topics if topic.state == "協議中"]
         settled = [topic for topic in topics if topic.state == "協議済"]

@@ -47,8 +47,8 @@ class StepList(QWidget):
     def __init__(self, *, folds_later: bool = False) -> None:
         super().__init__()
         self._folds_later = folds_later
-        self.fold = FoldLine()
-        self.later_fold = FoldLine("このあと", done=False)
+        self.fold = FoldLine(key="recruitment/done")
+        self.later_fold = FoldLine("このあと", done=False, key="recruitment/later")
         for line in (self.fold, self.later_fold):
             line.toggled.connect(lambda _on: self._fold())
         self._grid, self._later_grid = (in_grid(margins=(0, 0, 0, 0), across=2, down=0, wide=0) for _ in range(2))
@@ -61,9 +61,6 @@ class StepList(QWidget):
     def show_steps(self, steps: Sequence[StepRow], today: date) -> None:
         """Show the steps in their own order; the focus stays on its step."""
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
-        if not {step.id for step in steps} & set(self.boxes):
-            self.fold.setChecked(False)
-            self.later_fold.setChecked(False)
         for grid in (self._grid, self._later_grid):
             clear_layout(grid)
         self.boxes, self.day_buttons, self.paper_buttons = {}, {}, {}

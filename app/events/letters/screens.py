@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
@@ -41,18 +41,18 @@ from app.events.letters.services.letter_page import LetterPage, group_of, read_l
 from app.events.roster.services.admissions import enable_admission_numbers
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import ScreenEntry
+from app.widgets.action_bar import ActionBar
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
-from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import heading, label, styled_frame, wrapped_label
 from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.note_box import NoteBox
+from app.widgets.notice_strip import Notice, NoticeStrip
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, in_scroll_area, page_column, side_width
@@ -487,6 +487,29 @@ class PassagesPanel(ActionMixin, QWidget):
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
+NOT_NEEDED: Final = "いまは作らないもの"
+
+
+@dataclass(frozen=True)
+class ListedDocument:
+    """One document of the list; ``is_folded`` = nothing calls for it now."""
+
+    row: DocumentRow
+    is_folded: bool
+
+    @property
+    def kind(self) -> str:
+        """Return its kind, by which it is found again."""
+        return self.row.kind
+
+    id = kind
+
+    @property
+    def group(self) -> str:
+        """Return the heading under which it is listed."""
+        return NOT_NEEDED if self.is_folded else group_of(self.kind)
+
+
 def document_list() -> FittedTable:
     """Return the list of documents; a click or the arrow keys show one."""
     return FittedTable(
@@ -494,13 +517,15 @@ def document_list() -> FittedTable:
         (Column("kind", "書類", _document_cell, stretch=True, sortable=False),),
         title="書類",
         empty="この実施回で作成する書類はありません。",
-        group=lambda row: group_of(row.kind),
+        group=lambda listed: listed.group,
+        folds={NOT_NEEDED: GroupFold()},
         head=False,
     )
 
 
-def _document_cell(row: DocumentRow) -> Cell:
+def _document_cell(listed: ListedDocument) -> Cell:
     """Return the cell of a document with its state."""
+    row = listed.row
     letter = row.letter
     state = letter.state if letter is not None and letter.form == "公文書" and row.is_ready else ""
     words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state, row.outgoing_words]
@@ -522,7 +547,7 @@ MIDDLE_COLUMN = 1
 class ThreeColumns(QWidget):
     """Three columns that fold into tabs in a narrow window.
 
-    ``left`` and ``middle`` stand beside ``pages``, which are tabs at the right, with ``above`` over all. Signals: none.
+    ``left`` and ``middle`` stand beside ``pages``, which are tabs at the right. Signals: none.
     """
 
     def __init__(
@@ -530,8 +555,6 @@ class ThreeColumns(QWidget):
         left: tuple[str, QWidget],
         middle: tuple[str, QWidget],
         pages: Sequence[tuple[str, QWidget]],
-        *,
-        above: QWidget,
     ) -> None:
         super().__init__()
         self._parts = (left[1], middle[1], *(page for _words, page in pages))
@@ -544,13 +567,10 @@ class ThreeColumns(QWidget):
         self._left, self._middle, self._right = QWidget(), QWidget(), QWidget()
         for holder in (self._left, self._middle):
             in_column(owner=holder)
-        self._over = QVBoxLayout()
-        in_column(self._over, self.side_tabs, (self._side, 1), owner=self._right, spacing=8)
+        in_column(self.side_tabs, (self._side, 1), owner=self._right, spacing=8)
         self._across = QWidget()
         in_row(self._left, (self._middle, 1), self._right, owner=self._across, spacing=16)
-        self._above = above
-        self._top = QVBoxLayout()
-        in_column(self._top, self.tabs, (self._across, 1), (self._stack, 1), owner=self, spacing=8)
+        in_column(self.tabs, (self._across, 1), (self._stack, 1), owner=self, spacing=8)
         self._arrange(narrow=False)
 
     @property
@@ -602,7 +622,6 @@ class ThreeColumns(QWidget):
                 ensure_visible(part, seen=True)
             for part in self._parts[2:]:
                 self._side.addWidget(part)
-        (self._top if narrow else self._over).addWidget(self._above)
         self.tabs.setVisible(narrow)
         self._stack.setVisible(narrow)
         ensure_visible(self._across, seen=not narrow)
@@ -660,37 +679,23 @@ class SaveEachDialog(SaveDialog):
 
 
 class LetterView(DocumentView):
-    """Preview, saving and printing of letters.
+    """Preview, saving and printing of letters, with their buttons in the action bar of the page.
 
-    Signals: ``step_asked()`` the button for the next step of the decision was pressed; ``size_asked()`` that for
-    all letters in the other size; those of ``DocumentView``.
+    Signals: ``size_asked()`` all letters are wanted in the other size; those of ``DocumentView``.
     """
 
-    step_asked = Signal()
     size_asked = Signal()
 
-    def __init__(self, app_context: AppContext) -> None:
-        super().__init__(app_context, main="pdf")
+    def __init__(self, app_context: AppContext, bar: ActionBar) -> None:
+        super().__init__(app_context, main="pdf", bar=bar)
         # This is the middle of three columns: width beyond its buttons would be lost to the right one.
         self.preview.setMinimumWidth(t.scaled(_PAGE))
         self._chosen: tuple[str, ...] | None = None
         self._start = 1
         self._typed: dict[str, str] = {}
         self._large: frozenset[str] = frozenset()
-        self.size_button = Button(_LARGE_ALL, self.size_asked.emit, icon_name="magnifying-glass-plus")
-        self.each_button = Button(
-            "1通1ファイル", self.save_each, icon_name="files", hint="宛先ごとに分けて保存します。"
-        )
-        # Four buttons and a sentence need more room than the middle column has.
-        self.foot.removeWidget(self.note)
-        self.note.setContentsMargins(16, 6, 16, 6)
-        column = self._paper.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(1, self.note)
-        self._saving = [one for one in self._buttons if one.is_filled]
-        self.step_button = Button("", self.step_asked.emit)
-        buttons = FlowRow(self.size_button, self.each_button, *self._buttons, self.step_button)
-        self.foot.addWidget(buttons, 1)
+        self.size_button = Button(_LARGE_ALL, self.size_asked.emit)
+        self.each_button = Button("1通1ファイルで保存", self.save_each, hint="宛先ごとに分けて保存します。")
 
     def show_letters(
         self,
@@ -719,14 +724,6 @@ class LetterView(DocumentView):
         """Offer all letters in the other size (「拡大版にする」); empty = the document has one size."""
         self.size_button.set_words(words)
         self.size_button.setVisible(bool(words))
-
-    def offer_step(self, words: str) -> None:
-        """Make the primary button the next step of the decision (「起案中にする」); empty = the saving."""
-        self.step_button.set_words(words)
-        self.step_button.setVisible(bool(words))
-        self.step_button.set_filled(bool(words))
-        for one in self._saving:
-            one.set_filled(not words)
 
     def show_typed(self, texts: Mapping[str, str]) -> None:
         """Draw again with the texts as typed."""
@@ -785,11 +782,15 @@ class LetterView(DocumentView):
         )
 
     def _update_buttons(self) -> None:
-        """If the letter is in large print, say so, and offer no workbook."""
+        """Offer no workbook of a letter in large print: it has its own sizes, and what is called 拡大版 is large."""
         super()._update_buttons()
-        if self.content is not None and (large := large_print_words(self.content)):
-            self.note.setText(f"{self.note.text()}{large}（18ポイント、PDF）です。")
-            self.xlsx_button.hide()  # a workbook has its own sizes: what is called 拡大版 has to be large
+        if self.content is not None and large_print_words(self.content):
+            self.xlsx_button.hide()
+
+    def _note_words(self) -> str:
+        """Return what is to be known of the letter before it leaves, also that it is in large print."""
+        large = large_print_words(self.content) if self.content is not None else ""
+        return f"{super()._note_words()}{large}（18ポイント、PDF）です。" if large else super()._note_words()
 
 
 _TEXTS, _TO, _WAY = range(3)
@@ -812,26 +813,28 @@ class LettersScreen(Screen):
             app_context, LETTERS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
         )
         self.list = document_list()
-        self.fold = FoldLine("いまは作成しない書類", done=False)
-        self.fold.toggled.connect(lambda _on: self._fill_list())
-        self.view = LetterView(app_context)
+        self.bar = ActionBar(app_context)
+        self.view = LetterView(app_context, self.bar)
         self.texts = PassagesPanel(app_context)
         self.to = AddresseePanel()
         log_copies(app_context, self.to.list, title="通知の宛先", event_id=lambda: self.picker.event_id or None)
         self.options = OptionForm(app_context)
-        self.letter = LetterPanel(app_context)
-        self.cautions = NoteBox(tone="amber")
-        column = page_column(self)
-        column.addWidget(FlowRow(heading(DOCUMENTS_TAB), self.picker, self.views, spacing=16))
+        self.letter = LetterPanel(app_context, in_bar=True)
+        self.view.put_in_bar(self.letter, self.view.each_button, self.view.size_button)
+        self.notices = NoticeStrip()
+        page = QWidget()
+        column = page_column(page)
+        head = FlowRow(heading(DOCUMENTS_TAB), self.picker, self.views, spacing=16)
+        over = in_column(head, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 6))
+        in_column(over, self.notices, (page, 1), self.bar, owner=self, spacing=0)
         frame = styled_frame("panel")
         in_column(self.view, owner=frame, margins=(1, 1, 1, 1))
         listed = QWidget()
-        in_column(self.list, self.fold, None, owner=listed, spacing=4)
+        in_column(self.list, None, owner=listed)
         self.parts = ThreeColumns(
             ("書類", in_scroll_area(listed)),
             ("見本", frame),
             (("文面", self.texts), ("宛先", self.to), ("発信・決裁", in_scroll_area(self._heading_links()))),
-            above=self.cautions,
         )
         column.addWidget(self.parts, 1)
         self.picker.chosen.connect(self._read)
@@ -842,7 +845,7 @@ class LettersScreen(Screen):
         self.to.single_letter_asked.connect(self._show_only)
         self.options.start_changed.connect(lambda _start: self._show_preview())
         self.letter.mail_asked.connect(self._show_mail)
-        self.view.step_asked.connect(self._advance_decision)
+        self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
         self.view.size_asked.connect(self.to.toggle_all_large)
 
     def _heading_links(self) -> QWidget:
@@ -886,7 +889,6 @@ class LettersScreen(Screen):
         """Read the shown kind of document of an event while the screen is visible; 0 shows the empty page."""
         if not event_id:
             self.list.show_rows(())
-            self.fold.show_count(0)
             self.letter.hide()
             self.view.clear(*empty_year_words(self.app_context))
         elif self.isVisible():
@@ -900,8 +902,7 @@ class LettersScreen(Screen):
         """Show in the middle why the document cannot be shown (a 派遣 recruits nobody)."""
         self._page = None
         self.list.show_rows(())
-        self.fold.show_count(0)
-        self.cautions.show_text("")
+        self.notices.show_notices(())
         self.view.clear(str(getattr(problem, "happened", problem)))
 
     def _show(self, shown: LetterPage) -> Iterator[None]:
@@ -915,11 +916,9 @@ class LettersScreen(Screen):
         self._page, self._kind = shown, shown.kind
         if changed:
             self._only = ""
+        self.letter.show_letter(DocumentScope(event_id=shown.event_id), shown.row)
+        self.notices.show_notices([self._notice(shown, words) for words in shown.cautions])
         self._fill_list()
-        if changed:
-            # After the list is filled, so that the row of a document further down is scrolled to.
-            QTimer.singleShot(0, self.list, self.list.scroll_page_to_current)
-        self.cautions.show_text("\n".join(f"・{words}" for words in shown.cautions))
         yield
         if self._page is not shown:
             return
@@ -930,11 +929,11 @@ class LettersScreen(Screen):
         self.to.show_page(shown)
         self.options.show_page(shown)
         self._settings.setVisible(self.options.form is not None)
-        self.letter.show_letter(DocumentScope(event_id=shown.event_id), shown.row)
-        ready = shown.row.goes_out and shown.row.is_ready and not self.app_context.read_only
-        self.view.offer_step(self.letter.step_words() if ready else "")
         self.parts.set_count(_TO, self.to.letter_count() or None)
         self._show_preview()
+        if changed:
+            # After all has its height, so that the row of a document further down is scrolled to.
+            QTimer.singleShot(0, self.list, self.list.scroll_page_to_current)
         if self._asked:
             # Whoever opened the screen for one document wants to see it, also where the list has a tab of its own.
             self._asked = False
@@ -944,26 +943,30 @@ class LettersScreen(Screen):
                 self.parts.show_middle()
 
     def _fill_list(self) -> None:
-        """Show the documents, those that nothing calls for folded into one line; the one shown stays."""
+        """Show the documents, those that nothing calls for folded below; the one shown stays."""
         shown = self._page
         if shown is None:
             return
-        idle = [row.kind for row in shown.rows if not row.can_be_made and row.kind != shown.kind]
-        self.fold.show_count(len(idle), *map(in_year_words, idle))
-        folded = () if self.fold.isChecked() else idle
         # The previously current row is not the user's choice now: selecting it would read that document as well.
         self.list.blockSignals(True)
-        self.list.show_rows([row for row in shown.rows if row.kind not in folded])
+        self.list.show_rows(
+            [ListedDocument(row, is_folded=not row.can_be_made and row.kind != shown.kind) for row in shown.rows]
+        )
         self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)
         self.list.blockSignals(False)
 
-    def _advance_decision(self) -> None:
-        """Take the next step of the decision; where a day is needed, show the field for it."""
-        if not self.letter.take_step():
-            self.parts.show_page(_WAY)
-            self.letter.take_step()
+    def _notice(self, shown: LetterPage, words: str) -> Notice:
+        """Return the notice of a caution: amber with the link to mend it while it blocks the 施行 that is to come."""
+        stop = next((one for one in shown.stops if one.words == words), None)
+        todo = route_to(stop.link) if stop is not None and stop.link is not None else None
+        return Notice(
+            text=words,
+            tone="amber" if stop is not None and self.letter.next.is_offered else "quiet",
+            link=todo.label if todo else "",
+            on_click=(lambda: self.app_context.go(todo.screen_name, **todo.arguments)) if todo else None,
+        )
 
-    def _select_kind(self, chosen: DocumentRow | None) -> None:
+    def _select_kind(self, chosen: ListedDocument | None) -> None:
         """Show another document of the list."""
         if chosen is not None and self._page is not None and chosen.kind != self._page.kind:
             self._kind = chosen.kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any, Literal
 
@@ -149,12 +149,32 @@ class Page:
     total: int
 
 
-@dataclass(frozen=True)
+@record
+class GroupFold:
+    """How a group is headed whose rows the user can fold away; it is closed until the user opens it.
+
+    ``about`` returns what the folded rows are, ``icon`` and ``icon_tone`` are those of a cell.
+    """
+
+    about: Callable[[Sequence[Any]], Sequence[str]] = lambda _rows: ()
+    icon: str = ""
+    icon_tone: Tone = "second"
+
+
+@record
 class GroupHead:
-    """A row with the heading of a group and its count."""
+    """A row with the heading of a group and its count; of one that can be folded with its rows, open or not."""
 
     title: str
     count: int
+    fold: GroupFold | None = None
+    rows: Sequence[Any] = ()
+    is_open: bool = True
+
+    def words(self) -> str:
+        """Return the heading for a screen reader."""
+        key = "" if self.fold is None else "　スペースでたたみます" if self.is_open else "　スペースで開きます"
+        return f"{self.title} {self.count}件{key}"
 
 
 def as_cell(content: str | Cell) -> Cell:
@@ -204,6 +224,8 @@ class RecordModel(QAbstractTableModel):
         self._filter = ""
         self._sort = ""
         self._group: Callable[[Any], str] | None = None
+        self._folds: Mapping[str, GroupFold] = {}
+        self._open_folds: set[str] = set()
         self._search: Callable[[Any], str] | None = None
         self._under: Callable[[Any], str] | None = None
         self._marks: dict[object, dict[str, str]] = {}
@@ -222,6 +244,40 @@ class RecordModel(QAbstractTableModel):
     def group_by(self, group: Callable[[Any], str] | None) -> None:
         """Group rows with the same ``group(row)`` under one heading, in order of appearance, from the next rows on."""
         self._group = group
+
+    def fold_groups(self, folds: Mapping[str, GroupFold], opened: Iterable[str]) -> None:
+        """Let the groups with these titles be folded, all but the ``opened`` ones closed, from the next rows on.
+
+        While rows are filtered all groups are open, and one that is alone always is.
+        """
+        self._folds = folds
+        self._open_folds = set(opened)
+
+    def toggle_fold(self, row: int) -> None:
+        """Open or close the group whose heading stands in ``row``; nothing where it can't be folded."""
+        head = self.heading(row)
+        if head is None or head.fold is None:
+            return
+        changed = replace(head, is_open=not head.is_open)
+        (self._open_folds.add if changed.is_open else self._open_folds.discard)(head.title)
+        self._shown[row] = changed
+        self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
+        first, last = row + 1, row + len(head.rows)
+        if changed.is_open:
+            self._insert(first, head.rows)
+            return
+        self._waiting = self._waiting[max(0, last + 1 - len(self._shown)) :]
+        last = min(last, len(self._shown) - 1)
+        self.beginRemoveRows(QModelIndex(), first, last)
+        del self._shown[first : last + 1], self._cells[first : last + 1]
+        self.endRemoveRows()
+
+    def open_fold_with(self, wanted: Callable[[Any], bool]) -> None:
+        """Open the closed group in which a wanted row is folded away, if there is one."""
+        for row, head in enumerate(self._shown):
+            if isinstance(head, GroupHead) and not head.is_open and any(map(wanted, head.rows)):
+                self.toggle_fold(row)
+                return
 
     def search_in(self, search: Callable[[Any], str] | None) -> None:
         """Let the filter also search the text ``search(row)`` (furigana), from the next filtering on."""
@@ -415,7 +471,7 @@ class RecordModel(QAbstractTableModel):
             return None
         head = self.heading(index.row())
         if head is not None:
-            return f"{head.title} {head.count}件" if role == Qt.ItemDataRole.DisplayRole else None
+            return head.words() if role == Qt.ItemDataRole.DisplayRole else None
         if role == RECORD:
             return self._shown[index.row()]
         if role not in _TEXT_ROLES:
@@ -529,9 +585,9 @@ class RecordModel(QAbstractTableModel):
         rows[:] = known + unknown
 
     def _grouped(self, rows: list[Any]) -> list[Any]:
-        """Return the rows with a heading above each group, in the order of groups in all rows.
+        """Return the rows with a heading above each group that has a title, in the order of groups in all rows.
 
-        Without grouping the rows are returned as they are.
+        The rows of a closed group are left out. Without grouping the rows are returned as they are.
         """
         if self._group is None:
             return rows
@@ -541,10 +597,14 @@ class RecordModel(QAbstractTableModel):
         for row in rows:
             groups[self._group(row)].append(row)
         arranged: list[Any] = []
+        alone = sum(map(bool, groups.values())) == 1
         for title, members in groups.items():
-            if members:
-                arranged.append(GroupHead(title, len(members)))
-                arranged.extend(members)
+            fold = self._folds.get(title)
+            is_open = fold is None or title in self._open_folds or bool(self._filter) or alone
+            if members and title:
+                kept = members if fold is not None else ()
+                arranged.append(GroupHead(title=title, count=len(members), fold=fold, rows=kept, is_open=is_open))
+            arranged.extend(members if is_open else ())
         return arranged
 
     def _feed_next(self) -> None:
@@ -554,13 +614,15 @@ class RecordModel(QAbstractTableModel):
 
     def _append(self, rows: Sequence[Any]) -> None:
         """Append rows to those shown and emit ``rows_loaded``."""
-        if not rows:
-            return
-        first = len(self._shown)
+        if rows:
+            self._insert(len(self._shown), rows)
+
+    def _insert(self, first: int, rows: Sequence[Any]) -> None:
+        """Insert rows before the row ``first`` and emit ``rows_loaded``."""
         last = first + len(rows) - 1
         self.beginInsertRows(QModelIndex(), first, last)
-        self._shown.extend(rows)
-        self._cells.extend([None] * len(rows))
+        self._shown[first:first] = rows
+        self._cells[first:first] = [None] * len(rows)
         self.endInsertRows()
         self.rows_loaded.emit(first, last)
 

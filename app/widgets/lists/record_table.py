@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
@@ -15,11 +16,22 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from app.common.join_nonempty import join_nonempty
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
+from app.widgets.fold_line import is_remembered_open, remember_open
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.labels import InfoIcon, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.column_widths import ColumnWidths
-from app.widgets.lists.record_model import Column, ExportColumn, Fetch, Page, Query, RecordModel, RowAction, key_of
+from app.widgets.lists.record_model import (
+    Column,
+    ExportColumn,
+    Fetch,
+    GroupFold,
+    Page,
+    Query,
+    RecordModel,
+    RowAction,
+    key_of,
+)
 from app.widgets.lists.record_view import RecordView
 from app.widgets.lists.row_menu import row_menu
 from app.widgets.pages import PageLayout
@@ -142,6 +154,7 @@ class RecordTable(QWidget):
         empty_on_click: Callable[[], object] | None = None,
         action: Callable[[Any], RowAction | None] | None = None,
         group: Callable[[Any], str] | None = None,
+        folds: Mapping[str, GroupFold] = MappingProxyType({}),
         search: Callable[[Any], str] | None = None,
         tint: Callable[[Any], str] | None = None,
         below: Callable[[Any], tuple[str, str]] | None = None,
@@ -157,11 +170,12 @@ class RecordTable(QWidget):
         """Create the list.
 
         ``name`` is the key of remembered settings; ``title`` the accessible name; ``empty`` the sentence of the empty
-        list. ``action`` returns a row's button, ``group`` its heading, ``search`` more text to filter by, ``tint``
-        its background colour, ``below`` small text below the row with its colour (such a list has low rows). ``sort``
-        is a column key ("-key" = descending), until the user sorts otherwise. ``hint`` is shown after the count,
-        ``rule`` as the tool tip of an icon before it; ``foot`` False leaves out that whole line. ``filtered`` False
-        leaves the filter field out. ``least_row`` is the height of a row of one line.
+        list. ``action`` returns a row's button, ``group`` its heading ("" = none), ``folds`` are the headings whose
+        rows can be folded away, ``search`` is more text to filter by, ``tint`` a row's background colour, ``below``
+        small text below the row with its colour (such a list has low rows). ``sort`` is a column key ("-key" =
+        descending), until the user sorts otherwise. ``hint`` is shown after the count, ``rule`` as the tool tip of an
+        icon before it; ``foot`` False leaves out that whole line. ``filtered`` False leaves the filter field out.
+        ``least_row`` is the height of a row of one line.
         """
         super().__init__(parent)
         self._name = name
@@ -188,6 +202,7 @@ class RecordTable(QWidget):
         declared = (*columns, _ACTION) if action is not None else tuple(columns)
         self.model = RecordModel(declared, self)
         self.model.group_by(group)
+        self.model.fold_groups(folds, (title for title in folds if is_remembered_open(f"{name}/{title}")))
         self.model.search_in(search)
         self.view = RecordView(self.model, self)
         self.view.action_of = action
@@ -246,6 +261,7 @@ class RecordTable(QWidget):
         self.model.rows_loaded.connect(self._on_rows_fed)
         self.view.opened.connect(self.opened)
         self.view.acted.connect(self.acted)
+        self.view.fold_toggled.connect(lambda title, is_open: remember_open(f"{self._name}/{title}", is_open))
         self.view.character_typed.connect(self._type_into_filter)
         self.view.escaped.connect(self.clear_filter)
         self.view.copy_asked.connect(self.copy)
@@ -300,9 +316,9 @@ class RecordTable(QWidget):
 
     def _restore_current(self, key: object, *, chosen: bool) -> bool:
         """Make the row with this key current, selected only if ``chosen``; return False if it is gone."""
-        if chosen:
-            return self.choose(lambda row: key_of(row) == key, take_focus=False)
         row = self.model.row_of(lambda row: key_of(row) == key)
+        if chosen and row >= 0:
+            return self.choose(lambda row: key_of(row) == key, take_focus=False)
         self.view.set_current_row(row)
         return row >= 0
 
@@ -348,11 +364,15 @@ class RecordTable(QWidget):
     def choose(self, wanted: Callable[[Any], bool], *, take_focus: bool = True) -> bool:
         """Make the first row for which ``wanted(row)`` holds current and the only selected one; False if there is none.
 
-        Pages that are not loaded yet are not searched. The list gets the focus unless ``take_focus`` is False.
+        A group in which it is folded away is opened. Pages that are not loaded yet are not searched. The list gets the
+        focus unless ``take_focus`` is False.
 
         If it is already the current row after the last read, and focus is not taken, the scroll position stays.
         """
         row = self.model.row_of(wanted)
+        if row < 0:
+            self.model.open_fold_with(wanted)
+            row = self.model.row_of(wanted)
         if row < 0:
             return False
         if self._kept_now and not take_focus and row == self.view.currentIndex().row():

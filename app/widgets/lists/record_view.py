@@ -39,9 +39,11 @@ from PySide6.QtWidgets import (
 
 from app.common.join_nonempty import join_nonempty
 from app.widgets.buttons import Button
+from app.widgets.fold_line import paint_fold
 from app.widgets.layouts import in_row
 from app.widgets.lists.cell_painting import (
     CELL_PAD_X,
+    TONES,
     lay_out,
     natural_width,
     number_width,
@@ -82,7 +84,11 @@ class _RowPainter(QStyledItemDelegate):
         area = QRectF(option.rect)
         head = model.heading(index.row())
         painter.save()
-        if head is not None:
+        if head is not None and head.fold is not None:
+            sign = (head.fold.icon, TONES[head.fold.icon_tone])
+            about = () if head.is_open else head.fold.about(head.rows)
+            paint_fold(painter, area, f"{head.title}　{head.count}", about, is_open=head.is_open, sign=sign)
+        elif head is not None:
             painter.fillRect(area, t.FOOTER)
             painter.setPen(t.INK)
             painter.setFont(t.font("body", bold=True))
@@ -107,7 +113,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.setPen(stroke(t.ROW_LINE))
         painter.drawLine(QPointF(area.left(), area.bottom() - 0.5), QPointF(area.right(), area.bottom() - 0.5))
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
-            self._frame_current(painter, area, index.column())
+            self._frame_current(painter, area, index.column(), whole=head is not None)
         painter.restore()
 
     def _paint_below(self, painter: QPainter, area: QRectF, row: int, below: str) -> None:
@@ -127,15 +133,15 @@ class _RowPainter(QStyledItemDelegate):
             painter.drawText(QPointF(left + CELL_PAD_X, baseline), words)
         painter.restore()
 
-    def _frame_current(self, painter: QPainter, area: QRectF, column: int) -> None:
-        """Draw this column's part of the focus frame around the current row."""
+    def _frame_current(self, painter: QPainter, area: QRectF, column: int, *, whole: bool) -> None:
+        """Draw this column's part of the focus frame around the current row, all of it round a heading."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(t.ACCENT)
         painter.drawRect(QRectF(area.left(), area.top(), area.width(), 2))
         painter.drawRect(QRectF(area.left(), area.bottom() - 2, area.width(), 2))
-        if column == self._view.edge_column(last=False):
+        if whole or column == self._view.edge_column(last=False):
             painter.drawRect(QRectF(area.left(), area.top(), 2, area.height()))
-        if column == self._view.edge_column(last=True):
+        if whole or column == self._view.edge_column(last=True):
             painter.drawRect(QRectF(area.right() - 2, area.top(), 2, area.height()))
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -157,7 +163,8 @@ class RecordView(QTableView):
     ``character_typed(str)`` a character meant for the filter; ``delete_asked()`` Delete; ``edit_asked()`` F2;
     ``copy_asked()`` Ctrl+C; ``menu_asked(QPoint)`` where the menu is wanted; ``escaped()`` Esc;
     ``arrow_left_list(int)`` an arrow key below the last row (1) or above
-    the first (-1); ``resized()`` the width for the columns changed.
+    the first (-1); ``resized()`` the width for the columns changed; ``fold_toggled(str, bool)`` a group was opened or
+    closed.
     """
 
     opened = Signal(object)
@@ -170,6 +177,7 @@ class RecordView(QTableView):
     escaped = Signal()
     arrow_left_list = Signal(int)
     resized = Signal()
+    fold_toggled = Signal(str, bool)
 
     def __init__(self, model: RecordModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -485,7 +493,10 @@ class RecordView(QTableView):
         """
         record = self.current_record()
         key = event.key()
-        if event.matches(QKeySequence.StandardKey.Copy):
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and record is None and plain:
+            self.toggle_fold(self.currentIndex().row())
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and record is not None:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -545,9 +556,19 @@ class RecordView(QTableView):
             return 1
         return -1 if event.key() == Qt.Key.Key_Up and row <= 0 else 0
 
+    def toggle_fold(self, row: int) -> None:
+        """Open or close the group whose heading stands in ``row``, which stays where it is; nothing for other rows."""
+        head = self.rows.heading(row)
+        if head is not None and head.fold is not None:
+            self.rows.toggle_fold(row)
+            self.set_current_row(row)
+            self.fold_toggled.emit(head.title, not head.is_open)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Emit ``acted`` for a row whose check box is clicked, as Space does."""
+        """Emit ``acted`` for a row whose check box is clicked, as Space does, and toggle a fold."""
         super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.toggle_fold(self.rowAt(int(event.position().y())))
         record = self._record_of_checkbox_at(event)
         if record is not None:
             self.acted.emit(record)
@@ -561,10 +582,11 @@ class RecordView(QTableView):
         index = self.indexAt(place)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or index != self.currentIndex():
             return None
+        record = self.rows.record(index.row())
         into = place.x() - self.columnViewportPosition(index.column())
-        boxed = into <= CELL_PAD_X + t.scaled(_BOX_SIDE) and self.rows.record(index.row()) is not None
-        icon_name = self.rows.cell(index.row(), index.column()).icon
-        return self.rows.record(index.row()) if boxed and icon_name in _BOXES else None
+        if record is None or into > CELL_PAD_X + t.scaled(_BOX_SIDE):
+            return None
+        return record if self.rows.cell(index.row(), index.column()).icon in _BOXES else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Emit ``opened`` for the row; nothing on a check box, where each click emits ``acted`` by itself."""

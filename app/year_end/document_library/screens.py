@@ -51,16 +51,16 @@ from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.events.letters.services.letter_page import KINDS
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
-from app.widgets.buttons import Button, inline_button, link_button
+from app.widgets.action_bar import ActionBar
+from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail, SideAndMiddle
 from app.widgets.labels import Paragraph, heading, label, separator, styled_frame, wrapped_label
-from app.widgets.layouts import add, in_column, in_grid, in_row
+from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
-from app.widgets.note_box import NoteBox
+from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, unsorted
+from app.widgets.notice_strip import Notice, NoticeStrip
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PdfPages
 from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column
@@ -139,11 +139,15 @@ class DocumentsScreen(Screen):
         self._organisation_id = 0
         self.picker = EventPicker(app_context, whole_year=True)
         self.list = document_list()
-        self.paper = DocumentView(app_context, main="pdf")
-        self.letter = LetterPanel(app_context)
+        self.bar = ActionBar(app_context)
+        self.paper = DocumentView(app_context, main="pdf", bar=self.bar)
+        self.letter = LetterPanel(app_context, in_bar=True)
+        self.paper.put_in_bar(self.letter)
         self.log = log_list()
         self.everything = link_button("すべての記録", self._show_everything)
-        column = page_column(self)
+        page = QWidget()
+        column = page_column(page)
+        in_column((page, 1), self.bar, owner=self, spacing=0)
         self.views = DocumentViewLinks(
             app_context, DOCUMENTS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
         )
@@ -168,6 +172,7 @@ class DocumentsScreen(Screen):
         self.list.opened.connect(lambda _row: self._open())
         self.list.view.clicked.connect(lambda _index: self.parts.show_middle())
         self.letter.mail_asked.connect(self._show_mail)
+        self.letter.fields_asked.connect(lambda: self.parts.tabs.choose(2))
         self.log.opened.connect(self._open_logged)
         self.log.acted.connect(self._open_logged)
 
@@ -409,9 +414,15 @@ def outgoing_list() -> FittedTable:
         title="帳票と、伝えたか",
         empty="この実施回で伝えるものは、まだありません。",
         group=lambda row: row.group,
+        folds={GROUPS["未作成"]: GroupFold(about=_unmade_kinds)},
         action=_action,
         below=lambda _row: ("", ""),
     )
+
+
+def _unmade_kinds(rows: Sequence[OutgoingRow]) -> list[str]:
+    """Return the kinds of documents that were not made yet, each once."""
+    return list(dict.fromkeys(in_year_words(row.line.document_kind) for row in rows))
 
 
 def _document_cell(row: OutgoingRow) -> Cell:
@@ -497,9 +508,9 @@ _NO_LONGER_SO: Final = {
     CHANGE: f"**日時または会場が変わりました。**{CHANGE}は未通知です。",
 }
 """What is said while the document that withdraws a notification is still to be sent."""
-NOTHING_CHANGED: Final = "通知した内容は、今の記録と同じです。"
-NOTHING_NOTIFIED: Final = "連絡・通知済の帳票は、まだありません。"
 RULE: Final = "保存や印刷だけでは「連絡・通知済」になりません。"
+_MAKES: Final = f"帳票を開きます。{RULE}"
+_TELLS: Final = "伝えた日と方法を入れると、「連絡・通知済」になります。"
 _DETAIL: Final = 286
 _COPY: Final = 164
 _LONG: Final = 14
@@ -544,7 +555,7 @@ class FactTable(QWidget):
 
 
 class OutgoingDetail(Panel):
-    """Panel with the document of one row: preview, facts notified and current, and the next step.
+    """Panel with the document of one row: preview, facts notified and current; ``bar`` has the next step.
 
     Signals: none.
     """
@@ -552,6 +563,7 @@ class OutgoingDetail(Panel):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__("帳票")
         self._app_context = app_context
+        self.bar = ActionBar(app_context)
         self._row: OutgoingRow | None = None
         self._event_id = 0
         self.pages = PdfPages()
@@ -564,16 +576,12 @@ class OutgoingDetail(Panel):
         self.how = Paragraph(role="second")
         self.tell_button = Button("通知したと記録する", self.ask_notification, kind="main")
         self.make_button = Button("", self._make)
-        self.aside = inline_button("見送りにする", self._ask_set_aside)
-        self.correct = inline_button("通知・連絡の記録を直す", self._ask_correct)
-        self.withdraw = inline_button("通知済を取り消す", self._ask_withdraw)
+        self.aside = Button("見送りにする", self._ask_set_aside)
+        self.correct = Button("通知・連絡の記録を直す", self._ask_correct)
+        self.withdraw = Button("通知済を取り消す", self._ask_withdraw, kind="danger")
+        self.bar.put(self.make_button, self.tell_button, self.aside, self.correct, self.withdraw)
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
-        for part in (self.heading, self.facts, self.how):
-            self.put(part)
-        # The next steps in order; rare actions side by side, so that no five buttons are stacked.
-        for button in (self.make_button, self.tell_button):
-            self.put((button, 0, Qt.AlignmentFlag.AlignLeft))
-        self.put(FlowRow(self.aside, self.correct, self.withdraw), None)
+        self.put(self.heading, self.facts, self.how, None)
         disable_when_read_only(app_context, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
 
     def set_event(self, event_id: int) -> None:
@@ -583,6 +591,7 @@ class OutgoingDetail(Panel):
     def show_row(self, row: OutgoingRow | None) -> None:
         """Show document, copy and notification of a row; None hides everything."""
         self.setVisible(row is not None)
+        self.bar.setVisible(row is not None)
         self._row = row
         if row is None:
             return
@@ -625,6 +634,7 @@ class OutgoingDetail(Panel):
             self.how.show_text(f"{day}　{act.told_how}で　{act.told_to}へ　（{act.told_by}）{said}")
         self.correct.setVisible(told)
         self.withdraw.setVisible(act is not None)
+        self.bar.show_words(_step_hint(row, makes=makes))
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
 
     def _show_copy(self, row: OutgoingRow) -> None:
@@ -755,6 +765,14 @@ class OutgoingDetail(Panel):
         ).open()
 
 
+def _step_hint(row: OutgoingRow, *, makes: bool) -> str:
+    """Return whom the next step of a row binds and what it does; "" where nothing is to be done."""
+    if row.status in _TOLD:
+        return ""
+    to = f"{_party_words(row)}へ　" if _party_words(row) else ""
+    return f"**{to}**{_MAKES if makes else _TELLS}"
+
+
 class OutgoingPanel(Screen):
     """Tab 書類 of one event; emits no signals."""
 
@@ -763,16 +781,11 @@ class OutgoingPanel(Screen):
         self._event_id = 0
         self._view: OutgoingView | None = None
         self._all_told = False
-        self._unmade = False
-        self._fresh = True
         self._chosen: tuple[str, int, str] | None = None
         self._asked = ""
-        self.note = NoteBox(NOTHING_CHANGED, "quiet")
-        self.note.setMinimumHeight(t.scaled(60))
+        self.notices = NoticeStrip()
         self.list = outgoing_list()
         self.more = link_button("", self._show_all_notified)
-        self.unmade = FoldLine(GROUPS["未作成"], done=False)
-        self.unmade.toggled.connect(self._show_unmade)
         self.foot = wrapped_label("", "small")
         self.views = DocumentViewLinks(
             app_context, NOTIFICATIONS_VIEW, event_and_kind=lambda: (self._event_id, self._current_letter())
@@ -780,13 +793,12 @@ class OutgoingPanel(Screen):
         self.detail = OutgoingDetail(app_context)
         self.detail.show_row(None)
         left = QWidget()
-        column = in_column(self.views, owner=left, spacing=8)
-        for part in (self.note, self.list):
-            column.addWidget(part)
-        add(column, (self.more, 0, Qt.AlignmentFlag.AlignLeft), self.unmade, self.foot, None)
+        more = (self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        in_column(self.views, self.list, more, self.foot, None, owner=left, spacing=8)
         self._detail_area = in_scroll_area(self.detail)
         self.parts = ListAndDetail(in_scroll_area(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
-        in_column(self.parts, owner=self, margins=(t.PAGE_X, 10, t.PAGE_X, 8))
+        page = in_column((self.parts, 1), margins=(t.PAGE_X, 10, t.PAGE_X, 8))
+        in_column(self.notices, (page, 1), self.detail.bar, owner=self, spacing=0)
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
         self.list.acted.connect(self._run_row_action)
@@ -801,9 +813,7 @@ class OutgoingPanel(Screen):
         """Set the event, and the ``kind`` (a document or matter) to select and reveal after the next reading."""
         event_id = int(arguments.get("event_id") or self._event_id)
         if event_id != self._event_id:
-            self._all_told, self._unmade, self._chosen = False, False, None
-            self.unmade.setChecked(False)
-            self._fresh = True
+            self._all_told, self._chosen = False, None
         self._event_id = event_id
         self._asked = str(arguments.get("kind") or "")
 
@@ -823,18 +833,12 @@ class OutgoingPanel(Screen):
         rows = rows_of(view, self.app_context.today())
         self._show_summary(view, tuple(row for row in rows if row.status == "変更あり"))
         told = [row for row in rows if row.status in _TOLD]
-        unmade = [row for row in rows if row.is_unmade]
-        if self._fresh and len(unmade) == len(rows):
-            # With nothing else to show, the list of possible documents is open.
-            self.unmade.setChecked(True)
-        self._fresh = False
         asked = self._select_requested(rows)
         hidden = set() if self._all_told else {row.key for row in told[NOTIFIED_SHOWN:]}
-        shown = [row for row in rows if row.key not in hidden and (self._unmade or not row.is_unmade)]
+        shown = [row for row in rows if row.key not in hidden]
         self.more.set_words(f"ほか{len(hidden)}件")
         self.more.setVisible(bool(hidden))
-        self.unmade.show_count(len(unmade), *dict.fromkeys(in_year_words(row.line.document_kind) for row in unmade))
-        self.foot.setText(f"{len(rows)}件　{RULE}")
+        self.foot.setText(f"{len(rows)}件")
         wanted = self._chosen if self._chosen in [row.key for row in shown] else (shown[0].key if shown else None)
         self.list.show_rows(shown)
         self.list.choose(lambda row: row.key == wanted, take_focus=False)
@@ -857,37 +861,36 @@ class OutgoingPanel(Screen):
             return False
         self._chosen = mine[0].key
         self._all_told = self._all_told or mine[0].status in _TOLD
-        if mine[0].is_unmade:
-            self.unmade.setChecked(True)
         return True
 
     def _show_summary(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> None:
-        """Show a note on what changed after its notification, what no longer holds, or that nothing changed."""
-        if not changed:
-            told_of = [line.document_kind for line in view.lines if line.matter_status.notification is not None]
-            untold = {line.document_kind for line in view.lines if line.matter_status.notification is None}
-            over = next((words for paper, words in _NO_LONGER_SO.items() if paper in untold), "")
-            if told_of and over:
-                before = "・".join(dict.fromkeys(map(in_year_words, told_of)))
-                self.note.show_text(f"{over}通知済みの書類（{before}）は前の内容です。", tone="amber")
-            else:
-                self.note.show_text(NOTHING_CHANGED if told_of else NOTHING_NOTIFIED, tone="quiet")
+        """Show a notice of what changed after its notification, or what no longer holds; none where nothing did."""
+        if changed:
+            self.notices.show_notices([self._change_notice(view, changed)])
             return
-        act = changed[0].line.matter_status.notification
+        told_of = [line.document_kind for line in view.lines if line.matter_status.notification is not None]
+        untold = {line.document_kind for line in view.lines if line.matter_status.notification is None}
+        over = next((words for paper, words in _NO_LONGER_SO.items() if paper in untold), "")
+        before = "・".join(dict.fromkeys(map(in_year_words, told_of)))
+        notice = Notice(text=f"{over}通知済みの書類（{before}）は前の内容です。", tone="amber")
+        self.notices.show_notices([notice] if told_of and over else [])
+
+    def _change_notice(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> Notice:
+        """Return the notice of what changed after its notification, and by which action."""
+        first = changed[0].line
+        act = first.matter_status.notification
+        today = self.app_context.today()
         told = (
-            f"{changed[0].line.title or in_year_words(changed[0].line.document_kind)}（"
-            f"{short_date(act.told_on, self.app_context.today())} 連絡済）"
+            f"{first.title or in_year_words(first.document_kind)}（{short_date(act.told_on, today)} 連絡済）"
             if act
             else ""
         )
         by = ""
         if view.changed_by is not None:
             at, action = view.changed_by
-            by = f"{short_date(at.date(), self.app_context.today())} {at.hour}:{at.minute:02d} {action}。"
-        self.note.show_text(
-            f"**連絡したあとに変わりました　{changed_words(changed)}**\n{by}{told}は前のままです。"
-            f"未通知の間、ホームに残ります。",
-            tone="amber",
+            by = f"{short_date(at.date(), today)} {at.hour}:{at.minute:02d} {action}。"
+        return Notice(
+            text=f"**連絡したあとに変わりました　{changed_words(changed)}**　{by}{told}は前のままです。", tone="amber"
         )
 
     def _show_chosen(self, row: OutgoingRow | None) -> None:
@@ -915,9 +918,4 @@ class OutgoingPanel(Screen):
     def _show_all_notified(self) -> None:
         """Read and show all notified rows, older ones too."""
         self._all_told = True
-        self.reload()
-
-    def _show_unmade(self, on: bool) -> None:
-        """Read and show the rows anew, with documents not made yet if ``on``, else without."""
-        self._unmade = on
         self.reload()

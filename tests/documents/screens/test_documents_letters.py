@@ -60,7 +60,7 @@ def test_a_formal_letter_goes_step_by_step_and_carries_what_the_document_system_
 
     press(qtbot, desk, panel.next)
     assert letter(desk).state == "起案中"
-    assert panel.form.problem_shown("document_number")
+    assert panel.form.editor("decided_on").hasFocus()
     panel.form.set_values({"decided_on": date(2026, 12, 1), "document_number": "8練地協第10412号"})
     press(qtbot, desk, panel.next)
     assert (letter(desk).state, letter(desk).document_number) == ("決裁済", "8練地協第10412号")

@@ -28,7 +28,7 @@ from app.history.services import undo
 from app.startup.pictures.album import cut_off
 from tests.support.cancelling import cancel_event
 from tests.support.entries import put_entry, put_organisation
-from tests.support.event_pages import TODAY, cells, opened, show_event, view_of
+from tests.support.event_pages import TODAY, all_cells, cells, open_folds, opened, show_event, view_of
 from tests.support.history_lines import list_history
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, at, expect_people, the_event
@@ -65,6 +65,7 @@ def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_whe
     page = shown(event_id)
     view = view_of(store, event_id)
     table = page.overview.deadlines.table
+    open_folds(table)
     said = [line.label for line in table.model.records() if line.item is not None]
     steps = {step.name for step in view.steps}
     tasks = {task.task for task in view.tasks}
@@ -107,9 +108,10 @@ def test_the_name_of_a_step_with_a_paper_is_whole_beside_a_day_of_another_year(q
 def test_work_of_the_contractor_without_a_date_stands_between_the_deadlines(store, shown):
     page = shown(add_lecture(store, date(2026, 9, 24)))
 
-    rows = [cells(page.overview.deadlines.table, n) for n in range(page.overview.deadlines.table.model.rowCount())]
-
-    assert next(row for row in rows if row[0].startswith("印刷"))[:2] == ["印刷・配布・回収・集計", "受託者"]
+    assert next(row for row in all_cells(page.overview.deadlines.table) if row[0].startswith("印刷"))[:2] == [
+        "印刷・配布・回収・集計",
+        "受託者",
+    ]
 
 
 def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot, store, shown):
@@ -140,6 +142,7 @@ def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot
     wait_idle(qtbot, page.app_context)
     task = next(each for each in view_of(store, event_id).tasks if each.task == "人数連絡")
     assert (task.completed_on, task.closed_because) == (TODAY, "電話で伝えた（起案 12号）")
+    open_folds(section.table)
     section.table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
     assert "手で済にしました（電話で伝えた（起案 12号））" in section.note.words()
     assert section.close_by_hand.text() == "済でなくす"
@@ -397,10 +400,7 @@ def test_minutes_that_do_not_make_the_time_colour_the_sum_and_take_the_tick_away
 def test_a_question_not_settled_before_the_event_does_not_vanish(store, shown):
     event_id = add_lecture(store, date(2026, 9, 10))
     page = shown(event_id)
-    table = page.overview.deadlines.table
-
-    rows = [cells(table, n) for n in range(table.model.rowCount())]
-
+    rows = all_cells(page.overview.deadlines.table)
     assert next(row for row in rows if row[0].startswith("設問を協議して決める"))[-1] == "記録なし"
     assert "設問の決定" not in {task.task for task in view_of(store, event_id).tasks}
 

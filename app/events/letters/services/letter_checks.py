@@ -185,7 +185,13 @@ def _deadlines_on_closed_days(
 
 
 def print_doubts(
-    store: Store, *, event: Event, kind: str, on: date, facts: LetterFacts | None = None
+    store: Store,
+    *,
+    event: Event,
+    kind: str,
+    on: date,
+    facts: LetterFacts | None = None,
+    stops: tuple[DocumentStop, ...] | None = None,
 ) -> tuple[str, ...]:
     """Return what blocks the 施行 of a letter, or is to be known before it is printed on the day ``on``.
 
@@ -193,10 +199,13 @@ def print_doubts(
 
     Args:
         facts: the facts of that day, if read already.
+        stops: what blocks the 施行 that day, if read already.
     """
     if kind in LETTERS:
+        if stops is None:
+            stops = issue_blockers(store, event=event, kind=kind, on=on, facts=facts)
         return (
-            *(one.words for one in issue_blockers(store, event=event, kind=kind, on=on, facts=facts)),
+            *(one.words for one in stops),
             *_print_hints(store, event, kind, on, facts),
         )
     if kind not in (*KINDS, *RECRUITMENT_LETTERS):

@@ -10,7 +10,7 @@ from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import issue_day_of
 from app.documents.rules import count_characters
-from app.documents.services.document_kind import document_of
+from app.documents.services.document_kind import DocumentStop, document_of
 from app.documents.services.document_library import DocumentRow, read_library
 from app.documents.services.document_passages import PassageRow, outdated_words
 from app.documents.services.document_scope import DocumentScope
@@ -25,7 +25,7 @@ from app.events.letters.services.earlier_letters import sent_on
 from app.events.letters.services.large_print import LargePrintWishes, read_wishes
 from app.events.letters.services.letter_addressees import LetterOptions, read_options
 from app.events.letters.services.letter_building import LABELS, LARGE_PRINT_KINDS
-from app.events.letters.services.letter_checks import NO_HEAD_WORDS, print_doubts
+from app.events.letters.services.letter_checks import NO_HEAD_WORDS, issue_blockers, print_doubts
 from app.events.letters.services.letter_documents import CHANGE_DOCUMENTS, NOTICE_DOCUMENTS, RECRUITMENT_DOCUMENTS
 from db.files import file_names
 from db.query_cache import cached_queries
@@ -45,6 +45,7 @@ def cautions(
     passages: Sequence[PassageRow],
     addressees: Sequence[Addressee],
     options: LetterOptions,
+    stops: tuple[DocumentStop, ...],
     on: date,
 ) -> tuple[str, ...]:
     """Return the warnings about a document, one sentence each, most important first; () also if it cannot be made."""
@@ -53,7 +54,7 @@ def cautions(
         return ()
     found += [row.state_answer.words] if row.state_answer.words else []
     found += _formal(row)
-    found += print_doubts(store, event=event, kind=row.kind, on=on, facts=facts)
+    found += print_doubts(store, event=event, kind=row.kind, on=on, facts=facts, stops=stops)
     found += outdated_words(passages)
     found += _event(event, row.kind)
     found += [
@@ -146,6 +147,7 @@ class LetterPage:
         rows: the kinds that fit the event, in two groups.
         row: the one shown.
         cautions: what is missing or to be checked before printing.
+        stops: those of them that block the 施行, with the link to mend them.
         has_admission_numbers: the 決定通知 of this event bear 入場番号 and map.
         large_print: who asks for large letters; None = this kind has no 拡大版.
     """
@@ -159,6 +161,7 @@ class LetterPage:
     addressees: tuple[Addressee, ...]
     options: LetterOptions
     cautions: tuple[str, ...]
+    stops: tuple[DocumentStop, ...]
     has_admission_numbers: bool = False
     large_print: LargePrintWishes | None = None
 
@@ -189,6 +192,7 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
     facts = letter_building.read_letter_facts(store, event=event, on=issued)
     passages = letter_building.passages_of(store, event=event, kind=row.kind, facts=facts, on=issued)
     to = letter_building.letter_addressees(store, event=event, kind=row.kind, options=options, now=now)
+    stops = issue_blockers(store, event=event, kind=row.kind, on=issued, facts=facts) if row.can_be_made else ()
     large = read_wishes(store, event, to) if row.kind in LARGE_PRINT_KINDS and row.can_be_made else None
     return LetterPage(
         event_id=event_id,
@@ -200,9 +204,18 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         addressees=to,
         options=options,
         cautions=cautions(
-            store, facts, event=event, row=row, passages=passages, addressees=to, options=options, on=issued
+            store,
+            facts,
+            event=event,
+            row=row,
+            passages=passages,
+            addressees=to,
+            options=options,
+            stops=stops,
+            on=issued,
         )
         + (large.caution if large is not None else ()),
+        stops=stops,
         has_admission_numbers=event.admissions,
         large_print=large,
     )

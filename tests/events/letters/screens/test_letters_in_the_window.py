@@ -95,12 +95,17 @@ def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window
     wait_idle(qtbot, desk)
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
 
-    assert [one.text() for one in filled()] == ["決裁済にする"]
-    qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
+    # What was decided elsewhere has no key until its day and number are typed.
+    assert filled() == []
+    assert screen.letter.next.text() == "決裁日と文書番号を入れる"
+    qtbot.waitUntil(lambda: not screen.letter.next.is_resting)
+    qtbot.mouseClick(screen.letter.next, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
     assert screen.letter.form.editor("decided_on").isVisible()
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
-    screen.letter.form.set_values({"decided_on": date(2026, 11, 27), "document_number": "7"})
+    for key, words in (("decided_on", "11/27"), ("document_number", "7")):
+        qtbot.keyClicks(screen.letter.form.editor(key), words)
+    assert [one.text() for one in filled()] == ["決裁済にする"]
     qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
@@ -119,7 +124,7 @@ def test_a_step_that_lacks_its_number_brings_that_field_into_view(window, qtbot)
     wait_idle(qtbot, desk)
     screen = window.screen_of("letters")
     screen.letter.form.set_values({"decided_on": date(2026, 11, 27)})
-    screen._advance_decision()
+    screen.letter.next.click()
     wait_idle(qtbot, desk)
     assert screen.letter.form.editor("document_number").hasFocus()
     assert screen.letter.form.editor("document_number").isVisible()

@@ -60,6 +60,13 @@ def press(qtbot, desk, button) -> None:
     wait_idle(qtbot, desk)
 
 
+def choose_more(qtbot, desk, button) -> None:
+    """Choose the entry of 「…」 that a button without room has become."""
+    bar = button.parentWidget()
+    next(act for words, act in bar._menu_actions() if words == button.text())()
+    wait_idle(qtbot, desk)
+
+
 def on_paper(screen) -> str:
     document = screen.view.preview.pages.source.document
     return "".join(document.getAllText(number).text() for number in range(document.pageCount()))
@@ -87,11 +94,11 @@ def test_the_letters_of_an_event_stand_there_one_after_another(screen):
     assert screen.kind == "決定通知"
     assert pages(screen) == len(screen.to.list.model.records()) == 8
     assert "参加決定" in on_paper(screen)
-    assert "決裁前です" not in screen.cautions.words()
+    assert "決裁前です" not in screen.notices.words()
 
 
 def test_a_letter_that_is_not_decided_says_so(draft):
-    assert "決裁前です" in draft.cautions.words()
+    assert "決裁前です" in draft.notices.words()
 
 
 def test_a_text_is_seen_while_it_is_typed_and_kept_when_the_field_is_left(screen, desk, qtbot):
@@ -173,13 +180,14 @@ def test_a_formal_letter_gets_its_number_after_the_decision(draft, desk, qtbot):
     panel = draft.letter
     assert panel._group.button(2).isChecked()
     press(qtbot, desk, panel.next)
+    assert (panel.next.text(), panel.next.is_filled) == ("決裁日と文書番号を入れる", False), "no key before it is typed"
     press(qtbot, desk, panel.next)
-    assert panel.form.problem_shown("document_number")
+    assert panel.form.editor("decided_on").hasFocus()
     panel.form.set_values({"decided_on": NOW.date(), "document_number": "8練地協第391号"})
     press(qtbot, desk, panel.next)
     assert letter_of(desk.store, DocumentScope(event_id=UNDECIDED), "決定通知", on=desk.today()).state == "決裁済"
     assert "8練地協第391号" in on_paper(draft)
-    assert "決裁前" not in draft.cautions.words()
+    assert "決裁前" not in draft.notices.words()
 
 
 def test_a_number_that_is_typed_is_read_back_as_it_will_be_printed(draft, desk, qtbot):
@@ -202,18 +210,23 @@ def test_a_number_that_is_typed_is_read_back_as_it_will_be_printed(draft, desk, 
 
 
 def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk, qtbot):
-    assert all(row.can_be_made for row in screen.list.model.records())
-    assert screen.fold.words() == "いまは作成しない書類 5"
-    qtbot.mouseClick(screen.fold, Qt.MouseButton.LeftButton)
+    assert all(listed.row.can_be_made for listed in screen.list.model.records())
+    view = screen.list.view
+    heads = {row: screen.list.model.heading(row) for row in range(screen.list.model.rowCount())}
+    fold = next(row for row, head in heads.items() if head is not None and head.fold is not None)
+    assert screen.list.model.heading(fold).words() == "いまは作らないもの 5件　スペースで開きます"
+    qtbot.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(fold, 0)).center()
+    )
     assert screen.kind == "決定通知"
-    for row in list(screen.list.model.records()):
+    for row in [listed.row for listed in screen.list.model.records()]:
         go(qtbot, desk, screen, row.kind)
         assert screen.kind == row.kind
         if row.is_ready:
             assert pages(screen) > 0, row.kind
         else:
             assert "まだ作成できません" in screen.view.none.words()
-    assert {row.kind for row in screen.list.model.records() if not row.is_ready} == {
+    assert {listed.kind for listed in screen.list.model.records() if not listed.row.is_ready} == {
         "落選通知", "辞退受理通知", "起案資料（中止・変更）", "中止通知", "変更通知",
     }  # fmt: skip
     with qtbot.waitSignal(desk.navigation_requested) as going:
@@ -373,7 +386,7 @@ def test_the_paper_one_came_for_is_in_sight_in_the_list(qtbot, desk):
 
 
 def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
-    assert "大きな文字の希望" in screen.cautions.words()
+    assert "大きな文字の希望" in screen.notices.words()
     assert screen.to.wished.text().startswith("大きな文字の希望")
     wished = screen.to._wishes.keys
     before = pages(screen)
@@ -383,7 +396,7 @@ def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     assert pages(screen) > before
     assert f"うち拡大版{len(wished)}件" in screen.to.count.text()
     assert f"うち拡大版{len(wished)}通" in screen.view.content.file_stem
-    assert not screen.view.xlsx_button.isVisible()
+    assert not screen.view.xlsx_button.is_offered
     assert not screen.to.large_wished.isVisible()
 
     screen.to.list.choose(lambda row: not row.is_large)
@@ -392,15 +405,15 @@ def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     press(qtbot, desk, screen.to.large_one)
     assert screen.to.large == wished
 
-    press(qtbot, desk, screen.view.size_button)
+    choose_more(qtbot, desk, screen.view.size_button)
     assert "決定通知（拡大版）" in screen.view.content.file_stem
-    press(qtbot, desk, screen.view.size_button)
+    choose_more(qtbot, desk, screen.view.size_button)
     assert pages(screen) == before
-    assert screen.view.xlsx_button.isVisible()
+    assert screen.view.xlsx_button.is_offered
 
     go(qtbot, desk, screen, "参加申込書")
     assert screen.to.large == frozenset()
-    press(qtbot, desk, screen.view.size_button)
+    choose_more(qtbot, desk, screen.view.size_button)
     assert "参加申込書（拡大版）" in screen.view.content.file_stem
     go(qtbot, desk, screen, "支部長あて依頼文")
-    assert (screen.kind, screen.view.size_button.isVisible()) == ("支部長あて依頼文", False)
+    assert (screen.kind, screen.view.size_button.is_offered) == ("支部長あて依頼文", False)

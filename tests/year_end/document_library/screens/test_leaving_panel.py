@@ -24,12 +24,14 @@ from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.lists.record_model import as_cell
-from app.year_end.document_library.screens import BY_WORDS_GROUP, NOTHING_CHANGED, NOTHING_NOTIFIED, OutgoingPanel
+from app.window import theme as t
+from app.year_end.document_library.screens import BY_WORDS_GROUP, OutgoingPanel
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import rows
+from tests.support.event_pages import open_folds
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -64,7 +66,13 @@ def opened(qtbot, desk, sixth):
     return panel
 
 
-def test_where_nothing_was_told_yet_it_says_so(qtbot, desk):
+def unmade(panel):
+    """The heading of what was not made yet."""
+    heads = map(panel.list.model.heading, range(panel.list.model.rowCount()))
+    return next(head for head in heads if head is not None and head.fold is not None)
+
+
+def test_where_nothing_was_told_yet_what_can_be_made_is_the_list(qtbot, desk):
     found = []
 
     def added(store):
@@ -83,15 +91,15 @@ def test_where_nothing_was_told_yet_it_says_so(qtbot, desk):
 
     written(qtbot, desk, added)
     panel = opened(qtbot, desk, found[0])
-    assert panel.note.words() == NOTHING_NOTIFIED
+    assert panel.notices.isHidden()
+    assert {row.status for row in panel.list.model.records()} == {"未作成"}, "what can be made is the list"
 
 
 def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
     found = []
     written(qtbot, desk, lambda store: found.append(told(store)))
     panel = opened(qtbot, desk, found[0])
-    assert panel.note.words() == NOTHING_CHANGED
-    height, top = panel.note.height(), panel.list.y()
+    assert panel.notices.isHidden()
 
     def goes(store):
         entry = rows(store.database, Entry, event_id=found[0], absent_told_at=None)[0]
@@ -99,9 +107,9 @@ def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
             change.update(Entry, entry.id, absent_told_at=NOW)
 
     written(qtbot, desk, goes)
-    assert "参加予定 14人 → 13人" in panel.note.words()
-    assert "12/1(火) 9:05 欠席の連絡を記録した" in panel.note.words()
-    assert (panel.note.height(), panel.list.y()) == (height, top)
+    assert "参加予定 14人 → 13人" in panel.notices.words()
+    assert "12/1(火) 9:05 欠席の連絡を記録した" in panel.notices.words()
+    assert panel.notices.isVisible()
     assert next((row.name, row.before, row.now, row.difference) for row in panel.detail.facts.changed) == (
         "参加予定", "14人", "13人", "−1",
     )  # fmt: skip
@@ -133,7 +141,7 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
     wait_idle(qtbot, desk)
     act = rows(desk.store.database, Notification, order="-id")[0]
     assert (act.told_how, act.reason, act.facts["参加予定"]) == ("電話", "13人になったと伝えた", "13人")
-    assert "参加予定" not in panel.note.words()
+    assert "参加予定" not in panel.notices.words()
 
 
 @pytest.mark.parametrize(("width", "at"), [(1310, "list"), (700, "back")])
@@ -157,7 +165,7 @@ def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbo
     choose(dialog, told_how="電話", words="よろしくと伝えた")
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
-    assert panel.detail.withdraw.isVisible()
+    assert panel.detail.withdraw.is_offered
     assert panel.window().focusWidget() is {"list": panel.list.view, "back": panel.parts.back}[at]
 
 
@@ -248,18 +256,17 @@ def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
     desk.read(lambda store: (event_id(store, "講習会", 5), event_id(store, "講習会", 7)), found.extend)
     wait_idle(qtbot, desk)
     panel = opened(qtbot, desk, found[0])
-    names = panel.unmade.accessibleName()
-    assert "未作成" in names
-    assert "当日資料一式" in names
+    fold = unmade(panel)
+    assert not fold.is_open
+    assert "当日資料一式" in fold.fold.about(fold.rows)
     before = len(panel.list.model.records())
-    panel.unmade.click()
-    wait_idle(qtbot, desk)
+    open_folds(panel.list)
     assert len(panel.list.model.records()) > before > 0
 
     panel.open_with(event_id=found[1])
     panel.reload()
     wait_idle(qtbot, desk)
-    assert panel.unmade.isChecked(), "where nothing was told, what can be made is the list"
+    assert unmade(panel).is_open
     assert len(panel.list.model.records()) > 0
 
 
@@ -274,8 +281,7 @@ def test_what_is_told_by_words_alone_is_no_document_that_is_missing(qtbot, desk)
         notification_kind=by_words, matter_status=MatterStatus(matter=matter, status="未作成", facts=matter.facts)
     )
     panel._show(replace(panel._view, lines=(*panel._view.lines, line)))
-    assert "未作成" in panel.unmade.accessibleName()
-    assert TABLETS_READY not in panel.unmade.accessibleName()
+    assert TABLETS_READY not in unmade(panel).fold.about(unmade(panel).rows)
     (row,) = [row for row in panel.list.model.records() if row.line is line]
     assert (row.group, row.is_unmade) == (BY_WORDS_GROUP, False)
 
@@ -295,8 +301,7 @@ def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of
 
     written(qtbot, desk, save)
     panel = opened(qtbot, desk, found[0])
-    panel.unmade.setChecked(True)
-    wait_idle(qtbot, desk)
+    open_folds(panel.list)
     detail, went = panel.detail, []
     desk.navigation_requested.connect(lambda place, arguments: went.append((place, arguments.get("kind"))))
     for paper, standing, filled in (
@@ -306,11 +311,12 @@ def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of
     ):
         assert panel.list.choose(lambda row, paper=paper: row.line.document_kind == paper)
         assert panel.list.current().status == standing
-        buttons = [one for one in detail.findChildren(Button) if one.is_filled and one.isVisible()]
+        buttons = [one for one in panel.findChildren(Button) if one.is_filled and one.isVisible()]
         assert buttons == [filled], paper
         panel.views.links["通知・募集"].click()
     assert went == [("letters", "支部長あて依頼文"), ("letters", "開催通知"), ("letters", None)]
-    assert detail.make_button.y() < detail.tell_button.y()
+    # Always at the right end of the bar.
+    qtbot.waitUntil(lambda: panel.width() - detail.make_button.geometry().right() - 1 == t.PAGE_X_SMALL)
 
 
 def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_folded(qtbot, desk):
@@ -337,13 +343,13 @@ def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_fol
     panel.open_with(event_id=found[0])
     panel.resize(900, 330)
     shown(qtbot, panel, desk)
-    assert not panel.unmade.isChecked()
+    assert not unmade(panel).is_open
     assert panel.list.current().line.document_kind == "参加人数連絡書"
     arguments = {name: value for name, value in way.arguments.items() if name != "tab"}
     panel.open_with(**arguments)
     panel.refresh()
     wait_idle(qtbot, desk)
-    assert panel.unmade.isChecked()
+    assert unmade(panel).is_open
     assert panel.list.current().line.document_kind == "辞退受理通知"
     assert panel.detail.isVisible()
     assert panel.detail.title.text() == "辞退受理通知"
@@ -374,7 +380,7 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
 
     written(qtbot, desk, issued)
     panel = opened(qtbot, desk, found[0])
-    assert "中止通知は未通知です" in panel.note.words()
+    assert "中止通知は未通知です" in panel.notices.words()
     assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
     panel.detail.ask_notification()
     dialog = dialog_over(panel, NotificationDialog)
@@ -388,15 +394,13 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     dialog.main.click()
     wait_idle(qtbot, desk)
     assert rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0].told_how == "郵送"
-    assert panel.note.words() == NOTHING_CHANGED
+    assert panel.notices.isHidden()
 
 
 def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words_of_now(qtbot, desk):
     found = []
     written(qtbot, desk, lambda store: found.append(event_id(store, "講習会", 8)))
     panel = opened(qtbot, desk, found[0])
-    panel.unmade.click()
-    wait_idle(qtbot, desk)
     assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
     dialog = asked(qtbot, desk, panel)
     choose(dialog, told_how="電話", words="中止と伝えた", told_to="みほん会長", told_on=date(2026, 11, 30))
@@ -450,5 +454,5 @@ def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_
         ],
     )
     panel._show_summary(view, ())
-    assert "変更通知は未通知です" in panel.note.words()
-    assert "決定通知" in panel.note.words()
+    assert "変更通知は未通知です" in panel.notices.words()
+    assert "決定通知" in panel.notices.words()
