@@ -32,7 +32,8 @@ from app.main_window.side_bar import PRODUCT, SideBar
 from app.main_window.status_bars import UndoArea, UndoBar, WaitBar
 from app.main_window.top_bar import TopBar
 from app.main_window.window_geometry import first_size, geometry_text, restore_saved_geometry
-from app.widgets.action_bar import ActionBar
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.bars.lock_banner import LockBanner
 from app.widgets.buttons import install_filled_key
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.focus_keeper import (
@@ -44,7 +45,6 @@ from app.widgets.focus_keeper import (
     move_focus,
 )
 from app.widgets.layouts import add, in_column, in_row
-from app.widgets.lock_banner import LockBanner
 from app.widgets.pages import PageRoom, PageStack, ScreenDisposal
 from app.widgets.screen import Screen
 from app.widgets.screen_state import ScreenState

@@ -24,8 +24,8 @@ from app.documents.services.document_kind import Format, formats_of, kind_of
 from app.documents.services.document_scope import DocumentScope, scope_of
 from app.documents.services.document_states import COPIES, StoppedByState
 from app.main_window.action_routes import route_to
-from app.widgets.action_bar import ActionBar
 from app.widgets.action_mixin import ActionMixin
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame, confirm_first
 from app.widgets.flow_row import FlowRow

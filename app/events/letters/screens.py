@@ -41,8 +41,9 @@ from app.events.letters.services.letter_page import LetterPage, group_of, read_l
 from app.events.roster.services.admissions import enable_admission_numbers
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import ScreenEntry
-from app.widgets.action_bar import ActionBar
 from app.widgets.action_mixin import ActionMixin
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.bars.notice_strip import Notice, NoticeStrip
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -52,7 +53,6 @@ from app.widgets.layouts import add, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction
 from app.widgets.lists.record_table import RecordTable
-from app.widgets.notice_strip import Notice, NoticeStrip
 from app.widgets.pages import Pages, ensure_visible
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, in_scroll_area, page_column, side_width

@@ -13,11 +13,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.widgets.bars.lock_banner import WANT_TO_TYPE, LockBanner
 from app.widgets.buttons import Button, Kind, pause_filled_key
 from app.widgets.focus_keeper import first_usable_part, move_focus, restore_focus
 from app.widgets.labels import Paragraph, label, styled_frame, wrapped_label
 from app.widgets.layouts import Part, add, in_column, in_row
-from app.widgets.lock_banner import WANT_TO_TYPE, LockBanner
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import in_scroll_area
 from app.widgets.tips import install_tip_key

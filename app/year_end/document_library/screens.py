@@ -51,7 +51,8 @@ from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.events.letters.services.letter_page import KINDS
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
-from app.widgets.action_bar import ActionBar
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.bars.notice_strip import Notice, NoticeStrip
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
@@ -60,7 +61,6 @@ from app.widgets.labels import Paragraph, heading, label, separator, styled_fram
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, unsorted
-from app.widgets.notice_strip import Notice, NoticeStrip
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PdfPages
 from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area, page_column
