@@ -77,6 +77,8 @@ class Button(QPushButton):
         self._icon_name = icon_name
         self._shown = True
         self._key = ""
+        self.is_arranged = False
+        """Whether an action bar decides where and whether it is seen (``show_in_place``)."""
         self.is_resting = False
         """Whether a press does nothing, because the page is still to be drawn anew after the last one."""
         self.setProperty("kind", kind)
@@ -139,8 +141,8 @@ class Button(QPushButton):
         self.setText(text)
         self.setAccessibleName(text)
         if not self._has_words:
-            super().setVisible(False)
-        elif self._shown and self.isHidden():
+            self.setVisible(self._shown)
+        elif self._shown and self.isHidden() and not self.is_arranged:
             if self.parentWidget() is not None:
                 super().setVisible(True)
             else:  # shown by what it will stand in, and not as a window of its own
@@ -150,7 +152,8 @@ class Button(QPushButton):
     def setVisible(self, visible: bool) -> None:
         """Show the button if it has a text; without one, it appears as soon as it gets one."""
         self._shown = visible
-        super().setVisible(visible and self._has_words)
+        if not self.is_arranged:
+            super().setVisible(visible and self._has_words)
         self.offer_changed.emit()
 
     @property

@@ -58,6 +58,7 @@ class ActionBar(QFrame):
         for button in buttons:
             button.setProperty("low", False)
             button.setParent(self)
+            button.is_arranged = True
             button.show_in_place(False)
             button.offer_changed.connect(self._arrange)
             button.clicked.connect(self._on_pressed)
