@@ -26,7 +26,6 @@ from build_spec.wine import Wine
 
 BUILD = PROJECT / "build" / "windows"
 BUNDLE = PROJECT / "dist" / "windows" / "dejikatsu-desk"
-PARCEL = PROJECT / "dist" / "dejikatsu-desk-windows.zip"
 NEEDED = ("requirements.lock", "build_spec/desk.spec", "build_spec/smoke.py", "build_spec/parcel.py")
 ROOM = 4_000_000_000
 LONGEST = 60
@@ -270,7 +269,7 @@ def _build(python: Python, *, release: bool) -> None:
     steady_words = {**os.environ, "PYTHONUTF8": "1"}
     step("動くかを確かめています（数分）", "check", check, steady_words, aloud=True)
     print_progress("1つのファイルにまとめています")
-    parcel.main(BUNDLE, PARCEL)
+    parcel.main(BUNDLE, parcel.parcel_of(PROJECT), commit.seconds)
     said = (BUNDLE / "_internal" / edition.FILE).read_text(encoding="utf-8-sig")
     print(*(f"  {line}" for line in said.splitlines()), sep="\n")
     if TRIAL in said:

@@ -78,9 +78,9 @@ def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *,
     # Read first: a definition that can't be read leaves no folder behind.
     definition = find_definition(arguments.preset)
     command_line.print_to_stderr(*synced_folders.sync_warning(arguments.data))
-    create = data_folder.create_data_folder
     if arguments.sample:
-        from app.sample.services.sample_folder import create_sample_folder as create
+        from app.sample.services.sample_folder import create_sample_folder
+    create = create_sample_folder if arguments.sample else data_folder.create_data_folder
     store, recovery_key = create(
         arguments.data,
         login_id=arguments.user,
