@@ -20,7 +20,8 @@ from typing import Protocol
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from app.commands.command_line import JapaneseParser
 from build_spec import edition, parcel, windows_python
-from build_spec.commit import PROJECT, commit_of, reproducible_environment
+from build_spec.commit import PROJECT, commit_of, has_tag, reproducible_environment
+from build_spec.version_resource import version_of
 from build_spec.windows_python import TRIAL, UnusableSource
 from build_spec.wine import Wine
 
@@ -255,6 +256,11 @@ def _build(python: Python, *, release: bool) -> None:
     if release and (commit.changed or not commit.name):
         raise UnusableSource(
             "職員に配る版は、コミットしたままのファイルから作ります。変更をコミットしてからやり直してください。"
+        )
+    if release and not has_tag(PROJECT, tag := f"v{version_of(PROJECT)}"):
+        raise UnusableSource(
+            f"職員に配る版は、タグ {tag} の付いたコミットから作ります（build_spec/release.md）。"
+            "タグを付けてからやり直してください。"
         )
     variables = {**python.variables(), **reproducible_environment(commit)}
     work = BUILD / "work"

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from build_spec import parcel, windows
-from build_spec.commit import Commit, commit_of, given_commit, reproducible_environment
+from build_spec.commit import Commit, commit_of, given_commit, has_tag, reproducible_environment
 from build_spec.edition import words
+from build_spec.version_resource import version_of
 
 PAPER = "build_spec/windows.md"
 FILES = re.compile(r"(?<![\w\\/])(?:build_spec[\\/][\w.]+|requirements\.lock)")
@@ -78,6 +79,31 @@ def test_a_release_is_made_of_a_commit_and_nothing_else(desk: Path, monkeypatch:
         monkeypatch.setattr(windows, "commit_of", lambda _project, it=commit: it)
         with pytest.raises(windows.UnusableSource, match="コミットしたまま"):
             windows._build(None, release=True)  # type: ignore[arg-type] # it comes to no Python
+
+
+def test_a_release_is_made_of_the_commit_that_has_its_tag(desk: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    def git(*said: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", "-C", str(project), *who, *said], check=True, capture_output=True)
+
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "pyproject.toml").write_text('[project]\nversion = "0.2.0"\n', encoding="utf-8")
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "release: 0.2.0")
+    monkeypatch.setattr(windows, "PROJECT", project)
+
+    with pytest.raises(windows.UnusableSource, match=r"タグ v0\.2\.0"):
+        windows._build(None, release=True)  # type: ignore[arg-type] # it comes to no Python
+    git("tag", "v0.2.0")
+    assert has_tag(project, "v0.2.0")
+
+
+def test_the_changes_begin_with_the_version_of_the_program(project_folder: Path):
+    changes = (project_folder / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^## (\d[\d.]*)", changes, re.MULTILINE)[0] == version_of(project_folder)
 
 
 def test_a_step_that_fails_stops_with_its_last_lines_and_its_log(desk: Path):
