@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app import contributions
 from app.submissions.deliverables.services.form_tables import FORM_TABLES
 from app.submissions.deliverables.services.year_forms import FORMS
 
@@ -17,16 +16,3 @@ def test_every_table_of_every_form_is_recognised():
 
     assert len(tables) > 5
     assert [(table.form, table.headings) for table in FORM_TABLES if table.form] == tables
-
-
-def test_what_one_area_alone_declares_is_declared_by_no_other():
-    """Else what the other declares would never be read."""
-    declared = {
-        word: [area.__name__ for area in contributions.contributing_modules() if hasattr(area, word.upper())]
-        for word in contributions.DECLARED_ALONE
-    }
-
-    assert declared == {
-        word: [f"app.{place}"] if place.endswith(".contributions") else []
-        for word, place in contributions.DECLARED_ALONE.items()
-    }
