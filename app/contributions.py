@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from importlib import import_module
 from types import ModuleType
 from typing import Any, Final
 
@@ -18,10 +19,17 @@ CONTRIBUTION_NAMES: Final = (
     "follow_ups", "eventless_follow_ups",
     "undo_guards", "received_kinds",
     "ledgers", "outgoing_guards", "evidence",
-    "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_file_locations", "form_tables",
-    "questionnaire_files",
+    "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_file_locations", "questionnaire_files",
 )  # fmt: skip
 """The names of what an area may declare; its ``contributions`` module has the same names in capitals."""
+
+DECLARED_ALONE: Final = {
+    "form_tables": "submissions.deliverables.services.form_tables",
+    "questionnaire_files": "surveys.contributions",
+    "report_drift": "year_end.contributions",
+    "erasers": "settings.contributions",
+}
+"""The module in ``app`` that alone declares something: a command that needs no more loads no other area."""
 
 
 def contributing_modules() -> tuple[ModuleType, ...]:
@@ -42,13 +50,14 @@ def contributing_modules() -> tuple[ModuleType, ...]:
 
 def register_contributions() -> None:
     """Register with the extension points where contributions come from; each is imported when first needed."""
-    for word in CONTRIBUTION_NAMES:
+    for word in (*CONTRIBUTION_NAMES, *DECLARED_ALONE):
         extension_point.register(word, partial(_contributions_named, word))
 
 
 def _contributions_named(word: str) -> Iterable[Any]:
     """Yield the contributions to one extension point."""
-    for offers in contributing_modules():
+    alone = DECLARED_ALONE.get(word)
+    for offers in (import_module(f"app.{alone}"),) if alone else contributing_modules():
         yield from getattr(offers, word.upper(), ())
     if word == "documents":
         from app.ledgers.services.ledger_documents import ledger_document_kind

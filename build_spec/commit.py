@@ -39,6 +39,11 @@ def commit_of(project: Path) -> Commit:
     return Commit(said[0], int(said[1]), changed=bool(_git(project, "status", "--porcelain").strip()))
 
 
+def has_tag(project: Path, tag: str) -> bool:
+    """Return whether the current commit of ``project`` carries ``tag``."""
+    return tag in _git(project, "tag", "--points-at", "HEAD").splitlines()
+
+
 def reproducible_environment(commit: Commit) -> dict[str, str]:
     """Return the environment variables that make PyInstaller, Qt and Python write identical bytes.
 

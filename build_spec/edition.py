@@ -9,6 +9,8 @@ from pathlib import Path
 from build_spec.commit import Commit
 
 FILE = "版.txt"
+MODULE = "start_file_edition"
+"""The module in every start file by which the program sees whether ``FILE`` is of its own version."""
 ORIGIN = "origin.txt"
 """File in the folder of an assembled Python that says what it was assembled from."""
 
@@ -28,6 +30,11 @@ def words(version: str, commit: Commit, python: str) -> str:
         *python.splitlines(),
     ]
     return "".join(f"{line}\r\n" for line in lines)
+
+
+def as_module(text: str) -> str:
+    """Return the source of the module that every start file carries: ``text`` by its lines, to be compared with it."""
+    return f"LINES = {tuple(line for line in text.splitlines() if line.strip())!r}\n"
 
 
 def python_words() -> str:

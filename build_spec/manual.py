@@ -1,4 +1,4 @@
-"""Writes the PDFs placed beside the start file: the manual for staff and the page for the IT department.
+"""Writes the PDFs beside the start file: the manual, the page for the IT department, how a definition is written.
 
 Usage: python build_spec/manual.py folder.
 """
@@ -21,6 +21,7 @@ from build_spec.commit import PROJECT, given_commit
 
 MANUAL = PROJECT / "docs" / "manual.md"
 FOR_IT = PROJECT / "docs" / "for-it.md"
+DEFINITION = PROJECT / "docs" / "definition.md"
 TRIALS = PROJECT / "build_spec" / "windows.md"
 """Contains the list of manual trials on two PCs, appended to the page for the IT department."""
 _PLACE = "<!-- contents -->"
@@ -39,7 +40,11 @@ def main(folder: Path) -> int:
     missing = load_fonts()
     if missing:
         raise SystemExit(f"書体を読み込めません: {', '.join(missing)}")
-    for name, write in (("使い方.pdf", write_manual), ("情報システム担当へ.pdf", write_for_it)):
+    for name, write in (
+        ("使い方.pdf", write_manual),
+        ("情報システム担当へ.pdf", write_for_it),
+        ("定義ファイルの書き方.pdf", write_definition),
+    ):
         print(f"{name}（{write(folder / name)}ページ）を書き出しました: {folder}")
     return 0
 
@@ -65,6 +70,12 @@ def write_for_it(target: Path) -> int:
     """Write the page for the IT department with the list of trials; return the number of pages."""
     text = _REMARK.sub("", FOR_IT.read_text(encoding="utf-8")) + trials()
     return write_pdf(text, target, title="デジ活デスク　情報システム担当へ", base=FOR_IT.parent)
+
+
+def write_definition(target: Path) -> int:
+    """Write how a definition file is written; return the number of pages."""
+    text = DEFINITION.read_text(encoding="utf-8")
+    return write_pdf(text, target, title="デジ活デスク　定義ファイルの書き方", base=DEFINITION.parent)
 
 
 def write_pdf(text: str, target: Path, *, title: str, base: Path, card: bool = False) -> int:

@@ -33,8 +33,8 @@ begun=$(date +%s)
 if ! make_environment >"$log" 2>&1; then
   {
     echo "できませんでした。"
-    echo ".venv のほかは何も変更していません。ネットワークにつながっているかを確かめて、もう一度お試しください。"
-    echo "続くときは、記録 $log を管理者に見せてください。"
+    printf '%s' ".venv のほかは何も変更していません。"
+    sh build_spec/why_it_failed.sh "$log"
   } >&2
   exit 1
 fi

@@ -22,6 +22,7 @@ from typing import Any
 from pypdf import PdfReader
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from build_spec import edition
 from build_spec.virtual_screen import Screen, virtual_screen
 from build_spec.wine import Wine
 
@@ -44,6 +45,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _ROWS = (("受付日", "氏名", "団体名", "電話番号"), ("R8.9.1", "見本 花子", "みほん町会", "03-0000-1111"))
+_A_DEADLINE = ("deadlines", "--kind", "講習会", "--date", "2026-09-30")
 _HOSTILE = '<!DOCTYPE worksheet [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
 
@@ -131,6 +133,7 @@ def main(bundle: Path) -> int:
         bare = program.without_qt(work)
         _run(bare, work, "init", *login, "--preset", "r8", "--sample", "--recovery-key-file", key)
         _read_foreign_books(bare, work)
+        _mix_versions(bare, work)
         events = _run(bare, work, "events", *login)
         calendar = _run(bare, work, "calendar", *login, "--out", program.inside(work / "予定.ics"))
         if not calendar["events"]:
@@ -162,6 +165,19 @@ def _read_foreign_books(program: PackedFolder, work: Path) -> None:
         or time.monotonic() - begun > 20
     ):
         raise SystemExit("配布用フォルダの確認に失敗しました。仕掛けのあるExcelブックを断っていません。")
+
+
+def _mix_versions(program: PackedFolder, work: Path) -> None:
+    """Check that the program refuses to work with an ``_internal`` that is not of its own version."""
+    said = program.folder / "_internal" / edition.FILE
+    kept = said.read_bytes()
+    said.write_bytes(kept.replace("デジ活デスク".encode(), "前のデスク".encode()))
+    try:
+        if _run(program, work, *_A_DEADLINE, may_refuse=True) is not None:
+            raise SystemExit("配布用フォルダの確認に失敗しました。違う版のファイルが混じっていても動きます。")
+    finally:
+        said.write_bytes(kept)
+    _run(program, work, *_A_DEADLINE)
 
 
 def _workbook(path: Path, *, before: str = "") -> Path:

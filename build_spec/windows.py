@@ -20,13 +20,13 @@ from typing import Protocol
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from app.commands.command_line import JapaneseParser
 from build_spec import edition, parcel, windows_python
-from build_spec.commit import PROJECT, commit_of, reproducible_environment
+from build_spec.commit import PROJECT, commit_of, has_tag, reproducible_environment
+from build_spec.version_resource import version_of
 from build_spec.windows_python import TRIAL, UnusableSource
 from build_spec.wine import Wine
 
 BUILD = PROJECT / "build" / "windows"
 BUNDLE = PROJECT / "dist" / "windows" / "dejikatsu-desk"
-PARCEL = PROJECT / "dist" / "dejikatsu-desk-windows.zip"
 NEEDED = ("requirements.lock", "build_spec/desk.spec", "build_spec/smoke.py", "build_spec/parcel.py")
 ROOM = 4_000_000_000
 LONGEST = 60
@@ -257,6 +257,11 @@ def _build(python: Python, *, release: bool) -> None:
         raise UnusableSource(
             "職員に配る版は、コミットしたままのファイルから作ります。変更をコミットしてからやり直してください。"
         )
+    if release and not has_tag(PROJECT, tag := f"v{version_of(PROJECT)}"):
+        raise UnusableSource(
+            f"職員に配る版は、タグ {tag} の付いたコミットから作ります（build_spec/release.md）。"
+            "タグを付けてからやり直してください。"
+        )
     variables = {**python.variables(), **reproducible_environment(commit)}
     work = BUILD / "work"
     for old in (work, BUNDLE):
@@ -270,7 +275,7 @@ def _build(python: Python, *, release: bool) -> None:
     steady_words = {**os.environ, "PYTHONUTF8": "1"}
     step("動くかを確かめています（数分）", "check", check, steady_words, aloud=True)
     print_progress("1つのファイルにまとめています")
-    parcel.main(BUNDLE, PARCEL)
+    parcel.main(BUNDLE, parcel.parcel_of(PROJECT), commit.seconds)
     said = (BUNDLE / "_internal" / edition.FILE).read_text(encoding="utf-8-sig")
     print(*(f"  {line}" for line in said.splitlines()), sep="\n")
     if TRIAL in said:

@@ -34,6 +34,19 @@ def test_an_area_contributes_only_what_somebody_asks_for():
     assert offered == known
 
 
+def test_what_one_area_alone_declares_is_declared_by_no_other():
+    """Else what the other declares would never be read."""
+    declared = {
+        word: [area.__name__ for area in contributions.contributing_modules() if hasattr(area, word.upper())]
+        for word in contributions.DECLARED_ALONE
+    }
+
+    assert declared == {
+        word: [f"app.{place}"] if place.endswith(".contributions") else []
+        for word, place in contributions.DECLARED_ALONE.items()
+    }
+
+
 def test_what_nobody_declared_is_an_error_and_not_an_empty_list():
     with pytest.raises(LookupError):
         list(ExtensionPoint[int]("what nobody declares"))

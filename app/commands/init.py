@@ -15,7 +15,6 @@ from app.commands import command_line, opening
 from app.data_folder.services import data_folder
 from app.programme import services as programme_services
 from app.programme.intake import find_definition
-from app.sample.services.sample_folder import create_sample_folder
 from db.backups import copies
 from db.files import filesystem, owner_only_files, synced_folders
 from db.store import Store
@@ -79,6 +78,8 @@ def _make_folder(arguments: argparse.Namespace, password: str, now: datetime, *,
     # Read first: a definition that can't be read leaves no folder behind.
     definition = find_definition(arguments.preset)
     command_line.print_to_stderr(*synced_folders.sync_warning(arguments.data))
+    if arguments.sample:
+        from app.sample.services.sample_folder import create_sample_folder
     create = create_sample_folder if arguments.sample else data_folder.create_data_folder
     store, recovery_key = create(
         arguments.data,

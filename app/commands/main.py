@@ -23,6 +23,7 @@ from app.commands.command_line import (
 )
 from app.common.failures import failure_location
 from app.common.file_locations import version_lines
+from app.common.one_version import check_one_version
 from app.contributions import register_contributions
 from app.foreign_files.intake_refusal import IntakeRefusal
 from db.files.storage_errors import StorageProblem, to_storage_problem
@@ -121,6 +122,7 @@ def _run_command(argv: Sequence[str], run: Run | None) -> int:
     module = add_command(parser.add_subparsers(dest="command"), argv[0])
     try:
         arguments = parser.parse_args(list(argv))
+        check_one_version()
         return int((run or module.run)(arguments))
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else REFUSED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
-from typing import Literal
+from typing import Final, Literal
 
 from app.foreign_files.tables.heading_roles import fold_heading
 from db.fast_dataclass import fast_dataclass
@@ -158,3 +158,22 @@ def with_earlier_reading(file: ForeignFile) -> ForeignFile | None:
 def source_key(file: ForeignFile) -> str:
     """Return the key under which the columns of this form are remembered: its service and folded headings."""
     return "\n".join([file.service, *(fold_heading(heading) for heading in file.headings)])
+
+
+_LEFT_OUT_TEXTS: Final[Mapping[LeftOutKind, str]] = {
+    "合計": "合計の行", "小計": "小計の行", "区切り": "区切りの行", "注記": "注記の行", "番号だけ": "番号だけの行",
+}  # fmt: skip
+_MAX_TEXT_LENGTH = 80
+
+
+def left_out_lines(file: ForeignFile, row_noun: str) -> tuple[tuple[LeftOutRow, str], ...]:
+    """Return the lines below the headings that are no ``row_noun``, each with its sentence; no repeated headings.
+
+    The sentence is 「合計の行「合計　34」です。団体ではありません」.
+    """
+    found = []
+    for line in file.left_out:
+        if line.kind in _LEFT_OUT_TEXTS and line.source_line > file.header_row:
+            said = "　".join(cell.strip() for cell in line.cells if cell.strip())[:_MAX_TEXT_LENGTH]
+            found.append((line, f"{_LEFT_OUT_TEXTS[line.kind]}「{said}」です。{row_noun}ではありません"))
+    return tuple(found)

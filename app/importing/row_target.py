@@ -20,7 +20,7 @@ from app.actions.action_result import ActionResult
 from app.common.gc_paused import pause_gc
 from app.common.join_nonempty import join_nonempty
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW, with_numbers_masked
-from app.foreign_files.foreign_shape import ForeignFile, LeftOutKind, LeftOutRow
+from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
 from app.foreign_files.source_detection import SOURCE_WORDS
 from app.importing.list_target import (
     ENCODING_WORDS,
@@ -417,22 +417,3 @@ def _apply_choice(row: Row, number: str, _struck_out: str, choice: RowChoice | N
     return replace(
         row, has_personal_number=bool(number), choice=choice, is_decidable=choice is not None or row.outcome != LEFT_OUT
     )
-
-
-_LEFT_OUT_TEXTS: Final[Mapping[LeftOutKind, str]] = {
-    "合計": "合計の行", "小計": "小計の行", "区切り": "区切りの行", "注記": "注記の行", "番号だけ": "番号だけの行",
-}  # fmt: skip
-_MAX_TEXT_LENGTH = 80
-
-
-def left_out_lines(file: ForeignFile, row_noun: str) -> tuple[tuple[LeftOutRow, str], ...]:
-    """Return the lines below the headings that are no ``row_noun``, each with its sentence; no repeated headings.
-
-    The sentence is 「合計の行「合計　34」です。団体ではありません」.
-    """
-    found = []
-    for line in file.left_out:
-        if line.kind in _LEFT_OUT_TEXTS and line.source_line > file.header_row:
-            said = "　".join(cell.strip() for cell in line.cells if cell.strip())[:_MAX_TEXT_LENGTH]
-            found.append((line, f"{_LEFT_OUT_TEXTS[line.kind]}「{said}」です。{row_noun}ではありません"))
-    return tuple(found)

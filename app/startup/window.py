@@ -15,7 +15,9 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.actions.user_error import UserError
 from app.common import failure_log
+from app.common.one_version import check_one_version
 from app.contributions import register_contributions
 from app.startup.first_window import FirstWindow, bring_first_forward
 from app.startup.launch import SAMPLE_NAME, Launch, default_launch, pc_clock
@@ -65,6 +67,17 @@ def _show_failure(failure: Failure) -> None:
         show_failure(failure, window)
 
 
+def _refuse_to_open(problem: UserError) -> int:
+    """Show why the program is not opened, alone, until it is closed; return the exit status."""
+    from app.widgets.dialogs.failure_dialog import FailureDialog
+
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply_appearance(application)
+    FailureDialog(replace(failure_of(problem), heading="プログラムを開きませんでした")).exec()
+    return 1
+
+
 def run(paths: Sequence[Path] = (), *, sample_day: date | None = None) -> int:
     """Open the window with the files ``paths`` given to the program, until it is closed; return the exit status.
 
@@ -79,6 +92,10 @@ def run(paths: Sequence[Path] = (), *, sample_day: date | None = None) -> int:
         return 0
     application = new_application()
     install_error_hooks(log_file())
+    try:
+        check_one_version()
+    except UserError as problem:
+        return _refuse_to_open(problem)
     window = open_window(launch, paths)
     if sample_day is None:
         FirstWindow(window)

@@ -79,7 +79,6 @@ NOTIFICATIONS: Final = (
 )
 EVENTLESS_FOLLOW_UPS: Final = (disposal_order.order_follow_ups,)
 OWN_FILE_LOCATIONS: Final = (own_file_locations.location_of,)
-FORM_TABLES: Final = (*own_file_locations.FORM_TABLES,)
 SUMMARY_PAGES: Final = (
     SummaryPage(
         title="提案書",

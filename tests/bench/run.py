@@ -109,11 +109,11 @@ def _taken_in(name: str) -> Iterator[tuple[str, bool]]:
 
 
 def _hostile() -> Iterator[tuple[str, bool]]:
-    for name, seconds, megabytes in hostile.measure():
-        bad = seconds > hostile.SECONDS or megabytes > hostile.MEGABYTES
+    for name, limit, seconds, megabytes in hostile.measure():
+        bad = seconds > limit or megabytes > hostile.MEGABYTES
         yield (
             (
-                f"手ごわいファイル（{name}）を読む・断る\n    {seconds:5.2f} 秒（上限 {hostile.SECONDS:g} 秒）、"
+                f"手ごわいファイル（{name}）を読む・断る\n    {seconds:5.2f} 秒（上限 {limit:g} 秒）、"
                 f"{megabytes} MB（上限 {hostile.MEGABYTES} MB）{'　超過' if bad else ''}"
             ),
             bad,

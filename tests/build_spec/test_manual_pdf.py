@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QTextBlock, QTextDocument
 
 from app.widgets.manual.page_breaks import PAGE_BREAK_MARK, PagePlan, laid_out_with_breaks, with_page_breaks
 from build_spec import manual
-from build_spec.manual import FOR_IT, MANUAL, trials
+from build_spec.manual import DEFINITION, FOR_IT, MANUAL, trials
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,11 @@ def said_for_it(for_it) -> list[str]:
     return read_whole(for_it).pages
 
 
+@pytest.fixture(scope="module")
+def said_of_definitions(folder) -> list[str]:
+    return read_whole(PdfReader(folder / "定義ファイルの書き方.pdf")).pages
+
+
 def read_whole(paper: PdfReader) -> Read:
     found = Read()
 
@@ -83,10 +88,11 @@ def cells(markdown: str) -> list[str]:
     ]
 
 
-def test_every_line_of_both_papers_is_in_them(said, said_for_it):
+def test_every_line_of_the_papers_is_in_them(said, said_for_it, said_of_definitions):
     for held, markdown in (
         (said, MANUAL.read_text("utf-8")),
         ("".join(said_for_it), FOR_IT.read_text("utf-8") + trials()),
+        ("".join(said_of_definitions), DEFINITION.read_text("utf-8")),
     ):
         said = held.replace("\\", "")
         pictured = set(re.findall(r"!\[([^\]]*)\]", markdown))
@@ -103,6 +109,13 @@ def test_the_page_for_the_it_department_ends_with_the_trials_on_two_pcs(said_for
     assert "2台のパソコンで確かめる21項目" in said
     assert "クリップボードの履歴（Win＋V）" in said
     assert len(said_for_it) <= 10
+
+
+def test_a_paper_that_the_manual_names_lies_beside_the_program(folder):
+    named = re.findall(r"`([^`]+\.(?:pdf|md|html))`", MANUAL.read_text(encoding="utf-8"))
+
+    assert named
+    assert [name for name in named if not (folder / name).is_file()] == []
 
 
 def test_readme_says_how_long_the_manual_is(printed):

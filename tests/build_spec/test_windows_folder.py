@@ -6,14 +6,16 @@ import re
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from build_spec import parcel, windows
-from build_spec.commit import Commit, commit_of, given_commit, reproducible_environment
+from build_spec.commit import Commit, commit_of, given_commit, has_tag, reproducible_environment
 from build_spec.edition import words
+from build_spec.version_resource import version_of
 
 PAPER = "build_spec/windows.md"
 FILES = re.compile(r"(?<![\w\\/])(?:build_spec[\\/][\w.]+|requirements\.lock)")
@@ -77,6 +79,31 @@ def test_a_release_is_made_of_a_commit_and_nothing_else(desk: Path, monkeypatch:
         monkeypatch.setattr(windows, "commit_of", lambda _project, it=commit: it)
         with pytest.raises(windows.UnusableSource, match="コミットしたまま"):
             windows._build(None, release=True)  # type: ignore[arg-type] # it comes to no Python
+
+
+def test_a_release_is_made_of_the_commit_that_has_its_tag(desk: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    def git(*said: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", "-C", str(project), *who, *said], check=True, capture_output=True)
+
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "pyproject.toml").write_text('[project]\nversion = "0.2.0"\n', encoding="utf-8")
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "release: 0.2.0")
+    monkeypatch.setattr(windows, "PROJECT", project)
+
+    with pytest.raises(windows.UnusableSource, match=r"タグ v0\.2\.0"):
+        windows._build(None, release=True)  # type: ignore[arg-type] # it comes to no Python
+    git("tag", "v0.2.0")
+    assert has_tag(project, "v0.2.0")
+
+
+def test_the_changes_begin_with_the_version_of_the_program(project_folder: Path):
+    changes = (project_folder / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    assert re.findall(r"^## (\d[\d.]*)", changes, re.MULTILINE)[0] == version_of(project_folder)
 
 
 def test_a_step_that_fails_stops_with_its_last_lines_and_its_log(desk: Path):
@@ -149,6 +176,9 @@ def test_the_paper_names_files_and_logs_that_are_there_and_words_of_the_window(p
         assert f'"{word}"' in window
 
 
+COMMITTED = int(datetime(2026, 11, 23, 10, 30, tzinfo=UTC).timestamp())
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "dejikatsu-desk"
@@ -161,7 +191,7 @@ def folder(tmp_path: Path) -> Path:
 def test_the_parcel_holds_the_folder_and_its_sum_is_said(folder, tmp_path, capsys):
     place = tmp_path / "parcel.zip"
 
-    assert parcel.main(folder, place) == 0
+    assert parcel.main(folder, place, COMMITTED) == 0
 
     said = capsys.readouterr().out
     assert sha256(place.read_bytes()).hexdigest() in said
@@ -173,11 +203,23 @@ def test_the_parcel_holds_the_folder_and_its_sum_is_said(folder, tmp_path, capsy
 
 def test_the_same_folder_gives_the_same_sum(folder, tmp_path):
     for name in ("a.zip", "b.zip"):
-        parcel.main(folder, tmp_path / name)
+        parcel.main(folder, tmp_path / name, COMMITTED)
         (folder / "dejikatsu-desk.exe").touch()
         (folder / "dejikatsu-desk.exe").chmod(0o700)  # somebody else unpacked or built it
 
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+
+
+def test_every_file_carries_the_day_of_its_commit_and_the_parcel_its_version(folder, tmp_path, project_folder):
+    """Else what copies by date and size leaves files of the old version that are as long as the new ones."""
+    days = []
+    for seconds in (COMMITTED, COMMITTED + 86_400):
+        parcel.main(folder, tmp_path / "parcel.zip", seconds)
+        with zipfile.ZipFile(tmp_path / "parcel.zip") as archive:
+            days.append({one.date_time[:3] for one in archive.infolist()})
+
+    assert days == [{(2026, 11, 23)}, {(2026, 11, 24)}]
+    assert parcel.parcel_of(project_folder).name == "dejikatsu-desk-windows-0.1.0.zip"
 
 
 @pytest.mark.parametrize("used", parcel.USED)
@@ -185,7 +227,7 @@ def test_a_folder_in_which_somebody_has_worked_never_travels(folder, tmp_path, u
     (folder / used).mkdir()
 
     with pytest.raises(SystemExit, match="もう使われています"):
-        parcel.main(folder, tmp_path / "parcel.zip")
+        parcel.main(folder, tmp_path / "parcel.zip", COMMITTED)
     with pytest.raises(SystemExit, match="フォルダーがないか、空です"):
-        parcel.main(tmp_path / "none", tmp_path / "parcel.zip")
+        parcel.main(tmp_path / "none", tmp_path / "parcel.zip", COMMITTED)
     assert not (tmp_path / "parcel.zip").exists()

@@ -32,11 +32,16 @@ from app.submissions.deliverables.rules.outstanding_texts import ActionId, OwedP
 from app.submissions.deliverables.rules.submission_form import (
     ABOUT,
     ABOUT_LABEL,
+    BY_WARD,
     GUIDE,
+    HOW,
+    ITEM,
     NO_PREFILL,
+    UNIT,
     VALUE,
     VERSION,
     VERSION_LABEL,
+    WARD,
     WRITE,
     FormPrefill,
     FormSheet,
@@ -140,10 +145,6 @@ _SPARE = 2
 _HANDED = "区から受託者へ渡す様式です。"
 _TO_WRITE = "　" * 12
 """Blank space for what the contractor writes by hand."""
-_ITEM, _UNIT, _HOW = "項目", "単位", "書きかた"
-_WARD, _BY_WARD = "区の欄", "記入（区）"
-HEADINGS = ((_ITEM, VALUE, _HOW), (_ITEM, VALUE, _UNIT, _HOW), (_WARD, _BY_WARD))
-"""The headings of a page of items, and of the ward's box, for all forms."""
 
 
 def form_document(
@@ -211,7 +212,7 @@ def _ward_box(form: SubmissionForm) -> Sequence[Block]:
     """Return the ward's own box at the foot, a separate sheet in the workbook that is never read."""
     ticks = "　　".join(f"□　{one}" for one in form.ward_boxes)
     rows = (("受領", f"受領日　{dates.BLANK_DATE}　　収受番号　　　　　　　　　受付"), ("確認", ticks))
-    columns = (Column(_WARD, 26), Column(_BY_WARD, 139))
+    columns = (Column(WARD, 26), Column(BY_WARD, 139))
     return (
         SheetBreak(sheet="区使用欄"),
         Heading(2, "", "区使用欄"),
@@ -234,7 +235,7 @@ def _guide(context: document_frame.DocumentContext, form: SubmissionForm) -> Seq
         Bullets(items=form.instructions, title=GUIDE),
         Paragraph("つぎの表は、区がファイルを読むときの目印です。書きかえないでください。", style="note"),
         InputTable(
-            table=Table((Column(_ITEM, width=40), Column("内容", width=125)), rows, name="様式の目印"),
+            table=Table((Column(ITEM, width=40), Column("内容", width=125)), rows, name="様式の目印"),
             inputs=tuple(
                 InputCells(column="内容", first=number, name=name) for number,
                 name in enumerate((FORM_NAME_CELL, VERSION, ABOUT))
@@ -254,12 +255,12 @@ def _items(form: SubmissionForm, page: FormSheet, filled: Mapping[str, str]) -> 
     )
     written = 85 if form.submission_sentence else 50 if wide else 28
     columns = (
-        Column(_ITEM, width=40 if wide else 62),
+        Column(ITEM, width=40 if wide else 62),
         Column(
             VALUE, width=written - (15 if form.submission_sentence and units else 0), align="left" if wide else "right"
         ),
-        *((Column(_UNIT, width=15),) if units else ()),
-        Column(_HOW, width=40 if form.submission_sentence else 60),
+        *((Column(UNIT, width=15),) if units else ()),
+        Column(HOW, width=40 if form.submission_sentence else 60),
     )
     return InputTable(
         table=Table(columns, rows, name=page.sheet, ruled=True, min_row_height=_ROW if form.submission_sentence else 0),

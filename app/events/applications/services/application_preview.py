@@ -15,9 +15,8 @@ from app.events.applications.intake.unclear_answers import AnswerKey
 from app.events.applications.rules import ApplicationChange, Outcome
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.application_writing import ContactRule
-from app.foreign_files.foreign_shape import ForeignFile
+from app.foreign_files.foreign_shape import ForeignFile, left_out_lines
 from app.importing.list_target import choose_columns, first_value
-from app.importing.row_target import left_out_lines
 from db.fast_dataclass import fast_dataclass
 from db.record import record
 from db.records.events import Event

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from app.events.applications.intake.application_fields import dropped_columns, propose_care_columns, propose_columns
-from app.events.applications.intake.application_rows import read_applications
 from app.foreign_files.foreign_file import read_foreign_file
-from app.foreign_files.foreign_shape import Finding, ForeignFile, row_words
-from app.importing.row_target import left_out_lines
-from app.registers.register.intake import read_organisations
-from app.registers.venues.intake import read_bookings
-from app.surveys.answers.intake.survey_file import interpret_answers
-from app.surveys.answers.intake.survey_judging import RowProblem
+from app.foreign_files.foreign_shape import Finding, ForeignFile, left_out_lines, row_words
 from db.record import record
 
 _THING: Final = {"アンケート": "回答", "団体一覧": "団体", "会場予約": "予約", "申込": "申込"}
@@ -37,7 +30,7 @@ class FileReport:
     header_row: int
     columns: tuple[str, ...]
     rows: int
-    problems: tuple[RowProblem, ...]
+    problems: tuple[Finding, ...]
     lost_characters: int
     sheet: str
     remarks: tuple[str, ...]
@@ -77,24 +70,33 @@ def describe_file(path: Path, *, sheet: str = "") -> FileReport:
     )
 
 
-def _judge_file(file: ForeignFile) -> tuple[list[RowProblem], tuple[Finding, ...], int, tuple[str, ...]]:
+def _judge_file(file: ForeignFile) -> tuple[Sequence[Finding], tuple[Finding, ...], int, tuple[str, ...]]:
     """Return row problems, remarks, lost characters and dropped columns, by the kind of file."""
+    # Each is imported for its own kind: most files that somebody asks about are refused before they have one.
     if file.kind == "アンケート":
+        from app.surveys.answers.intake.survey_file import interpret_answers
+
         survey = interpret_answers(file, None)
-        kept = [problem for problem in survey.problems if problem.code not in _NEEDS_OPTIONS]
+        kept = [
+            Finding(row=one.row, index=None, column=one.column, reason=one.reason, code=one.code)
+            for one in survey.problems
+            if one.code not in _NEEDS_OPTIONS
+        ]
         return kept, file.notices, survey.lost_characters, survey.dropped_columns
     if file.kind == "団体一覧":
+        from app.registers.register.intake import read_organisations
+
         organisations = read_organisations(file)
-        return _row_problems(organisations.problems), organisations.notices, organisations.lost_characters, ()
+        return organisations.problems, organisations.notices, organisations.lost_characters, ()
     if file.kind == "会場予約":
+        from app.registers.venues.intake import read_bookings
+
         bookings = read_bookings(file)
-        return _row_problems(bookings.problems), bookings.notices, 0, ()
+        return bookings.problems, bookings.notices, 0, ()
+    from app.events.applications.intake.application_fields import dropped_columns, propose_care_columns, propose_columns
+    from app.events.applications.intake.application_rows import read_applications
+
     columns = propose_care_columns(file, propose_columns(file.headings, file.service, file.groups))
     table = read_applications(file, columns)
     dropped = dropped_columns(file.headings, columns)
-    return _row_problems(table.problems), table.notices, table.lost_characters, dropped
-
-
-def _row_problems(findings: tuple[Finding, ...]) -> list[RowProblem]:
-    """Return findings as problems of rows."""
-    return [RowProblem(row=f.row, column=f.column, reason=f.reason, code=f.code) for f in findings]
+    return table.problems, table.notices, table.lost_characters, dropped

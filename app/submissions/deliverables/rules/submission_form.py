@@ -24,6 +24,10 @@ VERSION, ABOUT = f"{FORM_CELL_PREFIX}版", f"{FORM_CELL_PREFIX}対象"
 VERSION_LABEL, ABOUT_LABEL = "様式の版", "様式の対象"
 VALUE: Final = "記入"
 """The heading of the column in which items are filled in."""
+ITEM, UNIT, HOW = "項目", "単位", "書きかた"
+WARD, BY_WARD = "区の欄", "記入（区）"
+PAGE_HEADINGS: Final = ((ITEM, VALUE, HOW), (ITEM, VALUE, UNIT, HOW), (WARD, BY_WARD))
+"""The headings of a page of items, and of the ward's box, for all forms."""
 
 ItemKind = Literal["count", "rate", "day", "text", "choice"]
 WRITE: Final[dict[ItemKind, str]] = {

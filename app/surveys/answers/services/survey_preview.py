@@ -17,10 +17,9 @@ from typing import Any, Final, Literal
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date_plain
 from app.common.join_nonempty import join_nonempty
-from app.foreign_files.foreign_shape import ForeignFile, row_words
+from app.foreign_files.foreign_shape import ForeignFile, left_out_lines, row_words
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.source_detection import SOURCE_WORDS
-from app.importing.row_target import left_out_lines
 from app.surveys.answers.intake.survey_columns import source_key
 from app.surveys.answers.intake.survey_file import (
     NO_QUESTION_FOUND,
