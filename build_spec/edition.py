@@ -6,7 +6,8 @@ import platform
 import sys
 from pathlib import Path
 
-from build_spec.commit import Commit
+from build_spec.commit import PROJECT, Commit, given_commit
+from build_spec.version_resource import version_of
 
 FILE = "版.txt"
 ORIGIN = "origin.txt"
@@ -28,6 +29,11 @@ def words(version: str, commit: Commit, python: str) -> str:
         *python.splitlines(),
     ]
     return "".join(f"{line}\r\n" for line in lines)
+
+
+def words_of_checkout() -> str:
+    """Return the text of this checkout, which the folder for staff gets and ``--version`` prints from source."""
+    return words(version_of(PROJECT), given_commit(), python_words())
 
 
 def python_words() -> str:

@@ -19,7 +19,7 @@ def reader(login):
         login_id="r",
         display_name="見本 四郎",
         password=PASSWORD,
-        reader=True,
+        role="閲覧",
         password_is_own=True,
     )
     closed(store)
