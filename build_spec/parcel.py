@@ -10,8 +10,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-USED = ("data", "settings", "logs", "exports")
-"""Folders that exist beside the program once somebody has used it."""
+USED = ("data", "settings", "logs", "exports", "知らせ先.txt")
+"""What exists beside the program once somebody has used it."""
 _WHEN = (2026, 4, 1, 0, 0, 0)
 _UNIX, _PROGRAM, _FILE = 3, 0o100755, 0o100644
 _MILLION = 1_000_000
