@@ -6,9 +6,11 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from build_spec.commit import PROJECT
+from db.keyring import Role
 
 PAGE = PROJECT / "docs" / "for-it.md"
 WINDOWS, LINUX = r"C:\desk\dejikatsu-desk\dejikatsu-desk-command.exe", "./dejikatsu-desk"
@@ -50,7 +52,7 @@ def placed(words: list[str], places: Mapping[str, str]) -> list[str]:
     return [places[word] if "\\" in word else word for word in words]
 
 
-def role_of_checker() -> str:
+def role_of_checker() -> Role:
     """Return the role with which the page has the user for the checks added."""
     (role,) = _ROLE.findall(PAGE.read_text(encoding="utf-8"))
-    return str(role)
+    return cast(Role, role)
