@@ -26,6 +26,8 @@ CHECKER, CHECKER_PASSWORD = "tenken", r"C:\desk-task\password.txt"
 WORKER, WORKER_PASSWORD = "mihon01", r"C:\desk-task\tantou.txt"
 PLACES = (DATA, ELSEWHERE, RESTORED, OLD, GENERATION, CHECK, CHECKER_PASSWORD, WORKER_PASSWORD)
 """Every place in the page's commands for Windows; those for Linux name places beside where one stands."""
+OPENING_A_WINDOW = ("self-check", "--today")
+"""The commands with these words open a window: they have tests of their own."""
 _BLOCK = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CONTINUED = re.compile(r" [\^\\]\n ?")
 _KEPT = re.compile(r" >> (\S+) 2>&1$")

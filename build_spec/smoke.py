@@ -204,10 +204,9 @@ def _try_page_for_it(program: PackedFolder, work: Path, password: Path) -> None:
         it_page.CHECKER_PASSWORD: of_checker,
         it_page.WORKER_PASSWORD: of_worker,
     }
-    printed = it_page.commands(it_page.WINDOWS if program.for_windows else it_page.LINUX)
+    every = it_page.commands(it_page.WINDOWS if program.for_windows else it_page.LINUX)
+    printed = [words for words in every if words[0] not in it_page.OPENING_A_WINDOW]
     for words in printed:
-        if words[0] == "self-check":  # opens the window: done afterwards
-            continue
         done = subprocess.run(
             program.start(*it_page.placed(words, {name: program.inside(path) for name, path in places.items()})),
             env=program.surroundings(work),

@@ -72,8 +72,8 @@ def only(name: str, places: dict[str, str]) -> list[str]:
 
 
 def run_all(call, commands: list[list[str]]) -> None:
-    """Do each one after the other; ``self-check`` opens a window and has a test of its own."""
-    done = [words for words in commands if words[0] != "self-check"]
+    """Do each one after the other; what opens a window has a test of its own."""
+    done = [words for words in commands if words[0] not in it_page.OPENING_A_WINDOW]
     found = [(words, call(*words)) for words in done]
     assert [(words, code, err) for words, (code, _out, err) in found if code] == []
     assert {"backup", "backups", "verify", "restore", "--version"} <= {words[0] for words in done}
