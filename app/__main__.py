@@ -19,7 +19,7 @@ def main(argv: Sequence[str]) -> int:
             ``--today DATE`` for the sample year on that day.
 
     Returns:
-        The exit status: 0 done, 1 refused or failed, 2 wrong usage.
+        The exit status, as ``app.commands.main.main``.
     """
     from app.startup.no_dumps import disable_memory_dumps
 

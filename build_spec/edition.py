@@ -6,7 +6,8 @@ import platform
 import sys
 from pathlib import Path
 
-from build_spec.commit import Commit
+from build_spec.commit import PROJECT, Commit, given_commit
+from build_spec.version_resource import version_of
 
 FILE = "版.txt"
 MODULE = "start_file_edition"
@@ -35,6 +36,11 @@ def words(version: str, commit: Commit, python: str) -> str:
 def as_module(text: str) -> str:
     """Return the source of the module that every start file carries: ``text`` by its lines, to be compared with it."""
     return f"LINES = {tuple(line for line in text.splitlines() if line.strip())!r}\n"
+
+
+def words_of_checkout() -> str:
+    """Return the text of this checkout, which the folder for staff gets and ``--version`` prints from source."""
+    return words(version_of(PROJECT), given_commit(), python_words())
 
 
 def python_words() -> str:

@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from build_spec.commit import given_commit
 from build_spec.version_resource import version_of
 
-USED = ("data", "settings", "logs", "exports")
-"""Folders that exist beside the program once somebody has used it."""
+USED = ("data", "settings", "logs", "exports", "知らせ先.txt")
+"""What exists beside the program once somebody has used it."""
 _UNIX, _PROGRAM, _FILE = 3, 0o100755, 0o100644
 _MILLION = 1_000_000
 

@@ -16,13 +16,14 @@ import tempfile
 import time
 import zipfile
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from build_spec import edition
+from build_spec import edition, it_page
 from build_spec.virtual_screen import Screen, virtual_screen
 from build_spec.wine import Wine
 
@@ -125,7 +126,7 @@ def main(bundle: Path) -> int:
             "--data",
             program.inside(work / "data"),
             "--user",
-            "mihon",
+            it_page.WORKER,
             "--password-file",
             program.inside(password),
         ]
@@ -141,6 +142,7 @@ def main(bundle: Path) -> int:
         out = work / "out"
         form = ["--kind", KIND, "--format", "pdf,xlsx", "--out", program.inside(out)]
         _check(bare, _first_report(bare, work, events, [*login, *form]), out)
+        _try_page_for_it(bare, work, password)
         memory = work / "screen"
         memory.mkdir()
         with virtual_screen(memory) as screen:
@@ -178,6 +180,62 @@ def _mix_versions(program: PackedFolder, work: Path) -> None:
     finally:
         said.write_bytes(kept)
     _run(program, work, *_A_DEADLINE)
+
+
+def _try_page_for_it(program: PackedFolder, work: Path, password: Path) -> None:
+    """Do what the page for the IT department prints, by the users and roles that it makes; only places are other ones.
+
+    The window is the only place where a user is added, so the one for the checks is added by the services behind it.
+    """
+    from app.actions.action_context import ActionContext
+    from app.data_folder.services import accounts, data_folder
+
+    begun, now = time.monotonic(), datetime.now()  # noqa: DTZ005 - the clock of a PC
+    place, data = work / "desk", work / "desk" / "data"
+    place.mkdir()
+    shutil.copytree(work / "data", data)
+    of_worker, of_checker = work / "tantou.txt", work / "password.txt"
+    shutil.copy(password, of_worker)
+    of_checker.write_text("てんけんのとてもながい鍵", encoding="utf-8")
+    store = data_folder.open_data_folder(
+        data, login_id=it_page.WORKER, password=of_worker.read_text(encoding="utf-8").strip(), now=now
+    ).store
+    accounts.add_user(
+        ActionContext(store, store.display_name, now),
+        login_id=it_page.CHECKER,
+        display_name="",
+        password=of_checker.read_text(encoding="utf-8"),
+        role=it_page.role_of_checker(),
+        password_is_own=True,
+    )
+    data_folder.close_data_folder(store, now=now)
+    places = {
+        it_page.DATA: data,
+        it_page.ELSEWHERE: work / "elsewhere",
+        it_page.RESTORED: work / "restored",
+        it_page.OLD: work / "old",
+        it_page.GENERATION: max((data / "backups").glob("0*")),
+        it_page.CHECK: work / "check",
+        it_page.CHECKER_PASSWORD: of_checker,
+        it_page.WORKER_PASSWORD: of_worker,
+    }
+    every = it_page.commands(it_page.WINDOWS if program.for_windows else it_page.LINUX)
+    printed = [words for words in every if words[0] not in it_page.OPENING_A_WINDOW]
+    for words in printed:
+        done = subprocess.run(
+            program.start(*it_page.placed(words, {name: program.inside(path) for name, path in places.items()})),
+            env=program.surroundings(work),
+            cwd=place,
+            input=b"",
+            capture_output=True,
+            check=False,
+            timeout=300,
+        )
+        if done.returncode:
+            said = _decode_output(done.stdout + done.stderr)
+            code = f"終了コード {done.returncode}"
+            raise SystemExit(f"情報システム担当への説明の命令ができません（{' '.join(words)}、{code}）。\n{said}")
+    print(f"  説明の命令 {len(printed)}: {time.monotonic() - begun:.1f} 秒")
 
 
 def _workbook(path: Path, *, before: str = "") -> Path:

@@ -52,6 +52,8 @@ _SEAL_LENGTH: Final = 2 * 32
 _WRAPPED_LENGTH: Final = 2 * (KEY_BYTES + 16)
 _EARLIER_LENGTH: Final = 2 * _NONCE + _WRAPPED_LENGTH
 Fault = Literal["", "missing", "held", "damaged", "newer"]
+Role = Literal["担当", "閲覧", "点検"]
+_RESTRICTIONS: Final[dict[Role, storage_errors.Restriction]] = {"担当": "", "閲覧": "reader", "点検": "checker"}
 _FAULTS: Final[dict[Fault, str]] = {
     "missing": "がありません",
     "held": "を読めません（読み取りの権限がないか、ほかのプログラムが使用中です）",
@@ -65,9 +67,10 @@ class Slot:
     """The data key wrapped for one user (``owner`` = login ID) or for the recovery key (``owner`` empty).
 
     Binary values are hex. ``iterations`` belongs to the slot, so that a later, higher setting leaves old
-    slots readable. Rights of the owner: ``reader`` 閲覧 and no 担当; ``given`` the password was set by somebody
-    else and must be changed first; ``manages`` may add people. They are written only where True, so an older
-    keyring keeps its bytes and its seal. The seal covers them, not the password.
+    slots readable. Rights of the owner: ``reader`` no 担当; ``given`` the password was set by somebody else and
+    must be changed first; ``manages`` may add people, and of a ``reader`` that the role is 点検: programs that do
+    not know it take it for 閲覧. They are written only where True, so an older keyring keeps its bytes and its
+    seal. The seal covers them, not the password.
     """
 
     id: str
@@ -82,9 +85,20 @@ class Slot:
     manages: bool = False
 
     @property
+    def role(self) -> Role:
+        """Return the role of its owner."""
+        if not self.reader:
+            return "担当"
+        return "点検" if self.manages else "閲覧"
+
+    @property
     def restriction(self) -> storage_errors.Restriction:
-        """Return why whoever opens by this slot can only read ("" = may write)."""
-        return "given" if self.given else "reader" if self.reader else ""
+        """Return why whoever opens by this slot cannot write ("" = may write)."""
+        return "given" if self.given else _RESTRICTIONS[self.role]
+
+    def with_role(self, role: Role, *, manages: bool = False) -> Slot:
+        """Return the slot with a role; only a 担当 ``manages``."""
+        return replace(self, reader=role != "担当", manages=manages if role == "担当" else role == "点検")
 
 
 SLOT: Final = declare_written_names(Slot, "Slot", "id kind owner iterations salt nonce wrapped reader given manages")
@@ -104,6 +118,11 @@ class Keyring:
     seal: str = ""
     earlier: tuple[str, ...] = ()
     seals: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """Return number and seal, by which the data know the keyring that they used last."""
+        return f"{self.number}:{self.seal}"
 
     @property
     def key_number(self) -> int:
@@ -240,7 +259,7 @@ def with_slot(keyring: Keyring, slot: Slot) -> Keyring:
     return _next_version(keyring, (*others, slot))
 
 
-def with_rights(keyring: Keyring, owner: str, *, reader: bool, manages: bool) -> Keyring:
+def with_rights(keyring: Keyring, owner: str, *, role: Role, manages: bool) -> Keyring:
     """Return the keyring with other rights in the slot of a login ID; its password stays.
 
     Raises:
@@ -249,7 +268,7 @@ def with_rights(keyring: Keyring, owner: str, *, reader: bool, manages: bool) ->
     if keyring.slot_of(owner) is None:
         raise KeyError(owner)
     slots = (
-        replace(slot, reader=reader, manages=manages) if (slot.kind, slot.owner) == ("user", owner) else slot
+        slot.with_role(role, manages=manages) if (slot.kind, slot.owner) == ("user", owner) else slot
         for slot in keyring.slots
     )
     return _next_version(keyring, slots)

@@ -138,6 +138,11 @@ class Store:
             self._unconfirmed.append(row)
             self.confirm_commits()
 
+    def check_may_look(self) -> None:
+        """Raise ``RestrictedError`` for 点検 and for a temporary password: neither is shown any data."""
+        if self.restriction in ("checker", "given"):
+            self.check_unrestricted()
+
     def check_unrestricted(self) -> None:
         """Raise ``RestrictedError`` unless the person may change data and release names."""
         if self.restriction:

@@ -46,6 +46,15 @@ def test_the_packaged_program_knows_what_it_was_made_from(tmp_path: Path, monkey
     assert "a" * 40 in commit
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_whom_to_ask_is_what_the_ward_wrote_beside_the_program(copied_program: Path, encoding):
+    assert file_locations.contact_lines() == ()
+
+    said = "情報システム課　内線 1234\r\n\r\n" + "".join(f"{number}行目\n" for number in range(2, 9))
+    (copied_program / "知らせ先.txt").write_bytes(said.encode(encoding))
+    assert file_locations.contact_lines() == ("情報システム課　内線 1234", "2行目", "3行目", "4行目", "5行目")
+
+
 def test_a_copied_program_keeps_everything_beside_itself(copied_program: Path):
     assert file_locations.default_data_folder() == copied_program / "data"
     assert file_locations.settings_file().parent == copied_program / "settings"

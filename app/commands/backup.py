@@ -9,7 +9,7 @@ from app.commands import command_line, opening
 from app.data_folder.services import backups, data_folder
 from app.data_folder.services.path_checks import check_backup_folder_path
 from db.files import filesystem
-from db.files.storage_errors import HolderSilent, Locked
+from db.files.storage_errors import CheckerOnly, Locked
 
 HELP = "バックアップを作る"
 DESCRIPTION = "確認済みのバックアップを作ります。IDとパスワードがなければ、閲覧用の写しから作ります。"
@@ -24,8 +24,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Make the backup; print ``{path, sha256, rows, verified}`` and remarks on what is still unverified.
 
-    With an ID or a password file the live data are backed up; without both, or while the folder is open elsewhere, the
-    published copy.
+    With an ID or a password file the live data are backed up; without both, for 点検, or while the folder is open
+    elsewhere, the published copy.
     """
     if arguments.to is not None:
         check_backup_folder_path(arguments.to)
@@ -49,14 +49,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _back_up_with_password(arguments: argparse.Namespace) -> backups.BackupResult:
-    """Log in and back up the live data, or the published copy while the folder is open elsewhere."""
+    """Log in and back up the live data; the published copy for 点検, or while the folder is open elsewhere."""
     now = command_line.requested_now(arguments)
     password = opening.read_password(arguments)
     try:
         opened = data_folder.open_data_folder(
             arguments.data, login_id=arguments.user, password=password, now=now, wait=opening.SHORT_WAIT
         )
-    except (Locked, HolderSilent) as problem:
+    except CheckerOnly:
+        return _back_up_without_password(arguments)
+    except Locked as problem:
         command_line.print_to_stderr(problem.happened)
         return _back_up_without_password(arguments)
     command_line.print_to_stderr(*opened.notes)

@@ -81,7 +81,7 @@ def _replace_missing(error: UnicodeError) -> tuple[str, int]:
     return REPLACEMENT * (error.end - error.start), error.end
 
 
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+DONE, REFUSED, WRONG_USAGE, IN_USE = 0, 1, 2, 3
 FISCAL_YEAR = 2026
 """The fiscal year used by ``deadlines``, and for dates typed without a year."""
 

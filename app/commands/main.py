@@ -13,6 +13,8 @@ from app.actions.user_error import UserError
 from app.calendar.office_days import DateProblem
 from app.calendar.periods import PeriodProblem
 from app.commands.command_line import (
+    DONE,
+    IN_USE,
     REFUSED,
     WRONG_USAGE,
     JapaneseParser,
@@ -26,7 +28,7 @@ from app.common.file_locations import version_lines
 from app.common.one_version import check_one_version
 from app.contributions import register_contributions
 from app.foreign_files.intake_refusal import IntakeRefusal
-from db.files.storage_errors import StorageProblem, to_storage_problem
+from db.files.storage_errors import Locked, WriteLockLost, to_storage_problem
 
 COMMANDS = (
     "deadlines",
@@ -72,7 +74,8 @@ def main(argv: Sequence[str], *, run: Run | None = None) -> int:
         run: replaces the command's own function (``demo`` with screenshots and ``self-check`` need the window, which
             is in a higher layer).
     Returns:
-        0 done, 1 refused or found something wrong (said in Japanese), 2 wrong usage.
+        0 done, 1 refused or found something wrong (said in Japanese), 2 wrong usage, 3 in use by somebody, so that
+        nothing was looked at.
     """
     set_output_encoding()
     register_contributions()
@@ -89,7 +92,12 @@ def _run_or_report(argv: Sequence[str], run: Run | None) -> int:
         return _run_command(argv, run)
     if word in ("-h", "--help"):
         sys.stdout.write(_help())
-        return 0
+        return DONE
+    if word == "--version":
+        # From source the folder for staff is not made yet; what would be written into it is asked for.
+        lines = version_lines() or importlib.import_module("build_spec.edition").words_of_checkout().splitlines()
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+        return DONE
     unknown = f"「{word}」というコマンドはありません。" if word else "コマンドを指定してください。"
     print_to_stderr(unknown, f"使えるもの：{'、'.join(COMMANDS)}")
     return WRONG_USAGE
@@ -106,6 +114,7 @@ def _help() -> str:
     subparsers = parser.add_subparsers(dest="command", metavar="コマンド", title="コマンド")
     for name in COMMANDS:
         add_command(subparsers, name)
+    parser.add_argument("--version", action="store_true", help="版と、作った元を出して終わる")
     return parser.format_help()
 
 
@@ -129,7 +138,7 @@ def _run_command(argv: Sequence[str], run: Run | None) -> int:
     except WrongUsage as problem:
         print_to_stderr(str(problem))
         return WRONG_USAGE
-    except (StorageProblem, UserError, IntakeRefusal, DateProblem, PeriodProblem) as problem:
+    except (UserError, IntakeRefusal, DateProblem, PeriodProblem) as problem:
         print_to_stderr(str(problem))
         return REFUSED
     except KeyboardInterrupt:
@@ -147,7 +156,8 @@ def _print_unexpected(error: Exception) -> int:
     problem = to_storage_problem(error)
     if problem is not None:
         print_to_stderr(str(problem))
-        return REFUSED
+        is_taken = isinstance(problem, Locked) and not isinstance(problem, WriteLockLost)
+        return IN_USE if is_taken else REFUSED
     print_to_stderr(
         "プログラムの誤りで中断しました。途中の変更は保存されていません。それより前に保存したものは残っています。"
         "情報システムの担当者に、つぎの詳細を伝えてください。",

@@ -21,6 +21,8 @@ from db.files import file_names, filesystem
 HOME_VARIABLE = "DEJIKATSU_DESK_HOME"
 _NAME = "dejikatsu-desk"
 _VERSION_FILE = "版.txt"
+_CONTACT_FILE = "知らせ先.txt"
+_MAX_CONTACT_LINES = 5
 _EXPORTS = "exports"
 
 
@@ -46,6 +48,21 @@ def version_lines() -> tuple[str, ...]:
     except OSError:
         return ()
     return tuple(line for line in text.splitlines() if line.strip())
+
+
+def contact_lines() -> tuple[str, ...]:
+    """Return whom to ask, as the ward wrote it beside the start file; () = it wrote nothing."""
+    is_packed = getattr(sys, "frozen", False)
+    folder = filesystem.absolute(Path(sys.executable)).parent if is_packed else resources_folder().parent
+    try:
+        data = (folder / _CONTACT_FILE).read_bytes()
+    except OSError:
+        return ()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:  # saved by an editor in the code page of the office
+        text = data.decode("cp932", errors="replace")
+    return tuple(line.strip() for line in text.splitlines() if line.strip())[:_MAX_CONTACT_LINES]
 
 
 def portable_folder() -> Path | None:

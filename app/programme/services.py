@@ -133,7 +133,7 @@ class ProgrammeView:
         if not found:
             raise UserError(
                 f"この年度の契約条件に、{_FORM_WORDS[form]}種類はありません。",
-                "要るときは、「設定」の「契約条件」で種類を加えてください。",
+                "要るときは、「設定」の「契約」で種類を加えてください。",
             )
         return found[0]
 

@@ -25,9 +25,8 @@ from app.data_folder.services import (
 from app.data_folder.services.data_folder import OpenedFolder
 from app.data_folder.services.key_change import KeyChangeRequest
 from app.data_folder.services.lock_transfer import LockSession
-from app.data_folder.services.rights import restriction_of
 from app.programme import services as programme_services
-from db.files.storage_errors import StorageProblem, restriction_error
+from db.files.storage_errors import RestrictedError, StorageProblem
 from db.record import record
 from db.store import Store
 
@@ -108,19 +107,12 @@ def open_for_writing(
     )
 
 
-def open_for_reading(
-    folder: Path, *, login_id: str, password: str, now: datetime, allow_temporary_password: bool = False
-) -> SessionStart:
+def open_for_reading(folder: Path, *, login_id: str, password: str, now: datetime) -> SessionStart:
     """Open the published copy read-only; the banner of the window says from when it is, and who writes.
 
-    Raises:
-        TemporaryPassword: somebody else set the password, and ``allow_temporary_password`` is False.
+    Raises as ``data_folder.open_published``.
     """
-    opened = data_folder.open_published(folder, login_id=login_id, password=password)
-    if opened.store.restriction == "given" and not allow_temporary_password:
-        opened.store.database.conn.close()
-        raise restriction_error(opened.store.restriction)
-    return _session_start(opened, now=now)
+    return _session_start(data_folder.open_published(folder, login_id=login_id, password=password), now=now)
 
 
 def create_data(new_data: NewData, *, now: datetime) -> tuple[SessionStart, str]:
@@ -162,10 +154,10 @@ def open_sample(
 def open_with_recovery_key(
     folder: Path, *, key: str, now: datetime, wait: float
 ) -> tuple[Store, tuple[tuple[str, str, bool], ...]]:
-    """Open with the recovery key; return the store and who may get a new password (ID, name, whether 閲覧)."""
+    """Open with the recovery key; return the store and who may get a new password (ID, name, whether no 担当)."""
     opened = data_folder.open_with_recovery_key(folder, recovery_key=key, now=now, wait=wait)
     users = tuple(
-        (line.user.login_id, line.user.display_name, line.is_reader)
+        (line.user.login_id, line.user.display_name, line.role != "担当")
         for line in accounts.list_users(opened.store)
         if line.user.active
     )
@@ -177,17 +169,18 @@ def reopen_with_new_password(
 ) -> SessionStart:
     """Give the user a new password, close the folder and open it as that user; a 閲覧 user opens the copy for reading.
 
-    ``can_write`` turns a 閲覧 user into a 担当.
+    ``can_write`` turns the user into a 担当.
     """
     accounts.set_password_after_recovery(
         ActionContext(store, store.display_name, now), login_id=login_id, new_password=password, can_write=can_write
     )
     data_folder.close_data_folder(store, now=now)
-    if restriction_of(store.folder, store.keys, login_id):
+    try:
+        return open_for_writing(
+            store.folder, login_id=login_id, password=password, now=now, take_over=False, wait=wait, settle=0.0
+        )
+    except RestrictedError:  # no 担当; 点検 is refused here as well
         return open_for_reading(store.folder, login_id=login_id, password=password, now=now)
-    return open_for_writing(
-        store.folder, login_id=login_id, password=password, now=now, take_over=False, wait=wait, settle=0.0
-    )
 
 
 def restore_backup(request: RestoreRequest, *, now: datetime) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from app.data_folder.screens.centred_page import NotesPage
 from app.data_folder.screens.login import LoginPage
 from app.startup.day_login import DayLogin
 from app.startup.first_run import FirstRun
@@ -201,9 +202,9 @@ class LoginFlow(QObject):
 
     def _on_opening_failed(self, problem: Exception) -> None:
         """Open read-only when a colleague writes or the user only reads, otherwise show the failure."""
-        from db.files.storage_errors import HolderSilent, Locked, RestrictedError, TemporaryPassword
+        from db.files.storage_errors import CheckerOnly, HolderSilent, Locked, RestrictedError, TemporaryPassword
 
-        if isinstance(problem, RestrictedError) and not isinstance(problem, TemporaryPassword):
+        if isinstance(problem, RestrictedError) and not isinstance(problem, CheckerOnly | TemporaryPassword):
             self._is_read_only = True
             self._open_copy(on_failed=self._on_problem)
         elif isinstance(problem, Locked) and problem.holder and not isinstance(problem, HolderSilent):
@@ -212,18 +213,12 @@ class LoginFlow(QObject):
         else:
             self._on_problem(problem)
 
-    def open_for_reading(self, login_id: str, password: str, *, locked: Exception | None = None) -> None:
-        """Open the published copy read-only, also with a temporary password if the folder is ``locked``.
-
-        ``locked`` is the error that prevented writing; it is shown if there is no copy either.
-        """
+    def open_for_reading(self, login_id: str, password: str) -> None:
+        """Open the published copy read-only."""
         self._credentials, self._is_read_only = (login_id, password), True
-        self._open_copy(
-            on_failed=self._on_problem if locked is None else lambda _problem: self._on_problem(locked),
-            allow_temporary_password=locked is not None,
-        )
+        self._open_copy(on_failed=self._on_problem)
 
-    def _open_copy(self, *, on_failed: Callable[[Exception], None], allow_temporary_password: bool = False) -> None:
+    def _open_copy(self, *, on_failed: Callable[[Exception], None]) -> None:
         """Open the published copy read-only in the background, then start the session."""
         from app.startup import folder_opening
 
@@ -236,7 +231,6 @@ class LoginFlow(QObject):
                 login_id=login_id,
                 password=password,
                 now=self._frame.launch.clock(),
-                allow_temporary_password=allow_temporary_password,
             ),
             on_done=self.start_session,
             on_failed=on_failed,
@@ -279,13 +273,21 @@ class LoginFlow(QObject):
     def _on_problem(self, problem: Exception) -> None:
         """Show why the data could not be opened; after a temporary password ask for a new one.
 
-        A wrong password is counted and shown at the login, as is a ``UserError``; anything else on the trouble page.
+        Whoever is 点検 reads that the window shows nothing, and closes it. A wrong password is counted and shown at the
+        login, as is a ``UserError``; anything else on the trouble page.
         """
         from app.actions.user_error import UserError
-        from db.files.storage_errors import TemporaryPassword, WrongPassword
+        from db.files.storage_errors import CheckerOnly, TemporaryPassword, WrongPassword
 
         if isinstance(problem, TemporaryPassword):
             self.new_password.ask(*self._credentials)
+            return
+        if isinstance(problem, CheckerOnly):
+            self._credentials = ("", "")
+            self._login_page().clear_password()
+            notes = NotesPage("点検の利用者です", (problem.happened, problem.todo))
+            notes.done.connect(self._frame.shut_down)
+            self._frame.show_page(notes)
             return
         if isinstance(problem, WrongPassword | UserError):
             page = self._login_page()

@@ -40,12 +40,6 @@ class LoginHost(Protocol):
         ``take_over``: the user agreed to take over from a silent PC.
         """
 
-    def open_for_reading(self, login_id: str, password: str, *, locked: Exception | None = None) -> None:
-        """Open the published copy read-only, also with a temporary password if the folder is ``locked``.
-
-        ``locked`` is the error that prevented writing; it is shown if there is no copy either.
-        """
-
     def count_failed(self, login_id: str, method: LoginMethod) -> None:
         """Count a failed login in the folder."""
 

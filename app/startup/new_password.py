@@ -24,7 +24,6 @@ class NewPassword(QObject):
         self._login_host = login_host
         self._page: FirstPasswordPage | None = None
         self._temporary_login: tuple[str, str] = ("", "")
-        self._lock_problem: Exception | None = None
 
     def ask(self, login_id: str, password: str) -> None:
         """Show the page to replace the temporary ``password`` by a new one; no data are shown before."""
@@ -34,7 +33,6 @@ class NewPassword(QObject):
             self._page = FirstPasswordPage()
             self._page.password_chosen.connect(self._set_password)
             self._page.take_over_asked.connect(self._ask_take_over)
-            self._page.read_asked.connect(self._open_for_reading)
             self._page.back_asked.connect(self._go_back)
         self._temporary_login = (login_id, password)
         self._page.show_login_id(login_id)
@@ -73,27 +71,11 @@ class NewPassword(QObject):
         self._login_host.open_for_writing(login_id, new_password)
 
     def _show_error(self, problem: Exception) -> None:
-        """Show why the password could not be set, with the other ways there are.
+        """Show why the password could not be set; from a silent PC taking over is offered."""
+        from db.files.storage_errors import HolderSilent
 
-        Reading is offered where the folder stands in the way (not after a wrong password), taking over only from a
-        silent PC.
-        """
-        from db.files.storage_errors import HolderSilent, StorageProblem, WrongPassword
-
-        # If nothing can be written now, reading is allowed: a share that this user may only read
-        # would never let them in.
-        stands_in_way = isinstance(problem, StorageProblem) and not isinstance(problem, WrongPassword)
-        self._lock_problem = problem if stands_in_way else None
         if self._page is not None:
-            self._page.show_failure(
-                failure_of(problem), may_read=stands_in_way, may_take_over=isinstance(problem, HolderSilent)
-            )
-
-    def _open_for_reading(self) -> None:
-        """Open the published copy with the temporary password, as the folder is locked."""
-        login_id, password = self._temporary_login
-        self._clear_secrets()
-        self._login_host.open_for_reading(login_id, password, locked=self._lock_problem)
+            self._page.show_failure(failure_of(problem), may_take_over=isinstance(problem, HolderSilent))
 
     def _go_back(self) -> None:
         """Delete the passwords and go back to the login."""

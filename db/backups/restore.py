@@ -25,7 +25,6 @@ from db.store import DATABASE_NAME
 from db.tables import accounts, documents
 from db.tables.journal import hold_references_until_commit, rows_after
 
-KEYRING_FACT: Final = "keyring"
 _ERASINGS_UNKNOWN: Final = (
     "これよりあとのデータやバックアップを読めないため、あとで消去したものがあったかを確かめられません。"
     "情報システムの担当者に伝えてください。"
@@ -83,8 +82,8 @@ def restore(
         use_live_data: False leaves the database of the live folder alone, for a caller that has it open.
 
     Raises:
-        WrongPassword, RestrictedError (閲覧), MissingData, Damaged (no generation is good), TargetNotEmpty, or
-        another StorageProblem.
+        WrongPassword, RestrictedError (閲覧, a temporary password), MissingData, Damaged (no generation is good),
+        TargetNotEmpty, or another StorageProblem.
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise TargetNotEmpty(to.name)
@@ -166,8 +165,8 @@ def _unlock(
         raise storage_errors.Damaged("keyring", happened="鍵ファイルが壊れています。")
     data_key, ring = keyring.open_copies(found, secret, owner=owner)
     slot = ring.slot_of(owner) if owner is not None else None
-    if slot is not None and slot.reader:  # a second copy of the data is only for those who may write them
-        raise storage_errors.restriction_error("reader")
+    if slot is not None and slot.restriction in ("reader", "given"):  # a second copy is not for those who only read
+        raise storage_errors.restriction_error(slot.restriction)
     return keyring.keys_of(data_key, ring), ring
 
 
@@ -209,7 +208,7 @@ def _restore(
                 )
                 write_lock.start_numbering(beside, seat_number)
                 sealed = keyring.write(beside, ring, keys, lock_number=seat_number)
-                accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
+                accounts.set_known_keyring(database, sealed)
                 notes += _restore_files(database, keys, generation, data_folder, beside)
                 findings = connection.check_pages(database) or journal.check_chain(database, keys.chain)
                 if findings:

@@ -221,8 +221,8 @@ class ReadOnlyMode(StorageProblem):
     todo = "変更するときは、使用中の人が閉じたあとで、ふつうに開いてください。"
 
 
-Restriction = Literal["", "reader", "given"]
-"""Why a person cannot write in this session (閲覧, or a password that somebody else set)."""
+Restriction = Literal["", "reader", "checker", "given"]
+"""Why a person cannot write in this session (閲覧, 点検, or a password that somebody else set)."""
 
 
 class RestrictedError(StorageProblem):
@@ -230,21 +230,33 @@ class RestrictedError(StorageProblem):
 
     happened = "この利用者の役割は「閲覧」です。入力、取込み、保存、印刷、出力はできません。"
     lost = "データは変わっていません。何も書き出していません。"
-    todo = "入力や出力は、担当の人に頼んでください。役割は、担当の人が「設定」の「利用者」で変えられます。"
+    todo = "入力や出力は、担当の人に頼んでください。役割は、担当の人が「設定」の「利用者とこの版」で変えられます。"
+
+
+class CheckerOnly(RestrictedError):
+    """Somebody whose role is 点検 asked for more than to verify, back up and restore."""
+
+    happened = "この利用者の役割は「点検」です。画面でも命令でも、データの中身は見られません。"
+    todo = "できるのは、命令による点検、バックアップ、復元だけです。ほかのことは、担当の人に頼んでください。"
 
 
 class TemporaryPassword(RestrictedError):
     """The password was set by somebody else and was not changed yet."""
 
-    happened = (
-        "このパスワードは、ほかの人が決めた仮のものです。ご自分のパスワードに替えるまでは、入力や出力はできません。"
-    )
+    happened = "このパスワードは、ほかの人が決めた仮のものです。ご自分のパスワードに替えるまでは、データを開けません。"
     todo = "デジ活デスクの画面でログインすると、はじめに新しいパスワードを決められます。"
+
+
+_RESTRICTED: Final[dict[Restriction, type[RestrictedError]]] = {
+    "reader": RestrictedError,
+    "checker": CheckerOnly,
+    "given": TemporaryPassword,
+}
 
 
 def restriction_error(restriction: Restriction) -> RestrictedError:
     """Return the error to raise for a restriction."""
-    return TemporaryPassword() if restriction == "given" else RestrictedError()
+    return _RESTRICTED[restriction]()
 
 
 def to_storage_problem(error: BaseException) -> StorageProblem | None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
 from db.engine import Database
+from db.files.storage_errors import Restriction
+from db.keyring import Keyring
 from db.records.accounts import FailedLogin, User
 from db.rows import row, rows
 
+KEYRING_FACT: Final = "keyring"
+_RESTRICTIONS_FACT: Final = "restrictions"
 _FAILED_LOGINS: Final = "SELECT id, token, at, pc, login_id, way, times, chain FROM failed_logins"
 
 
@@ -33,6 +38,19 @@ def fact(database: Database, name: str) -> str:
 def set_fact(database: Database, name: str, value: str) -> None:
     """Set one technical fact, outside the journal."""
     database.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", [name, value])
+
+
+def set_known_keyring(database: Database, ring: Keyring) -> None:
+    """Note the keyring that the data use, and whom it restricts: a second source where its seal is broken."""
+    restricted = {slot.owner: slot.restriction for slot in ring.slots if slot.restriction}
+    set_fact(database, KEYRING_FACT, ring.mark)
+    set_fact(database, _RESTRICTIONS_FACT, json.dumps({ring.mark: restricted}))
+
+
+def known_restriction(database: Database, login_id: str) -> Restriction | None:
+    """Return how the keyring noted last restricts a login ID; None = not noted (by programs of before)."""
+    noted = json.loads(fact(database, _RESTRICTIONS_FACT) or "{}").get(fact(database, KEYRING_FACT))
+    return None if noted is None else noted.get(login_id, "")
 
 
 def failed_login_totals(database: Database) -> dict[tuple[str, str, str], int]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import re
 
+from app.settings.pages.screens.settings_screen import PAGES
+from tests.architecture.conftest import PROJECT
+
 # Names that staff themselves read and say. Anything else in Latin letters is an English word.
 SPOKEN = {
     *("LINE", "Instagram", "Facebook", "Zoom", "Google", "Microsoft", "Forms", "LoGo", "YouTube", "Wi-Fi"),
@@ -129,3 +132,14 @@ def test_no_japanese_sentence_of_the_window_has_an_english_word_in_it(product):
     ]
 
     assert mixed == []
+
+
+def test_every_page_of_settings_that_is_named_is_there(product):
+    """Who is sent to 「設定」の「…」 finds a page of that name; papers of the project send there too."""
+    papers = [*PROJECT.glob("*.md"), *(PROJECT / "docs").glob("*.md"), *(PROJECT / "build_spec").glob("*.md")]
+    texts = [(text.value, f"{source.address}:{text.lineno}") for source in product for text in source.texts]
+    texts += [(path.read_text(encoding="utf-8"), path.name) for path in (*papers, *PROJECT.glob("resources/*/*.txt"))]
+    named = [(page, where) for text, where in texts for page in re.findall(r"設定」?の「([^」]+)」", text)]
+
+    assert len(named) > 20
+    assert [one for one in named if one[0] not in PAGES] == []

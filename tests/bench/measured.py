@@ -23,12 +23,13 @@ def read() -> dict[str, int]:
     return found
 
 
-def write(found: Round, *, program: Path = ROOT / "dist" / "dejikatsu-desk") -> None:
-    """Keep what was found; the size of the ``program`` stays as it was where no folder was made."""
+def write(found: Round, *, dist: Path = ROOT / "dist") -> None:
+    """Keep what was found; the size of a folder for staff stays as it was where none was made in ``dist``."""
     kept = read() if PLACE.is_file() else {}
-    files = [path for path in program.rglob("*") if path.is_file() and not path.is_symlink()]
-    if files:
-        kept["program_mb"] = _up(sum(path.stat().st_size for path in files) / _MILLION)
+    for name, program in (("program_mb", dist), ("program_windows_mb", dist / "windows")):
+        files = [path for path in (program / "dejikatsu-desk").rglob("*") if path.is_file() and not path.is_symlink()]
+        if files:
+            kept[name] = _up(sum(path.stat().st_size for path in files) / _MILLION)
     kept |= {
         "data_mb": math.ceil(found.data),
         "memory_home_mb": _up(found.home),

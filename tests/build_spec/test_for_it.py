@@ -55,7 +55,11 @@ def test_figures_that_readme_and_the_papers_give_are_those_that_the_bench_keeps(
     assert said["README"] == {*MEASURED.values()}
     assert said["page"] == {*MEASURED.values(), of_the_log}
     assert said["manual"] <= {*MEASURED.values()}
-    assert re.search(rf"プログラムのフォルダー {MEASURED['program_mb']}MB.*1年分で {MEASURED['data_mb']}MB", README)
+    sizes = [MEASURED[name] for name in ("program_windows_mb", "program_mb", "data_mb")]
+    for text in (README, PAGE):
+        disk, screen = (line for line in text.splitlines() if line.startswith(("| ディスク", "| 画面")))
+        assert [int(number) for number in re.findall(r"(\d+)MB", disk)] == sizes
+        assert max(int(number) for number in re.findall(r"(\d+)％", screen)) == 200
     memory = [MEASURED[f"memory_{when}_mb"] for when in ("home", "all", "peak")]
     for text in (README, PAGE):
         (line,) = [line for line in text.splitlines() if line.startswith("| メモリー")]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QSizeF
@@ -99,6 +100,18 @@ def test_every_line_of_the_papers_is_in_them(said, said_for_it, said_of_definiti
         wanted = [one for one in cells(markdown) if one not in pictured]
         assert len(wanted) > 100
         assert [one for one in wanted if one not in said] == []
+
+
+def test_a_command_in_the_page_for_the_it_department_is_copied_whole(folder):
+    """Each of its lines is one line of the paper, with every sign, read as a viewer copies it."""
+    paper = pypdfium2.PdfDocument(folder / "情報システム担当へ.pdf")
+    copied = {line.strip() for page in paper for line in page.get_textpage().get_text_range().splitlines()}
+    paper.close()
+    blocks = re.findall(r"^```\n(.*?)^```", FOR_IT.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    typed = [line.strip() for block in blocks for line in block.splitlines()]
+
+    assert len(typed) > 20
+    assert [line for line in typed if line not in copied] == []
 
 
 def test_the_page_for_the_it_department_ends_with_the_trials_on_two_pcs(said_for_it):

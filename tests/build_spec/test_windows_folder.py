@@ -171,7 +171,7 @@ def test_the_paper_names_files_and_logs_that_are_there_and_words_of_the_window(p
     assert "make windows ARCHIVE=" in paper
     assert "\nwindows:\n" in (project_folder / "Makefile").read_text(encoding="utf-8")
     window = "".join(path.read_text(encoding="utf-8") for path in (project_folder / "app").rglob("screens/*.py"))
-    for word in ("バックアップ", "データを点検する"):
+    for word in ("バックアップ・表示", "データを点検する"):
         assert f"「{word}」" in paper
         assert f'"{word}"' in window
 

@@ -64,7 +64,7 @@ def test_a_backup_beside_a_working_colleague_takes_the_published_copy_and_says_o
 def test_who_works_in_the_folder_is_named_to_those_who_want_to_check_it(call, login, colleague):
     code, out, err = call("verify", *login)
 
-    assert (code, out) == (1, "")
+    assert (code, out) == (3, "")
     assert "見本 花子さん（PC「MADO-01」、9月1日 09:00から）がこのデータを使用中です" in err
 
 

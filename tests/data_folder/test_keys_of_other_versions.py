@@ -27,7 +27,7 @@ def test_a_desk_of_before_opens_what_this_one_writes_also_inside_backups(tmp_pat
     folder = folder_of_three(tmp_path)
     first = keyring.unlock(folder, PASSWORD, owner=LOGIN)
     store = opened(folder)
-    accounts.set_rights(ActionContext(store, NAME, NOW), login_id=LOGIN, reader=False, manages=True)
+    accounts.set_rights(ActionContext(store, NAME, NOW), login_id=LOGIN, role="担当", manages=True)
     closed(store)
     of_before = backup.generations(folder / "backups")[0].path / keyring.FILE_NAME
     handed = changed(folder)

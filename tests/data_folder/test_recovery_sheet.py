@@ -27,7 +27,7 @@ def test_every_group_of_the_key_is_printed_on_one_page():
 
 
 def test_a_first_password_stands_on_one_page_with_the_name_as_it_is_typed():
-    one = key_change.FirstPassword("mihon03", "髙橋﨑　𠮷子", is_reader=True, password="7kqm-3xpa-9dtr")
+    one = key_change.FirstPassword("mihon03", "髙橋﨑　𠮷子", password="7kqm-3xpa-9dtr")
     drawn = key_change.draw_first_password(
         one, folder=SHARED, issued_by="みほん山田", issued_at=datetime(2026, 9, 1, 9, 5)
     )

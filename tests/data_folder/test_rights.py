@@ -11,9 +11,13 @@ from app.actions.user_error import UserError
 from app.data_folder.services import accounts, backups, data_folder, lock_transfer, rights
 from app.data_folder.services.check_data import check_data_folder
 from app.data_folder.services.data_folder import set_first_password
+from app.data_folder.services.lock_acquisition import acquire_lock
 from app.data_folder.services.reading import open_for_reading
 from db import folder_layout, keyring, write_lock
+from db.backups import copies
 from db.files import storage_errors
+from db.tables import accounts as accounts_table
+from tests.support import keyring_of_before
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, recovery_key
 
 GIVEN, OWN = "かりのとてもながいパスワード", "じぶんだけのとてもながい言葉"
@@ -34,8 +38,9 @@ def enter(folder, login_id="b", password=GIVEN):
     return data_folder.open_data_folder(folder, login_id=login_id, password=password, now=NOW, pc="M", wait=0.2).store
 
 
-def files(folder):
-    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+def files(folder, *, seats=True):
+    kept = (path for path in folder.rglob("*") if path.is_file() and (seats or path.parent.name != "seat"))
+    return {path.name: path.read_bytes() for path in kept}
 
 
 def line(store, login_id="b"):
@@ -46,9 +51,19 @@ def test_a_password_set_by_another_opens_nothing_until_it_is_changed(store):
     add(store, password_is_own=False)
     closed(store)
     before = files(store.folder)
-    with pytest.raises(storage_errors.TemporaryPassword, match="仮のもの"):
-        enter(store.folder)
+    who = {"login_id": "b", "password": GIVEN}
+    aside = store.folder.parent / "new"
+    for way in (
+        lambda: enter(store.folder),
+        lambda: data_folder.open_published(store.folder, **who),
+        lambda: open_for_reading(store.folder, pc="M", **who),
+        lambda: check_data_folder(store.folder, **who),
+        lambda: backups.restore_backup(source=store.folder, target=aside, secret=GIVEN, login_id="b", now=NOW),
+    ):
+        with pytest.raises(storage_errors.TemporaryPassword, match="仮のもの"):
+            way()
     assert files(store.folder) == before
+    assert not aside.exists()
     for new, words in (("short", "12文字以上"), (GIVEN, "いまと同じ")):
         with pytest.raises(UserError, match=words):
             set_first_password(store.folder, login_id="b", password=GIVEN, new_password=new, now=NOW, wait=0.2)
@@ -64,9 +79,9 @@ def test_a_password_set_by_another_opens_nothing_until_it_is_changed(store):
 
 
 def test_a_password_given_to_a_colleague_who_forgot_theirs_is_for_one_login(store):
-    add(store, reader=True, password=OWN)
+    add(store, role="閲覧", password=OWN)
     accounts.set_temporary_password(ActionContext(store, **WHO), login_id="b", password=GIVEN)
-    assert (line(store).has_temporary_password, line(store).is_reader) == (True, True)
+    assert (line(store).has_temporary_password, line(store).role) == (True, "閲覧")
     with pytest.raises(UserError, match="ご自分のパスワードは"):
         accounts.set_temporary_password(ActionContext(store, **WHO), login_id=LOGIN, password=GIVEN)
     closed(store)
@@ -78,7 +93,7 @@ def test_a_password_given_to_a_colleague_who_forgot_theirs_is_for_one_login(stor
 
 
 def test_a_reader_takes_no_seat_and_changes_nothing_by_any_way_in(store):
-    add(store, reader=True)
+    add(store, role="閲覧")
     closed(store)
     before = files(store.folder)
     with pytest.raises(storage_errors.RestrictedError, match="役割は「閲覧」"):
@@ -106,7 +121,7 @@ def test_who_becomes_a_reader_while_looking_on_gets_the_seat_no_more(store):
     data_folder.publish(store, now=NOW)
     mine = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
     assert mine.restriction == ""
-    accounts.set_rights(ActionContext(store, **WHO), login_id="b", reader=True, manages=False)
+    accounts.set_rights(ActionContext(store, **WHO), login_id="b", role="閲覧", manages=False)
     with pytest.raises(storage_errors.RestrictedError):
         rights.check_may_write(store.folder, mine.keys, "b")
     for one in (looking, mine):
@@ -124,7 +139,7 @@ def test_the_seat_given_by_who_just_took_the_right_away_is_not_taken(store, monk
     sit_down = lock_transfer.acquire_lock
 
     def first_the_right_goes(*given, **more):
-        accounts.set_rights(ActionContext(store, **WHO), login_id="b", reader=True, manages=False)
+        accounts.set_rights(ActionContext(store, **WHO), login_id="b", role="閲覧", manages=False)
         closed(store)
         return sit_down(*given, **more)
 
@@ -152,7 +167,7 @@ def test_whose_use_was_stopped_is_told_so_and_does_not_follow(store):
 
 
 def test_a_reader_and_a_given_password_let_nothing_out_by_a_backup_elsewhere(store, tmp_path):
-    add(store, reader=True)
+    add(store, role="閲覧")
     closed(store)
     looking = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
     disk = tmp_path / "disk"
@@ -171,7 +186,7 @@ def test_a_keyring_of_before_keeps_its_bytes_and_an_altered_right_breaks_the_sea
         "id", "kind", "owner", "iterations", "salt", "nonce", "wrapped"
     }  # fmt: skip
     assert keyring.to_bytes(keyring.read_file(path)) == path.read_bytes()
-    add(store, reader=True)
+    add(store, role="閲覧")
     closed(store)
     for path in folder_layout.keyring_paths(store.folder):
         plain = json.loads(path.read_bytes())
@@ -185,20 +200,111 @@ def test_a_keyring_of_before_keeps_its_bytes_and_an_altered_right_breaks_the_sea
     assert keyring.read_copy(path) == keyring.FoundCopy(None, "newer", plain["number"])
 
 
+def edited(folder, edit):
+    """What somebody with a text editor makes of both copies of the keyring: the seal fits no more."""
+    for path in folder_layout.keyring_paths(folder):
+        plain = json.loads(path.read_bytes())
+        edit(plain["slots"][-1])
+        path.write_text(json.dumps(plain), encoding="utf-8")
+
+
+def test_a_role_edited_out_of_both_copies_of_the_keyring_still_counts(store):
+    """The data noted it as a second source, which no text editor reaches; who may write is kept out by no damage."""
+    add(store, role="閲覧")
+    data_folder.publish(store, now=NOW)
+    looking = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
+    closed(store)
+    edited(store.folder, lambda slot: slot.pop("reader"))
+    before = files(store.folder, seats=False)
+    with pytest.raises(storage_errors.RestrictedError, match="閲覧"):
+        enter(store.folder)
+    taken = acquire_lock(store.folder, login_id="b", pc="M", now=NOW)
+    for head in (None, copies.head(looking.database)):
+        with pytest.raises(storage_errors.StorageProblem) as told:
+            data_folder.open_with_lock(
+                store.folder, store.keys, taken, login_id="b", published_head=head, now=NOW, wait=0.2
+            )
+    assert isinstance(told.value, storage_errors.RestrictedError)
+    taken.release()
+    who = {"login_id": "b", "password": GIVEN}
+    for one in (
+        looking,
+        data_folder.open_published(store.folder, **who).store,
+        open_for_reading(store.folder, pc="M", **who).store,
+        lock_transfer.open_newest_copy(looking).store,
+    ):
+        assert one.restriction == "reader"
+        one.database.conn.close()
+    assert files(store.folder, seats=False) == before
+    closed(opened(store.folder))
+
+
+def test_a_program_of_before_that_changed_the_roles_is_believed(store):
+    """It notes no roles: those noted before it say nothing of its keyring, and the next opening notes them again."""
+    add(store, role="閲覧")
+    database, ring = store.database, accounts._read_keyring(store)
+    noted = accounts_table.fact(database, "restrictions")
+    accounts._write_keyring(store, keyring.with_rights(ring, "b", role="担当", manages=False))
+    accounts_table.set_fact(database, "restrictions", noted)
+    assert accounts_table.known_restriction(database, "b") is None
+    closed(store)
+    again = opened(store.folder)
+    assert accounts_table.known_restriction(again.database, "b") == ""
+    closed(again)
+
+
+def test_who_checks_sees_nothing_by_any_way_in_and_a_program_of_before_takes_them_for_a_reader(store):
+    add(store, role="閲覧")
+    accounts.set_rights(ActionContext(store, **WHO), login_id="b", role="点検", manages=True)
+    assert (line(store).role, line(store).is_manager) == ("点検", False)
+    assert accounts.list_access_changes(store)[0].action == "役割を「点検」にした（ID b）"
+    accounts.set_temporary_password(ActionContext(store, **WHO), login_id="b", password=OWN)
+    closed(store)
+    set_first_password(store.folder, login_id="b", password=OWN, new_password=GIVEN, now=NOW, wait=0.2)
+    path = folder_layout.keyring_paths(store.folder)[0]
+    ring = keyring_of_before.read(path.read_bytes())
+    assert keyring_of_before.open_with(ring, GIVEN, owner="b") == store.keys.data
+    assert keyring_of_before.is_sealed(ring, store.keys.data)
+    assert next(slot for slot in ring["slots"] if slot["owner"] == "b")["reader"] is True
+
+    who = {"login_id": "b", "password": GIVEN}
+    before = files(store.folder, seats=False)
+    ways = (
+        lambda: data_folder.open_published(store.folder, **who),
+        lambda: open_for_reading(store.folder, pc="M", **who),
+    )
+    for edit in (lambda slot: None, lambda slot: slot.pop("manages", None), lambda slot: slot.pop("reader", None)):
+        edited(store.folder, edit)
+        with pytest.raises(storage_errors.RestrictedError):
+            enter(store.folder)
+        for way in ways:
+            with pytest.raises(storage_errors.CheckerOnly, match="「点検」"):
+                way()
+        for path in folder_layout.keyring_paths(store.folder):
+            path.write_bytes(before[path.name])
+    assert files(store.folder, seats=False) == before
+    assert check_data_folder(store.folder, **who).is_sound
+    restored = store.folder.parent / "new"
+    backups.restore_backup(source=store.folder, target=restored, secret=GIVEN, login_id="b", now=NOW)
+    again = opened(restored)
+    assert line(again).role == "点検"
+    closed(again)
+
+
 def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
     for one in ("b", "c"):
         add(store, one)
-    accounts.set_rights(ActionContext(store, **WHO), login_id="b", reader=False, manages=True)
+    accounts.set_rights(ActionContext(store, **WHO), login_id="b", role="担当", manages=True)
     assert accounts.account_managers(store) == accounts.AccountManagers(
         may_manage=True, names=("見本 b",), is_mark_in_force=False
     )
-    accounts.set_rights(ActionContext(store, **WHO), login_id="c", reader=False, manages=True)
+    accounts.set_rights(ActionContext(store, **WHO), login_id="c", role="担当", manages=True)
     assert accounts.account_managers(store) == accounts.AccountManagers(
         may_manage=False, names=("見本 b", "見本 c"), is_mark_in_force=True
     )
     ways = (
         lambda **key: add(store, "d", **key),
-        lambda **key: accounts.set_rights(ActionContext(store, **WHO), login_id="b", reader=True, manages=False, **key),
+        lambda **key: accounts.set_rights(ActionContext(store, **WHO), login_id="b", role="閲覧", manages=False, **key),
         lambda **key: accounts.set_temporary_password(ActionContext(store, **WHO), login_id="b", password=OWN, **key),
         lambda **key: accounts.deactivate_user(ActionContext(store, **WHO), login_id="c", **key),
     )
@@ -221,7 +327,7 @@ def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
     closed(store)
     marked = enter(store.folder)
     add(marked, "e")
-    accounts.set_rights(ActionContext(marked, **WHO), login_id="c", reader=True, manages=True)
+    accounts.set_rights(ActionContext(marked, **WHO), login_id="c", role="閲覧", manages=True)
     assert not line(marked, "c").is_manager
     closed(marked)
     alone = opened(store.folder)
@@ -230,36 +336,36 @@ def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
 
 
 def test_the_recovery_key_may_all_but_leave_nobody_who_types(store):
-    add(store, reader=True)
+    add(store, role="閲覧")
     closed(store)
     rescued = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW, wait=0.2).store
     assert accounts.account_managers(rescued).may_manage
     with pytest.raises(UserError, match="担当の人がいなくなる"):
         accounts.deactivate_user(ActionContext(rescued, **WHO), login_id=LOGIN)
     with pytest.raises(UserError, match="担当の人がいなくなる"):
-        accounts.set_rights(ActionContext(rescued, **WHO), login_id=LOGIN, reader=True, manages=False)
-    accounts.set_rights(ActionContext(rescued, **WHO), login_id="b", reader=False, manages=False)
-    accounts.set_rights(ActionContext(rescued, **WHO), login_id=LOGIN, reader=True, manages=False)
+        accounts.set_rights(ActionContext(rescued, **WHO), login_id=LOGIN, role="閲覧", manages=False)
+    accounts.set_rights(ActionContext(rescued, **WHO), login_id="b", role="担当", manages=False)
+    accounts.set_rights(ActionContext(rescued, **WHO), login_id=LOGIN, role="閲覧", manages=False)
     closed(rescued)
     closed(enter(store.folder))
 
 
 def test_where_every_worker_left_the_printed_key_makes_a_reader_one_of_them(store):
-    add(store, reader=True)
+    add(store, role="閲覧")
     closed(store)
     for writes, said in ((False, ""), (True, "、役割を「担当」にした")):
         rescued = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW, wait=0.2).store
         accounts.set_password_after_recovery(
             ActionContext(rescued, **WHO), login_id="b", new_password=OWN, can_write=writes
         )
-        assert line(rescued).is_reader is not writes
+        assert line(rescued).role == ("担当" if writes else "閲覧")
         assert accounts.list_access_changes(rescued)[0].action == f"回復キーでパスワードを再設定した{said}（ID b）"
         closed(rescued)
     closed(enter(store.folder, password=OWN))
 
 
 def test_rights_survive_a_backup_and_its_restore(store, tmp_path):
-    add(store, reader=True)
+    add(store, role="閲覧")
     backups.make_backup(store, now=NOW, reason="手動")
     closed(store)
     backups.restore_backup(source=store.folder, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
@@ -269,7 +375,7 @@ def test_rights_survive_a_backup_and_its_restore(store, tmp_path):
 
 
 def test_a_reader_restores_nothing(store, tmp_path):
-    add(store, reader=True)
+    add(store, role="閲覧")
     closed(store)
     with pytest.raises(storage_errors.RestrictedError):
         backups.restore_backup(source=store.folder, target=tmp_path / "new", secret=GIVEN, login_id="b", now=NOW)

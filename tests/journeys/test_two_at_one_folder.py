@@ -157,12 +157,12 @@ def test_three_minutes_without_a_touch_or_a_button_give_the_seat_and_ten_more_ar
 def test_who_becomes_a_reader_while_waiting_waits_no_longer_and_no_seat_is_given_for_nothing(pair):
     first, second = pair.first, pair.second
     pair.ask()
-    pair.write(first, accounts.set_rights, login_id=OTHER, reader=True, manages=False)
+    pair.write(first, accounts.set_rights, login_id=OTHER, role="閲覧", manages=False)
     pair.publish(first)
     pair.until(lambda: "閲覧のみの利用者です。" in pair.band(second).words())
     pair.until(lambda: "待っています" not in pair.band(first).words())
     assert not pair.desk(first).read_only
-    pair.write(first, accounts.set_rights, login_id=OTHER, reader=False, manages=False)
+    pair.write(first, accounts.set_rights, login_id=OTHER, role="担当", manages=False)
     pair.publish(first)
     pair.ask()
 

@@ -28,7 +28,7 @@ def folder_of_three(place: Path) -> Path:
 def _three(folder: Path) -> None:
     store = opened(folder)
     act = ActionContext(store, NAME, NOW)
-    accounts.add_user(act, login_id=COLLEAGUE, display_name="同僚 一郎", password=GIVEN, reader=True)
+    accounts.add_user(act, login_id=COLLEAGUE, display_name="同僚 一郎", password=GIVEN, role="閲覧")
     accounts.add_user(act, login_id=LEAVER, display_name="去る 人", password=GIVEN, password_is_own=True)
     with store.change(action="受領した", by=NAME, now=NOW, subject="materials") as change:
         stored_files.keep_file(store, change, data=PICTURE, name="写真.jpg", now=NOW)

@@ -155,6 +155,28 @@ def patch_of(heading: str) -> Patch:
     return patches_of(ADDING.read_text(encoding="utf-8"))[heading]
 
 
+def apply(patch: Patch, folder: Path) -> None:
+    """Apply a patch to the program in ``folder``, wholly or not at all.
+
+    Raises:
+        PatchRefused: it names lines that are not there, or that are there twice.
+    """
+    texts: dict[Path, str] = {}
+    for path, hunks in patch.files.items():
+        target = folder / path
+        text = target.read_text(encoding="utf-8") if target.exists() else ""
+        for hunk in hunks:
+            if hunk.old and text.count(hunk.old) != 1:
+                raise PatchRefused(f"{path}: {text.count(hunk.old)} times, not once:\n{hunk.old}")
+            text = text.replace(hunk.old, hunk.new) if hunk.old else text + hunk.new
+        texts[target] = text
+    for target, text in texts.items():
+        # The file of the project may be the very same one: a new one takes its name here.
+        target.unlink(missing_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
 class ScratchHouse:
     """The program as it stands with a patch applied, in a folder that is thrown away with the test."""
 
@@ -178,17 +200,7 @@ class ScratchHouse:
 
     def apply(self, patch: Patch) -> None:
         """Apply one more patch."""
-        for path, hunks in patch.files.items():
-            target = self.folder / path
-            text = target.read_text(encoding="utf-8") if target.exists() else ""
-            for hunk in hunks:
-                if hunk.old and text.count(hunk.old) != 1:
-                    raise PatchRefused(f"{path}: {text.count(hunk.old)} times, not once:\n{hunk.old}")
-                text = text.replace(hunk.old, hunk.new) if hunk.old else text + hunk.new
-            # The file of the project may be the very same one: a new one takes its name here.
-            target.unlink(missing_ok=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
+        apply(patch, self.folder)
 
     def without(self, line: str, *, path: str) -> None:
         """Leave out every line of a file that holds ``line``: what somebody may forget.
@@ -284,3 +296,7 @@ def _whole(source: Path, target: Path) -> None:
     if not target.is_dir():
         target.unlink(missing_ok=True)
         shutil.copytree(source, target, copy_function=_linked)
+
+
+if __name__ == "__main__":
+    apply(patch_of(sys.argv[1]), PROJECT)

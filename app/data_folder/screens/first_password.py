@@ -18,12 +18,11 @@ class FirstPasswordPage(CentredPage):
     """Page to choose an own password in place of a temporary one.
 
     Signals: ``password_chosen(str)`` the new one; ``take_over_asked(str)`` the new one, when taking over from a silent
-    PC; ``read_asked()`` to read while nothing can be written; ``back_asked()``.
+    PC; ``back_asked()``.
     """
 
     password_chosen = Signal(str)
     take_over_asked = Signal(str)
-    read_asked = Signal()
     back_asked = Signal()
 
     def __init__(self) -> None:
@@ -39,24 +38,19 @@ class FirstPasswordPage(CentredPage):
         self.problem = NoteBox("", "red")
         self.add(self.form, self.problem, None)
         self.cancel = Button("やめる", self.back_asked.emit, tall=True)
-        self.read_button = Button("いまは閲覧専用で開く", self.read_asked.emit, icon_name="eye", tall=True)
         self.take_over_button = Button("引き継いで開く", self._confirm_take_over, tall=True)
         self.confirm_button = Button("パスワードを決めて開く", self._confirm, kind="main", tall=True)
-        self.add_buttons(None, self.cancel, self.read_button, self.take_over_button, self.confirm_button)
+        self.add_buttons(None, self.cancel, self.take_over_button, self.confirm_button)
         for key in ("password", "again"):
             box = self.form.editor(key)
             if isinstance(box, QLineEdit):
                 box.returnPressed.connect(self._confirm)
 
     def show_login_id(self, login_id: str) -> None:
-        """Reset the page for a login ID: clear passwords and message, hide both alternatives, and focus the password.
-
-        The alternatives (閲覧専用, 引き継いで開く) are shown by ``show_failure``.
-        """
+        """Reset the page for a login ID: clear passwords and message, hide 引き継いで開く, and focus the password."""
         self.show_user(f"ID {login_id}")
         self.form.set_owner(login_id, "")
         self.problem.show_text("")
-        self.read_button.hide()
         self.take_over_button.hide()
         self.form.clear_passwords()
         self.focus_first_field()
@@ -65,15 +59,12 @@ class FirstPasswordPage(CentredPage):
         """Set the focus to the new password."""
         self.form.go_to("password")
 
-    def show_failure(self, failure: Failure, *, may_read: bool, may_take_over: bool) -> None:
+    def show_failure(self, failure: Failure, *, may_take_over: bool) -> None:
         """Show why it did not work.
 
-        Args:
-            may_read: a colleague is writing, or the folder is not writable: reading is possible meanwhile.
-            may_take_over: the colleague's PC is silent: the folder may be taken over from it.
+        ``may_take_over``: the colleague's PC is silent, so the folder may be taken over from it.
         """
         show_failure_in(failure, self.problem)
-        self.read_button.setVisible(may_read)
         self.take_over_button.setVisible(may_take_over)
 
     def clear_secrets(self) -> None:

@@ -28,7 +28,7 @@ from app.window.failure_messages import Failure, failure_of
 from app.window.fonts import ui_font
 
 _GROUPS_PER_ROW = 4
-_READER_TEXT = "この人の役割は「閲覧」です。印を付けないときは、見るだけで開きます。"
+_READER_TEXT = "この人は、担当ではありません。印を付けないときは、役割はそのままです。"
 _WRITE_LABEL = "役割を「担当」にする（入力も出力もできるようになります）"
 _KEY_FIELDS = (
     Field(
@@ -120,7 +120,7 @@ class RecoveryKeyView(QWidget):
 class RecoveryPage(CentredPage):
     """The page to open with the recovery key.
 
-    Signals: ``key_entered(str)``; ``password_chosen(str, str, bool)`` ID, new password and whether a 閲覧 user becomes
+    Signals: ``key_entered(str)``; ``password_chosen(str, str, bool)`` ID, new password and whether the user becomes
     担当; ``back_asked()``.
     """
 
@@ -162,7 +162,7 @@ class RecoveryPage(CentredPage):
         self.focus_first_field()
 
     def ask_password(self, users: Sequence[tuple[str, str, bool]]) -> None:
-        """Show, after a correct key, the fields for the user (ID, name, whether 閲覧) and the new password."""
+        """Show, after a correct key, the fields for the user (ID, name, whether no 担当) and the new password."""
         self._users = tuple(users)
         self.key_form.set_values({"key": ""})
         self.problem.show_text("")
@@ -201,7 +201,7 @@ class RecoveryPage(CentredPage):
         self.confirm_button.set_words("回復キーで開く" if asking_key else "パスワードを決めて開く")
 
     def _update_role(self) -> None:
-        """Show the box that turns a 閲覧 user into 担当 (for when no 担当 is left) only for a 閲覧 user."""
+        """Show the box that makes the user 担当 (for when no 担当 is left) only where the role is another."""
         at = self.user_field.box.currentIndex()
         reads = 0 <= at < len(self._users) and self._users[at][2]
         for part in (self.role, self.write_box):

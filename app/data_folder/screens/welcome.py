@@ -123,7 +123,7 @@ class WelcomePage(StartPage):
         self.open_button.setEnabled(False)
         self.path.textChanged.connect(lambda text: self.open_button.setEnabled(bool(text.strip())))
         colleague = Panel("同僚のデータを開く", note="共有フォルダーで、もう使い始めているとき")
-        colleague.put(wrapped_label("IDは、先に使い始めた人が「設定」の「利用者」で追加します。", "second"))
+        colleague.put(wrapped_label("IDは、先に使い始めた人が「設定」の「利用者とこの版」で追加します。", "second"))
         line = widget_row(self.path, self.browse, self.open_button)
         line.setStretch(0, 1)
         self.problem = NoteBox("", "amber")

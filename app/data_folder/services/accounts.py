@@ -15,7 +15,6 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.common.password_rules import NO_OWNER, PasswordOwner, password_problem
 from db import folder_layout, keyring
-from db.backups.restore import KEYRING_FACT
 from db.files import filesystem, storage_errors
 from db.records.accounts import User
 from db.store import Store
@@ -32,13 +31,13 @@ _MIN_MANAGERS: Final = 2
 class UserLine:
     """One user in the list of 設定; ``can_log_in`` False = no key slot or deactivated.
 
-    ``is_reader`` 閲覧, else 担当; ``has_temporary_password`` set by somebody else and not changed yet; ``is_manager``
+    ``has_temporary_password`` set by somebody else and not changed yet; ``is_manager``
     may add people.
     """
 
     user: User
     can_log_in: bool
-    is_reader: bool = False
+    role: keyring.Role = "担当"
     has_temporary_password: bool = False
     is_manager: bool = False
 
@@ -93,6 +92,11 @@ def list_users(store: Store) -> tuple[UserLine, ...]:
     return tuple(_user_line(ring, user) for user in accounts.users(store.database))
 
 
+def _workers(store: Store) -> list[UserLine]:
+    """Return every 担当 who can log in."""
+    return [line for line in list_users(store) if line.can_log_in and line.role == "担当"]
+
+
 def list_access_changes(store: Store) -> tuple[AccessChange, ...]:
     """Return the ten latest changes of people, rights, passwords and the recovery key, newest first."""
     found = journal.entries(store.database, subject="accounts", limit=MAX_LISTED)
@@ -104,8 +108,7 @@ def account_managers(store: Store) -> AccountManagers:
 
     Managers may if there are two or more, else every 担当; who opened with the recovery key may, a reader may not.
     """
-    lines = list_users(store)
-    marked = [line for line in lines if line.can_log_in and line.is_manager and not line.is_reader]
+    marked = [line for line in _workers(store) if line.is_manager]
     counts = len(marked) >= _MIN_MANAGERS
     own = not store.restriction and (
         not counts or not store.login_id or any(line.user.login_id == store.login_id for line in marked)
@@ -121,15 +124,15 @@ def add_user(
     login_id: str,
     display_name: str,
     password: str,
-    reader: bool = False,
+    role: keyring.Role = "担当",
     password_is_own: bool = False,
     recovery_key: str = "",
 ) -> User:
     """Add a user with an own ID, password and key slot; a deactivated user may return under the same ID.
 
     Args:
-        display_name: "" = the ID. reader: 閲覧 instead of 担当. password_is_own: typed by the new user here and now,
-            else it must be changed at the first login. recovery_key: as typed, needed from who is no manager.
+        display_name: "" = the ID. password_is_own: typed by the new user here and now, else it must be changed at the
+            first login. recovery_key: as typed, needed from who is no manager.
     Raises:
         UserError: the ID is invalid, the ID or the name is taken, the password is refused (``check_password``), or only
             managers may add people.
@@ -148,9 +151,9 @@ def add_user(
             f"表示名「{name}」は、すでに使われています。", "だれの操作かがわかるように、別の表示名にしてください。"
         )
     slot = keyring.wrap(context.store.keys.data, password, kind="user", owner=login_id)
-    slot = replace(slot, reader=reader, given=not password_is_own)
+    slot = replace(slot.with_role(role), given=not password_is_own)
     with context.change(
-        f"利用者を追加した（ID {login_id}{'、閲覧' if reader else ''}）", "accounts", barrier=True
+        f"利用者を追加した（ID {login_id}{'' if role == '担当' else f'、{role}'}）", "accounts", barrier=True
     ) as change:
         if earlier is None:
             user = User(login_id=login_id, display_name=name)
@@ -162,34 +165,36 @@ def add_user(
     return user
 
 
-def set_rights(context: ActionContext, *, login_id: str, reader: bool, manages: bool, recovery_key: str = "") -> None:
-    """Set a user's role (担当 or 閲覧), and whether they are a manager.
+def set_rights(
+    context: ActionContext, *, login_id: str, role: keyring.Role, manages: bool, recovery_key: str = ""
+) -> None:
+    """Set a user's role, and whether they are a manager.
 
     Args:
-        reader: 閲覧 instead of 担当. manages: the mark of a manager; ignored for a reader, who never has it.
+        manages: the mark of a manager; ignored unless the role is 担当: others never have it.
         recovery_key: as printed; lets somebody do it who is no manager.
     Raises:
-        UserError: no such user who can log in, nothing changes, 閲覧 for oneself or for the last 担当, or only managers
-            may change rights.
+        UserError: no such user who can log in, nothing changes, oneself or the last 担当 would no longer be 担当, or
+            only managers may change rights.
     """
     ring = check_is_manager(context.store, recovery_key)
     line = next((one for one in list_users(context.store) if one.user.login_id == login_id and one.can_log_in), None)
     if line is None:
         raise UserError(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
-    if reader and login_id == context.store.login_id:
+    is_worker = role == "担当"
+    if not is_worker and login_id == context.store.login_id:
         raise UserError(
-            "ご自分を「閲覧」にすることはできません。", "入力できる人が残るように、ほかの担当の人に頼んでください。"
+            f"ご自分を「{role}」にすることはできません。", "入力できる人が残るように、ほかの担当の人に頼んでください。"
         )
-    left = [one for one in list_users(context.store) if one.can_log_in and not one.is_reader]
-    if reader and all(one.user.login_id == login_id for one in left):
+    if not is_worker and all(one.user.login_id == login_id for one in _workers(context.store)):
         raise UserError("入力できる担当の人がいなくなるため、変えられません。", "先に、ほかの人を担当にしてください。")
-    manages = manages and not reader
-    if (reader, manages) == (line.is_reader, line.is_manager):
+    manages = manages and is_worker
+    if (role, manages) == (line.role, line.is_manager):
         raise UserError("役割は、いまのままです。", "変えるところを選んでください。")
-    said = [f"役割を「{role_words(reader)}」にした"] if reader != line.is_reader else []
+    said = [f"役割を「{role}」にした"] if role != line.role else []
     said += [f"「{MANAGER_MARK}」の印を{'付けた' if manages else '外した'}"] if manages != line.is_manager else []
     with context.change(f"{'、'.join(said)}（ID {login_id}）", "accounts", barrier=True):
-        _write_keyring(context.store, keyring.with_rights(ring, login_id, reader=reader, manages=manages))
+        _write_keyring(context.store, keyring.with_rights(ring, login_id, role=role, manages=manages))
 
 
 def set_temporary_password(context: ActionContext, *, login_id: str, password: str, recovery_key: str = "") -> None:
@@ -237,7 +242,7 @@ def set_password_after_recovery(
     """Set a user's new password after the folder was opened with the recovery key.
 
     Args:
-        can_write: make a 閲覧 user 担当: every 担当 may have left, and the printed key permits everything.
+        can_write: make the user 担当: every 担当 may have left, and the printed key permits everything.
     Raises:
         UserError: the folder was not opened with the recovery key, no such active user, or the password is refused.
     """
@@ -251,7 +256,7 @@ def set_password_after_recovery(
         raise UserError(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
     slot = _read_keyring(context.store).slot_of(login_id)
     becomes = can_write and slot is not None and slot.reader
-    said = f"、役割を「{role_words(False)}」にした" if becomes else ""
+    said = "、役割を「担当」にした" if becomes else ""
     _set_password(context, login_id, new_password, f"回復キーでパスワードを再設定した{said}", can_write=becomes)
 
 
@@ -269,8 +274,7 @@ def deactivate_user(context: ActionContext, *, login_id: str, recovery_key: str 
         raise UserError(f"ID「{login_id}」の利用者がいません。", "利用者の一覧でIDをご確認ください。")
     if login_id == context.store.login_id:
         raise UserError("ご自分の利用は止められません。", "ほかの利用者に頼んでください。")
-    left = [line for line in list_users(context.store) if line.can_log_in and not line.is_reader]
-    if all(line.user.login_id == login_id for line in left):
+    if all(line.user.login_id == login_id for line in _workers(context.store)):
         raise UserError(
             "ログインできる担当の人がいなくなるため、止められません。", "先に、ほかの利用者を追加してください。"
         )
@@ -313,17 +317,13 @@ def issue_recovery_key(context: ActionContext, *, reason: str = "") -> str:
     return key
 
 
-def role_words(reader: bool) -> str:
-    """Return the name of a role: 「閲覧」 for a ``reader``, else 「担当」."""
-    return "閲覧" if reader else "担当"
-
-
 def _user_line(ring: keyring.Keyring, user: User) -> UserLine:
     """Return a user with what their key slot allows; one without a slot or deactivated cannot log in."""
     slot = ring.slot_of(user.login_id) if user.active else None
     if slot is None:
         return UserLine(user, False)
-    return UserLine(user, True, is_reader=slot.reader, has_temporary_password=slot.given, is_manager=slot.manages)
+    manages = slot.manages and slot.role == "担当"
+    return UserLine(user, True, role=slot.role, has_temporary_password=slot.given, is_manager=manages)
 
 
 def check_is_manager(store: Store, recovery_key: str) -> keyring.Keyring:
@@ -340,7 +340,7 @@ def check_is_manager(store: Store, recovery_key: str) -> keyring.Keyring:
     if not typed:
         raise UserError(
             f"利用者を変えられるのは、「{MANAGER_MARK}」の印のある人（{named}）です。",
-            "その人に頼むか、「設定」の「利用者」で、印刷した回復キーを入力してください。",
+            "その人に頼むか、「設定」の「利用者とこの版」で、印刷した回復キーを入力してください。",
             "利用者は変わっていません。",
         )
     if ring.recovery is None or keyring.open_slot(ring.recovery, typed) != store.keys.data:
@@ -361,14 +361,14 @@ def _set_password(
 ) -> None:
     """Set a user's password in the keyring, as one change.
 
-    ``action`` names the change in the journal, where the ID is added. ``can_write`` makes a 閲覧 user 担当; otherwise
-    the rights stay.
+    ``action`` names the change in the journal, where the ID is added. ``can_write`` makes the user 担当; otherwise the
+    rights stay.
     """
     ring = _read_keyring(context.store)
     slot = keyring.wrap(context.store.keys.data, password, kind="user", owner=login_id)
     earlier = ring.slot_of(login_id)
     if earlier is not None:
-        slot = replace(slot, reader=earlier.reader and not can_write, manages=earlier.manages)
+        slot = slot.with_role("担当" if can_write else earlier.role, manages=earlier.manages and not can_write)
     with context.change(f"{action}（ID {login_id}）", "accounts", barrier=True):
         _write_keyring(context.store, keyring.with_slot(ring, replace(slot, given=is_temporary)))
 
@@ -409,7 +409,7 @@ def _write_keyring(store: Store, ring: keyring.Keyring) -> None:
     for path in folder_layout.earlier_keyring_paths(store.folder, folder_layout.new_keyring_paths(store.folder, seat)):
         with suppress(OSError):
             filesystem.remove(path)
-    accounts.set_fact(store.database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
+    accounts.set_known_keyring(store.database, sealed)
 
 
 def check_own_password(store: Store, *, password: str) -> None:

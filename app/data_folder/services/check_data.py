@@ -14,7 +14,6 @@ from app.data_folder.services.path_checks import missing_data
 from app.history.services import table_name
 from db import connection, folder_layout, initial_schema, journal, keyring, lock_takeover, migrations, write_lock
 from db.backups import backup, change_log, copies, erasing_lists
-from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import file_store, storage_errors
 from db.keys import Keys
@@ -53,7 +52,8 @@ def check_data_folder(
     ``pc`` is the name of this PC ("" = as the system says), ``wait`` the seconds for another program.
 
     Raises:
-        WrongPassword, MissingData, Locked, NewerData: it cannot be checked. Damage is a finding, not an error.
+        WrongPassword, MissingData, Locked, NewerData, TemporaryPassword: it cannot be checked. Damage is a finding,
+            not an error.
     """
     if folder_layout.database_of(folder) is None:
         raise missing_data(folder)
@@ -62,6 +62,10 @@ def check_data_folder(
     except storage_errors.Damaged as problem:
         return CheckResult((problem.happened,), 0)
     keys = unlocked.keys
+    slot = unlocked.keyring.slot_of(login_id)
+    if slot is not None and slot.given:
+        raise storage_errors.TemporaryPassword
+    is_checker = slot is not None and slot.role == "点検"
     held: list[str] = []
     findings = keyring.findings(folder, keys.keyring, unreadable=held)
     notes: list[str] = []
@@ -70,14 +74,14 @@ def check_data_folder(
         standing = write_lock.read_lock_status(folder)
         database = connect_read_only(folder, keys, pc=pc or this_pc(), wait=wait)
     except storage_errors.Locked as problem:
-        holder = problem.holder or _first_holder(folder)
+        holder = "" if is_checker else problem.holder or _first_holder(folder)
         raise storage_errors.Locked(problem.details, holder=holder) from problem
     except (storage_errors.NotOurs, storage_errors.Damaged):
         findings.append("データファイルが壊れていて開けません。")
     else:
         try:
             findings += connection.check_pages(database) or _check_contents(
-                database, keys, folder, unlocked.keyring, held
+                database, keys, folder, unlocked.keyring, held, names_events=not is_checker
             )
             rows = copies.contents(database).rows
             if migrations.pending(database):
@@ -139,32 +143,42 @@ def _unmerged_notes(store: Store) -> tuple[str, ...]:
 
 
 def _check_contents(
-    database: Database, keys: Keys, folder: Path, ring: keyring.Keyring, unreadable: list[str]
+    database: Database,
+    keys: Keys,
+    folder: Path,
+    ring: keyring.Keyring,
+    unreadable: list[str],
+    *,
+    names_events: bool = True,
 ) -> list[str]:
     """Return findings on journal, anchors, rows, erasings, failed logins, stored files and keyring, a sentence each.
 
-    What could not be read just now is added to ``unreadable`` by name; that is no finding.
+    What could not be read just now is added to ``unreadable`` by name; that is no finding. ``names_events`` False says
+    nothing of what the data hold (点検).
     """
     findings = journal.check_chain(database, keys.chain)
     findings += _check_anchors(database, keys, folder, unreadable)
     findings += _rows_unlike_journal(database)
-    findings += _other_forms(database)
+    findings += _other_forms(database, names_events=names_events)
     findings += erasing_lists.findings(folder / backup.FOLDER_NAME, database, keys, unreadable=unreadable)
     if broken := accounts.first_broken_login(database, keys.chain):
         findings.append(f"ログインの失敗の記録（{broken}番）が書き換えられています。")
     findings += file_store.findings(folder, keys, documents.checksums_of_stored_files(database), unreadable=unreadable)
-    known = accounts.fact(database, KEYRING_FACT)
-    if known != f"{ring.number}:{ring.seal}" and ring.number <= known_number(known):
+    known = accounts.fact(database, accounts.KEYRING_FACT)
+    if known != ring.mark and ring.number <= known_number(known):
         findings.append("鍵ファイルが、データが最後に使っていたものと違います（古いものに替わっているようです）。")
     return findings
 
 
-def _other_forms(database: Database) -> list[str]:
+def _other_forms(database: Database, *, names_events: bool) -> list[str]:
     """Return a sentence for each event whose form differs from that of its kind; none for data of an older version."""
     if migrations.pending(database):
         return []
     return [
-        f"{one.full_title}の実施の形が、「{one.kind}」の形と違います。" for one in events.events_of_other_form(database)
+        f"{one.full_title}の実施の形が、「{one.kind}」の形と違います。"
+        if names_events
+        else f"実施回（番号 {one.id}）の実施の形が、その種類の形と違います。"
+        for one in events.events_of_other_form(database)
     ]
 
 

@@ -36,10 +36,15 @@ from app.data_folder.services.opening_checks import (
     check_no_changes_lost,
 )
 from app.data_folder.services.path_checks import check_data_folder_path, missing_data
-from app.data_folder.services.rights import check_may_write, check_rights, known_keyring, restriction_of
+from app.data_folder.services.rights import (
+    check_may_write,
+    check_rights,
+    check_role,
+    known_keyring,
+    restriction_of,
+)
 from db import connection, folder_layout, initial_schema, keyring, migrations, write_lock
 from db.backups import backup, change_log, copies, finish_erasing, finish_key_change
-from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import storage_errors
 from db.files.atomic_files import remove_folder, remove_leftovers
@@ -251,13 +256,14 @@ def open_published(folder: Path, *, login_id: str, password: str) -> OpenedFolde
 
     Raises:
         WrongPassword (also a deactivated user), MissingData (nothing published yet), Damaged, NewerData.
-        StorageProblem: the copy still has an earlier schema.
+        StorageProblem: the copy still has an earlier schema. RestrictedError: 点検, or a temporary password.
     """
     _check_holds_data(folder)
     unlocked = keyring.unlock(folder, password, owner=login_id)
     opened = open_copy(folder, unlocked.keys, login_id=login_id)
     try:
         check_keyring_not_older(opened.store.database, unlocked)
+        opened.store.check_may_look()
     except BaseException:
         opened.store.database.conn.close()
         raise
@@ -285,7 +291,7 @@ def open_copy(folder: Path, keys: Keys, *, login_id: str) -> OpenedFolder:
         read_only=True,
         display_name=user.display_name,
         published_at=note.time,
-        restriction=restriction_of(folder, keys, login_id),
+        restriction=restriction_of(folder, keys, login_id, database),
     )
     return OpenedFolder(store)
 
@@ -335,6 +341,7 @@ def open_with_lock(
         database = _connect(source, keys, wait=wait)
         try:
             user = _user(database, login_id)
+            check_role(folder, keys, login_id, database)
             if migrations.pending(database) or copies.head(database) != published_head:
                 _check_database(database, keys, folder, login_id)
             connection.check_writable(database)
@@ -473,7 +480,7 @@ def _create(
     try:
         migrations.migrate(database)
         sealed = keyring.write(folder, ring, keys, lock_number=taken.number)
-        accounts.set_fact(database, KEYRING_FACT, f"{sealed.number}:{sealed.seal}")
+        accounts.set_known_keyring(database, sealed)
         store = _make_store(folder, database, keys, login_id, display_name, taken)
         with store.change(
             action="データフォルダーを作成した", by=display_name, now=now, subject="accounts", barrier=True
@@ -559,6 +566,7 @@ def _connect_writer(
     database = _connect(path, keys, wait=wait)
     try:
         user, notes = _check_database(database, keys, folder, login_id)
+        check_role(folder, keys, login_id or "", database)
         check_keyring_not_older(database, unlocked)
         connection.check_writable(database)
     except OSError as error:

@@ -22,7 +22,6 @@ from app.data_folder.services.rights import check_may_write, known_keyring
 from db import keyring, migrations, write_lock
 from db.backups import backup, copies, key_change
 from db.backups.change_log import ChangeLog
-from db.backups.restore import KEYRING_FACT
 from db.backups.retention import last_day_in_backups
 from db.engine import Database
 from db.files import storage_errors
@@ -46,7 +45,6 @@ class FirstPassword:
 
     login_id: str
     display_name: str
-    is_reader: bool
     password: str
 
 
@@ -120,7 +118,7 @@ def prepare_papers(store: Store, *, recovery_key: str = "") -> KeyChangePapers:
     stay = [line for line in accounts.list_users(store) if line.can_log_in]
     return KeyChangePapers(
         passwords=tuple(
-            FirstPassword(line.user.login_id, line.user.display_name, line.is_reader, new_first_password())
+            FirstPassword(line.user.login_id, line.user.display_name, new_first_password())
             for line in stay
             if line.user.login_id != store.login_id
         ),
@@ -199,7 +197,7 @@ def change_key(
                 "accounts",
                 barrier=True,
             ):
-                accounts_table.set_fact(database, KEYRING_FACT, f"{changed.number}:{changed.seal}")
+                accounts_table.set_known_keyring(database, changed)
             accounts_table.set_fact(database, _KEY_SINCE_FACT, str(copies.head(database)[0]))
 
         key_change.switch_to_new_key(folder, keys, changed, following, taken, note=note, wait=wait)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from db import connection, keyring, lock_takeover
 from db.backups import backup, change_log, copies
-from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import storage_errors
 from db.keys import Keys
@@ -125,13 +124,17 @@ def _changes_lost_problem(seq: int) -> storage_errors.Damaged:
 def check_keyring_number(store: Store, ring: keyring.Keyring) -> list[str]:
     """Compare the keyring with the one the database last knew; return a message where it is another one, else [].
 
-    A newer one with a valid seal is noted in the database instead, without a message.
+    A newer one with a valid seal is noted in the database instead, without a message, as is the same one where a
+    program of before noted it without roles.
     """
-    known = accounts.fact(store.database, KEYRING_FACT)
-    if known == f"{ring.number}:{ring.seal}":
+    known = accounts.fact(store.database, accounts.KEYRING_FACT)
+    is_same, is_sealed = known == ring.mark, keyring.is_sealed(ring, store.keys.keyring)
+    if is_sealed and (
+        ring.number > known_number(known) or (is_same and accounts.known_restriction(store.database, "") is None)
+    ):
+        accounts.set_known_keyring(store.database, ring)
         return []
-    if ring.number > known_number(known) and keyring.is_sealed(ring, store.keys.keyring):
-        accounts.set_fact(store.database, KEYRING_FACT, f"{ring.number}:{ring.seal}")
+    if is_same:
         return []
     return ["鍵ファイルが、前に使っていたものと違います。利用者の一覧をご確認ください。"]
 
@@ -142,9 +145,9 @@ def check_keyring_not_older(database: Database, unlocked: keyring.UnlockedKeyrin
     Raises:
         Damaged: the database knows a newer one.
     """
-    known = accounts.fact(database, KEYRING_FACT)
+    known = accounts.fact(database, accounts.KEYRING_FACT)
     ring = unlocked.keyring
-    if unlocked.has_skipped_files and known != f"{ring.number}:{ring.seal}" and ring.number <= known_number(known):
+    if unlocked.has_skipped_files and known != ring.mark and ring.number <= known_number(known):
         raise keyring.unreadable_problem({"damaged"})
 
 

@@ -26,6 +26,7 @@ def open_for_reading(
         pc: the name of this PC. wait: seconds for another writer before the copy is taken.
     Raises:
         WrongPassword, MissingData, NotOurs, NewerData, Damaged; a folder with an earlier schema is refused.
+        RestrictedError: 点検, or a temporary password.
     """
     if not holds_data(folder):
         raise missing_data(folder)
@@ -54,18 +55,19 @@ def open_for_reading(
         user = accounts.user_of(database, login_id)
         if user is None or not user.active:
             raise storage_errors.WrongPassword("no active user")
+        store = Store(
+            folder=folder,
+            database=database,
+            keys=keys,
+            login_id=login_id,
+            read_only=True,
+            display_name=user.display_name,
+            restriction=restriction_of(folder, keys, login_id, database),
+        )
+        store.check_may_look()
     except BaseException:
         database.conn.close()
         raise
-    store = Store(
-        folder=folder,
-        database=database,
-        keys=keys,
-        login_id=login_id,
-        read_only=True,
-        display_name=user.display_name,
-        restriction=restriction_of(folder, keys, login_id),
-    )
     return OpenedFolder(store, tuple(notes))
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from app.actions.user_error import UserError
 from db import keyring
+from db.engine import Database
 from db.files import storage_errors
 from db.keys import Keys
+from db.tables import accounts
 
 
 def known_keyring(folder: Path, keys: Keys) -> keyring.UnlockedKeyring:
@@ -27,16 +29,24 @@ def known_keyring(folder: Path, keys: Keys) -> keyring.UnlockedKeyring:
     return keyring.UnlockedKeyring(keys.data, good, (), has_damaged_copy=any(ring != good for ring in both), found=both)
 
 
-def restriction_of(folder: Path, keys: Keys, login_id: str) -> storage_errors.Restriction:
-    """Return why a user may not write here by the current keyring: "reader", "given" (a temporary password) or "".
+def restriction_of(folder: Path, keys: Keys, login_id: str, database: Database) -> storage_errors.Restriction:
+    """Return why a user may not write here by the current keyring ("" = may, or has no key slot).
 
-    "" = may, has no key slot, or no keyring is intact. Raises ``KeyChanged`` and ``NewerKey`` as ``known_keyring``.
+    A keyring without a valid seal, which anybody could have edited, says nothing: then what the data noted counts.
+    Raises ``KeyChanged`` and ``NewerKey`` as ``known_keyring``.
     """
     try:
         slot = known_keyring(folder, keys).keyring.slot_of(login_id)
     except storage_errors.Damaged:
-        return ""
+        return accounts.known_restriction(database, login_id) or ""
     return slot.restriction if slot is not None else ""
+
+
+def check_role(folder: Path, keys: Keys, login_id: str, database: Database) -> None:
+    """Raise ``RestrictedError`` for 閲覧 and 点検, by ``restriction_of``; a temporary password is no matter here."""
+    bar = restriction_of(folder, keys, login_id, database)
+    if bar not in ("", "given"):
+        raise storage_errors.restriction_error(bar)
 
 
 def check_may_write(folder: Path, keys: Keys, login_id: str) -> None:
@@ -47,7 +57,7 @@ def check_may_write(folder: Path, keys: Keys, login_id: str) -> None:
     """
     try:
         slot = known_keyring(folder, keys).keyring.slot_of(login_id)
-    except storage_errors.Damaged:  # a damaged file shuts nobody out; it is said at the opening and by the check
+    except storage_errors.Damaged:  # a damaged file shuts nobody out: ``check_role`` asks the data
         return
     if slot is not None and slot.restriction:
         raise storage_errors.restriction_error(slot.restriction)
@@ -56,7 +66,7 @@ def check_may_write(folder: Path, keys: Keys, login_id: str) -> None:
             "no slot",
             happened=f"利用者（ID {login_id}）の利用が、止められました。",
             lost="データは変わっていません。",
-            todo="また使うときは、担当の人に「設定」の「利用者」で加え直してもらってください。",
+            todo="また使うときは、担当の人に「設定」の「利用者とこの版」で加え直してもらってください。",
         )
 
 
@@ -73,7 +83,7 @@ def check_rights(ring: keyring.Keyring, login_id: str | None, *, password_change
     if password_change_only and bar != "given":
         raise UserError(
             "このパスワードは、ご自分で決めたものです。",
-            "「設定」の「利用者」の「パスワードを変更する」で変えられます。",
+            "「設定」の「利用者とこの版」の「パスワードを変更する」で変えられます。",
         )
     if bar and not password_change_only:
         raise storage_errors.restriction_error(bar)

@@ -887,7 +887,7 @@ def _future_entry_field(entry: UpcomingEntry) -> Field:
 def _copy_retention_words(view: DueList) -> str:
     """Return until when the 控え of each year are kept, and where that is set."""
     years = "、".join(f"{fiscal_year_words(year)}のものが{long_date_plain(day)}" for year, day in view.copies_until)
-    return f"出した書類の控えは、{years}まで残ります（年数は「設定」の「契約条件」）。" if years else ""
+    return f"出した書類の控えは、{years}まで残ります（年数は「設定」の「契約」）。" if years else ""
 
 
 def _naming_words(named: str) -> str:

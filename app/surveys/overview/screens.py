@@ -291,7 +291,7 @@ class SurveyList(QWidget):
             empty_on_click=self.events_asked.emit,
             filtered=False,
             hint="Enter で開く",
-            rule="アンケートを行う種類は、「設定」の「契約条件」で決めます。",
+            rule="アンケートを行う種類は、「設定」の「契約」で決めます。",
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title="アンケートの一覧"))
         self.table.opened.connect(lambda row: self.opened.emit(row.event.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from PySide6.QtGui import (
 from app.widgets.manual.manual_card import draw_card
 from app.widgets.manual.manual_text import CARD, Chapter, without_pictures
 from app.widgets.manual.page_breaks import PagePlan, laid_out_with_breaks, with_page_breaks
-from app.window.fonts import ui_font
+from app.window.fonts import FAMILIES, ui_font
 
 MARGIN_MM = 14.0
 DOTS = 150
@@ -45,6 +46,7 @@ _GLYPH_OVERSHOOT = 5.0
 """Dots by which glyphs may reach above their line."""
 _RULE = QColor("#B9B4A8")
 _TYPED = QColor("#F3F1EC")
+_NO_DIGITS = re.compile(r"[^0-9]+")
 
 
 def set_up(writer: QPdfWriter, title: str) -> None:
@@ -159,7 +161,11 @@ def _space_lines(document: QTextDocument) -> None:
 
 
 def _style_code(document: QTextDocument) -> None:
-    """Set code in the normal font, which is the same on every machine, with long lines wrapped."""
+    """Set code in fonts that are the same on every machine, with long lines wrapped.
+
+    Lines to be typed are set in the fallback, whose ``_`` and letters below the line are seen whole; but not their
+    digits, which Qt tells a PDF as signs beyond the first plane, so that they could not be copied.
+    """
     anywhere = QTextOption()
     anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(anywhere)
@@ -170,12 +176,15 @@ def _style_code(document: QTextDocument) -> None:
     typed.setNonBreakableLines(False)
     typed.setBackground(_TYPED)
     typed.setLeftMargin(2 * _PADDING)
-    lines, places = [], []
+    clear = QTextCharFormat()
+    clear.setFontFamilies(FAMILIES[1:])
+    lines, places, clear_places = [], [], []
     block = document.begin()
     while block.isValid():
         if block.blockFormat().nonBreakableLines():
             lines.append(block.position())
             places.append((block.position(), block.length() - 1))
+            clear_places += [(block.position() + one.start(), len(one[0])) for one in _NO_DIGITS.finditer(block.text())]
         each = block.begin()
         while not each.atEnd():
             fragment = each.fragment()
@@ -188,10 +197,11 @@ def _style_code(document: QTextDocument) -> None:
     for start in lines:
         cursor.setPosition(start)
         cursor.mergeBlockFormat(typed)
-    for start, length in places:
-        cursor.setPosition(start)
-        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
-        cursor.mergeCharFormat(own)
+    for look, spans in ((own, places), (clear, clear_places)):
+        for start, length in spans:
+            cursor.setPosition(start)
+            cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(look)
     cursor.endEditBlock()
 
 

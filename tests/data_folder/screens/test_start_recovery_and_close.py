@@ -84,7 +84,7 @@ def test_where_nobody_is_left_who_types_the_key_makes_a_reader_one_who_does(sess
         login_id="mihon02",
         display_name="みほん林",
         password=PASSWORD,
-        reader=True,
+        role="閲覧",
         password_is_own=True,
     )
     data_folder.close_data_folder(store, now=sessions.now)

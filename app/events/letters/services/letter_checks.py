@@ -289,7 +289,7 @@ def _placeholder_hints(event: Event, facts: LetterFacts, texts: Mapping[str, str
     if kind == DRAFTING and facts.people_over_limit:
         yield from (one.words for one in _people_over_limit(event, facts, texts))
     if guideline_to_write(facts.office) in texts.values():
-        yield facts.in_own_words("決定の根拠とする区の実施要領が、設定の「帳票の宛先・発信者」にありません。")
+        yield facts.in_own_words("決定の根拠とする区の実施要領が、設定の「所属・担当者」にありません。")
 
 
 def letter_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -> tuple[str, ...]:

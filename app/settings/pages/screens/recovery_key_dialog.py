@@ -80,7 +80,7 @@ def offer_recovery_key(app_context: AppContext, parent: QWidget, *, clock: Calla
         verb="回復キーを発行する",
         on_confirmed=partial(_issue_key, app_context, parent, clock),
         danger=False,
-        note="あとで「設定」の「利用者」からも発行できます。",
+        note="あとで「設定」の「利用者とこの版」からも発行できます。",
     )
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date
 from app.common import failure_log
-from app.common.file_locations import version_lines
+from app.common.file_locations import contact_lines, version_lines
 from app.data_folder.screens.backup_list import BackupList
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.data_folder.services.backups import BackupLine, BackupResult, list_backups, make_backup
@@ -134,14 +134,21 @@ class AppearancePage(SettingsPage):
             QTimer.singleShot(0, self, lambda: apply_appearance(application))
 
 
+_NO_CONTACT = (
+    "まだ書かれていません。情報システム担当が、プログラムのフォルダーの「知らせ先.txt」に書くと、ここに出ます。"
+)
+
+
 class EditionPage(SettingsPage):
-    """The settings part 版, which shows the version of the program. Signals: none."""
+    """The settings part 版, which shows the version of the program, and whom to ask. Signals: none."""
 
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "このプログラムの版")
         lines = version_lines() or ("ソースから起動しています。版は、配布したフォルダーの中だけにあります。",)
         self.log = Button("プログラムの障害の記録", self._show_log)
-        add(self.body, Paragraph("\n".join(lines), role="second"), widget_row(self.log, None))
+        asked = contact_lines() or (_NO_CONTACT,)
+        add(self.body, Paragraph("\n".join(lines), role="second"))
+        add(self.body, Paragraph("\n".join(("困ったときに尋ねる先", *asked))), widget_row(self.log, None))
         self._read_only_note.show_text("")
 
     def _show_log(self) -> None:

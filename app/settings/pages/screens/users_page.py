@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -23,7 +24,6 @@ from app.data_folder.services.accounts import (
     deactivate_user,
     list_access_changes,
     list_users,
-    role_words,
     set_rights,
     set_temporary_password,
 )
@@ -58,7 +58,11 @@ _NEW_USER = (
     record_field(User, "display_name", width=240, hint="履歴と、同僚の画面に出る名前です。"),
 )
 _OLD_PASSWORD_FIELDS = (Field("old", "いまのパスワード", "password", width=340),)
-_ROLES = (("担当", "担当（入力も出力もできます）"), ("閲覧", "閲覧（見るだけです）"))
+_ROLES = (
+    ("担当", "担当（入力も出力もできます）"),
+    ("閲覧", "閲覧（見るだけです）"),
+    ("点検", "点検（画面では何も見られません）"),
+)
 _ROLE = Field("role", "役割", "choice", choices=_ROLES, width=340)
 _OWN_PASSWORD_CHECK = Field("own", "", "check", words="本人が、ここで自分のパスワードを入力した")
 _MANAGES = Field("manages", "", "check", words=f"「{MANAGER_MARK}」の印を付ける")
@@ -67,7 +71,10 @@ _KEY_WORDS = (
     "これからのデータは開けなくなります。"
 )
 _NOT_UNDONE = "この操作は Ctrl+Z で戻せません。"
-_ROLE_WORDS = "「閲覧」の人は、同じ画面を見られますが、入力、取込み、保存、印刷、出力はできません。"
+_ROLE_WORDS = (
+    "「閲覧」の人は、同じ画面を見られますが、入力、取込み、保存、印刷、出力はできません。"
+    "「点検」は、情報システム担当が命令で行う点検、バックアップ、復元のためのものです。"
+)
 _MARK_WORDS = f"「{MANAGER_MARK}」の印が2人以上に付くと、利用者を変えられるのはその人だけになります。"
 _OWN_WORDS = "12文字以上。ほかの人には教えないでください。"
 _OWN_OF_READER = (
@@ -108,7 +115,7 @@ class RightsDialog(SavingDialog):
         )
         self.put(wrapped_label("" if is_self else _ROLE_WORDS, "second"))
         self.form = Form((*(() if is_self else (_ROLE,)), _MANAGES, *_key(asks_key)))
-        self.form.set_values({"role": role_words(line.is_reader), "manages": line.is_manager})
+        self.form.set_values({"role": line.role, "manages": line.is_manager})
         self.put(self.form, wrapped_label(_MARK_WORDS, "second"), None)
         self._line, self._own = line, is_self
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -116,14 +123,13 @@ class RightsDialog(SavingDialog):
     def _save(self) -> None:
         """Save role and manager mark as chosen, unless a field is invalid."""
         if self.form.check_all():
-            typed = self.form.values()
-            reader = not self._own and typed["role"] == "閲覧"
+            typed: dict[str, Any] = self.form.values()
             self.run_change(
                 bind_action(
                     self.app_context,
                     set_rights,
                     login_id=self._line.user.login_id,
-                    reader=reader,
+                    role=typed.get("role", "担当"),
                     manages=bool(typed["manages"]),
                     recovery_key=str(typed.get("recovery_key", "")),
                 )
@@ -339,7 +345,7 @@ class UsersPage(SettingsPage):
         """Add the user typed in the dialog, unless a field is invalid."""
         if not dialog.form.check_all():
             return
-        typed = dialog.form.values()
+        typed: dict[str, Any] = dialog.form.values()
         dialog.run_change(
             bind_action(
                 self.app_context,
@@ -347,7 +353,7 @@ class UsersPage(SettingsPage):
                 login_id=str(typed["login_id"]).strip(),
                 display_name=str(typed["display_name"]).strip(),
                 password=dialog.form.password(),
-                reader=typed["role"] == "閲覧",
+                role=typed["role"],
                 password_is_own=bool(typed["own"]),
                 recovery_key=str(typed.get("recovery_key", "")),
             )
@@ -374,7 +380,7 @@ class UsersPage(SettingsPage):
         entries = (
             LinkEntry(
                 words="役割を変える",
-                second=f"いまは「{role_words(line.is_reader)}」です。",
+                second=f"いまは「{line.role}」です。",
                 verb="変える",
                 follow=partial(self._change_rights, line),
             ),
@@ -553,7 +559,7 @@ def _role(line: UserLine) -> Cell:
     """Return the cell of the role, with the manager mark; empty for somebody who cannot log in."""
     if not line.can_log_in:
         return Cell("")
-    return Cell(role_words(line.is_reader), aside=MANAGER_MARK if line.is_manager and not line.is_reader else "")
+    return Cell(line.role, aside=MANAGER_MARK if line.is_manager else "")
 
 
 def _state(line: UserLine) -> Cell:

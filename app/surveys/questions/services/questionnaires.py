@@ -319,7 +319,7 @@ def save_as_questionnaire(
 def choose_kind_words(kinds: Sequence[EventKind]) -> str:
     """Return the sentence that asks to choose one of the kinds with a survey, or to set one."""
     if not kinds:
-        return "「設定」の「契約条件」で、アンケートを行う種類を決めてください。"
+        return "「設定」の「契約」で、アンケートを行う種類を決めてください。"
     names = [one.name for one in kinds]
     return f"{'か'.join(names)}を選んでください。" if len(names) <= 2 else f"{'、'.join(names)}から選んでください。"
 

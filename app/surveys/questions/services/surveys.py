@@ -485,7 +485,7 @@ def get_surveyed_event(store: Store, event_id: int) -> Event:
     if not kind.has_survey:
         raise UserError(
             f"{kind.name}にはアンケートの定めがありません。",
-            "行うときは、「設定」の「契約条件」で、アンケートを「行う」にしてください。",
+            "行うときは、「設定」の「契約」で、アンケートを「行う」にしてください。",
         )
     return event
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from app.data_folder.screens.centred_page import NotesPage
 from app.data_folder.screens.first_password import FirstPasswordPage
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.restore_page import RestorePage
@@ -64,7 +65,7 @@ def page_of(main: MainWindow, name: str) -> Any:
     return page
 
 
-def add_colleague(sessions: Sessions, main: MainWindow, *, reader: bool = False, own: bool = False) -> Any:
+def add_colleague(sessions: Sessions, main: MainWindow, *, role: str = "担当", own: bool = False) -> Any:
     page = page_of(main, "users")
     sessions.click(page.add)
     dialog = open_dialog(NewUserDialog)
@@ -72,7 +73,7 @@ def add_colleague(sessions: Sessions, main: MainWindow, *, reader: bool = False,
     sessions.write(dialog.form.editor("display_name"), "みほん林")
     sessions.write(dialog.form.editor("password"), OTHER_PASSWORD)
     sessions.write(dialog.form.editor("again"), OTHER_PASSWORD)
-    dialog.form.set_values({"role": "閲覧" if reader else "担当", "own": own})
+    dialog.form.set_values({"role": role, "own": own})
     sessions.click(dialog.main)
     sessions.qtbot.waitUntil(lambda: len(page.list.model.records()) == 2)
     return page
@@ -196,22 +197,49 @@ def _sees_what_failed(sessions: Sessions, main: MainWindow, window: StartWindow)
     assert shown == [(OTHER_LOGIN, "ロックの解除", 2), (OTHER_LOGIN, "パスワード", 1)]
 
 
-def test_while_a_colleague_types_a_given_password_lets_look_on_and_no_more(sessions, main, qtbot):
+def test_while_a_colleague_types_a_given_password_opens_the_page_for_a_new_one_and_nothing_else(sessions, main, qtbot):
     add_colleague(sessions, main)
     main.app_context.read(with_store(publish, now=sessions.now), lambda _time: None)
     second = as_colleague(sessions)
     asked = sessions.on_page(second, FirstPasswordPage)
-    assert not asked.read_button.isVisible()
     for key in ("password", "again"):
         sessions.write(asked.form.editor(key), NEW_PASSWORD)
     sessions.click(asked.confirm_button)
-    qtbot.waitUntil(asked.read_button.isVisible)
-    assert "みほん山田さん" in asked.problem.words()
-    with qtbot.waitSignal(second.session_started):
-        sessions.click(asked.read_button)
-    looking = in_main(second)
-    qtbot.waitUntil(lambda: "仮のパスワードで見ています" in looking.lock_banner.words())
-    assert not any(button.isVisible() for button in looking.lock_banner.buttons.values())
+    qtbot.waitUntil(lambda: "みほん山田さん" in asked.problem.words())
+    ways = [button.text() for button in asked.findChildren(Button) if button.isVisible()]
+    assert sorted(ways) == ["やめる", "パスワードを決めて開く"]
+    sessions.click(asked.cancel)
+    login = sessions.on_page(second, LoginPage)
+    sessions.write(login.form.editor("login_id"), OTHER_LOGIN)
+    sessions.write(login.form.editor("password"), OTHER_PASSWORD)
+    qtbot.waitUntil(login.read_button.isEnabled)
+    sessions.click(login.read_button)
+    sessions.on_page(second, FirstPasswordPage)
+
+
+def test_who_checks_reads_that_the_window_shows_nothing_and_closes_it(sessions, main, qtbot):
+    """An existing 閲覧 is made 点検 in the list of people; neither way in shows any data."""
+    page = add_colleague(sessions, main, role="閲覧", own=True)
+    chosen = _choose(sessions, page, 0)
+    chosen.form.set_values({"role": "点検", "manages": True})
+    sessions.click(chosen.main)
+    qtbot.waitUntil(lambda: page.list.model.records()[1].role == "点検")
+    assert page.list.model.records()[1].is_manager is False
+    sessions.end(sessions._open[0])
+    for way in ("login_button", "read_button"):
+        second = sessions.start(settings="colleague")
+        login = sessions.on_page(second, LoginPage)
+        sessions.write(login.form.editor("login_id"), OTHER_LOGIN)
+        sessions.write(login.form.editor("password"), OTHER_PASSWORD)
+        button = getattr(login, way)
+        qtbot.waitUntil(button.isEnabled)
+        sessions.click(button)
+        told = sessions.on_page(second, NotesPage)
+        said = " ".join(one.text() for one in told.findChildren(QLabel))
+        assert "この利用者の役割は「点検」です。" in said
+        assert "みほん" not in said
+        sessions.click(told.close_button)
+        qtbot.waitUntil(lambda window=second: not window.isVisible())
 
 
 def _takes_no_writing(*_given: object, **_more: object) -> None:
@@ -219,7 +247,7 @@ def _takes_no_writing(*_given: object, **_more: object) -> None:
     raise ReadOnlyFolder
 
 
-def test_a_given_password_is_changed_beside_a_pc_that_fell_silent_and_looks_on_where_nothing_can_be_written(
+def test_a_given_password_is_changed_beside_a_pc_that_fell_silent_and_says_so_where_nothing_can_be_written(
     sessions, main, qtbot, monkeypatch
 ):
     add_colleague(sessions, main)
@@ -237,11 +265,10 @@ def test_a_given_password_is_changed_beside_a_pc_that_fell_silent_and_looks_on_w
     with monkeypatch.context() as share:
         share.setattr(data_folder, "acquire_lock", _takes_no_writing)
         sessions.click(asked.confirm_button)
-        qtbot.waitUntil(asked.read_button.isVisible)
+        qtbot.waitUntil(lambda: "データフォルダーに書き込めません" in asked.problem.words())
     assert not asked.take_over_button.isVisible()
     sessions.click(asked.confirm_button)
     qtbot.waitUntil(asked.take_over_button.isVisible)
-    assert asked.read_button.isVisible()
     sessions.click(asked.take_over_button)
     with qtbot.waitSignal(second.session_started):
         sessions.click(open_dialog(DialogFrame).main)
@@ -273,7 +300,7 @@ def _lets_no_text_out(reading: MainWindow) -> None:
 
 
 def test_a_reader_sees_the_same_places_and_never_takes_the_seat(sessions, main, qtbot):
-    add_colleague(sessions, main, reader=True, own=True)
+    add_colleague(sessions, main, role="閲覧", own=True)
     places = list(main.side_bar._entries)
     sessions.end(sessions._open[0])
     claims = sorted(path.name for path in (sessions.home / "data" / "seat").iterdir())
@@ -305,13 +332,13 @@ def test_a_colleague_becomes_a_reader_and_gets_a_password_by_the_list(sessions, 
     chosen = _choose(sessions, page, 0)
     chosen.form.set_values({"role": "閲覧"})
     sessions.click(chosen.main)
-    qtbot.waitUntil(lambda: page.list.model.records()[1].is_reader)
+    qtbot.waitUntil(lambda: page.list.model.records()[1].role == "閲覧")
     given = _choose(sessions, page, 1)
     for key in ("password", "again"):
         sessions.write(given.form.editor(key), NEW_PASSWORD)
     sessions.click(given.main)
     qtbot.waitUntil(lambda: page.list.model.records()[1].has_temporary_password)
-    assert page.list.model.records()[1].is_reader
+    assert page.list.model.records()[1].role == "閲覧"
     assert [one.action for one in page.changes.model.records()[:3]] == [
         "仮のパスワードを渡した（ID mihon02）",
         "役割を「閲覧」にした（ID mihon02）",
