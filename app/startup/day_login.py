@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 
 from app.startup.login_host import LoginHost
 from app.startup.start_window import StartWindow
-from app.window.failure_messages import failure_of
 from app.window.ui_settings import recall, remember
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class DayLogin(QObject):
         from app.data_folder.screens.day_file_page import DayFilePage
 
         if self._page is None:
-            self._page = DayFilePage()
+            self._page = DayFilePage(self._frame.tries)
             self._page.open_asked.connect(self._open)
             self._page.back_asked.connect(self._go_back)
         self._page.show_last_file(str(path or recall(_LAST_FILE_KEY, "") or ""))
@@ -65,9 +64,9 @@ class DayLogin(QObject):
         self._frame.session_started.emit(self._session.main_window)
 
     def _show_error(self, problem: Exception) -> None:
-        """Show on the page why the file could not be opened."""
+        """Show on the page why the file could not be opened; a wrong password is counted."""
         if self._page is not None:
-            self._page.show_failure(failure_of(problem))
+            self._page.show_problem(problem)
 
     def _go_back(self) -> None:
         """Clear the password and go back to the login."""

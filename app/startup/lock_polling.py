@@ -73,7 +73,6 @@ class LockPolling(QObject):
         self._since_request = QElapsedTimer()
         self._since_failed_transfer = QElapsedTimer()
         self._failure_shown = False
-        self._is_screen_locked = False
         self._last_status = ReaderStatus()
         self._last_change: tuple[str, datetime | None] = ("", None)
         self._long_jobs: set[Job] = set()
@@ -101,7 +100,6 @@ class LockPolling(QObject):
 
     def on_screen_locked(self) -> None:
         """Withdraw a request for the write lock while the screen is locked and nobody is at this PC."""
-        self._is_screen_locked = True
         turns = self.lock_session
         if turns is not None:  # asked on the store thread: what was pressed just before is under way there
             self._run_on_store(
@@ -109,8 +107,7 @@ class LockPolling(QObject):
             )
 
     def on_screen_unlocked(self) -> None:
-        """Note that the screen was unlocked, and poll at once; a request that was withdrawn is not made again."""
-        self._is_screen_locked = False
+        """Poll at once; a request that was withdrawn is not made again."""
         self._poll_now()
 
     def poll(self) -> None:
@@ -149,7 +146,7 @@ class LockPolling(QObject):
                 lambda _store: lock_transfer.cancel_request(turns), lambda _none: self._on_request_cancelled()
             )
             return
-        if status.may_acquire and not self._is_screen_locked:
+        if status.may_acquire and not self._app_context.is_screen_locked:
             self._acquire(take_over=False)
         elif status.has_newer_copy:
             self._replace_store(lock_transfer.open_newest_copy, self._on_newer_copy, self._on_newer_copy_failed)
@@ -261,7 +258,7 @@ class LockPolling(QObject):
         if self._extension_timer is not None:
             return round(max(self.more_seconds - self._extension_timer.elapsed() / 1000, again))
         left = self.idle_seconds - self._main.idle_watch.idle_seconds
-        told = 0.0 if self._is_screen_locked else self.warn_seconds - self._since_request.elapsed() / 1000
+        told = 0.0 if self._app_context.is_screen_locked else self.warn_seconds - self._since_request.elapsed() / 1000
         return round(max(left, told, again))
 
     def _hold_reason(self) -> HoldReason:
@@ -277,10 +274,7 @@ class LockPolling(QObject):
 
         Changes are refused from now on. ``automatic`` = nobody pressed a button: a failure is then shown only once.
         """
-        focused = QApplication.focusWidget()
-        if focused is not None and self._main.isAncestorOf(focused):
-            focused.clearFocus()  # a field that is whole is saved as when it is left
-            focused.setFocus()
+        commit_focused_field(self._main)
         turns, launch = self.lock_session, self._launch
         assert turns is not None
         name = self._waiting_people[0].name if self._waiting_people else ""
@@ -403,7 +397,7 @@ class LockPolling(QObject):
         EditConflictDialog(problem.conflicts, on_resolved, parent=above[-1] if above else self._main).open()
 
     def _dialogs(self, *, hidden: bool = False) -> list[QDialog]:
-        """Return the dialogs that are shown over the window; ``hidden`` adds those hidden by the screen lock."""
+        """Return the dialogs that are shown over the window; ``hidden`` adds those that wait for unlocking."""
         every = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
         return [one for one in every if (hidden or one.isVisible()) and belongs_to(one, self._main)]
 
@@ -609,6 +603,14 @@ class LockPolling(QObject):
             owner=self,
             writes=False,
         )
+
+
+def commit_focused_field(window: QWidget) -> None:
+    """Save the field of ``window`` that has the focus, if it is whole, as when it is left; the focus stays there."""
+    focused = QApplication.focusWidget()
+    if focused is not None and window.isAncestorOf(focused):
+        focused.clearFocus()
+        focused.setFocus()
 
 
 def _form_and_ancestors(form: Form) -> list[QWidget]:

@@ -20,7 +20,7 @@ from app.startup.recovery import RecoveryFlow
 from app.startup.screens import preload_screens
 from app.startup.start_window import StartWindow
 from app.widgets.dialogs.dialog_frame import confirm_first
-from app.window.failure_messages import Failure, failure_of
+from app.window.failure_messages import Failure
 from app.window.ui_settings import recall, remember
 from db import folder_layout
 
@@ -249,7 +249,6 @@ class LoginFlow(QObject):
         self._credentials = ("", "")
         if self._page is not None:
             self._page.clear_password()
-            self._page.reset_wrong_count()
         if not session_start.sample:
             self._folder = session_start.store.folder
             remember("start/folder", str(self._folder))
@@ -293,9 +292,7 @@ class LoginFlow(QObject):
                 self.show_login(self._folder)
             if isinstance(problem, WrongPassword):
                 self.count_failed(self._credentials[0], "パスワード")
-                page.show_wrong_password(failure_of(problem))
-            else:
-                page.show_failure(failure_of(problem))
+            page.show_problem(problem)
             return
         from app.startup import folder_opening
 
@@ -401,7 +398,7 @@ class LoginFlow(QObject):
     def _login_page(self) -> LoginPage:
         """Return the login page, built when first needed."""
         if self._page is None:
-            page = LoginPage()
+            page = LoginPage(self._frame.tries)
             page.login_asked.connect(self.open_for_writing)
             page.read_asked.connect(self.open_for_reading)
             page.folder_chosen.connect(self.open_folder)

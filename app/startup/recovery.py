@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 
 from app.startup.login_host import LoginHost
 from app.startup.start_window import StartWindow
-from app.window.failure_messages import failure_of
 
 if TYPE_CHECKING:
     from app.data_folder.screens.recovery import RecoveryPage
@@ -40,7 +39,7 @@ class RecoveryFlow(QObject):
         from app.data_folder.screens.recovery import RecoveryPage
 
         if self._recovery_page is None:
-            self._recovery_page = RecoveryPage()
+            self._recovery_page = RecoveryPage(self._frame.tries)
             self._recovery_page.key_entered.connect(self._open_with_key)
             self._recovery_page.password_chosen.connect(self._set_password)
             self._recovery_page.back_asked.connect(self._close_recovery)
@@ -109,7 +108,7 @@ class RecoveryFlow(QObject):
         if isinstance(problem, WrongPassword) and self._opened_store is None:
             self._login_host.count_failed("", "回復キー")
         if self._recovery_page is not None:
-            self._recovery_page.show_failure(failure_of(problem))
+            self._recovery_page.show_problem(problem)
 
     def _close_recovery(self) -> None:
         """Empty the page of the recovery key, close the data if the key opened them, and go back to the login."""
@@ -148,7 +147,9 @@ class RecoveryFlow(QObject):
 
         if self._restore_page is None:
             today = self._frame.launch.clock().date()
-            self._restore_page = RestorePage(self._frame.tasks, today, check=folder_opening.check_restore_folder)
+            self._restore_page = RestorePage(
+                self._frame.tasks, today, self._frame.tries, check=folder_opening.check_restore_folder
+            )
             self._restore_page.source_chosen.connect(self._list_backups)
             self._restore_page.restore_asked.connect(self._restore_backup)
             self._restore_page.open_asked.connect(self._open_restored)
@@ -196,9 +197,9 @@ class RecoveryFlow(QObject):
             self._restore_page.show_restored(sentences, request.target)
 
     def _on_restore_failed(self, problem: Exception) -> None:
-        """Show why the backup could not be restored."""
+        """Show why the backup could not be restored; a wrong password or key is counted."""
         if self._restore_page is not None:
-            self._restore_page.show_failure(failure_of(problem))
+            self._restore_page.show_problem(problem)
 
     def _open_restored(self, request: RestoreRequest) -> None:
         """Open the restored data with the user's password, or with the recovery key."""

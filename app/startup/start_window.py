@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.data_folder.screens.centred_page import CentredPage, WaitingPage
 from app.data_folder.screens.start_page import StartPage
+from app.data_folder.screens.try_pause import TryPause
 from app.main_window.main_window import MainWindow
 from app.main_window.side_bar import PRODUCT
 from app.main_window.window_geometry import first_size, geometry_text, restore_saved_geometry
@@ -41,6 +42,7 @@ class StartWindow(QWidget):
         apply_style(self)
         self.launch = launch
         self.tasks = Tasks(self)
+        self.tries = TryPause(self)
         self.main_window: MainWindow | None = None
         self.may_close: Callable[[], bool] | None = None
         self._has_ended = False

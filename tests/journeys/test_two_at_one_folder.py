@@ -263,7 +263,7 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     lock = pair.sessions.on_page(first, UnlockPage)
     pair.sessions.write(lock.form.editor("password"), PASSWORD)
     pair.qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
-    pair.qtbot.waitUntil(typing.isVisible)
+    pair.qtbot.waitUntil(lambda: not pair.desk(first).is_screen_locked)
     assert typing.form.value("room") == "山田の部屋"
     hand(pair, second, first)
     typing.main.click()
