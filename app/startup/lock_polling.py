@@ -106,10 +106,6 @@ class LockPolling(QObject):
                 lambda _store: _cancel_request(turns), lambda asked: self._on_request_cancelled() if asked else None
             )
 
-    def on_screen_unlocked(self) -> None:
-        """Poll at once; a request that was withdrawn is not made again."""
-        self._poll_now()
-
     def poll(self) -> None:
         """Read the state of the write lock from the folder, unless a read is running."""
         turns = self.lock_session
@@ -274,7 +270,10 @@ class LockPolling(QObject):
 
         Changes are refused from now on. ``automatic`` = nobody pressed a button: a failure is then shown only once.
         """
-        commit_focused_field(self._main)
+        focused = QApplication.focusWidget()
+        if focused is not None and self._main.isAncestorOf(focused):
+            focused.clearFocus()  # a field that is whole is saved as when it is left
+            focused.setFocus()
         turns, launch = self.lock_session, self._launch
         assert turns is not None
         name = self._waiting_people[0].name if self._waiting_people else ""
@@ -439,7 +438,7 @@ class LockPolling(QObject):
         """Stop counting copies, emit ``changed`` so that all is read again, and poll at once."""
         self._app_context.copies_while_waiting = 0
         self._app_context.changed.emit(None)
-        self._poll_now()
+        self.poll_now()
 
     def request_lock(self) -> None:
         """Request the write lock in the folder; a read-only user is told why this is not possible."""
@@ -457,9 +456,9 @@ class LockPolling(QObject):
         """Start counting the copies that arrive while waiting, and poll at once."""
         self._app_context.copies_while_waiting = max(1, self._app_context.copies_while_waiting)
         self._last_change = ("", None)
-        self._poll_now()
+        self.poll_now()
 
-    def _poll_now(self) -> None:
+    def poll_now(self) -> None:
         """Poll at once, and end the message about what has just happened."""
         self._event_timer.stop()
         self.poll()
@@ -603,14 +602,6 @@ class LockPolling(QObject):
             owner=self,
             writes=False,
         )
-
-
-def commit_focused_field(window: QWidget) -> None:
-    """Save the field of ``window`` that has the focus, if it is whole, as when it is left; the focus stays there."""
-    focused = QApplication.focusWidget()
-    if focused is not None and window.isAncestorOf(focused):
-        focused.clearFocus()
-        focused.setFocus()
 
 
 def _form_and_ancestors(form: Form) -> list[QWidget]:

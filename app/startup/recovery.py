@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,22 +27,24 @@ class RecoveryFlow(QObject):
         super().__init__(frame)
         self._frame = frame
         self._login_host = login_host
-        self._recovery_page: RecoveryPage | None = None
-        self._restore_page: RestorePage | None = None
         self._opened_store: Store | None = None
         self._credentials: tuple[str, str] = ("", "")
 
     # the recovery key
 
-    def show_recovery(self) -> None:
-        """Show the page that asks for the printed recovery key."""
+    @cached_property
+    def _recovery_page(self) -> RecoveryPage:
+        """Return the page of the recovery key, built when first needed."""
         from app.data_folder.screens.recovery import RecoveryPage
 
-        if self._recovery_page is None:
-            self._recovery_page = RecoveryPage(self._frame.tries)
-            self._recovery_page.key_entered.connect(self._open_with_key)
-            self._recovery_page.password_chosen.connect(self._set_password)
-            self._recovery_page.back_asked.connect(self._close_recovery)
+        page = RecoveryPage(self._frame.tries)
+        page.key_entered.connect(self._open_with_key)
+        page.password_chosen.connect(self._set_password)
+        page.back_asked.connect(self._close_recovery)
+        return page
+
+    def show_recovery(self) -> None:
+        """Show the page that asks for the printed recovery key."""
         self._recovery_page.ask_key()
         self._frame.show_page(self._recovery_page)
 
@@ -68,8 +70,7 @@ class RecoveryFlow(QObject):
         """Ask for a new password after the key opened the data."""
         self._opened_store, users = opened
         self._frame.may_close = self._may_close
-        if self._recovery_page is not None:
-            self._recovery_page.ask_password(users)
+        self._recovery_page.ask_password(users)
 
     def _set_password(self, login_id: str, password: str, can_write: bool) -> None:
         """Set the new password for the data just opened, then start the session."""
@@ -97,8 +98,7 @@ class RecoveryFlow(QObject):
         """Clear the typed secrets and start the session of the data opened with the new password."""
         self._opened_store = None
         self._frame.may_close = None
-        if self._recovery_page is not None:
-            self._recovery_page.clear_secrets()
+        self._recovery_page.clear_secrets()
         self._login_host.start_session(session_start)
 
     def _show_error(self, problem: Exception) -> None:
@@ -107,13 +107,11 @@ class RecoveryFlow(QObject):
 
         if isinstance(problem, WrongPassword) and self._opened_store is None:
             self._login_host.count_failed("", "回復キー")
-        if self._recovery_page is not None:
-            self._recovery_page.show_problem(problem)
+        self._recovery_page.show_problem(problem)
 
     def _close_recovery(self) -> None:
         """Empty the page of the recovery key, close the data if the key opened them, and go back to the login."""
-        if self._recovery_page is not None:
-            self._recovery_page.clear_secrets()
+        self._recovery_page.clear_secrets()
         self._close_opened(self._login_host.go_back)
 
     def _may_close(self) -> bool:
@@ -140,20 +138,22 @@ class RecoveryFlow(QObject):
 
     # restoring
 
-    def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
-        """List the backups of ``source`` and ask which to restore where; ``login_id`` and ``password`` are typed in."""
+    @cached_property
+    def _restore_page(self) -> RestorePage:
+        """Return the page that restores a backup, built when first needed."""
         from app.data_folder.screens.restore_page import RestorePage
         from app.startup import folder_opening
 
-        if self._restore_page is None:
-            today = self._frame.launch.clock().date()
-            self._restore_page = RestorePage(
-                self._frame.tasks, today, self._frame.tries, check=folder_opening.check_restore_folder
-            )
-            self._restore_page.source_chosen.connect(self._list_backups)
-            self._restore_page.restore_asked.connect(self._restore_backup)
-            self._restore_page.open_asked.connect(self._open_restored)
-            self._restore_page.back_asked.connect(self._close_restore)
+        frame, today = self._frame, self._frame.launch.clock().date()
+        page = RestorePage(frame.tasks, today, frame.tries, check=folder_opening.check_restore_folder)
+        page.source_chosen.connect(self._list_backups)
+        page.restore_asked.connect(self._restore_backup)
+        page.open_asked.connect(self._open_restored)
+        page.back_asked.connect(self._close_restore)
+        return page
+
+    def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
+        """List the backups of ``source`` and ask which to restore where; ``login_id`` and ``password`` are typed in."""
         self._credentials = (login_id, password)
         self._list_backups(source)
 
@@ -172,8 +172,6 @@ class RecoveryFlow(QObject):
         """Show the page with the backups of ``source`` and a new folder proposed beside it."""
         from app.data_folder.services.folder_choice import new_folder_beside
 
-        if self._restore_page is None:
-            return
         login_id, password = self._credentials
         to = new_folder_beside(source, today=self._frame.launch.clock().date())
         self._restore_page.show_source(source, lines, target=to, login_id=login_id, password=password)
@@ -193,18 +191,15 @@ class RecoveryFlow(QObject):
 
     def _on_restored(self, request: RestoreRequest, sentences: tuple[str, ...]) -> None:
         """Show what was restored."""
-        if self._restore_page is not None:
-            self._restore_page.show_restored(sentences, request.target)
+        self._restore_page.show_restored(sentences, request.target)
 
     def _on_restore_failed(self, problem: Exception) -> None:
         """Show why the backup could not be restored; a wrong password or key is counted."""
-        if self._restore_page is not None:
-            self._restore_page.show_problem(problem)
+        self._restore_page.show_problem(problem)
 
     def _open_restored(self, request: RestoreRequest) -> None:
         """Open the restored data with the user's password, or with the recovery key."""
-        if self._restore_page is not None:
-            self._restore_page.clear_secrets()
+        self._restore_page.clear_secrets()
         self._credentials = ("", "")
         self._login_host.show_login(request.target)
         if request.login_id is not None:
@@ -215,7 +210,6 @@ class RecoveryFlow(QObject):
 
     def _close_restore(self) -> None:
         """Empty the page of the restore and go back to the login."""
-        if self._restore_page is not None:
-            self._restore_page.clear_secrets()
+        self._restore_page.clear_secrets()
         self._credentials = ("", "")
         self._login_host.go_back()

@@ -6,25 +6,24 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from app.common import failure_log
 from app.data_folder.screens.centred_page import NotesPage, show_notes
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.services.key_change import KeyChangeRequest
 from app.history import services as history_services
+from app.main_window.lock_covers import LockCovers
 from app.main_window.main_window import MainWindow
 from app.registers.register.services.planned_changes import apply_due_changes, read_due_changes
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup import folder_opening
 from app.startup.background_jobs import BackgroundJobs
-from app.startup.lock_covers import LockCovers
-from app.startup.lock_polling import commit_focused_field
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow
-from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.display_texts import moment_words
-from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.appearance import chosen_lock_minutes
 from app.window.clipboard import ClipboardCleaner, clear_own_text
@@ -67,6 +66,7 @@ class Session(QObject):
         )
         self.main_window = MainWindow(self.app_context, idle_minutes=frame.launch.idle_minutes or chosen_lock_minutes())
         self.background_jobs: BackgroundJobs | None = None
+        self._focused: QWidget | None = None
         self._covers = LockCovers(frame, self.main_window)
         self._unlock_page = UnlockPage(frame.tries)
         ClipboardCleaner(self)
@@ -114,24 +114,19 @@ class Session(QObject):
     def _ask_about_clock(self, latest: datetime) -> None:
         """Ask about a PC clock earlier than the latest record; only a person knows which of the two is wrong."""
         now = self._frame.launch.clock()
-        dialog = DialogFrame(
-            "パソコンの時計を確かめてください",
-            main="閉じて時計を直す",
-            cancel="時計は正しい",
-            width=600,
-            parent=self.main_window,
-        )
-        dialog.put(
-            Paragraph(
+        confirm_first(
+            self.main_window,
+            title="パソコンの時計を確かめてください",
+            text=(
                 f"パソコンの時計　**{moment_words(now)}**\n最後の記録　**{moment_words(latest)}**\n"
                 "時計が、このデータの最後の記録より前を指しています。このままでは「期限超過」や「今日」が正しく出ず、"
                 "記録の順も入れ替わります。保存済みのデータは変わっていません。"
             ),
-            None,
+            verb="閉じて時計を直す",
+            cancel="時計は正しい",
+            on_confirmed=self.quit,
+            danger=False,
         )
-        dialog.confirmed.connect(dialog.accept)
-        dialog.confirmed.connect(self.quit)
-        dialog.open()
 
     # overridden by other kinds of session
 
@@ -196,14 +191,17 @@ class Session(QObject):
     def lock_screen(self) -> None:
         """Cover all windows by the lock page until the password is typed; the sample year needs none.
 
-        A field that is whole is saved before, as when it is left. Own text is removed from the clipboard, and a request
-        for the write lock withdrawn. Nothing while closing.
+        What is being typed is saved before, as when its field and the screen are left. Own text is removed from the
+        clipboard, and a request for the write lock withdrawn. Nothing while closing.
         """
         desk, main = self.app_context, self.main_window
         if desk.is_screen_locked or self._is_closing:
             return
         main.idle_watch.stop()
-        commit_focused_field(main)
+        self._focused = QApplication.focusWidget()
+        if self._focused is not None:
+            self._focused.clearFocus()
+        main.save_edited_fields()
         desk.set_screen_locked(True)
         if self.background_jobs is not None:
             self.background_jobs.lock_polling.on_screen_locked()
@@ -242,9 +240,11 @@ class Session(QObject):
         if not self._session_start.sample:
             self.main_window.idle_watch.start()
         self._covers.remove()
+        if self._focused is not None and isValid(self._focused):
+            self._focused.setFocus()
         self.app_context.set_screen_locked(False)
         if self.background_jobs is not None:
-            self.background_jobs.lock_polling.on_screen_unlocked()
+            self.background_jobs.lock_polling.poll_now()
         self._read_due_changes()
         self.app_context.show_held_windows()
 

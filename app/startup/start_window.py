@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -100,26 +101,19 @@ class StartWindow(QWidget):
         page.setEnabled(False)
         self._waiting_timer.start()
 
-        def settle() -> None:
-            """Show the page again after work has ended."""
+        def finish(call: Callable[[Any], None], outcome: Any) -> None:
+            """Show the page again after work has ended, and call back."""
             self._is_busy = False
             self._waiting_timer.stop()
             page.setEnabled(True)
             self._stack.setCurrentWidget(page)
             if focus is not None and focus.isVisible():
                 focus.setFocus()
+            call(outcome)
 
-        def finish(result: Any) -> None:
-            """Show the page again and call ``on_done``."""
-            settle()
-            on_done(result)
-
-        def refuse(problem: Exception) -> None:
-            """Show the page again and call ``on_failed``."""
-            settle()
-            on_failed(problem)
-
-        self.tasks.run_on_store(work, on_done=finish, on_failed=refuse, owner=self, title=text)
+        self.tasks.run_on_store(
+            work, on_done=partial(finish, on_done), on_failed=partial(finish, on_failed), owner=self, title=text
+        )
 
     @property
     def is_busy(self) -> bool:

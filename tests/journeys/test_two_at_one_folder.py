@@ -252,7 +252,7 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     busy.set()
     pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.is_idle)
     assert not pair.turn(first).lock_session.is_waiting
-    pair.turn(first).on_screen_unlocked()
+    pair.turn(first).poll_now()
     typing.ask_button.click()
     pair.until(lambda: bool(pair.turn(second)._waiting_people))
     pair.desk(first).lock_screen()

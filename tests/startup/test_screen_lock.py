@@ -13,13 +13,13 @@ import pytest
 from PySide6.QtCore import QPoint, QSizeF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QFileDialog, QLineEdit, QMenu, QToolTip, QWidget
 
 from app.data_folder.screens.centred_page import show_notes
 from app.data_folder.screens.unlock import UnlockPage
+from app.main_window.lock_covers import LockCover
 from app.programme.services import add_closed_day
 from app.settings.pages.screens.settings_screen import SettingsScreen
-from app.startup.lock_covers import LockCover
 from app.startup.start_window import belongs_to
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.pdf.page_source import PageSource
@@ -49,6 +49,20 @@ def is_covered(window: QWidget) -> bool:
     area = window.rect()
     places = [QPoint(x, y) for x in range(0, area.width(), 7) for y in range(0, area.height(), 7)]
     return all(isinstance(window.childAt(at), LockCover) for at in places)
+
+
+def open_something_over(dialog: QWidget, *, of_offers: bool) -> None:
+    """Open a menu, or the list of offers of a field."""
+    if of_offers:
+        field = QLineEdit(dialog)
+        field.show()
+        offers = QCompleter(["みほん太郎"], field)
+        field.setCompleter(offers)
+        offers.complete()
+    else:
+        menu = QMenu(dialog)
+        menu.addAction("みほん太郎をひらく")
+        menu.popup(dialog.mapToGlobal(QPoint(5, 5)))
 
 
 def saved(qtbot, main) -> int:
@@ -159,12 +173,11 @@ def test_what_is_open_at_the_lock_is_covered_and_there_as_it_was(sessions, qtbot
         before = saved(qtbot, main)
         open_now = {main, dialog, *dialogs}
         assert [type(one) for one in dialogs] == [QPrintDialog, QFileDialog]
-        for _round in range(2):
+        for number in (1, 2):
             QToolTip.showText(main.mapToGlobal(QPoint(9, 9)), "みほん太郎", main)
             if way == "idle":  # an open menu takes the keys
-                menu = QMenu(dialogs[-1])
-                menu.addAction("みほん太郎をひらく")
-                menu.popup(dialogs[-1].mapToGlobal(QPoint(5, 5)))
+                open_something_over(dialogs[-1], of_offers=number == 2)
+                assert QApplication.activePopupWidget() is not None
             desk.lock(way)
             desk.only_the_lock_page_is_seen()
             assert set(shown(main, QWidget)) == open_now

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.data_folder.screens.start_page import WHAT_IT_IS, StartPage, StartSidebar
@@ -47,14 +48,15 @@ class LoginPage(PasswordPage, StartPage):
         super().__init__(StartSidebar(WHAT_IT_IS), "ログイン")
         self._published_at: datetime | None = None
         self.form = Form(_FIELDS)
+        ask = partial(self._ask, self.login_asked)
         for key in ("login_id", "password"):
             box = self.form.editor(key)
             if isinstance(box, QLineEdit):
-                box.returnPressed.connect(self._ask_login)
+                box.returnPressed.connect(ask)
         self.problem = NoteBox("", "red")
         self.add(self.form, self.problem)
         self.problem.show_text("")
-        self.login_button = Button("開く", self._ask_login, kind="main", tall=True)
+        self.login_button = Button("開く", ask, kind="main", tall=True)
         self.login_button.setMinimumWidth(160)
         self.add(widget_row(self.login_button, None))
         place = Panel("データの場所")
@@ -64,29 +66,30 @@ class LoginPage(PasswordPage, StartPage):
         place.put(self._folder_label, widget_row(self.browse_button, self.first_run_button, None))
         self.add(place)
         ways = Panel("ほかの開き方")
-        self.read_button = Button("閲覧専用で開く", self._ask_reading, icon_name="eye", low=True)
+        self.read_button = Button("閲覧専用で開く", partial(self._ask, self.read_asked), icon_name="eye", low=True)
         self._published_label = wrapped_label("", "small")
-        reading = widget_row(self.read_button, self._published_label)
-        reading.setStretch(1, 1)
         self.recovery_button = Button("回復キーで開く", self.recovery_asked.emit, icon_name="key", low=True)
-        recovering = widget_row(
-            self.recovery_button, wrapped_label("パスワードを忘れたとき。新しいパスワードを決めて開きます。", "small")
-        )
-        recovering.setStretch(1, 1)
         self.restore_button = Button(
             "バックアップから復元する", self.restore_asked.emit, icon_name="clock-counter-clockwise", low=True
         )
-        restoring = widget_row(
-            self.restore_button,
-            wrapped_label("データが壊れたとき、消えたとき。新しいフォルダーに復元します。", "small"),
-        )
-        restoring.setStretch(1, 1)
         self.day_button = Button(
             "当日持出しファイルを開く", self.day_asked.emit, icon_name="identification-badge", low=True
         )
-        receiving = widget_row(self.day_button, wrapped_label("会場で、持ち出した1回分の受付をするとき。", "small"))
-        receiving.setStretch(1, 1)
-        ways.put(reading, recovering, restoring, receiving)
+        for button, words in (
+            (self.read_button, self._published_label),
+            (
+                self.recovery_button,
+                wrapped_label("パスワードを忘れたとき。新しいパスワードを決めて開きます。", "small"),
+            ),
+            (
+                self.restore_button,
+                wrapped_label("データが壊れたとき、消えたとき。新しいフォルダーに復元します。", "small"),
+            ),
+            (self.day_button, wrapped_label("会場で、持ち出した1回分の受付をするとき。", "small")),
+        ):
+            way = widget_row(button, words)
+            way.setStretch(1, 1)
+            ways.put(way)
         self.add(ways, None)
         self.follow_tries(tries, self.form, self.login_button)
 
@@ -147,17 +150,11 @@ class LoginPage(PasswordPage, StartPage):
         """Clear the password field."""
         self.form.set_values({"password": ""})
 
-    def _ask_login(self) -> None:
-        """Emit ``login_asked`` with ID and password if the form is valid and no pause runs."""
+    def _ask(self, asked: SignalInstance) -> None:
+        """Emit ``asked`` with ID and password if the form is valid and no pause runs."""
         if not self.tries.seconds and self.form.check_all():
             self.problem.show_text("")
-            self.login_asked.emit(*self.credentials())
-
-    def _ask_reading(self) -> None:
-        """Emit ``read_asked`` with ID and password if the form is valid and no pause runs."""
-        if not self.tries.seconds and self.form.check_all():
-            self.problem.show_text("")
-            self.read_asked.emit(*self.credentials())
+            asked.emit(*self.credentials())
 
     def _browse(self) -> None:
         """Let the user choose the data folder in a dialog, and emit ``folder_chosen``."""

@@ -127,7 +127,7 @@ def test_the_fifth_wrong_password_brings_a_pause_with_its_count_and_the_right_on
     assert "5回、違っていました。5秒" in page.problem.words(), "the form stays disabled, and says why"
     asked = []
     page.login_asked.connect(lambda *typed: asked.append(typed))
-    page._ask_login()
+    page._ask(page.login_asked)
     assert asked == []
     page.tries._timer.start(0)
     qtbot.waitUntil(page.login_button.isEnabled)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
-from app.startup.start_window import StartWindow, belongs_to
+from app.main_window.main_window import MainWindow
 from app.window import theme as t
-
-_PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
-"""Kinds of windows that come and go by themselves: menus, lists of offers, tool tips."""
+from app.window.app_context import app_context_of
 
 
 class LockCover(QLabel):
@@ -32,14 +30,15 @@ class LockCover(QLabel):
 class LockCovers(QObject):
     """Keeps the windows of a session unreadable while the lock page is shown, and that page in front. Signals: none.
 
-    No window is hidden or closed, except what passes by itself and dialogs of the system, which cannot be covered: a
-    hidden dialog would end, and what Qt deletes meanwhile could not be shown again. The own dialogs that are to open
+    No window is hidden or closed, except what passes by itself and file dialogs of the system, which cannot be covered:
+    a hidden dialog would end, and what Qt deletes meanwhile could not be shown again. The own dialogs that are to open
     meanwhile wait (``when_unlocked``); whatever else opens is covered before it is seen.
     """
 
-    def __init__(self, frame: StartWindow, main: QWidget) -> None:
-        super().__init__(frame)
-        self._frame, self._main, application = frame, main, QApplication.instance()
+    def __init__(self, lock_window: QWidget, main: MainWindow) -> None:
+        """Take the window with the lock page, ``lock_window``, and the main window of the session."""
+        super().__init__(main)
+        self._lock_window, self._main, application = lock_window, main, QApplication.instance()
         assert application is not None
         self._application = application
 
@@ -49,18 +48,18 @@ class LockCovers(QObject):
             self._cover(window)
         # Only while nobody works: it is called for each event.
         self._application.installEventFilter(self)
-        self._frame.setWindowModality(Qt.WindowModality.ApplicationModal)
+        self._lock_window.setWindowModality(Qt.WindowModality.ApplicationModal)
         self._bring_forward()
 
     def remove(self) -> None:
         """Hide the lock page and remove all covers, and use the dialog in front, else the main window."""
         self._application.removeEventFilter(self)
-        self._frame.hide()
-        self._frame.setWindowModality(Qt.WindowModality.NonModal)
+        self._lock_window.hide()
+        self._lock_window.setWindowModality(Qt.WindowModality.NonModal)
         for window in self._windows():
             for cover in window.findChildren(LockCover):
-                cover.deleteLater()
                 cover.hide()
+                cover.deleteLater()
         (QApplication.activeModalWidget() or self._main).activateWindow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -69,18 +68,20 @@ class LockCovers(QObject):
             cover = watched.window().findChild(LockCover)
             if cover is not None and watched is not cover:
                 cover.lay()
-            elif watched.isWindow() and watched.isVisible() and belongs_to(watched, self._main):
+            elif watched in self._windows():
                 self._cover(watched)
                 QTimer.singleShot(0, self, self._bring_forward)
         return False
 
     def _windows(self) -> list[QWidget]:
-        """Return the visible windows of the session."""
-        return [one for one in QApplication.topLevelWidgets() if one.isVisible() and belongs_to(one, self._main)]
+        """Return the visible windows of the session, and what passes by itself."""
+        shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+        # The list of offers of a field has no parent.
+        return [one for one in shown if _passes(one) or app_context_of(one) is self._main.app_context]
 
     def _cover(self, window: QWidget) -> None:
-        """Cover a window; close it if it passes by itself, or is a dialog of the system for files."""
-        if window.windowType() in _PASSING:
+        """Cover a window; close what passes by itself, and a dialog of the system for files."""
+        if _passes(window):
             window.close()
         elif isinstance(window, QFileDialog) and window.testAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen):
             window.reject()
@@ -89,7 +90,12 @@ class LockCovers(QObject):
 
     def _bring_forward(self) -> None:
         """Show the lock page anew: of windows that claim all input, the one shown last has it."""
-        self._frame.hide()
-        self._frame.show()
-        self._frame.raise_()
-        self._frame.activateWindow()
+        self._lock_window.hide()
+        self._lock_window.show()
+        self._lock_window.raise_()
+        self._lock_window.activateWindow()
+
+
+def _passes(window: QWidget) -> bool:
+    """Return whether a window comes and goes by itself: a menu, a list of offers, a tool tip."""
+    return window.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
