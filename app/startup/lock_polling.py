@@ -98,8 +98,11 @@ class LockPolling(QObject):
         self._has_ended = True
         self._timer.stop()
 
-    def on_screen_locked(self) -> None:
-        """Withdraw a request for the write lock while the screen is locked and nobody is at this PC."""
+    def withdraw_request(self) -> None:
+        """Withdraw a request for the write lock, if there is one, and poll at once.
+
+        Also done while the screen is locked and nobody is at this PC.
+        """
         turns = self.lock_session
         if turns is not None:  # asked on the store thread: what was pressed just before is under way there
             self._run_on_store(
@@ -138,9 +141,7 @@ class LockPolling(QObject):
         if (
             turns.is_waiting and self._app_context.restriction
         ):  # became 閲覧 while waiting: a colleague must not give the lock away for nothing
-            self._run_on_store(
-                lambda _store: lock_transfer.cancel_request(turns), lambda _none: self._on_request_cancelled()
-            )
+            self.withdraw_request()
             return
         if status.may_acquire and not self._app_context.is_screen_locked:
             self._acquire(take_over=False)
@@ -422,9 +423,7 @@ class LockPolling(QObject):
         if action == "ask":
             self.request_lock()
         elif action == "stop":
-            self._run_on_store(
-                lambda _store: lock_transfer.cancel_request(turns), lambda _none: self._on_request_cancelled()
-            )
+            self.withdraw_request()
         elif action == "take_over":
             self._acquire(take_over=True)
         elif action == "give":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,7 +120,7 @@ class RecoveryFlow(QObject):
         self._close_opened(self._frame.shut_down)
         return False
 
-    def _close_opened(self, on_closed: object) -> None:
+    def _close_opened(self, on_closed: Callable[[], object]) -> None:
         """Close the data opened by the key, if any, then call ``on_closed``."""
         from app.startup.first_run import close_unused_store
 
@@ -127,7 +128,7 @@ class RecoveryFlow(QObject):
         self._frame.may_close = None
         if store is not None:
             close_unused_store(self._frame, store, on_closed=on_closed)
-        elif callable(on_closed):
+        else:
             on_closed()
 
     def offer_recovery_key(self, session: Session) -> None:

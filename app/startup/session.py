@@ -204,7 +204,7 @@ class Session(QObject):
         main.save_edited_fields()
         desk.set_screen_locked(True)
         if self.background_jobs is not None:
-            self.background_jobs.lock_polling.on_screen_locked()
+            self.background_jobs.lock_polling.withdraw_request()
         self._frame.copy_geometry(main)
         clear_own_text()
         self._unlock_page.show_lock(self._session_start.user_name, password_needed=not self._session_start.sample)

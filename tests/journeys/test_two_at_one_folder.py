@@ -248,7 +248,7 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     busy = Event()
     pair.desk(first).read(lambda _store: busy.wait(20), lambda _went_on: None, owner=pair.desk(first))
     typing.ask_button.click()
-    pair.turn(first).on_screen_locked()
+    pair.turn(first).withdraw_request()
     busy.set()
     pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.is_idle)
     assert not pair.turn(first).lock_session.is_waiting

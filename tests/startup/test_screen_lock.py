@@ -144,19 +144,21 @@ class Desk:
         self.ask_printer(over, answers)
         return answers
 
-    def refuse_dialogs_of_qt(self, seen: list[type]) -> QTimer:
-        """Answer やめる to every print and file dialog that somebody at the desk can see."""
+    def refuse_dialogs_of_qt(self, seen: list[tuple[str, bool]]) -> None:
+        """Answer やめる to each print dialog, and to each file dialog that somebody at the desk can see.
+
+        ``seen`` gets their kinds, and whether the screen was locked.
+        """
 
         def refuse() -> None:
-            for dialog in (*shown(self.main, QPrintDialog), *shown(self.main, QFileDialog)):
-                if not self.context.is_screen_locked and not is_covered(dialog):
-                    seen.append(type(dialog))
-                    dialog.reject()
+            locked = self.context.is_screen_locked
+            for dialog in (*shown(self.main, QPrintDialog), *([] if locked else shown(self.main, QFileDialog))):
+                seen.append((type(dialog).__name__, locked or is_covered(dialog)))
+                dialog.reject()
 
         timer = QTimer(self.main, interval=20)
         timer.timeout.connect(refuse)
         timer.start()
-        return timer
 
 
 @pytest.mark.parametrize("way", ["key", "idle"])
@@ -208,7 +210,7 @@ def test_what_is_open_at_the_lock_is_covered_and_there_as_it_was(sessions, qtbot
 def test_what_opens_or_ends_while_locked_waits_until_somebody_is_back(sessions, qtbot, way):
     desk = Desk(sessions)
     main = desk.main
-    seen: list[type] = []
+    seen: list[tuple[str, bool]] = []
     desk.refuse_dialogs_of_qt(seen)
     for number in (1, 2):
         opened: list[QWidget] = []
@@ -243,7 +245,7 @@ def test_what_opens_or_ends_while_locked_waits_until_somebody_is_back(sessions, 
         for told in (opened[0], *shown(main, FailureDialog)):
             told.reject()
         assert saved(qtbot, main) == before + 1
-    assert sorted(one.__name__ for one in seen) == 2 * ["QFileDialog"] + 2 * ["QPrintDialog"]
+    assert sorted(seen) == 2 * [("QFileDialog", False)] + 2 * [("QPrintDialog", False)]
 
 
 def test_who_quits_at_the_lock_page_ends_what_is_open(sessions, qtbot):

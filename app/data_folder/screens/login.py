@@ -77,17 +77,11 @@ class LoginPage(PasswordPage, StartPage):
         )
         for button, words in (
             (self.read_button, self._published_label),
-            (
-                self.recovery_button,
-                wrapped_label("パスワードを忘れたとき。新しいパスワードを決めて開きます。", "small"),
-            ),
-            (
-                self.restore_button,
-                wrapped_label("データが壊れたとき、消えたとき。新しいフォルダーに復元します。", "small"),
-            ),
-            (self.day_button, wrapped_label("会場で、持ち出した1回分の受付をするとき。", "small")),
+            (self.recovery_button, "パスワードを忘れたとき。新しいパスワードを決めて開きます。"),
+            (self.restore_button, "データが壊れたとき、消えたとき。新しいフォルダーに復元します。"),
+            (self.day_button, "会場で、持ち出した1回分の受付をするとき。"),
         ):
-            way = widget_row(button, words)
+            way = widget_row(button, wrapped_label(words, "small") if isinstance(words, str) else words)
             way.setStretch(1, 1)
             ways.put(way)
         self.add(ways, None)
