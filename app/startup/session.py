@@ -163,11 +163,8 @@ class Session(QObject):
         )
 
     def quit(self) -> None:
-        """End the session as if the window had been closed."""
+        """End the session as if the window had been closed; at once behind the lock page, where nobody can be asked."""
         if self.app_context.is_screen_locked:
-            # Unsaved input is saved as when the window is closed; behind the lock page, nobody can be asked.
-            self.app_context.set_screen_locked(False)
-            self.main_window.save_edited_fields()
             self._on_closing()
         else:
             self.main_window.close()
@@ -261,6 +258,7 @@ class Session(QObject):
         if self._is_closing:
             return
         self._is_closing = True
+        self.app_context.set_screen_locked(False)
         clear_own_text()
         if self.background_jobs is not None:
             self.background_jobs.stop()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QCompleter, QFileDialog, QLineEdit, 
 from app.data_folder.screens.centred_page import show_notes
 from app.data_folder.screens.unlock import UnlockPage
 from app.main_window.lock_covers import LockCover
-from app.programme.services import add_closed_day
+from app.programme.services import add_closed_day, office_calendar
 from app.settings.pages.screens.settings_screen import SettingsScreen
 from app.startup.start_window import belongs_to
 from app.widgets.dialogs.failure_dialog import FailureDialog
@@ -248,13 +248,17 @@ def test_what_opens_or_ends_while_locked_waits_until_somebody_is_back(sessions, 
     assert sorted(seen) == 2 * [("QFileDialog", False)] + 2 * [("QPrintDialog", False)]
 
 
-def test_who_quits_at_the_lock_page_ends_what_is_open(sessions, qtbot):
+def test_who_quits_at_the_lock_page_ends_what_is_open_and_what_was_done_is_recorded(sessions, qtbot):
     desk = Desk(sessions)
+    desk.job(lambda: desk.context.write(desk.closed_day(1)))
 
     def quit_there(_dialogs):
         desk.lock("idle")
+        desk.jobs_end()
         page = sessions.on_page(desk.frame, UnlockPage)
         sessions.click(page.quit_button)
 
     with qtbot.waitSignal(desk.frame.ended):
         assert desk.in_dialogs_of_qt(desk.main, quit_there) == ["", None]
+    again = sessions.enter(sessions.start())
+    assert stored(qtbot, again.app_context, office_calendar).closed_reason(date(2026, 9, 1)) == "停電"
