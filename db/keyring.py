@@ -457,6 +457,9 @@ def open_copies(keyrings: list[Keyring], secret: str, *, owner: str | None) -> t
     """
     slots = {keyring: keyring.slot_of(owner) if owner is not None else keyring.recovery for keyring in keyrings}
     asked = dict.fromkeys(slot for slot in slots.values() if slot is not None)
+    if not asked and keyrings[0].slots:
+        # An unknown ID takes as long as a wrong password, so that the clock tells nobody which IDs there are.
+        open_slot(keyrings[0].slots[0], secret)
     for slot in sorted(asked, key=lambda slot: slot.iterations):  # an altered copy may ask for more iterations
         data_key = open_slot(slot, secret)
         if data_key is not None:

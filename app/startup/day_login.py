@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 
 from app.startup.login_host import LoginHost
 from app.startup.start_window import StartWindow
-from app.window.failure_messages import failure_of
 from app.window.ui_settings import recall, remember
 
 if TYPE_CHECKING:
@@ -27,17 +26,20 @@ class DayLogin(QObject):
         super().__init__(frame)
         self._frame = frame
         self._login_host = login_host
-        self._page: DayFilePage | None = None
         self._session: DaySession | None = None
+
+    @cached_property
+    def _page(self) -> DayFilePage:
+        """Return the page that asks for the file and its password, built when first needed."""
+        from app.data_folder.screens.day_file_page import DayFilePage
+
+        page = DayFilePage(self._frame.tries)
+        page.open_asked.connect(self._open)
+        page.back_asked.connect(self._go_back)
+        return page
 
     def show(self, path: Path | None = None) -> None:
         """Ask for the file and its password; ``path`` is a given file, else the last one used is proposed."""
-        from app.data_folder.screens.day_file_page import DayFilePage
-
-        if self._page is None:
-            self._page = DayFilePage()
-            self._page.open_asked.connect(self._open)
-            self._page.back_asked.connect(self._go_back)
         self._page.show_last_file(str(path or recall(_LAST_FILE_KEY, "") or ""))
         self._frame.show_page(self._page)
 
@@ -57,20 +59,17 @@ class DayLogin(QObject):
         from app.startup.day_session import DaySession
 
         remember(_LAST_FILE_KEY, str(opened.day.file.path))
-        if self._page is not None:
-            self._page.clear_secrets()
+        self._page.clear_secrets()
         self._session = DaySession(self._frame, opened)
         self._session.ended.connect(lambda _restore: self._frame.shut_down())
         self._session.start()
         self._frame.session_started.emit(self._session.main_window)
 
     def _show_error(self, problem: Exception) -> None:
-        """Show on the page why the file could not be opened."""
-        if self._page is not None:
-            self._page.show_failure(failure_of(problem))
+        """Show on the page why the file could not be opened; a wrong password is counted."""
+        self._page.show_problem(problem)
 
     def _go_back(self) -> None:
         """Clear the password and go back to the login."""
-        if self._page is not None:
-            self._page.clear_secrets()
+        self._page.clear_secrets()
         self._login_host.go_back()

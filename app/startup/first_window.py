@@ -97,9 +97,8 @@ class FirstWindow(QObject):
         self._release_file()
 
     def _front_window(self) -> QWidget:
-        """Return the main window if it is visible, else the start window."""
-        main = self._frame.main_window
-        return main if main is not None and main.isVisible() else self._frame
+        """Return the start window if it is visible or alone, else the main window."""
+        return self._frame if self._frame.isVisible() else self._frame.main_window or self._frame
 
     def _acquire(self) -> None:
         """Take the file that says that the program is running, unless it is held; log if a killed program left it."""

@@ -73,7 +73,6 @@ class LockPolling(QObject):
         self._since_request = QElapsedTimer()
         self._since_failed_transfer = QElapsedTimer()
         self._failure_shown = False
-        self._is_screen_locked = False
         self._last_status = ReaderStatus()
         self._last_change: tuple[str, datetime | None] = ("", None)
         self._long_jobs: set[Job] = set()
@@ -99,19 +98,16 @@ class LockPolling(QObject):
         self._has_ended = True
         self._timer.stop()
 
-    def on_screen_locked(self) -> None:
-        """Withdraw a request for the write lock while the screen is locked and nobody is at this PC."""
-        self._is_screen_locked = True
+    def withdraw_request(self) -> None:
+        """Withdraw a request for the write lock, if there is one, and poll at once.
+
+        Also done while the screen is locked and nobody is at this PC.
+        """
         turns = self.lock_session
         if turns is not None:  # asked on the store thread: what was pressed just before is under way there
             self._run_on_store(
                 lambda _store: _cancel_request(turns), lambda asked: self._on_request_cancelled() if asked else None
             )
-
-    def on_screen_unlocked(self) -> None:
-        """Note that the screen was unlocked, and poll at once; a request that was withdrawn is not made again."""
-        self._is_screen_locked = False
-        self._poll_now()
 
     def poll(self) -> None:
         """Read the state of the write lock from the folder, unless a read is running."""
@@ -145,11 +141,9 @@ class LockPolling(QObject):
         if (
             turns.is_waiting and self._app_context.restriction
         ):  # became 閲覧 while waiting: a colleague must not give the lock away for nothing
-            self._run_on_store(
-                lambda _store: lock_transfer.cancel_request(turns), lambda _none: self._on_request_cancelled()
-            )
+            self.withdraw_request()
             return
-        if status.may_acquire and not self._is_screen_locked:
+        if status.may_acquire and not self._app_context.is_screen_locked:
             self._acquire(take_over=False)
         elif status.has_newer_copy:
             self._replace_store(lock_transfer.open_newest_copy, self._on_newer_copy, self._on_newer_copy_failed)
@@ -261,7 +255,7 @@ class LockPolling(QObject):
         if self._extension_timer is not None:
             return round(max(self.more_seconds - self._extension_timer.elapsed() / 1000, again))
         left = self.idle_seconds - self._main.idle_watch.idle_seconds
-        told = 0.0 if self._is_screen_locked else self.warn_seconds - self._since_request.elapsed() / 1000
+        told = 0.0 if self._app_context.is_screen_locked else self.warn_seconds - self._since_request.elapsed() / 1000
         return round(max(left, told, again))
 
     def _hold_reason(self) -> HoldReason:
@@ -403,7 +397,7 @@ class LockPolling(QObject):
         EditConflictDialog(problem.conflicts, on_resolved, parent=above[-1] if above else self._main).open()
 
     def _dialogs(self, *, hidden: bool = False) -> list[QDialog]:
-        """Return the dialogs that are shown over the window; ``hidden`` adds those hidden by the screen lock."""
+        """Return the dialogs that are shown over the window; ``hidden`` adds those that wait for unlocking."""
         every = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
         return [one for one in every if (hidden or one.isVisible()) and belongs_to(one, self._main)]
 
@@ -429,9 +423,7 @@ class LockPolling(QObject):
         if action == "ask":
             self.request_lock()
         elif action == "stop":
-            self._run_on_store(
-                lambda _store: lock_transfer.cancel_request(turns), lambda _none: self._on_request_cancelled()
-            )
+            self.withdraw_request()
         elif action == "take_over":
             self._acquire(take_over=True)
         elif action == "give":
@@ -445,7 +437,7 @@ class LockPolling(QObject):
         """Stop counting copies, emit ``changed`` so that all is read again, and poll at once."""
         self._app_context.copies_while_waiting = 0
         self._app_context.changed.emit(None)
-        self._poll_now()
+        self.poll_now()
 
     def request_lock(self) -> None:
         """Request the write lock in the folder; a read-only user is told why this is not possible."""
@@ -463,9 +455,9 @@ class LockPolling(QObject):
         """Start counting the copies that arrive while waiting, and poll at once."""
         self._app_context.copies_while_waiting = max(1, self._app_context.copies_while_waiting)
         self._last_change = ("", None)
-        self._poll_now()
+        self.poll_now()
 
-    def _poll_now(self) -> None:
+    def poll_now(self) -> None:
         """Poll at once, and end the message about what has just happened."""
         self._event_timer.stop()
         self.poll()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from app.startup.recovery import RecoveryFlow
 from app.startup.screens import preload_screens
 from app.startup.start_window import StartWindow
 from app.widgets.dialogs.dialog_frame import confirm_first
-from app.window.failure_messages import Failure, failure_of
+from app.window.failure_messages import Failure
 from app.window.ui_settings import recall, remember
 from db import folder_layout
 
@@ -48,8 +48,6 @@ class LoginFlow(QObject):
         self._frame = frame
         self._folder = Path()
         self._credentials: tuple[str, str] = ("", "")
-        self._page: LoginPage | None = None
-        self._trouble_page: TroublePage | None = None
         self._session: Session | None = None
         self._is_read_only = False
         self._lacks_locking = False
@@ -58,7 +56,6 @@ class LoginFlow(QObject):
         self.recovery = RecoveryFlow(frame, self)
         self.new_password = NewPassword(frame, self)
         self.key_change = KeyChange(frame, self)
-        self._failed_logins: FailedLoginCounter | None = None
 
     @property
     def folder(self) -> Path:
@@ -105,7 +102,7 @@ class LoginFlow(QObject):
     def show_login(self, folder: Path) -> None:
         """Ask for ID and password of ``folder``."""
         self._folder = folder
-        page = self._login_page()
+        page = self._page
         last = str(recall("start/login_id", "") or "") if str(recall("start/folder", "") or "") == str(folder) else ""
         page.show_folder(folder, login_id=last, published_at=None)
         self._frame.show_page(page)
@@ -115,11 +112,11 @@ class LoginFlow(QObject):
 
     def show_note(self, text: str) -> None:
         """Show a hint at the login, without going to that page."""
-        self._login_page().show_note(text)
+        self._page.show_note(text)
 
     def show_failure(self, failure: Failure) -> None:
         """Show on the login page why something failed, without going to that page; the password is cleared."""
-        self._login_page().show_failure(failure)
+        self._page.show_failure(failure)
 
     def open_folder(self, folder: Path) -> None:
         """Look for data at ``folder`` or directly inside it and show its login, or say that there are none."""
@@ -241,9 +238,7 @@ class LoginFlow(QObject):
         from app.startup.session import Session
 
         self._credentials = ("", "")
-        if self._page is not None:
-            self._page.clear_password()
-            self._page.reset_wrong_count()
+        self._page.clear_password()
         if not session_start.sample:
             self._folder = session_start.store.folder
             remember("start/folder", str(self._folder))
@@ -290,14 +285,12 @@ class LoginFlow(QObject):
             self._frame.show_page(notes)
             return
         if isinstance(problem, WrongPassword | UserError):
-            page = self._login_page()
+            page = self._page
             if self._frame.page is not page:
                 self.show_login(self._folder)
             if isinstance(problem, WrongPassword):
                 self.count_failed(self._credentials[0], "パスワード")
-                page.show_wrong_password(failure_of(problem))
-            else:
-                page.show_failure(failure_of(problem))
+            page.show_problem(problem)
             return
         from app.startup import folder_opening
 
@@ -310,14 +303,9 @@ class LoginFlow(QObject):
 
     def _show_trouble(self, problem: Exception, facts: FolderFacts) -> None:
         """Show the trouble page: why the data could not be opened, and what can be done."""
-        from app.data_folder.screens.trouble_page import TroublePage, trouble_page_content
+        from app.data_folder.screens.trouble_page import trouble_page_content
         from db.files.storage_errors import ExclusiveCreateFailed
 
-        if self._trouble_page is None:
-            self._trouble_page = TroublePage()
-            self._trouble_page.option_chosen.connect(self._run_option)
-            self._trouble_page.log_asked.connect(self._show_log)
-            self._trouble_page.back_asked.connect(self.go_back)
         self._lacks_locking = isinstance(problem, ExclusiveCreateFailed)
         title, failure, ways = trouble_page_content(problem, facts)
         self._trouble_page.show_trouble(failure, ways, title=title, folder=self._folder, user=self._credentials[0])
@@ -333,20 +321,16 @@ class LoginFlow(QObject):
     def _run_option(self, option: str) -> None:
         """Do what was chosen about the problem; ``option`` is the key of a ``RecoveryOption``, any other goes back."""
         login_id, password = self._credentials
-        if option == "again":
-            self._try_again()
-        elif option == "read" and login_id:
-            self.open_for_reading(login_id, password)
-        elif option == "take_over":
-            self._ask_take_over()
-        elif option == "restore":
-            self.recovery.show_restore(self._folder, login_id=login_id, password=password)
-        elif option == "elsewhere":
-            self._choose_elsewhere()
-        elif option == "first":
-            self.first_run.show_first()
-        else:
-            self.go_back()
+        ways: dict[str, Callable[[], object]] = {
+            "again": self._try_again,
+            "take_over": self._ask_take_over,
+            "restore": partial(self.recovery.show_restore, self._folder, login_id=login_id, password=password),
+            "elsewhere": self._choose_elsewhere,
+            "first": self.first_run.show_first,
+        }
+        if login_id:
+            ways["read"] = partial(self.open_for_reading, login_id, password)
+        ways.get(option, self.go_back)()
 
     def _try_again(self) -> None:
         """Open the data again as it was tried before, for reading or writing; without an ID look for the data again."""
@@ -365,11 +349,6 @@ class LoginFlow(QObject):
 
     def count_failed(self, login_id: str, method: LoginMethod) -> None:
         """Count a failed login in the folder; the writing program records it with its next change."""
-        from app.data_folder.services.data_folder import this_pc
-        from app.data_folder.services.failed_logins import FailedLoginCounter
-
-        if self._failed_logins is None:
-            self._failed_logins = FailedLoginCounter(pc=this_pc())
         now = self._frame.launch.clock()
         # On the store thread, where each try runs: one after the other, and before the next.
         self._frame.tasks.run_on_store(
@@ -400,20 +379,38 @@ class LoginFlow(QObject):
         if chosen:
             self.open_folder(Path(chosen))
 
-    def _login_page(self) -> LoginPage:
+    @cached_property
+    def _page(self) -> LoginPage:
         """Return the login page, built when first needed."""
-        if self._page is None:
-            page = LoginPage()
-            page.login_asked.connect(self.open_for_writing)
-            page.read_asked.connect(self.open_for_reading)
-            page.folder_chosen.connect(self.open_folder)
-            page.recovery_asked.connect(self.recovery.show_recovery)
-            page.restore_asked.connect(self.show_restore)
-            page.first_run_asked.connect(self.first_run.show_first)
-            page.day_asked.connect(self.show_day_login)
-            page.sample_asked.connect(self.first_run.choose_sample)
-            self._page = page
-        return self._page
+        page = LoginPage(self._frame.tries)
+        page.login_asked.connect(self.open_for_writing)
+        page.read_asked.connect(self.open_for_reading)
+        page.folder_chosen.connect(self.open_folder)
+        page.recovery_asked.connect(self.recovery.show_recovery)
+        page.restore_asked.connect(self.show_restore)
+        page.first_run_asked.connect(self.first_run.show_first)
+        page.day_asked.connect(self.show_day_login)
+        page.sample_asked.connect(self.first_run.choose_sample)
+        return page
+
+    @cached_property
+    def _trouble_page(self) -> TroublePage:
+        """Return the trouble page, built when first needed."""
+        from app.data_folder.screens.trouble_page import TroublePage
+
+        page = TroublePage()
+        page.option_chosen.connect(self._run_option)
+        page.log_asked.connect(self._show_log)
+        page.back_asked.connect(self.go_back)
+        return page
+
+    @cached_property
+    def _failed_logins(self) -> FailedLoginCounter:
+        """Return the counter of failed logins, made when the first one fails."""
+        from app.data_folder.services.data_folder import this_pc
+        from app.data_folder.services.failed_logins import FailedLoginCounter
+
+        return FailedLoginCounter(pc=this_pc())
 
 
 def _holds_data(folder: Path) -> bool:

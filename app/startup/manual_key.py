@@ -19,6 +19,7 @@ from app.main_window.action_routes import MANUAL
 from app.main_window.main_window import MainWindow
 from app.startup.start_window import StartWindow
 from app.widgets.screen import Screen
+from app.window.app_context import app_context_of
 
 FIRST_START: Final = "はじめて開くとき"
 HOME: Final = "ホーム"
@@ -149,6 +150,8 @@ _HAS_KEY = "opens the manual"
 class ManualKey(QObject):
     """Adds F1 to each window when it is first used: start page, main window, every dialog. Signals: none.
 
+    Dialogs of a session also get Ctrl+L, which locks the screen; the main window has it already.
+
     It watches the application, because only that knows all windows, including those of Qt.
     """
 
@@ -175,13 +178,15 @@ class ManualKey(QObject):
             window.top_bar.enable_manual_entry()
             window.top_bar.manual_asked.connect(partial(open_manual, window))
             window.app_context.navigation_requested.connect(partial(_update_manual, window))
+        elif (desk := app_context_of(window)) is not None:
+            QShortcut(QKeySequence("Ctrl+L"), window).activated.connect(desk.lock_screen)
 
 
 def open_manual(over: QWidget) -> None:
-    """Open the manual over a window, at its chapter; over the manual itself nothing happens."""
+    """Open the manual over a window, at its chapter; over the manual itself and the lock page nothing happens."""
     from app.widgets.manual.manual_dialog import ManualDialog
 
-    if not isinstance(over, ManualDialog):
+    if not isinstance(over, ManualDialog) and getattr(over, "main_window", None) is None:
         ManualDialog(chapter_of(over), parent=over).open()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from PySide6.QtCore import QObject
 
 from app.startup.login_host import LoginHost
 from app.startup.start_window import StartWindow
-from app.window.failure_messages import failure_of
 
 if TYPE_CHECKING:
     from app.data_folder.screens.recovery import RecoveryPage
@@ -28,22 +28,24 @@ class RecoveryFlow(QObject):
         super().__init__(frame)
         self._frame = frame
         self._login_host = login_host
-        self._recovery_page: RecoveryPage | None = None
-        self._restore_page: RestorePage | None = None
         self._opened_store: Store | None = None
         self._credentials: tuple[str, str] = ("", "")
 
     # the recovery key
 
-    def show_recovery(self) -> None:
-        """Show the page that asks for the printed recovery key."""
+    @cached_property
+    def _recovery_page(self) -> RecoveryPage:
+        """Return the page of the recovery key, built when first needed."""
         from app.data_folder.screens.recovery import RecoveryPage
 
-        if self._recovery_page is None:
-            self._recovery_page = RecoveryPage()
-            self._recovery_page.key_entered.connect(self._open_with_key)
-            self._recovery_page.password_chosen.connect(self._set_password)
-            self._recovery_page.back_asked.connect(self._close_recovery)
+        page = RecoveryPage(self._frame.tries)
+        page.key_entered.connect(self._open_with_key)
+        page.password_chosen.connect(self._set_password)
+        page.back_asked.connect(self._close_recovery)
+        return page
+
+    def show_recovery(self) -> None:
+        """Show the page that asks for the printed recovery key."""
         self._recovery_page.ask_key()
         self._frame.show_page(self._recovery_page)
 
@@ -69,8 +71,7 @@ class RecoveryFlow(QObject):
         """Ask for a new password after the key opened the data."""
         self._opened_store, users = opened
         self._frame.may_close = self._may_close
-        if self._recovery_page is not None:
-            self._recovery_page.ask_password(users)
+        self._recovery_page.ask_password(users)
 
     def _set_password(self, login_id: str, password: str, can_write: bool) -> None:
         """Set the new password for the data just opened, then start the session."""
@@ -98,8 +99,7 @@ class RecoveryFlow(QObject):
         """Clear the typed secrets and start the session of the data opened with the new password."""
         self._opened_store = None
         self._frame.may_close = None
-        if self._recovery_page is not None:
-            self._recovery_page.clear_secrets()
+        self._recovery_page.clear_secrets()
         self._login_host.start_session(session_start)
 
     def _show_error(self, problem: Exception) -> None:
@@ -108,13 +108,11 @@ class RecoveryFlow(QObject):
 
         if isinstance(problem, WrongPassword) and self._opened_store is None:
             self._login_host.count_failed("", "回復キー")
-        if self._recovery_page is not None:
-            self._recovery_page.show_failure(failure_of(problem))
+        self._recovery_page.show_problem(problem)
 
     def _close_recovery(self) -> None:
         """Empty the page of the recovery key, close the data if the key opened them, and go back to the login."""
-        if self._recovery_page is not None:
-            self._recovery_page.clear_secrets()
+        self._recovery_page.clear_secrets()
         self._close_opened(self._login_host.go_back)
 
     def _may_close(self) -> bool:
@@ -122,7 +120,7 @@ class RecoveryFlow(QObject):
         self._close_opened(self._frame.shut_down)
         return False
 
-    def _close_opened(self, on_closed: object) -> None:
+    def _close_opened(self, on_closed: Callable[[], object]) -> None:
         """Close the data opened by the key, if any, then call ``on_closed``."""
         from app.startup.first_run import close_unused_store
 
@@ -130,7 +128,7 @@ class RecoveryFlow(QObject):
         self._frame.may_close = None
         if store is not None:
             close_unused_store(self._frame, store, on_closed=on_closed)
-        elif callable(on_closed):
+        else:
             on_closed()
 
     def offer_recovery_key(self, session: Session) -> None:
@@ -141,18 +139,22 @@ class RecoveryFlow(QObject):
 
     # restoring
 
-    def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
-        """List the backups of ``source`` and ask which to restore where; ``login_id`` and ``password`` are typed in."""
+    @cached_property
+    def _restore_page(self) -> RestorePage:
+        """Return the page that restores a backup, built when first needed."""
         from app.data_folder.screens.restore_page import RestorePage
         from app.startup import folder_opening
 
-        if self._restore_page is None:
-            today = self._frame.launch.clock().date()
-            self._restore_page = RestorePage(self._frame.tasks, today, check=folder_opening.check_restore_folder)
-            self._restore_page.source_chosen.connect(self._list_backups)
-            self._restore_page.restore_asked.connect(self._restore_backup)
-            self._restore_page.open_asked.connect(self._open_restored)
-            self._restore_page.back_asked.connect(self._close_restore)
+        frame, today = self._frame, self._frame.launch.clock().date()
+        page = RestorePage(frame.tasks, today, frame.tries, check=folder_opening.check_restore_folder)
+        page.source_chosen.connect(self._list_backups)
+        page.restore_asked.connect(self._restore_backup)
+        page.open_asked.connect(self._open_restored)
+        page.back_asked.connect(self._close_restore)
+        return page
+
+    def show_restore(self, source: Path, *, login_id: str = "", password: str = "") -> None:
+        """List the backups of ``source`` and ask which to restore where; ``login_id`` and ``password`` are typed in."""
         self._credentials = (login_id, password)
         self._list_backups(source)
 
@@ -171,8 +173,6 @@ class RecoveryFlow(QObject):
         """Show the page with the backups of ``source`` and a new folder proposed beside it."""
         from app.data_folder.services.folder_choice import new_folder_beside
 
-        if self._restore_page is None:
-            return
         login_id, password = self._credentials
         to = new_folder_beside(source, today=self._frame.launch.clock().date())
         self._restore_page.show_source(source, lines, target=to, login_id=login_id, password=password)
@@ -192,18 +192,15 @@ class RecoveryFlow(QObject):
 
     def _on_restored(self, request: RestoreRequest, sentences: tuple[str, ...]) -> None:
         """Show what was restored."""
-        if self._restore_page is not None:
-            self._restore_page.show_restored(sentences, request.target)
+        self._restore_page.show_restored(sentences, request.target)
 
     def _on_restore_failed(self, problem: Exception) -> None:
-        """Show why the backup could not be restored."""
-        if self._restore_page is not None:
-            self._restore_page.show_failure(failure_of(problem))
+        """Show why the backup could not be restored; a wrong password or key is counted."""
+        self._restore_page.show_problem(problem)
 
     def _open_restored(self, request: RestoreRequest) -> None:
         """Open the restored data with the user's password, or with the recovery key."""
-        if self._restore_page is not None:
-            self._restore_page.clear_secrets()
+        self._restore_page.clear_secrets()
         self._credentials = ("", "")
         self._login_host.show_login(request.target)
         if request.login_id is not None:
@@ -214,7 +211,6 @@ class RecoveryFlow(QObject):
 
     def _close_restore(self) -> None:
         """Empty the page of the restore and go back to the login."""
-        if self._restore_page is not None:
-            self._restore_page.clear_secrets()
+        self._restore_page.clear_secrets()
         self._credentials = ("", "")
         self._login_host.go_back()

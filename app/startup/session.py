@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from app.common import failure_log
 from app.data_folder.screens.centred_page import NotesPage, show_notes
 from app.data_folder.screens.unlock import UnlockPage
 from app.data_folder.services.key_change import KeyChangeRequest
 from app.history import services as history_services
+from app.main_window.lock_covers import LockCovers
 from app.main_window.main_window import MainWindow
 from app.registers.register.services.planned_changes import apply_due_changes, read_due_changes
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup import folder_opening
 from app.startup.background_jobs import BackgroundJobs
 from app.startup.screens import register_screens
-from app.startup.start_window import StartWindow, belongs_to
-from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.startup.start_window import StartWindow
+from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.display_texts import moment_words
-from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.appearance import chosen_lock_minutes
 from app.window.clipboard import ClipboardCleaner, clear_own_text
@@ -48,11 +49,9 @@ class Session(QObject):
         self._frame = frame
         self._session_start = session_start
         self._store = session_start.store
-        self._is_locked = False
         self._is_closing = False
         self._wants_restore = False
         self.key_change_request: KeyChangeRequest | None = None
-        self._hidden_windows: list[tuple[QWidget, Qt.WindowModality]] = []
         self.app_context = AppContext(
             tasks=frame.tasks,
             store=self._store,
@@ -67,12 +66,15 @@ class Session(QObject):
         )
         self.main_window = MainWindow(self.app_context, idle_minutes=frame.launch.idle_minutes or chosen_lock_minutes())
         self.background_jobs: BackgroundJobs | None = None
-        self._unlock_page = UnlockPage()
+        self._focused: QWidget | None = None
+        self._covers = LockCovers(frame, self.main_window)
+        self._unlock_page = UnlockPage(frame.tries)
         ClipboardCleaner(self)
 
     def start(self) -> None:
         """Fill the main window, show it instead of the start page, start the background jobs, show opening notes."""
         main, frame = self.main_window, self._frame
+        frame.tries.wrong_count = 0
         self._add_screens()
         main.screen_lock_requested.connect(self.lock_screen)
         main.closing.connect(self._on_closing)
@@ -105,31 +107,26 @@ class Session(QObject):
             self.app_context.read(with_store(read_due_changes, today=self.app_context.today()), self._apply_due_changes)
 
     def _apply_due_changes(self, due: tuple[PlannedChange, ...]) -> None:
-        """Apply planned changes that are due, unless the user only reads."""
-        if due and not self.app_context.read_only:
+        """Apply planned changes that are due, unless the user only reads or has left."""
+        if due and not self.app_context.read_only and not self.app_context.is_screen_locked:
             self.app_context.write(bind_action(self.app_context, apply_due_changes), lambda _saved: None)
 
     def _ask_about_clock(self, latest: datetime) -> None:
         """Ask about a PC clock earlier than the latest record; only a person knows which of the two is wrong."""
         now = self._frame.launch.clock()
-        dialog = DialogFrame(
-            "パソコンの時計を確かめてください",
-            main="閉じて時計を直す",
-            cancel="時計は正しい",
-            width=600,
-            parent=self.main_window,
-        )
-        dialog.put(
-            Paragraph(
+        confirm_first(
+            self.main_window,
+            title="パソコンの時計を確かめてください",
+            text=(
                 f"パソコンの時計　**{moment_words(now)}**\n最後の記録　**{moment_words(latest)}**\n"
                 "時計が、このデータの最後の記録より前を指しています。このままでは「期限超過」や「今日」が正しく出ず、"
                 "記録の順も入れ替わります。保存済みのデータは変わっていません。"
             ),
-            None,
+            verb="閉じて時計を直す",
+            cancel="時計は正しい",
+            on_confirmed=self.quit,
+            danger=False,
         )
-        dialog.confirmed.connect(dialog.accept)
-        dialog.confirmed.connect(self.quit)
-        dialog.open()
 
     # overridden by other kinds of session
 
@@ -166,10 +163,8 @@ class Session(QObject):
         )
 
     def quit(self) -> None:
-        """End the session as if the window had been closed."""
-        if self._is_locked:
-            # Unsaved input is saved as when the window is closed; while locked, nobody can be asked.
-            self.main_window.save_edited_fields()
+        """End the session as if the window had been closed; at once behind the lock page, where nobody can be asked."""
+        if self.app_context.is_screen_locked:
             self._on_closing()
         else:
             self.main_window.close()
@@ -191,34 +186,27 @@ class Session(QObject):
     # the lock
 
     def lock_screen(self) -> None:
-        """Hide all windows behind the lock page until the password is typed; the sample year needs none.
+        """Cover all windows by the lock page until the password is typed; the sample year needs none.
 
-        Own text is removed from the clipboard, and a request for the write lock withdrawn. Nothing while closing.
+        What is being typed is saved before, as when its field and the screen are left. Own text is removed from the
+        clipboard, and a request for the write lock withdrawn. Nothing while closing.
         """
-        if self._is_locked or self._is_closing:
+        desk, main = self.app_context, self.main_window
+        if desk.is_screen_locked or self._is_closing:
             return
-        self._is_locked = True
-        self.main_window.idle_watch.stop()
+        main.idle_watch.stop()
+        self._focused = QApplication.focusWidget()
+        if self._focused is not None:
+            self._focused.clearFocus()
+        main.save_edited_fields()
+        desk.set_screen_locked(True)
         if self.background_jobs is not None:
-            self.background_jobs.lock_polling.on_screen_locked()
-        self._frame.copy_geometry(self.main_window)
+            self.background_jobs.lock_polling.withdraw_request()
+        self._frame.copy_geometry(main)
         clear_own_text()
-        self._hide_windows()
         self._unlock_page.show_lock(self._session_start.user_name, password_needed=not self._session_start.sample)
         self._frame.show_page(self._unlock_page)
-        self._frame.show()
-        self._frame.activateWindow()
-
-    def _hide_windows(self) -> None:
-        """Close the menus and hide all windows of the session, remembering those to be shown again."""
-        own = [one for one in QApplication.topLevelWidgets() if one.isVisible() and belongs_to(one, self.main_window)]
-        for one in own:
-            if isinstance(one, QMenu):
-                one.close()
-            elif one is not self.main_window:
-                self._hidden_windows.append((one, one.windowModality()))
-                one.hide()
-        self.main_window.hide()
+        self._covers.lay()
 
     def _check_password(self, password: str) -> None:
         """Unlock the screen if the typed password is right; the sample year needs none."""
@@ -236,28 +224,26 @@ class Session(QObject):
 
     def _on_unlock_failed(self, problem: Exception) -> None:
         """Show why the window cannot be unlocked; emit ``unlock_failed`` for a wrong password."""
-        self._unlock_page.show_failure(failure_of(problem))
+        self._unlock_page.show_problem(problem)
         if isinstance(problem, WrongPassword):
             self.unlock_failed.emit()
 
     def _unlock_screen(self) -> None:
-        """Show the windows again as they were, let idle watch and lock polling go on, and apply due planned changes."""
-        if self._is_closing:
+        """Uncover the windows as they were, let idle watch and lock polling go on, and apply due planned changes."""
+        if self._is_closing or not self.app_context.is_screen_locked:
             return
-        self._is_locked = False
+        self._frame.tries.wrong_count = 0
         self._unlock_page.set_checking(False)
-        self.main_window.show()
-        for window, modality in self._hidden_windows:
-            window.setWindowModality(modality)
-            window.show()
-        self._hidden_windows.clear()
-        if self.background_jobs is not None:
-            self.background_jobs.lock_polling.on_screen_unlocked()
-        self._read_due_changes()
-        self._frame.hide()
-        self.main_window.activateWindow()
         if not self._session_start.sample:
             self.main_window.idle_watch.start()
+        self._covers.remove()
+        if self._focused is not None and isValid(self._focused):
+            self._focused.setFocus()
+        self.app_context.set_screen_locked(False)
+        if self.background_jobs is not None:
+            self.background_jobs.lock_polling.poll_now()
+        self._read_due_changes()
+        self.app_context.show_held_windows()
 
     # the close
 
@@ -272,13 +258,15 @@ class Session(QObject):
         if self._is_closing:
             return
         self._is_closing = True
+        self.app_context.set_screen_locked(False)
         clear_own_text()
         if self.background_jobs is not None:
             self.background_jobs.stop()
-        for window, _modality in self._hidden_windows:
-            if isinstance(window, QDialog):
-                window.reject()
-        if not self._is_locked:
+        if self._frame.isVisible():
+            # Locked: dialogs that are still open end without a question.
+            for dialog in self.main_window.findChildren(QDialog):
+                dialog.done(QDialog.DialogCode.Rejected)
+        else:
             self._frame.copy_geometry(self.main_window)
         self.main_window.hide()
         self._frame.main_window = None

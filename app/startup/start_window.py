@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.data_folder.screens.centred_page import CentredPage, WaitingPage
 from app.data_folder.screens.start_page import StartPage
+from app.data_folder.screens.try_pause import TryPause
 from app.main_window.main_window import MainWindow
 from app.main_window.side_bar import PRODUCT
 from app.main_window.window_geometry import first_size, geometry_text, restore_saved_geometry
@@ -41,6 +43,7 @@ class StartWindow(QWidget):
         apply_style(self)
         self.launch = launch
         self.tasks = Tasks(self)
+        self.tries = TryPause(self)
         self.main_window: MainWindow | None = None
         self.may_close: Callable[[], bool] | None = None
         self._has_ended = False
@@ -98,26 +101,19 @@ class StartWindow(QWidget):
         page.setEnabled(False)
         self._waiting_timer.start()
 
-        def settle() -> None:
-            """Show the page again after work has ended."""
+        def finish(call: Callable[[Any], None], outcome: Any) -> None:
+            """Show the page again after work has ended, and call back."""
             self._is_busy = False
             self._waiting_timer.stop()
             page.setEnabled(True)
             self._stack.setCurrentWidget(page)
             if focus is not None and focus.isVisible():
                 focus.setFocus()
+            call(outcome)
 
-        def finish(result: Any) -> None:
-            """Show the page again and call ``on_done``."""
-            settle()
-            on_done(result)
-
-        def refuse(problem: Exception) -> None:
-            """Show the page again and call ``on_failed``."""
-            settle()
-            on_failed(problem)
-
-        self.tasks.run_on_store(work, on_done=finish, on_failed=refuse, owner=self, title=text)
+        self.tasks.run_on_store(
+            work, on_done=partial(finish, on_done), on_failed=partial(finish, on_failed), owner=self, title=text
+        )
 
     @property
     def is_busy(self) -> bool:

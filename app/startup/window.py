@@ -63,6 +63,8 @@ def _show_failure(failure: Failure) -> None:
     window = QApplication.activeWindow() or next(
         (one for one in QApplication.topLevelWidgets() if one.isVisible()), None
     )
+    # Over the lock page nothing is shown: over the window behind it, it waits.
+    window = getattr(window, "main_window", None) or window
     if isinstance(window, QWidget):
         show_failure(failure, window)
 

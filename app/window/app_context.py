@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, Protocol, TypedDict, TypeVar
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.actions.action_context import ActionContext
 from app.common.text_rules import PersonalNumberFound, has_personal_number
@@ -60,6 +60,14 @@ class ReadOnlyError(Exception):
     todo = "入力した文字は残っています。「入力したい」を押し、席に着くと保存できます。"
 
 
+class ScreenLockedError(Exception):
+    """Error for a change that was requested while the screen is locked."""
+
+    happened = "画面をロックしているため、変更は保存していません。"
+    lost = "失われたものはありません。"
+    todo = "入力した文字は残っています。ロックを解いて、もう一度保存してください。"
+
+
 LockTone = Literal["quiet", "accent", "amber", "green"]
 LockAction = Literal["ask", "stop", "take_over", "give", "more"]
 
@@ -96,6 +104,7 @@ class AppContext(QObject):
 
     ``copies_while_waiting`` counts the copies of the data read since the user requested the write lock (0 = not
     waiting): lists highlight what a colleague saved meanwhile, until the user's own first change.
+    ``is_screen_locked``: no window is shown (``when_unlocked``) and no change is written (``write``).
     """
 
     changed = Signal(object)
@@ -140,6 +149,9 @@ class AppContext(QObject):
         self.user_name = user_name
         self.sample = sample
         self.read_only = read_only
+        self.is_screen_locked = False
+        self._held_writes: list[Callable[[], object]] = []
+        self.held_windows: list[tuple[QObject, Callable[[], object]]] = []
         self.copies_while_waiting = 0
         self.own_lock_numbers: set[int] = set()
         self.lock_message: LockMessage | None = None
@@ -243,11 +255,15 @@ class AppContext(QObject):
 
         ``change`` is a service bound by ``bind_action``. The message of an ``ActionResult`` is shown in the undo bar,
         without its button where nothing was written or the result cannot be undone. Returns None, after passing the
-        reason to ``on_failed`` or showing it, when the folder is open 閲覧専用, or when what may be a 個人番号 was
-        typed.
+        reason to ``on_failed`` or showing it, when the folder is open 閲覧専用, the screen is locked, or when what may
+        be a 個人番号 was typed. What finished work has to record while the screen is locked is written after that.
         """
-        if self.read_only:
-            (on_failed or self.show_failure)(self._read_only_problem())
+        if self.is_screen_locked and self.tasks.is_delivering:
+            again = partial(self.write, change, on_done, on_failed=on_failed, owner=owner, title=title)
+            self._held_writes.append(again)
+            return None
+        if (refusal := self._refusal()) is not None:
+            (on_failed or self.show_failure)(refusal)
             return None
         # Everything typed or pasted passes here, so that a 個人番号 is rejected whichever field it was in.
         if has_personal_number(_named_arguments(change)):
@@ -307,11 +323,11 @@ class AppContext(QObject):
         since: int = 0,
         event_id: int | None = None,
     ) -> None:
-        """Undo the user's own last action (Ctrl+Z); nothing happens in 閲覧専用.
+        """Undo the user's own last action (Ctrl+Z); nothing happens in 閲覧専用 and while locked.
 
         ``event_id`` limits it to actions of that event (None = any), ``since`` to those after that journal row.
         """
-        if self._undo is not None and not self.read_only:
+        if self._undo is not None and self._refusal() is None:
             undo, signed = self._undo, self.author_and_time
             self._run_change(
                 lambda store: undo(store, since=since, event_id=event_id, **signed),
@@ -323,8 +339,8 @@ class AppContext(QObject):
             )
 
     def redo(self) -> None:
-        """Repeat the action undone last (Ctrl+Y); nothing happens in 閲覧専用."""
-        if self._redo is not None and not self.read_only:
+        """Repeat the action undone last (Ctrl+Y); nothing happens in 閲覧専用 and while locked."""
+        if self._redo is not None and self._refusal() is None:
             redo, signed = self._redo, self.author_and_time
             self._run_change(lambda store: redo(store, **signed), None, None, None, "", can_undo=True)
 
@@ -394,8 +410,22 @@ class AppContext(QObject):
         self.failed.emit(problem)
 
     def lock_screen(self) -> None:
-        """Emit ``screen_lock_requested``, by which all data are hidden until the password is typed."""
+        """Emit ``screen_lock_requested``, by which all data are covered until the password is typed."""
         self.screen_lock_requested.emit()
+
+    def set_screen_locked(self, locked: bool) -> None:
+        """Set whether the screen is locked; after that, write what finished work had to record meanwhile."""
+        self.is_screen_locked = locked
+        held, self._held_writes = self._held_writes, []
+        for write in held:
+            write()
+
+    def show_held_windows(self) -> None:
+        """Open the windows that were to open while the screen was locked, each in a turn of the event loop."""
+        held, self.held_windows = self.held_windows, []
+        for part, show in held:
+            if is_alive(part):
+                QTimer.singleShot(0, part, partial(when_unlocked, part, show))
 
     def _run_change(
         self,
@@ -449,8 +479,9 @@ class AppContext(QObject):
         def again(chosen: Mapping[FieldKey, Resolution]) -> None:
             """Save again with the choices made about a conflict."""
             assert stale_check is not None
-            if self.read_only:  # the lock was lost during the choice: the input stays and is asked about again
-                refuse(self._read_only_problem())
+            # The write lock was lost during the choice: the input stays and is asked about again.
+            if (refusal := self._refusal()) is not None:
+                refuse(refusal)
                 return
             self._run_change(
                 change,
@@ -483,8 +514,12 @@ class AppContext(QObject):
             title=title,
         )
 
-    def _read_only_problem(self) -> Exception:
-        """Return the error that says why nothing can be saved: a colleague writes, or this user only reads."""
+    def _refusal(self) -> Exception | None:
+        """Return why nothing can be saved (the screen is locked, a colleague writes, this user only reads), or None."""
+        if self.is_screen_locked:
+            return ScreenLockedError()
+        if not self.read_only:
+            return None
         if not self.restriction:
             return ReadOnlyError()
         from db.files.storage_errors import restriction_error
@@ -579,6 +614,18 @@ def copies_while_waiting(part: QObject) -> int:
     """
     desk = app_context_of(part)
     return desk.copies_while_waiting if desk is not None else 0
+
+
+def when_unlocked(part: QObject, show: Callable[[], object]) -> None:
+    """Call ``show``, which opens a window for ``part``: at once, or after unlocking while the screen is locked.
+
+    Then it is called only if ``part`` still exists.
+    """
+    desk = app_context_of(part)
+    if desk is None or not desk.is_screen_locked:
+        show()
+    else:
+        desk.held_windows.append((part, show))
 
 
 def app_context_of(part: QObject) -> AppContext | None:

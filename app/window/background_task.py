@@ -127,6 +127,8 @@ class _WorkItem:
 class Tasks(QObject):
     """Runs work off the window thread: one thread for the database, one for drawing, a small pool for the rest.
 
+    Attributes: ``is_delivering`` a callback with a result runs just now.
+
     Signals (all in the window thread): ``idle_changed(bool)``; ``long_started(Job)`` and ``long_ended(Job)`` around
     work longer than 200 ms; ``failed(Exception)`` for work whose caller gave no ``on_failed``.
     """
@@ -152,6 +154,7 @@ class Tasks(QObject):
         # The window waits no longer than this for a thread that reads: it asks anew after many a call of Qt.
         sys.setswitchinterval(_SWITCH_INTERVAL)
         self._long: set[Job] = set()
+        self.is_delivering = False
         self._is_shut_down = False
         self._finished_numbers: deque[int] = deque()
         # A result of which only a part is shown yet.
@@ -299,12 +302,14 @@ class Tasks(QObject):
         number = self._finished_numbers.popleft() if half is None and self._finished_numbers else None
         if self._finished_numbers:
             self._deliver_timer.start()
+        self.is_delivering = True
         try:
             if half is not None:
                 self._show_next_part(*half)
             elif number is not None:
                 self._deliver(number)
         finally:
+            self.is_delivering = False
             if self.is_idle:
                 self.idle_changed.emit(True)
 

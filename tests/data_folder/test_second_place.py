@@ -144,6 +144,15 @@ def test_a_place_in_the_data_is_refused_and_a_full_folder_gets_one_of_our_own(fo
     assert second_folder.copy_target(store) is None
 
 
+def test_a_decision_that_is_refused_leaves_nothing_at_the_place(folder, place):
+    folder_opening.close_folder(opened(folder), now=NOW)
+    reading = folder_opening.open_for_reading(folder, login_id=LOGIN, password=PASSWORD, now=NOW).store
+    with pytest.raises(storage_errors.ReadOnlyMode):
+        second_folder.set_second_folder(ActionContext(reading, **WHO), folder=place)
+    assert not place.exists()
+    reading.database.conn.close()
+
+
 def test_of_two_of_one_seat_and_number_the_later_one_is_restored(folder, place, tmp_path):
     """A copy of the folder that somebody tried writes there, too, and counts on as its original does."""
     folder_opening.close_folder(decided(folder, place), now=NOW)

@@ -83,34 +83,33 @@ def test_a_second_person_reads_at_once_and_the_band_says_who_works(sessions: Ses
     assert not numbers.numbers.isEnabled()
 
 
-def test_ten_quiet_minutes_hide_everything_and_the_password_brings_it_back(sessions: Sessions, qtbot) -> None:
-    window = sessions.start(idle_minutes=0.01)
-    main = sessions.make_data(window)
+def test_ten_quiet_minutes_cover_everything_and_the_password_brings_it_back(sessions: Sessions, qtbot) -> None:
+    main = sessions.begun()
+    window = sessions.frames[0]
     page = settings_page(main, "users")
     dialog = page._add()
     sessions.write(dialog.form.editor("login_id"), "half typed")
 
+    main.idle_watch.set_minutes(0.001)
     lock = sessions.on_page(window, UnlockPage)
-    qtbot.waitUntil(lambda: not main.isVisible())
     assert window.isVisible()
-    assert not dialog.isVisible()
+    assert QApplication.activeModalWidget() is window
 
     sessions.write(lock.form.editor("password"), "not the password")
     qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(lock.problem.words()))
     assert "パスワードが違います。" in lock.problem.words()
-    assert not main.isVisible()
+    assert main.app_context.is_screen_locked
 
-    main.idle_watch.stop()
+    main.idle_watch.set_minutes(10)
     sessions.write(lock.form.editor("password"), PASSWORD)
     qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
-    qtbot.waitUntil(main.isVisible)
-    main.idle_watch.stop()
-    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: not main.app_context.is_screen_locked)
+    assert QApplication.activeModalWidget() is dialog
     assert dialog.form.value("login_id") == "half typed"
     assert main.shown_screen_name() == "settings"
     assert not window.isVisible()
-    dialog.reject()
+    dialog.done(0)
 
 
 @pytest.mark.in_full

@@ -248,11 +248,11 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     busy = Event()
     pair.desk(first).read(lambda _store: busy.wait(20), lambda _went_on: None, owner=pair.desk(first))
     typing.ask_button.click()
-    pair.turn(first).on_screen_locked()
+    pair.turn(first).withdraw_request()
     busy.set()
     pair.qtbot.waitUntil(lambda: pair.desk(first).tasks.is_idle)
     assert not pair.turn(first).lock_session.is_waiting
-    pair.turn(first).on_screen_unlocked()
+    pair.turn(first).poll_now()
     typing.ask_button.click()
     pair.until(lambda: bool(pair.turn(second)._waiting_people))
     pair.desk(first).lock_screen()
@@ -263,7 +263,7 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     lock = pair.sessions.on_page(first, UnlockPage)
     pair.sessions.write(lock.form.editor("password"), PASSWORD)
     pair.qtbot.keyClick(lock.form.editor("password"), Qt.Key.Key_Return)
-    pair.qtbot.waitUntil(typing.isVisible)
+    pair.qtbot.waitUntil(lambda: not pair.desk(first).is_screen_locked)
     assert typing.form.value("room") == "山田の部屋"
     hand(pair, second, first)
     typing.main.click()

@@ -51,7 +51,7 @@ def test_a_half_typed_sheet_is_kept_when_the_program_is_closed(sessions, qtbot, 
 
     if locked:
         main.screen_lock_requested.emit()
-        qtbot.waitUntil(lambda: not main.isVisible())
+        assert main.app_context.is_screen_locked
     sessions.end(window)
 
     _window, again, event_id = in_sample(sessions, anew=False)

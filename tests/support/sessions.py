@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QRadioButton, QWidget
 
 from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.recovery import RecoveryKeyView
@@ -62,6 +62,11 @@ class Sessions:
         window.ended.connect(lambda: self._open.remove(window))
         return window
 
+    @property
+    def frames(self) -> tuple[StartWindow, ...]:
+        """The start windows of what is open."""
+        return tuple(self._open)
+
     def end(self, window: StartWindow) -> None:
         """Close whatever is shown and wait until everything is written."""
         with self.qtbot.waitSignal(window.ended):
@@ -75,15 +80,14 @@ class Sessions:
         """Close what is still open."""
         for window in list(self._open):
             for dialog in QApplication.topLevelWidgets():
-                if dialog.isModal() and dialog.isVisible():
+                if isinstance(dialog, QDialog) and dialog.isModal() and dialog.isVisible():
                     dialog.close()
             self.qtbot.waitUntil(lambda window=window: not window.is_busy)
             window.may_close = None if window.main_window is None else window.may_close
             self.end(window)
 
     def _close(self, window: StartWindow) -> None:
-        main = window.main_window
-        (main if main is not None and main.isVisible() else window).close()
+        (window if window.main_window is None or window.isVisible() else window.main_window).close()
 
     # what a clerk does
 

@@ -174,3 +174,17 @@ def test_the_check_names_altered_slots_and_weak_ones(folder, full_locks):
     said = keyring.findings(folder, SEAL)
     assert "書き換えられています" in said[0]
     assert any("弱く" in line for line in said)
+
+
+def test_an_unknown_id_is_stretched_as_often_as_a_wrong_password(folder, monkeypatch):
+    derive, rounds = keyring._derive_wrapping_key, {"a": [], "nobody": []}
+    for owner, done in rounds.items():
+        monkeypatch.setattr(
+            keyring,
+            "_derive_wrapping_key",
+            lambda secret, slot, done=done: done.append(slot.iterations) or derive(secret, slot),
+        )
+        with pytest.raises(storage_errors.WrongPassword):
+            # Nor does the password of somebody else open it.
+            keyring.unlock(folder, "another long password", owner=owner)
+    assert rounds["nobody"] == rounds["a"] == [1000]

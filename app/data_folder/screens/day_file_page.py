@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from app.data_folder.screens.centred_page import CentredPage
-from app.widgets.action_mixin import show_failure_in
+from app.data_folder.screens.try_pause import PasswordPage, TryPause
 from app.widgets.buttons import Button
 from app.widgets.forms.file_field import FileField
 from app.widgets.forms.form import Form
@@ -24,13 +24,13 @@ _INTRO = (
 _ENTRY_HINT = "持ち出すときに、このファイルのために決めたものです。"
 
 
-class DayFilePage(CentredPage):
+class DayFilePage(PasswordPage, CentredPage):
     """The page to open a 当日持出しファイル. Signals: ``open_asked(Path, str)`` file and password; ``back_asked()``."""
 
     open_asked = Signal(object, str)
     back_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, tries: TryPause) -> None:
         super().__init__()
         self.add(heading("当日持出しファイルを開く"), Paragraph(_INTRO))
         self.file = FileField(placeholder="USBメモリなどにあるファイルを選びます")
@@ -48,12 +48,13 @@ class DayFilePage(CentredPage):
         if isinstance(box, QLineEdit):
             box.returnPressed.connect(self._open)
         self.file.entered.connect(lambda: self.form.go_to("password"))
+        self.follow_tries(tries, self.form, self.open_button)
 
     def show_last_file(self, last_path: str) -> None:
         """Reset the page; ``last_path`` is the file opened last on this PC, or ""."""
         self.file.set_path(last_path)
         self.form.set_values({"password": ""})
-        self.problem.show_text("")
+        self.reset_problem()
 
     def focus_first_field(self) -> None:
         """Set the focus to the first empty field."""
@@ -64,7 +65,7 @@ class DayFilePage(CentredPage):
 
     def show_failure(self, failure: Failure) -> None:
         """Show why it did not open; the password is to be typed again."""
-        show_failure_in(failure, self.problem)
+        super().show_failure(failure)
         self.form.set_values({"password": ""})
         self.form.go_to("password")
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.data_folder.screens.start_page import WHAT_IT_IS, StartPage, StartSidebar
+from app.data_folder.screens.try_pause import PasswordPage, TryPause
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.display_texts import moment_words, path_words
@@ -20,20 +20,15 @@ from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row
-from app.window.debounce import debounce
 from app.window.failure_messages import Failure
 
-WRONG_BEFORE_PAUSE: Final = 5
-FIRST_PAUSE: Final = 5
-MAX_PAUSE: Final = 60
-"""After some wrong passwords login pauses for so many seconds, doubling each time up to this maximum."""
 _FIELDS = (
     Field("login_id", "ID", width=240),
     Field("password", "パスワード", "password", width=340),
 )
 
 
-class LoginPage(StartPage):
+class LoginPage(PasswordPage, StartPage):
     """Page to log in to a data folder, for writing or reading.
 
     Signals: ``login_asked(str, str)`` ID and password; ``read_asked(str, str)`` the same for 閲覧専用;
@@ -48,24 +43,20 @@ class LoginPage(StartPage):
     restore_asked = Signal()
     first_run_asked = Signal()
     day_asked = Signal()
-    ms_per_second = 1000
 
-    def __init__(self) -> None:
+    def __init__(self, tries: TryPause) -> None:
         super().__init__(StartSidebar(WHAT_IT_IS), "ログイン")
-        self._wrong_count = 0
-        self._pause_seconds = 0
         self._published_at: datetime | None = None
-        self._pause_timer = debounce(self, self._end_pause)
-        self._failure_after_pause: Failure | None = None
         self.form = Form(_FIELDS)
+        ask = partial(self._ask, self.login_asked)
         for key in ("login_id", "password"):
             box = self.form.editor(key)
             if isinstance(box, QLineEdit):
-                box.returnPressed.connect(self._ask_login)
+                box.returnPressed.connect(ask)
         self.problem = NoteBox("", "red")
         self.add(self.form, self.problem)
         self.problem.show_text("")
-        self.login_button = Button("開く", self._ask_login, kind="main", tall=True)
+        self.login_button = Button("開く", ask, kind="main", tall=True)
         self.login_button.setMinimumWidth(160)
         self.add(widget_row(self.login_button, None))
         place = Panel("データの場所")
@@ -75,30 +66,26 @@ class LoginPage(StartPage):
         place.put(self._folder_label, widget_row(self.browse_button, self.first_run_button, None))
         self.add(place)
         ways = Panel("ほかの開き方")
-        self.read_button = Button("閲覧専用で開く", self._ask_reading, icon_name="eye", low=True)
+        self.read_button = Button("閲覧専用で開く", partial(self._ask, self.read_asked), icon_name="eye", low=True)
         self._published_label = wrapped_label("", "small")
-        reading = widget_row(self.read_button, self._published_label)
-        reading.setStretch(1, 1)
         self.recovery_button = Button("回復キーで開く", self.recovery_asked.emit, icon_name="key", low=True)
-        recovering = widget_row(
-            self.recovery_button, wrapped_label("パスワードを忘れたとき。新しいパスワードを決めて開きます。", "small")
-        )
-        recovering.setStretch(1, 1)
         self.restore_button = Button(
             "バックアップから復元する", self.restore_asked.emit, icon_name="clock-counter-clockwise", low=True
         )
-        restoring = widget_row(
-            self.restore_button,
-            wrapped_label("データが壊れたとき、消えたとき。新しいフォルダーに復元します。", "small"),
-        )
-        restoring.setStretch(1, 1)
         self.day_button = Button(
             "当日持出しファイルを開く", self.day_asked.emit, icon_name="identification-badge", low=True
         )
-        receiving = widget_row(self.day_button, wrapped_label("会場で、持ち出した1回分の受付をするとき。", "small"))
-        receiving.setStretch(1, 1)
-        ways.put(reading, recovering, restoring, receiving)
+        for button, words in (
+            (self.read_button, self._published_label),
+            (self.recovery_button, "パスワードを忘れたとき。新しいパスワードを決めて開きます。"),
+            (self.restore_button, "データが壊れたとき、消えたとき。新しいフォルダーに復元します。"),
+            (self.day_button, "会場で、持ち出した1回分の受付をするとき。"),
+        ):
+            way = widget_row(button, wrapped_label(words, "small") if isinstance(words, str) else words)
+            way.setStretch(1, 1)
+            ways.put(way)
         self.add(ways, None)
+        self.follow_tries(tries, self.form, self.login_button)
 
     def show_folder(self, folder: Path, *, login_id: str, published_at: datetime | None) -> None:
         """Show the data folder and the last login ID, clear password and message, and focus the first field to fill in.
@@ -108,8 +95,7 @@ class LoginPage(StartPage):
         ``published_at`` is the time of the published copy; None = there is none, and reading is disabled.
         """
         self._folder_label.setText(path_words(folder))
-        if not self._pause_seconds:
-            self.problem.show_text("")
+        self.reset_problem()
         self.form.set_values({"login_id": login_id, "password": ""})
         self.show_published_time(published_at)
         self.focus_first_field()
@@ -124,12 +110,12 @@ class LoginPage(StartPage):
         During a pause reading has to wait too, as it needs the same password, and that is said instead of the time.
         """
         self._published_at = published_at
-        self.read_button.setEnabled(published_at is not None and not self._pause_seconds)
+        self.read_button.setEnabled(published_at is not None and not self.tries.seconds)
         if published_at is None:
             self._published_label.setText("閲覧用の写しは、まだありません。")
-        elif self._pause_seconds:
+        elif self.tries.seconds:
             self._published_label.setText(
-                f"閲覧専用で開くときも、パスワードが要ります。{self._pause_seconds}秒たつと、もう一度開けます。"
+                f"閲覧専用で開くときも、パスワードが要ります。{self.tries.seconds}秒たつと、もう一度開けます。"
             )
         else:
             self._published_label.setText(f"{moment_words(published_at)} の写しを見ます。使用中でも開けます。")
@@ -145,41 +131,10 @@ class LoginPage(StartPage):
         self.problem.show_text(text, tone="accent")
         self.form.go_to("password")
 
-    def show_wrong_password(self, failure: Failure) -> None:
-        """Show that the password is wrong and how often; from the fifth time on a pause follows."""
-        self._wrong_count += 1
-        if self._wrong_count < WRONG_BEFORE_PAUSE:
-            self.show_failure(
-                replace(failure, lost=f"{self._wrong_count}回目です。{failure.lost}")
-                if self._wrong_count > 1
-                else failure
-            )
-            return
-        seconds = min(MAX_PAUSE, FIRST_PAUSE * 2 ** (self._wrong_count - WRONG_BEFORE_PAUSE))
-        times = f"{self._wrong_count}回、違っていました。"
-        self._failure_after_pause = replace(failure, lost=f"{times}もう一度入力できます。")
-        self.show_failure(replace(failure, lost=f"{times}{seconds}秒たつと、もう一度入力できます。"))
-        self._set_pause(seconds)
-        self._pause_timer.start(seconds * self.ms_per_second)
-
-    def reset_wrong_count(self) -> None:
-        """Reset the count of wrong passwords."""
-        self._wrong_count = 0
-
-    def _end_pause(self) -> None:
-        """Enable form and buttons again, and say so."""
-        self._set_pause(0)
-        if self._failure_after_pause is not None:
-            self.show_failure(self._failure_after_pause)
-
-    def _set_pause(self, seconds: int) -> None:
-        """Disable form and buttons for the pause of so many seconds after failed logins; 0 = enable them again."""
-        self._pause_seconds = seconds
-        self.form.setEnabled(not seconds)
-        self.login_button.setEnabled(not seconds)
+    def update_pause(self) -> None:
+        """Pause reading too."""
+        super().update_pause()
         self.show_published_time(self._published_at)
-        if not seconds:
-            self.form.go_to("password")
 
     def credentials(self) -> tuple[str, str]:
         """Return the ID, without blanks around it, and the password as typed."""
@@ -189,17 +144,11 @@ class LoginPage(StartPage):
         """Clear the password field."""
         self.form.set_values({"password": ""})
 
-    def _ask_login(self) -> None:
-        """Emit ``login_asked`` with ID and password if the form is valid and no pause runs."""
-        if not self._pause_timer.isActive() and self.form.check_all():
+    def _ask(self, asked: SignalInstance) -> None:
+        """Emit ``asked`` with ID and password if the form is valid and no pause runs."""
+        if not self.tries.seconds and self.form.check_all():
             self.problem.show_text("")
-            self.login_asked.emit(*self.credentials())
-
-    def _ask_reading(self) -> None:
-        """Emit ``read_asked`` with ID and password if the form is valid and no pause runs."""
-        if not self._pause_timer.isActive() and self.form.check_all():
-            self.problem.show_text("")
-            self.read_asked.emit(*self.credentials())
+            asked.emit(*self.credentials())
 
     def _browse(self) -> None:
         """Let the user choose the data folder in a dialog, and emit ``folder_chosen``."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QLineEdit, QRadio
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.password_form import PasswordForm
 from app.data_folder.screens.sheet_printing import SheetPrinter
+from app.data_folder.screens.try_pause import PasswordPage, TryPause
 from app.widgets.action_mixin import show_failure_in
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
@@ -24,7 +25,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.background_task import Tasks
-from app.window.failure_messages import Failure, failure_of
+from app.window.failure_messages import failure_of
 from app.window.fonts import ui_font
 
 _GROUPS_PER_ROW = 4
@@ -117,7 +118,7 @@ class RecoveryKeyView(QWidget):
         show_failure_in(failure_of(problem), self.note)
 
 
-class RecoveryPage(CentredPage):
+class RecoveryPage(PasswordPage, CentredPage):
     """The page to open with the recovery key.
 
     Signals: ``key_entered(str)``; ``password_chosen(str, str, bool)`` ID, new password and whether the user becomes
@@ -128,7 +129,7 @@ class RecoveryPage(CentredPage):
     password_chosen = Signal(str, str, bool)
     back_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, tries: TryPause) -> None:
         super().__init__()
         self.add(heading("回復キーで開く"))
         self._words = wrapped_label("")
@@ -150,6 +151,7 @@ class RecoveryPage(CentredPage):
         box = self.key_form.editor("key")
         if isinstance(box, QLineEdit):
             box.returnPressed.connect(self._confirm)
+        self.follow_tries(tries, self.key_form, self.confirm_button)
         self.ask_key()
 
     def ask_key(self) -> None:
@@ -157,7 +159,7 @@ class RecoveryPage(CentredPage):
         self._users = ()
         self._words.setText("パスワードを忘れたときに使います。開いたあと、新しいパスワードを決めます。")
         self.key_form.set_values({"key": ""})
-        self.problem.show_text("")
+        self.reset_problem()
         self._show(asking_key=True)
         self.focus_first_field()
 
@@ -182,10 +184,6 @@ class RecoveryPage(CentredPage):
             self.password_form.go_to("password")
         else:
             self.key_form.go_to("key")
-
-    def show_failure(self, failure: Failure) -> None:
-        """Show why the key did not open the data, or the password was not set; nothing is cleared."""
-        show_failure_in(failure, self.problem)
 
     def clear_secrets(self) -> None:
         """Clear the recovery key and the new password."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from app.data_folder.screens.backup_list import BackupList
 from app.data_folder.screens.centred_page import CentredPage
 from app.data_folder.screens.folder_check import FolderCheckView
-from app.widgets.action_mixin import show_failure_in
+from app.data_folder.screens.try_pause import PasswordPage, TryPause
 from app.widgets.buttons import Button
 from app.widgets.display_texts import path_words
 from app.widgets.forms.form import Form
@@ -63,7 +63,7 @@ class RestoreRequest:
     secret: str
 
 
-class RestorePage(CentredPage):
+class RestorePage(PasswordPage, CentredPage):
     """The page to restore a backup.
 
     Signals: ``source_chosen(Path)`` look for backups there; ``restore_asked(RestoreRequest)``;
@@ -75,7 +75,7 @@ class RestorePage(CentredPage):
     open_asked = Signal(object)
     back_asked = Signal()
 
-    def __init__(self, tasks: Tasks, today: date, *, check: Callable[[Path], CheckedFolder]) -> None:
+    def __init__(self, tasks: Tasks, today: date, tries: TryPause, *, check: Callable[[Path], CheckedFolder]) -> None:
         """Build the page; ``check`` checks the target folder in the background."""
         super().__init__()
         self._source = Path()
@@ -93,6 +93,7 @@ class RestorePage(CentredPage):
         self.cancel = Button("もどる", self.back_asked.emit, tall=True)
         self.restore_button = Button("新しいフォルダーに復元する", self._restore, kind="main", tall=True)
         self.add_buttons(None, self.cancel, self.restore_button)
+        self.follow_tries(tries, self.form)
 
     def _build_form(self, today: date) -> None:
         """Lay out the fields: which backup, into which folder, and by which key."""
@@ -136,7 +137,7 @@ class RestorePage(CentredPage):
         """
         self._source = source
         self._request = None
-        self.problem.show_text("")
+        self.reset_problem()
         self.result.hide()
         self._form_area.show()
         self._source_label.setText(path_words(source))
@@ -164,7 +165,7 @@ class RestorePage(CentredPage):
     def show_failure(self, failure: Failure) -> None:
         """Show why it could not be restored, scrolled into view."""
         self._request = None
-        show_failure_in(failure, self.problem)
+        super().show_failure(failure)
         self.area.ensureWidgetVisible(self.problem)
 
     def clear_secrets(self) -> None:
@@ -183,9 +184,18 @@ class RestorePage(CentredPage):
         self.form.show_field("recovery", not by_password)
 
     def _update_button(self) -> None:
-        """Enable the restore button when a backup and a usable folder are chosen; once restored, leave it as it is."""
+        """Enable the restore button when a backup and a usable folder are chosen, and no pause runs.
+
+        Once restored, leave it as it is.
+        """
         if self.result.isHidden():
-            self.restore_button.setEnabled(self.backup_list.current() is not None and self.folder_check.is_usable())
+            is_chosen = self.backup_list.current() is not None and self.folder_check.is_usable()
+            self.restore_button.setEnabled(is_chosen and not self.tries.seconds)
+
+    def update_pause(self) -> None:
+        """Pause the restore button too."""
+        super().update_pause()
+        self._update_button()
 
     def _target(self) -> Path | None:
         """Return the typed folder to restore into, None while the field is empty."""

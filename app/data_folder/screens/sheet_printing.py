@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.window.app_context import when_unlocked
 from app.window.background_task import Tasks
+
+if TYPE_CHECKING:
+    from app.widgets.pdf.page_source import PageSource
 
 
 class SheetPrinter:
@@ -38,12 +43,17 @@ class SheetPrinter:
         """
 
         def send(data: bytes) -> None:
-            """Let the user choose a printer and print the drawn sheet."""
+            """Ask for the printer, after unlocking while the screen is locked."""
             from app.widgets.pdf.page_source import OwnPages
-            from app.widgets.pdf.pdf_printing import PrintJob, ask_printer
 
             on_ended()
             pages = OwnPages(data, self._owner)
+            when_unlocked(pages, lambda: ask(pages))
+
+        def ask(pages: PageSource) -> None:
+            """Let the user choose a printer and print the drawn sheet."""
+            from app.widgets.pdf.pdf_printing import PrintJob, ask_printer
+
             printer = ask_printer(pages, self._owner, title=self._title)
             if printer is None:
                 return

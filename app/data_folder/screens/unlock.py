@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from app.data_folder.screens.centred_page import CentredPage
-from app.widgets.action_mixin import show_failure_in
+from app.data_folder.screens.try_pause import PasswordPage, TryPause
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -18,7 +18,7 @@ from app.window.failure_messages import Failure
 _FIELDS = (Field("password", "パスワード", "password", width=340),)
 
 
-class UnlockPage(CentredPage):
+class UnlockPage(PasswordPage, CentredPage):
     """Page of the locked screen.
 
     Signals: ``unlock_asked(str)`` the password, "" where none is needed; ``quit_asked()`` 終了する.
@@ -27,7 +27,7 @@ class UnlockPage(CentredPage):
     unlock_asked = Signal(str)
     quit_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, tries: TryPause) -> None:
         super().__init__()
         self.add(None, heading("ロックしています"))
         self._words = wrapped_label("")
@@ -42,10 +42,11 @@ class UnlockPage(CentredPage):
         box = self.form.editor("password")
         if isinstance(box, QLineEdit):
             box.returnPressed.connect(self._ask_unlock)
+        self.follow_tries(tries, self.form, self.unlock_button)
 
     def show_lock(self, user: str, *, password_needed: bool) -> None:
         """Show the lock screen of ``user``, with an empty password field if one is needed (not for the sample)."""
-        self.problem.show_text("")
+        self.reset_problem()
         self.form.set_values({"password": ""})
         self.form.setVisible(password_needed)
         more = (
@@ -66,14 +67,14 @@ class UnlockPage(CentredPage):
     def show_failure(self, failure: Failure) -> None:
         """Show why the screen stays locked, enable the form again and empty the password."""
         self.set_checking(False)
-        show_failure_in(failure, self.problem)
+        super().show_failure(failure)
         self.form.set_values({"password": ""})
         self.form.go_to("password")
 
     def set_checking(self, checking: bool) -> None:
-        """Disable button and form while the password is being checked; False enables them again."""
-        self.unlock_button.setEnabled(not checking)
-        self.form.setEnabled(not checking)
+        """Disable button and form while the password is being checked; False enables them again, unless paused."""
+        for part in (self.unlock_button, self.form):
+            part.setEnabled(not checking and not self.tries.seconds)
 
     def _ask_unlock(self) -> None:
         """Emit ``unlock_asked`` with the typed password if the form is valid."""

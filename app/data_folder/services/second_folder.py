@@ -124,12 +124,13 @@ def set_second_folder(context: ActionContext, *, folder: Path) -> ActionResult:
     if any(second_folder.read_owner(one) not in ("", owner) for one in (target, *target.parents)):
         raise UserError("この場所は、ほかのデータのバックアップの置き場です。", _CHOOSE_ANOTHER, NOTHING_MADE)
     try:
-        second_folder.mark_folder(target, owner)
-        same = target.stat().st_dev == here.stat().st_dev
+        with context.change("バックアップの2つ目の場所を決めた", SUBJECT) as change:
+            number = change.insert(BackupFolder(place=str(target), by=context.by, at=context.now))
+            # Last: a change that is refused leaves nothing there.
+            second_folder.mark_folder(target, owner)
+            same = target.stat().st_dev == here.stat().st_dev
     except OSError as error:
         raise to_storage_problem(error) or error from error
-    with context.change("バックアップの2つ目の場所を決めた", SUBJECT) as change:
-        number = change.insert(BackupFolder(place=str(target), by=context.by, at=context.now))
     # By this home knows that there is something to ask for, without a look into the data.
     second_folder.write_attempt(
         context.store.folder, CopyAttempt(str(target), context.now, second_folder.newest_time(target), NEVER_COPIED)

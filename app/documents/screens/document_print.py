@@ -20,7 +20,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.pdf import pdf_printing
 from app.widgets.pdf.page_source import OwnPages, PageSource, ReceivedPages
 from app.widgets.pdf.pdf_printing import PrintJob, PrintResult
-from app.window.app_context import AppContext, app_context_of
+from app.window.app_context import AppContext, app_context_of, when_unlocked
 from db.records.documents import PrintUse
 
 KEPT: Final = "控え用に印刷する（区の手元に置く）"
@@ -83,10 +83,11 @@ def print_document(
     def begin() -> None:
         """Open the pages, a received file in the child process, which checks it first; then ask for the printer."""
         if received_by is None:
-            go_on(OwnPages(data, parent))
+            pages: PageSource = OwnPages(data, parent)
+            when_unlocked(pages, partial(go_on, pages))
             return
-        pages = ReceivedPages(received_by, data, parent)
-        pages.open(lambda _facts: go_on(pages), on_failed)
+        received = ReceivedPages(received_by, data, parent)
+        received.open(lambda _facts: when_unlocked(received, partial(go_on, received)), on_failed)
 
     def go_on(pages: PageSource) -> None:
         """Ask for the printer and print the pages."""

@@ -22,7 +22,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import in_scroll_area
 from app.widgets.tips import install_tip_key
 from app.window import theme as t
-from app.window.app_context import AppContext, app_context_of
+from app.window.app_context import AppContext, app_context_of, when_unlocked
 
 CAN_UNDO = "保存したあとも Ctrl+Z で元に戻せます"
 WIDEST, TALLEST = 880, 440
@@ -262,6 +262,13 @@ class DialogFrame(QDialog):
                     break
             return
         super().keyPressEvent(event)
+
+    def setVisible(self, visible: bool) -> None:
+        """Show or hide the dialog; while the screen is locked it is shown after that."""
+        if visible:
+            when_unlocked(self, lambda: QDialog.setVisible(self, True))
+        else:
+            super().setVisible(False)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the size of the content, and focus the first input."""

@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from app.widgets.pdf.page_source import PageSource
+from app.window.app_context import app_context_of
 from app.window.debounce import debounce
 from db.record import record
 from db.records.documents import PrintUse
@@ -65,7 +66,7 @@ def ask_printer(
     copies: int = 1,
     both_sides: bool = True,
 ) -> QPrinter | None:
-    """Let the user choose printer, copies, pages and sides; return None for やめる.
+    """Let the user choose printer, copies, pages and sides; return None for やめる, and while the screen is locked.
 
     ``title`` is the name of the print job; ``mono`` (no colour), ``copies`` and ``both_sides`` are proposed.
     """
@@ -80,7 +81,9 @@ def ask_printer(
     )
     dialog.setMinMax(1, len(pages.sizes))
     accepted = dialog.exec() == QPrintDialog.DialogCode.Accepted
-    return printer if accepted else None
+    # A dialog of Windows lies in no window of Qt that could be covered.
+    desk = app_context_of(parent)
+    return printer if accepted and not (desk is not None and desk.is_screen_locked) else None
 
 
 def chosen_pages(pages: PageSource, printer: QPrinter) -> list[int]:

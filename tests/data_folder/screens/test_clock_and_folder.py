@@ -113,11 +113,10 @@ def test_the_fifth_wrong_password_brings_a_pause_with_its_count_and_the_right_on
     sessions.end(first)
     window = sessions.start()
     page = sessions.on_page(window, LoginPage)
-    page.ms_per_second = 200
     qtbot.waitUntil(page.read_button.isEnabled)
     for count in range(1, 6):
         sessions.log_in(window, "not the password")
-        qtbot.waitUntil(lambda count=count: page._wrong_count == count and not window.is_busy)
+        qtbot.waitUntil(lambda count=count: page.tries.wrong_count == count and not window.is_busy)
         assert page.login_button.isEnabled() == (count < 5)
     assert "5回、違っていました。5秒" in page.problem.words()
     # Reading needs the password too: the button says why it waits, and for how long.
@@ -128,11 +127,12 @@ def test_the_fifth_wrong_password_brings_a_pause_with_its_count_and_the_right_on
     assert "5回、違っていました。5秒" in page.problem.words(), "the form stays disabled, and says why"
     asked = []
     page.login_asked.connect(lambda *typed: asked.append(typed))
-    page._ask_login()
+    page._ask(page.login_asked)
     assert asked == []
+    page.tries._timer.start(0)
     qtbot.waitUntil(page.login_button.isEnabled)
     assert page.read_button.isEnabled()
     assert "写しを見ます" in page._published_label.text()
     assert "5回、違っていました。もう一度入力できます。" in page.problem.words()
     sessions.enter(window)
-    assert page._wrong_count == 0
+    assert page.tries.wrong_count == 0

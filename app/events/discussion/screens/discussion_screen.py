@@ -142,6 +142,11 @@ class DiscussionScreen(Screen):
         """Return whether a cell has text that is not saved yet."""
         return self.table.dirty_fields or self.outcome.dirty_fields
 
+    def may_leave(self) -> bool:
+        """Save unsaved text and return True: leaving is always allowed."""
+        self.save()
+        return True
+
     def save(self) -> None:
         """Save unsaved text."""
         self.table.save()

@@ -160,14 +160,14 @@ def test_the_locked_door_opens_with_the_password_of_the_file(sessions, path, qtb
     main = enter(sessions, window, path)
     main.app_context.lock_screen()
     page = sessions.on_page(window, UnlockPage)
-    assert not main.isVisible()
+    assert main.app_context.is_screen_locked
     page.form.set_values({"password": "something else 123"})
     sessions.click(page.unlock_button)
     qtbot.waitUntil(lambda: "パスワードが違います" in page.problem.words())
-    assert not main.isVisible()
+    assert main.app_context.is_screen_locked
     page.form.set_values({"password": PASSWORD})
     sessions.click(page.unlock_button)
-    qtbot.waitUntil(main.isVisible)
+    qtbot.waitUntil(lambda: not main.app_context.is_screen_locked)
     assert main.shown_screen_name() == "reception"
 
 

@@ -72,6 +72,11 @@ def test_a_group_is_typed_by_keys_alone_and_kept_without_leaving(live, desk, qtb
     QTest.keyClick(live, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     assert live.table.rows[2].cells["分類"].hasFocus()
     assert not row.property("current")
+    # Leaving does not wait for the pause, nor does the lock of the screen, which asks in the same way.
+    live.table.rows[2].cells["分類"].insertPlainText("電話で足りる")
+    assert live.may_leave()
+    wait_idle(qtbot, desk)
+    assert said(desk, 3, "分類")[-1] == ("電話で足りる", None, False)
 
 
 def test_the_strip_and_the_hints_stand_at_now_and_the_sums_below(live):
