@@ -46,7 +46,7 @@ _GLYPH_OVERSHOOT = 5.0
 """Dots by which glyphs may reach above their line."""
 _RULE = QColor("#B9B4A8")
 _TYPED = QColor("#F3F1EC")
-_NO_DIGITS = re.compile(r"[^0-9]+")
+_NO_DIGITS = re.compile(r"[!-/:-~]+")
 
 
 def set_up(writer: QPdfWriter, title: str) -> None:
@@ -164,7 +164,8 @@ def _style_code(document: QTextDocument) -> None:
     """Set code in fonts that are the same on every machine, with long lines wrapped.
 
     Lines to be typed are set in the fallback, whose ``_`` and letters below the line are seen whole; but not their
-    digits, which Qt tells a PDF as signs beyond the first plane, so that they could not be copied.
+    digits, which Qt tells a PDF as signs beyond the first plane, nor their kanji, which it tells as radicals: neither
+    could be copied.
     """
     anywhere = QTextOption()
     anywhere.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
