@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from db.digits import is_digits, narrow_digits
+
 # Each group: the plain character first, then the forms that stand for the same name. Compatibility forms (海 U+FA45)
 # are folded by NFKC already. Once released, a change here needs the stored keys made anew (a migration that updates
 # them).
@@ -100,7 +102,7 @@ def digits_of(text: str) -> str:
     """Return the digits of a telephone number in half width; "" without digits."""
     if _NUMBER.fullmatch(text):
         return text.replace("-", "")
-    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isdecimal())
+    return "".join(filter(is_digits, narrow_digits(text)))
 
 
 def contains_all(keys: Sequence[str], *texts: str) -> bool:

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Final
 
 from app.common.file_locations import resources_folder
+from db.digits import is_digits
 from db.record import record
 
 MIN_LENGTH: Final = 12
@@ -77,7 +78,7 @@ def _guessable_problem(password: str, owner: PasswordOwner) -> str:
     plain = password.casefold()
     if len(set(plain.translate(_SEPARATORS))) < MIN_DISTINCT:
         return f"空白や同じ文字のくり返しは使えません。違う文字を{MIN_DISTINCT}つ以上入れてください。"
-    if plain.translate(_SEPARATORS).isdigit():
+    if is_digits(plain.translate(_SEPARATORS)):
         return "数字だけのパスワードは使えません。言葉を足してください。"
     steps = [ord(after) - ord(before) for before, after in itertools.pairwise(plain)]
     if sum(step in (1, -1) for step in steps) >= len(steps) * _SEQUENCE_SHARE:

@@ -191,7 +191,7 @@ def parse_definition(data: bytes, file_name: str, *, beside: ReadBeside = _nothi
         ) from None
     try:
         values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         where, todo = _place_and_advice(text, str(problem))
         raise DefinitionProblem(
             f"「{file_name}」が定義ファイルの書き方（TOML）になっていません{where}。", todo
@@ -199,7 +199,10 @@ def parse_definition(data: bytes, file_name: str, *, beside: ReadBeside = _nothi
     return _definition(_Table(values, "", _FILE_KEYS), beside)
 
 
+_LONG_NUMBER: Final = re.compile(r"(?<![0-9.\"'])[0-9]{4300}")
+"""Digits that ``int`` refuses, with no place in its message."""
 _ADVICE: Final = (
+    (_LONG_NUMBER, "桁の多すぎる数があります。"),
     (re.compile("[“”＂〝〟]"), '全角の引用符（”）があります。半角の " で囲みます。'),
     (
         re.compile(r"=\s*(はい|いいえ|有|無|あり|なし|する|しない)\s*(#.*)?$"),
@@ -216,10 +219,10 @@ _UNCLOSED: Final = '引用符（"）かかっこ（[ ]）が、閉じていま�
 
 def _place_and_advice(text: str, problem: str) -> tuple[str, str]:
     """Return where a text stops being TOML, with the line as it stands, and what to write there."""
-    found = _LINE.search(problem)
-    if found is None:
+    found, long_number = _LINE.search(problem), _LONG_NUMBER.search(text)
+    if found is None and long_number is None:
         return "", f"{_UNCLOSED}終わりまで確かめてください。"
-    number = int(found[1])
+    number = int(found[1]) if found else 1 + text.count("\n", 0, long_number.start())
     lines = text.split("\n")
     line = lines[number - 1].strip() if number <= len(lines) else ""
     plain = "".join(one for one in line if unicodedata.category(one) not in ("Cc", "Cs"))

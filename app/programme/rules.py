@@ -19,6 +19,7 @@ from app.calendar.periods import Direction, parse_period
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from db.backups.retention import last_day_in_backups
+from db.digits import whole_number
 from db.fields import specs
 from db.record import record
 from db.records.event_form import EventForm
@@ -295,10 +296,10 @@ def parse_value(sort: ValueType, typed: str, key: str) -> str:
     if sort == "日付":
         return date.fromisoformat(text).isoformat()
     if sort == "数":
-        plain = unicodedata.normalize("NFKC", text).replace(",", "")
-        if not plain.isdigit() or not 0 < int(plain) <= 100_000:
-            raise ValueError(f"「{typed}」は、1以上の数ではありません。")
-        return str(int(plain))
+        number = whole_number(text)
+        if not number or number > 100_000:
+            raise ValueError(f"「{typed[:40]}」は、1以上の数ではありません。")
+        return str(number)
     if sort == "程度" and text not in (LOOSE, STRICT):
         raise ValueError(f"「{typed}」は、「{LOOSE}」か「{STRICT}」ではありません。")
     return text

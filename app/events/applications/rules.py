@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, get_args
 from app.calendar.dates import short_date_plain
 from db.fast_dataclass import fast_dataclass
 from db.fields import SpecifiedField, specs
+from db.name_key import digits_of
 from db.record import record
 from db.records.applications import Application
 from db.records.events import Event
@@ -221,11 +222,11 @@ def is_later(received_at: datetime | None, latest: datetime | None) -> bool:
 
 def _contact_key(text: str) -> str:
     """Return a key that is equal for phone numbers of the same digits; of other text without spaces and capitals."""
-    digits = "".join(str(int(sign)) for sign in text if sign.isdecimal())
+    digits = digits_of(text)
     return digits if len(digits) >= 9 and "@" not in text else "".join(text.split()).casefold()
 
 
-_ORDINAL = re.compile(r"第\s*([0-9]+)\s*回")
+_ORDINAL = re.compile(r"第\s*([0-9]{1,9})\s*回")
 _DATE = re.compile(r"(?<![0-9])([0-9]{1,2})\s*[/月.]\s*([0-9]{1,2})\s*日?(?![0-9])")
 _YEAR = re.compile(r"(?:[0-9]{4}|令和\s*[0-9元]+|R\s*[0-9]+)\s*[年/.\-]\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")

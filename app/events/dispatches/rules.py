@@ -43,7 +43,7 @@ NOT_WANTED: Final = "×"
 CALL_STEP: Final = "3か月後の電話"
 MONTHS_UNTIL_CALL: Final = 3
 _PLAIN_VERB_ENDINGS: Final = ("た", "だ", "る", "ない")
-_MONTH: Final = re.compile(r"(?:R|令和)\s*(\d+)\s*[.年]\s*(\d+)")
+_MONTH: Final = re.compile(r"(?:R|令和)\s*(\d{1,9})\s*[.年]\s*(\d{1,9})")
 
 
 @record

@@ -23,6 +23,7 @@ from app.event.rules.participation import (
     is_coming,
     is_on_check_in_list,
 )
+from db.digits import is_digits
 from db.name_key import plain_organisation
 from db.record import record
 from db.records.events import Event, EventResult
@@ -82,7 +83,7 @@ class AdmissionCode:
 def is_admission_code(text: str) -> bool:
     """Return whether a text is twelve digits, as a scanner types a barcode, in full or half width."""
     plain = unicodedata.normalize("NFKC", text).strip()
-    return len(plain) == _CODE_DIGITS and plain.isascii() and plain.isdigit()
+    return len(plain) == _CODE_DIGITS and plain.isascii() and is_digits(plain)
 
 
 def read_admission_code(text: str) -> AdmissionCode | None:

@@ -15,6 +15,7 @@ from app.calendar.kanji_days import with_arabic_digits
 from app.calendar.office_days import DateProblem
 from app.foreign_files.cells.suspicious_texts import without_invisible_characters
 from app.foreign_files.source_detection import parse_timestamp
+from db.digits import is_digits
 from db.fast_dataclass import fast_dataclass
 from db.record import record
 
@@ -79,7 +80,7 @@ def date_order(cells: Iterable[str]) -> DateOrder:
     pairs = [
         found.groups()[:2]
         for cell in cells
-        if not cell[:4].isdigit() and (found := _YEAR_LAST.fullmatch(_normalized(cell)))
+        if not is_digits(cell[:4]) and (found := _YEAR_LAST.fullmatch(_normalized(cell)))
     ]
     month_first = any(int(second) > 12 for _, second in pairs)
     day_first = any(int(first) > 12 for first, _ in pairs)
@@ -216,7 +217,7 @@ def _normalized(cell: str) -> str:
 
 def _year_first(text: str, order: DateOrder) -> str:
     """Return 9/13/2026 and Sep 13, 2026 as 2026/9/13 where the month is certain, any other text unchanged."""
-    for pattern in _ENGLISH if not text[:4].isdigit() else ():
+    for pattern in _ENGLISH if not is_digits(text[:4]) else ():
         found = pattern.fullmatch(text)
         if found and found["month"].lower() in _MONTHS:
             month = _MONTHS.index(found["month"].lower()) + 1

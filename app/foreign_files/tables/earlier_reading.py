@@ -27,6 +27,7 @@ from app.foreign_files.tables.text_table import (
 )
 from app.foreign_files.text_decoding import DecodedText
 from app.foreign_files.workbooks.workbook_parts import to_1900_serial
+from db.digits import is_digits
 from db.record import record
 
 
@@ -230,7 +231,7 @@ def looks_like_heading(cell: str) -> bool:
     False for a number, for a text with 「：」 or 「。」, and for one longer than ``LONGEST_HEADING``.
     """
     text = cell.strip()
-    return not text.isdigit() and _holds_word_of_heading(text)
+    return not is_digits(text) and _holds_word_of_heading(text)
 
 
 @lru_cache(maxsize=4_000)

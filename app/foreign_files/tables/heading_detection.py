@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from app.foreign_files.foreign_shape import LeftOutKind
 from app.foreign_files.tables.heading_roles import fold_heading, is_running_number, title_core
+from db.digits import is_digits
 from db.record import record
 
 LONGEST_HEADING = 120
@@ -78,7 +79,7 @@ def looks_like_heading(cell: str) -> bool:
     False for a number, for a text with 「：」 or 「。」, and for one longer than ``LONGEST_HEADING``.
     """
     text = cell.strip()
-    return not text.isdigit() and _holds_word_of_heading(text)
+    return not is_digits(text) and _holds_word_of_heading(text)
 
 
 @lru_cache(maxsize=4_000)
@@ -355,7 +356,7 @@ def _count_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> L
         counts = bool(_COUNT.fullmatch(plain))
         if not counts and not _COUNT_PART.fullmatch(plain):
             return None
-        if plain.isdecimal() and index < len(headings) and is_running_number(headings[index]):
+        if is_digits(plain) and index < len(headings) and is_running_number(headings[index]):
             return None
         named = named or counts
     return "合計" if named else None
@@ -371,7 +372,7 @@ def _single_cell_kind(
         return "区切り"
     if len(headings) < 3:
         return None
-    if is_running_number(headings[index]) and text.isdecimal():
+    if is_running_number(headings[index]) and is_digits(text):
         return "番号だけ"
     if after_total or _REMARK_COLUMN.search(fold_heading(headings[index] if index < len(headings) else "")):
         return "注記"

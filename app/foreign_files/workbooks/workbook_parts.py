@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
 from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_font_flag_on
+from db.digits import is_digits, whole_number
 from db.record import record
 
 _CHUNK = 64 * 1024
@@ -162,7 +163,7 @@ def value_text(raw: str, shown: CellFormat, *, epoch_1904: bool) -> str:
     if shown.shows == "time":
         return _day(number, epoch_1904) or _plain(text, number)
     plain = _plain(text, number)
-    return _padded(plain, shown.pattern) if shown.shows == "padded" and plain.isdigit() else plain
+    return _padded(plain, shown.pattern) if shown.shows == "padded" and is_digits(plain) else plain
 
 
 _MOST_DAYS_OF_A_TIME = 60
@@ -296,7 +297,7 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
 
 def _number(text: str | None) -> int:
     """Return a text of digits as a number, 0 for any other text."""
-    return int(text) if text and text.isdigit() else 0
+    return whole_number(text or "") or 0
 
 
 def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:

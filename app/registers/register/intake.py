@@ -30,6 +30,7 @@ from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
+from db.digits import is_digits
 from db.fast_dataclass import fast_dataclass
 from db.fields import Spec
 from db.name_key import name_key, plain_organisation, without_radicals
@@ -770,7 +771,7 @@ class _Row(OrganisationRowReader):
         if broken or not text:
             return ""
         reading = parse_phone(text)
-        if reading.problem and (text in NO_VALUE_WORDS or not any(sign.isdecimal() for sign in text)):
+        if reading.problem and (text in NO_VALUE_WORDS or not any(map(is_digits, text))):
             self._add_notice("phone", f"電話番号の欄が「{text[:20]}」", "phone_absent")
         elif reading.problem:
             self._add_problem("phone", reading.problem, "phone_invalid")

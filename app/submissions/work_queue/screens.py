@@ -40,6 +40,7 @@ from app.widgets.screen import Screen, in_scroll_area, page_column, widget_row
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
+from db.digits import whole_number
 
 MakeDetail = Callable[[AppContext], QWidget]
 
@@ -427,8 +428,9 @@ class EventWorkQueue(WorkQueueList):
 
     def focus_part(self, part: str, /) -> None:
         """Select the row of the handout whose id is ``part``."""
-        if part.isdecimal():
-            self._wanted = {"material_id": int(part)}
+        number = whole_number(part)
+        if number is not None:
+            self._wanted = {"material_id": number}
             if self.turns is not None:
                 self._show(self.turns)
         self.focus_work_area()

@@ -18,6 +18,7 @@ from app.foreign_files.text_decoding import read_text
 from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
 from app.surveys.questions.rules import NEW_CODE
+from db.digits import whole_number
 from db.files import filesystem
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
@@ -208,7 +209,7 @@ _HEADINGS = {
     "code": ("記号",),
 }
 _YES = {"○", "〇", "◯", "有", "あり", "はい", "1"}
-_PLACE = re.compile(r"(?:問|設問|q)?\s*([0-9]+)$", re.IGNORECASE)
+_PLACE = re.compile(r"(?:問|設問|q)?\s*([0-9]{1,9})$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\r\n]+")
 _MAX_HEADING_ROWS = 30
 OWN_FILE_KINDS = ("設問のひな形", "設問の一覧", "オンライン回答の設問")
@@ -335,12 +336,13 @@ def _yes(text: str) -> bool:
 
 def _number(text: str, where: str) -> int | None:
     """Return the number in a cell, None for an empty one; raises where it is no number from 1."""
-    plain = unicodedata.normalize("NFKC", text).removesuffix("つまで").strip()
+    plain = text.strip().removesuffix("つまで").strip()
     if not plain:
         return None
-    if not plain.isdigit() or int(plain) < 1:
-        raise _workbook_refusal(f"{where}「{text}」が1以上の数ではありません")
-    return int(plain)
+    number = whole_number(plain)
+    if not number:
+        raise _workbook_refusal(f"{where}「{text[:40]}」が1以上の数ではありません")
+    return number
 
 
 def _lines_from_cell(text: str, where: str) -> int:

@@ -31,6 +31,7 @@ from app.window.announce import announce
 from app.window.app_context import AppContext, copies_while_waiting, with_store
 from app.window.debounce import debounce
 from app.window.ui_settings import recall, remember
+from db.digits import is_digits
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -67,7 +68,7 @@ def _safe_clipboard_cell(cell: str) -> str:
     """Return the cell in one line; what a spreadsheet would take for a formula gets an apostrophe before it."""
     # Only what would end a cell or a line goes: a full-width space belongs to the name it stands in.
     flat = _BREAKS.sub(" ", cell).strip(" ")
-    if flat.startswith(_DANGEROUS) and not flat.replace(".", "", 1).lstrip("+-").isdigit():
+    if flat.startswith(_DANGEROUS) and not is_digits(flat.replace(".", "", 1).lstrip("+-")):
         return f"'{flat}"
     return flat
 

@@ -14,6 +14,7 @@ from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
 from app.event.rules.agenda import total_minutes
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.reports.rules.report_figures import contradicting_rate, percentage
+from db.digits import without_commas
 from db.record import record
 from db.records.roster import Entry
 
@@ -131,7 +132,7 @@ class ComparedNumber:
 
 def comparable(value: str) -> str:
     """Return the numbers of a value in half width for comparison (「17人」 → 「17」); several are joined by 「・」."""
-    return "・".join(_NUMBER.findall(unicodedata.normalize("NFKC", value).replace(",", "")))
+    return "・".join(_NUMBER.findall(without_commas(unicodedata.normalize("NFKC", value))))
 
 
 def own_numbers(facts: EventFacts, survey_numbers: Mapping[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import table_day
+from db.digits import whole_number
 from db.record import record
 from db.records.year.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, MemoCut, PlanLine, PolicyLine
 
@@ -125,9 +126,9 @@ def computed_total(text: str) -> int | None:
     """
     plain = unicodedata.normalize("NFKC", text)
     found = [
-        int(one.replace(",", "")) * int(times.replace(",", ""))
-        for one, times in _TERM.findall(plain)
-        if "千円" in plain
+        one * times
+        for one, times in (map(whole_number, pair) for pair in _TERM.findall(plain) if "千円" in plain)
+        if one is not None and times is not None
     ]
     return sum(found) if found else None
 

@@ -24,6 +24,7 @@ from app.programme.rules import (
     contract_values,
     with_values,
 )
+from db.digits import is_digits
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Programme
@@ -294,7 +295,7 @@ def cites(cited: str, clause: str, known: Collection[str]) -> bool:
         while cited not in known and (above := parent_clause(cited)) != cited:
             cited = above
         return clause == cited
-    return clause == cited or (clause.startswith(cited) and not clause[len(cited)].isdigit())
+    return clause == cited or (clause.startswith(cited) and not is_digits(clause[len(cited)]))
 
 
 def parent_clause(clause: str) -> str:
@@ -303,13 +304,13 @@ def parent_clause(clause: str) -> str:
 
 
 _ABOUT: Final = re.compile("程度|以上|前後|ほど")
-_COUNT: Final = re.compile(r"(?:全|計|年)?(\d+)(?:回|団体|か所)")
-_DAYS: Final = re.compile(r"(\d+)日間")
-_PEOPLE: Final = re.compile(r"(\d+)人?(?:から|~|-|ないし)(\d+)人|(\d+)人")
-_LENGTH: Final = re.compile(r"(\d+(?:\.\d+)?)時間(?:(半)|(\d+)分)?|(\d+)分")
+_COUNT: Final = re.compile(r"(?:全|計|年)?(\d{1,9})(?:回|団体|か所)")
+_DAYS: Final = re.compile(r"(\d{1,9})日間")
+_PEOPLE: Final = re.compile(r"(\d{1,9})人?(?:から|~|-|ないし)(\d{1,9})人|(\d{1,9})人")
+_LENGTH: Final = re.compile(r"(\d{1,9}(?:\.\d+)?)時間(?:(半)|(\d{1,9})分)?|(\d{1,9})分")
 _ABOUT_OF: Final = {"strict": _COUNT, "people_strict": _PEOPLE, "minutes_strict": _LENGTH}
 """What stands before 「程度」 in a sentence, by the field that says whether it does."""
-_DATE: Final = re.compile(r"(?:令和(元|\d+)|(20\d\d))年(\d+)月(\d+)日")
+_DATE: Final = re.compile(r"(?:令和(元|\d{1,4})|(20\d\d))年(\d{1,9})月(\d{1,9})日")
 _REIWA: Final = 2018
 
 

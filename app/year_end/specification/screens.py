@@ -83,6 +83,7 @@ from app.year_end.specification.services import (
     withdraw_kind,
     withdraw_value,
 )
+from db.digits import is_digits
 from db.record import record
 from db.records.year.specification import SpecificationYear
 from db.store import Store
@@ -175,7 +176,7 @@ class ClausePanel(QWidget):
         pair = row.pair
         named = (
             f"仕{pair.clause}　{pair.title}"
-            if pair.clause[:1].isdigit()
+            if is_digits(pair.clause[:1])
             else f"{pair.clause}　{pair.title}".strip("　")
         )
         self.title.setText("どの段落にも見つからない数" if without_paragraph else f"{named}　—　{pair.change}")

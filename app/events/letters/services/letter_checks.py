@@ -56,7 +56,7 @@ from db.store import Store
 
 NO_HEAD_WORDS: Final = "会長名の登録がなく「御中」"
 _UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
-_APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d+)人")
+_APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d{1,9})人")
 _AGREED = re.compile(r"協議[^。]*\d")
 
 

@@ -45,6 +45,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
+from db.digits import whole_number
 from db.fields import field_label
 from db.records.roster import SelectionLine
 
@@ -83,8 +84,7 @@ def result_cell(row: SelectionRow) -> Cell:
 def _result_rank(row: SelectionRow) -> tuple[int, int]:
     """Return the order of a result: chosen, waiting, rejected."""
     result = row.line.result
-    number = result.removeprefix("補欠")
-    return ("決定", "補欠", "落選").index(result.rstrip("0123456789")), int(number) if number.isdigit() else 0
+    return ("決定", "補欠", "落選").index(result.rstrip("0123456789")), whole_number(result.removeprefix("補欠")) or 0
 
 
 def _organisation(row: SelectionRow) -> Cell:

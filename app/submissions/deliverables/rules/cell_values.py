@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from db.digits import narrow_number
 from db.record import record
 
 _UNITS: Final = "人|名|枚|件|部|台|団体|分|版|%"
@@ -113,8 +113,8 @@ def parse_text(text: str) -> ParsedValue:
 
 
 def _plain(text: str) -> str:
-    """Return a text in half-width characters without spaces and commas."""
-    return "".join(unicodedata.normalize("NFKC", text).replace(",", "").split())
+    """Return a text in half-width characters without spaces and the commas between thousands."""
+    return "".join(narrow_number(text).split())
 
 
 def _parse_kanji(text: str) -> int:

@@ -16,6 +16,7 @@ from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.rules.report_points import COMPARED
 from app.surveys.tally.documents import ReportSurvey
+from db.digits import whole_number
 from db.record import record
 
 LAST_YEAR = "前年"
@@ -192,7 +193,7 @@ def _column(event: EventFacts, survey: ReportSurvey | None, attendance: Attendan
     returned = survey.response_count if survey else None
     rate = survey.rate if survey else ""
     figure = survey.satisfaction if survey else None
-    satisfied = int(figure.value) if figure is not None and figure.value.isdigit() else None
+    satisfied = whole_number(figure.value) if figure is not None else None
     lends = event.year_kind.lends_devices or bool(people.used_lent)
     return {
         "申込": _number(people.applied),

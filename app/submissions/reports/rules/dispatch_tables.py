@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from app.events.dispatches.rules import is_after_march
+from db.digits import whole_number
 from db.record import record
 from db.records.submissions.reports import Report
 
 GoalState = Literal["達成", "一部達成", "未達成", ""]
 _STATES: Final[tuple[GoalState, ...]] = ("一部達成", "未達成", "達成")
 _NUMBER = re.compile(r"\d+")
+_LAST_STAGE: Final = 5
 _SIGNED = re.compile(r"[+＋\-−±]")
 AGREED: Final = re.compile(r"協議(?:記録)?\s*(?:No|№|番号|第)?\s*[.．]?\s*\d+")
 """The number of a 協議 in any spelling (「協議記録 No24」「協議24」「協議 第24号」)."""
@@ -95,6 +97,11 @@ def dispatch_remarks(
             found.append(("到達状況", f"「{one.text}」の目標{one.goal}（2章にない番号）"))
     for row in tables.get("到達状況", ()):
         tool, before, after = (*(cell.strip() for cell in row), "", "", "")[:3]
+        found += [
+            ("到達状況", f"「{tool}」の段階「{stage[:20]}」（0から5の数字か×で書く）")
+            for stage in (before, after)
+            if stage not in ("", "×") and stage_number(stage) is None
+        ]
         if tool in stages and before and stages[tool] != before:
             found.append(
                 ("到達状況", f"「{tool}」の段階（報告書は前{before}・後{after}、団体の派遣前の記録は{stages[tool]}）")
@@ -119,6 +126,12 @@ def _plan_remarks(rows: Sequence[Sequence[str]], fiscal_year: int) -> list[tuple
     return found
 
 
+def stage_number(text: str) -> int | None:
+    """Return the stage that a cell says, None unless it is 0 to 5."""
+    number = whole_number(text)
+    return number if number is not None and number <= _LAST_STAGE else None
+
+
 def people_asked(report: Report) -> int | None:
     """Return of how many people the abilities were asked, as typed (「9」「9人」); None = not written."""
     return _count(report.body.get("確かめた人数", ""))
@@ -126,8 +139,7 @@ def people_asked(report: Report) -> int | None:
 
 def _count(text: str) -> int | None:
     """Return the number in a text, None where there is none."""
-    number = _digits(text)
-    return int(number) if number else None
+    return whole_number(_digits(text))
 
 
 def _digits(text: str) -> str:

@@ -39,12 +39,12 @@ _MIN_ADVANTAGE = 0.1
 """How much more a later scale must cover, since a single free answer makes no other scale."""
 
 _DECADE = re.compile(r"(\d{1,2})(代|歳代)(.*)")
-_AGE = re.compile(r"\d+(?:歳?代|歳|才)")
+_AGE = re.compile(r"\d{1,9}(?:歳?代|歳|才)")
 _DIGITS = re.compile(r"\d{1,2}")
 _SCALE_ENDS = re.compile(r"(?<!\d)(\d{1,2})\D{0,12}[〜～~\-−–…→](?:\D{0,12})(\d{1,2})(?!\d)")
 _SCALE_TOPS = (5, 7, 10)
 _CODE = re.compile(r"^(?:Q|問|設問|質問)\s*(\d+(?:-\d+)?)", re.IGNORECASE)
-_LIMIT = re.compile(r"(\d+)つまで")
+_LIMIT = re.compile(r"(\d{1,9})つまで")
 _MULTIPLE = re.compile(r"いくつでも|つまで|すべて選|全て選|複数(?:選択|回答)")
 _FREE_TEXT_WORDS = re.compile(
     r"自由記述|自由回答|意見|感想|自由に|具体的に|理由をお|コメント|お書きください|ご記入|comment", re.IGNORECASE
