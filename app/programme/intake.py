@@ -190,6 +190,8 @@ def parse_definition(data: bytes, file_name: str, *, beside: ReadBeside = _nothi
             "メモ帳などで開き、文字コードを「UTF-8」にして保存し直してください。",
         ) from None
     try:
+        if _LONG_NUMBER.search(text) is not None:
+            raise ValueError
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
         where, todo = _place_and_advice(text, str(problem))
@@ -199,8 +201,8 @@ def parse_definition(data: bytes, file_name: str, *, beside: ReadBeside = _nothi
     return _definition(_Table(values, "", _FILE_KEYS), beside)
 
 
-_LONG_NUMBER: Final = re.compile(r"(?<![0-9.\"'])[0-9]{4300}")
-"""Digits that ``int`` refuses, with no place in its message."""
+_LONG_NUMBER: Final = re.compile("[0-9A-Fa-f_]{1000}")
+"""Digits that ``int`` or ``str`` refuse in English, without a place."""
 _ADVICE: Final = (
     (_LONG_NUMBER, "桁の多すぎる数があります。"),
     (re.compile("[“”＂〝〟]"), '全角の引用符（”）があります。半角の " で囲みます。'),

@@ -110,7 +110,7 @@ class _Sheet(TextReader):
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in {"1", "true"}:
-            first, last = (whole_number(attributes.get(one, "1")) or 1 for one in ("min", "max"))
+            first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
             self.grid.hidden_columns += range(first - 1, min(last, MAX_COLUMNS))
         elif name in RUN_PARTS:
             self._rich = self._asks_strikes = True
@@ -134,7 +134,7 @@ class _Sheet(TextReader):
         self._row_marks += 1
         if self._row_marks > MAX_ROW_MARKS:
             raise LimitExceeded("empty")
-        self._row = whole_number(attributes.get("r", "")) or self._row + 1
+        self._row = int(attributes.get("r") or self._row + 1)
         self._hidden = attributes.get("hidden") in {"1", "true"}
         self._column = -1
         self._cells = []

@@ -129,9 +129,14 @@ def _calendar_format(bare: str) -> CellFormat:
 
 
 def unescape_text(raw: str) -> str:
-    """Return text with ``_x000D_`` escapes decoded, and uniform line breaks."""
+    """Return text with ``_x000D_`` escapes decoded, and uniform line breaks.
+
+    Escapes are halves of UTF-16: two make one sign (an emoji), and one alone is a lost character (U+FFFD), which could
+    be neither stored nor printed.
+    """
     if "_x" in raw:
         raw = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), raw)
+        raw = raw.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return raw.replace("\r\n", "\n").replace("\r", "\n") if "\r" in raw else raw
 
 
