@@ -19,7 +19,7 @@ CONTRIBUTION_NAMES: Final = (
     "undo_guards", "received_kinds",
     "ledgers", "outgoing_guards", "evidence",
     "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_file_locations", "form_tables",
-    "questionnaire_files",
+    "questionnaire_files", "copy_logs",
 )  # fmt: skip
 """The names of what an area may declare; its ``contributions`` module has the same names in capitals."""
 

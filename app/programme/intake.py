@@ -190,8 +190,9 @@ def parse_definition(data: bytes, file_name: str, *, beside: ReadBeside = _nothi
             "メモ帳などで開き、文字コードを「UTF-8」にして保存し直してください。",
         ) from None
     try:
-        if _LONG_NUMBER.search(text) is not None:
-            raise ValueError
+        if (long_number := _LONG_NUMBER.search(text)) is not None:
+            line = text.count("\n", 0, long_number.start()) + 1
+            raise ValueError(f"at line {line}")
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
         where, todo = _place_and_advice(text, str(problem))
@@ -221,10 +222,10 @@ _UNCLOSED: Final = '引用符（"）かかっこ（[ ]）が、閉じていま�
 
 def _place_and_advice(text: str, problem: str) -> tuple[str, str]:
     """Return where a text stops being TOML, with the line as it stands, and what to write there."""
-    found, long_number = _LINE.search(problem), _LONG_NUMBER.search(text)
-    if found is None and long_number is None:
+    found = _LINE.search(problem)
+    if found is None:
         return "", f"{_UNCLOSED}終わりまで確かめてください。"
-    number = int(found[1]) if found else 1 + text.count("\n", 0, long_number.start())
+    number = int(found[1])
     lines = text.split("\n")
     line = lines[number - 1].strip() if number <= len(lines) else ""
     plain = "".join(one for one in line if unicodedata.category(one) not in ("Cc", "Cs"))

@@ -12,12 +12,13 @@ from app.data_folder.services.lock_acquisition import connect_read_only, find_un
 from app.data_folder.services.opening_checks import known_number
 from app.data_folder.services.path_checks import missing_data
 from app.history.services import table_name
-from db import connection, folder_layout, initial_schema, journal, keyring, lock_takeover, migrations, write_lock
+from db import connection, folder_layout, journal, keyring, lock_takeover, migrations, write_lock
 from db.backups import backup, change_log, copies, erasing_lists
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
 from db.files import file_store, storage_errors
 from db.keys import Keys
+from db.migrations import initial_schema
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, documents, events
 from db.tables import journal as journal_table

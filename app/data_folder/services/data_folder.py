@@ -37,7 +37,7 @@ from app.data_folder.services.opening_checks import (
 )
 from app.data_folder.services.path_checks import check_data_folder_path, missing_data
 from app.data_folder.services.rights import check_may_write, check_rights, known_keyring, restriction_of
-from db import connection, folder_layout, initial_schema, keyring, migrations, write_lock
+from db import connection, folder_layout, keyring, migrations, write_lock
 from db.backups import backup, change_log, copies, finish_erasing, finish_key_change
 from db.backups.restore import KEYRING_FACT
 from db.engine import Database
@@ -46,7 +46,7 @@ from db.files.atomic_files import remove_folder, remove_leftovers
 from db.files.filesystem import make_folders
 from db.journal import SCHEMA_SUBJECT
 from db.keys import Keys, derive_keys
-from db.migrations import schema_step
+from db.migrations import initial_schema, schema_step
 from db.records.accounts import User
 from db.store import Store
 from db.tables import accounts

@@ -149,6 +149,7 @@ class DeadlineSection(QWidget):
             empty="中止した実施回には、期限がありません。",
             tint=_row_colour,
             least_row=t.LOW_ROW,
+            names_people=False,
         )
         self.note = NoteBox(tone="accent", reserve=2, small=True)
         self.by_hand = Button(

@@ -94,6 +94,7 @@ def document_list() -> FittedTable:
         empty=NO_EVENT,
         group=lambda row: row.group,
         head=False,
+        names_people=False,
     )
 
 
@@ -770,6 +771,7 @@ class OutgoingPanel(Screen):
         self.note = NoteBox(NOTHING_CHANGED, "quiet")
         self.note.setMinimumHeight(t.scaled(60))
         self.list = outgoing_list()
+        self.list.name_copies("帳票と、伝えたか", lambda: self._event_id or None)
         self.more = link_button("", self._show_all_notified)
         self.unmade = FoldLine(GROUPS["未作成"], done=False)
         self.unmade.toggled.connect(self._show_unmade)

@@ -143,6 +143,7 @@ class ClausePanel(QWidget):
             NUMBER_COLUMNS,
             title="つぎの年度の数",
             empty="この段落に、契約条件の数はありません。",
+            names_people=False,
         )
         self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
         self.type = Button("値を入力して確認する", self.entry_asked.emit, low=True)
@@ -486,6 +487,7 @@ class SpecificationScreen(Screen):
             unit="段落",
             hint="",
             filtered=False,
+            names_people=False,
         )
         self.panel = ClausePanel(may_write=not app_context.read_only)
         self.kinds = KindsPanel(may_write=not app_context.read_only)

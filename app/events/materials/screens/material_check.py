@@ -97,6 +97,7 @@ def finding_list() -> RecordTable:
         empty="指摘はありません。下の行に書くと、ここに並びます。",
         filtered=False,
         foot=False,
+        names_people=False,
     )
 
 

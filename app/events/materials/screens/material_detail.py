@@ -128,6 +128,7 @@ def finding_list() -> FittedTable:
         empty="指摘はありません。",
         group=lambda line: f"第{line.version}版の指摘",
         head=False,
+        names_people=False,
     )
 
 

@@ -202,6 +202,7 @@ class SelectionScreen(Screen):
         self.to_roster = link_button("名簿に戻る", self._open_event)
         self.form = SelectionForm(fiscal_year=app_context.fiscal_year)
         self.past = SavedSelections()
+        self.past.list.name_copies("これまでの決定", lambda: self._event_id or None)
         self.summary = wrapped_label("", "h2")
         self.remarks = NoteBox(tone="amber")
         self.folded = FoldLine("確かめること", done=False)
@@ -221,9 +222,7 @@ class SelectionScreen(Screen):
             unit="人",
             rule="保存するまで、名簿は変わりません。",
         )
-        self.export = export_button(
-            app_context, self.table, title="参加者の決定案", personal=True, event_id=lambda: self._event_id
-        )
+        self.export = export_button(app_context, self.table, title="参加者の決定案", event_id=lambda: self._event_id)
         self.save = Button("", self._save, kind="main", tall=True)
         self.none = EmptyState()
         self._soon = debounce(self, self._propose, _PROPOSAL_DELAY_MS)

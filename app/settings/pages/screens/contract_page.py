@@ -155,6 +155,7 @@ class ContractPage(SettingsPage):
             ),
             title="契約変更の履歴",
             empty="契約変更はありません。",
+            names_people=False,
         )
         self._build_layout()
         self.contract.committed.connect(lambda key: self._save(self.contract, key))

@@ -138,6 +138,7 @@ class TotalsDialog(SavingDialog):
             empty="集計できる回答がまだありません。",
             action=lambda _one: RowAction("根拠に集める"),
             search=lambda one: f"{one.option}{one.question}{one.kind}",
+            names_people=False,
         )
         self.table.setMinimumHeight(_TABLE_HEIGHT)
         self.put((self.table, 1))
