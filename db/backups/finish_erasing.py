@@ -129,7 +129,8 @@ def remove_half_written(store: Store, _now: datetime) -> None:
     if store.write_lock is None:
         return
     claimed = store.write_lock.claimed_at()
-    for path in atomic_files.unfinished_items(store.folder, exclude=_SHARED_FOLDERS):
+    inside = atomic_files.unfinished_items(store.folder, exclude=_SHARED_FOLDERS)
+    for path in (*inside, *atomic_files.unfinished_beside(store.folder)):
         with suppress(FileNotFoundError):
             if path.lstat().st_mtime <= claimed:
                 atomic_files.remove_unfinished(path)
