@@ -61,8 +61,7 @@ def delete_unfinished() -> int:
                     filesystem.remove(part)
                     found += 1
                 remove_beside(part, older_than=_LONGEST_RESTORE_SECONDS)
-                if part.parent.is_dir() and not unfinished_beside(
-                    part
-                ):  # a stick that is not plugged in is looked at another day
+                # A stick that is not plugged in is looked at another day, and so is a restore that may be under way.
+                if part.parent.is_dir() and not unfinished_beside(part):
                     filesystem.remove(note)
     return found
