@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.calendar.dates import short_date
 from app.data_folder.services.data_folder import this_pc
+from app.data_folder.services.folder_location import conflict_notes
 from app.data_folder.services.lock_acquisition import connect_read_only, find_unmerged_changes, unmerged_message
 from app.data_folder.services.opening_checks import known_number
 from app.data_folder.services.path_checks import missing_data
@@ -124,19 +125,23 @@ def check_open_store(store: Store) -> CheckResult:
 
 
 def _beside_notes(folder: Path) -> tuple[str, ...]:
-    """Return a note on each whole copy that a killed restore left beside the folder, and on each backup in quarantine.
+    """Return a note on each whole copy that a service or a killed restore left, and on each backup in quarantine.
 
-    Nothing depends on either, and a backup was reported when it was found damaged.
+    Nothing depends on any of them, and a backup was reported when it was found damaged.
     """
     left = tuple(
         f"途中で止まった復元のフォルダー（{one.name}）が、データフォルダーの隣に残っています。"
         "中は暗号化されたデータの写しです。いまのデータには関わりません。1日たつと、データを開いたときに消します。"
         for one in atomic_files.unfinished_beside(folder)
     )
-    return left + tuple(
-        f"バックアップ 第{one.number}世代は使えないため、{short_date(one.since)}に脇に置きました（{one.reason}）。"
-        f"{short_date(one.removal_date)}を過ぎると消します。いまのデータには関わりません。"
-        for one in backup.quarantined_generations(folder / backup.FOLDER_NAME)
+    return (
+        conflict_notes(folder)
+        + left
+        + tuple(
+            f"バックアップ 第{one.number}世代は使えないため、{short_date(one.since)}に脇に置きました（{one.reason}）。"
+            f"{short_date(one.removal_date)}を過ぎると消します。いまのデータには関わりません。"
+            for one in backup.quarantined_generations(folder / backup.FOLDER_NAME)
+        )
     )
 
 
