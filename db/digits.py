@@ -20,6 +20,11 @@ def is_digits(text: str) -> bool:
     return text.isdecimal()
 
 
+def one_width(text: str) -> str:
+    """Return a text in its usual width, for comparing and reading (NFKC); it makes digits of ②, ³ and ½ as well."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def narrow_number(text: str) -> str:
     """Return a text with a number in half width, without blanks around it and the commas between thousands.
 
@@ -28,7 +33,7 @@ def narrow_number(text: str) -> str:
     if not text.isascii():
         if any(unicodedata.category(sign) == "No" for sign in text):
             return text.strip()
-        text = unicodedata.normalize("NFKC", text)
+        text = one_width(text)
     return without_commas(text).strip()
 
 

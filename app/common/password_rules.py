@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from functools import cache
 from typing import Final
 
 from app.common.file_locations import resources_folder
-from db.digits import is_digits
+from db.digits import is_digits, one_width
 from db.record import record
 
 MIN_LENGTH: Final = 12
@@ -114,8 +113,8 @@ def _encoding_problem(password: str) -> str:
     """Return why a password is too long or can't be typed everywhere, "" if neither."""
     if len(password.encode()) > MAX_BYTES:
         return f"長すぎます。英数字なら{MAX_BYTES}文字まで、日本語なら{MAX_BYTES // 3}文字までにしてください。"
-    changed = [sign for sign in password if unicodedata.normalize("NFKC", sign) != sign]
-    if changed or unicodedata.normalize("NFKC", password) != password:
+    changed = [sign for sign in password if one_width(sign) != sign]
+    if changed or one_width(password) != password:
         seen = changed and changed[0].isprintable() and not changed[0].isspace()
         return (
             f"{f'「{changed[0]}」のような' if seen else ''}"

@@ -17,7 +17,7 @@ from typing import Final
 from app.actions.user_error import UserError
 from app.common.blank_characters import BLANK_CHARACTERS
 from app.common.text_walk import CALLABLE_TYPES, TextWalk
-from db.digits import is_digits
+from db.digits import is_digits, one_width
 
 MAX_NAME_LENGTH: Final = 100
 """In characters; the longest name of a 団体 in the ward has less than half of them."""
@@ -92,7 +92,7 @@ def mask_personal_numbers(text: str) -> str:
 
 def _normalised(text: str) -> str:
     """Return a text in one width with one kind of dash."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES)
+    return text if text.isascii() else one_width(text).translate(_DASHES)
 
 
 def _has_valid_check_digit(digits_text: str) -> bool:

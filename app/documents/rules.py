@@ -23,7 +23,7 @@ from app.common.text_walk import TextWalk
 from app.documents.event_facts import EventState, StateWord
 from app.documents.fingerprints import MARK
 from app.programme.rules import ANNEX, in_own_words, municipality
-from db.digits import whole_number
+from db.digits import one_width, whole_number
 from db.record import record
 from db.records.documents import Letter, Notification, Outgoing
 from db.records.programme import Office, Programme
@@ -347,7 +347,7 @@ def in_hiragana(reading: str) -> str:
     """Return a ふりがな as printed: katakana, also half-width, as hiragana; everything else as typed."""
     if reading.isascii():
         return reading
-    wide = re.sub("[\uff66-\uff9f]+", lambda found: unicodedata.normalize("NFKC", found.group()), reading)
+    wide = re.sub("[\uff66-\uff9f]+", lambda found: one_width(found.group()), reading)
     return wide.translate(_KATAKANA)
 
 

@@ -129,8 +129,7 @@ def remove_half_written(store: Store, _now: datetime) -> None:
     if store.write_lock is None:
         return
     claimed = store.write_lock.claimed_at()
-    inside = atomic_files.unfinished_items(store.folder, exclude=_SHARED_FOLDERS)
-    for path in (*inside, *atomic_files.unfinished_beside(store.folder)):
+    for path in atomic_files.unfinished_items(store.folder, exclude=_SHARED_FOLDERS):
         with suppress(FileNotFoundError):
             if path.lstat().st_mtime <= claimed:
                 atomic_files.remove_unfinished(path)

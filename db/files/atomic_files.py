@@ -108,36 +108,21 @@ def discard_folder(folder: Path) -> None:
 
 def remove_leftovers(folder: Path, *, older_than: float) -> None:
     """Remove unfinished items anywhere in ``folder``, and beside it, that are older than ``older_than`` seconds."""
-    _remove_old(unfinished_items(folder), older_than)
-    remove_beside(folder, older_than=older_than)
-
-
-def remove_beside(final: Path, *, older_than: float) -> None:
-    """Remove what ``atomic_folder`` left beside ``final`` when it was killed, if older than ``older_than`` seconds."""
-    _remove_old(unfinished_beside(final), older_than)
-
-
-def unfinished_beside(final: Path) -> list[Path]:
-    """Return what a killed ``atomic_folder`` left beside ``final``; [] where nobody may look."""
-    return list(final.parent.glob(f"{glob.escape(final.name)}.{'[0-9a-f]' * 8}{UNFINISHED}"))
-
-
-def _remove_old(items: Iterable[Path], older_than: float) -> None:
-    """Remove those unfinished items that are older than ``older_than`` seconds."""
-    for item in items:
+    for item in unfinished_items(folder):
         with contextlib.suppress(OSError):
             if time.time() - item.lstat().st_mtime > older_than:
                 remove_unfinished(item)
 
 
 def unfinished_items(folder: Path, *, exclude: Collection[str] = ()) -> Iterator[Path]:
-    """Yield the unfinished items in ``folder``, each folder's before those of the next.
+    """Yield what a killed ``atomic_folder`` left beside ``folder``, then each folder's items before those of the next.
 
     Links are not followed; a link with such a name counts as an item.
 
     Args:
         exclude: names of folders that are not searched.
     """
+    yield from folder.parent.glob(f"{glob.escape(folder.name)}.{'[0-9a-f]' * 8}{UNFINISHED}")
     for place, folders, files in os.walk(folder):
         yield from (Path(place, name) for name in (*folders, *files) if UNFINISHED in name)
         folders[:] = [

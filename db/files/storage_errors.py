@@ -115,7 +115,7 @@ class HolderSilent(Locked):
 
 def duration_words(minutes: int) -> str:
     """Return a number of minutes in its largest whole unit: 「7分」「3時間」「12日」「2年」."""
-    units = (("年", 365 * 24 * 60), ("日", 24 * 60), ("時間", 60), ("分", 1))
+    units = (("年", 525_600), ("日", 1440), ("時間", 60), ("分", 1))
     return next((f"{minutes // size}{unit}" for unit, size in units if minutes >= size), "0分")
 
 

@@ -25,8 +25,7 @@ _NAMES: Final = (
     ("Nextcloud", re.compile(r"nextcloud\d*")),
     ("ownCloud", re.compile(r"owncloud\d*")),
     ("Box", re.compile(r"box sync|box drive|box-box")),
-    ("Synology Drive", re.compile(r"synology ?drive.*")),
-    (UNKNOWN_SERVICE, re.compile(r"cloudstorage|seafile|pcloud ?drive|proton ?drive|mega ?sync.*")),
+    (UNKNOWN_SERVICE, re.compile(r"cloudstorage|synology ?drive.*|seafile|pcloud ?drive|proton ?drive|mega ?sync.*")),
 )
 _BOX: Final = re.compile(r"box", re.IGNORECASE)
 _HOMES: Final = frozenset({"users", "home"})
@@ -39,7 +38,7 @@ _MARKS: Final = (
     ("Google ドライブ", ".tmp.driveupload"),
     ("Nextcloud", ".nextcloudsync.log"),
     ("ownCloud", ".owncloudsync.log"),
-    ("Synology Drive", ".SynologyWorkingDirectory"),
+    (UNKNOWN_SERVICE, ".SynologyWorkingDirectory"),
     (UNKNOWN_SERVICE, ".stfolder"),
     (UNKNOWN_SERVICE, ".sync/ID"),
     (UNKNOWN_SERVICE, ".seafile-data"),

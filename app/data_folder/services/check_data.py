@@ -132,7 +132,8 @@ def _beside_notes(folder: Path) -> tuple[str, ...]:
     left = tuple(
         f"途中で止まった復元のフォルダー（{one.name}）が、データフォルダーの隣に残っています。"
         "中は暗号化されたデータの写しです。いまのデータには関わりません。1日たつと、データを開いたときに消します。"
-        for one in atomic_files.unfinished_beside(folder)
+        for one in atomic_files.unfinished_items(folder)
+        if one.parent == folder.parent
     )
     return (
         conflict_notes(folder)

@@ -314,7 +314,7 @@ class _QuestionTable:
         """Write number and option of a row and set the height of the row."""
         pen = self._pen
         pen.blank(pen.row, self._number.first, self._end, look)
-        counted = read_number(number) if number.isascii() and is_digits(number) else None
+        counted = read_number(number) if is_digits(number) else None
         if counted is not None:
             pen.number(pen.row, self._number.first, counted.value, look._replace(align="center", number_format="0"))
         else:

@@ -17,11 +17,11 @@ from typing import Final
 
 from app.common.file_locations import settings_file
 from db.files import filesystem
-from db.files.atomic_files import remove_beside, unfinished_beside
+from db.files.atomic_files import remove_leftovers, unfinished_items
 
 _OUR_NAMES: Final = re.compile(r"\.[0-9a-f]{12}\.part")
 _UNDER_WAY_SECONDS: Final = 60.0
-_LONGEST_RESTORE_SECONDS: Final = 3600.0
+_LONGEST_RESTORE_SECONDS: Final = 86_400.0
 _LONGEST: Final = 4096
 
 
@@ -60,8 +60,8 @@ def delete_unfinished() -> int:
                 if _OUR_NAMES.fullmatch(part.name) and part.is_file() and not filesystem.is_link(part.lstat()):
                     filesystem.remove(part)
                     found += 1
-                remove_beside(part, older_than=_LONGEST_RESTORE_SECONDS)
+                remove_leftovers(part, older_than=_LONGEST_RESTORE_SECONDS)
                 # A stick that is not plugged in is looked at another day, and so is a restore that may be under way.
-                if part.parent.is_dir() and not unfinished_beside(part):
+                if part.parent.is_dir() and not any(unfinished_items(part)):
                     filesystem.remove(note)
     return found

@@ -6,7 +6,6 @@ Each check-in, walk-in or number of the paper roster is one change. Nothing read
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -43,7 +42,7 @@ from app.events.roster.services.roster import Roster, RosterRow, read_roster, wr
 from app.history.services import last_action
 from app.registers.register.services.search import search_keys
 from app.registers.register.services.unlinked_names import find_organisation_id
-from db.digits import is_digits, narrow_number, whole_number
+from db.digits import is_digits, narrow_number, one_width, whole_number
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.name_key import name_key
@@ -797,7 +796,7 @@ def scanned_place(reception: Reception, text: str) -> ScannedPlace | None:
 
 def is_being_scanned(text: str) -> bool:
     """Return whether a text is digits too many for a number: a scanner is typing, and the list stays as it is."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = one_width(text).strip()
     return is_digits(plain) and len(plain) > _LONGEST_NUMBER
 
 

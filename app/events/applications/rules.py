@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, Literal, get_args
 
 from app.calendar.dates import short_date_plain
+from db.digits import one_width
 from db.fast_dataclass import fast_dataclass
 from db.fields import SpecifiedField, specs
 from db.name_key import digits_of
@@ -244,7 +244,7 @@ def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
     (「キャッシュレス講習会」 finds 「キャッシュレス決済講習会」); cancelled events are left out.
     """
     open_events = [event for event in events if event.status != "中止"]
-    plain = unicodedata.normalize("NFKC", text)
+    plain = one_width(text)
     fitting = [event for event in open_events if _matches_event(plain, event)]
     told = len(fitting) < len(open_events)
     wanted = _name_core(plain)
@@ -266,7 +266,7 @@ def wish_match_level(text: str, events: Iterable[Event]) -> int:
     found = match_wish(text, events)
     if not found:
         return 0
-    core = _name_core(unicodedata.normalize("NFKC", text))
+    core = _name_core(one_width(text))
     return 2 if not core or any(core in _event_name_cores(event) for event in events if event.id in found) else 1
 
 
@@ -289,7 +289,7 @@ def _matches_event(plain: str, event: Event) -> bool:
 def _event_name_cores(event: Event) -> tuple[str, ...]:
     """Return the names by which an event may be written, without fillers and empty ones."""
     written = (event.subject, event.full_title, f"{event.kind} {event.organisation_name}", event.organisation_name)
-    found = [_name_core(unicodedata.normalize("NFKC", one)) for one in written if one.strip()]
+    found = [_name_core(one_width(one)) for one in written if one.strip()]
     if event.form.in_groups:
         found += [_name_core(event.kind), _name_core(event.kind_words)]
     return tuple(dict.fromkeys(one for one in found if one))

@@ -15,7 +15,7 @@ from typing import Final
 
 from app.foreign_files.cells import answer_words as words
 from app.foreign_files.cells.answer_headings import About, HeadingQuestion, names_both_poles, parse_heading
-from db.digits import is_digits, whole_number
+from db.digits import is_digits, one_width, whole_number
 
 __all__ = [
     "CellAnswer",
@@ -100,7 +100,7 @@ _DOUBTED: Final = re.compile(r"[?？※]")
 @lru_cache(maxsize=8_000)
 def fold_cell(text: str) -> str:
     """Return a cell normalised for comparison, never for storing: width, kana, case, blanks and usual spellings."""
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    plain = one_width(_UNSEEN.sub("", text)).casefold()
     plain = "".join(plain.split()).translate(_TO_HIRAGANA)
     for written, usual in _SPELT:
         plain = plain.replace(written, usual)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,7 +14,7 @@ from app.calendar.kanji_days import with_arabic_digits
 from app.calendar.office_days import DateProblem
 from app.foreign_files.cells.suspicious_texts import without_invisible_characters
 from app.foreign_files.source_detection import parse_timestamp
-from db.digits import is_digits
+from db.digits import is_digits, one_width
 from db.fast_dataclass import fast_dataclass
 from db.record import record
 
@@ -206,7 +205,7 @@ def _with_time(day: date, time: str) -> datetime | None:
 
 def _normalized(cell: str) -> str:
     """Return the text of a day in half width, with foreign digits, words for half a day and dates as usual here."""
-    text = unicodedata.normalize("NFKC", without_invisible_characters(cell)).strip().removeprefix("'")
+    text = one_width(without_invisible_characters(cell)).strip().removeprefix("'")
     if text.isascii() and "." not in text:
         return text
     text = with_arabic_digits(text)

@@ -7,14 +7,13 @@ headings above. Totals, section titles, notes and repeated headings are no data 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from app.foreign_files.foreign_shape import LeftOutKind
 from app.foreign_files.tables.heading_roles import fold_heading, is_running_number, title_core
-from db.digits import is_digits
+from db.digits import is_digits, one_width
 from db.record import record
 
 LONGEST_HEADING = 120
@@ -319,7 +318,7 @@ def left_out_kind(
 def _ends_a_row(cell: str, heading: str) -> bool:
     """Return whether a line is a data row by its last filled cell: no number, count, line or heading."""
     text = cell.strip()
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = "".join(one_width(text).split())
     return not (
         _ONLY_LINES.fullmatch(text)
         or _AMOUNT.fullmatch(text)
@@ -352,7 +351,7 @@ def _count_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> L
     named = False
     # From the last cell: of nearly every row it, or the one before, is no sum, and all others need not be looked at.
     for index, text in reversed(filled):
-        plain = "".join(unicodedata.normalize("NFKC", text).split())
+        plain = "".join(one_width(text).split())
         counts = bool(_COUNT.fullmatch(plain))
         if not counts and not _COUNT_PART.fullmatch(plain):
             return None

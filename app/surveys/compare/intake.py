@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.surveys.questions.rules import parse_number, printed_title
-from db.digits import whole_number
+from db.digits import one_width, whole_number
 from db.record import record
 from db.records.surveys import EarlierQuestion, Question
 
@@ -148,4 +147,4 @@ def _question(counts: _QuestionCounts, question: Question | None) -> EarlierQues
 
 def _plain(text: str) -> str:
     """Return a text in one width and case without spaces, to compare it."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return "".join(one_width(text).split()).casefold()

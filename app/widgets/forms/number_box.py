@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
@@ -22,7 +20,6 @@ class NumberBox(QLineEdit):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.setAccessibleName(name)
-        self.editingFinished.connect(self._show_number)
 
     def number(self) -> int | None:
         """Return the number, full-width digits included, None when empty.
@@ -36,13 +33,6 @@ class NumberBox(QLineEdit):
         if number is None:
             raise ValueError(self.accessibleName())
         return number
-
-    def _show_number(self) -> None:
-        """Show what was typed as it is read; what is no number stays."""
-        with contextlib.suppress(ValueError):
-            number = self.number()
-            if number is not None and str(number) != self.text():
-                self.setText(str(number))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the next box on Enter and ↓, to the previous one on ↑."""

@@ -35,7 +35,6 @@ from app.window.ui_settings import recall, remember
 from db.digits import is_digits
 
 if TYPE_CHECKING:
-    from app.actions.action_context import ActionContext
     from app.actions.action_result import ActionResult
     from db.store import Store
 
@@ -76,16 +75,8 @@ def _safe_clipboard_cell(cell: str) -> str:
     return flat
 
 
-class CopyLog(Protocol):
-    """An action that logs the copying of a list that names people."""
-
-    def __call__(
-        self, context: ActionContext, *, title: str, count: str, event_id: int | None, fiscal_year: int
-    ) -> ActionResult:
-        """Log that ``count`` rows of the list ``title`` were copied; without an event it is of ``fiscal_year``."""
-
-
-COPY_LOGS: ExtensionPoint[CopyLog] = ExtensionPoint("copy_logs")
+COPY_LOGS: ExtensionPoint[Callable[..., ActionResult]] = ExtensionPoint("copy_logs")
+"""Actions that log the copying of a list that names people: its ``title``, ``count``, ``event_id``, ``fiscal_year``."""
 
 
 class PageOfRows(Protocol):

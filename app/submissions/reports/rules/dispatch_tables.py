@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from app.events.dispatches.rules import is_after_march
-from db.digits import whole_number
+from db.digits import one_width, whole_number
 from db.record import record
 from db.records.submissions.reports import Report
 
@@ -119,7 +118,7 @@ def _plan_remarks(rows: Sequence[Sequence[str]], fiscal_year: int) -> list[tuple
         found.append(("今後の支援方針", f"令和{fiscal_year - 2017}年4月以降の支援"))
     for row in plan:
         when, _, who, _, role = (*row, *("",) * 5)[:5]
-        if who.strip() == "区" and not AGREED.search(unicodedata.normalize("NFKC", " ".join(row))):
+        if who.strip() == "区" and not AGREED.search(one_width(" ".join(row))):
             found.append(("今後の支援方針", f"{when.strip()}の区の担当について、区と協議した番号"))
         elif "区" in who and not role.strip():
             found.append(("今後の支援方針", f"{when.strip()}の区の役割"))
@@ -144,5 +143,5 @@ def _count(text: str) -> int | None:
 
 def _digits(text: str) -> str:
     """Return the first run of digits of a text, in half width, or ""."""
-    found = _NUMBER.search(unicodedata.normalize("NFKC", text))
+    found = _NUMBER.search(one_width(text))
     return found[0] if found else ""

@@ -7,7 +7,6 @@ it counts once somebody confirmed it (仕様書4: 内容確認)."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from app.submissions.reports.rules.report_figures import (
     comparable_words,
     with_unit,
 )
-from db.digits import whole_number, without_commas
+from db.digits import one_width, whole_number, without_commas
 from db.record import record
 
 Span = tuple[int, int]
@@ -143,9 +142,7 @@ _LABEL_PATTERNS: Final[dict[str, tuple[_LabelPattern, ...]]] = {
 
 def half_width(text: str) -> str:
     """Return ``text`` in half width, character by character, with the same length."""
-    return "".join(
-        one if len(one) == 1 else letter for letter in text for one in [unicodedata.normalize("NFKC", letter)]
-    )
+    return "".join(one if len(one) == 1 else letter for letter in text for one in [one_width(letter)])
 
 
 def find_numbers(

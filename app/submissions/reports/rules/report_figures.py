@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final, Literal
 
-from db.digits import whole_number, without_commas
+from db.digits import one_width, whole_number, without_commas
 from db.records.submissions.reports import ReportFigure
 
 FigureState = Literal["一致", "差", "未入力", "区の記録なし"]
@@ -148,7 +147,7 @@ def contradicting_rate(attended: str, returned: str, rate: str) -> str:
 @lru_cache(maxsize=1024)
 def comparable_words(words: str) -> str:
     """Return a number for comparison, in half width, 名 as 人, 枚 as 件, without spaces and separators."""
-    plain = without_commas(unicodedata.normalize("NFKC", words))
+    plain = without_commas(one_width(words))
     return _SHEETS.sub(r"\1件", _SEPARATORS.sub("", plain).replace("名", "人"))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,6 +28,7 @@ from app.surveys.answers.intake.survey_columns import (
     with_roles_by_values,
 )
 from app.surveys.questions.rules import parse_number
+from db.digits import one_width
 from db.record import record
 from db.records.surveys import Question, QuestionRole, QuestionType
 
@@ -145,7 +145,7 @@ def numbered_scale(title: str, pieces: Sequence[str]) -> tuple[str, ...]:
 
     Each number is one step, with its words where the answers have them; () when a number has two wordings.
     """
-    found = [_STEP.fullmatch(unicodedata.normalize("NFKC", piece).strip()) for piece in pieces]
+    found = [_STEP.fullmatch(one_width(piece).strip()) for piece in pieces]
     if not found or not all(found):
         return ()
     written: dict[str, dict[str, None]] = {}
@@ -242,7 +242,7 @@ def _question_from_ticks(code: str, options: tuple[str, ...], title: str) -> Que
 
 def _question(code: str, title: str, values: list[str], separator: str) -> Question:
     """Return the question proposed from a column's title and answers, with type, options and scale."""
-    plain = unicodedata.normalize("NFKC", title)
+    plain = one_width(title)
     kind = _kind(plain, values, separator)
     if kind in {"FA", "NUM"}:
         return Question(code=code, title=title, type=kind)
@@ -267,7 +267,7 @@ def _question(code: str, title: str, values: list[str], separator: str) -> Quest
 
 def _limit(title: str, kind: QuestionType) -> int | None:
     """Return from the title how many options of a multiple-choice question may be chosen; None = not said."""
-    limit = _LIMIT.search(unicodedata.normalize("NFKC", title))
+    limit = _LIMIT.search(one_width(title))
     return int(limit.group(1)) if limit and kind == "MA" else None
 
 
@@ -276,7 +276,7 @@ def _code(heading: str, position: int, used_codes: set[str]) -> str:
 
     The code is added to ``used_codes``.
     """
-    match = _CODE.match(unicodedata.normalize("NFKC", heading.strip()))
+    match = _CODE.match(one_width(heading.strip()))
     code = first = f"Q{match.group(1)}" if match else f"Q{position}"
     again = 1
     while code in used_codes:

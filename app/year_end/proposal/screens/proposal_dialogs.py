@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -42,6 +41,7 @@ from app.year_end.proposal.services import (
     save_line,
     save_policy,
 )
+from db.digits import one_width
 from db.fields import field_label
 from db.records.year.proposal import MAX_ISSUES, PlanLine, PolicyLine
 from db.store import Store
@@ -277,7 +277,7 @@ class PlansDialog(_LinesDialog):
 
 def _plain_issues(typed: object) -> str:
     """Return typed numbers of issues (「1 4」「1、4」, or 「①④」 as they are shown) as their digits."""
-    return re.sub(r"[\s,、・]", "", unicodedata.normalize("NFKC", str(typed)))
+    return re.sub(r"[\s,、・]", "", one_width(str(typed)))
 
 
 def _issue_rule(typed: str) -> str:
