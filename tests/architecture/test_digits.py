@@ -1,4 +1,4 @@
-"""Digits are asked about, and commas taken out of numbers, in one place: ``db/digits.py``."""
+"""Digits are asked about, and numbers brought into one width without commas, in one place: ``db/digits.py``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ QUESTIONS = {"isdigit", "isnumeric", "isdecimal"}
 
 
 def _asks_itself(node: ast.AST) -> bool:
-    """Whether a node asks a text for digits (``isdigit`` says yes to ②), or makes 23 of 「2,3」."""
+    """Whether a node asks a text for digits (``isdigit`` says yes to ②), or makes 23 of 「2,3」 or of 「2³」."""
     if isinstance(node, ast.Attribute):
         return node.attr in QUESTIONS
+    if isinstance(node, ast.Constant):
+        return node.value == "NFKC"
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -29,10 +31,16 @@ def test_only_one_place_says_what_a_digit_is(product):
         if _asks_itself(node)
     }
 
-    assert found == set(), "is_digits, whole_number and without_commas of db/digits.py do that"
+    assert found == set(), "is_digits, whole_number, one_width and without_commas of db/digits.py do that"
 
 
 def test_the_rule_sees_each_of_them():
-    for words in ("text.isdigit()", "all(map(str.isdecimal, text))", "one.isnumeric()", "text.replace(',', '')"):
+    for words in (
+        "text.isdigit()",
+        "all(map(str.isdecimal, text))",
+        "one.isnumeric()",
+        "text.replace(',', '')",
+        "normalize('NFKC', text)",
+    ):
         assert any(map(_asks_itself, ast.walk(ast.parse(words)))), words
     assert not any(map(_asks_itself, ast.walk(ast.parse("text.replace(',', '、')"))))

@@ -4,26 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
+from app.actions.user_error import UserError
 from app.calendar.date_parsing import parse_date, parse_time
 from app.calendar.office_days import DateProblem
 from app.documents.excel.numbers import read_number as read_printed_number
 from app.documents.rules import revision_of
+from app.event_day.day.rules import DayFacts
 from app.event_day.reception.services import is_being_scanned
 from app.event_day.reception.services import parse_number as parse_person_number
 from app.events.arrangements.rules import parse_numbers
 from app.events.dispatches.rules import is_after_march
+from app.events.groups.services import _highest_stage
+from app.events.roster.screens.selection_screen import _result_rank
 from app.foreign_files.cells.written_values import parse_amount
+from app.foreign_files.intake_refusal import IntakeRefusal
 from app.programme.rules import parse_value
 from app.registers.register.intake import parse_people
 from app.settings.pages.screens.contract_page import parse_days_before
+from app.submissions.deliverables.rules import form_checks
 from app.submissions.deliverables.rules.cell_values import parse_count, parse_rate
 from app.submissions.reports.rules.dispatch_tables import dispatch_remarks, people_asked, stage_number
 from app.submissions.reports.rules.group_sums import group_numbers
 from app.submissions.reports.rules.report_figures import comparable_words, contradicting_rate, with_unit
+from app.surveys.compare import intake as compare_intake
+from app.surveys.questions import intake as questions_intake
 from app.surveys.questions.rules import parse_number
+from app.widgets.forms.number_box import NumberBox
 from app.year_end.consistency.rules import comparable
 from app.year_end.proposal.rules import computed_total
 from db.digits import is_digits, whole_number
@@ -119,3 +130,59 @@ def test_what_is_refused_is_refused_in_japanese(odd):
             read()
         except (ValueError, DateProblem) as problem:
             assert re.search("[ぁ-んァ-ン]", str(problem)), problem  # noqa: PT017
+
+
+TYPED = ("②", "³", "十", "１２", "", "-1")
+
+
+def _refused_in_japanese(read: Callable[[], object]) -> object:
+    try:
+        return read()
+    except (ValueError, UserError, IntakeRefusal) as problem:
+        return bool(re.search("[ぁ-ん]", str(problem)))
+
+
+def test_each_place_that_asked_for_digits_before_it_read_a_number(qtbot):
+    """One row for each place: what it makes of ``TYPED``; True is a refusal in Japanese."""
+    day = SimpleNamespace(day=date(2026, 9, 1))
+    box = NumberBox("満足")
+    qtbot.addWidget(box)
+
+    def typed_into_box(one):
+        box.setText(one)
+        try:
+            return box.number()
+        except ValueError as problem:
+            return str(problem)
+
+    def row_of_counts(one):
+        counts: dict = {}
+        said = compare_intake._add_row(counts, "問1", "", {"選択肢": "はい", "人数": one})
+        return "読めない" in said or sum(made.counts.get("はい", 0) for made in counts.values())
+
+    found = {
+        "returned form": [form_checks._number({"出席": one}, "出席") for one in TYPED],
+        "clock": [DayFacts._moment_of_day(day, f"{one}:30") is not None for one in TYPED],
+        "stage": [_highest_stage(SimpleNamespace(stages={"LINE": one})) for one in TYPED],
+        "place on the waiting list": [
+            _result_rank(SimpleNamespace(line=SimpleNamespace(result=f"補欠{one}")))[1] for one in TYPED
+        ],
+        "box": [typed_into_box(one) for one in TYPED],
+        "number of the contract": [
+            _refused_in_japanese(lambda one=one: parse_value("数", one, "講習会.planned")) for one in TYPED
+        ],
+        "workbook of questions": [
+            _refused_in_japanese(lambda one=one: questions_intake._number(one, "A1")) for one in TYPED
+        ],
+        "totals of earlier years": [row_of_counts(one) for one in TYPED],
+    }
+    assert found == {
+        "returned form": [None, None, None, 12, None, None],
+        "clock": [False, False, False, True, False, False],
+        "stage": [0, 0, 0, 12, 0, 0],
+        "place on the waiting list": [0, 0, 0, 12, 0, 0],
+        "box": ["満足", "満足", "満足", 12, None, "満足"],
+        "number of the contract": [True, True, True, "12", True, True],
+        "workbook of questions": [True, True, True, 12, None, True],
+        "totals of earlier years": [True, True, True, 12, 0, True],
+    }

@@ -130,7 +130,7 @@ def _add_row(rows: dict[str, _QuestionCounts], code: str, title: str, values: di
     elif option in one.counts:
         return f"「{option}」が2行あるため、あとの行は取り込まない。"
     else:
-        one.counts[option] = int(number)
+        one.counts[option] = number
     return ""
 
 

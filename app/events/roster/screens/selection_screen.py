@@ -84,7 +84,7 @@ def result_cell(row: SelectionRow) -> Cell:
 def _result_rank(row: SelectionRow) -> tuple[int, int]:
     """Return the order of a result: chosen, waiting, rejected."""
     result = row.line.result
-    return ("決定", "補欠", "落選").index(result.rstrip("0123456789")), whole_number(result.removeprefix("補欠")) or 0
+    return ("決定", "補欠", "落選").index(result[:2]), whole_number(result.removeprefix("補欠")) or 0
 
 
 def _organisation(row: SelectionRow) -> Cell:
