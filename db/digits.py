@@ -25,16 +25,14 @@ def one_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def narrow_number(text: str) -> str:
-    """Return a text with a number in half width, without blanks around it and the commas between thousands.
+def narrow_numbers(text: str) -> str:
+    """Return a text with numbers in half width; one with ②, ³ or ½ is left as it is, so that it reads as none."""
+    return text if any(unicodedata.category(sign) == "No" for sign in text) else one_width(text)
 
-    One with ②, ³ or ½ is left as it is, so that it reads as no number.
-    """
-    if not text.isascii():
-        if any(unicodedata.category(sign) == "No" for sign in text):
-            return text.strip()
-        text = one_width(text)
-    return without_commas(text).strip()
+
+def narrow_number(text: str) -> str:
+    """Return a text with one number in half width, without blanks around it and the commas between thousands."""
+    return without_commas(narrow_numbers(text)).strip()
 
 
 def without_commas(text: str) -> str:

@@ -27,7 +27,7 @@ from app.programme.rules import parse_value
 from app.registers.register.intake import parse_people
 from app.settings.pages.screens.contract_page import parse_days_before
 from app.submissions.deliverables.rules import form_checks
-from app.submissions.deliverables.rules.cell_values import parse_count, parse_rate
+from app.submissions.deliverables.rules.cell_values import parse_choice, parse_count, parse_rate
 from app.submissions.reports.rules.dispatch_tables import dispatch_remarks, people_asked, stage_number
 from app.submissions.reports.rules.group_sums import group_numbers
 from app.submissions.reports.rules.report_figures import comparable_words, contradicting_rate, with_unit
@@ -186,3 +186,12 @@ def test_each_place_that_asked_for_digits_before_it_read_a_number(qtbot):
         "workbook of questions": [True, True, True, 12, None, True],
         "totals of earlier years": [True, True, True, 12, 0, True],
     }
+
+
+def test_a_list_of_numbers_is_no_number_with_thousands_and_a_choice_may_begin_with_a_sign():
+    assert parse_numbers("10,100,200").numbers == (10, 100, 200)
+    assert parse_numbers("１，２３４　５－７").numbers == (1, 234, 5, 6, 7)
+    assert parse_days_before("90,100,30") == (100, 90, 30)
+    assert parse_choice("① ＷＥＢ", ("①Web", "②電話")).problem
+    assert parse_choice("① Ｗeb", ("①Web", "②電話")).value == "①Web"
+    assert parse_choice("②", ("0", "1", "2")).value == "2"

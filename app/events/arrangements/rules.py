@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from db.digits import narrow_number, whole_number
+from db.digits import narrow_numbers, whole_number
 from db.records.roster import Tablet, TabletLoan
 
 LoanState = Literal["未渡し", "貸出中", "未返却", "初期化の確認がまだ", "済"]
@@ -73,7 +73,7 @@ def parse_numbers(text: str) -> TypedNumbers:
     """
     numbers: dict[int, None] = {}
     unread = []
-    plain = narrow_number(text).translate(_DASHES)
+    plain = narrow_numbers(text).translate(_DASHES)
     for piece in _NUMBER_SEPARATORS.split(re.sub(r"\s*-\s*", "-", plain).strip()):
         found = _RANGE.fullmatch(piece)
         number = whole_number(piece)
