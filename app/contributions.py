@@ -19,7 +19,8 @@ CONTRIBUTION_NAMES: Final = (
     "follow_ups", "eventless_follow_ups",
     "undo_guards", "received_kinds",
     "ledgers", "outgoing_guards", "evidence",
-    "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_file_locations", "questionnaire_files",
+    "summary_pages", "year_follow_ups", "report_drift", "erasers", "own_file_locations",
+    "questionnaire_files", "copy_logs",
 )  # fmt: skip
 """The names of what an area may declare; its ``contributions`` module has the same names in capitals."""
 

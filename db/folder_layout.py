@@ -23,6 +23,7 @@ FIRST_LOCK_NOTE: Final = "in-use.json"
 _PAUSES: Final = (0.05, 0.2, 0.75, 2.0, 5.0, 5.0)
 # Lock numbers have at most twelve digits; a longer number is a file name that somebody chose.
 _DATABASE: Final = re.compile(r"desk-([0-9]{6,12})(?:-k([0-9]{1,3}))?\.db")
+_LIKE_OURS: Final = re.compile(r"(?:desk.+\.db|keyring.+\.json)", re.IGNORECASE)
 _KEYRING: Final = re.compile(r"keyring-([0-9]{6,12})(-copy)?\.json")
 
 
@@ -78,6 +79,19 @@ def key_number_of(path: Path) -> int:
 def is_database(path: Path) -> bool:
     """Return whether a file is a data folder's database, by its name."""
     return path.name == FIRST_DATABASE or _DATABASE.fullmatch(path.name) is not None
+
+
+def conflict_copies(folder: Path) -> list[str]:
+    """Return the names like ours that are none, as a service gives them to what two PCs wrote at once.
+
+    (「desk-000012-MADO-01.db」, 「desk-000012 (1).db」, 「keyring-000012 の競合コピー.json」)
+    """
+    own = (_DATABASE, _KEYRING)
+    return [
+        name
+        for name in sorted(_names(folder))
+        if _LIKE_OURS.fullmatch(name) and name not in FIRST_KEYRING and not any(one.fullmatch(name) for one in own)
+    ]
 
 
 def new_database_path(folder: Path, lock_number: int, key_number: int = 1) -> Path:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from db import connection, folder_layout, journal
+from db.digits import is_digits
 from db.engine import Database
 from db.files import filesystem, storage_errors
 from db.files.atomic_files import UNFINISHED, remove_folder, sha256_of
@@ -167,7 +168,7 @@ def takeover_origin(database: Database) -> tuple[int, datetime | None]:
     Changes of a lower lock beyond this file were never reported as saved: they were left behind, not lost.
     """
     seat, _, moment = accounts.fact(database, TAKEOVER_FACT).partition(":")
-    return (int(seat), datetime.fromisoformat(moment)) if seat.isdecimal() else (0, None)
+    return (int(seat), datetime.fromisoformat(moment)) if is_digits(seat) else (0, None)
 
 
 def unmerged_changes(folder: Path, keys: Keys, database: Database, *, folder_prefix: Path) -> list[UnmergedChange]:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from db.digits import is_digits, narrow_digits, one_width
+
 # Each group: the plain character first, then the forms that stand for the same name. Compatibility forms (海 U+FA45)
 # are folded by NFKC already. Once released, a change here needs the stored keys made anew (a migration that updates
 # them).
@@ -83,7 +85,7 @@ def name_key(text: str) -> str:
         return _AGAIN.sub(r"\1\1", plain) if "々" in plain else plain
     if _NUMBER.fullmatch(text):
         return text.replace("-", "")
-    plain = unicodedata.normalize("NFKC", without_radicals(_MARKS.sub("", text))).casefold()
+    plain = one_width(without_radicals(_MARKS.sub("", text))).casefold()
     plain = "".join(_without_accent(character) for character in plain)
     plain = plain.translate(_PLAIN).translate(_TO_HIRAGANA).translate(_KANA)
     return _AGAIN.sub(r"\1\1", _NO_LETTERS.sub("", plain))
@@ -100,7 +102,7 @@ def digits_of(text: str) -> str:
     """Return the digits of a telephone number in half width; "" without digits."""
     if _NUMBER.fullmatch(text):
         return text.replace("-", "")
-    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isdecimal())
+    return "".join(filter(is_digits, narrow_digits(text)))
 
 
 def contains_all(keys: Sequence[str], *texts: str) -> bool:
@@ -119,7 +121,7 @@ def plain_organisation(name: str) -> str:
 
     「練馬二丁目町会」, 「練馬２丁目町会」 and 「練馬 2丁目町会」 are one 団体; nothing else is folded.
     """
-    plain = "".join(unicodedata.normalize("NFKC", without_radicals(name)).split()).casefold()
+    plain = "".join(one_width(without_radicals(name)).split()).casefold()
     return _BLOCK.sub(_block_number, plain) if "丁目" in plain else plain
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 from app.calendar.kanji_days import with_arabic_digits
 from app.calendar.office_days import FIRST_YEAR, LAST_YEAR, DateProblem, holiday_name
 from app.calendar.wareki import era_year_words, western_year
+from db.digits import one_width
 
 _WEEKDAYS = "月火水木金土日"
 _DATE_EXAMPLES = "9/1、R8.9.1、令和8年9月1日、20260901 のように入力してください。"
@@ -35,7 +35,7 @@ _DIGITS_TIME = re.compile(r"(?P<hour>\d{1,2})(?P<minute>\d{2})")
 
 def _half_width(text: str) -> str:
     """Return a typed date with half-width digits, signs and spaces (never used for names)."""
-    folded = with_arabic_digits(unicodedata.normalize("NFKC", text).strip())
+    folded = with_arabic_digits(one_width(text).strip())
     return re.sub(r"[‐‑‒–—−ー]", "-", folded)
 
 

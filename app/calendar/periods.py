@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from app.calendar.office_days import DateProblem, OfficeCalendar
+from db.digits import one_width
 
 Direction = Literal["before", "after"]
 Unit = Literal["日", "週間", "か月", "営業日", "開庁日", "翌月"]
@@ -92,7 +92,7 @@ def parse_period(text: str, direction: Direction | None = None) -> Period:
     Raises:
         PeriodProblem: it is none, or lies on the other side; the text names the forms that can be read.
     """
-    found = _WHOLE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = _WHOLE.fullmatch(one_width(text).strip())
     if not found:
         raise PeriodProblem(
             f"「{text}」は期限の決まりとして読めません。{period_forms(direction)}のように入力してください。"

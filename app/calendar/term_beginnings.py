@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.calendar.date_parsing import parse_date
 from app.calendar.dates import long_date_plain
 from app.calendar.office_days import DateProblem
+from db.digits import one_width
 
 _MADE = r"(?P<made>契約(?:確定|締結|成立)?の?日)(?P<after>の?翌日)?"
 _DAY = r"(?P<day>(?:令和|平成)(?:元|\d{1,2})年\d{1,2}月\d{1,2}日|20\d\d年\d{1,2}月\d{1,2}日)(?:\([^()]{1,4}\))?"
@@ -50,7 +50,7 @@ def parse_term_beginning(text: str) -> TermBeginning:
     Raises:
         BeginningProblem: it is none; the text names the forms that can be read.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = one_width(text).strip()
     if found := _WHOLE.fullmatch(plain):
         return _of(found)
     try:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from functools import cache
 from typing import Final
 
 from app.common.file_locations import resources_folder
+from db.digits import is_digits, one_width
 from db.record import record
 
 MIN_LENGTH: Final = 12
@@ -77,7 +77,7 @@ def _guessable_problem(password: str, owner: PasswordOwner) -> str:
     plain = password.casefold()
     if len(set(plain.translate(_SEPARATORS))) < MIN_DISTINCT:
         return f"空白や同じ文字のくり返しは使えません。違う文字を{MIN_DISTINCT}つ以上入れてください。"
-    if plain.translate(_SEPARATORS).isdigit():
+    if is_digits(plain.translate(_SEPARATORS)):
         return "数字だけのパスワードは使えません。言葉を足してください。"
     steps = [ord(after) - ord(before) for before, after in itertools.pairwise(plain)]
     if sum(step in (1, -1) for step in steps) >= len(steps) * _SEQUENCE_SHARE:
@@ -113,8 +113,8 @@ def _encoding_problem(password: str) -> str:
     """Return why a password is too long or can't be typed everywhere, "" if neither."""
     if len(password.encode()) > MAX_BYTES:
         return f"長すぎます。英数字なら{MAX_BYTES}文字まで、日本語なら{MAX_BYTES // 3}文字までにしてください。"
-    changed = [sign for sign in password if unicodedata.normalize("NFKC", sign) != sign]
-    if changed or unicodedata.normalize("NFKC", password) != password:
+    changed = [sign for sign in password if one_width(sign) != sign]
+    if changed or one_width(password) != password:
         seen = changed and changed[0].isprintable() and not changed[0].isspace()
         return (
             f"{f'「{changed[0]}」のような' if seen else ''}"

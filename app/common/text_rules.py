@@ -17,6 +17,7 @@ from typing import Final
 from app.actions.user_error import UserError
 from app.common.blank_characters import BLANK_CHARACTERS
 from app.common.text_walk import CALLABLE_TYPES, TextWalk
+from db.digits import is_digits, one_width
 
 MAX_NAME_LENGTH: Final = 100
 """In characters; the longest name of a 団体 in the ward has less than half of them."""
@@ -91,12 +92,12 @@ def mask_personal_numbers(text: str) -> str:
 
 def _normalised(text: str) -> str:
     """Return a text in one width with one kind of dash."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES)
+    return text if text.isascii() else one_width(text).translate(_DASHES)
 
 
 def _has_valid_check_digit(digits_text: str) -> bool:
     """Return whether the last of the twelve digits of a 個人番号 fits the others; False if all are equal."""
-    digits = [int(sign) for sign in digits_text if sign.isdigit()]
+    digits = [int(sign) for sign in digits_text if is_digits(sign)]
     total = sum(digit * (place + 1 if place <= 6 else place - 5) for place, digit in enumerate(digits[10::-1], start=1))
     rest = total % 11
     return len(set(digits)) > 1 and digits[11] == (0 if rest <= 1 else 11 - rest)

@@ -23,6 +23,7 @@ from app.common.text_walk import TextWalk
 from app.documents.event_facts import EventState, StateWord
 from app.documents.fingerprints import MARK
 from app.programme.rules import ANNEX, in_own_words, municipality
+from db.digits import one_width, whole_number
 from db.record import record
 from db.records.documents import Letter, Notification, Outgoing
 from db.records.programme import Office, Programme
@@ -192,7 +193,7 @@ def batch_key(kind: str, revision: int) -> str:
 def revision_of(key: str) -> int:
     """Return the revision of a letter from its key, 1 where the key has none."""
     _kind, _sign, number = key.partition(_REVISION)
-    return int(number) if number.isdigit() else 1
+    return whole_number(number) or 1
 
 
 def is_issued(letter: Letter | None) -> bool:
@@ -346,7 +347,7 @@ def in_hiragana(reading: str) -> str:
     """Return a ふりがな as printed: katakana, also half-width, as hiragana; everything else as typed."""
     if reading.isascii():
         return reading
-    wide = re.sub("[\uff66-\uff9f]+", lambda found: unicodedata.normalize("NFKC", found.group()), reading)
+    wide = re.sub("[\uff66-\uff9f]+", lambda found: one_width(found.group()), reading)
     return wide.translate(_KATAKANA)
 
 
@@ -418,7 +419,7 @@ STATUSES: Final[tuple[StatusWord, ...]] = ("変更あり", "未通知", "通知�
 VERSION: Final = "版"
 """The fact that holds the version of a matter; another version is notified separately."""
 
-_NUMBER: Final = re.compile(r"(\d+)(\D+)")
+_NUMBER: Final = re.compile(r"(\d{1,9})(\D+)")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 NOT_COMPARED: Final = "（消去したものは、いまと比べていません）"
 _UNKNOWN: Final = frozenset({"", ERASED_SUM})

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable
@@ -17,6 +16,7 @@ from typing import Final, Literal
 from app.common.extension_point import ExtensionPoint
 from app.common.own_file_marks import FORM_NAME_CELL, FORM_NAME_LABEL, LANGUAGE, LIST_VERSION, PDF_PRODUCER
 from app.foreign_files.intake_refusal import IntakeRefusal
+from db.digits import one_width, whole_number
 from db.record import record
 
 OwnFileType = Literal["様式", "管理簿", "書類", "一覧"]
@@ -81,10 +81,8 @@ def _identify_workbook(data: bytes) -> OwnFile | None:
     place = next((found for ask in OWN_FILE_LOCATIONS.all_if_registered() if (found := ask(name)) is not None), None)
     if place is not None:
         return OwnFile(name=name, file_type=place.file_type, page=place.page)
-    version = _read_property(said, "version")
-    return (
-        OwnFile(name=name, file_type="一覧" if int(version) == LIST_VERSION else "書類") if version.isdigit() else None
-    )
+    version = whole_number(_read_property(said, "version"))
+    return None if version is None else OwnFile(name=name, file_type="一覧" if version == LIST_VERSION else "書類")
 
 
 def _identify_pdf(data: bytes) -> OwnFile | None:
@@ -141,7 +139,7 @@ def reject_form_rows(rows: Iterable[Iterable[str]]) -> None:
 
 def _folded(text: str) -> str:
     """Return a text in one width without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(one_width(text).split())
 
 
 def own_file_words(found: OwnFile) -> str:

@@ -6,7 +6,6 @@ It also parses the timestamps of those services, and knows their separators of c
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -15,6 +14,7 @@ from app.calendar.dates import WEEKDAYS
 from app.foreign_files.cells.suspicious_texts import has_formula
 from app.foreign_files.foreign_shape import ForeignRow, Kind
 from app.foreign_files.tables.heading_roles import fold_heading
+from db.digits import one_width
 
 GOOGLE_FORMS = "google_forms_csv"
 GOOGLE_SHEETS = "google_sheets_csv"
@@ -131,7 +131,7 @@ def parse_timestamp(text: str) -> datetime | None:
     converted to Japan time; ``9/30/2026 15:32:08``, as a sheet set to American English writes it, has its month first.
     A day with a wrong weekday is invalid.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = one_width(text).strip()
     weekday = _WEEKDAY.search(plain)
     if weekday is not None:
         plain = plain[: weekday.start()] + plain[weekday.end() :]

@@ -18,7 +18,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.common.text_rules import mask_personal_numbers
-from app.documents.screens.export_button import ExportButton, ExportTable, log_copies
+from app.documents.screens.export_button import ExportButton, ExportTable
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.list_target import ListTarget, past_imports, revert_import
 from app.importing.missing_years import YEAR_SETTING, question_words, year_choices
@@ -717,7 +717,7 @@ class ListImportDialog(SavingDialog):
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
             rule="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
         )
-        log_copies(app_context, self.table, title=f"{title}　取り込む行")
+        self.table.name_copies(f"{title}　取り込む行")
         self._build(title)
         self.mapping.changed.connect(self._check)
         self.chips.chosen.connect(self._filter)

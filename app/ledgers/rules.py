@@ -16,6 +16,7 @@ from typing import Final, Literal
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date, weekday_mark
 from app.calendar.wareki import era_year_short
+from db.digits import is_digits
 from db.record import record
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 from db.records.programme import EventKind
@@ -157,7 +158,7 @@ def value_problem(column: LedgerColumn, text: str, kinds: Sequence[EventKind] | 
         allowed = column.choices_of_year(kinds) if kinds is not None else ()
     if allowed and text not in allowed:
         return f"{column.title}は「{'」「'.join(allowed)}」から選んでください。"
-    if column.kind == "number" and not (text.isascii() and text.isdigit()):
+    if column.kind == "number" and not (text.isascii() and is_digits(text)):
         return f"{column.title}は数字で入力してください。"
     if column.kind == "day" and cell_day(text) is None:
         return f"{column.title}は日付で入力してください。"

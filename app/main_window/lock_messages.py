@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from db.files.storage_errors import duration_words
+
 COUNTDOWN_SECONDS: Final = 30
 _HOLD_TEXTS: Final = {
     "dialog": "入力の画面が開いているため、閉じてから交代します。",
@@ -99,7 +101,7 @@ def lock_acquired_text(name: str, last_change_at: datetime | None) -> str:
 def holder_silent_text(name: str, minutes: int) -> str:
     """Return that the PC holding the lock has sent no heartbeat for ``minutes``."""
     return (
-        f"{name}さんのPCから{minutes}分間応答がありません。本人に確かめてから引き継いでください。"
+        f"{name}さんのPCは、{duration_words(minutes)}前から応答がありません。本人に確かめてから引き継いでください。"
         "「保存しました」と出た変更は失われません。"
     )
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from db.digits import is_digits
+
 DEFAULT_SIZE = (1366, 768)
 _FRAME = (2, 32)
 """Assumed size of title bar and borders; the true frame is known only once the window is shown."""
@@ -41,7 +43,7 @@ def restore_saved_geometry(window: QWidget, saved: object) -> bool:
     parts = (
         saved.split(",") if isinstance(saved, str) else [str(part) for part in saved] if isinstance(saved, list) else []
     )
-    numbers = [part for part in parts if part.lstrip("-").isdigit()]
+    numbers = [part for part in parts if is_digits(part.lstrip("-"))]
     if len(numbers) != 4:
         return False
     left, top, width, height = (int(part) for part in numbers)

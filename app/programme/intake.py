@@ -190,8 +190,11 @@ def parse_definition(data: bytes, file_name: str, *, beside: ReadBeside = _nothi
             "メモ帳などで開き、文字コードを「UTF-8」にして保存し直してください。",
         ) from None
     try:
+        if (long_number := _LONG_NUMBER.search(text)) is not None:
+            line = text.count("\n", 0, long_number.start()) + 1
+            raise ValueError(f"at line {line}")
         values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         where, todo = _place_and_advice(text, str(problem))
         raise DefinitionProblem(
             f"「{file_name}」が定義ファイルの書き方（TOML）になっていません{where}。", todo
@@ -199,7 +202,10 @@ def parse_definition(data: bytes, file_name: str, *, beside: ReadBeside = _nothi
     return _definition(_Table(values, "", _FILE_KEYS), beside)
 
 
+_LONG_NUMBER: Final = re.compile("[0-9A-Fa-f_]{1000}")
+"""Digits that ``int`` or ``str`` refuse in English, without a place."""
 _ADVICE: Final = (
+    (_LONG_NUMBER, "桁の多すぎる数があります。"),
     (re.compile("[“”＂〝〟]"), '全角の引用符（”）があります。半角の " で囲みます。'),
     (
         re.compile(r"=\s*(はい|いいえ|有|無|あり|なし|する|しない)\s*(#.*)?$"),

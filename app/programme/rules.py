@@ -19,6 +19,7 @@ from app.calendar.periods import Direction, parse_period
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from db.backups.retention import last_day_in_backups
+from db.digits import one_width, whole_number
 from db.fields import specs
 from db.record import record
 from db.records.event_form import EventForm
@@ -295,10 +296,10 @@ def parse_value(sort: ValueType, typed: str, key: str) -> str:
     if sort == "日付":
         return date.fromisoformat(text).isoformat()
     if sort == "数":
-        plain = unicodedata.normalize("NFKC", text).replace(",", "")
-        if not plain.isdigit() or not 0 < int(plain) <= 100_000:
-            raise ValueError(f"「{typed}」は、1以上の数ではありません。")
-        return str(int(plain))
+        number = whole_number(text)
+        if not number or number > 100_000:
+            raise ValueError(f"「{typed[:40]}」は、1以上の数ではありません。")
+        return str(number)
     if sort == "程度" and text not in (LOOSE, STRICT):
         raise ValueError(f"「{typed}」は、「{LOOSE}」か「{STRICT}」ではありません。")
     return text
@@ -365,7 +366,7 @@ def full_number(symbol: str, typed: str) -> str:
     Anything else stays as typed, and so does every number where there is no 文書記号.
     """
     number, stem = typed.strip(), _bare_symbol(symbol)
-    found = _BARE.fullmatch(unicodedata.normalize("NFKC", number).translate(_DASHES))
+    found = _BARE.fullmatch(one_width(number).translate(_DASHES))
     if not stem or found is None:
         return number
     return f"{stem}第{found[1]}号{(found[2] or '').replace(' ', '')}"
@@ -510,7 +511,7 @@ def repeated_name(kinds: Sequence[EventKind]) -> str:
     for field_name, called in _UNIQUE_FIELDS:
         seen: dict[str, str] = {}
         for one in kinds:
-            value = unicodedata.normalize("NFKC", getattr(one, field_name))
+            value = one_width(getattr(one, field_name))
             if value in seen:
                 return f"「{seen[value]}」と「{one.name}」の{called}が、同じ「{getattr(one, field_name)}」です。"
             seen[value] = one.name
@@ -908,7 +909,7 @@ def tax_words(programme: Programme) -> str:
 def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, ...]:
     """Return warnings about the values of a contract, a sentence each."""
     found = []
-    named = _YEAR_IN_TITLE.search(unicodedata.normalize("NFKC", programme.title))
+    named = _YEAR_IN_TITLE.search(one_width(programme.title))
     if named is not None and fiscal_year_words(programme.fiscal_year) != f"{named[1]}{named[2]}年度":
         found.append(
             f"契約件名は{named[1]}{named[2]}年度ですが、この年度は{fiscal_year_words(programme.fiscal_year)}です。"
@@ -923,6 +924,6 @@ def contract_doubts(programme: Programme, contractor: Contractor) -> tuple[str, 
                 f"消費税額{yen_text(programme.tax)}は、{programme.tax_rate}％で計算した{yen_text(counted)}と違います。"
             )
     number = contractor.registration_number
-    if number and _REGISTRATION.fullmatch(unicodedata.normalize("NFKC", number).strip()) is None:
+    if number and _REGISTRATION.fullmatch(one_width(number).strip()) is None:
         found.append(f"登録番号「{number}」は、Tと13桁の数字になっていません。")
     return tuple(found)

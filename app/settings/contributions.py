@@ -8,6 +8,7 @@ from typing import Final
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, short_date
 from app.data_folder.services.second_folder import second_folder_trouble
+from app.documents.services.issued_copies import note_copied_list
 from app.event.services.tasks.follow_ups import FollowUp
 from app.ledgers.rules import CHECK_LISTS
 from app.ledgers.services.check_documents import check_document_kind
@@ -160,6 +161,7 @@ SUMMARY_PAGES: Final = (
     SummaryPage("区の規程と会計の締切", "契約", _own_rules_status, season="はじめる", position=4),
 )
 ERASERS: Final = (erase_marked,)
+COPY_LOGS: Final = (note_copied_list,)
 YEAR_FOLLOW_UPS: Final = (
     drill_follow_ups,
     incident_follow_ups,

@@ -588,7 +588,7 @@ def check_may_copy(part: QObject) -> bool:
     """Return whether a text composed for sending may be copied to the clipboard; a 閲覧 user is told that it may not.
 
     While a colleague holds the write lock it may be copied, without a row in the log; lists of people may not
-    (``export_button.log_copies``).
+    (``RecordTable.copy``).
     """
     desk = app_context_of(part)
     if desk is None or not desk.restriction:

@@ -14,6 +14,7 @@ from typing import Final
 
 from db import erasing, folder_layout, lock_takeover, mapping, write_lock
 from db.backups import backup, copies, erasing_lists
+from db.digits import whole_number
 from db.files import atomic_files, file_store, filesystem, storage_errors
 from db.files.atomic_files import discard_folder
 from db.journal import ERASING_SUBJECT
@@ -28,7 +29,7 @@ CleanupStep = Callable[[Store, datetime], object]
 def is_due(store: Store) -> bool:
     """Return whether an erasing is not yet finished everywhere."""
     known = accounts.fact(store.database, FINISHED_FACT)
-    return erasing.last_step(store.database) > (int(known) if known.isdecimal() else 0)
+    return erasing.last_step(store.database) > (whole_number(known) or 0)
 
 
 def finish(store: Store, *, now: datetime) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import Final
 
 from db import folder_layout, keyring
 from db.backups import backup, finish_erasing
+from db.digits import whole_number
 from db.files import filesystem, storage_errors
 from db.store import Store
 from db.tables import accounts
@@ -23,7 +24,7 @@ FINISHED_FACT: Final = "key_changed"
 def is_due(store: Store) -> bool:
     """Return whether something in the folder is still encrypted with an earlier key."""
     known = accounts.fact(store.database, FINISHED_FACT)
-    return store.keys.number > (int(known) if known.isdecimal() else 1)
+    return store.keys.number > (whole_number(known) or 1)
 
 
 def finish(store: Store, *, now: datetime) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from db import connection, erasing, folder_layout, journal, keyring, lock_takeov
 from db.backups import backup, change_log, copies, erasing_lists
 from db.engine import Database
 from db.files import file_store, storage_errors
-from db.files.atomic_files import atomic_folder
+from db.files.atomic_files import atomic_folder, remove_leftovers
 from db.files.filesystem import remove_empty_folder
 from db.keys import Keys
 from db.migrations import schema_step
@@ -87,6 +87,7 @@ def restore(
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise TargetNotEmpty(to.name)
+    remove_leftovers(to, older_than=0)  # a whole copy of the data that a killed restore left
     candidates = _candidates(source)
     home = live_folder or _data_folder_of(candidates[0].path)
     notes: list[str] = []

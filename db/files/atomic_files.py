@@ -7,6 +7,7 @@ or nothing.
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import json
 import os
@@ -106,7 +107,7 @@ def discard_folder(folder: Path) -> None:
 
 
 def remove_leftovers(folder: Path, *, older_than: float) -> None:
-    """Remove unfinished items anywhere in ``folder`` that are older than ``older_than`` seconds."""
+    """Remove unfinished items anywhere in ``folder``, and beside it, that are older than ``older_than`` seconds."""
     for item in unfinished_items(folder):
         with contextlib.suppress(OSError):
             if time.time() - item.lstat().st_mtime > older_than:
@@ -114,13 +115,14 @@ def remove_leftovers(folder: Path, *, older_than: float) -> None:
 
 
 def unfinished_items(folder: Path, *, exclude: Collection[str] = ()) -> Iterator[Path]:
-    """Yield the unfinished items in ``folder``, each folder's before those of the next.
+    """Yield what a killed ``atomic_folder`` left beside ``folder``, then each folder's items before those of the next.
 
     Links are not followed; a link with such a name counts as an item.
 
     Args:
         exclude: names of folders that are not searched.
     """
+    yield from folder.parent.glob(f"{glob.escape(folder.name)}.{'[0-9a-f]' * 8}{UNFINISHED}")
     for place, folders, files in os.walk(folder):
         yield from (Path(place, name) for name in (*folders, *files) if UNFINISHED in name)
         folders[:] = [

@@ -107,8 +107,16 @@ class HolderSilent(Locked):
     def __init__(self, *, holder: str, minutes: int) -> None:
         self.minutes = minutes
         super().__init__(
-            "left open", holder=holder, happened=f"{holder}が開いたままですが、{minutes}分前から応答がありません。"
+            "left open",
+            holder=holder,
+            happened=f"{holder}が開いたままですが、{duration_words(minutes)}前から応答がありません。",
         )
+
+
+def duration_words(minutes: int) -> str:
+    """Return a number of minutes in its largest whole unit: 「7分」「3時間」「12日」「2年」."""
+    units = (("年", 525_600), ("日", 1440), ("時間", 60), ("分", 1))
+    return next((f"{minutes // size}{unit}" for unit, size in units if minutes >= size), "0分")
 
 
 class WriteLockLost(Locked):

@@ -25,7 +25,7 @@ _NAMES: Final = (
     ("Nextcloud", re.compile(r"nextcloud\d*")),
     ("ownCloud", re.compile(r"owncloud\d*")),
     ("Box", re.compile(r"box sync|box drive|box-box")),
-    (UNKNOWN_SERVICE, re.compile(r"cloudstorage")),
+    (UNKNOWN_SERVICE, re.compile(r"cloudstorage|synology ?drive.*|seafile|pcloud ?drive|proton ?drive|mega ?sync.*")),
 )
 _BOX: Final = re.compile(r"box", re.IGNORECASE)
 _HOMES: Final = frozenset({"users", "home"})
@@ -33,11 +33,15 @@ _VARIABLES: Final = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _MARKS: Final = (
     ("OneDrive", ".849C9593-D756-4E56-8D6E-42412F2A707B"),
     ("Dropbox", ".dropbox.cache"),
+    ("Dropbox", ".dropbox"),
     ("Google ドライブ", ".tmp.drivedownload"),
     ("Google ドライブ", ".tmp.driveupload"),
     ("Nextcloud", ".nextcloudsync.log"),
     ("ownCloud", ".owncloudsync.log"),
+    (UNKNOWN_SERVICE, ".SynologyWorkingDirectory"),
     (UNKNOWN_SERVICE, ".stfolder"),
+    (UNKNOWN_SERVICE, ".sync/ID"),
+    (UNKNOWN_SERVICE, ".seafile-data"),
 )
 _ROOTS: Final = ("マイドライブ", "My Drive")
 """What Google ドライブ shows at the root of its drive, without 「共有ドライブ」, which servers may have too."""

@@ -11,7 +11,7 @@ import pytest
 
 FRAME, SAVING, SENDING = "DialogFrame", "SavingDialog", "ActionMixin"
 WRITE_BY_THEMSELVES: Mapping[str, str] = {
-    "app/documents/screens/export_button.py": "leaves a row in a log beside a file that is out already, from any list",
+    "app/widgets/lists/record_table.py": "leaves a row in a log beside rows that are copied already, from any list",
     "app/startup/session.py": "no screen stands yet: what fell due while nobody was here",
     "app/events/discussion/screens/autosaved_text.py": "a text in a form of others, kept while one types",
     "app/settings/pages/screens/recovery_key_dialog.py": "shows what it wrote once, over what asked for it",

@@ -173,3 +173,23 @@ def test_an_earlier_keyring_below_rubbish_lets_no_old_password_in(folder):
         _look(folder)
     with pytest.raises(storage_errors.Damaged):
         data_folder.open_published(folder, login_id=LOGIN, password=PASSWORD)
+
+
+CONFLICTS = ("desk-000001-MADO-01.db", "desk (1).db", "desk-000001 の競合コピー.db", "keyring-000001 (2).json")
+OTHERS = ("メモ.db", "desk.txt", "keyring.json.old")
+
+
+def test_copies_that_a_service_makes_of_a_conflict_are_told_at_opening_and_by_the_check(tmp_path):
+    folder = copied_folder(tmp_path)
+    for name in (*CONFLICTS, *OTHERS):
+        (folder / name).write_bytes(b"x")
+
+    found = _look(folder)
+    told = [note for note in found.notes if "同期のサービス" in note]
+    closed(found.store)
+    noted = [note for note in check_data_folder(folder, login_id=LOGIN, password=PASSWORD).notes if "同期の" in note]
+
+    assert told == noted
+    assert len(told) == 1
+    assert [name for name in (*CONFLICTS, *OTHERS) if f"「{name}」" in told[0]] == list(CONFLICTS)
+    assert all((folder / name).exists() for name in CONFLICTS)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
 
 from app.actions.user_error import UserError
 from app.data_folder.services import backups, data_folder
+from app.data_folder.services.check_data import check_data_folder
 from app.data_folder.services.path_checks import check_data_folder_path
-from app.documents.services import stored_files
+from app.documents.services import stored_files, unfinished_files
 from app.documents.services.file_saving import write_atomically
 from db import folder_layout
 from db.backups import backup, change_log
@@ -274,3 +278,62 @@ def test_nothing_is_put_into_a_data_folder(folder, tmp_path, inside):
         with pytest.raises(UserError, match="デジ活デスクのデータのフォルダー"):
             check_data_folder_path(place)
     assert not (folder / "私のバックアップ").exists()
+
+
+KILLED = """
+import os, sys
+from datetime import datetime
+from pathlib import Path
+from app.data_folder.services import backups
+from db.backups import restore
+restore._restore_files = lambda *_: os.kill(os.getpid(), 9)
+source, target, password, login = sys.argv[1:]
+backups.restore_backup(
+    source=Path(source), target=Path(target), secret=password, login_id=login, now=datetime(2026, 9, 2, 9)
+)
+"""
+
+
+@pytest.fixture
+def left(desk_home, folder, tmp_path, project_folder):
+    """What a restore that was killed leaves beside its target: a whole copy of the data."""
+    words = [sys.executable, "-c", KILLED, str(folder), str(tmp_path / "new"), PASSWORD, LOGIN]
+    assert abs(subprocess.run(words, cwd=project_folder, check=False).returncode) == 9
+    [found] = tmp_path.glob("new.*.unfinished")
+    assert folder_layout.database_of(found) is not None
+    return found
+
+
+def grown_old(*paths):
+    for path in paths:
+        os.utime(path, (path.stat().st_mtime - 2 * 24 * 60 * 60,) * 2)
+
+
+def test_what_a_killed_restore_left_goes_with_the_next_restore_to_that_place(left, folder, tmp_path):
+    restored(folder, tmp_path / "new")
+    assert [path.name for path in tmp_path.glob("new*")] == ["new"]
+
+
+def test_what_a_killed_restore_left_goes_at_the_next_start_of_the_program(left):
+    notes = list(unfinished_files.notes_folder().iterdir())
+    grown_old(*notes)
+    unfinished_files.delete_unfinished()
+    assert left.exists(), "it may still be under way"
+    assert list(unfinished_files.notes_folder().iterdir()) == notes
+    grown_old(left)
+    unfinished_files.delete_unfinished()
+    assert not left.exists()
+    assert list(unfinished_files.notes_folder().iterdir()) == []
+
+
+def test_what_a_killed_restore_left_beside_the_data_is_named_by_the_check_and_goes_when_they_are_opened(left, folder):
+    beside = left.rename(folder.with_name(left.name.replace("new", folder.name)))
+    other = folder.with_name(f"{folder.name}.控え.unfinished")
+    other.mkdir()
+    checked = check_data_folder(folder, login_id=LOGIN, password=PASSWORD)
+    assert checked.is_sound
+    assert [note for note in checked.notes if beside.name in note and "途中で止まった復元" in note]
+    grown_old(beside, other)
+    closed(opened(folder))
+    assert not beside.exists()
+    assert other.exists(), "only what bears the name that a restore gives"

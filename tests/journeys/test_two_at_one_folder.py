@@ -421,7 +421,7 @@ def test_who_was_taken_over_reads_on_and_gets_the_seat_back(pair):
     assert pair.band(second).buttons["take_over"].isVisible()
     pair.desk(first).store.write_lock.update_presence(mode="WORKING")
     fall_silent(data, 7 * 60)
-    pair.until(lambda: silent(60, "分間応答がありません。本人に確かめてから引き継いでください。"))
+    pair.until(lambda: silent(60, "分前から応答がありません。本人に確かめてから引き継いでください。"))
     pair.press(second, "take_over")
     pair.qtbot.waitUntil(lambda: not pair.desk(second).read_only)
     pair.write(second, create_event, draft=draft(), fiscal_year=2026)

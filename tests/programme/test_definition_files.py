@@ -164,6 +164,8 @@ clauses = { people = "仕3(2)" }
         (changed(("format = 1", "format = ")), "（TOML）になっていません（2行目「format =」）"),
         (b"PK\x03\x04 = not TOML", "（TOML）になっていません"),
         (("x = " + "[" * 9_000).encode(), "（TOML）になっていません"),
+        (changed(("people = [10, 20]", f"people = [10, {'9' * 4301}]")), "行目「people = [10, 99999"),
+        (changed(("people = [10, 20]", f"people = [10, 0x{'f' * 4301}]")), "行目「people = [10, 0xfff"),
         (R8.encode("cp932"), "文字コードがUTF-8ではありません"),
         ((R8 + R8[R8.index("[[kinds]]") :] * 19).encode(), "kinds：種類が60あります"),
         (R8[: R8.index("[[kinds]]")].encode(), "kinds：書かれていません"),

@@ -24,6 +24,8 @@ PERSON = PureWindowsPath("C:/", "Users", "tanaka")
         (r"~\iCloudDrive\係", "iCloud Drive"),
         (r"~\Nextcloud\係", "Nextcloud"),
         (r"~\Box\係", "Box"),
+        (r"D:\SynologyDrive\係", synced_folders.UNKNOWN_SERVICE),
+        (r"P:\pCloud Drive\係", synced_folders.UNKNOWN_SERVICE),
         (r"~\Documents\係", ""),
         (r"\\fs01\kyodo\共有ドライブ\係", ""),
         (r"\\fs01\kyodo\box\係", ""),
@@ -51,6 +53,8 @@ def test_a_onedrive_of_another_name_is_told_by_the_environment():
         (".sync_0a1b2c3d4e5f.db", "Nextcloud"),
         (".sync_0a1b2c3d4e5f.db-wal", "Nextcloud"),
         (".stfolder", synced_folders.UNKNOWN_SERVICE),
+        (".seafile-data", synced_folders.UNKNOWN_SERVICE),
+        (".SynologyWorkingDirectory", synced_folders.UNKNOWN_SERVICE),
     ],
 )
 def test_a_renamed_folder_is_told_by_what_the_service_leaves_in_it(tmp_path, mark, service):

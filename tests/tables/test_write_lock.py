@@ -388,3 +388,13 @@ def test_long_names_stay_in_their_file(tmp_path):
     assert found.claim.name == ("髙﨑" * 200)[:60]
     assert (tmp_path / write_lock.PRESENCE_NAME / f"{session.token}.json").stat().st_size == 1024
     session.confirm()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(5 * 3600, "5時間前"), (3 * 86_400 + 60, "3日前"), (13_265_296 * 60, "25年前")]
+)
+def test_a_long_silence_is_said_in_words_that_a_person_can_grasp(tmp_path, seconds, words):
+    sit(tmp_path).set_display_name("見本 花子")
+    fall_silent(tmp_path, seconds)
+    with pytest.raises(storage_errors.HolderSilent, match=f"が開いたままですが、{words}から応答がありません"):
+        sit(tmp_path, pc="MADO-02")

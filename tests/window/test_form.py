@@ -67,13 +67,21 @@ def test_a_date_without_a_year_lies_in_the_fiscal_year(qtbot):
 def test_a_number_takes_full_width_digits_and_commas(qtbot):
     field = Field(key="n", label="人数", kind="number", unit="人", least=1, most=200)
     assert read_value(field, "１２", 2026) == 12
-    assert read_value(field, "1,00", 2026) == 100
+    many = Field(key="n", label="部数", kind="number")
+    assert [read_value(many, one, 2026) for one in ("1,234", "１，２３４", "1、234", "-1,234")] == [
+        1234,
+        1234,
+        1234,
+        -1234,
+    ]
     assert read_value(field, " ", 2026) is None
-    for odd in ("十二", "--5", "1-2"):
+    for odd in ("十二", "--5", "1-2", "2,3", "10,15", "1,00", "②", "2³", "½"):
         with pytest.raises(UnreadableInput, match="数として読めません"):
             read_value(field, odd, 2026)
     with pytest.raises(UnreadableInput, match="大きすぎます"):
         read_value(field, "9" * 20, 2026)
+    with pytest.raises(UnreadableInput, match="大きすぎます"):
+        read_value(field, "9" * 4301, 2026)
     with pytest.raises(UnreadableInput, match="200人以下"):
         read_value(field, "201", 2026)
     upto = Field(key="n", label="補欠", kind="number", unit="人まで", least=0)
@@ -307,3 +315,27 @@ def test_the_word_of_a_field_stands_whole_however_narrow_its_column(qtbot):
     word = next(one for one in form.findChildren(QLabel) if one.text() == "伝えたこと")
     assert word.wordWrap()
     assert word.height() >= word.heightForWidth(word.width()) > word.fontMetrics().height() * 1.5
+
+
+def test_a_number_shows_what_was_understood_when_it_is_left(qtbot):
+    form = form_of(qtbot, Field(key="n", label="部数", kind="number"), Field(key="other", label="ほか"))
+    for typed, shown in (("１，２３４", "1234"), ("1,234", "1234"), ("2,3", "2,3"), ("②", "②")):
+        type_into(form, "n", typed)
+        form.editor("other").setFocus()
+        box = form.editor("n")
+        assert isinstance(box, QLineEdit)
+        assert box.text() == shown
+        assert bool(form.problem_shown("n")) == (shown == typed)
+
+
+def test_a_pasted_text_is_never_cut_and_one_too_long_is_refused(qtbot):
+    form = form_of(qtbot, Field(key="name", label="事業"))
+    box = form.editor("name")
+    assert isinstance(box, QLineEdit)
+    QApplication.clipboard().setText("字" * 32_768)
+    box.paste()
+    assert len(box.text()) == 32_768
+    assert not form.check_all()
+    assert "32768字ある（32767字まで）" in form.problem_shown("name")
+    box.backspace()
+    assert form.check_all()

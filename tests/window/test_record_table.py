@@ -45,7 +45,7 @@ def table_of(rows, qtbot, **more) -> RecordTable:
         ),
         title="参加者",
         empty="まだ申込がありません。",
-        **more,
+        **{"names_people": False} | more,
     )
     qtbot.addWidget(table)
     table.resize(600, 400)
@@ -159,6 +159,12 @@ def test_ctrl_c_copies_the_selected_rows_with_headings_as_a_table(qtbot):
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0] == "氏名\t回数"
     assert lines[2] == "𠮷田 一郎 よしだ いちろう\t12"
+
+
+def test_a_list_that_says_nothing_of_names_is_not_copied_where_nobody_is_known_to_ask(qtbot):
+    QGuiApplication.clipboard().clear()
+    table_of(PEOPLE, qtbot, names_people=True).copy()
+    assert QGuiApplication.clipboard().text() == ""
 
 
 @pytest.mark.parametrize("name", ["=1+1", "＝1", "@x", "+abc", "-abc"])

@@ -44,6 +44,7 @@ def table_of(qtbot, rows=GROUPS, **more) -> RecordTable:
         ),
         title="団体",
         empty="まだ団体がありません。",
+        names_people=False,
         **more,
     )
     qtbot.addWidget(table)

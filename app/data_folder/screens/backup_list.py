@@ -28,7 +28,9 @@ class BackupList(FittedTable):
             Column("rows", "行数", show=lambda line: f"{line.rows:,}", align="right", sort=lambda line: line.rows),
             Column("state", "状態", show=_state_cell, stretch=True),
         )
-        super().__init__(name, columns, title="バックアップの一覧", empty=empty, sort="-made", unit="世代")
+        super().__init__(
+            name, columns, title="バックアップの一覧", empty=empty, sort="-made", unit="世代", names_people=False
+        )
 
 
 def _state_cell(line: BackupLine) -> Cell:

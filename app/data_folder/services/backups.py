@@ -16,6 +16,7 @@ from app.data_folder.services.path_checks import (
     missing_data,
 )
 from app.documents.services.folder_check import is_drive_missing
+from app.documents.services.unfinished_files import note_while_writing
 from db.backups import backup, change_log, copies, restore, second_folder
 from db.backups.backup import Generation, Reason
 from db.store import Store
@@ -181,9 +182,10 @@ def restore_backup(
     check_data_folder_path(target)
     if is_drive_missing(source):
         raise missing_data(source)
-    return restore.restore(
-        source, to=target, secret=secret, owner=login_id, now=now, live_folder=live_folder, replay=replay
-    )
+    with note_while_writing(target):
+        return restore.restore(
+            source, to=target, secret=secret, owner=login_id, now=now, live_folder=live_folder, replay=replay
+        )
 
 
 def restore_messages(result: restore.RestoreResult) -> tuple[str, ...]:

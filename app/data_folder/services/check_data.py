@@ -8,15 +8,17 @@ from pathlib import Path
 
 from app.calendar.dates import short_date
 from app.data_folder.services.data_folder import this_pc
+from app.data_folder.services.folder_location import conflict_notes
 from app.data_folder.services.lock_acquisition import connect_read_only, find_unmerged_changes, unmerged_message
 from app.data_folder.services.opening_checks import known_number
 from app.data_folder.services.path_checks import missing_data
 from app.history.services import table_name
-from db import connection, folder_layout, initial_schema, journal, keyring, lock_takeover, migrations, write_lock
+from db import connection, folder_layout, journal, keyring, lock_takeover, migrations, write_lock
 from db.backups import backup, change_log, copies, erasing_lists
 from db.engine import Database
-from db.files import file_store, storage_errors
+from db.files import atomic_files, file_store, storage_errors
 from db.keys import Keys
+from db.migrations import initial_schema
 from db.store import DATABASE_NAME, Store
 from db.tables import accounts, documents, events
 from db.tables import journal as journal_table
@@ -91,7 +93,7 @@ def check_data_folder(
         finally:
             database.conn.close()
     findings += _check_backups(folder, keys, held)
-    notes += _quarantined_notes(folder)
+    notes += _beside_notes(folder)
     if findings and write_lock.read_lock_status(folder) != standing:
         raise storage_errors.Locked("opened meanwhile")
     return CheckResult(tuple(findings), rows, (*notes, *_unreadable_notes(held)))
@@ -120,16 +122,31 @@ def check_open_store(store: Store) -> CheckResult:
         findings = findings or [_UNREADABLE]
     findings += _check_backups(folder, keys, held)
     return CheckResult(
-        tuple(findings), rows, (*_unreadable_notes(held), *_quarantined_notes(folder), *_unmerged_notes(store))
+        tuple(findings),
+        rows,
+        (*_unreadable_notes(held), *_beside_notes(folder), *_unmerged_notes(store)),
     )
 
 
-def _quarantined_notes(folder: Path) -> tuple[str, ...]:
-    """Return a note on each backup in quarantine: it was reported when found damaged, and nothing depends on it."""
-    return tuple(
-        f"バックアップ 第{one.number}世代は使えないため、{short_date(one.since)}に脇に置きました（{one.reason}）。"
-        f"{short_date(one.removal_date)}を過ぎると消します。いまのデータには関わりません。"
-        for one in backup.quarantined_generations(folder / backup.FOLDER_NAME)
+def _beside_notes(folder: Path) -> tuple[str, ...]:
+    """Return a note on each whole copy that a service or a killed restore left, and on each backup in quarantine.
+
+    Nothing depends on any of them, and a backup was reported when it was found damaged.
+    """
+    left = tuple(
+        f"途中で止まった復元のフォルダー（{one.name}）が、データフォルダーの隣に残っています。"
+        "中は暗号化されたデータの写しです。いまのデータには関わりません。1日たつと、データを開いたときに消します。"
+        for one in atomic_files.unfinished_items(folder)
+        if one.parent == folder.parent
+    )
+    return (
+        conflict_notes(folder)
+        + left
+        + tuple(
+            f"バックアップ 第{one.number}世代は使えないため、{short_date(one.since)}に脇に置きました（{one.reason}）。"
+            f"{short_date(one.removal_date)}を過ぎると消します。いまのデータには関わりません。"
+            for one in backup.quarantined_generations(folder / backup.FOLDER_NAME)
+        )
     )
 
 

@@ -43,7 +43,7 @@ from app.data_folder.services.rights import (
     known_keyring,
     restriction_of,
 )
-from db import connection, folder_layout, initial_schema, keyring, migrations, write_lock
+from db import connection, folder_layout, keyring, migrations, write_lock
 from db.backups import backup, change_log, copies, finish_erasing, finish_key_change
 from db.engine import Database
 from db.files import storage_errors
@@ -51,7 +51,7 @@ from db.files.atomic_files import remove_folder, remove_leftovers
 from db.files.filesystem import make_folders
 from db.journal import SCHEMA_SUBJECT
 from db.keys import Keys, derive_keys
-from db.migrations import schema_step
+from db.migrations import initial_schema, schema_step
 from db.records.accounts import User
 from db.store import Store
 from db.tables import accounts

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from db import write_lock
+from db import folder_layout, write_lock
 from db.files import filesystem
 from db.store import Store
 from db.tables import accounts
@@ -21,6 +21,7 @@ from db.written_names import declare_written_names
 
 LOCATIONS_FACT: Final = "places_stood_at"
 _MAX_LOCATIONS: Final = 24
+_MAX_NAMED: Final = 5
 
 
 @dataclass(frozen=True)
@@ -43,21 +44,33 @@ _WRITTEN_LOCATION: Final = declare_written_names(FolderStanding, "FolderStanding
 def record_location(store: Store) -> tuple[str, ...]:
     """Record where the folder is, and return a message if its data were opened elsewhere before and never here.
 
-    The message comes once: from then on this place is known as well.
+    The message comes once: from then on this place is known as well. Copies that a service made of what two PCs wrote
+    at once are told each time.
 
     Raises:
         OSError, ValueError: the folder does not answer, or the record cannot be read.
     """
+    notes = conflict_notes(store.folder)
     here, known = _location_of(store.folder), _known_locations(store)
     if here in known:
-        return ()
+        return notes
     kept = [*known, here][-_MAX_LOCATIONS:]
     accounts.set_fact(
         store.database, LOCATIONS_FACT, json.dumps([_WRITTEN_LOCATION.values(one) for one in kept], ensure_ascii=False)
     )
     if not known or any(here.is_same(one) for one in known):
-        return ()
-    return (_moved_note(known),)
+        return notes
+    return (*notes, _moved_note(known))
+
+
+def conflict_notes(folder: Path) -> tuple[str, ...]:
+    """Return a note on the files that a service put beside the data because two PCs wrote at once; () for none."""
+    found = "」「".join(folder_layout.conflict_copies(folder)[:_MAX_NAMED])
+    note = (
+        f"データの隣に「{found}」があります。同期のサービスが、2台のPCで同時に書かれたときに作る写しのようです。"
+        "いまのデータには使っていません。消さずに、情報システム担当者にご相談ください。"
+    )
+    return (note,) if found else ()
 
 
 def _moved_note(known: Iterable[FolderStanding]) -> str:

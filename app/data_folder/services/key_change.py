@@ -23,6 +23,7 @@ from db import keyring, migrations, write_lock
 from db.backups import backup, copies, key_change
 from db.backups.change_log import ChangeLog
 from db.backups.retention import last_day_in_backups
+from db.digits import whole_number
 from db.engine import Database
 from db.files import storage_errors
 from db.keys import Keys
@@ -89,7 +90,7 @@ def old_backups(store: Store, *, today: date) -> OldBackups:
 def _stopped_people(store: Store) -> int:
     """Return how many deactivated users knew the current key."""
     known = accounts_table.fact(store.database, _KEY_SINCE_FACT)
-    since = int(known) if known.isdecimal() else 0
+    since = whole_number(known) or 0
     gone = {user.id for user in accounts_table.users(store.database) if not user.active}
     steps = [one for one in journal.entries(store.database, subject="accounts") if one.seq > since]
     of_users = (row for step in steps for row in step.changes if row.table == TABLE_OF[User])

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from app.data_folder.services.failed_logins import unwritten_tokens
-from db import connection, folder_layout, initial_schema, keyring, lock_takeover, write_lock
+from db import connection, folder_layout, keyring, lock_takeover, write_lock
 from db.backups import finish_key_change
 from db.engine import Database
 from db.files import filesystem, storage_errors
 from db.files.presence_files import PresenceFile
 from db.keys import Keys
+from db.migrations import initial_schema
 from db.store import Store
 from db.tables import accounts
 from db.write_lock import WriteLock

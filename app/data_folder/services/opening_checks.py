@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db import connection, keyring, lock_takeover
 from db.backups import backup, change_log, copies
+from db.digits import whole_number
 from db.engine import Database
 from db.files import storage_errors
 from db.keys import Keys
@@ -153,5 +154,4 @@ def check_keyring_not_older(database: Database, unlocked: keyring.UnlockedKeyrin
 
 def known_number(fact: str) -> int:
     """Return the keyring number in the fact that the database keeps of it (0 = none)."""
-    number = fact.partition(":")[0]
-    return int(number) if number.isdecimal() else 0
+    return whole_number(fact.partition(":")[0]) or 0

@@ -9,8 +9,9 @@ from app.data_folder.services.lock_acquisition import connect_read_only
 from app.data_folder.services.opening_checks import check_all_pages, check_keyring_not_older, check_no_changes_lost
 from app.data_folder.services.path_checks import missing_data
 from app.data_folder.services.rights import restriction_of
-from db import initial_schema, keyring, migrations
+from db import keyring, migrations
 from db.files import storage_errors
+from db.migrations import initial_schema
 from db.store import Store
 from db.tables import accounts
 

@@ -8,12 +8,14 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from db.digits import without_commas
+
 _COUNTERS = (
     "％|%|円|人|名|件|団体|世帯|戸|社|者|部|冊|枚|通|台|本|個|組|班|票|問|点|種類|種|品目|品|室|回|番|つ|表|列|字|行|頁|ページ"
     "|か所|支部|年度|年|か月|月|週間|週|日間|日|時間|分間|分|秒"
 )
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-−△]?)(?P<whole>0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,14})(?P<part>\.\d{1,6})?"
+    r"(?P<sign>[+\-−△]?)(?P<whole>0|[1-9]\d{0,2}(?:,\d{3}){1,4}|[1-9]\d{0,14})(?P<part>\.\d{1,6})?"
     rf"(?P<unit>(?:{_COUNTERS})?(?:程度|以上|以下|以内|未満|まで|ごと|ほど|前|後|中|目|分|超)?)"
 )
 """A number with the word by which it is counted.
@@ -56,7 +58,7 @@ def read_number(text: str, *, thousands: bool = False, triangle_minus: bool = Fa
     if found is None:
         return None
     sign, whole, part, unit = found["sign"], found["whole"], found["part"] or "", found["unit"]
-    digits = whole.replace(",", "") + part
+    digits = without_commas(whole) + part
     value: int | float = float(digits) if part else int(digits)
     if sign in ("-", "−", "△"):
         value = -value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.documents.blocks import Bullets, Closing, Heading, Letterhead, Paragraph, Title
 from app.documents.excel.looks import Look
 from app.documents.excel.sheet_pen import SheetPen
+from db.digits import is_digits
 
 _SIZES = {"body": 10.0, "letter": 10.5, "note": 8.0, "strong": 10.5}
 
@@ -61,7 +62,7 @@ def draw_heading(pen: SheetPen, heading: Heading) -> None:
         if pen.row - 2 in pen.glued:  # a heading right under another one
             pen.keep_together(pen.row - 1, pen.row)
     first = pen.row
-    number = f"({heading.number})" if heading.level == 2 and heading.number.isdigit() else heading.number
+    number = f"({heading.number})" if heading.level == 2 and is_digits(heading.number) else heading.number
     text = f"{number}　{heading.text}" if heading.number else heading.text
     look = Look(size=13.0 if heading.level == 1 else 10.5, bold=True)
     pen.left_and_right(text, look, heading.right, Look(size=8.5), 24.0 if heading.level == 1 else 21.0)

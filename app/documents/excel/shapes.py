@@ -10,6 +10,7 @@ from app.documents.excel.running_text import draw_note
 from app.documents.excel.sheet_pen import ColumnRange, SheetPen
 from app.documents.excel.text_measure import split_tall_text, text_width
 from app.documents.handout_blocks import Banner, HandoutItems, NoticeBox
+from db.digits import is_digits
 
 _TOOL_MM = 43.0
 _TEXT_MM = 32.0
@@ -34,7 +35,7 @@ def draw_stages(pen: SheetPen, chart: StageChart, page_mm: float) -> None:
     head = Look(size=9.0, bold=True, top=HEAVY, bottom=LINE)
     pen.write_over_span(pen.row, tool, "ツール", head, 20.0)
     for stage, (span, word) in enumerate(zip(scale, chart.words, strict=True)):
-        text = word if word[:1].isdigit() else f"{stage}\n{word}"
+        text = word if is_digits(word[:1]) else f"{stage}\n{word}"
         pen.write_over_span(pen.row, span, text, head._replace(size=8.0, align="center"), 27.0)
     pen.write_over_span(pen.row, change, "前 → 後", head._replace(align="right"), 20.0)
     pen.row += 1

@@ -42,6 +42,7 @@ from app.documents.excel.text_measure import (
     text_widths,
     widest_day,
 )
+from db.digits import is_digits
 
 _SIZE = 10.0
 _HEAD_SIZE = 9.0
@@ -262,7 +263,7 @@ def _holds_numbers(column: Column, texts: Sequence[str]) -> bool:
     """Return whether a column that is not right-aligned holds numbers all the same: No, 重ね順, 班."""
     if column.tick or not texts or (column.align != "center" and column.title not in _NUMBERED):
         return False
-    digits = [text for text in texts if text.isascii() and text.isdigit()]
+    digits = [text for text in texts if is_digits(text)]
     # Beside its numbers a No may have a 「55-1」; a code with a zero before it is none among others either.
     return (len(digits) == len(texts) or column.title in _NUMBERED) and all(map(read_number, digits))
 

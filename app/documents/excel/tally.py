@@ -38,6 +38,7 @@ from app.documents.excel.running_text import draw_note
 from app.documents.excel.sheet_pen import QuestionSums, SheetPen
 from app.documents.excel.text_measure import SHRUNK, fitting_size, row_height, text_width
 from app.documents.excel.xlsx_writer import describe_chart
+from db.digits import is_digits
 
 _FIVE = ("000000", "666666", "A8A8A8", "D6D6D6", "FFFFFF")
 _FOUR = ("000000", "6B6B6B", "B8B8B8", "E6E6E6")
@@ -313,7 +314,7 @@ class _QuestionTable:
         """Write number and option of a row and set the height of the row."""
         pen = self._pen
         pen.blank(pen.row, self._number.first, self._end, look)
-        counted = read_number(number) if number.isascii() and number.isdigit() else None
+        counted = read_number(number) if is_digits(number) else None
         if counted is not None:
             pen.number(pen.row, self._number.first, counted.value, look._replace(align="center", number_format="0"))
         else:

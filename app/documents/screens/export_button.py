@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.documents.screens.save_dialog import SaveDialog
-from app.documents.services.issued_copies import note_copied_list
 from app.documents.services.list_export import export_list, list_file_name
 from app.widgets.buttons import Button, Kind
 from app.widgets.lists.record_table import RecordTable
@@ -141,14 +140,13 @@ def export_button(
     table: RecordTable,
     *,
     title: str,
-    personal: bool = False,
     filter_words: Callable[[], str] = lambda: "",
     event_id: Callable[[], int | None] = lambda: None,
     small: bool = False,
 ) -> ExportButton:
     """Return the button that exports ``table``; the screen places it, usually in ``table.foot``.
 
-    ``title`` names sheet and file. ``personal``: people are or may be named; copying rows is then logged, too.
+    ``title`` names sheet and file. Copies of rows are logged under it, too.
     ``filter_words`` returns the filters of the screen besides its filter field as text (「講習会」). ``event_id``
     returns the event of the list, None = it is of the year. ``small`` shows the icon alone.
     """
@@ -161,47 +159,15 @@ def export_button(
     def hand_over(deliver: Callable[[ExportTable], None], rows: Sequence[Any]) -> None:
         """Pass the rows on as the texts of the table."""
         columns, texts = table.export_content(rows)
-        deliver(ExportTable(columns=columns, rows=texts, words=told(len(texts)), personal=personal))
+        deliver(ExportTable(columns=columns, rows=texts, words=told(len(texts)), personal=table.names_people))
 
     def gather(deliver: Callable[[ExportTable], None]) -> None:
         """Fetch all rows of the table as filtered now, and pass them on."""
         table.apply_filter_now()
         table.model.fetch_all(lambda rows: hand_over(deliver, rows))
 
-    if personal:
-        log_copies(app_context, table, title=title, event_id=event_id)
+    table.name_copies(title, event_id)
     made = ExportButton(app_context, gather, title=title, event_id=event_id, small=small)
     table.counted.connect(lambda shown, _total: made.set_available(shown > 0))
     made.keep_shortcut_in(table.filter_field)
     return made
-
-
-def log_copies(
-    app_context: AppContext, table: RecordTable, *, title: str, event_id: Callable[[], int | None] = lambda: None
-) -> None:
-    """Log every copying of rows of ``table``, which names people; in 閲覧専用 nothing is copied.
-
-    ``title`` is the list in the log; ``event_id`` returns its event, None = it is of the year shown.
-    """
-
-    def may_copy() -> bool:
-        """Return whether rows may be copied; in 閲覧専用 show a message that they may not."""
-        if app_context.read_only:
-            app_context.show_message(f"{_READ_ONLY}コピーもできません。")
-        return not app_context.read_only
-
-    def note(count: int) -> None:
-        """Record that rows of the list were copied."""
-        app_context.write(
-            bind_action(
-                app_context,
-                note_copied_list,
-                title=title,
-                count=f"{count}{table.unit}",
-                event_id=event_id(),
-                fiscal_year=app_context.fiscal_year,
-            )
-        )
-
-    table.may_copy = may_copy
-    table.copied.connect(note)

@@ -57,6 +57,7 @@ def log_list() -> FittedTable:
         empty=_EMPTY,
         head=False,
         action=copy_action,
+        names_people=False,
     )
 
 
@@ -162,7 +163,7 @@ class OutgoingDialog(SavingDialog):
             search=title,
             action=copy_action,
             hint="Enter で控えを開きます。照合は SHA-256 の先頭8桁です。Ctrl+C で全桁をコピーできます。",
-        )  # fmt: skip
+        names_people=False,)  # fmt: skip
         self.export = export_button(app_context, self.table, title="出力の記録")
         self.export.exported.connect(lambda _path: self._read())
         self.table.foot.addWidget(self.export)

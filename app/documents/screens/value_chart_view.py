@@ -23,6 +23,7 @@ from app.documents.screens.tally_chart_view import PaintedTable, paint_fill
 from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
 from app.window.painting import paint_focus, painting, stroke
+from db.digits import is_digits
 
 _FILLS: dict[MarkFill, str] = {
     "solid": t.ACCENT, "outlined": t.PAGE, "tinted": t.CHART_BANDS[2], "hatched": "hatch", "light": t.CHART_BANDS[3],
@@ -44,7 +45,7 @@ def mark_words(chart: ValueChart, place: int) -> str:
     """
     mark = chart.marks[place]
     group = next((one.group for one in reversed(chart.marks[: place + 1]) if one.group), "")
-    unit = chart.unit if mark.text.replace(".", "", 1).isdigit() else ""
+    unit = chart.unit if is_digits(mark.text.replace(".", "", 1)) else ""
     reference = f"（{chart.reference_name}）" if mark.reference_only else ""
     limits = ""
     if mark.lowest is not None and mark.highest is not None:

@@ -1,7 +1,8 @@
 """Notes the temporary names of files being written, so that remains of an interruption are found and deleted.
 
 Each note is a small file with the user's own settings, and is removed with the temporary file. A remainder is deleted
-at the next start only if its name is one of ours and a note names it.
+at the next start only if its name is one of ours and a note names it; of a restored folder the note names the target,
+beside which a killed restore leaves a whole copy of the data.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from typing import Final
 
 from app.common.file_locations import settings_file
 from db.files import filesystem
+from db.files.atomic_files import remove_leftovers, unfinished_items
 
 _OUR_NAMES: Final = re.compile(r"\.[0-9a-f]{12}\.part")
 _UNDER_WAY_SECONDS: Final = 60.0
+_LONGEST_RESTORE_SECONDS: Final = 86_400.0
 _LONGEST: Final = 4096
 
 
@@ -57,6 +60,8 @@ def delete_unfinished() -> int:
                 if _OUR_NAMES.fullmatch(part.name) and part.is_file() and not filesystem.is_link(part.lstat()):
                     filesystem.remove(part)
                     found += 1
-                if part.parent.is_dir():  # a stick that is not plugged in is looked at another day
+                remove_leftovers(part, older_than=_LONGEST_RESTORE_SECONDS)
+                # A stick that is not plugged in is looked at another day, and so is a restore that may be under way.
+                if part.parent.is_dir() and not any(unfinished_items(part)):
                     filesystem.remove(note)
     return found

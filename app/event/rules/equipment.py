@@ -108,7 +108,7 @@ def counted_quantity(item: EquipmentItem, *, groups: int | None, people: int | N
 
     A typed number, or one that depends on an unknown value (None, or 0 people), is returned as typed.
     """
-    by_group = re.fullmatch(r"班の数(?:[＋+]予備(\d+))?(\D*)", item.quantity.strip())
+    by_group = re.fullmatch(r"班の数(?:[＋+]予備(\d{1,9}))?(\D*)", item.quantity.strip())
     if by_group is not None and groups is not None:
         return f"{groups + int(by_group[1] or 0)}{by_group[2]}"
     if item.quantity.strip() == "人数分" and people:

@@ -77,6 +77,7 @@ class AgendaSection(QWidget):
             empty="当日の進行はまだありません。",
             empty_button="進行を作成する",
             empty_on_click=self.edit_asked.emit,
+            names_people=False,
         )
         self.table.opened.connect(lambda _row: self.edit_asked.emit())
         self.table.edit_asked.connect(lambda _row: self.edit_asked.emit())
@@ -212,6 +213,7 @@ class EquipmentSection(QWidget):
             empty="機材はまだありません。",
             empty_button="機材を加える",
             empty_on_click=self.edit_asked.emit,
+            names_people=False,
         )
         self.table.opened.connect(lambda _item: self.edit_asked.emit())
         self.table.edit_asked.connect(lambda _item: self.edit_asked.emit())

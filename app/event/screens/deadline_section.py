@@ -168,6 +168,7 @@ class DeadlineSection(QWidget):
             folds=_FOLDS,
             tint=_row_colour,
             least_row=t.LOW_ROW,
+            names_people=False,
         )
         self.note = NoteBox(tone="accent", reserve=2, small=True)
         self.by_hand = Button(

@@ -364,6 +364,7 @@ class DraftView(QWidget):
             self._columns(),
             title="この日付の期限",
             empty="実施日を入れると、期限が根拠と一緒にすべて出ます。",
+            names_people=False,
         )
         self.table.opened.connect(lambda task: show_basis_dialog(task, self))
         self.table.view.clicked.connect(lambda index: show_basis_dialog(self.table.model.record(index.row()), self))

@@ -142,6 +142,7 @@ class EventsScreen(Screen):
             foot=False,
             least_row=45,
             sort="date",
+            names_people=False,
         )
         self.summary = label("", "small")
         self.export = export_button(app_context, self.table, title="実施回の一覧", filter_words=self.kinds.current_text)

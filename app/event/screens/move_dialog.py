@@ -81,6 +81,7 @@ class MoveDialog(SavingDialog):
             title="動く期限",
             empty="新しい日付を入れると、動く期限がすべて出ます。",
             tint=lambda line: t.ACCENT_TINT if line.is_changed else "",
+            names_people=False,
         )
         self.follow_ups = NoteBox(tone="amber")
         self.warnings = NoteBox(tone="amber")

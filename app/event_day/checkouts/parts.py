@@ -385,7 +385,6 @@ class CheckoutsScreen(Screen):
             app_context,
             self.table,
             title="持出し管理簿",
-            personal=True,
             event_id=self._shown_event_id,
             filter_words=lambda: "この実施回" if self._shown_event_id() else "",
         )

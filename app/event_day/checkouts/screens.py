@@ -221,8 +221,13 @@ class PurposeExportScreen(Screen):
         )
         # The page scrolls as a whole: a list with a bar of its own would catch the wheel.
         self._table = FittedTable(
-            f"purpose-{sheet.purpose.name}", columns, title=sheet.title, empty="名簿に参加者がいません。"
+            f"purpose-{sheet.purpose.name}",
+            columns,
+            title=sheet.title,
+            empty="名簿に参加者がいません。",
+            names_people=sheet.purpose.names_people,
         )
+        self._table.name_copies(sheet.title, lambda: self.picker.event_id or None)
         self._holder.insertWidget(0, self._table)
         self._table.show_rows(sheet.rows)
 

@@ -14,6 +14,7 @@ from app.documents.event_facts import StateWord, VenueFacts
 from app.documents.rules import OFF_STATES
 from app.event.rules.agenda import clock_of, clock_times, minutes_of, total_minutes
 from app.events.letters.rules.letter_texts import PHOTO_NOTICE, LetterFacts, reception_time
+from db.digits import whole_number
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem
@@ -463,10 +464,10 @@ class DayFacts:
 
     def _moment_of_day(self, clock: str) -> datetime | None:
         """Return a clock time (「13:30」) on the day of the event, None where one of them is unknown."""
-        hours, _, minutes = clock.partition(":")
-        if self.day is None or not (hours.isdigit() and minutes.isdigit()):
+        hour, minute = map(whole_number, clock.partition(":")[::2])
+        if self.day is None or hour is None or minute is None or hour > 23 or minute > 59:
             return None
-        return datetime.combine(self.day, time(int(hours), int(minutes)))
+        return datetime.combine(self.day, time(hour, minute))
 
 
 def current_step(facts: DayFacts, now: datetime) -> Step | None:

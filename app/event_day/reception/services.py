@@ -6,7 +6,6 @@ Each check-in, walk-in or number of the paper roster is one change. Nothing read
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -43,6 +42,7 @@ from app.events.roster.services.roster import Roster, RosterRow, read_roster, wr
 from app.history.services import last_action
 from app.registers.register.services.search import search_keys
 from app.registers.register.services.unlinked_names import find_organisation_id
+from db.digits import is_digits, narrow_number, one_width, whole_number
 from db.journal import Change
 from db.mapping import TABLE_OF
 from db.name_key import name_key
@@ -796,8 +796,8 @@ def scanned_place(reception: Reception, text: str) -> ScannedPlace | None:
 
 def is_being_scanned(text: str) -> bool:
     """Return whether a text is digits too many for a number: a scanner is typing, and the list stays as it is."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    return plain.isascii() and plain.isdigit() and len(plain) > _LONGEST_NUMBER
+    plain = one_width(text).strip()
+    return is_digits(plain) and len(plain) > _LONGEST_NUMBER
 
 
 def numbers_of_codes(text: str, event_id: int) -> str:
@@ -814,5 +814,5 @@ def numbers_of_codes(text: str, event_id: int) -> str:
 
 def parse_number(text: str) -> int | None:
     """Return the typed number (full or half width, 「9番」 too); None for no number or more than six digits."""
-    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("番")
-    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= _LONGEST_NUMBER else None
+    plain = narrow_number(text).removesuffix("番")
+    return whole_number(plain) if len(plain) <= _LONGEST_NUMBER else None

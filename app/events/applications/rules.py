@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, Literal, get_args
 
 from app.calendar.dates import short_date_plain
+from db.digits import one_width
 from db.fast_dataclass import fast_dataclass
 from db.fields import SpecifiedField, specs
+from db.name_key import digits_of
 from db.record import record
 from db.records.applications import Application
 from db.records.events import Event
@@ -221,11 +222,11 @@ def is_later(received_at: datetime | None, latest: datetime | None) -> bool:
 
 def _contact_key(text: str) -> str:
     """Return a key that is equal for phone numbers of the same digits; of other text without spaces and capitals."""
-    digits = "".join(str(int(sign)) for sign in text if sign.isdecimal())
+    digits = digits_of(text)
     return digits if len(digits) >= 9 and "@" not in text else "".join(text.split()).casefold()
 
 
-_ORDINAL = re.compile(r"第\s*([0-9]+)\s*回")
+_ORDINAL = re.compile(r"第\s*([0-9]{1,9})\s*回")
 _DATE = re.compile(r"(?<![0-9])([0-9]{1,2})\s*[/月.]\s*([0-9]{1,2})\s*日?(?![0-9])")
 _YEAR = re.compile(r"(?:[0-9]{4}|令和\s*[0-9元]+|R\s*[0-9]+)\s*[年/.\-]\s*")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
@@ -243,7 +244,7 @@ def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
     (「キャッシュレス講習会」 finds 「キャッシュレス決済講習会」); cancelled events are left out.
     """
     open_events = [event for event in events if event.status != "中止"]
-    plain = unicodedata.normalize("NFKC", text)
+    plain = one_width(text)
     fitting = [event for event in open_events if _matches_event(plain, event)]
     told = len(fitting) < len(open_events)
     wanted = _name_core(plain)
@@ -265,7 +266,7 @@ def wish_match_level(text: str, events: Iterable[Event]) -> int:
     found = match_wish(text, events)
     if not found:
         return 0
-    core = _name_core(unicodedata.normalize("NFKC", text))
+    core = _name_core(one_width(text))
     return 2 if not core or any(core in _event_name_cores(event) for event in events if event.id in found) else 1
 
 
@@ -288,7 +289,7 @@ def _matches_event(plain: str, event: Event) -> bool:
 def _event_name_cores(event: Event) -> tuple[str, ...]:
     """Return the names by which an event may be written, without fillers and empty ones."""
     written = (event.subject, event.full_title, f"{event.kind} {event.organisation_name}", event.organisation_name)
-    found = [_name_core(unicodedata.normalize("NFKC", one)) for one in written if one.strip()]
+    found = [_name_core(one_width(one)) for one in written if one.strip()]
     if event.form.in_groups:
         found += [_name_core(event.kind), _name_core(event.kind_words)]
     return tuple(dict.fromkeys(one for one in found if one))

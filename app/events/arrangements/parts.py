@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
-from app.documents.screens.export_button import log_copies
 from app.event.rules.care_needs import KINDS
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.events.arrangements.rules import LoanState, parse_numbers
@@ -360,7 +359,7 @@ class ArrangementsPanel(Screen):
         self.none = wrapped_label("", "second")
         self.general_button = Button("実施回全体の手配を加える", self._add_general, low=True)
         self.photo = PhotoPanel()
-        log_copies(app_context, self.photo.table, title="撮影の可否", event_id=lambda: self._event_id or None)
+        self.photo.table.name_copies("撮影の可否", lambda: self._event_id or None)
         self.photo.set_asked.connect(self._set_photo)
         column = page_column(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -526,6 +525,7 @@ class TabletRegisterDialog(SavingDialog):
             filtered=False,
             unit="台",
             hint="Delete で削除します（貸出しの記録がないもの）。",
+            names_people=False,
         )
         self.table.setMinimumHeight(t.scaled(210))
         self.put(
@@ -625,7 +625,7 @@ class TabletsPanel(Screen):
             filtered=False,
             unit="台",
         )
-        log_copies(app_context, self.table, title="貸与タブレット", event_id=lambda: self._event_id or None)
+        self.table.name_copies("貸与タブレット", lambda: self._event_id or None)
         column = page_column(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(section("貸与タブレット"))

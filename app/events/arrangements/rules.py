@@ -5,12 +5,12 @@ numbers.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from db.digits import narrow_numbers, whole_number
 from db.records.roster import Tablet, TabletLoan
 
 LoanState = Literal["未渡し", "貸出中", "未返却", "初期化の確認がまだ", "済"]
@@ -53,7 +53,7 @@ def free_tablets(tablets: Iterable[Tablet], loans: Sequence[TabletLoan], busy_ev
 
 
 _NUMBER_SEPARATORS = re.compile(r"[\s,、，;；・.。/]+")
-_RANGE = re.compile(r"(\d+)-(\d+)")
+_RANGE = re.compile(r"(\d{1,15})-(\d{1,15})")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー～〜~", "-"))
 _MAX_RANGE = 999
 
@@ -73,13 +73,14 @@ def parse_numbers(text: str) -> TypedNumbers:
     """
     numbers: dict[int, None] = {}
     unread = []
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    plain = narrow_numbers(text).translate(_DASHES)
     for piece in _NUMBER_SEPARATORS.split(re.sub(r"\s*-\s*", "-", plain).strip()):
         found = _RANGE.fullmatch(piece)
-        if piece.isascii() and piece.isdigit():
-            numbers[int(piece)] = None
+        number = whole_number(piece)
+        if number is not None:
+            numbers[number] = None
         elif found and abs(int(found[2]) - int(found[1])) <= _MAX_RANGE:
-            low, high = sorted((int(found[1]), int(found[2])))
+            low, high = sorted(map(int, found.groups()))
             numbers.update(dict.fromkeys(range(low, high + 1)))
         elif piece:
             unread.append(piece)

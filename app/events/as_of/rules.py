@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime, time
 from typing import Final
 
 from app.calendar.date_parsing import parse_date, parse_time
 from app.calendar.office_days import DateProblem
 from app.event.rules.participation import is_coming
+from db.digits import one_width
 from db.records.roster import Entry
 
 _MOMENT_SEPARATOR: Final = re.compile(r"\s+|(?<=[日)])(?=\d|午)|T")
@@ -30,7 +30,7 @@ def parse_moment(text: str, fiscal_year: int, *, shown_moment: datetime | None =
     Raises:
         DateProblem: with a sentence for the user.
     """
-    plain = _MOMENT_SUFFIX.sub("", unicodedata.normalize("NFKC", text).strip())
+    plain = _MOMENT_SUFFIX.sub("", one_width(text).strip())
     if not plain:
         raise DateProblem(f"時点が入力されていません。{_INPUT_HINT}")
     for between in reversed(list(_MOMENT_SEPARATOR.finditer(plain))):

@@ -15,7 +15,6 @@ from app.calendar.dates import long_date, short_date, short_date_plain
 from app.calendar.office_days import DateProblem
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
-from app.documents.screens.export_button import log_copies
 from app.events.as_of.documents import AS_OF, moment_words
 from app.events.as_of.rules import parse_moment
 from app.events.as_of.services import (
@@ -178,6 +177,7 @@ class AsOfScreen(Screen):
             title="期限と状態",
             empty="この時点では、この実施回はまだありませんでした。",
             tint=_tint,
+            names_people=False,
         )
         self.counts = FittedTable(
             "past-counts",
@@ -190,6 +190,7 @@ class AsOfScreen(Screen):
             title="数",
             empty="数えるものがありません。",
             tint=_tint,
+            names_people=False,
         )
         self.people = FittedTable(
             "past-people",
@@ -202,7 +203,7 @@ class AsOfScreen(Screen):
             empty="名簿で変わったところはありません。",
             tint=_tint,
         )
-        log_copies(app_context, self.people, title="その日の名簿", event_id=lambda: self._event_id or None)
+        self.people.name_copies("その日の名簿", lambda: self._event_id or None)
         self.moved = label("", "small")
         self.whole = link_button("", self._toggle_all_people)
         self.reach = NoteBox("", "accent", small=True)
@@ -222,6 +223,7 @@ class AsOfScreen(Screen):
             empty="このあと変わったことはありません。",
             group=lambda one: short_date(one.at.date(), self.app_context.today()),
         )
+        self.changes.name_copies("このあと変わったこと", lambda: self._event_id or None)
         self.changes.opened.connect(lambda one: self.show_step(one.seq))
         self._build()
         back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)

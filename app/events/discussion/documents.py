@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -12,6 +11,7 @@ from app.documents import document_frame
 from app.documents.blocks import Block, Closing, Column, DocumentContent, GroupFlow, Heading, Paragraph, Table, Title
 from app.documents.event_facts import EventFacts
 from app.events.discussion.rules import PART_TITLES, PARTS, GroupDiscussion, NoteSums, Rows, note_sums
+from db.digits import one_width
 from db.records.discussion import SummaryPart
 
 KIND: Final = "討議の記録"
@@ -62,7 +62,7 @@ def common_table(rows: Sequence[Sequence[str]], groups: Sequence[tuple[str, int 
     )
     cells = []
     for what, named in written:
-        chosen = set(re.findall(r"\d+", unicodedata.normalize("NFKC", named)))
+        chosen = set(re.findall(r"\d+", one_width(named)))
         marks = tuple("●" if number in chosen else "" for number in numbers)
         cells.append((what, *marks, f"{sum(map(bool, marks))}班"))
     return Table(
@@ -75,7 +75,7 @@ def common_table(rows: Sequence[Sequence[str]], groups: Sequence[tuple[str, int 
 
 def _group_number(name: str) -> str:
     """Return the digits in the name of a 班, or ""."""
-    found = re.search(r"\d+", unicodedata.normalize("NFKC", name))
+    found = re.search(r"\d+", one_width(name))
     return found[0] if found else ""
 
 

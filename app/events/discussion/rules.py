@@ -5,7 +5,6 @@ A line is stored as typed: in 分類 「担い手の不足 9」 means nine stick
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
@@ -17,6 +16,7 @@ from app.calendar.office_days import DateProblem
 from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.basis import in_short_brackets
+from db.digits import narrow_digits, one_width
 from db.record import record
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 
@@ -88,15 +88,10 @@ def _parse_line(step: DiscussionStep, typed: str) -> TypedLine:
         return TypedLine(text=text)
     if text[:1] and text[0] in _STAR_SIGNS:
         return TypedLine(text=text.lstrip(_STAR_SIGNS).strip(" \u3000"), chosen=True)
-    counted = _NOTE_COUNT.match(_to_half_width_digits(text))
+    counted = _NOTE_COUNT.match(narrow_digits(text))
     if counted is None:
         return TypedLine(text=text)
     return TypedLine(text=text[: len(counted[1])], notes=int(counted[2]))
-
-
-def _to_half_width_digits(text: str) -> str:
-    """Return the text with half-width digits, of the same length, so that positions stay."""
-    return "".join(unicodedata.normalize("NFKC", sign) if sign.isdecimal() else sign for sign in text)
 
 
 def editor_text(line: DiscussionLine | TypedLine) -> str:
@@ -247,7 +242,7 @@ def groups_in_common(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) 
     if point.lines:
         return tuple(group.number for group in groups if any(line.id in point.lines for line in group.lines))
     named = _cell_text(point, 1)
-    return tuple(dict.fromkeys(int(number) for number in re.findall(r"\d+", unicodedata.normalize("NFKC", named))))
+    return tuple(dict.fromkeys(int(number) for number in re.findall(r"\d{1,9}", one_width(named))))
 
 
 def origin_words(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> tuple[str, ...]:
@@ -290,7 +285,7 @@ def action_due(when: str, event_day: date) -> date | None:
         None if the words name no day (「なるべく早く」).
     """
     year = fiscal_year_of(event_day)
-    plain = unicodedata.normalize("NFKC", when).strip()
+    plain = one_width(when).strip()
     if plain in ("年度内", "今年度中", "年度末", "年度末まで"):
         return date(year + 1, 3, 31)
     if found := _MONTH.fullmatch(plain):

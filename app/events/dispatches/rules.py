@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -15,6 +14,7 @@ from app.event.rules.agenda import has_usual_content
 from app.event.rules.held_events import has_result
 from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.registers.register.rules import TOOLS as STAGE_TOOLS
+from db.digits import one_width
 from db.record import record
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.records.event_form import EventForm
@@ -43,7 +43,7 @@ NOT_WANTED: Final = "×"
 CALL_STEP: Final = "3か月後の電話"
 MONTHS_UNTIL_CALL: Final = 3
 _PLAIN_VERB_ENDINGS: Final = ("た", "だ", "る", "ない")
-_MONTH: Final = re.compile(r"(?:R|令和)\s*(\d+)\s*[.年]\s*(\d+)")
+_MONTH: Final = re.compile(r"(?:R|令和)\s*(\d{1,9})\s*[.年]\s*(\d{1,9})")
 
 
 @record
@@ -253,7 +253,7 @@ def contact_withheld_reason(request: DispatchRequest) -> str:
 
 def is_after_march(when: str, fiscal_year: int) -> bool:
     """Return whether a typed time (「R9.4」「令和9年5月から」) lies after the fiscal year; no month = False."""
-    found = _MONTH.search(unicodedata.normalize("NFKC", when))
+    found = _MONTH.search(one_width(when))
     return found is not None and (2018 + int(found[1]), int(found[2])) >= (fiscal_year + 1, 4)
 
 
@@ -287,7 +287,7 @@ _UNAMBIGUOUS_NAMES: Final = frozenset({"公式アカウント", "オープンチ
 
 def _named_words(typed: str) -> list[str]:
     """Return all words of a line, split at blanks and signs; one that names a tool by its usual name."""
-    words = [one.strip() for one in re.split("[、,，・/／\\s]+", unicodedata.normalize("NFKC", typed)) if one.strip()]
+    words = [one.strip() for one in re.split("[、,，・/／\\s]+", one_width(typed)) if one.strip()]
     return [_TOOL_SYNONYMS.get(one.casefold(), one) for one in words]
 
 
@@ -310,7 +310,7 @@ def tools_requested(request: DispatchRequest) -> tuple[str, ...]:
 
     A name that is part of a longer one counts once: 「LINE公式アカウント」 names no second tool 「LINE」.
     """
-    words = unicodedata.normalize("NFKC", request.wish).casefold()
+    words = one_width(request.wish).casefold()
     found: dict[int, str] = {}
     known = {one.casefold(): one for one in (*TOOLS, *STAGE_TOOLS)} | {
         key: tool for key, tool in _TOOL_SYNONYMS.items() if key not in _UNAMBIGUOUS_NAMES

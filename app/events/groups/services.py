@@ -13,6 +13,7 @@ from app.events.groups.rules import GroupMember, GroupWarning, group_warnings
 from app.events.groups.rules import propose_groups as divide
 from app.events.roster.services.entry_names import entry_label, required_entry
 from app.events.roster.services.roster import Roster, RosterRow, read_roster
+from db.digits import whole_number
 from db.journal import Change
 from db.record import record
 from db.records.events import Event
@@ -223,7 +224,7 @@ def _group_members(roster: Roster, before: Mapping[int, int]) -> list[GroupMembe
 def _highest_stage(organisation: Organisation | None) -> int:
     """Return the highest 段階 of the 団体 over its tools (0 when none is known); for mixing only."""
     stages = organisation.stages.values() if organisation else ()
-    return max((int(stage) for stage in stages if stage.isdigit()), default=0)
+    return max((whole_number(stage) or 0 for stage in stages), default=0)
 
 
 def _count_attended_before(store: Store, roster: Roster) -> dict[int, int]:

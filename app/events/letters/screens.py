@@ -17,7 +17,6 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.screens.document_view import DocumentView, offer_gaps
 from app.documents.screens.doubts_box import DoubtsBox
-from app.documents.screens.export_button import log_copies
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.passage_fields import PassageField, PassageList
@@ -520,6 +519,7 @@ def document_list() -> FittedTable:
         group=lambda listed: listed.group,
         folds={NOT_NEEDED: GroupFold()},
         head=False,
+        names_people=False,
     )
 
 
@@ -817,7 +817,7 @@ class LettersScreen(Screen):
         self.view = LetterView(app_context, self.bar)
         self.texts = PassagesPanel(app_context)
         self.to = AddresseePanel()
-        log_copies(app_context, self.to.list, title="通知の宛先", event_id=lambda: self.picker.event_id or None)
+        self.to.list.name_copies("通知の宛先", lambda: self.picker.event_id or None)
         self.options = OptionForm(app_context)
         self.letter = LetterPanel(app_context, in_bar=True)
         self.view.put_in_bar(self.letter, self.view.each_button, self.view.size_button)

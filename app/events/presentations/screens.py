@@ -318,6 +318,7 @@ class PresentationsScreen(Screen):
             empty_on_click=self.add,
             head=False,
         )
+        self.list.name_copies("事例発表", lambda: self._event_id or None)
         self.add_button = Button("発表のお願いを加える", self.add, kind="main", icon_name="plus")
         self.consent_button = Button("承諾書を受ける", self.record_answer, icon_name="check")
         self.told_button = Button("伝えたと記録する", self.record_notification, low=True)

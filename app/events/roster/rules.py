@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from app.event.rules.participation import (
     is_coming,
     is_on_check_in_list,
 )
+from db.digits import is_digits, one_width
 from db.name_key import plain_organisation
 from db.record import record
 from db.records.events import Event, EventResult
@@ -81,13 +81,13 @@ class AdmissionCode:
 
 def is_admission_code(text: str) -> bool:
     """Return whether a text is twelve digits, as a scanner types a barcode, in full or half width."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    return len(plain) == _CODE_DIGITS and plain.isascii() and plain.isdigit()
+    plain = one_width(text).strip()
+    return len(plain) == _CODE_DIGITS and is_digits(plain)
 
 
 def read_admission_code(text: str) -> AdmissionCode | None:
     """Return what a scanner read; None for any other text, and when a digit is wrong."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = one_width(text).strip()
     if not is_admission_code(plain) or _check_digit(plain[:-1]) != plain[-1] or plain[0] not in _FOR_ONE + _FOR_SEVERAL:
         return None
     return AdmissionCode(event_id=int(plain[1:7]), number=int(plain[7:11]), is_for_several=plain[0] == _FOR_SEVERAL)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, Literal
 
 from app.foreign_files.cells.answer_words import MATTERS, MEDIA, PICTURE_USES
 from app.foreign_files.tables.heading_roles import fold_heading
+from db.digits import one_width
 from db.record import record
 
 About = Literal["consent", "device", "state", "need", "companions", "chair"]
@@ -143,7 +143,7 @@ _NEED: Final = re.compile(
 
 def names_need(text: str) -> bool:
     """Return whether a text names a need that forms ask for (車いす利用者, ベビーカー)."""
-    return bool(_NEED.search(unicodedata.normalize("NFKC", text)))
+    return bool(_NEED.search(one_width(text)))
 
 
 _GENERAL: Final = re.compile(
@@ -250,8 +250,8 @@ _PARTED_BY_BLANKS: Final = re.compile(r"[(\[【「]\s*((?:[0-9]\s+[^\s\d()\[\]�
 
 def _numbered_choices(printed: str) -> tuple[tuple[str, str], ...]:
     """Return the numbered choices in a heading in order, each as sign and words; () if there are fewer than two."""
-    plain = re.sub("[①-⑨]", lambda found: f" {unicodedata.normalize('NFKC', found.group())}.", printed)
-    plain = unicodedata.normalize("NFKC", plain)
+    plain = re.sub("[①-⑨]", lambda found: f" {one_width(found.group())}.", printed)
+    plain = one_width(plain)
     if blanks := _PARTED_BY_BLANKS.search(plain):
         plain = re.sub(r"([0-9])\s+", r" \1.", blanks[1])
     found = _SIGNED.findall(plain)
@@ -340,11 +340,11 @@ def _device(folded: str) -> Literal["", "lend", "bring", "both"]:
 def _needs(printed: str) -> tuple[str, ...]:
     """Return the needs named in the heading, as printed; () for needs in general."""
     main = _BRACKETS.sub("", printed)
-    found = tuple(dict.fromkeys(match.group() for match in _NEED.finditer(unicodedata.normalize("NFKC", main))))
+    found = tuple(dict.fromkeys(match.group() for match in _NEED.finditer(one_width(main))))
     if found:
         return found
     for text in _BRACKETS.findall(printed):
-        inside = tuple(dict.fromkeys(match.group() for match in _NEED.finditer(unicodedata.normalize("NFKC", text))))
+        inside = tuple(dict.fromkeys(match.group() for match in _NEED.finditer(one_width(text))))
         if inside and not _PLAIN_BRACKET.search(text):
             return inside
     plain = main.strip()

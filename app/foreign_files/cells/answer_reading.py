@@ -15,6 +15,7 @@ from typing import Final
 
 from app.foreign_files.cells import answer_words as words
 from app.foreign_files.cells.answer_headings import About, HeadingQuestion, names_both_poles, parse_heading
+from db.digits import is_digits, one_width, whole_number
 
 __all__ = [
     "CellAnswer",
@@ -99,7 +100,7 @@ _DOUBTED: Final = re.compile(r"[?？※]")
 @lru_cache(maxsize=8_000)
 def fold_cell(text: str) -> str:
     """Return a cell normalised for comparison, never for storing: width, kana, case, blanks and usual spellings."""
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    plain = one_width(_UNSEEN.sub("", text)).casefold()
     plain = "".join(plain.split()).translate(_TO_HIRAGANA)
     for written, usual in _SPELT:
         plain = plain.replace(written, usual)
@@ -267,7 +268,7 @@ def parse_answer(cell: str, question: HeadingQuestion) -> CellAnswer:
         return Unclear(cell.strip()) if question.is_office_status or question.cross_unclear else No()
     if bare == "false":
         bare = "0"
-    found = _number_answer(bare, question) if bare.isdecimal() or _AMOUNT.fullmatch(bare) else None
+    found = _number_answer(bare, question) if is_digits(bare) or _AMOUNT.fullmatch(bare) else None
     if found is None:
         found = Nothing() if _says_nothing(bare, question) else _parse_bare(bare, question)
     found = _second_look(found, chosen, plain, bare, question)
@@ -373,7 +374,9 @@ def _number_answer(bare: str, question: HeadingQuestion) -> CellAnswer:
     Of companions 0 is Nothing; any other number of people, and a number with a unit (but 台 of a device), is unclear.
     """
     match = _AMOUNT.fullmatch(bare)
-    number = int(match.group(1)) if match else -1
+    number = whole_number(match.group(1)) if match else None
+    if number is None:
+        return Unclear(bare)
     if question.about in ("companions", "chair"):
         nobody = number == 0 and question.about == "companions" and question.yes_meaning != "turned"
         return Nothing() if nobody else Unclear(bare)

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from db.digits import is_digits
+
 SEPARATORS: tuple[str, ...] = (";", "；", "\n", ", ", ",", "、", "，", " | ", "|", "｜", " / ", "/", "／", "・")
 """Possible separators between two answers, the surer ones first."""
 
@@ -40,7 +42,7 @@ def split_at(text: str, separator: str) -> list[str]:
 
 def _is_inside_number(before: str, after: str, separator: str) -> bool:
     """Return whether the separator stands inside a number."""
-    return separator in {",", "/"} and before[-1:].isdigit() and after[:1].isdigit()
+    return separator in {",", "/"} and is_digits(before[-1:]) and is_digits(after[:1])
 
 
 def has_open_bracket(text: str) -> bool:

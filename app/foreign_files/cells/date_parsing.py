@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,6 +14,7 @@ from app.calendar.kanji_days import with_arabic_digits
 from app.calendar.office_days import DateProblem
 from app.foreign_files.cells.suspicious_texts import without_invisible_characters
 from app.foreign_files.source_detection import parse_timestamp
+from db.digits import is_digits, one_width
 from db.fast_dataclass import fast_dataclass
 from db.record import record
 
@@ -79,7 +79,7 @@ def date_order(cells: Iterable[str]) -> DateOrder:
     pairs = [
         found.groups()[:2]
         for cell in cells
-        if not cell[:4].isdigit() and (found := _YEAR_LAST.fullmatch(_normalized(cell)))
+        if not is_digits(cell[:4]) and (found := _YEAR_LAST.fullmatch(_normalized(cell)))
     ]
     month_first = any(int(second) > 12 for _, second in pairs)
     day_first = any(int(first) > 12 for first, _ in pairs)
@@ -205,7 +205,7 @@ def _with_time(day: date, time: str) -> datetime | None:
 
 def _normalized(cell: str) -> str:
     """Return the text of a day in half width, with foreign digits, words for half a day and dates as usual here."""
-    text = unicodedata.normalize("NFKC", without_invisible_characters(cell)).strip().removeprefix("'")
+    text = one_width(without_invisible_characters(cell)).strip().removeprefix("'")
     if text.isascii() and "." not in text:
         return text
     text = with_arabic_digits(text)
@@ -216,7 +216,7 @@ def _normalized(cell: str) -> str:
 
 def _year_first(text: str, order: DateOrder) -> str:
     """Return 9/13/2026 and Sep 13, 2026 as 2026/9/13 where the month is certain, any other text unchanged."""
-    for pattern in _ENGLISH if not text[:4].isdigit() else ():
+    for pattern in _ENGLISH if not is_digits(text[:4]) else ():
         found = pattern.fullmatch(text)
         if found and found["month"].lower() in _MONTHS:
             month = _MONTHS.index(found["month"].lower()) + 1

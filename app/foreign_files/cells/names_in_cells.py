@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import Final
 
 from app.foreign_files.cells.answer_headings import names_need
 from app.foreign_files.cells.answer_reading import Nothing, Text, parse_answer, parse_heading
+from db.digits import one_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def _bracketed(rest: str, found: re.Match[str]) -> _Step | None:
     """
     if _signs(rest) < 2:
         return None
-    inside = unicodedata.normalize("NFKC", found[1]).strip()
+    inside = one_width(found[1]).strip()
     piece = found.group().strip()
     if _IS_ROLE.fullmatch(inside):
         return rest, piece, ("role", found[1].strip())
@@ -255,7 +255,7 @@ def _strip_end_role(name: str) -> _Step | None:
 @lru_cache(maxsize=4_000)
 def can_be_name(text: str) -> bool:
     """Return whether a text can be the name of one person: no answer, number, role, kinship or sentence."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = one_width(text).strip()
     bare = "".join(plain.split())
     if not bare or len(bare) > _LONGEST or not _SIGNS_OF_A_NAME.search(bare):
         return False
@@ -392,7 +392,7 @@ def names_replacement(text: str) -> bool:
 
 def may_be_several(text: str) -> bool:
     """Return whether a text that may be one name may also be two."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = one_width(text).strip()
     parts = plain.split()
     japanese = not plain.isascii() and not re.search(r"[A-Za-z]", plain)
     return (
@@ -421,7 +421,7 @@ def can_be_person(text: str) -> bool:
 
     Lost characters and two names in one cell are reported elsewhere, so they do not count against it.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = one_width(text).strip()
     bare = "".join(plain.split())
     if not _SIGNS_OF_A_NAME.search(bare):
         return not bare or bool(_LOST.search(bare))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from app.foreign_files.cells.suspicious_texts import without_invisible_characters
+from db.digits import narrow_number
 
 _UNSEEN = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Zero-width blanks and direction marks, which web forms and copied texts leave around a name."""
-_AMOUNT = re.compile(r"'?[¥\\]?\s*(-?\d[\d,]{0,15})(?:\.0+)?\s*(?:円|世帯|戸|件|人|名|団体)?")
+_AMOUNT = re.compile(r"'?[¥\\]?\s*(-?\d{1,15})(?:\.0+)?\s*(?:円|世帯|戸|件|人|名|団体)?")
 
 
 _DITTO_WORDS = frozenset(
@@ -72,5 +72,5 @@ _MAX_DITTO_LENGTH = 12
 
 def parse_amount(cell: str) -> int | None:
     """Return the whole number in a cell, with or without separators and a usual unit (1,997, ４３０円, -3), or None."""
-    match = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
-    return int(match.group(1).replace(",", "")) if match else None
+    match = _AMOUNT.fullmatch(narrow_number(clean(cell)))
+    return int(match.group(1)) if match else None

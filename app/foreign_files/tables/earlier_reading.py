@@ -7,7 +7,6 @@ have its keys for good: nothing in this module may ever change.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -27,6 +26,7 @@ from app.foreign_files.tables.text_table import (
 )
 from app.foreign_files.text_decoding import DecodedText
 from app.foreign_files.workbooks.workbook_parts import to_1900_serial
+from db.digits import is_digits, one_width
 from db.record import record
 
 
@@ -171,7 +171,7 @@ _NOTE = re.compile(
 @lru_cache(maxsize=4_000)
 def fold_heading(text: str) -> str:
     """Return the comparison key of a heading: half width, no spaces, one case; never shown."""
-    return "".join(unicodedata.normalize("NFKC", text.replace("\x00", "")).split()).casefold()
+    return "".join(one_width(text.replace("\x00", "")).split()).casefold()
 
 
 def title_core(text: str) -> str:
@@ -230,7 +230,7 @@ def looks_like_heading(cell: str) -> bool:
     False for a number, for a text with 「：」 or 「。」, and for one longer than ``LONGEST_HEADING``.
     """
     text = cell.strip()
-    return not text.isdigit() and _holds_word_of_heading(text)
+    return not is_digits(text) and _holds_word_of_heading(text)
 
 
 @lru_cache(maxsize=4_000)

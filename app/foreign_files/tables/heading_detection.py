@@ -7,13 +7,13 @@ headings above. Totals, section titles, notes and repeated headings are no data 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from app.foreign_files.foreign_shape import LeftOutKind
 from app.foreign_files.tables.heading_roles import fold_heading, is_running_number, title_core
+from db.digits import is_digits, one_width
 from db.record import record
 
 LONGEST_HEADING = 120
@@ -78,7 +78,7 @@ def looks_like_heading(cell: str) -> bool:
     False for a number, for a text with 「：」 or 「。」, and for one longer than ``LONGEST_HEADING``.
     """
     text = cell.strip()
-    return not text.isdigit() and _holds_word_of_heading(text)
+    return not is_digits(text) and _holds_word_of_heading(text)
 
 
 @lru_cache(maxsize=4_000)
@@ -318,7 +318,7 @@ def left_out_kind(
 def _ends_a_row(cell: str, heading: str) -> bool:
     """Return whether a line is a data row by its last filled cell: no number, count, line or heading."""
     text = cell.strip()
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = "".join(one_width(text).split())
     return not (
         _ONLY_LINES.fullmatch(text)
         or _AMOUNT.fullmatch(text)
@@ -351,11 +351,11 @@ def _count_kind(filled: Sequence[tuple[int, str]], headings: Sequence[str]) -> L
     named = False
     # From the last cell: of nearly every row it, or the one before, is no sum, and all others need not be looked at.
     for index, text in reversed(filled):
-        plain = "".join(unicodedata.normalize("NFKC", text).split())
+        plain = "".join(one_width(text).split())
         counts = bool(_COUNT.fullmatch(plain))
         if not counts and not _COUNT_PART.fullmatch(plain):
             return None
-        if plain.isdecimal() and index < len(headings) and is_running_number(headings[index]):
+        if is_digits(plain) and index < len(headings) and is_running_number(headings[index]):
             return None
         named = named or counts
     return "合計" if named else None
@@ -371,7 +371,7 @@ def _single_cell_kind(
         return "区切り"
     if len(headings) < 3:
         return None
-    if is_running_number(headings[index]) and text.isdecimal():
+    if is_running_number(headings[index]) and is_digits(text):
         return "番号だけ"
     if after_total or _REMARK_COLUMN.search(fold_heading(headings[index] if index < len(headings) else "")):
         return "注記"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Literal
+
+from db.digits import one_width
 
 _RUNNING = re.compile(r"no\.?|番号|連番|#|項番|id")
 ColumnRole = Literal[
@@ -88,7 +89,7 @@ def is_running_number(heading: str) -> bool:
 @lru_cache(maxsize=4_000)
 def fold_heading(text: str) -> str:
     """Return the comparison key of a heading: half width, no spaces, one case; never shown."""
-    return "".join(unicodedata.normalize("NFKC", text.replace("\x00", "").replace("\ufeff", "")).split()).casefold()
+    return "".join(one_width(text.replace("\x00", "").replace("\ufeff", "")).split()).casefold()
 
 
 def title_core(text: str) -> str:

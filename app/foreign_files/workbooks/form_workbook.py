@@ -6,7 +6,6 @@ Nothing is computed or written; each cell is taken as shown.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +20,7 @@ from app.foreign_files.workbooks.sheet_stream import column_letters, column_numb
 from app.foreign_files.workbooks.struck_out import is_row_struck_out
 from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
+from db.digits import one_width
 from db.record import record
 
 _PLACE: Final = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?[A-Z]{1,3}\$?\d{1,7})?$")
@@ -91,7 +91,7 @@ class FormWorkbook:
 
 def normalize_cell(text: str) -> str:
     """Return a text for comparison: half width, one case, without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return "".join(one_width(text).split()).casefold()
 
 
 def read_form_file(*, path: Path) -> tuple[bytes, FormWorkbook]:

@@ -25,6 +25,7 @@ from app.foreign_files.workbooks.workbook_parts import (
     unescape_text,
     value_text,
 )
+from db.digits import whole_number
 
 MAX_EMPTY_CELLS = 300_000
 MAX_FAR_EMPTY_CELLS = 1_000_000
@@ -185,8 +186,8 @@ class _Sheet(TextReader):
         if self._rich:
             runs = self._runs.letters
         elif self._type == "s" and self._text_runs:
-            number = "".join(self._parts).strip()
-            runs = self._text_runs.get(int(number)) if number.isdigit() else None
+            number = whole_number("".join(self._parts))
+            runs = self._text_runs.get(number) if number is not None else None
         strike = runs.strike_of_cell(struck=by_font) if runs is not None else "whole" if by_font else ""
         if strike and self._column < MAX_COLUMNS:
             self.grid.struck.append((self._row, self._column, strike == "whole"))
@@ -224,15 +225,15 @@ class _Sheet(TextReader):
     def _text(self, raw: str) -> str:
         """Return the text of a cell from its raw value, by the cell's type and format; "" for a lost shared text."""
         if self._type == "s":
-            number = int(raw) if raw.strip().isdigit() else -1
-            return self._texts[number] if 0 <= number < len(self._texts) else ""
+            number = whole_number(raw)
+            return self._texts[number] if number is not None and number < len(self._texts) else ""
         if self._type in {"str", "inlineStr"}:
             return unescape_text(raw)
         if self._type == "b":
             return "TRUE" if raw.strip() == "1" else "FALSE"
         if self._type == "e":
             return error_text(raw)
-        style = int(self._style) if self._style.isdigit() else 0
+        style = whole_number(self._style) or 0
         shown = self._formats[style] if style < len(self._formats) else CellFormat()
         return value_text(raw, shown, epoch_1904=self._epoch_1904)
 

@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from app.foreign_files.tables.table_limits import MAX_CELL_LENGTH
 from app.foreign_files.workbooks.struck_out import RUN_PARTS, RunReader, StruckLetters, is_font_flag_on
+from db.digits import is_digits, whole_number
 from db.record import record
 
 _CHUNK = 64 * 1024
@@ -128,9 +129,14 @@ def _calendar_format(bare: str) -> CellFormat:
 
 
 def unescape_text(raw: str) -> str:
-    """Return text with ``_x000D_`` escapes decoded, and uniform line breaks."""
+    """Return text with ``_x000D_`` escapes decoded, and uniform line breaks.
+
+    Escapes are halves of UTF-16: two make one sign (an emoji), and one alone is a lost character (U+FFFD), which could
+    be neither stored nor printed.
+    """
     if "_x" in raw:
         raw = _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), raw)
+        raw = raw.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return raw.replace("\r\n", "\n").replace("\r", "\n") if "\r" in raw else raw
 
 
@@ -162,7 +168,7 @@ def value_text(raw: str, shown: CellFormat, *, epoch_1904: bool) -> str:
     if shown.shows == "time":
         return _day(number, epoch_1904) or _plain(text, number)
     plain = _plain(text, number)
-    return _padded(plain, shown.pattern) if shown.shows == "padded" and plain.isdigit() else plain
+    return _padded(plain, shown.pattern) if shown.shows == "padded" and is_digits(plain) else plain
 
 
 _MOST_DAYS_OF_A_TIME = 60
@@ -296,7 +302,7 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
 
 def _number(text: str | None) -> int:
     """Return a text of digits as a number, 0 for any other text."""
-    return int(text) if text and text.isdigit() else 0
+    return whole_number(text or "") or 0
 
 
 def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:

@@ -242,9 +242,7 @@ class ChangesScreen(Screen):
         )
         self.rest = link_button("", self._show_all)
         self.rest.hide()
-        self.export = export_button(
-            app_context, self.table, title="変更", personal=True, filter_words=self._words_of_part
-        )
+        self.export = export_button(app_context, self.table, title="変更", filter_words=self._words_of_part)
         self.table.foot.addWidget(self.rest)
         self.table.foot.addWidget(self.export)
         self.detail = ChangeDetail(app_context)

@@ -213,6 +213,7 @@ class CheckSheetScreen(Screen):
             unit="項目",
             hint=_hint(None),
             filtered=False,
+            names_people=False,
         )
         self.words = wrapped_label("", "strong")
         self.remark = wrapped_label("", "warned")

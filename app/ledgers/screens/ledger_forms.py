@@ -13,6 +13,7 @@ from app.ledgers.rules import LedgerBook, LedgerColumn, cell_day, cell_moment, t
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.line_completion import attach_completer
+from db.digits import whole_number
 
 TIME_SUFFIX: Final = "の時刻"
 _WIDTHS: Final[Mapping[str, int]] = {"day": 132, "moment": 132, "number": 96, "person": 240}
@@ -66,7 +67,7 @@ def fill_form(form: Form, columns: Sequence[LedgerColumn], cells: Mapping[str, s
             moment = cell_moment(text)
             values[time_field_key(column)] = f"{moment.hour}:{moment.minute:02d}" if moment is not None else ""
         elif column.kind == "number":
-            values[column.key] = int(text) if text.isdigit() else None
+            values[column.key] = whole_number(text)
         else:
             values[column.key] = text
     form.set_values({key: value for key, value in values.items() if key in {field.key for field in form.fields}})

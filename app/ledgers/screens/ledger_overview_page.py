@@ -47,6 +47,7 @@ class LedgerOverviewPage(Screen):
             title=title,
             empty=empty,
             group=lambda row: row.ledger.keeper,
+            names_people=False,
         )
         table.opened.connect(self._open)
         table.view.clicked.connect(lambda _index: self._open(table.current()))

@@ -284,7 +284,7 @@ class LedgersScreen(Screen):
         for button in (self.source_button, self.correct_button, self.cancel_button):
             table.put_tool(button)
             button.show()
-        self.export = export_button(self.app_context, table, title=ledger.title, personal=True)
+        self.export = export_button(self.app_context, table, title=ledger.title)
         table.foot.addWidget(self.export)
         table.edit_asked.connect(lambda entry: self.correct_value() if entry is not None else None)
         table.opened.connect(lambda _entry: self._open())

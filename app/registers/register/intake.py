@@ -9,7 +9,6 @@ import dataclasses
 import itertools
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, Self
@@ -30,6 +29,7 @@ from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
+from db.digits import is_digits, one_width
 from db.fast_dataclass import fast_dataclass
 from db.fields import Spec
 from db.name_key import name_key, plain_organisation, without_radicals
@@ -117,7 +117,7 @@ def fold_name(text: str) -> str:
 
     Width, blanks, case and radicals make no difference; kanji do.
     """
-    return "".join(unicodedata.normalize("NFKC", without_radicals(clean(text))).split()).casefold()
+    return "".join(one_width(without_radicals(clean(text))).split()).casefold()
 
 
 def has_kanji(text: str) -> bool:
@@ -148,7 +148,7 @@ def parse_phone(cell: str) -> PhoneReading:
     """Parse a telephone number in any spelling; an empty cell gives an empty reading."""
     if _USUAL_PHONE.fullmatch(cell):
         return PhoneReading(digits=cell.replace("-", ""))
-    text = _EXTENSION_NUMBER.sub("", unicodedata.normalize("NFKC", clean(cell)))
+    text = _EXTENSION_NUMBER.sub("", one_width(clean(cell)))
     return _parse_phone_text(text) if text else PhoneReading()
 
 
@@ -197,7 +197,7 @@ def format_phone(digits: str) -> str:
 
 def parse_people(cell: str) -> int | None:
     """Return the number of people in a cell (2, ２名, 三人), or None when it is not exactly one number."""
-    match = _PEOPLE.fullmatch(unicodedata.normalize("NFKC", clean(cell)))
+    match = _PEOPLE.fullmatch(one_width(clean(cell)))
     if not match:
         return None
     found = match.group(1)
@@ -491,7 +491,7 @@ def propose_stages(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, s
         if index in proposed or not heading.strip() or _SERIAL.match(fold_heading(heading)):
             continue
         filled = [text for row in file.rows if index < len(row.cells) and (text := clean(row.cells[index]))]
-        signs = {unicodedata.normalize("NFKC", text) for text in filled}
+        signs = {one_width(text) for text in filled}
         if len(filled) >= _MIN_STAGES and signs <= _STAGE_SIGNS and len(signs) > 1:
             proposed[index] = STAGE_PREFIX + heading.strip()
     return proposed
@@ -770,7 +770,7 @@ class _Row(OrganisationRowReader):
         if broken or not text:
             return ""
         reading = parse_phone(text)
-        if reading.problem and (text in NO_VALUE_WORDS or not any(sign.isdecimal() for sign in text)):
+        if reading.problem and (text in NO_VALUE_WORDS or not any(map(is_digits, text))):
             self._add_notice("phone", f"電話番号の欄が「{text[:20]}」", "phone_absent")
         elif reading.problem:
             self._add_problem("phone", reading.problem, "phone_invalid")
@@ -793,7 +793,7 @@ class _Row(OrganisationRowReader):
             return None, text
         if text in _NO_AMOUNT_MARKS:
             self._add_notice(field, f"{word}の列に金額でなく「○」「―」などの印がある。印のまま残す", "mark_for_amount")
-        elif _IMPOSSIBLE.search(unicodedata.normalize("NFKC", text)):
+        elif _IMPOSSIBLE.search(one_width(text)):
             self._add_problem(field, f"{word}が「{text[:20]}」になっている", IMPOSSIBLE_NUMBER)
         else:
             self._add_problem(field, f"{word}「{text[:20]}」を数として読めない", "not_a_number")
@@ -806,7 +806,7 @@ class _Row(OrganisationRowReader):
             if not field.startswith(STAGE_PREFIX) or broken:
                 continue
             tool = field.removeprefix(STAGE_PREFIX)
-            folded = unicodedata.normalize("NFKC", text)
+            folded = one_width(text)
             if not text:
                 self._add_notice(field, f"{tool}が空（×とは区別する）", "blank_value")
             elif text == "×" or text in _CROSSES:

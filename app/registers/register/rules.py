@@ -6,13 +6,13 @@ Every document of a year lists 団体 in that one order, never by result.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from app.calendar.office_days import OfficeCalendar
+from db.digits import one_width
 from db.records.organisations import Organisation, StageMark, Subsidy
 
 PHONE_FLAG = "電話番号らしきもの"
@@ -80,7 +80,7 @@ def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str,
     ``finder`` knows people, None = names are not looked for. A surname alone counts when 「さん」 or the like follows.
     """
     flags = []
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    plain = one_width(text).translate(_DASHES)
     if _LOCAL_PHONE.search(plain) or any(_is_phone(match.group()) for match in _PHONE.finditer(plain)):
         flags.append(PHONE_FLAG)
     if _MAIL.search(plain):

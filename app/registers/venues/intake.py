@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
@@ -20,6 +19,7 @@ from app.foreign_files.foreign_shape import Finding, ForeignFile
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
 from app.registers.register.intake import OrganisationRowReader
+from db.digits import one_width
 from db.fields import Spec
 from db.record import record
 from db.records.venues import Booking
@@ -141,7 +141,7 @@ class SlotReading:
 
 def parse_slot(text: str) -> SlotReading:
     """Parse hours written in one cell (「13:00〜17:00」, 「午後」); an empty cell gives an empty reading."""
-    plain = unicodedata.normalize("NFKC", text).replace("\u301c", "~").strip()
+    plain = one_width(text).replace("\u301c", "~").strip()
     if not plain:
         return SlotReading()
     word = plain.replace(" ", "")
@@ -169,7 +169,7 @@ def parse_times(start: str, end: str) -> SlotReading:
 
 def parse_clock(text: str) -> str:
     """Return a time of day as "HH:MM", or an empty text when it is none."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = one_width(text).strip()
     match = _ISO_TIME.fullmatch(plain)
     try:
         return parse_time(match.group(1) if match else plain)

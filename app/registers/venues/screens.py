@@ -745,6 +745,7 @@ class VenuesScreen(Screen):
             empty_on_click=self.add_booking,
             group=lambda one: month_title(one.booking.day.year, one.booking.day.month),
             search=lambda one: f"{one.venue_text} {one.state} {one.event.full_title if one.event else ''}",
+            names_people=False,
         )
         self.detail = BookingDetail(today=app_context.today())
         self.month = BookingMonth(today=app_context.today())
@@ -756,6 +757,7 @@ class VenuesScreen(Screen):
             empty="会場は、まだありません。部屋ごとに加えると、重なりと定員を確かめられます。",
             empty_button="会場を追加する",
             empty_on_click=self.add_venue,
+            names_people=False,
         )
         self.venue_menu = ListImportMenu(
             app_context, VENUES, ListPresentation(columns=import_columns_of_venues(), words="会場の一覧")

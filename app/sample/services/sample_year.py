@@ -39,6 +39,7 @@ from app.surveys.tally.rules import tally_answers
 from app.year_end.handover.documents import FIRST, GIVER, WRONG, remark_of
 from app.year_end.handover.documents import KIND as HANDOVER
 from db.journal import Change
+from db.name_key import digits_of
 from db.records.documents import DocumentPassage, Notification
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -202,7 +203,7 @@ def _with_contractor_errors(facts: ReportFacts, errors: dict[str, str]) -> Repor
 
     def number(item: str) -> int:
         """Return the number in the wrong text of an item."""
-        return int("".join(sign for sign in errors[item] if sign.isdecimal()))
+        return int(digits_of(errors[item]))
 
     if "出席" in errors:
         people = replace(facts.event.people, attended=number("出席"))

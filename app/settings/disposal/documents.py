@@ -265,7 +265,11 @@ def _search_rows(facts: ErasureFacts) -> Sequence[tuple[str, str]]:
     judged = [f"別の人のこと {facts.judged_as_others}か所"] if facts.judged_as_others else []
     waiting = [f"だれのことか未確認 {facts.uncertain_texts.count}か所（2）"] if facts.uncertain_texts.count else []
     surnames = "・".join((*waiting, *judged)) or "見つかった所はない"
-    return [*said, ("□" if waiting else "✓", f"名字だけの所は、いまの文から探した　{surnames}")]
+    return [
+        *said,
+        ("□" if waiting else "✓", f"名字だけの所は、いまの文から探した　{surnames}"),
+        ("―", "名だけの所、ローマ字の氏名、電話番号やメールアドレスの一部だけの所は、探していない"),
+    ]
 
 
 RETURN_PACKAGE_KIND: Final = "データ返還一式"

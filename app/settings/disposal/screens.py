@@ -19,7 +19,7 @@ from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date, long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.documents.screens.document_view import DocumentDialog
-from app.documents.screens.export_button import export_button, log_copies
+from app.documents.screens.export_button import export_button
 from app.documents.screens.notification_dialog import NotificationDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification import set_aside
@@ -126,7 +126,7 @@ class ContractEndScreen(Screen):
         self.source_button = Button("もとの記録を開く", self.open_source, low=True)
         for button in (self.settle_button, self.match_button, self.source_button):
             self.table.put_tool(button)
-        self.table.foot.addWidget(export_button(app_context, self.table, title=TITLE, personal=True))
+        self.table.foot.addWidget(export_button(app_context, self.table, title=TITLE))
         self.main = Button("", self.open_next_step, kind="main")
         self.more = MoreButton(self._document_actions, "書類と記録", kind="plain")
         column = page_column(self, spacing=10)
@@ -504,7 +504,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
             unit="か所",
             filtered=False,
         )
-        log_copies(app_context, self.table, title="だれのことかを確かめる")
+        self.table.name_copies("だれのことかを確かめる")
         self.theirs = Button("消した人のこと", lambda: self._judge(is_theirs=True))
         self.another = Button("別の人のこと", lambda: self._judge(is_theirs=False))
         self.table.chosen.connect(lambda _row: self._update_buttons())
@@ -580,6 +580,7 @@ class OutsideFilesDialog(DialogFrame):
             empty="個人情報のある書類は、まだ保存していません。",
             sort="-at",
             unit="件",
+            names_people=False,
         )
         self.table.show_rows(tuple(saved))
         self.put(wrapped_label(_OUTSIDE_FILES_WORDS, "small"), (self.table, 1))
@@ -639,6 +640,7 @@ class DisposalScreen(Screen):
             unit="行",
             hint="Space 選ぶ・外す",
             filtered=False,
+            names_people=False,
         )
         self.table.acted.connect(self._toggle)
         self.table.opened.connect(self._open)

@@ -426,6 +426,7 @@ class IncidentsScreen(Screen):
             empty_button="",
             unit="件",
             filtered=False,
+            names_people=False,
         )
         self.list.opened.connect(
             lambda one: self.app_context.go("incidents", incident_id=one.id) if one is not None else None
@@ -448,6 +449,7 @@ class IncidentsScreen(Screen):
             title="6つの段",
             empty="",
             head=False,
+            names_people=False,
         )
         self.steps.chosen.connect(self._choose_step)
         self.where = wrapped_label("", "small")

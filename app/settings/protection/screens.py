@@ -62,6 +62,7 @@ class DutiesScreen(Screen):
             title="守ることの一覧",
             empty="一覧はありません。",
             unit="件",
+            names_people=False,
         )
         self.table.opened.connect(self._open)
         back = link_button("情報保護", lambda: app_context.back_to("settings", page="protection"))

@@ -68,6 +68,7 @@ from app.programme.rules import (
 from app.received.services import RECEIVED_KINDS
 from app.registers.workers.rules import ROLES, Worker
 from app.registers.workers.services import known_names, read_workers
+from db.digits import is_digits
 from db.engine import Database
 from db.files import filesystem
 from db.files.storage_errors import Damaged
@@ -175,7 +176,7 @@ def _without_sources(basis: str, letters: str) -> str:
     """Return a basis without the clauses of the documents with these letters."""
     kept, is_left_out = [], False
     for part in basis.split("・"):
-        if not part[0].isdigit() and part[0] not in "アイウエオカキクケコ":
+        if not is_digits(part[0]) and part[0] not in "アイウエオカキクケコ":
             is_left_out = part[0] in letters
         if not is_left_out:
             kept.append(part)
@@ -306,7 +307,7 @@ def _clause_text(source: ClauseSource, place: str, *, again: bool = False) -> st
     """Return one clause written out; ``again`` leaves out the document title, which precedes only the first."""
     numbered = _ARTICLE.fullmatch(place)
     if numbered is None or source is SPECIFICATION:
-        words = f"　{place}" if place and not place[0].isdigit() and not again else place
+        words = f"　{place}" if place and not is_digits(place[0]) and not again else place
     else:
         paragraph = f"第{numbered[2]}項" if numbered[2] else ""
         words = f"第{numbered[1]}条{paragraph}{numbered[3] or ''}"

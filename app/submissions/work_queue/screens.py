@@ -40,6 +40,7 @@ from app.widgets.screen import Screen, in_scroll_area, page_column, widget_row
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.app_context import AppContext, with_store
+from db.digits import whole_number
 
 MakeDetail = Callable[[AppContext], QWidget]
 
@@ -389,6 +390,7 @@ class EventWorkQueue(WorkQueueList):
                 search=lambda one: f"{one.kind}{one.turn}",
                 filtered=False,
                 foot=False,
+                names_people=False,
             ),
             receive=_RECEIVE[part],
             handout=detail if part == "資料" else None,
@@ -427,8 +429,9 @@ class EventWorkQueue(WorkQueueList):
 
     def focus_part(self, part: str, /) -> None:
         """Select the row of the handout whose id is ``part``."""
-        if part.isdecimal():
-            self._wanted = {"material_id": int(part)}
+        number = whole_number(part)
+        if number is not None:
+            self._wanted = {"material_id": number}
             if self.turns is not None:
                 self._show(self.turns)
         self.focus_work_area()
@@ -510,6 +513,7 @@ class WorkQueueScreen(WorkQueueList):
                 search=lambda one: f"{one.kind}{event_or_year_words(one)}{one.turn}",
                 filtered=False,
                 foot=False,
+                names_people=False,
             ),
             receive="届いたものを受領する",
             handout=handout,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from app.foreign_files.foreign_shape import row_words
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.surveys.questions.rules import parse_number, printed_title
+from db.digits import one_width, whole_number
 from db.record import record
 from db.records.surveys import EarlierQuestion, Question
 
@@ -118,19 +118,19 @@ def _add_row(rows: dict[str, _QuestionCounts], code: str, title: str, values: di
     option, people = values[OPTION], values[PEOPLE]
     if not code or not option:
         return "設問か選択肢が空のため、取り込まない。" if people else ""
-    number = parse_number(people)
-    if not number.isdigit():
+    number = whole_number(parse_number(people))
+    if number is None:
         return f"「{option}」の人数「{people}」が数として読めないため、取り込まない。" if people else ""
     one = rows.setdefault(code, _QuestionCounts(code=code, title=title, counts={}))
-    base = parse_number(values.get(BASE, ""))
-    if base.isdigit():
-        one.base = int(base)
+    base = whole_number(parse_number(values.get(BASE, "")))
+    if base is not None:
+        one.base = base
     if _plain(option) in _TOTAL_WORDS:
-        one.base = int(number)
+        one.base = number
     elif option in one.counts:
         return f"「{option}」が2行あるため、あとの行は取り込まない。"
     else:
-        one.counts[option] = int(number)
+        one.counts[option] = number
     return ""
 
 
@@ -147,4 +147,4 @@ def _question(counts: _QuestionCounts, question: Question | None) -> EarlierQues
 
 def _plain(text: str) -> str:
     """Return a text in one width and case without spaces, to compare it."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return "".join(one_width(text).split()).casefold()

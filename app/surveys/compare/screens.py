@@ -300,6 +300,7 @@ class EarlierPage(ActionMixin, QWidget):
             empty_on_click=self.add,
             filtered=False,
             hint="Enter で開きます。Delete で削除します（Ctrl+Z で元に戻せます）。",
+            names_people=False,
         )
         in_column(
             FlowRow(self.add_button, label("前の年度の報告書にある人数を、一度だけ入力します。", "second")),
@@ -630,6 +631,7 @@ class CompareTable(QWidget):
             empty="比べられる設問がありません。",
             filtered=False,
             unit="行",
+            names_people=False,
         )
         self.table.foot.addWidget(
             export_button(self.app_context, self.table, title=f"アンケートの比較（{view.kind_name}）")

@@ -292,6 +292,7 @@ class SurveyList(QWidget):
             filtered=False,
             hint="Enter で開く",
             rule="アンケートを行う種類は、「設定」の「契約」で決めます。",
+            names_people=False,
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title="アンケートの一覧"))
         self.table.opened.connect(lambda row: self.opened.emit(row.event.id))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from app.foreign_files.text_decoding import read_text
 from app.foreign_files.workbooks.workbook_reading import read_workbook
 from app.foreign_files.workbooks.zip_contents import inspect_zip
 from app.surveys.questions.rules import NEW_CODE
+from db.digits import one_width, whole_number
 from db.files import filesystem
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
@@ -208,7 +208,7 @@ _HEADINGS = {
     "code": ("記号",),
 }
 _YES = {"○", "〇", "◯", "有", "あり", "はい", "1"}
-_PLACE = re.compile(r"(?:問|設問|q)?\s*([0-9]+)$", re.IGNORECASE)
+_PLACE = re.compile(r"(?:問|設問|q)?\s*([0-9]{1,9})$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\r\n]+")
 _MAX_HEADING_ROWS = 30
 OWN_FILE_KINDS = ("設問のひな形", "設問の一覧", "オンライン回答の設問")
@@ -317,7 +317,7 @@ def _branch_code(text: str, where: str, earlier: Sequence[Question]) -> str:
         return ""
     if any(question.code == text for question in earlier):
         return text
-    found = _PLACE.match(unicodedata.normalize("NFKC", text))
+    found = _PLACE.match(one_width(text))
     number = int(found.group(1)) if found else 0
     if not 1 <= number <= len(earlier):
         raise _workbook_refusal(f"{where}の聞く相手を決める設問「{text}」が、前の行にありません")
@@ -330,17 +330,18 @@ def _split_lines(text: str) -> tuple[str, ...]:
 
 def _yes(text: str) -> bool:
     """Return whether a cell says yes (○, 有, あり, はい, 1)."""
-    return unicodedata.normalize("NFKC", text) in _YES or text in _YES
+    return one_width(text) in _YES or text in _YES
 
 
 def _number(text: str, where: str) -> int | None:
     """Return the number in a cell, None for an empty one; raises where it is no number from 1."""
-    plain = unicodedata.normalize("NFKC", text).removesuffix("つまで").strip()
+    plain = text.strip().removesuffix("つまで").strip()
     if not plain:
         return None
-    if not plain.isdigit() or int(plain) < 1:
-        raise _workbook_refusal(f"{where}「{text}」が1以上の数ではありません")
-    return int(plain)
+    number = whole_number(plain)
+    if not number:
+        raise _workbook_refusal(f"{where}「{text[:40]}」が1以上の数ではありません")
+    return number
 
 
 def _lines_from_cell(text: str, where: str) -> int:
@@ -352,7 +353,7 @@ def _lines_from_cell(text: str, where: str) -> int:
 
 
 def _fold_text(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
+    return re.sub(r"\s", "", one_width(text)).casefold()
 
 
 def _workbook_refusal(reason: str) -> IntakeRefusal:

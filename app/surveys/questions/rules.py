@@ -7,7 +7,6 @@ who answered. Versions can be compared where a question is the same or only rewo
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from string import ascii_lowercase
 from typing import Literal, Protocol
 
+from db.digits import narrow_number
 from db.record import record
 from db.records.surveys import Answer, EventSurvey, Question, Questionnaire
 
@@ -157,7 +157,7 @@ SUM_LABELS = {"satisfaction": "満足計", "understanding": "肯定計", "intent
 
 _OTHER_OPTION = re.compile(rf"{OTHER}(?:[（(：:　 ].*)?")
 _NUMBERED = re.compile(r"\s*(?:Q|Ｑ|問|設問)\s*([0-9０-９]+)(?:[.．、：:\s　]+|$)", re.IGNORECASE)
-_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)\s*(?:人|名|回|件|台|分|時間|歳|年|点|%|円|世帯)?")
+_NUMBER = re.compile(r"(-?\d{1,15}(?:\.\d+)?)\s*(?:人|名|回|件|台|分|時間|歳|年|点|%|円|世帯)?")
 
 
 def other_option_of(question: Question) -> str:
@@ -199,7 +199,7 @@ def printed_title(question: Question) -> str:
 
 def parse_number(text: str) -> str:
     """Return the number in ``text`` ("１２人" → "12"), or "" when it is not exactly one number."""
-    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().replace(",", ""))
+    match = _NUMBER.fullmatch(narrow_number(text))
     return match.group(1) if match else ""
 
 
@@ -610,7 +610,7 @@ _PERSON = re.compile(r"[一-龥々ヶァ-ヴー]{2,6}\s?(?:さん|氏|先生|様
 _NOT_A_PERSON = re.compile(
     r"(?:皆|みな|お子|お客|団体|町会|事務局|奥|娘|息子|皆々|参加者|担当者|業者|講師)\s?(?:さん|様|先生)$"
 )
-_LIMIT_IN_WORDS = re.compile(r"([0-9０-９一二三四五]+)\s?つまで")
+_LIMIT_IN_WORDS = re.compile(r"([0-9０-９一二三四五]{1,9})\s?つまで")
 _ANY = re.compile(r"いくつでも|すべて選|全て選|複数回答")
 _DIGITS = str.maketrans("０１２３４５６７８９一二三四五", "012345678912345")
 MAX_QR_BYTES = 151

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -20,6 +20,9 @@ from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
 from app.window.app_context import can_save_now, connect_lock_changed
 from db.fields import length_problem
+
+_LONGEST_TEXT: Final = 32_767
+"""The most signs that a cell of a workbook takes, and so any text without a limit of its own."""
 
 
 class Form(QWidget):
@@ -270,7 +273,7 @@ class Form(QWidget):
         if "番号" not in field.label and holds_personal_number(value):
             return "個人番号（マイナンバー）らしい12桁の番号があります。消してから保存してください。"
         # A text from before the limit is no reason against changing another field.
-        odd = length_problem(value, field.max_length) if value != self._known.get(field.key) else ""
+        odd = length_problem(value, field.max_length or _LONGEST_TEXT) if value != self._known.get(field.key) else ""
         return f"{field.label}に{odd}ため、保存できません。短くしてください。" if odd else ""
 
     def _on_edit(self, key: str) -> None:

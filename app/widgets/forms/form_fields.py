@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
@@ -30,6 +29,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
+from db.digits import is_digits, narrow_number, whole_number
 
 FieldKind = Literal["text", "lines", "date", "time", "number", "choice", "radio", "check", "password"]
 _RETYPED_KINDS = ("date", "time", "number")
@@ -100,21 +100,22 @@ def read_value(field: Field, typed: str, fiscal_year: int, near: date | None = N
     return typed
 
 
-_WHOLE: Final = re.compile(r"-?\d+")
 _MOST: Final = 10**12
 """Upper limit of any number, far above every count or amount here; much larger ones could not be stored."""
 
 
 def read_number(field: Field, typed: str) -> int | None:
     """Return a whole number typed in half or full width, commas allowed; None when empty; else ``UnreadableInput``."""
-    plain = unicodedata.normalize("NFKC", typed).replace(",", "").replace("、", "").strip()
+    plain = narrow_number(typed.replace("、", ","))
     if not plain:
         return None
-    if not _WHOLE.fullmatch(plain):
-        raise UnreadableInput(f"「{typed.strip()}」は数として読めません。12 のように数字で入力してください。")
-    number = int(plain)
-    if abs(number) > _MOST:
+    digits = plain.removeprefix("-")
+    number = whole_number(digits)
+    if is_digits(digits) and (number is None or number > _MOST):
         raise UnreadableInput("数が大きすぎます。桁を確かめてください。")
+    if number is None:
+        raise UnreadableInput(f"「{typed.strip()[:40]}」は数として読めません。12 のように数字で入力してください。")
+    number = -number if digits != plain else number
     unit = field.unit.removesuffix("まで")  # 「5人まで」 in the field, 「1人以上」 in the sentence
     if field.least is not None and number < field.least:
         raise UnreadableInput(f"{field.least}{unit}以上で入力してください。")
@@ -157,6 +158,10 @@ def is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
+_LONGEST_PASTE: Final = 1_000_000
+"""Far more than a form saves: Qt would cut a text at 32,767 signs without a word, and the rest would be lost."""
+
+
 class OneLine(QLineEdit):
     """A line edit for names and other one-line texts: pasted line ends and tabs become a space (``to_one_line``).
 
@@ -166,6 +171,7 @@ class OneLine(QLineEdit):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMaxLength(_LONGEST_PASTE)
         self.setValidator(_OneLineOnly(self))
         if text:
             self.setText(text)
@@ -313,8 +319,8 @@ class TextEditor(Editor):
         return super().eventFilter(watched, event)
 
     def _on_left(self) -> None:
-        """Show a number with its commas when the field is left, and emit ``focus_left``."""
-        if self.field.grouped:
+        """Show a number as it was read when the field is left (「１，２３４」 → 1234), and emit ``focus_left``."""
+        if self.field.kind == "number":
             with contextlib.suppress(UnreadableInput):
                 self.show_value(self.value())
         self.focus_left.emit()

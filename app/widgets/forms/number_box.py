@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from app.window import theme as t
+from db.digits import whole_number
 
 
 class NumberBox(QLineEdit):
@@ -26,14 +25,14 @@ class NumberBox(QLineEdit):
         """Return the number, full-width digits included, None when empty.
 
         Raises:
-            ValueError: anything but digits is typed (1,000, -1); its text is the accessible name of the box.
+            ValueError: anything but a number is typed (2,3, ②, -1); its text is the accessible name of the box.
         """
-        plain = unicodedata.normalize("NFKC", self.text()).strip()
-        if not plain:
+        if not self.text().strip():
             return None
-        if not plain.isdigit():
+        number = whole_number(self.text())
+        if number is None:
             raise ValueError(self.accessibleName())
-        return int(plain)
+        return number
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the next box on Enter and ↓, to the previous one on ↑."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from app.window import theme as t
 from app.window.icons import icon_pixmap
+from db.digits import is_digits
 from db.record import record
 
 _MOST = 9
@@ -37,7 +38,7 @@ class _TextMenu(QMenu):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the list and type on in the field when a character is pressed that is no digit of an entry."""
         typed = event.text()
-        own = typed.isdigit() and any(one.text().startswith(f"&{typed}　") for one in self.actions())
+        own = is_digits(typed) and any(one.text().startswith(f"&{typed}　") for one in self.actions())
         if own or not typed.strip() or not typed.isprintable():
             super().keyPressEvent(event)
             return

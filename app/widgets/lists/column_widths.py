@@ -11,6 +11,7 @@ from PySide6.QtCore import (
 from app.widgets.lists.record_view import RecordView
 from app.window import theme as t
 from app.window.ui_settings import recall, remember
+from db.digits import whole_number
 
 _STRETCH = 2
 """Share of a stretching column in the spare width, compared with others."""
@@ -193,5 +194,5 @@ class ColumnWidths(QObject):
         head = self._view.horizontalHeader()
         for place, (key, _, width) in enumerate(kept):
             head.moveSection(head.visualIndex(known.index(key)), place)
-            if width.isdigit() and int(width) > 0:
-                self._dragged[key] = int(width)
+            if number := whole_number(width):
+                self._dragged[key] = number

@@ -133,6 +133,7 @@ class ImportHistoryTable(FittedTable):
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
             action=(lambda _row: RowAction(text="取り込みを取り消す")) if may_write else None,
+            names_people=False,
         )
 
 

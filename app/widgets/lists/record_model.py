@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any, Literal
@@ -10,6 +9,7 @@ from typing import Any, Literal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.common.join_nonempty import join_nonempty
+from db.digits import one_width
 from db.record import record
 
 Tone = Literal["", "second", "red", "amber", "green", "accent"]
@@ -190,7 +190,7 @@ def normalize_for_search(text: str) -> str:
 
     Only for comparing; what is stored and shown stays as typed.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = one_width(text).casefold()
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signa
 from PySide6.QtGui import QAccessible, QFontMetricsF, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
+from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -40,17 +41,19 @@ from app.widgets.screen_state import take_state_for
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.announce import announce
-from app.window.app_context import AppContext, copies_while_waiting, with_store
+from app.window.app_context import AppContext, app_context_of, bind_action, copies_while_waiting, with_store
 from app.window.debounce import debounce
 from app.window.ui_settings import recall, remember
+from db.digits import is_digits
 
 if TYPE_CHECKING:
+    from app.actions.action_result import ActionResult
     from db.store import Store
 
 
 _DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _BREAKS = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*")
-
+_NO_COPY = "閲覧専用で開いているため、出力できません。コピーもできません。"
 Texts = tuple[str, ...]
 _ACTION = Column("_act", "", show=lambda _row: "", sortable=False)
 _FILTER_WAIT_MS = 120
@@ -79,9 +82,13 @@ def _safe_clipboard_cell(cell: str) -> str:
     """Return the cell in one line; what a spreadsheet would take for a formula gets an apostrophe before it."""
     # Only what would end a cell or a line goes: a full-width space belongs to the name it stands in.
     flat = _BREAKS.sub(" ", cell).strip(" ")
-    if flat.startswith(_DANGEROUS) and not flat.replace(".", "", 1).lstrip("+-").isdigit():
+    if flat.startswith(_DANGEROUS) and not is_digits(flat.replace(".", "", 1).lstrip("+-")):
         return f"'{flat}"
     return flat
+
+
+COPY_LOGS: ExtensionPoint[Callable[..., ActionResult]] = ExtensionPoint("copy_logs")
+"""Actions that log the copying of a list that names people: its ``title``, ``count``, ``event_id``, ``fiscal_year``."""
 
 
 class PageOfRows(Protocol):
@@ -129,9 +136,10 @@ class RecordTable(QWidget):
     rows; ``edit_asked(object)`` F2, the current row or None; ``counted(int, int)`` rows under the filter and rows in
     all; ``copied(int)`` number of rows copied to the clipboard.
 
-    ``may_copy`` is called before anything is copied. ``bar`` is the line above the list, ``foot`` the line below it
-    (count at its left). If nothing is connected to ``acted``, Space does nothing. The filter field is at the right
-    end of ``bar``, before the buttons; with ``filtered`` False the screen places it in its title line.
+    A list that names people is copied only by those who may write, and every copy is logged. ``bar`` is the line above
+    the list, ``foot`` the line below it (count at its left). If nothing is connected to ``acted``, Space does nothing.
+    The filter field is at the right end of ``bar``, before the buttons; with ``filtered`` False the screen places it in
+    its title line.
     """
 
     opened = Signal(object)
@@ -165,6 +173,7 @@ class RecordTable(QWidget):
         unit: str = "件",
         foot: bool = True,
         least_row: int = t.ROW,
+        names_people: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         """Create the list.
@@ -176,10 +185,14 @@ class RecordTable(QWidget):
         descending), until the user sorts otherwise. ``hint`` is shown after the count, ``rule`` as the tool tip of an
         icon before it; ``foot`` False leaves out that whole line. ``filtered`` False leaves the filter field out.
         ``least_row`` is the height of a row of one line.
+        ``names_people`` False: nobody who takes part, applies or holds an office can stand in the list, so that anybody
+        may copy it, unlogged.
         """
         super().__init__(parent)
         self._name = name
         self._unit = unit
+        self.names_people = names_people
+        self.name_copies(title)
         self._hint = hint
         self.about = InfoIcon(rule) if rule and foot else None
         self._empty = (empty, empty_button, empty_on_click)
@@ -265,7 +278,6 @@ class RecordTable(QWidget):
         self.view.character_typed.connect(self._type_into_filter)
         self.view.escaped.connect(self.clear_filter)
         self.view.copy_asked.connect(self.copy)
-        self.may_copy: Callable[[], bool] = lambda: True
         self.view.menu_asked.connect(lambda place: row_menu(self).popup(place))
         self.view.delete_asked.connect(lambda: self._with_selection(self.delete_asked.emit))
         self.view.edit_asked.connect(lambda: self.edit_asked.emit(self.current()))
@@ -459,16 +471,36 @@ class RecordTable(QWidget):
     def copy(self) -> None:
         """Copy the selected rows (without any, all loaded rows) with headings as a table; emit ``copied``.
 
-        Nothing happens without rows, or where ``may_copy`` returns False.
+        Nothing happens without rows. A list that names people is not copied in 閲覧専用, which is said, and the copy is
+        logged with its list, event and number of rows.
         """
         rows = self.selected()
         known = sum(self.model.heading(row) is None for row in range(self.model.rowCount()))
         # Rows further down are not laid out yet, and so Ctrl+A could not select them.
         taken = rows if 0 < len(rows) < known else self.model.records()
-        if not taken or not self.may_copy():
+        app_context = app_context_of(self)
+        if not taken or (self.names_people and (app_context is None or app_context.read_only)):
+            if taken and app_context is not None:
+                app_context.show_message(_NO_COPY)
             return
         self.view.copy_text(as_clipboard_text(self._columns_in_order(), taken))
         self.copied.emit(len(taken))
+        if self.names_people and app_context is not None:
+            for log in COPY_LOGS:
+                app_context.write(
+                    bind_action(
+                        app_context,
+                        log,
+                        title=self._copied_list,
+                        count=f"{len(taken)}{self._unit}",
+                        event_id=self._copied_event(),
+                        fiscal_year=app_context.fiscal_year,
+                    )
+                )
+
+    def name_copies(self, title: str, event_id: Callable[[], int | None] = lambda: None) -> None:
+        """Set under which name copies are logged, and what returns the event of the list (None: it is of the year)."""
+        self._copied_list, self._copied_event = title, event_id
 
     def export_content(self, rows: Sequence[Any] | None = None) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         """Return headings and rows as texts for the Excel export: ``rows``, or all loaded ones under the filter."""

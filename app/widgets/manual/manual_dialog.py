@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor, QTextDocument
@@ -19,6 +18,7 @@ from app.widgets.manual.manual_pages import apply_manual_style
 from app.widgets.manual.manual_text import Chapter, read_manual, without_pictures
 from app.window import theme as t
 from app.window.failure_messages import failure_of
+from db.digits import one_width
 
 _LIST = 240
 _SCROLLS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -195,4 +195,4 @@ def _matches(text: str, words: str) -> list[tuple[int, int]]:
 
 def _normalized(words: str) -> str:
     """Return ``words`` folded for comparing: width and case."""
-    return unicodedata.normalize("NFKC", words).casefold()
+    return one_width(words).casefold()

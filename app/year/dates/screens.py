@@ -349,6 +349,7 @@ class YearScreen(Screen):
             title="年度の期日",
             empty="この年度の期日は、まだありません。",
             tint=lambda one: t.AMBER_BOX if one.task.is_open and one.task.announced_days is not None else "",
+            names_people=False,
         )
         self.note = NoteBox(tone="quiet")
         self.close_button = Button("済にする", self.close_task, icon_name="check")

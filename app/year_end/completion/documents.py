@@ -32,6 +32,7 @@ from app.documents.blocks import (
 )
 from app.event.rules.basis import cited_clause, full_clause
 from app.programme.rules import contract_date_word, tax_amount, tax_words, term_words, yen_text
+from db.digits import is_digits
 from db.record import record
 from db.records.programme import Programme
 from db.records.year.completion import Inspection
@@ -569,7 +570,7 @@ def inspection_result(context: document_frame.DocumentContext, facts: ResultFact
     if context.letter is not None and context.letter.form == "公文書":
         head = replace(head, sender=tuple(line for line in (sender, seal) if line))
     subject, _, rest = texts.get(SUBJECT, "").partition("\n")
-    number = f"第{programme.contract_number}号" if programme.contract_number.isdigit() else programme.contract_number
+    number = f"第{programme.contract_number}号" if is_digits(programme.contract_number) else programme.contract_number
     blocks: list[Block] = [
         head,
         Title(subject, subtitle=rest, lead=texts.get(LEAD, "")),

@@ -8,7 +8,6 @@ it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, timedelta
@@ -20,6 +19,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import era_year_short
 from app.event.rules.payment_clock import cautious_days, counted_days, stopped_days
 from app.programme.rules import yen_text
+from db.digits import one_width
 from db.name_key import name_key
 from db.record import record
 from db.records.year.completion import Inspection
@@ -161,7 +161,7 @@ def _day(day: date) -> str:
 
 def _plain(text: str) -> str:
     """Return a text without spaces in NFKC, to compare it or to show a rate."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(one_width(text).split())
 
 
 def _missing(fields: Sequence[str], said: Mapping[str, str]) -> bool:
@@ -418,7 +418,7 @@ _BETWEEN = re.compile(r"[、,，・/／\n]+")
 
 def names_in(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the people of 「山田　太郎、中臺」, each as the words of the name, in one width."""
-    parts = (tuple(unicodedata.normalize("NFKC", part).split()) for part in _BETWEEN.split(text))
+    parts = (tuple(one_width(part).split()) for part in _BETWEEN.split(text))
     return tuple(part for part in parts if part)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
@@ -14,6 +13,7 @@ from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
 from app.event.rules.agenda import total_minutes
 from app.submissions.deliverables.rules.due_rows import DueRow
 from app.submissions.reports.rules.report_figures import contradicting_rate, percentage
+from db.digits import one_width, without_commas
 from db.record import record
 from db.records.roster import Entry
 
@@ -131,7 +131,7 @@ class ComparedNumber:
 
 def comparable(value: str) -> str:
     """Return the numbers of a value in half width for comparison (「17人」 → 「17」); several are joined by 「・」."""
-    return "・".join(_NUMBER.findall(unicodedata.normalize("NFKC", value).replace(",", "")))
+    return "・".join(_NUMBER.findall(without_commas(one_width(value))))
 
 
 def own_numbers(facts: EventFacts, survey_numbers: Mapping[str, str]) -> dict[str, str]:

@@ -734,6 +734,7 @@ class ConsistencyScreen(Screen):
             filtered=False,
             empty="この年度には、比べる実施回がまだありません。",
             hint="Enter で開く",
+            names_people=False,
         )
         self.suspected = MisreadingsPanel(app_context)
         self._pages = Pages()

@@ -94,6 +94,7 @@ def document_list() -> FittedTable:
         empty=NO_EVENT,
         group=lambda row: row.group,
         head=False,
+        names_people=False,
     )
 
 
@@ -785,6 +786,7 @@ class OutgoingPanel(Screen):
         self._asked = ""
         self.notices = NoticeStrip()
         self.list = outgoing_list()
+        self.list.name_copies("帳票と、伝えたか", lambda: self._event_id or None)
         self.more = link_button("", self._show_all_notified)
         self.foot = wrapped_label("", "small")
         self.views = DocumentViewLinks(

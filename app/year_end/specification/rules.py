@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +23,7 @@ from app.programme.rules import (
     contract_values,
     with_values,
 )
+from db.digits import is_digits, one_width
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Programme
@@ -108,7 +108,7 @@ class _Reader:
 
     def read_line(self, line: str, following: str) -> None:
         """Add one line to the paragraphs, or begin a new one with it; ``following`` is the next line."""
-        plain = unicodedata.normalize("NFKC", line).strip()
+        plain = one_width(line).strip()
         # 「- 3 乙は、」: a list mark that a converter put before the number of a paragraph.
         if (mark := _LIST_MARK.match(plain)) is not None:
             plain, line = plain[mark.end() :], line.lstrip(" 　-―–・*")
@@ -221,10 +221,8 @@ def split_paragraphs(text: str) -> tuple[SpecParagraph, ...]:
         text: the whole text, with its lines.
     """
     lines = [one.strip(" 　\r") for one in text.replace("\f", "\n").split("\n")]
-    lines = [one for one in lines if one and _PAGE.fullmatch(unicodedata.normalize("NFKC", one)) is None]
-    reader = _Reader(
-        numbered=any(_BRACKETED.fullmatch(unicodedata.normalize("NFKC", one)) for one in _before_annex(lines))
-    )
+    lines = [one for one in lines if one and _PAGE.fullmatch(one_width(one)) is None]
+    reader = _Reader(numbered=any(_BRACKETED.fullmatch(one_width(one)) for one in _before_annex(lines)))
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         reader.read_line(line, following)
     found = (SpecParagraph(clause=clause, text=_joined(said)) for clause, said in reader.found)
@@ -233,9 +231,7 @@ def split_paragraphs(text: str) -> tuple[SpecParagraph, ...]:
 
 def _before_annex(lines: list[str]) -> list[str]:
     """Return the lines before the first article of the annex."""
-    end = next(
-        (place for place, one in enumerate(lines) if _ARTICLE.match(unicodedata.normalize("NFKC", one))), len(lines)
-    )
+    end = next((place for place, one in enumerate(lines) if _ARTICLE.match(one_width(one))), len(lines))
     return lines[:end]
 
 
@@ -258,7 +254,7 @@ def clauses_in(words: str) -> tuple[str, ...]:
     「特記事項第7条」 is ("特7",).
     """
     found: list[str] = []
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", words))
+    plain = re.sub(r"\s", "", one_width(words))
     annex, article, item = "", "", ""
     for part in re.split(r"[・、]|と(?=[仕特機第])", plain):
         cited = _CITED.match(part)
@@ -294,7 +290,7 @@ def cites(cited: str, clause: str, known: Collection[str]) -> bool:
         while cited not in known and (above := parent_clause(cited)) != cited:
             cited = above
         return clause == cited
-    return clause == cited or (clause.startswith(cited) and not clause[len(cited)].isdigit())
+    return clause == cited or (clause.startswith(cited) and not is_digits(clause[len(cited)]))
 
 
 def parent_clause(clause: str) -> str:
@@ -303,13 +299,13 @@ def parent_clause(clause: str) -> str:
 
 
 _ABOUT: Final = re.compile("程度|以上|前後|ほど")
-_COUNT: Final = re.compile(r"(?:全|計|年)?(\d+)(?:回|団体|か所)")
-_DAYS: Final = re.compile(r"(\d+)日間")
-_PEOPLE: Final = re.compile(r"(\d+)人?(?:から|~|-|ないし)(\d+)人|(\d+)人")
-_LENGTH: Final = re.compile(r"(\d+(?:\.\d+)?)時間(?:(半)|(\d+)分)?|(\d+)分")
+_COUNT: Final = re.compile(r"(?:全|計|年)?(\d{1,9})(?:回|団体|か所)")
+_DAYS: Final = re.compile(r"(\d{1,9})日間")
+_PEOPLE: Final = re.compile(r"(\d{1,9})人?(?:から|~|-|ないし)(\d{1,9})人|(\d{1,9})人")
+_LENGTH: Final = re.compile(r"(\d{1,9}(?:\.\d+)?)時間(?:(半)|(\d{1,9})分)?|(\d{1,9})分")
 _ABOUT_OF: Final = {"strict": _COUNT, "people_strict": _PEOPLE, "minutes_strict": _LENGTH}
 """What stands before 「程度」 in a sentence, by the field that says whether it does."""
-_DATE: Final = re.compile(r"(?:令和(元|\d+)|(20\d\d))年(\d+)月(\d+)日")
+_DATE: Final = re.compile(r"(?:令和(元|\d{1,4})|(20\d\d))年(\d{1,9})月(\d{1,9})日")
 _REIWA: Final = 2018
 
 
@@ -329,12 +325,7 @@ def find_value(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | N
         paragraph: of the next 仕様書.
     """
     name = value.key.partition(".")[2]
-    said = (
-        re.sub(r"\s", "", unicodedata.normalize("NFKC", paragraph.body))
-        .replace("〜", "~")
-        .replace("−", "-")
-        .replace("–", "-")
-    )
+    said = re.sub(r"\s", "", one_width(paragraph.body)).replace("〜", "~").replace("−", "-").replace("–", "-")
     if value.value_type == "項番":
         # Written in another way (「仕4(2)柱書」, 「第4条」) it is still the same clause.
         same = clauses_in(value.text) == (paragraph.clause,)
@@ -496,7 +487,7 @@ def _change_of(old: SpecParagraph | None, new: SpecParagraph) -> ParagraphChange
 
 def _plain(text: str) -> str:
     """Return the words for comparison, ignoring width and line ends."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\s", "", one_width(text))
 
 
 def _annex(clause: str) -> str:

@@ -83,6 +83,7 @@ from app.year_end.specification.services import (
     withdraw_kind,
     withdraw_value,
 )
+from db.digits import is_digits
 from db.record import record
 from db.records.year.specification import SpecificationYear
 from db.store import Store
@@ -142,6 +143,7 @@ class ClausePanel(QWidget):
             NUMBER_COLUMNS,
             title="つぎの年度の数",
             empty="この段落に、契約条件の数はありません。",
+            names_people=False,
         )
         self.take = Button("仕様書の値で確認する", self.confirm_asked.emit, icon_name="check", low=True)
         self.type = Button("値を入力して確認する", self.entry_asked.emit, low=True)
@@ -175,7 +177,7 @@ class ClausePanel(QWidget):
         pair = row.pair
         named = (
             f"仕{pair.clause}　{pair.title}"
-            if pair.clause[:1].isdigit()
+            if is_digits(pair.clause[:1])
             else f"{pair.clause}　{pair.title}".strip("　")
         )
         self.title.setText("どの段落にも見つからない数" if without_paragraph else f"{named}　—　{pair.change}")
@@ -485,6 +487,7 @@ class SpecificationScreen(Screen):
             unit="段落",
             hint="",
             filtered=False,
+            names_people=False,
         )
         self.panel = ClausePanel(may_write=not app_context.read_only)
         self.kinds = KindsPanel(may_write=not app_context.read_only)

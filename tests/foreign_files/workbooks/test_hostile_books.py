@@ -205,3 +205,33 @@ def test_a_workbook_with_macros_is_read_without_running_them_and_says_so(tmp_pat
         archive.writestr("xl/vbaProject.bin", b"macro")
 
     assert [notice.code for notice in read_foreign_file(path).notices] == ["macros"]
+
+
+def test_half_of_an_emoji_is_a_lost_character_and_two_halves_are_one_sign(tmp_path):
+    halves = (
+        "00002",
+        *PERSON[1:2],
+        "見本_xD83D_ 太郎",
+        *PERSON[3:7],
+        "よろしく_xD83D__xDE00_です_xDE00_　_x005F_xD83D_",
+    )
+    shared = "<si><t>見本_xDE00_ 次郎</t></si><si><r><t>_xD83D_</t></r><r><t>_xDE00_</t></r></si>"
+    row = "".join(f'<c t="s"><v>{place}</v></c>' for place in "01")
+    path = crooked(tmp_path / "絵文字.xlsx", f'{TABLE}{inline(halves, 3)}<row r="4">{row}</row>', shared=shared)
+
+    found = read_foreign_file(path)
+
+    cells = [cell for row in found.rows for cell in row.cells]
+    assert "".join(cells).encode()  # what is kept can be hashed, stored and printed
+    assert {"見本\ufffd 太郎", "よろしく😀です\ufffd　_xD83D_", "見本\ufffd 次郎", "😀"} <= set(cells)
+    assert found.lost_characters == 1
+
+
+def test_a_number_that_is_none_in_the_parts_of_a_workbook_is_no_error(tmp_path):
+    long = "9" * 4301
+    odd = "".join(f'<c t="s"><v>{one}</v></c><c s="{one}"><v>{one}</v></c>' for one in ("②", "³", long))
+    found = read_foreign_file(crooked(tmp_path / "数.xlsx", f'{TABLE}<row r="3">{odd}</row>'))
+    assert found.rows[1].cells[:6] == ("", "②", "", "³", "", long)
+
+    with pytest.raises(IntakeRefusal, match="壊れています"):
+        read_foreign_file(crooked(tmp_path / "行.xlsx", f'{TABLE}<row r="{long}"><c><v>1</v></c></row>'))

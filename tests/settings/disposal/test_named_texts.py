@@ -14,6 +14,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.settings.disposal.services import disposal
 from app.settings.disposal.services.due_rows import read_due
 from app.settings.disposal.services.erasure_requests import read_erasure_request
+from app.settings.disposal.services.name_finder import NameFinder, NameToFind, search_key
 from db import journal
 from db.backups import as_of, backup
 from db.records.disposals import Disposal
@@ -24,6 +25,7 @@ from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 from db.records.submissions.reports import Report
 from db.records.venues import Venue
 from db.redactions import REDACTED
+from db.row_history import RowHistory
 from db.rows import by_id, rows
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
 from tests.support.erased import standing_in, text_in
@@ -110,6 +112,7 @@ def test_the_page_and_the_record_name_the_place_until_it_is_worded_anew(folder):
         "残り 0件（1種とも）。その変更の履歴からも消えている",
         "氏名・番号2件を姓と名の全体で探した。1か所は2に書いた",
         "名字だけの所は、いまの文から探した　見つかった所はない",
+        "名だけの所、ローマ字の氏名、電話番号やメールアドレスの一部だけの所は、探していない",
     ):
         assert words in said, words
     assert WRITTEN not in said
@@ -339,3 +342,29 @@ def test_a_record_of_before_says_that_it_searched_less(folder):
         change.update(Disposal, rows(store.database, Disposal)[0].id, searched=None)
     assert "この消去では一部の欄だけを探した" in record_words(store, ERASED)
     closed(store, now=ERASED)
+
+
+@pytest.mark.parametrize("spelling", ["鵺鷺　沢子", "鵺鷺沢子"])
+def test_a_name_is_found_however_its_parts_are_put_together(spelling):
+    life = RowHistory("people", 1, 1, "")
+    finder = NameFinder(
+        NameToFind(key=search_key(one), spellings=names, histories=frozenset({life}), is_shared=False)
+        for one, names in ((spelling, frozenset({spelling})), ("03-0000-7777", frozenset()))
+    )
+    surely = (
+        *(
+            "鵺鷺 沢子",
+            "鵺\u00ad鷺沢\u200b子",
+            "沢子 鵺鷺",
+            "沢子・鵺鷺さん",
+            "鵺鷺_沢子",
+            "鵺鷺/沢子",
+            "鵺鷺＿沢子.xlsx",
+        ),
+        *("+81-3-0000-7777", "＋８１－３－００００－７７７７", "+81 (0)3 0000 7777", "03\u00ad0000\u00ad7777"),
+    )
+    assert [one for one in surely if finder.find_in_text(f"参加　{one}") is None] == []
+    # As the record of an erasing says, these are not looked for.
+    others = ("沢子さん", "Sawako NUESAGI", "0000-7777", "sawako@example.jp")
+    assert [one for one in others if finder.find_in_text(f"参加　{one}") is not None] == []
+    assert finder.name_count == 2

@@ -28,6 +28,7 @@ from app.documents.pdf.typesetting.sizes import (
     Style,
 )
 from app.documents.pdf.typesetting.tags import Tag
+from db.digits import is_digits
 
 _FEW_CHARACTERS = 6  # a title this short is spaced out, as printed forms do
 _NUMBER_BOX = 6.6
@@ -222,7 +223,7 @@ def _plain_heading(block: Heading, layout: Layout) -> Piece:
 
 def _heading_tag(block: Heading) -> Tag:
     """Return the tag of a heading below the title, with the text of its bookmark."""
-    number = f"({block.number})" if block.level == 2 and block.number.isdigit() else block.number
+    number = f"({block.number})" if block.level == 2 and is_digits(block.number) else block.number
     return Tag("H2" if block.level == 1 else "H3", words=join_nonempty(number, block.text))
 
 

@@ -115,6 +115,7 @@ class CheckoutPage(QWidget):
             (Column("part", "持出し・貸与", _part, stretch=True, sortable=False),),
             title="持出し・貸与",
             empty="",
+            names_people=False,
         )
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda _line: self._focus_part())

@@ -132,6 +132,7 @@ class DocumentTable(QWidget):
             _COLUMNS,
             title="当日の紙",
             empty="この実施回に、当日の紙はありません。",
+            names_people=False,
         )
         self.table.opened.connect(self._open)
         self.table.acted.connect(self.toggle)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -30,6 +29,7 @@ from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import in_column
 from app.window import theme as t
 from app.window.app_context import AppContext
+from db.digits import is_digits
 from db.records.events import Event
 
 _TICK_MS = 1_000
@@ -147,7 +147,7 @@ def _mark_label(words: str) -> QLabel:
 
 def _is_digits(text: str) -> bool:
     """Return whether the text is digits only, in full or half width."""
-    return unicodedata.normalize("NFKC", text).strip().isdigit()
+    return is_digits(text.strip())
 
 
 class CheckInField(OneLine):
@@ -293,7 +293,7 @@ class CheckInField(OneLine):
         """Drop a rejected number once a digit is typed in its place."""
         if self._refused and typed:
             self._refused = False
-            if typed[0].isdigit():
+            if is_digits(typed[0]):
                 self.clear()
 
     def _clear_row_chosen(self, _text: str) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from app.actions.user_error import UserError
-from app.documents.screens.export_button import log_copies
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_header import CheckInField, CheckInHeader
 from app.event_day.reception.screens.check_in_message import CheckInMessage
@@ -174,9 +173,7 @@ class PaperAttendance(Screen):
         )
         self.absent_button = Button("選んだ1人を欠席にする", self.mark_current_absent, low=True)
         self.table.foot.addWidget(self.absent_button, 0, Qt.AlignmentFlag.AlignTop)
-        log_copies(
-            app_context, self.table, title="受付名簿（紙の名簿から出欠）", event_id=lambda: self._event_id or None
-        )
+        self.table.name_copies("受付名簿（紙の名簿から出欠）", lambda: self._event_id or None)
         self._left = in_scroll_area(self.side)
         in_column(
             self.head,

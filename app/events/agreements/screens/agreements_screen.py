@@ -191,6 +191,7 @@ class AgreementsScreen(Screen):
             empty_on_click=self.add,
             search=lambda _row: self._searched,
             hint="Enter で右の欄へ、F3 でつぎの一致、Ctrl+C で表のままコピー",
+            names_people=False,
         )
         self.ticked = FoldLine("考えや理由の記録がない協議（印だけ）")
         self.panel = RecordPanel(self.menu_actions)

@@ -6,7 +6,6 @@ question a clerk is asked about an unreadable one. Nothing unsure becomes 可, �
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,6 +30,7 @@ from app.foreign_files.cells.names_in_cells import (
     split_name,
 )
 from app.registers.register.intake import fold_name
+from db.digits import one_width
 
 CellRemark = tuple[str, str, str]
 """Field, reason and code of a remark about a cell."""
@@ -172,7 +172,7 @@ def parse_companions(text: str, heading: str = "") -> Companions:
     found = parse_names(text, heading)
     if not found.unclear:
         return Companions(found.names)
-    only_counted = all(_PEOPLE_COUNT.fullmatch(unicodedata.normalize("NFKC", one)) for one in found.unclear)
+    only_counted = all(_PEOPLE_COUNT.fullmatch(one_width(one)) for one in found.unclear)
     reason = (
         "同行者の氏名がなく、人数だけが書かれている"
         if only_counted

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from json.encoder import encode_basestring as quoted
@@ -37,6 +36,7 @@ from app.foreign_files.source_detection import choice_separator
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading
+from db.digits import one_width
 
 
 class WishSplitter:
@@ -116,7 +116,7 @@ def _split_at_any_separator(text: str) -> list[str]:
 
 def _fold(text: str) -> str:
     """Return a text in one width and case without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return "".join(one_width(text).split()).casefold()
 
 
 _DIGIT_OR_SEPARATOR = re.compile(r"[\d\n;；,，、|｜/／・]")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from app.foreign_files.cells.answer_reading import Nothing, parse_answer, parse_heading
+from db.digits import one_width
 
 _NEED_WORDS = re.compile(
     "車いす|車椅子|車イス|杖|つえ|歩行|介助|介護|付き?添い|手話|要約筆記|筆談|口話|補聴器|聞こえ|聴覚|難聴|ろ"
@@ -21,6 +21,6 @@ def mentions_need(text: str) -> bool:
     """Return whether a remark mentions a need for taking part (筆談, 段差), unless it says that there is none."""
     return (
         bool(text)
-        and bool(_NEED_WORDS.search(unicodedata.normalize("NFKC", text)))
+        and bool(_NEED_WORDS.search(one_width(text)))
         and not isinstance(parse_answer(text, parse_heading("need", "")), Nothing)
     )

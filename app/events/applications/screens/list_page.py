@@ -212,7 +212,7 @@ class ListPage(QWidget):
         for button in (self.change, self.name, self.withdraw, self.typing):
             self.table.put_tool(button)
         self.export = export_button(
-            app_context, self.table, title="申込の一覧", personal=True, event_id=lambda: self._event_id or None
+            app_context, self.table, title="申込の一覧", event_id=lambda: self._event_id or None
         )
         self.table.foot.addWidget(self.export)
         self.table.opened.connect(self.change_asked)

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.documents.screens.export_button import ExportButton, ExportTable, log_copies
+from app.documents.screens.export_button import ExportButton, ExportTable
 from app.documents.screens.form_text_dialog import FormTextDialog
 from app.events.applications.intake.unclear_answers import AnswerKey
 from app.events.applications.screens.rows_page import RowCorrectionDialog, RowsPage
@@ -185,7 +185,7 @@ class ImportWizard(ActionMixin, QWidget):
         self.start = FilePage(app_context)
         self.columns = MappingPage(app_context.today())
         self.rows = RowsPage(app_context.today())
-        self.rows.table_created.connect(self._log_copies)
+        self.rows.table_created.connect(self._name_copies)
         self.done = ResultPage(app_context)
         self.foot = WizardFooter(
             app_context, self._export_left_out_rows, title=TITLE, event_id=lambda: self._event_id or None
@@ -253,9 +253,9 @@ class ImportWizard(ActionMixin, QWidget):
             parent=self,
         ).open()
 
-    def _log_copies(self, table: RecordTable) -> None:
-        """Let everything that is copied from ``table`` from now on be logged as output."""
-        log_copies(self.app_context, table, title=f"{TITLE}　取り込む行", event_id=lambda: self._event_id or None)
+    def _name_copies(self, table: RecordTable) -> None:
+        """Log what is copied from ``table`` under the name of this wizard."""
+        table.name_copies(f"{TITLE}　取り込む行", lambda: self._event_id or None)
 
     # for the screen
 

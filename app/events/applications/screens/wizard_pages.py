@@ -80,6 +80,7 @@ class FilePage(QWidget):
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
             action=lambda _row: RowAction("取り込みを取り消す"),
+            names_people=False,
         )
         self.imports.acted.connect(self.undo_asked)
         self.past = QWidget()

@@ -33,7 +33,7 @@ from app.importing.list_fields import keys_by_field, text_fields
 from app.registers.register.intake import OrganisationIndex, match_finding, match_organisation, same_except_spelling
 from app.registers.register.services.registered_people import phone_key
 from db.fast_dataclass import fast_dataclass
-from db.name_key import plain_organisation
+from db.name_key import digits_of, plain_organisation
 from db.record import record
 from db.records.applications import Application, ApplicationChannel
 from db.records.events import Event
@@ -425,8 +425,7 @@ def _phone(row: ApplicationRow) -> str:
         return typed
     if typed[0] in "0０":
         return typed
-    plain = "".join(sign for sign in typed if sign.isdecimal())
-    return row.phone if phone_key(typed) and not plain.startswith(("0", "０")) else typed
+    return row.phone if phone_key(typed) and not digits_of(typed).startswith("0") else typed
 
 
 _CHANNELS: Mapping[str, ApplicationChannel] = {one: one for one in get_args(ApplicationChannel) if one}

@@ -38,6 +38,7 @@ from app.events.applications.services.applications import ApplicationLine, appli
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from app.registers.register.services.unlinked_names import find_organisation_id, unlinked_notice
+from db.digits import is_digits
 from db.engine import Database
 from db.fields import changed_fields, editable_fields, field_values, specs, with_values
 from db.journal import Change
@@ -245,7 +246,7 @@ def check_application(typed: TypedApplication) -> None:
         raise UserError("団体も氏名も入力されていません。", "どちらかを入力してください。")
     names = {"氏名": typed.name, "ふりがな": typed.furigana, "団体名": typed.organisation_name, "役職": typed.role}
     check_writable_texts(names, {"電話": typed.phone} | _texts_of(typed))
-    if typed.phone.strip() and not any(sign.isdigit() for sign in typed.phone):
+    if typed.phone.strip() and not any(map(is_digits, typed.phone)):
         raise UserError(
             f"電話に数字がありません（「{typed.phone.strip()}」）。",
             "番号を確かめてください。わからないときは空のままにします。",

@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
-from app.documents.screens.export_button import log_copies
 from app.events.calls.documents import CALL_LIST
 from app.events.calls.services.call_sheet import (
     ABSENT,
@@ -303,7 +302,7 @@ class CallTable(QWidget):
             foot=False,
             empty="この実施回の名簿には、まだ参加者がいません。",
         )
-        log_copies(app_context, self.table, title=title, event_id=event_id)
+        self.table.name_copies(title, event_id)
         self.table.view.installEventFilter(self)
         self.table.chosen.connect(lambda _line: self._show_line_actions())
         self.table.model.rows_loaded.connect(lambda *_: self._show_line_actions())

@@ -30,6 +30,7 @@ from app.widgets.layouts import in_column, in_row, layout_now
 from app.widgets.screen import in_scroll_area, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, without_message
+from db.digits import whole_number
 from db.records.discussion import DiscussionLine, DiscussionStep
 from db.store import Store
 
@@ -125,8 +126,7 @@ class GroupSummaryCell(ActionMixin, QWidget):
 
     def _save_note_count(self) -> None:
         """Save the number of sticky notes, if it changed."""
-        text = self.notes.text().strip()
-        notes = int(text) if text else None
+        notes = whole_number(self.notes.text())
         if notes != self._group.counted_notes and not self.app_context.read_only:
             change = bind_action(
                 self.app_context, save_note_count, event_id=self._event_id, group_number=self._number, notes=notes

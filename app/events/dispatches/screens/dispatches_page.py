@@ -79,6 +79,7 @@ class DispatchesPage(Screen):
             filtered=False,
             foot=False,
             least_row=45,
+            names_people=False,
         )
         self._of_list = (self.table.filter_field, self.papers)
         self.tools: tuple[QWidget, ...] = (*self._of_list, self.record)

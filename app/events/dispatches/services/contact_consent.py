@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Final
@@ -14,6 +13,7 @@ from app.documents.services.issued_copies import recipient_kind
 from app.events.dispatches.documents import CONTACT_SHEET
 from app.events.dispatches.rules import contact_withheld_reason
 from app.programme.services import programme_of_event, visit_words
+from db.digits import one_width
 from db.name_key import name_key
 from db.record import record
 from db.records.dispatches import DispatchRequest
@@ -136,7 +136,7 @@ def _contains_contact(store: Store, event: Event, contents: str) -> bool:
 
 def _without_separators(text: str) -> str:
     """Return the text in half width, without blanks and hyphens."""
-    return _HYPHENS.sub("", unicodedata.normalize("NFKC", text))
+    return _HYPHENS.sub("", one_width(text))
 
 
 @record

@@ -254,6 +254,7 @@ class CountPanel(Screen):
         self.grid = CountGrid()
         self.source = SourceSwitch()
         self.list = CountList(lambda: app_context.go("event", event_id=self._event_id, tab="参加者"))
+        self.list.table.name_copies("参加予定人数", lambda: self._event_id or None)
         self.hint = wrapped_label(_HINT, "small")
         self._lends = True
         self.export = ExportButton(

@@ -91,6 +91,7 @@ class NoticePanel(Panel):
             title="これまでの連絡",
             empty="",
             head=False,
+            names_people=False,
         )
         self.outdated = NoteBox(tone="amber", said_as=str)
         self.differences = DifferenceTable()

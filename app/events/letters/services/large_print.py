@@ -9,6 +9,7 @@ from app.event.rules.care_needs import asks_for_large_print
 from app.events.letters.documents.letter_layout import Addressee
 from app.events.letters.services.letter_addressees import EVERYBODY, heads_by_organisation
 from app.foreign_files.cells.answer_reading import No, Nothing, parse_answer, parse_heading
+from db.digits import whole_number
 from db.engine import Database
 from db.record import record
 from db.records.applications import Application
@@ -107,6 +108,6 @@ def _asking_heads(database: Database, known: Iterable[Organisation], people: Col
 def _count(addressee: Addressee, asking: Collection[int], organisations_asking: Collection[int]) -> int:
     """Return how many of the people a letter is for ask for large letters; if none, 1 where its 団体 or head asks."""
     of_people = sum(person.entry_id in asking for person in addressee.people)
-    number = addressee.key.removeprefix("o").removesuffix("w")
-    of_organisation = addressee.key.startswith("o") and number.isdigit() and int(number) in organisations_asking
+    number = whole_number(addressee.key.removeprefix("o").removesuffix("w"))
+    of_organisation = addressee.key.startswith("o") and number in organisations_asking
     return of_people or int(of_organisation)

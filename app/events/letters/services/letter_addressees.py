@@ -32,6 +32,7 @@ from app.events.roster.services.admissions import expected_admission_numbers
 from app.events.roster.services.entry_moves import moved_from
 from app.events.roster.services.roster import RosterRow, roster_of
 from app.programme.services import setting_of_event
+from db.digits import whole_number
 from db.engine import Database
 from db.fields import corrections
 from db.record import record
@@ -450,15 +451,15 @@ def read_options(database: Database, kind: str, *, event_id: int, on: date | Non
     setting = setting_of_event(database, event_id, kind, on=on) or DocumentSetting(document_kind=kind)
     kept = setting.extra
     unit = kept.get(UNIT, "共通" if kind in _ONE_FOR_ALL else "団体ごと")
-    size, limit = kept.get(SIZE, ""), kept.get(LIMIT, str(LIMITS.get(kind, "")))
+    size, limit = whole_number(kept.get(SIZE, "")), kept.get(LIMIT, str(LIMITS.get(kind, "")))
     return LetterOptions(
         unit=unit if unit in get_args(Unit) else "団体ごと",  # type: ignore[arg-type]
         honorific=setting.honorific,
         window_envelope=kept.get(WINDOW) == _YES,
         confidential=kept.get(CONFIDENTIAL, _YES) == _YES,
-        label_size=int(size) if size.isdigit() and int(size) in SIZES else SIZES[0],
+        label_size=size if size in SIZES else SIZES[0],
         labels_for=kept.get(LABELS_FOR, DECISION),
-        max_characters=int(limit) if limit.isdigit() and int(limit) else None,
+        max_characters=whole_number(limit) or None,
     )
 
 
@@ -483,7 +484,7 @@ def set_letter_option(context: ActionContext, *, event_id: int, kind: str, name:
         UserError: the value does not fit the option.
     """
     if name == LIMIT:
-        if value and not value.isdigit():
+        if value and whole_number(value) is None:
             raise UserError(f"「{value}」は字数として読めません。", "200 のように数字で入力してください。")
     elif value not in _OPTION_VALUES.get(name, ()):
         raise UserError(f"「{name}」を「{value}」にすることはできません。", "画面の選択肢から選んでください。")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Final
@@ -47,6 +46,7 @@ from app.events.letters.services.earlier_letters import RECRUITMENT_LETTERS, sen
 from app.events.letters.services.letter_addressees import addressees, goes_to_organisation, read_options
 from app.programme.rules import most_people_words
 from app.programme.services import office_calendar
+from db.digits import one_width
 from db.name_key import name_key
 from db.records.dispatches import DispatchRequest
 from db.records.events import Event
@@ -56,7 +56,7 @@ from db.store import Store
 
 NO_HEAD_WORDS: Final = "会長名の登録がなく「御中」"
 _UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
-_APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d+)人")
+_APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d{1,9})人")
 _AGREED = re.compile(r"協議[^。]*\d")
 
 
@@ -120,7 +120,7 @@ def _people_over_limit(event: Event, facts: LetterFacts, drafted: Mapping[str, s
             f"協議を記録し、番号を「{OVER}」に書いてください。",
             ActionLink("協議の記録"),
         )
-    counted = {int(number) for number in _APPLIED.findall(unicodedata.normalize("NFKC", reason))}
+    counted = {int(number) for number in _APPLIED.findall(one_width(reason))}
     if counted - {facts.applied[0]}:
         wrong = "、".join(f"{number}人" for number in sorted(counted - {facts.applied[0]}))
         said = f"「{OVER}」の申込みの人数（{wrong}）が、いまの申込み（{facts.applied[0]}人）と違います。"

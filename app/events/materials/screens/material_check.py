@@ -65,6 +65,7 @@ from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
+from db.digits import whole_number
 from db.fields import field_label
 from db.records.submissions.materials import MATERIAL_RESULTS, Finding, MaterialResult, MaterialVersion
 
@@ -96,6 +97,7 @@ def finding_list() -> RecordTable:
         empty="指摘はありません。下の行に書くと、ここに並びます。",
         filtered=False,
         foot=False,
+        names_people=False,
     )
 
 
@@ -555,13 +557,14 @@ class MaterialCheck(ActionMixin, QWidget):
     def _show_page_of(self, line: FindingLine | None) -> None:
         """Show the page of the finding that is selected while the list has the focus."""
         walking = self.window().focusWidget() is self.findings.view
-        if line is None or not walking or not line.finding.page.strip().isdigit():
+        page = whole_number(line.finding.page) if line is not None and walking else None
+        if line is None or page is None:
             return
         mark = next((one for one in self._marks() if one.words == mark_words(line) and one.words), None)
         if mark is not None:
             self.preview.pages.show_mark(mark)
         else:
-            self.preview.pages.go_to_page(int(line.finding.page))
+            self.preview.pages.go_to_page(page)
         self._show_marks()
 
     # marks on the page

@@ -23,6 +23,7 @@ from app.widgets.lists.record_model import Cell, Column
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import clear_layout, in_scroll_area, page_column
 from app.window import theme as t
+from db.digits import is_digits
 from db.fields import field_label
 from db.record import record
 from db.records.submissions.materials import Finding
@@ -106,7 +107,7 @@ def lines_of(view: MaterialView) -> tuple[FindingLine, ...]:
 
 def page_words(page: str) -> str:
     """Return 「p.6」 for a number, anything else as typed."""
-    return f"p.{page}" if page.strip().isdigit() else page
+    return f"p.{page}" if is_digits(page.strip()) else page
 
 
 def finding_list() -> FittedTable:
@@ -127,6 +128,7 @@ def finding_list() -> FittedTable:
         empty="指摘はありません。",
         group=lambda line: f"第{line.version}版の指摘",
         head=False,
+        names_people=False,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from app.events.materials.screens.material_detail import FindingLine
 from app.events.materials.services.materials import MaterialView
 from app.widgets.pdf.pdf_pages import MarkTone, PageMark
+from db.digits import whole_number
 from db.records.submissions.materials import MaterialVersion
 
 ON_PAPER: Final = "紙で受領した版です。原本を見ながら、ページの番号を入力して指摘を書けます。"
@@ -37,11 +38,12 @@ def page_mark(
     page: str, place: tuple[float, ...], words: str, tone: MarkTone, *, dashed: bool = False, strong: bool = False
 ) -> PageMark | None:
     """Return the frame of a finding over its page; None without a position or page number."""
-    if len(place) != 4 or not page.strip().isdigit():
+    number = whole_number(page)
+    if len(place) != 4 or number is None:
         return None
     x, y, width, height = place
     return PageMark(
-        page=int(page), x=x, y=y, width=width, height=height, words=words, tone=tone, dashed=dashed, strong=strong
+        page=number, x=x, y=y, width=width, height=height, words=words, tone=tone, dashed=dashed, strong=strong
     )
 
 

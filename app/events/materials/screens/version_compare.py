@@ -84,6 +84,7 @@ class VersionCompare(QWidget):
             empty="変わったページはありません。",
             filtered=False,
             foot=False,
+            names_people=False,
         )
         self.old = PdfPreview(title="前の版", empty="受領したファイルを読み込んでいます。")
         self.new = PdfPreview(title="新しい版", empty="受領したファイルを読み込んでいます。")

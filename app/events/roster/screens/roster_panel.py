@@ -251,7 +251,6 @@ class RosterPanel(Screen):
             app_context,
             self.table,
             title=TITLE,
-            personal=True,
             filter_words=self._current_filter,
             event_id=lambda: self._event_id,
         )

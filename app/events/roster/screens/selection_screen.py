@@ -45,6 +45,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
+from db.digits import whole_number
 from db.fields import field_label
 from db.records.roster import SelectionLine
 
@@ -83,8 +84,7 @@ def result_cell(row: SelectionRow) -> Cell:
 def _result_rank(row: SelectionRow) -> tuple[int, int]:
     """Return the order of a result: chosen, waiting, rejected."""
     result = row.line.result
-    number = result.removeprefix("補欠")
-    return ("決定", "補欠", "落選").index(result.rstrip("0123456789")), int(number) if number.isdigit() else 0
+    return ("決定", "補欠", "落選").index(result[:2]), whole_number(result.removeprefix("補欠")) or 0
 
 
 def _organisation(row: SelectionRow) -> Cell:
@@ -202,6 +202,7 @@ class SelectionScreen(Screen):
         self.to_roster = link_button("名簿に戻る", self._open_event)
         self.form = SelectionForm(fiscal_year=app_context.fiscal_year)
         self.past = SavedSelections()
+        self.past.list.name_copies("これまでの決定", lambda: self._event_id or None)
         self.summary = wrapped_label("", "h2")
         self.remarks = NoteBox(tone="amber")
         self.folded = FoldLine("確かめること", done=False)
@@ -221,9 +222,7 @@ class SelectionScreen(Screen):
             unit="人",
             rule="保存するまで、名簿は変わりません。",
         )
-        self.export = export_button(
-            app_context, self.table, title="参加者の決定案", personal=True, event_id=lambda: self._event_id
-        )
+        self.export = export_button(app_context, self.table, title="参加者の決定案", event_id=lambda: self._event_id)
         self.save = Button("", self._save, kind="main", tall=True)
         self.none = EmptyState()
         self._soon = debounce(self, self._propose, _PROPOSAL_DELAY_MS)

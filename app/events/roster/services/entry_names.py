@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.services.event_records import read_event_or_error
 from app.registers.register.services.search import PersonHit, find_people, search_keys
+from db.digits import is_digits, one_width
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
@@ -131,8 +131,8 @@ def reject_number_as_name(name: str) -> None:
 
     At the check-in that is the next person's number, typed into the wrong field.
     """
-    plain = unicodedata.normalize("NFKC", name).strip()
-    if plain.isdigit():
+    plain = one_width(name).strip()
+    if is_digits(plain):
         raise UserError(
             f"氏名に「{plain}」と入っています。受付の番号のようです。",
             "この画面を閉じてから、番号を入力してください。",

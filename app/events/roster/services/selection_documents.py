@@ -32,7 +32,7 @@ from db.tables import roster as table
 
 UNWILLING_MARK = "×"
 NO_BRANCH = "支部なし（連合会未加盟）"
-_BRANCH_NUMBER = re.compile(r"第?(\d+)支部")
+_BRANCH_NUMBER = re.compile(r"第?(\d{1,9})支部")
 _ORDER_WITHOUT_NUMBER = 1_000
 
 

@@ -135,6 +135,7 @@ class WardDaysScreen(Screen):
             ward_day_columns(app_context.today()),
             title="区の年中行事",
             empty="この年度の行事は、まだありません。例の行を入れると、日付を直すだけで始められます。",
+            names_people=False,
         )
         self.done_button = Button("済にする", self.finish, icon_name="check")
         self.edit_button = Button("直す", self.edit, icon_name="pencil-simple")

@@ -37,6 +37,7 @@ from app.registers.register.services.search import (
 )
 from app.year_end.proposal.rules import CIRCLED, issue_mark
 from app.year_end.proposal.services import find_evidence, find_issues
+from db.digits import is_digits
 from db.engine import Database
 from db.fields import specs
 from db.name_key import contains_all, name_key
@@ -417,11 +418,7 @@ def _possible_actions(
                 creates_record=True,
             )
         )
-    elif (
-        not any(character.isdigit() for character in text)
-        and not has_only_time_words(text)
-        and not is_document_name(text)
-    ):
+    elif not any(map(is_digits, text)) and not has_only_time_words(text) and not is_document_name(text):
         found.append(
             FoundItem(
                 "user-plus",

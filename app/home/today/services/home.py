@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,6 +32,7 @@ from app.event.services.tasks.task import STEP, Task
 from app.home.today.services.next_working_event import UpcomingEvent, upcoming_events
 from app.submissions.work_queue.rules import WAITING, WorkQueue
 from app.submissions.work_queue.services import WorkQueueContext, read_context, work_queue_of
+from db.digits import is_digits
 from db.query_cache import cached_queries
 from db.record import record
 from db.records.programme import Kind
@@ -82,7 +84,7 @@ class HomeRow:
         without digits, and its link.
         """
         task = self.task
-        words = "".join(sign for sign in task.label if not sign.isdecimal())
+        words = "".join(itertools.filterfalse(is_digits, task.label))
         place = (task.event_id, task.programme_id, task.step_id, task.material_id, task.fiscal_year)
         return task.task, words, *place, task.link
 

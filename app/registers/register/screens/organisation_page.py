@@ -325,7 +325,6 @@ class OrganisationPage(RegisterPage):
             app_context,
             self.table,
             title="団体の一覧",
-            personal=True,
             filter_words=lambda: self.search_field.text().strip(),
         )
         self.table.foot.addWidget(self.export)

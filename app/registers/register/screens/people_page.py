@@ -171,7 +171,7 @@ class PeoplePage(RegisterPage):
         field.setAccessibleName(field.placeholderText())
         # It searches readings and telephones too.
         self.table.widen_filter()
-        self.export = export_button(app_context, self.table, title="人の一覧", personal=True)
+        self.export = export_button(app_context, self.table, title="人の一覧")
         self.table.foot.addWidget(self.export)
         self.detail = PersonDetail(app_context.today())
         self.parts = ListAndDetail(self.table, self.detail, back="人の一覧", wide=620, usual=520, share=0.5)

@@ -12,6 +12,7 @@ from typing import Final
 from app.calendar.dates import short_date_plain
 from app.common.join_nonempty import join_nonempty
 from app.registers.register.rules import NameFinder
+from db.digits import one_width
 from db.engine import Database
 from db.name_key import name_key
 from db.record import record
@@ -223,7 +224,7 @@ def other_spellings(search_text: str, names: Iterable[str], readings: Sequence[s
     Args: search_text: the words as typed. names: names found. readings: readings of the typed name also searched for.
     """
     keys = tuple(key for part in search_text.split() if (key := name_key(part)))
-    plain = set(unicodedata.normalize("NFKC", search_text))
+    plain = set(one_width(search_text))
     found: dict[str, None] = {}
     for name in names:
         for first, last in matched_spans(name, keys):

@@ -18,6 +18,7 @@ from app.settings.disposal.services.clock_check import ClockCheck
 from app.settings.disposal.services.due_files import files_to_erase, mark_files, merge_cells
 from app.settings.disposal.services.due_rows import LEAD_TIME, awaiting_clock_check, contact_kind, read_due, year_of
 from app.settings.disposal.services.erasure_requests import future_entries_of
+from app.settings.disposal.services.name_finder import search_key
 from app.settings.disposal.services.naming_texts import (
     NameSearchResult,
     find_naming_texts,
@@ -40,7 +41,6 @@ from db.engine import Database
 from db.erasing import Cells, erase
 from db.journal import Change
 from db.mapping import to_record
-from db.name_key import name_key
 from db.records.applications import Application
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.organisations import Contact, Person
@@ -120,8 +120,8 @@ def mark_person_for_erasing(
     if not reason.strip():
         raise UserError("消す理由が書かれていません。", "申出のあった日や方法などを入力してください。")
     person = by_id(context.database, Person, person_id)
-    key = name_key(person.name) if person is not None else ""
-    if key and key in name_key(reason + witness):
+    key = search_key(person.name) if person is not None else ""
+    if key and key in search_key(reason + witness):
         raise UserError(
             "消す理由か立会いに、この人の氏名が書かれています。",
             "この文は廃棄の記録に残ります。氏名を書かずに、申出の日や方法を入力してください。",

@@ -1,9 +1,9 @@
 """Finds names of erased people in texts, as a full name or by the surname alone.
 
-A full name is found with any characters, spaces or 異体字 (``name_key``). A surname counts where a person is meant:
-before 「さん」「会長」 and the like, before a particle, or as a phrase of its own; elsewhere it is part of another
-name, a
-place or a word. Such a hit may mean another person and must be judged by somebody."""
+A full name is found with any characters, spaces, signs between or 異体字 (``search_key``), in either order; a given
+name alone, romaji and a part of a number are not looked for. A surname counts where a person is meant: before 「さん」
+「会長」 and the like, before a particle, or as a phrase of its own; elsewhere it is part of another name, a place or a
+word. Such a hit may mean another person and must be judged by somebody."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ _PARTICLES: Final = tuple(name_key(one) for one in "はがのをにともへや�
 _KANA_ALONE: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
 _SearchMode = Literal["whole", "surname", "name"]
 _SPACES: Final = re.compile(r"\s+")
+_COUNTRY: Final = re.compile(r"[+＋][8８][1１][\s\-‐‑−－ー()（）]*[0０]?[()（）]*")
+"""The country before a telephone number (「+81-3-…」「+81 (0)3 …」), in place of its first 0."""
+_BETWEEN: Final = re.compile(r"[_＿/／|｜\u00ad\u034f\u061c\u180e\u202a-\u202e\u2061-\u2064\u2066-\u2069]+")
+"""What stands between the parts of a name, or is not seen, besides what ``name_key`` leaves out."""
 
 
 @record
@@ -68,22 +72,22 @@ class NameFinder:
 
     def __init__(self, names: Iterable[NameToFind]) -> None:
         self._whole = {one.key: one for one in names}
+        self.name_count = len(self._whole)
         self._by_start: dict[str, list[str]] = defaultdict(list)
         self._surnames: dict[str, frozenset[RowHistory]] = {}
         self._by_first: dict[str, list[str]] = defaultdict(list)
-        for key, one in self._whole.items():
+        for key, one in tuple(self._whole.items()):
             if len(key) >= _MIN_LENGTH:
                 self._by_start[key[:2]].append(key)
             elif one.spellings:
                 self._add_surname(key, one.histories)
             for typed in one.spellings:
                 self._add_surname(_surname(typed), one.histories)
+                turned = key.removeprefix(_surname(typed)) + _surname(typed)  # 「沢子 鵺鷺」
+                if len(turned) >= _MIN_LENGTH and turned not in self._whole:
+                    self._whole[turned] = one
+                    self._by_start[turned[:2]].append(turned)
         self._known: dict[tuple[str, _SearchMode], NameHit | None] = {}
-
-    @property
-    def name_count(self) -> int:
-        """Return how many names and numbers are searched for."""
-        return len(self._whole)
 
     def find_whole_name(self, value: str) -> NameHit | None:
         """Return the people named in a text by their full name, None if nobody is."""
@@ -116,7 +120,7 @@ class NameFinder:
         found: list[NameToFind] = []
         meant: set[RowHistory] = set()
         for text in cell_texts(value):
-            found += self._whole_names(name_key(text), apart=way == "name")
+            found += self._whole_names(search_key(text), apart=way == "name")
             if way == "surname" and not found:
                 for phrase in _PHRASES.split(text):
                     meant |= self._people_by_surname(name_key(phrase))
@@ -145,6 +149,14 @@ class NameFinder:
                 if phrase.startswith(key, at) and _is_person(key, phrase[:at], phrase[at + len(key) :]):
                     meant |= self._surnames[key]
         return meant
+
+
+def search_key(text: str) -> str:
+    """Return the key under which a name or number is found in a text: ``name_key`` without signs between its parts.
+
+    A telephone number with the country before it is the one with 0.
+    """
+    return name_key(_BETWEEN.sub("", _COUNTRY.sub("0", text)))
 
 
 def cell_texts(value: str) -> Iterator[str]:

@@ -16,12 +16,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from app.history.services import field_name, row_name, table_name
-from app.settings.disposal.services.name_finder import NameFinder, NameHit, NameToFind, cell_texts
+from app.settings.disposal.services.name_finder import NameFinder, NameHit, NameToFind, cell_texts, search_key
 from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, NAME_COLUMNS
 from db.engine import Database
 from db.erasing import Cells
 from db.mapping import TABLE_OF
-from db.name_key import name_key
 from db.record import record
 from db.records.accounts import User
 from db.records.disposals import DisposalItem
@@ -270,7 +269,7 @@ def _names_to_find(database: Database, histories: RowHistories, wanted: Cells) -
     for.
     """
     going: dict[str, dict[RowHistory, str]] = defaultdict(dict)
-    staying = {name_key(one) for one in _users(database)}
+    staying = {search_key(one) for one in _users(database)}
     persons = set[str]()
     of_humans = set[str]()
     for step in walk_journal(database):
@@ -279,7 +278,7 @@ def _names_to_find(database: Database, histories: RowHistories, wanted: Cells) -
                 for name in _NAMING & set(ERASED_COLUMNS.get(life.table, ())) if life is not None else ():
                     value = change[side].get(name)
                     if isinstance(value, str) and value and not is_redacted_text(value) and life is not None:
-                        key = name_key(value)
+                        key = search_key(value)
                         if name in wanted.get(life, ()):
                             going[key][life] = value
                             persons |= {key} if (life.table, name) == ("people", "name") else set()

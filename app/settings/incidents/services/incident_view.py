@@ -20,6 +20,7 @@ from app.received.services import newest_of_each
 from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.documents import KIND
 from app.settings.incidents.rules import LegalDeadlines
+from db.digits import whole_number
 from db.engine import Database
 from db.mapping import TABLE_OF
 from db.record import record
@@ -222,7 +223,7 @@ def _is_about(change: RowChange, incident: Incident) -> bool:
 def used_numbers(database: Database, programme_id: int) -> set[int]:
     """Return the incident numbers used in a year, including those of deleted incidents with an issued report."""
     left = rows(database, Outgoing, document_kind=KIND, programme_id=programme_id)
-    numbers = {int(one.detail["incident"]) for one in left if str(one.detail.get("incident", "")).isdecimal()}
+    numbers = {number for one in left if (number := whole_number(str(one.detail.get("incident", "")))) is not None}
     return numbers | {one.number for one in rows(database, Incident, programme_id=programme_id)}
 
 

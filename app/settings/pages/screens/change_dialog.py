@@ -123,6 +123,7 @@ class ContractChangeDialog(_ChangeDialog):
             ),
             title="動く期限",
             empty="動く期限はありません。",
+            names_people=False,
         )
         self.put(
             self.terms,

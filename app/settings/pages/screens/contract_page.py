@@ -45,6 +45,7 @@ from app.window.app_context import AppContext, bind_action
 from app.window.failure_messages import failure_of
 from app.year.dates.documents import CLAUSES, KIND
 from app.year.dates.services import ChangedItem, named_history
+from db.digits import whole_number
 from db.records.programme import Contractor, Office, Programme
 
 AGREED_FIELDS = (
@@ -154,6 +155,7 @@ class ContractPage(SettingsPage):
             ),
             title="契約変更の履歴",
             empty="契約変更はありません。",
+            names_people=False,
         )
         self._build_layout()
         self.contract.committed.connect(lambda key: self._save(self.contract, key))
@@ -339,6 +341,5 @@ def _contractor_words(contractor: Contractor) -> str:
 def parse_days_before(text: str) -> tuple[int, ...] | None:
     """Return 「90、60、30、7」 as numbers, largest first; None when it cannot be parsed."""
     parts = [part.strip() for part in text.replace("，", "、").replace(",", "、").split("、") if part.strip()]
-    if not parts or not all(part.isdecimal() for part in parts):
-        return None
-    return tuple(sorted({int(part) for part in parts}, reverse=True))
+    numbers = {number for part in parts if (number := whole_number(part)) is not None}
+    return tuple(sorted(numbers, reverse=True)) if parts and len(numbers) == len(set(parts)) else None

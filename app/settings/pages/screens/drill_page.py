@@ -129,7 +129,13 @@ class DrillPage(SettingsPage):
             Column("outcome", "結果", _outcome_cell, stretch=True),
         )
         self.list = FittedTable(
-            "drills", columns, title="これまでの点検", empty="まだ点検していません。", unit="回", sort="-day"
+            "drills",
+            columns,
+            title="これまでの点検",
+            empty="まだ点検していません。",
+            unit="回",
+            sort="-day",
+            names_people=False,
         )
         self.list.chosen.connect(lambda _row: self._update_buttons())
         self.list.opened.connect(self._open)

@@ -73,6 +73,7 @@ class ProtectedFoldersPage(SettingsPage):
             empty="まだありません。個人情報のある書類は、暗号化して保存します。",
             unit="か所",
             action=lambda _one: RowAction("外す") if self._own else None,
+            names_people=False,
         )
         self.list.acted.connect(self._confirm_unprotect)
         self.name = Button("保護された保存先を加える", self._choose_folder, icon_name="folder-open")

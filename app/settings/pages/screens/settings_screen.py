@@ -185,6 +185,7 @@ class ClosedDaysPage(SettingsPage):
             sort="day",
             unit="日",
             action=lambda _one: None if app_context.read_only else RowAction("閉庁日から除く"),
+            names_people=False,
         )
         self.list.acted.connect(self._remove)
         self.list.delete_asked.connect(self._remove_all)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from db.digits import narrow_number, one_width
 from db.record import record
 
 _UNITS: Final = "人|名|枚|件|部|台|団体|分|版|%"
@@ -98,10 +98,10 @@ def _round_to_tenth(number: Decimal) -> str:
 
 def parse_choice(text: str, choices: tuple[str, ...]) -> ParsedValue:
     """Return the word of ``choices`` that a cell holds, whatever its width and spaces; another word is a problem."""
-    plain = _plain(text)
+    plain = _folded(text)
     if not plain:
         return ParsedValue()
-    found = next((one for one in choices if _plain(one) == plain), "")
+    found = next((one for one in choices if _folded(one) == plain), "")
     if found:
         return ParsedValue(value=found)
     return ParsedValue(problem="一覧にない言葉です", todo=f"「{'」「'.join(choices)}」から選んでもらう")
@@ -112,9 +112,14 @@ def parse_text(text: str) -> ParsedValue:
     return ParsedValue(value=text.strip())
 
 
+def _folded(text: str) -> str:
+    """Return a text in half-width characters without spaces."""
+    return "".join(one_width(text).split())
+
+
 def _plain(text: str) -> str:
-    """Return a text in half-width characters without spaces and commas."""
-    return "".join(unicodedata.normalize("NFKC", text).replace(",", "").split())
+    """Return a text in half-width characters without spaces and the commas between thousands."""
+    return "".join(narrow_number(text).split())
 
 
 def _parse_kanji(text: str) -> int:

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app.common.join_nonempty import join_nonempty
 from app.submissions.deliverables.rules.submission_form import NO_ANSWER, FormItem, SubmissionForm
+from db.digits import whole_number
 from db.record import record
 
 
@@ -157,5 +158,4 @@ def answers_by_question(form: SubmissionForm) -> dict[str, list[FormItem]]:
 
 def _number(values: Mapping[str, str], key: str) -> int | None:
     """Return the number of an item, None where none was read."""
-    value = values.get(key, "")
-    return int(value) if value.isdigit() else None
+    return whole_number(values.get(key, ""))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from app.documents.screens.export_button import log_copies
 from app.foreign_files.workbooks.form_workbook import FormWorkbook
 from app.received.rules import CHANNELS, ORIGINAL_PLACES
 from app.received.services import IncomingFile
@@ -95,7 +94,7 @@ class FormPreviewDialog(SavingDialog):
             title="様式から読んだ数字",
             empty="読めた数字はありません。",
         )
-        log_copies(self.app_context, table, title=f"返ってきた様式の項目（{self.view.title}）")
+        table.name_copies(f"返ってきた様式の項目（{self.view.title}）")
         table.show_rows(self.view.lines)
         table.set_max_height(_LIST_HEIGHT)
         return table
@@ -121,7 +120,7 @@ class FormPreviewDialog(SavingDialog):
             title="様式から読んだ行",
             empty="読めた行はありません。",
         )
-        log_copies(self.app_context, table, title=f"返ってきた様式の行（{self.view.title}）")
+        table.name_copies(f"返ってきた様式の行（{self.view.title}）")
         table.show_rows(self.view.rows)
         table.set_max_height(_LIST_HEIGHT)
         return table

@@ -27,7 +27,7 @@ from db.tables import reports, surveys
 
 _SURVEYS: Final = "アンケートの記録"
 _REPORTS: Final = "実施報告書の写真"
-_COUNT: Final = re.compile(r"(\d+)\s*(\D*)")
+_COUNT: Final = re.compile(r"(\d{1,9})\s*(\D*)")
 _NAMED: Final = 3
 
 

@@ -5,7 +5,6 @@ A change is given in people, never as a difference of percentages. Empty = no re
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from app.calendar import dates
 from app.calendar.office_days import OfficeCalendar
@@ -16,6 +15,7 @@ from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.rules.report_points import COMPARED
 from app.surveys.tally.documents import ReportSurvey
+from db.digits import one_width, whole_number
 from db.record import record
 
 LAST_YEAR = "前年"
@@ -192,7 +192,7 @@ def _column(event: EventFacts, survey: ReportSurvey | None, attendance: Attendan
     returned = survey.response_count if survey else None
     rate = survey.rate if survey else ""
     figure = survey.satisfaction if survey else None
-    satisfied = int(figure.value) if figure is not None and figure.value.isdigit() else None
+    satisfied = whole_number(figure.value) if figure is not None else None
     lends = event.year_kind.lends_devices or bool(people.used_lent)
     return {
         "申込": _number(people.applied),
@@ -228,9 +228,7 @@ def _typed_numbers(facts: ReportFacts) -> dict[str, str]:
     """Return last year's numbers as typed in the report, by the name of the row."""
     rows = facts.report.tables.get("前年の数", ())
     return {
-        unicodedata.normalize("NFKC", row[0]).strip(): row[1].strip()
-        for row in rows
-        if len(row) > 1 and row[0].strip() and row[1].strip()
+        one_width(row[0]).strip(): row[1].strip() for row in rows if len(row) > 1 and row[0].strip() and row[1].strip()
     }
 
 

@@ -24,7 +24,7 @@ from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_lecture import overview, people_figure
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.documents.report_photos import photo_chapter
-from app.submissions.reports.rules.dispatch_tables import Goal, abilities, goals, people_asked
+from app.submissions.reports.rules.dispatch_tables import Goal, abilities, goals, people_asked, stage_number
 
 STAGE_WORDS = ("未着手", "検討中", "試行", "運用開始", "定期運用", "定着")
 _STAGES, _MEANT = "ツール別の段階", "（対象）"
@@ -168,7 +168,7 @@ def dispatch_figures(facts: ReportFacts) -> tuple[Figure, ...]:
     report, people = facts.report, facts.event.people
     tools = facts.event.tools
     stages = [
-        row for row in report.tables.get("到達状況", ()) if len(row) >= 3 and row[1].isdigit() and row[2].isdigit()
+        row for row in report.tables.get("到達状況", ()) if len(row) >= 3 and None not in map(stage_number, row[1:3])
     ]
     goals = [row for row in report.tables.get("課題と目標", ()) if any(row)]
     reached = sum(1 for row in goals if len(row) > 2 and row[2].startswith("達成"))
@@ -235,8 +235,8 @@ def _stages(facts: ReportFacts) -> tuple[Block, ...]:
         if "×" in (before, after):
             lines.append(StageLine(tool=_tool_words(row[0], facts), before=None, after=None, text="×　希望しない"))
             continue
-        old = int(before) if before.isdigit() else None
-        new = int(after) if after.isdigit() else None
+        old = stage_number(before)
+        new = stage_number(after)
         text = (
             ""
             if new is None

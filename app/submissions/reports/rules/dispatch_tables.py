@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
 from app.events.dispatches.rules import is_after_march
+from db.digits import one_width, whole_number
 from db.record import record
 from db.records.submissions.reports import Report
 
 GoalState = Literal["達成", "一部達成", "未達成", ""]
 _STATES: Final[tuple[GoalState, ...]] = ("一部達成", "未達成", "達成")
 _NUMBER = re.compile(r"\d+")
+_LAST_STAGE: Final = 5
 _SIGNED = re.compile(r"[+＋\-−±]")
 AGREED: Final = re.compile(r"協議(?:記録)?\s*(?:No|№|番号|第)?\s*[.．]?\s*\d+")
 """The number of a 協議 in any spelling (「協議記録 No24」「協議24」「協議 第24号」)."""
@@ -95,6 +96,11 @@ def dispatch_remarks(
             found.append(("到達状況", f"「{one.text}」の目標{one.goal}（2章にない番号）"))
     for row in tables.get("到達状況", ()):
         tool, before, after = (*(cell.strip() for cell in row), "", "", "")[:3]
+        found += [
+            ("到達状況", f"「{tool}」の段階「{stage[:20]}」（0から5の数字か×で書く）")
+            for stage in (before, after)
+            if stage not in ("", "×") and stage_number(stage) is None
+        ]
         if tool in stages and before and stages[tool] != before:
             found.append(
                 ("到達状況", f"「{tool}」の段階（報告書は前{before}・後{after}、団体の派遣前の記録は{stages[tool]}）")
@@ -112,11 +118,17 @@ def _plan_remarks(rows: Sequence[Sequence[str]], fiscal_year: int) -> list[tuple
         found.append(("今後の支援方針", f"令和{fiscal_year - 2017}年4月以降の支援"))
     for row in plan:
         when, _, who, _, role = (*row, *("",) * 5)[:5]
-        if who.strip() == "区" and not AGREED.search(unicodedata.normalize("NFKC", " ".join(row))):
+        if who.strip() == "区" and not AGREED.search(one_width(" ".join(row))):
             found.append(("今後の支援方針", f"{when.strip()}の区の担当について、区と協議した番号"))
         elif "区" in who and not role.strip():
             found.append(("今後の支援方針", f"{when.strip()}の区の役割"))
     return found
+
+
+def stage_number(text: str) -> int | None:
+    """Return the stage that a cell says, None unless it is 0 to 5."""
+    number = whole_number(text)
+    return number if number is not None and number <= _LAST_STAGE else None
 
 
 def people_asked(report: Report) -> int | None:
@@ -126,11 +138,10 @@ def people_asked(report: Report) -> int | None:
 
 def _count(text: str) -> int | None:
     """Return the number in a text, None where there is none."""
-    number = _digits(text)
-    return int(number) if number else None
+    return whole_number(_digits(text))
 
 
 def _digits(text: str) -> str:
     """Return the first run of digits of a text, in half width, or ""."""
-    found = _NUMBER.search(unicodedata.normalize("NFKC", text))
+    found = _NUMBER.search(one_width(text))
     return found[0] if found else ""

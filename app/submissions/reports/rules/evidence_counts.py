@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
+
+from db.digits import one_width
 
 _COUNTED = re.compile(r"\d+\s*(?:人|件|団体|枚|分)")
 _QUOTED = re.compile(r"(問\d+)\s*((?:「[^」]+」[、・および]*)+)")
@@ -15,7 +16,7 @@ Counts = Mapping[str, Mapping[str, tuple[int, bool]]]
 
 def names_count(text: str) -> bool:
     """Return whether a text states a number of people, answers, 団体, responses or minutes."""
-    return bool(_COUNTED.search(unicodedata.normalize("NFKC", text)))
+    return bool(_COUNTED.search(one_width(text)))
 
 
 def with_counts(text: str, counts: Counts) -> str:

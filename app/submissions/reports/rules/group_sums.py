@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from db.record import record
 
-_PEOPLE = re.compile(r"(\d+)\s*人")
-_NOTES = re.compile(r"付箋\D*(\d+)\s*枚")
-_PART = re.compile(r"(\d+)\s*枚\s*$", re.MULTILINE)
+_PEOPLE = re.compile(r"(?<!\d)(\d{1,9})\s*人")
+_NOTES = re.compile(r"付箋\D*(\d{1,9})\s*枚")
+_PART = re.compile(r"(?<!\d)(\d{1,9})\s*枚\s*$", re.MULTILINE)
 _COMPOSITION, _CLASSES = 2, 5
 
 

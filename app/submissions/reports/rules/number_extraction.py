@@ -7,7 +7,6 @@ it counts once somebody confirmed it (仕様書4: 内容確認)."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,12 +23,13 @@ from app.submissions.reports.rules.report_figures import (
     comparable_words,
     with_unit,
 )
+from db.digits import one_width, whole_number, without_commas
 from db.record import record
 
 Span = tuple[int, int]
 _BETWEEN: Final = r"[\s:=は、。計合総各者数人員約()「」【】\[\]]{0,8}?"
 _AFTER: Final = r"(?:者|数|人数|人員|合?計|総数|実績)*[)\]】]?"
-_NUMBER: Final = r"(?:第|各|全|約|計)?(\d[\d,]*(?:\.\d+)?)"
+_NUMBER: Final = r"(?:第|各|全|約|計)?((?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,9})(?:\.\d+)?)"
 _REACH: Final = 42.0
 _TALLEST: Final = 60.0
 _PEOPLE: Final = ("人", "名")
@@ -142,9 +142,7 @@ _LABEL_PATTERNS: Final[dict[str, tuple[_LabelPattern, ...]]] = {
 
 def half_width(text: str) -> str:
     """Return ``text`` in half width, character by character, with the same length."""
-    return "".join(
-        one if len(one) == 1 else letter for letter in text for one in [unicodedata.normalize("NFKC", letter)]
-    )
+    return "".join(one if len(one) == 1 else letter for letter in text for one in [one_width(letter)])
 
 
 def find_numbers(
@@ -305,7 +303,7 @@ class _Pages:
         if not told and not bare:
             return None
         first = cell.start + found.start(1)
-        return found[1].replace(",", "") + told, (first, last - first)
+        return without_commas(found[1]) + told, (first, last - first)
 
     # numbers with a name
 
@@ -335,7 +333,7 @@ class _Pages:
             for found in inside.finditer(piece.half_width_text):
                 first = piece.start + found.start(1)
                 yield FoundNumber(
-                    words=found[1].replace(",", "") + found[2],
+                    words=without_commas(found[1]) + found[2],
                     page=piece.page,
                     spans=((first, piece.start + found.end() - first),),
                 )
@@ -363,12 +361,12 @@ class _Pages:
     def find_versions(self, title: str) -> Iterator[FoundNumber]:
         """Yield the version beside a title, in a table or in a sentence (「スライド」 「第3版」)."""
         wanted = _without_spaces(half_width(title))
-        version = re.compile(r"第?\s*(\d+)\s*版")
+        version = re.compile(r"第?\s*(\d{1,9})\s*版")
         for piece in self._pieces:
             text = _without_spaces(_without_numbering(piece.half_width_text))
             if wanted not in text:
                 continue
-            inline = re.search(re.escape(wanted) + r"[\s:(「]{0,3}第?(\d+)版", text)
+            inline = re.search(re.escape(wanted) + r"[\s:(「]{0,3}第?(\d{1,9})版", text)
             if inline is not None:
                 found = next(
                     (
@@ -408,7 +406,7 @@ class _Pages:
             for cells in [self._column(head)]
             if cells
         ]
-        numbers = [int(number) for cells in columns for _cell, (number, _span) in cells]
+        numbers = [whole_number(number) or 0 for cells in columns for _cell, (number, _span) in cells]
         if not numbers:
             yield from self._find_stated_minutes()
         elif len(numbers) > 2 and numbers[-1] == sum(numbers[:-1]) and self._is_sum(columns[-1][-1][0]):
@@ -488,7 +486,11 @@ class _Pages:
             if _without_spaces(piece.half_width_text) not in _COUNT_HEADS:
                 continue
             cells = [(cell, self._cell(cell, _PEOPLE, bare=True)) for cell in self._line_after(piece)]
-            numbers = [(int(number[0].rstrip("人名")), number[1]) for _cell, number in cells if number is not None]
+            numbers = [
+                (count, number[1])
+                for _cell, number in cells
+                if number is not None and (count := whole_number(number[0].rstrip("人名"))) is not None
+            ]
             if len(numbers) != len(cells) or len(numbers) not in (many, many + 1):
                 continue
             counts = tuple(count for count, _span in numbers[:many])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final, Literal
 
+from db.digits import one_width, whole_number, without_commas
 from db.records.submissions.reports import ReportFigure
 
 FigureState = Literal["一致", "差", "未入力", "区の記録なし"]
@@ -37,6 +37,7 @@ _SHAPES: Final = {
     INTENT_ITEM: "{}人",
 }
 
+_SEPARATORS: Final = re.compile(r"\s|(?<!\d)[,、]|[,、](?!\d)")
 _SHEETS: Final = re.compile(r"^(\d+)枚$")
 """Counts of responses; a report may say 枚 or 件, and older stored numbers say 枚."""
 
@@ -44,9 +45,9 @@ _SHEETS: Final = re.compile(r"^(\d+)枚$")
 def with_unit(item: str, typed: str) -> str:
     """Return a typed value of ``item``; a number alone gets its unit, if the item has one (「15」 → 「15人」)."""
     kept = typed.strip()
-    number = comparable_words(kept)
+    number = whole_number(kept)
     shape = _SHAPES.get(item.split("　", maxsplit=1)[0])
-    return shape.format(int(number)) if shape and number.isdecimal() else kept
+    return shape.format(number) if shape and number is not None else kept
 
 
 def with_own_values(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[ReportFigure, ...]:
@@ -135,9 +136,10 @@ def contradicting_rate(attended: str, returned: str, rate: str) -> str:
     A rate may equal the ward's and yet contradict the two numbers beside it in the same report.
     """
     came, back, printed = (re.search(r"\d+(?:\.\d+)?", comparable_words(words)) for words in (attended, returned, rate))
-    if not (came and back and printed and came[0].isdecimal() and back[0].isdecimal()):
+    if not (came and back and printed):
         return ""
-    made = percentage(int(back[0]), int(came[0]))
+    people, papers = whole_number(came[0]), whole_number(back[0])
+    made = percentage(papers, people) if papers is not None else ""
     return made if made and made != f"{float(printed[0]):.1f}" else ""
 
 
@@ -145,10 +147,11 @@ def contradicting_rate(attended: str, returned: str, rate: str) -> str:
 @lru_cache(maxsize=1024)
 def comparable_words(words: str) -> str:
     """Return a number for comparison, in half width, 名 as 人, 枚 as 件, without spaces and separators."""
-    return _SHEETS.sub(r"\1件", re.sub(r"[\s,、]", "", unicodedata.normalize("NFKC", words)).replace("名", "人"))
+    plain = without_commas(one_width(words))
+    return _SHEETS.sub(r"\1件", _SEPARATORS.sub("", plain).replace("名", "人"))
 
 
 def _only_number(text: str) -> int | None:
     """Return the number of a text that has only one, None for more or none."""
     found = re.findall(r"\d+", comparable_words(text))
-    return int(found[0]) if len(found) == 1 else None
+    return whole_number(found[0]) if len(found) == 1 else None

@@ -44,6 +44,7 @@ from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, without_message
 from app.window.background_task import bind_arguments
+from db.digits import is_digits
 from db.records.submissions.reports import Report
 from db.store import Store
 
@@ -67,7 +68,7 @@ def takes(line: FigureLine | None, key: str) -> bool:
         return False
     if key == "F4":
         return line.is_missing and line.is_required
-    return line.differs if key.isdigit() else True
+    return line.differs if is_digits(key) else True
 
 
 def set_filled(button: Button, filled: bool) -> None:
@@ -441,7 +442,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         elif line is not None and line.figure.reason:
             words = f"差のまま　{line.figure.reason}"
         else:
-            asked = [text for text in view.request_text.splitlines() if text[:1].isdigit()]
+            asked = [text for text in view.request_text.splitlines() if is_digits(text[:1])]
             rest = f"　ほか{len(asked) - 1}点" if len(asked) > 1 else ""
             words = f"修正依頼の文案　{asked[0]}{rest}" if asked else "修正を依頼する項目はありません。"
         self.hint.setText(words)

@@ -39,6 +39,7 @@ from app.submissions.reports.services.report_check import HANDLINGS
 from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import stroke, theme_colour
+from db.digits import is_digits
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM, THEIRS, OURS, DIFFERENCE, SOURCE, HANDLING = range(6)
@@ -493,7 +494,7 @@ class FigureTable(QTableView):
             self.settle_current(HANDLINGS[key - Qt.Key.Key_1])
         elif line.is_ambiguous and Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(line.proposals):
             self.picked.emit(line, key - Qt.Key.Key_1)
-        elif line.is_missing and event.text().isdigit() and not self.read_only:
+        elif line.is_missing and is_digits(event.text()) and not self.read_only:
             self.edit_current()
             box = self.findChild(QLineEdit)
             if box is not None:

@@ -161,6 +161,7 @@ class ChapterList(QWidget):
             empty="章がありません。",
             filtered=False,
             foot=False,
+            names_people=False,
         )
         self.choice = ChoiceBox("報告書の章")
         self.table.chosen.connect(self._on_chosen)

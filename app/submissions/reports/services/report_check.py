@@ -58,6 +58,7 @@ from app.submissions.reports.services.report_marks import (
 )
 from app.surveys.tally.services.survey_check import contractor_corrections
 from app.surveys.tally.services.survey_tally import intent_question_label
+from db.digits import narrow_digits
 from db.journal import Change
 from db.record import record
 from db.records.events import Event
@@ -394,7 +395,7 @@ def _with_typed(figure: ReportFigure, settled: SettledFigure) -> ReportFigure:
 
 def _page_number(typed: str) -> str:
     """Return the page without 「p.」 and 「ページ」 (「p.3」「３ページ」 → 「3」); several stay as typed (「3-4」)."""
-    narrow = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in typed.strip())
+    narrow = narrow_digits(typed.strip())
     alone = re.sub(r"^[pPｐＰ]{1,2}[.．]?\s*(?=\d)", "", narrow)
     return re.sub(r"(?<=\d)\s*(?:ページ|頁)$", "", alone)
 

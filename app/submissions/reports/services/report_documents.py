@@ -55,7 +55,7 @@ from db.store import Store
 from db.tables import events, reports, roster
 
 _NO_BRANCH: Final = "支部なし"
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,9}")
 
 
 def entries_by_event(store: Store, year: Sequence[Event]) -> dict[int, list[Entry]]:

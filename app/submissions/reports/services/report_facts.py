@@ -34,6 +34,7 @@ from app.surveys.questions.services.survey_documents import questionnaire_pages
 from app.surveys.questions.services.surveys import survey_in_year
 from app.surveys.tally.services import survey_tally
 from app.surveys.tally.services.survey_tally import TallyView
+from db.digits import is_digits
 from db.record import record
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event, EventResult
@@ -253,7 +254,7 @@ def _router(event: EventFacts) -> str:
         if "ルーター" in item.name:
             return (
                 f"{item.owner}が{item.name}{item.quantity}台を持参"
-                if item.quantity.isdigit()
+                if is_digits(item.quantity)
                 else f"{item.owner}が{item.name}を持参"
             )
     return ""

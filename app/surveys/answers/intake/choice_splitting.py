@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from app.foreign_files.cells.choice_splitting import SEPARATORS, SURE_MATCH, CellSplitter, has_open_bracket
+from db.digits import one_width
 from db.record import record
 
 _WAVES = dict.fromkeys(map(ord, "〜～∼˜"), "~")
@@ -75,7 +75,7 @@ def fold_option(text: str) -> str:
 def _fold_signs(text: str) -> str:
     """Return a text in NFKC without outer blanks, with waves and dashes that look alike made equal."""
     # Before and after: NFKC turns the full-width wave into a tilde and some dashes into others.
-    return unicodedata.normalize("NFKC", text.translate(_WAVES)).translate(_DASHES).strip()
+    return one_width(text.translate(_WAVES)).translate(_DASHES).strip()
 
 
 def _without_number(text: str) -> str:

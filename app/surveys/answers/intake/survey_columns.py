@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from app.foreign_files.cells.answer_reading import parse_tick
 from app.foreign_files.foreign_shape import ForeignFile, ForeignRow
 from app.foreign_files.tables.heading_roles import ColumnRole, fold_heading, heading_role, title_core
 from app.surveys.answers.intake.choice_splitting import column_separator, fold_option, option_matcher, split_column_cell
+from db.digits import one_width
 from db.record import record
 from db.records.surveys import Answer, Question
 
@@ -277,7 +277,7 @@ def with_roles_by_values(
 
 def _role_by_values(column: FileColumn, rows: Sequence[ForeignRow]) -> ColumnRole | None:
     """Return the role of the column as its values look, None if they do not tell."""
-    cells = [unicodedata.normalize("NFKC", cell) for row in rows if (cell := row.cells[column.index].strip())]
+    cells = [one_width(cell) for row in rows if (cell := row.cells[column.index].strip())]
     if len(cells) < _MIN_CODE_VALUES:
         return None
     for pattern, role in _ROLE_PATTERNS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,6 +28,7 @@ from app.surveys.answers.intake.survey_columns import (
     with_roles_by_values,
 )
 from app.surveys.questions.rules import parse_number
+from db.digits import one_width
 from db.record import record
 from db.records.surveys import Question, QuestionRole, QuestionType
 
@@ -39,12 +39,12 @@ _MIN_ADVANTAGE = 0.1
 """How much more a later scale must cover, since a single free answer makes no other scale."""
 
 _DECADE = re.compile(r"(\d{1,2})(代|歳代)(.*)")
-_AGE = re.compile(r"\d+(?:歳?代|歳|才)")
+_AGE = re.compile(r"\d{1,9}(?:歳?代|歳|才)")
 _DIGITS = re.compile(r"\d{1,2}")
 _SCALE_ENDS = re.compile(r"(?<!\d)(\d{1,2})\D{0,12}[〜～~\-−–…→](?:\D{0,12})(\d{1,2})(?!\d)")
 _SCALE_TOPS = (5, 7, 10)
 _CODE = re.compile(r"^(?:Q|問|設問|質問)\s*(\d+(?:-\d+)?)", re.IGNORECASE)
-_LIMIT = re.compile(r"(\d+)つまで")
+_LIMIT = re.compile(r"(\d{1,9})つまで")
 _MULTIPLE = re.compile(r"いくつでも|つまで|すべて選|全て選|複数(?:選択|回答)")
 _FREE_TEXT_WORDS = re.compile(
     r"自由記述|自由回答|意見|感想|自由に|具体的に|理由をお|コメント|お書きください|ご記入|comment", re.IGNORECASE
@@ -145,7 +145,7 @@ def numbered_scale(title: str, pieces: Sequence[str]) -> tuple[str, ...]:
 
     Each number is one step, with its words where the answers have them; () when a number has two wordings.
     """
-    found = [_STEP.fullmatch(unicodedata.normalize("NFKC", piece).strip()) for piece in pieces]
+    found = [_STEP.fullmatch(one_width(piece).strip()) for piece in pieces]
     if not found or not all(found):
         return ()
     written: dict[str, dict[str, None]] = {}
@@ -242,7 +242,7 @@ def _question_from_ticks(code: str, options: tuple[str, ...], title: str) -> Que
 
 def _question(code: str, title: str, values: list[str], separator: str) -> Question:
     """Return the question proposed from a column's title and answers, with type, options and scale."""
-    plain = unicodedata.normalize("NFKC", title)
+    plain = one_width(title)
     kind = _kind(plain, values, separator)
     if kind in {"FA", "NUM"}:
         return Question(code=code, title=title, type=kind)
@@ -267,7 +267,7 @@ def _question(code: str, title: str, values: list[str], separator: str) -> Quest
 
 def _limit(title: str, kind: QuestionType) -> int | None:
     """Return from the title how many options of a multiple-choice question may be chosen; None = not said."""
-    limit = _LIMIT.search(unicodedata.normalize("NFKC", title))
+    limit = _LIMIT.search(one_width(title))
     return int(limit.group(1)) if limit and kind == "MA" else None
 
 
@@ -276,7 +276,7 @@ def _code(heading: str, position: int, used_codes: set[str]) -> str:
 
     The code is added to ``used_codes``.
     """
-    match = _CODE.match(unicodedata.normalize("NFKC", heading.strip()))
+    match = _CODE.match(one_width(heading.strip()))
     code = first = f"Q{match.group(1)}" if match else f"Q{position}"
     again = 1
     while code in used_codes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
@@ -17,6 +16,7 @@ from app.foreign_files.tables.heading_roles import IDENTIFYING
 from app.surveys.answers.intake.choice_splitting import contains_option, option_matcher, split_column_cell
 from app.surveys.answers.intake.survey_columns import FileColumn, is_other_option, is_ticked
 from app.surveys.questions.rules import other_option_of
+from db.digits import one_width
 from db.record import record
 from db.records.surveys import Answer, Question
 
@@ -233,7 +233,7 @@ def _respondent(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
 
 def _folded(text: str) -> str:
     """Return a text in one width and case without spaces, to compare it."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return "".join(one_width(text).split()).casefold()
 
 
 def _fingerprint(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:

@@ -242,7 +242,6 @@ class ImportPreviewView(QWidget):
                 self.app_context,
                 self.table,
                 title="取り込む回答の確認",
-                personal=True,
                 filter_words=lambda: "" if self.chips.word == flow_row.ALL else self.chips.word,
                 event_id=self._event_id,
             )

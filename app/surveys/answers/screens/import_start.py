@@ -189,6 +189,7 @@ class ImportStart(QWidget):
             empty="まだ取り込みはありません。",
             action=import_action,
             hint="Enter で記録を見る",
+            names_people=False,
         )
         self.imports.acted.connect(self.undo_asked)
         self.past = QWidget()

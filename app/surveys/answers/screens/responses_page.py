@@ -194,7 +194,6 @@ class ResponsesPage(ActionMixin, QWidget):
             app_context,
             self.table,
             title="回答の一覧",
-            personal=True,
             filter_words=self._filter_words,
             event_id=self._event_id,
         )

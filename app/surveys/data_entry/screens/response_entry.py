@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from app.surveys.data_entry.services import UNREADABLE
 from app.surveys.questions.rules import other_option_of, was_asked
+from db.digits import one_width
 from db.name_key import name_key
 from db.records.surveys import Answer, Question, ResponseDraft, SurveyResponse
 
@@ -57,7 +57,7 @@ def choice_keys(question: Question) -> tuple[ChoiceKey, ...]:
 
 def choice_for_key(question: Question, key: str) -> ChoiceKey | None:
     """Return the choice of a key, also in full width or as a small letter; None for any other key."""
-    plain = unicodedata.normalize("NFKC", key).upper()
+    plain = one_width(key).upper()
     choices = choice_keys(question)
     found = next((one for one in choices if one.key == plain), None)
     if found is None and plain in (ALTERNATIVE_UNREADABLE_KEY, "ー", "−"):

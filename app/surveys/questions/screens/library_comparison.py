@@ -64,6 +64,7 @@ class LibraryComparison(QWidget):
             filtered=False,
             unit="問",
             rule="同じ設問かどうかは、文ではなく記号で見ています。",
+            names_people=False,
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title="設問の比較"))
         self.back = Link("設問のひな形", self.back_asked.emit)

@@ -83,6 +83,7 @@ class LibraryList(QWidget):
             empty_on_click=self.create_asked.emit,
             hint="Enter で設問を開く",
             rule="ひな形を直しても、実施回の設問は変わりません。",
+            names_people=False,
         )
         self.table.foot.addWidget(export_button(app_context, self.table, title="設問のひな形の一覧"))
         self.table.opened.connect(lambda row: self.opened.emit(row.id))

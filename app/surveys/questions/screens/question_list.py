@@ -223,6 +223,7 @@ class QuestionList(QWidget):
             filtered=False,
             unit="問",
             hint="Enter で直す、Alt+↑↓ で並べ替え、Delete で削除",
+            names_people=False,
         )
         self.export = export_button(app_context, self.table, title="設問の一覧", event_id=event_id)
         self.export.setParent(self)

@@ -401,6 +401,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             tint=lambda row: t.AMBER_BOX if row.doubtful_responses else t.RED_TINT if row.is_open else "",
             unit="問",
             foot=False,
+            names_people=False,
         )
         self.settlement_panel = SettlementPanel()
         self.back = link_button("‹ 設問の一覧に戻る", lambda: self._set_question_open(False))

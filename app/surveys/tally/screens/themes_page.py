@@ -148,7 +148,7 @@ class ThemesPage(ActionMixin, QWidget):
     def _build(self) -> None:
         """Lay out the list of comments and the themes."""
         export = export_button(
-            self.app_context, self.table, title="自由記述の分類", personal=True, event_id=lambda: self._event_id or None
+            self.app_context, self.table, title="自由記述の分類", event_id=lambda: self._event_id or None
         )
         column = in_column(
             FlowRow(self.back, PageHeading("自由記述の分類"), self.chooser, self.summary, export, spacing=12, at_end=1),

@@ -191,6 +191,7 @@ class CompletionScreen(Screen):
             ),
             title="書類の点検",
             empty="書類を受領すると、契約の記録とくらべられます。",
+            names_people=False,
         )
         self.rest = wrapped_label("", "second")
         self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")

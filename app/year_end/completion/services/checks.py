@@ -15,6 +15,7 @@ from app.received.services import mark_check_reopened, mark_confirmed, mark_corr
 from app.year_end.completion.rules import AMOUNTS, DAYS, have_common_person, is_count, names_in
 from app.year_end.completion.services.completion import INVOICE_PAPER, ComparedPaper, Completion, read_completion
 from app.year_end.completion.services.inspections import SUBJECT
+from db.digits import is_digits
 from db.journal import Change
 from db.records.programme import TaskClosing
 from db.records.submissions.received import ReceivedPaper
@@ -230,7 +231,7 @@ def _check_value(name: str, value: str) -> None:
     if not value:
         return
     if name in AMOUNTS or is_count(name):
-        if not (value.isascii() and value.isdecimal()):
+        if not (value.isascii() and is_digits(value)):
             raise UserError(f"{name}「{value}」は数字ではありません。", "数字だけで入力してください。")
     elif name in DAYS:
         try:

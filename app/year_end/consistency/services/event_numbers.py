@@ -48,6 +48,7 @@ from app.year_end.consistency.rules import (
     NumberSource,
     SourceNumber,
 )
+from db.digits import whole_number
 from db.engine import Database
 from db.record import record
 from db.records.documents import Notification, Outgoing
@@ -236,8 +237,8 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
 
 def _settled_groups(told: str, told_people: int, now: int | None, people: PeopleFacts) -> dict[str, str]:
     """Return the reason why the 団体 that a paper told differ though its people are those of ``now``, {} for none."""
-    same = told_people == now and told.isdecimal()
-    reason = consistency_rules.earlier_group_count(int(told), people) if same else ""
+    groups = whole_number(told) if told_people == now else None
+    reason = consistency_rules.earlier_group_count(groups, people) if groups is not None else ""
     return {consistency_rules.GROUPS_EXPECTED: reason} if reason else {}
 
 

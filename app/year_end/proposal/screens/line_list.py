@@ -34,7 +34,7 @@ class LineList(QWidget):
         """``name`` is the key under which column widths are stored."""
         super().__init__(parent)
         self._edit, self._remove = edit, remove
-        self.table = FittedTable(name, tuple(columns), title=title, empty=empty)
+        self.table = FittedTable(name, tuple(columns), title=title, empty=empty, names_people=False)
         self.add_button = Button("行を加える", add, icon_name="plus", low=True)
         self.edit_button = Button("直す", self._edit_current, low=True)
         self.remove_button = Button("消す", self._remove_current, kind="danger", low=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -40,6 +41,7 @@ from app.year_end.proposal.services import (
     save_line,
     save_policy,
 )
+from db.digits import one_width
 from db.fields import field_label
 from db.records.year.proposal import MAX_ISSUES, PlanLine, PolicyLine
 from db.store import Store
@@ -136,6 +138,7 @@ class TotalsDialog(SavingDialog):
             empty="集計できる回答がまだありません。",
             action=lambda _one: RowAction("根拠に集める"),
             search=lambda one: f"{one.option}{one.question}{one.kind}",
+            names_people=False,
         )
         self.table.setMinimumHeight(_TABLE_HEIGHT)
         self.put((self.table, 1))
@@ -262,7 +265,7 @@ class PlansDialog(_LinesDialog):
 
         def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
             """Return the bound action that saves the line with the numbers of its 課題."""
-            issues = tuple(int(one) for one in str(typed["issues"]) if one.isdigit())
+            issues = tuple(map(int, _plain_issues(typed["issues"])))
             return bind_action(self.app_context, save_line, line=replace(old, **{**typed, "issues": issues}))
 
         self.ask_line("実施案を直す" if line else "実施案を加える", fields, values, change)
@@ -272,13 +275,17 @@ class PlansDialog(_LinesDialog):
         self.run_change_and_stay(bind_action(self.app_context, remove_line, line=line))
 
 
+def _plain_issues(typed: object) -> str:
+    """Return typed numbers of issues (「1 4」「1、4」, or 「①④」 as they are shown) as their digits."""
+    return re.sub(r"[\s,、・]", "", one_width(str(typed)))
+
+
 def _issue_rule(typed: str) -> str:
     """Return the message on wrong numbers of issues, "" for right ones."""
-    plain = "".join(str(typed).split())
     known = "".join(str(number) for number in range(1, MAX_ISSUES + 1))
     return (
         ""
-        if all(one in known for one in plain)
+        if all(one in known for one in _plain_issues(typed))
         else f"課題の番号は1から{MAX_ISSUES}までの数字で入力してください（例　1 4）。"
     )
 

@@ -100,6 +100,7 @@ class ProposalScreen(Screen):
             empty="集めた根拠は、まだありません。協議や自由記述の一覧で行を選び、F6を押すと集められます。",
             filtered=False,
             foot=False,
+            names_people=False,
         )
         self.export = export_button(app_context, self.table, title="提案書の根拠", small=True)
         self.choice = NoteBox("", "amber")

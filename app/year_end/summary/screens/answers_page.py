@@ -154,6 +154,7 @@ class AnswersPage(ActionMixin, QWidget):
             title="照会への回答",
             sort="-asked",
             empty="まだありません。議会や他の課に答えた数を残すと、その日の数と出どころをあとから示せます。",
+            names_people=False,
         )
         self.table.put_tool(self.copy_button)
         self.table.put_tool(self.paper_button)

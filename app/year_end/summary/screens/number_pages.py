@@ -62,6 +62,7 @@ class SpecificationPage(QWidget):
             group=lambda one: one.line.group,
             unit="項目",
             action=_reason_action if may_write else None,
+            names_people=False,
         )
         in_column(self.note, (self.table, 1), owner=self, spacing=8, margins=(0, 8, 0, 0))
         self.table.opened.connect(self.event_values_asked)
@@ -104,6 +105,7 @@ class BranchPage(QWidget):
             title="支部別",
             empty="団体がまだ登録されていません。",
             tint=lambda one: t.PAPER_TINT if one.is_total else "",
+            names_people=False,
         )
         self.notes = wrapped_label("", "small")
         about = (
@@ -164,7 +166,11 @@ class EarlierYearPage(QWidget):
         self._asked: tuple[InterimEvent, ...] = ()
         self._kinds: tuple[Kind | None, ...] = ()
         self.satisfaction = FittedTable(
-            "year-satisfaction", satisfaction_columns(), title="満足計の移り変わり", empty="回答がまだありません。"
+            "year-satisfaction",
+            satisfaction_columns(),
+            title="満足計の移り変わり",
+            empty="回答がまだありません。",
+            names_people=False,
         )
         self.lectures = FittedTable(
             "year-lectures",
@@ -172,6 +178,7 @@ class EarlierYearPage(QWidget):
             title="内容の種類ごと",
             empty="比べる実施回が、まだありません。",
             hint="Enter で前の年度の人数を入力",
+            names_people=False,
         )
         top = Qt.AlignmentFlag.AlignTop
         self.whole = wrapped_label("", "strong")

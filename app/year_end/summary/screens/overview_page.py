@@ -54,6 +54,7 @@ class OverviewPage(QWidget):
             title="年度",
             empty="まだ年度が始まっていません。",
             tint=lambda one: t.PAPER_TINT if one.is_total else "",
+            names_people=False,
         )
         self.hint = wrapped_label(_HINT, "small")
         self.stops = link_button("", lambda: self.page_asked.emit(AGAINST))

@@ -60,12 +60,9 @@ class SourceRowsDialog(DialogFrame):
             title=f"{sources.title}の元の一覧",
             empty="数えた行はありません。",
             unit="行",
+            names_people=sources.personal,
         )
-        title = f"{sources.title}の元の一覧"
-        if sources.personal:
-            self.table.foot.addWidget(export_button(app_context, self.table, title=title, personal=True))
-        else:
-            self.table.foot.addWidget(export_button(app_context, self.table, title=title))
+        self.table.foot.addWidget(export_button(app_context, self.table, title=f"{sources.title}の元の一覧"))
         if sources.note:
             self.put(wrapped_label(sources.note, "small"))
         self.put((self.table, 1))

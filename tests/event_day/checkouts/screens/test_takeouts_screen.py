@@ -7,10 +7,12 @@ from functools import partial
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import PLAIN, SaveDialog
+from app.documents.services.document_saving import list_outgoing
 from app.event_day.checkouts import services as checkouts_services
 from app.event_day.checkouts.parts import CheckoutDialog, CheckoutReturnDialog, CheckoutsScreen
 from app.event_day.checkouts.rules import PURPOSES
@@ -161,6 +163,32 @@ def test_the_list_can_be_exported_as_soon_as_this_person_may_write(qtbot, shown)
         screen.reload()
         wait_idle(qtbot, desk)
         assert screen.export.isEnabled() is not read_only
+
+
+def test_a_list_of_names_is_not_copied_by_a_reader_and_logged_for_who_may_write(qtbot, store, event_id, shown):
+    screen = shown(PurposeExportScreen)
+    desk, purpose = screen.app_context, next(one for one in PURPOSES if one.names_people)
+    screen.choose(purpose)
+    wait_idle(qtbot, desk)
+    told: list[str] = []
+    desk.message_shown.connect(lambda said, _undo: told.append(said))
+    board = QApplication.clipboard()
+    board.clear()
+
+    desk.set_read_only(True)
+    qtbot.keyClick(screen._table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, desk)
+    assert (board.text(), told) == ("", ["閲覧専用で開いているため、出力できません。コピーもできません。"])
+
+    desk.set_read_only(False)
+    wait_idle(qtbot, desk)
+    qtbot.keyClick(screen._table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    wait_idle(qtbot, desk)
+    rows = len(board.text().splitlines()) - 1
+    assert rows > 0
+    kept = list_outgoing(store, event_id=event_id)[0]
+    assert (kept.way, kept.document_kind, kept.personal) == ("コピー", screen._sheet.title, True)
+    assert kept.detail == {"件数": f"{rows}件"}
 
 
 def test_what_other_years_returned_is_left_out_and_said(qtbot, store, shown):

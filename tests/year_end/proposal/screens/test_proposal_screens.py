@@ -10,12 +10,12 @@ from app.events.agreements.screens.agreements_screen import AgreementsScreen
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.year_end.proposal.screens.evidence_collector import EvidenceCollector
 from app.year_end.proposal.screens.memo_screen import MemoScreen
-from app.year_end.proposal.screens.proposal_dialogs import PoliciesDialog, TotalsDialog
+from app.year_end.proposal.screens.proposal_dialogs import PlansDialog, PoliciesDialog, TotalsDialog
 from app.year_end.proposal.screens.proposal_screen import ProposalScreen
 from app.year_end.proposal.services import FORM, MEMO
 from db.records.agreements import Agreement
 from db.records.programme import Programme
-from db.records.year.proposal import Evidence, MemoAmount, PolicyLine
+from db.records.year.proposal import Evidence, MemoAmount, PlanLine, PolicyLine
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
@@ -100,6 +100,21 @@ def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
     wait_idle(qtbot, desk)
     assert len(rows(desk.store.database, PolicyLine)) == before + 1
     policies.reject()
+
+    screen.plans.click()
+    plans = dialog_over(screen, PlansDialog)
+    wait_idle(qtbot, desk)
+    plans.lines.add_button.click()
+    form = dialog_over(plans, FormDialog)
+    form.form.set_values({"work": "入門講習会", "issues": "①、⑨"})
+    form.main.click()
+    assert form.form.problem_shown("issues") == "課題の番号は1から5までの数字で入力してください（例　1 4）。"
+    form.form.set_values({"issues": "①④"})  # as the list shows them
+    form.main.click()
+    wait_idle(qtbot, desk)
+    (plan,) = [one for one in rows(desk.store.database, PlanLine) if one.work == "入門講習会"]
+    assert plan.issues == (1, 4)
+    plans.reject()
 
 
 def test_a_contract_without_a_proposal_has_no_day_to_agree_on(qtbot, desk):
