@@ -480,7 +480,8 @@ class MainWindow(QMainWindow):
     def _place_undo_bar(self, place: UndoArea | TopBar | ActionBar | None = None) -> None:
         """Place the undo bar, by itself in the action bar of the page, else in the area or bar above or below it."""
         usual = self._undo_area if self.top_bar.isHidden() else self.top_bar
-        bars = self._stack.currentWidget().findChildren(ActionBar) if place is None else ()
+        page = self._stack.currentWidget() if place is None else None
+        bars = page.findChildren(ActionBar) if page is not None else ()
         (place or next((bar for bar in bars if bar.isVisible()), usual)).set_undo_bar(self.undo_bar)
 
     def _on_year_changed(self, year: int) -> None:

@@ -279,7 +279,7 @@ class LoginFlow(QObject):
             return
         if isinstance(problem, CheckerOnly):
             self._credentials = ("", "")
-            self._login_page().clear_password()
+            self._page.clear_password()
             notes = NotesPage("点検の利用者です", (problem.happened, problem.todo))
             notes.done.connect(self._frame.shut_down)
             self._frame.show_page(notes)
