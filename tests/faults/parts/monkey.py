@@ -44,6 +44,8 @@ ACTS = 20_000
 _OF_ONE_COPY = 4_000
 """So many acts leave enough of a year that others can follow."""
 _GOES_ELSEWHERE = 40
+_READS_ONLY = 0.15
+"""How often a colleague has the seat meanwhile."""
 _UNWAITED = 0.15
 """How often the next act comes before what the last one asked for is there."""
 _NO_KEY, _SHIFT, _CTRL, _ALT = (
@@ -109,6 +111,9 @@ class _Monkey:
         for number in range(acts):
             if number % _GOES_ELSEWHERE == 0:
                 self.hands.put_away()
+                seat = self._window.app_context.set_read_only
+                reads = self.drawn.random() < _READS_ONLY
+                self.hands.do(f"{number} seat", partial(seat, reads, reads_again=False))
                 name, place, given = self.drawn.choice(self._places)
                 self.hands.do(f"{number} {name}", partial(self._window.go, place, **given))
                 self.kinds["場所"] += 1
@@ -127,7 +132,7 @@ class _Monkey:
             key, held = self.drawn.choice(_KEYS)
             return "キー", f"{held.name} {key.name}", partial(self.hands.press, key, held)
         at = over.focusWidget()
-        if number < 0.4 and at is not None and at.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
+        if number < 0.55 and at is not None and at.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
             words = self.drawn.choice(_TEXTS)
             return "入力", f"{_name(at)} {words[:20]!r}", partial(compose, at, words)
         if isinstance(over, QMenu) and (entries := [one for one in over.actions() if one.isEnabled() and one.text()]):
