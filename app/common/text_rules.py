@@ -158,6 +158,7 @@ _ACTION_TEXTS: Final = TextWalk(
     "個人番号",
     searched=(
         "app.home",
+        "app.importing",
         "app.settings",
         "app.year_end",
         "app.submissions",

@@ -316,8 +316,8 @@ def test_rows_stand_under_their_headings_with_counts(qtbot):
 def test_a_click_on_a_heading_asks_for_no_row(clicks, qtbot):
     table = table_of(PEOPLE, qtbot, group=lambda one: "あり" if one.count else "なし")
     told: list[object] = []
-    for signal in (table.opened, table.acted):
-        signal.connect(told.append)
+    for signal in (table.opened, table.acted, table.clicked):
+        signal.connect(lambda *row: told.append(row))
     over = table.view.viewport()
     press = QTest.mouseClick if clicks == 1 else QTest.mouseDClick
 
@@ -327,6 +327,8 @@ def test_a_click_on_a_heading_asks_for_no_row(clicks, qtbot):
 
     assert table.model.heading(0) is not None
     assert (failed, told, table.current()) == ([], [], None)
+    QTest.mouseClick(over, Qt.MouseButton.LeftButton, pos=table.view.visualRect(table.model.index(1, 0)).center())
+    assert told == [(PEOPLE[0], "name")]
 
 
 def test_a_long_list_is_asked_for_page_by_page(qtbot):
