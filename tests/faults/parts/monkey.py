@@ -111,9 +111,9 @@ class _Monkey:
         for number in range(acts):
             if number % _GOES_ELSEWHERE == 0:
                 self.hands.put_away()
-                seat = self._window.app_context.set_read_only
-                reads = self.drawn.random() < _READS_ONLY
-                self.hands.do(f"{number} seat", partial(seat, reads, reads_again=False))
+                reads, desk = self.drawn.random() < _READS_ONLY, self._window.app_context
+                if reads != desk.read_only:
+                    self.hands.do(f"{number} seat", partial(desk.set_read_only, reads, reads_again=False))
                 name, place, given = self.drawn.choice(self._places)
                 self.hands.do(f"{number} {name}", partial(self._window.go, place, **given))
                 self.kinds["場所"] += 1
