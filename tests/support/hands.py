@@ -16,8 +16,8 @@ from types import TracebackType
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QDesktopServices, QMouseEvent
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.common import failure_log
 from app.main_window.main_window import MainWindow
@@ -45,7 +46,8 @@ from tests.support.system_dialogs import answer_file_dialogs
 from tests.support.visits import Visit, until_quiet
 from tests.support.whole_window import whole_window
 
-LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+LEFT, RIGHT, _NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.NoButton
+_NOTHING_HELD = Qt.KeyboardModifier.NoModifier
 RECORD, HEADING, SUM, EMPTY, COLUMNS, FOLD, NO_ROWS, BELOW = (
     "row", "group heading", "sum", "empty row", "column heading", "fold", "list without rows", "below the rows",
 )  # fmt: skip
@@ -161,14 +163,14 @@ class Hands:
         What stays open all the same is closed in the end.
         """
         for _ in range(_TRIES):
-            over = QApplication.activePopupWidget() or front_window(self.window)
+            over = self.front()
             if over in (self.window, down_to):
                 return
             with _told_to_the_program():
-                QTest.keyClick(over.windowHandle(), Qt.Key.Key_Escape)
+                self.press(Qt.Key.Key_Escape)
             self.wait()
             self.look()
-            if over is QApplication.activePopupWidget():
+            if QApplication.activePopupWidget() is over:
                 over.close()
         close_dialogs(self.window)
         self.wait()
@@ -178,8 +180,14 @@ class Hands:
         QTest.mouseClick(*_in_window(part, at, button))
 
     def double_click(self, part: QWidget, at: QPoint) -> None:
-        """Click twice there."""
-        QTest.mouseDClick(*_in_window(part, at, LEFT))
+        """Click twice there, unless the first click closed the window."""
+        over = part.window()
+        self.click(part, at)
+        if any(one is over for one in QApplication.topLevelWidgets()) and part.isVisible():
+            here, there = at.toPointF(), part.mapToGlobal(at).toPointF()
+            for kind, held in ((QEvent.Type.MouseButtonDblClick, LEFT), (QEvent.Type.MouseButtonRelease, _NO_BUTTON)):
+                if isValid(part):
+                    QApplication.sendEvent(part, QMouseEvent(kind, here, there, LEFT, held, _NOTHING_HELD))
 
     def drag(self, part: QWidget, at: QPoint) -> None:
         """Press there, go down in steps as far as the window goes, and let go."""
@@ -190,16 +198,22 @@ class Hands:
         for point in way:
             QTest.mouseMove(over, point)
             QApplication.processEvents()
-        QTest.mouseRelease(over, LEFT, Qt.KeyboardModifier.NoModifier, way[-1])
+        QTest.mouseRelease(over, LEFT, _NOTHING_HELD, way[-1])
 
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key in the window in front."""
-        over = QApplication.activePopupWidget() or front_window(self.window)
-        QTest.keyClick(over.windowHandle(), key, held)
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = _NOTHING_HELD) -> None:
+        """Press a key in the window in front, and let it go in the one that is in front then."""
+        if held == Qt.KeyboardModifier.AltModifier and QApplication.activePopupWidget() is not None:
+            QTest.keyPress(self.front().windowHandle(), Qt.Key.Key_Alt)  # already closes a menu
+        QTest.keyPress(self.front().windowHandle(), key, held)
+        QTest.keyRelease(self.front().windowHandle(), key, held)
+
+    def front(self) -> QWidget:
+        """Return the menu, dialog or window that is in front."""
+        return QApplication.activePopupWidget() or front_window(self.window)
 
 
 def _in_window(part: QWidget, at: QPoint, button: Qt.MouseButton) -> tuple[Any, ...]:
-    return part.window().windowHandle(), button, Qt.KeyboardModifier.NoModifier, part.mapTo(part.window(), at)
+    return part.window().windowHandle(), button, _NOTHING_HELD, part.mapTo(part.window(), at)
 
 
 # what can be clicked on

@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
 
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample_additions import event_ids
-from app.startup.pictures.shot import front_window
 from app.widgets.month_calendar import MonthPage
 from app.window.language import install_japanese
 from tests.bench.opening import visits
@@ -44,6 +43,9 @@ ACTS = 20_000
 _OF_ONE_COPY = 4_000
 """So many acts leave enough of a year that others can follow."""
 _GOES_ELSEWHERE = 40
+_CLOSES = "終了する"
+_MISSES = 0.02
+"""So few acts may find nothing to be done in sight."""
 _READS_ONLY = 0.15
 """How often a colleague has the seat meanwhile."""
 _UNWAITED = 0.15
@@ -81,7 +83,7 @@ def run(report: Report) -> bool:
         assert isinstance(application, QApplication)
         application.setQuitOnLastWindowClosed(False)
         install_japanese(application)
-        began, failed, kinds = time.monotonic(), [], Counter[str]()
+        began, failed, kinds, missed = time.monotonic(), [], Counter[str](), 0
         for number in range(ACTS // _OF_ONE_COPY):
             dress(application)
             folder = Path(place) / str(number)
@@ -91,10 +93,14 @@ def run(report: Report) -> bool:
                 monkey.go_on(_OF_ONE_COPY)
             failed += hands.failed
             kinds += monkey.kinds
+            missed += monkey.missed
             report.say(f"{number + 1}つ目の写し　{hands.acts}回、失敗 {len(hands.failed)}件", *hands.failed)
     told = "、".join(f"{kind} {count}" for kind, count in kinds.most_common())
-    report.say(f"操作 {kinds.total()}回（{told}）、{time.monotonic() - began:.0f}秒、失敗 {len(failed)}件")
-    return not failed and kinds.total() >= ACTS
+    report.say(
+        f"操作 {kinds.total()}回（{told}）、押すものがなかったもの {missed}回、{time.monotonic() - began:.0f}秒、"
+        f"失敗 {len(failed)}件"
+    )
+    return not failed and kinds.total() >= ACTS and missed < ACTS * _MISSES
 
 
 class _Monkey:
@@ -103,6 +109,7 @@ class _Monkey:
     def __init__(self, hands: Hands, drawn: random.Random) -> None:
         self.hands, self.drawn = hands, drawn
         self.kinds: Counter[str] = Counter()
+        self.missed = 0
         self._window: MainWindow = hands.window
         self._places = list(visits(dict(event_ids(self._window.app_context.store, NOW.date()))))
 
@@ -126,7 +133,7 @@ class _Monkey:
 
     def _draw(self) -> tuple[str, str, Callable[[], object]]:
         """Return an act: its kind, what it is for the reader, and what does it."""
-        over = QApplication.activePopupWidget() or front_window(self._window)
+        over = self.hands.front()
         number = self.drawn.random()
         if number < 0.14:
             key, held = self.drawn.choice(_KEYS)
@@ -135,7 +142,7 @@ class _Monkey:
         if number < 0.55 and at is not None and at.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
             words = self.drawn.choice(_TEXTS)
             return "入力", f"{_name(at)} {words[:20]!r}", partial(compose, at, words)
-        if isinstance(over, QMenu) and (entries := [one for one in over.actions() if one.isEnabled() and one.text()]):
+        if isinstance(over, QMenu) and (entries := [one for one in over.actions() if _can_be_chosen(one)]):
             entry: QAction = self.drawn.choice(entries)
             return "メニュー", entry.text(), partial(self.hands.click, over, over.actionGeometry(entry).center())
         return self._draw_of_mouse(over)
@@ -170,11 +177,17 @@ class _Monkey:
                 x = self.drawn.randint(0, max(0, seen.width() - 1))
                 y = self.drawn.randint(0, max(0, seen.height() - 1))
                 return part, seen.topLeft() + QPoint(x, y)
+        self.missed += 1
         return over, over.rect().center()
 
     def _turn_wheel(self, part: QWidget, at: QPoint) -> None:
         over = part.window().windowHandle()
         QTest.wheelEvent(over, part.mapTo(part.window(), at), QPoint(0, self.drawn.choice((-240, -120, 120, 240))))
+
+
+def _can_be_chosen(entry: QAction) -> bool:
+    """Return whether an entry of a menu does anything but close the window."""
+    return entry.isEnabled() and bool(entry.text()) and entry.text() != _CLOSES
 
 
 def _name(part: QWidget) -> str:
