@@ -159,6 +159,7 @@ _ACTION_TEXTS: Final = TextWalk(
     "個人番号",
     searched=(
         "app.home",
+        "app.importing",
         "app.settings",
         "app.year_end",
         "app.submissions",

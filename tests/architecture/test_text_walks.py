@@ -145,7 +145,7 @@ def services() -> dict[str, typing.Callable[..., object]]:
     """Every service that writes: it takes an ``ActionContext`` first."""
     found: dict[str, typing.Callable[..., object]] = {}
     for one in pkgutil.walk_packages(app.__path__, "app."):
-        if ".services" in one.name:
+        if ".services" in one.name or one.name.startswith("app.importing."):
             for name, service in vars(importlib.import_module(one.name)).items():
                 if not inspect.isfunction(service) or service.__module__ != one.name or name.startswith("_"):
                     continue

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
-    QFileDialog,
     QLineEdit,
     QMenu,
     QWidget,
@@ -25,6 +24,7 @@ from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from tests.support.dressing import dress
 from tests.support.sample import BY, NOW
+from tests.support.system_dialogs import answer_file_dialogs
 from tests.support.whole_window import whole_window
 
 EVENT_ID = 6
@@ -90,9 +90,7 @@ def close_all(main: QWidget) -> None:
 
 
 def test_nothing_without_words_is_seen_and_nothing_that_is_pressed_fails(qtbot, desk, monkeypatch):
-    for name in ("getOpenFileName", "getOpenFileNames", "getSaveFileName"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_given, **_more: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given, **_more: "")
+    answer_file_dialogs(monkeypatch)
     monkeypatch.setattr(QMenu, "exec", lambda *_given, **_more: None)
     dress(QApplication.instance())
     main = whole_window(desk)

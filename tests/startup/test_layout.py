@@ -14,7 +14,6 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from app.actions.action_context import ActionContext
-from app.data_folder.services import accounts
 from app.events.groups.services import propose_groups
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample_additions import event_ids, event_with
@@ -26,7 +25,6 @@ from app.window.app_context import AppContext, ReadOnlyError
 from app.window.style_sheet import apply_text_size
 from app.window.theme import SizeName
 from app.window.ui_settings import use_settings_file
-from db.store import Store
 from tests.support.controls import controls_in_sight
 from tests.support.in_full import IN_FULL
 from tests.support.layout import (
@@ -51,9 +49,8 @@ from tests.support.layout import (
 from tests.support.places_of_before import PLACES, address_of, missing_of
 from tests.support.said_words import ANEW, SEEN, SeenWords, data_of, differences
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import session
+from tests.support.sample_desk import give_users, session
 from tests.support.spoken_parts import spoken_faults
-from tests.support.stores import give_a_slot
 from tests.support.stray_windows import StrayWindows
 from tests.support.tab_walk import tab_faults
 from tests.support.visits import Visit, every_visit, until_quiet
@@ -152,7 +149,7 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
     for data, sizes in SIZES.items():
         folder = tmp_path_factory.mktemp(data)
         with session(folder) as desk:
-            _give_users(desk.store)
+            give_users(desk.store)
             # Of two rounds the one with long data is listened to, as it is the only one of a short run.
             hears = found if data == "long" else None
             if data == "long":
@@ -176,13 +173,6 @@ def tour(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Tour:
             window.close()
             window.deleteLater()
     return found
-
-
-def _give_users(store: Store) -> None:
-    """Make the folder one that two people log in to."""
-    give_a_slot(store)
-    words = {"display_name": "見本　花子", "password": "見本の別のながいパスワード"}
-    accounts.add_user(ActionContext(store, BY, NOW), login_id="colleague", **words)
 
 
 def _window(desk: AppContext) -> MainWindow:
@@ -379,7 +369,7 @@ def test_in_larger_letters_everything_is_reached_at_every_scale(
     use_settings_file(None)
     try:
         with session(tmp_path) as desk:
-            _give_users(desk.store)
+            give_users(desk.store)
             ids = event_ids(desk.store, NOW.date())
             window = _window(desk)
             window.top_bar.show_saved(NOW)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QDialog,
-    QFileDialog,
     QLabel,
     QMenu,
     QWidget,
@@ -34,6 +33,7 @@ from db.rows import by_id
 from tests.bench.opening import visits
 from tests.support.sample import NOW
 from tests.support.sample_desk import session
+from tests.support.system_dialogs import answer_file_dialogs
 from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
 
@@ -69,17 +69,10 @@ class Asked:
 
     def __init__(self, monkeypatch: Any) -> None:
         self.times = 0
-        for name, nothing in (
-            ("getOpenFileName", ("", "")),
-            ("getOpenFileNames", ([], "")),
-            ("getSaveFileName", ("", "")),
-            ("getExistingDirectory", ""),
-        ):
-            monkeypatch.setattr(QFileDialog, name, lambda *_a, found=nothing, **_k: self._answer(found))
+        answer_file_dialogs(monkeypatch, self._count)
 
-    def _answer(self, found: Any) -> Any:
+    def _count(self) -> None:
         self.times += 1
-        return found
 
 
 @pytest.fixture

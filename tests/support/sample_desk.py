@@ -9,6 +9,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from app.actions.action_context import ActionContext
+from app.data_folder.services import accounts
 from app.events.materials.services import material_board, materials
 from app.history import services as history_services
 from app.widgets.lists.record_table import RecordTable
@@ -16,6 +18,7 @@ from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from db.store import Store
 from tests.support.sample import BY, NOW, sample_store
+from tests.support.stores import give_a_slot
 from tests.support.waiting import wait_idle
 
 
@@ -39,6 +42,13 @@ def session(folder: Path, **given: Any) -> Iterator[AppContext]:
     finally:
         tasks.shutdown()
         store.database.conn.close()
+
+
+def give_users(store: Store) -> None:
+    """Make the folder one that two people log in to."""
+    give_a_slot(store)
+    words = {"display_name": "見本　花子", "password": "見本の別のながいパスワード"}
+    accounts.add_user(ActionContext(store, BY, NOW), login_id="colleague", **words)
 
 
 def shown(qtbot: Any, widget: QWidget, desk: AppContext, *, width: int = 1190, height: int = 720) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from app.widgets.dialogs.dialog_frame import DialogFrame
@@ -315,6 +316,25 @@ def test_rows_stand_under_their_headings_with_counts(qtbot):
     heads = [table.model.heading(n) for n in range(table.model.rowCount())]
     assert [(h.title, h.count) for h in heads if h is not None] == [("受付済", 2), ("未受付", 1)]
     assert shown(table) == [1, 3, 2]
+
+
+@pytest.mark.parametrize("clicks", [1, 2])
+def test_a_click_on_a_heading_asks_for_no_row(clicks, qtbot):
+    table = table_of(PEOPLE, qtbot, group=lambda one: "あり" if one.count else "なし")
+    told: list[object] = []
+    for signal in (table.opened, table.acted, table.clicked):
+        signal.connect(lambda *row: told.append(row))
+    over = table.view.viewport()
+    press = QTest.mouseClick if clicks == 1 else QTest.mouseDClick
+
+    with qtbot.capture_exceptions() as failed:
+        for at in (table.view.visualRect(table.model.index(0, 0)).center(), QPoint(3, 3)):
+            press(over, Qt.MouseButton.LeftButton, pos=at)
+
+    assert table.model.heading(0) is not None
+    assert (failed, told, table.current()) == ([], [], None)
+    QTest.mouseClick(over, Qt.MouseButton.LeftButton, pos=table.view.visualRect(table.model.index(1, 0)).center())
+    assert told == [(PEOPLE[0], "name")]
 
 
 def test_a_long_list_is_asked_for_page_by_page(qtbot):

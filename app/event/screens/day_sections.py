@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import join_nonempty
@@ -218,7 +218,7 @@ class EquipmentSection(QWidget):
         self.table.opened.connect(lambda _item: self.edit_asked.emit())
         self.table.edit_asked.connect(lambda _item: self.edit_asked.emit())
         self.table.acted.connect(self.check_asked)
-        self.table.view.clicked.connect(self._toggle_check)
+        self.table.clicked.connect(self._toggle_check)
         _lay_out(self, "機材", self._sum, self.edit_button, self.remarks, self.table)
 
     def fixed_height(self) -> int:
@@ -231,12 +231,10 @@ class EquipmentSection(QWidget):
         self.remarks.show_text("\n".join(view.equipment_remarks))
         self.table.show_rows(view.equipment)
 
-    def _toggle_check(self, index: QModelIndex) -> None:
+    def _toggle_check(self, item: EquipmentItem, key: str) -> None:
         """Emit ``check_asked`` for an item whose check mark was clicked."""
-        if self.table.model.columns[index.column()].key == "checked":
-            item = self.table.model.record(index.row())
-            if item is not None:
-                self.check_asked.emit(item)
+        if key == "checked":
+            self.check_asked.emit(item)
 
 
 class EquipmentDialog(SavingDialog):

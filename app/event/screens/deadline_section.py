@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, Signal, SignalInstance
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
@@ -199,7 +199,7 @@ class DeadlineSection(QWidget):
         self.table.chosen.connect(self._explain_line)
         self.table.opened.connect(self._open)
         self.table.edit_asked.connect(lambda _line: self._emit_override())
-        self.table.view.clicked.connect(self._explain)
+        self.table.clicked.connect(self._explain)
 
     def show_view(self, view: EventView) -> None:
         """Show an event's deadlines and explain the selected one; without a selection the next task is selected."""
@@ -290,11 +290,9 @@ class DeadlineSection(QWidget):
         elif item.label == EQUIPMENT_ITEM:
             self.equipment_asked.emit()
 
-    def _explain(self, index: QModelIndex) -> None:
+    def _explain(self, line: DeadlineLine, key: str) -> None:
         """Open the dialog on how the clicked due day follows; ignore other columns."""
-        line: DeadlineLine | None = self.table.model.record(index.row())
-        key = self.table.model.columns[index.column()].key
-        if line is not None and line.task is not None and key == "due":
+        if line.task is not None and key == "due":
             show_basis_dialog(line.task, self)
 
     # cells

@@ -367,7 +367,7 @@ class DraftView(QWidget):
             names_people=False,
         )
         self.table.opened.connect(lambda task: show_basis_dialog(task, self))
-        self.table.view.clicked.connect(lambda index: show_basis_dialog(self.table.model.record(index.row()), self))
+        self.table.clicked.connect(lambda task, _key: show_basis_dialog(task, self))
         self.warnings = NoteBox(tone="amber")
         self.reason = ExceptionForm(
             fiscal_year=fiscal_year, title="**仕様書と違うところがあります。** 保存には理由を書きます（止めません）。"

@@ -50,7 +50,7 @@ class LedgerOverviewPage(Screen):
             names_people=False,
         )
         table.opened.connect(self._open)
-        table.view.clicked.connect(lambda _index: self._open(table.current()))
+        table.clicked.connect(lambda row, _key: self._open(row))
         return table
 
     def reload(self) -> None:
@@ -73,7 +73,6 @@ class LedgerOverviewPage(Screen):
         self.fold.show_count(len(bare), *(one.ledger.short or one.ledger.title for one in bare))
         self.empty.setVisible(bool(bare) and self.fold.isChecked())
 
-    def _open(self, chosen: LedgerSummary | None) -> None:
+    def _open(self, chosen: LedgerSummary) -> None:
         """Go to the screen of a ledger."""
-        if chosen is not None:
-            self.app_context.go("ledgers", ledger=chosen.id)
+        self.app_context.go("ledgers", ledger=chosen.id)

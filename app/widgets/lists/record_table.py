@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QFontMetricsF, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
@@ -131,10 +131,11 @@ _FILTER = 168
 class RecordTable(QWidget):
     """A list of records.
 
-    Signals: ``opened(object)`` Enter or double click; ``acted(object)`` the row's button or Space; ``chosen(object)``
-    the current row changed (None = no row); ``selection_changed()``; ``delete_asked(list)`` Delete with the selected
-    rows; ``edit_asked(object)`` F2, the current row or None; ``counted(int, int)`` rows under the filter and rows in
-    all; ``copied(int)`` number of rows copied to the clipboard.
+    Signals: ``opened(object)`` Enter or double click; ``clicked(object, str)`` a row, with the key of the column;
+    ``acted(object)`` the row's button or Space; ``chosen(object)`` the current row changed (None = no row);
+    ``selection_changed()``; ``delete_asked(list)`` Delete with the selected rows; ``edit_asked(object)`` F2, the
+    current row or None; ``counted(int, int)`` rows under the filter and rows in all; ``copied(int)`` number of rows
+    copied to the clipboard.
 
     A list that names people is copied only by those who may write, and every copy is logged. ``bar`` is the line above
     the list, ``foot`` the line below it (count at its left). If nothing is connected to ``acted``, Space does nothing.
@@ -143,6 +144,7 @@ class RecordTable(QWidget):
     """
 
     opened = Signal(object)
+    clicked = Signal(object, str)
     acted = Signal(object)
     chosen = Signal(object)
     selection_changed = Signal()
@@ -273,6 +275,7 @@ class RecordTable(QWidget):
         self.model.counted.connect(self._show_count)
         self.model.rows_loaded.connect(self._on_rows_fed)
         self.view.opened.connect(self.opened)
+        self.view.clicked.connect(self._emit_click)
         self.view.acted.connect(self.acted)
         self.view.fold_toggled.connect(lambda title, is_open: remember_open(f"{self._name}/{title}", is_open))
         self.view.character_typed.connect(self._type_into_filter)
@@ -367,6 +370,11 @@ class RecordTable(QWidget):
     def current(self) -> Any:
         """Return the record of the current row, or None."""
         return self.view.current_record()
+
+    def current_key(self) -> str:
+        """Return the key of the current cell's column, "" without a current cell."""
+        index = self.view.currentIndex()
+        return self.model.columns[index.column()].key if index.isValid() else ""
 
     def selected(self) -> list[Any]:
         """Return the selected records from top to bottom."""
@@ -555,6 +563,12 @@ class RecordTable(QWidget):
             self.view.verticalScrollBar().setValue(scrolled)
         else:
             self.view.scrollTo(self.view.currentIndex())
+
+    def _emit_click(self, index: QModelIndex) -> None:
+        """Emit ``clicked`` for the row that was clicked; a heading is none."""
+        record = self.model.record(index.row())
+        if record is not None:
+            self.clicked.emit(record, self.model.columns[index.column()].key)
 
     def _clear_kept_row(self) -> None:
         """Forget that the current row was already current before the last read."""

@@ -580,13 +580,12 @@ class RecordView(QTableView):
         """
         place = event.position().toPoint()
         index = self.indexAt(place)
-        if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or index != self.currentIndex():
-            return None
         record = self.rows.record(index.row())
-        into = place.x() - self.columnViewportPosition(index.column())
-        if record is None or into > CELL_PAD_X + t.scaled(_BOX_SIDE):
+        if event.button() != Qt.MouseButton.LeftButton or record is None or index != self.currentIndex():
             return None
-        return record if self.rows.cell(index.row(), index.column()).icon in _BOXES else None
+        into = place.x() - self.columnViewportPosition(index.column())
+        boxed = into <= CELL_PAD_X + t.scaled(_BOX_SIDE)
+        return record if boxed and self.rows.cell(index.row(), index.column()).icon in _BOXES else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Emit ``opened`` for the row; nothing on a check box, where each click emits ``acted`` by itself."""

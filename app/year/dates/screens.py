@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_id import ActionLink
@@ -381,7 +381,7 @@ class YearScreen(Screen):
         self.table.chosen.connect(self._update_buttons)
         self.table.opened.connect(self._open_link)
         self.table.edit_asked.connect(lambda _one: self.change_date())
-        self.table.view.clicked.connect(self._explain)
+        self.table.clicked.connect(self._explain)
         app_context.year_changed.connect(self._forget)
         self._update_buttons(None)
 
@@ -481,10 +481,9 @@ class YearScreen(Screen):
         else:
             self.app_context.go(way.screen_name, **way.arguments)
 
-    def _explain(self, index: QModelIndex) -> None:
+    def _explain(self, one: object, key: str) -> None:
         """Open the explanation of how a deadline is calculated, when one of its dates was clicked."""
-        one = self.table.model.record(index.row())
-        if isinstance(one, YearDue) and self.table.model.columns[index.column()].key in DATES:
+        if isinstance(one, YearDue) and key in DATES:
             show_basis_dialog(one.task, self)
 
 

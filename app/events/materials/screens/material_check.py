@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -258,7 +258,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self.findings.opened.connect(self._begin_change)
         self.findings.edit_asked.connect(self._begin_change)
         self.findings.delete_asked.connect(lambda lines: self._remove([line.finding for line in lines[:1]]))
-        self.findings.view.clicked.connect(self._click)
+        self.findings.clicked.connect(self._click)
         near = Qt.ShortcutContext.WidgetWithChildrenShortcut
         acts = {
             "Alt+1": self.row.must.click, "Alt+2": self.row.wish.click, "F8": self._toggle_side,
@@ -544,12 +544,9 @@ class MaterialCheck(ActionMixin, QWidget):
         )
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _click(self, index: QModelIndex) -> None:
+    def _click(self, line: FindingLine, key: str) -> None:
         """Show the page of the clicked finding; a click on its state marks it as corrected or open."""
-        line = self.findings.model.record(index.row())
-        if line is None:
-            return
-        if self.findings.model.columns[index.column()].key == STATE:
+        if key == STATE:
             self._toggle(line.finding)
         else:
             self._show_page_of(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -231,7 +231,7 @@ class HandoutRecord(QWidget):
         self.findings.edit_asked.connect(self._change)
         self.findings.acted.connect(lambda line: self.finding_toggled.emit(line.finding))
         self.findings.delete_asked.connect(self._remove)
-        self.findings.view.clicked.connect(self._click)
+        self.findings.clicked.connect(self._click)
         self.printed.committed.connect(lambda _key: self._emit_printed())
         self.handed_out.committed.connect(lambda _key: self._emit_printed())
 
@@ -330,10 +330,9 @@ class HandoutRecord(QWidget):
         if lines:
             self.finding_removed.emit(lines[0].finding)
 
-    def _click(self, index: QModelIndex) -> None:
+    def _click(self, line: FindingLine, key: str) -> None:
         """Emit ``finding_toggled`` for a finding whose state was clicked."""
-        line = self.findings.model.record(index.row())
-        if line is not None and self.findings.model.columns[index.column()].key == STATE:
+        if key == STATE:
             self.finding_toggled.emit(line.finding)
 
     def _emit_printed(self) -> None:

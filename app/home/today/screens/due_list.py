@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -162,7 +162,7 @@ class OwnWorkList(QWidget):
         )
         table.acted.connect(lambda row_: self.link_clicked.emit(route_to(row_.link)))
         table.opened.connect(self._open)
-        table.view.clicked.connect(self._explain_date)
+        table.clicked.connect(self._explain_date)
         explained = QShortcut(QKeySequence("Alt+Return"), table.view)
         explained.activated.connect(lambda: self._explain(table.current()))
         near = Qt.ShortcutContext.WidgetShortcut
@@ -254,10 +254,10 @@ class OwnWorkList(QWidget):
         else:
             self.link_clicked.emit(route_to(row_.link))
 
-    def _explain_date(self, index: QModelIndex) -> None:
+    def _explain_date(self, row_: HomeRow, key: str) -> None:
         """Explain the deadline of the line whose day was clicked."""
-        if self.table.model.columns[index.column()].key == "due":
-            self._explain(self.table.model.record(index.row()))
+        if key == "due":
+            self._explain(row_)
 
     def _explain(self, row_: Any) -> None:
         """Show how the due day is calculated."""

@@ -349,7 +349,7 @@ class OrganisationPage(RegisterPage):
         table.view.character_typed.connect(self.search_field.start_with)
         table.chosen.connect(self._show_row)
         table.opened.connect(lambda _row: self.focus_details())
-        table.view.clicked.connect(lambda _index: self.parts.show_detail())
+        table.clicked.connect(lambda *_: self.parts.show_detail())
         table.edit_asked.connect(lambda _row: self._edit())
         table.delete_asked.connect(lambda _rows: self._remove())
         detail = self.detail

@@ -188,7 +188,7 @@ class PeoplePage(RegisterPage):
         table.model.rows_loaded.connect(lambda first, _last: self._restore_selection() if first == 0 else None)
         table.chosen.connect(self._show_hit)
         table.opened.connect(lambda _row: self.focus_details())
-        table.view.clicked.connect(lambda _index: self.parts.show_detail())
+        table.clicked.connect(lambda *_: self.parts.show_detail())
         table.edit_asked.connect(lambda _row: self._edit())
         table.delete_asked.connect(lambda _rows: self._remove())
         detail = self.detail

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.surveys.compare.documents import InterimEvent
@@ -123,10 +123,8 @@ class BranchPage(QWidget):
             margins=(0, 8, 8, 8),
         )
         self.chart.mark_chosen.connect(lambda at: self.number_asked.emit(None, VISITS, self._names[at]))
-        self.branches.view.clicked.connect(self._branch_clicked)
-        self.branches.opened.connect(
-            lambda _one: self._branch_clicked(self.branches.view.currentIndex(), whole_row=True)
-        )
+        self.branches.clicked.connect(self._open_number)
+        self.branches.opened.connect(lambda one: self._open_number(one, self.branches.current_key(), whole_row=True))
 
     def show_summary(self, found: YearSummary) -> None:
         """Show chart and table of the 支部."""
@@ -138,11 +136,9 @@ class BranchPage(QWidget):
         self.branches.show_rows(rows)
         self.notes.setText("".join(found.notes))
 
-    def _branch_clicked(self, index: QModelIndex, *, whole_row: bool = False) -> None:
+    def _open_number(self, one: BranchRow, key: str, *, whole_row: bool = False) -> None:
         """Emit ``number_asked`` for the number of a 支部 in a cell; of the row (Enter) at least 延べ人数."""
-        key = self.branches.model.columns[index.column()].key if index.isValid() else ""
-        one = self.branches.model.record(index.row()) if index.isValid() else None
-        if one is not None and (key in NUMBERS or whole_row):
+        if key in NUMBERS or whole_row:
             branch = "" if one.is_total else one.figures.name
             self.number_asked.emit(None, key if key in NUMBERS else VISITS, branch)
 

@@ -68,8 +68,8 @@ class OverviewPage(QWidget):
         self.links: list[Button] = []
         self._others: tuple[SeasonRow, ...] = ()
         self._build()
-        self.table.opened.connect(lambda one: self._open_cell(one, self.table.view.currentIndex()))
-        self.table.view.clicked.connect(self._clicked)
+        self.table.opened.connect(lambda one: self._open_cell(one, self.table.current_key()))
+        self.table.clicked.connect(self._click)
         self.table.view.selectionModel().currentChanged.connect(lambda index, _before: self._show_enter_hint(index))
         self.cards.link_clicked.connect(self.link_clicked)
 
@@ -119,19 +119,18 @@ class OverviewPage(QWidget):
         where = LINKED_PAGES.get(key, f"{one.name}の{key if key in NUMBERS else VISITS}")
         self.hint.setText(f"{_HINT}　いまの Enter：{where}")
 
-    def _open_cell(self, row: object, index: QModelIndex) -> None:
+    def _open_cell(self, row: object, key: str) -> None:
         """Emit ``page_asked`` for a cell that leads to a page, else ``number_asked``; without a number for 延べ人数."""
         figures = getattr(row, "figures", None)
-        key = self.table.model.columns[index.column()].key if index.isValid() else ""
         if key in LINKED_PAGES:
             self.page_asked.emit(LINKED_PAGES[key])
         elif figures is not None:
             self.number_asked.emit(figures.kind, key if key in NUMBERS else VISITS)
 
-    def _clicked(self, index: QModelIndex) -> None:
+    def _click(self, row: object, key: str) -> None:
         """Open the page or the rows behind the cell that was clicked."""
-        if self.table.model.columns[index.column()].key in (*NUMBERS, *LINKED_PAGES):
-            self._open_cell(self.table.model.record(index.row()), index)
+        if key in (*NUMBERS, *LINKED_PAGES):
+            self._open_cell(row, key)
 
 
 def _card(season_card: SeasonCard) -> Card:

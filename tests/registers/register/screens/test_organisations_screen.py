@@ -366,6 +366,10 @@ def test_on_a_narrow_window_the_details_are_a_page_of_their_own(qtbot, desk, fil
     QTest.keyClick(made.organisation_page, Qt.Key.Key_Escape)
     assert made.organisation_page.table.isVisible()
     assert made.tabs.isVisible()
+    view = made.organisation_page.table.view
+    assert view.rows.heading(0) is not None
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.rows.index(0, 0)).center())
+    assert view.isVisible(), "a heading has no details"
 
 
 def test_the_third_tab_leads_to_the_venues(qtbot, desk):

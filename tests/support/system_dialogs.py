@@ -1,0 +1,22 @@
+"""The dialogs of the system that ask for a file, answered in a test: none of them opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+_NOTHING: dict[str, Any] = {
+    "getOpenFileName": ("", ""),
+    "getOpenFileNames": ([], ""),
+    "getSaveFileName": ("", ""),
+    "getExistingDirectory": "",
+}
+
+
+def answer_file_dialogs(patched: pytest.MonkeyPatch, on_ask: Callable[[], object] = lambda: None) -> None:
+    """Let whoever asks for a file or folder hear that none was chosen, after calling ``on_ask``."""
+    for name, nothing in _NOTHING.items():
+        patched.setattr(QFileDialog, name, lambda *_given, found=nothing, **_more: (on_ask(), found)[1])
