@@ -56,10 +56,6 @@ class OutgoingView:
     outgoing: dict[int, Outgoing]
     changed_by: tuple[datetime, str] | None = None
 
-    def with_status(self, *statuses: str) -> tuple[MatterLine, ...]:
-        """Return the lines with one of the statuses."""
-        return tuple(line for line in self.lines if line.matter_status.status in statuses)
-
 
 def read_outgoing_view(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None

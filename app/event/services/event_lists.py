@@ -51,7 +51,6 @@ class EventRow:
     state: str
     state_words: str
     prepared_count: int
-    preparation_total: int
     blocks: tuple[Block, ...]
     blocks_words: str
     step_words: str
@@ -165,7 +164,7 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
     """Return the row of an event in the list."""
     event, year = records.event, year.for_event(records.event)
     items = preparation_of(records, year)
-    done, total = count_done(items)
+    done, _total = count_done(items)
     state, state_words = _state(records, preparation_words(items), prepared=bool(items) and is_prepared(items))
     people, people_words = _people(records)
     recruitment = recruitment_of(records, year)
@@ -184,7 +183,6 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
         state=state,
         state_words=state_words,
         prepared_count=done,
-        preparation_total=total,
         blocks=recruitment.blocks,
         blocks_words=recruitment.words,
         step_words=recruitment.step,

@@ -14,7 +14,7 @@ from app.event.rules.event_venue import venue_terms
 from app.event.rules.event_warning import EventWarning
 from app.event.rules.expected_attendance import HeadcountTotals, headcount_totals
 from app.event.rules.participation import ParticipationCounts, count_participation
-from app.event.rules.preparation import AGREED_ITEMS, PreparationItem, count_done, preparation_words
+from app.event.rules.preparation import AGREED_ITEMS, PreparationItem, preparation_words
 from app.event.rules.recruitment import document_of_step, step_due
 from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.event_changes import TOPICS_OF_HOLDING
@@ -110,7 +110,6 @@ class EventView:
         tasks: rows of 期限と根拠, without steps of recruitment.
         note: the arithmetic of the contract duty that comes next, else of ``next_task``; "" without both.
         lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
-        prepared_count: done lines of ``preparation``; ``preparation_total`` is their number.
         steps_done: done ones of the ``steps``; ``equipment_checked`` checked ones of the ``equipment``.
         people_line: 「参加予定 17人・11団体（…）」.
         lapsed_tasks: 目安日 and 人数連絡 without a record when the event passed.
@@ -154,8 +153,6 @@ class EventView:
     headcount: HeadcountTotals
     participation: ParticipationCounts | None
     preparation: tuple[PreparationItem, ...]
-    prepared_count: int
-    preparation_total: int
     topics: tuple[Agreement, ...]
     warnings: tuple[EventWarning, ...]
     result: EventResult | None
@@ -191,7 +188,6 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     coming = next_task(tasks, today)
     duty = next_task([task for task in tasks if task.is_contract_duty], today) or coming
     items = preparation_of(file, year)
-    done, total = count_done(items)
     steps = _step_rows(file, year)
     numbers = year.view.kind(event.kind)
     totals = headcount_totals(file.expected)
@@ -238,8 +234,6 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         headcount=totals,
         participation=count_participation(file.entries) if file.entries else None,
         preparation=items,
-        prepared_count=done,
-        preparation_total=total,
         topics=tuple(sorted(_topics(file), key=lambda row: row.settled_on is not None)),
         warnings=draft_warnings(store, event, year, totals.people or None) if event.status == "予定" else (),
         result=file.result,

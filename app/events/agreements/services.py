@@ -314,11 +314,6 @@ class RecordList:
     meetings: tuple[Meeting, ...]
     homework: tuple[HomeworkRow, ...]
 
-    @property
-    def match_count(self) -> int:
-        """Return how many the search found."""
-        return sum(row.is_match for row in self.rows)
-
 
 @record
 class AgreementView:

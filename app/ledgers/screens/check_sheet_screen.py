@@ -272,11 +272,6 @@ class CheckSheetScreen(Screen):
         else:
             self._show_none()
 
-    @property
-    def shown_sheet(self) -> CheckSheetView | None:
-        """Return the open sheet; None before one was read and where there is none yet."""
-        return self._view
-
     def _show_none(self) -> None:
         """Show an empty list that offers to create the first sheet; hide all buttons and the fields."""
         self._view = None

@@ -223,11 +223,11 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
     assert closed(world) == TODAY
 
     def changed():
-        waits = notification.read_outgoing_view(world.store, event_id=event_id).with_status("変更あり")
+        view = notification.read_outgoing_view(world.store, event_id=event_id)
         return [
             [each.name for each in one.matter_status.changed_facts]
-            for one in waits
-            if one.document_kind == day_pack.PACK
+            for one in view.lines
+            if one.matter_status.status == "変更あり" and one.document_kind == day_pack.PACK
         ]
 
     comes = next(row for row in roster_table.entries(world.store.database, event_id) if is_coming(row))

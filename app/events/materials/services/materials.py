@@ -77,9 +77,9 @@ class MaterialView:
 
     ``task`` is that of 資料確認; ``required_count`` (必須) and ``optional_count`` are findings on the newest version.
     ``copies`` follow the notified numbers, those of now before that or where they changed since: ``copies_final`` says
-    which, ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」. ``next_version`` is the number of the next one,
-    ``next_words`` when it is requested (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the task behind
-    提出のお願い, None once nothing is awaited. ``not_notified`` says that the result of the newest version is not
+    which, ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」.
+    ``next_words`` says when the next version is requested (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the
+    task behind 提出のお願い, None once nothing is awaited. ``not_notified`` says that the result of the newest version is not
     notified yet, ``notification`` is its notification.
     """
 
@@ -94,7 +94,6 @@ class MaterialView:
     copies: CopiesNeeded
     copies_final: bool
     copies_words: str
-    next_version: int
     next_words: str
     request: Task | None
     notified_words: str
@@ -135,7 +134,6 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
         copies=copies,
         copies_final=final,
         copies_words=words if final else f"{words}（仮）",
-        next_version=number,
         next_words=f"第{number}版 {short_date(again.due, today)} までにお願い" if again and again.due else "",
         request=again or (draft if latest is None else None),
         notified_words=notified,

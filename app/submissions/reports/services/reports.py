@@ -70,7 +70,6 @@ class ReportFormView:
     chapters: tuple[ReportChapter, ...]
     points: tuple[PointState, ...]
     due: date | None
-    due_basis: str
     clause: str
     is_confirmed: bool = False
     differing_chapters: tuple[str, ...] = ()
@@ -111,7 +110,6 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
         chapters=report_points.report_chapters(facts.numbers),
         points=points,
         due=facts.due,
-        due_basis=facts.typed_extra.get("期限の根拠", ""),
         clause=facts.numbers.clause_report,
         is_confirmed=kept is not None,
         differing_chapters=differing_chapters(kept, living) if kept is not None and living is not None else (),

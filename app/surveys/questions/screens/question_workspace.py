@@ -102,10 +102,6 @@ class QuestionPreview(QWidget):
         self.is_large = not self.is_large
         self._redraw_now()
 
-    def is_redraw_pending(self) -> bool:
-        """Return whether a redraw is pending."""
-        return self._redraw_timer.isActive()
-
     # drawing
 
     def _redraw_now(self) -> None:
