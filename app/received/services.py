@@ -172,7 +172,6 @@ class ReceivedView:
 
     kind: ReceivedKind
     paper: ReceivedPaper
-    versions: tuple[ReceivedPaper, ...]
     points: tuple[str, ...]
     unchecked_points: tuple[str, ...]
     doubtful_points: tuple[str, ...]
@@ -210,7 +209,6 @@ def read_received(store: Store, *, paper_id: int) -> ReceivedView:
     return ReceivedView(
         kind=kind,
         paper=paper,
-        versions=versions_of(store, paper),
         points=points,
         unchecked_points=rules.unchecked_points(points, paper),
         doubtful_points=rules.doubtful_points(points, paper),

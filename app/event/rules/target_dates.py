@@ -89,7 +89,6 @@ def target_after_event(
     days: int | Callable[[Programme], int],
     unit: DayUnit = "日",
     *,
-    owner: Owner = "区",
     clause: Callable[[EventKind], str] = _empty_clause,
     needed: Callable[[EventKind], bool] = _always,
 ) -> Callable[[str, EventTerms], Deadline | None]:
@@ -98,7 +97,6 @@ def target_after_event(
     Args:
         days: N, or the setting that holds it.
         unit: 日 by the calendar, where a closed day gives way to the open day before it; or 開庁日.
-        owner: who does it.
         clause: the related clause, "" = none.
         needed: whether the kind of event has it.
     """
@@ -121,7 +119,7 @@ def target_after_event(
             arithmetic += f"の {short_date_in_year(counted, fiscal_year_of(start))} は{why}"
         return _target_date(
             task=task,
-            owner=owner,
+            owner="区",
             clause=clause(terms.numbers),
             rule=words,
             arithmetic=arithmetic,

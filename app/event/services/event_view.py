@@ -20,7 +20,7 @@ from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.event_changes import TOPICS_OF_HOLDING
 from app.event.services.event_drafts import draft_warnings
 from app.event.services.event_lists import next_task
-from app.event.services.event_preparation import Block, preparation_of, recruitment_of
+from app.event.services.event_preparation import preparation_of
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.tasks.deadlines import read_event_year
 from app.event.services.tasks.event_tasks import (
@@ -108,7 +108,6 @@ class EventView:
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
         tasks: rows of 期限と根拠, without steps of recruitment.
-        note: the arithmetic of the contract duty that comes next, else of ``next_task``; "" without both.
         lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
         steps_done: done ones of the ``steps``; ``equipment_checked`` checked ones of the ``equipment``.
         people_line: 「参加予定 17人・11団体（…）」.
@@ -133,7 +132,6 @@ class EventView:
     lapsed_tasks: tuple[Task, ...]
     unrecorded_reason: str
     duties: tuple[ContractorDuty, ...]
-    note: str
     next_task: Task | None
     ward_task: Task | None
     agenda: tuple[AgendaRow, ...]
@@ -148,7 +146,6 @@ class EventView:
     equipment_agreed: bool
     steps: tuple[StepRow, ...]
     steps_done: int
-    blocks: tuple[Block, ...]
     people_line: str
     headcount: HeadcountTotals
     participation: ParticipationCounts | None
@@ -186,7 +183,6 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     everything = tasks_of(file, year)
     tasks = tuple(task for task in everything if task.task != STEP)
     coming = next_task(tasks, today)
-    duty = next_task([task for task in tasks if task.is_contract_duty], today) or coming
     items = preparation_of(file, year)
     steps = _step_rows(file, year)
     numbers = year.view.kind(event.kind)
@@ -210,7 +206,6 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         lapsed_tasks=lapsed_tasks(file, year),
         unrecorded_reason=why.reason if (why := unrecorded_reason(event, year)) is not None else "",
         duties=_contractor_duties(file, numbers),
-        note=_note(duty, today),
         next_task=coming,
         ward_task=ward_task_of(everything, today),
         agenda=_agenda_rows(file),
@@ -229,7 +224,6 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         equipment_agreed=settled,
         steps=steps,
         steps_done=sum(step.done_on is not None for step in steps),
-        blocks=recruitment_of(file, year).blocks,
         people_line=f"{file.people_word} {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
         headcount=totals,
         participation=count_participation(file.entries) if file.entries else None,
@@ -353,12 +347,3 @@ def _state(event: Event, prepared: str) -> str:
     if event.event_date is None:
         return "協議中"
     return prepared
-
-
-def _note(task: Task | None, today: date) -> str:
-    """Return the arithmetic of the task that comes next, in sentences; "" without one."""
-    if task is None:
-        return ""
-    return f"{short_date(task.due, today)}　{task.basis}。" + (
-        f"{task.margin_basis}。" if task.is_contract_duty else ""
-    )

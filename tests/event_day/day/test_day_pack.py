@@ -63,7 +63,6 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
     assert unticked == {
         "名札": 1, "席札": 1, "当日のしおり": 16, "当日のしおり（拡大版）": 1, "アンケート用紙": 16,
     }  # fmt: skip
-    assert view.stem == "R8-講06-当日セット"
     assert view.related_lines == ("配布資料　14＋予備2＝16部（人数連絡前）",)
 
 

@@ -377,10 +377,6 @@ class _Reader:
         column = None if index is None else self._file.headings[index]
         return Finding(row=row, index=index, column=column, reason=reason, code=code)
 
-    def column_of(self, field: str) -> int | None:
-        """Return the first column that holds ``field``, or None."""
-        return next((index for index, name in sorted(self._columns.items()) if name == field), None)
-
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
         """Build the application of a row, with the findings of its cells."""
         values, places, ditto = read.values, read.columns, read.ditto_fields

@@ -79,8 +79,8 @@ class MaterialView:
     ``copies`` follow the notified numbers, those of now before that or where they changed since: ``copies_final`` says
     which, ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」.
     ``next_words`` says when the next version is requested (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the
-    task behind 提出のお願い, None once nothing is awaited. ``not_notified`` says that the result of the newest version is not
-    notified yet, ``notification`` is its notification.
+    task behind 提出のお願い, None once nothing is awaited. ``not_notified`` says that the result of the newest version
+    is not notified yet, ``notification`` is its notification.
     """
 
     material: Material
@@ -363,7 +363,6 @@ def set_result(
     version_id: int,
     result: MaterialResult,
     note: str = "",
-    result_on: date | None = None,
     viewed_pages: Iterable[int] = (),
 ) -> ActionResult:
     """Set the result of the newest version; 確認済 locks it, 修正後使用可 and 再提出 await a newer one.
@@ -399,7 +398,7 @@ def set_result(
             MaterialVersion,
             version_id,
             result=result,
-            result_on=result_on or context.today,
+            result_on=context.today,
             result_by=context.by,
             result_note=join_nonempty(_reason_of_receipt(version), note, separator="\n"),
             locked=result == "確認済",

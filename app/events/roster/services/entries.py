@@ -95,7 +95,6 @@ class EntryList:
     rows: tuple[EntryRow, ...]
     counts: Mapping[str, int]
     doubtful_count: int
-    unnamed_count: int
     applied_count: int
     organisations: int
     coming_count: int
@@ -150,7 +149,6 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         rows=rows,
         counts={status: counts[status] for status in STATUSES},
         doubtful_count=sum(bool(entry.doubtful.strip()) for entry in entries),
-        unnamed_count=sum(entry.person_id is None for entry in entries),
         applied_count=sum(has_applied(entry) for entry in entries),
         organisations=len({organisation_key(entry) for entry in entries if has_applied(entry)} - {""}),
         coming_count=coming,

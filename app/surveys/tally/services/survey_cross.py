@@ -67,8 +67,8 @@ class CrossView:
     """One cross table as the screen shows it.
 
     ``questions`` are those that can be crossed, as (code, 「問2」, title). ``chosen_tables`` are those chosen for
-    クロス集計表, ``is_masked_on_document`` whether small cells are hidden there. ``internal_reason`` says why this table may not leave the ward (empty =
-    it may). ``warning`` says when 役割 and 年代 together could identify people.
+    クロス集計表, ``is_masked_on_document`` whether small cells are hidden there. ``internal_reason`` says why this
+    table may not leave the ward (empty = it may). ``warning`` says when 役割 and 年代 together could identify people.
     """
 
     event: Event
