@@ -243,7 +243,6 @@ def _now(moment: datetime | None) -> datetime:
 
 
 def _older_log(path: Path) -> Path:
-    """Return the path of the log before the current one."""
     return path.with_suffix(".old.log")
 
 

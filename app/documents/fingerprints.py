@@ -98,5 +98,4 @@ def _comparison_form(value: Any) -> Any:
 
 
 def _short(text: str, digits: int) -> str:
-    """Return the first ``digits`` hexadecimal digits of the SHA-256 of a text."""
     return sha256(text.encode()).hexdigest()[:digits]

@@ -225,7 +225,6 @@ def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
 
 
 def _nothing_pending() -> UserError:
-    """Return the error that nothing is left to be told."""
     return UserError("伝えていないものは、もうありません。", "画面を開き直してください。")
 
 

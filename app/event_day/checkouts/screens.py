@@ -276,5 +276,4 @@ class PurposeExportScreen(Screen):
 
 
 def _cell(number: int) -> Callable[[Any], str]:
-    """Return the function that shows a cell of this column."""
     return lambda texts: str(texts[number])

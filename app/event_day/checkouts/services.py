@@ -368,7 +368,6 @@ def all_files_outside(database: Database) -> tuple[Checkout, ...]:
 
 
 def _day_files_outside(found: Sequence[Checkout]) -> tuple[Checkout, ...]:
-    """Return the day files that are still outside."""
     return tuple(row for row in found if is_day_file(row) and not row.cancelled and not is_fully_returned(row))
 
 

@@ -374,7 +374,6 @@ class CheckSheetScreen(Screen):
             )
 
     def _word_for(self, word: str) -> str:
-        """Return the list's own word for a judgement."""
         return self._view.check.word_for(word) if self._view is not None else word
 
     def _needs_measure(self, answer: CheckedItem) -> bool:

@@ -73,6 +73,5 @@ class LedgerOverviewPage(Screen):
         self.empty.setVisible(bool(bare) and self.fold.isChecked())
 
     def _open(self, chosen: LedgerSummary | None) -> None:
-        """Go to the screen of a ledger."""
         if chosen is not None:
             self.app_context.go("ledgers", ledger=chosen.id)

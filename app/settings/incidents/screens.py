@@ -812,7 +812,6 @@ class IncidentsScreen(Screen):
 
 
 def _group(line: IncidentLine) -> str:
-    """Return the group of a line."""
     return line.group
 
 

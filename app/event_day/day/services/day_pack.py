@@ -523,7 +523,6 @@ def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, r
 
 
 def _stated_content(drawn: DrawnPack) -> tuple[object, ...]:
-    """Return the content of all documents of the 当日セット."""
     return tuple(one.content for one in drawn.documents)
 
 

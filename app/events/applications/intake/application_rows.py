@@ -506,7 +506,6 @@ class _Reader:
         return application_answers.parse_needs((text, self._file.headings[index]) for index, text in cells)
 
     def _findings_of(self, row: int, remarks: Sequence[CellRemark], columns: Mapping[str, int]) -> list[Finding]:
-        """Return the remarks on the cells as findings on the row."""
         return [self.finding(row, columns.get(field), reason, code) for field, reason, code in remarks]
 
 

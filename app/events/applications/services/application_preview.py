@@ -224,7 +224,6 @@ class ApplicationPreview:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        """Return how many rows have each outcome."""
         return Counter(row.outcome for row in self.rows)
 
     @property

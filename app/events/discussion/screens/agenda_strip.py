@@ -98,7 +98,6 @@ class AgendaStrip(QWidget):
         return metrics.lineSpacing() + tallest + 12
 
     def _font(self, item: TimedItem) -> QFont:
-        """Return the font of an item, bold for the present one."""
         return t.font("small", bold=self._item_state(item) == "now")
 
     def _fit_height(self) -> None:

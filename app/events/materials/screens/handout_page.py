@@ -353,7 +353,6 @@ class HandoutPage(Screen):
             )
 
     def _remove(self) -> None:
-        """Remove the handout."""
         if self.view is not None:
             self._write(bind_action(self.app_context, remove_material, material_id=self.view.material.id))
 
@@ -390,7 +389,6 @@ class HandoutPage(Screen):
         FindingDialog(self.app_context, finding, subject=f"{view.material.title}　第{number}版", parent=self).open()
 
     def _ask_rights(self) -> None:
-        """Open the dialog on the rights of the handout."""
         if self.view is not None:
             RightsDialog(self.app_context, self.view.material, parent=self).open()
 

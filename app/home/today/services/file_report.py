@@ -96,5 +96,4 @@ def _judge_file(file: ForeignFile) -> tuple[list[RowProblem], tuple[Finding, ...
 
 
 def _row_problems(findings: tuple[Finding, ...]) -> list[RowProblem]:
-    """Return findings as problems of rows."""
     return [RowProblem(row=f.row, column=f.column, reason=f.reason, code=f.code) for f in findings]

@@ -261,7 +261,6 @@ def _destination_words(read: _RecognisedForm, table_rows: Sequence[SubmissionFor
 
 
 def _kind(form: SubmissionForm) -> str:
-    """Return the kind of received document of a form."""
     return FORM_OF[form.title].kind if form.title in FORM_OF else form.title
 
 

@@ -456,7 +456,6 @@ class QuestionWorkspace(QWidget):
         self.question_list.mark_questions({finding.code for finding in findings if finding.weight == "注意"})
 
     def _on_row_chosen(self, question: Question | None) -> None:
-        """Show the chosen question in the preview."""
         if question is not None and self.edited_code is None:
             self.preview.show_question(question.code)
 

@@ -243,7 +243,6 @@ def set_masking(context: ActionContext, *, event_id: int, masked: bool, reason: 
 
 
 def _people(cross_table: PrintedCrossTable) -> int:
-    """Return how many people a cross table counts in all."""
     return int(cross_table.printed.lines[-1][1][-1].people)
 
 

@@ -594,7 +594,6 @@ def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "")
 
 
 def _attended(entry: Entry) -> bool:
-    """Return whether somebody attended."""
     return entry.attendance == "出席"
 
 
