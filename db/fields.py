@@ -53,7 +53,6 @@ class Spec:
         heading: a pattern of the headings of this field in foreign lists; "" = no list has it.
         key: the word under which column choices are stored, where it is not the field's name.
         match_order: patterns are tried from the lowest on, for a heading may match several; 0 = before all others.
-        synonyms: further headings to suggest where no pattern matches.
         note: shown beside it on the import screen.
         allows_multiple: more than one column may hold it, each a line.
         separator: joins parts from several columns.
@@ -78,7 +77,6 @@ class Spec:
     import_label: str = ""
     key: str = ""
     match_order: int = 0
-    synonyms: tuple[str, ...] = ()
     note: str = ""
     allows_multiple: bool = False
     separator: str = ""
