@@ -358,11 +358,6 @@ def _related_lines(records: EventRecords) -> tuple[str, ...]:
     return tuple(lines)
 
 
-@record
-class SavedPack(SavedFile):
-    """Result of saving the 当日セット: the file or folder, and every file in it."""
-
-
 def save_pack_file(
     context: ActionContext,
     *,
@@ -372,7 +367,7 @@ def save_pack_file(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-) -> SavedPack:
+) -> SavedFile:
     """Write the whole set as one PDF and log the set and each document; undo stops there.
 
     Raises:
@@ -392,7 +387,7 @@ def save_pack_file(
             row = replace(set_row, sha256=sha256(paper.pdf).hexdigest())
             _log(context.store, change, drawn.event_id, paper, row, copy=paper.pdf)
         write_atomically(path, data, overwrite=overwrite)
-    return SavedPack(
+    return SavedFile(
         message=f"「{path.name}」を保存しました。{drawn.open_words}",
         id=row_id,
         can_undo=False,
@@ -409,7 +404,7 @@ def save_pack_folder(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-) -> SavedPack:
+) -> SavedFile:
     """Write every document as its own file into the folder ``path``, all or none, and log each.
 
     Args:
@@ -445,7 +440,7 @@ def save_pack_folder(
             _log(context.store, change, drawn.event_id, paper, row, copy=copy)
         write_folder(path, [(name, data) for name, data, *_ in files])
     said = f"「{path.name}」に{len(files)}個のファイルを保存しました。{drawn.open_words}"
-    return SavedPack(message=said, id=row_id, can_undo=False, path=path)
+    return SavedFile(message=said, id=row_id, can_undo=False, path=path)
 
 
 def note_pack_print(
