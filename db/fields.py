@@ -11,8 +11,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, MISSING, dataclass, fields, replace
-from datetime import date, datetime
-from enum import Enum
+from datetime import datetime
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
@@ -53,7 +52,6 @@ class Spec:
         heading: a pattern of the headings of this field in foreign lists; "" = no list has it.
         key: the word under which column choices are stored, where it is not the field's name.
         match_order: patterns are tried from the lowest on, for a heading may match several; 0 = before all others.
-        synonyms: further headings to suggest where no pattern matches.
         note: shown beside it on the import screen.
         allows_multiple: more than one column may hold it, each a line.
         separator: joins parts from several columns.
@@ -78,7 +76,6 @@ class Spec:
     import_label: str = ""
     key: str = ""
     match_order: int = 0
-    synonyms: tuple[str, ...] = ()
     note: str = ""
     allows_multiple: bool = False
     separator: str = ""
@@ -162,19 +159,6 @@ def _plain_type(hint: Any) -> Any:
         return hint
     rest = [one for one in typing.get_args(hint) if one is not NoneType]
     return _plain_type(rest[0]) if len(rest) == 1 else hint
-
-
-def erasing_class(field: SpecifiedField) -> Erasing:
-    """Return what an erasing does with a field: as its spec says, else by its type; "" = nothing.
-
-    A field whose spec says nothing is a "day" for dates and times, and a "word" for an Enum or Literal.
-    """
-    if field.spec.erasing:
-        return field.spec.erasing
-    if field.kind in (date, datetime):
-        return "day"
-    is_choice = isinstance(field.kind, type) and issubclass(field.kind, Enum)
-    return "word" if is_choice or typing.get_origin(field.kind) is Literal else ""
 
 
 def editable_fields(kind: type[Any]) -> tuple[str, ...]:

@@ -216,7 +216,6 @@ def _copy_unchanged(source: Path, copy: Path) -> bool:
 
 
 def _checksums(path: Path) -> tuple[str, str]:
-    """Return the checksums of a database and its journal."""
     return _checksum(path), _checksum(path.with_name(path.name + JOURNAL_ENDING))
 
 

@@ -379,7 +379,6 @@ def read(
 
 
 def _execute(database: Database, query: str, parameters: Iterable[Any] | Mapping[str, Any]) -> Any:
-    """Run a query."""
     return database.execute(query, dict(parameters) if isinstance(parameters, Mapping) else list(parameters))
 
 

@@ -636,7 +636,6 @@ def _own_start() -> float:
 
 
 def _path(folder: Path, number: int, state: ClaimState) -> Path:
-    """Return the path of a claim."""
     return folder / FOLDER_NAME / f"{number:06d}.{state}"
 
 

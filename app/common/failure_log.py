@@ -171,13 +171,10 @@ def log_failure(problem: BaseException, event: LogEvent | None = None, *, moment
     _write(LogEntry(at=_now(moment), version="", event=event or _event_of(problem), facts=facts_of(problem)))
 
 
-def log_event(event: LogEvent, count: int = 1, *, moment: datetime | None = None) -> None:
-    """Log that something was repaired, restored or reported; ``count`` = how many, 0 = nothing to log.
-
-    ``moment``: when (by default now).
-    """
+def log_event(event: LogEvent, count: int = 1) -> None:
+    """Log that something was repaired, restored or reported; ``count`` = how many, 0 = nothing to log."""
     if count > 0:
-        _write(LogEntry(at=_now(moment), version="", event=event, times=count))
+        _write(LogEntry(at=_now(None), version="", event=event, times=count))
 
 
 def log_unknown_type(kind: type) -> None:
@@ -246,7 +243,6 @@ def _now(moment: datetime | None) -> datetime:
 
 
 def _older_log(path: Path) -> Path:
-    """Return the path of the log before the current one."""
     return path.with_suffix(".old.log")
 
 

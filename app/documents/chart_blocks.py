@@ -95,9 +95,9 @@ def share_of_scale(value: float, ticks: Sequence[int]) -> float:
     return min(max((value - ticks[0]) / (ticks[-1] - ticks[0]), 0.0), 1.0)
 
 
-def ticks_up_to(highest: float, *, steps: int = 4) -> tuple[int, ...]:
+def ticks_up_to(highest: float) -> tuple[int, ...]:
     """Return the numbers of a scale from 0 to ``highest`` or just above it, in round steps."""
-    size = next(one for one in _STEPS if one * steps >= highest)
+    size = next(one for one in _STEPS if one * 4 >= highest)
     count = max(1, -int(-highest // size))
     return tuple(size * place for place in range(count + 1))
 

@@ -33,16 +33,16 @@ def fingerprint_of(value: Any, extra: str = "", *, digits: int = _DIGITS) -> str
     return MARK + _short(written_form(value) + extra, digits)
 
 
-def matches_fingerprint(kept: str | None, value: Any, extra: str = "", *, digits: int = _DIGITS) -> bool:
+def matches_fingerprint(kept: str | None, value: Any, extra: str = "") -> bool:
     """Return whether a value equals the one that ``kept`` was made from, by this or an earlier version.
 
-    ``kept`` None equals nothing; ``extra`` and ``digits`` are those it was made with.
+    ``kept`` None equals nothing; ``extra`` is that it was made with.
     """
     if kept is None:
         return False
     if kept.startswith(MARK):
-        return kept == fingerprint_of(value, extra, digits=digits)
-    return kept == legacy_fingerprint(value, extra, digits=digits)
+        return kept == fingerprint_of(value, extra)
+    return kept == legacy_fingerprint(value, extra)
 
 
 def legacy_fingerprint(value: Any, extra: str = "", *, digits: int = _DIGITS) -> str:
@@ -98,5 +98,4 @@ def _comparison_form(value: Any) -> Any:
 
 
 def _short(text: str, digits: int) -> str:
-    """Return the first ``digits`` hexadecimal digits of the SHA-256 of a text."""
     return sha256(text.encode()).hexdigest()[:digits]

@@ -724,7 +724,6 @@ def matter_statuses(
 
 
 def _is_about_version(notification: Notification, matter: Matter) -> bool:
-    """Return whether a notification is about the current version."""
     return notification.version == matter.version
 
 

@@ -515,7 +515,6 @@ def _event(task: Task, year: ProgrammeView) -> str:
 
 
 def _date_name(task: Task) -> str:
-    """Return how the deadline of the task is called."""
     return "提出期限" if task.is_contract_duty else "提出していただきたい日"
 
 

@@ -381,7 +381,6 @@ def _original_row_text(line: LedgerLine, note: LedgerNote) -> str:
 
 
 def _print_columns(book: LedgerBook) -> tuple[LedgerColumn, ...]:
-    """Return the columns of the ledger that are printed as such."""
     return tuple(column for column in book.columns if column.has_print_column)
 
 

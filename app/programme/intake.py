@@ -664,12 +664,10 @@ def _is_item(value: Any) -> bool:
 
 
 def _is_line(value: str, most: int) -> bool:
-    """Return whether the text is one line of at most this length."""
     return len(value) <= most and not any(unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") for one in value)
 
 
 def _is_number(value: Any) -> bool:
-    """Return whether a value is a whole number."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -679,7 +677,6 @@ def _is_day(value: Any) -> bool:
 
 
 def _is_pair(value: Any, is_fit: Callable[[Any], bool]) -> bool:
-    """Return whether the value is a pair of fitting values."""
     return isinstance(value, list) and len(value) == 2 and all(map(is_fit, value))
 
 

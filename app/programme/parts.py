@@ -539,7 +539,6 @@ class ContractNumbers(QWidget):
         return QSize(self._titles_width() + max(self._column_widths(), default=0), super().minimumSizeHint().height())
 
     def _titles_width(self) -> int:
-        """Return the width of the widest row title."""
         return max((title.sizeHint().width() for title in self._titles), default=0)
 
     def _column_widths(self) -> list[int]:
@@ -576,7 +575,6 @@ class ContractNumbers(QWidget):
 
 
 def _fields(keys: tuple[str, ...], base: EventKind) -> tuple[Field, ...]:
-    """Return the fields of one cell."""
     return tuple(_field(key, base) for key in keys)
 
 

@@ -668,7 +668,6 @@ def _end_of_april(programme: Programme) -> date:
 
 
 def _term_end(programme: Programme) -> date:
-    """Return the end of 履行期間."""
     return programme.term_end
 
 

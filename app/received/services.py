@@ -82,7 +82,7 @@ class ReceivedKind:
         rule: by when, in words.
         is_owed: whether a year has it at all; if not, only received ones are listed. target_day: the day by which it
             is wanted where no task has its date, a 目安日.
-        task: the deadline task that its receipt closes, "" = none; ``is_target_day`` True = its date is only a 目安日.
+        task: the deadline task that its receipt closes, "" = none.
         points: what 内容確認 checks, exactly as in the clause. keep_years: proposed 保存年限.
         reject_day: refuses an impossible day of receipt. on_received: called inside the change that receives it.
         has_own_check: its subject has a check of its own, where it is opened.
@@ -101,7 +101,6 @@ class ReceivedKind:
     is_owed: Callable[[Programme], bool] = _every_year
     target_day: Callable[[Programme], date | None] = _no_target_day
     task: str = ""
-    is_target_day: bool = False
     points: Callable[[Store, ReceiptScope], tuple[str, ...]] = _no_points
     keep_years: int = 5
     reject_day: Callable[[Store, ReceiptScope, date, date], None] = _accept_any_day
@@ -173,7 +172,6 @@ class ReceivedView:
 
     kind: ReceivedKind
     paper: ReceivedPaper
-    versions: tuple[ReceivedPaper, ...]
     points: tuple[str, ...]
     unchecked_points: tuple[str, ...]
     doubtful_points: tuple[str, ...]
@@ -211,7 +209,6 @@ def read_received(store: Store, *, paper_id: int) -> ReceivedView:
     return ReceivedView(
         kind=kind,
         paper=paper,
-        versions=versions_of(store, paper),
         points=points,
         unchecked_points=rules.unchecked_points(points, paper),
         doubtful_points=rules.doubtful_points(points, paper),

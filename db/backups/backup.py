@@ -399,9 +399,7 @@ def findings(generation: Generation, *, unreadable: list[str] | None = None) -> 
     return said
 
 
-def damaged_files(
-    target: Path, to_check: Iterable[Generation], *, unreadable: list[str] | None = None
-) -> dict[str, list[int]]:
+def damaged_files(target: Path, to_check: Iterable[Generation]) -> dict[str, list[int]]:
     """Return the stored files that fail their checksum, with the numbers of the generations that name them.
 
     A sum that the key proved later counts as well: a file mended from the living folder may be encrypted anew.
@@ -413,9 +411,7 @@ def damaged_files(
         for name, total in one.files.items():
             if name not in sums:
                 sums[name] = _checksum(file_store.path_of(target, name))
-            if sums[name] == _HELD and unreadable is not None:
-                unreadable.append(f"バックアップの保管ファイル {name[:8]}…")
-            elif sums[name] not in {total, proved.get(name)}:
+            if sums[name] not in {total, proved.get(name)}:
                 found.setdefault(name, []).append(one.number)
     return found
 

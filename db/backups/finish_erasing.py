@@ -64,7 +64,6 @@ def run_steps(store: Store, now: datetime, steps: Sequence[tuple[str, CleanupSte
 
 
 def _backups(store: Store) -> Path:
-    """Return the folder of the backups."""
     return store.folder / backup.FOLDER_NAME
 
 

@@ -122,7 +122,6 @@ def _chunks(values: Sequence[object]) -> list[list[object]]:
 
 
 def _placeholders(values: Sequence[object]) -> str:
-    """Return one ``?`` for each value, separated by commas."""
     return ", ".join("?" for _ in values)
 
 

@@ -261,7 +261,7 @@ def people_with_ids(database: Database, ids: Sequence[int]) -> list[Person]:
     return [found[one] for one in ids if one in found]
 
 
-def find_organisations(database: Database, keys: Sequence[str], *, limit: int, offset: int = 0) -> list[Organisation]:
+def find_organisations(database: Database, keys: Sequence[str], *, limit: int) -> list[Organisation]:
     """Return 団体 whose key (名称, ふりがな, 支部, contacts) or a former name contains every one of ``keys``.
 
     Those whose name or reading begins with the first key come first, then those that contain it there, then those whose
@@ -274,8 +274,8 @@ def find_organisations(database: Database, keys: Sequence[str], *, limit: int, o
         database,
         Organisation,
         "SELECT o.* FROM organisation_keys k JOIN organisations o ON o.id = k.organisation_id "  # noqa: S608
-        f"WHERE {terms} ORDER BY {_NEAREST}, o.id LIMIT ? OFFSET ?",
-        [*(part for key in keys for part in (key, key)), *_nearest(keys[0]), limit, offset],
+        f"WHERE {terms} ORDER BY {_NEAREST}, o.id LIMIT ?",
+        [*(part for key in keys for part in (key, key)), *_nearest(keys[0]), limit],
     )
 
 

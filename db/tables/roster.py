@@ -26,11 +26,6 @@ def entries_of(database: Database, event_ids: Sequence[int]) -> list[Entry]:
     return rows(database, Entry, event_id=event_ids, order=ENTRY_ORDER)
 
 
-def all_entries(database: Database) -> list[Entry]:
-    """Return the entries of every event, ordered as ``entries`` within each."""
-    return rows(database, Entry, order=ENTRY_ORDER)
-
-
 def entries_of_person(database: Database, person_id: int) -> list[Entry]:
     """Return the entries of one person over all events."""
     return rows(database, Entry, person_id=person_id, order=("event_id", "id"))

@@ -58,7 +58,8 @@ def save(world, kind, event, path):
 
 
 def lines(world, event, *standings):
-    return notification.read_outgoing_view(world.store, event_id=world.events[event]).with_status(*standings)
+    view = notification.read_outgoing_view(world.store, event_id=world.events[event])
+    return tuple(line for line in view.lines if line.matter_status.status in standings)
 
 
 def said(world, event, *standings):
@@ -158,8 +159,7 @@ def test_a_notice_belongs_to_its_version_and_result(world, tmp_path):
     )
 
     def notified():
-        board = material_board.read_material_board(world.store, today=TODAY, event_id=world.events["L6"])
-        return next(row.notified_words for row in board.rows if row.material_id == material_id)
+        return materials.read_material(world.store, material_id=material_id, today=TODAY).notified_words
 
     assert notified() == "12/1(火) 通知"
     judge(world, material_id, "確認済")

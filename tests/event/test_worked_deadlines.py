@@ -12,7 +12,7 @@ from app.calendar.periods import PeriodProblem, due_dates, months_after, parse_p
 from app.commands.main import add_command
 from app.event.rules.closing_deadlines import inspection_deadline, payment_deadline, proposal_deadline
 from app.event.rules.deadlines import EventTerms, event_deadlines
-from app.event.rules.target_dates import target_after_event, target_before_event
+from app.event.rules.target_dates import target_after_event
 from app.programme.intake import preset
 
 CASES = [
@@ -88,14 +88,6 @@ def test_an_event_gives_the_worked_dates(capsys, office_calendar, programme, rul
             "の R9 4/1(木) は履行期間のあとのため最後の開庁日 = R9 3/31(水)",
         ),
         (date(2026, 9, 18), target_after_event(2, "開庁日"), date(2026, 9, 25), "実施日から2開庁日 = 9/25(金)"),
-        (date(2026, 9, 24), target_before_event(10), date(2026, 9, 14), "実施日の10日前 = 9/14(月)"),
-        (
-            date(2026, 10, 2),
-            target_before_event(10),
-            date(2026, 9, 18),
-            "実施日の10日前の 9/22(火・祝) は閉庁日のため前の開庁日 = 9/18(金)",
-        ),
-        (date(2026, 9, 24), target_before_event(2, "開庁日"), date(2026, 9, 17), "実施日の2開庁日前 = 9/17(木)"),
     ],
 )
 def test_a_goal_some_days_from_the_event_is_an_open_day_and_says_how(

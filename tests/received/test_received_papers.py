@@ -132,7 +132,7 @@ def test_it_goes_back_with_what_was_not_found_and_comes_again(store):
     assert (asked.status, asked.asked_on, asked.correction_due) == ("修正依頼", CAME, date(2027, 3, 23))
 
     second = receive(store, data=b"%PDF second")
-    assert [one.version for one in view(store, second).versions] == [1, 2]
+    assert [one.version for one in received_services.versions_of(store, view(store, second).paper)] == [1, 2]
     assert "第2版を受領したため" in view(store, paper_id).closed_reason
     with pytest.raises(UserError, match="第2版を受領したため"):
         judge(store, paper_id, POINTS[0], None)

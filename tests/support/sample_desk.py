@@ -66,8 +66,8 @@ def dialog_over(widget: QWidget, kind: type[QDialog]) -> Any:
 
 def handout(store: Store, event_id: int, words: str) -> Any:
     """The view of the handout of an event whose title holds ``words``."""
-    rows = material_board.read_material_board(store, today=NOW.date(), event_id=event_id).rows
-    found = next(row.material_id for row in rows if words in row.title)
+    handouts = material_board.read_handouts(store, event_id=event_id)
+    found = next(one.material.id for one in handouts if words in one.material.title)
     return materials.read_material(store, material_id=found, today=NOW.date())
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+import typing
+from datetime import date, datetime
+from enum import Enum
+from typing import Final, Literal
 
-from db.fields import erasing_class, specs
+from db.fields import Erasing, SpecifiedField, specs
 from db.mapping import TABLE_OF
 from db.records.accounts import FailedLogin
 
@@ -29,6 +32,19 @@ WITHOUT_FIELD: Final = {
     ("sheet_drafts", "scan"): "file",
 }
 """Text columns that no record reads: keys by a trigger, the journal, and what older shapes had."""
+
+
+def erasing_class(field: SpecifiedField) -> Erasing:
+    """Return what an erasing does with a field: as its spec says, else by its type; "" = nothing.
+
+    A field whose spec says nothing is a "day" for dates and times, and a "word" for an Enum or Literal.
+    """
+    if field.spec.erasing:
+        return field.spec.erasing
+    if field.kind in (date, datetime):
+        return "day"
+    is_choice = isinstance(field.kind, type) and issubclass(field.kind, Enum)
+    return "word" if is_choice or typing.get_origin(field.kind) is Literal else ""
 
 
 def text_columns() -> dict[str, list[tuple[str, str]]]:

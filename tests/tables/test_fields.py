@@ -14,12 +14,13 @@ import pytest
 import db.records
 from app.importing.list_fields import heading_patterns, list_fields, text_fields
 from app.widgets.lists.record_columns import ColumnOverride, record_columns
-from db.fields import Erasing, ListColumn, Spec, changed_fields, corrections, erasing_class, specs, with_values
+from db.fields import Erasing, ListColumn, Spec, changed_fields, corrections, specs, with_values
 from db.mapping import TABLE_OF, field_types
 from db.records.applications import Application
 from db.records.venues import Booking, Venue
 from db.rows import by_id
 from tests.support.stores import new_store
+from tests.support.text_columns import erasing_class
 
 WHO = {"by": "見本　係員", "now": datetime(2026, 9, 16, 10, 20), "subject": "venues"}
 

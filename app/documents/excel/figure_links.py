@@ -145,7 +145,6 @@ def _link_same(pens: Sequence[SheetPen], labels: Collection[str], value: float, 
 
 
 def _figures(pens: Sequence[SheetPen], labels: Collection[str]) -> list[tuple[SheetPen, FigureRange]]:
-    """Return the figures with one of these labels, each with its sheet."""
     return [(pen, place) for pen in pens for place in pen.figures if place.figure.label in labels]
 
 

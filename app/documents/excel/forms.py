@@ -300,7 +300,6 @@ def tick_rows_columns(block: TickRows, page_mm: float) -> BlockColumns:
 
 
 def _ticks(row: TickRow) -> str:
-    """Return the value and tick boxes of a row as one text."""
     return join_nonempty(row.value, *(f"□ {word}" for word in row.ticks), separator="　　")
 
 

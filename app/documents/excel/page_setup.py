@@ -43,7 +43,6 @@ def page_width_mm(content: DocumentContent) -> float:
 
 
 def _paper_mm(content: DocumentContent) -> float:
-    """Return the width of the paper in millimetres."""
     return LANDSCAPE_MM if is_landscape(content) else PORTRAIT_MM
 
 

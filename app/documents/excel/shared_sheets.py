@@ -237,7 +237,6 @@ def _may_save_page(before: DrawnSheet, after: DrawnSheet, room: float) -> bool:
 
 
 def _pages(sheets: list[DrawnSheet]) -> int:
-    """Return how many pages the sheets need."""
     return sum(one.fill.pages for one in sheets)
 
 

@@ -269,7 +269,6 @@ def _holds_numbers(column: Column, texts: Sequence[str]) -> bool:
 
 
 def _holds_times(texts: Sequence[str]) -> bool:
-    """Return whether every text is a time of day."""
     return bool(texts) and all(map(read_time, texts))
 
 

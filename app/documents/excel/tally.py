@@ -376,7 +376,6 @@ class _QuestionTable:
         pen.row += 1
 
     def _sum_of(self, column: int) -> str:
-        """Return the formula of the sum over the options in this column."""
         return f"=SUM({self._pen.address(self._first, column)}:{self._pen.address(self._last, column)})"
 
     def _base_line(self) -> None:

@@ -61,7 +61,6 @@ class _Cells(NamedTuple):
 
 
 def _has_range(chart: ValueChart) -> bool:
-    """Return whether a mark of the chart has a range."""
     return any(mark.lowest is not None for mark in chart.marks)
 
 

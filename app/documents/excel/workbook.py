@@ -158,7 +158,6 @@ def draw_photos(pen: SheetPen, block: Photos, page_mm: float) -> None:
 
 
 def _words(photo: Photo) -> str:
-    """Return the caption of a photo in one line."""
     return join_nonempty(photo.label, photo.time, photo.scene)
 
 

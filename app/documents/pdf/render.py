@@ -303,7 +303,6 @@ def _parts(content: DocumentContent) -> Iterator[tuple[DocumentContent, bool]]:
 
 
 def _part(content: DocumentContent, blocks: Sequence[Block], look: str, size: int) -> DocumentContent:
-    """Return the content with these blocks, this look and this size alone."""
     return replace(content, blocks=tuple(blocks), look=look, type_size=size)  # type: ignore[arg-type]
 
 
@@ -409,7 +408,6 @@ def _header_style(pen: Pen, content: DocumentContent) -> Style:
 
 
 def _header_widths(pen: Pen, content: DocumentContent, style: Style) -> tuple[float, float]:
-    """Return the widths of the left and right part of the header."""
     return pen.width(content.header_left, style), pen.width(content.header_right, style)
 
 

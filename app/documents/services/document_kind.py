@@ -114,7 +114,6 @@ class DocumentStop:
 
 
 def _no_stops(_store: Store, _scope: DocumentScope, _on: date) -> tuple[DocumentStop, ...]:
-    """Return no reasons against issuing."""
     return ()
 
 
@@ -124,7 +123,6 @@ def _first_revision(_store: Store, _scope: DocumentScope) -> int:
 
 
 def _no_texts(_store: Store, _scope: DocumentScope, _on: date) -> Sequence[Passage]:
-    """Return no passages."""
     return ()
 
 

@@ -127,19 +127,14 @@ def state_answer(document_kind: DocumentKind, event_status: EventStatus | None, 
     )
 
 
-def answer_of(
-    store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, subject: DocumentSubject | None = None
-) -> StateAnswer:
-    """Return the effect of the event's state on a document kind, or of ``DOCUMENT_HALTS`` if the state lets it pass.
-
-    ``subject``: that of ``scope``, if already read.
-    """
+def answer_of(store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date) -> StateAnswer:
+    """Return the effect of the event's state on a document kind, or of ``DOCUMENT_HALTS`` if the state lets it pass."""
     return with_halts(
         store,
         document_kind,
         scope,
         today,
-        state_answer(document_kind, event_status_of(store, document_kind, scope, today, subject), today),
+        state_answer(document_kind, event_status_of(store, document_kind, scope, today), today),
     )
 
 

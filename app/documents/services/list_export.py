@@ -15,25 +15,16 @@ from app.calendar.dates import long_date
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
 from app.documents.list_sheet import list_sheet, list_stem
-from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, write_atomically
+from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, saved_file_result, write_atomically
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.programme.services import kind_of_event, programme_of_event, read_programme
-from db.record import record
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.protection import Checkout
 from db.store import Store
-
-
-@record
-class ExportedList(SavedFile):
-    """An exported list: where, how many rows, its hash."""
-
-    rows: int
-    sha256: str
 
 
 def list_file_name(
@@ -64,7 +55,7 @@ def export_list(
     event_id: int | None = None,
     fiscal_year: int | None = None,
     takeout: Checkout | None = None,
-) -> ExportedList:
+) -> SavedFile:
     """Write a list to ``path`` as a workbook and log it; it cannot be undone.
 
     Args:
@@ -97,7 +88,6 @@ def export_list(
     )
     copy = _draw(content)
     data = bytes_to_save(copy, way, format="xlsx", password=password)
-    digest = sha256(data).hexdigest()
     row = Outgoing(
         event_id=event_id,
         document_kind=title,
@@ -106,7 +96,7 @@ def export_list(
         format="xlsx",
         way=way,
         file_name=path.name,
-        sha256=digest,
+        sha256=sha256(data).hexdigest(),
         personal=personal,
         reason=terms.reason,
         by=context.by,
@@ -122,8 +112,7 @@ def export_list(
         if takeout is not None:
             change.insert(replace(takeout, outgoing_id=row_id, reference=content.reference))
         write_atomically(path, data, overwrite=overwrite)
-    said = f"「{path.name}」を保存しました。"
-    return ExportedList(message=said, id=row_id, can_undo=False, path=path, rows=len(rows) - total, sha256=digest)
+    return saved_file_result(path, row_id)
 
 
 def _draw(content: DocumentContent) -> bytes:

@@ -51,14 +51,9 @@ class OutgoingView:
     """
 
     scope: DocumentScope
-    title: str
     lines: tuple[MatterLine, ...]
     outgoing: dict[int, Outgoing]
     changed_by: tuple[datetime, str] | None = None
-
-    def with_status(self, *statuses: str) -> tuple[MatterLine, ...]:
-        """Return the lines with one of the statuses."""
-        return tuple(line for line in self.lines if line.matter_status.status in statuses)
 
 
 def read_outgoing_view(
@@ -69,10 +64,9 @@ def read_outgoing_view(
     Raises ``UserError`` when that is gone.
     """
     about = scope_of(event_id, scope)
-    subject, lines, issued = _read(store, about)
+    _subject, lines, issued = _read(store, about)
     return OutgoingView(
         scope=about,
-        title=subject.title,
         lines=lines,
         outgoing={row.id: row for row in issued},
         changed_by=_changed_by(store, about, lines),
@@ -151,7 +145,7 @@ class PendingNotification:
     Attributes:
         document_kind: the document kind that notifies it, "" where none can be shown; ``text`` then says what is
             notified instead.
-        matter_name: 「資料確認結果通知（操作手順書 第2版）」. party: the usual party.
+        party: the usual party.
         viewed_words, decided_words: 内容確認 and 判定 in words; ``viewed_words`` "" = the pages of the document are
             counted.
         changed_facts: what differs from the last notification. next_place_words: where the matter goes afterwards.
@@ -162,7 +156,6 @@ class PendingNotification:
 
     document_kind: str
     text: str
-    matter_name: str
     party: str
     viewed_words: str
     decided_words: str
@@ -187,7 +180,6 @@ def read_pending_notification(
     return PendingNotification(
         document_kind=matter.document_kind if drawn else "",
         text="" if drawn else _text_instead(subject, line),
-        matter_name=line.matter_name,
         party=usual_party(line.matter_status, line.notification_kind.usual_party, responsible),
         viewed_words=line.notification_kind.viewed_words(subject, matter),
         decided_words=line.notification_kind.decided_words(subject, matter),
@@ -233,7 +225,6 @@ def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
 
 
 def _nothing_pending() -> UserError:
-    """Return the error that nothing is left to be told."""
     return UserError("伝えていないものは、もうありません。", "画面を開き直してください。")
 
 

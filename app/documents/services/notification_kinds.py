@@ -20,17 +20,14 @@ CONTRACTOR: Final = "受託者　業務責任者"
 
 
 def _nothing_lacking(_store: Store, _subject: DocumentSubject) -> Sequence[str]:
-    """Return that nothing is missing."""
     return ()
 
 
 def _no_set(_subject: DocumentSubject | None) -> Sequence[str]:
-    """Return no documents, for a kind that has no set."""
     return ()
 
 
 def _no_words(_subject: DocumentSubject, _matter: Matter) -> str:
-    """Return no words."""
     return ""
 
 

@@ -67,7 +67,6 @@ class Deadline:
 
 
 def _non_empty(*texts: str | None) -> tuple[str, ...]:
-    """Return the texts that are not empty, as warnings."""
     return tuple(text for text in texts if text)
 
 

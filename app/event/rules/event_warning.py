@@ -65,7 +65,6 @@ def outside_window_warning(numbers: EventKind, event_date: date) -> str | None:
 
 
 def _with_clause(words: str, clause: str) -> str:
-    """Return the words followed by the clause of the contract."""
     return f"{words}。{full_clause(clause)}" if clause else words
 
 

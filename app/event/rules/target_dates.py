@@ -85,48 +85,10 @@ def _within_term(day: date, start: date, programme: Programme, calendar: OfficeC
     return min(day, calendar.open_on_or_before(programme.term_end))
 
 
-def target_before_event(
-    days: int,
-    unit: DayUnit = "日",
-    *,
-    owner: Owner = "区",
-    clause: Callable[[EventKind], str] = _empty_clause,
-    needed: Callable[[EventKind], bool] = _always,
-) -> Callable[[str, EventTerms], Deadline | None]:
-    """Return the rule of a 目安日 「実施日のN日前」, on an open day; arguments as for ``target_after_event``."""
-
-    def due(task: str, terms: EventTerms) -> Deadline | None:
-        """Return the target day before an event, None if its kind does not have it."""
-        if not needed(terms.numbers):
-            return None
-        start, calendar = terms.event_date, terms.calendar
-        words = arithmetic = f"実施日の{days}{unit}前"
-        if unit == "開庁日":
-            day = calendar.add_open_days(start, -days)
-        else:
-            counted = start - timedelta(days=days)
-            day = calendar.open_on_or_before(counted)
-            if day != counted:
-                arithmetic += f"の {short_date_in_year(counted, fiscal_year_of(start))} は閉庁日のため前の開庁日"
-        return _target_date(
-            task=task,
-            owner=owner,
-            clause=clause(terms.numbers),
-            rule=words,
-            arithmetic=arithmetic,
-            direction="before",
-            start=start,
-            day=day,
-        )
-
-    return due
-
-
 def target_after_event(
     days: int | Callable[[Programme], int],
     unit: DayUnit = "日",
     *,
-    owner: Owner = "区",
     clause: Callable[[EventKind], str] = _empty_clause,
     needed: Callable[[EventKind], bool] = _always,
 ) -> Callable[[str, EventTerms], Deadline | None]:
@@ -135,7 +97,6 @@ def target_after_event(
     Args:
         days: N, or the setting that holds it.
         unit: 日 by the calendar, where a closed day gives way to the open day before it; or 開庁日.
-        owner: who does it.
         clause: the related clause, "" = none.
         needed: whether the kind of event has it.
     """
@@ -158,7 +119,7 @@ def target_after_event(
             arithmetic += f"の {short_date_in_year(counted, fiscal_year_of(start))} は{why}"
         return _target_date(
             task=task,
-            owner=owner,
+            owner="区",
             clause=clause(terms.numbers),
             rule=words,
             arithmetic=arithmetic,

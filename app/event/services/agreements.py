@@ -69,10 +69,7 @@ def settle_topic(
     *,
     agreement_id: int,
     settled_on: date | None = None,
-    content: str | None = None,
     number: str | None = None,
-    partner: str | None = None,
-    nature: str | None = None,
     note: str | None = None,
 ) -> ActionResult:
     """Settle a 協議 on ``settled_on`` (default: today) and number it in its year if it has no number yet.
@@ -86,13 +83,7 @@ def settle_topic(
     _check_is_editable(row)
     day = settled_on or context.today
     _reject_day_ahead(day, context.today)
-    values: dict[str, Any] = {
-        name: value
-        for name, value in (
-            ("content", content), ("number", number), ("partner", partner), ("nature", nature), ("note", note)
-        )
-        if value is not None
-    }  # fmt: skip
+    values: dict[str, Any] = {name: value for name, value in (("number", number), ("note", note)) if value is not None}
     action = f"協議「{row.topic}」を済にした"
     with context.change(action, "agreements", event_id=row.event_id) as change:
         values["ordinal"] = settled_number(context.store, row)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
@@ -16,13 +15,11 @@ from app.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.event.services.tasks.task import Task
 from app.programme.services import find_programme
 from db.record import record
-from db.records.events import Event, EventStatus
+from db.records.events import Event
 from db.records.programme import EventKind, Kind
 from db.rows import by_id
 from db.store import Store
 from db.tables.events import events_of_year
-
-Sort = Literal["date", "title", "people", "state", "next"]
 
 
 @record
@@ -47,11 +44,9 @@ class EventRow:
     venue_words: str
     people: int | None
     people_words: str
-    status: EventStatus
     state: str
     state_words: str
     prepared_count: int
-    preparation_total: int
     blocks: tuple[Block, ...]
     blocks_words: str
     step_words: str
@@ -115,34 +110,18 @@ def list_event_names(
     return tuple(named)
 
 
-def list_events(
-    store: Store,
-    *,
-    today: date,
-    kind: Kind | None = None,
-    text: str = "",
-    sort: Sort = "date",
-    descending: bool = False,
-    fiscal_year: int | None = None,
-) -> EventList:
-    """Return the list of the events of a year, filtered and sorted.
-
-    Args:
-        kind: only events of this kind, None = all. sort: the column, upwards unless ``descending``.
-        text: words separated by spaces; each must occur, as typed, in title, venue, date words, kind or state words.
-        fiscal_year: the year; None = the newest.
-    """
+def list_events(store: Store, *, today: date, fiscal_year: int | None = None) -> EventList:
+    """Return the events of a year (None = the newest) by day and start, undated ones last."""
     year = read_year(store, today, fiscal_year=fiscal_year)
     files = read_records_of_year(store, year.view.programme.id)
-    everything = [_row(file, year) for file in files]
-    listed = [row for row in everything if (kind is None or row.kind == kind) and _matches_text(row, text)]
-    places = {one.kind: one.position for one in year.view.kinds}
-    listed.sort(key=lambda row: _SORTS[sort](row, places), reverse=descending)
+    listed = sorted(
+        (_row(file, year) for file in files), key=lambda row: (row.event_date or date.max, row.time_words, row.id)
+    )
     return EventList(
         rows=tuple(listed),
-        total=len(everything),
+        total=len(listed),
         kinds=year.view.kinds,
-        by_kind={one.kind: sum(row.kind == one.kind for row in everything) for one in year.view.kinds},
+        by_kind={one.kind: sum(row.kind == one.kind for row in listed) for one in year.view.kinds},
         summary=_summary(listed),
     )
 
@@ -165,7 +144,7 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
     """Return the row of an event in the list."""
     event, year = records.event, year.for_event(records.event)
     items = preparation_of(records, year)
-    done, total = count_done(items)
+    done, _total = count_done(items)
     state, state_words = _state(records, preparation_words(items), prepared=bool(items) and is_prepared(items))
     people, people_words = _people(records)
     recruitment = recruitment_of(records, year)
@@ -180,11 +159,9 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
         venue_words=join_nonempty(event.venue, event.room, separator=" "),
         people=people,
         people_words=people_words,
-        status=event.status,
         state=state,
         state_words=state_words,
         prepared_count=done,
-        preparation_total=total,
         blocks=recruitment.blocks,
         blocks_words=recruitment.words,
         step_words=recruitment.step,
@@ -229,12 +206,6 @@ def _people(records: EventRecords) -> tuple[int | None, str]:
     return None, "受付前" if any(step.done_on is not None for step in records.steps) else "募集前"
 
 
-def _matches_text(row: EventRow, text: str) -> bool:
-    """Return whether every word of the search is in the line."""
-    words = (row.title, row.venue_words, row.date_words, row.kind, row.state_words)
-    return all(any(part in word for word in words) for part in text.split())
-
-
 def _summary(rows: Sequence[EventRow]) -> str:
     """Return 「12件　実施済 3・予定 6・協議中 2・中止 1」 of the rows; 予定 are all others, 「中止 0」 is left out."""
     held = sum(row.state == "実施済" for row in rows)
@@ -249,17 +220,3 @@ def _summary(rows: Sequence[EventRow]) -> str:
 
 def _date_words(event: Event, today: date) -> str:
     return short_date(event.event_date, today) if event.event_date else "日程未定"
-
-
-def _by_date(row: EventRow) -> tuple[date, str, int]:
-    """Return the sort key by day and start, undated ones last."""
-    return (row.event_date or date.max, row.time_words, row.id)
-
-
-_SORTS: dict[str, Callable[[EventRow, Mapping[Kind, int]], Any]] = {
-    "date": lambda row, _places: _by_date(row),
-    "title": lambda row, places: (places.get(row.kind, len(places)), row.ordinal or 999, row.title),
-    "people": lambda row, _places: (-1 if row.people is None else row.people, _by_date(row)),
-    "state": lambda row, _places: (row.state, row.prepared_count, _by_date(row)),
-    "next": lambda row, _places: (row.next_task.due if row.next_task else date.max, _by_date(row)),
-}

@@ -179,7 +179,6 @@ class MoveRow:
     task: str
     label: str
     owner: str
-    contract: bool
     old_due: date | None
     old_note: str
     new_due: date | None
@@ -205,8 +204,6 @@ class MovePreview:
         contract_change: the likely way to settle it is to ask 契約課.
     """
 
-    event_id: int
-    title: str
     new_date: date
     start_time: str
     end_time: str
@@ -338,8 +335,6 @@ def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> Mo
     lines = tuple(_rows(context, moved))
     warnings = event_warnings_among(context.events, moved, year, course.people or None)
     return MovePreview(
-        event_id=event.id,
-        title=event.full_title,
         new_date=new_date,
         start_time=moved.start_time,
         end_time=moved.end_time,
@@ -430,7 +425,6 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
             task=PROPOSAL,
             label=YEAR_KIND_OF[PROPOSAL].label,
             owner=shown.next_actor,
-            contract=shown.is_contract_duty,
             old_due=was.due if was is not None else None,
             old_note="",
             new_due=becomes.due if becomes is not None else None,
@@ -458,7 +452,6 @@ def _row(move: DeadlineMove, year: YearContext, label: str) -> MoveRow:
         task=move.task,
         label=label,
         owner=shown.owner,
-        contract=shown.contract,
         old_due=move.old.effective_date if move.old else None,
         old_note=_note(move.old, year),
         new_due=move.new.effective_date if move.new else None,

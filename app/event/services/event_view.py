@@ -14,13 +14,13 @@ from app.event.rules.event_venue import venue_terms
 from app.event.rules.event_warning import EventWarning
 from app.event.rules.expected_attendance import HeadcountTotals, headcount_totals
 from app.event.rules.participation import ParticipationCounts, count_participation
-from app.event.rules.preparation import AGREED_ITEMS, PreparationItem, count_done, preparation_words
+from app.event.rules.preparation import AGREED_ITEMS, PreparationItem, preparation_words
 from app.event.rules.recruitment import document_of_step, step_due
 from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.event_changes import TOPICS_OF_HOLDING
 from app.event.services.event_drafts import draft_warnings
 from app.event.services.event_lists import next_task
-from app.event.services.event_preparation import Block, preparation_of, recruitment_of
+from app.event.services.event_preparation import preparation_of
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.tasks.deadlines import read_event_year
 from app.event.services.tasks.event_tasks import (
@@ -108,9 +108,7 @@ class EventView:
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
         tasks: rows of 期限と根拠, without steps of recruitment.
-        note: the arithmetic of the contract duty that comes next, else of ``next_task``; "" without both.
         lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
-        prepared_count: done lines of ``preparation``; ``preparation_total`` is their number.
         steps_done: done ones of the ``steps``; ``equipment_checked`` checked ones of the ``equipment``.
         people_line: 「参加予定 17人・11団体（…）」.
         lapsed_tasks: 目安日 and 人数連絡 without a record when the event passed.
@@ -134,7 +132,6 @@ class EventView:
     lapsed_tasks: tuple[Task, ...]
     unrecorded_reason: str
     duties: tuple[ContractorDuty, ...]
-    note: str
     next_task: Task | None
     ward_task: Task | None
     agenda: tuple[AgendaRow, ...]
@@ -149,13 +146,10 @@ class EventView:
     equipment_agreed: bool
     steps: tuple[StepRow, ...]
     steps_done: int
-    blocks: tuple[Block, ...]
     people_line: str
     headcount: HeadcountTotals
     participation: ParticipationCounts | None
     preparation: tuple[PreparationItem, ...]
-    prepared_count: int
-    preparation_total: int
     topics: tuple[Agreement, ...]
     warnings: tuple[EventWarning, ...]
     result: EventResult | None
@@ -189,9 +183,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     everything = tasks_of(file, year)
     tasks = tuple(task for task in everything if task.task != STEP)
     coming = next_task(tasks, today)
-    duty = next_task([task for task in tasks if task.is_contract_duty], today) or coming
     items = preparation_of(file, year)
-    done, total = count_done(items)
     steps = _step_rows(file, year)
     numbers = year.view.kind(event.kind)
     totals = headcount_totals(file.expected)
@@ -214,7 +206,6 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         lapsed_tasks=lapsed_tasks(file, year),
         unrecorded_reason=why.reason if (why := unrecorded_reason(event, year)) is not None else "",
         duties=_contractor_duties(file, numbers),
-        note=_note(duty, today),
         next_task=coming,
         ward_task=ward_task_of(everything, today),
         agenda=_agenda_rows(file),
@@ -233,13 +224,10 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         equipment_agreed=settled,
         steps=steps,
         steps_done=sum(step.done_on is not None for step in steps),
-        blocks=recruitment_of(file, year).blocks,
         people_line=f"{file.people_word} {totals.people}人・{totals.organisations}団体（仕様 {people_words(numbers)}）",
         headcount=totals,
         participation=count_participation(file.entries) if file.entries else None,
         preparation=items,
-        prepared_count=done,
-        preparation_total=total,
         topics=tuple(sorted(_topics(file), key=lambda row: row.settled_on is not None)),
         warnings=draft_warnings(store, event, year, totals.people or None) if event.status == "予定" else (),
         result=file.result,
@@ -359,12 +347,3 @@ def _state(event: Event, prepared: str) -> str:
     if event.event_date is None:
         return "協議中"
     return prepared
-
-
-def _note(task: Task | None, today: date) -> str:
-    """Return the arithmetic of the task that comes next, in sentences; "" without one."""
-    if task is None:
-        return ""
-    return f"{short_date(task.due, today)}　{task.basis}。" + (
-        f"{task.margin_basis}。" if task.is_contract_duty else ""
-    )

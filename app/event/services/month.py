@@ -39,8 +39,6 @@ class MonthDay:
     """
 
     day: date
-    in_month: bool
-    is_today: bool
     closed: str
     events: tuple[MonthEvent, ...]
     tasks: tuple[Task, ...]
@@ -98,8 +96,6 @@ def month_of(
         days.append(
             MonthDay(
                 day=day,
-                in_month=day.month == month,
-                is_today=day == base.today,
                 closed=base.calendar.closed_reason(day) or "",
                 events=events,
                 tasks=tuple(task for task in mine if task.due == day),

@@ -281,5 +281,4 @@ class PurposeExportScreen(Screen):
 
 
 def _cell(number: int) -> Callable[[Any], str]:
-    """Return the function that shows a cell of this column."""
     return lambda texts: str(texts[number])

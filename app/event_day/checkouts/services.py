@@ -22,8 +22,8 @@ from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import devices_words
 from app.documents.services.document_kind import reject_internal
-from app.documents.services.file_saving import SaveWay
-from app.documents.services.list_export import ExportedList, export_list
+from app.documents.services.file_saving import SavedFile, SaveWay
+from app.documents.services.list_export import export_list
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.services.expected_counts import expected_of_event
 from app.event.services.tasks.follow_ups import FollowUp
@@ -368,7 +368,6 @@ def all_files_outside(database: Database) -> tuple[Checkout, ...]:
 
 
 def _day_files_outside(found: Sequence[Checkout]) -> tuple[Checkout, ...]:
-    """Return the day files that are still outside."""
     return tuple(row for row in found if is_day_file(row) and not row.cancelled and not is_fully_returned(row))
 
 
@@ -684,7 +683,7 @@ def export_for_purpose(
     reason: str = "",
     overwrite: bool = False,
     checkout: Checkout | None = None,
-) -> ExportedList:
+) -> SavedFile:
     """Write the list of a purpose to ``path``, with a log row and, for personal data leaving the office, a ledger row.
 
     A list with numbers assigns those of the 受付名簿 first.

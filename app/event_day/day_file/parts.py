@@ -120,7 +120,6 @@ class ConflictList(QWidget):
         self._groups[conflict.key] = group
 
     def _choose_all(self, side: Side) -> None:
-        """Choose one side for every conflict."""
         for group in self._groups.values():
             group.button(_SIDES.index(side)).setChecked(True)
 

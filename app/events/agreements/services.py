@@ -314,11 +314,6 @@ class RecordList:
     meetings: tuple[Meeting, ...]
     homework: tuple[HomeworkRow, ...]
 
-    @property
-    def match_count(self) -> int:
-        """Return how many the search found."""
-        return sum(row.is_match for row in self.rows)
-
 
 @record
 class AgreementView:
@@ -331,7 +326,6 @@ class AgreementView:
     """
 
     record: Agreement
-    fiscal_year: int
     event: Event | None
     state: State
     meeting: Meeting | None
@@ -461,7 +455,6 @@ def read_record(store: Store, *, agreement_id: int) -> AgreementView:
         place = f"{len(held)}件のうち{held.index(record.id) + 1}件目"
     return AgreementView(
         record=record,
-        fiscal_year=year,
         event=event,
         state=state_of(record),
         meeting=meeting,
@@ -634,7 +627,6 @@ class MeetingView:
     """
 
     meeting: Meeting
-    fiscal_year: int
     records: tuple[Agreement, ...]
     events: dict[int, Event]
     homework: tuple[Homework, ...]
@@ -663,7 +655,6 @@ def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
     ids = {one.event_id for one in (*records, *going_on) if one.event_id is not None}
     return MeetingView(
         meeting=meeting,
-        fiscal_year=next(one.fiscal_year for one in programmes(store) if one.id == meeting.programme_id),
         records=tuple(records),
         events={one.id: one for one in rows(database, Event, id=ids)} if ids else {},
         homework=tuple(mine),

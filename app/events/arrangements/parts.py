@@ -222,7 +222,6 @@ class ArrangementDialog(SavingDialog):
         self.run_action(change_arrangement if made.id else add_arrangement, arrangement=made)
 
     def _remove(self) -> None:
-        """Remove the arrangement."""
         self.run_action(remove_arrangement, event_id=self._arrangement.event_id, arrangement_id=self._arrangement.id)
 
 
@@ -465,15 +464,12 @@ class ArrangementsPanel(Screen):
             CareDialog(self.app_context, entry_id=entry.id, who=care.row.name, care=entry.care, parent=self).open()
 
     def _settle(self, arrangement: Arrangement) -> None:
-        """Record that an arrangement is settled."""
         self.run_action(settle_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _reopen(self, arrangement: Arrangement) -> None:
-        """Record that an arrangement is open again."""
         self.run_action(reopen_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _remove(self, arrangement: Arrangement) -> None:
-        """Remove an arrangement."""
         self.run_action(remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _mark_nothing_needed(self, care: CareRow) -> None:
@@ -541,7 +537,6 @@ class TabletRegisterDialog(SavingDialog):
         self._read()
 
     def _read(self, _saved: object = None) -> None:
-        """Read the tablets of the ward."""
         self.app_context.read(read_tablets, self._show, owner=self)
 
     def _show(self, tablets: tuple[Tablet, ...]) -> None:

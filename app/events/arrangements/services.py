@@ -235,7 +235,6 @@ class CareView:
     ``count`` is how many people have a 配慮, and of how many it is settled.
     """
 
-    event: Event
     rows: tuple[CareRow, ...]
     count: CareCount
 
@@ -261,7 +260,7 @@ def read_arrangements(store: Store, *, event_id: int) -> CareView:
     if general:
         rows.append(CareRow(row=None, proposed=(), arrangements=general))
     count = care_count([row.entry for row in roster.rows], made)
-    return CareView(event=roster.event, rows=tuple(rows), count=count)
+    return CareView(rows=tuple(rows), count=count)
 
 
 def add_arrangement(context: ActionContext, *, arrangement: Arrangement) -> ActionResult:
@@ -298,15 +297,13 @@ def change_arrangement(context: ActionContext, *, arrangement: Arrangement) -> A
     return ActionResult(f"{arrangement.kind}の手配を保存しました。", arrangement.id)
 
 
-def settle_arrangement(
-    context: ActionContext, *, event_id: int, arrangement_id: int, on: date | None = None
-) -> ActionResult:
-    """Record that the user checked an arrangement as settled ``on`` that day (default: today)."""
+def settle_arrangement(context: ActionContext, *, event_id: int, arrangement_id: int) -> ActionResult:
+    """Record that the user checked an arrangement as settled today."""
     found = _required_arrangement(context.store, event_id, arrangement_id)
     event = read_event_or_error(context.database, event_id)
     action = f"{event.full_title}：{found.kind}の手配を済にした"
     with context.change(action, "roster", event_id=event_id) as change:
-        change.update(Arrangement, found.id, settled_on=on or context.today, settled_by=context.by)
+        change.update(Arrangement, found.id, settled_on=context.today, settled_by=context.by)
     return ActionResult(f"{found.kind}の手配を済にしました。", found.id)
 
 
@@ -550,7 +547,6 @@ class Loans:
         spare: loans reserved as 予備.
     """
 
-    event: Event
     rows: tuple[LoanRow, ...]
     needed: int
     missing: int
@@ -584,7 +580,6 @@ def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
     order = {tablet_id: place for place, tablet_id in enumerate(tablets)}
     wanting = [row for row in roster.check_in_rows if row.entry.device == "貸与"]
     return Loans(
-        event=roster.event,
         rows=tuple(sorted(rows, key=lambda row: (order[row.tablet.id], row.loan.id))),
         needed=len(wanting),
         missing=sum(row.loan is None for row in wanting),

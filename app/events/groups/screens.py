@@ -456,7 +456,6 @@ class WishesDialog(SavingDialog):
         )
 
     def _read(self, _saved: object = None) -> None:
-        """Read the groups and wishes."""
         self.run_read(self._show, read_groups, event_id=self._event_id)
 
 

@@ -312,7 +312,6 @@ class HeadcountView:
 
     event_id: int
     title: str
-    event_date: date | None
     rows: tuple[ExpectedCount, ...]
     totals: HeadcountTotals
     spec_words: str
@@ -375,7 +374,6 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
     return HeadcountView(
         event_id=event_id,
         title=event.full_title,
-        event_date=event.event_date,
         rows=file.expected,
         totals=totals,
         spec_words=people_words(numbers),
@@ -697,7 +695,6 @@ def mark_headcount_notified(
     notice_id: int,
     notified_to: str,
     notified_how: str,
-    notified_by: str = "",
     notified_on: date | None = None,
 ) -> ActionResult:
     """Record that the contractor was notified of a notice; this completes 人数連絡. Nothing is sent.
@@ -705,7 +702,6 @@ def mark_headcount_notified(
     Args:
         notified_to: who received it.
         notified_how: メール, 電話 ….
-        notified_by: who notified (default: the user).
         notified_on: the day (default: today); it may lie before the day of entry.
 
     Raises:
@@ -722,7 +718,6 @@ def mark_headcount_notified(
         told_on=notified_on,
         told_to=notified_to,
         told_how=notified_how,
-        told_by=notified_by,
     )
     day = notified_on or context.today
     said = f"{words}（{notice.people}人）を{short_date(day, context.today)}連絡済にしました。"

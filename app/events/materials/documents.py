@@ -163,7 +163,6 @@ def _note(handouts: Sequence[CollatedHandout], needed: CopyFacts, sheets: Partia
 
 
 def _confirmed(handout: CollatedHandout) -> bool:
-    """Return whether the handout was 確認済."""
     return handout.version is not None and handout.version.result == "確認済"
 
 

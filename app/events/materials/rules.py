@@ -47,11 +47,6 @@ class PagePair:
     old: int | None
     new: int | None
 
-    @property
-    def is_unpaired(self) -> bool:
-        """Return whether the page was added or removed."""
-        return self.old is None or self.new is None
-
 
 def running_lines(pages: Sequence[Sequence[str]]) -> frozenset[str]:
     """Return the lines (digits as 「#」) on at least three and 60 % of the pages: running heads and feet."""

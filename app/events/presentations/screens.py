@@ -429,7 +429,6 @@ class PresentationsScreen(Screen):
             self.paper.clear(f"{kind}は、まだ作成できません。{found.state}")
 
     def _show_texts(self, kind: str, rows: tuple[PassageRow, ...]) -> None:
-        """Show the texts, if they belong to the kind that is shown."""
         if kind == self._kind:
             self.texts.show_texts(DocumentScope(event_id=self._event_id), kind, rows)
 

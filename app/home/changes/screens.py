@@ -302,7 +302,6 @@ class ChangesScreen(Screen):
         return days.get(span, date.min)
 
     def _first_day(self) -> date:
-        """Return the first day of the changes that are shown."""
         return self._day_of(self._span) if self._span else self._since or self.app_context.today()
 
     def _show_all(self) -> None:

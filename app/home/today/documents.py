@@ -159,7 +159,6 @@ def _events(events: Sequence[WeekEvent]) -> list[Block]:
 
 
 def _note(words: str) -> list[Block]:
-    """Return a remark as a note, nothing for an empty one."""
     return [Paragraph(words, style="note")] if words else []
 
 

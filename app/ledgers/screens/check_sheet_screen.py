@@ -273,11 +273,6 @@ class CheckSheetScreen(Screen):
         else:
             self._show_none()
 
-    @property
-    def shown_sheet(self) -> CheckSheetView | None:
-        """Return the open sheet; None before one was read and where there is none yet."""
-        return self._view
-
     def _show_none(self) -> None:
         """Show an empty list that offers to create the first sheet; hide all buttons and the fields."""
         self._view = None
@@ -380,7 +375,6 @@ class CheckSheetScreen(Screen):
             )
 
     def _word_for(self, word: str) -> str:
-        """Return the list's own word for a judgement."""
         return self._view.check.word_for(word) if self._view is not None else word
 
     def _needs_measure(self, answer: CheckedItem) -> bool:

@@ -118,7 +118,6 @@ class CorrectionDialog(SavingDialog):
 
     @property
     def _chosen_column(self) -> LedgerColumn:
-        """Return the column whose value is corrected."""
         return self._view.ledger.column(str(self.form.value("_column")))
 
     @property

@@ -211,7 +211,6 @@ def _workbook_text(ledger: Ledger, column: LedgerColumn, book: BookGetter) -> Ca
 
 
 def _workbook_moment(note: LedgerNote) -> str:
-    """Return day and time of a correction for the workbook."""
     return f"{_sheet_day(note.at.date())} {note.at.hour}:{note.at.minute:02d}"
 
 

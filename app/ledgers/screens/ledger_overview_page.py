@@ -74,5 +74,4 @@ class LedgerOverviewPage(Screen):
         self.empty.setVisible(bool(bare) and self.fold.isChecked())
 
     def _open(self, chosen: LedgerSummary) -> None:
-        """Go to the screen of a ledger."""
         self.app_context.go("ledgers", ledger=chosen.id)

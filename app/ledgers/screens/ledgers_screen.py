@@ -196,16 +196,6 @@ class LedgersScreen(Screen):
                 today=self.app_context.today(),
             )
 
-    @property
-    def shown_ledger(self) -> LedgerView | None:
-        """Return the open ledger, None before one was read."""
-        return self._view
-
-    @property
-    def ledger_key(self) -> str:
-        """Return the key of the open ledger."""
-        return self._key
-
     def _choose_ledger(self, found: tuple[LedgerSummary, ...]) -> None:
         """Take the first ledger with open doubts, else the first, if none was chosen, and read it."""
         self._key = self._key or next((one.id for one in sorted(found, key=lambda one: not one.open_doubts)), "")

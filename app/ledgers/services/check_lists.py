@@ -274,7 +274,6 @@ def sheet_ledger(check: CheckList) -> Ledger:
 
 
 def _count_judgement(word: str) -> Total:
-    """Return the total that counts the sheets with this overall judgement."""
     return Total(word.partition("（")[0], lambda cells: cells.get("overall") == word)
 
 

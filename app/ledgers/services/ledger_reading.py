@@ -44,7 +44,6 @@ class LedgerSummary:
     """
 
     ledger: Ledger
-    setting: LedgerSetting
     count_this_month: int
     total: int
     open_doubts: int
@@ -242,7 +241,6 @@ def _summary(ledger: Ledger, book: LedgerBook, setting: LedgerSetting, today: da
     last = book.checks[-1].at.date() if book.checks else None
     return LedgerSummary(
         ledger=ledger,
-        setting=setting,
         count_this_month=book.count_in_month(today),
         total=len(book.counted_lines),
         open_doubts=book.count_open_doubts(),

@@ -554,14 +554,12 @@ class ListedOrganisation(Organisation):
 class OrganisationTable:
     """All 団体 of a file, the columns used, the tools found, and every doubtful value.
 
-    ``unmapped`` are the headings not used; ``problems`` and ``notices`` are those of all rows, and notices on the whole
-    file.
+    ``problems`` and ``notices`` are those of all rows, and notices on the whole file.
     """
 
     rows: tuple[ListedOrganisation, ...]
     columns: Mapping[int, str]
     tools: tuple[str, ...]
-    unmapped: tuple[str, ...]
     problems: tuple[Finding, ...]
     notices: tuple[Finding, ...]
     lost_characters: int
@@ -658,7 +656,6 @@ def read_organisations(file: ForeignFile, columns: Mapping[int, str] | None = No
         rows=tuple(rows),
         columns=dict(used),
         tools=tuple(tools),
-        unmapped=tuple(h.strip() for index, h in enumerate(file.headings) if h.strip() and index not in used),
         problems=tuple(problem for row in rows for problem in row.problems),
         notices=(*whole, *(notice for row in rows for notice in row.notices)),
         lost_characters=count_lost_characters(row.values.get(field, "") for row in rows for field in NAME_FIELDS),

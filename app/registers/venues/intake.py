@@ -102,11 +102,9 @@ class ListedBooking:
 
 @record
 class BookingTable:
-    """All bookings of a file, the columns used, and every doubtful value; ``unmapped`` are the headings not used."""
+    """All bookings of a file, and every doubtful value."""
 
     rows: tuple[ListedBooking, ...]
-    columns: Mapping[int, str]
-    unmapped: tuple[str, ...]
     problems: tuple[Finding, ...]
     notices: tuple[Finding, ...]
 
@@ -195,8 +193,6 @@ def read_bookings(file: ForeignFile, columns: Mapping[int, str] | None = None) -
     whole = tuple(notice for notice in file.notices if not notice.row)
     return BookingTable(
         rows=rows,
-        columns=dict(used),
-        unmapped=tuple(h.strip() for index, h in enumerate(file.headings) if h.strip() and index not in used),
         problems=tuple(problem for row in rows for problem in row.problems),
         notices=(*whole, *(notice for row in rows for notice in row.notices)),
     )

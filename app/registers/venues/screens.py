@@ -497,7 +497,6 @@ class VenueDialog(SavingDialog):
         self.remove_map_button.setVisible(there)
 
     def _save(self) -> None:
-        """Save the venue as typed."""
         if self.form.check_all():
             self.run_action(save_venue, venue=replace(self._venue, **self.form.values()))
 

@@ -634,7 +634,6 @@ class BookingOverview:
     ``events`` are all of the year, ``venues`` all registered ones, ``warnings`` those from today on, of any year.
     """
 
-    fiscal_year: int
     rows: tuple[BookingRow, ...]
     warnings: tuple[BookingWarning, ...]
     events_without_booking: tuple[Event, ...]
@@ -660,7 +659,6 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingOver
     bare = {one.event_id for one in warnings if one.kind == "予約なし"}
     first = date(fiscal_year, 4, 1)
     return BookingOverview(
-        fiscal_year=fiscal_year,
         rows=tuple(
             _row(row, known.get(row.event_id or 0), warnings, today)
             for row in found

@@ -217,7 +217,6 @@ def _unnotified_doubts(
 
 
 def _count_role(role: str) -> Total:
-    """Return the total that counts the rows of a role."""
     return Total(role, lambda cells: cells.get("role") == role)
 
 

@@ -59,7 +59,6 @@ def create_sample_folder(
     password: str,
     now: datetime,
     recovery: bool = True,
-    pc: str = "",
 ) -> tuple[Store, str]:
     """Create a data folder with the sample year; arguments, results and errors as ``create_data_folder``."""
     return create_data_folder(
@@ -70,11 +69,10 @@ def create_sample_folder(
         now=now,
         fill=lambda store: fill_sample_year(store, by=store.display_name, now=now),
         recovery=recovery,
-        pc=pc,
     )
 
 
-def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wait: float = 1.0) -> OpenedFolder:
+def open_sample(folder: Path, *, password: str, now: datetime) -> OpenedFolder:
     """Open an existing sample; for reading while it is open in another window, to try the lock transfer.
 
     Raises:
@@ -82,7 +80,7 @@ def open_sample(folder: Path, *, password: str, now: datetime, pc: str = "", wai
     """
     try:
         return open_data_folder(
-            folder, login_id=LOGIN_ID, password=password, now=now, pc=pc, take_over=True, wait=wait, settle=0.0
+            folder, login_id=LOGIN_ID, password=password, now=now, take_over=True, wait=1.0, settle=0.0
         )
     except storage_errors.Locked as problem:
         try:

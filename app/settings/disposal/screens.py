@@ -280,7 +280,6 @@ class ContractEndScreen(Screen):
         return DocumentScope(fiscal_year=self.found.fiscal_year)
 
     def _show_document(self, kind: str) -> None:
-        """Open the dialog with a document of this year."""
         if self.found is not None:
             DocumentDialog(self.app_context, scope=self._scope(), kind=kind, parent=self).open()
 
@@ -532,7 +531,6 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
             self.run_change(change, lambda _saved: self._read())
 
     def _read(self) -> None:
-        """Read and show the texts that are left."""
         self.run_read(self._show_updated, read_due, today=self._today)
 
     def _show_updated(self, view: DueList) -> None:

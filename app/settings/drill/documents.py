@@ -98,7 +98,6 @@ def drill_record(
 
 
 def _figure(label: str, value: str, unit: str, note: str) -> Figure:
-    """Return a key figure."""
     return Figure(label=label, value=value, unit=unit, note=note)
 
 

@@ -118,7 +118,6 @@ def _moment(at: datetime) -> str:
 
 
 def _people(one: Incident) -> str:
-    """Return how many people are affected."""
     return f"{one.people}人" if one.people is not None else _UNKNOWN
 
 

@@ -59,9 +59,8 @@ CONTRACTOR_REPORT: Final = "受託者の事故等報告書"
 
 @record
 class LegalDeadlines:
-    """Deadlines counted from discovery: the 速報 from ``early_report_from`` to ``early_report_by``, and the 確報."""
+    """Deadlines counted from discovery: the 速報 by ``early_report_by``, and the 確報."""
 
-    early_report_from: date
     early_report_by: date
     early_report_target: date
     final_report_by: date
@@ -80,7 +79,6 @@ def legal_deadlines(incident: Incident, rules: IncidentRules, calendar: OfficeCa
     length = rules.long_days if incident.wrong_purpose else rules.final_days
     early = first + timedelta(days=rules.early_to)
     return LegalDeadlines(
-        early_report_from=first + timedelta(days=rules.early_from),
         early_report_by=early,
         early_report_target=max(calendar.open_on_or_before(early), incident.known_at.date()),
         final_report_by=OfficeCalendar().open_on_or_after(first + timedelta(days=length)),

@@ -814,7 +814,6 @@ class IncidentsScreen(Screen):
 
 
 def _group(line: IncidentLine) -> str:
-    """Return the group of a line."""
     return line.group
 
 

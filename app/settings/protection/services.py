@@ -121,19 +121,6 @@ class Duty:
         return bool(self.cited_clauses)
 
 
-@record
-class DutyReference:
-    """A reference of a duty to a document or settings page: its name, and the words it should contain ("" = any).
-
-    ``id`` is the number of the duty; ``target_type`` is "p" for a document, "g" for a settings page.
-    """
-
-    id: str
-    target_type: Literal["p", "g"]
-    name: str
-    words: str
-
-
 class UnknownReferenceError(LookupError):
     """Raised when a row of the list of duties refers to something that the program does not declare."""
 
@@ -225,26 +212,6 @@ def _facts_of(kind: EventKind) -> Iterator[tuple[str, str, str]]:
          "k:実施報告書"),
     )  # fmt: skip
     yield from ((clause, f"{kind.name}{words}", where) for is_said, clause, words, where in asked if is_said)
-
-
-def read_duty_references() -> tuple[DutyReference, ...]:
-    """Return the references of all rows to documents and settings pages, in order."""
-    found = []
-    for line in _table_lines():
-        number, _basis, _said, where, _reason = _split_line(line)
-        for place in where.split(_WHERE.strip()):
-            sort, _colon, name = place.strip().partition(":")
-            if sort in ("p", "g"):
-                kind, _mark, words = name.strip().partition(_PART)
-                found.append(
-                    DutyReference(
-                        id=number.removeprefix(_OTHER_MARK),
-                        target_type=cast("Literal['p', 'g']", sort),
-                        name=kind,
-                        words=words,
-                    )
-                )
-    return tuple(found)
 
 
 def _table_lines() -> Iterator[str]:

@@ -134,7 +134,6 @@ class CorrectionForm(SavingDialog):
         return NotificationDetails(**self.told.values()) if self.told.way else None
 
     def _copy(self) -> None:
-        """Copy the text of the correction request."""
         if check_may_copy(self):
             copy_for_pasting(self.form.value("text"))
 
@@ -456,7 +455,6 @@ class NotifyCorrectionDialog(SavingDialog):
         self._update_fields()
 
     def _copy(self) -> None:
-        """Copy the text of the request."""
         if check_may_copy(self):
             copy_for_pasting(self._text)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.surveys.questions.rules import NO_ANSWER, OUTSIDE, REFERENCE_BASE, QuestionTally, RowKind, percent
+from app.surveys.questions.rules import NO_ANSWER, OUTSIDE, QuestionTally, RowKind, percent
 from app.surveys.tally.rules import COMPARABLE_KINDS, Comparability
 from db.record import record
 from db.records.surveys import EarlierCounts, QuestionType
@@ -103,8 +103,7 @@ class ComparedQuestion:
     """One question over all sources.
 
     ``comparabilities`` say for each source whether it was the same question. ``wordings`` are the titles that differ
-    from the newest, by source; ``bases`` the n of each source. ``is_reference_only``: the n of a comparable source is
-    so small that its percentages are only 参考値.
+    from the newest, by source; ``bases`` the n of each source.
     """
 
     code: str
@@ -114,7 +113,6 @@ class ComparedQuestion:
     wordings: tuple[tuple[str, str], ...]
     bases: tuple[int | None, ...]
     lines: tuple[ComparedLine, ...]
-    is_reference_only: bool
 
     @property
     def is_comparable(self) -> bool:
@@ -232,7 +230,6 @@ def _compare_question(code: str, sources: Sequence[Source]) -> ComparedQuestion:
         ),
         bases=tuple(one.base if one is not None else None for one in asked),
         lines=tuple(lines),
-        is_reference_only=any(one is not None and one.base < REFERENCE_BASE for one in usable),
     )
 
 

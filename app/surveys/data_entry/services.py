@@ -425,13 +425,6 @@ SettlementChoice = Literal["1回目", "2回目"] | Answer
 
 
 @record
-class SecondEntryResult(ActionResult):
-    """The result of a second entry; ``differing_count`` questions are to be settled (0 = both agree)."""
-
-    differing_count: int = 0
-
-
-@record
 class UnsettledResponse:
     """One response with two different entries, and the questions concerned in order."""
 
@@ -462,7 +455,7 @@ def read_colleagues(store: Store, *, name: str) -> tuple[str, ...]:
 
 def add_second_entry(
     context: ActionContext, *, survey_id: int, number: int, answers: Mapping[str, Answer], typist: str = ""
-) -> SecondEntryResult:
+) -> ActionResult:
     """Store the second entry of a response and delete its draft; where both agree it counts as settled at once.
 
     The response itself is not changed. ``typist`` is the name of a person without an own ID who types at this PC; it
@@ -493,7 +486,7 @@ def add_second_entry(
         entry_id = change.insert(second)
         delete_draft(context.store, change, survey_id=survey_id, number=number, second=True)
     told = f"1回目と{len(found)}問ちがいます。" if found else "1回目と同じでした。"
-    return SecondEntryResult(message=f"{number}枚目は、{told}", id=entry_id, differing_count=len(found))
+    return ActionResult(f"{number}枚目は、{told}", entry_id)
 
 
 def settle_second_entry(

@@ -47,7 +47,6 @@ class SurveySteps:
 
     view: SurveyView
     steps: tuple[Step, ...]
-    check: SurveyCheck | None
     fixed_state: TallyState | None = None
 
     @property
@@ -92,7 +91,7 @@ def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
             Step(number=number, title=title, state=NOT_YET, words="設問を選ぶと始まります" if number == 1 else "")
             for number, title in enumerate(STEPS, 1)
         )
-        return SurveySteps(view=view, steps=steps, check=None)
+        return SurveySteps(view=view, steps=steps)
     check = check_of_view(view, survey, count_responses(survey.questions, view.responses, attendance=view.attendance))
     found = (
         _questions(survey, today),
@@ -108,7 +107,7 @@ def read_steps(store: Store, *, event_id: int, today: date) -> SurveySteps:
     fixed = tally_state(store, survey)
     if fixed is not None:
         view = replace(view, fixed_attendance=FrozenAttendance(attended=fixed.attendance))
-    return SurveySteps(view=view, steps=_reopen_later_steps(steps), check=check, fixed_state=fixed)
+    return SurveySteps(view=view, steps=_reopen_later_steps(steps), fixed_state=fixed)
 
 
 def _reopen_later_steps(steps: Sequence[Step]) -> tuple[Step, ...]:

@@ -730,7 +730,6 @@ class Comment:
     """
 
     sheet_id: int
-    question_code: str
     number: int
     text: str
     source: str = ""

@@ -524,7 +524,6 @@ def _kind(
     rule: str | Callable[[ProgrammeView], str],
     *points: str,
     task: str = "",
-    goal: bool = True,
     own_check: bool = False,
     answered_by: str = "",
     each: bool = False,
@@ -538,7 +537,6 @@ def _kind(
         clause: where the contract asks for it, or the field of the year that says so (``clause_…``).
         rule: by when it should come, in words. points: what is checked in it.
         task: the task of the year that its receipt closes, "" = none.
-        goal: whether its day is a 目安日, False = a date of the contract.
         own_check: whether it has a check of its own. answered_by: the task by which the ward answers.
         each: whether every receipt stands alone. looks: what the ward does with it, as a verb.
         wished: the day by which it should come. outstanding: whether a year's contract asks for it.
@@ -551,7 +549,6 @@ def _kind(
         is_owed=outstanding,
         target_day=wished,
         task=task,
-        is_target_day=goal,
         points=fixed_points(*points),
         reject_day=_check_invoice_day if task == target_dates.INVOICE else _check_after_contract,
         on_received=_close_date,
@@ -586,7 +583,7 @@ RECEIVED_KINDS: Final = (
         "提案書", "clause_proposal", lambda view: f"すべての事業のあと{view.programme.proposal_period}",
         "次年度のデジタル活用支援事業実施案", "団体支援方針", "課題の反映", "参加者の意見の反映", "実現可能性",
         "予算規模",
-        task=PROPOSAL, goal=False, outstanding=lambda programme: bool(programme.proposal_period),
+        task=PROPOSAL, outstanding=lambda programme: bool(programme.proposal_period),
     ),
     _kind(
         "業務完了届", "clause_term", "検査が履行期間に収まる日", task=target_dates.NOTICE, own_check=True,

@@ -165,7 +165,6 @@ def _plain(text: str) -> str:
 
 
 def _missing(fields: Sequence[str], said: Mapping[str, str]) -> bool:
-    """Return whether one of the fields is empty."""
     return any(not said.get(name, "").strip() for name in fields)
 
 

@@ -301,5 +301,4 @@ def _remainder_words(chapter: str, remaining: int, which: str = "") -> str:
 
 
 def _table(chapter: str, rows: Rows) -> Table:
-    """Return a table with the widths of its chapter."""
     return Table(tuple(Column(title, width) for title, width in _WIDTHS[chapter]), rows, name=chapter)

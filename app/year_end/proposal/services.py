@@ -265,7 +265,6 @@ def add_own_note(context: ActionContext, *, fiscal_year: int, text: str, source:
 
 
 def _finder(store: Store) -> NameFinder:
-    """Return the finder of names in the register."""
     return NameFinder.with_keys(register.name_keys(store.database), name_key)
 
 

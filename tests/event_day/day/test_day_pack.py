@@ -63,7 +63,6 @@ def test_the_pack_proposes_its_papers_with_their_copies(world):
     assert unticked == {
         "名札": 1, "席札": 1, "当日のしおり": 16, "当日のしおり（拡大版）": 1, "アンケート用紙": 16,
     }  # fmt: skip
-    assert view.stem == "R8-講06-当日セット"
     assert view.related_lines == ("配布資料　14＋予備2＝16部（人数連絡前）",)
 
 
@@ -223,11 +222,11 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
     assert closed(world) == TODAY
 
     def changed():
-        waits = notification.read_outgoing_view(world.store, event_id=event_id).with_status("変更あり")
+        view = notification.read_outgoing_view(world.store, event_id=event_id)
         return [
             [each.name for each in one.matter_status.changed_facts]
-            for one in waits
-            if one.document_kind == day_pack.PACK
+            for one in view.lines
+            if one.matter_status.status == "変更あり" and one.document_kind == day_pack.PACK
         ]
 
     comes = next(row for row in roster_table.entries(world.store.database, event_id) if is_coming(row))
@@ -264,12 +263,12 @@ def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
 
 
 def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp_path):
-    saved = day_pack.save_pack_folder(
+    day_pack.save_pack_folder(
         ActionContext(world.store, BY, NOW), drawn=drawn(world, excel=True), path=tmp_path / "set", reason="印刷"
     )
 
     names = sorted(path.name for path in (tmp_path / "set").iterdir())
-    assert len(saved.files) == len(names) == 7
+    assert len(names) == 7
     assert "R8-講06-受付名簿-第1版.xlsx" in names
     assert "R8-講06-名札-第1版.pdf" in names
     assert "R8-講06-名札-第1版.xlsx" not in names

@@ -362,7 +362,7 @@ def test_a_file_that_cannot_be_deleted_is_said_and_stands_so_in_the_ledger(store
 
     monkeypatch.setattr(day_file.DayFile, "destroy", refuse)
     made = bring_back(store, path)
-    assert not made.destroyed
+    assert not made.can_undo
     assert "手で消してください" in made.message
     row = by_id(store.database, Checkout, made.id)
     assert (row.disposed_at, row.returned_at) == (None, BACK)

@@ -107,11 +107,11 @@ def test_without_its_content_a_care_is_still_told_but_not_what_it_is(store, even
         assert read_care(day.store, entry_id=row.entry_id) == CARE_NOT_INCLUDED
     for content in ("手話", "聞こえにくい", "前から2列目"):
         assert content not in found
-    assert "配慮" not in by_id(store.database, Checkout, made.checkout_id).contents
+    assert "配慮" not in by_id(store.database, Checkout, made.id).contents
 
 
 def test_both_ledgers_get_their_row_and_the_event_is_outside(store, event_id, taken):
-    row = by_id(store.database, Checkout, taken.checkout_id)
+    row = by_id(store.database, Checkout, taken.id)
     assert row.contents == "当日持出しファイル（第1回 LINE講習会　受付名簿7人・配慮の内容2人）"
     assert (row.taken_at, row.taken_by, row.approved_by, row.purpose) == (OUT, "見本 次郎", CHECKER, "受付")
     assert (row.medium, row.reference, row.returned_at) == (MEDIUM, "R8-講01-当日", None)

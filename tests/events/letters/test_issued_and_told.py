@@ -47,7 +47,8 @@ def put(people: Letters, kind: str, state: str = "施行") -> None:
 def test_a_cancellation_that_is_issued_waits_on_home_until_it_is_noted_as_told(people):
     def lines():
         view = notification.read_outgoing_view(people.store, event_id=people.event_id)
-        return [one.matter_status for one in view.with_status("未通知") if one.document_kind == "中止通知"]
+        told = [one.matter_status for one in view.lines if one.document_kind == "中止通知"]
+        return [one for one in told if one.status == "未通知"]
 
     def row():
         shown = home.read_home(people.store, today=TODAY).rows
@@ -93,7 +94,8 @@ def test_a_decided_letter_is_told_by_post_only_once_it_is_issued_and_by_word_bef
     with pytest.raises(UserError, match="施行になっていません"):
         tell(told_how="郵送")
     tell(told_how="アプリの外の文書", words="8月28日付けの通知の写しを、先に手渡した")
-    assert not notification.read_outgoing_view(people.store, event_id=people.event_id).with_status("未通知")
+    view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+    assert all(one.matter_status.status != "未通知" for one in view.lines)
 
 
 def test_a_letter_that_is_issued_and_was_set_aside_waits_again_when_something_changes(people):

@@ -15,7 +15,8 @@ from app.contributions import register_contributions
 from app.documents.services import notification, stored_files
 from app.event.services.event_records import handout_key
 from app.event.services.tasks import deadlines
-from app.events.materials.services import material_board, material_documents, materials
+from app.events.materials.services import material_documents, materials
+from app.events.materials.services.material_board import read_handouts, state_of
 from db.records.events import Event
 from db.records.submissions.materials import MaterialVersion
 from db.rows import by_id
@@ -27,9 +28,7 @@ from tests.support.years import (
     add_dispatch,
     add_lecture,
     at,
-    expect_people,
     started_year,
-    tell_people,
     tell_result,
 )
 
@@ -170,8 +169,7 @@ def test_a_replacement_of_a_confirmed_version_opens_the_deadline_again(tmp_path)
     _receive(store, material, b"second", reason="画面の写しの差替え")
 
     assert _closed(store, event_id) is None
-    board = material_board.read_material_board(store, today=TODAY, event_id=event_id)
-    assert [row.state for row in board.rows] == ["区が確認中"]
+    assert [state_of(one) for one in read_handouts(store, event_id=event_id)] == ["区が確認中"]
 
 
 def test_a_duty_needs_its_basis_and_a_refusal_needs_a_finding(tmp_path):
@@ -219,43 +217,24 @@ def test_findings_are_changed_and_removed_and_a_handout_only_before_it_came(tmp_
         materials.remove_material(ActionContext(store, BY, NOW), material_id=material)
 
 
-def test_the_board_of_an_event_says_how_its_handouts_stand_and_how_urgent_they_are(tmp_path):
+def test_the_handouts_of_an_event_stand_with_their_states_and_the_confirmed_ones_last(tmp_path):
     store = started_year(tmp_path)
-    today = date(2026, 9, 16)
-    late, soon, done = (add_lecture(store, date(2026, month, day)) for month, day in ((9, 29), (10, 7), (9, 24)))
-    far = add_lecture(store, date(2026, 11, 12), subject="Instagram講習会")
-    none = add_dispatch(store, extra_materials=False)
-    _receive(store, _material(store, late))
-    again = _receive(store, _material(store, soon))
+    event_id = add_lecture(store, date(2026, 10, 7))
+    done, again, _late = (_receive(store, _material(store, event_id, title)) for title in ("手順", "注意点", "地図"))
+    _material(store, event_id, "名札")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=done, result="確認済")
     materials.add_finding(
         ActionContext(store, BY, NOW), version_id=again, page="6", text="年度", duty="必須", basis="誤り"
     )
     materials.set_result(ActionContext(store, BY, NOW), version_id=again, result="再提出")
-    confirmed = _receive(store, _material(store, done), b"third")
-    materials.set_result(ActionContext(store, BY, NOW), version_id=confirmed, result="確認済")
-    expect_people(store, done, 17)
-    tell_people(store, done)
 
-    boards = {
-        one: material_board.read_material_board(store, today=today, event_id=one) for one in (late, soon, done, far)
-    }
-
-    groups = {one: [(group.title, [row.state for row in group.rows]) for group in boards[one].groups] for one in boards}
-    assert groups == {
-        late: [("今週までの期限", ["区が確認中"])],
-        soon: [("今週までの期限", ["結果未通知"])],
-        far: [("来週から", ["受領前"])],
-        done: [("終わったもの", ["確認済"])],
-    }
-    assert material_board.read_material_board(store, today=today, event_id=none).rows == ()
-    rows = {one: boards[one].rows[0] for one in boards}
-    assert rows[late].state_words == "1日超過"
-    assert (rows[soon].findings_words, rows[soon].basis_short) == (
-        "1件 未修正",
-        "仕4(1)キ 2週間前 9/23(水・祝)→前の開庁日",
-    )
-    assert (rows[far].title, rows[far].received_words) == ("資料は未登録", "目安日 10/22(木)")
-    assert (rows[done].copies_words, rows[done].state_words) == ("19部", "9/1(火) 済")
+    assert [(one.material.title, state_of(one)) for one in read_handouts(store, event_id=event_id)] == [
+        ("注意点", "結果未通知"),
+        ("地図", "区が確認中"),
+        ("名札", "受領前"),
+        ("手順", "確認済"),
+    ]
+    assert read_handouts(store, event_id=add_dispatch(store, extra_materials=False)) == ()
 
 
 def test_the_detail_says_which_version_is_asked_for_and_until_when(tmp_path):
@@ -271,7 +250,7 @@ def test_the_detail_says_which_version_is_asked_for_and_until_when(tmp_path):
     view = materials.read_material(store, material_id=material, today=date(2026, 9, 16))
 
     assert view.state == "再提出待ち"
-    assert (view.next_version, view.next_words) == (2, "第2版 9/17(木) までにお願い")
+    assert view.next_words == "第2版 9/17(木) までにお願い"
     assert view.versions[0].received_words == "9/1(火) 受領（メール）"
     assert view.versions[0].result_words == f"再提出 9/1(火) {BY}"
     assert view.task.due == date(2026, 9, 18)

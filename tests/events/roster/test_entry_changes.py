@@ -56,14 +56,13 @@ def chosen(store, event, club, count=20):
 
 def test_an_absence_is_kept_with_its_time_and_says_who_is_next(store, event, club):
     people = chosen(store, event, club)
-    first = put_entry(store, event, "みほん 待一", state="補欠", waiting_order=1)
+    put_entry(store, event, "みほん 待一", state="補欠", waiting_order=1)
     put_entry(store, event, "みほん 待二", state="補欠", waiting_order=2)
 
     saved = entry_changes.record_absence(ActionContext(store, **WHO), entry_id=people[3], note="通院のため")
 
     entry = entry_of(store, people[3])
     assert (entry.state, entry.absent_told_at, entry.absent_note) == ("決定", NOW, "通院のため")
-    assert saved.next_id == first
     assert saved.message == "みほん 3号さん（4番）の欠席連絡（9:12）を記録しました。"
 
 
@@ -93,7 +92,7 @@ def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
 
     saved = entry_changes.promote_from_waitlist(ActionContext(store, **WHO), event_id=event)
 
-    assert (saved.id, saved.next_id) == (waiting[0], 0)
+    assert saved.id == waiting[0]
     assert entry_of(store, waiting[0]).state == "決定"
     assert waiting_of(store, event) == [(waiting[1], 1), (waiting[2], 2)]
     history_services.undo(store, by=BY, now=NOW)
@@ -250,12 +249,9 @@ def test_the_place_that_a_substitute_has_is_not_given_back_by_a_state(store, eve
 
 def test_a_withdrawal_frees_the_place_and_can_be_taken_back(store, event, club):
     people = chosen(store, event, club)
-    waiting = put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+    put_entry(store, event, "待 一", state="補欠", waiting_order=1)
 
-    saved = entry_changes.set_state(
-        ActionContext(store, **WHO), entry_id=people[0], state="辞退", reason="都合がつかない"
-    )
-    assert saved.next_id == waiting
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=people[0], state="辞退", reason="都合がつかない")
     assert entry_of(store, people[0]).absent_note == "都合がつかない"
     entry_changes.restore_entry(ActionContext(store, **WHO), entry_id=people[0])
     assert entry_of(store, people[0]).state == "決定"
@@ -356,7 +352,7 @@ def other(store):
 def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club):
     """Seen before: only 辞退 and a new application, and a letter 「お手続きは、これで終わりです」."""
     people = chosen(store, event, club, count=3)
-    first = put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+    put_entry(store, event, "待 一", state="補欠", waiting_order=1)
     put_entry(store, other, "みほん 先客", organisation_id=club, state="決定")
     with store.change(action="準備", by="他", now=NOW) as change:
         change.update(Entry, people[0], device="貸与", care="手話", admission=7)
@@ -370,7 +366,6 @@ def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club)
     assert (left.state, left.moved_to, left.number) == ("辞退", came.id, 1)
     assert (came.event_id, came.person_id, came.state) == (other, left.person_id, "決定")
     assert (came.device, came.care, came.number, came.admission) == ("貸与", "手話", None, None)
-    assert saved.next_id == first
     assert "手配（手話通訳）は移していません" in saved.message
     there = read_entries(store, event_id=other, today=NOW.date())
     assert there.row(came.id).status_hint == "第1回 LINE講習会から"

@@ -198,7 +198,6 @@ def test_the_month_shows_events_closed_days_and_the_wards_deadlines(tmp_path):
     assert (month.days[0].day, len(month.days) % 7) == (date(2026, 8, 30), 0)
     assert days[date(2026, 9, 24)].events[0].short == "第1回"
     assert days[date(2026, 9, 22)].closed
-    assert days[date(2026, 9, 16)].is_today
     assert "人数連絡" in [task.task for task in days[date(2026, 9, 18)].tasks]
 
 

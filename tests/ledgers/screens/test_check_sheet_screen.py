@@ -47,17 +47,17 @@ def test_a_sheet_is_begun_and_judged_by_digit_with_its_evidence(qtbot, screen):
     screen.form.set_values({"evidence": "利用規約 第28条"})
     screen.form.committed.emit("evidence")
     wait_idle(qtbot, screen.app_context)
-    assert screen.shown_sheet.answers[0].judgement == "適合"
+    assert screen._view.answers[0].judgement == "適合"
     assert not screen.remark.isVisible()
     screen.table.choose(lambda one: one.item.number == 2)
     assert screen.form.value("evidence") == ""
     screen.judge("不適合")
     wait_idle(qtbot, screen.app_context)
-    assert screen.shown_sheet.outcome.overall == "選定不可"
+    assert screen._view.outcome.overall == "選定不可"
     screen.undo()
     wait_idle(qtbot, screen.app_context)
-    assert screen.shown_sheet.outcome.overall == "保留（要確認あり）"
-    assert screen.view_state() == {"ledger": "cloud", "sheet_id": screen.shown_sheet.sheet.id}
+    assert screen._view.outcome.overall == "保留（要確認あり）"
+    assert screen.view_state() == {"ledger": "cloud", "sheet_id": screen._view.sheet.id}
 
 
 def test_a_sheet_is_taken_in_then_only_a_new_version_can_be_changed(qtbot, screen):
@@ -74,7 +74,7 @@ def test_a_sheet_is_taken_in_then_only_a_new_version_can_be_changed(qtbot, scree
     assert not screen.take.isVisible()
     assert not screen.form.editor("evidence").isEnabled()
     screen.judge("不適合")
-    assert screen.shown_sheet.outcome.overall == "選定可"
+    assert screen._view.outcome.overall == "選定可"
     press(qtbot, screen, screen.revise_button)
     assert screen.title.text().endswith("S-01 第2版")
     assert screen.form.editor("evidence").isEnabled()

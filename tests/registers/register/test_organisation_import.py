@@ -117,7 +117,7 @@ def test_lost_characters_never_overwrite_what_is_known_and_are_shown(store):
     import_organisations(store, path=BOOK, **WHO)
     preview = look(store, TEXT)
     assert counts(preview) == {"更新": 9, "重複": 238}
-    kept = {row.source.name: row.changes_kept_out[0] for row in preview.rows if row.changes_kept_out}
+    kept = {row.source.name: one for row in preview.rows for one in row.changes if one.is_kept}
     assert len([one for one in kept.values() if one.kept_reason == "文字が失われている"]) == 10
     assert kept["光が森３号棟自治会"].old == "葛󠄀西　敏明"
     import_organisations(store, path=TEXT, **WHO)
@@ -179,7 +179,8 @@ def test_a_chair_known_under_another_spelling_stays_as_registered(store, listed)
     import_organisations(store, path=listed("第1支部,見本あおば町会,髙橋　恵子,,,,"), **WHO)
     preview = look(store, listed("第1支部,見本あおば町会,高橋恵子,,,,"))
     assert preview.rows[0].outcome == "重複"
-    assert preview.rows[0].changes_kept_out[0].words == "会長名　ファイルは「高橋恵子」（表記だけが違う。登録のまま）"
+    (kept,) = [one for one in preview.rows[0].changes if one.is_kept]
+    assert kept.words == "会長名　ファイルは「高橋恵子」（表記だけが違う。登録のまま）"
 
 
 def test_a_member_who_becomes_chair_keeps_one_entry(store, listed):

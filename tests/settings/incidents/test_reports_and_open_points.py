@@ -67,7 +67,6 @@ def lines(**changes):
     ground = SimpleNamespace(
         incident=replace(SETTLED, **changes),
         deadlines=LegalDeadlines(
-            early_report_from=date(2026, 11, 15),
             early_report_by=date(2026, 11, 17),
             early_report_target=date(2026, 11, 16),
             final_report_by=date(2026, 12, 14),

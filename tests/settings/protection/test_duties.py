@@ -12,7 +12,8 @@ from app.programme.intake import preset, read_definition
 from app.programme.rules import ANNEX, CLAUSE_SOURCES, planned_words
 from app.settings.protection import services as protection_services
 from app.settings.protection.screens import DutiesScreen
-from app.settings.protection.services import UnknownReferenceError, read_duties, read_duty_references
+from app.settings.protection.services import UnknownReferenceError, read_duties
+from tests.support.duty_references import duty_references
 from tests.support.papers_of_year import every_paper
 from tests.support.sample import sample_store
 from tests.support.sample_desk import shown
@@ -98,7 +99,7 @@ def test_the_wards_own_contract_stands_there_and_the_others_by_their_full_titles
 def test_what_is_said_of_a_paper_stands_on_it(tmp_path):
     """A row that names a paper says what of it: 守秘 was said to be on 業務完了届, which has no word of it."""
     store = sample_store(tmp_path)
-    claimed = [one for one in read_duty_references() if one.target_type == "p"]
+    claimed = duty_references("p")
     assert not [one for one in claimed if not one.words]
     written: dict[str, str] = {}
     for kind, text in every_paper(store, *{one.name for one in claimed}):

@@ -56,7 +56,7 @@ def store(tmp_path_factory) -> Store:
 
 
 def view(store, row_id, today=TODAY):
-    return outstanding.read_outstanding(store, row_id=row_id, fiscal_year=2026, today=today)
+    return outstanding.read_outstanding(store, row_id=row_id, today=today)
 
 
 def due(store, today=TODAY):

@@ -49,11 +49,6 @@ def test_a_form_says_which_points_of_the_clause_are_still_missing(store):
     assert after["講師からの所感"]
 
 
-def test_the_due_day_of_a_report_follows_the_civil_code(store):
-    form = reports.read_report_form(store, event_id=event_id(store, "講習会", 2))
-    assert form.due == date(2026, 10, 31)  # 9/30 → 翌日起算 → 10/31
-
-
 def test_a_form_cannot_be_received_before_the_contractor_confirmed_it(store):
     report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
     with pytest.raises(UserError, match="受託者の確認がまだ"):

@@ -205,7 +205,6 @@ def _spacing(name: FittedName) -> float:
 
 
 def _height(text: FittedName, leading: float) -> float:
-    """Return the height of fitted lines in millimetres."""
     return len(text.lines) * text.size * 0.3528 * leading
 
 

@@ -52,7 +52,6 @@ def _overfull(panels: Sequence[GuidePanel], measure: Measure, room: float) -> li
 
 
 def _height(parts: Sequence[GuidePart], measure: Measure, *, inside: bool = True) -> float:
-    """Return the height of parts below each other."""
     return sum(measure(part, inside) for part in parts)
 
 

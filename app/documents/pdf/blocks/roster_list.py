@@ -190,7 +190,6 @@ def _heading(columns: tuple[tuple[str, float, float], ...], run: object) -> Piec
 def _draw_column_rules(
     pen: Pen, x: float, y: float, height: float, columns: tuple[tuple[str, float, float], ...]
 ) -> None:
-    """Draw the rules between the columns."""
     for _title, left, _width in columns[1:]:
         pen.vertical_rule(x + left, y, height, HAIR, COLUMN_GREY)
 

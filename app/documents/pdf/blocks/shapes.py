@@ -222,7 +222,6 @@ def _items(text: str, width: float, layout: Layout) -> list[Item]:
 
 
 def _height(items: list[Item]) -> float:
-    """Return the height of all items in millimetres."""
     return sum(_LEADING * len(lines) + _ITEM_GAP for _, lines in items)
 
 

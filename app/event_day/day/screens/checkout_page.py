@@ -53,7 +53,6 @@ class CheckoutPartLine:
 
 
 def _part(line: CheckoutPartLine) -> Cell:
-    """Return the cell of a part."""
     return Cell(line.part, line.words, strong=True)
 
 
@@ -201,7 +200,6 @@ class CheckoutPage(QWidget):
         self._beside.setMaximumWidth(t.NO_LIMIT if narrow else t.scaled(_LIST))
 
     def _choose(self, line: object) -> None:
-        """Show the chosen part."""
         if isinstance(line, CheckoutPartLine):
             self._show(line.part)
 

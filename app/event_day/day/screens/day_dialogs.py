@@ -110,7 +110,6 @@ class HandoutDialog(SavingDialog):
             self.put(small)
 
     def _chosen(self) -> tuple[int, ...]:
-        """Return the keys of the ticked handouts."""
         return tuple(number for number, box in self.boxes.items() if box.isChecked())
 
     def _update_warning(self) -> None:

@@ -77,7 +77,6 @@ class GuideDialog(SavingDialog):
         self.main.setEnabled(bool(view.unchecked) and not self.app_context.read_only)
 
     def _read(self, *_what: object) -> None:
-        """Read and show the texts of the guide."""
         self.run_read(self._show, read_guide, event_id=self._event_id, on=self.app_context.today())
 
     def _save(self) -> None:
@@ -385,7 +384,6 @@ class DayPanel(Screen):
             )
 
     def _show_check(self, found: Preflight) -> None:
-        """Show the findings of the check before the day."""
         if found.event_id == self._event_id:
             self.check.show_preflight(found)
 
@@ -400,7 +398,6 @@ class DayPanel(Screen):
             self.app_context.go(route.screen_name, **route.arguments)
 
     def _open_note_link(self) -> None:
-        """Follow the link of the note."""
         if self.view is not None and self.view.note_link is not None:
             self._open_route(route_to(self.view.note_link))
 

@@ -270,5 +270,4 @@ class DocumentTable(QWidget):
 
 
 def _chosen(lines: Sequence[DocumentLine]) -> tuple[PackChoice, ...]:
-    """Return the documents of these lines with their copies."""
     return tuple(PackChoice(kind=line.id, copies=line.copies) for line in lines)

@@ -106,7 +106,6 @@ def roster_lines(
 
 
 def _number(row: RosterRow, assigned_numbers: dict[int, int]) -> int | None:
-    """Return the roster number of a row, its own or the one it would get."""
     return row.entry.number if row.entry.number is not None else assigned_numbers.get(row.entry.id)
 
 

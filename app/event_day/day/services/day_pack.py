@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -102,7 +102,6 @@ class PackRow:
     link: ActionLink | None
     is_ticked: bool
     copies: int
-    formats: tuple[Format, ...]
     personal: bool
     mark: str
     is_in_set: bool
@@ -125,10 +124,6 @@ class PackView:
     """
 
     event_id: int
-    title: str
-    event_date: date | None
-    kind: str
-    stem: str
     rows: tuple[PackRow, ...]
     related_lines: tuple[str, ...]
     has_handouts: bool
@@ -227,7 +222,6 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
                 link=None if ready else paper.missing_link(subject.scope),
                 is_ticked=ready and due,
                 copies=min(max(wanted, 1), MAX_COPIES),
-                formats=paper.formats,
                 personal=paper.personal,
                 mark=mark,
                 is_in_set=copies > 0,
@@ -237,10 +231,6 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
         )
     return PackView(
         event_id=event_id,
-        title=file.event.full_title,
-        event_date=file.event.event_date,
-        kind=file.event.kind,
-        stem=_stem(store, file),
         rows=tuple(rows),
         related_lines=_related_lines(file),
         has_handouts=bool(file.materials),
@@ -368,13 +358,6 @@ def _related_lines(records: EventRecords) -> tuple[str, ...]:
     return tuple(lines)
 
 
-@record
-class SavedPack(SavedFile):
-    """Result of saving the 当日セット: the file or folder, and every file in it."""
-
-    files: tuple[Path, ...]
-
-
 def save_pack_file(
     context: ActionContext,
     *,
@@ -384,7 +367,7 @@ def save_pack_file(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-) -> SavedPack:
+) -> SavedFile:
     """Write the whole set as one PDF and log the set and each document; undo stops there.
 
     Raises:
@@ -404,12 +387,11 @@ def save_pack_file(
             row = replace(set_row, sha256=sha256(paper.pdf).hexdigest())
             _log(context.store, change, drawn.event_id, paper, row, copy=paper.pdf)
         write_atomically(path, data, overwrite=overwrite)
-    return SavedPack(
+    return SavedFile(
         message=f"「{path.name}」を保存しました。{drawn.open_words}",
         id=row_id,
         can_undo=False,
         path=path,
-        files=(path,),
     )
 
 
@@ -422,7 +404,7 @@ def save_pack_folder(
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
-) -> SavedPack:
+) -> SavedFile:
     """Write every document as its own file into the folder ``path``, all or none, and log each.
 
     Args:
@@ -456,9 +438,9 @@ def save_pack_folder(
         for name, data, paper, ending, copy in files:
             row = replace(base, file_name=name, format=ending, sha256=sha256(data).hexdigest())
             _log(context.store, change, drawn.event_id, paper, row, copy=copy)
-        written = write_folder(path, [(name, data) for name, data, *_ in files])
+        write_folder(path, [(name, data) for name, data, *_ in files])
     said = f"「{path.name}」に{len(files)}個のファイルを保存しました。{drawn.open_words}"
-    return SavedPack(message=said, id=row_id, can_undo=False, path=path, files=written)
+    return SavedFile(message=said, id=row_id, can_undo=False, path=path)
 
 
 def note_pack_print(
@@ -536,7 +518,6 @@ def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, r
 
 
 def _stated_content(drawn: DrawnPack) -> tuple[object, ...]:
-    """Return the content of all documents of the 当日セット."""
     return tuple(one.content for one in drawn.documents)
 
 

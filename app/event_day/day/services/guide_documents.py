@@ -120,7 +120,6 @@ def _is_checked(passage: PassageRow, checked_texts: Mapping[str, str]) -> bool:
 
 
 def _passages(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
-    """Return the texts proposed for the guide."""
     return guide_passages(_facts(store, event, on))
 
 

@@ -69,11 +69,6 @@ class Preflight:
     people: int
 
     @property
-    def has_blockers(self) -> bool:
-        """Return whether something cannot be printed."""
-        return any(row.finding.severity == "止まる" for row in self.rows)
-
-    @property
     def attention_count(self) -> int:
         """Return how many findings somebody should check."""
         return sum(row.finding.severity != "参考" for row in self.rows)

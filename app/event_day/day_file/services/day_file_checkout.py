@@ -200,7 +200,6 @@ class CheckedOutDayFile(ActionResult):
     """A 当日持出しファイル that was written, with its row in the 持出し管理簿."""
 
     path: Path
-    checkout_id: int
 
 
 @record
@@ -313,7 +312,7 @@ def check_out_day_file(
                 filesystem.remove(path)
         raise
     said = f"「{path.name}」を作成し、持出し管理簿に記入しました。"
-    return CheckedOutDayFile(message=said, id=takeout_id, can_undo=False, path=path, checkout_id=takeout_id)
+    return CheckedOutDayFile(message=said, id=takeout_id, can_undo=False, path=path)
 
 
 def seal_of(store: Store, label: DayFileLabel) -> str:

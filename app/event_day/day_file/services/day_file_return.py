@@ -71,14 +71,6 @@ class ReturnPreview:
         return tuple(one for one in self.differences if one.verdict == "入れる")
 
 
-@record
-class ReturnResult(ActionResult):
-    """Result of an import; ``destroyed`` False = the file still exists and has to be deleted by hand."""
-
-    event_id: int
-    destroyed: bool
-
-
 def read_return(store: Store, *, path: Path, password: str) -> ReturnPreview:
     """Return what the file at ``path`` would change; nothing is written.
 
@@ -111,7 +103,7 @@ def _omitted_words(erased: int) -> tuple[str, ...]:
 
 def return_day_file(
     context: ActionContext, *, path: Path, password: str, choices: Mapping[str, Side], checked_by: str
-) -> ReturnResult:
+) -> ActionResult:
     """Import the venue's changes into the roster, record the return, and destroy the file, in one change.
 
     The file is destroyed only after the commit; if that fails, the ledger says so.
@@ -150,7 +142,7 @@ def return_day_file(
     )
     if renumbered:
         said += f"会場で伝えた番号と変わった方がいます（{'、'.join(renumbered)}）。"
-    return ReturnResult(message=said, id=row.id, event_id=day.label.event_id, destroyed=destroyed, can_undo=destroyed)
+    return ActionResult(said, row.id, can_undo=destroyed)
 
 
 def destroy_day_copy(*, path: Path, password: str) -> bool:

@@ -329,10 +329,6 @@ class CarePopup(QFrame):
         self._words.show_text("")
         self._who.setText("")
 
-    def shown_text(self) -> str:
-        """Return the text shown now."""
-        return self._words.plain_text()
-
     def _show(self, row: CheckInRow, care: str, row_area: QRect) -> None:
         """Show the popup with the 配慮 that was read, below the row, above it where there is no room."""
         self._who.setText(f"配慮　{row.spoken_name}")

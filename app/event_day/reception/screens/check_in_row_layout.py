@@ -184,12 +184,10 @@ def _two_line_texts(
 
 
 def _line_height(font: QFont) -> float:
-    """Return the height of a line."""
     return QFontMetricsF(font).height() * 1.15
 
 
 def _block_height(lines: list[tuple[str, QFont]]) -> float:
-    """Return the height of the lines together."""
     return sum(_line_height(font) for _, font in lines)
 
 
@@ -297,5 +295,4 @@ def _draw_text(painter: QPainter, words: RowText) -> None:
 
 
 def _square(area: QRectF, side: float) -> QRectF:
-    """Return a square in the middle of an area."""
     return QRectF(area.center().x() - side / 2, area.center().y() - side / 2, side, side)

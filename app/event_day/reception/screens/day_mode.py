@@ -66,7 +66,6 @@ class DayAttendance(PaperAttendance):
             ask_to_close_file(self.door, self)
 
     def _leave(self) -> None:
-        """Go to the check-in."""
         self.app_context.go("reception", event_id=self._event_id)
 
 

@@ -125,7 +125,6 @@ def _state(row: CheckInRow) -> Cell:
 
 
 def _action(row: CheckInRow) -> RowAction:
-    """Return the button of a row."""
     return RowAction("未確認に戻す" if row.state in ("受付済", "欠席") else "出席にする")
 
 

@@ -460,11 +460,9 @@ class AgreementsScreen(Screen):
         return DocumentScope(fiscal_year=year, as_of=self.app_context.today(), item=item)
 
     def _show_contract_change(self) -> None:
-        """Show the 契約変更の協議書 of the shown 協議."""
         self._print(CHANGE)
 
     def _edit_contract_change_text(self) -> None:
-        """Open the dialog for the wording of the 契約変更の協議書."""
         if self.view is not None:
             WordingDialog(self.app_context, self._scope(self.view.record.id), CHANGE, _WORDING_HINT, parent=self).open()
 
@@ -481,7 +479,6 @@ class AgreementsScreen(Screen):
             ).open()
 
     def _print_minutes(self) -> None:
-        """Open the minutes of the meeting of the shown 協議."""
         if self.view is not None and self.view.meeting is not None:
             self._show_minutes(self.view.meeting)
 
@@ -576,7 +573,6 @@ class AgreementsScreen(Screen):
             MeetingDialog(self.app_context, self.listed, self.view.meeting, parent=self).open()
 
     def _change_lone_meeting(self, meeting: Meeting) -> None:
-        """Open the dialog for a 打合せ that has no 協議."""
         if self.listed is not None:
             MeetingDialog(self.app_context, self.listed, meeting, parent=self).open()
 

@@ -114,14 +114,12 @@ class ApplicationDuplicate:
     """Rows that may be one person, or look so and are not.
 
     Attributes:
-        kept_row: the row that would stay, if any.
         kind: same_person_width, double_submit, or same_name_different_person (never merged).
     """
 
     rows: tuple[int, ...]
     kind: str
     reason: str
-    kept_row: int | None = None
 
 
 @record
@@ -131,7 +129,6 @@ class ApplicationTable:
     rows: tuple[ApplicationRow, ...]
     columns: Mapping[int, str]
     dropped: tuple[str, ...]
-    unmapped: tuple[str, ...]
     problems: tuple[Finding, ...]
     notices: tuple[Finding, ...]
     duplicates: tuple[ApplicationDuplicate, ...]
@@ -165,18 +162,17 @@ def find_application_duplicates(rows: Sequence[ApplicationRow]) -> tuple[Applica
 def _same_person_duplicate(group: Sequence[ApplicationRow]) -> ApplicationDuplicate:
     """Return the duplicate of one person's applications: sent twice, or a later one that differs.
 
-    The first of equal ones is to be kept, else the latest; none where the time of receipt of one is unknown.
+    The first of equal ones is to be kept, else the latest; which one is not said where a time of receipt is unknown.
     """
     rows = tuple(row.row for row in group)
     if all(_row_content(row) == _row_content(group[0]) for row in group):
         reason = "内容が同じ申込（二度送信の疑い）。まとめるなら先の申込を残す"
-        return ApplicationDuplicate(rows=rows, kind="double_submit", reason=reason, kept_row=rows[0])
+        return ApplicationDuplicate(rows=rows, kind="double_submit", reason=reason)
     # A list kept by hand has days without a time, or none, so it is unknown which of two is the later one.
     timed = [row for row in group if row.received_at is not None and not row.is_date_only]
-    keep = max(timed, key=lambda row: (row.received_at, row.row)).row if len(timed) == len(group) else None
-    rest = "。まとめるなら後の申込を残す" if keep else ""
+    rest = "。まとめるなら後の申込を残す" if len(timed) == len(group) else ""
     reason = f"電話番号と氏名（空白とカナの幅を除く）が同じ{rest}"
-    return ApplicationDuplicate(rows=rows, kind="same_person_width", reason=reason, kept_row=keep)
+    return ApplicationDuplicate(rows=rows, kind="same_person_width", reason=reason)
 
 
 def _namesake_duplicates(group: Sequence[ApplicationRow]) -> list[ApplicationDuplicate]:
@@ -283,9 +279,6 @@ def read_applications(
         rows=rows,
         columns=dict(columns),
         dropped=dropped_columns(file.headings, columns),
-        unmapped=tuple(
-            heading.strip() for index, heading in enumerate(file.headings) if heading.strip() and index not in columns
-        ),
         problems=tuple(problem for row in rows for problem in row.problems),
         notices=(*notices, *(notice for row in rows for notice in row.notices)),
         duplicates=duplicates,
@@ -383,10 +376,6 @@ class _Reader:
         """Return a finding at a column of this file."""
         column = None if index is None else self._file.headings[index]
         return Finding(row=row, index=index, column=column, reason=reason, code=code)
-
-    def column_of(self, field: str) -> int | None:
-        """Return the first column that holds ``field``, or None."""
-        return next((index for index, name in sorted(self._columns.items()) if name == field), None)
 
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
         """Build the application of a row, with the findings of its cells."""
@@ -517,7 +506,6 @@ class _Reader:
         return application_answers.parse_needs((text, self._file.headings[index]) for index, text in cells)
 
     def _findings_of(self, row: int, remarks: Sequence[CellRemark], columns: Mapping[str, int]) -> list[Finding]:
-        """Return the remarks on the cells as findings on the row."""
         return [self.finding(row, columns.get(field), reason, code) for field, reason, code in remarks]
 
 

@@ -69,7 +69,6 @@ class WizardSteps(QWidget):
         return self.sizeHint()
 
     def _width(self, number: int) -> float:
-        """Return the width of a step."""
         return QFontMetricsF(t.font("body", bold=number == self.at)).horizontalAdvance(self.words[number])
 
     def paintEvent(self, _event: QPaintEvent) -> None:

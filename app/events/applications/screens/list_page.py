@@ -284,7 +284,6 @@ def _count(row: ApplicationLine) -> int:
 
 
 def _people(row: ApplicationLine) -> Cell:
-    """Return the cell of the number of people."""
     return Cell(f"{_count(row)}人", f"氏名未定 {row.unnamed_count}" if row.unnamed_count else "")
 
 

@@ -424,7 +424,6 @@ class RowsPage(QWidget):
         self._column.addWidget(self.table, 1)
 
     def _ask_correction(self, row: PreviewRow | None) -> None:
-        """Emit ``correction_asked``, if the row can be corrected."""
         if row is not None and is_correctable(row):
             self.correction_asked.emit(row)
 

@@ -134,7 +134,6 @@ class FilePage(QWidget):
         self.recent.search()
 
     def _focus_newest_file(self) -> None:
-        """Move the focus from the button to the newest file, if one is proposed."""
         if self.choose_button.hasFocus() and not self.recent.isHidden():
             self.recent.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -125,7 +125,6 @@ def plan_applications(
         source=file.source,
         source_words=source_words(file),
         source_key=mapped.key,
-        encoding=file.encoding or "",
         encoding_words=ENCODING_WORDS.get(file.encoding or "", file.encoding or "") if file.encoding else "",
         header_row=file.header_row,
         sheet=file.sheet,
@@ -148,7 +147,6 @@ def plan_applications(
         needs_event=wished.needs_event,
         needs_columns=_missing_columns_text(mapped),
         lost_characters=table.lost_characters,
-        mapping=mapped.fields,
         rows_without_application=rows_without_application(file),
         compared_imports=judge.compared_imports(),
     )

@@ -602,7 +602,6 @@ class RowJudge:
             reason=reason,
             note=note,
             received_at=applicant.received_at,
-            is_date_only=row.is_date_only,
             way=applicant.way,
             receipt_number=row.receipt_number,
             organisation_text=applicant.organisation_text,

@@ -126,7 +126,6 @@ class PreviewRow:
     reason: str
     note: str = ""
     received_at: datetime | None = None
-    is_date_only: bool = False
     way: str = ""
     receipt_number: str = ""
     organisation_text: str = ""
@@ -181,7 +180,6 @@ class ApplicationPreview:
         notices: about the whole file.
         needs_event: neither an event nor a column of wishes says where the rows belong.
         needs_columns: sentence without 「。」 that the column of names is missing; "" = it is there.
-        mapping: the field of each used column by its number.
         days_without_year: days whose year is asked once.
         questions: questions that are asked once.
         rows_without_application: lines that are no application (sums, remarks, section titles), each with the reason.
@@ -195,7 +193,6 @@ class ApplicationPreview:
     source: str
     source_words: str
     source_key: str
-    encoding: str
     encoding_words: str
     header_row: int
     sheet: str
@@ -213,7 +210,6 @@ class ApplicationPreview:
     lost_characters: int
     days_without_year: tuple[str, ...]
     questions: tuple[AnswerQuestion, ...] = ()
-    mapping: Mapping[int, str] = field(default_factory=dict, repr=False)
     rows_without_application: tuple[PreviewRow, ...]
     compared_imports: tuple[int, ...] = ()
 
@@ -227,7 +223,6 @@ class ApplicationPreview:
 
     @cached_property
     def _counts(self) -> Counter[str]:
-        """Return how many rows have each outcome."""
         return Counter(row.outcome for row in self.rows)
 
     @property

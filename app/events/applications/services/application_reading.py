@@ -437,7 +437,6 @@ def _channel(word: str) -> ApplicationChannel:
 
 
 def _photo(word: str) -> PhotoConsent:
-    """Return ``word`` if it is 可 or 不可, else ""."""
     return "可" if word == "可" else "不可" if word == "不可" else ""
 
 

@@ -366,7 +366,6 @@ def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[
 
 
 def _device(word: str) -> Device:
-    """Return ``word`` if it is 持参 or 貸与, else ""."""
     return "持参" if word == "持参" else "貸与" if word == "貸与" else ""
 
 

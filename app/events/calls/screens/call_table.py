@@ -161,7 +161,6 @@ def person_state_words(person: CallPerson) -> str:
 
 
 def _name(line: CallLine) -> Cell:
-    """Return the cell of the organisation."""
     return Cell(line.name, strong=True, tip=line.branch)
 
 
@@ -183,7 +182,6 @@ def _has_own_numbers(line: CallLine) -> bool:
 
 
 def _all_numbers(line: CallLine) -> str:
-    """Return every number with its owner, one a line."""
     return "\n".join(f"{one.number}　{one.whose}".rstrip("　") for one in line.phones)
 
 

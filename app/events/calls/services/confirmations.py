@@ -29,7 +29,7 @@ from app.events.calls.services.call_sheet import (
     required_line,
 )
 from app.events.letters.rules.change_texts import place_words, when_words
-from app.events.roster.services.entry_changes import EntryChangeResult, record_absence, replace_person
+from app.events.roster.services.entry_changes import record_absence, replace_person
 from app.events.roster.services.entry_names import WantedPerson
 from app.programme.services import programme_of_event
 from db.engine import Database
@@ -137,7 +137,7 @@ def note_confirmation(
     return ActionResult(f"{line.name}　{outcome}　{context.now.hour}:{context.now.minute:02d}", ids[-1])
 
 
-def note_absence(context: ActionContext, *, event_id: int, key: str, entry_id: int) -> EntryChangeResult:
+def note_absence(context: ActionContext, *, event_id: int, key: str, entry_id: int) -> ActionResult:
     """Record that somebody said in the call not to come: in the roster too, as one action.
 
     Raises:
@@ -149,7 +149,7 @@ def note_absence(context: ActionContext, *, event_id: int, key: str, entry_id: i
 
 def note_substitute(
     context: ActionContext, *, event_id: int, key: str, entry_id: int, wanted: WantedPerson
-) -> EntryChangeResult:
+) -> ActionResult:
     """Record that a substitute comes, as said in the call: in the roster too, as one action.
 
     Raises:

@@ -56,10 +56,6 @@ class AgendaStrip(QWidget):
         here = next((place for place, one in enumerate(self._items) if self._item_state(one) == "now"), None)
         return () if here is None else self._items[max(here - 1, 0) : here + 3]
 
-    def current_item(self) -> TimedItem | None:
-        """Return the current item, or None."""
-        return next((one for one in self._items if self._item_state(one) == "now"), None)
-
     def _item_state(self, item: TimedItem) -> str:
         """Return whether an item is over ("past"), runs ("now") or is to come or without a time ("ahead")."""
         if self._minute is None or not item.start:
@@ -102,7 +98,6 @@ class AgendaStrip(QWidget):
         return metrics.lineSpacing() + tallest + 12
 
     def _font(self, item: TimedItem) -> QFont:
-        """Return the font of an item, bold for the present one."""
         return t.font("small", bold=self._item_state(item) == "now")
 
     def _fit_height(self) -> None:

@@ -184,7 +184,6 @@ class GroupRow(QFrame):
     def _change(
         self, app_context: AppContext, event_id: int, step: DiscussionStep, text: str
     ) -> Callable[[Store], ActionResult]:
-        """Return the action that saves one step of a group."""
         return bind_action(app_context, save_step, event_id=event_id, group_number=self.number, step=step, text=text)
 
     def show_group(self, group: GroupDiscussion, names: Sequence[str]) -> None:
@@ -296,7 +295,6 @@ class DiscussionTable(QWidget):
         self._made = (_row_identity(view), made)
 
     def _has_other_groups(self, view: DiscussionView) -> bool:
-        """Return whether the table shows other groups than the view."""
         return _row_identity(view) != (self._event_id, [one.number for one in self.rows])
 
     def _build(self, view: DiscussionView) -> None:

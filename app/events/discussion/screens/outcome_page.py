@@ -399,5 +399,4 @@ class OutcomePage(ActionMixin, QWidget):
             self.run_action(doing, point_id=point_id)
 
     def _remove(self, point_id: int) -> None:
-        """Remove a point."""
         self.run_action(remove_point, point_id=point_id)

@@ -52,7 +52,6 @@ def text_choices(words: Sequence[str], *, empty: str = "—") -> tuple[tuple[Any
 
 
 def _cited(words: str, clause: str) -> str:
-    """Return words with the clause in brackets."""
     return f"{words}（{clause}）" if clause else words
 
 

@@ -297,7 +297,6 @@ class RequestForm(ActionMixin, Panel):
 
     @property
     def _current_form(self) -> Form:
-        """Return the form that is shown."""
         return self.first if self._start is None else self.full
 
     @property

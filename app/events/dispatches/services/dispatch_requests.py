@@ -84,7 +84,6 @@ class DispatchRequestList:
 
     Attributes:
         dispatches: its 派遣, without cancelled ones.
-        lectures: its 講習会, without cancelled ones.
         lecture_names: the names of its kinds that are lectures, "" = it has none.
         kind: the kind of event that they are for.
         closing_day: last day for requests (None = not set).
@@ -94,7 +93,6 @@ class DispatchRequestList:
     fiscal_year: int
     rows: tuple[DispatchRequestRow, ...]
     dispatches: tuple[Event, ...]
-    lectures: tuple[Event, ...]
     lecture_names: str
     organisations: Mapping[int, Organisation]
     kind: EventKind
@@ -149,7 +147,6 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
         fiscal_year=programme.fiscal_year,
         rows=tuple(listed),
         dispatches=tuple(one for one in events if one.form.at_organisation and one.status != "中止"),
-        lectures=tuple(one for one in lectures if one.status != "中止"),
         lecture_names=lecture_names(view.kinds),
         organisations=known,
         kind=kind,

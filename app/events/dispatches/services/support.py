@@ -57,7 +57,7 @@ from db.record import record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.records.documents import Letter
-from db.records.events import Event, EventResult, RecruitmentStep
+from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
 from db.records.programme import EventKind
 from db.records.submissions.reports import Report
@@ -100,7 +100,6 @@ class SupportView:
     Attributes:
         applied: number of 団体 with a request of the year.
         request: the request linked to the event (``steps`` also count one that may become it).
-        attended: people by the result, None = no result.
         declined_count: 団体 of the year with a declined request.
         decision_letter: the newest 決定通知 of the event.
         lecture: the 講習会 named by the decision, else the first of ``links``.
@@ -118,7 +117,6 @@ class SupportView:
     kind: EventKind
     fiscal_year: int
     organisation: Organisation | None
-    attended: int | None
     request: DispatchRequest | None
     applied: int
     links: tuple[LectureLink, ...]
@@ -176,7 +174,6 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     draft = found[-1] if found else None
     due = call_due(event, follow_ups)
     calendar = office_calendar(store)
-    result = row(database, EventResult, event_id=event_id)
     lecture = next((one.event for one in links if wish and one.event.id == wish.lecture_id), None)
     kind, view = kind_of_event(database, event), programme_of_event(store, event, on=today)
     return SupportView(
@@ -184,7 +181,6 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         kind=kind,
         fiscal_year=view.programme.fiscal_year,
         organisation=organisation,
-        attended=result.attended if result is not None else None,
         request=wish,
         applied=count_organisations(wishes),
         links=links,

@@ -282,6 +282,5 @@ class CountGrid(QWidget):
         QTimer.singleShot(0, self, self._show_line_messages)
 
     def _show_line_messages(self) -> None:
-        """Show the message below each line."""
         for line in self.lines:
             line.show_message()

@@ -287,7 +287,6 @@ class CountLine:
 
 
 def _fits(field: CountField) -> bool:
-    """Return whether the text fits the field."""
     return QFontMetrics(field.font()).horizontalAdvance(field.text()) <= max(field.width(), 120) - 20
 
 

@@ -475,7 +475,6 @@ class CountPanel(Screen):
     # dialogs
 
     def _notice_kind(self) -> str:
-        """Return the document kind of the newest notice."""
         return CHANGE if self.view is not None and len(self.view.notices) > 1 else HEADCOUNT
 
     def _preview(self) -> None:
@@ -539,7 +538,6 @@ class CountPanel(Screen):
         ).open()
 
     def _show_basis(self) -> None:
-        """Show how the deadline of 人数連絡 was counted."""
         if self.view is not None and self.view.task is not None:
             show_basis_dialog(self.view.task, self)
 

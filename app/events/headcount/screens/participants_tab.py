@@ -160,7 +160,6 @@ class ParticipantsTab(Screen):
             self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
 
     def _show(self, view: HeadcountView) -> None:
-        """Show the numbers below the list."""
         if view.event_id == self._event_id:
             self.foot.show_view(view, may_write=not self.app_context.read_only)
 

@@ -17,7 +17,7 @@ from app.actions.user_error import UserError
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.notification_dialog import NotificationDialog
 from app.event.parts import show_basis_dialog
-from app.event.services.event_records import handout_key
+from app.event.services.event_records import MaterialRecords, handout_key
 from app.events.materials.documents import RESULT_KIND as NOTICE
 from app.events.materials.rules import QUESTIONS, STATES, blocked_words, rights_blocking_reuse
 from app.events.materials.screens.finding_dialogs import FindingDialog, VersionFileDialog
@@ -26,7 +26,7 @@ from app.events.materials.screens.material_detail import RECORD, HandoutRecord
 from app.events.materials.screens.material_dialogs import MaterialNameDialog
 from app.events.materials.screens.page_marks import previous_comparable_version
 from app.events.materials.screens.version_compare import VersionCompare
-from app.events.materials.services.material_board import REVIEWING, UNTOLD, MaterialBoard, read_material_board
+from app.events.materials.services.material_board import REVIEWING, UNTOLD, read_handouts, state_of
 from app.events.materials.services.material_rights import ReuseTarget, answer_rights, reuse_material, reuse_targets
 from app.events.materials.services.materials import (
     MaterialView,
@@ -245,17 +245,16 @@ class HandoutPage(Screen):
                 owner=self,
             )
         else:
-            self.run_read(self._choose, read_material_board, today=self.app_context.today(), event_id=self._event_id)
+            self.run_read(self._choose, read_handouts, event_id=self._event_id)
 
-    def _choose(self, found: MaterialBoard) -> None:
+    def _choose(self, found: Sequence[MaterialRecords]) -> None:
         """Show the handout that the ward must look at first, else the first one; go back if there is none."""
-        rows = [row for row in found.rows if row.material_id]
-        mine = [row for state in (REVIEWING, UNTOLD) for row in rows if row.state == state]
-        wanted = next(iter(mine or rows), None)
+        mine = [one for state in (REVIEWING, UNTOLD) for one in found if state_of(one) == state]
+        wanted = next(iter(mine or found), None)
         if wanted is None:
             self.leave()
         else:
-            self._material_id = wanted.material_id
+            self._material_id = wanted.material.id
             self.reload()
 
     def _show_missing(self, material_id: int, problem: Exception) -> None:
@@ -354,7 +353,6 @@ class HandoutPage(Screen):
             )
 
     def _remove(self) -> None:
-        """Remove the handout."""
         if self.view is not None:
             self._write(bind_action(self.app_context, remove_material, material_id=self.view.material.id))
 
@@ -391,7 +389,6 @@ class HandoutPage(Screen):
         FindingDialog(self.app_context, finding, subject=f"{view.material.title}　第{number}版", parent=self).open()
 
     def _ask_rights(self) -> None:
-        """Open the dialog on the rights of the handout."""
         if self.view is not None:
             RightsDialog(self.app_context, self.view.material, parent=self).open()
 

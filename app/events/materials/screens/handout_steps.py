@@ -19,13 +19,13 @@ from app.documents.screens.notification_dialog import CorrectNotificationDialog,
 from app.event.parts import RequestDraftDialog
 from app.event.rules.deadlines import MATERIAL
 from app.event.rules.target_dates import DRAFT_MATERIALS
-from app.event.services.event_records import handout_key
+from app.event.services.event_records import MaterialRecords, handout_key
 from app.event.services.tasks.deadlines import event_tasks
 from app.event.services.tasks.task import Task
 from app.events.materials.documents import RESULT_KIND as NOTICE
 from app.events.materials.screens.material_detail import RECORD, version_words
 from app.events.materials.screens.material_dialogs import ReceiveHandoutDialog, WithdrawResultDialog
-from app.events.materials.services.material_board import REVIEWING, MaterialBoard, read_material_board
+from app.events.materials.services.material_board import REVIEWING, read_handouts
 from app.events.materials.services.materials import MaterialView, read_material, viewed_pages_words
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, inline_button, link_button
@@ -212,18 +212,17 @@ class HandoutSteps(QWidget):
         ``path`` is the file to receive, None = none chosen yet.
         """
         if self._event_id and not self.app_context.read_only:
-            today = self.app_context.today()
             self.app_context.read(
-                with_store(read_material_board, today=today, event_id=self._event_id),
+                with_store(read_handouts, event_id=self._event_id),
                 partial(self._open_receipt, path),
                 owner=self,
             )
 
-    def _open_receipt(self, path: Path | None, found: MaterialBoard) -> None:
+    def _open_receipt(self, path: Path | None, found: Sequence[MaterialRecords]) -> None:
         """Open the dialog that records the receipt of a version."""
         dialog = ReceiveHandoutDialog(
             self.app_context,
-            found.rows,
+            found,
             event_id=self._event_id,
             event_title=self._event_words,
             material_id=self._material_id,

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.file_locations import RecentFile
-from app.events.materials.services.material_board import BoardRow
+from app.event.services.event_records import MaterialRecords
+from app.events.materials.services.material_board import CONFIRMED, state_of
 from app.events.materials.services.materials import add_material, change_material, receive_version, withdraw_result
 from app.foreign_files.own_files import own_file_remark
 from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
@@ -144,7 +145,7 @@ class ReceiveHandoutDialog(SavingDialog):
     def __init__(
         self,
         app_context: AppContext,
-        rows: Sequence[BoardRow],
+        handouts: Sequence[MaterialRecords],
         *,
         event_id: int,
         event_title: str,
@@ -152,9 +153,9 @@ class ReceiveHandoutDialog(SavingDialog):
         on_saved: Callable[[int], object] | None = None,
         parent: QWidget,
     ) -> None:
-        """``rows`` are the event's handouts, ``material_id`` is the one chosen at first.
+        """``handouts`` are those of the event, ``material_id`` is the one chosen at first.
 
-        Where ``rows`` do not have it, the first of them is chosen, or a new one if there are none. ``on_saved`` is
+        Where it is not among them, the first of them is chosen, or a new one if there are none. ``on_saved`` is
         called with the id of the handout once it was added, and again once its version was received.
         """
         super().__init__(app_context, "資料を受領する", event_title, main="受領する", width=760, parent=parent)
@@ -162,7 +163,7 @@ class ReceiveHandoutDialog(SavingDialog):
         self._event_id = event_id
         self._made_id = 0
         self._then = on_saved or (lambda _material_id: None)
-        self._rows = {row.material_id: row for row in rows if row.material_id}
+        self._handouts = {one.material.id: one for one in handouts}
         self.received: ReceivedFile | None = None
         self._proposed: RecentFile | None = None
         self._chosen = False
@@ -181,7 +182,7 @@ class ReceiveHandoutDialog(SavingDialog):
             read_received_file, self._take_proposed, initial_focus=self.choose_button, wanted=self._is_asked_for
         )
         self.form = Form(self._fields(), fiscal_year=app_context.fiscal_year, near=app_context.today())
-        first = material_id if material_id in self._rows else next(iter(self._rows), _NEW)
+        first = material_id if material_id in self._handouts else next(iter(self._handouts), _NEW)
         self.form.set_values(
             {"material": first, "received_on": app_context.today(), "received_how": RECEIPT_METHODS[0]}
         )
@@ -193,7 +194,9 @@ class ReceiveHandoutDialog(SavingDialog):
 
     def _fields(self) -> tuple[Field, ...]:
         """Return the fields: handout, title, day and way of receipt."""
-        known = tuple((number, f"{row.title}　つぎは{_next_words(row)}") for number, row in self._rows.items())
+        known = tuple(
+            (number, f"{one.material.title}　つぎは{_next_words(one)}") for number, one in self._handouts.items()
+        )
         return (
             Field("material", "資料", "choice", choices=(*known, (_NEW, "新しい資料"))),
             Field("title", "資料の名前", width=400, hint="スライド、操作の手引き など"),
@@ -273,7 +276,7 @@ class ReceiveHandoutDialog(SavingDialog):
 
     def _update_fields(self) -> None:
         """Show the fields that fit the chosen handout."""
-        chosen = self._rows.get(int(self.form.value("material") or _NEW))
+        chosen = self._handouts.get(int(self.form.value("material") or _NEW))
         to_come = chosen is None and self.form.value("received_how") == NOT_YET
         if chosen is not None and self.form.value("received_how") == NOT_YET:
             self.form.set_values({"received_how": RECEIPT_METHODS[0]})
@@ -284,7 +287,7 @@ class ReceiveHandoutDialog(SavingDialog):
         for key in ("received_on", "pages"):
             self.form.show_field(key, not to_come)
         self._file_row.setVisible(not to_come)
-        self.form.show_field("reason", chosen is not None and chosen.state == "確認済")
+        self.form.show_field("reason", chosen is not None and state_of(chosen) == CONFIRMED)
         self.set_main(
             "受領前の資料として残す" if to_come else f"{_next_words(chosen)}を受領する" if chosen else "第1版を受領する"
         )
@@ -316,7 +319,7 @@ class ReceiveHandoutDialog(SavingDialog):
     def _receive(self, material_id: int) -> None:
         """Record the receipt of a version of this handout."""
         values = self.form.values()
-        asked = material_id in self._rows and self._rows[material_id].state == "確認済"
+        asked = material_id in self._handouts and state_of(self._handouts[material_id]) == CONFIRMED
 
         def close(saved: ActionResult) -> None:
             """Report the handout, and close."""
@@ -343,7 +346,6 @@ class ReceiveHandoutDialog(SavingDialog):
         super()._close_with(result)
 
 
-def _next_words(row: BoardRow) -> str:
+def _next_words(handout: MaterialRecords) -> str:
     """Return the version that the next file of a handout becomes (「第2版」)."""
-    number = int(row.version_words.strip("第版")) if row.version_words.startswith("第") else 0
-    return f"第{number + 1}版"
+    return f"第{handout.latest.version + 1 if handout.latest else 1}版"

@@ -109,7 +109,6 @@ class HandoutSet:
     collated: bool
     data: bytes
     pages: int
-    warnings: tuple[str, ...]
     cover: RenderedDocument | None = None
 
 
@@ -240,7 +239,6 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
         collated=collated,
         data=joined.data,
         pages=joined.pages,
-        warnings=files.warnings,
         cover=cover,
     )
 

@@ -77,10 +77,10 @@ class MaterialView:
 
     ``task`` is that of 資料確認; ``required_count`` (必須) and ``optional_count`` are findings on the newest version.
     ``copies`` follow the notified numbers, those of now before that or where they changed since: ``copies_final`` says
-    which, ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」. ``next_version`` is the number of the next one,
-    ``next_words`` when it is requested (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the task behind
-    提出のお願い, None once nothing is awaited. ``not_notified`` says that the result of the newest version is not
-    notified yet, ``notification`` is its notification.
+    which, ``copies_words`` 「今の参加予定 15人＋予備2＝17部（仮）」.
+    ``next_words`` says when the next version is requested (「第2版 9/17(木) までにお願い」 or ""); ``request`` is the
+    task behind 提出のお願い, None once nothing is awaited. ``not_notified`` says that the result of the newest version
+    is not notified yet, ``notification`` is its notification.
     """
 
     material: Material
@@ -94,7 +94,6 @@ class MaterialView:
     copies: CopiesNeeded
     copies_final: bool
     copies_words: str
-    next_version: int
     next_words: str
     request: Task | None
     notified_words: str
@@ -135,7 +134,6 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
         copies=copies,
         copies_final=final,
         copies_words=words if final else f"{words}（仮）",
-        next_version=number,
         next_words=f"第{number}版 {short_date(again.due, today)} までにお願い" if again and again.due else "",
         request=again or (draft if latest is None else None),
         notified_words=notified,
@@ -365,7 +363,6 @@ def set_result(
     version_id: int,
     result: MaterialResult,
     note: str = "",
-    result_on: date | None = None,
     viewed_pages: Iterable[int] = (),
 ) -> ActionResult:
     """Set the result of the newest version; 確認済 locks it, 修正後使用可 and 再提出 await a newer one.
@@ -401,7 +398,7 @@ def set_result(
             MaterialVersion,
             version_id,
             result=result,
-            result_on=result_on or context.today,
+            result_on=context.today,
             result_by=context.by,
             result_note=join_nonempty(_reason_of_receipt(version), note, separator="\n"),
             locked=result == "確認済",

@@ -70,7 +70,6 @@ class MailAddressesDialog(SavingDialog):
         self._read()
 
     def _whose(self) -> str:
-        """Return whose addresses are chosen."""
         return str(self.form.value("whose"))
 
     def _read(self) -> None:

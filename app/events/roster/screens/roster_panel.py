@@ -117,7 +117,6 @@ def _number(row: EntryRow) -> str:
 
 
 def _admission(row: EntryRow) -> str:
-    """Return the 入場番号."""
     return str(row.entry.admission or "")
 
 
@@ -127,7 +126,6 @@ def _number_rank(row: EntryRow) -> int | None:
 
 
 def _status(row: EntryRow) -> Cell:
-    """Return the cell of the state."""
     return Cell(row.status_words, row.status_hint, badge=row.status)
 
 
@@ -137,7 +135,6 @@ def _status_rank(row: EntryRow) -> tuple[int, int]:
 
 
 def _applied(row: EntryRow) -> Cell:
-    """Return the cell of when and how somebody applied."""
     return Cell(row.applied_words or "—", row.entry.way, tone="" if row.applied_words else "second")
 
 
@@ -353,7 +350,6 @@ class RosterPanel(Screen):
             self._read()
 
     def _read(self) -> None:
-        """Read the entries."""
         if self._event_id:
             self.run_read(self._show, read_entries, event_id=self._event_id, today=self.app_context.today())
 
@@ -451,7 +447,6 @@ class RosterPanel(Screen):
             action()
 
     def _type_application(self) -> None:
-        """Go to the applications, to enter one from the telephone."""
         if self._event_id:
             self.app_context.go("applications", event_id=self._event_id, page="電話")
 

@@ -305,7 +305,6 @@ class SelectionScreen(Screen):
             self._read()
 
     def _read(self) -> None:
-        """Read the applicants and the saved selections."""
         if self._event_id:
             self.run_read(self._show, read_selection, event_id=self._event_id, today=self.app_context.today())
 

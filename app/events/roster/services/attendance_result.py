@@ -48,7 +48,6 @@ class AttendanceClosing:
     absent: tuple[RosterRow, ...]
     absence_notices: tuple[RosterRow, ...]
     typed_result: EventResult | None
-    is_closed: bool
     witness: str
 
 
@@ -70,7 +69,6 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
             row for row in missing if row.entry.absent_told_at is not None and row.entry.id not in replaced
         ),
         typed_result=present if present is not None and not closed else None,
-        is_closed=closed,
         witness=present.witness if present is not None else "",
     )
 

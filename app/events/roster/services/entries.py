@@ -86,7 +86,6 @@ class EntryList:
         missing_count: people missing to the minimum after the closing day.
         letter_waits: the selection is made, and nobody was notified yet.
         closing_words: day of 受付締切 (「9/11(金)」); ``minimum`` the lower number of the 仕様書.
-        from_roster: the expected numbers are counted from the roster, not typed.
         change_words: sentence that the numbers notified to the contractor differ from the roster, "" = they do not.
         tablet_words: sentence that nobody has agreed to bring the tablets people borrow, "" = no such doubt.
     """
@@ -96,7 +95,6 @@ class EntryList:
     rows: tuple[EntryRow, ...]
     counts: Mapping[str, int]
     doubtful_count: int
-    unnamed_count: int
     applied_count: int
     organisations: int
     coming_count: int
@@ -109,7 +107,6 @@ class EntryList:
     closing_words: str
     missing_count: int
     minimum: int
-    from_roster: bool
     letter_waits: bool
     change_words: str
     tablet_words: str
@@ -152,7 +149,6 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         rows=rows,
         counts={status: counts[status] for status in STATUSES},
         doubtful_count=sum(bool(entry.doubtful.strip()) for entry in entries),
-        unnamed_count=sum(entry.person_id is None for entry in entries),
         applied_count=sum(has_applied(entry) for entry in entries),
         organisations=len({organisation_key(entry) for entry in entries if has_applied(entry)} - {""}),
         coming_count=coming,
@@ -165,7 +161,6 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         closing_words=short_date(closing, today) if closing is not None else "",
         missing_count=missing,
         minimum=accepted_people_range(numbers)[0],
-        from_roster=roster.from_roster,
         letter_waits=_letter_waits(file),
         change_words=_headcount_change_text(told, totals.people) if changed and told is not None else "",
         tablet_words=tablet_remark(file.kind, file.equipment, totals.lent_devices, agreed=equipment_agreed(file)),

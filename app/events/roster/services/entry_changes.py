@@ -1,6 +1,6 @@
 """Changes one place of the roster: absence, substitute, moving up, state by hand, correction, removal.
 
-Every action stores its reason and renumbers the 補欠. ``EntryChangeResult`` tells who would be next."""
+Every action stores its reason and renumbers the 補欠."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from app.event.rules.participation import (
     COMING_STATES,
     NO_ARRANGEMENT_NEEDED,
     is_coming,
-    next_on_waitlist,
     next_waitlist_number,
     renumbered_waitlist,
     waitlist_entries,
@@ -44,7 +43,6 @@ from app.events.roster.services.entry_names import (
 from app.events.roster.services.roster import write_missing_numbers
 from db.engine import Database
 from db.journal import Change
-from db.record import record
 from db.records.calls import Call
 from db.records.events import Event
 from db.records.roster import Arrangement, Entry, EntryState, GroupWish, Selection, SelectionLine, TabletLoan
@@ -55,22 +53,14 @@ from db.tables import roster as table
 CARE_AGAIN: Final = "配慮が変わったため、「手配不要」の印を外しました。"
 
 
-@record
-class EntryChangeResult(ActionResult):
-    """Result of a change of one place; ``next_id`` is the next 補欠 (0 = no free place or nobody waits)."""
-
-    next_id: int = 0
-
-
 def record_absence(
     context: ActionContext,
     *,
     entry_id: int,
-    told_at: datetime | None = None,
     note: str = "",
     called: Call | None = None,
-) -> EntryChangeResult:
-    """Record that somebody reported before the day not to come; ``told_at`` is when (default now).
+) -> ActionResult:
+    """Record that somebody reported before the day not to come.
 
     Args:
         note: the reason or message as told. called: the telephone call in which this was said, recorded with it.
@@ -85,7 +75,7 @@ def record_absence(
         raise UserError("欠席の連絡は、もう記録されています。", "時刻や伝言は「直す」で変えられます。")
     if not is_coming(entry) and entry.state != WAITLISTED:
         raise UserError(f"この方は「{entry.state}」のため、欠席の連絡は要りません。", "状態を確かめてください。")
-    at = told_at or context.now
+    at = context.now
     with _open_change(context, event, entry, "の欠席連絡を受けた") as change:
         change.update(Entry, entry_id, absent_told_at=at, absent_note=note, waiting_order=None)
         _close_waitlist_gap(context.store, change, event, leaving=entry_id)
@@ -94,7 +84,7 @@ def record_absence(
     who = spoken_name(context.store, entry)
     rest = standing_arrangements_text(context.database, event.id, (entry_id,))
     said = f"{who}の欠席連絡（{at.hour}:{at.minute:02d}）を記録しました。{rest}"
-    return change_result(context.store, event, said, entry_id)
+    return ActionResult(said, entry_id)
 
 
 def _came_error(store: Store, entry: Entry) -> UserError:
@@ -105,7 +95,7 @@ def _came_error(store: Store, entry: Entry) -> UserError:
     )
 
 
-def take_back_absence(context: ActionContext, *, entry_id: int) -> EntryChangeResult:
+def take_back_absence(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Undo an absence, so that the person comes after all; a 補欠 goes to the end of the line.
 
     Raises:
@@ -118,9 +108,7 @@ def take_back_absence(context: ActionContext, *, entry_id: int) -> EntryChangeRe
     with _open_change(context, event, entry, "の欠席連絡を取り消した") as change:
         place = next_waitlist_number(table.entries(context.database, event.id)) if entry.state == WAITLISTED else None
         change.update(Entry, entry_id, absent_told_at=None, absent_note="", waiting_order=place)
-    return change_result(
-        context.store,
-        event,
+    return ActionResult(
         f"{spoken_name(context.store, entry)}の欠席連絡を取り消しました。{overfull_remark(context.store, event)}",
         entry_id,
     )
@@ -139,7 +127,7 @@ def replace_person(
     wanted: WantedPerson,
     arriving: bool = False,
     called: Call | None = None,
-) -> EntryChangeResult:
+) -> ActionResult:
     """Let a substitute (代理) take the place of an entry, with numbers, 班, 席, 端末 and lent tablet.
 
     The first person counts as having reported an absence. Personal data (配慮, 撮影) does not go over. The substitute
@@ -181,10 +169,9 @@ def replace_person(
     done = "受付済にしました" if arriving else "名簿に入れました"
     care = "配慮が手配済みのときは、代理の方に要るかを確かめてください。" if entry.care.strip() else ""
     rare = rare_in_input(wanted.name)
-    return EntryChangeResult(
-        message=f"{spoken_name(context.store, entry)}の代理として、{spoken_name(context.store, new)}を"
-        f"{done}。{care}{rare}",
-        id=made,
+    return ActionResult(
+        f"{spoken_name(context.store, entry)}の代理として、{spoken_name(context.store, new)}を{done}。{care}{rare}",
+        made,
     )
 
 
@@ -239,7 +226,7 @@ def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted
     return made
 
 
-def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: int | None = None) -> EntryChangeResult:
+def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: int | None = None) -> ActionResult:
     """Give a place to the next 補欠, or to the one of ``entry_id``; the others are renumbered.
 
     It is given even when no place is free; the result then says so.
@@ -259,10 +246,10 @@ def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: in
         assign_admission_numbers(context.store, change, event_id)
         _close_waitlist_gap(context.store, change, event, leaving=entry.id)
     said = f"{order}の{spoken_name(context.store, entry)}を繰り上げました。{overfull_remark(context.store, event)}"
-    return change_result(context.store, event, said, entry.id)
+    return ActionResult(said, entry.id)
 
 
-def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reason: str = "") -> EntryChangeResult:
+def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reason: str = "") -> ActionResult:
     """Set the state of a place by hand.
 
     決定, 補欠 and 落選 are saved as a 区の調整 with their reason, 辞退 with what was said; a new 補欠 goes to the end
@@ -316,10 +303,10 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
         f"{overfull_remark(context.store, event) if state == SELECTED else ''}"
         f"{standing_arrangements_text(context.database, event.id, (entry_id,)) if state not in COMING_STATES else ''}"
     )
-    return change_result(context.store, event, said, entry_id)
+    return ActionResult(said, entry_id)
 
 
-def restore_entry(context: ActionContext, *, entry_id: int) -> EntryChangeResult:
+def restore_entry(context: ActionContext, *, entry_id: int) -> ActionResult:
     """Restore a withdrawn (辞退) place: as 決定 when others are selected already, else as 申込.
 
     Raises:
@@ -340,7 +327,7 @@ def restore_entry(context: ActionContext, *, entry_id: int) -> EntryChangeResult
     still = "欠席連絡は、残っています。" if entry.absent_told_at is not None else ""
     over = overfull_remark(context.store, event)
     said = f"{spoken_name(context.store, entry)}を「{state}」に戻しました。{still}{over}"
-    return change_result(context.store, event, said, entry_id)
+    return ActionResult(said, entry_id)
 
 
 def change_entry(context: ActionContext, *, entry_id: int, fields: Mapping[str, Any]) -> ActionResult:
@@ -455,14 +442,6 @@ def manual_selection_line(entry_id: int, entry: Entry, result: str) -> Selection
     return SelectionLine(
         entry_id=entry_id, order=1, result=result, why=MANUAL_CHANGE, named=entry.person_id is not None
     )
-
-
-def change_result(store: Store, event: Event, message: str, entry_id: int) -> EntryChangeResult:
-    """Return the result, with who is next when a place is free now."""
-    entries = table.entries(store.database, event.id)
-    free = free_places(entries, current_capacity(store.database, event))
-    following = next_on_waitlist(entries) if free > 0 else None
-    return EntryChangeResult(message=message, id=entry_id, next_id=following.id if following else 0)
 
 
 def overfull_remark(store: Store, event: Event) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from app.actions.action_context import ActionContext
+from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules import participation
@@ -21,8 +22,6 @@ from app.events.applications.services.application_writing import reopen_care
 from app.events.roster.rules import SELECTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.entry_changes import (
-    EntryChangeResult,
-    change_result,
     manual_selection,
     manual_selection_line,
     overfull_remark,
@@ -80,12 +79,12 @@ def _rejection_reason(event: Event, other: Event, today: date, *, waits: bool) -
     return ""
 
 
-def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reason: str = "") -> EntryChangeResult:
+def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reason: str = "") -> ActionResult:
     """Move a person to another event; the place there is like this one, as 決定 if others are selected already.
 
     The old place becomes 辞退 and the 補欠 are renumbered; at a cancelled event, and for somebody not selected, it
     stays. Moved back, the first place is used again. Numbers, 班 and 席 belong to an event and do not go over. The
-    result's ``id`` is the place in the other event, ``next_id`` the next 補欠 of this one.
+    result's ``id`` is the place in the other event.
 
     Raises:
         UserError: the place or the event is gone, this event is over, the person came, withdrew, was replaced by a
@@ -123,7 +122,7 @@ def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reaso
     kinds = "・".join(dict.fromkeys(cares))
     care = f"{event.full_title}の手配（{kinds}）は移していません。取消しと、移した先での手配を確かめてください。"
     said = f"{who}を{other.full_title}へ移しました。{overfull_remark(context.store, other)}{care if cares else ''}"
-    return change_result(context.store, event, said, made)
+    return ActionResult(said, made)
 
 
 def _check_move(context: ActionContext, entry: Entry, event: Event, other: Event, who: str) -> None:

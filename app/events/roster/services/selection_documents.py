@@ -52,7 +52,6 @@ class NotApplied:
     number of the 仕様書.
     """
 
-    event: Event
     branches: tuple[BranchOrganisations, ...]
     applied_count: int
     unwilling_count: int
@@ -84,7 +83,6 @@ def read_not_applied(store: Store, *, event_id: int, today: date) -> NotApplied:
     for one in willing:
         parts.setdefault(one.branch or NO_BRANCH, []).append(one)
     return NotApplied(
-        event=event,
         branches=tuple(
             BranchOrganisations(branch=branch, organisations=tuple(parts[branch]))
             for branch in _ordered_branches(parts)

@@ -57,17 +57,11 @@ class SelectionRow:
 
 @record
 class SavedSelection:
-    """One saved selection of participants.
-
-    Attributes:
-        is_manual: it records one place whose state was set by hand.
-        changed_count: places that differ from it now.
-    """
+    """One saved selection of participants. ``is_manual``: it records one place whose state was set by hand."""
 
     selection: Selection
     rows: tuple[SelectionRow, ...]
     is_manual: bool
-    changed_count: int
 
     @property
     def id(self) -> int:
@@ -117,16 +111,9 @@ class SelectionProposal:
 
 @record
 class SelectionCheck:
-    """The result of repeating a saved selection to check it.
-
-    Attributes:
-        is_same: it gave the saved lines; else ``different_count`` lines differ.
-        changed_count: places changed since.
-    """
+    """The result of repeating a saved selection to check it; ``is_same``: it gave the saved lines."""
 
     is_same: bool
-    different_count: int
-    changed_count: int
     words: str
 
 
@@ -163,7 +150,6 @@ def saved_selections(database: Database, event: Event) -> list[SavedSelection]:
             selection=one,
             rows=tuple(SelectionRow(line=line, row=known.get(line.entry_id)) for line in one.lines),
             is_manual=is_manual(one),
-            changed_count=sum(not _is_unchanged(known.get(line.entry_id), line) for line in one.lines),
         )
         for one in table.selections(database, event.id)
     ]
@@ -285,7 +271,7 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
         by = {"抽選": f"同じ種（{kept.seed}）と", "先着順": "同じ申込日時と", "区の調整": "記録された"}[kept.method]
         words = f"{by}同じ申込者{len(kept.lines)}件で、記録と同じ結果になりました。"
         words += f"そのあと名簿で{changed}件が変わっています（欠席、繰上げなど）。" if changed else ""
-    return SelectionCheck(is_same=not different, different_count=different, changed_count=changed, words=words)
+    return SelectionCheck(is_same=not different, words=words)
 
 
 def applicants_of(database: Database, event: Event) -> list[Candidate]:

@@ -113,7 +113,6 @@ class CandidateDialog(SavingDialog):
             self.run_action(save_candidate, candidate=one)
 
     def _remove(self) -> None:
-        """Remove the candidate."""
         self.run_action(remove_candidate, candidate_id=self._one.id)
 
 
@@ -165,6 +164,5 @@ class PlanNameDialog(SavingDialog):
         self.form.go_to("name")
 
     def _save(self) -> None:
-        """Rename the plan."""
         if self.form.check_all():
             self.run_action(rename_plan, plan_id=self._plan.id, name=self.form.value("name"))

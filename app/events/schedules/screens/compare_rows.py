@@ -190,7 +190,6 @@ class PlanCompareRow(QFrame):
             self.date_typed.emit(line.id, self.field.text())
 
     def _ask_edit(self) -> None:
-        """Emit ``edit_asked`` for the row."""
         if self.line is not None:
             self.edit_asked.emit(self.line.id)
 
@@ -242,7 +241,6 @@ def _day_words(row: Deadline | None, line: CompareLine) -> str:
 
 
 def _link(target: str, words: str) -> str:
-    """Return words as a link."""
     return f'<a href="{target}">{escape(words)}</a>'
 
 

@@ -244,7 +244,6 @@ class OwnWorkList(QWidget):
             self.table.set_empty("今日・今週、区がやることはありません。")
 
     def _show_everybody(self) -> None:
-        """Show the tasks of everybody."""
         self.show_owner(EVERYBODY)
 
     def _open(self, row_: HomeRow) -> None:

@@ -248,5 +248,4 @@ class SearchPalette(QWidget):
 
 
 def _line() -> QFrame:
-    """Return a separating line."""
     return styled_frame("line")

@@ -459,12 +459,10 @@ def _newest_year(database: Database) -> ProgrammeView | None:
 
 
 def _action_item(found: FoundAction) -> FoundItem:
-    """Return an action as a result."""
     return FoundItem("caret-right", found.words, found.event_title, link=found.link)
 
 
 def _document_item(found: FoundDocument) -> FoundItem:
-    """Return a document as a result."""
     return FoundItem("printer", found.name, found.words, link=found.link, copy_text=found.name)
 
 
@@ -635,7 +633,6 @@ def _found_corrections(database: Database, keys: Sequence[str], limit: int, toda
 
 
 def _is_renaming(row: RowChange) -> bool:
-    """Return whether a row got another name."""
     return row.before is not None and row.after is not None and row.before["name"] != row.after["name"]
 
 

@@ -124,7 +124,6 @@ class HomeView:
     next_event: NextEvent | None
     days: tuple[UpcomingEvent, ...]
     progress: tuple[Progress, ...]
-    is_sample: bool
     has_events: bool
     is_first_use: bool
 
@@ -179,7 +178,6 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
         next_event=next_event(files, year),
         days=upcoming_events(files, year),
         progress=tuple(progress(files, numbers) for numbers in year.view.kinds),
-        is_sample=year.view.programme.sample,
         has_events=bool(files or others),
         is_first_use=not (files or others) and not register.count_organisations(store.database),
     )

@@ -392,7 +392,6 @@ class OrganisationsScreen(Screen):
             UnlinkedNamesDialog(self.app_context, names, parent=self).open()
 
     def _show_unlinked_names(self) -> None:
-        """Open the dialog with the names that are not linked to a 団体."""
         UnlinkedNamesDialog(self.app_context, self._names, parent=self).open()
 
     def _current_page(self) -> OrganisationPage | PeoplePage:

@@ -139,7 +139,6 @@ class PersonDetail(Panel):
             part.setVisible(bool(view.person.note))
 
     def _open_organisation(self) -> None:
-        """Emit ``organisation_asked`` with the 団体 of the person."""
         if self.view is not None and self.view.organisation is not None:
             self.organisation_asked.emit(self.view.organisation.id)
 
@@ -225,7 +224,6 @@ class PeoplePage(RegisterPage):
             self._read(kept)
 
     def _hide_empty_detail(self, count: int) -> None:
-        """Hide the details if the list is empty."""
         if not count:
             self.detail.setVisible(False)
 

@@ -327,7 +327,6 @@ def _people(line: EventParticipation) -> Cell:
 
 
 def _outcome(line: EventParticipation) -> Cell:
-    """Return the cell of what became of each person."""
     return Cell("、".join(one.outcome for one in line.people))
 
 

@@ -78,11 +78,6 @@ class JudgedOrganisation(ListRow):
         """Return the changes that will be written."""
         return tuple(one for one in self.changes if not one.is_kept)
 
-    @property
-    def changes_kept_out(self) -> tuple[RegisterChange, ...]:
-        """Return the differences that are only shown."""
-        return tuple(one for one in self.changes if one.is_kept)
-
 
 class OrganisationJudge:
     """Decides the outcome of each row of one list; ``rows`` is called once."""

@@ -239,7 +239,6 @@ class _PersonalRowReader:
 
     @cached_property
     def _programmes(self) -> dict[int, Programme]:
-        """Return all years by their id."""
         return {one.id: one for one in rows(self._database, Programme)}
 
     @cached_property
@@ -406,7 +405,6 @@ def _entry_person_id(place: Entry) -> int:
 
 
 def _is_named_in(key: str, *texts: str) -> bool:
-    """Return whether the name stands in one of the texts."""
     return bool(key) and any(key in name_key(one) for one in texts)
 
 

@@ -258,7 +258,6 @@ class ContractPage(SettingsPage):
         """Do nothing: the saved value is already shown."""
 
     def _ask_change(self) -> None:
-        """Open the dialog of a 契約変更."""
         if self._view is not None:
             ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
 
@@ -319,7 +318,6 @@ class ContractPage(SettingsPage):
 
 
 def _day(one: ChangedItem) -> Cell:
-    """Return the cell with the day of a change and its number."""
     return Cell(long_date(one.day), one.number)
 
 

@@ -98,7 +98,6 @@ class NumbersPage(SettingsPage):
         self.run_read(self._show, read_programme, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
 
     def _ask_change(self) -> None:
-        """Open the dialog of a 契約変更."""
         if self._view is not None:
             ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
 

@@ -125,7 +125,6 @@ class ProtectedFoldersPage(SettingsPage):
 
 
 def _texts(typed: dict[str, Any]) -> dict[str, str]:
-    """Return basis and entrants as typed, by key."""
     return {key: str(typed[key]) for key in ("basis", "entrants")}
 
 

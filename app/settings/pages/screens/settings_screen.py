@@ -203,7 +203,6 @@ class ClosedDaysPage(SettingsPage):
         self.app_context.read(read_programme, self._show)
 
     def _show(self, view: ProgrammeView) -> None:
-        """Show the closed days."""
         self.list.show_rows(view.closed_days)
 
     def _add(self) -> None:
@@ -229,7 +228,6 @@ class ClosedDaysPage(SettingsPage):
         self.run_action(remove_closed_day, closed_day_id=day.id)
 
     def _remove_all(self, days: Sequence[ClosedDay]) -> None:
-        """Remove the selected closed days, one by one."""
         for day in days:
             self._remove(day)
 

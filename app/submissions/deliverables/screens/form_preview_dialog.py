@@ -140,7 +140,6 @@ class FormPreviewDialog(SavingDialog):
 
 
 def _state(figure: FormFigure) -> Cell:
-    """Return the cell with the result of a comparison."""
     return Cell(figure.state, tone=_STATES.get(figure.state, "second"))
 
 

@@ -331,7 +331,6 @@ class OutstandingDetail(ActionMixin, QWidget):
             )
 
     def _ask_notes(self) -> None:
-        """Open the dialog for the notes of the receipt."""
         if self.view is not None:
             NotesDialog(self.app_context, self.view, self).open()
 

@@ -129,12 +129,10 @@ def _new_lines(held: HeldList, notification: Notification | None) -> tuple[HeldL
 
 
 def _notifications(database: Database, programme: Programme) -> list[Notification]:
-    """Return all notifications of a year, oldest first."""
     return rows(database, Notification, programme_id=programme.id, order="id")
 
 
 def _notified(notifications: Sequence[Notification]) -> list[Notification]:
-    """Return the notifications of the order that stand."""
     return [one for one in notifications if one.key == KIND and one.is_notified and not one.withdrawn]
 
 

@@ -91,17 +91,15 @@ class OutstandingView:
     stops: tuple[OutdatedNumbers, ...] = ()
 
 
-def read_outstanding(
-    store: Store, *, row_id: str, fiscal_year: int | None = None, programme_id: int | None = None, today: date
-) -> OutstandingView:
+def read_outstanding(store: Store, *, row_id: str, programme_id: int | None = None, today: date) -> OutstandingView:
     """Return one row of the due list with its texts.
 
-    The year is that of ``fiscal_year`` or ``programme_id``, neither = the newest.
+    The year is that of ``programme_id``, None = the newest.
 
     Raises:
         UserError: the year was not started, or the row no longer exists.
     """
-    due_list = read_due_list(store, fiscal_year=fiscal_year, programme_id=programme_id, today=today)
+    due_list = read_due_list(store, programme_id=programme_id, today=today)
     row = next((one for one in due_list.rows if one.id == row_id), None)
     return _view(store, row, due_list.programme_id, today)
 

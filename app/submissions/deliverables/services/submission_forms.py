@@ -110,7 +110,6 @@ class _RecognisedForm:
     数字の突合, and empty for a form of the year. ``report`` is the newest received report of the event.
     """
 
-    identity: FormIdentity
     reading: FormReading
     view: ProgrammeView
     event: Event | None
@@ -262,7 +261,6 @@ def _destination_words(read: _RecognisedForm, table_rows: Sequence[SubmissionFor
 
 
 def _kind(form: SubmissionForm) -> str:
-    """Return the kind of received document of a form."""
     return FORM_OF[form.title].kind if form.title in FORM_OF else form.title
 
 
@@ -290,10 +288,8 @@ def _recognise_form(store: Store, book: FormWorkbook, fiscal_year: int, today: d
     reading = read_form(form, book)
     if event is None:
         reading = replace(reading, faults=(*reading.faults, *FORM_OF[mark.title].find_faults(reading)))
-        return _RecognisedForm(
-            identity=mark, reading=reading, view=view, event=None, figures={}, cells={}, ours={}, report=None
-        )
-    return _with_figures(store, mark, reading, view, event)
+        return _RecognisedForm(reading=reading, view=view, event=None, figures={}, cells={}, ours={}, report=None)
+    return _with_figures(store, reading, view, event)
 
 
 def _event(store: Store, identity: FormIdentity, view: ProgrammeView) -> Event:
@@ -335,9 +331,7 @@ def _check_identity(identity: FormIdentity, form: SubmissionForm) -> None:
         )
 
 
-def _with_figures(
-    store: Store, identity: FormIdentity, reading: FormReading, view: ProgrammeView, event: Event
-) -> _RecognisedForm:
+def _with_figures(store: Store, reading: FormReading, view: ProgrammeView, event: Event) -> _RecognisedForm:
     """Return the form with the ward's figures of the event, and with contradictions found added to its faults."""
     written = reports.reports_of_event(store.database, event.id)
     report = newest_report(written, "受領")
@@ -364,7 +358,6 @@ def _with_figures(
     figures, cells = _figures(reading, facts, singles)
     ours = {item: value for item, value, _source in report_facts.own_numbers(facts)}
     return _RecognisedForm(
-        identity=identity,
         reading=reading,
         view=view,
         event=event,

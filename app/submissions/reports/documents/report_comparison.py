@@ -206,7 +206,6 @@ def _column(event: EventFacts, survey: ReportSurvey | None, attendance: Attendan
 
 
 def _number(count: int | None, *, unit: str = "人", detail: str = "") -> _Number:
-    """Return a number of the comparison with its unit."""
     return _Number(count=PartialCount(known=count), unit=unit, detail=detail)
 
 

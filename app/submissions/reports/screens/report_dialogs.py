@@ -410,7 +410,6 @@ class EarlierVersionsDialog(DialogFrame):
         )
 
     def _show(self, drawn: documents.RenderedDocument) -> None:
-        """Show the drawn version."""
         self.preview.show_pdf(drawn.data, title=self.box.currentText())
 
     def refuse(self, problem: Exception) -> None:

@@ -30,7 +30,6 @@ from app.submissions.reports.rules.report_points import (
     CHECK_REASON_PREFIX,
     NO_ANSWERS,
     PointState,
-    ReportChapter,
     is_only_tally,
     newest_report,
     note_with_reason,
@@ -67,10 +66,7 @@ class ReportFormView:
     report: Report | None
     versions: tuple[Report, ...]
     received: Report | None
-    chapters: tuple[ReportChapter, ...]
     points: tuple[PointState, ...]
-    due: date | None
-    due_basis: str
     clause: str
     is_confirmed: bool = False
     differing_chapters: tuple[str, ...] = ()
@@ -108,10 +104,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
         report=facts.report if report is not None else None,
         versions=tuple(one for one in found if one.way == "作成"),
         received=newest_report(found, "受領"),
-        chapters=report_points.report_chapters(facts.numbers),
         points=points,
-        due=facts.due,
-        due_basis=facts.typed_extra.get("期限の根拠", ""),
         clause=facts.numbers.clause_report,
         is_confirmed=kept is not None,
         differing_chapters=differing_chapters(kept, living) if kept is not None and living is not None else (),

@@ -61,8 +61,8 @@ class SurveyFile:
     ``encoding`` is empty for workbooks. ``header_row`` is the physical line of the headings. ``dropped_columns``
     hold personal data (or were left out by hand) and are not stored; ``unknown_columns`` go into each row's
     ``extra``; ``missing_questions`` are codes without a column, ``suggestions`` what an open column may be.
-    ``separators`` are those between choices, by column. ``problems`` need a person's decision, ``warnings`` are
-    worth knowing, ``notices`` are sentences about the whole file.
+    ``problems`` need a person's decision, ``warnings`` are worth knowing, ``notices`` are sentences about the whole
+    file.
     """
 
     source: str
@@ -82,7 +82,6 @@ class SurveyFile:
     file: ForeignFile
     file_columns: tuple[FileColumn, ...]
     separator: str
-    separators: Mapping[int, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     suggestions: Mapping[int, tuple[Suggestion, ...]] = field(default_factory=dict)
 
@@ -170,7 +169,6 @@ def interpret_answers(
         file=file,
         file_columns=columns,
         separator=separator,
-        separators=separators,
         notices=_file_notices(file),
         suggestions={} if questions is None else suggest_questions(columns, used, file.rows, separator),
     )

@@ -188,7 +188,6 @@ def _trial_column(row: SurveyRow, columns: Sequence[FileColumn], questions: dict
 
 
 def _problem(row: SurveyRow, column: str | None, reason: str, code: str) -> RowProblem:
-    """Return a problem of a row."""
     return RowProblem(row=row.row, column=column, reason=reason, code=code)
 
 

@@ -104,7 +104,6 @@ class DoubtDecisionPanel(QWidget):
         return line
 
     def _emit_decision(self, kind: DoubtKind, _index: int) -> None:
-        """Emit ``decided`` with the kind and the treatment chosen for it."""
         self.decided.emit(kind, str(self.boxes[kind].currentData()))
 
     def show_preview(self, preview: ImportPreview, draft: ImportDraft) -> int:
@@ -252,7 +251,6 @@ class ImportPreviewView(QWidget):
         return self.preview.event.id if self.preview is not None else None
 
     def _ask_row(self, row: RowOutcome) -> None:
-        """Emit ``row_asked`` for a row with doubts."""
         if row.doubts:
             self.row_asked.emit(row)
 

@@ -89,7 +89,6 @@ def _answer_column(place: int, question: Question) -> ExportColumn:
 
 
 def _outcome(row: RowOutcome) -> Cell:
-    """Return the cell with the outcome (新規 …) as a badge."""
     return Cell("", badge=row.outcome)
 
 

@@ -145,7 +145,6 @@ class ResponseDetail(QWidget):
             self.leave_out_chosen.emit(self.response, reason)
 
     def _emit_for_response(self, signal: object) -> None:
-        """Emit the signal with the response."""
         if self.response is not None:
             signal.emit(self.response)  # type: ignore[attr-defined]
 

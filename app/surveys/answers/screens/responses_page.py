@@ -383,7 +383,6 @@ class ResponsesPage(ActionMixin, QWidget):
         self._fill()
 
     def _frozen(self) -> bool:
-        """Return whether the tally is fixed."""
         return self._view is not None and self._view.survey is not None and self._view.survey.frozen_at is not None
 
     def _show_response(self, response: SurveyResponse | None) -> None:

@@ -210,8 +210,8 @@ class AnswerColumn:
 
     ``use`` (see ``survey_columns``) is a question's code, 「#time」, 「#text」, … or empty for a column that is not
     stored. ``is_personal`` True = personal data, never stored as text; ``is_identifying`` also a serial number.
-    ``sample`` is the first filled cell, empty for identifying columns. ``is_tick`` True = it stands for one option of
-    its question. ``suggestions`` are questions that it may belong to.
+    ``sample`` is the first filled cell, empty for identifying columns.
+    ``suggestions`` are questions that it may belong to.
     """
 
     index: int
@@ -219,7 +219,6 @@ class AnswerColumn:
     use: str
     is_personal: bool = False
     is_identifying: bool = False
-    is_tick: bool = False
     sample: str = ""
     suggestions: tuple[Suggestion, ...] = ()
 
@@ -291,7 +290,6 @@ def answer_columns(survey_file: SurveyFile) -> tuple[AnswerColumn, ...]:
                 use=column_use(column),
                 is_personal=column.role in PERSONAL_ROLES,
                 is_identifying=identifying,
-                is_tick=column.role == "tick",
                 sample="" if identifying else " ".join(filled.split())[:40],
                 suggestions=survey_file.suggestions.get(column.index, ()),
             )

@@ -463,7 +463,6 @@ class ImportPreview:
     source: str
     source_words: str
     source_key: str = field(repr=False)
-    encoding: str
     encoding_words: str
     header_row: int
     sheet: str
@@ -602,7 +601,6 @@ def preview_import(
         source=found.source,
         source_words=SOURCE_WORDS[found.source],
         source_key=key,
-        encoding=found.encoding,
         encoding_words=_ENCODINGS.get(found.encoding, found.encoding) or "Excelブック",
         header_row=found.header_row,
         sheet=file.sheet,

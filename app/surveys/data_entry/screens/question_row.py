@@ -86,7 +86,6 @@ class ChoiceChip(QAbstractButton):
         return "" if self.is_special and not self._large and not self._taken else self.choice.label
 
     def _fonts(self) -> tuple[QFont, QFont]:
-        """Return the fonts of key and words."""
         return (_key_font(large=self._large), t.font("body", bold=self._taken))
 
     def sizeHint(self) -> QSize:
@@ -153,7 +152,6 @@ class ChoiceChip(QAbstractButton):
 
 
 def _key_font(*, large: bool) -> QFont:
-    """Return the font of the key, ``large`` for the current question."""
     return t.font("h2" if large else "body", bold=True)
 
 

@@ -363,11 +363,6 @@ class EditedResponse:
         )
 
     @property
-    def display_name(self) -> str:
-        """Return 「12枚目」, or 「オンラインの回答」."""
-        return "オンラインの回答" if self.is_online else f"{self.number}枚目"
-
-    @property
     def may_be_renumbered(self) -> bool:
         """Return whether its number may still follow what was saved or undone meanwhile."""
         return not (self.sheet_id or self.has_fixed_number or self.entry.has_changes)

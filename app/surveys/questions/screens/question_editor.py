@@ -471,7 +471,6 @@ class QuestionEditor(QWidget):
         self._emit_edited()
 
     def _emit_edited(self) -> None:
-        """Emit ``edited`` with the question as typed."""
         if self._question is not None:
             self.edited.emit(self.edited_question())
 

@@ -317,10 +317,6 @@ class FindingsPanel(QWidget):
             name, colour = _WEIGHT_ICONS[finding.weight]
             self._put(self._line(name, colour, finding.text, finding.why, finding.code))
 
-    def all_text(self) -> str:
-        """Return all texts, for screen readers."""
-        return "\n".join(f"{finding.text}{finding.why}" for finding in self.findings) or NO_FINDINGS
-
     def _put(self, part: QWidget) -> None:
         """Add a widget to the panel."""
         self._list.addWidget(part)

@@ -102,10 +102,6 @@ class QuestionPreview(QWidget):
         self.is_large = not self.is_large
         self._redraw_now()
 
-    def is_redraw_pending(self) -> bool:
-        """Return whether a redraw is pending."""
-        return self._redraw_timer.isActive()
-
     # drawing
 
     def _redraw_now(self) -> None:
@@ -460,7 +456,6 @@ class QuestionWorkspace(QWidget):
         self.question_list.mark_questions({finding.code for finding in findings if finding.weight == "注意"})
 
     def _on_row_chosen(self, question: Question | None) -> None:
-        """Show the chosen question in the preview."""
         if question is not None and self.edited_code is None:
             self.preview.show_question(question.code)
 

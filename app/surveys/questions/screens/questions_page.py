@@ -401,7 +401,6 @@ class QuestionsPage(ActionMixin, QWidget):
             self.choice_panel.show_sources(others, self._view.event.kind, self.app_context.today())
 
     def _show_masters(self, rows: Any) -> None:
-        """Show the masters that can be chosen."""
         if self._view is not None and self._view.survey is None:
             self.choice_panel.show_masters(rows, self.app_context.today())
 

@@ -59,7 +59,6 @@ class UsingEvent:
     """One event using a master; ``is_unchanged`` = its questions still equal the master's."""
 
     event: Event
-    survey: EventSurvey
     is_unchanged: bool
 
 
@@ -102,7 +101,7 @@ def read_questionnaire(store: Store, *, questionnaire_id: int) -> QuestionnaireV
     for survey in table.surveys_of(store.database, questionnaire_id):
         event = by_id(store.database, Event, survey.event_id)
         if event is not None:
-            used.append(UsingEvent(event=event, survey=survey, is_unchanged=survey.questions == master.questions))
+            used.append(UsingEvent(event=event, is_unchanged=survey.questions == master.questions))
     used.sort(key=lambda one: (one.event.event_date or date.max, one.event.id))
     view = read_programme(store, with_names=False)
     kinds = tuple(one for one in view.kinds if one in view.surveyed_kinds or one.kind == master.kind)
@@ -362,7 +361,6 @@ class Version:
 class VersionComparison:
     """Two versions and their questions in the order of the new one."""
 
-    old: Version
     new: Version
     rows: tuple[ComparedVersion, ...]
 
@@ -401,7 +399,7 @@ def compare_questionnaires(store: Store, *, old: VersionKey, new: VersionKey) ->
         if key not in versions:
             raise UserError("比べる設問が見つかりません。", "選び直してください。")
     first, second = versions[old], versions[new]
-    return VersionComparison(old=first, new=second, rows=compare_versions(first.questions, second.questions))
+    return VersionComparison(new=second, rows=compare_versions(first.questions, second.questions))
 
 
 def _master_label(fiscal_year: int | None, name: str) -> str:

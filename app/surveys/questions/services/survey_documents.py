@@ -207,7 +207,6 @@ class FormDefinition:
     questions: tuple[FormQuestion, ...]
     text: str
     stem: str
-    url: str
     warnings: tuple[str, ...]
     is_fixed: bool
 
@@ -227,7 +226,6 @@ def read_definition(store: Store, *, event_id: int, now: datetime) -> FormDefini
         questions=defined,
         text=form_text(title, lead, defined),
         stem=f"{code}-{questions_documents.DEFINITION_KIND}",
-        url=survey.online_url,
         warnings=address_warnings(survey.online_url),
         is_fixed=survey.fixed_on is not None,
     )

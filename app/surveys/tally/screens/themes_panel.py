@@ -83,7 +83,6 @@ class ThemePanel(Panel):
         return holder
 
     def _emit_added(self) -> None:
-        """Emit ``added`` with the typed name, if there is one."""
         if self.name.text().strip():
             self.added.emit(self.name.text())
 
@@ -150,7 +149,6 @@ class QuotePanel(Panel):
         self.text.selectAll()
 
     def _emit_quoted(self) -> None:
-        """Emit ``quoted`` with the words in the field."""
         if self._comment is not None:
             self.quoted.emit(self.text.toPlainText())
 
@@ -161,5 +159,4 @@ class QuotePanel(Panel):
 
 
 def _icon(words: str, name: str, on_click: partial[None]) -> Button:
-    """Return a button with an icon."""
     return Button(words, on_click, kind="icon", icon_name=name)

@@ -46,9 +46,7 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
         event = events[survey.event_id]
         text = answer.text or answer.other
         flags = personal_flags(text, finder=finder)
-        comment = Comment(
-            sheet_id=sheet_id, question_code=code, number=0, text=text, flags=flags, mark=marks.get((sheet_id, code))
-        )
+        comment = Comment(sheet_id=sheet_id, number=0, text=text, flags=flags, mark=marks.get((sheet_id, code)))
         question = next((one for one in survey.questions if one.code == code), None)
         asked = f"「{printed_title(question)}」" if question is not None else ""
         found[evidence_key(sheet_id, code)] = CurrentEvidence(

@@ -49,16 +49,6 @@ class TallyComparison:
     survey: EventSurvey
     rows: tuple[ComparedRow, ...]
 
-    @property
-    def compared_count(self) -> int:
-        """Return how many rows have a number of the contractor."""
-        return sum(1 for row in self.rows if row.contractor_count is not None)
-
-    @property
-    def differing_rows(self) -> tuple[ComparedRow, ...]:
-        """Return the rows whose numbers differ."""
-        return tuple(row for row in self.rows if row.is_different)
-
 
 def compare_tally(store: Store, *, event_id: int) -> TallyComparison:
     """Return the contractor's numbers beside the own ones; raises ``UserError`` before there are questions."""

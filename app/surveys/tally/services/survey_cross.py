@@ -66,10 +66,9 @@ class CrossChoice:
 class CrossView:
     """One cross table as the screen shows it.
 
-    ``questions`` are those that can be crossed, as (code, 「問2」, title). ``events_left_out`` names events of
-    the year with another question. ``chosen_tables`` are those chosen for クロス集計表, ``is_masked_on_document``
-    whether small cells are hidden there. ``internal_reason`` says why this table may not leave the ward (empty =
-    it may). ``warning`` says when 役割 and 年代 together could identify people.
+    ``questions`` are those that can be crossed, as (code, 「問2」, title). ``chosen_tables`` are those chosen for
+    クロス集計表, ``is_masked_on_document`` whether small cells are hidden there. ``internal_reason`` says why this
+    table may not leave the ward (empty = it may). ``warning`` says when 役割 and 年代 together could identify people.
     """
 
     event: Event
@@ -80,7 +79,6 @@ class CrossView:
     note: str
     row_title: str
     column_title: str
-    events_left_out: tuple[str, ...]
     chosen_tables: tuple[CrossChoice, ...]
     is_masked_on_document: bool
     internal_reason: str
@@ -111,7 +109,7 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
             "選択肢のある設問がないため、クロス集計はできません。", "単一回答または複数回答の設問があると使えます。"
         )
     chosen = choice if choice is not None and _is_usable(choice, usable) else _first_choice(usable)
-    table, left_out, more = _count_table(store, event, survey, chosen)
+    table, more = _count_table(store, event, survey, chosen)
     printed = print_cross(table, percent_base=chosen.percent_base, masked=masked)
     texts = documents.passages_of_document(store.database, CROSS_KIND, event_id=event_id)
     return CrossView(
@@ -123,7 +121,6 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
         note=cross_note(table, printed, percent_base=chosen.percent_base, masked=masked) + more,
         row_title=_title(survey, chosen.row),
         column_title=_title(survey, chosen.column),
-        events_left_out=left_out,
         chosen_tables=_chosen(texts),
         is_masked_on_document=not _unmasked_reason(texts),
         internal_reason=_internal_reason(store, event, survey, chosen, table),
@@ -156,7 +153,7 @@ def chosen_cross_tables(store: Store, *, event_id: int) -> CrossFacts:
     reason = _unmasked_reason(texts)
     tables = []
     for choice in choices:
-        table, _left_out, more = _count_table(store, event, survey, choice)
+        table, more = _count_table(store, event, survey, choice)
         if not reason:
             _reject_internal(store, event, survey, choice, table)
         printed = print_cross(table, percent_base=choice.percent_base, masked=not reason)
@@ -246,7 +243,6 @@ def set_masking(context: ActionContext, *, event_id: int, masked: bool, reason: 
 
 
 def _people(cross_table: PrintedCrossTable) -> int:
-    """Return how many people a cross table counts in all."""
     return int(cross_table.printed.lines[-1][1][-1].people)
 
 
@@ -393,19 +389,14 @@ def _first_choice(usable: Sequence[Question]) -> CrossChoice:
     return CrossChoice(row=row.code, column=column.code if column else "", is_whole_year=column is None)
 
 
-def _count_table(
-    store: Store, event: Event, survey: EventSurvey, choice: CrossChoice
-) -> tuple[CrossTable, tuple[str, ...], str]:
-    """Return the table, the titles of events left out, and the note on them and on open totals.
-
-    For one event alone there are none of both.
-    """
+def _count_table(store: Store, event: Event, survey: EventSurvey, choice: CrossChoice) -> tuple[CrossTable, str]:
+    """Return the table, and the note on events left out and on open totals (none for one event alone)."""
     by_code = {question.code: question for question in survey.questions}
     row = by_code[choice.row]
     column = by_code.get(choice.column)
     wanted = [row] if column is None else [row, column]
     if column is not None and not choice.is_whole_year:
-        return cross_questions(row, column, _asked_by_channel(store, survey)), (), ""
+        return cross_questions(row, column, _asked_by_channel(store, survey)), ""
     held, left_out = _events_of_year(store, event, wanted)
     open_ones = [one.event.full_title for one in held if one.survey.frozen_at is None]
     words = (("設問が違うため入れていない回", left_out), ("集計が確定していない回", open_ones))
@@ -418,8 +409,8 @@ def _count_table(
             )
             for one in held
         }
-        return cross_by_event(row, by_event), left_out, more
-    return cross_questions(row, column, [part for one in held for part in one.asked_responses]), left_out, more
+        return cross_by_event(row, by_event), more
+    return cross_questions(row, column, [part for one in held for part in one.asked_responses]), more
 
 
 def _events_of_year(

@@ -92,7 +92,6 @@ def read_comments(
             comments.append(
                 Comment(
                     sheet_id=sheet.id,
-                    question_code=question.code,
                     number=number,
                     text=text.text,
                     source=sheet.source,

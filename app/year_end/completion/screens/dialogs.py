@@ -102,7 +102,6 @@ class RepairDayDialog(SavingDialog):
         self.put(self.form, Paragraph("このあと、もう一度の検査を記録します。", role="second"), None)
 
     def _save(self) -> None:
-        """Save when the repair was done."""
         if self.form.check_all():
             self.run_action(note_repaired, inspection_id=self._id, repaired_on=self.form.value("day"))
 
@@ -205,7 +204,6 @@ class FinishCheckDialog(SavingDialog):
         self.put(self.form, None)
 
     def _save(self) -> None:
-        """Save that the check of the paper is finished."""
         if self.form.check_all():
             self.run_action(finish_check, paper_id=self._paper_id, **self.form.values())
 
@@ -248,7 +246,6 @@ class ReturnInvoiceDialog(SavingDialog):
         self.form.go_to("reason" if not wrong else "returned_on")
 
     def _save(self) -> None:
-        """Save that the invoice was returned."""
         if self.form.check_all():
             self.run_action(return_invoice, programme_id=self._programme_id, **self.form.values())
 
@@ -329,6 +326,5 @@ class AccountsAnswerDialog(SavingDialog):
         self.put(self.form, None)
 
     def _save(self) -> None:
-        """Save the answer of the accounts section."""
         if self.form.check_all():
             self.run_action(note_answer, question_id=self._id, **self.form.values())

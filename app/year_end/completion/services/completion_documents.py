@@ -566,7 +566,6 @@ def _always(_store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _completion(store: Store, subject: DocumentSubject, today: date) -> Completion:
-    """Read the completion of a year."""
     return read_completion(store, fiscal_year=subject.scope.fiscal_year, today=today)
 
 

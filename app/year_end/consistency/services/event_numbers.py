@@ -542,7 +542,6 @@ class CountedPerson:
     ``noted_at`` is the time of check-in (「9:58」), "" without one.
     """
 
-    entry_id: int
     name: str
     organisation: str
     reason: str = ""
@@ -596,7 +595,6 @@ def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "")
 
 
 def _attended(entry: Entry) -> bool:
-    """Return whether somebody attended."""
     return entry.attendance == "出席"
 
 
@@ -659,7 +657,6 @@ def _person(row: RosterRow, why: str) -> CountedPerson:
     """Return the person of an entry, with the reason ``why`` ("" = none) and the time of check-in."""
     at = row.attended_at
     return CountedPerson(
-        entry_id=row.entry.id,
         name=row.name,
         organisation=row.organisation_name,
         reason=why,

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Final, Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
 from app.events.applications.services.application_writing import close_waitlist_gaps, reopen_care
 from app.foreign_files.cells.answer_reading import (
     No,
@@ -56,7 +55,7 @@ _PIECES: Final = re.compile(r"[、，,／/\n]+")
 class SuspectedMisreading:
     """One row that was probably misread, with the stored words and today's reading.
 
-    ``event_id`` None = it belongs to the register of 団体. ``needs_input`` = only a person knows what is meant.
+    ``event_id`` None = it belongs to the register of 団体.
     """
 
     key: str
@@ -66,7 +65,6 @@ class SuspectedMisreading:
     who: str
     stored_words: str
     reread_words: str
-    needs_input: bool = False
 
     @property
     def id(self) -> str:
@@ -208,7 +206,6 @@ def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[Suspected
                 who=person.name if person is not None else UNNAMED,
                 stored_words=" ".join(entry.care.split()),
                 reread_words=NOTHING if answer == "いいえ" else TO_ASK,
-                needs_input=answer == "はい",
             )
 
 
@@ -389,9 +386,3 @@ def confirm_import(context: ActionContext, *, import_id: int) -> ActionResult:
     ) as change:
         change.update(ForeignImport, import_id, reading=READ_WHOLE)
     return ActionResult(f"{imported.file_name}の取り込みを、確かめたものとしました。", import_id)
-
-
-def import_words(unverified: UnverifiedImport, today: date) -> str:
-    """Return an import in words (「申込.csv　9/16(水) 10:20 見本 太郎」)."""
-    at: datetime = unverified.imported.at
-    return f"{unverified.imported.file_name}　{short_date(at.date(), today)} {at:%H:%M}　{unverified.imported.by}"

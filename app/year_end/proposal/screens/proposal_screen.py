@@ -333,7 +333,6 @@ class ProposalScreen(Screen):
         ).open()
 
     def _reword(self) -> None:
-        """Open the dialog that rewords the evidence."""
         if (current := self._current()) is not None and not self.app_context.read_only:
             reword_dialog(self.app_context, current, self).open()
 
@@ -343,12 +342,10 @@ class ProposalScreen(Screen):
             self.run_action(drop_evidence, evidence_id=current.id)
 
     def _open_issues(self) -> None:
-        """Open the dialog for the 課題."""
         if self.view is not None:
             issues_dialog(self.app_context, self.view, self).open()
 
     def _open_received(self) -> None:
-        """Go to 資料・報告 at the 提案書 of the year."""
         if self.view is not None:
             self.app_context.go("turns", kind="提案書", programme_id=self.view.programme_id)
 
@@ -380,5 +377,4 @@ def _changed_words(row: EvidenceRow) -> str:
 
 
 def _day(row: EvidenceRow) -> str:
-    """Return the day of the evidence."""
     return short_date(day_of(row.evidence))

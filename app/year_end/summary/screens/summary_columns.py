@@ -137,12 +137,10 @@ _ONLY_WITH: Final[dict[str, Callable[[Any], bool]]] = {FIRST: _has_first, UNDECI
 
 
 def _name(row: OverviewRow) -> Cell:
-    """Return the cell of the name."""
     return Cell(row.name, kind=row.figures.kind or "", strong=True)
 
 
 def _spec(row: OverviewRow) -> Cell:
-    """Return the cell of what the 仕様書 says."""
     return Cell(row.spec, row.second, tone="second" if row.is_total else "")
 
 

@@ -247,10 +247,10 @@ def test_a_care_is_read_only_while_f8_or_the_badge_is_held(door, qtbot):
     door.field.setText("渡辺")
     QTest.keyPress(door.field, Qt.Key.Key_F8)
     qtbot.waitUntil(door.care.isVisible)
-    assert door.care.shown_text() == "手話通訳を希望"
+    assert door.care._words.plain_text() == "手話通訳を希望"
     QTest.keyRelease(door.field, Qt.Key.Key_F8)
     assert not door.care.isVisible()
-    assert door.care.shown_text() == ""
+    assert door.care._words.plain_text() == ""
     row = row_of(door, "渡邉 例子")
     layout = door.list.layout_of(row)
     badge = door.list.row_area(row).topLeft() + QPoint(round(layout.badge_x) + 10, round(layout.height / 2))

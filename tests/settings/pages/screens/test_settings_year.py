@@ -20,13 +20,13 @@ from app.settings.pages.screens.office_page import OfficePage
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.settings.pages.screens.settings_page import SettingsPage
 from app.settings.pages.screens.settings_screen import OFFICE, EditionPage, SettingsScreen
-from app.settings.protection.services import read_duty_references
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.window import theme
 from app.window.appearance import chosen_colours, chosen_lock_minutes
 from app.window.ui_settings import recall
 from app.year.dates.services import next_year_draft, start_year
 from db.records.documents import Outgoing
+from tests.support.duty_references import duty_references
 from tests.support.sessions import open_dialog, radio
 from tests.support.waiting import wait_idle
 from tests.support.years import NOW
@@ -103,7 +103,7 @@ def test_every_number_stands_with_its_clause(page_of, store):
 
 def test_what_the_list_of_duties_says_of_a_page_stands_on_it(screen, page_of):
     """Fourteen rows led to 設定›契約, which has no field for 契約保証金, 遅延利息 or 自動更新."""
-    claimed = [one for one in read_duty_references() if one.target_type == "g"]
+    claimed = duty_references("g")
     assert not [one for one in claimed if not one.words]
     said: dict[str, str] = {}
     for name in dict.fromkeys(one.name for one in claimed):

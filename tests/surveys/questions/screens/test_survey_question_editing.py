@@ -10,7 +10,6 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.actions.action_context import ActionContext
-from app.surveys.questions.screens.question_list import NO_FINDINGS
 from app.surveys.questions.screens.question_workspace import FINDINGS_TAB, PREVIEW_TAB, UNSAVED_QUESTION
 from app.surveys.questions.services import surveys
 from db.records.surveys import Question
@@ -173,7 +172,7 @@ def test_the_sheet_follows_what_is_typed_and_says_what_to_look_at(qtbot, desk_at
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     bench = panel.questions_page.question_workspace
     qtbot.waitUntil(lambda: bench.preview.preview.page_count() == 2)
-    assert bench.findings.all_text() == NO_FINDINGS
+    assert bench.findings.findings == ()
     before = bench.preview.preview.pages.source
 
     bench.question_list.add_button.click()
@@ -182,12 +181,13 @@ def test_the_sheet_follows_what_is_typed_and_says_what_to_look_at(qtbot, desk_at
     qtbot.waitUntil(lambda: len(bench.findings.findings) == 1)
 
     assert bench.preview.preview.pages.source is not before
-    assert "問1で役割を、問11で年代を聞いています" in bench.findings.all_text()
-    assert "1人に絞られ" in bench.findings.all_text()
+    (finding,) = bench.findings.findings
+    assert "問1で役割を、問11で年代を聞いています" in finding.text + finding.why
+    assert "1人に絞られ" in finding.text + finding.why
     assert bench.page_switch.button(FINDINGS_TAB).text() == "確かめること 1"
     assert len(survey_of(store, event_id).questions) == 10
     bench.editor.cancel_button.click()
-    qtbot.waitUntil(lambda: bench.findings.all_text() == NO_FINDINGS)
+    qtbot.waitUntil(lambda: bench.findings.findings == ())
 
 
 def test_a_finding_opens_its_question_and_a_sign_stands_in_the_list(qtbot, desk_at, surveyed):
@@ -212,7 +212,7 @@ def test_a_finding_opens_its_question_and_a_sign_stands_in_the_list(qtbot, desk_
     bench.editor.options.boxes[0].click()
     bench.editor.submit()
     settle(qtbot, panel)
-    qtbot.waitUntil(lambda: bench.findings.all_text() == NO_FINDINGS)
+    qtbot.waitUntil(lambda: bench.findings.findings == ())
     assert bench.question_list.table.model.cell(10, 0).icon == ""
 
 
