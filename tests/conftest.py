@@ -241,35 +241,6 @@ def store(tmp_path: Path) -> Store:
     return started_year(tmp_path)
 
 
-@pytest.fixture(scope="session")
-def sample_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample year, to be read: whoever changes it takes a copy (``tests.support.sample``)."""
-    from tests.support.sample import sample_store
-
-    yield from _kept(sample_store(tmp_path_factory.mktemp("sample")))
-
-
-@pytest.fixture(scope="session")
-def bare_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample year in which everything is missing that may be, to be read."""
-    from tests.support import sample_years
-
-    yield from _kept(sample_years.bare_year(tmp_path_factory.mktemp("bare")))
-
-
-@pytest.fixture(scope="session")
-def changed_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample year after an event was moved, one cancelled, a 団体 renamed and a count corrected, to be read."""
-    from tests.support import sample_years
-
-    yield from _kept(sample_years.changed_year(tmp_path_factory.mktemp("changed")))
-
-
-def _kept(store: Store) -> Iterator[Store]:
-    yield store
-    store.database.conn.close()
-
-
 @pytest.fixture
 def desk_at(store: Store, qtbot) -> Iterator[MakeDesk]:
     """A desk over the store at a moment of the test's choice (default 2026-09-01 9:00)."""
