@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
-from itertools import count
+from itertools import compress, count
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -109,9 +109,10 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the long ones: whichever of two workers gets one last keeps the other waiting for it."""
     if not IN_FULL:
-        waiting = [item for item in items if item.get_closest_marker("in_full") is not None]
-        config.hook.pytest_deselected(items=waiting)
-        items[:] = [item for item in items if item not in waiting]
+        later = {"in_full"} if "nightly" in config.getoption("markexpr") else {"in_full", "nightly"}
+        waits = [bool(later & {mark.name for mark in item.iter_markers()}) for item in items]
+        config.hook.pytest_deselected(items=list(compress(items, waits)))
+        items[:] = [item for item, one in zip(items, waits, strict=True) if not one]
     items.sort(key=lambda item: not _LONG & {item.path.stem, item.path.parent.name})
 
 
