@@ -83,6 +83,7 @@ def cells(markdown: str) -> list[str]:
     ]
 
 
+@pytest.mark.nightly
 def test_every_line_of_both_papers_is_in_them(said, said_for_it):
     for held, markdown in (
         (said, MANUAL.read_text("utf-8")),

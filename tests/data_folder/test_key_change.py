@@ -284,6 +284,7 @@ def test_when_no_backup_of_before_is_kept_its_files_go_under_the_new_key(folder)
     closed(store, now=LATER)
 
 
+@pytest.mark.nightly
 def test_a_second_place_carried_before_and_after_gives_all_back_by_the_new_password_alone(folder, tmp_path):
     place = tmp_path / "disk"
     store = opened(folder)
@@ -340,6 +341,7 @@ def test_last_weeks_file_gives_no_new_rows(tmp_path):
     closed(store, now=LATER)
 
 
+@pytest.mark.nightly
 def test_erasings_before_and_after_a_change_hold_in_every_generation(folder, tmp_path):
     store = opened(folder)
     erase(store, [NAMES[0]])

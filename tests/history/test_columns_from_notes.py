@@ -137,6 +137,7 @@ def test_a_day_before_the_update_is_shown_as_it_stood(opened):
     }
 
 
+@pytest.mark.nightly
 def test_a_generation_of_before_the_update_is_restored_into_the_columns(opened, tmp_path):
     store, _steps = opened
     with store.change(action="消した", by=BY, now=NOW, subject="bookings") as change:

@@ -96,6 +96,7 @@ def program(tmp_path, project_folder, monkeypatch):
     return place
 
 
+@pytest.mark.nightly
 def test_what_no_test_notices_is_printed_and_a_second_run_goes_on(program, capsys):
     before = (program / "app/room/rules.py").read_bytes()
     assert run.main(["--seed", "1"]) == 0

@@ -46,7 +46,7 @@ def _marked(path: str, source: str) -> Iterator[str]:
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef) and any(_MARK in ast.unparse(one) for one in node.decorator_list):
             yield f"{path}::{node.name}"
-        elif isinstance(node, ast.Assign) and _MARK in ast.unparse(node.value):
+        elif isinstance(node, ast.Assign) and ast.unparse(node).startswith("pytestmark") and _MARK in ast.unparse(node):
             yield path
 
 

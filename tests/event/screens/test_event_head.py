@@ -76,6 +76,7 @@ def test_in_the_largest_letters_nothing_of_the_head_is_cut(qtbot, qapp, store, s
         apply_text_size(qapp, "標準")
 
 
+@pytest.mark.nightly
 def test_in_the_largest_letters_a_cancelled_event_keeps_its_name_and_its_way_back_stands_in_the_menu(
     qtbot, qapp, store, shown
 ):

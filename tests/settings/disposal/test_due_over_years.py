@@ -71,6 +71,7 @@ def of_kind(counted):
     return {kind: min(day for each, day in days if each == kind) for kind, _day in days}
 
 
+@pytest.mark.nightly
 def test_queries_say_what_reading_every_row_says(store):
     database, chance = store.database, random.Random(2105)
     events = [one.id for one in rows(database, Event)]
