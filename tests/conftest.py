@@ -28,6 +28,7 @@ from db.records.programme import EventKind, Programme
 from db.store import Store
 from tests.support import collecting, processor_time
 from tests.support.in_full import IN_FULL, times
+from tests.support.light_copies import looked_through, trusted
 from tests.support.light_locks import FULL, LIGHT, stretched
 from tests.support.stores import TEMPLATES
 from tests.support.years import BY, NOW, started_year
@@ -167,6 +168,13 @@ def light_locks() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def light_copies() -> Iterator[None]:
+    """A copy that was just made is counted, and not looked through page by page."""
+    with trusted():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def light_memory() -> Iterator[None]:
     """Every eighth page that is left lets the collector walk: here it walks all that was loaded for other tests too."""
     asked = count(1)
@@ -179,6 +187,13 @@ def light_memory() -> Iterator[None]:
 def full_locks() -> Iterator[None]:
     """Key slots as hard as in the product, for the test that asks for it."""
     with stretched(FULL):
+        yield
+
+
+@pytest.fixture
+def full_copies() -> Iterator[None]:
+    """Copies are looked through as in the product, for the test that asks for it."""
+    with looked_through():
         yield
 
 
