@@ -15,6 +15,8 @@ from app.widgets.manual.page_breaks import PAGE_BREAK_MARK, PagePlan, laid_out_w
 from build_spec import manual
 from build_spec.manual import FOR_IT, MANUAL, trials
 
+pytestmark = pytest.mark.nightly
+
 
 @pytest.fixture(scope="module")
 def folder(qapp, tmp_path_factory) -> Path:
@@ -83,7 +85,6 @@ def cells(markdown: str) -> list[str]:
     ]
 
 
-@pytest.mark.nightly
 def test_every_line_of_both_papers_is_in_them(said, said_for_it):
     for held, markdown in (
         (said, MANUAL.read_text("utf-8")),

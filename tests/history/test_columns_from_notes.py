@@ -103,6 +103,7 @@ def opened(tmp_path):
     assert data_folder.close_data_folder(store, now=NOW) == ()
 
 
+@pytest.mark.nightly
 def test_what_was_noted_before_the_update_is_undone_and_repeated_after_it(opened):
     store, _steps = opened
     assert stands(store) == ("予定", False, OWN)

@@ -54,6 +54,7 @@ def test_each_kind_of_break_is_found_once_and_changes_its_place_alone():
         assert len(text) == len(SOURCE) + len(place.new) - len(place.old)
 
 
+@pytest.mark.nightly
 def test_the_same_seed_draws_the_same_and_every_break_of_the_program_can_be_read(project_folder):
     paths = list(modules(project_folder))
     every = every_place(project_folder, paths[::8])

@@ -245,7 +245,6 @@ def test_what_has_a_rule_of_its_own_is_still_there_and_what_stays_is_listed(plac
         assert words in record, words
 
 
-@pytest.mark.nightly
 def test_the_rest_goes_by_its_rule(places):
     them, *_ = places
     folder = them.folder
