@@ -263,6 +263,7 @@ def test_a_torn_end_that_a_stop_between_commit_and_log_left_is_no_finding(folder
     assert said(folder) == ""
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("version", some(range(1, migrations.NEWEST), of=8))
 def test_a_sound_folder_of_an_older_version_has_no_findings(tmp_path, monkeypatch, version):
     with monkeypatch.context() as older:

@@ -17,7 +17,8 @@ _ROW = re.compile(r"\| `(?P<test>[^`]+)` \| (?P<reason>[^|]+) \| (?P<rooms>[^|]+
 
 @dataclass(frozen=True)
 class WaitingTest:
-    """One row: ``documents/test_a.py::test_x``, why it waits, and the places whose change must run it."""
+    """One row: ``documents/test_a.py::test_x`` (or ``tables/test_*_step.py``), why it waits, and the places whose
+    change must run it."""
 
     test: str
     reason: str
