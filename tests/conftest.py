@@ -242,12 +242,18 @@ def qtbot(qapp, request: pytest.FixtureRequest):
     """In place of pytest-qt's own, whose five seconds a machine with other work may need for anything.
 
     Screens are painted by themselves in a full run and in one journey; ``tests/startup/test_layout.py`` opens every one
-    of them in a window that it paints itself.
+    of them in a window that it paints itself. They wear the style sheet where a test measures, or is marked ``styled``.
     """
+    from tests.support.dressing import measures
     from tests.support.waiting import PatientBot
 
+    parts = {*request.path.parts}
     return PatientBot(
-        request, painting=IN_FULL or request.path.stem in _PAINTED or not _OF_WINDOWS & {*request.path.parts}
+        request,
+        painting=IN_FULL or request.path.stem in _PAINTED or not _OF_WINDOWS & parts,
+        styling="screens" not in parts
+        or request.node.get_closest_marker("styled") is not None
+        or measures(request.path, request.function.__name__),
     )
 
 
