@@ -95,6 +95,7 @@ def test_a_place_that_is_away_is_said_at_closing_and_on_home_until_it_is_back(fo
     folder_opening.close_folder(store, now=NOW)
 
 
+@pytest.mark.nightly
 def test_a_disk_that_does_not_answer_holds_the_closing_no_longer_than_its_time(folder, place, monkeypatch):
     store = decided(folder, place)
     monkeypatch.setattr(second_folder, "serve", stuck)
@@ -144,6 +145,7 @@ def test_a_place_in_the_data_is_refused_and_a_full_folder_gets_one_of_our_own(fo
     assert second_folder.copy_target(store) is None
 
 
+@pytest.mark.nightly
 def test_of_two_of_one_seat_and_number_the_later_one_is_restored(folder, place, tmp_path):
     """A copy of the folder that somebody tried writes there, too, and counts on as its original does."""
     folder_opening.close_folder(decided(folder, place), now=NOW)
