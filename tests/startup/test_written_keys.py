@@ -93,8 +93,8 @@ def window(qtbot, tmp_path):
         qtbot.waitUntil(made.isActiveWindow)
         yield made
         close_dialogs(made)
+        made.hide()  # before waiting: pytest-qt has closed it by now, and a turn of the event loop ends it
         wait_idle(qtbot, desk)
-        made.hide()
 
 
 Written = tuple[str, QWidget, str]
