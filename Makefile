@@ -4,11 +4,12 @@ PY = .venv/bin/python
 # What the system lacks is named before anything is downloaded, so it is looked at before the libraries.
 ready = sh build_spec/system_packages.sh $(1) && sh build_spec/python_environment.sh
 
-.PHONY: help setup run test bench faults house words unmoved mutants usability office same same_definitions screenshots pictures bundle windows clean
+.PHONY: help setup run test nightly bench faults house words unmoved mutants usability office same same_definitions screenshots pictures bundle windows clean
 
 help:
 	@echo "make run          アプリを開く（画面のない環境では、見本年度の書類と画面を out/ に書き出す）"
 	@echo "make test         すべての検査とテスト"
+	@echo "make nightly      make test が行わない、長いテスト（一覧と理由は tests/nightly.md）"
 	@echo "make screenshots  すべての画面を out/screenshots/ に書き出す"
 	@echo "make pictures     文書の絵（docs/pictures/）を作り直す"
 	@echo "make bundle       配布用フォルダを dist/ に作り、動作を確かめる"
@@ -39,6 +40,9 @@ run:
 
 test: setup
 	@sh build_spec/checks.sh
+
+nightly: setup
+	@$(PY) -m pytest -q -n 2 --dist worksteal -m nightly
 
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/bench/run.py $(if $(PART),--part $(PART)) $(if $(PROCESSOR),--processor)

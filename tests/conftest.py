@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
-from itertools import count
+from itertools import compress, count
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -28,6 +28,7 @@ from db.records.programme import EventKind, Programme
 from db.store import Store
 from tests.support import collecting, processor_time
 from tests.support.in_full import IN_FULL, times
+from tests.support.light_copies import looked_through, trusted
 from tests.support.light_locks import FULL, LIGHT, stretched
 from tests.support.stores import TEMPLATES
 from tests.support.years import BY, NOW, started_year
@@ -109,9 +110,10 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the long ones: whichever of two workers gets one last keeps the other waiting for it."""
     if not IN_FULL:
-        waiting = [item for item in items if item.get_closest_marker("in_full") is not None]
-        config.hook.pytest_deselected(items=waiting)
-        items[:] = [item for item in items if item not in waiting]
+        later = {"in_full"} if "nightly" in config.getoption("markexpr") else {"in_full", "nightly"}
+        waits = [bool(later & {mark.name for mark in item.iter_markers()}) for item in items]
+        config.hook.pytest_deselected(items=list(compress(items, waits)))
+        items[:] = [item for item, one in zip(items, waits, strict=True) if not one]
     items.sort(key=lambda item: not _LONG & {item.path.stem, item.path.parent.name})
 
 
@@ -166,6 +168,13 @@ def light_locks() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def light_copies() -> Iterator[None]:
+    """A copy that was just made is counted, and not looked through page by page."""
+    with trusted():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def light_memory() -> Iterator[None]:
     """Every eighth page that is left lets the collector walk: here it walks all that was loaded for other tests too."""
     asked = count(1)
@@ -178,6 +187,13 @@ def light_memory() -> Iterator[None]:
 def full_locks() -> Iterator[None]:
     """Key slots as hard as in the product, for the test that asks for it."""
     with stretched(FULL):
+        yield
+
+
+@pytest.fixture
+def full_copies() -> Iterator[None]:
+    """Copies are looked through as in the product, for the test that asks for it."""
+    with looked_through():
         yield
 
 
@@ -226,12 +242,18 @@ def qtbot(qapp, request: pytest.FixtureRequest):
     """In place of pytest-qt's own, whose five seconds a machine with other work may need for anything.
 
     Screens are painted by themselves in a full run and in one journey; ``tests/startup/test_layout.py`` opens every one
-    of them in a window that it paints itself.
+    of them in a window that it paints itself. They wear the style sheet where a test measures, or is marked ``styled``.
     """
+    from tests.support.dressing import measures
     from tests.support.waiting import PatientBot
 
+    parts = {*request.path.parts}
     return PatientBot(
-        request, painting=IN_FULL or request.path.stem in _PAINTED or not _OF_WINDOWS & {*request.path.parts}
+        request,
+        painting=IN_FULL or request.path.stem in _PAINTED or not _OF_WINDOWS & parts,
+        styling="screens" not in parts
+        or request.node.get_closest_marker("styled") is not None
+        or measures(request.path, request.function.__name__),
     )
 
 
@@ -239,35 +261,6 @@ def qtbot(qapp, request: pytest.FixtureRequest):
 def store(tmp_path: Path) -> Store:
     """令和8年度, started, without any event."""
     return started_year(tmp_path)
-
-
-@pytest.fixture(scope="session")
-def sample_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample year, to be read: whoever changes it takes a copy (``tests.support.sample``)."""
-    from tests.support.sample import sample_store
-
-    yield from _kept(sample_store(tmp_path_factory.mktemp("sample")))
-
-
-@pytest.fixture(scope="session")
-def bare_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample year in which everything is missing that may be, to be read."""
-    from tests.support import sample_years
-
-    yield from _kept(sample_years.bare_year(tmp_path_factory.mktemp("bare")))
-
-
-@pytest.fixture(scope="session")
-def changed_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample year after an event was moved, one cancelled, a 団体 renamed and a count corrected, to be read."""
-    from tests.support import sample_years
-
-    yield from _kept(sample_years.changed_year(tmp_path_factory.mktemp("changed")))
-
-
-def _kept(store: Store) -> Iterator[Store]:
-    yield store
-    store.database.conn.close()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Says which tests a change needs, to be run before the whole: ``python -m tests.needed`` (or with paths).
 
 They are the tests in the folder of the same name, those that import a changed module or a module that imports it, and
-those that hold a rule over all modules of its kind.
+those that hold a rule over all modules of its kind. Last come those that ``make nightly`` runs and that guard it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+
+from tests.support.nightly import asked_by
 
 PROJECT = Path(__file__).resolve().parent.parent
 ALWAYS = ("tests/architecture",)
@@ -88,4 +90,5 @@ def _changed() -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("\n".join(needed(sys.argv[1:] or _changed())) + "\n")
+    paths = sys.argv[1:] or _changed()
+    sys.stdout.write("\n".join([*needed(paths), *(f"-m nightly {one}" for one in asked_by(paths))]) + "\n")

@@ -16,6 +16,8 @@ from app.widgets.manual.page_breaks import PAGE_BREAK_MARK, PagePlan, laid_out_w
 from build_spec import manual
 from build_spec.manual import DEFINITION, FOR_IT, MANUAL, trials
 
+pytestmark = pytest.mark.nightly
+
 
 @pytest.fixture(scope="module")
 def folder(qapp, tmp_path_factory) -> Path:

@@ -27,6 +27,7 @@ def test_waits(): threading.Event().wait(0.4)
 """
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("workers", [pytest.param("0", marks=pytest.mark.in_full), "2"])
 def test_a_test_costs_what_it_and_its_children_spend_and_waiting_costs_nothing(project_folder, tmp_path, workers):
     folder = tmp_path / "tests" / "registers" / "venues"

@@ -16,6 +16,7 @@ from tests.support.in_full import IN_FULL, times
 _WRITTEN = slice(None) if IN_FULL else slice(1, 2)
 
 
+@pytest.mark.nightly
 def test_the_year_is_made_the_file_taken_in_and_papers_written_where_a_demo_was_before(
     call, tmp_path, monkeypatch, capfd
 ):

@@ -344,6 +344,7 @@ def test_papers_that_name_people_are_listed_with_a_warning_and_written_only_when
     assert withheld == {row["kind"] for row in asked if row["path"]}
 
 
+@pytest.mark.nightly
 def test_the_papers_of_the_year_are_written_and_logged_for_the_year(call, year, tmp_path):
     rows = _written(call, *year, "--year", 2026, "--out", tmp_path / "out")
 
@@ -380,6 +381,7 @@ def test_all_takes_the_year_and_every_event(call, year, tmp_path):
     assert len({name.split("-")[1] for name in names if "参加人数連絡書" in name}) > 5
 
 
+@pytest.mark.nightly
 def test_a_paper_of_the_year_that_is_held_back_is_named_among_all(call, year, tmp_path):
     store = opened(year[1])
     remove_reason(ActionContext(store, BY, SAMPLE_NOW), programme_id=1, item="講習会/実施報告書")

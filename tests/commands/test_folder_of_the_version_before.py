@@ -61,6 +61,7 @@ def test_it_is_sound_before_and_after_it_was_opened_and_its_names_are_new(call, 
     assert (code, json.loads(out)) == (0, {"ok": True, "findings": []}), err
 
 
+@pytest.mark.nightly
 def test_what_its_change_log_holds_is_restored_in_the_new_shape(call, login, tmp_path):
     code, out, err = call("backup", *login)
     code, out, err = call("restore", login[1], "--to", tmp_path / "new", *login[2:], "--json")
@@ -69,6 +70,7 @@ def test_what_its_change_log_holds_is_restored_in_the_new_shape(call, login, tmp
     assert [one["title"] for one in json.loads(out)][:2] == ["第1回 事例紹介講習会", "第2回 LINE講習会"]
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("event", some(["1", "8"], of=2))
 def test_it_makes_the_same_papers(call, login, tmp_path, event):
     call("backup", *login)

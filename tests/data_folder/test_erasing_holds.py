@@ -49,6 +49,7 @@ def restored(source, to, **more):
     return opened(to, now=LATER)
 
 
+@pytest.mark.nightly
 def test_two_erasings_over_one_image_restore_from_every_generation(folder, tmp_path):
     store = opened(folder)
     first, second = erase(store, [NAMES[0]]), erase(store, [STAYS[0], NAMES[3]])
@@ -139,6 +140,7 @@ def test_a_damaged_list_is_written_anew_and_ends_no_restore_that_knows_it(folder
     assert path.read_bytes() != b"broken" * 20
 
 
+@pytest.mark.nightly
 def test_sums_of_names_in_what_was_told_go_and_a_restore_cuts_them_again(folder, tmp_path):
     store = opened(folder)
     facts = {

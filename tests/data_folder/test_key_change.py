@@ -193,6 +193,7 @@ def test_no_room_for_the_keyring_leaves_all_as_it_was(folder, monkeypatch):
     assert keyring.unlock(folder, GIVEN, owner=COLLEAGUE).keys.number == 1
 
 
+@pytest.mark.nightly
 def test_generations_of_before_restore_with_their_files_and_by_the_new_password_alone(folder, tmp_path):
     old = [one.path.name for one in backup.generations(folder / "backups")]
     changed(folder)
@@ -212,6 +213,7 @@ def test_generations_of_before_restore_with_their_files_and_by_the_new_password_
         closed(store, now=LATER)
 
 
+@pytest.mark.nightly
 def test_old_backups_alone_open_as_they_did_with_their_attachments(folder, tmp_path):
     """Carried away before the change, or a place that was not there since: it knows of no later key."""
     elsewhere = tmp_path / "disk"
@@ -238,6 +240,7 @@ def test_where_a_newer_backup_lies_beside_the_keyring_of_before_opens_no_older_o
     assert keys_in_force(to).number == 2
 
 
+@pytest.mark.nightly
 def test_a_kept_file_bears_the_number_that_the_oldest_backup_needs_and_is_mended_both_ways(folder):
     changed(folder)
     store = opened(folder, now=LATER)
@@ -269,6 +272,7 @@ def test_a_kept_file_bears_the_number_that_the_oldest_backup_needs_and_is_mended
     assert check_data.check_data_folder(folder, login_id=LOGIN, password=PASSWORD).findings == ()
 
 
+@pytest.mark.nightly
 def test_when_no_backup_of_before_is_kept_its_files_go_under_the_new_key(folder):
     changed(folder)
     closed(opened(folder, now=LATER), now=LATER)
@@ -284,6 +288,7 @@ def test_when_no_backup_of_before_is_kept_its_files_go_under_the_new_key(folder)
     closed(store, now=LATER)
 
 
+@pytest.mark.nightly
 def test_a_second_place_carried_before_and_after_gives_all_back_by_the_new_password_alone(folder, tmp_path):
     place = tmp_path / "disk"
     store = opened(folder)
@@ -316,6 +321,7 @@ def test_a_second_place_carried_before_and_after_gives_all_back_by_the_new_passw
         closed(store, now=LATER)
 
 
+@pytest.mark.nightly
 def test_last_weeks_file_gives_no_new_rows(tmp_path):
     """Whether a row was taken in is told by hashes of the first key, and so after the change too."""
     folder = filled_folder(tmp_path, fill_year)
@@ -340,6 +346,7 @@ def test_last_weeks_file_gives_no_new_rows(tmp_path):
     closed(store, now=LATER)
 
 
+@pytest.mark.nightly
 def test_erasings_before_and_after_a_change_hold_in_every_generation(folder, tmp_path):
     store = opened(folder)
     erase(store, [NAMES[0]])
@@ -400,6 +407,7 @@ def test_who_reads_meanwhile_is_told_that_the_key_was_changed(folder):
     reader.database.conn.close()
 
 
+@pytest.mark.nightly
 def test_a_night_backup_between_change_and_opening_is_one_of_the_key_of_before(folder, tmp_path):
     changed(folder)
     made = backups.back_up_published(folder=folder, now=LATER)

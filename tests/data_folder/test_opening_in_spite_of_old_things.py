@@ -90,6 +90,7 @@ def opens_whole(folder):
     return found.notes
 
 
+@pytest.mark.nightly
 def test_opening_succeeds_whatever_single_call_on_an_old_thing_fails(prepared, tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", lambda _handle: None)  # two hundred openings, and no power cut in any
     watch = copied(prepared, tmp_path / "watched")

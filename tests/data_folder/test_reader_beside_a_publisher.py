@@ -24,6 +24,7 @@ print("done", flush=True)
 """
 
 
+@pytest.mark.nightly
 def test_a_reader_in_a_process_of_its_own_never_fails_while_copies_follow_each_other(tmp_path, project_folder):
     folder = copied_folder(tmp_path)
     store = opened(folder)

@@ -44,6 +44,7 @@ def test_without_the_look_after_each_commit_the_same_meetings_do_lose_something(
     assert met["wrong"]["lost"] > 0
 
 
+@pytest.mark.nightly
 def test_hand_overs_and_cuts_at_their_arrows_lose_nothing(project_folder):
     """Ten to and fro while both save, or twice ten; ends in the act; the line; an older file put in between."""
     rounds = times(2, of=2)

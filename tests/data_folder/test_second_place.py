@@ -95,6 +95,7 @@ def test_a_place_that_is_away_is_said_at_closing_and_on_home_until_it_is_back(fo
     folder_opening.close_folder(store, now=NOW)
 
 
+@pytest.mark.nightly
 def test_a_disk_that_does_not_answer_holds_the_closing_no_longer_than_its_time(folder, place, monkeypatch):
     store = decided(folder, place)
     monkeypatch.setattr(second_folder, "serve", stuck)
@@ -153,6 +154,7 @@ def test_a_decision_that_is_refused_leaves_nothing_at_the_place(folder, place):
     reading.database.conn.close()
 
 
+@pytest.mark.nightly
 def test_of_two_of_one_seat_and_number_the_later_one_is_restored(folder, place, tmp_path):
     """A copy of the folder that somebody tried writes there, too, and counts on as its original does."""
     folder_opening.close_folder(decided(folder, place), now=NOW)

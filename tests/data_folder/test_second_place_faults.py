@@ -105,6 +105,7 @@ def test_a_kept_file_that_the_first_place_lost_keeps_no_generation_from_the_seco
     folder_opening.close_folder(store, now=NOW)
 
 
+@pytest.mark.nightly
 def test_a_full_disk_gets_room_from_the_generations_whose_time_is_over(folder, place, monkeypatch):
     store = decided(folder, place)
     for number in range(14):
@@ -130,6 +131,7 @@ def test_a_full_disk_gets_room_from_the_generations_whose_time_is_over(folder, p
     folder_opening.close_folder(store, now=later)
 
 
+@pytest.mark.nightly
 def test_what_a_killed_copy_left_behind_goes_at_the_next(folder, place):
     store = decided(folder, place)
     backups.make_backup(store, now=NOW)
@@ -212,6 +214,7 @@ def test_a_copy_that_the_system_let_nothing_begin_is_said_and_the_program_closes
     assert second_folder.copy_at_closing(wanted, now=NOW) == ()
 
 
+@pytest.mark.nightly
 def test_whatever_lies_there_becomes_words_and_no_silence(folder, place, monkeypatch):
     store = decided(folder, place)
 

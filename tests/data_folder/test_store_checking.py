@@ -8,13 +8,14 @@ import shutil
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.data_folder.services import data_folder
+from app.data_folder.services import backups, data_folder
 from app.data_folder.services.check_data import check_data_folder
 from app.documents.services import stored_files
 from app.programme.intake import preset
 from db import connection, folder_layout, journal, keyring, mapping, migrations
-from db.backups import change_log, copies
+from db.backups import backup, change_log, copies
 from db.files import file_store
+from db.files.storage_errors import Damaged
 from db.keys import derive_keys
 from tests.support.data_folders import (
     LOGIN,
@@ -66,6 +67,26 @@ def by_hand(folder, *statements):
     for statement in statements:
         database.execute(statement)
     database.conn.close()
+
+
+@pytest.mark.usefixtures("full_copies")
+@pytest.mark.usefixtures("full_copies")
+def test_a_backup_of_which_a_page_reached_the_disk_otherwise_is_no_backup(folder, monkeypatch):
+    copy = copies.copy_database
+
+    def copied_wrong(database, key, path):
+        copy(database, key, path)
+        pages = bytearray(path.read_bytes())
+        pages[len(pages) // 2] ^= 1
+        path.write_bytes(pages)
+
+    store, before = opened(folder), backup.generations(folder / backup.FOLDER_NAME)
+    monkeypatch.setattr(copies, "copy_database", copied_wrong)
+    with pytest.raises(Damaged):
+        backups.make_backup(store, now=NOW)
+    monkeypatch.undo()
+    assert backup.generations(folder / backup.FOLDER_NAME) == before
+    closed(store)
 
 
 def test_a_sound_folder_has_no_findings(folder):
@@ -242,6 +263,7 @@ def test_a_torn_end_that_a_stop_between_commit_and_log_left_is_no_finding(folder
     assert said(folder) == ""
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("version", some(range(1, migrations.NEWEST), of=8))
 def test_a_sound_folder_of_an_older_version_has_no_findings(tmp_path, monkeypatch, version):
     with monkeypatch.context() as older:

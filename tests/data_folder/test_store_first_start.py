@@ -46,6 +46,7 @@ def test_what_cannot_begin_leaves_nothing_behind(tmp_path):
     close_data_folder(store, now=NOW)
 
 
+@pytest.mark.nightly
 def test_the_sample_is_made_opened_again_and_made_anew(tmp_path):
     folder = tmp_path / "見本データ"
     password = sample_folder.new_sample_password()

@@ -74,6 +74,7 @@ def test_a_paper_takes_two_files_and_at_most_sixty_lines():
     assert added + taken <= 60
 
 
+@pytest.mark.nightly
 def test_it_is_on_the_shelf_in_both_forms_in_the_log_and_kept_and_the_table_asks_for_its_row(house):
     assert house.python(USED).splitlines()[-1] == "the row is asked for"
 

@@ -47,6 +47,7 @@ def house(tmp_path: Path) -> ScratchHouse:
     return made
 
 
+@pytest.mark.nightly
 def test_a_renamed_block_keeps_what_was_confirmed_and_its_fingerprint(house):
     unnamed = house.pytest(*NAMED)
     assert not unnamed.held

@@ -1,4 +1,5 @@
-"""What every paper says, of the sample year and of the same year after it was changed, is written down beside them.
+"""What every paper says, of the sample year, of the same year after it was changed and of one with few records, is
+written down beside them.
 
 ``make words`` writes it anew, ``make words KIND=決定通知`` one kind alone; the change is then read in the diff.
 """
@@ -36,7 +37,14 @@ def test_a_sentence_that_all_letters_share_is_one_line():
         f"講習会　{number}枚目": [f"団体{number}　御中", "つぎのとおり開催します。", "記"] for number in range(1, 100)
     }
 
-    text = written_papers._text(sheets, sheets | {"講習会　7枚目": ["団体7　御中", "中止します。", "記"]})
+    text = written_papers._text(
+        sheets,
+        sheets | {"講習会　7枚目": ["団体7　御中", "中止します。", "記"]},
+        sheets | {f"講習会　{number}枚目": ["団体　御中"] for number in (1, 2)},
+    )
 
-    assert text.count("つぎのとおり開催します。") == 2
-    assert text.splitlines()[-3:] == ["# 直したあと　講習会　7枚目", "- つぎのとおり開催します。", "+ 中止します。"]
+    assert text.count("つぎのとおり開催します。") == 3
+    assert text.splitlines()[-8:] == [
+        *("# 直したあと　講習会　7枚目", "- つぎのとおり開催します。", "+ 中止します。"),
+        *("# 少ない記録　講習会　1枚目", "- 団体1　御中", "- つぎのとおり開催します。", "- 記", "+ 団体　御中"),
+    ]

@@ -78,6 +78,7 @@ def open_rows(store, **shown):
     return own + [(row.event_words, row.kind, row.title, row.due) for row in view.work_queue.rows if row.turn != "済"]
 
 
+@pytest.mark.nightly
 def test_a_second_year_leaves_duties_and_papers_of_the_first_as_they_are(store):
     duties, made = open_rows(store), papers_of_the_year(store)
     texts = {key: text_of(made[key]) for key in list(made)[:: times(9, of=2) if IN_FULL else 30]}

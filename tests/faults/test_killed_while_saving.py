@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 PROJECT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.nightly
 def test_twenty_stops_while_saving_lose_nothing_that_was_reported():
     # A process of its own: stopping forks, which a process with threads should not. ``make faults`` stops 200 times.
     run = subprocess.run(

@@ -170,6 +170,7 @@ def test_every_document_has_a_child_of_its_own_and_the_next_one_waits_already():
     assert count_pages(HANDOUT) == 5  # one that has gone meanwhile is not asked
 
 
+@pytest.mark.nightly
 def test_a_page_that_brings_the_child_down_leaves_the_others_to_be_seen_until_it_is_enough():
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(hostile_pdfs.nested_forms())) as bad, pikepdf.open(io.BytesIO(HANDOUT)) as good:

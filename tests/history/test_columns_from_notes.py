@@ -103,6 +103,7 @@ def opened(tmp_path):
     assert data_folder.close_data_folder(store, now=NOW) == ()
 
 
+@pytest.mark.nightly
 def test_what_was_noted_before_the_update_is_undone_and_repeated_after_it(opened):
     store, _steps = opened
     assert stands(store) == ("予定", False, OWN)
@@ -137,6 +138,7 @@ def test_a_day_before_the_update_is_shown_as_it_stood(opened):
     }
 
 
+@pytest.mark.nightly
 def test_a_generation_of_before_the_update_is_restored_into_the_columns(opened, tmp_path):
     store, _steps = opened
     with store.change(action="消した", by=BY, now=NOW, subject="bookings") as change:

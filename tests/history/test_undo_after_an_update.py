@@ -281,6 +281,7 @@ def tables(database: Database) -> dict[str, list[tuple]]:
     return {name: database.execute(f"SELECT * FROM [{name}] ORDER BY id").fetchall() for name in TABLE_OF.values()}
 
 
+@pytest.mark.nightly
 def test_a_real_folder_of_before_is_as_if_it_had_been_done_before_the_update(tmp_path):
     folder = tmp_path / "data"
     with zipfile.ZipFile(FOLDER) as packed:

@@ -30,6 +30,7 @@ def the_patch() -> Patch:
     return Patch({re.sub(r"/\d{4}_", f"/{migrations.NEWEST + 1:04d}_", path): found[path] for path in found})
 
 
+@pytest.mark.nightly
 def test_it_goes_from_import_to_export_and_a_correction_keeps_it(tmp_path):
     patch = the_patch()
     assert patch.outside_of("db/migrations", "tests").size[0] <= 2

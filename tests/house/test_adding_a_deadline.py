@@ -174,6 +174,7 @@ def telling(tmp_path) -> ScratchHouse:
     return ScratchHouse(tmp_path, patch_of("A deadline that telling closes"))
 
 
+@pytest.mark.nightly
 def test_a_deadline_that_telling_closes_has_its_row_in_the_papers_and_is_closed_there(telling):
     found = json.loads(telling.python(TOLD))
 

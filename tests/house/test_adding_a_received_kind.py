@@ -57,6 +57,7 @@ def house(tmp_path) -> ScratchHouse:
     return ScratchHouse(tmp_path, patch_of("A received kind"))
 
 
+@pytest.mark.nightly
 def test_a_received_kind_of_two_lines_is_owed_awaited_received_and_closes_its_date(house):
     found = json.loads(house.python(SEEN))
 

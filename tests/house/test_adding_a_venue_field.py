@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
+
 from db import migrations
 from tests.support.scratch_house import Patch, ScratchHouse, patch_of
 
@@ -69,6 +71,7 @@ def the_patch() -> Patch:
     return Patch({re.sub(r"/\d{4}_", f"/{migrations.NEWEST + 1:04d}_", path): found[path] for path in found})
 
 
+@pytest.mark.nightly
 def test_four_files_bring_it_everywhere(tmp_path):
     patch = the_patch()
     assert patch.size[0] <= 4

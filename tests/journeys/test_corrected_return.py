@@ -43,6 +43,7 @@ def sits(qtbot, qapp, tmp_path, monkeypatch):
     leave()
 
 
+@pytest.mark.nightly
 def test_home_has_the_corrected_day_of_return_today_and_tomorrow(sits):
     clerk = sits(datetime(2026, 12, 1, 9, 5))
     clerk.sees(f"今日 本日まで・開庁日 0日　12/1(火) 目安日 返却予定　{WHAT}")

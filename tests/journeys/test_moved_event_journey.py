@@ -33,6 +33,7 @@ def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
         yield made
 
 
+@pytest.mark.nightly
 def test_a_date_moves_after_its_letters_went_and_then_the_event_is_cancelled(desk_office, tmp_path, monkeypatch):
     clerk = desk_office.start(DECIDED)
     desk_office.begin_anew(clerk)

@@ -58,6 +58,7 @@ def report(out: Path):
     return json.loads((out / "self-check.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.nightly
 def test_every_step_is_taken_in_a_real_window_and_leaves_pictures_and_a_paper(check, tmp_path):
     out = tmp_path / "点検"
 

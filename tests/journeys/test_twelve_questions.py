@@ -19,6 +19,8 @@ from tests.bench.opening import window_on
 from tests.support.clerk import Clerk
 from tests.support.sample import sample_store
 
+pytestmark = pytest.mark.nightly
+
 MOST = 6
 
 

@@ -154,6 +154,7 @@ def test_three_minutes_without_a_touch_or_a_button_give_the_seat_and_ten_more_ar
     assert pair.band(first).words().startswith(f"入力できます。{OTHER_NAME}さんの")
 
 
+@pytest.mark.nightly
 def test_who_becomes_a_reader_while_waiting_waits_no_longer_and_no_seat_is_given_for_nothing(pair):
     first, second = pair.first, pair.second
     pair.ask()
@@ -167,6 +168,7 @@ def test_who_becomes_a_reader_while_waiting_waits_no_longer_and_no_seat_is_given
     pair.ask()
 
 
+@pytest.mark.nightly
 def test_rows_saved_while_one_waits_stand_out_and_an_import_and_a_reception_keep_the_seat(pair):
     first, second = pair.first, pair.second
     for subject in ("LINE講習会", "地図講習会"):
@@ -209,6 +211,7 @@ def test_rows_saved_while_one_waits_stand_out_and_an_import_and_a_reception_keep
     pair.given()
 
 
+@pytest.mark.nightly
 def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_through_hand_over_and_lock(pair):
     first, second = pair.first, pair.second
     pair.write(first, create_event, draft=draft(), fiscal_year=2026)
@@ -271,6 +274,7 @@ def test_a_dialog_keeps_the_seat_no_longer_than_three_minutes_and_its_words_thro
     assert event_of(pair, first).note == "鈴木の覚え"
 
 
+@pytest.mark.nightly
 def test_a_seat_that_cannot_be_given_is_said_once_to_who_is_away_and_given_when_it_can(pair, monkeypatch):
     first = pair.first
     pair.ask()
@@ -513,6 +517,7 @@ def test_what_is_half_typed_outside_a_form_stays_over_a_hand_over_and_is_saved_b
     text_begun_is_not_read_over(pair)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("discards", [False, True])
 def test_a_restore_given_up_at_the_question_about_what_is_half_typed_is_not_gone_to_at_the_next_close(pair, discards):
     first = pair.first

@@ -198,6 +198,7 @@ def _certificate(store: Store, day: str) -> bytes:
     return made.filled(target.getvalue(), {"証明の残存": "無"})
 
 
+@pytest.mark.nightly
 def test_from_the_instruction_to_a_home_with_nothing_left(office, tmp_path):
     with office("2027-03-12") as store:
         before = _everything(store, "2027-03-12")

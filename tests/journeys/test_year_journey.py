@@ -35,6 +35,7 @@ def at(day: str, hour: int = 9) -> datetime:
     return datetime.fromisoformat(f"{day}T{hour:02d}:00")
 
 
+@pytest.mark.nightly
 def test_a_year_from_its_first_event_to_its_last_paper(desk_office, tmp_path, monkeypatch):
     clerk = desk_office.start(at("2026-07-31"))
     desk_office.begin_anew(clerk)

@@ -54,6 +54,7 @@ def test_each_kind_of_break_is_found_once_and_changes_its_place_alone():
         assert len(text) == len(SOURCE) + len(place.new) - len(place.old)
 
 
+@pytest.mark.nightly
 def test_the_same_seed_draws_the_same_and_every_break_of_the_program_can_be_read(project_folder):
     paths = list(modules(project_folder))
     every = every_place(project_folder, paths[::8])
@@ -96,6 +97,7 @@ def program(tmp_path, project_folder, monkeypatch):
     return place
 
 
+@pytest.mark.nightly
 def test_what_no_test_notices_is_printed_and_a_second_run_goes_on(program, capsys):
     before = (program / "app/room/rules.py").read_bytes()
     assert run.main(["--seed", "1"]) == 0

@@ -164,6 +164,7 @@ def morning(tmp_path: Path, qapp: QApplication, qtbot: Any, monkeypatch: pytest.
         store.database.conn.close()
 
 
+@pytest.mark.nightly
 def test_a_morning_is_heard_as_it_is_written_down(morning: Morning) -> None:
     _somebody_is_found(morning)
     _numbers_of_three_organisations(morning)

@@ -58,6 +58,7 @@ def close_dialogs(window: MainWindow) -> None:
         dialog.reject()
 
 
+@pytest.mark.nightly
 def test_every_screen_in_any_order_and_with_reads_under_way(window, qtbot):
     ids = {event.full_title: event.id for event in _events(window.app_context.store)}
     every: dict[str, list[dict[str, Any]]] = {}

@@ -136,6 +136,7 @@ def test_every_picture_of_the_papers_was_made_by_the_build_and_is_shown(recorded
     assert shown == set(sums)
 
 
+@pytest.mark.nightly
 def test_all_pictures_can_be_taken_and_those_of_the_papers_show_the_program_as_it_is(recorded, tmp_path):
     store, _ = create_sample_folder(
         tmp_path / "data",

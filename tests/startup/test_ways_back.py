@@ -58,6 +58,7 @@ def stands_at_people(window: MainWindow, event: int) -> bool:
     )
 
 
+@pytest.mark.nightly
 def test_alt_left_leads_back_from_every_place_to_the_tab_one_came_from(window, qtbot):
     event = at_people(window, qtbot)
     for place in [one for one in window._screen_entries if one not in {"event", *OF_ANOTHER_KIND}]:

@@ -86,8 +86,8 @@ def window(qtbot, tmp_path):
         qtbot.waitUntil(made.isActiveWindow)
         yield made
         close_dialogs(made)
+        made.hide()  # before waiting: pytest-qt has closed it by now, and a turn of the event loop ends it
         wait_idle(qtbot, desk)
-        made.hide()
 
 
 Written = tuple[str, QWidget, str]
@@ -243,12 +243,13 @@ def tried_keys(visit: Visit, tried: set[tuple[QWidget, str]], also: str = "") ->
             yield f"{key}, {inner}", said, visit.press(inner)
 
 
-def test_every_key_that_is_written_does_something_where_it_is_written(window, qtbot, monkeypatch):
-    asked, tried, missing = Asked(monkeypatch), set(), dict(_COLLECTED)
+@pytest.mark.parametrize(("of", "most"), [(6, 10), pytest.param(1, 60, marks=pytest.mark.nightly)])
+def test_every_key_that_is_written_does_something_where_it_is_written(window, qtbot, monkeypatch, of, most):
+    asked, tried, missing = Asked(monkeypatch), set(), dict(_COLLECTED) if of == 1 else {}
     dead, lives, nowhere = [], [], []
     desk = window.app_context
     wait_idle(qtbot, desk)
-    for name, place, given in places(dict(event_ids(desk.store, NOW.date()))):
+    for name, place, given in list(places(dict(event_ids(desk.store, NOW.date()))))[::of]:
         wait_idle(qtbot, desk)  # the store has one thread at a time
         day = by_id(desk.store.database, Event, given["event_id"]).event_date if name in _ON_ITS_DAY else NOW.date()
         monkeypatch.setattr(desk, "_clock", lambda day=day: datetime.combine(day, NOW.time()))
@@ -266,7 +267,7 @@ def test_every_key_that_is_written_does_something_where_it_is_written(window, qt
     assert nowhere == [], nowhere
     assert dead == [], dead
     assert missing == {}
-    assert len(lives) > 60
+    assert len(lives) > most
 
 
 @pytest.mark.parametrize("before", ["home", "workers"])

@@ -6,6 +6,7 @@ import dataclasses
 import io
 import re
 from datetime import datetime
+from typing import Any
 
 import openpyxl
 import pypdf
@@ -15,6 +16,8 @@ from app.documents.blocks import DocumentContent
 from app.documents.services import documents
 
 _UNDRAWN = {"sheet", "look", "style", "align", "name", "kind", "type", "reference_only", "counted"}
+_LAID_OUT = {"columns", "landscape", "ruled", "type_size", "size", "label_width", "parts", "entry_id", "file_id"}
+"""What no reader looks for: room and letters, and the numbers of rows and files in the database."""
 
 
 def pdf_of(content: DocumentContent) -> pypdf.PdfReader:
@@ -61,6 +64,35 @@ def missing_words(content: DocumentContent) -> list[str]:
 def said_by(content: DocumentContent) -> str:
     """Every text of the paper, a line each."""
     return "\n".join(text for text in _texts(content.blocks) if text)
+
+
+def unsaid_by(block: object) -> str:
+    """What a block shows without a word: numbers of a chart, rows that stand out, levels; one word for each field."""
+    if not dataclasses.is_dataclass(block):
+        return ""
+    named = [(one.name, _numbers(getattr(block, one.name))) for one in _shown(block)]
+    return "　".join(f"{name} {' '.join(numbers)}" for name, numbers in named if numbers)
+
+
+def _shown(block: Any) -> list[dataclasses.Field[Any]]:
+    return [
+        one
+        for one in dataclasses.fields(block)
+        if one.name not in _UNDRAWN | _LAID_OUT and getattr(block, one.name) != one.default
+    ]
+
+
+def _numbers(value: object) -> list[str]:
+    if isinstance(value, bool):
+        return ["✓"] if value else []
+    if isinstance(value, int):
+        return [str(value)]
+    if isinstance(value, tuple | frozenset):
+        each = sorted(value) if isinstance(value, frozenset) else value
+        return [number for item in each for number in _numbers(item)]
+    if dataclasses.is_dataclass(value):
+        return [number for one in _shown(value) for number in _numbers(getattr(value, one.name))]
+    return []
 
 
 def _squeezed(text: str) -> str:

@@ -1,8 +1,10 @@
-"""The words of every paper of the sample year, and of the same year after it was changed, as one text for each kind.
+"""The words of every paper of the sample year, of the same year after it was changed, and of one in which all that may
+be missing is missing, as one text for each kind.
 
-A paper stands with its words in their order, a line each, a letter or form of its own for each sheet. Lines that the
-paper before it has as well are counted (「⋯ 14行」), so that a sentence of a hundred letters is one line here. Of the
-changed year only what differs is written: a paper that says the same there is left out. What can't be made says why.
+A paper stands with its words in their order, a line each, a letter or form of its own for each sheet; behind a block
+stands what it shows without words (``〔bold_rows 2〕``). Lines that the paper before it has as well are counted
+(「⋯ 14行」), so that a sentence of a hundred letters is one line here. Of the two other years only what differs is
+written, of the bare one the first lines of the first sheet of each. What can't be made says why.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from pathlib import Path
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands.documents import scopes_of_all
-from app.documents.blocks import SheetBreak
+from app.documents.blocks import DocumentContent, SheetBreak
 from app.documents.services.document_kind import DOCUMENTS, items_of_year
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
@@ -33,9 +35,10 @@ from db.records.organisations import Organisation
 from db.rows import rows
 from db.store import Store
 from db.tables import events, roster
-from tests.support import changed_years
+from tests.support import changed_years, check_sheets
 from tests.support.cancelling import cancel_event
-from tests.support.paper_words import said_by
+from tests.support.left_out import leave_out
+from tests.support.paper_words import said_by, unsaid_by
 from tests.support.sample import NOW, event_id, sample_store
 
 FOLDER = Path(__file__).resolve().parents[1] / "documents" / "words"
@@ -43,17 +46,20 @@ ONE_KIND = os.environ.get("DESK_KIND", "")
 """The one kind that ``make words KIND=…`` asks for; empty = all."""
 Sheets = dict[str, list[str]]
 """The lines of each sheet of one kind by its name, in their order."""
+_MOST_OF_THE_BARE = 40
+_FIRST_SHEET = "　1枚目"
 _DRAWN = re.compile(r"（消去）[0-9a-f]{4}|[0-9a-f]{16,}")
 
 
 def written_papers() -> dict[str, str]:
     """Return the text of each kind, by its name."""
-    before, after = _sheets(lambda _store: None), _sheets(change_the_year)
-    return {kind: _text(before[kind], after[kind]) for kind in sorted(before)}
+    before, after, bare = (_sheets(change) for change in (lambda _store: None, change_the_year, leave_out))
+    return {kind: _text(before[kind], after[kind], bare[kind]) for kind in sorted(before)}
 
 
 def change_the_year(store: Store) -> None:
-    """Move an event whose letters went out, cancel one, withdraw a place, rename a 団体 and correct a count."""
+    """Move an event whose letters went out, cancel one, withdraw a place, take one away, rename a 団体, correct a count
+    and fill in a check sheet."""
     sixth = event_id(store, "講習会", 6)
     event_moves.move_event(
         ActionContext(store, **changed_years.WHO),
@@ -68,7 +74,9 @@ def change_the_year(store: Store) -> None:
     set_state(
         ActionContext(store, **changed_years.WHO), entry_id=leaves.id, state="辞退", reason="都合が悪くなったため"
     )
-    stays = next(one for one in entries if one.state == "決定" and one.organisation_id != leaves.organisation_id)
+    stays, loses, *_ = (one for one in entries if one.state == "決定" and one.organisation_id != leaves.organisation_id)
+    set_state(ActionContext(store, **changed_years.WHO), entry_id=loses.id, state="落選", reason="会場の席が足りない")
+    check_sheets.filled(store)
     (renamed,) = rows(store.database, Organisation, id=stays.organisation_id)
     update_organisation(
         ActionContext(store, **changed_years.WHO), organisation=replace(renamed, name=f"新{renamed.name}")
@@ -133,16 +141,26 @@ def _said(store: Store, scope: DocumentScope, kind: str) -> Iterator[list[str]]:
         yield [f"（作成しない）{line}" for line in _DRAWN.sub("〈…〉", str(refusal)).splitlines()]
         return
     sheet: list[object] = []
+    beside = [one.strip() for one in (content.stamp, content.header_left, content.header_right)]
     for block in (*content.blocks, None):
         if sheet and (block is None or isinstance(block, SheetBreak)):
-            said = said_by(replace(content, blocks=tuple(sheet)))
+            said = "\n".join(
+                (*beside, *(part for one in sheet for part in _both(replace(content, blocks=(one,)), one)))
+            )
+            beside = []
             yield [line.strip() for line in _DRAWN.sub("〈…〉", said).splitlines() if line.strip()]
             sheet = []
         if block is not None:
             sheet.append(block)
 
 
-def _text(before: Sheets, after: Sheets) -> str:
+def _both(content: DocumentContent, block: object) -> Iterator[str]:
+    yield said_by(content)
+    if unsaid := unsaid_by(block):
+        yield f"〔{unsaid}〕"
+
+
+def _text(before: Sheets, after: Sheets, bare: Sheets) -> str:
     parts: list[str] = []
     last: list[str] = []
     for name, lines in before.items():
@@ -152,6 +170,12 @@ def _text(before: Sheets, after: Sheets) -> str:
         changed = list(_changed(before.get(name, []), after.get(name, [])))
         if changed:
             parts += [f"# 直したあと　{name}", *changed]
+    last = []
+    for name in (one for one in {**before, **bare} if one.endswith(_FIRST_SHEET)):
+        changed = list(_changed(before.get(name, []), bare.get(name, [])))[:_MOST_OF_THE_BARE]
+        if changed:
+            parts += [f"# 少ない記録　{name}", *_further(last, changed)]
+            last = changed
     return "\n".join(parts) + "\n"
 
 

@@ -10,6 +10,8 @@ from db.records.documents import Notification, Outgoing
 from db.rows import rows
 from db.tables import participants
 
+pytestmark = pytest.mark.nightly
+
 OLD = """
 INSERT INTO events (id, programme_id, kind, ordinal, subject, event_date, start_time, end_time, venue, room, content, lecturer, organisation_name, tools, network, extra_materials, hands_on, status, cancel_reason, exception_reason, exception_kind, note, count_source) VALUES (6, 1, '講習会', 6, 'Instagram講習会', '2026-12-08', '14:00', '16:00', '見本つつじ台区民館', '研修室', '', '', '', '[]', '不明', 1, 0, '予定', '', '', '', '', '');
 INSERT INTO headcount_notices VALUES (1, 6, 1, 14, 8, 6, 8, 2, '拡大資料1部', '2026-11-30', '', '2026-12-01', '見本 林', '業務責任者　見本 花子', 'メール');

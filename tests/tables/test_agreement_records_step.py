@@ -10,6 +10,8 @@ from db.records.agreements import Agreement
 from db.rows import rows
 from db.tables.agreements import next_number, of_year
 
+pytestmark = pytest.mark.nightly
+
 OLD = """
 INSERT INTO programmes (id, fiscal_year) VALUES (1, 2026);
 INSERT INTO events (id, programme_id, kind, ordinal, subject, event_date, start_time, end_time, venue, room, content, lecturer, organisation_name, tools, network, extra_materials, hands_on, status, cancel_reason, exception_reason, exception_kind, note, count_source) VALUES (6, 1, '講習会', 6, 'Instagram講習会', '2026-12-08', '14:00', '16:00', '', '', '', '', '', '[]', '不明', 1, 0, '予定', '', '', '', '', '');

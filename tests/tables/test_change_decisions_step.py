@@ -8,6 +8,8 @@ from db import migrations
 from db.records.calls import ChangeDecision
 from db.rows import rows
 
+pytestmark = pytest.mark.nightly
+
 FIELDS = ("before_time", "told_time", "before_place", "substitute", "taken_back", "reason_seen")
 BEFORE = "令和8年9月10日（木）　午後2時から午後4時まで"
 

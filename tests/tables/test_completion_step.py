@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.records.programme import Contractor, Programme
 from db.records.year.completion import Inspection, PaperReading
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 
 def test_a_year_of_before_has_no_deadline_of_the_accounts_and_no_inspection():

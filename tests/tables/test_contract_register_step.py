@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from app.programme.rules import contract_on
 from db import migrations
 from db.records.programme import Contractor, ContractTerms, Programme
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 
 def test_a_year_and_a_change_of_before_read_as_they_were():

@@ -10,6 +10,8 @@ from db import migrations
 from db.records.protection import Checkout
 from db.rows import rows
 
+pytestmark = pytest.mark.nightly
+
 BACK = "2026-09-24T17:05"
 MEDIUM = "ノートPC／USB"
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from app.events.discussion.rules import report_rows
 from app.events.discussion.services import discussion_of
 from db import migrations
 from db.records.event_form import EventForm
 from db.records.events import Event
+
+pytestmark = pytest.mark.nightly
 
 STEP = next(number for number, path in enumerate(migrations.STEPS, start=1) if path.stem.endswith("_discussions"))
 GROUPS = [

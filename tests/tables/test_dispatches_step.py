@@ -3,10 +3,14 @@ was done stays."""
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.records.events import RecruitmentStep
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 NUMBER = next(number for number, path in enumerate(migrations.STEPS, start=1) if "dispatches" in path.name)
 

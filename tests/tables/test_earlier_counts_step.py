@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.keys import derive_keys
 from db.records.surveys import EarlierCounts, EarlierQuestion
@@ -10,6 +12,8 @@ from db.store import Store
 from db.tables import surveys as table
 from tests.support.stores import DATA_KEY
 from tests.support.years import BY, NOW
+
+pytestmark = pytest.mark.nightly
 
 
 def test_an_older_folder_keeps_its_themes_and_gets_an_empty_place_for_earlier_years(tmp_path):

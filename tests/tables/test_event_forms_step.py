@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.engine import Database
 from db.mapping import to_row
@@ -9,6 +11,8 @@ from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 
 def test_kinds_and_events_of_before_get_the_form_that_their_name_stood_for():

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from app.programme.intake import preset
 from db import mapping, migrations
 from db.engine import Database
 from db.records.programme import EventKind, Programme
 from db.rows import row, rows
+
+pytestmark = pytest.mark.nightly
 
 
 def test_kinds_of_before_get_what_the_definition_of_their_year_says():

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from db import migrations
 from db.name_key import name_key
 from db.records.organisations import Contact
 from db.rows import rows
 from db.tables import search
+
+pytestmark = pytest.mark.nightly
 
 _STEP = next(number for number, path in enumerate(migrations.STEPS, start=1) if "former_names" in path.name)
 

@@ -8,6 +8,8 @@ import pytest
 from db import migrations
 from db.tables import documents
 
+pytestmark = pytest.mark.nightly
+
 OLD = """
 INSERT INTO outgoing VALUES (1, NULL, '参加人数連絡書', 'R8-講01', 1, 'pdf', '印刷', '', 'ab', 1, 2, 1, '', '見本', '2026-09-18T09:00:00', '{"印刷":"白黒"}', NULL, NULL);
 INSERT INTO outgoing VALUES (2, NULL, '参加人数連絡書', 'R8-講01', 1, 'pdf', '取消', '', 'ab', 1, 2, 1, '', '見本', '2026-09-18T09:05:00', '{"もとの記録":"1"}', NULL, NULL);

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.records.submissions.reports import AcceptedDifference, ReportFigure
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 
 def test_figures_of_before_stay_and_reasons_have_their_table():

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.records.roster import Entry
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 
 def test_places_from_before_are_as_they_were_and_nobody_is_late():

@@ -12,6 +12,8 @@ from db.records.ledgers import CheckSheet, LedgerNote, LedgerNumber, LedgerRow, 
 from db.records.organisations import StageMark
 from db.rows import rows
 
+pytestmark = pytest.mark.nightly
+
 
 def test_what_was_there_stays_and_a_number_stands_once():
     database = migrations.in_memory(upto=21)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.records.submissions.materials import Finding, Material
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 
 def test_handouts_and_findings_keep_what_they_said():

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from db import migrations
 from db.records.organisations import NotDouble, StageMark
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 
 def test_what_was_there_stays_and_no_pair_is_kept_apart():

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from db import migrations
 from db.records.surveys import EventSurvey
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 _SURVEY = (
     "INSERT INTO event_surveys (id, event_id, title, questions, online_url, counted_by, counted_on, purpose, frozen_by, "

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.name_key import name_key
 from db.records.organisations import Contact
 from db.tables import organisations as table
+
+pytestmark = pytest.mark.nightly
 
 
 def test_a_telephone_number_of_the_old_shape_becomes_a_contact():

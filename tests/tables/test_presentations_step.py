@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
+
+pytestmark = pytest.mark.nightly
 
 
 def test_a_folder_from_before_takes_the_step_and_allows_nothing_by_itself():

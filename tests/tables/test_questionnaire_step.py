@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.records.surveys import EventSurvey
 from db.rows import by_id
+
+pytestmark = pytest.mark.nightly
 
 
 def test_a_survey_of_the_older_shape_keeps_its_questions_and_belongs_to_no_master():

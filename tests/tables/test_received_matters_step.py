@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.records.documents import Notification
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 _PAPER = (
     "INSERT INTO received_papers (id, kind, programme_id, event_id, version, file_name, sha256, received_on, "

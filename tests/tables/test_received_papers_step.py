@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from db import migrations
 from db.records.submissions.received import PointCheck, ReceivedPaper
 from db.records.submissions.reports import Report
 from db.rows import rows
 from db.tables import reports
+
+pytestmark = pytest.mark.nightly
 
 _REPORT = (
     "INSERT INTO reports (id, event_id, way, version, author, status, body, tables, contractor_confirmed_on, file_id, "

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.records.submissions.reports import AcceptedDifference, ReportPhoto
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 
 def test_what_was_there_stays_and_pictures_have_their_table():

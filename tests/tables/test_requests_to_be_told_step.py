@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 _ASKED = (
     "INSERT INTO received_papers (id, kind, event_id, programme_id, version, file_name, sha256, received_on, "

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.ledgers.rules import TYPED_IN, LedgerColumn, LedgerNames, build_book
 from db import migrations
 from db.records.ledgers import LedgerRow
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 
 def test_rows_of_before_stay_typed_by_hand():

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from db import migrations
 from db.records.organisations import PlannedChange
 from db.records.programme import ClosedDay
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.rows import rows
+
+pytestmark = pytest.mark.nightly
 
 
 def test_what_was_there_stays_and_dates_can_be_tried():

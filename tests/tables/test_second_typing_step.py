@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.records.surveys import SurveyResponse
 from db.rows import by_id
+
+pytestmark = pytest.mark.nightly
 
 
 def test_a_sheet_of_the_older_shape_keeps_its_answers_and_names_no_typist():

@@ -10,6 +10,8 @@ from db.records.agreements import Homework
 from db.records.year.specification import NextValue, SpecificationText
 from db.rows import rows
 
+pytestmark = pytest.mark.nightly
+
 STEP = next(number for number, path in enumerate(migrations.STEPS, start=1) if path.stem.endswith("_specification"))
 
 

@@ -12,6 +12,8 @@ from db.records.organisations import Subsidy
 from db.records.schedules import WardDay
 from db.rows import rows
 
+pytestmark = pytest.mark.nightly
+
 TITLE, EXAMPLE = "会計の締切（支払の起案）", "例の日付。区の通知で確かめて直す"
 APRIL = "2027-04-16"
 

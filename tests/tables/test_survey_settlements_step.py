@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from db import migrations
 from db.mapping import to_row
 from db.records.surveys import EventSurvey, ResponseDraft
 from db.rows import by_id, rows
+
+pytestmark = pytest.mark.nightly
 
 NEW = ("settlements", "uncompared", "papers_received")
 

@@ -10,6 +10,8 @@ from db import migrations
 from db.records.venues import Booking
 from db.rows import rows
 
+pytestmark = pytest.mark.nightly
+
 
 @pytest.mark.parametrize(
     ("used_on", "note", "confirmed_on", "left"),

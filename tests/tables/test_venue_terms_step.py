@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from db import migrations
 from db.engine import Database
 from db.records.events import Event
 from db.records.venues import Venue
 from db.rows import row
+
+pytestmark = pytest.mark.nightly
 
 
 def test_events_and_places_of_before_say_nothing_of_whose_they_are():

@@ -13,6 +13,8 @@ from db.records.surveys import EarlierCounts
 from db.records.year.summary import AnswerFigure, EarlierFigure, YearAnswer, YearReason
 from db.rows import rows
 
+pytestmark = pytest.mark.nightly
+
 
 def test_what_was_there_stays_and_numbers_of_a_year_have_their_place():
     database = migrations.in_memory(upto=23)

@@ -10,6 +10,8 @@ from db import migrations
 from db import rows as db_rows
 from db.records.programme import Contractor, Office
 
+pytestmark = pytest.mark.nightly
+
 OLD = """
 INSERT INTO programmes VALUES (1, 2025, '前の年', NULL, '2026-03-31', '一致', '2週間以内', '30日以内', 0, NULL, 5, 2, 5, 4, '[7,3,0]');
 INSERT INTO programmes VALUES (2, 2026, '今の年', NULL, '2027-03-31', '一致', '2週間以内', '30日以内', 0, NULL, 5, 2, 5, 4, '[7,3,0]');

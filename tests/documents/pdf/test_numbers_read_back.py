@@ -23,6 +23,7 @@ def numbers(text: str) -> set[str]:
     return set(NUMBER.findall(text))
 
 
+@pytest.mark.nightly
 def test_every_number_of_the_sample_papers_is_read_back_whole(qapp):
     lost = {}
     for paper in some(sample_papers(), of=3):

@@ -49,6 +49,7 @@ def letter(desk):
     return letter_of(desk.store, DocumentScope(event_id=6), KIND, on=desk.today())
 
 
+@pytest.mark.styled
 def test_a_formal_letter_goes_step_by_step_and_carries_what_the_document_system_gave(screen, desk, qtbot):
     panel = screen.letter
     assert panel._group.button(0).isChecked()
@@ -134,6 +135,7 @@ def test_a_notice_gets_another_number_only_when_a_result_or_finding_changed(tmp_
     store.database.conn.close()
 
 
+@pytest.mark.styled
 def test_the_date_of_an_office_note_is_typed_printed_and_taken_back_to_the_day_of_making(screen, desk, qtbot):
     panel = screen.letter
     assert panel.dated.isVisible()

@@ -114,6 +114,7 @@ def texts(data: bytes | Path) -> list[str]:
     return [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 
+@pytest.mark.nightly
 def test_each_list_leaves_by_its_key(qtbot, window, out):
     for place, arguments, title, stem, heading, text in some(LISTS.values(), of=3):
         dialog = ask(qtbot, window, go(qtbot, window, place, arguments))

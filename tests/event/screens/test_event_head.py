@@ -64,6 +64,7 @@ def test_the_days_left_are_said_once(store, shown, qtbot, width):
     assert page.standing.isVisible() or width < 900, "beside the tabs, where there is room"
 
 
+@pytest.mark.nightly
 def test_in_the_largest_letters_nothing_of_the_head_is_cut(qtbot, qapp, store, shown):
     apply_text_size(qapp, "特大")
     try:
@@ -76,6 +77,7 @@ def test_in_the_largest_letters_nothing_of_the_head_is_cut(qtbot, qapp, store, s
         apply_text_size(qapp, "標準")
 
 
+@pytest.mark.nightly
 def test_in_the_largest_letters_a_cancelled_event_keeps_its_name_and_its_way_back_stands_in_the_menu(
     qtbot, qapp, store, shown
 ):

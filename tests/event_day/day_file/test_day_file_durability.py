@@ -154,6 +154,7 @@ def test_what_could_not_be_written_is_not_done_and_the_next_save_is(path, event_
         assert came(day.store, event_id) == {"髙橋 見本子", "伊藤 試"}
 
 
+@pytest.mark.nightly
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that ends at once")
 def test_ended_at_any_moment_the_file_opens_with_all_that_was_reported(path, event_id):
     states: dict[int, str] = {}

@@ -194,6 +194,7 @@ def test_rows_of_a_shape_that_nobody_knows_are_refused_with_a_sentence(store):
         pass
 
 
+@pytest.mark.nightly
 def test_the_past_of_an_older_shape_takes_the_same_steps(tmp_path):
     keys = derive_keys(DATA_KEY)
     database = connection.connect(tmp_path / "old.db", keys.pages, create=True)

@@ -71,6 +71,7 @@ def of_kind(counted):
     return {kind: min(day for each, day in days if each == kind) for kind, _day in days}
 
 
+@pytest.mark.nightly
 def test_queries_say_what_reading_every_row_says(store):
     database, chance = store.database, random.Random(2105)
     events = [one.id for one in rows(database, Event)]
@@ -119,6 +120,7 @@ def test_queries_say_what_reading_every_row_says(store):
     assert len(waited) > 1, "in some the file for the day is out"
 
 
+@pytest.mark.nightly
 def test_somebody_of_the_first_year_stands_on_home_in_the_tenth(tmp_path):
     store = grown_store(tmp_path, EARLIER)
     database = store.database

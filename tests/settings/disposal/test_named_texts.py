@@ -139,6 +139,7 @@ def test_the_page_and_the_record_name_the_place_until_it_is_worded_anew(folder):
     assert {one.partition(" ")[0] for one in standing_in(folder, keys(), (WHO, WRITTEN, PHONE))} <= {"backup"}
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("way", ["log", "alone"])
 def test_every_generation_loses_them_too(folder, tmp_path, way):
     store, _said = opened_with_notes(folder, ERASED)

@@ -170,6 +170,7 @@ def test_past_twenty_moments(year):
         assert [name for name in year.names if f'"{name}"' in text] == [], seq
 
 
+@pytest.mark.nightly
 def test_papers_without_names_byte_for_byte(year):
     after = papers_of(year.store, DAY)
     before = year.before["papers"]

@@ -117,6 +117,7 @@ def erased(tmp_path_factory):
     ]
 
 
+@pytest.mark.nightly
 def test_names_go_from_the_images_of_before_the_update(erased):
     folder, values = erased
     store = opened(folder, NEXT)

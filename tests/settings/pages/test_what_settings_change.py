@@ -201,6 +201,7 @@ def said_before() -> str:
     return "".join(one.read_text("utf-8") for one in sorted(written_papers.FOLDER.glob("*.txt")))
 
 
+@pytest.mark.nightly
 def test_what_no_paper_says_changes_what_is_asked_for(store):
     asked = []
     for kind in SETTINGS:

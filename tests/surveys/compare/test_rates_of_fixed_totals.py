@@ -19,7 +19,7 @@ from db.records.events import Event, EventResult
 from db.records.surveys import EventSurvey
 from db.rows import rows
 from tests.support.sample import BY, NOW, event_id, sample_store
-from tests.support.sample_years import paper
+from tests.support.year_papers import paper
 
 WHO = {"by": BY, "now": NOW}
 INTERIM = "アンケート中間集計"

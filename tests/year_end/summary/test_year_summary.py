@@ -45,7 +45,7 @@ from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
-from tests.support.sample_years import paper
+from tests.support.year_papers import paper
 
 TODAY = NOW.date()
 WHO: dict[str, Any] = {"by": BY, "now": NOW}

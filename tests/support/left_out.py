@@ -1,21 +1,11 @@
-"""The sample year as it is, with little in it, and after some of it was changed: to be read, one of each for a run."""
+"""Leaves out of a year everything that may be missing, as where an office writes down only what it must."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
-from app.actions.user_error import UserError
-from app.documents.blocks import SheetBreak
-from app.documents.services.document_scope import DocumentScope
-from app.documents.services.documents import build_document
-from db.query_cache import caching
 from db.store import Store
-from tests.support.paper_lines import lines_of
-from tests.support.sample import NOW, event_id, sample_store
-from tests.support.written_papers import change_the_year
 
-YEAR: Final = DocumentScope(fiscal_year=2026, as_of=NOW.date())
 _MAY_BE_MISSING: Final = {
     "programmes": "contract_date contract_number amount tax accounts_due invoice_to clause_purpose clause_term"
     " clause_proposal clause_payment clause_annexes",
@@ -55,9 +45,8 @@ _MAY_BE_MISSING: Final = {
 }
 
 
-def bare_year(folder: Path) -> Store:
-    """Return the sample year in which everything is missing that may be."""
-    store = sample_store(folder)
+def leave_out(store: Store) -> None:
+    """Empty every field that may be empty."""
     for table, names in _MAY_BE_MISSING.items():
         required = {one.name for one in store.database[table].columns if one.notnull}
         for name in names.split():
@@ -66,40 +55,3 @@ def bare_year(folder: Path) -> Store:
             if str(kept)[:1] in ("[", "{"):
                 value = "'[]'" if str(kept).startswith("[") else "'{}'"
             store.database.execute(f"UPDATE {table} SET {name} = {value}")
-    return store
-
-
-def changed_year(folder: Path) -> Store:
-    """Return the sample year after an event was moved, one cancelled, a 団体 renamed and a count corrected."""
-    store = sample_store(folder)
-    change_the_year(store)
-    return store
-
-
-def paper(
-    store: Store, kind: str, *event: str | int, first_sheet: bool = False, most: int = 0, item: int | None = None
-) -> list[str]:
-    """Return the lines of a paper of an event (「講習会」, 2) or of the year; of one that can't be made, why.
-
-    Args:
-        first_sheet: of many letters or labels the first alone. most: only so many lines; 0 = all.
-    """
-    scope = YEAR if item is None else DocumentScope(fiscal_year=2026, as_of=NOW.date(), item=item)
-    if event:
-        scope = DocumentScope(event_id=event_id(store, str(event[0]), int(event[1])))
-    return paper_of(store, kind, scope, first_sheet=first_sheet, most=most)
-
-
-def paper_of(store: Store, kind: str, scope: DocumentScope, *, first_sheet: bool = False, most: int = 0) -> list[str]:
-    """Return the lines of a paper about something (``paper``)."""
-    try:
-        with caching(store.database):
-            content = build_document(store, scope=scope, kind=kind, now=NOW)
-    except UserError as refusal:
-        return [f"（作成しない）{line}" for line in str(refusal).splitlines()]
-    blocks = list(content.blocks)
-    if first_sheet:
-        blocks = blocks[: next((at for at, one in enumerate(blocks) if isinstance(one, SheetBreak)), len(blocks))]
-    heads = [one for one in (content.stamp, content.header_left, content.header_right) if one.strip()]
-    lines = ["｜".join(heads), *lines_of(blocks)] if heads else lines_of(blocks)
-    return lines[:most] if most else lines
