@@ -8,6 +8,7 @@ from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.documents.event_facts import EventState
 from app.documents.rules import OFF_STATES, shown_fact
@@ -97,6 +98,22 @@ def events_awaiting_day(database: Database, events: Iterable[Event]) -> frozense
     return frozenset(
         one.id for one in mine if awaited_change(one, [made for made in decisions if made.event_id == one.id])
     )
+
+
+def not_held_words(database: Database, event: Event) -> tuple[str, str]:
+    """Return why an event is not held on its day (中止, or no new day is entered) and what ends that; else two ""."""
+    if event.status == "中止":
+        return f"{event.full_title}は中止です。", "中止を取り消す"
+    awaited = awaited_change(event, rows(database, ChangeDecision, event_id=event.id, order="id"))
+    words = f"{event.full_title}は{awaited}が決まっていて、新しい日時がまだ入っていません。"
+    return (words, "新しい日時を入れる") if awaited else ("", "")
+
+
+def refuse_if_not_held(database: Database, event: Event, then: str) -> None:
+    """Raise ``UserError`` for an event that is not held on its day; ``then`` = what may be done once that ended."""
+    words, act = not_held_words(database, event)
+    if words:
+        raise UserError(words, f"{act}と{then}。")
 
 
 def _dispatch_requests(database: Database, event: Event) -> Sequence[DispatchRequest]:

@@ -105,6 +105,7 @@ class EventView:
         days_words: 「あと8日・開庁日 3日」, 本日 or "".
         state_words: as stored, 協議中 without a day, 延期 or 日時の変更 while it waits for another, else 「準備 5 / 8」
             (``preparation_words``).
+        awaited_change: 延期 or 日時の変更 while it waits for its new day, else "".
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
         tasks: rows of 期限と根拠, without steps of recruitment.
@@ -128,6 +129,7 @@ class EventView:
     venue_words: str
     days_words: str
     state_words: str
+    awaited_change: str
     numbers: EventKind
     lectures: str
     tasks: tuple[Task, ...]
@@ -208,6 +210,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         venue_words=_venue(event),
         days_words="" if file.awaited_change else _days_words(event, year),
         state_words=_state(event, file.awaited_change or preparation_words(items)),
+        awaited_change=file.awaited_change,
         numbers=numbers,
         lectures=checked_lecture_names(year.view.kinds),
         tasks=tasks,
