@@ -88,6 +88,11 @@ class MaterialRecords:
             if row.version_id == version.id or (row.version_id in older and not row.resolved)
         )
 
+    def as_of_event(self, day: date) -> MaterialRecords:
+        """Return the handout as it was used on ``day``, if it was 確認済 for it: later versions undo nothing then."""
+        used = replace(self, versions=tuple(one for one in self.versions if one.received_on <= day))
+        return used if used.confirmed_on else self
+
     @property
     def confirmed_on(self) -> date | None:
         """Return the day the newest version was 確認済, else None; 修正後使用可 and 再提出 leave the handout open."""
@@ -164,6 +169,17 @@ class EventCoreRecords:
     def event_as_planned(self) -> Event:
         """Return the event, without its day while it waits for another one."""
         return replace(self.event, event_date=None) if self.awaited_change else self.event
+
+    @property
+    def materials_of_its_day(self) -> tuple[MaterialRecords, ...]:
+        """Return the handouts that there were on the day of the event, all of them where there was none."""
+        day = self.event_as_planned.event_date or date.max
+        there = [
+            one.as_of_event(day)
+            for one in self.materials
+            if min([one.material.added_on or day, *(version.received_on for version in one.versions)]) <= day
+        ]
+        return tuple(there) or self.materials
 
     @property
     def has_own_materials(self) -> bool:
