@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
+from app.event.services.event_lists import list_events
 from app.event.services.event_results import mark_held, record_result
+from app.event.services.event_view import read_event
+from app.event.services.tasks.deadlines import read_year
+from app.event_day.day.rules import KIND
 from app.event_day.day_file.services.day_file_checkout import preview_day_file
 from app.event_day.reception.services import add_walk_in, read_reception
+from app.events.applications.services.form_questions import read_application_form
 from app.events.calls.services.calls import decide_change
+from app.events.calls.services.confirmations import read_confirmations
 from app.events.roster.services.attendance_result import close_reception
 from app.events.roster.services.entry_names import WantedPerson
-from db.records.events import EventResult
+from app.events.schedules.services import read_entries_by_day
+from app.home.today.services.home import read_home
+from app.year_end.summary.services.year_summary import read_summary
+from db.records.events import Event, EventResult
+from tests.support.paper_words import said_by
 from tests.support.years import BY, add_lecture, at, started_year, the_event
 
 DAY = date(2026, 9, 24)
@@ -55,5 +68,57 @@ def test_on_its_old_day_nothing_of_the_day_is_done(store, event_id, kind):
         f"第1回 LINE講習会は{kind}が決まっていて、新しい日時がまだ入っていません。新しい日時を入れるまで、"
     )
     with store.change(action="日時", by=BY, now=at(DAY), subject="events") as change:
-        change.update(type(the_event(store, event_id)), event_id, start_time="10:00")
+        change.update(Event, event_id, start_time="10:00")
     mark_held(context, event_id=event_id)
+
+
+def figures(store, today):
+    """Return what the year says: progress of home and 総括, the wall plan's events without a day, and the handover."""
+    home = next(one for one in read_home(store, today=today).progress if one.kind == "講習会")
+    total = next(one for one in read_summary(store, today=today).kinds if one.kind == "講習会")
+    assert (total.planned, total.undecided) == (home.planned, home.undecided)
+    _entries, undated = read_entries_by_day(store, read_year(store, today))
+    said = said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind="引継書", now=at(today)))
+    rest = re.search("まだない([^。]*)。", said)
+    return (home.planned, home.past, home.undecided), [one.id for one in undated], rest.group(1)
+
+
+@pytest.mark.parametrize("kind", ["延期", "日時の変更"])
+def test_without_its_new_day_it_is_undecided_in_every_count_and_nobody_is_invited(store, event_id, kind):
+    before = add_lecture(store, date(2026, 9, 1))
+    title = the_event(store, event_id).full_title
+    assert figures(store, DAY) == ((1, 1, 5), [], "、1回が予定")
+    assert title in read_next(store, before)
+    decide(store, event_id, kind, on=date(2026, 9, 1))
+    assert figures(store, DAY) == ((0, 1, 6), [event_id], "、1回が日程未定")
+    assert title not in read_next(store, before)
+    row = next(one for one in list_events(store, today=DAY).rows if one.id == event_id)
+    assert (row.state, row.state_words) == ("協議中", kind)
+    with pytest.raises(UserError, match="新しい日時を入れると申込フォームを作成できます"):
+        read_application_form(store, event_id=event_id, today=DAY)
+
+
+def read_next(store, event_id):
+    return said_by(build_document(store, event_id=event_id, kind=KIND, now=at(date(2026, 9, 1))))
+
+
+def test_after_its_day_it_says_that_no_result_is_recorded_and_takes_neither_applications_nor_calls(store, event_id):
+    over = date(2026, 9, 25)
+
+    def said(today):
+        (row,) = list_events(store, today=today).rows
+        return row.state_words, read_event(store, event_id=event_id, today=today).state_words
+
+    assert "結果未記録" not in said(DAY)
+    assert read_application_form(store, event_id=event_id, today=DAY)
+    assert said(over) == ("結果未記録", "結果未記録")
+    assert list_events(store, today=over).summary == "1件　実施済 0・予定 0・協議中 0・結果未記録 1"
+    assert figures(store, over)[0] == (0, 1, 6)
+    with pytest.raises(UserError, match="実施日を過ぎています"):
+        read_application_form(store, event_id=event_id, today=over)
+    assert not refusal(store, event_id, DAY)
+    assert "実施日を過ぎています" in refusal(store, event_id, over)
+
+
+def refusal(store, event_id, today):
+    return read_confirmations(store, event_id=event_id, caller=BY, today=today).refusal

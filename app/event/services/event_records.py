@@ -16,8 +16,9 @@ from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification_kinds import MatterLine, matter_lines, outgoing_in_effect
 from app.event.rules.care_needs import CareCount, care_count
-from app.event.rules.event_state import awaited_change
+from app.event.rules.event_state import DAY_CHANGES, awaited_change, open_change
 from app.event.rules.figure_changes import changes_figures
+from app.event.rules.held_events import awaits_result
 from app.event.rules.participation import DECIDED_STATES
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.agreements import QUESTIONS_TOPIC
@@ -164,6 +165,13 @@ class EventCoreRecords:
     def awaited_change(self) -> str:
         """Return 延期 or 日時の変更 while the event waits for its new day (``awaited_change``), else ""."""
         return awaited_change(self.event, self.decisions)
+
+    def unsettled_word(self, today: date) -> str:
+        """Return why the event is not prepared as planned: 延期, 日時の変更, 結果未記録 or 会場未定; else ""."""
+        change = open_change(self.event, self.decisions)
+        if awaits_result(self.event, today) and change not in DAY_CHANGES:
+            return "結果未記録"
+        return "会場未定" if change == "会場の変更" else change
 
     @property
     def event_as_planned(self) -> Event:

@@ -103,8 +103,8 @@ class EventView:
 
     Attributes:
         days_words: 「あと8日・開庁日 3日」, 本日 or "".
-        state_words: as stored, 協議中 without a day, 延期 or 日時の変更 while it waits for another, else 「準備 5 / 8」
-            (``preparation_words``).
+        state_words: as stored, 協議中 without a day, else 延期, 結果未記録 … (``unsettled_word``), else
+            「準備 5 / 8」 (``preparation_words``).
         awaited_change: 延期 or 日時の変更 while it waits for its new day, else "".
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
@@ -209,7 +209,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         time_words=f"{event.start_time}–{event.end_time}",
         venue_words=_venue(event),
         days_words="" if file.awaited_change else _days_words(event, year),
-        state_words=_state(event, file.awaited_change or preparation_words(items)),
+        state_words=_state(event, file.unsettled_word(today) or preparation_words(items)),
         awaited_change=file.awaited_change,
         numbers=numbers,
         lectures=checked_lecture_names(year.view.kinds),

@@ -794,7 +794,7 @@ def read_entries_by_day(store: Store, year: YearContext) -> tuple[EntriesByDay, 
         marks[one.day].append(WallEntry("own", one.title))
     if year.view.programme.accounts_due is not None:
         marks[year.view.programme.accounts_due].append(WallEntry("own", ACCOUNTS))
-    undated = [one.event for one in files if one.event.event_date is None and one.event.status != "中止"]
+    undated = [one.event for one in files if one.event_as_planned.event_date is None and one.event.status != "中止"]
     return dict(marks), undated
 
 

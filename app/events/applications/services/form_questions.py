@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -19,8 +17,9 @@ from app.documents.form_text import (
     FormQuestion,
     form_text,
 )
+from app.event.rules.held_events import awaits_result
 from app.event.services.event_records import read_event_or_error
-from app.event.services.event_state import events_awaiting_day
+from app.event.services.event_state import events_awaiting_day, refuse_if_not_held
 from app.events.applications.services.application_writing import read_contact_rule
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
 from db.record import record
@@ -55,7 +54,7 @@ def read_application_form(
     ``fiscal_year`` counts only without an event; None = the newest year.
 
     Raises:
-        UserError: the event is gone, cancelled, has its result or takes no applications; without an event, none of the
+        UserError: the event is gone, not held on its day, over or takes no applications; without an event, none of the
             year can be applied for.
     """
     if event_id is not None:
@@ -63,26 +62,25 @@ def read_application_form(
         if event.status != "予定" or not event.form.recruits:
             why = "中止になっています" if event.status == "中止" else "申込を受け付ける回ではありません"
             raise UserError(f"{event.full_title}は、{why}。", "これから申込を受け付ける回を選んでください。")
-        view = programme_of_event(store, event, on=today)
-        return _form(store, view, _without_given_up_days(store, (event,)))
+        refuse_if_not_held(store.database, event, "申込フォームを作成できます")
+        if awaits_result(event, today):
+            raise UserError(
+                f"{event.full_title}は、実施日を過ぎています。", "これから申込を受け付ける回を選んでください。"
+            )
+        return _form(store, programme_of_event(store, event, on=today), (event,))
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     planned = rows(store.database, Event, programme_id=view.programme.id, status="予定", order="event_date")
+    waiting = events_awaiting_day(store.database, planned)
     coming = tuple(
         one
-        for one in _without_given_up_days(store, planned)
-        if one.form.recruits and one.event_date is not None and one.event_date >= today
+        for one in planned
+        if one.form.recruits and one.id not in waiting and one.event_date is not None and one.event_date >= today
     )
     if not coming:
         raise UserError(
             "これから申込を受け付ける回がありません。", "「事業」で実施回の日程を決めてから、もう一度開いてください。"
         )
     return _form(store, view, coming)
-
-
-def _without_given_up_days(store: Store, events: Sequence[Event]) -> tuple[Event, ...]:
-    """Return the events, without a day those that wait for another one after a 延期 or 日時の変更."""
-    waiting = events_awaiting_day(store.database, events)
-    return tuple(replace(one, event_date=None) if one.id in waiting else one for one in events)
 
 
 def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> ApplicationForm:

@@ -176,7 +176,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
         ),
         next_event=next_event(files, year),
         days=upcoming_events(files, year),
-        progress=tuple(progress(files, numbers) for numbers in year.view.kinds),
+        progress=tuple(progress(files, numbers, today) for numbers in year.view.kinds),
         is_sample=year.view.programme.sample,
         has_events=bool(files or others),
         is_first_use=not (files or others) and not register.count_organisations(store.database),
