@@ -11,9 +11,11 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.event.services.calendar_entries import CalendarScope, read_calendar
 from app.event.services.event_lists import list_events
 from app.event.services.event_results import mark_held, record_result
 from app.event.services.event_view import read_event
+from app.event.services.month import read_month
 from app.event.services.tasks.deadlines import read_year
 from app.event_day.day.rules import KIND
 from app.event_day.day_file.services.day_file_checkout import preview_day_file
@@ -25,6 +27,7 @@ from app.events.roster.services.attendance_result import close_reception
 from app.events.roster.services.entry_names import WantedPerson
 from app.events.schedules.services import read_entries_by_day
 from app.home.today.services.home import read_home
+from app.home.today.services.week_sheet import read_week
 from app.year_end.summary.services.year_summary import read_summary
 from db.records.events import Event, EventResult
 from tests.support.paper_words import said_by
@@ -122,3 +125,44 @@ def test_after_its_day_it_says_that_no_result_is_recorded_and_takes_neither_appl
 
 def refusal(store, event_id, today):
     return read_confirmations(store, event_id=event_id, caller=BY, today=today).refusal
+
+
+def test_without_its_new_place_no_surface_names_the_old_one(store, event_id):
+    day = date(2026, 9, 22)
+
+    def said():
+        (row,) = list_events(store, today=day).rows
+        page = read_event(store, event_id=event_id, today=day)
+        (line,) = read_week(store, today=day).events
+        home = read_home(store, today=day)
+        entries, _undated = read_entries_by_day(store, read_year(store, day))
+        month = next(one for one in read_month(store, year=2026, month=9, today=day).days if one.day == DAY)
+        found = read_calendar(store, scope=CalendarScope(event_id=event_id), today=day).entries
+        (entry,) = [one for _row, one in found if one.summary.endswith("第1回 LINE講習会") and one.day == DAY]
+        form = read_application_form(store, event_id=event_id, today=day)
+        assert home.next_event is not None
+        return (
+            (row.state_words, row.venue_words, page.state_words),
+            (line.title, line.place, home.next_event.venue_words),
+            ([one.text for one in entries[DAY] if one.kind == "event"], month.events[0].title),
+            (entry.summary, entry.status, entry.location, bool(entry.alarm_days)),
+            form.lead[0].partition("会場")[2],
+            refusal(store, event_id, day),
+        )
+
+    place = "みほん区民館 研修室"
+    before = said()
+    assert (before[0][1], before[1][1:], before[3][1:]) == (place, (place, place), ("CONFIRMED", place, True))
+    decide(store, event_id, "会場の変更", on=day)
+    title, words = "第1回 LINE講習会", "会場の変更が決まっていて、新しい会場がまだ入っていません。"
+    assert said() == (
+        ("会場未定", "", "会場未定"),
+        (f"【会場未定】{title}", "会場未定", ""),
+        (["講1 LINE（会場未定）"], f"会場未定 {title}"),
+        (f"【会場未定】{title}", "TENTATIVE", "", True),
+        "　会場は決まりしだいお知らせします",
+        f"{words}会場の変更の電話は「中止・変更の連絡」に記録してください。",
+    )
+    with store.change(action="会場", by=BY, now=at(day), subject="events") as change:
+        change.update(Event, event_id, room="集会室")
+    assert said()[3][:3] == (title, "CONFIRMED", "みほん区民館 集会室")

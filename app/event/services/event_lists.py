@@ -164,7 +164,7 @@ def _urgency(task: Task, today: date) -> tuple[int, date]:
 
 def _row(records: EventRecords, year: YearContext) -> EventRow:
     """Return the row of an event in the list."""
-    event, year = records.event, year.for_event(records.event)
+    event, planned, year = records.event, records.event_as_planned, year.for_event(records.event)
     items = preparation_of(records, year)
     done, total = count_done(items)
     prepared = bool(items) and is_prepared(items)
@@ -179,7 +179,7 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
         event_date=event.event_date,
         date_words=_date_words(event, year.today),
         time_words=f"{event.start_time}–{event.end_time}",
-        venue_words=join_nonempty(event.venue, event.room, separator=" "),
+        venue_words=join_nonempty(planned.venue, planned.room, separator=" "),
         people=people,
         people_words=people_words,
         status=event.status,

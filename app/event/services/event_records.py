@@ -167,16 +167,23 @@ class EventCoreRecords:
         return awaited_change(self.event, self.decisions)
 
     def unsettled_word(self, today: date) -> str:
-        """Return why the event is not prepared as planned: 延期, 日時の変更, 結果未記録 or 会場未定; else ""."""
+        """Return why the event is not prepared as planned: ``open_word``, 結果未記録 once its day is over; else ""."""
+        return self.open_word(today) or ("結果未記録" if awaits_result(self.event, today) else "")
+
+    def open_word(self, today: date) -> str:
+        """Return 延期 or 日時の変更 while a new day is missing, 会場未定 a new place until the day is over; else ""."""
         change = open_change(self.event, self.decisions)
-        if awaits_result(self.event, today) and change not in DAY_CHANGES:
-            return "結果未記録"
-        return "会場未定" if change == "会場の変更" else change
+        if not change or change in DAY_CHANGES:
+            return change
+        return "" if awaits_result(self.event, today) else "会場未定"
 
     @property
     def event_as_planned(self) -> Event:
-        """Return the event, without its day while it waits for another one."""
-        return replace(self.event, event_date=None) if self.awaited_change else self.event
+        """Return the event, without its day or its place while it waits for another one."""
+        change = open_change(self.event, self.decisions)
+        if change in DAY_CHANGES:
+            return replace(self.event, event_date=None)
+        return replace(self.event, venue="", room="") if change else self.event
 
     @property
     def materials_of_its_day(self) -> tuple[MaterialRecords, ...]:

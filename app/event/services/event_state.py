@@ -16,7 +16,7 @@ from app.documents.services.document_kind import EventStatus
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import override_reasons
 from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
-from app.event.rules.event_state import DAY_CHANGES, awaited_change, state_of
+from app.event.rules.event_state import DAY_CHANGES, awaited_change, open_change, state_of
 from app.event.rules.held_events import events_without_result, without_result_words
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
@@ -93,20 +93,23 @@ def not_counted_words(database: Database, events: Iterable[Event], today: date) 
 
 def events_awaiting_day(database: Database, events: Iterable[Event]) -> frozenset[int]:
     """Return the ids of the events that wait for another day after a 延期 or 日時の変更, in one SELECT."""
+    return frozenset(event for event, change in open_changes(database, events).items() if change in DAY_CHANGES)
+
+
+def open_changes(database: Database, events: Iterable[Event]) -> Mapping[int, str]:
+    """Return by event the change whose new day or place is not entered, "" without one, in one SELECT."""
     mine = [one for one in events if one.status == "予定"]
     decisions = rows(database, ChangeDecision, event_id=[one.id for one in mine]) if mine else ()
-    return frozenset(
-        one.id for one in mine if awaited_change(one, [made for made in decisions if made.event_id == one.id])
-    )
+    return {one.id: open_change(one, [made for made in decisions if made.event_id == one.id]) for one in mine}
 
 
 def not_held_words(database: Database, event: Event) -> tuple[str, str]:
     """Return why an event is not held on its day (中止, or no new day is entered) and what ends that; else two ""."""
     if event.status == "中止":
         return f"{event.full_title}は中止です。", "中止を取り消す"
-    awaited = awaited_change(event, rows(database, ChangeDecision, event_id=event.id, order="id"))
-    words = f"{event.full_title}は{awaited}が決まっていて、新しい日時がまだ入っていません。"
-    return (words, "新しい日時を入れる") if awaited else ("", "")
+    change = open_changes(database, [event]).get(event.id, "")
+    words = f"{event.full_title}は{change}が決まっていて、新しい日時がまだ入っていません。"
+    return (words, "新しい日時を入れる") if change in DAY_CHANGES else ("", "")
 
 
 def refuse_if_not_held(database: Database, event: Event, then: str) -> None:

@@ -817,7 +817,8 @@ def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContex
         subject = event.organisation_name or event.subject
         if event.form is EventForm.LECTURE:
             subject = event.subject.replace(_kind(event, year).name, "")
-        waits = f"（{file.awaited_change}）" if file.awaited_change else ""
+        word = file.open_word(year.today)
+        waits = f"（{word}）" if word else ""
         text = f"{short_name(event, year)} {subject or event.subject}{waits}"
         marks[event.event_date].append(WallEntry("event", text))
 

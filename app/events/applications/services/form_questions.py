@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -17,9 +18,10 @@ from app.documents.form_text import (
     FormQuestion,
     form_text,
 )
+from app.event.rules.event_state import DAY_CHANGES
 from app.event.rules.held_events import awaits_result
 from app.event.services.event_records import read_event_or_error
-from app.event.services.event_state import events_awaiting_day, refuse_if_not_held
+from app.event.services.event_state import open_changes, refuse_if_not_held
 from app.events.applications.services.application_writing import read_contact_rule
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
 from db.record import record
@@ -70,11 +72,14 @@ def read_application_form(
         return _form(store, programme_of_event(store, event, on=today), (event,))
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     planned = rows(store.database, Event, programme_id=view.programme.id, status="予定", order="event_date")
-    waiting = events_awaiting_day(store.database, planned)
+    changes = open_changes(store.database, planned)
     coming = tuple(
         one
         for one in planned
-        if one.form.recruits and one.id not in waiting and one.event_date is not None and one.event_date >= today
+        if one.form.recruits
+        and changes[one.id] not in DAY_CHANGES
+        and one.event_date is not None
+        and one.event_date >= today
     )
     if not coming:
         raise UserError(
@@ -90,6 +95,8 @@ def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> Appli
     """
     kinds = [view.kind(one.kind) for one in events]
     first, several = events[0], len(events) > 1
+    if open_changes(store.database, [first])[first.id]:
+        first = replace(first, venue="", room="")
     rule = read_contact_rule(store, programme_id=first.programme_id)
     until = f"連絡先などの記録は{long_date(rule.dispose_on)}までに消去します。" if rule.dispose_on is not None else ""
     title = f"{kinds[0].title}の申込" if several else f"{first.full_title}の申込"
