@@ -358,7 +358,7 @@ def _event_entry(
     kind = year.view.kind(event.kind)
     starts, ends = _clock(event.start_time), _clock(event.end_time)
     has_times = starts is not None and ends is not None and starts < ends
-    place = join_nonempty(event.venue, event.room, separator=" ")
+    place = event.place_words
     is_cancelled = event.status == "中止"
     mark = "中止" if is_cancelled else open_word
     clauses = "、".join(dict.fromkeys(full_clause(one) for one in (kind.clause_window, kind.clause_people) if one))

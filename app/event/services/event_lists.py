@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, Literal
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
 from app.event.rules.preparation import count_done, is_prepared, preparation_words
 from app.event.services.event_preparation import Block, preparation_of, recruitment_of
 from app.event.services.event_records import EventRecords, read_records_of_year
@@ -179,7 +178,7 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
         event_date=event.event_date,
         date_words=_date_words(event, year.today),
         time_words=f"{event.start_time}–{event.end_time}",
-        venue_words=join_nonempty(planned.venue, planned.room, separator=" "),
+        venue_words=planned.place_words,
         people=people,
         people_words=people_words,
         status=event.status,

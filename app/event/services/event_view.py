@@ -339,7 +339,7 @@ def _contractor_duties(records: EventRecords, numbers: EventKind) -> tuple[Contr
 
 def _venue(event: Event) -> str:
     """Return 「みほん区民館 研修室1（定員40人・区立施設・使用料は区の負担）」 as far as known, else 会場未定."""
-    place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
+    place = event.place_words or "会場未定"
     seats = f"定員{event.venue_capacity}人" if event.venue_capacity is not None else ""
     known = join_nonempty(seats, venue_terms(event), separator="・")
     return f"{place}（{known}）" if known else place

@@ -449,7 +449,7 @@ def _printed_event(line: CompareLine) -> PrintedEvent:
         title=line.title,
         day=line.day,
         other_day=line.other_day,
-        venue=join_nonempty(event.venue, event.room, separator=" "),
+        venue=event.place_words,
         material_due=_due_date(line.judged_event.material),
         headcount_due=_due_date(line.judged_event.headcount),
         report_due=_due_date(line.judged_event.report),

@@ -8,7 +8,6 @@ from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date_plain, time_range_words
-from app.common.join_nonempty import join_nonempty
 from app.documents.form_text import (
     CHOICE_OF_MANY,
     CHOICE_OF_ONE,
@@ -146,7 +145,7 @@ def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> Appli
 
 def _when_and_where(event: Event) -> str:
     """Return the line 「日時　…　会場　…」 of an event; what is not known yet is 「決まりしだいお知らせします」."""
-    place = join_nonempty(event.venue, event.room, separator=" ") or "会場は決まりしだいお知らせします"
+    place = event.place_words or "会場は決まりしだいお知らせします"
     if event.event_date is None:
         return f"日時　決まりしだいお知らせします　会場　{place}"
     return f"日時　{long_date(event.event_date)}{time_range_words(event.start_time, event.end_time)}　会場　{place}"

@@ -269,7 +269,7 @@ def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | 
             title=event.full_title,
             date_words=short_date(event.event_date, year.today),
             time_words=f"{event.start_time}–{event.end_time}",
-            venue_words=join_nonempty(file.event_as_planned.venue, file.event_as_planned.room, separator=" "),
+            venue_words=file.event_as_planned.place_words,
             days_words=f"あと{days}日・開庁日 {open_days}日" if days else "本日",
             people_word=file.people_word,
             people_words=f"{file.people}人" if file.people else "まだありません",

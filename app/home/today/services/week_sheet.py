@@ -135,7 +135,7 @@ def _event(records: EventRecords, year: YearContext) -> WeekEvent:
     return WeekEvent(
         when=f"{table_date(event.event_date)}\n{event.start_time}–{event.end_time}",
         title=join_nonempty(f"【{word}】" if word else "", event.full_title, separator=""),
-        place=join_nonempty(planned.venue, planned.room, separator=" ") or "会場未定",
+        place=planned.place_words or "会場未定",
         people=_people(records),
         missing=with_printed_days("、".join(missing), year.today) or "ありません",
     )
