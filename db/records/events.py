@@ -78,6 +78,11 @@ class Event:
         return self.kind_name or self.kind
 
     @property
+    def place_words(self) -> str:
+        """Return venue and room (「みほん区民館 研修室」), as far as known."""
+        return f"{self.venue} {self.room}".strip()
+
+    @property
     def full_title(self) -> str:
         """Return the title by the naming rule (「第3回 LINE講習会」「第1回 派遣 団体名」「第1回 意見交換会」)."""
         if self.form.at_organisation:

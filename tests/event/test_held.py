@@ -92,7 +92,7 @@ def test_what_was_put_off_lacks_no_result_and_no_count_says_so(store, kind):
     )
     assert said in read_record_summary(store, today=today).text
     assert said in read_summary(store, today=today).record_line
-    assert "1回が予定" in said_by(
+    assert "1回が日程未定" in said_by(
         build_document(store, scope=DocumentScope(fiscal_year=2026), kind="引継書", now=at(today))
     )
     for paper in ("引継書", "検査調書別紙", "業務完了届"):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 
+from app.event.services.event_records import EventCoreRecords
 from app.event.services.progress import progress
 from app.programme.intake import preset
 from db.records.event_form import EventForm
@@ -20,7 +20,7 @@ DAY = date(2026, 10, 15)
 def counted(kind, *events):
     """What is done, planned, undecided and asked for; events as (status, day, 団体)."""
     files = [
-        SimpleNamespace(
+        EventCoreRecords(
             event=Event(
                 kind=kind.kind,
                 form=EventForm.LECTURE,
@@ -32,7 +32,7 @@ def counted(kind, *events):
         )
         for status, day, name in events
     ]
-    found = progress(files, kind)
+    found = progress(files, kind, date(2026, 10, 1))
     return found.done, found.planned, found.undecided, found.spec_words
 
 
@@ -52,12 +52,8 @@ def visit(day, status="実施済", name="みほん町会"):
 def test_lectures_are_counted_one_by_one_and_what_lacks_has_no_day_yet(events, found):
     assert counted(LECTURES, *events) == (*found, "7回程度")
     other = ("実施済", DAY, "")
-    assert (
-        progress(
-            [SimpleNamespace(event=Event(kind="派遣", form=EventForm.VISIT, subject="", status="実施済"))], LECTURES
-        ).done
-        == 0
-    )
+    visited = EventCoreRecords(event=Event(kind="派遣", form=EventForm.VISIT, subject="", status="実施済"))
+    assert progress([visited], LECTURES, DAY).done == 0
     assert counted(replace(LECTURES, strict=True), other) == (1, 0, 6, "全7回")
 
 
@@ -84,8 +80,8 @@ def test_a_group_that_was_renamed_between_two_days_is_one_group():
     kind = replace(VISITS, planned=3, planned_unit="団体", days=None, strict=False)
     given = {"kind": kind.kind, "form": EventForm.VISIT, "subject": "派遣", "organisation_id": 7}
     files = [
-        SimpleNamespace(event=Event(**given, status="実施済", event_date=DAY, organisation_name="みほん町会")),
-        SimpleNamespace(event=Event(**given, status="予定", event_date=DAY, organisation_name="みほん自治会")),
+        EventCoreRecords(event=Event(**given, status="実施済", event_date=DAY, organisation_name="みほん町会")),
+        EventCoreRecords(event=Event(**given, status="予定", event_date=DAY, organisation_name="みほん自治会")),
     ]
-    found = progress(files, kind)
+    found = progress(files, kind, date(2026, 10, 1))
     assert (found.done, found.planned, found.undecided) == (1, 0, 2)

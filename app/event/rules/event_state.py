@@ -92,10 +92,16 @@ def _planned(event: Event, decision: ChangeDecision | None, decisions: Sequence[
     return EventState(word="日程変更", since=since, decided=decided, open_item="会場" if open_place else "")
 
 
+def open_change(event: Event, decisions: Sequence[ChangeDecision]) -> str:
+    """Return 延期, 日時の変更 or 会場の変更 while its new day or place is not entered, else ""."""
+    waiting = decisions_without_new_date(event, decisions)
+    return waiting[-1].kind if waiting else ""
+
+
 def awaited_change(event: Event, decisions: Sequence[ChangeDecision]) -> str:
     """Return 延期 or 日時の変更 while its new day is not entered, so that the event is not held on its day; else ""."""
-    waiting = decisions_without_new_date(event, decisions)
-    return waiting[-1].kind if waiting and waiting[-1].kind in DAY_CHANGES else ""
+    kind = open_change(event, decisions)
+    return kind if kind in DAY_CHANGES else ""
 
 
 def is_carried_out(event: Event, decision: ChangeDecision) -> bool:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.actions.action_id import ActionId
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
 from app.event.parts import SAVE_CALENDAR
 from app.event.rules.target_dates import DAY_SET
 from app.event.services.event_view import EventView
@@ -154,7 +153,7 @@ class EventHeader(QWidget):
         self.badge.setVisible(view.state_words in _STATES)
         self.badge.show_status(_STATES.get(view.state_words, "準備"), view.state_words)
         self.days.setText(view.days_words)
-        self._place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
+        self._place = event.place_words or "会場未定"
         self.where.setText(self._place)
         self.where.setToolTip("会場の予約を開きます")
         self.where.setAccessibleName(f"会場の予約を開く　{self._place}")

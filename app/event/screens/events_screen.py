@@ -92,7 +92,14 @@ class EventSummary(Panel):
 
 
 _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
-_BADGES = {"実施済": "実施済", "協議中": "協議中", "中止": "中止", "準備完了": "済", "準備中": "準備"}
+_BADGES = {
+    "実施済": "実施済",
+    "協議中": "協議中",
+    "中止": "中止",
+    "準備完了": "済",
+    "準備中": "準備",
+    "結果未記録": "準備",
+}
 # Breakpoints of the layout, less the width of the side bar at that size.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
 _NARROW = t.FOLD_NARROW - t.SIDE_BAR_NARROW

@@ -68,7 +68,8 @@ class ResultSection(QWidget):
     def show_view(self, view: EventView, today: date) -> None:
         """Show the result, or when it can be recorded."""
         event, result = view.event, view.result
-        over = event.event_date is not None and event.event_date <= today and event.status != "中止"
+        begun = event.event_date is not None and event.event_date <= today
+        over = begun and event.status != "中止" and not view.awaited_change
         self._state.setText("実施済" if event.status == "実施済" else "")
         self.record_button.setVisible(over)
         self.record_button.set_words("記録を直す" if result is not None else "結果を記録する")
@@ -84,7 +85,11 @@ class ResultSection(QWidget):
         elif event.status == "中止":
             self._words.show_text("中止のため、記録はありません。")
         else:
-            self._words.show_text("実施日から記録できます。")
+            self._words.show_text(
+                f"{view.awaited_change}のため、新しい日時を入れると記録できます。"
+                if view.awaited_change
+                else "実施日から記録できます。"
+            )
 
 
 def result_words(result: EventResult) -> str:

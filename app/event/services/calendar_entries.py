@@ -280,7 +280,9 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
     year = year.for_event(event)
     alarms = year.view.programme.announce_days
     if event.event_date is not None:
-        entry = _event_entry(event, event.event_date, year, alarms, awaited=records.awaited_change)
+        word = records.open_word(year.today)
+        shown, heard = (records.event_as_planned if word else event), () if records.awaited_change else alarms
+        entry = _event_entry(shown, event.event_date, year, heard, open_word=word)
         yield _Planned(key=_key(event.id), entry=entry)
     if event.status == "中止":
         return
@@ -345,18 +347,20 @@ def _is_for_ward(key: str) -> bool:
 # entries
 
 
-def _event_entry(event: Event, day: date, year: YearContext, alarm_days: tuple[int, ...], *, awaited: str) -> FileEntry:
+def _event_entry(
+    event: Event, day: date, year: YearContext, alarm_days: tuple[int, ...], *, open_word: str
+) -> FileEntry:
     """Return the calendar entry of an event, as yet without ``uid``; a cancelled one begins with 【中止】.
 
-    While it waits for another day it begins with the kind of decision, ``awaited`` (【延期】, "" = it does not).
+    While it waits for another day or place it begins with ``open_word`` (【延期】, 【会場未定】, "" = it does not).
     Without readable times in the right order it has only the day.
     """
     kind = year.view.kind(event.kind)
     starts, ends = _clock(event.start_time), _clock(event.end_time)
     has_times = starts is not None and ends is not None and starts < ends
-    place = join_nonempty(event.venue, event.room, separator=" ")
+    place = event.place_words
     is_cancelled = event.status == "中止"
-    mark = "中止" if is_cancelled else awaited
+    mark = "中止" if is_cancelled else open_word
     clauses = "、".join(dict.fromkeys(full_clause(one) for one in (kind.clause_window, kind.clause_people) if one))
     return FileEntry(
         uid="",
@@ -374,8 +378,8 @@ def _event_entry(event: Event, day: date, year: YearContext, alarm_days: tuple[i
             ("事業", year.view.programme.title),
         ),
         categories=(_CATEGORY, kind.name),
-        status="CANCELLED" if is_cancelled else "TENTATIVE" if awaited else "CONFIRMED",
-        alarm_days=() if is_cancelled or awaited or event.status == "実施済" else alarm_days,
+        status="CANCELLED" if is_cancelled else "TENTATIVE" if open_word else "CONFIRMED",
+        alarm_days=() if is_cancelled or event.status == "実施済" else alarm_days,
     )
 
 

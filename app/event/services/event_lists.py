@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
 from app.event.rules.preparation import count_done, is_prepared, preparation_words
 from app.event.services.event_preparation import Block, preparation_of, recruitment_of
 from app.event.services.event_records import EventRecords, read_records_of_year
@@ -27,7 +26,8 @@ class EventRow:
     """One row of the list of events.
 
     Attributes:
-        state: 実施済 / 準備完了 / 準備中 / 協議中 / 中止; ``state_words`` is the text of the badge (「準備 5/8」).
+        state: 実施済 / 結果未記録 / 準備完了 / 準備中 / 協議中 / 中止; ``state_words`` is the text of the badge
+            (「準備 5/8」).
         people: the number in ``people_words``, None where they have none.
         people_words: 「出席 17」「申込 25」「参加予定 17」「受付前」「募集前」「—」.
         blocks_words: the next recruitment step with its date (「受付締切 9/18(金)」); ``step_words`` without it.
@@ -142,10 +142,11 @@ def _urgency(task: Task, today: date) -> tuple[int, date]:
 
 def _row(records: EventRecords, year: YearContext) -> EventRow:
     """Return the row of an event in the list."""
-    event, year = records.event, year.for_event(records.event)
+    event, planned, year = records.event, records.event_as_planned, year.for_event(records.event)
     items = preparation_of(records, year)
     done, _total = count_done(items)
-    state, state_words = _state(records, preparation_words(items), prepared=bool(items) and is_prepared(items))
+    prepared = bool(items) and is_prepared(items)
+    state, state_words = _state(records, preparation_words(items), year.today, prepared=prepared)
     people, people_words = _people(records)
     recruitment = recruitment_of(records, year)
     return EventRow(
@@ -156,7 +157,7 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
         event_date=event.event_date,
         date_words=_date_words(event, year.today),
         time_words=f"{event.start_time}–{event.end_time}",
-        venue_words=join_nonempty(event.venue, event.room, separator=" "),
+        venue_words=planned.place_words,
         people=people,
         people_words=people_words,
         state=state,
@@ -170,19 +171,20 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
     )
 
 
-def _state(records: EventRecords, words: str, *, prepared: bool) -> tuple[str, str]:
+def _state(records: EventRecords, words: str, today: date, *, prepared: bool) -> tuple[str, str]:
     """Return the state of an event and the words of its badge, which differ for 準備中 only (「準備 5/8」).
 
-    The state is as stored, for a planned event 協議中 (without a day), 準備完了 or 準備中. ``words`` are those of
-    ``preparation_words``; one that waits for another day says 延期 or 日時の変更 instead.
+    The state is as stored, for a planned event 協議中 (it waits for a day), 結果未記録, 準備完了 or 準備中. ``words``
+    are those of ``preparation_words``; instead of them one says 延期, 日時の変更 or 会場未定 (``unsettled_word``).
     """
     event = records.event
     if event.status != "予定":
         return event.status, event.status
-    if event.event_date is None:
-        return "協議中", "協議中"
-    if awaited := records.awaited_change:
-        return "準備中", awaited
+    unsettled = records.unsettled_word(today)
+    if records.event_as_planned.event_date is None:
+        return "協議中", unsettled or "協議中"
+    if unsettled:
+        return unsettled if unsettled == "結果未記録" else "準備中", unsettled
     if prepared:
         return "準備完了", "準備完了"
     return "準備中", words.replace(" / ", "/")
@@ -207,12 +209,18 @@ def _people(records: EventRecords) -> tuple[int | None, str]:
 
 
 def _summary(rows: Sequence[EventRow]) -> str:
-    """Return 「12件　実施済 3・予定 6・協議中 2・中止 1」 of the rows; 予定 are all others, 「中止 0」 is left out."""
+    """Return 「12件　実施済 3・予定 6・協議中 2・中止 1」 of the rows; 予定 are all others, 「中止 0」 is left out.
+
+    So is 「結果未記録 0」.
+    """
     held = sum(row.state == "実施済" for row in rows)
     open_ = sum(row.state == "協議中" for row in rows)
     cancelled = sum(row.state == "中止" for row in rows)
-    planned = len(rows) - held - open_ - cancelled
+    past = sum(row.state == "結果未記録" for row in rows)
+    planned = len(rows) - held - open_ - cancelled - past
     parts = [f"{len(rows)}件", f"実施済 {held}・予定 {planned}・協議中 {open_}"]
+    if past:
+        parts[1] += f"・結果未記録 {past}"
     if cancelled:
         parts[1] += f"・中止 {cancelled}"
     return "　".join(parts)

@@ -112,7 +112,7 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
     done = {due.deadline.task: due.completed_on for due in known}
     notice = _notice_step(records)
     hearing = [row for row in records.topics_in_effect if row.topic == HEARING]
-    confirmed = sum(row.confirmed_on is not None for row in records.materials)
+    confirmed = sum(row.confirmed_on is not None for row in records.materials_of_its_day)
     return PreparationFacts(
         form=event.form,
         has_survey=records.kind.has_survey,
@@ -120,7 +120,7 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
         notice_issued_on=notice.done_on if notice else None,
         notice_due=_due_of(notice, records, year),
         materials_needed=records.materials_needed,
-        materials_total=len(records.materials),
+        materials_total=len(records.materials_of_its_day),
         materials_confirmed=confirmed,
         materials_confirmed_on=materials_confirmed_on(records),
         material_due=dues.get(MATERIAL),

@@ -16,8 +16,9 @@ from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification_kinds import MatterLine, matter_lines, outgoing_in_effect
 from app.event.rules.care_needs import CareCount, care_count
-from app.event.rules.event_state import awaited_change
+from app.event.rules.event_state import DAY_CHANGES, awaited_change, open_change
 from app.event.rules.figure_changes import changes_figures
+from app.event.rules.held_events import awaits_result
 from app.event.rules.participation import DECIDED_STATES
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.agreements import QUESTIONS_TOPIC
@@ -87,6 +88,11 @@ class MaterialRecords:
             for row in self.findings
             if row.version_id == version.id or (row.version_id in older and not row.resolved)
         )
+
+    def as_of_event(self, day: date) -> MaterialRecords:
+        """Return the handout as it was used on ``day``, if it was 確認済 for it: later versions undo nothing then."""
+        used = replace(self, versions=tuple(one for one in self.versions if one.received_on <= day))
+        return used if used.confirmed_on else self
 
     @property
     def confirmed_on(self) -> date | None:
@@ -160,10 +166,35 @@ class EventCoreRecords:
         """Return 延期 or 日時の変更 while the event waits for its new day (``awaited_change``), else ""."""
         return awaited_change(self.event, self.decisions)
 
+    def unsettled_word(self, today: date) -> str:
+        """Return why the event is not prepared as planned: ``open_word``, 結果未記録 once its day is over; else ""."""
+        return self.open_word(today) or ("結果未記録" if awaits_result(self.event, today) else "")
+
+    def open_word(self, today: date) -> str:
+        """Return 延期 or 日時の変更 while a new day is missing, 会場未定 a new place until the day is over; else ""."""
+        change = open_change(self.event, self.decisions)
+        if not change or change in DAY_CHANGES:
+            return change
+        return "" if awaits_result(self.event, today) else "会場未定"
+
     @property
     def event_as_planned(self) -> Event:
-        """Return the event, without its day while it waits for another one."""
-        return replace(self.event, event_date=None) if self.awaited_change else self.event
+        """Return the event, without its day or its place while it waits for another one."""
+        change = open_change(self.event, self.decisions)
+        if change in DAY_CHANGES:
+            return replace(self.event, event_date=None)
+        return replace(self.event, venue="", room="") if change else self.event
+
+    @property
+    def materials_of_its_day(self) -> tuple[MaterialRecords, ...]:
+        """Return the handouts that there were on the day of the event, all of them where there was none."""
+        day = self.event_as_planned.event_date or date.max
+        there = [
+            one.as_of_event(day)
+            for one in self.materials
+            if min([one.material.added_on or day, *(version.received_on for version in one.versions)]) <= day
+        ]
+        return tuple(there) or self.materials
 
     @property
     def has_own_materials(self) -> bool:

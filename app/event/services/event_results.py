@@ -12,6 +12,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.participation import ParticipationCounts, count_participation
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_state import refuse_if_not_held
 from db.fields import changed_fields, corrections
 from db.journal import Change
 from db.records.events import Event, EventResult
@@ -47,9 +48,8 @@ def update_counted_result(store: Store, change: Change, event_id: int) -> None:
 
 
 def mark_held(context: ActionContext, *, event_id: int) -> ActionResult:
-    """Mark an event 実施済; raises ``UserError`` when it is cancelled, undated or still to come."""
-    event = read_event_or_error(context.database, event_id)
-    check_may_be_held(event, context.today)
+    """Mark an event 実施済; raises ``UserError`` as ``event_to_record``."""
+    event = event_to_record(context.store, event_id, context.today)
     action = f"{event.full_title}を実施済にした"
     with context.change(action, "events", event_id=event_id) as change:
         change.update(Event, event_id, status="実施済")
@@ -65,8 +65,7 @@ def record_result(context: ActionContext, *, event_id: int, result: EventResult)
     Raises:
         UserError: as ``mark_held``, or a number below zero.
     """
-    event = read_event_or_error(context.database, event_id)
-    check_may_be_held(event, context.today)
+    event = event_to_record(context.store, event_id, context.today)
     present = table.result(context.database, event_id)
     said = corrections(present, replace(result, event_id=event_id))
     numbers = _numbers(replace(present or EventResult(event_id=event_id), **said))
@@ -89,13 +88,14 @@ def _numbers(result: EventResult) -> tuple[int | None, ...]:
     )  # fmt: skip
 
 
-def check_may_be_held(event: Event, today: date) -> None:
-    """Raise ``UserError`` when the event is cancelled, undated or still to come."""
-    if event.status == "中止":
-        raise UserError(f"{event.full_title}は中止です。", "中止を取り消すと記録できます。")
+def event_to_record(store: Store, event_id: int, today: date) -> Event:
+    """Return the event; raises ``UserError`` if it is cancelled, waits for another day, is undated or still to come."""
+    event = read_event_or_error(store.database, event_id)
+    refuse_if_not_held(store.database, event, "記録できます")
     if event.event_date is None:
         raise UserError(f"{event.full_title}は、日程が決まっていません。", "日程を決めてから記録してください。")
     if event.event_date > today:
         raise UserError(
             f"{event.full_title}の実施日は {short_date(event.event_date, today)} です。", "実施日から記録できます。"
         )
+    return event

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.actions.get_or_raise import get_or_raise
+from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.documents.event_facts import EventState
 from app.documents.rules import OFF_STATES, shown_fact
@@ -15,7 +16,7 @@ from app.documents.services.document_kind import EventStatus
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import override_reasons
 from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
-from app.event.rules.event_state import DAY_CHANGES, awaited_change, state_of
+from app.event.rules.event_state import DAY_CHANGES, awaited_change, open_change, state_of
 from app.event.rules.held_events import events_without_result, without_result_words
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
@@ -92,11 +93,30 @@ def not_counted_words(database: Database, events: Iterable[Event], today: date) 
 
 def events_awaiting_day(database: Database, events: Iterable[Event]) -> frozenset[int]:
     """Return the ids of the events that wait for another day after a 延期 or 日時の変更, in one SELECT."""
+    return frozenset(event for event, change in open_changes(database, events).items() if change in DAY_CHANGES)
+
+
+def open_changes(database: Database, events: Iterable[Event]) -> Mapping[int, str]:
+    """Return by event the change whose new day or place is not entered, "" without one, in one SELECT."""
     mine = [one for one in events if one.status == "予定"]
     decisions = rows(database, ChangeDecision, event_id=[one.id for one in mine]) if mine else ()
-    return frozenset(
-        one.id for one in mine if awaited_change(one, [made for made in decisions if made.event_id == one.id])
-    )
+    return {one.id: open_change(one, [made for made in decisions if made.event_id == one.id]) for one in mine}
+
+
+def not_held_words(database: Database, event: Event) -> tuple[str, str]:
+    """Return why an event is not held on its day (中止, or no new day is entered) and what ends that; else two ""."""
+    if event.status == "中止":
+        return f"{event.full_title}は中止です。", "中止を取り消す"
+    change = open_changes(database, [event]).get(event.id, "")
+    words = f"{event.full_title}は{change}が決まっていて、新しい日時がまだ入っていません。"
+    return (words, "新しい日時を入れる") if change in DAY_CHANGES else ("", "")
+
+
+def refuse_if_not_held(database: Database, event: Event, then: str) -> None:
+    """Raise ``UserError`` for an event that is not held on its day; ``then`` = what may be done once that ended."""
+    words, act = not_held_words(database, event)
+    if words:
+        raise UserError(words, f"{act}と{then}。")
 
 
 def _dispatch_requests(database: Database, event: Event) -> Sequence[DispatchRequest]:

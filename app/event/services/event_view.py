@@ -103,8 +103,9 @@ class EventView:
 
     Attributes:
         days_words: 「あと8日・開庁日 3日」, 本日 or "".
-        state_words: as stored, 協議中 without a day, 延期 or 日時の変更 while it waits for another, else 「準備 5 / 8」
-            (``preparation_words``).
+        state_words: as stored, 協議中 without a day, else 延期, 結果未記録 … (``unsettled_word``), else
+            「準備 5 / 8」 (``preparation_words``).
+        awaited_change: 延期 or 日時の変更 while it waits for its new day, else "".
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
         tasks: rows of 期限と根拠, without steps of recruitment.
@@ -126,6 +127,7 @@ class EventView:
     venue_words: str
     days_words: str
     state_words: str
+    awaited_change: str
     numbers: EventKind
     lectures: str
     tasks: tuple[Task, ...]
@@ -199,7 +201,8 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         time_words=f"{event.start_time}–{event.end_time}",
         venue_words=_venue(event),
         days_words="" if file.awaited_change else _days_words(event, year),
-        state_words=_state(event, file.awaited_change or preparation_words(items)),
+        state_words=_state(event, file.unsettled_word(today) or preparation_words(items)),
+        awaited_change=file.awaited_change,
         numbers=numbers,
         lectures=checked_lecture_names(year.view.kinds),
         tasks=tasks,
@@ -324,7 +327,7 @@ def _contractor_duties(records: EventRecords, numbers: EventKind) -> tuple[Contr
 
 def _venue(event: Event) -> str:
     """Return 「みほん区民館 研修室1（定員40人・区立施設・使用料は区の負担）」 as far as known, else 会場未定."""
-    place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
+    place = event.place_words or "会場未定"
     seats = f"定員{event.venue_capacity}人" if event.venue_capacity is not None else ""
     known = join_nonempty(seats, venue_terms(event), separator="・")
     return f"{place}（{known}）" if known else place

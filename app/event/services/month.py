@@ -82,10 +82,10 @@ def month_of(
             MonthEvent(
                 event_id=file.event.id,
                 kind=file.event.kind,
-                title=join_nonempty(file.awaited_change, file.event.full_title, separator=" "),
+                title=join_nonempty(file.open_word(base.today), file.event.full_title, separator=" "),
                 status=file.event.status,
                 short=join_nonempty(
-                    file.awaited_change,
+                    file.open_word(base.today),
                     f"第{file.event.ordinal}回" if file.event.ordinal else file.event.subject,
                     separator=" ",
                 ),

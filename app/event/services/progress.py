@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from app.event.rules.held_events import has_result
+from app.event.rules.held_events import awaits_result, has_result
 from app.event.services.event_records import EventRecords
 from app.programme.rules import about
 from db.name_key import organisation_key
@@ -19,7 +20,8 @@ class Progress:
 
     Attributes:
         done: held, with a result; ``planned``: 予定 with a date; ``spec``: the number in the 仕様書.
-        undecided: without a date, or not yet entered although the 仕様書 asks for them.
+        past: its day is over and no result is recorded.
+        undecided: without a date (also after a 延期), or not yet entered although the 仕様書 asks for them.
         spec_words: 「7回程度」「3団体・3日程度」「全2回」.
         strict: the number has no 程度.
     """
@@ -28,33 +30,36 @@ class Progress:
     name: str
     done: int
     planned: int
+    past: int
     undecided: int
     spec: int
     spec_words: str
     strict: bool
 
 
-def progress(event_records: Sequence[EventRecords], numbers: EventKind) -> Progress:
+def progress(event_records: Sequence[EventRecords], numbers: EventKind, today: date) -> Progress:
     """Return the progress of one kind, without cancelled events; ``undecided`` includes those not yet entered."""
-    mine = [file.event for file in event_records if file.event.kind == numbers.kind and file.event.status != "中止"]
-    held = [event for event in mine if has_result(event)]
-    dated = [event for event in mine if event.status == "予定" and event.event_date is not None]
+    known = [file.event_as_planned for file in event_records if file.event.kind == numbers.kind]
+    mine = [event for event in known if event.status != "中止"]
+    held, over = [event for event in mine if has_result(event)], [one for one in mine if awaits_result(one, today)]
+    dated = [event for event in mine if event not in held and event not in over and event.event_date is not None]
     if numbers.planned_unit == "団体":
         # 仕様書4(2)ウ counts 団体: two days at one 団体 count once, and the days are shown beside.
         served = {visited_key(event) for event in held}
         coming = {visited_key(event) for event in dated} - served
+        missing = {visited_key(event) for event in over} - served - coming
         everyone = {visited_key(event) for event in mine}
-        done, planned, known = len(served), len(coming), len(everyone)
+        done, planned, past, count = len(served), len(coming), len(missing), len(everyone)
     else:
-        done, planned, known = len(held), len(dated), len(mine)
-    undecided = max(known - done - planned, numbers.planned - done - planned)
+        done, planned, past, count = len(held), len(dated), len(over), len(mine)
     whole = "全" if numbers.strict else ""
     return Progress(
         kind=numbers.kind,
         name=numbers.name_in_text,
         done=done,
         planned=planned,
-        undecided=undecided,
+        past=past,
+        undecided=max(count, numbers.planned) - done - planned - past,
         spec=numbers.planned,
         spec_words=f"{whole}{numbers.planned}{numbers.planned_unit}{_days_words(numbers, held)}{about(numbers.strict)}",
         strict=numbers.strict,

@@ -20,6 +20,7 @@ from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import COMING_STATES, count_participation, is_on_check_in_list
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import FROM_ROSTER, update_counted_result
+from app.event.services.event_state import not_held_words
 from app.event_day.checkouts.services import files_outside, outside_words
 from app.events.arrangements.rules import SPARE, numbers_words
 from app.events.arrangements.services import lend_spare_in_change, release_loans
@@ -570,6 +571,7 @@ class Reception:
         is_closed: the day was counted.
         unnumbered_count: people without a number yet.
         last_action: number of the newest journal entry.
+        closed_words: why nobody is received and until what (「…。中止を取り消すまで、」), "" if it is held.
         checkout_words: who has a 当日持出しファイル of the event, or empty.
         other_events: the names of the other events by id, to be said of a letter that is theirs.
     """
@@ -584,6 +586,7 @@ class Reception:
     is_closed: bool
     unnumbered_count: int
     last_action: int
+    closed_words: str
     checkout_words: str
     other_events: Mapping[int, str]
 
@@ -623,6 +626,7 @@ def read_reception(store: Store, *, event_id: int) -> Reception:
     came = [row for row in rows if row.state == "受付済"]
     noted = sorted((row for row in came if row.time_text), key=lambda row: str(arrived[row.entry_id]), reverse=True)
     result = events.result(store.database, event_id)
+    why, act = not_held_words(store.database, roster.event)
     return Reception(
         event=roster.event,
         waiting=tuple(sorted((row for row in rows if row.state == "未受付"), key=_reading_sort_key)),
@@ -634,6 +638,7 @@ def read_reception(store: Store, *, event_id: int) -> Reception:
         is_closed=result is not None and result.source == FROM_ROSTER,
         unnumbered_count=sum(row.entry.number is None for row in roster.check_in_rows),
         last_action=last_action(store),
+        closed_words=why and f"{why}{act}まで、",
         checkout_words=outside_words(files_outside(store.database, event_id)),
         other_events={
             one.id: one.full_title

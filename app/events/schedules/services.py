@@ -449,7 +449,7 @@ def _printed_event(line: CompareLine) -> PrintedEvent:
         title=line.title,
         day=line.day,
         other_day=line.other_day,
-        venue=join_nonempty(event.venue, event.room, separator=" "),
+        venue=event.place_words,
         material_due=_due_date(line.judged_event.material),
         headcount_due=_due_date(line.judged_event.headcount),
         report_due=_due_date(line.judged_event.report),
@@ -794,7 +794,7 @@ def read_entries_by_day(store: Store, year: YearContext) -> tuple[EntriesByDay, 
         marks[one.day].append(WallEntry("own", one.title))
     if year.view.programme.accounts_due is not None:
         marks[year.view.programme.accounts_due].append(WallEntry("own", ACCOUNTS))
-    undated = [one.event for one in files if one.event.event_date is None and one.event.status != "中止"]
+    undated = [one.event for one in files if one.event_as_planned.event_date is None and one.event.status != "中止"]
     return dict(marks), undated
 
 
@@ -817,7 +817,8 @@ def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContex
         subject = event.organisation_name or event.subject
         if event.form is EventForm.LECTURE:
             subject = event.subject.replace(_kind(event, year).name, "")
-        waits = f"（{file.awaited_change}）" if file.awaited_change else ""
+        word = file.open_word(year.today)
+        waits = f"（{word}）" if word else ""
         text = f"{short_name(event, year)} {subject or event.subject}{waits}"
         marks[event.event_date].append(WallEntry("event", text))
 

@@ -208,7 +208,7 @@ def _handouts(context: WorkQueueContext) -> Iterator[WorkQueueRow]:
         if file.event.status == "中止" or needs_no_check(file):
             continue
         missing = MaterialRecords(material=Material(event_id=file.event.id, position=0, title=_UNNAMED))
-        for handout in file.materials or (missing,):
+        for handout in file.materials_of_its_day or (missing,):
             yield _handout(file, handout, tasks, context)
 
 

@@ -171,9 +171,10 @@ def _progress_words(
     told = "・".join(f"{kind}{count}回" for kind, count in counted if count)
     left_out = not_counted_words(database, [file.event for file in event_records], today)
     planned = [file.event_as_planned for file in event_records if file.event.status == "予定"]
-    coming = sum(not awaits_result(event, today) for event in planned)
+    undated = sum(event.event_date is None for event in planned)
+    coming = sum(not awaits_result(event, today) for event in planned) - undated
     done = f"{told}を実施" if told else "実施した回はまだない"
-    rest = f"、{coming}回が予定" if coming else ""
+    rest = (f"、{coming}回が予定" if coming else "") + (f"、{undated}回が日程未定" if undated else "")
     awaited, later = papers
     confirmed = sum(one.group == DONE for one in awaited)
     after = f"検査のあとに受領する書面{len(later)}件。" if later else ""

@@ -29,7 +29,7 @@ class RightAnswer:
 
 @record
 class Material:
-    """One handout of an event; ``rights`` holds the answers by ``UsageRight``."""
+    """One handout of an event; ``rights`` holds the answers by ``UsageRight``, ``added_on`` None = unknown."""
 
     id: Key = 0
     event_id: Key
@@ -37,6 +37,7 @@ class Material:
     title: Annotated[str, Spec("題名", names_row=True, erasing="free")]
     note: Annotated[str, Spec("メモ", erasing="free")] = ""
     rights: Annotated[dict[str, RightAnswer], Spec("権利", erasing="word")] = field(default_factory=dict)
+    added_on: Annotated[date | None, Spec("加えた日")] = None
 
 
 @record

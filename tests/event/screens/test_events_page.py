@@ -24,6 +24,7 @@ from app.event.services.event_moves import move_event
 from app.event.services.recruitment import tick_step
 from app.event.services.tasks.deadlines import override_deadline
 from app.events.agreements.services import withdraw_record
+from app.events.calls.services.calls import decide_change
 from app.history.services import undo
 from app.startup.pictures.album import cut_off
 from tests.support.cancelling import cancel_event
@@ -496,6 +497,16 @@ def test_before_the_day_nothing_can_be_recorded(store, shown):
 
     assert page.overview.result.record_button.isHidden()
     assert page.overview.result.held_button.isHidden()
+
+
+def test_on_the_old_day_of_a_postponement_it_says_what_must_come_first(store, shown):
+    event_id, day = add_lecture(store, date(2026, 9, 24)), at(date(2026, 9, 24))
+    given = {"decided_at": day, "decided_by": "課長", "reason": "台風のため"}
+    decide_change(ActionContext(store, BY, day), event_id=event_id, kind="延期", **given)
+    part = shown(event_id, now=day).overview.result
+    assert "延期のため、新しい日時を入れると記録できます。" in part._words.text()
+    assert part.record_button.isHidden()
+    assert part.held_button.isHidden()
 
 
 def test_while_a_colleague_types_the_day_cannot_be_marked_as_held_and_the_button_says_why(qtbot, store, shown):

@@ -671,7 +671,7 @@ def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> l
     if confirm is None:
         return []
     rows: list[tuple[Deadline, str, int | None]] = []
-    for handout in records.materials:
+    for handout in records.materials_of_its_day:
         latest, told = handout.latest, handout.notified_on
         if latest is None or told is None or not handout.needs_correction:
             continue

@@ -5,7 +5,7 @@ document; the task of the documents of the day by saving or printing the set."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -179,7 +179,7 @@ def choice_notified_on(records: EventCoreRecords) -> date | None:
 
 def drafts_received_on(records: EventCoreRecords) -> date | None:
     """Return the day on which the last handout had its first version; None while one has none, or without handouts."""
-    return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials)
+    return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials_of_its_day)
 
 
 def report_received_on(records: EventCoreRecords) -> date | None:
@@ -204,7 +204,7 @@ def tally_checked_on(records: EventCoreRecords) -> date | None:
 
 def materials_confirmed_on(records: EventCoreRecords) -> date | None:
     """Return the day on which the last handout was 確認済; None while one is not, or without handouts."""
-    return latest_if_all(row.confirmed_on for row in records.materials)
+    return latest_if_all(row.confirmed_on for row in records.materials_of_its_day)
 
 
 def people_words(records: EventRecords) -> str:
@@ -219,16 +219,16 @@ def people_words(records: EventRecords) -> str:
 
 def confirmed_words(records: EventRecords) -> str:
     """Return 「1 / 2点」 of the handouts 確認済, or 「資料は未登録」."""
-    if not records.materials:
-        return "資料は未登録"
-    return f"{sum(row.confirmed_on is not None for row in records.materials)} / {len(records.materials)}点"
+    return _handout_words([row.confirmed_on is not None for row in records.materials_of_its_day])
 
 
 def received_words(records: EventRecords) -> str:
     """Return 「1 / 2点」 of the handouts received, or 「資料は未登録」."""
-    if not records.materials:
-        return "資料は未登録"
-    return f"{sum(bool(row.versions) for row in records.materials)} / {len(records.materials)}点"
+    return _handout_words([bool(row.versions) for row in records.materials_of_its_day])
+
+
+def _handout_words(done: Sequence[bool]) -> str:
+    return f"{sum(done)} / {len(done)}点" if done else "資料は未登録"
 
 
 def response_words(records: EventRecords) -> str:

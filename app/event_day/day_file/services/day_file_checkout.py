@@ -16,7 +16,6 @@ from typing import Any, Final, TypeVar
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
-from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
 from app.common.password_rules import PasswordOwner
 from app.data_folder.services.accounts import check_password
@@ -25,6 +24,7 @@ from app.documents.services.file_saving import write_atomically
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.saved_outside import file_folder_detail
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_state import refuse_if_not_held
 from app.event_day.checkouts.rules import back_from_event
 from app.event_day.checkouts.services import KIND, MEDIUM, check_checkout, files_outside, is_day_file
 from app.events.arrangements.rules import SPARE
@@ -232,7 +232,7 @@ def preview_day_file(store: Store, *, event_id: int) -> DayFilePreview:
     """Return what an export of one event would contain.
 
     Raises:
-        UserError: the event is gone or 中止.
+        UserError: the event is gone or not held on its day.
     """
     event = _open_event(store, event_id)
     door = read_roster(store, event_id=event_id).check_in_rows
@@ -264,8 +264,8 @@ def check_out_day_file(
         with_care: include the text of the 配慮 (check-in shows it only while a key is held).
 
     Raises:
-        UserError: the event is 中止, the password too short, something the clause asks for is missing, or the file
-            exists.
+        UserError: the event is not held on its day, the password too short, something the clause asks for is missing,
+            or the file exists.
         StorageProblem: the file could not be written; nothing was logged.
     """
     event = _open_event(context.store, event_id)
@@ -362,10 +362,9 @@ def _log_row(preview: DayFilePreview, row: Checkout, path: Path, data: bytes, *,
 
 
 def _open_event(store: Store, event_id: int) -> Event:
-    """Return an event; raises ``UserError`` when it is cancelled."""
+    """Return an event; raises ``UserError`` when it is not held on its day."""
     event = read_event_or_error(store.database, event_id)
-    if event.status == "中止":
-        raise UserError(f"{event.full_title}は中止です。", "中止を取り消すと、持ち出せます。")
+    refuse_if_not_held(store.database, event, "持ち出せます")
     return event
 
 

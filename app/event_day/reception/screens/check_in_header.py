@@ -98,7 +98,7 @@ class CheckInHeader(QFrame):
         self.title.setText(event.full_title)
         day = event.event_date
         times = f"{event.start_time}–{event.end_time}"
-        place = join_nonempty(event.venue, event.room, separator=" ")
+        place = event.place_words
         self.when.setText(join_nonempty(f"{short_date(day, today)} {times}" if day else "", place))
         self.note.setToolTip(
             f"{outside}。ここで入れた内容は、持出しファイルを戻すときに突き合わせます。" if outside else ""

@@ -259,17 +259,17 @@ class PaperAttendance(Screen):
         """Show the roster that was read; assign missing numbers once, or say why nothing can be recorded."""
         self.door = reception
         early = reception.day_state(self.app_context.today()) == "まだ"
-        open_ = reception.event.status != "中止" and not early
+        open_ = not (early or reception.closed_words)
         self.side.show_standing_text(
             "実施日がまだのため、出欠は入れられません。"
             if early
-            else f"{reception.event.full_title}は中止です。中止を取り消すまで、出欠は入れられません。"
+            else f"{reception.closed_words}出欠は入れられません。"
             if not open_
             else "閲覧専用で開いているため、出欠は入れられません。"
             if self.app_context.read_only
             else ""
         )
-        self.side.end_button.setEnabled(not early)
+        self.side.end_button.setEnabled(open_)
         if (
             open_
             and reception.unnumbered_count

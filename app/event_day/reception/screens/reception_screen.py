@@ -348,7 +348,7 @@ class ReceptionScreen(Screen):
     def end(self) -> None:
         """Show the totals of the day and ask; if there is nothing to close, leave."""
         door, today = self.door, self.app_context.today()
-        nothing = self.app_context.read_only or door is None or door.day_state(today) == "まだ"
+        nothing = self.app_context.read_only or door is None or door.closed_words or door.day_state(today) == "まだ"
         ended = door is not None and door.day_state(today) == "過ぎた" and door.event.status == "実施済"
         if self._event_id is None or nothing or ended:
             self._leave()
@@ -407,7 +407,7 @@ class ReceptionScreen(Screen):
 
     def _is_paper_list_next(self, reception: Reception) -> bool:
         """Return whether to show the button to the paper roster: after the day nobody is checked in here."""
-        return reception.day_state(self.app_context.today()) == "過ぎた" and reception.event.status != "中止"
+        return reception.day_state(self.app_context.today()) == "過ぎた" and not reception.closed_words
 
     def _open_paper_list(self) -> None:
         self.app_context.go("attendance", event_id=self._event_id)
@@ -419,8 +419,8 @@ class ReceptionScreen(Screen):
     def _closed_reason(self, reception: Reception) -> str:
         """Return the sentence why check-in is not possible now, "" when it is."""
         event, today = reception.event, self.app_context.today()
-        if event.status == "中止":
-            return f"{event.full_title}は中止です。中止を取り消すまで、受付はできません。"
+        if reception.closed_words:
+            return f"{reception.closed_words}受付はできません。"
         if self.app_context.read_only:
             return "閲覧専用で開いているため、受付はできません。"
         match reception.day_state(today):

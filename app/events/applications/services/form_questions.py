@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date_plain, time_range_words
-from app.common.join_nonempty import join_nonempty
 from app.documents.form_text import (
     CHOICE_OF_MANY,
     CHOICE_OF_ONE,
@@ -19,8 +17,10 @@ from app.documents.form_text import (
     FormQuestion,
     form_text,
 )
+from app.event.rules.event_state import DAY_CHANGES
+from app.event.rules.held_events import awaits_result
 from app.event.services.event_records import read_event_or_error
-from app.event.services.event_state import events_awaiting_day
+from app.event.services.event_state import open_changes, refuse_if_not_held
 from app.events.applications.services.application_writing import read_contact_rule
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
 from db.record import record
@@ -55,7 +55,7 @@ def read_application_form(
     ``fiscal_year`` counts only without an event; None = the newest year.
 
     Raises:
-        UserError: the event is gone, cancelled, has its result or takes no applications; without an event, none of the
+        UserError: the event is gone, not held on its day, over or takes no applications; without an event, none of the
             year can be applied for.
     """
     if event_id is not None:
@@ -63,26 +63,28 @@ def read_application_form(
         if event.status != "予定" or not event.form.recruits:
             why = "中止になっています" if event.status == "中止" else "申込を受け付ける回ではありません"
             raise UserError(f"{event.full_title}は、{why}。", "これから申込を受け付ける回を選んでください。")
-        view = programme_of_event(store, event, on=today)
-        return _form(store, view, _without_given_up_days(store, (event,)))
+        refuse_if_not_held(store.database, event, "申込フォームを作成できます")
+        if awaits_result(event, today):
+            raise UserError(
+                f"{event.full_title}は、実施日を過ぎています。", "これから申込を受け付ける回を選んでください。"
+            )
+        return _form(store, programme_of_event(store, event, on=today), (event,))
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     planned = rows(store.database, Event, programme_id=view.programme.id, status="予定", order="event_date")
+    changes = open_changes(store.database, planned)
     coming = tuple(
         one
-        for one in _without_given_up_days(store, planned)
-        if one.form.recruits and one.event_date is not None and one.event_date >= today
+        for one in planned
+        if one.form.recruits
+        and changes[one.id] not in DAY_CHANGES
+        and one.event_date is not None
+        and one.event_date >= today
     )
     if not coming:
         raise UserError(
             "これから申込を受け付ける回がありません。", "「事業」で実施回の日程を決めてから、もう一度開いてください。"
         )
     return _form(store, view, coming)
-
-
-def _without_given_up_days(store: Store, events: Sequence[Event]) -> tuple[Event, ...]:
-    """Return the events, without a day those that wait for another one after a 延期 or 日時の変更."""
-    waiting = events_awaiting_day(store.database, events)
-    return tuple(replace(one, event_date=None) if one.id in waiting else one for one in events)
 
 
 def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> ApplicationForm:
@@ -92,6 +94,8 @@ def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> Appli
     """
     kinds = [view.kind(one.kind) for one in events]
     first, several = events[0], len(events) > 1
+    if open_changes(store.database, [first])[first.id]:
+        first = replace(first, venue="", room="")
     rule = read_contact_rule(store, programme_id=first.programme_id)
     until = f"連絡先などの記録は{long_date(rule.dispose_on)}までに消去します。" if rule.dispose_on is not None else ""
     title = f"{kinds[0].title}の申込" if several else f"{first.full_title}の申込"
@@ -141,7 +145,7 @@ def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> Appli
 
 def _when_and_where(event: Event) -> str:
     """Return the line 「日時　…　会場　…」 of an event; what is not known yet is 「決まりしだいお知らせします」."""
-    place = join_nonempty(event.venue, event.room, separator=" ") or "会場は決まりしだいお知らせします"
+    place = event.place_words or "会場は決まりしだいお知らせします"
     if event.event_date is None:
         return f"日時　決まりしだいお知らせします　会場　{place}"
     return f"日時　{long_date(event.event_date)}{time_range_words(event.start_time, event.end_time)}　会場　{place}"

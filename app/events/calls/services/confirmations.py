@@ -12,7 +12,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import Passage
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
-from app.event.rules.event_state import awaited_change
+from app.event.rules.event_state import open_change
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import read_event_or_error
 from app.events.calls.documents import CONFIRMATION_LIST
@@ -66,7 +66,7 @@ def read_confirmations(store: Store, *, event_id: int, caller: str, today: date)
         when_words=when_words(read_event_facts(store, event)),
         sheet=read_confirmation_sheet(store.database, event),
         talk=spoken_text(store, event, today).replace(CALLER, caller or CALLER),
-        refusal="".join(_refusal(store.database, event)),
+        refusal="".join(_refusal(store.database, event, today)),
     )
 
 
@@ -124,7 +124,7 @@ def note_confirmation(
     Raises:
         UserError: the event is cancelled, held or without a day, the line is gone, or somebody said not to come.
     """
-    event = _event_to_confirm(context.database, event_id)
+    event = _event_to_confirm(context.database, event_id, context.today)
     line = required_line(read_confirmation_sheet(context.database, event), key)
     calls = [
         _call(context, event, line, entry_id, outcome, note, again_at if outcome in (AGAIN, MESSAGE) else None)
@@ -161,7 +161,7 @@ def note_substitute(
 
 def _answer(context: ActionContext, event_id: int, key: str, entry_id: int, outcome: CallOutcome) -> Call:
     """Return the call in which a person of a line said that somebody else or nobody comes."""
-    event = _event_to_confirm(context.database, event_id)
+    event = _event_to_confirm(context.database, event_id, context.today)
     line = required_line(read_confirmation_sheet(context.database, event), key)
     return _call(context, event, line, entry_id, outcome)
 
@@ -202,15 +202,15 @@ def _call(
     )
 
 
-def _event_to_confirm(database: Database, event_id: int) -> Event:
+def _event_to_confirm(database: Database, event_id: int, today: date) -> Event:
     """Return the event; raises ``UserError`` where there is nothing to confirm."""
     event = read_event_or_error(database, event_id)
-    if refusal := _refusal(database, event):
+    if refusal := _refusal(database, event, today):
         raise UserError(*refusal)
     return event
 
 
-def _refusal(database: Database, event: Event) -> tuple[str, ...]:
+def _refusal(database: Database, event: Event, today: date) -> tuple[str, ...]:
     """Return why nobody is called before this event, and what to do instead; empty while one may call."""
     if event.status == "中止":
         return ("この回は中止です。", "中止の電話は「中止・変更の連絡」に記録してください。")
@@ -218,9 +218,11 @@ def _refusal(database: Database, event: Event) -> tuple[str, ...]:
         return (f"この回は{event.status}です。", "確認の電話は、実施の前に記録するものです。")
     if event.event_date is None:
         return ("実施日がまだ決まっていません。", "実施日を決めると、確認の電話を記録できます。")
-    if awaited := awaited_change(event, decisions(database, event.id)):
+    if change := open_change(event, decisions(database, event.id)):
         return (
-            f"{awaited}が決まっていて、新しい日時がまだ入っていません。",
-            f"{awaited}の電話は「中止・変更の連絡」に記録してください。",
+            f"{change}が決まっていて、新しい{'会場' if change == '会場の変更' else '日時'}がまだ入っていません。",
+            f"{change}の電話は「中止・変更の連絡」に記録してください。",
         )
+    if event.event_date < today:
+        return ("この回は実施日を過ぎています。", "確認の電話は、実施の前に記録するものです。")
     return ()

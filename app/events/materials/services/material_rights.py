@@ -117,7 +117,14 @@ def reuse_material(context: ActionContext, *, material_id: int, event_id: int, r
         f"資料「{material.title}」を{event.full_title}でも使うことにした", "materials", event_id=event_id
     ) as change:
         new_id = change.insert(
-            Material(event_id=event_id, position=len(there), title=material.title, note=note, rights=material.rights)
+            Material(
+                event_id=event_id,
+                position=len(there),
+                title=material.title,
+                note=note,
+                rights=material.rights,
+                added_on=context.today,
+            )
         )
         change.insert(
             replace(

@@ -168,7 +168,7 @@ def add_material(context: ActionContext, *, event_id: int, title: str) -> Action
     _check_title(title)
     position = len(table.of_event(context.database, event_id))
     with context.change(f"資料「{title}」を加えた", "materials", event_id=event_id) as change:
-        row_id = change.insert(Material(event_id=event_id, position=position, title=title))
+        row_id = change.insert(Material(event_id=event_id, position=position, title=title, added_on=context.today))
     return ActionResult(f"資料「{title}」を加えました。", row_id)
 
 

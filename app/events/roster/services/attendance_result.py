@@ -17,7 +17,8 @@ from app.event.rules.participation import (
     entries_declined_before_choice,
 )
 from app.event.services.event_records import read_event_or_error
-from app.event.services.event_results import FROM_ROSTER, check_may_be_held, with_counts
+from app.event.services.event_results import FROM_ROSTER, event_to_record, with_counts
+from app.event.services.event_state import refuse_if_not_held
 from app.events.roster.services.roster import RosterRow, read_roster, write_missing_numbers
 from db.fields import corrections
 from db.journal import Change
@@ -87,10 +88,9 @@ def close_reception(
         replace_typed: replace numbers that somebody typed by the counted ones.
 
     Raises:
-        UserError: the event is cancelled, undated or still to come.
+        UserError: as ``event_to_record``.
     """
-    event = read_event_or_error(context.database, event_id)
-    check_may_be_held(event, context.today)
+    event = event_to_record(context.store, event_id, context.today)
     present = events.result(context.database, event_id)
     action = f"{event.full_title}の受付を閉じた"
     with context.change(action, "roster", event_id=event_id) as change:
@@ -127,17 +127,10 @@ def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
-def _required_open_event(store: Store, event_id: int) -> Event:
-    """Return the event; raise UserError if it is cancelled."""
-    event = read_event_or_error(store.database, event_id)
-    if event.status == "中止":
-        raise UserError(f"{event.full_title}は中止です。", "中止を取り消すと受付できます。")
-    return event
-
-
 def required_begun_event(store: Store, event_id: int, now: datetime) -> Event:
-    """Return the event; raises ``UserError`` before its day, without a day, or if it is cancelled."""
-    event = _required_open_event(store, event_id)
+    """Return the event; raises ``UserError`` before its day, without a day, or if it is not held on it."""
+    event = read_event_or_error(store.database, event_id)
+    refuse_if_not_held(store.database, event, "受付できます")
     if event.event_date is None:
         raise UserError(f"{event.full_title}は日程が決まっていません。", "日程を決めると、当日から受付できます。")
     if now.date() < event.event_date:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.calendar.dates import short_date_plain, weekday_mark
-from app.common.join_nonempty import join_nonempty
 from app.event.rules.deadlines import Deadline
 from app.events.schedules.rules import TO_CHECK, TO_CORRECT
 from app.events.schedules.screens.week_strip import WeekBlocks
@@ -115,7 +114,7 @@ class PlanCompareRow(QFrame):
         event = line.judged_event.event
         self.square.show_kind(event.kind)
         self.title.setText(line.title)
-        place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
+        place = event.place_words or "会場未定"
         self.title.setToolTip(f"{place}　{event.start_time}–{event.end_time}")
         self.second.setText(_second_line_text(line, comparison))
         self.second.setVisible(bool(self.second.text()))

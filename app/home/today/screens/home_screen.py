@@ -242,7 +242,7 @@ class YearProgress(Panel):
             self._build(progress)
         for each, (number, blocks) in zip(progress, self._lines, strict=True):
             number.setText(str(each.done))
-            blocks.show_states(blocks_of(each.done, each.planned, each.undecided))
+            blocks.show_states(blocks_of(each.done, each.planned + each.past, each.undecided))
 
     def _build(self, progress: Sequence[Progress]) -> None:
         """Build a line for each kind of event."""

@@ -177,7 +177,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
         ),
         next_event=next_event(files, year),
         days=upcoming_events(files, year),
-        progress=tuple(progress(files, numbers) for numbers in year.view.kinds),
+        progress=tuple(progress(files, numbers, today) for numbers in year.view.kinds),
         has_events=bool(files or others),
         is_first_use=not (files or others) and not register.count_organisations(store.database),
     )
@@ -269,7 +269,7 @@ def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | 
             title=event.full_title,
             date_words=short_date(event.event_date, year.today),
             time_words=f"{event.start_time}–{event.end_time}",
-            venue_words=join_nonempty(event.venue, event.room, separator=" "),
+            venue_words=file.event_as_planned.place_words,
             days_words=f"あと{days}日・開庁日 {open_days}日" if days else "本日",
             people_word=file.people_word,
             people_words=f"{file.people}人" if file.people else "まだありません",

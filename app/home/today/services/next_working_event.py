@@ -8,7 +8,6 @@ from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
 from app.event.services.event_document import subject_of
 from app.event.services.event_records import EventRecords
 from app.event.services.tasks.event_tasks import YearContext
@@ -73,7 +72,7 @@ def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:
     kinds = "、".join(kinds_of_set(subject_of(file)))
     printed = f"当日資料は {short_date(left, today)} に印刷・保存しました。" if left is not None else ""
     spare = f"{printed or f'まだ印刷していません：{kinds}。'}{_IN_CASE}"
-    place = join_nonempty(event.venue, event.room, separator=" ") or "会場未定"
+    place = file.event_as_planned.place_words or "会場未定"
     people = f"　{file.people_word} {file.people}人" if file.people else ""
     when, awaited = f"{day} {event.start_time}–{event.end_time}", file.awaited_change
     return UpcomingEvent(

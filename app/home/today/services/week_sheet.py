@@ -126,15 +126,16 @@ def _event(records: EventRecords, year: YearContext) -> WeekEvent:
 
     One that waits for another day after a 延期 or 日時の変更 says so before its title, and only its day is missing.
     """
-    event = records.event
+    event, planned = records.event, records.event_as_planned
     assert event.event_date is not None  # chosen by its day
     missing = [f"{item.label} {item.state_word}" for item in preparation_of(records, year) if not item.is_done]
-    if awaited := records.awaited_change:
-        missing = ["新しい日時"]
+    word = records.open_word(year.today)
+    if word:
+        missing = ["新しい日時"] if records.awaited_change else ["新しい会場", *missing]
     return WeekEvent(
         when=f"{table_date(event.event_date)}\n{event.start_time}–{event.end_time}",
-        title=join_nonempty(f"【{awaited}】" if awaited else "", event.full_title, separator=""),
-        place=join_nonempty(event.venue, event.room, separator=" ") or "会場未定",
+        title=join_nonempty(f"【{word}】" if word else "", event.full_title, separator=""),
+        place=planned.place_words or "会場未定",
         people=_people(records),
         missing=with_printed_days("、".join(missing), year.today) or "ありません",
     )

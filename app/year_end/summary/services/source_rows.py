@@ -8,7 +8,7 @@ from datetime import date
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.event.rules.held_events import has_result
+from app.event.rules.held_events import awaits_result, has_result
 from app.event.rules.participation import has_applied
 from app.event.services.progress import visited_key
 from app.events.roster.rules import attended_entries, organisation_count_key
@@ -181,11 +181,11 @@ class _Lists:
 
         Where the 仕様書 counts 団体, one for each 団体 for which no event of the kind has a result.
         """
-        living = [one.event for one in self._ground.event_records if self._kind in (None, one.event.kind)]
+        living = [one.event_as_planned for one in self._ground.event_records if self._kind in (None, one.event.kind)]
         served = {(one.kind, visited_key(one)) for one in living if has_result(one)}
         found: dict[object, Event] = {}
         for event in living:
-            if event.status != "予定" or event.event_date is None:
+            if event.status != "予定" or event.event_date is None or awaits_result(event, self._ground.today):
                 continue
             if self._ground.year.view.kind(event.kind).planned_unit != "団体":
                 found[event.id] = event
@@ -202,7 +202,9 @@ class _Lists:
             undated = [
                 one.event
                 for one in self._ground.event_records
-                if one.event.kind == figures.kind and one.event.status == "予定" and one.event.event_date is None
+                if one.event.kind == figures.kind
+                and one.event.status == "予定"
+                and one.event_as_planned.event_date is None
             ]
             found += self._events(undated[: figures.undecided])[1]
             missing = figures.undecided - len(undated)

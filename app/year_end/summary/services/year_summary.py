@@ -97,7 +97,7 @@ def summary_of(store: Store, context: SummaryContext) -> YearSummary:
 def _kind(context: SummaryContext, numbers: EventKind) -> KindFigures:
     """Return the figures of one kind of event, with its outlook."""
     kind = numbers.kind
-    far = progress(context.event_records, numbers)
+    far = progress(context.event_records, numbers, context.today)
     held = context.held_of(kind)
     outlook, good = _outlook(context, numbers, far)
     counts = context.count_events(held)
@@ -156,8 +156,9 @@ def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) ->
         return f"期間外 {len(outside)}回", False
     over = context.today > numbers.window_end
     many = [one for one in count_warnings(living, numbers, final=over) if one.needs != WITHIN_TOLERANCE]
-    if progress.done + progress.planned > progress.spec and many:
-        return f"{progress.done + progress.planned - progress.spec}{numbers.planned_unit}多い", False
+    more = progress.done + progress.planned + progress.past - progress.spec
+    if more > 0 and many:
+        return f"{more}{numbers.planned_unit}多い", False
     if over and progress.undecided and many:
         return f"{progress.undecided}{numbers.planned_unit}不足", False
     return "見込みどおり", True
@@ -250,7 +251,7 @@ def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tupl
     lines = []
     for numbers in context.year.view.kinds:
         kind = numbers.kind
-        far = progress(context.event_records, numbers)
+        far = progress(context.event_records, numbers, context.today)
         more = far.planned > 0 or (far.undecided > 0 and context.today <= numbers.window_end)
         facts = context.facts(kind)
         for line in kind_lines(
