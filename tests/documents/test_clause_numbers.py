@@ -55,6 +55,7 @@ def test_no_number_stands_on_any_paper_before_anybody_held_it_against_the_contra
     }  # fmt: skip
 
 
+@pytest.mark.nightly
 def test_what_leaves_cites_no_clause_by_a_letter(sample):
     """「特22」 is short for those who know the list; whoever gets a paper reads 「特記事項第22条」."""
     answered(sample, "一致")

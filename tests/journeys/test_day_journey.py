@@ -53,6 +53,7 @@ def desk_office(qtbot: Any, tmp_path: Path) -> Iterator[Office]:
         yield made
 
 
+@pytest.mark.nightly
 def test_from_the_file_of_applications_to_the_attendance_in_the_report(desk_office, tmp_path, monkeypatch):
     clerk = desk_office.start(CLOSED)
     desk_office.begin_anew(clerk)

@@ -103,6 +103,7 @@ def registered(desk) -> MainWindow:
     return window
 
 
+@pytest.mark.nightly
 def test_every_place_every_tab_and_every_other_screen_leads_to_its_chapter(qtbot, qapp, tmp_path):
     dress(qapp)
     with session(tmp_path) as desk:

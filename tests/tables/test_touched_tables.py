@@ -76,6 +76,7 @@ def test_what_looked_at_files_or_failed_is_read_again_after_any_change(store):
     assert failing.meets(frozenset({"tablets"}))
 
 
+@pytest.mark.nightly
 def test_what_reads_none_of_the_tables_written_is_the_same_after_any_action(tmp_path: Path):
     world, chance = World(tmp_path), random.Random(66)
     today, event = NOW.date(), world.events["L5"]
