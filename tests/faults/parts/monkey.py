@@ -12,8 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,9 +24,11 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample_additions import event_ids
+from app.startup.screens import preload_screens
 from app.widgets.month_calendar import MonthPage
 from app.window.language import install_japanese
 from tests.bench.opening import visits
@@ -83,6 +84,8 @@ def run(report: Report) -> bool:
         assert isinstance(application, QApplication)
         application.setQuitOnLastWindowClosed(False)
         install_japanese(application)
+        for _name_of_screen in preload_screens():
+            pass  # what is loaded now is not walked by each collection later
         began, failed, kinds, missed = time.monotonic(), [], Counter[str](), 0
         for number in range(ACTS // _OF_ONE_COPY):
             dress(application)
@@ -138,8 +141,8 @@ class _Monkey:
         if number < 0.14:
             key, held = self.drawn.choice(_KEYS)
             return "キー", f"{held.name} {key.name}", partial(self.hands.press, key, held)
-        at = over.focusWidget()
-        if number < 0.55 and at is not None and at.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
+        at = self.hands.keyboard()
+        if number < 0.55 and at.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
             words = self.drawn.choice(_TEXTS)
             return "入力", f"{_name(at)} {words[:20]!r}", partial(compose, at, words)
         if isinstance(over, QMenu) and (entries := [one for one in over.actions() if _can_be_chosen(one)]):
@@ -165,7 +168,7 @@ class _Monkey:
 
     def _place(self, over: QWidget) -> tuple[QWidget, QPoint]:
         """Return a point in sight, mostly of a part that takes the mouse, the others of any."""
-        parts = [one for one in over.findChildren(QWidget) if one.isVisible() and one.window() is over]
+        parts = [one for one in over.findChildren(QWidget) if isValid(one) and one.isVisible() and one.window() is over]
         working = [one for one in parts if isinstance(one, _TAKES_MOUSE) and one.isEnabled()]
         for _ in range(20):
             part = self.drawn.choice(working if working and self.drawn.random() < 0.8 else parts or [over])
@@ -181,8 +184,10 @@ class _Monkey:
         return over, over.rect().center()
 
     def _turn_wheel(self, part: QWidget, at: QPoint) -> None:
-        over = part.window().windowHandle()
-        QTest.wheelEvent(over, part.mapTo(part.window(), at), QPoint(0, self.drawn.choice((-240, -120, 120, 240))))
+        turned = QPoint(0, self.drawn.choice((-240, -120, 120, 240)))
+        here, there = at.toPointF(), part.mapToGlobal(at).toPointF()
+        none = (Qt.MouseButton.NoButton, _NO_KEY, Qt.ScrollPhase.NoScrollPhase, False)
+        QApplication.sendEvent(part, QWheelEvent(here, there, QPoint(), turned, *none))
 
 
 def _can_be_chosen(entry: QAction) -> bool:
