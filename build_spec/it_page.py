@@ -23,8 +23,9 @@ DATA, ELSEWHERE, RESTORED, OLD = (
 GENERATION = DATA + r"\backups\00012_2026-11-23_090000_000012-000345"
 CHECK = r"C:\desk\check"
 CHECKER, CHECKER_PASSWORD = "tenken", r"C:\desk-task\password.txt"
+RESTORING = r"C:\desk-restore\password.txt"
 WORKER, WORKER_PASSWORD = "mihon01", r"C:\desk-task\tantou.txt"
-PLACES = (DATA, ELSEWHERE, RESTORED, OLD, GENERATION, CHECK, CHECKER_PASSWORD, WORKER_PASSWORD)
+PLACES = (DATA, ELSEWHERE, RESTORED, OLD, GENERATION, CHECK, CHECKER_PASSWORD, RESTORING, WORKER_PASSWORD)
 """Every place in the page's commands for Windows; those for Linux name places beside where one stands."""
 OPENING_A_WINDOW = ("self-check", "--today")
 """The commands with these words open a window: they have tests of their own."""

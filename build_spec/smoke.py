@@ -217,6 +217,7 @@ def _try_page_for_it(program: PackedFolder, work: Path, password: Path) -> None:
         it_page.GENERATION: max((data / "backups").glob("0*")),
         it_page.CHECK: work / "check",
         it_page.CHECKER_PASSWORD: of_checker,
+        it_page.RESTORING: of_checker,
         it_page.WORKER_PASSWORD: of_worker,
     }
     every = it_page.commands(it_page.WINDOWS if program.for_windows else it_page.LINUX)

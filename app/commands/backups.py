@@ -31,7 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
         for line in lines
     ]
     words = [
-        f"第{line.generation}世代　{line.created_at:%Y-%m-%d %H:%M}　{line.reason}　{line.rows}行　{line.state}"
+        f"第{line.generation}世代　{line.created_at:%Y-%m-%d %H:%M}　{line.reason}　{line.rows}行　{line.state}　"
+        f"{line.path.name}"
         for line in lines
     ]
     command_line.print_result(arguments, result, *(words or ["バックアップはまだありません。"]))

@@ -3,6 +3,7 @@ tells by its exit code."""
 
 from __future__ import annotations
 
+
 import re
 import shutil
 from itertools import pairwise
@@ -60,6 +61,7 @@ def places(data, tmp_path, monkeypatch) -> dict[str, str]:
         it_page.GENERATION: max((data / "backups").glob("0*")),
         it_page.CHECK: tmp_path / "check",
         it_page.CHECKER_PASSWORD: tmp_path / "password.txt",
+        it_page.RESTORING: tmp_path / "password.txt",
         it_page.WORKER_PASSWORD: tmp_path / "tantou.txt",
     }
     assert set(here) == set(it_page.PLACES)
@@ -186,3 +188,11 @@ def test_version_and_origin_are_said_from_source_too(call):
 
     assert (code, err) == (0, "")
     assert re.match(r"デジ活デスク \d+\.\d+\.\d+\n作った元　(?:[0-9a-f]{40}（\d{4}-\d\d-\d\d）|git のない写し)", said)
+
+
+def test_no_continued_line_begins_with_a_sign_that_a_copy_would_lose():
+    """A viewer drops the blank before it, and ``^`` takes the first sign of the next line for a letter."""
+    lines = it_page.PAGE.read_text(encoding="utf-8").splitlines()
+    continued = [after.strip() for line, after in pairwise(lines) if line.endswith(" ^")]
+    assert len(continued) > 5
+    assert [line for line in continued if line[0] in "<>|&^"] == []

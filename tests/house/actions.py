@@ -31,7 +31,7 @@ LIMITS = {
     "event page": 21,
     "preview of a moved date": 14,
     "roster": 6,
-    RECEIVING: 10,
+    RECEIVING: 11,  # where numbers of the roster are still to be given, as here
     "what passes": 31,
     "letters": 28,
     "tally": 14,
@@ -116,6 +116,8 @@ still to come, and nothing of 所属, 受託者 and how papers are addressed.
 One for the slips of a 派遣 that have no 実施回 yet (home).
 One for the 補助金 of 団体 that have a day; two for the evidence and the 課題 that a search finds.
 Three for the year by whose contract the actions and papers that a search finds are called.
+One for the decision that takes an event off its day: nobody is received on the old day of a 延期. Two less where every
+place has its number (receiving).
 """
 
 

@@ -215,7 +215,7 @@ def missing_roster_numbers(entries: Sequence[Entry], register: Iterable[Organisa
     the others. ``entries`` come in the order of application.
     """
     ranks = _organisation_order(register)
-    waiting = [(position, entry) for position, entry in enumerate(entries) if _needs_number(entry)]
+    waiting = [(position, entry) for position, entry in enumerate(entries) if needs_number(entry)]
     waiting.sort(key=lambda pair: _sort_key(pair[1], pair[0], ranks, entries))
     return {entry.id: number for number, (_, entry) in enumerate(waiting, next_number(entries))}
 
@@ -225,7 +225,8 @@ def next_number(entries: Iterable[Entry]) -> int:
     return 1 + max((entry.number for entry in entries if entry.number is not None), default=0)
 
 
-def _needs_number(entry: Entry) -> bool:
+def needs_number(entry: Entry) -> bool:
+    """Return whether an entry of the 受付名簿 has no number yet."""
     return entry.number is None and is_on_check_in_list(entry)
 
 

@@ -66,7 +66,7 @@ def test_every_place_is_counted_once_and_the_counts_add_up(store, event):
         20,
         16,
     )
-    assert (found.doubtful_count, found.unnamed_count) == (1, 1)
+    assert found.doubtful_count == 1
     assert found.next_waitlisted.status_words == "補欠1"
     hints = {row.row.name: row.status_hint for row in found.rows}
     assert hints["みほん 0号"] == "9/10 9:12"

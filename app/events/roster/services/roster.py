@@ -9,7 +9,7 @@ from app.actions.action_result import ActionResult
 from app.event.rules.participation import is_coming, is_on_check_in_list
 from app.event.services.event_records import read_event_or_error
 from app.event.services.expected_counts import counts_from_roster
-from app.events.roster.rules import missing_roster_numbers
+from app.events.roster.rules import missing_roster_numbers, needs_number
 from db.engine import Database
 from db.journal import Change
 from db.record import record
@@ -164,6 +164,8 @@ def assign_roster_numbers(context: ActionContext, *, event_id: int) -> ActionRes
 def write_missing_numbers(store: Store, change: Change, event_id: int) -> dict[int, int]:
     """Write the missing 受付名簿 numbers inside ``change``; return those given by entry id."""
     entries = table.entries(store.database, event_id)
+    if not any(map(needs_number, entries)):
+        return {}
     given = missing_roster_numbers(entries, organisations.all_organisations(store.database))
     change.update_each(Entry, {entry_id: {"number": number} for entry_id, number in given.items()})
     return given
