@@ -3,7 +3,6 @@ tells by its exit code."""
 
 from __future__ import annotations
 
-
 import re
 import shutil
 from itertools import pairwise
