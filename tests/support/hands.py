@@ -425,7 +425,7 @@ def use_every_row(hands: Hands, visit: Visit, met: Met) -> None:
                 done += 1
         if done == len(ways):
             met.spots.setdefault(visit.name, []).append(wanted)
-        elif done:
+        elif done and wanted.kind != BELOW:  # a list may grow into the room below its rows
             met.lost.append(f"{visit.name} {wanted} after {done}")
     hands.put_away()
 
