@@ -20,11 +20,13 @@ from datetime import datetime
 from pathlib import Path
 from app.data_folder.services import data_folder
 from app.actions.user_error import UserError
+from app.common.password_rules import password_problem
 from db.files import storage_errors
 from db.engine import Database
 from db.records.events import Event
 from tests.faults import tools
 Database(memory=True).close()
+password_problem("a password that asks for the list of words")
 """
 
 
