@@ -123,7 +123,9 @@ def spelling_problem(folder: PurePath) -> str:
             if name != ".." and file_names.flaw(name) in ("reserved", "end"):
                 return name_flaw_words(name, called="フォルダー名")
     whole = filesystem.absolute(folder) if isinstance(folder, Path) else folder
-    return FULL_FORM if not whole.is_absolute() or whole.drive.startswith("\\\\.\\") else ""
+    # A device, or a volume by its number, which Python from 3.12 on takes for a drive.
+    odd = whole.drive.upper().startswith(("\\\\.\\", "\\\\?\\VOLUME{"))
+    return FULL_FORM if odd or not whole.is_absolute() else ""
 
 
 def is_drive_missing(folder: Path) -> bool:

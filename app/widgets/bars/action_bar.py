@@ -149,8 +149,10 @@ class ActionBar(QFrame):
             self._wake_soon.start()
 
     def _on_idle(self, idle: bool) -> None:
-        """Note that all is read and shown."""
-        self._is_drawn = self._is_drawn or idle
+        """Let the buttons act again, as all is read and shown."""
+        if idle and any(button.is_resting for button in self._buttons):
+            self._is_drawn = True
+            self._wake()
 
     def _wake(self) -> None:
         """Let the buttons act again, once the page is drawn and Ctrl is released."""
