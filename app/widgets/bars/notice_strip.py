@@ -57,7 +57,7 @@ class NoticeStrip(QFrame):
         self.more = Button("", kind="link", icon_name="caret-right")
         self.more.setCheckable(True)
         self.more.toggled.connect(self._show_rest)
-        first = in_row((self._first_line, 1), (self.more, 0, Qt.AlignmentFlag.AlignTop), spacing=16)
+        first = in_row((self._first_line, 1), (self.more, 0, Qt.AlignmentFlag.AlignVCenter), spacing=16)
         in_column(first, self._rest, owner=self, spacing=4, margins=(t.PAGE_X, 6, t.PAGE_X, 6))
         self.hide()
 
