@@ -12,12 +12,14 @@ from pypdf import PdfReader
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit
 
 from app.actions.action_result import ActionResult
+from app.widgets.lists.fitted_table import FittedTable
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 from tests.support.clerk import Clerk
+from tests.support.event_pages import open_folds
 from tests.support.office_days import PASSWORD, Office, add_lecture, office
 
 DECIDED = datetime(2026, 9, 1, 9, 0)
@@ -147,7 +149,9 @@ def _read_the_old_letter(clerk: Clerk, subject: str) -> None:
     _open(clerk, subject)
     clerk.press("参加者", starts=True)
     clerk.choose_act("申込・通知・受付", "通知を作成")
-    clerk.press("いまは作成しない書類", starts=True)
+    clerk.sees("いまは作らないもの")
+    for table in clerk.window().findChildren(FittedTable):
+        open_folds(table)
     clerk.row("決定通知", "作成しません")
     clerk.sees("と知らせています。変わったことは、変更通知で知らせます。")
 

@@ -23,7 +23,7 @@ from app.event.services.tasks.year_dates import read_year_dates
 from app.events.dispatches.services.dispatch_requests import read_dispatch_requests
 from app.home.today.services.home import read_home
 from app.programme.services import read_programme
-from app.submissions.reports.services.reports import read_report_form
+from app.submissions.reports.rules.report_points import report_chapters
 from app.surveys.questions.services import surveys
 from app.year_end.specification.services import read_clause_references
 from app.year_end.summary.services.year_page import read_page
@@ -142,7 +142,7 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     ),
     "report_items": (
         {"印の付いた項目": ""},
-        lambda store: read_report_form(store, event_id=event_id(store, "講習会", 5)).chapters,
+        lambda store: [report_chapters(kind) for kind in rows(store.database, EventKind)],
     ),
     "invoice_seal": ("要", _invoice), "Office.email": ("sirusi@example.lg.jp", _mail),
     "clause_target": ("仕9(1)", lambda store: read_dispatch_requests(store, fiscal_year=2026).rows),
