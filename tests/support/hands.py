@@ -214,6 +214,7 @@ class Hands:
         if held == Qt.KeyboardModifier.AltModifier and QApplication.activePopupWidget() is not None:
             QTest.keyPress(self.keyboard(), Qt.Key.Key_Alt)  # already closes a menu
         QTest.keyPress(self.keyboard(), key, held)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what the key closed hears it no more
         QTest.keyRelease(self.keyboard(), key, held)
 
     def keyboard(self) -> QWidget:
