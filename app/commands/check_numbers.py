@@ -126,7 +126,7 @@ def _unknown_numbers(view: EventNumbers) -> list[dict[str, str]]:
     """Return the unknown numbers of an event, which make every sum over it a minimum."""
     return [
         {"id": f"{view.event.id}:{name}", "value": value, "source": f"{view.event.full_title}　{name}"}
-        for name, value in unknown_counts(view.facts, held=view.event.status == "実施済")
+        for name, value in unknown_counts(view.facts, held=view.event.status.is_held)
     ]
 
 

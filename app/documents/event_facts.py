@@ -8,9 +8,9 @@ one event cannot contradict each other. A number that nobody asked for or noted 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
-from typing import Final, Literal, get_args
+from typing import Final
 
 from app.common.partial_count import PartialCount
 from db.record import record
@@ -19,11 +19,6 @@ from db.records.events import AgendaItem, EquipmentItem, Event
 from db.records.programme import EventKind, Kind
 from db.records.venues import Network
 
-StateWord = Literal["予定", "日程変更", "延期", "中止", "取下げ", "不採択", "結果未記録", "実施済"]
-STATES: Final[tuple[StateWord, ...]] = get_args(StateWord)
-"""The states of an event: as planned, moved to another day, postponed without a day, cancelled, (派遣) withdrawn or
-declined, its day over without a recorded result, held with one.
-"""
 AFTER_END: Final = "終了後"
 """Format of an agenda line without minutes after the end of an event, such as the survey (仕様書4(3)ケ)."""
 RESPONSE_UNIT: Final = "件"
@@ -52,25 +47,6 @@ def devices_words(count: int | None, unknown: int | None, unit: str = "台") -> 
 def count_unknown_devices(attended: int | None, lent: int | None, own: int | None) -> int | None:
     """Return for how many attendees no device is recorded, lent or own; None while one of the three numbers is None."""
     return None if attended is None or lent is None or own is None else max(attended - lent - own, 0)
-
-
-@record
-class EventState:
-    """The state of an event: the ``word`` and the day ``since`` which it holds (None = not known).
-
-    ``decided`` is an urgent decision still in effect (中止, 延期, 日時の変更, 会場の変更), "" without. ``open_item``
-    「日時」 or 「会場」: a change of it was decided, the new one is not known yet.
-    """
-
-    word: StateWord = "予定"
-    since: date | None = None
-    decided: str = ""
-    open_item: str = ""
-
-    def as_of(self, today: date, event_date: date | None) -> EventState:
-        """Return the state on a day: 結果未記録 for 予定 or 日程変更 once ``event_date`` is over, else as it is."""
-        over = event_date is not None and event_date < today
-        return replace(self, word="結果未記録") if over and self.word in ("予定", "日程変更") else self
 
 
 @record

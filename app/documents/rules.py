@@ -20,7 +20,7 @@ from typing import Final, Literal, TypeVar
 
 from app.calendar.dates import short_date
 from app.common.text_walk import TextWalk
-from app.documents.event_facts import EventState, StateWord
+from app.documents.event_phase import EventPhase, EventState
 from app.documents.fingerprints import MARK
 from app.programme.rules import ANNEX, in_own_words, municipality
 from db.digits import one_width, whole_number
@@ -837,26 +837,33 @@ states what happened; 回によらない is about no event (a year, a 団体).
 StateEffect = Literal["作成", "印", "停止"]
 """Whether the document is made as usual, made with the state on every page, or stopped unless there is a reason."""
 
-OFF_STATES: Final[tuple[StateWord, ...]] = ("延期", "中止", "取下げ", "不採択")
-"""States in which the event cannot be relied on to take place on its day."""
 NO_RESULT: Final = "実施結果の記録前"
 """The mark of a document that needs the result while there is none."""
 
 
-def state_effect(role: EventRole, state: StateWord) -> StateEffect:
-    """Return the effect of an event's state on a document of ``role``: 停止, 印 (made with a mark) or 作成."""
-    if state in OFF_STATES:
+def state_effect(role: EventRole, state: EventState, *, names_no_place: bool = False) -> StateEffect:
+    """Return the effect of an event's state on a document of ``role``: 停止, 印 (made with a mark) or 作成.
+
+    Args:
+        names_no_place: it asks for a place or tells none, so that it is made while a new one is missing.
+    """
+    phase = state.phase
+    if phase.is_off:
         return "停止" if role in ("案内", "配付", "実施後", "結果") else "印" if role == "用意" else "作成"
-    return "印" if state == "結果未記録" and role == "結果" else "作成"
+    if phase is EventPhase.WITHOUT_PLACE and not names_no_place:
+        return "停止" if role in ("案内", "配付") else "印" if role == "用意" else "作成"
+    if phase is EventPhase.RESULT_MISSING and role in ("案内", "配付"):
+        return "停止"
+    return "印" if role == "結果" and state_mark(state) == NO_RESULT else "作成"
 
 
-def can_override(role: EventRole, state: StateWord) -> bool:
+def can_override(role: EventRole, phase: EventPhase) -> bool:
     """Return whether a stopped document may be made with a reason: all but what is distributed at a cancelled event."""
-    return not (role == "配付" and state == "中止")
+    return not (role == "配付" and phase is EventPhase.CANCELLED)
 
 
 def state_mark(state: EventState) -> str:
-    """Return the mark for every page: 「延期」「中止」「取下げ」「不採択」「実施結果の記録前」, "" in other states."""
-    if state.word in OFF_STATES:
+    """Return the mark for every page: 「延期」「中止」「会場未定」「実施結果の記録前」 …, "" in other states."""
+    if state.phase.is_off or state.phase is EventPhase.WITHOUT_PLACE:
         return state.word
-    return NO_RESULT if state.word == "結果未記録" else ""
+    return NO_RESULT if state.lacks_people or state.phase is EventPhase.RESULT_MISSING else ""

@@ -59,7 +59,7 @@ def _schedules_status(store: Store, *, programme_id: int, today: date) -> PageSt
     Done when they are as many as the 仕様書 asks for, and no event (but a cancelled one) is without a day.
     """
     numbers = read_programme(store, programme_id=programme_id, on=today).kinds
-    living = [one for one in event_table.events_of_year(store.database, programme_id) if one.status != "中止"]
+    living = [one for one in event_table.events_of_year(store.database, programme_id) if one.status.counts]
     dated = sum(one.event_date is not None for one in living)
     plans = rows(store.database, SchedulePlan, programme_id=programme_id)
     applied = max((one.applied_on for one in plans if one.applied_on is not None), default=None)

@@ -19,8 +19,9 @@ class ChangeDecision:
 
     ``told_time`` is set where a postponed event had been moved before and nobody was notified;
     ``before_time`` then says from which day it was postponed. ``taken_back`` says when and by whom a 延期 or a
-    change was taken back; a 中止 taken back is known by its event. ``reason_seen``: the reason was checked in
-    the wording of letters; older decisions lack it.
+    change was taken back; a 中止 taken back is known by its event. ``entered_on``: the day on which its new day
+    or place was entered; older decisions lack it, as they may ``reason_seen``: the reason was checked in the
+    wording of letters.
     """
 
     id: Key = 0
@@ -36,6 +37,7 @@ class ChangeDecision:
     substitute: Annotated[str, Spec("振替日", erasing="free")] = ""
     taken_back: Annotated[str, Spec("取消", erasing="free")] = ""
     reason_seen: Annotated[bool, Spec("理由の文を確認")] = False
+    entered_on: Annotated[date | None, Spec("新しい日時・会場の入力日")] = None
 
 
 @record

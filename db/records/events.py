@@ -8,12 +8,12 @@ from typing import Annotated, Literal
 from db.fields import Key, Note, Position, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.programme import Kind
 from db.records.venues import Facility, Network
 
 FeePayer = Literal["", "区", "団体", "受託者", "無料"]
 """Who pays for the venue; "" = unknown."""
-EventStatus = Literal["予定", "実施済", "中止"]
 Side = Literal["区", "受託者"]
 CountSource = Literal["", "名簿", "入力"]
 """Where the expected numbers come from; "" = the roster once it has an entry, else the typed numbers."""
@@ -28,7 +28,8 @@ class Event:
     (agreed last, without a day) whenever either changes.
     ``admissions``: its 決定通知 have 入場番号 and a map; ``last_admission`` is the highest number ever given, 0 =
     none. ``certificates``: each person who came gets a 受講証. ``dated_on`` is the day on which it first got a date,
-    None = no date, or unknown. ``replaces`` is the cancelled event in whose place it is held. Times are "HH:MM".
+    None = no date, or unknown. ``replaces`` is the cancelled event in whose place it is held, ``request_id`` the
+    request that a visit answers. Times are "HH:MM".
     ``subject`` is e.g. "LINE講習会"; ``full_title`` adds the ordinal.
     """
 
@@ -58,7 +59,7 @@ class Event:
     network: Annotated[Network, Spec("ネット環境", is_editable=True)] = "不明"
     extra_materials: Annotated[bool, Spec("追加資料あり", is_editable=True)] = True
     hands_on: Annotated[bool, Spec("操作体験", is_editable=True)] = False
-    status: Annotated[EventStatus, Spec("状態")] = "予定"
+    status: Annotated[EventStatus, Spec("状態")] = EventStatus.PLANNED
     cancelled_on: Annotated[date | None, Spec("中止を決めた日")] = None
     cancel_reason: Annotated[str, Spec("中止の理由", erasing="free")] = ""
     exception_reason: Annotated[str, Spec("実施期間外の理由", is_editable=True, erasing="free")] = ""
@@ -71,6 +72,7 @@ class Event:
     dated_on: Annotated[date | None, Spec("日程の決定日")] = None
     replaces: Key | None = None
     kind_name: Annotated[str, Spec("種類の名前", erasing="word")] = ""
+    request_id: Key | None = None
 
     @property
     def kind_words(self) -> str:

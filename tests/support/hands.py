@@ -215,7 +215,8 @@ class Hands:
             QTest.keyPress(self.keyboard(), Qt.Key.Key_Alt)  # already closes a menu
         QTest.keyPress(self.keyboard(), key, held)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what the key closed hears it no more
-        QTest.keyRelease(self.keyboard(), key, held)
+        if isValid(part := self.keyboard()):  # what is gone is still known here where another stands at its address
+            QTest.keyRelease(part, key, held)
 
     def keyboard(self) -> QWidget:
         """Return the part that hears the keys."""

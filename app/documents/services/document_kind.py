@@ -1,7 +1,7 @@
 """The declaration of a document kind: its subject, its content, when it can be made, who gets it.
 
 Every kind is a ``DocumentKind``; each subject registers its kinds, and ``DOCUMENTS`` holds all of them in the order of
-the library. ``EventStatus`` is what a kind is checked against before it is drawn.
+the library. ``DocumentEvent`` is what a kind is checked against before it is drawn.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, large_print_words
-from app.documents.event_facts import EventState
+from app.documents.event_phase import EventState
 from app.documents.rules import EventRole
 from app.documents.services.document_scope import About, DocumentScope
 from app.programme.services import read_programme
@@ -27,8 +27,8 @@ from db.store import Store
 
 
 @record
-class EventStatus:
-    """The status against which a document kind is checked before it is drawn.
+class DocumentEvent:
+    """The event that a document is about, as far as it decides whether and how that is made.
 
     Attributes:
         state: the state of the event on the day. link: where to go on when a document is stopped.
@@ -184,6 +184,7 @@ class DocumentKind:
             again without a reason, like a formal letter itself.
         event_role: its role for its event, from which ``state_effect`` derives the effect of each state;
             required for documents of an event.
+        names_no_place: it is made while a new place is missing, as it asks for one or tells none.
         text_when_cancelled: what to do instead if the event is cancelled, a sentence; "" = the usual sentence.
         is_held_back: whether its subject exists while it is not ready: when all documents are written it is listed
             with the error of ``build`` (``DocumentHeldBack``).
@@ -218,10 +219,11 @@ class DocumentKind:
     shares_texts: bool = False
     on_outgoing: Callable[[Store, Change, DocumentScope, DocumentContent], dict[str, str]] | None = None
     event_role: EventRole = "回によらない"
+    names_no_place: bool = False
     text_when_cancelled: str = ""
     is_held_back: Callable[[Store, DocumentSubject], bool] = _never
     halted_mark: str = ""
-    event_status: Callable[[Store, DocumentScope, date, DocumentSubject | None], EventStatus] | None = None
+    event_status: Callable[[Store, DocumentScope, date, DocumentSubject | None], DocumentEvent] | None = None
     day_set: DaySet | None = None
     clauses: tuple[str, ...] = ()
     counted: bool = False

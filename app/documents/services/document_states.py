@@ -19,9 +19,9 @@ from app.calendar.dates import short_date
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
-from app.documents.event_facts import EventState
+from app.documents.event_phase import EventPhase, EventState
 from app.documents.rules import can_override, state_effect, state_mark
-from app.documents.services.document_kind import DocumentKind, DocumentSubject, EventStatus, document_of
+from app.documents.services.document_kind import DocumentEvent, DocumentKind, DocumentSubject, document_of
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.editions import with_edition
 from db.engine import Database
@@ -103,7 +103,7 @@ class StateAnswer:
 
 def event_status_of(
     store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, subject: DocumentSubject | None = None
-) -> EventStatus | None:
+) -> DocumentEvent | None:
     """Return the status of the event that a document kind is about, None if it is about none.
 
     Args:
@@ -112,7 +112,7 @@ def event_status_of(
     return document_kind.event_status(store, scope, today, subject) if document_kind.event_status is not None else None
 
 
-def state_answer(document_kind: DocumentKind, event_status: EventStatus | None, today: date) -> StateAnswer:
+def state_answer(document_kind: DocumentKind, event_status: DocumentEvent | None, today: date) -> StateAnswer:
     """Return the effect of an event's status on a document kind, with the stored reason to make it all the same.
 
     ``event_status`` None = it is about no event: no effect.
@@ -228,35 +228,22 @@ def override_stop(context: ActionContext, *, scope: DocumentScope, kind: str, re
     return ActionResult(f"理由を記録しました。{kind}を作成できます。", row_id)
 
 
-def _state_answer(document_kind: DocumentKind, event_status: EventStatus, today: date) -> StateAnswer:
+def _state_answer(document_kind: DocumentKind, event_status: DocumentEvent, today: date) -> StateAnswer:
     """Return whether the state of an event stops a document, marks it or leaves it alone.
 
-    An invitation or handout is also stopped while a new day or place is missing. An invitation is also stopped if one
-    of ``notified_with``, or a formal one itself, left with another day or place.
+    An invitation is also stopped if one of ``notified_with``, or a formal one itself, left with another day or place.
     """
     state = event_status.state
-    meeting = state_effect(document_kind.event_role, state.word)
+    meeting = state_effect(document_kind.event_role, state, names_no_place=document_kind.names_no_place)
     if meeting == "停止":
         return StateAnswer(
             why=_stop_reason(document_kind, state, today),
-            short=f"{state.word}のため作成しません",
+            short=_SHORT.get(state.phase, f"{state.word}のため作成しません"),
             link=event_status.link,
             key=_stop_key(state.word, document_kind, state.since),
             mark=state_mark(state),
             since=state.since,
-            is_final=not can_override(document_kind.event_role, state.word),
-        )
-    if document_kind.event_role in ("案内", "配付") and state.open_item:
-        why = (
-            f"{state.decided}が決まっていますが、新しい{state.open_item}がまだ入っていません。"
-            f"{document_kind.kind}は、入ってから作成します。"
-        )
-        return StateAnswer(
-            why=why,
-            short=f"新しい{state.open_item}が入ってから作成します",
-            link=event_status.link,
-            key=_stop_key(state.decided, document_kind, state.since),
-            since=state.since,
+            is_final=not can_override(document_kind.event_role, state.phase),
         )
     told = next(
         (
@@ -290,30 +277,37 @@ def _stop_key(stop: str, document_kind: DocumentKind, since: date | str | None) 
 
 
 _HOW: Final = {
-    "中止": "この回は中止です{since}。",
-    "延期": "この回は延期です{since}。新しい日時はまだ決まっていません。",
-    "取下げ": "この団体の希望は取下げです{since}。",
-    "不採択": "この団体の希望は不採択です{since}。",
+    EventPhase.REQUEST_UNDECIDED: "この団体の希望票は、まだ選定していません。",
+    EventPhase.CANCELLED: "この回は中止です{since}。",
+    EventPhase.WITHOUT_NEW_DAY: "この回は{word}です{since}。新しい日時はまだ決まっていません。",
+    EventPhase.WITHOUT_PLACE: "会場の変更が決まっていますが、新しい会場がまだ入っていません。",
+    EventPhase.RESULT_MISSING: "この回の実施日は過ぎています。",
+    EventPhase.WITHDRAWN: "この団体の希望は取下げです{since}。",
+    EventPhase.DECLINED: "この団体の希望は不採択です{since}。",
+}
+_SHORT: Final = {
+    EventPhase.WITHOUT_PLACE: "新しい会場が入ってから作成します",
+    EventPhase.RESULT_MISSING: "実施日を過ぎたため作成しません",
 }
 _INSTEAD: Final = {
-    "中止": "参加される方と補欠の方には、中止通知で知らせます。",
-    "延期": "延期は変更通知で知らせ、日時は「日付を変える」で入れます。"
-    "もとの日に行うときは、実施回の上の「延期を取り消す」を押します。",
-    "取下げ": "またうかがうことになったときは、希望票の結果を直してください。",
-    "不採択": "団体には、不採択の通知で知らせます。",
+    EventPhase.REQUEST_UNDECIDED: "選定は「派遣の希望票」に記録します。",
+    EventPhase.CANCELLED: "参加される方と補欠の方には、中止通知で知らせます。",
+    EventPhase.WITHOUT_NEW_DAY: "{word}は変更通知で知らせ、日時は「日付を変える」で入れます。"
+    "もとの日に行うときは、実施回の上の「{word}を取り消す」を押します。",
+    EventPhase.WITHOUT_PLACE: "会場が入ってから作成します。",
+    EventPhase.RESULT_MISSING: "行っていれば結果を、行っていなければ中止や延期の判断を記録してください。",
+    EventPhase.WITHDRAWN: "またうかがうことになったときは、希望票の結果を直してください。",
+    EventPhase.DECLINED: "団体には、不採択の通知で知らせます。",
 }
 
 
 def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) -> str:
     """Return the sentence that says why the state of an event stops a document."""
     since = f"（{short_date(state.since, today)}から）" if state.since is not None else ""
-    how = _HOW[state.word].format(since=since)
+    how = _HOW[state.phase].format(since=since, word=state.word)
     if document_kind.event_role in ("案内", "配付"):
-        told = (
-            document_kind.text_when_cancelled
-            if state.word == "中止" and document_kind.text_when_cancelled
-            else _INSTEAD[state.word]
-        )
+        cancelled = state.phase is EventPhase.CANCELLED and document_kind.text_when_cancelled
+        told = cancelled or _INSTEAD[state.phase].format(word=state.word)
         return f"{how}{document_kind.kind}は作成しません。{told}"
     return f"{how}行っていないため、{document_kind.kind}は作成しません。"
 

@@ -46,7 +46,7 @@ def event_warnings(
         expected: the number of people expected; None = not known, then the capacity of the venue is compared with
             the minimum of the specification instead.
     """
-    living = [other for other in others if other.status != "中止" and not (event.id and other.id == event.id)]
+    living = [other for other in others if other.status.counts and not (event.id and other.id == event.id)]
     warnings: list[EventWarning] = []
     if event.event_date:
         warnings += _date_warnings(event.event_date, numbers, programme, calendar)
@@ -225,7 +225,7 @@ def count_warnings(events: Iterable[Event], numbers: EventKind, *, final: bool =
         events: of the year; other kinds and cancelled ones are ignored.
         final: False leaves out shortfalls, because the year is filled event by event.
     """
-    living = [event for event in events if event.kind == numbers.kind and event.status != "中止"]
+    living = [event for event in events if event.kind == numbers.kind and event.status.counts]
     days = {event.event_date for event in living if event.event_date}
     checks = [(count_units(living, numbers), numbers.planned, numbers.planned_unit, numbers.clause_planned)]
     if numbers.days is not None:

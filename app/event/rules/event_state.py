@@ -1,11 +1,12 @@
-"""Derives the state of an event from its row, the decisions about it, its result and the requests of its 団体."""
+"""Derives what an event is on a day from its row, the decisions about it, its result and its request."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
-from app.documents.event_facts import EventState
+from app.documents.event_phase import EventPhase, EventState
 from app.event.rules.change_decisions import end_time_differs, start_time_differs
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
@@ -15,81 +16,78 @@ DAY_CHANGES: Final = ("延期", "日時の変更")
 
 
 def decision_in_effect(event: Event, decisions: Sequence[ChangeDecision]) -> ChangeDecision | None:
-    """Return the newest decision not revoked; None without one, or if it is a 中止 and the event is not cancelled.
+    """Return the newest decision not revoked, None without one.
 
     Args:
         decisions: those about the event, oldest first.
     """
-    kept = _decisions_in_effect(decisions)
-    newest = kept[-1] if kept else None
-    return None if newest is not None and newest.kind == "中止" and event.status != "中止" else newest
+    kept = _decisions_in_effect(event, decisions)
+    return kept[-1] if kept else None
 
 
 def decisions_without_new_date(event: Event, decisions: Sequence[ChangeDecision]) -> Sequence[ChangeDecision]:
     """Return the decisions whose new day was never entered, else those whose new place was not; revoked together.
 
-    () for an event that is not 予定, or without a decision in effect. Decisions before a 中止 do not count.
+    () for an event that is not 予定, or without a decision in effect. After a 中止 that was revoked, those before it
+    count again.
 
     Args:
         decisions: those about the event, oldest first.
     """
-    standing = decision_in_effect(event, decisions)
-    if event.status != "予定" or standing is None:
+    if not event.status.is_planned:
         return ()
-    since = _decisions_since_cancellation(decisions)
-    found = [one for one in since if one.kind in DAY_CHANGES]
-    if found and not _is_moved_since(event, found[-1]):
-        return [one for one in found if not _is_moved_since(event, one)]
-    return [one for one in since if _is_place_undecided(event, one)] if _is_place_undecided(event, standing) else ()
-
-
-def has_recorded_people(result: EventResult | None) -> bool:
-    """Return whether the number of attendants is recorded, which may come after the event was marked held."""
-    return result is not None and result.attended is not None
+    since = _decisions_in_effect(event, decisions)
+    of_day = [one for one in since if one.kind in DAY_CHANGES]
+    of_place = [one for one in since if one.kind not in DAY_CHANGES]
+    for found in (of_day, of_place):
+        if found and _is_open(event, found[-1]):
+            return [one for one in found if _is_open(event, one)]
+    return ()
 
 
 def state_of(
     event: Event,
-    decisions: Sequence[ChangeDecision] = (),
+    decisions: Sequence[ChangeDecision],
+    today: date,
     *,
     result: EventResult | None = None,
-    dispatch_requests: Sequence[DispatchRequest] = (),
+    request: DispatchRequest | None = None,
 ) -> EventState:
-    """Return the state of an event, independent of today; ``EventState`` derives that of a day.
+    """Return the phase of an event on a day, and what led to it.
 
     Args:
         decisions: those about the event, oldest first. result: what was recorded of its day, None = nothing yet.
-        dispatch_requests: the requests of its 団体 in its year, oldest first.
+        request: the request that it names (``Event.request_id``).
     """
     standing = decision_in_effect(event, decisions)
-    decided = standing.kind if standing is not None else ""
-    if event.status == "中止":
-        return EventState(word="中止", since=event.cancelled_on, decided=decided)
-    if event.status == "実施済":
-        return EventState(word="実施済" if has_recorded_people(result) else "結果未記録", decided=decided)
-    gone = _withdrawn_request(event, dispatch_requests)
-    if gone is not None:
-        return EventState(
-            word="取下げ" if gone.outcome == "取下げ" else "不採択", since=gone.decided_on, decided=decided
-        )
-    return _planned(event, standing, decisions)
+    decided: str = standing.kind if standing is not None else ""
+    phase = phase_of(event, decisions, today, request)
+    if phase.is_ended:
+        since = event.cancelled_on if phase is EventPhase.CANCELLED else request.decided_on if request else None
+        return EventState(phase=phase, since=since, decided=decided)
+    since = standing.decided_at.date() if standing is not None else None
+    if phase is EventPhase.WITHOUT_NEW_DAY:
+        decided = open_change(event, decisions)
+    lacks_people = phase is EventPhase.HELD and (result is None or result.attended is None)
+    return EventState(phase=phase, since=since, decided=decided, lacks_people=lacks_people)
 
 
-def _planned(event: Event, decision: ChangeDecision | None, decisions: Sequence[ChangeDecision]) -> EventState:
-    """Return the state of a planned event: 予定, 日程変更, 延期, or a decision whose new day or place is missing."""
-    if decision is None:
-        return EventState()
-    found = [one for one in _decisions_since_cancellation(decisions) if one.kind in DAY_CHANGES]
-    decided, open_place = decision.kind, _is_place_undecided(event, decision)
-    if not found:
-        return EventState(decided=decided, open_item="会場" if open_place else "")
-    timed = found[-1]
-    since, moved = timed.decided_at.date(), _is_moved_since(event, timed)
-    if not moved and timed.kind == "延期":
-        return EventState(word="延期", since=since, decided=decided)
-    if not moved:
-        return EventState(since=since, decided=decided, open_item="日時")
-    return EventState(word="日程変更", since=since, decided=decided, open_item="会場" if open_place else "")
+def phase_of(
+    event: Event, decisions: Sequence[ChangeDecision], today: date, request: DispatchRequest | None = None
+) -> EventPhase:
+    """Return what an event is on a day; ``decisions`` and ``request`` as for ``state_of``."""
+    if not event.status.is_planned:
+        return EventPhase(event.status)
+    if request is not None and not request.outcome:
+        return EventPhase.REQUEST_UNDECIDED
+    change = open_change(event, decisions)
+    if change in DAY_CHANGES:
+        return EventPhase.WITHOUT_NEW_DAY
+    if event.event_date is None:
+        return EventPhase.WITHOUT_DAY
+    if event.event_date < today:
+        return EventPhase.RESULT_MISSING
+    return EventPhase.WITHOUT_PLACE if change else EventPhase.PLANNED
 
 
 def open_change(event: Event, decisions: Sequence[ChangeDecision]) -> str:
@@ -98,28 +96,14 @@ def open_change(event: Event, decisions: Sequence[ChangeDecision]) -> str:
     return waiting[-1].kind if waiting else ""
 
 
-def awaited_change(event: Event, decisions: Sequence[ChangeDecision]) -> str:
-    """Return 延期 or 日時の変更 while its new day is not entered, so that the event is not held on its day; else ""."""
-    kind = open_change(event, decisions)
-    return kind if kind in DAY_CHANGES else ""
-
-
 def is_carried_out(event: Event, decision: ChangeDecision) -> bool:
     """Return whether the new day or place of a decision is entered, so that the same kind again is another change."""
-    if decision.kind in DAY_CHANGES:
-        return _is_moved_since(event, decision)
-    return decision.kind == "会場の変更" and not _is_place_undecided(event, decision)
+    return decision.kind != "中止" and not _is_open(event, decision)
 
 
-def _decisions_in_effect(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
-    return [one for one in decisions if not one.taken_back]
-
-
-def _decisions_since_cancellation(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
-    """Return the decisions in effect that were made after the last 中止."""
-    kept = _decisions_in_effect(decisions)
-    cancelled = max((place for place, one in enumerate(kept) if one.kind == "中止"), default=-1)
-    return kept[cancelled + 1 :]
+def _decisions_in_effect(event: Event, decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
+    """Return the decisions that were not revoked, oldest first; a 中止 is revoked once its event is none any more."""
+    return [one for one in decisions if not one.taken_back and (one.kind != "中止" or event.status.is_cancelled)]
 
 
 def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
@@ -133,26 +117,14 @@ def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
     return ends or start_time_differs(decision.before_time, event.event_date, event.start_time)
 
 
-def _is_place_undecided(event: Event, decision: ChangeDecision) -> bool:
-    """Return whether a decision changed the place and the event still has the one that was given up."""
-    place = f"{event.venue}　{event.room}".strip("　")
-    return decision.kind == "会場の変更" and decision.before_place == place
+def _is_open(event: Event, decision: ChangeDecision) -> bool:
+    """Return whether the new day or place of a change was never entered: the event still has the one given up.
 
-
-def _withdrawn_request(event: Event, dispatch_requests: Sequence[DispatchRequest]) -> DispatchRequest | None:
-    """Return the ended request that left the 団体 without a 派遣: no other one is decided for this event or open.
-
-    Of several the last; None for another form of event, and without a 団体 or a request of it.
+    What was entered once stays so when the event is moved back. Rows of earlier versions do not say it; then it is
+    known by another day or place alone.
     """
-    if not event.form.at_organisation or event.organisation_id is None:
-        return None
-    mine = [
-        one
-        for one in dispatch_requests
-        if one.organisation_id == event.organisation_id
-        and one.programme_id == event.programme_id
-        and one.event_id in (None, event.id)
-    ]
-    if not mine or any(one.outcome in ("", "決定") for one in mine):
-        return None
-    return mine[-1]
+    if decision.entered_on is not None:
+        return False
+    if decision.kind in DAY_CHANGES:
+        return not _is_moved_since(event, decision)
+    return decision.before_place == f"{event.venue}　{event.room}".strip("　")

@@ -14,41 +14,24 @@ from app.documents.document_frame import table_day
 from db.records.events import Event
 
 
-def has_result(event: Event) -> bool:
-    """Return whether the result of an event is recorded, so that it counts as 実施."""
-    return event.status == "実施済"
-
-
 def is_held(event: Event, until: date) -> bool:
     """Return whether an event counts as 実施 up to and including a day."""
-    return has_result(event) and event.event_date is not None and event.event_date <= until
+    return event.status.is_held and event.event_date is not None and event.event_date <= until
 
 
-def awaits_result(event: Event, today: date) -> bool:
-    """Return whether the day of an event that was not cancelled is over and its result is not recorded."""
-    over = event.event_date is not None and event.event_date < today
-    return over and not has_result(event) and event.status != "中止"
-
-
-def events_without_result(events: Iterable[Event], today: date) -> tuple[Event, ...]:
-    """Return the events past their day without a result, by date; cancelled ones are left out."""
-    found = [event for event in events if awaits_result(event, today)]
-    return tuple(sorted(found, key=lambda event: (event.event_date or date.max, event.id)))
-
-
-def without_result_words(events: Iterable[Event], today: date, not_held: Mapping[int, str]) -> str:
-    """Return a note that names the past events which a count of ``events`` leaves out, and why; "" for none.
+def without_result_words(events: Iterable[Event], not_held: Mapping[int, str]) -> str:
+    """Return a note that names the events which a count leaves out, and why; "" for none.
 
     Args:
-        not_held: why (延期 …) by id, of those that did not take place on that day, which miss no result.
+        not_held: why (延期 …) by id, of those that miss no result; "" for those that do.
     """
-    waiting, gone = [], []
-    for event in events_without_result(events, today):
+    waiting: list[str] = []
+    gone: list[str] = []
+    for event in sorted(events, key=lambda one: (one.event_date or date.max, one.id)):
         day = table_day(event.event_date) if event.event_date is not None else ""
-        if event.id in not_held:
-            gone.append(f"{event.full_title}（{day}、{not_held[event.id]}）")
-        else:
-            waiting.append(f"{event.full_title}（{day}）")
+        why = not_held[event.id]
+        said = join_nonempty(day, why, separator="、")
+        (gone if why else waiting).append(f"{event.full_title}（{said}）")
     said = f"結果の記録がないため数えていない回：{'、'.join(waiting)}。" if waiting else ""
     return said + (f"行っていないため数えていない回：{'、'.join(gone)}。" if gone else "")
 
@@ -69,7 +52,7 @@ def _cancelled_event_words(event: Event, others: Sequence[Event]) -> str:
     """Return the title of a cancelled event with its day, why (without who decided), and what is held instead."""
     why = _DECIDER_SUFFIX.sub("", event.cancel_reason.strip()).rstrip("。")
     said = join_nonempty(table_day(event.event_date) if event.event_date is not None else "", why, separator="、")
-    instead = next((one for one in others if one.replaces == event.id and one.status != "中止"), None)
+    instead = next((one for one in others if one.replaces == event.id and one.status.counts), None)
     if instead is None:
         return f"{event.full_title}（{said}）" if said else event.full_title
     day = f" {table_day(instead.event_date)}" if instead.event_date is not None else ""

@@ -38,7 +38,7 @@ def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str
     day = event.event_date.isoformat() if event.event_date is not None else ""
     timetable = timetable_end(event.start_time, event.end_time, agenda)
     return {
-        "実施日": CANCELLED if event.status == CANCELLED else day,
+        "実施日": CANCELLED if event.status.is_cancelled else day,
         "時間": with_earlier_words(f"{event.start_time}–{event.end_time}", f"{event.start_time}–{timetable}"),
         "会場": f"{event.venue} {event.room}".strip(),
     }

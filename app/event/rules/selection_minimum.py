@@ -28,7 +28,7 @@ def people_missing(numbers: EventKind, event: Event, *, people: int, closing: da
     It is asked for a planned event from the day after the closing day to the day of the event, not for a 派遣, which is
     for one 団体.
     """
-    if not event.form.recruits or event.status != "予定" or closing is None or closing >= today:
+    if not event.form.recruits or not event.status.is_planned or closing is None or closing >= today:
         return 0
     if event.event_date is None or event.event_date < today:
         return 0

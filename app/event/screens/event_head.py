@@ -134,7 +134,7 @@ class EventHeader(QWidget):
     def show_view(self, view: EventView, today: date) -> None:
         """Show an event's name, day, place and state, the buttons that its state allows, and its next task."""
         event = view.event
-        planned = event.status == "予定"
+        planned = event.status.is_planned
         dated = event.event_date is not None
         self.square.show_kind(event.kind)
         self.title.setText(view.title)
@@ -148,7 +148,7 @@ class EventHeader(QWidget):
         self.move_button.setEnabled(planned)
         self.move_action.setText(act)
         self.move_action.setVisible(planned)
-        self.edit.setVisible(event.status != "中止")
+        self.edit.setVisible(event.status.counts)
         self.presentations.setVisible(event.form.recruits)
         self.badge.setVisible(view.state_words in _STATES)
         self.badge.show_status(_STATES.get(view.state_words, "準備"), view.state_words)
@@ -158,7 +158,7 @@ class EventHeader(QWidget):
         self.where.setToolTip("会場の予約を開きます")
         self.where.setAccessibleName(f"会場の予約を開く　{self._place}")
         # A cancelled event still has people to call.
-        self._may_cancel = event.status != "実施済"
+        self._may_cancel = not event.status.is_held
         self.cancel_action.setVisible(self._may_cancel)
         self._may_restore = bool(view.revocable_change)
         words = f"{view.revocable_change}を取り消す"
@@ -311,7 +311,7 @@ class CountdownLine(QWidget):
         The badge tells the state of the preparation, of a 予定 event with a day only (``shows_badge``).
         """
         event = view.event
-        ahead = event.status == "予定" and event.event_date is not None
+        ahead = event.status.is_planned and event.event_date is not None
         self.shows_badge = ahead
         self.badge.show_status("済" if view.state_words == "準備完了" else "準備", view.state_words)
         left = "、".join(item.label for item in view.preparation if not item.is_done)

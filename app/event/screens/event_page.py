@@ -159,7 +159,7 @@ class EventPage(Screen):
 
     def edit(self, *, at: str = "") -> None:
         """Open the form of the event, at the field ``at`` if given; nothing for a cancelled event or if read-only."""
-        if self._view is not None and self._view.event.status != "中止" and not self.app_context.read_only:
+        if self._view is not None and self._view.event.status.counts and not self.app_context.read_only:
             dialog = EventDialog(
                 self.app_context,
                 kinds=(self._view.numbers,),
@@ -274,7 +274,7 @@ class EventPage(Screen):
 
     def _restore(self) -> None:
         """Restore a cancelled event or revoke its change."""
-        cancelled = self._view is not None and self._view.event.status == "中止"
+        cancelled = self._view is not None and self._view.event.status.is_cancelled
         act = restore_event if cancelled else revoke_change
         self.run_action(act, event_id=self._event_id or 0)
 

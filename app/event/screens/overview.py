@@ -69,11 +69,11 @@ class ResultSection(QWidget):
         """Show the result, or when it can be recorded."""
         event, result = view.event, view.result
         begun = event.event_date is not None and event.event_date <= today
-        over = begun and event.status != "中止" and not view.awaited_change
-        self._state.setText("実施済" if event.status == "実施済" else "")
+        over = begun and event.status.counts and not view.awaited_change
+        self._state.setText("実施済" if event.status.is_held else "")
         self.record_button.setVisible(over)
         self.record_button.set_words("記録を直す" if result is not None else "結果を記録する")
-        self.held_button.setVisible(over and event.status == "予定")
+        self.held_button.setVisible(over and event.status.is_planned)
         may = can_save_now(self)
         self.held_button.setEnabled(may)
         desk = app_context_of(self)
@@ -82,7 +82,7 @@ class ResultSection(QWidget):
             self._words.show_text(result_words(result))
         elif over:
             self._words.show_text("出席者数などは、まだ記録されていません。")
-        elif event.status == "中止":
+        elif event.status.is_cancelled:
             self._words.show_text("中止のため、記録はありません。")
         else:
             self._words.show_text(
@@ -213,7 +213,7 @@ class Overview(ActionMixin, QWidget):
         self._view = view
         today = self.app_context.today()
         reason = view.event.cancel_reason or "理由は記録されていません"
-        self.cancelled.show_text(f"**中止**　{reason}" if view.event.status == "中止" else "")
+        self.cancelled.show_text(f"**中止**　{reason}" if view.event.status.is_cancelled else "")
         texts = [warning.text for warning in view.warnings]
         if view.event.exception_reason:
             texts.append(f"記録した理由　{view.event.exception_reason}（{display_word(view.event.exception_kind)}）")

@@ -65,7 +65,7 @@ class RecruitmentSection(QWidget):
 
     def show_view(self, view: EventView, today: date) -> None:
         """Show an event's recruitment steps, how many of them are done, and its people in a line."""
-        cancelled = view.event.status == "中止"
+        cancelled = not view.event.status.counts
         self._count.setText("中止" if cancelled else f"{view.steps_done} / {len(view.steps)}")
         self.steps.show_steps(view.steps, today)
         self._people.setText(view.people_line)
@@ -210,10 +210,10 @@ class TopicSection(QWidget):
         self.button.setToolTip("" if ticked else "整った協議に印を付けます。")
 
     def _tick_all(self) -> None:
-        """Tick all open 協議, as most are settled in one talk."""
-        for box in self.boxes.values():
+        """Tick all open 協議, as most are settled in one talk; the keyboard stands at the first then."""
+        for box in reversed(self.boxes.values()):
             box.setChecked(True)
-        next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+            box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _settle(self) -> None:
         """Emit ``settle_asked`` with the ids of the ticked 協議 and the typed day."""

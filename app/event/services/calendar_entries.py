@@ -22,6 +22,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.calendar_file import FileEntry, calendar_file
 from app.documents.document_frame import event_code
+from app.documents.event_phase import EventPhase, EventState
 from app.documents.rules import names_in_text
 from app.documents.services.file_saving import NOTHING_WRITTEN, SavedFile, SaveWay, write_atomically
 from app.documents.services.issued_copies import log_outgoing
@@ -159,7 +160,7 @@ def read_calendar(store: Store, *, scope: CalendarScope, today: date) -> Calenda
         _withdrawn(row) for row in gone
     ]
     made.sort(key=lambda pair: (pair[1].day, pair[1].starts or time(0), pair[0].key))
-    undated = [one.event.full_title for one in records if one.event.event_date is None and one.event.status != "中止"]
+    undated = [one.event.full_title for one in records if one.event.event_date is None and one.event.status.counts]
     if not made:
         why = "実施日が決まっていません。" if event is not None else "日付の決まった実施回も期限もありません。"
         raise UserError(f"カレンダーに入れる予定がありません。{why}", "日程を決めてから、もう一度保存してください。")
@@ -275,20 +276,24 @@ def _planned(
 
 
 def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
-    """Yield the event if it is dated, and unless it is cancelled its deadlines and the recruitment steps with a day."""
-    event = records.event
+    """Yield the event if it is dated, and unless it is off its deadlines and the recruitment steps with a day.
+
+    Of one that waits for another day the deadlines are counted from a day on which it is not held: those that are done
+    alone are yielded. Of one whose request is not decided nothing is.
+    """
+    event, state = records.event, records.state(year.today)
     year = year.for_event(event)
     alarms = year.view.programme.announce_days
+    if state.phase is EventPhase.REQUEST_UNDECIDED:
+        return
     if event.event_date is not None:
-        word = records.open_word(year.today)
-        shown, heard = (records.event_as_planned if word else event), () if records.awaited_change else alarms
-        entry = _event_entry(shown, event.event_date, year, heard, open_word=word)
-        yield _Planned(key=_key(event.id), entry=entry)
-    if event.status == "中止":
+        shown = records.event_as_planned if state.phase.will_be_held or state.phase.awaits_day else event
+        yield _Planned(key=_key(event.id), entry=_event_entry(shown, event.event_date, year, alarms, state))
+    if not state.phase.counts:
         return
     for due in event_dues(records, year):
-        if records.awaited_change and due.completed_on is None:
-            continue  # counted from a day on which it is not held
+        if state.phase.awaits_day and due.completed_on is None:
+            continue
         kind = TASK_KIND_BY_NAME[due.deadline.task]
         owner = kind.owner_words or due.deadline.owner
         entry = _deadline_entry(
@@ -348,19 +353,19 @@ def _is_for_ward(key: str) -> bool:
 
 
 def _event_entry(
-    event: Event, day: date, year: YearContext, alarm_days: tuple[int, ...], *, open_word: str
+    event: Event, day: date, year: YearContext, alarm_days: tuple[int, ...], state: EventState
 ) -> FileEntry:
-    """Return the calendar entry of an event, as yet without ``uid``; a cancelled one begins with 【中止】.
+    """Return the calendar entry of an event, as yet without ``uid``.
 
-    While it waits for another day or place it begins with ``open_word`` (【延期】, 【会場未定】, "" = it does not).
-    Without readable times in the right order it has only the day.
+    It begins with its state if it is off or waits for another place (【中止】, 【会場未定】), and rings only if it will be
+    held. Without readable times in the right order it has only the day.
     """
     kind = year.view.kind(event.kind)
     starts, ends = _clock(event.start_time), _clock(event.end_time)
     has_times = starts is not None and ends is not None and starts < ends
     place = event.place_words
-    is_cancelled = event.status == "中止"
-    mark = "中止" if is_cancelled else open_word
+    phase = state.phase
+    mark = state.word if phase.is_off or phase is EventPhase.WITHOUT_PLACE else ""
     clauses = "、".join(dict.fromkeys(full_clause(one) for one in (kind.clause_window, kind.clause_people) if one))
     return FileEntry(
         uid="",
@@ -373,13 +378,13 @@ def _event_entry(
         description=_lines(
             ("種類", kind.name),
             ("会場", place or "未定"),
-            ("中止を決めた日", long_date(event.cancelled_on) if is_cancelled and event.cancelled_on else ""),
+            ("中止を決めた日", long_date(event.cancelled_on) if event.cancelled_on else ""),
             ("根拠", clauses),
             ("事業", year.view.programme.title),
         ),
         categories=(_CATEGORY, kind.name),
-        status="CANCELLED" if is_cancelled else "TENTATIVE" if open_word else "CONFIRMED",
-        alarm_days=() if is_cancelled or event.status == "実施済" else alarm_days,
+        status="CANCELLED" if phase.is_ended else "TENTATIVE" if mark else "CONFIRMED",
+        alarm_days=alarm_days if phase.will_be_held else (),
     )
 
 

@@ -9,7 +9,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.event.rules.event_state import decisions_without_new_date
+from app.event.rules.event_state import decisions_without_new_date, is_carried_out
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from app.event.services.agreements import (
     CONTRACT_TOPIC,
@@ -19,9 +19,11 @@ from app.event.services.agreements import (
     ask_contract_section,
 )
 from app.event.services.event_records import read_event_or_error
+from db.engine import Database
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.venues import Booking
 from db.rows import rows
@@ -40,7 +42,7 @@ def cancel_in_change(
         nature: how the reduced number of events is settled: within 程度, by 協議, or by asking 契約課 about a change of
             the contract (全2回 has no 程度); the last two open a 協議.
     """
-    change.update(Event, event_id, status="中止", cancelled_on=decided_on, cancel_reason=reason)
+    change.update(Event, event_id, status=EventStatus.CANCELLED, cancelled_on=decided_on, cancel_reason=reason)
     confirm_use_anew(change, (row for row in rows(store.database, Booking, event_id=event_id) if row.day >= decided_on))
     if nature == CONTRACT_CHANGE:
         ask_contract_section(store, change, event_id=event_id, reason=reason, contract_reply="", now=now)
@@ -60,13 +62,13 @@ def restore_in_change(change: Change, *, event_id: int) -> None:
 
     The caller checks that it is cancelled. A 協議 that the 中止 began stays open.
     """
-    change.update(Event, event_id, status="予定", cancelled_on=None, cancel_reason="")
+    change.update(Event, event_id, status=EventStatus.PLANNED, cancelled_on=None, cancel_reason="")
 
 
 def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
     """Set a cancelled event back to 予定; raises ``UserError`` if it is not cancelled."""
     event = read_event_or_error(context.database, event_id)
-    if event.status != "中止":
+    if not event.status.is_cancelled:
         raise UserError(f"{event.full_title}は中止になっていません。", "画面を開き直してください。")
     action = f"{event.full_title}の中止を取り消した"
     with context.change(action, "events", event_id=event_id) as change:
@@ -76,6 +78,13 @@ def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
     return ActionResult(
         f"{event.full_title}を予定に戻しました。{told}{open_topic_sentence(context.store, event)}", event_id
     )
+
+
+def enter_changes(change: Change, database: Database, before: Event, after: Event, on: date) -> None:
+    """Note at decisions whose new day or place ``after`` has when it was entered: what was entered stays so when the
+    event is moved back."""
+    waiting = decisions_without_new_date(before, decisions(database, before.id))
+    change.update_each(ChangeDecision, {one.id: {"entered_on": on} for one in waiting if is_carried_out(after, one)})
 
 
 def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:

@@ -16,6 +16,7 @@ from app.event.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
 from app.event.rules.event_warning import CONTRACT_CHANGE
 from app.event.rules.recruitment import CALL_STEPS, recruitment_steps, step_for_audience, steps_of_form
 from app.event.services.agreements import DAY_TOPIC, QUESTIONS_TOPIC, ask_contract_section, insert_numbered
+from app.event.services.event_cancellation import enter_changes
 from app.event.services.event_drafts import EventDraft, draft_warnings, event_from_draft, needs_reason
 from app.event.services.event_lines import write_lines
 from app.event.services.event_moves import is_in_another_room, read_move_context
@@ -25,10 +26,12 @@ from app.event.services.tasks.deadlines import read_event_year, read_year
 from app.event.services.tasks.event_tasks import YearContext
 from app.programme.rules import in_own_words
 from app.programme.services import kind_of_event, read_programme, with_kind_name
+from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.dispatches import DispatchRequest
+from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
 from db.records.programme import EventKind
 from db.rows import rows
@@ -87,6 +90,7 @@ def insert_event(
 
     The rows are those that ``create_event`` names, and the question to 契約課 if the exception is settled that way.
     """
+    event = replace(event, request_id=_request_of(store.database, event))
     event_id = change.insert(event)
     kind = kind_of_event(store.database, event)
     write_lines(change, event_id, default_agenda(kind))
@@ -100,6 +104,24 @@ def insert_event(
     return event_id
 
 
+def _request_of(database: Database, event: Event) -> int | None:
+    """Return the id of the newest request of the 団体 of a visit that is open or selected and has no visit, or None."""
+    if not event.form.at_organisation or event.organisation_id is None:
+        return None
+    came = _requests_of_organisation(database, event)
+    return next((one.id for one in reversed(came) if one.event_id is None and one.outcome in ("", "決定")), None)
+
+
+def _requests_of_organisation(database: Database, event: Event) -> Sequence[DispatchRequest]:
+    return rows(
+        database,
+        DispatchRequest,
+        programme_id=event.programme_id,
+        organisation_id=event.organisation_id,
+        order=("received_on", "id"),
+    )
+
+
 def _applicable_steps(store: Store, event: Event) -> Sequence[tuple[str, int]]:
     """Return the recruitment steps of a new event as (name, days before the event).
 
@@ -109,7 +131,7 @@ def _applicable_steps(store: Store, event: Event) -> Sequence[tuple[str, int]]:
     steps = steps_of_form(event.form)
     if not event.form.at_organisation or event.organisation_id is None:
         return steps
-    came = rows(store.database, DispatchRequest, programme_id=event.programme_id, organisation_id=event.organisation_id)
+    came = _requests_of_organisation(store.database, event)
     earlier = rows(store.database, Event, programme_id=event.programme_id, form=event.form)
     over = came and any(one.id != event.id for one in earlier)
     return [step for step in steps if step[0] not in CALL_STEPS] if over else steps
@@ -141,6 +163,8 @@ def update_event(
         raise UserError("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")
     event = event_from_draft(context.store, draft, year, event_id, original=original)
     check_event(context.store, event, year, draft.expected_people)
+    if event.organisation_id != before.organisation_id:
+        event = replace(event, request_id=_request_of(context.database, event))
     said = ""
     if (
         (day := before.venue_booked_on) is not None
@@ -154,6 +178,7 @@ def update_event(
     action = f"{event.full_title}の内容を変えた"
     with context.change(action, "events", event_id=event_id) as change:
         change.update(Event, event_id, **changed_fields(before, event))
+        enter_changes(change, context.database, before, event, context.today)
         if (approved := event.venue_booked_on) != (known := before.venue_booked_on):
             follow_approval_day(context.database, change, event_id, before=known, approved=approved, done_by=context.by)
         if event.form.at_organisation and event.network == "無" and before.network != "無":
@@ -176,7 +201,7 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
         subject=_copied_subject(source.event),
         ordinal=None,
         event_date=None,
-        status="予定",
+        status=EventStatus.PLANNED,
         venue_booked_on=None,
         venue_named_on=None,
         cancelled_on=None,
@@ -186,6 +211,7 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
         last_admission=0,
         dated_on=None,
         replaces=None,
+        request_id=None,
     )
     event = with_kind_name(event, kind_of_event(context.database, event).name)
     action = f"{source.event.full_title}を複写した"

@@ -17,7 +17,6 @@ from app.event.rules.copies import copies_to_prepare
 from app.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
 from app.event.rules.event_venue import venue_facts, venue_of
 from app.event.rules.expected_attendance import headcount_totals
-from app.event.rules.held_events import has_result
 from app.event.rules.participation import COMING_STATES, count_participation
 from app.event.services.expected_counts import counts_from_roster, expected_from_rows
 from app.programme.services import kind_of_event
@@ -232,7 +231,9 @@ def _copies(event: Event, expected: int, notices: Sequence[NoticeWithNotificatio
     """
     told = [notice.people for notice in notices if notice.notified_on is not None]
     draft = next((notice.people for notice in notices if notice.notified_on is None), None)
-    needed, final = copies_to_prepare(told[-1] if told else None, expected, draft_people=draft, held=has_result(event))
+    needed, final = copies_to_prepare(
+        told[-1] if told else None, expected, draft_people=draft, held=event.status.is_held
+    )
     return CopyFacts(people=needed.people, spare=needed.spare, is_notified=final)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.calendar.dates import short_date
+from app.documents.event_phase import EventPhase
 from app.event.rules.preparation import count_done, is_prepared, preparation_words
 from app.event.services.event_preparation import Block, preparation_of, recruitment_of
 from app.event.services.event_records import EventRecords, read_records_of_year
@@ -103,7 +104,7 @@ def list_event_names(
             title=event.full_title,
             event_date=event.event_date,
             date_words=_date_words(event, today),
-            cancelled=event.status == "中止",
+            cancelled=not event.status.counts,
         )
         for event in events_of_year(store.database, programme_id)
     ]
@@ -174,20 +175,15 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
 def _state(records: EventRecords, words: str, today: date, *, prepared: bool) -> tuple[str, str]:
     """Return the state of an event and the words of its badge, which differ for 準備中 only (「準備 5/8」).
 
-    The state is as stored, for a planned event 協議中 (it waits for a day), 結果未記録, 準備完了 or 準備中. ``words``
-    are those of ``preparation_words``; instead of them one says 延期, 日時の変更 or 会場未定 (``unsettled_word``).
+    The state is the phase, 協議中 while it waits for a day, 準備完了 or 準備中 before it is held. ``words`` are those
+    of ``preparation_words``; instead of them one says 延期, 日時の変更 or 会場未定.
     """
-    event = records.event
-    if event.status != "予定":
-        return event.status, event.status
-    unsettled = records.unsettled_word(today)
-    if records.event_as_planned.event_date is None:
-        return "協議中", unsettled or "協議中"
-    if unsettled:
-        return unsettled if unsettled == "結果未記録" else "準備中", unsettled
-    if prepared:
-        return "準備完了", "準備完了"
-    return "準備中", words.replace(" / ", "/")
+    state = records.state(today)
+    if not state.phase.will_be_held:
+        return "協議中" if state.phase.awaits_day else state.phase, state.word
+    if state.phase is EventPhase.WITHOUT_PLACE:
+        return "準備中", state.word
+    return ("準備完了", "準備完了") if prepared else ("準備中", words.replace(" / ", "/"))
 
 
 def _people(records: EventRecords) -> tuple[int | None, str]:
@@ -199,7 +195,7 @@ def _people(records: EventRecords) -> tuple[int | None, str]:
     result = records.result
     if result is not None and result.attended is not None:
         return result.attended, f"出席 {result.attended}"
-    if records.event.status == "中止" or records.event.event_date is None:
+    if not records.event.status.counts or records.event.event_date is None:
         return None, "—"
     if records.people:
         return records.people, f"{records.people_word} {records.people}"

@@ -21,7 +21,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.rules import shown_fact
 from app.event.rules.change_decisions import CHANGE_LETTER
 from app.event.rules.deadlines import Deadline
-from app.event.rules.event_state import DAY_CHANGES, decision_in_effect, decisions_without_new_date
+from app.event.rules.event_state import DAY_CHANGES, decision_in_effect, open_change
 from app.event.rules.event_venue import approved_by_booking, is_one_place, place_key, room_and_day
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.event.rules.expected_attendance import headcount_totals
@@ -39,7 +39,7 @@ from app.event.rules.recruitment import (
     step_due,
 )
 from app.event.services.agreements import DAY_TOPIC, insert_numbered, settled_number
-from app.event.services.event_cancellation import confirm_use_anew
+from app.event.services.event_cancellation import confirm_use_anew, enter_changes
 from app.event.services.event_drafts import event_warnings_among, needs_reason, with_date_fields
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
@@ -140,7 +140,7 @@ def record_change_decision(
 
 def _waits_for_day(event: Event, decisions: Sequence[ChangeDecision]) -> bool:
     """Return whether a 延期 or 日時の変更 waits for its new day."""
-    return any(one.kind in DAY_CHANGES for one in decisions_without_new_date(event, decisions))
+    return open_change(event, decisions) in DAY_CHANGES
 
 
 def _is_anybody_notified(
@@ -726,6 +726,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     approved = context.approved_on(moved)
     stands = replace(moved, venue_booked_on=context.approval_after(moved))
     change.update(Event, event.id, **changed_fields(event, stands))
+    enter_changes(change, store.database, event, moved, now.date())
     known, kept = event.venue_booked_on, stands.venue_booked_on
     if same_day and kept != known:
         by = store.display_name
@@ -778,7 +779,7 @@ def _check_may_move(event: Event, preview: MovePreview, reason: str, nature: str
 
     It must be 予定, end after it starts, get another day or time, have a needed reason, and ``nature`` be in ``NEEDS``.
     """
-    if event.status != "予定":
+    if not event.status.is_planned:
         raise UserError(f"{event.full_title}は{event.status}です。", "日付を変えられるのは、予定の実施回です。")
     if preview.end_time <= preview.start_time:
         raise UserError("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")

@@ -73,7 +73,7 @@ class Recruitment:
 
 def preparation_of(records: EventRecords, year: YearContext) -> tuple[PreparationItem, ...]:
     """Return the lines of 準備の状態; a cancelled event has none."""
-    if records.event.status == "中止":
+    if not records.event.status.counts:
         return ()
     return preparation.preparation_items(_facts(records, year), year.today)
 

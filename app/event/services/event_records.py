@@ -12,13 +12,13 @@ from functools import cached_property
 from typing import Final, TypeVar
 
 from app.actions.get_or_raise import get_or_raise
+from app.documents.event_phase import EventPhase, EventState
 from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification_kinds import MatterLine, matter_lines, outgoing_in_effect
 from app.event.rules.care_needs import CareCount, care_count
-from app.event.rules.event_state import DAY_CHANGES, awaited_change, open_change
+from app.event.rules.event_state import DAY_CHANGES, open_change, phase_of, state_of
 from app.event.rules.figure_changes import changes_figures
-from app.event.rules.held_events import awaits_result
 from app.event.rules.participation import DECIDED_STATES
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.agreements import QUESTIONS_TOPIC
@@ -30,6 +30,7 @@ from db.query_cache import once_a_read
 from db.record import record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
+from db.records.dispatches import DispatchRequest
 from db.records.documents import CIRCULATED, Letter, Notification, Outgoing
 from db.records.events import (
     AgendaItem,
@@ -125,7 +126,7 @@ class EventCoreRecords:
         entry_names: 団体 and 氏名 of each entry as they are now.
         presenters: the 団体 of each 発表 as they are now ("" = not known).
         contact_phones: the number of each stored contact of presenters.
-        decisions: about a 中止 or a change, oldest first.
+        decisions: about a 中止 or a change, oldest first. request: the one that a visit answers.
     """
 
     event: Event
@@ -149,6 +150,7 @@ class EventCoreRecords:
     contact_phones: Mapping[int, str] = field(default_factory=dict)
     bookings: tuple[Booking, ...] = ()
     decisions: tuple[ChangeDecision, ...] = ()
+    request: DispatchRequest | None = None
 
     @cached_property
     def notification_lines(self) -> tuple[MatterLine, ...]:
@@ -163,19 +165,17 @@ class EventCoreRecords:
 
     @property
     def awaited_change(self) -> str:
-        """Return 延期 or 日時の変更 while the event waits for its new day (``awaited_change``), else ""."""
-        return awaited_change(self.event, self.decisions)
-
-    def unsettled_word(self, today: date) -> str:
-        """Return why the event is not prepared as planned: ``open_word``, 結果未記録 once its day is over; else ""."""
-        return self.open_word(today) or ("結果未記録" if awaits_result(self.event, today) else "")
-
-    def open_word(self, today: date) -> str:
-        """Return 延期 or 日時の変更 while a new day is missing, 会場未定 a new place until the day is over; else ""."""
+        """Return 延期 or 日時の変更 while the event waits for its new day, else ""."""
         change = open_change(self.event, self.decisions)
-        if not change or change in DAY_CHANGES:
-            return change
-        return "" if awaits_result(self.event, today) else "会場未定"
+        return change if change in DAY_CHANGES else ""
+
+    def state(self, today: date) -> EventState:
+        """Return what the event is on a day, and since when."""
+        return state_of(self.event, self.decisions, today, request=self.request)
+
+    def phase(self, today: date) -> EventPhase:
+        """Return what the event is on a day."""
+        return phase_of(self.event, self.decisions, today, self.request)
 
     @property
     def event_as_planned(self) -> Event:
@@ -228,7 +228,7 @@ class EventCoreRecords:
         """
         return (
             self.event.form.recruits
-            and self.event.status == "予定"
+            and self.event.status.is_planned
             and self.counted_from_roster
             and self.notified_headcount is None
             and any(step.name == DECIDE_STEP and step.done_on is None for step in self.steps)
@@ -450,6 +450,8 @@ def _core_records_by_event(
     names, presenters = _names_of_entries(database, loaded_rows[Entry], loaded_rows[Presentation])
     contacts, bookings = _by_event(loaded_rows[Contact]), _by_event(loaded_rows[Booking])
     decisions = _by_event(loaded_rows[ChangeDecision])
+    asked = [event.request_id for event in wanted if event.request_id is not None]
+    requests = {one.id: one for one in rows(database, DispatchRequest, id=asked)} if asked else {}
     return {
         event.id: EventCoreRecords(
             event=event,
@@ -472,6 +474,7 @@ def _core_records_by_event(
             contact_phones={one.id: one.value for one in contacts[event.id]},
             bookings=bookings[event.id],
             decisions=decisions[event.id],
+            request=requests.get(event.request_id or 0),
             entry_names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
         )
         for event in wanted

@@ -15,6 +15,7 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import refuse_if_not_held
 from db.fields import changed_fields, corrections
 from db.journal import Change
+from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 from db.store import Store
 from db.tables import events as table
@@ -52,7 +53,7 @@ def mark_held(context: ActionContext, *, event_id: int) -> ActionResult:
     event = event_to_record(context.store, event_id, context.today)
     action = f"{event.full_title}を実施済にした"
     with context.change(action, "events", event_id=event_id) as change:
-        change.update(Event, event_id, status="実施済")
+        change.update(Event, event_id, status=EventStatus.HELD)
     return ActionResult(f"{event.full_title}を実施済にしました。", event_id)
 
 
@@ -76,7 +77,7 @@ def record_result(context: ActionContext, *, event_id: int, result: EventResult)
     action = f"{event.full_title}の実施結果を記録した"
     with context.change(action, "events", event_id=event_id) as change:
         row_id = change.update_or_insert(EventResult, present, **said)
-        change.update(Event, event_id, status="実施済")
+        change.update(Event, event_id, status=EventStatus.HELD)
     return ActionResult(f"{event.full_title}の実施結果を記録しました。", row_id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -10,14 +10,14 @@ from app.actions.action_id import ActionLink
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
-from app.documents.event_facts import EventState
-from app.documents.rules import OFF_STATES, shown_fact
-from app.documents.services.document_kind import EventStatus
+from app.documents.event_phase import EventPhase, EventState
+from app.documents.rules import shown_fact
+from app.documents.services.document_kind import DocumentEvent
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import override_reasons
 from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
-from app.event.rules.event_state import DAY_CHANGES, awaited_change, open_change, state_of
-from app.event.rules.held_events import events_without_result, without_result_words
+from app.event.rules.event_state import state_of
+from app.event.rules.held_events import without_result_words
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
@@ -33,13 +33,15 @@ from db.engine import Database
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
 from db.records.events import Event, EventResult
-from db.rows import row, rows
+from db.rows import by_id, row, rows
 from db.store import Store
 
-_DISPATCH_REQUESTS: Final = ("received_on", "id")
+_WITHOUT_STOP: Final = (EventPhase.PLANNED, EventPhase.WITHOUT_DAY, EventPhase.HELD)
+"""The phases in which no document is stopped."""
+_ENDED_BY: Final = {EventPhase.CANCELLED: "中止を取り消す", EventPhase.WITHOUT_NEW_DAY: "新しい日時を入れる"}
 
 
-def read_event_status(store: Store, scope: DocumentScope, today: date, records: EventRecords | None) -> EventStatus:
+def read_event_status(store: Store, scope: DocumentScope, today: date, records: EventRecords | None) -> DocumentEvent:
     """Return the state of the event of ``scope`` today, with notified facts that are no longer true.
 
     Args:
@@ -50,16 +52,18 @@ def read_event_status(store: Store, scope: DocumentScope, today: date, records: 
     """
     database = store.database
     event = records.event if records is not None else get_or_raise(database, Event, scope.event_id or 0)
-    result = records.result if records is not None else None
-    if records is None and event.status == "実施済":
-        result = row(database, EventResult, event_id=event.id)
-    decisions = records.decisions if records is not None else rows(database, ChangeDecision, event_id=event.id)
-    state = state_of(event, decisions, result=result, dispatch_requests=_dispatch_requests(database, event)).as_of(
-        today, event.event_date
-    )
-    told = {} if event.status == "中止" else _outdated_notifications(database, event, records)
-    stops = state.word in OFF_STATES or bool(state.open_item) or bool(told)
-    return EventStatus(
+    if records is not None:
+        state = records.state(today)
+    else:
+        result = row(database, EventResult, event_id=event.id) if event.status.is_held else None
+        made, request = (
+            rows(database, ChangeDecision, event_id=event.id),
+            by_id(database, DispatchRequest, event.request_id or 0),
+        )
+        state = state_of(event, made, today, result=result, request=request)
+    told = _outdated_notifications(database, event, records) if event.status.counts else {}
+    stops = bool(told) or state.phase not in _WITHOUT_STOP
+    return DocumentEvent(
         event_id=event.id,
         state=state,
         link=_action_link(event.id, state),
@@ -70,46 +74,44 @@ def read_event_status(store: Store, scope: DocumentScope, today: date, records: 
     )
 
 
-def not_counted_words(database: Database, events: Iterable[Event], today: date) -> str:
-    """Return a note on the past events that a count of ``events`` leaves out, by name; "" for none.
+def not_counted_words(database: Database, events: Sequence[Event], today: date) -> str:
+    """Return a note on the events that a count of ``events`` leaves out, by name; "" for none.
 
-    An event that waits for another day misses no result, nor does one whose request was withdrawn or declined. It
-    takes two SELECTs if anything is left out.
+    Those are: without a recorded result after their day; waiting for another day after it; and with a request that was
+    withdrawn or declined. It takes two SELECTs at most.
     """
-    waiting = events_without_result(events, today)
-    if not waiting:
-        return ""
-    decisions = rows(database, ChangeDecision, event_id=[one.id for one in waiting])
-    wanted = [one.organisation_id for one in waiting if one.organisation_id is not None]
-    wishes = rows(database, DispatchRequest, organisation_id=wanted, order=_DISPATCH_REQUESTS) if wanted else ()
-    not_held = {}
-    for one in waiting:
-        mine = [made for made in decisions if made.event_id == one.id]
-        word = awaited_change(one, mine) or state_of(one, mine, dispatch_requests=wishes).word
-        if word in (*OFF_STATES, *DAY_CHANGES):
-            not_held[one.id] = word
-    return without_result_words(waiting, today, not_held)
+    states = states_of(database, events, today)
+    left_out = {
+        one.id: state.word if state.phase is not EventPhase.RESULT_MISSING else ""
+        for one in events
+        if (state := states[one.id]).phase in (EventPhase.RESULT_MISSING, EventPhase.WITHDRAWN, EventPhase.DECLINED)
+        or (state.phase.awaits_day and one.event_date is not None and one.event_date < today)
+    }
+    return without_result_words([one for one in events if one.id in left_out], left_out)
 
 
-def events_awaiting_day(database: Database, events: Iterable[Event]) -> frozenset[int]:
-    """Return the ids of the events that wait for another day after a 延期 or 日時の変更, in one SELECT."""
-    return frozenset(event for event, change in open_changes(database, events).items() if change in DAY_CHANGES)
-
-
-def open_changes(database: Database, events: Iterable[Event]) -> Mapping[int, str]:
-    """Return by event the change whose new day or place is not entered, "" without one, in one SELECT."""
-    mine = [one for one in events if one.status == "予定"]
-    decisions = rows(database, ChangeDecision, event_id=[one.id for one in mine]) if mine else ()
-    return {one.id: open_change(one, [made for made in decisions if made.event_id == one.id]) for one in mine}
+def states_of(database: Database, events: Collection[Event], today: date) -> Mapping[int, EventState]:
+    """Return by id what each event is on a day, in two SELECTs at most."""
+    planned = [one for one in events if one.status.is_planned]
+    asked = [one.request_id for one in planned if one.request_id is not None]
+    made = rows(database, ChangeDecision, event_id=[one.id for one in planned], order="id") if planned else ()
+    requests = {one.id: one for one in rows(database, DispatchRequest, id=asked)} if asked else {}
+    return {
+        one.id: state_of(
+            one, [each for each in made if each.event_id == one.id], today, request=requests.get(one.request_id or 0)
+        )
+        for one in events
+    }
 
 
 def not_held_words(database: Database, event: Event) -> tuple[str, str]:
-    """Return why an event is not held on its day (中止, or no new day is entered) and what ends that; else two ""."""
-    if event.status == "中止":
-        return f"{event.full_title}は中止です。", "中止を取り消す"
-    change = open_changes(database, [event]).get(event.id, "")
-    words = f"{event.full_title}は{change}が決まっていて、新しい日時がまだ入っていません。"
-    return (words, "新しい日時を入れる") if change in DAY_CHANGES else ("", "")
+    """Return why an event is not held on its day and what ends that; two "" for one that is, was, or has none yet."""
+    state = states_of(database, [event], date.min)[event.id]  # that does not depend on the day
+    if not state.phase.is_off:
+        return "", ""
+    waits = state.phase is EventPhase.WITHOUT_NEW_DAY
+    said = f"{state.word}が決まっていて、新しい日時がまだ入っていません" if waits else f"{state.word}です"
+    return f"{event.full_title}は{said}。", _ENDED_BY.get(state.phase, "希望票の結果を決定に直す")
 
 
 def refuse_if_not_held(database: Database, event: Event, then: str) -> None:
@@ -119,26 +121,17 @@ def refuse_if_not_held(database: Database, event: Event, then: str) -> None:
         raise UserError(words, f"{act}と{then}。")
 
 
-def _dispatch_requests(database: Database, event: Event) -> Sequence[DispatchRequest]:
-    """Return the requests of the organisation that a visit goes to; () for other events."""
-    if not event.form.at_organisation or event.organisation_id is None:
-        return ()
-    return rows(
-        database,
-        DispatchRequest,
-        programme_id=event.programme_id,
-        organisation_id=event.organisation_id,
-        order=_DISPATCH_REQUESTS,
-    )
-
-
 def _action_link(event_id: int, state: EventState) -> ActionLink:
     """Return the link to where the state of an event is acted upon: request, date, or the letter of the change."""
-    if state.word in ("取下げ", "不採択"):
+    if state.phase in (EventPhase.WITHDRAWN, EventPhase.DECLINED, EventPhase.REQUEST_UNDECIDED):
         return ActionLink("派遣の希望票", event_id=event_id)
-    if state.open_item == "日時":
+    if state.phase is EventPhase.WITHOUT_NEW_DAY:
         return ActionLink("日付を変える", event_id=event_id)
-    return _change_letter_link(event_id, state, CANCELLATION_LETTER if state.word == "中止" else CHANGE_LETTER)
+    if state.phase is EventPhase.RESULT_MISSING:
+        return ActionLink("結果を記録する", event_id=event_id)
+    return _change_letter_link(
+        event_id, state, CANCELLATION_LETTER if state.phase is EventPhase.CANCELLED else CHANGE_LETTER
+    )
 
 
 def _change_letter_link(event_id: int, state: EventState, kind: str) -> ActionLink:
@@ -146,7 +139,7 @@ def _change_letter_link(event_id: int, state: EventState, kind: str) -> ActionLi
 
     Before a decision is recorded, and while a new place is missing, it leads to 中止・変更の連絡 instead.
     """
-    if not state.decided or state.open_item == "会場":
+    if not state.decided or state.phase is EventPhase.WITHOUT_PLACE:
         return ActionLink("中止・変更の連絡", event_id=event_id)
     return ActionLink("中止・変更の通知", event_id=event_id, kind=kind)
 

@@ -7,9 +7,10 @@ from datetime import date
 
 from app.calendar.dates import long_date, short_date
 from app.common.join_nonempty import join_nonempty
+from app.documents.event_phase import EventPhase
 from app.event.rules import agenda as agenda_rules
 from app.event.rules.equipment import equipment_remarks
-from app.event.rules.event_state import decisions_without_new_date
+from app.event.rules.event_state import open_change
 from app.event.rules.event_venue import venue_terms
 from app.event.rules.event_warning import EventWarning
 from app.event.rules.expected_attendance import HeadcountTotals, headcount_totals
@@ -40,7 +41,6 @@ from db.records.agreements import Agreement
 from db.records.events import AgendaItem, EquipmentItem, Event, EventResult
 from db.records.programme import EventKind
 from db.store import Store
-from db.tables.calls import decisions
 
 _PAST_STATE = "日程の決定前"
 """State words of a step whose day had passed when the event got its date; nobody was late with it."""
@@ -103,8 +103,7 @@ class EventView:
 
     Attributes:
         days_words: 「あと8日・開庁日 3日」, 本日 or "".
-        state_words: as stored, 協議中 without a day, else 延期, 結果未記録 … (``unsettled_word``), else
-            「準備 5 / 8」 (``preparation_words``).
+        state_words: its state (協議中, 延期, 結果未記録 …), of a planned one 「準備 5 / 8」 (``preparation_words``).
         awaited_change: 延期 or 日時の変更 while it waits for its new day, else "".
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
@@ -181,7 +180,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     """Return everything the 概要 of one event shows; raises ``UserError`` when it is gone."""
     year = read_event_year(store, event_id, today, with_year_records=False)
     file = read_event_records(store, event_id)
-    event = file.event
+    event, state = file.event, file.state(today)
     everything = tasks_of(file, year)
     tasks = tuple(task for task in everything if task.task != STEP)
     coming = next_task(tasks, today)
@@ -193,15 +192,14 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     planned = agenda_rules.minutes_of(event.end_time) - agenda_rules.minutes_of(event.start_time)
     length_agreed = topic_settled_on(file, agenda_rules.LENGTH_TOPIC) is not None
     settled = equipment_agreed(file)
-    waiting = decisions_without_new_date(event, decisions(store.database, event_id)) if event.status == "予定" else ()
     return EventView(
         event=event,
         title=event.full_title,
         date_words=long_date(event.event_date) if event.event_date else "日程未定",
         time_words=f"{event.start_time}–{event.end_time}",
         venue_words=_venue(event),
-        days_words="" if file.awaited_change else _days_words(event, year),
-        state_words=_state(event, file.unsettled_word(today) or preparation_words(items)),
+        days_words=_days_words(event, year) if state.phase.will_be_held else "",
+        state_words=preparation_words(items) if state.phase is EventPhase.PLANNED else state.word,
         awaited_change=file.awaited_change,
         numbers=numbers,
         lectures=checked_lecture_names(year.view.kinds),
@@ -232,12 +230,12 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         participation=count_participation(file.entries) if file.entries else None,
         preparation=items,
         topics=tuple(sorted(_topics(file), key=lambda row: row.settled_on is not None)),
-        warnings=draft_warnings(store, event, year, totals.people or None) if event.status == "予定" else (),
+        warnings=draft_warnings(store, event, year, totals.people or None) if event.status.is_planned else (),
         result=file.result,
         material_count=len(file.materials),
         shows_survey=file.shows_survey,
         shows_materials=file.shows_materials,
-        revocable_change=event.status if event.status == "中止" else waiting[-1].kind if waiting else "",
+        revocable_change=event.status if event.status.is_cancelled else open_change(event, file.decisions),
     )
 
 
@@ -246,7 +244,7 @@ def _topics(records: EventRecords) -> Sequence[Agreement]:
 
     These are those about holding a cancelled event, and about the questions of a survey that its kind does not have.
     """
-    if records.event.status == "中止":
+    if not records.event.status.counts:
         settled_no_more = TOPICS_OF_HOLDING
     else:
         settled_no_more = frozenset(() if records.kind.has_survey else (QUESTIONS_TOPIC,))
@@ -281,7 +279,7 @@ def _agenda_rows(records: EventRecords) -> tuple[AgendaRow, ...]:
 
 def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
     """Return the recruitment steps in their own order; of a cancelled event only those that were done."""
-    cancelled = records.event.status == "中止"
+    cancelled = not records.event.status.counts
     tasks = {task.step_id: task for task in step_tasks(records, year)}
     rows = []
     for step in effective_steps(records):
@@ -334,19 +332,9 @@ def _venue(event: Event) -> str:
 
 
 def _days_words(event: Event, year: YearContext) -> str:
-    """Return 「あと8日・開庁日 3日」 to a planned event, 「本日」 on its day; empty if it is past or undated."""
-    if event.event_date is None or event.event_date < year.today or event.status != "予定":
-        return ""
+    """Return 「あと8日・開庁日 3日」 to an event that will be held, 「本日」 on its day."""
+    assert event.event_date is not None  # it will be held on it
     if event.event_date == year.today:
         return "本日"
     open_days = year.calendar.open_days_between(year.today, event.event_date)
     return f"あと{(event.event_date - year.today).days}日・開庁日 {open_days}日"
-
-
-def _state(event: Event, prepared: str) -> str:
-    """Return the state of an event in words: as stored, 協議中 without a day, else ``prepared``."""
-    if event.status != "予定":
-        return event.status
-    if event.event_date is None:
-        return "協議中"
-    return prepared

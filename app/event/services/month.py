@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.common.join_nonempty import join_nonempty
+from app.documents.event_phase import EventPhase
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import eventless_tasks, read_year, sort_tasks, tasks_of_year
 from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.task import Task
 from db.record import record
-from db.records.events import EventStatus
+from db.records.event_status import EventStatus
 from db.records.programme import Kind
 from db.store import Store
 
@@ -82,16 +83,16 @@ def month_of(
             MonthEvent(
                 event_id=file.event.id,
                 kind=file.event.kind,
-                title=join_nonempty(file.open_word(base.today), file.event.full_title, separator=" "),
+                title=join_nonempty(_mark(file, base.today), file.event.full_title, separator=" "),
                 status=file.event.status,
                 short=join_nonempty(
-                    file.open_word(base.today),
+                    _mark(file, base.today),
                     f"第{file.event.ordinal}回" if file.event.ordinal else file.event.subject,
                     separator=" ",
                 ),
             )
             for file in event_records
-            if file.event.event_date == day and file.event.status != "中止"
+            if file.event_as_planned.event_date == day and file.phase(base.today).counts
         )
         days.append(
             MonthDay(
@@ -102,6 +103,10 @@ def month_of(
             )
         )
     return Month(year=year, month=month, days=tuple(days))
+
+
+def _mark(file: EventRecords, today: date) -> str:
+    return EventPhase.WITHOUT_PLACE if file.phase(today) is EventPhase.WITHOUT_PLACE else ""
 
 
 def _is_shown(task: Task) -> bool:

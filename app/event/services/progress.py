@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.event.rules.held_events import awaits_result, has_result
+from app.documents.event_phase import EventPhase
 from app.event.services.event_records import EventRecords
 from app.programme.rules import about
 from db.name_key import organisation_key
@@ -39,10 +39,11 @@ class Progress:
 
 def progress(event_records: Sequence[EventRecords], numbers: EventKind, today: date) -> Progress:
     """Return the progress of one kind, without cancelled events; ``undecided`` includes those not yet entered."""
-    known = [file.event_as_planned for file in event_records if file.event.kind == numbers.kind]
-    mine = [event for event in known if event.status != "中止"]
-    held, over = [event for event in mine if has_result(event)], [one for one in mine if awaits_result(one, today)]
-    dated = [event for event in mine if event not in held and event not in over and event.event_date is not None]
+    known = [(file.event, file.phase(today)) for file in event_records if file.event.kind == numbers.kind]
+    mine = [event for event, phase in known if phase.counts]
+    held = [event for event, phase in known if phase is EventPhase.HELD]
+    over = [event for event, phase in known if phase is EventPhase.RESULT_MISSING]
+    dated = [event for event, phase in known if phase.will_be_held]
     if numbers.planned_unit == "団体":
         # 仕様書4(2)ウ counts 団体: two days at one 団体 count once, and the days are shown beside.
         served = {visited_key(event) for event in held}

@@ -66,7 +66,7 @@ def _call_days(
         told = step_due(results, one.event_date, calendar) if results is not None else None
         if day is not None and is_published(mine, ()):
             published.append((day, told))
-        elif day is not None and one.status != "中止":
+        elif day is not None and one.status.counts:
             planned.append((day, told))
     found = published or planned
     return (

@@ -10,8 +10,8 @@ from typing import Final, Literal, get_args
 
 from app.calendar import dates
 from app.documents.document_frame import Passage
-from app.documents.event_facts import StateWord, VenueFacts
-from app.documents.rules import OFF_STATES
+from app.documents.event_facts import VenueFacts
+from app.documents.event_phase import EventPhase
 from app.event.rules.agenda import clock_of, clock_times, minutes_of, total_minutes
 from app.events.letters.rules.letter_texts import PHOTO_NOTICE, LetterFacts, reception_time
 from db.digits import whole_number
@@ -412,8 +412,7 @@ class DayFacts:
     Attributes:
         day: None = not decided.
         start, end: "HH:MM", "" = not known.
-        state_word, undecided_item: ``word`` and ``open_item`` of the state of the event (``EventState``).
-        has_result: its result is recorded (実施済).
+        phase: what the event is now.
         is_printed: all documents of the set were issued once.
         changed_count: number of documents whose content has changed since.
         has_checkout: the 持出し管理簿 has a row for this day.
@@ -426,9 +425,7 @@ class DayFacts:
     day: date | None
     start: str
     end: str
-    state_word: StateWord = "予定"
-    undecided_item: str = ""
-    has_result: bool = False
+    phase: EventPhase = EventPhase.PLANNED
     is_printed: bool = False
     changed_count: int = 0
     has_checkout: bool = False
@@ -440,8 +437,13 @@ class DayFacts:
 
     @property
     def takes_place(self) -> bool:
-        """Return whether the event takes place: neither 中止 nor postponed, and a new day is known."""
-        return self.day is not None and self.state_word not in OFF_STATES and self.undecided_item != "日時"
+        """Return whether the event takes place, or took place, on a day that is known."""
+        return not self.phase.is_off and not self.phase.awaits_day
+
+    @property
+    def has_result(self) -> bool:
+        """Return whether its result is recorded (実施済)."""
+        return self.phase is EventPhase.HELD
 
     @property
     def check_in_opens_at(self) -> datetime | None:

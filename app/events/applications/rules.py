@@ -243,7 +243,7 @@ def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
     A written date or 「第N回」 must match. The same name takes precedence over a name that only contains the other
     (「キャッシュレス講習会」 finds 「キャッシュレス決済講習会」); cancelled events are left out.
     """
-    open_events = [event for event in events if event.status != "中止"]
+    open_events = [event for event in events if event.status.counts]
     plain = one_width(text)
     fitting = [event for event in open_events if _matches_event(plain, event)]
     told = len(fitting) < len(open_events)

@@ -23,7 +23,7 @@ from app.documents.rules import Matter, shown_fact
 from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.notification_kinds import NotificationKind
 from app.event.rules.care_needs import CareCount, care_count, needs_care, proposed_kinds
-from app.event.rules.notification_facts import CANCELLED, ORDER, TABLETS_READY, order_key, time_and_place_facts
+from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key, time_and_place_facts
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.event.services.event_document import core_records_of, event_records_of
 from app.event.services.event_records import EventCoreRecords, read_event_or_error
@@ -151,7 +151,7 @@ def order_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     () for a cancelled event: its telephone list has the suppliers beside the 団体.
     """
     course = core_records_of(subject)
-    told = _notified_keys(course) if course.event.status != CANCELLED else set()
+    told = _notified_keys(course) if course.event.status.counts else set()
     return tuple(
         Matter(
             key=order_key(one.id),
@@ -167,7 +167,7 @@ def order_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
 def tablet_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     """Return when and where the tablets have to be ready, once they were reserved; () if the event is cancelled."""
     course = core_records_of(subject)
-    if TABLETS_READY not in _notified_keys(course) or course.event.status == CANCELLED:
+    if TABLETS_READY not in _notified_keys(course) or not course.event.status.counts:
         return ()
     return (
         Matter(key=TABLETS_READY, facts=time_and_place_facts(course.event, course.agenda), document_kind=TABLETS_READY),

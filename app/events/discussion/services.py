@@ -214,7 +214,7 @@ def _previous_outcomes(database: Database, event: Event) -> tuple[tuple[str, str
     before = [
         one
         for one in year
-        if one.status != "中止" and event.event_date and one.event_date and one.event_date < event.event_date
+        if one.status.counts and event.event_date and one.event_date and one.event_date < event.event_date
     ]
     if not before:
         return ()

@@ -11,7 +11,6 @@ from app.calendar.dates import short_date, table_date
 from app.calendar.periods import months_after
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.agenda import has_usual_content
-from app.event.rules.held_events import has_result
 from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.registers.register.rules import TOOLS as STAGE_TOOLS
 from db.digits import one_width
@@ -77,7 +76,7 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
             entered_count=len(of_event[one.id]),
         )
         for one in lectures
-        if one.form is EventForm.LECTURE and one.status != "中止" and one.id in of_event
+        if one.form is EventForm.LECTURE and one.status.counts and one.id in of_event
     ]
     return tuple(
         sorted(found, key=lambda link: (not link.attended_count, link.event.event_date or date.max, link.event.id))
@@ -107,7 +106,7 @@ def call_due(event: Event, follow_ups: Sequence[DispatchFollowUp]) -> date | Non
 
     That is the day it was put off to, else three months after the event; a 目安日, as no clause asks for it.
     """
-    if event.event_date is None or event.status == "中止":
+    if event.event_date is None or not event.status.counts:
         return None
     own = sorted((one for one in follow_ups if one.kind == CALL_STEP), key=lambda one: (one.asked_on, one.id))
     if any(one.state == "完了" for one in own):
@@ -428,7 +427,7 @@ def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
         "選定": step_context.selected_on is not None or (wish is not None and wish.outcome == "決定"),
         "決裁": step_context.notified_on is not None,
         "日程": event is not None and event.event_date is not None and not step_context.is_postponed,
-        "訪問": event is not None and has_result(event),
+        "訪問": event is not None and event.status.is_held,
         "報告書": step_context.is_report_checked,
         "3か月後": step_context.is_called,
     }
@@ -436,7 +435,7 @@ def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
     ended: EndReason = ""
     if wish is not None and wish.outcome in ("不採択", "取下げ"):
         ended = "不採択" if wish.outcome == "不採択" else "取下げ"
-    elif event is not None and event.status == "中止":
+    elif event is not None and event.status.is_cancelled:
         ended = "中止"
     turn = next((step for step in STEPS if step not in done), None)
     if ended or turn is None:
@@ -492,7 +491,7 @@ def event_of_request(
     # Of two requests of a 団体 the newest gets an event without a request.
     free = [one for one in events if one.organisation_id == request.organisation_id and one.id not in linked]
     found = [*own, *(one for one in free if one not in own and newest == [request.id])]
-    return next((one for one in found if one.status != "中止"), found[0] if found else None)
+    return next((one for one in found if one.status.counts), found[0] if found else None)
 
 
 def selection_target_date(request: DispatchRequest, closes: date | None) -> date:

@@ -590,7 +590,7 @@ class GroupsScreen(Screen):
         for button in (self.propose_button, self.add_button, self.wishes_button):
             button.setEnabled(not nobody and not self.app_context.read_only)
         # The next thing to do while somebody has no 班.
-        held = view.event.status == "実施済"
+        held = view.event.status.is_held
         self.propose_button.set_filled(not held and (bool(view.people_without_group) or not view.columns))
 
     def _show_cards(self, view: GroupsView) -> None:

@@ -37,7 +37,6 @@ from app.event.rules.expected_attendance import (
     tablet_warnings,
     unknown_devices,
 )
-from app.event.rules.held_events import has_result
 from app.event.rules.notification_facts import event_as_notified, headcount_facts, time_and_place_facts
 from app.event.rules.participation import is_coming
 from app.event.services.event_document import core_records_of, event_document_kind
@@ -102,7 +101,7 @@ def headcount_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     course = core_records_of(subject)
     totals, told = headcount_totals(course.expected), course.notified_headcount
     draft = next((row for row in course.notices if row.notified_on is None), None)
-    if not course.notices and (not totals.people or course.event.status == "中止"):
+    if not course.notices and (not totals.people or not course.event.status.counts):
         return ()
     revision = told.revision if told is not None else 1
     now = Matter(
@@ -360,7 +359,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         is_time_or_place_changed=elsewhere,
         is_known=_are_numbers_known(file.expected, entries, from_roster=from_roster),
     )
-    if event.status == "中止" and told is None:
+    if not event.status.counts and told is None:
         next_kind, next_words = "", "中止した回のため、人数の連絡は要りません。"
     warnings = people_warnings(numbers, totals.people, venue_capacity=event.venue_capacity) if file.expected else ()
     tasks = {task.task: task for task in tasks_of(file, year)}
@@ -369,7 +368,7 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         told.people if told is not None else None,
         totals.people,
         draft_people=draft.people if draft is not None else None,
-        held=has_result(event),
+        held=event.status.is_held,
     )
     return HeadcountView(
         event_id=event_id,
@@ -558,6 +557,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         clauses=("clause_people",),
         group="人数・資料",
         event_role="案内",
+        names_no_place=True,
         build=lambda store, event, now: headcount_content(store, event, now, change=False),
         ready=lambda _store, file: bool(file.notices),
         fits=lambda file: file.headcount_needed,
@@ -573,6 +573,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         clauses=("clause_people",),
         group="人数・資料",
         event_role="案内",
+        names_no_place=True,
         build=lambda store, event, now: headcount_content(store, event, now, change=True),
         ready=lambda _store, file: len(file.notices) > 1,
         fits=lambda file: file.headcount_needed,

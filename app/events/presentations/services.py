@@ -70,6 +70,7 @@ from db.journal import Change
 from db.name_key import name_key
 from db.record import record
 from db.records.documents import Letter, Outgoing
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation, PresentationUse
@@ -373,7 +374,7 @@ def presentation_follow_ups(database: Database, _today: date, *, event_id: int |
         if one.answer_by is not None and event_id in (None, one.event_id)
     ]
     ids = sorted({one.event_id for one in waiting})
-    planned = {one.id for one in rows(database, Event, id=ids, status="予定")} if ids else set()
+    planned = {one.id for one in rows(database, Event, id=ids, status=EventStatus.PLANNED)} if ids else set()
     return [
         FollowUp(
             task=ANSWER_TASK,
@@ -678,7 +679,7 @@ def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str,
         return ()
     course = read_core_records(store, event)
     asked = [one for one in _next_batch(course)[0] if not one.answer or _is_moved(course, one)]
-    if not asked or event.event_date is None or event.status != "予定":
+    if not asked or event.event_date is None or not event.status.is_planned:
         return ()
     return tuple(_request_halts(store, event, asked, today))
 

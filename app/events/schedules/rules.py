@@ -16,7 +16,6 @@ from app.calendar.periods import latest_start_day
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, event_deadlines
 from app.event.rules.event_venue import is_booked_for, is_same_place
-from app.event.rules.held_events import has_result
 from app.event.rules.recruitment import offset_words, step_target_day, steps_of_form
 from app.programme.rules import term_start
 from app.registers.venues.rules import CANCELLED
@@ -155,7 +154,7 @@ class JudgingContext:
 
 def load_items(event: Event, judging_context: JudgingContext) -> tuple[LoadItem, ...]:
     """Return what a dated event that is not cancelled adds to the weeks: itself and its deadlines; () for another."""
-    if event.event_date is None or event.status == "中止":
+    if event.event_date is None or not event.status.counts:
         return ()
     names: dict[str, LoadKind] = {MATERIAL: "資料確認", HEADCOUNT: "人数連絡", REPORT: "報告書"}
     return (
@@ -185,14 +184,14 @@ def _judge_event(
     """Return one event of a plan judged by its deadlines, its week and the other events."""
     event = events[index]
     # An event that does not take place adds nothing to a week, which may not be among the counted ones.
-    if event.event_date is None or event.status == "中止":
+    if event.event_date is None or not event.status.counts:
         return JudgedEvent(event=event)
     rows = {row.task: row for row in _deadlines(event, judging_context)}
-    living = [one for number, one in enumerate(events) if number != index and one.status != "中止"]
+    living = [one for number, one in enumerate(events) if number != index and one.status.counts]
     around = [one for one in living if one.event_date is not None]
     around += [one for one in judging_context.others if one.event_date is not None]
     load = loads[monday_of(event.event_date)]
-    held = has_result(event)
+    held = event.status.is_held
     remarks = (
         []
         if held

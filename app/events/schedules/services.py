@@ -26,6 +26,7 @@ from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.blocks import DocumentContent
+from app.documents.event_phase import EventPhase
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
@@ -36,6 +37,7 @@ from app.event.rules.event_venue import is_one_place, place_key, venue_of
 from app.event.rules.event_warning import AGREEMENT
 from app.event.rules.recruitment import SEND_ALL, step_wordings
 from app.event.rules.target_dates import EXPIRY
+from app.event.services.event_cancellation import enter_changes
 from app.event.services.event_changes import check_event, insert_event
 from app.event.services.event_drafts import (
     EventDraft,
@@ -278,7 +280,7 @@ def _compare_lines(
     candidates = candidates_of(store, plan)
     read = [_parse_date(one.typed, fiscal_year) for one in candidates]
     mine = {one.event_id for one in candidates}
-    others = tuple(one for one in known.values() if one.id not in mine and one.status != "中止")
+    others = tuple(one for one in known.values() if one.id not in mine and one.status.counts)
     events = _with_ordinals(
         [
             _event_on_candidate_date(one, day, known.get(one.event_id or 0), year)
@@ -377,7 +379,7 @@ def _event_day(event: Event | None) -> date | None:
 
 def _is_change(changed_event: Event, event: Event | None) -> bool:
     """Return whether the line would create an event, or change one that is 予定."""
-    return event is None or (event.status == "予定" and changed_event != replace(event, ordinal=changed_event.ordinal))
+    return event is None or (event.status.is_planned and changed_event != replace(event, ordinal=changed_event.ordinal))
 
 
 def _match_key(candidate: ScheduleCandidate, candidates: Sequence[ScheduleCandidate]) -> tuple[object, ...]:
@@ -400,7 +402,7 @@ def _days_of(candidates: Sequence[ScheduleCandidate], fiscal_year: int) -> dict[
 def _counts_text(lines: Iterable[CompareLine], judging_context: JudgingContext, year: YearContext) -> str:
     """Return 「講習会 7・派遣 3・意見交換会 2（全2回）」: how many have a day, including events outside the 案."""
     events = [*(line.judged_event.event for line in lines), *judging_context.others]
-    events = [one for one in events if one.event_date is not None and one.status != "中止"]
+    events = [one for one in events if one.event_date is not None and one.status.counts]
     parts = []
     for kind in year.view.kinds:
         spec = f"（全{kind.planned}{kind.planned_unit}）" if kind.strict else ""
@@ -543,7 +545,7 @@ def start_plan(
 def _candidates_from_events(store: Store, year: YearContext) -> list[ScheduleCandidate]:
     """Return the events of the year by date, including held ones, then those that the contract still lacks."""
     programme = year.view.programme
-    living = [one for one in event_table.events_of_year(store.database, programme.id) if one.status != "中止"]
+    living = [one for one in event_table.events_of_year(store.database, programme.id) if one.status.counts]
     found = [
         ScheduleCandidate(
             plan_id=0,
@@ -744,6 +746,7 @@ def _apply_line(context: ActionContext, change: Change, line: CompareLine, year:
         values = _venue_values(store.database, one, before)
         known, approved = before.venue_booked_on, ground.approval_after(replace(before, **values))
         change.update(Event, before.id, **values, lecturer=one.lecturer, venue_booked_on=approved)
+        enter_changes(change, store.database, before, replace(before, **values), now.date())
         if approved != known:
             follow_approval_day(store.database, change, before.id, before=known, approved=approved, done_by=context.by)
         return before.id
@@ -794,7 +797,7 @@ def read_entries_by_day(store: Store, year: YearContext) -> tuple[EntriesByDay, 
         marks[one.day].append(WallEntry("own", one.title))
     if year.view.programme.accounts_due is not None:
         marks[year.view.programme.accounts_due].append(WallEntry("own", ACCOUNTS))
-    undated = [one.event for one in files if one.event_as_planned.event_date is None and one.event.status != "中止"]
+    undated = [one.event for one in files if one.phase(year.today).awaits_day]
     return dict(marks), undated
 
 
@@ -809,16 +812,15 @@ def _kind(event: Event, year: YearContext) -> EventKind:
 
 
 def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContext) -> None:
-    """Add the dated events that are not cancelled to the marks of their days; one that waits for another says so."""
+    """Add the events that have a day to its marks; one that waits for a place says so."""
     for file in files:
-        event = file.event
-        if event.event_date is None or event.status == "中止":
+        event, phase = file.event, file.phase(year.today)
+        if event.event_date is None or not phase.counts or phase.awaits_day:
             continue
         subject = event.organisation_name or event.subject
         if event.form is EventForm.LECTURE:
             subject = event.subject.replace(_kind(event, year).name, "")
-        word = file.open_word(year.today)
-        waits = f"（{word}）" if word else ""
+        waits = f"（{phase}）" if phase is EventPhase.WITHOUT_PLACE else ""
         text = f"{short_name(event, year)} {subject or event.subject}{waits}"
         marks[event.event_date].append(WallEntry("event", text))
 
@@ -828,7 +830,7 @@ def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...], year: YearContext) 
     steps: dict[tuple[date, str], list[Event]] = defaultdict(list)
     for task in tasks:
         event = task.event
-        if event is not None and event.status == "中止":
+        if event is not None and not event.status.counts:
             continue
         if event is not None and task.task in _DEADLINE_WORDS:
             kind = "contractor" if task.owner == "受託者" else "ward"

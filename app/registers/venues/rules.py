@@ -257,7 +257,7 @@ def event_mismatches(
         venue: the registered venue, None = unknown; without its capacity that of the event counts. people: expected at
             the event. bookings: those of the event, of which several may hold it together (``is_outside_hours``).
     """
-    if event.status == "中止":
+    if event.status.is_cancelled:
         return [
             _booking_warning(booking, "中止", f"{event.full_title}は中止です。{_named(booking)}の予約が残っています。")
         ]
@@ -293,7 +293,13 @@ def _unbooked_warnings(bookings: Sequence[Booking], events: Sequence[Event], tod
     found = []
     for event in events:
         day, approved = event.event_date, event.venue_booked_on
-        if event.form.at_organisation or event.status != "予定" or event.id in booked or day is None or day < today:
+        if (
+            event.form.at_organisation
+            or not event.status.is_planned
+            or event.id in booked
+            or day is None
+            or day < today
+        ):
             continue
         named = f"{short_date(day)} {event.full_title}の会場の予約"
         if approved is None:

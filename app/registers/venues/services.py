@@ -33,6 +33,7 @@ from app.documents.services.notification_kinds import NotificationKind, outgoing
 from app.documents.services.stored_files import keep_file, read_files
 from app.event.rules.event_venue import approved_by_booking, is_booked_for, is_one_place, matching_venue, place_key
 from app.event.rules.notification_facts import time_and_place_facts
+from app.event.services.event_cancellation import enter_changes
 from app.event.services.event_document import core_records_of, event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventCoreRecords, EventRecords, read_core_records, read_event_or_error
@@ -179,7 +180,7 @@ def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple
     """Return sentences on missing hours and on mismatches of event and rooms; none for a cancelled event."""
     event = get_or_raise(store.database, Event, scope.event_id or 0)
     found = active_bookings(store, event)
-    if not found or event.status == "中止":
+    if not found or not event.status.counts:
         return ()
     venues = {one.id: one for one in rows(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))}
     people = sum(one.people for one in expected_of_event(store.database, event))
@@ -319,6 +320,7 @@ DOCUMENTS: Final = (
         kind=KIND,
         group="人数・資料",
         event_role="案内",
+        names_no_place=True,
         build=build_application,
         passages=application_passages,
         ready=lambda store, file: active_bookings(store, file.event) != [],
@@ -535,7 +537,7 @@ class BookingJudge:
             one.id
             for one in self._events
             if one.event_date == row.day
-            and one.status == "予定"
+            and one.status.is_planned
             and name_key(one.venue) in ("", name_key(row.venue_name))
             and one.id not in taken
         ]
@@ -696,6 +698,7 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
         said = _follow_booking(context, change, known, row) if known is not None else ""
         if event is not None and fill_event and (values := event_values_of(event, row, venue)):
             change.update(Event, event.id, **values)
+            enter_changes(change, context.database, event, replace(event, **values), context.today)
             if approved := values.get("venue_booked_on"):
                 tick_open_step(context.database, change, event.id, VENUE_STEP, on=approved, done_by=context.by)
     return ActionResult(f"予約「{words}」を保存しました。{said}", row_id)
@@ -783,7 +786,7 @@ def _follow_booking(context: ActionContext, change: Change, before: Booking, aft
         What happened, as a sentence; "" where nothing did.
     """
     event = by_id(context.database, Event, before.event_id or 0)
-    if event is None or event.venue_booked_on is None or event.status == "実施済" or event.event_date != before.day:
+    if event is None or event.venue_booked_on is None or event.status.is_held or event.event_date != before.day:
         return ""
     known = event.venue_booked_on
     mine = [
@@ -877,11 +880,11 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
     found = []
     for row in open_rows:
         event = events.get(row.event_id or 0)
-        if row.state != APPROVED and (event is None or event.status == "予定"):
+        if row.state != APPROVED and (event is None or event.status.is_planned):
             found.append(_application_follow_up(row, applied.get(row.id)))
         if not may_be_returned(row, today):
             continue
-        planned = event if event is not None and event.status == "予定" and event.event_date is not None else None
+        planned = event if event is not None and event.status.is_planned and event.event_date is not None else None
         if planned is not None and (planned.event_date != row.day or is_outside_hours(row, planned, ahead)):
             found.append(_old_day_follow_up(row, planned, today))
         elif row.cancel_by:

@@ -12,6 +12,7 @@ from typing import Final
 from app.actions.action_context import ActionContext
 from app.event.rules.participation import count_participation
 from app.event.services.event_results import record_result
+from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.programme import Programme
 from db.records.roster import Entry
@@ -26,7 +27,7 @@ _EXPECTED_STATES: Final = ("申込", "決定")
 def advance_to_april(store: Store, *, by: str) -> None:
     """Hold every planned event of the sample with the people expected there, and set its today to April."""
     (programme,) = rows(store.database, Programme)
-    planned = [one for one in rows(store.database, Event, status="予定") if one.event_date is not None]
+    planned = [one for one in rows(store.database, Event, status=EventStatus.PLANNED) if one.event_date is not None]
     for event in sorted(planned, key=lambda one: (one.event_date or APRIL, one.id)):
         _hold_event(store, event, by=by)
     act = ActionContext(store, by, datetime.combine(APRIL, time(8, 30)))

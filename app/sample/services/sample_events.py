@@ -22,6 +22,7 @@ from app.programme.intake import preset
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.documents import DocumentPassage, Notification
+from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
 from db.records.programme import EventKind
@@ -111,7 +112,7 @@ def _make_event(sample: SampleEvents, item: dict[str, Any]) -> Event:
     known |= {"form": kind.form, "kind_name": kind.name}
     known["event_date"] = date.fromisoformat(item["event_date"])
     known["tools"] = tuple(item.get("tools", ()))
-    known["status"] = "実施済" if sample.is_held(item["key"]) else "予定"
+    known["status"] = EventStatus.HELD if sample.is_held(item["key"]) else EventStatus.PLANNED
     if item["kind"] != "派遣":
         known |= {"venue_booked_on": date(2026, 6, 15), "venue_named_on": date(2026, 8, 5)}
         known |= {"facility": "区立施設", "fee_payer": "区"}

@@ -61,7 +61,7 @@ def _fill_candidates(
     ``ordinal`` is the number of the 案: 1 has the contractor's first days, 3 those talked about now, 2 the events' own.
     """
     key_of = {row_id: key for key, row_id in ids.items()}
-    dated = [one for one in events if one.event_date is not None and one.status != "中止"]
+    dated = [one for one in events if one.event_date is not None and one.status.counts]
     for position, event in enumerate(sorted(dated, key=lambda one: one.event_date or date.max)):
         typed, reason = as_typed_text(event.event_date, fiscal_year), ""
         if ordinal == _CONTRACTOR_ORDINAL:

@@ -164,7 +164,7 @@ def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
     sheets = deadlines.response_counts(store.database, [one.id for one in known])
     answered = {one.event_id for one in known if sheets.get(one.id)}
     return any(
-        event.id in answered and event.status != "中止" and event.event_date is not None and event.event_date <= as_of
+        event.id in answered and event.status.counts and event.event_date is not None and event.event_date <= as_of
         for event in events.events_of_year(store.database, programme_id)
     )
 
@@ -182,7 +182,7 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
     of_year = [
         event
         for event in events.events_of_year(store.database, year.programme.id)
-        if event.event_date is not None and event.event_date <= as_of and event.status != "中止"
+        if event.event_date is not None and event.event_date <= as_of and event.status.counts
     ]
     ids = [event.id for event in of_year]
     by_event = {one.event_id: one for one in rows(store.database, EventSurvey, event_id=ids)}
@@ -470,7 +470,7 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
     newest: tuple[Question, ...] = ()
     for event in of_year:
         survey = by_event.get(event.id)
-        if event.kind != kind or survey is None or event.status == "中止":
+        if event.kind != kind or survey is None or not event.status.counts:
             continue
         newest = survey.questions
         answers = [sheet.answers for sheet in surveys.responses(store.database, survey.id) if sheet.counted]

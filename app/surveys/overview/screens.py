@@ -902,6 +902,6 @@ def _first_page(survey_steps: SurveySteps) -> str:
     """
     if survey_steps.view.survey is None:
         return QUESTIONS
-    over = {STEP_OF[HANDOUT]} if survey_steps.view.event.status == "実施済" else set()
+    over = {STEP_OF[HANDOUT]} if survey_steps.view.event.status.is_held else set()
     open_ones = [step.number for step in survey_steps.steps if step.state != "済" and step.number not in over]
     return _PAGE_OF_STEP[open_ones[0] if open_ones else 5]

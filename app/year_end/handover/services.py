@@ -15,11 +15,11 @@ from app.calendar.dates import long_date, table_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, table_day, with_printed_days
+from app.documents.event_phase import EventPhase
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import keep_passage, merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
-from app.event.rules.held_events import awaits_result, has_result
 from app.event.rules.target_dates import INVOICE
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.event_state import not_counted_words
@@ -166,13 +166,12 @@ def _progress_words(
     Args:
         papers: those that the 検査 waits for, and those that come after it.
     """
-    held = [file.event for file in event_records if has_result(file.event)]
-    counted = [(one.name, sum(event.kind == one.kind for event in held)) for one in kinds]
+    phases = [(file.event.kind, file.phase(today)) for file in event_records]
+    counted = [(one.name, phases.count((one.kind, EventPhase.HELD))) for one in kinds]
     told = "・".join(f"{kind}{count}回" for kind, count in counted if count)
     left_out = not_counted_words(database, [file.event for file in event_records], today)
-    planned = [file.event_as_planned for file in event_records if file.event.status == "予定"]
-    undated = sum(event.event_date is None for event in planned)
-    coming = sum(not awaits_result(event, today) for event in planned) - undated
+    undated = sum(phase.awaits_day for _kind, phase in phases)
+    coming = sum(phase.will_be_held for _kind, phase in phases)
     done = f"{told}を実施" if told else "実施した回はまだない"
     rest = (f"、{coming}回が予定" if coming else "") + (f"、{undated}回が日程未定" if undated else "")
     awaited, later = papers
@@ -380,7 +379,7 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
             "連絡は業務責任者へ。講師へは直接しない。人数は数だけを伝え、氏名は送らない。",
         )
     ]
-    used = {file.event.venue for file in event_records if file.event.venue and file.event.status != "中止"}
+    used = {file.event.venue for file in event_records if file.event.venue and file.event.status.counts}
     mine = {file.event.id for file in event_records}
     notes: dict[str, list[str]] = {}
     for booking in rows(database, Booking, order=("day", "id")):
@@ -425,7 +424,7 @@ def _problem_rows(
     events = {file.event.id: file.event for file in event_records}
     found: list[tuple[date, str, str]] = []
     for event in events.values():
-        if event.status == "中止":
+        if event.status.is_cancelled:
             day = event.cancelled_on or event.event_date or date.max
             found.append((day, f"{event.full_title}の中止", event.cancel_reason or "—"))
     found += _findings(database, events)

@@ -23,7 +23,6 @@ from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_marks import DocumentMark, with_marks
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
-from app.event.rules.held_events import has_result
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.deadlines import read_year, year_tasks
 from app.event.services.tasks.follow_ups import FollowUp
@@ -517,7 +516,7 @@ def remove_line(context: ActionContext, *, line: Line | PolicyLine) -> ActionRes
 
 def participating_organisations(database: Database, programme_id: int) -> dict[int, str]:
     """Return the 団体 that took part in a year by id and name (somebody came, or a 派遣 was held)."""
-    events = [event for event in rows(database, Event, programme_id=programme_id) if has_result(event)]
+    events = [event for event in rows(database, Event, programme_id=programme_id) if event.status.is_held]
     came = {
         one.organisation_id
         for one in rows(database, Entry, event_id=[event.id for event in events], attendance="出席")

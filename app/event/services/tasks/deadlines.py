@@ -14,8 +14,8 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.deadlines import HEADCOUNT
-from app.event.rules.event_state import awaited_change
 from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records, read_records_of_year
+from app.event.services.event_state import states_of
 from app.event.services.tasks.event_tasks import (
     EventDue,
     YearContext,
@@ -46,7 +46,7 @@ from db.records.programme import ClosedDay, TaskClosing
 from db.records.protection import Checkout
 from db.records.submissions.received import ReceivedPaper
 from db.records.year.proposal import Evidence
-from db.rows import OrderByRecord, rows, rows_of_each
+from db.rows import OrderByRecord, rows_of_each
 from db.store import Store
 from db.tables import deadlines as table
 from db.tables import events as event_table
@@ -182,14 +182,15 @@ def eventless_tasks(store: Store, year: YearContext) -> tuple[Task, ...]:
 def year_tasks(store: Store, year: YearContext) -> tuple[Task, ...]:
     """Return the tasks of a year that belong to no event by date, done ones included."""
     events = event_table.events_of_year(store.database, year.view.programme.id)
-    planned = [one.id for one in events if one.status == "予定" and one.event_date is not None]
-    made = rows(store.database, ChangeDecision, event_id=planned, order="id") if planned else ()
-    awaited = {
-        one.id
-        for one in events
-        if one.id in planned and awaited_change(one, [each for each in made if each.event_id == one.id])
-    }
-    return _year_task_list([_without_day(one) if one.id in awaited else one for one in events], year)
+    states = states_of(store.database, events, year.today)
+    return _year_task_list(
+        [
+            _without_day(one) if states[one.id].phase.awaits_day else one
+            for one in events
+            if states[one.id].phase.counts
+        ],
+        year,
+    )
 
 
 def tasks_of_year(event_records: Sequence[EventRecords], year: YearContext) -> tuple[Task, ...]:
@@ -201,7 +202,11 @@ def tasks_of_year(event_records: Sequence[EventRecords], year: YearContext) -> t
 
 def events_with_their_days(event_records: Iterable[EventRecords]) -> list[Event]:
     """Return the events; one that waits for another day has none, as it does not take place on its old one."""
-    return [_without_day(one.event) if one.awaited_change else one.event for one in event_records]
+    return [
+        _without_day(one.event) if one.awaited_change else one.event
+        for one in event_records
+        if one.request is None or one.request.outcome
+    ]
 
 
 def _without_day(event: Event) -> Event:

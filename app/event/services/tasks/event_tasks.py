@@ -106,7 +106,7 @@ def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None
         event: the event on another date, for the preview of a move; a date set by hand does not go with it.
     """
     given = event or records.event
-    if given.event_date is None or given.status == "中止":
+    if given.event_date is None or not given.status.counts:
         return ()
     year = year.for_event(given)
     ground = DueContext(
@@ -180,7 +180,7 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     event, year = records.event, year.for_event(records.event)
     awaited = bool(records.awaited_change)
     arisen = follow_up_tasks(year, event)
-    if event.status == "中止":
+    if not event.status.counts:
         return (*_notification_tasks(records, year), *arisen)
     if event.event_date is None:
         return (
@@ -229,7 +229,7 @@ def lapsed_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     (``days_unrecorded``).
     """
     event, year = records.event, year.for_event(records.event)
-    if event.status == "中止" or event.event_date is None or event.event_date >= year.today or records.awaited_change:
+    if not event.status.counts or event.event_date is None or event.event_date >= year.today or records.awaited_change:
         return ()
     return tuple(
         make_task(
@@ -427,7 +427,7 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     event, today = records.event, year.today
     if event.event_date is not None and event.event_date < today and not records.awaited_change:
         return ()
-    covered = _is_covered_by_cancellation if event.status == _CANCELLED else _is_covered_by_change
+    covered = _is_covered_by_cancellation if event.status.is_cancelled else _is_covered_by_change
     lines = [one for one in records.notification_lines if not covered(records, one)]
     change = [one for one in lines if one.matter_status.matter.document_kind == CHANGE_LETTER]
     # A name put right is told as for any letter, not as a change of day or place.

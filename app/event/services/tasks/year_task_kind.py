@@ -165,7 +165,7 @@ def _undecided_until(context: YearDatesContext) -> date | None:
 
 def _is_undecided(context: YearDatesContext, kind: EventKind) -> bool:
     """Return whether an event of ``kind`` has no day yet, or fewer than planned exist before its period is over."""
-    mine = [event for event in context.events if event.kind == kind.kind and event.status != "中止"]
+    mine = [event for event in context.events if event.kind == kind.kind and event.status.counts]
     if any(event.event_date is None for event in mine):
         return True
     return len(mine) < kind.planned and context.year.today <= kind.window_end
@@ -173,7 +173,7 @@ def _is_undecided(context: YearDatesContext, kind: EventKind) -> bool:
 
 def _dated(events: Sequence[Event], form: EventForm | None = None) -> list[date]:
     """Return the days of the events that take place, of one form or of all."""
-    living = [event for event in events if event.status != "中止" and form in (None, event.form)]
+    living = [event for event in events if event.status.counts and form in (None, event.form)]
     return [event.event_date for event in living if event.event_date is not None]
 
 

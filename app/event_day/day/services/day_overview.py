@@ -9,11 +9,9 @@ from typing import Final
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
-from app.documents.rules import OFF_STATES
-from app.documents.services.document_kind import EventStatus
+from app.documents.services.document_kind import DocumentEvent
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.expected_attendance import headcount_totals
-from app.event.rules.held_events import has_result
 from app.event.rules.participation import count_participation, is_on_check_in_list
 from app.event.services.event_records import EventRecords, read_event_records
 from app.event.services.event_results import FROM_ROSTER
@@ -103,7 +101,7 @@ class _DayContext:
 
     records: EventRecords
     pack: PackView
-    event_status: EventStatus
+    event_status: DocumentEvent
     checkouts: Sequence[CheckoutRow]
     loans: Sequence[TabletLoan]
     check_in_entries: Sequence[Entry]
@@ -172,9 +170,7 @@ def _facts(context: _DayContext) -> DayFacts:
         day=event.event_date,
         start=event.start_time,
         end=event.end_time,
-        state_word=state.word,
-        undecided_item=state.open_item,
-        has_result=has_result(event),
+        phase=state.phase,
         is_printed=bool(outstanding) and all(row.newest_copy is not None for row in outstanding),
         changed_count=len(context.pack.outdated_rows),
         has_checkout=any(_is_for_present_day(row, event) for row in context.checkouts),
@@ -244,11 +240,9 @@ def _note(context: _DayContext) -> str:
         if context.outstanding_checkouts or context.lent_tablet_count
         else ""
     )
-    if state.word in OFF_STATES:
+    if state.phase.is_off:
         return f"この実施回は**{state.word}**です。当日の仕事はありません。{outside}"
-    if state.open_item == "日時":
-        return f"**日時の変更**が決まりましたが、新しい日時がまだ入っていません。{outside}"
-    if context.records.event.event_date is None:
+    if state.phase.awaits_day:
         return f"**日程**がまだ決まっていません。{outside}"
     return ""
 
@@ -326,7 +320,7 @@ def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
 def _record(_facts: DayFacts, context: _DayContext) -> str:
     """Return the recorded numbers once the event was held, before 「13:30–15:30　実施確認票に区の立会者が書きます」."""
     event, result = context.records.event, context.records.result
-    if has_result(event):
+    if event.status.is_held:
         return _recorded_words(result)
     hours = f"{event.start_time}–{event.end_time}" if event.start_time else ""
     return join_nonempty(hours, "実施確認票に区の立会者が書きます")

@@ -189,7 +189,7 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
     subject = read_subject(store, DocumentScope(event_id=event_id))
     file = event_records_of(subject)
     today = now.date()
-    ahead = file.event.status == "予定" and (file.event.event_date is None or today <= file.event.event_date)
+    ahead = file.event.status.is_planned and (file.event.event_date is None or today <= file.event.event_date)
     declared = _documents_of_day()
     left = printed_documents(store, file, tuple(declared), now, compare=ahead)
     # The contractor prints them (仕様書4(1)ケ); if ticked, the ward prints enough for people and reserve.

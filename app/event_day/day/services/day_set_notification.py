@@ -8,7 +8,7 @@ from typing import Final
 from app.documents.rules import Matter, fact_changes
 from app.documents.services.document_kind import DOCUMENTS, DocumentSubject, read_subject
 from app.documents.services.notification_kinds import NotificationKind, outgoing_in_effect
-from app.event.rules.notification_facts import CANCELLED, agenda_facts, participant_facts, time_and_place_facts
+from app.event.rules.notification_facts import agenda_facts, participant_facts, time_and_place_facts
 from app.event.services.event_document import core_records_of
 from app.event_day.day.services.day_pack import PACK, kinds_of_set
 from app.events.materials import documents as materials_documents
@@ -20,7 +20,7 @@ PARTY: Final = "当日の担当"
 def set_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     """Return the set as its documents would state it now; a cancelled or undated event has none."""
     course = core_records_of(subject)
-    if course.event.event_date is None or course.event.status == CANCELLED:
+    if course.event.event_date is None or not course.event.status.counts:
         return ()
     facts = (
         participant_facts(course.entries, course.entry_names)

@@ -21,7 +21,7 @@ from app.event.rules.recruitment import closing_step, opening_step, step_due
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_venue_entry, read_venue_facts
 from app.event.services.event_records import EventRecords, read_event_or_error
-from app.event.services.event_state import events_awaiting_day
+from app.event.services.event_state import states_of
 from app.event.services.recruitment import request_forms_close_on
 from app.event_day.day import documents as day_documents
 from app.event_day.day.rules import (
@@ -49,6 +49,7 @@ from db.record import record
 from db.records.agreements import Agreement
 from db.records.documents import DocumentPassage
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.surveys import EventSurvey
 from db.rows import row, rows
@@ -152,11 +153,13 @@ def _open_events_after(store: Store, event: Event, on: date) -> list[NextEvent]:
     after = _reading_day(event, on)
     later = [
         one
-        for one in rows(store.database, Event, programme_id=event.programme_id, form=_RECRUITING, status="予定")
+        for one in rows(
+            store.database, Event, programme_id=event.programme_id, form=_RECRUITING, status=EventStatus.PLANNED
+        )
         if one.event_date is not None and one.event_date > after
     ]
-    waiting = events_awaiting_day(store.database, later)
-    later = [one for one in later if one.id not in waiting]
+    states = states_of(store.database, later, on)
+    later = [one for one in later if states[one.id].phase.will_be_held]
     steps = (
         rows(store.database, RecruitmentStep, event_id=[one.id for one in later], order=("position", "id"))
         if later

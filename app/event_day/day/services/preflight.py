@@ -114,7 +114,7 @@ def evaluate_preflight(facts: PreflightFacts) -> Preflight:
     For an event that is 実施済 or cancelled only the blocking ones are returned.
     """
     found = [*_unprintable(facts.people), *_oversized(facts.people), *facts.findings]
-    if facts.event.status != "予定":
+    if not facts.event.status.is_planned:
         # Nothing can be arranged or notified any more; unprintable text matters for a reprint.
         found = [one for one in found if one.severity == "止まる"]
     found.sort(key=lambda one: _ORDER[one.severity])
@@ -162,7 +162,7 @@ def _other_events_of_day(store: Store, event: Event) -> tuple[OtherEvent, ...]:
         return ()
     found = []
     for other in events.events_of_year(store.database, event.programme_id):
-        if other.id != event.id and other.event_date == event.event_date and other.status != "中止":
+        if other.id != event.id and other.event_date == event.event_date and other.status.counts:
             coming = read_roster(store, event_id=other.id).coming_rows
             people = frozenset(row.person.id for row in coming if row.person is not None)
             found.append(OtherEvent(title=other.full_title, start=other.start_time, end=other.end_time, people=people))

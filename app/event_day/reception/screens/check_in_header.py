@@ -103,7 +103,7 @@ class CheckInHeader(QFrame):
         self.note.setToolTip(
             f"{outside}。ここで入れた内容は、持出しファイルを戻すときに突き合わせます。" if outside else ""
         )
-        if event.status == "中止":
+        if event.status.is_cancelled:
             self.note.setText("中止")
         elif outside:
             self.note.setText("持出し中（戻すときに突き合わせます）")

@@ -349,7 +349,7 @@ class ReceptionScreen(Screen):
         """Show the totals of the day and ask; if there is nothing to close, leave."""
         door, today = self.door, self.app_context.today()
         nothing = self.app_context.read_only or door is None or door.closed_words or door.day_state(today) == "まだ"
-        ended = door is not None and door.day_state(today) == "過ぎた" and door.event.status == "実施済"
+        ended = door is not None and door.day_state(today) == "過ぎた" and door.event.status.is_held
         if self._event_id is None or nothing or ended:
             self._leave()
         else:

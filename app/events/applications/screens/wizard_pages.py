@@ -282,7 +282,7 @@ def _wish_box(wish: WishChoice, events: Sequence[Event]) -> ChoiceBox:
     if wish.event_id is None:
         box.addItem("選んでください", _UNDECIDED)
     likely = [event for event in events if event.id in wish.candidates]
-    others = [event for event in events if event not in likely and event.status != "中止"]
+    others = [event for event in events if event not in likely and event.status.counts]
     for event in [*likely, *others]:
         day = short_date(event.event_date) if event.event_date else "日程未定"
         box.addItem(f"{day}　{event.full_title}", event.id)

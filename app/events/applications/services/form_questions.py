@@ -8,6 +8,7 @@ from typing import Final
 
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date_plain, time_range_words
+from app.documents.event_phase import EventPhase
 from app.documents.form_text import (
     CHOICE_OF_MANY,
     CHOICE_OF_ONE,
@@ -17,13 +18,12 @@ from app.documents.form_text import (
     FormQuestion,
     form_text,
 )
-from app.event.rules.event_state import DAY_CHANGES
-from app.event.rules.held_events import awaits_result
 from app.event.services.event_records import read_event_or_error
-from app.event.services.event_state import open_changes, refuse_if_not_held
+from app.event.services.event_state import refuse_if_not_held, states_of
 from app.events.applications.services.application_writing import read_contact_rule
 from app.programme.services import ProgrammeView, programme_of_event, read_programme
 from db.record import record
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
@@ -60,41 +60,41 @@ def read_application_form(
     """
     if event_id is not None:
         event = read_event_or_error(store.database, event_id)
-        if event.status != "予定" or not event.form.recruits:
-            why = "中止になっています" if event.status == "中止" else "申込を受け付ける回ではありません"
-            raise UserError(f"{event.full_title}は、{why}。", "これから申込を受け付ける回を選んでください。")
         refuse_if_not_held(store.database, event, "申込フォームを作成できます")
-        if awaits_result(event, today):
-            raise UserError(
-                f"{event.full_title}は、実施日を過ぎています。", "これから申込を受け付ける回を選んでください。"
+        phase = states_of(store.database, [event], today)[event.id].phase
+        if not event.form.recruits or not phase.will_be_held:
+            why = (
+                "実施日を過ぎています"
+                if phase is EventPhase.RESULT_MISSING
+                else "日程が決まっていません"
+                if phase is EventPhase.WITHOUT_DAY
+                else "申込を受け付ける回ではありません"
             )
-        return _form(store, programme_of_event(store, event, on=today), (event,))
+            raise UserError(f"{event.full_title}は、{why}。", "これから申込を受け付ける回を選んでください。")
+        return _form(store, programme_of_event(store, event, on=today), (event,), (phase,))
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
-    planned = rows(store.database, Event, programme_id=view.programme.id, status="予定", order="event_date")
-    changes = open_changes(store.database, planned)
-    coming = tuple(
-        one
-        for one in planned
-        if one.form.recruits
-        and changes[one.id] not in DAY_CHANGES
-        and one.event_date is not None
-        and one.event_date >= today
+    planned = rows(
+        store.database, Event, programme_id=view.programme.id, status=EventStatus.PLANNED, order="event_date"
     )
+    states = states_of(store.database, planned, today)
+    coming = tuple(one for one in planned if one.form.recruits and states[one.id].phase.will_be_held)
     if not coming:
         raise UserError(
             "これから申込を受け付ける回がありません。", "「事業」で実施回の日程を決めてから、もう一度開いてください。"
         )
-    return _form(store, view, coming)
+    return _form(store, view, coming, tuple(states[one.id].phase for one in coming))
 
 
-def _form(store: Store, view: ProgrammeView, events: tuple[Event, ...]) -> ApplicationForm:
+def _form(
+    store: Store, view: ProgrammeView, events: tuple[Event, ...], phases: tuple[EventPhase, ...]
+) -> ApplicationForm:
     """Return the form for ``events``, with the purpose and disposal of the answers in its introduction.
 
     It asks for the event only if there are several, and for the device only if one of their kinds lends devices.
     """
     kinds = [view.kind(one.kind) for one in events]
     first, several = events[0], len(events) > 1
-    if open_changes(store.database, [first])[first.id]:
+    if phases[0] is EventPhase.WITHOUT_PLACE:
         first = replace(first, venue="", room="")
     rule = read_contact_rule(store, programme_id=first.programme_id)
     until = f"連絡先などの記録は{long_date(rule.dispose_on)}までに消去します。" if rule.dispose_on is not None else ""

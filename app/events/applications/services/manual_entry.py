@@ -129,7 +129,7 @@ def read_event_capacity(store: Store, *, event_id: int) -> EventCapacity:
         date_words=short_date_plain(event.event_date) if event.event_date else "日程未定",
         places_taken=sum(is_coming(entry) for entry in roster.entries(store.database, event_id)),
         capacity=current_capacity(store.database, event),
-        over_status="" if event.status == "予定" else event.status,
+        over_status="" if event.status.is_planned else event.status,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.event.rules.event_state import awaited_change
+from app.event.rules.event_state import DAY_CHANGES, open_change
 from app.event.rules.participation import groups_words
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
@@ -378,7 +378,7 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
     waiting = set()
     for number, taken in sorted(decisions.items()):
         event = by_id(database, Event, number)
-        if event is not None and awaited_change(event, taken):
+        if event is not None and open_change(event, taken) in DAY_CHANGES:
             waiting.add(number)
         elif event is None or (event.event_date is not None and event.event_date < today):
             continue

@@ -35,6 +35,7 @@ from app.events.letters.services.letter_building import decision_to_announce, re
 from db.record import record
 from db.records.agreements import Agreement
 from db.records.calls import Call, CallTarget, ChangeDecision
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.programme import Contractor, Office
@@ -294,7 +295,7 @@ def read_calls(store: Store, *, event_id: int, caller: str, today: date) -> Call
         is_number_strict=year.view.kind(event.kind).strict,
         deciders=_without_duplicates([*(one.decided_by for one in earlier), *_section_heads(office)]),
         reasons=_without_duplicates([*(one.reason for one in earlier), *_REASONS]),
-        replacements=replacements_of(store.database, event) if event.status == "中止" else (),
+        replacements=replacements_of(store.database, event) if event.status.is_cancelled else (),
         is_carried_out=sheet.decision is not None and is_carried_out(event, sheet.decision),
         settlement=_open_settlement(file, sheet.decision),
     )
@@ -425,5 +426,5 @@ def letter_for(decision: ChangeDecision) -> str:
 
 def open_contract_deadline_count(records: EventRecords, year: YearContext) -> int:
     """Return how many contract deadlines of the event are not completed, counted as if it were not cancelled."""
-    planned = replace(records, event=replace(records.event, status="予定"))
+    planned = replace(records, event=replace(records.event, status=EventStatus.PLANNED))
     return sum(due.deadline.contract and due.completed_on is None for due in event_dues(planned, year))

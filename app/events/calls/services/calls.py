@@ -88,7 +88,7 @@ def decide_change(
         UserError: the event was held, or person or reason is missing.
     """
     event = read_event_or_error(context.database, event_id)
-    if event.status == "実施済":
+    if event.status.is_held:
         raise UserError(f"{event.full_title}は実施済です。", "中止・変更にできるのは、予定の実施回です。")
     if not decided_by.strip() or not reason.strip():
         missing = "判断した者" if not decided_by.strip() else "理由"
@@ -111,22 +111,24 @@ def decide_change(
             **known,
         )
         told = f"{reason.strip()}（{_when(decided_at)} {decided_by.strip()}の判断）"
-        if kind == "中止" and event.status == "予定":
+        if kind == "中止" and event.status.is_planned:
             day = decided_at.date()
             cancel_in_change(
                 context.store, change, event_id=event_id, reason=told, decided_on=day, nature=nature, now=context.now
             )
         elif kind == "中止":
             change.update(Event, event_id, cancelled_on=decided_at.date(), cancel_reason=told)
-        elif event.status == "中止":
+        elif event.status.is_cancelled:
             restore_in_change(change, event_id=event_id)
         if kind in DAY_CHANGES and not same and _gives_up_day(known, event):
             rooms = rows(context.database, Booking, event_id=event_id, day=event.event_date)
             confirm_use_anew(change, rooms)
     said = (
-        f"{event.full_title}を中止にしました。" if kind == "中止" and event.status == "予定" else "判断を記録しました。"
+        f"{event.full_title}を中止にしました。"
+        if kind == "中止" and event.status.is_planned
+        else "判断を記録しました。"
     )
-    if kind != "中止" and event.status == "中止":
+    if kind != "中止" and event.status.is_cancelled:
         said += open_topic_sentence(context.store, event)
     return ActionResult(said, row_id)
 
@@ -245,7 +247,7 @@ def set_substitute(
     event = read_event_or_error(context.database, event_id)
     decision = _require_decision(current_decision(context.database, event))
     other = read_event_or_error(context.database, replacement_id) if replacement_id is not None else None
-    if other is not None and (other.status == "中止" or not _can_replace(other, event)):
+    if other is not None and (not other.status.counts or not _can_replace(other, event)):
         raise UserError(
             f"{other.full_title}は、代わりの回にできません。", "同じ年度・同じ種別の、中止でない回を選んでください。"
         )
@@ -298,7 +300,7 @@ def replacements_of(database: Database, event: Event) -> tuple[Event, ...]:
     They are of its kind and year, not cancelled and do not replace another one.
     """
     found = [one for one in events.events_of_year(database, event.programme_id) if _can_replace(one, event)]
-    kept = [one for one in found if one.status != "中止" and one.replaces in (None, event.id)]
+    kept = [one for one in found if one.status.counts and one.replaces in (None, event.id)]
     return tuple(sorted(kept, key=lambda one: one.replaces != event.id))
 
 

@@ -10,11 +10,12 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import Passage
+from app.documents.event_phase import EventPhase
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of
-from app.event.rules.event_state import open_change
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import read_event_or_error
+from app.event.services.event_state import states_of
 from app.events.calls.documents import CONFIRMATION_LIST
 from app.events.calls.services.call_sheet import (
     ABSENT,
@@ -37,7 +38,6 @@ from db.record import record
 from db.records.calls import Call, CallOutcome
 from db.records.events import Event
 from db.store import Store
-from db.tables.calls import decisions
 
 # Anybody may call from the printed list, and says the own name.
 CALLER = "（自分の名前）"
@@ -212,17 +212,19 @@ def _event_to_confirm(database: Database, event_id: int, today: date) -> Event:
 
 def _refusal(database: Database, event: Event, today: date) -> tuple[str, ...]:
     """Return why nobody is called before this event, and what to do instead; empty while one may call."""
-    if event.status == "中止":
-        return ("この回は中止です。", "中止の電話は「中止・変更の連絡」に記録してください。")
-    if event.status != "予定":
-        return (f"この回は{event.status}です。", "確認の電話は、実施の前に記録するものです。")
-    if event.event_date is None:
+    state = states_of(database, [event], today)[event.id]
+    if state.phase is EventPhase.PLANNED:
+        return ()
+    if state.phase is EventPhase.WITHOUT_DAY:
         return ("実施日がまだ決まっていません。", "実施日を決めると、確認の電話を記録できます。")
-    if change := open_change(event, decisions(database, event.id)):
+    if state.phase in (EventPhase.WITHOUT_NEW_DAY, EventPhase.WITHOUT_PLACE):
+        item = "日時" if state.phase.awaits_day else "会場"
         return (
-            f"{change}が決まっていて、新しい{'会場' if change == '会場の変更' else '日時'}がまだ入っていません。",
-            f"{change}の電話は「中止・変更の連絡」に記録してください。",
+            f"{state.decided}が決まっていて、新しい{item}がまだ入っていません。",
+            f"{state.decided}の電話は「中止・変更の連絡」に記録してください。",
         )
-    if event.event_date < today:
-        return ("この回は実施日を過ぎています。", "確認の電話は、実施の前に記録するものです。")
-    return ()
+    if state.phase is EventPhase.CANCELLED:
+        return ("この回は中止です。", "中止の電話は「中止・変更の連絡」に記録してください。")
+    over = state.phase is EventPhase.RESULT_MISSING
+    said = "この回は実施日を過ぎています。" if over else f"この回は{state.word}です。"
+    return (said, "確認の電話は、実施の前に記録するものです。")

@@ -112,7 +112,7 @@ def _dispatches_of(store: Store, row: Outgoing) -> list[Event]:
     slips = {one.event_id for one in mine if one.event_id is not None}
     found = rows(store.database, Event, organisation_id=row.organisation_id, form=EventForm.VISIT)
     found += [one for one in rows(store.database, Event, id=slips) if one.id not in {known.id for known in found}]
-    return [one for one in found if one.status != "中止"]
+    return [one for one in found if one.status.counts]
 
 
 def _contains_contact(store: Store, event: Event, contents: str) -> bool:

@@ -62,6 +62,7 @@ from app.programme.services import ProgrammeView, programme_of_event, read_progr
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.records.programme import EventKind
@@ -147,7 +148,7 @@ def _dated_dispatches(store: Store, view: ProgrammeView) -> list[Event]:
     """Return the visits of a year that have a day and are not cancelled, by day."""
     found = rows(store.database, Event, programme_id=view.programme.id, form=EventForm.VISIT)
     return sorted(
-        (one for one in found if one.status != "中止" and one.event_date is not None),
+        (one for one in found if one.status.counts and one.event_date is not None),
         key=lambda one: one.event_date or date.max,
     )
 
@@ -306,7 +307,11 @@ def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
     """
     number = 0
     found = rows(
-        store.database, Event, programme_id=view.programme.id, status="予定", order=("event_date nulls last", "id")
+        store.database,
+        Event,
+        programme_id=view.programme.id,
+        status=EventStatus.PLANNED,
+        order=("event_date nulls last", "id"),
     )
     for one in found:
         closes = _application_deadline(store, one, view.calendar)

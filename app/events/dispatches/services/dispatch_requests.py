@@ -43,6 +43,7 @@ from db.name_key import plain_organisation
 from db.record import record
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.records.programme import EventKind, Programme
@@ -146,7 +147,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None) -> D
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
         rows=tuple(listed),
-        dispatches=tuple(one for one in events if one.form.at_organisation and one.status != "中止"),
+        dispatches=tuple(one for one in events if one.form.at_organisation and one.status.counts),
         lecture_names=lecture_names(view.kinds),
         organisations=known,
         kind=kind,
@@ -280,6 +281,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
                 wish, organisation_id=insert_organisation(change, organisation, day=context.today, marked_by=context.by)
             )
         row_id = change.update_or_insert(DispatchRequest, before, **corrections(before, wish))
+        _follow_request(change, context.database, replace(wish, id=row_id))
         taken = (
             _copy_tools_to_event(change, context.database, wish, tools_requested(before)) if before is not None else ""
         )
@@ -313,6 +315,9 @@ def remove_dispatch_request(context: ActionContext, *, wish_id: int) -> ActionRe
         )
     form = visit_words(context.database, "派遣希望票", wish.programme_id)
     with context.change(f"{organisation.name}の{form}を削除した", SUBJECT) as change:
+        change.update_each(
+            Event, {one.id: {"request_id": None} for one in rows(context.database, Event, request_id=wish.id)}
+        )
         change.delete(DispatchRequest, wish.id)
     return ActionResult(f"{organisation.name}の{form}を削除しました。", wish.id)
 
@@ -380,6 +385,7 @@ def decide_dispatch_request(
         action = f"{organisation.name}の{visit_words(database, '派遣', wish.programme_id)}の決定を取り消した"
         with context.change(action, SUBJECT, event_id=wish.event_id) as change:
             change.update(DispatchRequest, wish.id, **values)
+            _follow_request(change, database, replace(wish, outcome="", event_id=None))
             _reopen_selection_step(change, database, wish)
         return ActionResult(f"{organisation.name}の希望票を選定前に戻しました。", wish.id)
     if not reason.strip():
@@ -413,6 +419,7 @@ def decide_dispatch_request(
     action = f"{organisation.name}の{visit}を{outcome}とした"
     with context.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchRequest, wish.id, **changed_fields(wish, decided))
+        _follow_request(change, database, decided)
         _reopen_selection_step(change, database, wish)
         # The decision completes the step 選定 of its 派遣, on the day of the decision.
         tick_open_step(
@@ -464,9 +471,27 @@ def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> Action
     with context.change(action, SUBJECT, event_id=event_id) as change:
         change.update(DispatchRequest, wish.id, event_id=event_id)
         linked = replace(wish, event_id=event_id)
+        _follow_request(change, database, linked)
         tick_open_step(context.database, change, linked.event_id, CHOICE_STEP, on=linked.decided_on, done_by=context.by)
         taken = _copy_tools_to_event(change, database, linked)
     return ActionResult(f"{event.full_title}に、{organisation.name}の希望票を結び付けました。{taken}", wish.id)
+
+
+def _follow_request(change: Change, database: Database, request: DispatchRequest) -> None:
+    """Let the visits of a 団体 name its request, and bear its word if it ended (取下げ, 不採択).
+
+    A visit without a request, or with one that ended, takes a request that did not. One that is held or cancelled keeps
+    its word.
+    """
+    ended = {"取下げ": EventStatus.WITHDRAWN, "不採択": EventStatus.DECLINED}.get(request.outcome)
+    visits = rows(database, Event, programme_id=request.programme_id, organisation_id=request.organisation_id)
+    for visit in visits:
+        if not visit.form.at_organisation or request.event_id not in (None, visit.id):
+            continue
+        free = visit.request_id is None or (visit.status.is_request_ended and ended is None)
+        named = request.id if free or request.event_id == visit.id else visit.request_id
+        if named == request.id and not (visit.status.is_held or visit.status.is_cancelled):
+            change.update(Event, visit.id, request_id=named, status=ended or EventStatus.PLANNED)
 
 
 def _copy_tools_to_event(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.event.rules.event_state import state_of
+from app.event.rules.event_state import DAY_CHANGES, open_change
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_records import EventCoreRecords
 from app.event.services.tasks.task_completion import (
@@ -36,12 +36,11 @@ def step_context_of(
     if records is None:
         return StepContext(request=request)
     event, report = records.event, records.current_report
-    state = state_of(event, decisions)
     letters = [one for one in records.letters if one.document_kind == DECISION]
     return StepContext(
         request=request,
         event=event,
-        is_postponed=state.word == "延期" or state.open_item == "日時",
+        is_postponed=open_change(event, decisions) in DAY_CHANGES,
         selected_on=chosen_on(records),
         notified_on=choice_notified_on(records),
         is_approved=any(one.state == "決裁済" for one in letters),

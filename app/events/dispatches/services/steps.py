@@ -185,7 +185,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         window_end=numbers.window_end,
         last_day=min(last, numbers.window_end),
         report_end=year.view.programme.term_end,
-        events_without_date=tuple(one.full_title for one in events if one.event_date is None and one.status != "中止"),
+        events_without_date=tuple(one.full_title for one in events if one.event_date is None and one.status.counts),
     )
 
 

@@ -16,7 +16,6 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
-from app.event.rules.held_events import has_result
 from app.event.services.event_facts import read_venue_entry
 from app.event.services.event_records import EventCoreRecords
 from app.event.services.tasks.follow_ups import FollowUp
@@ -278,7 +277,7 @@ class WardPromise:
 
 def read_ward_promises(database: Database, events: Sequence[Event]) -> list[WardPromise]:
     """Return the rows of 今後の支援方針 for the ward after March, by event, of reports that are 確認済."""
-    held = [one for one in events if one.form.at_organisation and has_result(one) and one.event_date is not None]
+    held = [one for one in events if one.form.at_organisation and one.status.is_held and one.event_date is not None]
     ids = [one.id for one in held]
     supports = {one.event_id: one for one in rows(database, DispatchSupport, event_id=ids)} if ids else {}
     made: dict[int, list[Report]] = {}

@@ -174,7 +174,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
 def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> ReplacedEvent | None:
     """Return the cancelled event that this one replaces, with the people moved from it, or None."""
     other = by_id(store.database, Event, event.replaces) if event.replaces is not None else None
-    if other is None or other.status != "中止":
+    if other is None or other.status.counts:
         return None
     left = {one.moved_to for one in rows(store.database, Entry, event_id=other.id)}
     taken = [one for one in entries if one.id in left and has_applied(one)]
@@ -186,7 +186,7 @@ def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> Rep
 
 def read_replacement_event(store: Store, event: Event) -> EventFacts | None:
     """Return the event that replaces a cancelled one, None where none is known or that does not take place either."""
-    if event.status != "中止":
+    if event.status.counts:
         return None
     found = next((one for one in rows(store.database, Event, replaces=event.id) if not _is_off(store, one)), None)
     return planned_facts(found, kind_of_event(store.database, found)) if found is not None else None
@@ -203,7 +203,7 @@ def decision_to_announce(store: Store, event: Event, decision: ChangeDecision | 
 def _is_off(store: Store, event: Event) -> bool:
     """Return whether an event is cancelled, or its day was given up and no new one entered."""
     taken = decisions_without_new_date(event, calls.decisions(store.database, event.id))
-    return event.status == "中止" or any(one.kind in DAY_CHANGES for one in taken)
+    return event.status.is_cancelled or any(one.kind in DAY_CHANGES for one in taken)
 
 
 def _late_applications(entries: Iterable[Entry], apply_by: date | None) -> list[Entry]:
@@ -262,7 +262,7 @@ MANUSCRIPTS = (GAZETTE, WEB_PAGE)
 def change_letter(store: Store, event: Event) -> str:
     """Return 中止通知 for a cancelled event, 変更通知 once a change is decided, else ""."""
     decision = current_decision(store.database, event)
-    if event.status == "中止":
+    if event.status.is_cancelled:
         return CANCELLATION
     return CHANGE if decision is not None else ""
 

@@ -55,7 +55,6 @@ from app.events.roster.services.admissions import assign_admission_numbers
 from db.journal import Change
 from db.record import record
 from db.records.accounts import RowChange
-from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.rows import rows
@@ -150,12 +149,9 @@ def _has_rejected(store: Store, records: EventRecords) -> bool:
     )
 
 
-def _has_withdrawn(store: Store, records: EventRecords) -> bool:
+def _has_withdrawn(_store: Store, records: EventRecords) -> bool:
     """Return whether somebody is 辞退, or the 団体 of a 派遣 withdrew its request."""
-    event = records.event
-    return bool(entries_to_notify(records, WITHDRAWAL)) or (
-        event.form.at_organisation and bool(rows(store.database, DispatchRequest, event_id=event.id, outcome="取下げ"))
-    )
+    return bool(entries_to_notify(records, WITHDRAWAL)) or records.event.status.is_withdrawn
 
 
 def _recruitment_document(kind: str, *, letter: bool = False, host_document: str = "") -> DocumentKind:
@@ -250,6 +246,7 @@ def _drafting(
         kind=kind,
         group=shelf,
         event_role=_event_role(kind),
+        names_no_place=True,
         build=_builder(kind),
         passages=_passages_reader(kind),
         mail=_mail_builder(kind),

@@ -38,14 +38,14 @@ def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
     has; a 辞退受理通知 without addressees only then.
     """
     if kind == CANCELLATION:
-        return records.event.status == CANCELLED
+        return records.event.status.is_cancelled
     if kind == CHANGE:
         return _is_change_pending(records) or any(row.document_kind == CHANGE for row in records.outgoing)
     if kind == REFUSAL_LETTER:
         return is_selection_made(records.entries)
     if kind == WITHDRAWAL and not entries_to_notify(records, kind):
         return any(row.document_kind == kind for row in records.outgoing)
-    return records.event.status != CANCELLED or any(row.document_kind == kind for row in records.outgoing)
+    return records.event.status.counts or any(row.document_kind == kind for row in records.outgoing)
 
 
 def _is_change_pending(records: EventCoreRecords) -> bool:

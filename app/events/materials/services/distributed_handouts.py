@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from app.documents.rules import OFF_STATES
 from app.documents.services.document_kind import document_kind
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import event_status_of
@@ -62,7 +61,7 @@ def handout_doubts(store: Store, scope: DocumentScope, kind: str, today: date) -
 def _state_doubts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
     """Return a warning before printing if the event is not held."""
     standing = event_status_of(store, document_kind(materials_documents.ENCLOSURES_KIND), scope, today)
-    off = standing is not None and standing.state.word in OFF_STATES
+    off = standing is not None and standing.state.phase.is_off
     return (f"この回は{standing.state.word}です。配布資料に、その印は入りません。",) if standing and off else ()
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.event.rules.copies import CopiesNeeded, copies_to_prepare
 from app.event.rules.expected_attendance import headcount_totals
-from app.event.rules.held_events import has_result
 from app.event.services.event_records import EventRecords, MaterialRecords, handout_key, read_event_records
 from db.query_cache import cached_queries
 from db.store import Store
@@ -25,7 +24,7 @@ CONFIRMED = "確認済"
 def read_handouts(store: Store, *, event_id: int) -> tuple[MaterialRecords, ...]:
     """Return every handout of an event, those 確認済 last; none if it is cancelled or without a check."""
     file = read_event_records(store, event_id)
-    if file.event.status == "中止" or needs_no_check(file):
+    if not file.event.status.counts or needs_no_check(file):
         return ()
     return tuple(sorted(file.materials, key=lambda one: (state_of(one) == CONFIRMED, one.material.id)))
 
@@ -58,7 +57,7 @@ def copies_of(records: EventRecords) -> tuple[CopiesNeeded, bool]:
         records.notified_headcount.people if records.notified_headcount is not None else None,
         headcount_totals(records.expected).people,
         draft_people=draft,
-        held=has_result(records.event),
+        held=records.event.status.is_held,
     )
 
 

@@ -15,6 +15,7 @@ from app.event.services.event_records import read_event_or_error
 from app.events.materials.rules import CONDITION, STATES, blocked_words, rights_blocking_reuse
 from app.events.materials.services.materials import REUSE_REASON
 from db.record import record
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.submissions.materials import USAGE_RIGHTS, Material, MaterialVersion, RightAnswer, UsageRight
@@ -76,7 +77,9 @@ def reuse_targets(store: Store, *, material_id: int, today: date) -> tuple[Reuse
     years = [one.id for one in rows(store.database, Programme, closed_on=None)]
     events = [
         one
-        for one in rows(store.database, Event, programme_id=years, status="予定", order=("event_date nulls last", "id"))
+        for one in rows(
+            store.database, Event, programme_id=years, status=EventStatus.PLANNED, order=("event_date nulls last", "id")
+        )
         if one.id != material.event_id and (one.event_date is None or one.event_date >= today)
     ]
     return tuple(

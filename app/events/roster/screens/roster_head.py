@@ -120,8 +120,8 @@ class RosterHeader(QWidget):
         self.short.setText(f"{word} {entry_list.coming_count}／{entry_list.capacity}人{free}")
         self._found = entry_list
         for button in (self.take_in, self.phone):
-            button.setEnabled(may_write and entry_list.event.status != "中止")
-        self.choose.setEnabled(entry_list.event.form.recruits and entry_list.event.status == "予定")
+            button.setEnabled(may_write and entry_list.event.status.counts)
+        self.choose.setEnabled(entry_list.event.form.recruits and entry_list.event.status.is_planned)
         discussed = entry_list.event.form.in_groups
         for entry in self._of_discussion:
             entry.setVisible(discussed)

@@ -23,6 +23,7 @@ from app.events.roster.services.roster import RosterRow, read_roster, write_miss
 from db.fields import corrections
 from db.journal import Change
 from db.record import record
+from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 from db.records.roster import Entry, TabletLoan
 from db.store import Store
@@ -101,7 +102,7 @@ def close_reception(
             row = replace(with_counts(row, counts), source=FROM_ROSTER)
         row = replace(row, witness=witness.strip() or row.witness)
         row_id = change.update_or_insert(EventResult, present, **corrections(present, row))
-        change.update(Event, event_id, status="実施済")
+        change.update(Event, event_id, status=EventStatus.HELD)
     kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
     open_words = f"未確認 {counts.unmarked}人は、名前を見て決めてください。" if counts.unmarked else ""
     said = (

@@ -169,7 +169,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
 
 def _letter_waits(file: EventRecords) -> bool:
     """Return whether the event is still planned, its selection made, and the 決定通知 still to be notified."""
-    if file.event.status != "予定" or file.is_decision_pending:
+    if not file.event.status.is_planned or file.is_decision_pending:
         return False
     return any(document_of_step(step.name) == DECISION and step.done_on is None for step in effective_steps(file))
 

@@ -14,9 +14,10 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.documents.event_phase import EventPhase
 from app.event.rules import participation
 from app.event.services.event_records import read_event_or_error
-from app.event.services.event_state import events_awaiting_day
+from app.event.services.event_state import states_of
 from app.event.services.expected_counts import current_capacity
 from app.events.applications.services.application_writing import reopen_care
 from app.events.roster.rules import SELECTED, free_places
@@ -53,9 +54,9 @@ def events_to_move_to(store: Store, *, event_id: int, today: date) -> tuple[Othe
     event = read_event_or_error(store.database, event_id)
     found = []
     others = rows(store.database, Event, programme_id=event.programme_id, kind=event.kind, order="event_date")
-    waiting = events_awaiting_day(store.database, others)
+    states = states_of(store.database, others, today)
     for one in others:
-        if not _rejection_reason(event, one, today, waits=one.id in waiting):
+        if not _rejection_reason(event, one, states[one.id].phase):
             free = free_places(table.entries(store.database, one.id), current_capacity(store.database, one))
             day = short_date(one.event_date, today) if one.event_date is not None else "日付未定"
             room = f"空き{free}人" if free > 0 else "満員" if not free else f"定員を{-free}人超過"
@@ -63,20 +64,15 @@ def events_to_move_to(store: Store, *, event_id: int, today: date) -> tuple[Othe
     return tuple(found)
 
 
-def _rejection_reason(event: Event, other: Event, today: date, *, waits: bool) -> str:
-    """Return why nobody of ``event`` can be moved to ``other``; empty where it is possible.
-
-    ``waits`` = the other event waits for another day, so that its old one is not over.
-    """
+def _rejection_reason(event: Event, other: Event, phase: EventPhase) -> str:
+    """Return why nobody of ``event`` can be moved to ``other`` in its ``phase``; empty where it is possible."""
     if other.id == event.id:
         return "いまの回と同じ回です。"
     if (other.kind, other.programme_id) != (event.kind, event.programme_id) or not event.form.recruits:
         return "同じ年度の同じ種類の回だけに移せます。団体へうかがう回の参加者は移せません。"
-    if other.status == "中止":
-        return f"{other.full_title}は中止になっています。"
-    if other.event_date is not None and other.event_date < today and not waits:
-        return f"{other.full_title}は、もう終わっています。"
-    return ""
+    if phase.is_ended:
+        return f"{other.full_title}は{phase}になっています。"
+    return "" if phase.will_be_held or phase.awaits_day else f"{other.full_title}は、もう終わっています。"
 
 
 def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reason: str = "") -> ActionResult:
@@ -135,11 +131,10 @@ def _check_move(context: ActionContext, entry: Entry, event: Event, other: Event
         raise UserError(f"{who}は辞退になっています。", "「状態」で辞退を取り消してから、移してください。")
     if any(one.substitute_for == entry.id for one in table.entries(context.database, event.id)):
         raise UserError("代理の方が名簿に入っているため、移せません。", "先に代理の方を名簿から外してください。")
-    waiting = events_awaiting_day(context.database, (event, other))
-    is_over = event.event_date is not None and event.event_date < context.today and event.id not in waiting
-    if event.status != "中止" and is_over:
+    states = states_of(context.database, (event, other), context.today)
+    if states[event.id].phase in (EventPhase.RESULT_MISSING, EventPhase.HELD):
         raise UserError(f"{event.full_title}は、もう終わっています。", "ほかの回への申込として入力してください。")
-    why = _rejection_reason(event, other, context.today, waits=other.id in waiting)
+    why = _rejection_reason(event, other, states[other.id].phase)
     if why:
         raise UserError(f"{other.full_title}へは移せません。{why}", "移す先の回を選び直してください。")
 
@@ -171,7 +166,7 @@ def _mark_as_moved(
 ) -> None:
     """Record at the old place where its person went, and renumber the 補欠."""
     values: dict[str, Any] = {"moved_to": new_entry_id}
-    if event.status != "中止" and entry.state in _MOVABLE_STATES:
+    if event.status.counts and entry.state in _MOVABLE_STATES:
         values |= {"state": "辞退", "absent_note": reason, "waiting_order": None}
     change.update(Entry, entry.id, **values)
     for row_id, order in participation.renumbered_waitlist(

@@ -109,7 +109,7 @@ def has_too_few(store: Store, records: EventRecords) -> bool:
     False before there is an application or 受付開始 was done, and for a kind of event that the year does not have.
     """
     begun = bool(records.entries) or any(step.done_on and "受付開始" in step.name for step in records.steps)
-    if records.event.status != "予定" or not begun:
+    if not records.event.status.is_planned or not begun:
         return False
     numbers = programme_of_event(store, records.event).find_kind(records.event.kind)
     return numbers is not None and sum(is_coming(entry) for entry in records.entries) < numbers.people_min
@@ -230,7 +230,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         event_role="案内",
         build=build_not_applied_list,
         ready=lambda store, file: has_too_few(store, file) and has_organisations_to_ask(store, file.event),
-        fits=lambda file: file.event.form.recruits and file.event.status != "実施済",
+        fits=lambda file: file.event.form.recruits and not file.event.status.is_held,
         missing_words="募集を始めて、参加予定が仕様の下限に満たず、まだ申込のない団体があるときに作成できます。",
         todo="名簿",
     ),

@@ -280,7 +280,7 @@ def applicants_of(database: Database, event: Event) -> list[Candidate]:
     before = [
         one
         for one in events.events_of_year(database, event.programme_id)
-        if one.event_date and one.status != "中止" and (event.event_date is None or one.event_date < event.event_date)
+        if one.event_date and one.status.counts and (event.event_date is None or one.event_date < event.event_date)
     ]
     earlier: dict[int, list[Entry]] = defaultdict(list)
     for entry in table.entries_of(database, [one.id for one in before]):

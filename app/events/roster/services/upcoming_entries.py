@@ -10,7 +10,7 @@ from app.common.join_nonempty import join_nonempty
 from app.event.rules.change_decisions import WITHDRAWAL_LETTER
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, is_coming, renumbered_waitlist
 from app.event.services.event_records import read_event_records
-from app.event.services.event_state import events_awaiting_day
+from app.event.services.event_state import states_of
 from app.events.roster.rules import WAITLISTED
 from app.events.roster.services.entry_names import required_entry
 from app.events.roster.services.roster import RosterRow, roster_of
@@ -52,8 +52,8 @@ def _upcoming_entries(database: Database, *, person_id: int, today: date) -> lis
     """
     held = [one for one in rows(database, Entry, person_id=person_id) if _holds_entry(one)]
     events = {one.id: one for one in rows(database, Event, id=sorted({one.event_id for one in held}))} if held else {}
-    waiting = events_awaiting_day(database, events.values())
-    coming = {one.id for one in events.values() if one.id in waiting or _is_upcoming(one, today)}
+    phases = {number: state.phase for number, state in states_of(database, events.values(), today).items()}
+    coming = {number for number, phase in phases.items() if phase.will_be_held or phase.awaits_day}
     found = [(events[one.event_id], one) for one in held if one.event_id in coming]
     return sorted(found, key=lambda each: (each[0].event_date or date.max, each[1].id))
 
@@ -62,10 +62,6 @@ def _holds_entry(entry: Entry) -> bool:
     """Return whether the entry still holds a place or waits for one."""
     waits = entry.state == WAITLISTED and entry.absent_told_at is None
     return (is_coming(entry) or waits) and entry.attendance != "出席"
-
-
-def _is_upcoming(event: Event, today: date) -> bool:
-    return event.status == "予定" and (event.event_date is None or event.event_date >= today)
 
 
 def read_upcoming_entries(store: Store, *, person_id: int, today: date) -> tuple[UpcomingEntry, ...]:

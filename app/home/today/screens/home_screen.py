@@ -155,19 +155,21 @@ class NextEventCard(Panel):
         if self._event_id:
             asked.emit(self._event_id)
 
-    def show_event(self, event: NextEvent | None) -> None:
-        """Show the event, or that none is planned."""
+    def show_event(self, event: NextEvent | None, waiting: str) -> None:
+        """Show the event, or that none is planned, and below it those that wait for another day (``waiting``)."""
         for part in (self._square, self._name, self.button, self._where, self._calls):
             part.setVisible(event is not None)
         self.note.setText(event.days_words if event else "")
         self._event_id = event.event_id if event else 0
         if event is None:
-            self._numbers.show_text("これから実施する回で、日付の決まっているものはありません。")
+            none = "これから実施する回で、日付の決まっているものはありません。"
+            self._numbers.show_text(join_nonempty(none, waiting, separator="\n"))
             return
         self._square.show_kind(event.kind)
         self._name.setText(f"{event.date_words} {event.title}")
         self._where.setText(f"{event.time_words}　{event.venue_words or '会場未定'}")
-        self._numbers.show_text(f"{event.people_word} **{event.people_words}**　{event.prepared_words}")
+        numbers = f"{event.people_word} **{event.people_words}**　{event.prepared_words}"
+        self._numbers.show_text(join_nonempty(numbers, waiting, separator="\n"))
         self.button.setAccessibleName(f"{event.title}を開く")
 
 
@@ -385,7 +387,7 @@ class HomeScreen(Screen):
         words = f"**区の自主管理**（アプリの目安。期限超過にはしません）　{view.self_managed_words}"
         self.own_line.show_text(words if count and not self._narrow else "")
         self._own_link.set_words(f"{count}件を見る")
-        self.next_event.show_event(view.next_event)
+        self.next_event.show_event(view.next_event, view.waiting_words)
         # One box or the other: on its own day the next event is in the day box.
         self.next_event.setVisible(self._narrow or not view.days)
         self.progress.show_progress(view.progress)

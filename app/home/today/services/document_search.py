@@ -136,12 +136,12 @@ def _by_relevance(events: Sequence[Event], known: Mapping[int, EventKind], today
     last cancelled one and the first of ``events`` follow; each event is there once.
     """
     dated = sorted((one for one in events if one.event_date is not None), key=lambda one: (one.event_date, one.id))
-    standing = [one for one in dated if one.status != "中止"]
+    standing = [one for one in dated if one.status.counts]
     coming = [one for one in standing if today and one.event_date and one.event_date >= today]
     past = [one for one in reversed(standing) if one not in coming]
     kinds = dict.fromkeys(one.kind for one in sorted(events, key=lambda one: known[one.id].position))
     firsts = [next((one for one in row if one.kind == kind), None) for row in (coming, past) for kind in kinds]
-    others = [*dated[::-1][:1], *[one for one in dated if one.status == "中止"][-1:], *events[:1]]
+    others = [*dated[::-1][:1], *[one for one in dated if one.status.is_cancelled][-1:], *events[:1]]
     return list(dict.fromkeys(one for one in (*firsts, *others) if one is not None))
 
 

@@ -274,7 +274,7 @@ def _found_entries(
     its row in the list of participants, where a caller's absence is recorded.
     """
     ahead = {
-        one.id: one for one in events if one.status == "予定" and one.event_date and today and one.event_date >= today
+        one.id: one for one in events if one.status.is_planned and one.event_date and today and one.event_date >= today
     }
     names = {hit.id: hit.person.name for hit in people}
     coming = [
@@ -438,7 +438,7 @@ def _found_actions(
     """Return at most ``ACTIONS`` actions of the window whose words contain every key, each for the next event that it
     fits (cancelled ones left out). Those of visits or of the 提案書 are left out if the contract has none.
     """
-    known = [event for event in events if event.status != "中止"]
+    known = [event for event in events if event.status.counts]
     surveyed = {number for number, kind in kinds_of_events(database, known).items() if kind.has_survey}
     without = (
         set()
@@ -562,9 +562,9 @@ def _found_venues(database: Database, keys: Sequence[str], limit: int) -> tuple[
 
 def _people_of(store: Store, event: Event) -> str:
     """Return 「出席 14人」 of a held event, 「申込 12人」 or 「参加予定 12人」 of a future one; "" if unknown."""
-    if event.status == "中止":
+    if not event.status.counts:
         return ""
-    if event.status == "実施済":
+    if event.status.is_held:
         results = {one.event_id: one for one in rows(store.database, EventResult, event_id=event.id)}
         counts = record_counts([event], {event.id: entries_of(store.database, [event.id])}, results)
         return "" if counts.unknown_events else f"出席 {counts.visits}人"

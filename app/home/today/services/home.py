@@ -13,6 +13,7 @@ from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
+from app.documents.event_phase import EventPhase
 from app.event.rules.deadline_states import BUCKETS
 from app.event.rules.preparation import preparation_words
 from app.event.services.event_preparation import preparation_of
@@ -122,6 +123,7 @@ class HomeView:
     self_managed: tuple[HomeRow, ...]
     self_managed_words: str
     next_event: NextEvent | None
+    waiting_words: str
     days: tuple[UpcomingEvent, ...]
     progress: tuple[Progress, ...]
     has_events: bool
@@ -176,6 +178,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
             f"{task.event_title} {task.label.removesuffix('をする')} {task.detail}" for task in own
         ),
         next_event=next_event(files, year),
+        waiting_words=_waiting_words(files, today),
         days=upcoming_events(files, year),
         progress=tuple(progress(files, numbers, today) for numbers in year.view.kinds),
         has_events=bool(files or others),
@@ -252,14 +255,18 @@ def _passed_words(row: HomeRow) -> str:
     return f"{row.date_words} {row.task.label}"
 
 
-def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | None:
-    """Return the first of ``files`` (by date, of one year) that is still 予定 and today or later, or None.
+def _waiting_words(files: Sequence[EventRecords], today: date) -> str:
+    """Return 「日時未定　第6回 … （延期）」 of the events that wait for another day, "" for none."""
+    states = [(file.event.full_title, file.state(today)) for file in files]
+    found = [f"{title}（{state.word}）" for title, state in states if state.phase is EventPhase.WITHOUT_NEW_DAY]
+    return f"日時未定　{'、'.join(found)}" if found else ""
 
-    One that is postponed and has no new day yet is left out.
-    """
+
+def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | None:
+    """Return the first of ``files`` (by date, of one year) that will be held, or None."""
     for file in files:
         event = file.event
-        if event.status != "予定" or event.event_date is None or event.event_date < year.today or file.awaited_change:
+        if event.event_date is None or not file.phase(year.today).will_be_held:
             continue
         open_days = year.calendar.open_days_between(year.today, event.event_date)
         days = (event.event_date - year.today).days

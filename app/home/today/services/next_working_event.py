@@ -8,6 +8,7 @@ from typing import Final
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
+from app.documents.event_phase import EventPhase
 from app.event.services.event_document import subject_of
 from app.event.services.event_records import EventRecords
 from app.event.services.tasks.event_tasks import YearContext
@@ -45,15 +46,21 @@ class UpcomingEvent:
 
 
 def upcoming_events(files: Sequence[EventRecords], year: YearContext) -> tuple[UpcomingEvent, ...]:
-    """Return the events, still 予定, from today to the next working day (on Friday to Monday), by day and time."""
+    """Return the events from today to the next working day (on Friday to Monday), by day and time.
+
+    Those that wait for another day after a 延期 or 日時の変更 come last: somebody may come on the old one all the same.
+    """
     today = year.today
     # On Friday one prepares Saturday, Sunday and Monday.
     until = year.calendar.open_on_or_after(today + timedelta(days=1))
-    found = [file for file in files if file.event.status == "予定" and _overlaps(file.event, today, until)]
-    return tuple(
-        _upcoming_event(file, today)
-        for file in sorted(found, key=lambda one: (one.event.event_date, one.event.start_time))
-    )
+    found = [
+        file
+        for file in files
+        if _overlaps(file.event, today, until)
+        and ((phase := file.phase(today)).will_be_held or phase is EventPhase.WITHOUT_NEW_DAY)
+    ]
+    found.sort(key=lambda one: (one.event_as_planned.event_date or date.max, one.event.start_time))
+    return tuple(_upcoming_event(file, today) for file in found)
 
 
 def _overlaps(event: Event, first: date, last: date) -> bool:

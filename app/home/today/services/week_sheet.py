@@ -10,6 +10,7 @@ from app.calendar.dates import table_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import with_printed_days
+from app.documents.event_phase import EventPhase
 from app.documents.rules import names_in_text
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind
@@ -110,14 +111,17 @@ def _what(task: Task, names: Sequence[str]) -> str:
 
 
 def _events_of(store: Store, years: Sequence[YearContext], today: date, last: date) -> list[WeekEvent]:
-    """Return the events of ``years`` still 予定 from ``today`` to ``last`` (included), by day and start time."""
-    found = [
-        (one, year)
-        for year in years
-        for one in read_records_of_year(store, year.view.programme.id)
-        if one.event.status == "予定" and one.event.event_date is not None and today <= one.event.event_date <= last
-    ]
-    found.sort(key=lambda pair: (pair[0].event.event_date or last, pair[0].event.start_time))
+    """Return the events of ``years`` from ``today`` to ``last`` (included), by day and start time.
+
+    Those that wait for another day after a 延期 or 日時の変更 come last, without a day.
+    """
+    found = []
+    for year in years:
+        for one in read_records_of_year(store, year.view.programme.id):
+            phase, day = one.phase(today), one.event.event_date
+            if phase is EventPhase.WITHOUT_NEW_DAY or (phase.will_be_held and day is not None and day <= last):
+                found.append((one, year))
+    found.sort(key=lambda pair: (pair[0].event_as_planned.event_date or date.max, pair[0].event.start_time))
     return [_event(one, year) for one, year in found]
 
 
@@ -126,15 +130,16 @@ def _event(records: EventRecords, year: YearContext) -> WeekEvent:
 
     One that waits for another day after a 延期 or 日時の変更 says so before its title, and only its day is missing.
     """
-    event, planned = records.event, records.event_as_planned
-    assert event.event_date is not None  # chosen by its day
+    event, planned, state = records.event, records.event_as_planned, records.state(year.today)
     missing = [f"{item.label} {item.state_word}" for item in preparation_of(records, year) if not item.is_done]
-    word = records.open_word(year.today)
-    if word:
-        missing = ["新しい日時"] if records.awaited_change else ["新しい会場", *missing]
+    if state.phase is not EventPhase.PLANNED:
+        missing = ["新しい日時"] if state.phase.awaits_day else ["新しい会場", *missing]
+    day = table_date(planned.event_date) if planned.event_date is not None else ""
     return WeekEvent(
-        when=f"{table_date(event.event_date)}\n{event.start_time}–{event.end_time}",
-        title=join_nonempty(f"【{word}】" if word else "", event.full_title, separator=""),
+        when=f"{day}\n{event.start_time}–{event.end_time}" if day else "日時未定",
+        title=join_nonempty(
+            "" if state.phase is EventPhase.PLANNED else f"【{state.word}】", event.full_title, separator=""
+        ),
         place=planned.place_words or "会場未定",
         people=_people(records),
         missing=with_printed_days("、".join(missing), year.today) or "ありません",

@@ -190,7 +190,7 @@ def _participation_row(line: EventParticipation) -> tuple[str, ...]:
     people = [join_nonempty(one.name, one.role, one.outcome) for one in line.people]
     if line.is_host:
         people.insert(0, f"この団体への{event.kind_words}（{event.status}）")
-    elif event.status == "中止":
+    elif event.status.is_cancelled:
         people.insert(0, "中止")
     return _day(event.event_date) or "日程未定", event.full_title, "\n".join(people)
 

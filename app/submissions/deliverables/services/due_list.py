@@ -73,7 +73,7 @@ def read_due_list(
     """
     year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
     files = read_records_of_year(store, year.view.programme.id)
-    held = [file for file in files if file.event.status != "中止"]
+    held = [file for file in files if file.event.status.counts]
     return due_list_of(store, event_records=held, tasks=tasks_of_year(held, year), year=year)
 
 
@@ -82,7 +82,7 @@ def due_list_of(
 ) -> DueList:
     """Return the due list from records and tasks already read; cancelled events owe nothing."""
     programme_id = year.view.programme.id
-    event_records = [file for file in event_records if file.event.status != "中止"]
+    event_records = [file for file in event_records if file.event.status.counts]
     reports = {task.event_id: task for task in tasks if task.task == REPORT}
     rows = [_report_row(store, file, reports.get(file.event.id), year) for file in event_records]
     papers = table.received_of_year(store.database, programme_id)
@@ -108,7 +108,7 @@ def read_report_row(store: Store, *, event: Event, today: date) -> DueRow | None
 
 def report_row(store: Store, *, records: EventRecords, tasks: Sequence[Task], year: YearContext) -> DueRow | None:
     """Return the row of an event's report from records already read; None for a cancelled event."""
-    if records.event.status == "中止":
+    if not records.event.status.counts:
         return None
     task = next((task for task in tasks if task.task == REPORT), None)
     return _report_row(store, records, task, year)

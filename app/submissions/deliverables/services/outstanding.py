@@ -17,8 +17,8 @@ from app.documents.services.document_scope import ScopeKeys
 from app.documents.services.documents import addressee_words, sender_words
 from app.documents.services.notification import NotificationDetails, log_notification
 from app.event.rules.basis import cited_clause
-from app.event.rules.event_state import awaited_change
 from app.event.rules.target_dates import review_target
+from app.event.services.event_state import states_of
 from app.programme.rules import municipality
 from app.programme.services import ProgrammeView, read_programme
 from app.received.rules import correction_line, doubtful_points, unchecked_points
@@ -58,7 +58,6 @@ from db.records.submissions.reports import ReportFigure
 from db.rows import by_id
 from db.store import Store
 from db.tables import reports
-from db.tables.calls import decisions
 from db.tables.reports import REPORT_KIND
 
 
@@ -146,8 +145,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     about = view.programme.title
     if event is not None and numbers is not None:
         about = formal_title(event, numbers)
-        planned = event.status == "予定"
-        awaited = awaited_change(event, decisions(store.database, event.id)) if planned else ""
+        awaited = states_of(store.database, [event], today)[event.id].phase.awaits_day
         about = f"{about}（{long_date_plain(event.event_date)}実施）" if event.event_date and not awaited else about
     figures, stops = _checked(store, paper)
     outstanding = OwedPaper(

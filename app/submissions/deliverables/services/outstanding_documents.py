@@ -12,15 +12,16 @@ from app.calendar.dates import long_date
 from app.calendar.wareki import fiscal_year_words
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, event_code, table_day
+from app.documents.event_phase import EventPhase
 from app.documents.rules import with_known_numbers
 from app.documents.services.document_context import document_context_of, event_document_context
 from app.documents.services.document_kind import DocumentItem, DocumentKind, DocumentSubject
 from app.documents.services.document_passages import merge_passages
 from app.documents.services.document_scope import DocumentScope, keys_of, year_of
 from app.documents.services.documents import addressee_words, sender_words
-from app.event.rules.event_state import awaited_change
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_records import EventRecords, read_event_or_error
+from app.event.services.event_state import states_of
 from app.event.services.tasks.task_completion import received_reports
 from app.ledgers.rules import LedgerLine, cell_day, print_words
 from app.ledgers.services.ledger_documents import assign_printed_numbers, keeper_text
@@ -55,7 +56,6 @@ from db.records.events import Event
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from db.store import Store
-from db.tables.calls import decisions
 from db.tables.received import BY_KIND
 
 KINDS: Final[dict[ActionId, str]] = {
@@ -150,8 +150,9 @@ def _ready(kind: str, store: Store, records: EventRecords) -> bool:
 def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
     """Return one sentence why a report is not requested yet if its event is still to come or postponed, else ()."""
     event = read_event_or_error(store.database, scope.event_id or 0)
-    if awaited := awaited_change(event, decisions(store.database, event.id)):
-        return (f"{event.full_title}は{awaited}です。報告書は、開いたあとにお願いします。",)
+    state = states_of(store.database, [event], today)[event.id]
+    if state.phase is EventPhase.WITHOUT_NEW_DAY:
+        return (f"{event.full_title}は{state.word}です。報告書は、開いたあとにお願いします。",)
     if event.event_date is None or event.event_date <= today:
         return ()
     return (f"{event.full_title}は{long_date(event.event_date)}に開きます。報告書は、開いたあとにお願いします。",)

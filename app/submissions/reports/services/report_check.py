@@ -293,7 +293,7 @@ def events_of_same_report(store: Store, event: Event, today: date) -> tuple[Even
         one
         for one in found
         if one.id != event.id
-        and one.status != "中止"
+        and one.status.counts
         and one.event_date is not None
         and (one.event_date.replace(day=1), one.event_date <= today) == (month, True)
     ]

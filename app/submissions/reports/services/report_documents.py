@@ -19,7 +19,6 @@ from app.documents.content_json import content_from_json, content_to_json
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
 from app.event.rules.basis import full_clause
-from app.event.rules.held_events import has_result
 from app.event.rules.participation import COMING_STATES
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import held_event_facts
@@ -171,7 +170,7 @@ def report_document(store: Store, event: Event, now: datetime) -> DocumentConten
     """
     written = reports.reports_of_event(store.database, event.id)
     found = newest_report(written, "作成")
-    if found is None and not has_result(event):
+    if found is None and not event.status.is_held:
         raise UserError("報告書の様式がまだありません。", "「報告書」で様式を作成してください。")
     form = found or Report(event_id=event.id, way="作成", version=1, author="区")
     return report_content(store, event=event, report=form, now=now, written=written)
@@ -218,7 +217,7 @@ def held_before(event: Event, year: Sequence[Event]) -> list[Event]:
         one
         for one in year
         if one.kind == event.kind
-        and has_result(one)
+        and one.status.is_held
         and one.event_date is not None
         and event.event_date is not None
         and (one.event_date, one.start_time) < (event.event_date, event.start_time)
@@ -317,7 +316,7 @@ DOCUMENTS: Final[tuple[DocumentKind, ...]] = (
         group="報告",
         event_role="結果",
         build=report_document,
-        ready=lambda _store, file: newest_report(list(file.reports), "作成") is not None or has_result(file.event),
+        ready=lambda _store, file: newest_report(list(file.reports), "作成") is not None or file.event.status.is_held,
         state=_form,
         missing_words="報告書の様式を作成すると出せます。",
         todo="報告書",

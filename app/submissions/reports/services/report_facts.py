@@ -191,7 +191,7 @@ def _ordinal_day(store: Store, event: Event) -> int | None:
         return None
     year = events.events_of_same_year(store.database, event.id)
     days = {
-        one.event_date for one in year if one.kind == event.kind and one.status != "中止" and one.event_date is not None
+        one.event_date for one in year if one.kind == event.kind and one.status.counts and one.event_date is not None
     }
     return sum(day <= event.event_date for day in days if day is not None)
 

@@ -217,7 +217,7 @@ def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[Surve
     kinds = kinds_of_events(database, of_year)
     for event in of_year:
         survey = by_event.get(event.id)
-        if survey is None and (event.status == "中止" or not kinds[event.id].has_survey):
+        if survey is None and (not event.status.counts or not kinds[event.id].has_survey):
             continue
         master = masters.get(survey.questionnaire_id or 0) if survey is not None else None
         rows.append(_row(store, event, survey, counts, master, fixed))

@@ -310,9 +310,9 @@ def _open_answers_reason(store: Store, event: Event, survey: EventSurvey, choice
     of_the_year = [
         (one, by_event.get(one.id))
         for one in events.events_of_year(store.database, event.programme_id)
-        if one.kind == event.kind and one.status != "中止"
+        if one.kind == event.kind and one.status.counts
     ]
-    ahead = [one for one, found in of_the_year if one.status == "予定" and (found is None or found.frozen_at is None)]
+    ahead = [one for one, found in of_the_year if one.status.is_planned and (found is None or found.frozen_at is None)]
     counting = [one for one, found in of_the_year if one not in ahead and found is not None and found.frozen_at is None]
     if ahead:
         return f"今年度の{event.kind_words}に、これから実施する回が{len(ahead)}回ある"
@@ -424,7 +424,7 @@ def _events_of_year(
     by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
     for other in events.events_of_year(store.database, event.programme_id):
         found = by_event.get(other.id)
-        is_off = other.status == "中止" and other.id != event.id
+        is_off = not other.status.counts and other.id != event.id
         if found is None or other.kind != event.kind or is_off:
             continue
         asked = _asked_by_channel(store, found)

@@ -230,7 +230,7 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
     today = year.today
     own = year.view.programme.id
     every = read_records_of_year(store, own)
-    files = tuple(file for file in every if file.event.status != "中止")
+    files = tuple(file for file in every if file.event.status.counts)
     notice, invoice = (_first(kind, year) for kind in _OWN)
     inspections = tuple(rows(store.database, Inspection, programme_id=own, order=("held_on", "id")))
     ended = manual_closing_of(INSPECTION, year.records)
@@ -278,7 +278,7 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
         tasks={one.task: one for one in year_tasks(store, year)},
         questions=tuple(rows(store.database, AccountQuestion, programme_id=own, order="id")),
         event_records=files,
-        cancelled=tuple(file.event for file in every if file.event.status == "中止"),
+        cancelled=tuple(file.event for file in every if file.event.status.is_cancelled),
         held_items=held,
         awaited_items=read_open_work(store.database, year.view.programme, today),
     )

@@ -178,7 +178,7 @@ def read_year_numbers(store: Store, *, fiscal_year: int) -> tuple[EventNumbers, 
     return tuple(
         read_event_numbers(store, event_id=event.id)
         for event in events.events_of_year(store.database, programme.id)
-        if event.status != "中止"
+        if event.status.counts
     )
 
 

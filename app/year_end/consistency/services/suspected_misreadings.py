@@ -135,7 +135,7 @@ def read_suspected_misreadings(store: Store, *, fiscal_year: int, today: date) -
 
 def _is_upcoming(event: Event, today: date) -> bool:
     """Return whether the event is planned, and has no day yet or one not before today."""
-    return event.status == "予定" and (event.event_date is None or event.event_date >= today)
+    return event.status.is_planned and (event.event_date is None or event.event_date >= today)
 
 
 def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[UnverifiedImport]:

@@ -8,7 +8,6 @@ from datetime import date
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.event.rules.held_events import awaits_result, has_result
 from app.event.rules.participation import has_applied
 from app.event.services.progress import visited_key
 from app.events.roster.rules import attended_entries, organisation_count_key
@@ -171,7 +170,7 @@ class _Lists:
         """Return headings and a row for each event."""
         found = []
         for event in events:
-            people = self._ground.people(event) if has_result(event) else None
+            people = self._ground.people(event) if event.status.is_held else None
             cells = (self._day(event), event.full_title, "" if people is None else f"{people}人", event.venue)
             found.append(SourceRow(id=f"e{event.id}", cells=cells, link=_event_link(event)))
         return ("実施日", "実施回", "出席", "会場"), found
@@ -181,12 +180,10 @@ class _Lists:
 
         Where the 仕様書 counts 団体, one for each 団体 for which no event of the kind has a result.
         """
-        living = [one.event_as_planned for one in self._ground.event_records if self._kind in (None, one.event.kind)]
-        served = {(one.kind, visited_key(one)) for one in living if has_result(one)}
+        mine = [one for one in self._ground.event_records if self._kind in (None, one.event.kind)]
+        served = {(one.event.kind, visited_key(one.event)) for one in mine if one.event.status.is_held}
         found: dict[object, Event] = {}
-        for event in living:
-            if event.status != "予定" or event.event_date is None or awaits_result(event, self._ground.today):
-                continue
+        for event in [one.event for one in mine if one.phase(self._ground.today).will_be_held]:
             if self._ground.year.view.kind(event.kind).planned_unit != "団体":
                 found[event.id] = event
             elif (event.kind, visited_key(event)) not in served:
@@ -202,9 +199,7 @@ class _Lists:
             undated = [
                 one.event
                 for one in self._ground.event_records
-                if one.event.kind == figures.kind
-                and one.event.status == "予定"
-                and one.event_as_planned.event_date is None
+                if one.event.kind == figures.kind and one.phase(self._ground.today).awaits_day
             ]
             found += self._events(undated[: figures.undecided])[1]
             missing = figures.undecided - len(undated)

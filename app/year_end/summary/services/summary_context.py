@@ -168,8 +168,8 @@ def read_context(store: Store, *, today: date, fiscal_year: int | None = None) -
     year = read_year(store, today, fiscal_year=fiscal_year)
     programme = year.view.programme
     known = read_records_of_year(store, programme.id)
-    files = [file for file in known if file.event.status != "中止"]
-    cancelled = [file.event for file in known if file.event.status == "中止"]
+    files = [file for file in known if file.phase(today).counts]
+    cancelled = [file.event for file in known if file.event.status.is_cancelled]
     held = [file for file in files if is_held(file.event, today)]
     entries = {file.event.id: file.entries for file in files}
     before = [one for one in programmes(store) if one.fiscal_year < programme.fiscal_year]
