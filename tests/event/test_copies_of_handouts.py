@@ -8,8 +8,9 @@ import pytest
 
 from app.event.rules.copies import required_copies
 from app.event.services.event_facts import _copies
+from db.records.event_status import EventStatus
 
-PLANNED, HELD = SimpleNamespace(status="予定"), SimpleNamespace(status="実施済")
+PLANNED, HELD = SimpleNamespace(status=EventStatus.PLANNED), SimpleNamespace(status=EventStatus.HELD)
 
 
 def notice(people, told=True):

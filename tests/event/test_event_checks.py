@@ -10,6 +10,7 @@ import pytest
 from app.event.rules.event_checks import count_warnings, event_warnings
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_TOLERANCE
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event
 
 LECTURE = Event(
@@ -115,7 +116,7 @@ def test_the_eighth_lecture_is_one_more_than_planned(warn):
 
 def test_cancelled_events_and_the_event_itself_do_not_count(warn):
     others = lectures_on((2, 4, 5, 6, 9, 10))
-    cancelled = replace(others[0], id=99, status="中止")
+    cancelled = replace(others[0], id=99, status=EventStatus.CANCELLED)
 
     assert warn(LECTURE, others=[*others, cancelled, LECTURE]) == ()
 

@@ -13,6 +13,7 @@ from app.event.services import agenda, event_changes, event_drafts
 from app.event.services.recruitment import VENUE_STEP, tick_step
 from app.home.today.services import home
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.rows import by_id
 from db.tables import agreements
@@ -232,7 +233,9 @@ def test_a_draft_of_an_event_saved_as_another_brings_nothing_of_its_course(tmp_p
     store = started_year(tmp_path)
     first = add_lecture(store, date(2026, 10, 7))
     with store.change(action="中止", by=BY, now=NOW, subject="events") as change:
-        change.update(Event, first, status="中止", cancelled_on=NOW.date(), cancel_reason="台風", note="覚え")
+        change.update(
+            Event, first, status=EventStatus.CANCELLED, cancelled_on=NOW.date(), cancel_reason="台風", note="覚え"
+        )
     draft = event_drafts.draft_of(the_event(store, first))
     other = event_changes.create_event(ActionContext(store, BY, NOW), draft=draft).id
 

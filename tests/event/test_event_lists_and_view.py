@@ -16,6 +16,7 @@ from app.event.services.event_records import read_event_records
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task_completion import response_words
 from app.programme.intake import preset
+from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.roster import Entry
 from db.records.submissions.received import ReceivedPaper
@@ -291,7 +292,7 @@ def test_who_was_not_marked_is_counted_only_where_the_result_was_counted_by_the_
 )
 def test_who_applied_is_as_it_was_typed_else_as_the_roster_counts(source, typed, said):
     kind = preset().kinds[0]
-    event = Event(id=1, kind=kind.kind, form=kind.form, subject="LINE講習会", status="実施済")
+    event = Event(id=1, kind=kind.kind, form=kind.form, subject="LINE講習会", status=EventStatus.HELD)
     entries = [
         Entry(id=1, event_id=1, state="決定", organisation_name="みほん町会", attendance="出席"),
         Entry(id=2, event_id=1, state="補欠", organisation_name="みほん町会"),
@@ -311,7 +312,7 @@ def test_who_applied_is_as_it_was_typed_else_as_the_roster_counts(source, typed,
 
 def test_who_may_be_photographed_is_counted_among_those_who_came_alone():
     kind = preset().kinds[0]
-    event = Event(id=1, kind=kind.kind, form=kind.form, subject="LINE講習会", status="実施済")
+    event = Event(id=1, kind=kind.kind, form=kind.form, subject="LINE講習会", status=EventStatus.HELD)
 
     def entry(number: int, photo: str, attendance: str = "出席", state: str = "決定") -> Entry:
         return Entry(id=number, event_id=1, state=state, attendance=attendance, photo=photo)

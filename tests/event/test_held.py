@@ -17,6 +17,7 @@ from app.surveys.compare.services import read_record_summary
 from app.year_end.proposal.services import add_own_note
 from app.year_end.summary.services.year_summary import read_summary
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 from tests.support.paper_words import said_by
 from tests.support.years import BY, add_lecture, at
@@ -35,7 +36,9 @@ DAY = date(2026, 11, 10)
     ],
 )
 def test_by_status_and_day(status, today, held, waits):
-    event = Event(kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=DAY, status=status)
+    event = Event(
+        kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=DAY, status=EventStatus(status)
+    )
     assert (is_held(event, today), awaits_result(event, today)) == (held, waits)
 
 
@@ -117,5 +120,5 @@ def test_a_replacement_that_is_cancelled_as_well_is_not_held_instead():
     first = Event(id=1, kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", ordinal=1, event_date=DAY)
     second = replace(first, id=2, ordinal=2, event_date=date(2026, 12, 10), replaces=1)
     assert cancelled_words([first], [first, second]).endswith("（R8.11.10。代わりに第2回 LINE講習会 R8.12.10）")
-    both = [replace(one, status="中止") for one in (first, second)]
+    both = [replace(one, status=EventStatus.CANCELLED) for one in (first, second)]
     assert "代わりに" not in cancelled_words(both, both)

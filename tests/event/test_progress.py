@@ -11,6 +11,7 @@ from app.event.services.event_records import EventCoreRecords
 from app.event.services.progress import progress
 from app.programme.intake import preset
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event
 
 LECTURES, VISITS = preset().kinds[:2]
@@ -25,7 +26,7 @@ def counted(kind, *events):
                 kind=kind.kind,
                 form=EventForm.LECTURE,
                 subject="x",
-                status=status,
+                status=EventStatus(status),
                 event_date=day,
                 organisation_name=name,
             )
@@ -36,7 +37,7 @@ def counted(kind, *events):
     return found.done, found.planned, found.undecided, found.spec_words
 
 
-def visit(day, status="実施済", name="みほん町会"):
+def visit(day, status=EventStatus.HELD, name="みほん町会"):
     return status, DAY.replace(day=day) if day else None, name
 
 
@@ -52,7 +53,7 @@ def visit(day, status="実施済", name="みほん町会"):
 def test_lectures_are_counted_one_by_one_and_what_lacks_has_no_day_yet(events, found):
     assert counted(LECTURES, *events) == (*found, "7回程度")
     other = ("実施済", DAY, "")
-    visited = EventCoreRecords(event=Event(kind="派遣", form=EventForm.VISIT, subject="", status="実施済"))
+    visited = EventCoreRecords(event=Event(kind="派遣", form=EventForm.VISIT, subject="", status=EventStatus.HELD))
     assert progress([visited], LECTURES, DAY).done == 0
     assert counted(replace(LECTURES, strict=True), other) == (1, 0, 6, "全7回")
 
@@ -80,8 +81,10 @@ def test_a_group_that_was_renamed_between_two_days_is_one_group():
     kind = replace(VISITS, planned=3, planned_unit="団体", days=None, strict=False)
     given = {"kind": kind.kind, "form": EventForm.VISIT, "subject": "派遣", "organisation_id": 7}
     files = [
-        EventCoreRecords(event=Event(**given, status="実施済", event_date=DAY, organisation_name="みほん町会")),
-        EventCoreRecords(event=Event(**given, status="予定", event_date=DAY, organisation_name="みほん自治会")),
+        EventCoreRecords(event=Event(**given, status=EventStatus.HELD, event_date=DAY, organisation_name="みほん町会")),
+        EventCoreRecords(
+            event=Event(**given, status=EventStatus.PLANNED, event_date=DAY, organisation_name="みほん自治会")
+        ),
     ]
     found = progress(files, kind, date(2026, 10, 1))
     assert (found.done, found.planned, found.undecided) == (1, 0, 2)

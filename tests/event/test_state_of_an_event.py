@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from app.event.rules.event_state import decision_in_effect, decisions_without_ne
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 
 EVENT = Event(
@@ -35,101 +36,85 @@ def decided(kind, number=1, **given):
     )
 
 
-def read(event, *decisions, **given):
-    state = state_of(event, decisions, **given)
-    return state.word, state.since and state.since.day, state.decided, state.open_item
+TODAY = date(2026, 9, 20)
+
+
+def read(event, *decisions, today=TODAY, **given):
+    state = state_of(event, decisions, today, **given)
+    return state.word, state.since and state.since.day, state.decided, state.phase.will_be_held
 
 
 AWAY = decided("会場の変更", before_place=PLACE)
 MOVED_AWAY = decided("会場の変更", before_place="みほん公民館")
 MOVED = decided("日時の変更", 3, before_time=BEFORE)
+PUT_OFF = decided("延期", 3, before_time=SAME)
 
 
 @pytest.mark.parametrize(
     ("decisions", "found"),
     [
-        ((), ("", None, "", "")),
-        ((AWAY,), ("", None, "会場の変更", "会場")),
-        ((MOVED_AWAY,), ("", None, "会場の変更", "")),
-        ((replace(AWAY, taken_back="9/2"),), ("", None, "", "")),
-        ((decided("中止"),), ("", None, "", "")),
-        ((MOVED, decided("中止", 4)), ("", None, "", "")),
+        ((), ("予定", None, "", True)),
+        ((AWAY,), ("会場未定", None, "会場の変更", True)),
+        ((MOVED_AWAY,), ("予定", None, "会場の変更", True)),
+        ((replace(AWAY, taken_back="9/2"),), ("予定", None, "", True)),
+        ((replace(AWAY, entered_on=date(2026, 9, 2)),), ("予定", None, "会場の変更", True)),
+        ((decided("中止"),), ("予定", None, "", True)),
+        ((MOVED,), ("予定", None, "日時の変更", True)),
+        ((replace(MOVED, kind="延期"),), ("予定", None, "延期", True)),
+        ((PUT_OFF,), ("延期", 3, "延期", False)),
+        ((replace(PUT_OFF, kind="日時の変更"),), ("日時の変更", 3, "日時の変更", False)),
+        ((replace(PUT_OFF, entered_on=date(2026, 9, 4)),), ("予定", None, "延期", True)),
+        ((PUT_OFF, decided("中止", 4)), ("延期", 3, "延期", False)),
+        ((PUT_OFF, replace(AWAY, id=4)), ("延期", 3, "延期", False)),
+        ((MOVED, replace(AWAY, id=4)), ("会場未定", None, "会場の変更", True)),
     ],
 )
-def test_a_planned_event_whose_day_stands_says_at_most_that_its_place_is_open(decisions, found):
-    word = state_of(EVENT).word
-    assert read(EVENT, *decisions) == (word, *found[1:])
-    assert read(replace(EVENT, event_date=None), *decisions)[0] == word
-
-
-@pytest.mark.parametrize(
-    ("decisions", "found"),
-    [
-        ((MOVED,), ("日程変更", 3, "日時の変更", "")),
-        ((replace(MOVED, kind="延期"),), ("日程変更", 3, "延期", "")),
-        ((replace(MOVED, before_time=SAME, kind="延期"),), ("延期", 3, "延期", "")),
-        ((MOVED, replace(AWAY, id=4)), ("日程変更", 3, "会場の変更", "会場")),
-        ((decided("中止", 2), MOVED), ("日程変更", 3, "日時の変更", "")),
-    ],
-)
-def test_an_event_has_moved_since_the_decision_once_it_begins_at_another_time(decisions, found):
+def test_a_planned_event_is_held_unless_another_day_is_awaited(decisions, found):
     assert read(EVENT, *decisions) == found
 
 
 def test_another_end_is_another_time_and_no_new_day_for_a_postponed_event():
     longer = replace(MOVED, before_time="令和8年9月24日（木）　午後2時から午後4時30分まで")
     assert EVENT.end_time == "16:00"
-    assert read(EVENT, longer) == ("日程変更", 3, "日時の変更", "")
-    assert read(EVENT, replace(longer, kind="延期")) == ("延期", 3, "延期", "")
-    assert read(replace(EVENT, end_time="16:30"), longer)[3] == "日時"
+    assert read(EVENT, longer)[0] == "予定"
+    assert read(EVENT, replace(longer, kind="延期"))[0] == "延期"
+    assert read(replace(EVENT, end_time="16:30"), longer)[0] == "日時の変更"
+
+
+def test_the_day_after_a_result_is_missing_but_not_while_another_day_is_awaited():
+    after = EVENT.event_date + timedelta(days=1)
+    assert read(EVENT, AWAY, today=EVENT.event_date)[0] == "会場未定"
+    assert read(EVENT, AWAY, today=after)[0] == read(EVENT, today=after)[0] == "結果未記録"
+    assert read(EVENT, PUT_OFF, today=after)[0] == "延期"
+    assert read(replace(EVENT, event_date=None))[0] == "協議中"
+    assert read(replace(EVENT, event_date=None), PUT_OFF)[0] == "延期"
 
 
 def test_a_cancelled_and_a_held_event_say_so_whatever_was_decided_before():
-    cancelled = replace(EVENT, status="中止", cancelled_on=date(2026, 9, 20))
-    assert read(cancelled, AWAY, decided("中止", 2)) == ("中止", 20, "中止", "")
-    held = replace(EVENT, status="実施済")
-    assert read(held, AWAY)[0] == "結果未記録"
-    assert read(held, result=EventResult(event_id=1, applied=20))[0] == "結果未記録"
-    assert read(held, result=EventResult(event_id=1, attended=0))[0] == "実施済"
+    cancelled = replace(EVENT, status=EventStatus.CANCELLED, cancelled_on=date(2026, 9, 20))
+    assert read(cancelled, AWAY, decided("中止", 2)) == ("中止", 20, "中止", False)
+    held = replace(EVENT, status=EventStatus.HELD)
+    assert read(held, PUT_OFF)[0] == "実施済"
+    for result, lacks in ((None, True), ({"applied": 20}, True), ({"attended": 0}, False)):
+        counted = EventResult(event_id=1, **result) if result is not None else None
+        assert state_of(held, [], TODAY, result=counted).lacks_people is lacks
 
 
-def test_a_postponed_event_is_so_until_it_has_another_day_and_a_new_day_without_one_is_open():
-    for kind, (word, item) in {"延期": ("延期", ""), "日時の変更": (state_of(EVENT).word, "日時")}.items():
-        undated = replace(EVENT, event_date=None)
-        assert read(undated, decided(kind, 3)) == (word, 3, kind, item)
-        assert [one.kind for one in decisions_without_new_date(undated, [decided(kind, 3)])] == [kind]
+def test_decisions_that_wait_are_revoked_together_and_only_those_of_a_planned_event():
     assert decisions_without_new_date(EVENT, []) == ()
-    assert decisions_without_new_date(replace(EVENT, status="中止"), [AWAY]) == ()
-    assert decisions_without_new_date(EVENT, [AWAY]) == [AWAY]
+    assert decisions_without_new_date(replace(EVENT, status=EventStatus.CANCELLED), [AWAY]) == ()
+    assert decisions_without_new_date(EVENT, [PUT_OFF, AWAY]) == [PUT_OFF]
+    assert decisions_without_new_date(EVENT, [PUT_OFF, replace(PUT_OFF, id=4)]) == [PUT_OFF, replace(PUT_OFF, id=4)]
     assert decisions_without_new_date(EVENT, [MOVED_AWAY]) == ()
     assert decision_in_effect(EVENT, [AWAY, replace(MOVED_AWAY, taken_back="x")]) == AWAY
 
 
-@pytest.mark.parametrize(
-    ("outcomes", "word"),
-    [
-        ((), None),
-        (("取下げ",), "取下げ"),
-        (("不採択",), "不採択"),
-        (("取下げ", "不採択"), "不採択"),
-        (("不採択", "取下げ"), "取下げ"),
-        (("不採択", ""), None),
-        (("決定", "取下げ"), None),
-    ],
-)
-def test_a_visit_whose_request_ended_says_how_unless_another_is_open_or_decided(outcomes, word):
-    slips = [
-        DispatchRequest(id=number, programme_id=1, organisation_id=5, received_on=date(2026, 8, 1), outcome=outcome)
-        for number, outcome in enumerate(outcomes, 1)
-    ]
-    planned = state_of(EVENT).word
-    assert read(VISIT, dispatch_requests=slips)[0] == (word or planned)
-    for other in (
-        EVENT,
-        replace(VISIT, organisation_id=None),
-        replace(VISIT, organisation_id=6),
-        replace(VISIT, programme_id=2),
-    ):
-        assert read(other, dispatch_requests=slips)[0] == planned
-    elsewhere = [replace(one, event_id=9) for one in slips]
-    assert read(VISIT, dispatch_requests=elsewhere)[0] == planned
+def test_a_visit_whose_request_is_not_decided_on_is_not_planned_yet_and_one_that_ended_keeps_its_word():
+    request = DispatchRequest(id=8, programme_id=1, organisation_id=5, received_on=date(2026, 8, 1))
+    assert read(VISIT, request=request)[0] == "選定前"
+    assert read(VISIT, request=replace(request, outcome="決定"))[0] == "予定"
+    for status, word in ((EventStatus.WITHDRAWN, "取下げ"), (EventStatus.DECLINED, "不採択")):
+        ended = replace(request, outcome=word, decided_on=date(2026, 9, 7))
+        visit = replace(VISIT, status=status, request_id=8)
+        assert read(visit, PUT_OFF, today=date(2026, 12, 1), request=ended)[:2] == (word, 7)
+        assert read(visit)[0] == word

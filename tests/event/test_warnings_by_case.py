@@ -37,6 +37,7 @@ from app.event.rules.recruitment import (
 from app.event.rules.selection_minimum import closing_day, people_missing
 from app.programme.intake import preset
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from tests.support.paper_lines import assert_says
 
@@ -181,7 +182,7 @@ def test_two_events_of_a_day_clash_by_room_by_lecturer_or_by_the_day_alone():
         warned(event(lecturer="見本 花子"), replace(other, room="第2会議室", lecturer="見本 花子")),
         warned(event(lecturer="見本 花子"), replace(other, venue="別の会館", lecturer="例 一郎")),
         warned(event(venue="", room=""), replace(other, venue="", room="")),
-        warned(event(), replace(other, status="中止")), warned(event(), event(ordinal=3)),
+        warned(event(), replace(other, status=EventStatus.CANCELLED)), warned(event(), event(ordinal=3)),
         warned(event(), replace(other, event_date=date(2026, 10, 8))), warned(event(id=0), other),
         warned(event(event_date=None), replace(other, event_date=None)),
     ]  # fmt: skip
@@ -265,7 +266,7 @@ def test_the_number_of_events_groups_and_days_is_held_against_the_plan():
         *(counted("講習会", *lectures[:count]) for count in (3, 4, 5, 6, 7, 8, 9, 11)),
         *(counted("講習会", *lectures[:count], final=False) for count in (6, 8)),
         *(counted("講習会", *lectures[:count], strict=True) for count in (6, 7)),
-        counted("講習会", *lectures[:7], replace(lectures[8], status="中止"), visits[0]),
+        counted("講習会", *lectures[:7], replace(lectures[8], status=EventStatus.CANCELLED), visits[0]),
         *(counted("派遣", *visits[:count]) for count in (1, 2, 3, 4, 5)),
         counted("派遣", *same_group), counted("派遣", *unnamed), counted("派遣", *named),
         *(counted("意見交換会", *talks[:count]) for count in (1, 2, 3)), counted("意見交換会", *same_day),
@@ -516,7 +517,7 @@ def test_people_are_missing_between_the_closing_day_and_the_event():
 
     assert [missing(people) for people in (0, 9, 10, 11)] == [10, 1, 0, 0]
     assert [missing(4, day) for day in (closing, DAY, date(2026, 10, 8))] == [0, 6, 0]
-    for given in ({"kind": "派遣"}, {"status": "中止"}, {"event_date": None}, {"closing": None}):
+    for given in ({"kind": "派遣"}, {"status": EventStatus.CANCELLED}, {"event_date": None}, {"closing": None}):
         assert missing(4, **given) == 0, given
     steps = steps_of(EventForm.LECTURE)
     assert closing_day(steps, event(), CALENDAR) == closing

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.startup.pictures.shot import close_dialogs
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import rows
@@ -88,7 +89,7 @@ def asked(qtbot, window) -> Asked:
 
 def came(store: Store, kind: str = "") -> list[Entry]:
     """Who came to the events that were held, counted from the rows."""
-    held = [one.id for one in rows(store.database, Event, status="実施済") if kind in ("", one.kind)]
+    held = [one.id for one in rows(store.database, Event, status=EventStatus.HELD) if kind in ("", one.kind)]
     return [one for one in rows(store.database, Entry, event_id=held) if one.attendance == "出席"]
 
 

@@ -43,6 +43,7 @@ from app.year_end.completion.services import checks, follow_ups, inspections, pa
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.disposals import Disposal
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Person
 from db.records.submissions.received import Receipt
@@ -103,7 +104,9 @@ def office(tmp_path) -> Callable[[str], object]:
 
 def _finish_the_events(store: Store) -> None:
     """Hold what was planned, and have every report and the 提案書 confirmed: the year as its work left it."""
-    for event in sorted(rows(store.database, Event, status="予定"), key=lambda one: one.event_date or date.max):
+    for event in sorted(
+        rows(store.database, Event, status=EventStatus.PLANNED), key=lambda one: one.event_date or date.max
+    ):
         if event.event_date is not None:
             sample_april._hold_event(store, event, by=NAME)
     who = {"by": NAME, "now": at("2027-03-05")}

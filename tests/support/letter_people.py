@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db.records.calls import ChangeDecision
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
@@ -49,7 +50,11 @@ class Letters:
             )
             if kind == "中止":
                 change.update(
-                    Event, self.event_id, status="中止", cancelled_on=NOW.date(), cancel_reason="大雨警報の発表"
+                    Event,
+                    self.event_id,
+                    status=EventStatus.CANCELLED,
+                    cancelled_on=NOW.date(),
+                    cancel_reason="大雨警報の発表",
                 )
 
     def close(self) -> None:

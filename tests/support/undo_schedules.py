@@ -9,6 +9,7 @@ from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.events.schedules import services as schedules_services
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.rows import row, rows
@@ -23,7 +24,7 @@ def _plan(world: World) -> SchedulePlan:
 
 
 def _candidate(world: World) -> ScheduleCandidate:
-    coming = {one.id for one in rows(world.store.database, Event, status="予定")}
+    coming = {one.id for one in rows(world.store.database, Event, status=EventStatus.PLANNED)}
     return next(
         one for one in rows(world.store.database, ScheduleCandidate, plan_id=_plan(world).id) if one.event_id in coming
     )

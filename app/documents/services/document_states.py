@@ -240,7 +240,9 @@ def _state_answer(document_kind: DocumentKind, event_status: DocumentEvent, toda
             why=_stop_reason(document_kind, state, today),
             short=_SHORT.get(state.phase, f"{state.word}のため作成しません"),
             link=event_status.link,
-            key=_stop_key(state.word, document_kind, state.since),
+            key=_stop_key(
+                state.decided if state.phase is EventPhase.WITHOUT_PLACE else state.word, document_kind, state.since
+            ),
             mark=state_mark(state),
             since=state.since,
             is_final=not can_override(document_kind.event_role, state.phase),

@@ -59,15 +59,12 @@ def state_of(
         decisions: those about the event, oldest first. result: what was recorded of its day, None = nothing yet.
         request: the request that it names (``Event.request_id``).
     """
-    standing = decision_in_effect(event, decisions)
+    phase, standing = phase_of(event, decisions, today, request), decision_in_effect(event, decisions)
     decided: str = standing.kind if standing is not None else ""
-    phase = phase_of(event, decisions, today, request)
-    if phase.is_ended:
-        since = event.cancelled_on if phase is EventPhase.CANCELLED else request.decided_on if request else None
-        return EventState(phase=phase, since=since, decided=decided)
-    since = standing.decided_at.date() if standing is not None else None
+    since = request.decided_on if request is not None and event.status.is_request_ended else event.cancelled_on
     if phase is EventPhase.WITHOUT_NEW_DAY:
-        decided = open_change(event, decisions)
+        standing = decisions_without_new_date(event, decisions)[-1]
+        decided, since = standing.kind, standing.decided_at.date()
     lacks_people = phase is EventPhase.HELD and (result is None or result.attended is None)
     return EventState(phase=phase, since=since, decided=decided, lacks_people=lacks_people)
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.actions.action_id import ActionId
 from app.calendar.dates import short_date
+from app.documents.event_phase import EventPhase
 from app.event.parts import SAVE_CALENDAR
 from app.event.rules.target_dates import DAY_SET
 from app.event.services.event_view import EventView
@@ -29,7 +30,6 @@ from app.window import theme as t
 HEAD = 40
 _GAP = 8
 _SOON = 7
-_STATES = {"実施済": "実施済", "中止": "中止", "協議中": "協議中"}
 _WORDS: Mapping[ActionId, str] = {
     "資料を確認する": "資料の確認を続ける",
     "人数を連絡する": "参加人数を連絡する",
@@ -150,10 +150,10 @@ class EventHeader(QWidget):
         self.move_action.setVisible(planned)
         self.edit.setVisible(event.status.counts)
         self.presentations.setVisible(event.form.recruits)
-        self.badge.setVisible(view.state_words in _STATES)
-        self.badge.show_status(_STATES.get(view.state_words, "準備"), view.state_words)
+        self.badge.setVisible(view.phase is not EventPhase.PLANNED)
+        self.badge.show_status(view.phase, view.state_words)
         self.days.setText(view.days_words)
-        self._place = event.place_words or "会場未定"
+        self._place = view.place_words or "会場未定"
         self.where.setText(self._place)
         self.where.setToolTip("会場の予約を開きます")
         self.where.setAccessibleName(f"会場の予約を開く　{self._place}")

@@ -18,7 +18,7 @@ from app.event.parts import NO_EVENT_YET, SAVE_CALENDAR, ask_calendar, day_marks
 from app.event.screens.event_dialog import EventDialog
 from app.event.screens.step_list import StepDateDialog, StepList
 from app.event.services.calendar_entries import CalendarScope
-from app.event.services.event_lists import EventList, EventRow, list_events
+from app.event.services.event_lists import EventList, EventRow, list_events, summary_words
 from app.event.services.event_view import EventView, StepRow, read_event
 from app.event.services.month import Month, MonthDay, read_month
 from app.event.services.recruitment import tick_step, untick_step
@@ -92,14 +92,7 @@ class EventSummary(Panel):
 
 
 _BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
-_BADGES = {
-    "実施済": "実施済",
-    "協議中": "協議中",
-    "中止": "中止",
-    "準備完了": "済",
-    "準備中": "準備",
-    "結果未記録": "準備",
-}
+_BADGES = {"準備完了": "済", "準備中": "準備"}
 # Breakpoints of the layout, less the width of the side bar at that size.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
 _NARROW = t.FOLD_NARROW - t.SIDE_BAR_NARROW
@@ -154,6 +147,7 @@ class EventsScreen(Screen):
         self.summary = label("", "small")
         self.export = export_button(app_context, self.table, title="実施回の一覧", filter_words=self.kinds.current_text)
         self.calendar = MonthCalendar(today=app_context.today())
+        self.waiting = wrapped_label("", "small")
         self._days: dict[date, MonthDay] = {}
         self.glance = EventSummary()
         self._build()
@@ -422,15 +416,9 @@ class EventsScreen(Screen):
         self.glance.setVisible(bool(rows))
 
     def _show_summary(self) -> None:
-        """Show how many of the events now in the list are held, planned, 協議中 and cancelled; "" without any."""
+        """Show how many of the events now in the list are held, planned, 協議中 and off; "" without any."""
         shown: list[EventRow] = self.table.model.records()
-        held = sum(each.state == "実施済" for each in shown)
-        talked = sum(each.state == "協議中" for each in shown)
-        gone = sum(each.state == "中止" for each in shown)
-        planned = len(shown) - held - talked - gone
-        cancelled = f"・中止 {gone}" if gone else ""
-        words = f"{len(shown)}件　実施済 {held}・予定 {planned}・協議中 {talked}{cancelled}"
-        self.summary.setText(words if shown else "")
+        self.summary.setText(summary_words(shown) if shown else "")
         self.summary.setToolTip(_FIVE)
 
     def _load_summary(self, chosen: EventRow | None) -> None:
@@ -466,6 +454,8 @@ class EventsScreen(Screen):
         if (month.year, month.month) == self.calendar.month():
             self._days = {day.day: day for day in month.days}
             self.calendar.show_marks(day_marks(month, words=True))
+            self.waiting.setText(month.waiting_words)
+            self.waiting.setVisible(bool(month.waiting_words))
 
     def _choose_day(self, day: date) -> None:
         """Choose the first event of a day in the list; do nothing on a day without one."""
@@ -504,12 +494,12 @@ class EventsScreen(Screen):
         if narrow:
             self._tab_columns[0].addWidget(self.table, 1)
             self._tab_columns[0].addWidget(self._foot)
-            self._tab_columns[1].addWidget(self.calendar)
+            add(self._tab_columns[1], self.calendar, self.waiting)
             self._tab_columns[2].insertWidget(0, self.glance)
         else:
             add(self._list_column, (self.table, 1), self._foot)
-            self._right_column.insertWidget(0, self.calendar)
-            self._right_column.insertWidget(1, self.glance)
+            for place, part in enumerate((self.calendar, self.waiting, self.glance)):
+                self._right_column.insertWidget(place, part)
         self._show_parts()
 
 
@@ -533,15 +523,16 @@ def people_cell(row: EventRow) -> Cell:
 
 def state_cell(row: EventRow) -> Cell:
     """Return the cell with the state of an event as a badge, beside it 「準備 5/8」; the tooltip names open 協議."""
-    words = "" if row.state_words == row.state and row.state in ("実施済", "協議中", "中止") else row.state_words
+    badge = _BADGES.get(row.state, row.state)
+    words = "" if row.state_words == badge else row.state_words
     open_topics = "、".join(row.open_topics)
     tip = f"協議中　{open_topics}" if open_topics else ""
-    return Cell(words, badge=_BADGES.get(row.state, row.state), tip=tip)
+    return Cell(words, badge=badge, tip=tip)
 
 
 def recruitment_cell(row: EventRow) -> Cell:
     """Return the five blocks of recruitment with the next step below."""
-    if row.state == "中止":
+    if row.phase.is_ended:
         return Cell("—", tone="second")
     names = "　".join(f"{in_year_words(block.name)} {block.state}" for block in row.blocks)
     return Cell(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 from app.common.display_words import display_word
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import count_unknown_devices, devices_words
+from app.documents.event_phase import EventPhase
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.agenda import LENGTH_TOPIC
 from app.event.rules.event_warning import needs_attention_now
@@ -67,9 +68,9 @@ class ResultSection(QWidget):
 
     def show_view(self, view: EventView, today: date) -> None:
         """Show the result, or when it can be recorded."""
-        event, result = view.event, view.result
-        begun = event.event_date is not None and event.event_date <= today
-        over = begun and event.status.counts and not view.awaited_change
+        event, result, phase = view.event, view.result, view.phase
+        begun = phase.will_be_held and event.event_date is not None and event.event_date <= today
+        over = begun or phase in (EventPhase.RESULT_MISSING, EventPhase.HELD)
         self._state.setText("実施済" if event.status.is_held else "")
         self.record_button.setVisible(over)
         self.record_button.set_words("記録を直す" if result is not None else "結果を記録する")
@@ -82,14 +83,11 @@ class ResultSection(QWidget):
             self._words.show_text(result_words(result))
         elif over:
             self._words.show_text("出席者数などは、まだ記録されていません。")
-        elif event.status.is_cancelled:
-            self._words.show_text("中止のため、記録はありません。")
+        elif phase.is_off:
+            rest = "新しい日時を入れると記録できます。" if phase.awaits_day else "記録はありません。"
+            self._words.show_text(f"{view.state_words}のため、{rest}")
         else:
-            self._words.show_text(
-                f"{view.awaited_change}のため、新しい日時を入れると記録できます。"
-                if view.awaited_change
-                else "実施日から記録できます。"
-            )
+            self._words.show_text("実施日から記録できます。")
 
 
 def result_words(result: EventResult) -> str:

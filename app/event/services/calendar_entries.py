@@ -357,8 +357,8 @@ def _event_entry(
 ) -> FileEntry:
     """Return the calendar entry of an event, as yet without ``uid``.
 
-    It begins with its state if it is off or waits for another place (【中止】, 【会場未定】), and rings only if it will be
-    held. Without readable times in the right order it has only the day.
+    It begins with its state if it is off or waits for another place (【中止】, 【会場未定】), and rings only if it will
+    be held. Without readable times in the right order it has only the day.
     """
     kind = year.view.kind(event.kind)
     starts, ends = _clock(event.start_time), _clock(event.end_time)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -27,8 +28,9 @@ class EventRow:
     """One row of the list of events.
 
     Attributes:
-        state: 実施済 / 結果未記録 / 準備完了 / 準備中 / 協議中 / 中止; ``state_words`` is the text of the badge
-            (「準備 5/8」).
+        phase: what it is today.
+        state: 準備完了 / 準備中 for what will be held, 協議中 for what waits for a day, else its phase; ``state_words``
+            is the text of the badge (「準備 5/8」).
         people: the number in ``people_words``, None where they have none.
         people_words: 「出席 17」「申込 25」「参加予定 17」「受付前」「募集前」「—」.
         blocks_words: the next recruitment step with its date (「受付締切 9/18(金)」); ``step_words`` without it.
@@ -45,6 +47,7 @@ class EventRow:
     venue_words: str
     people: int | None
     people_words: str
+    phase: EventPhase
     state: str
     state_words: str
     prepared_count: int
@@ -123,7 +126,7 @@ def list_events(store: Store, *, today: date, fiscal_year: int | None = None) ->
         total=len(listed),
         kinds=year.view.kinds,
         by_kind={one.kind: sum(row.kind == one.kind for row in listed) for one in year.view.kinds},
-        summary=_summary(listed),
+        summary=summary_words(listed),
     )
 
 
@@ -161,6 +164,7 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
         venue_words=planned.place_words,
         people=people,
         people_words=people_words,
+        phase=records.phase(year.today),
         state=state,
         state_words=state_words,
         prepared_count=done,
@@ -204,22 +208,14 @@ def _people(records: EventRecords) -> tuple[int | None, str]:
     return None, "受付前" if any(step.done_on is not None for step in records.steps) else "募集前"
 
 
-def _summary(rows: Sequence[EventRow]) -> str:
-    """Return 「12件　実施済 3・予定 6・協議中 2・中止 1」 of the rows; 予定 are all others, 「中止 0」 is left out.
-
-    So is 「結果未記録 0」.
-    """
-    held = sum(row.state == "実施済" for row in rows)
-    open_ = sum(row.state == "協議中" for row in rows)
-    cancelled = sum(row.state == "中止" for row in rows)
-    past = sum(row.state == "結果未記録" for row in rows)
-    planned = len(rows) - held - open_ - cancelled - past
-    parts = [f"{len(rows)}件", f"実施済 {held}・予定 {planned}・協議中 {open_}"]
-    if past:
-        parts[1] += f"・結果未記録 {past}"
-    if cancelled:
-        parts[1] += f"・中止 {cancelled}"
-    return "　".join(parts)
+def summary_words(rows: Sequence[EventRow]) -> str:
+    """Return 「12件　実施済 3・予定 6・協議中 2・中止 1」 of the rows; the first three also where there are none."""
+    found = Counter(
+        "予定" if row.phase.will_be_held else "協議中" if row.phase.awaits_day else str(row.phase) for row in rows
+    )
+    others = [phase for phase in EventPhase if found[phase] and phase not in ("実施済", "予定", "協議中")]
+    counted = (f"{word} {found[word]}" for word in ("実施済", "予定", "協議中", *others))
+    return f"{len(rows)}件　{'・'.join(counted)}"
 
 
 def _date_words(event: Event, today: date) -> str:

@@ -104,7 +104,7 @@ class EventView:
     Attributes:
         days_words: 「あと8日・開庁日 3日」, 本日 or "".
         state_words: its state (協議中, 延期, 結果未記録 …), of a planned one 「準備 5 / 8」 (``preparation_words``).
-        awaited_change: 延期 or 日時の変更 while it waits for its new day, else "".
+        phase: what it is today. place_words: where it is held, "" while another place is awaited.
         numbers: its kind, with the numbers of the 仕様書.
         length_agreed: the 協議 about another length is settled; ``length_settled``: nothing is to be done about it.
         tasks: rows of 期限と根拠, without steps of recruitment.
@@ -126,7 +126,8 @@ class EventView:
     venue_words: str
     days_words: str
     state_words: str
-    awaited_change: str
+    phase: EventPhase
+    place_words: str
     numbers: EventKind
     lectures: str
     tasks: tuple[Task, ...]
@@ -197,10 +198,11 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         title=event.full_title,
         date_words=long_date(event.event_date) if event.event_date else "日程未定",
         time_words=f"{event.start_time}–{event.end_time}",
-        venue_words=_venue(event),
+        venue_words=_venue(file.event_as_planned if state.phase is EventPhase.WITHOUT_PLACE else event),
         days_words=_days_words(event, year) if state.phase.will_be_held else "",
         state_words=preparation_words(items) if state.phase is EventPhase.PLANNED else state.word,
-        awaited_change=file.awaited_change,
+        phase=state.phase,
+        place_words=file.event_as_planned.place_words if state.phase is EventPhase.WITHOUT_PLACE else event.place_words,
         numbers=numbers,
         lectures=checked_lecture_names(year.view.kinds),
         tasks=tasks,

@@ -22,7 +22,7 @@ from db.store import Store
 class MonthEvent:
     """An event in the month; ``title`` is the full name, ``short`` 「第3回」, without an ordinal the subject.
 
-    Both begin with 「延期」 or 「日時の変更」 where it waits for another day.
+    Both begin with 「会場未定」 where it waits for another place.
     """
 
     event_id: int
@@ -52,11 +52,12 @@ class MonthDay:
 
 @record
 class Month:
-    """One month as whole weeks of days, each from Sunday."""
+    """One month as whole weeks of days, each from Sunday, and the events of the year that wait for another day."""
 
     year: int
     month: int
     days: tuple[MonthDay, ...]
+    waiting_words: str = ""
 
 
 def read_month(store: Store, *, year: int, month: int, today: date, fiscal_year: int | None = None) -> Month:
@@ -102,7 +103,14 @@ def month_of(
                 tasks=tuple(task for task in mine if task.due == day),
             )
         )
-    return Month(year=year, month=month, days=tuple(days))
+    return Month(year=year, month=month, days=tuple(days), waiting_words=waiting_words(event_records, base.today))
+
+
+def waiting_words(event_records: Sequence[EventRecords], today: date) -> str:
+    """Return 「日時未定　第6回 … （延期）」 of the events that wait for another day after a decision, "" for none."""
+    states = [(file.event.full_title, file.state(today)) for file in event_records]
+    found = [f"{title}（{state.word}）" for title, state in states if state.phase is EventPhase.WITHOUT_NEW_DAY]
+    return f"日時未定　{'、'.join(found)}" if found else ""
 
 
 def _mark(file: EventRecords, today: date) -> str:

@@ -205,7 +205,7 @@ def _handouts(context: WorkQueueContext) -> Iterator[WorkQueueRow]:
     for task in context.tasks:
         tasks.setdefault((task.event_id or 0, task.task, task.material_id or 0), task)
     for file in context.event_records:
-        if not file.event.status.counts or needs_no_check(file):
+        if not file.phase(context.year.today).counts or needs_no_check(file):
             continue
         missing = MaterialRecords(material=Material(event_id=file.event.id, position=0, title=_UNNAMED))
         for handout in file.materials_of_its_day or (missing,):

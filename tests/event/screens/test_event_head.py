@@ -21,6 +21,7 @@ from app.main_window.navigation import EventTab
 from app.startup.pictures.album import cut_off
 from app.widgets.buttons import Button
 from app.window.style_sheet import apply_text_size
+from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.rows import by_id
 from tests.support.event_pages import TODAY, Told, opened, show_event
@@ -83,7 +84,7 @@ def test_in_the_largest_letters_a_cancelled_event_keeps_its_name_and_its_way_bac
 ):
     event_id = add_lecture(store, date(2026, 9, 24), subject="ホームページ・電子回覧板")
     with store.change(action="中止", by="みほん", now=at(date(2026, 9, 1)), subject="events") as change:
-        change.update(Event, event_id, status="中止")
+        change.update(Event, event_id, status=EventStatus.CANCELLED)
     apply_text_size(qapp, "特大")
     try:
         head = shown(event_id, width=700).header

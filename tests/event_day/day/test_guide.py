@@ -34,6 +34,7 @@ from app.event_day.day.services.guide_documents import mark_guide_checked, read_
 from app.programme.intake import preset
 from app.surveys.questions.services.surveys import set_online
 from db.records.documents import DocumentPassage
+from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, Event
 from db.records.participants import ExpectedCount
 from db.records.surveys import EventSurvey
@@ -237,7 +238,7 @@ def test_typed_words_hold_no_venue_and_no_event_so_that_neither_grows_old_in_the
     with world.store.change(action="x", **WHO) as change:
         change.insert(Venue(name="べつの会館", room=event.room, aed="3階の事務室", refuge="南の学校"))
         change.update(Event, event_id, venue="べつの会館")
-        change.update(Event, world.events["E2"], status="中止", cancel_reason="大雪")
+        change.update(Event, world.events["E2"], status=EventStatus.CANCELLED, cancel_reason="大雪")
     back = sheet(world).back
     helped = {first: line for first, line, _more in part(back, TROUBLE).rows}
     assert (helped["AED"], helped["避難場所"]) == ("3階の事務室", "南の学校")

@@ -11,6 +11,7 @@ from app.event_day.day.services.preflight import evaluate_preflight, read_prefli
 from app.events.headcount import services as headcount_services
 from app.events.materials.services import material_board
 from app.events.roster.services.roster import read_roster
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Arrangement, Entry
@@ -138,7 +139,7 @@ def test_once_it_was_held_only_what_stops_a_paper_is_still_said(world):
     somebody = door(world)[0]
     change(world, (Person, somebody.person.id, {"name": "\U0003134a木　花子", "furigana": ""}))
     assert found(world, "ふりがな")
-    change(world, (Event, world.events["L6"], {"status": "実施済"}))
+    change(world, (Event, world.events["L6"], {"status": EventStatus.HELD}))
 
     check = evaluate_preflight(read_preflight_facts(world.store, event_id=world.events["L6"], today=TODAY))
     assert {row.finding.severity for row in check.rows} == {"止まる"}

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app.event_day.day.services import day_pack
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from tests.support.years import BY, NOW, add_lecture, at, started_year
 
@@ -42,4 +43,4 @@ def test_they_are_compared_to_the_day_itself_and_while_there_is_no_day(monkeypat
     assert is_compared(DAY)
     assert not is_compared(date(2026, 9, 25))
     assert is_compared(date(2026, 9, 25), event_date=None)
-    assert not is_compared(date(2026, 9, 23), event_date=DAY, status="中止")
+    assert not is_compared(date(2026, 9, 23), event_date=DAY, status=EventStatus.CANCELLED)

@@ -16,6 +16,7 @@ from app.events.applications.services.manual_entry import TypedApplication
 from app.events.roster.services.roster import read_roster
 from app.importing import column_maps
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
@@ -349,7 +350,7 @@ def test_the_same_contact_comes_once_and_lives_as_long_as_the_later_purpose(stor
 
 def test_a_file_for_a_cancelled_or_finished_event_says_so_before_it_is_taken_in(store, tmp_path):
     with store.change(action="中止", subject="events", event_id=1, **WHO) as change:
-        change.update(Event, 1, status="中止")
+        change.update(Event, 1, status=EventStatus.CANCELLED)
     path = write_csv(tmp_path / "申込.csv", [row(1, "見本　花子", ONE)])
     preview = application_import.preview_applications(store, path=path, event_id=1)
     assert any("は中止です。取り込むと、その名簿に加わります。" in one for one in preview.notices)

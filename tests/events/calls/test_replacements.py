@@ -21,6 +21,7 @@ from app.history.services import undo
 from app.year_end.completion.documents import INSPECTION_ANNEX_KIND as ANNEX
 from db.records.agreements import Agreement
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -101,7 +102,7 @@ def test_who_comes_is_taken_over_too_when_the_day_was_settled_after_the_link(sto
     assert "あらためてご案内します" not in letter + called
     assert "振替の日は、令和8年10月22日（木）" in called
     with store.change(action="代わりの回も中止", **WHO) as change:
-        change.update(Event, instead, status="中止")
+        change.update(Event, instead, status=EventStatus.CANCELLED)
     for words in said():
         assert "10月22日" not in words, "nobody is sent to an event that does not take place"
 
@@ -169,7 +170,7 @@ def test_of_an_event_that_takes_place_after_all_nothing_is_said(store, cancelled
         move_to_event(ActionContext(store, **WHO), entry_id=entry_id, event_id=instead)
     _link(store, cancelled, instead)
     with store.change(action="中止を取り消した", **WHO) as change:
-        change.update(Event, cancelled, status="予定", cancelled_on=None, cancel_reason="")
+        change.update(Event, cancelled, status=EventStatus.PLANNED, cancelled_on=None, cancel_reason="")
     said = said_by(build_document(store, event_id=instead, kind="決定通知", now=NOW))
     assert "代わりに開催する" not in said
     annex = said_by(build_document(store, scope=DocumentScope(fiscal_year=2026), kind=ANNEX, now=NOW))

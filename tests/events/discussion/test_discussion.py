@@ -32,6 +32,7 @@ from app.main_window.action_routes import route_to
 from app.submissions.reports.services import report_documents, reports
 from db.records.discussion import DiscussionLine, DiscussionPoint
 from db.records.documents import ConfirmedState
+from db.records.event_status import EventStatus
 from db.records.events import EquipmentItem, Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -355,8 +356,8 @@ def test_what_the_last_meeting_found_is_shown_though_one_between_was_cancelled(t
     held = by_id(store.database, Event, first)
     with store.change(action="用意", subject="events", by=BY, now=NOW) as change:
         days = [held.event_date + timedelta(days=number) for number in (10, 20)]
-        gone, coming = (change.insert(replace(held, id=0, event_date=day, status="予定")) for day in days)
-        change.update(Event, gone, status="中止")
+        gone, coming = (change.insert(replace(held, id=0, event_date=day, status=EventStatus.PLANNED)) for day in days)
+        change.update(Event, gone, status=EventStatus.CANCELLED)
     shown = discussion_services.read_discussion(store, event_id=coming).previous_outcomes
     assert ("時間が足りない", "講義を短くする") in shown
     store.database.conn.close()

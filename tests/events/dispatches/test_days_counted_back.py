@@ -9,6 +9,7 @@ import pytest
 
 from app.events.dispatches.services import dispatch_documents, support
 from db.records.dispatches import DispatchFollowUp
+from db.records.event_status import EventStatus
 
 TODAY = date(2026, 12, 1)
 
@@ -40,8 +41,8 @@ def test_an_open_question_says_on_which_day_it_is_seen_again(state, next_on, sai
 def test_requests_close_by_the_first_visit_or_by_the_period_while_none_has_a_day(
     monkeypatch, office_calendar, known, days, window, closes
 ):
-    visits = [SimpleNamespace(status="予定", event_date=day) for day in (*days, None)]
-    visits.append(SimpleNamespace(status="中止", event_date=date(2026, 6, 1)))
+    visits = [SimpleNamespace(status=EventStatus.PLANNED, event_date=day) for day in (*days, None)]
+    visits.append(SimpleNamespace(status=EventStatus.CANCELLED, event_date=date(2026, 6, 1)))
     monkeypatch.setattr(dispatch_documents, "request_forms_close_on", lambda *_a, **_k: known)
     monkeypatch.setattr(dispatch_documents, "rows", lambda *_a, **_k: visits)
     view = SimpleNamespace(

@@ -47,6 +47,7 @@ from app.main_window.action_routes import route_to
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, Person
 from db.rows import by_id, row, rows
@@ -239,7 +240,7 @@ def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever
         change.insert(RecruitmentStep(event_id=added, position=1, name="希望票の締切", offset_days=49))
     assert told() == {date(2026, 9, 2)}
     with store.change(action="中止", **WHO) as change:
-        change.update(Event, dispatch(store, 1).id, status="中止")
+        change.update(Event, dispatch(store, 1).id, status=EventStatus.CANCELLED)
     assert told() == {date(2026, 9, 2)}
     assert called().startswith("令和8年9月2日（水）まで")
 

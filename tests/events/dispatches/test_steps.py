@@ -39,6 +39,7 @@ from app.year.dates.services import close_year
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation
 from db.rows import by_id, row, rows
@@ -108,7 +109,7 @@ def test_what_is_recorded_says_which_steps_are_done_and_which_is_next(recorded, 
 
 
 def test_after_the_visit_the_report_is_waited_for_then_checked_and_the_call_is_last():
-    held = {"request": CHOSEN, "event": replace(EVENT, status="実施済", event_date=TODAY), "notified_on": TODAY}
+    held = {"request": CHOSEN, "event": replace(EVENT, status=EventStatus.HELD, event_date=TODAY), "notified_on": TODAY}
     for more, to_do, side in (
         ({}, "報告書を待つ", "受託者"),
         ({"has_report": True}, "報告書を確かめる", "区"),
@@ -125,7 +126,11 @@ def test_what_was_declined_taken_back_or_cancelled_goes_no_further_and_keeps_wha
     for recorded, ended, done in (
         ({"request": replace(SLIP, outcome="不採択")}, "不採択", {"希望票"}),
         ({"request": replace(SLIP, outcome="取下げ"), "event": EVENT}, "取下げ", {"希望票", "日程"}),
-        ({"request": CHOSEN, "event": replace(EVENT, status="中止")}, "中止", {"希望票", "選定", "日程"}),
+        (
+            {"request": CHOSEN, "event": replace(EVENT, status=EventStatus.CANCELLED)},
+            "中止",
+            {"希望票", "選定", "日程"},
+        ),
     ):
         found = dispatch_steps(StepContext(**recorded), TODAY)
         assert (found.end_reason, found.current_step, set(found.done_steps)) == (ended, "", done)
@@ -378,7 +383,7 @@ def wish(number: int, organisation_id: int = 7, event_id: int | None = None) -> 
 
 
 def visit(number: int, organisation_id: int = 7, status: str = "予定") -> Event:
-    return replace(EVENT, id=number, organisation_id=organisation_id, status=status)
+    return replace(EVENT, id=number, organisation_id=organisation_id, status=EventStatus(status))
 
 
 @pytest.mark.parametrize(
@@ -390,17 +395,17 @@ def visit(number: int, organisation_id: int = 7, status: str = "予定") -> Even
         ([wish(1)], [visit(3)], [3]),
         ([wish(1, event_id=4)], [visit(3), visit(4)], [4]),
         ([wish(1, event_id=4)], [visit(4, organisation_id=8)], [4]),
-        ([wish(1)], [visit(3, status="中止")], [3]),
-        ([wish(1)], [visit(3, status="中止"), visit(4)], [4]),
-        ([wish(1, event_id=3)], [visit(3, status="中止"), visit(4)], [4]),
-        ([wish(1, event_id=3)], [visit(3, status="中止")], [3]),
+        ([wish(1)], [visit(3, status=EventStatus.CANCELLED)], [3]),
+        ([wish(1)], [visit(3, status=EventStatus.CANCELLED), visit(4)], [4]),
+        ([wish(1, event_id=3)], [visit(3, status=EventStatus.CANCELLED), visit(4)], [4]),
+        ([wish(1, event_id=3)], [visit(3, status=EventStatus.CANCELLED)], [3]),
         # of two of one 団体 the newest has what nobody is linked with
         ([wish(1), wish(2)], [visit(3)], [None, 3]),
         ([wish(1), wish(2, event_id=3)], [visit(3)], [None, 3]),
         ([wish(1, event_id=3), wish(2)], [visit(3)], [3, None]),
         ([wish(1, event_id=3), wish(2)], [visit(3), visit(4)], [3, 4]),
-        ([wish(1, event_id=3), wish(2)], [visit(3, status="中止"), visit(4)], [3, 4]),
-        ([wish(1, event_id=3), wish(2, event_id=4)], [visit(3, status="中止"), visit(4)], [3, 4]),
+        ([wish(1, event_id=3), wish(2)], [visit(3, status=EventStatus.CANCELLED), visit(4)], [3, 4]),
+        ([wish(1, event_id=3), wish(2, event_id=4)], [visit(3, status=EventStatus.CANCELLED), visit(4)], [3, 4]),
         # another 団体 takes nothing
         ([wish(1), wish(2, organisation_id=8)], [visit(3)], [3, None]),
         ([wish(1), wish(2, organisation_id=8, event_id=3)], [visit(3)], [None, 3]),

@@ -11,6 +11,7 @@ from app.events.dispatches import rules
 from app.events.dispatches.rules import CALL_STEP, STEPS, DispatchSteps
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import StageMark
 from db.records.roster import Entry
@@ -36,7 +37,8 @@ def entry(event_id: int, attendance: str = "", state: str = "決定") -> Entry:
 def test_lectures_with_attendants_come_first_then_by_day_and_those_without_a_day_last():
     lectures = [
         lecture(1, None), lecture(2, DAYS[2]), lecture(3, DAYS[-1]), lecture(4, DAYS[1]), lecture(5, DAYS[-1]),
-        lecture(6, DAYS[-3], status="中止"), lecture(7, DAYS[-3], form=EventForm.EXCHANGE), lecture(8, DAYS[-3]),
+        lecture(6, DAYS[-3], status=EventStatus.CANCELLED),
+        lecture(7, DAYS[-3], form=EventForm.EXCHANGE), lecture(8, DAYS[-3]),
     ]  # fmt: skip
     entries = [
         *(entry(number) for number in (1, 2, 3, 6, 7)),
@@ -55,7 +57,7 @@ def test_lectures_with_attendants_come_first_then_by_day_and_those_without_a_day
     [
         (VISIT, (), date(2027, 2, 10)),
         (replace(VISIT, event_date=None), (), None),
-        (replace(VISIT, status="中止"), (), None),
+        (replace(VISIT, status=EventStatus.CANCELLED), (), None),
         (VISIT, (CALL,), date(2027, 2, 10)),
         (VISIT, (replace(CALL, next_on=DAYS[3]),), DAYS[3]),
         (VISIT, (replace(CALL, next_on=DAYS[3]), replace(CALL, id=5, asked_on=DAYS[1], next_on=DAYS[2])), DAYS[2]),

@@ -27,6 +27,7 @@ from app.programme import services as programme_services
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.documents import Letter
+from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.organisations import Organisation, Person
 from db.records.programme import DocumentSetting
@@ -378,13 +379,13 @@ def call_lines(people: Letters):
 
 
 def test_a_cancellation_that_nobody_decided_is_not_issued(people):
-    move(people, status="中止", cancel_reason="大雪")
+    move(people, status=EventStatus.CANCELLED, cancel_reason="大雪")
     with pytest.raises(UserError, match="中止を判断した日時と判断した者が記録されていません"):
         issue(people, "中止通知")
 
 
 def test_no_letter_that_invites_or_refuses_is_issued_for_what_was_cancelled(people):
-    move(people, status="中止", cancel_reason="大雪")
+    move(people, status=EventStatus.CANCELLED, cancel_reason="大雪")
     for kind in ("決定通知", "落選通知", "開催通知"):
         with pytest.raises(UserError, match="中止通知で知らせます"):
             issue(people, kind)
@@ -483,7 +484,7 @@ def test_a_reason_that_was_typed_before_is_shown_inside_its_letter_and_asked_abo
         change.insert(
             ChangeDecision(event_id=people.event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雪")
         )
-        change.update(Event, people.event_id, status="中止")
+        change.update(Event, people.event_id, status=EventStatus.CANCELLED)
     assert "入力したとおりに「大雪」と出ます" in doubts(people, "中止通知")
     decide(people, "中止", reason="大雪")
     assert "入力したとおりに" not in doubts(people, "中止通知")

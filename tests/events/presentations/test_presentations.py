@@ -37,6 +37,7 @@ from app.events.presentations.services import (
 from app.foreign_files.picture_reading import Picture
 from app.history import services as history_services
 from app.submissions.reports.services import report_photos, reports
+from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 from db.records.organisations import Contact, Organisation, Person
 from db.records.presentations import PRESENTATION_USES, Presentation
@@ -193,7 +194,7 @@ def test_who_goes_on_against_a_cancellation_is_asked_for_the_consent_too_each_wi
     text = "見本ひばり自治会の取組を写真で紹介します。"
     set_passage(ActionContext(store, **WHO), scope=scope, kind=kind, part="本文", text=text)
     with store.change(action="中止", **WHO) as change:
-        change.update(Event, event_id, status="中止", cancel_reason="台風")
+        change.update(Event, event_id, status=EventStatus.CANCELLED, cancel_reason="台風")
     with pytest.raises(StoppedByState, match="この回は中止です"):
         content(store, event_id, kind)
     override_stop(ActionContext(store, **WHO), scope=scope, kind=kind, reason="区の控え")
@@ -306,7 +307,7 @@ def test_nothing_asks_anybody_to_present_at_a_cancelled_event_and_no_reason_pass
     ask(store, event_id, organisation_name="見本第二町会")
     content(store, event_id, kind)
     with store.change(action="中止", **WHO) as change:
-        change.update(Event, event_id, status="中止")
+        change.update(Event, event_id, status=EventStatus.CANCELLED)
     scope = DocumentScope(event_id=event_id)
     with pytest.raises(StoppedByState, match="発表をお願いした方には、「中止・変更の連絡」の電話一覧") as stop:
         content(store, event_id, kind)
@@ -363,7 +364,7 @@ def test_an_organisation_under_a_new_name_is_written_to_by_it_and_what_was_told_
 
 def test_a_report_that_names_or_shows_who_did_not_agree_is_stopped(store, event_id):
     with store.change(action="実施", **WHO) as change:
-        change.update(Event, event_id, event_date=date(2026, 8, 27), status="実施済")
+        change.update(Event, event_id, event_date=date(2026, 8, 27), status=EventStatus.HELD)
         change.insert(EventResult(event_id=event_id, attended=12, attended_organisations=8))
     made = ask(store, event_id)
     report_id = reports.start_report(ActionContext(store, **WHO), event_id=event_id).id

@@ -16,6 +16,7 @@ from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import entry_changes, selection_documents, selections
 from app.events.roster.services.entries import read_entries
 from app.history import services as history_services
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.roster import Selection
 from db.rows import by_id
@@ -146,7 +147,7 @@ def test_a_cancelled_event_counts_for_nothing(store, event, applied):
     later = add_lecture(store, date(2026, 10, 29), subject="Instagram講習会")
     selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=replace(LOT, waitlist_size=0))
     with store.change(action="中止", by="他", now=NOW) as change:
-        change.update(Event, event, status="中止")
+        change.update(Event, event, status=EventStatus.CANCELLED)
 
     put_entry(store, later, "みほん 一号")
     assert not any(one.was_missed for one in selections.applicants_of(store.database, the_event(store, later)))

@@ -9,12 +9,13 @@ from types import SimpleNamespace
 from app.event.services.event_records import EventCoreRecords
 from app.events.schedules import services
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event
 
 
 def test_only_planned_events_without_a_day_are_named_and_own_days_stand_on_theirs(monkeypatch):
     events = [
-        Event(id=number, kind="講習会", form=EventForm.LECTURE, subject="", event_date=day, status=status)
+        Event(id=number, kind="講習会", form=EventForm.LECTURE, subject="", event_date=day, status=EventStatus(status))
         for number, day, status in (
             (1, None, "予定"), (2, None, "中止"), (3, date(2026, 9, 24), "予定"), (4, date(2026, 9, 24), "中止"),
         )

@@ -9,6 +9,7 @@ import pytest
 
 from app.home.today.services.document_search import _by_relevance
 from app.home.today.services.home import _home_row
+from db.records.event_status import EventStatus
 
 TODAY = date(2026, 9, 14)
 
@@ -34,8 +35,8 @@ def test_a_task_of_another_year_says_so_and_one_of_no_year_does_not(given, row):
     assert (found.date_words, found.is_main_action, found.year_words) == row
 
 
-def event(number, day, kind="講習会", status="予定"):
-    return SimpleNamespace(id=number, event_date=day and date(2026, 9, day), kind=kind, status=status)
+def event(number, day, kind="講習会", status=EventStatus.PLANNED):
+    return SimpleNamespace(id=number, event_date=day and date(2026, 9, day), kind=kind, status=EventStatus(status))
 
 
 class _Hashed(SimpleNamespace):
@@ -53,7 +54,7 @@ def ordered(today, *events):
 def test_the_next_event_of_each_kind_comes_first_then_the_last_one_then_a_cancelled_one():
     events = (
         event(1, 1), event(2, 10), event(3, 14), event(4, 20), event(5, 16, "派遣"), event(6, 8, "派遣"),
-        event(7, 15, status="中止"), event(8, None),
+        event(7, 15, status=EventStatus.CANCELLED), event(8, None),
     )  # fmt: skip
     assert ordered(TODAY, *events) == [3, 5, 2, 6, 4, 7, 1]
     assert ordered(date(2026, 9, 15), *events)[:3] == [4, 5, 3]

@@ -15,6 +15,7 @@ from app.event.services import event_moves
 from app.home.today.services import home
 from db.journal import Change
 from db.records.documents import Letter, Notification
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.roster import Arrangement
 from db.records.surveys import EventSurvey
@@ -36,7 +37,7 @@ def store(tmp_path_factory) -> Store:
 
 
 def ahead(store: Store) -> list[Event]:
-    found = rows(store.database, Event, status="予定")
+    found = rows(store.database, Event, status=EventStatus.PLANNED)
     return [one for one in found if one.event_date is not None and one.event_date > TODAY]
 
 

@@ -26,6 +26,7 @@ from app.registers.register.services.search import matched_spans, other_spelling
 from db.name_key import name_key
 from db.records.agreements import Agreement, Homework
 from db.records.documents import Outgoing
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
@@ -97,7 +98,11 @@ def test_who_telephones_is_found_in_the_list_of_the_next_event_they_come_to(stor
     today = WHO["now"].date()
     (person,) = [row for row in rows(store.database, Person) if row.name == "髙梁　恵子"]
     ahead = sorted(
-        (row for row in rows(store.database, Event, status="予定") if row.event_date and row.event_date >= today),
+        (
+            row
+            for row in rows(store.database, Event, status=EventStatus.PLANNED)
+            if row.event_date and row.event_date >= today
+        ),
         key=lambda row: row.event_date,
     )[:2]
     past = next(row for row in rows(store.database, Event) if row.event_date and row.event_date < today)

@@ -6,20 +6,23 @@ from datetime import date
 from types import SimpleNamespace
 
 from app.home.today.services import week_sheet
+from db.records.event_status import EventStatus
 
 TODAY, LAST = date(2026, 9, 14), date(2026, 9, 25)
 
 
-def record(number, day, start="14:00", status="予定"):
-    return SimpleNamespace(event=SimpleNamespace(id=number, event_date=day, start_time=start, status=status))
+def record(number, day, start="14:00", status=EventStatus.PLANNED):
+    return SimpleNamespace(
+        event=SimpleNamespace(id=number, event_date=day, start_time=start, status=EventStatus(status))
+    )
 
 
 def test_events_stand_in_order_and_none_that_is_over_undated_cancelled_or_later(monkeypatch):
     by_year = {
         1: [
             record(1, LAST), record(2, TODAY, "15:00"), record(3, TODAY, "09:30"), record(4, date(2026, 9, 13)),
-            record(5, date(2026, 9, 26)), record(6, None), record(7, TODAY, status="中止"),
-            record(8, TODAY, status="実施済"),
+            record(5, date(2026, 9, 26)), record(6, None), record(7, TODAY, status=EventStatus.CANCELLED),
+            record(8, TODAY, status=EventStatus.HELD),
         ],
         2: [record(9, date(2026, 9, 20), "09:00")],
     }  # fmt: skip

@@ -35,6 +35,7 @@ from app.registers.register.services.people import (
 )
 from app.registers.register.services.subsidies import save_subsidy
 from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.programme import Programme
@@ -226,7 +227,7 @@ def test_the_record_says_of_an_event_that_it_was_cancelled_and_of_others_who_cam
     with store.change(action="申込", **WHO) as change:
         for event in (held, cancelled):
             change.insert(Entry(event_id=event, person_id=person, organisation_id=made, state="決定"))
-        change.update(Event, cancelled, status="中止")
+        change.update(Event, cancelled, status=EventStatus.CANCELLED)
     content = build_record(store, DocumentScope(organisation_id=made), WHO["now"])
     (table,) = (one for one in content.blocks if isinstance(one, Table) and one.name == "申込・参加")
     people = {day: words.split("\n") for day, _title, words in table.rows}
@@ -243,7 +244,7 @@ def test_the_record_says_first_of_a_visit_that_it_was_to_this_organisation(tmp_p
     with store.change(action="申込", **WHO) as change:
         for event in (held, cancelled):
             change.insert(Entry(event_id=event, person_id=person, organisation_id=made, state="決定"))
-        change.update(Event, cancelled, status="中止")
+        change.update(Event, cancelled, status=EventStatus.CANCELLED)
     content = build_record(store, DocumentScope(organisation_id=made), WHO["now"])
     (table,) = (one for one in content.blocks if isinstance(one, Table) and one.name == "申込・参加")
     people = {day: words.split("\n") for day, _title, words in table.rows}

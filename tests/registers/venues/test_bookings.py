@@ -22,6 +22,7 @@ from app.history import services as history_services
 from app.home.today.services import home
 from app.registers.venues import services as venues_services
 from app.registers.venues.rules import booking_steps, can_confirm_use, next_open_step, use_note_hint
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.venues import Booking, Venue
@@ -253,7 +254,7 @@ def test_a_room_that_is_used_is_still_to_be_applied_for_and_one_of_an_event_that
     save(store, event_id=event_id, state="申請中")
     assert [row.task.due for row in asked(store)] == [date(2026, 8, 24)], "no day of the application is known"
     with store.change(action="中止", by=BY, now=NOW) as change:
-        change.update(Event, event_id, status="中止")
+        change.update(Event, event_id, status=EventStatus.CANCELLED)
     assert asked(store) == []
 
 

@@ -20,6 +20,7 @@ from app.events.roster.services.entry_names import spoken_name
 from app.history import services as history_services
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from app.settings.disposal.services.erasure_requests import read_erasure_request
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Arrangement, Entry
@@ -83,7 +84,7 @@ def test_nothing_is_asked_of_what_is_past_cancelled_or_given_up(store, event_id)
     place = entries_by_name(store, event_id)[WHOSE]
     for table, number, values in (
         (Event, event_id, {"event_date": NOW.date() - timedelta(days=1)}),
-        (Event, event_id, {"status": "中止"}),
+        (Event, event_id, {"status": EventStatus.CANCELLED}),
         (Entry, place.id, {"state": "辞退"}),
         (Entry, place.id, {"absent_told_at": NOW}),
         (Entry, place.id, {"attendance": "出席"}),

@@ -15,6 +15,7 @@ from app.surveys.overview.screens import _returned
 from app.surveys.overview.services import read_steps
 from app.surveys.questions.services.surveys import list_surveys
 from app.surveys.tally.services.survey_tally import read_tally
+from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 from db.records.surveys import EventSurvey
 from db.rows import rows
@@ -70,7 +71,7 @@ def test_an_event_whose_result_is_missing_is_not_said_to_be_held(store):
     assert found.events_without_answers == ()
     assert "結果の記録がないため数えていない回：第6回" in found.record_line
     with store.change(action="結果", subject="events", **WHO) as change:
-        change.update(Event, event, status="実施済")
+        change.update(Event, event, status=EventStatus.HELD)
     assert read_interim(store, as_of=NOW.date(), fiscal_year=2026).events_without_answers == (
         "第6回 Instagram講習会（2回目）",
     )

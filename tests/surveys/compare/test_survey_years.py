@@ -23,6 +23,7 @@ from app.surveys.compare.rules import AskedQuestion, Source, compare_sources
 from app.surveys.compare.screens import compare_rows
 from app.surveys.compare.services import read_record_summary
 from app.surveys.questions.services import surveys
+from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
@@ -305,7 +306,7 @@ def test_seen_from_an_older_year_a_later_one_is_not_earlier_and_its_kinds_may_be
 def test_answers_of_an_event_that_was_cancelled_are_in_no_total(year):
     store, _first, second = year
     with store.change(action="中止", **WHO) as change:
-        change.update(Event, second, status="中止")
+        change.update(Event, second, status=EventStatus.CANCELLED)
     view = compare_services.read_year(store, kind="講習会")
     assert [(one.source.label.split("（")[0], one.source.response_count) for one in view.sources] == [
         ("第1回 LINE講習会", 4),
@@ -347,7 +348,7 @@ def test_interim_totals_wait_for_the_first_answer(year):
 
 def _held(store, event_id, people, *, unnamed=0):
     with store.change(action="名簿", **WHO) as change:
-        change.update(Event, event_id, status="実施済")
+        change.update(Event, event_id, status=EventStatus.HELD)
         for person_id, organisation_id in people:
             change.insert(
                 Entry(
@@ -387,7 +388,7 @@ def test_events_of_which_only_numbers_are_known_are_in_the_visits_alone(known):
     store, first, second, (one, two, _three), (group, _other) = known
     _held(store, first, [(one, group), (two, group)], unnamed=1)
     with store.change(action="結果", **WHO) as change:
-        change.update(Event, second, status="実施済")
+        change.update(Event, second, status=EventStatus.HELD)
         change.insert(EventResult(event_id=second, attended=9, attended_organisations=6))
 
     found = read_record_summary(store, today=date(2026, 10, 31))

@@ -21,6 +21,7 @@ from app.surveys.questions.services import surveys
 from app.surveys.questions.services.surveys import read_survey
 from app.surveys.tally.services import survey_cross, survey_freezing
 from app.surveys.tally.services.survey_cross import CrossChoice
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
@@ -169,7 +170,7 @@ def test_a_table_that_could_still_grow_does_not_leave_the_ward(large):
     surveys.choose_questionnaire(ActionContext(store, **WHO), event_id=second)
     type_sheets(store, second, 3)
     with store.change(action="実施", **WHO) as change:
-        change.update(Event, second, status="実施済")
+        change.update(Event, second, status=EventStatus.HELD)
     said = survey_cross.read_cross(store, event_id=event_id, choice=year).internal_reason
     assert "集計が確定していない回がある（第2回 Instagram講習会）" in said
     _open(store, event_id)
@@ -262,7 +263,7 @@ def test_another_event_that_was_cancelled_is_not_counted(crossed):
     choice = replace(CHOICE, is_whole_year=True)
     assert survey_cross.read_cross(store, event_id=event_id, choice=choice).table.total == 9
     with store.change(action="中止", **WHO) as change:
-        change.update(Event, second, status="中止")
+        change.update(Event, second, status=EventStatus.CANCELLED)
     view = survey_cross.read_cross(store, event_id=event_id, choice=choice)
     assert (view.table.total, "入れていない回" in view.note) == (6, False)
 

@@ -19,6 +19,7 @@ from app.year_end.consistency.services.suspected_misreadings import (
     read_suspected_misreadings,
 )
 from db.records.applications import Application, ForeignImport
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Arrangement, Entry
@@ -36,7 +37,7 @@ def store(tmp_path):
     with found.change(action="前の版の取り込み", by=BY, now=NOW, subject="applications") as change:
         for event_id, name, photo in ((1, "見本 済", "可"), (2, "見本 先", "不可")):
             _taken_in(change, event_id, name, photo)
-        change.update(Event, 1, status="実施済", event_date=date(2026, 9, 1))
+        change.update(Event, 1, status=EventStatus.HELD, event_date=date(2026, 9, 1))
         change.insert(Person(organisation_id=1, name="改選中", role="会長"))
         survey = change.insert(EventSurvey(event_id=1, title="標準", questions=(QUESTION,)))
         imported = change.insert(

@@ -36,6 +36,7 @@ from app.year_end.handover.documents import (
 from app.year_end.handover.services import hand_over, read_handover, read_staff_change
 from db.records.agreements import Agreement, Homework
 from db.records.dispatches import DispatchSupport
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.protection import Checkout
 from db.records.submissions.received import Receipt, ReceivedPaper
@@ -75,7 +76,7 @@ def test_each_chapter_holds_what_the_records_hold(store):
     assert outside == list(range(len(outside))), "what is outside the house comes first"
     assert facts.rows[PLACES][len(outside)][0] == "業務データ（このアプリ）のフォルダー"
     wrong = "\n".join(row[1] for row in facts.rows[WRONG])
-    for event in rows(database, Event, status="中止"):
+    for event in rows(database, Event, status=EventStatus.CANCELLED):
         assert f"{event.full_title}の中止" in wrong
     checks = [one for one in facts.open_items if one.label.endswith("検算をする")]
     assert checks

@@ -14,6 +14,7 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import latest_start_day
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
+from app.documents.event_phase import EventPhase
 from app.documents.rules import are_only_names, batch_key, matter_name
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine
 from app.event.rules import recruitment, target_dates
@@ -100,13 +101,13 @@ class EventDue:
 def event_dues(records: EventCoreRecords, year: YearContext, event: Event | None = None) -> tuple[EventDue, ...]:
     """Return every deadline and 目安日 of an event with the day it was completed, in time order.
 
-    An event without a date, or a cancelled one, has none.
+    An event without a date, one that is off, or one whose request is not decided, has none.
 
     Args:
         event: the event on another date, for the preview of a move; a date set by hand does not go with it.
     """
     given = event or records.event
-    if given.event_date is None or not given.status.counts:
+    if given.event_date is None or not records.phase(year.today).counts:
         return ()
     year = year.for_event(given)
     ground = DueContext(
@@ -173,14 +174,18 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     """Return every task of one event, done ones included, by date.
 
     Once the event has passed, 目安日 before it, and 人数連絡 and 資料確認 without a record, are left out, as they can
-    no longer be done (``lapsed_tasks`` returns them). A cancelled event has only notifications and follow-ups, an
-    undated one also 日程の決定 and the recruitment steps that have a day; theirs are not sorted. One that waits for
-    another day after a 延期 or 日時の変更 has 日程の決定 in place of what is open by the old day.
+    no longer be done (``lapsed_tasks`` returns them). An event that is off has only notifications and follow-ups, one
+    whose request is not decided the 選定; an undated one also 日程の決定 and the recruitment steps that have a day;
+    theirs are not sorted. One that waits for another day after a 延期 or 日時の変更 has 日程の決定 in place of what is open
+    by the old day.
     """
     event, year = records.event, year.for_event(records.event)
-    awaited = bool(records.awaited_change)
-    arisen = follow_up_tasks(year, event)
-    if not event.status.counts:
+    phase, arisen = records.phase(year.today), follow_up_tasks(year, event)
+    awaited = phase is EventPhase.WITHOUT_NEW_DAY
+    if phase is EventPhase.REQUEST_UNDECIDED:
+        chosen = [task for task in step_tasks(records, year) if task.label == recruitment.CHOICE_STEP]
+        return (*chosen, *arisen)
+    if not phase.counts:
         return (*_notification_tasks(records, year), *arisen)
     if event.event_date is None:
         return (
@@ -229,7 +234,7 @@ def lapsed_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     (``days_unrecorded``).
     """
     event, year = records.event, year.for_event(records.event)
-    if not event.status.counts or event.event_date is None or event.event_date >= year.today or records.awaited_change:
+    if records.phase(year.today) not in (EventPhase.RESULT_MISSING, EventPhase.HELD) or event.event_date == year.today:
         return ()
     return tuple(
         make_task(
@@ -368,6 +373,10 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
     assert day is not None
     found: list[tuple[Deadline, str, int | None]] = []
     told = records.notified_headcount
+    if records.phase(today) is EventPhase.WITHOUT_PLACE:
+        basis = "会場の変更が決まりましたが、新しい会場がまだ入っていません。案内も電話もできません"
+        at_once = _target_deadline(words.DECIDE_PLACE, "区", today, start=day, basis=basis, rule="決まったらすぐ")
+        found.append((at_once, "会場の変更", None))
     if told is None and records.counted_from_roster:
         found += _more_people_dues(records, year, day)
     if is_past and (records.result is None or records.result.attended is None):

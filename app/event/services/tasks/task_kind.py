@@ -182,6 +182,7 @@ TASK_KINDS: Final = (
     situational_kind(names.RESUBMISSION, "修正した資料の提出", "資料の提出を求める", "受託者"),
     situational_kind(names.CORRECTION, "実施報告書の修正版の提出", "報告書の提出を求める", "受託者"),
     situational_kind(names.DECIDE, "日程を決める", "日程を決める"),
+    situational_kind(names.DECIDE_PLACE, "新しい会場を入れる", "会場"),
 )
 """All kinds; of two that fall due on one day the first comes first."""
 

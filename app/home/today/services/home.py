@@ -13,11 +13,11 @@ from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, short_date
 from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
-from app.documents.event_phase import EventPhase
 from app.event.rules.deadline_states import BUCKETS
 from app.event.rules.preparation import preparation_words
 from app.event.services.event_preparation import preparation_of
 from app.event.services.event_records import EventRecords, read_records_of_year
+from app.event.services.month import waiting_words
 from app.event.services.progress import Progress, progress
 from app.event.services.tasks.deadlines import (
     all_tasks,
@@ -178,7 +178,7 @@ def read_home(store: Store, *, today: date, fiscal_year: int | None = None) -> H
             f"{task.event_title} {task.label.removesuffix('をする')} {task.detail}" for task in own
         ),
         next_event=next_event(files, year),
-        waiting_words=_waiting_words(files, today),
+        waiting_words=waiting_words(files, today),
         days=upcoming_events(files, year),
         progress=tuple(progress(files, numbers, today) for numbers in year.view.kinds),
         has_events=bool(files or others),
@@ -253,13 +253,6 @@ def _home_row(task: Task, today: date, year: int) -> HomeRow:
 def _passed_words(row: HomeRow) -> str:
     """Return date and task in words (「11/27(金) 会場の使用を決める」)."""
     return f"{row.date_words} {row.task.label}"
-
-
-def _waiting_words(files: Sequence[EventRecords], today: date) -> str:
-    """Return 「日時未定　第6回 … （延期）」 of the events that wait for another day, "" for none."""
-    states = [(file.event.full_title, file.state(today)) for file in files]
-    found = [f"{title}（{state.word}）" for title, state in states if state.phase is EventPhase.WITHOUT_NEW_DAY]
-    return f"日時未定　{'、'.join(found)}" if found else ""
 
 
 def next_event(files: Sequence[EventRecords], year: YearContext) -> NextEvent | None:

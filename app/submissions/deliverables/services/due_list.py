@@ -73,16 +73,15 @@ def read_due_list(
     """
     year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
     files = read_records_of_year(store, year.view.programme.id)
-    held = [file for file in files if file.event.status.counts]
-    return due_list_of(store, event_records=held, tasks=tasks_of_year(held, year), year=year)
+    return due_list_of(store, event_records=files, tasks=tasks_of_year(files, year), year=year)
 
 
 def due_list_of(
     store: Store, *, event_records: Sequence[EventRecords], tasks: Sequence[Task], year: YearContext
 ) -> DueList:
-    """Return the due list from records and tasks already read; cancelled events owe nothing."""
+    """Return the due list from records and tasks already read; events that do not count owe nothing."""
     programme_id = year.view.programme.id
-    event_records = [file for file in event_records if file.event.status.counts]
+    event_records = [file for file in event_records if file.phase(year.today).counts]
     reports = {task.event_id: task for task in tasks if task.task == REPORT}
     rows = [_report_row(store, file, reports.get(file.event.id), year) for file in event_records]
     papers = table.received_of_year(store.database, programme_id)
@@ -107,8 +106,8 @@ def read_report_row(store: Store, *, event: Event, today: date) -> DueRow | None
 
 
 def report_row(store: Store, *, records: EventRecords, tasks: Sequence[Task], year: YearContext) -> DueRow | None:
-    """Return the row of an event's report from records already read; None for a cancelled event."""
-    if not records.event.status.counts:
+    """Return the row of an event's report from records already read; None for an event that does not count."""
+    if not records.phase(year.today).counts:
         return None
     task = next((task for task in tasks if task.task == REPORT), None)
     return _report_row(store, records, task, year)
