@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from app.documents.event_facts import EventFacts, VenueFacts, devices_words
 from app.documents.fingerprints import fingerprint_of, legacy_fingerprint, legacy_form, written_form
@@ -13,11 +14,14 @@ from app.documents.rules import with_earlier_words, with_names_seal, with_seal
 from app.event.rules.agenda import timetable_end
 from app.event.rules.expected_attendance import HeadcountTotals, unknown_devices
 from app.event.rules.participation import is_coming
+from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, Event
 from db.records.participants import HeadcountNotice
 from db.records.roster import Entry
 
 CANCELLED = "中止"
+ENDED_WORDS: Final = frozenset(one.value for one in EventStatus if not one.counts)
+"""What stands for the day of an event that will not be held."""
 _HOURS_PATTERN = re.compile(r"(\d{1,2}:\d{2})–(\d{1,2}:\d{2})")
 ORDER, TABLETS_READY = "配慮の手配の依頼", "貸与タブレットの準備"
 """Notifications without a document: to whoever is asked for a 配慮, and to whoever prepares the tablets."""
@@ -32,13 +36,14 @@ def order_key(arrangement_id: int) -> str:
 def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str, str]:
     """Return the facts that every document of an event states: 実施日, 時間 and 会場.
 
-    実施日 is the ISO day ("" without one, 中止 if cancelled), 時間 「14:00–16:00」, 会場 venue and room.
+    実施日 is the ISO day ("" without one, 中止, 取下げ or 不採択 if it is not held), 時間 「14:00–16:00」, 会場 venue and
+    room.
     The hours are those booked, as documents print them; older notifications may hold the end of the timetable.
     """
     day = event.event_date.isoformat() if event.event_date is not None else ""
     timetable = timetable_end(event.start_time, event.end_time, agenda)
     return {
-        "実施日": CANCELLED if event.status.is_cancelled else day,
+        "実施日": day if event.status.counts else event.status.value,
         "時間": with_earlier_words(f"{event.start_time}–{event.end_time}", f"{event.start_time}–{timetable}"),
         "会場": f"{event.venue} {event.room}".strip(),
     }
@@ -47,12 +52,12 @@ def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str
 def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts:
     """Return an event with the day, hours and place of a notification, for documents of that time.
 
-    What the notification does not state stays, and so does the day if it states 中止. Another place than now has no
-    address, access or telephone.
+    What the notification does not state stays, and so does the day if it states 中止 or 取下げ. Another place than now
+    has no address, access or telephone.
     """
     day, hours, place = (facts.get(name, "") for name in ("実施日", "時間", "会場"))
     found = _HOURS_PATTERN.match(hours)
-    if day and day != CANCELLED:
+    if day and day not in ENDED_WORDS:
         event = replace(event, event_date=date.fromisoformat(day))
     if found:
         event = replace(event, start_time=found[1], end_time=found[2])

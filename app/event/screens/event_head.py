@@ -158,7 +158,7 @@ class EventHeader(QWidget):
         self.where.setToolTip("会場の予約を開きます")
         self.where.setAccessibleName(f"会場の予約を開く　{self._place}")
         # A cancelled event still has people to call.
-        self._may_cancel = not event.status.is_held
+        self._may_cancel = planned or event.status.is_cancelled
         self.cancel_action.setVisible(self._may_cancel)
         self._may_restore = bool(view.revocable_change)
         words = f"{view.revocable_change}を取り消す"

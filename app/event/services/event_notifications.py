@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 from app.calendar.dates import long_date, time_range_words
 from app.documents.rules import FactChange, batch_key, fact_changes, is_issued, revision_of, shown_fact
 from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
-from app.event.rules.notification_facts import CANCELLED, time_and_place_facts
+from app.event.rules.notification_facts import CANCELLED, ENDED_WORDS, time_and_place_facts
 from app.event.rules.participation import is_coming
 from app.event.rules.recruitment import (
     ADDED_BY_MOVE,
@@ -27,7 +27,7 @@ from app.event.rules.recruitment import (
 )
 from app.event.services.event_records import EventCoreRecords
 from db.engine import Database
-from db.mapping import TABLE_OF
+from db.mapping import TABLE_OF, field_types, from_plain
 from db.record import record
 from db.records.accounts import JournalEntry
 from db.records.calls import Call, ChangeDecision
@@ -230,12 +230,12 @@ def _event_at(database: Database, event: Event, at: datetime) -> Event:
 def event_before_entries(event: Event, entries: Iterable[JournalEntry]) -> Event:
     """Return the event with day, times, place and status as before these newest journal entries (newest first)."""
     values: dict[str, Any] = {}
+    kinds = field_types(Event)
     for entry in entries:
         for change in journal.net_changes(entry):
             if (change.table, change.row_id) == (TABLE_OF[Event], event.id) and change.before is not None:
-                values = {name: change.before[name] for name in _EVENT_FIELDS if name in change.before}
-    day = values.get("event_date", event.event_date)
-    return replace(event, **values | {"event_date": date.fromisoformat(day) if isinstance(day, str) and day else day})
+                values = {name: from_plain(kinds[name], change.before[name]) for name in _EVENT_FIELDS}
+    return replace(event, **values)
 
 
 def facts_known_to_participants(
@@ -265,7 +265,7 @@ def facts_known_to_participants(
 
 def _newest_dated(documents: Sequence[NotifiedDocument]) -> NotifiedDocument | None:
     """Return the document notified last that named a date, or None."""
-    dated = [one for one in documents if one.facts.get("実施日", "") not in ("", CANCELLED)]
+    dated = [one for one in documents if one.facts.get("実施日", "") not in ("", *ENDED_WORDS)]
     return max(dated, key=lambda one: (one.notified_on, one.kind == CHANGE_LETTER, one.revision), default=None)
 
 

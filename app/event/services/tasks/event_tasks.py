@@ -176,8 +176,8 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     Once the event has passed, 目安日 before it, and 人数連絡 and 資料確認 without a record, are left out, as they can
     no longer be done (``lapsed_tasks`` returns them). An event that is off has only notifications and follow-ups, one
     whose request is not decided the 選定; an undated one also 日程の決定 and the recruitment steps that have a day;
-    theirs are not sorted. One that waits for another day after a 延期 or 日時の変更 has 日程の決定 in place of what is open
-    by the old day.
+    theirs are not sorted. One that waits for another day after a 延期 or 日時の変更 has 日程の決定 in place of what is
+    open by the old day.
     """
     event, year = records.event, year.for_event(records.event)
     phase, arisen = records.phase(year.today), follow_up_tasks(year, event)

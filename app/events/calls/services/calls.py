@@ -85,11 +85,11 @@ def decide_change(
         nature: for a new 中止: how fewer events than the specification are settled.
 
     Raises:
-        UserError: the event was held, or person or reason is missing.
+        UserError: the event was held or its request ended, or person or reason is missing.
     """
     event = read_event_or_error(context.database, event_id)
-    if event.status.is_held:
-        raise UserError(f"{event.full_title}は実施済です。", "中止・変更にできるのは、予定の実施回です。")
+    if not (event.status.is_planned or event.status.is_cancelled):
+        raise UserError(f"{event.full_title}は{event.status}です。", "中止・変更にできるのは、予定の実施回です。")
     if not decided_by.strip() or not reason.strip():
         missing = "判断した者" if not decided_by.strip() else "理由"
         raise UserError(f"{missing}が書かれていません。", "書いてから記録してください。履歴に残ります。")

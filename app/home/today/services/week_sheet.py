@@ -33,6 +33,11 @@ _GROUPS: Final = (("期限超過", "期限超過"), ("今日", "今日"), ("目�
 _NEXT_WEEK: Final = "来週"
 _NAMES_SOMEBODY: Final = "（氏名があるため、ホームで確かめる）"
 _LATER: Final = "来週から"
+_MISSING: Final = {
+    EventPhase.WITHOUT_NEW_DAY: ("新しい日時",),
+    EventPhase.WITHOUT_PLACE: ("新しい会場",),
+    EventPhase.RESULT_MISSING: ("実施結果の記録",),
+}
 
 
 def build_week_sheet(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -111,15 +116,16 @@ def _what(task: Task, names: Sequence[str]) -> str:
 
 
 def _events_of(store: Store, years: Sequence[YearContext], today: date, last: date) -> list[WeekEvent]:
-    """Return the events of ``years`` from ``today`` to ``last`` (included), by day and start time.
+    """Return the events of ``years`` from the week of ``today`` to ``last`` (included), by day and start time.
 
     Those that wait for another day after a 延期 or 日時の変更 come last, without a day.
     """
-    found = []
+    found, first = [], end_of_week(today) - timedelta(days=6)
     for year in years:
         for one in read_records_of_year(store, year.view.programme.id):
-            phase, day = one.phase(today), one.event.event_date
-            if phase is EventPhase.WITHOUT_NEW_DAY or (phase.will_be_held and day is not None and day <= last):
+            phase, day = one.phase(today), one.event_as_planned.event_date
+            falls_into = day is not None and first <= day <= last and phase.counts
+            if falls_into or phase is EventPhase.WITHOUT_NEW_DAY:
                 found.append((one, year))
     found.sort(key=lambda pair: (pair[0].event_as_planned.event_date or date.max, pair[0].event.start_time))
     return [_event(one, year) for one, year in found]
@@ -128,18 +134,17 @@ def _events_of(store: Store, years: Sequence[YearContext], today: date, last: da
 def _event(records: EventRecords, year: YearContext) -> WeekEvent:
     """Return an event as a line of the sheet; what is missing is its unfinished preparation, or 「ありません」.
 
-    One that waits for another day after a 延期 or 日時の変更 says so before its title, and only its day is missing.
+    One that waits for another day or place says so before its title, and misses that; a past one misses its result.
     """
     event, planned, state = records.event, records.event_as_planned, records.state(year.today)
     missing = [f"{item.label} {item.state_word}" for item in preparation_of(records, year) if not item.is_done]
     if state.phase is not EventPhase.PLANNED:
-        missing = ["新しい日時"] if state.phase.awaits_day else ["新しい会場", *missing]
+        missing = [*_MISSING.get(state.phase, ()), *(missing if state.phase.will_be_held else ())]
+    waits = state.phase in (EventPhase.WITHOUT_NEW_DAY, EventPhase.WITHOUT_PLACE)
     day = table_date(planned.event_date) if planned.event_date is not None else ""
     return WeekEvent(
         when=f"{day}\n{event.start_time}–{event.end_time}" if day else "日時未定",
-        title=join_nonempty(
-            "" if state.phase is EventPhase.PLANNED else f"【{state.word}】", event.full_title, separator=""
-        ),
+        title=join_nonempty(f"【{state.word}】" if waits else "", event.full_title, separator=""),
         place=planned.place_words or "会場未定",
         people=_people(records),
         missing=with_printed_days("、".join(missing), year.today) or "ありません",
