@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.event.rules.event_warning import AGREEMENT
 from app.event.services.event_cancellation import restore_event
 from app.event.services.event_moves import move_event
 from app.event.services.event_results import mark_held
@@ -17,7 +19,7 @@ from app.events.calls.services.calls import decide_change
 from app.events.dispatches.services.dispatch_requests import decide_dispatch_request
 from db.records.dispatches import DispatchRequest
 from db.rows import row
-from tests.event.phase_surfaces import SURFACES, Asked
+from tests.event.phase_surfaces import READERS, SURFACES, Asked
 from tests.support.sample import BY, event_id, sample_store
 from tests.support.years import add_lecture
 
@@ -55,7 +57,9 @@ class Office:
         decide_dispatch_request(self.on(DECIDED), wish_id=request.id, **(given or empty))
 
     def adds_one_without_a_day(self) -> None:
-        self.number = add_lecture(self.store, None)
+        self.number = add_lecture(
+            self.store, None, subject="みほんの会", exception_reason="希望が多いため", exception_kind=AGREEMENT
+        )
 
 
 def _nothing(_office: Office) -> None:
@@ -145,3 +149,18 @@ def test_every_surface_answers_as_the_matrix_says(tmp_path, name):
     said = {surface: str(read(asked)) for surface, read in SURFACES.items()}
     asked.store.database.conn.close()
     assert said == {surface: MATRIX[name][surface] for surface in SURFACES}
+
+
+def test_every_module_that_asks_for_a_phase_makes_a_surface_of_the_matrix():
+    asks = re.compile(
+        r"from app\.documents\.event_phase import|from app\.event\.services\.event_state import"
+        r"|from app\.event\.rules\.event_state import .*\b(state_of|phase_of|open_change)\b"
+        r"|\w\.phase\b|\w\.awaited_change\b"
+    )
+    found = {
+        ".".join(path.with_suffix("").parts[1:])
+        for path in Path("app").rglob("*.py")
+        if asks.search(path.read_text(encoding="utf-8"))
+    }
+    assert found - {"documents.event_phase"} == set(READERS)
+    assert {one for surfaces in READERS.values() for one in surfaces.split()} <= set(SURFACES)

@@ -36,8 +36,8 @@ def order_key(arrangement_id: int) -> str:
 def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str, str]:
     """Return the facts that every document of an event states: 実施日, 時間 and 会場.
 
-    実施日 is the ISO day ("" without one, 中止, 取下げ or 不採択 if it is not held), 時間 「14:00–16:00」, 会場 venue and
-    room.
+    実施日 is the ISO day ("" without one, 中止, 取下げ or 不採択 if it is not held), 時間 「14:00–16:00」, 会場 venue
+    and room.
     The hours are those booked, as documents print them; older notifications may hold the end of the timetable.
     """
     day = event.event_date.isoformat() if event.event_date is not None else ""
