@@ -19,7 +19,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.event_facts import STATES
+from app.documents.event_phase import EventPhase, EventState
 from app.documents.rules import NO_RESULT, state_effect
 from app.documents.services import documents
 from app.documents.services.document_kind import DOCUMENTS
@@ -32,6 +32,7 @@ from app.events.dispatches.services import dispatch_requests
 from app.history import services as history_services
 from app.main_window.action_routes import route_to
 from db.records.dispatches import DispatchRequest
+from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 from db.rows import by_id, row
 from tests.support.cancelling import cancel_event
@@ -43,12 +44,23 @@ TODAY = NOW.date()
 OF_AN_EVENT = tuple(one for one in DOCUMENTS if one.about == "実施回")
 COMING = {"講習会": "L6", "派遣": "D3", "意見交換会": "E2"}
 HELD = {"講習会": "L2", "派遣": "D1", "意見交換会": "E1"}
+PHASES = [one for one in EventPhase if one is not EventPhase.WITHOUT_DAY]
+"""An event that never had a day is as one that is planned."""
 CASES = [
     (kind, word, (HELD if word in ("実施済", "結果未記録") else COMING)[kind])
     for kind in COMING
-    for word in STATES
-    if kind == "派遣" or word not in ("取下げ", "不採択")
+    for word in (
+        *(one.value for one in PHASES if one is not EventPhase.WITHOUT_NEW_DAY),
+        "延期",
+        "日時の変更",
+        "日程変更",
+    )
+    if kind == "派遣" or word not in ("取下げ", "不採択", "選定前")
 ]
+
+
+def effect(paper, state):
+    return state_effect(paper.event_role, state, names_no_place=paper.names_no_place)
 
 
 @pytest.fixture(scope="module")
@@ -73,22 +85,27 @@ def decide(world, event_id, kind):
 def bring_to(world, event_id, word):
     """Bring an event into a state by what a clerk does."""
     store = world.store
-    if word in ("中止", "延期"):
-        decide(world, event_id, word)
+    if word in ("中止", "延期", "日時の変更", "会場未定"):
+        decide(world, event_id, "会場の変更" if word == "会場未定" else word)
     elif word == "日程変更":
         decide(world, event_id, "日時の変更")
         day = by_id(store.database, Event, event_id).event_date + timedelta(days=7)
         event_moves.move_event(ActionContext(store, **WHO), event_id=event_id, new_date=day, reason="見本の都合")
-    elif word in ("取下げ", "不採択"):
+    elif word in ("取下げ", "不採択", "選定前"):
         wish = row(store.database, DispatchRequest, event_id=event_id)
         if wish.handed_on is not None:
             dispatch_requests.note_form_handed_over(ActionContext(store, **WHO), wish_id=wish.id, on=None)
         dispatch_requests.decide_dispatch_request(
-            ActionContext(store, **WHO), wish_id=wish.id, outcome=word, decided_on=TODAY, reason="見本の都合"
+            ActionContext(store, **WHO),
+            wish_id=wish.id,
+            outcome="" if word == "選定前" else word,
+            decided_on=TODAY,
+            reason="都合",
         )
     elif word == "結果未記録":
         with store.change(action="結果を消した", **WHO) as change:
             change.delete(EventResult, row(store.database, EventResult, event_id=event_id).id)
+            change.update(Event, event_id, status=EventStatus.PLANNED)
 
 
 @contextmanager
@@ -109,11 +126,12 @@ def test_every_kind_meets_every_state_as_it_declares(world, kind, word, name):
     store, event_id = world.store, world.events[name]
     scope = DocumentScope(event_id=event_id)
     with standing(world, event_id, word):
-        assert event_status_of(store, OF_AN_EVENT[0], DocumentScope(event_id=event_id), TODAY).state.word == word
+        state = event_status_of(store, OF_AN_EVENT[0], DocumentScope(event_id=event_id), TODAY).state
+        assert state.word == ("予定" if word == "日程変更" else word)
         shelf = read_library(store, event_id=event_id, today=TODAY)
         for paper in OF_AN_EVENT:
             answer = state_answer(paper, event_status_of(store, paper, scope, TODAY), TODAY)
-            meeting = state_effect(paper.event_role, word)
+            meeting = effect(paper, state)
             assert answer.is_stopped == (meeting == "停止" or answer.reissued), paper.kind
             listed = shelf.row(paper.kind)
             if answer.is_stopped:
@@ -137,9 +155,9 @@ def test_the_table_in_the_docs_says_the_same(project_folder):
     written = [
         [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("| ")
     ]
-    assert written[0] == ["paper", "is", *STATES]
+    assert written[0] == ["paper", "is", *PHASES]
     declared = [
-        [one.kind, one.event_role, *(state_effect(one.event_role, word) for word in STATES)] for one in OF_AN_EVENT
+        [one.kind, one.event_role, *(effect(one, EventState(phase=phase)) for phase in PHASES)] for one in OF_AN_EVENT
     ]
     assert written[2:] == declared
     assert {one.event_role for one in DOCUMENTS if one.about != "実施回"} == {"回によらない"}
@@ -212,7 +230,7 @@ def test_without_a_state_nothing_is_marked_and_a_moved_event_prints_its_new_day(
         assert f"{day.month}月{day.day}日" in re.sub(r"\s", "", text)
 
 
-def test_a_day_that_is_over_has_no_result_yet_and_a_wish_of_another_event_takes_nothing_away(world):
+def test_a_day_that_is_over_has_no_result_yet_and_a_request_of_another_event_takes_nothing_away(world):
     store, event_id = world.store, world.events["L6"]
     report = next(one for one in OF_AN_EVENT if one.kind == "実施報告書")
     later = by_id(store.database, Event, event_id).event_date + timedelta(days=1)
@@ -226,20 +244,26 @@ def test_a_day_that_is_over_has_no_result_yet_and_a_wish_of_another_event_takes_
         assert event_status_of(store, report, DocumentScope(event_id=other), TODAY).state.word == "実施済"
 
 
-def test_a_decision_whose_new_day_or_place_is_not_known_yet_holds_invitations_back(world):
+def test_what_is_held_without_numbers_is_marked_where_they_are_needed(world):
+    event_id, report = world.events["L2"], next(one for one in OF_AN_EVENT if one.kind == "実施報告書")
+    with standing(world, event_id, "実施済"):
+        with world.store.change(action="人数を消した", **WHO) as change:
+            result = row(world.store.database, EventResult, event_id=event_id)
+            change.update(EventResult, result.id, attended=None)
+        stands = event_status_of(world.store, report, DocumentScope(event_id=event_id), TODAY)
+        assert (stands.state.word, state_answer(report, stands, TODAY).mark) == ("実施済", NO_RESULT)
+
+
+def test_while_a_place_is_missing_what_asks_for_one_is_made_and_what_was_revoked_stops_nothing(world):
     store, event_id = world.store, world.events["L7"]
-    for kind, item in (("日時の変更", "日時"), ("会場の変更", "会場")):
-        with standing(world, event_id, "予定"):
-            decide(world, event_id, kind)
-            with pytest.raises(StoppedByState, match=f"新しい{item}がまだ入っていません"):
-                documents.build_document(store, event_id=event_id, kind="募集チラシ", now=NOW)
-            assert documents.build_document(store, event_id=event_id, kind="実施確認票", now=NOW).state_mark == ""
-    # Who moved the event first and writes the decision down afterwards is held up by nothing.
+    with standing(world, event_id, "会場未定"):
+        with pytest.raises(StoppedByState, match="新しい会場がまだ入っていません"):
+            documents.build_document(store, event_id=event_id, kind="募集チラシ", now=NOW)
+        assert documents.build_document(store, event_id=event_id, kind="会場使用・減免申請書", now=NOW).state_mark == ""
     with standing(world, event_id, "予定"):
         cancel_event(store, event_id=event_id, reason="大雪", **WHO)
         event_cancellation.restore_event(ActionContext(store, **WHO), event_id=event_id)
         assert documents.build_document(store, event_id=event_id, kind="募集チラシ", now=NOW)
-        assert event_status_of(store, OF_AN_EVENT[0], DocumentScope(event_id=event_id), TODAY).state.word == "予定"
 
 
 def test_a_decision_says_when_it_was_made(world):
