@@ -46,6 +46,7 @@ from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, page_column, trim_page_edges
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
+from app.window.failure_messages import failure_of
 from db.fields import field_label
 from db.records.roster import Entry
 
@@ -459,9 +460,13 @@ class RosterPanel(Screen):
 
     def _ask_state(self, row: EntryRow, problem: Exception) -> None:
         """Ask for the state of a place, and say why."""
+        failure = failure_of(problem)
+        if not failure.small:
+            self.show_error(problem)
+            return
         dialog = StateDialog(self.app_context, row, self)
+        dialog.refusal.show_text(f"{failure.happened}{failure.todo}", tone="accent")
         dialog.open()
-        dialog.show_error(problem)
 
     def move_up(self) -> None:
         """Move the selected 補欠 up, else the next in line."""

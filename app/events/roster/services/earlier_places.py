@@ -32,7 +32,8 @@ def with_earlier_place(store: Store, entry: Entry) -> Entry:
     free, waiting = max(0, free_places(present, capacity)), len(waitlist_entries(present))
     last, left_at = _before_leaving(store.database, entry)
     state = entry.state if entry.state != "辞退" else entry.state_before or last.state
-    order = entry.waiting_before if entry.state_before else last.waiting_order
+    known = entry.waiting_before if entry.state_before else last.waiting_order
+    order = known if state == WAITLISTED else None
     drawn = latest_selection(store.database, event.id)
     problem = ""
     if state == "辞退":
