@@ -26,6 +26,7 @@ class Entry:
         number: the number on the 受付名簿, given once and kept.
         admission: the 入場番号 on its letter.
         waiting_order: counts 補欠 from 1.
+        state_before, waiting_before: the place that 辞退, 欠席 or a move last took away; None = not stored.
         absent_told_at: when an absence was reported before the day.
         substitute_for: the entry whose place this one took.
         moved_to: the entry in another event that its person has instead.
@@ -52,6 +53,8 @@ class Entry:
     group_number: Annotated[int | None, Spec("班")] = None
     seat: Annotated[str, Spec("席", erasing="word")] = ""
     waiting_order: Annotated[int | None, Spec("補欠の順")] = None
+    state_before: Annotated[EntryState | None, Spec("前の状態")] = None
+    waiting_before: Annotated[int | None, Spec("前の補欠の順")] = None
     walk_in: Annotated[bool, Spec("当日受付")] = False
     attendance: Annotated[Attendance, Spec("出欠")] = ""
     attended_at: Annotated[datetime | None, Spec("受付の時刻")] = None

@@ -110,9 +110,7 @@ EMPTIES: Final[Mapping[str, Mapping[str, str]]] = {
     "entry_changes.replace_person": dict.fromkeys(
         ("entries.admission", "entries.attended_at", "entries.group_number", "entries.number", "entries.seat"), _PLACE
     ),
-    "entry_changes.take_back_absence": dict.fromkeys(
-        ("entries.absent_note", "entries.absent_told_at", "entries.waiting_order"), _TAKEN_BACK
-    ),
+    "entry_changes.take_back_absence": dict.fromkeys(("entries.absent_note", "entries.absent_told_at"), _TAKEN_BACK),
     "entry_changes.record_absence": {"entries.waiting_order": _PLACE},
     "confirmations.note_absence": {"entries.waiting_order": _PLACE},
     "confirmations.note_substitute": dict.fromkeys(

@@ -26,12 +26,13 @@ def places(world: World) -> list[int]:
     return [one.id for one in roster.entries(world.store.database, event_id) if one.person_id is not None]
 
 
-def prepared(*, state: str = "", absent: bool = False) -> Callable[[World], int]:
+def prepared(*, state: str = "", before: str = "", absent: bool = False) -> Callable[[World], int]:
     def prepare(world: World) -> int:
         entry_id = places(world)[0]
         order = 1 if state == "補欠" else None
         values = {"absent_told_at": NOW} if absent else {}
         values |= {"state": state, "waiting_order": order} if state else {}
+        values |= {"state_before": before} if before else {}
         with world.store.change(action="準備", by=OTHER, now=NOW) as change:
             change.update(Entry, entry_id, **values)
         world.before = world.rows()
@@ -58,10 +59,10 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         context, event_id=w.events["L7"], on=False
     ),
     entry_changes.record_absence: act(entry_changes.record_absence, note="通院のため"),
-    entry_changes.take_back_absence: after(prepared(absent=True), entry_changes.take_back_absence),
+    entry_changes.take_back_absence: after(prepared(state="落選", absent=True), entry_changes.take_back_absence),
     entry_changes.promote_from_waitlist: moved_up,
     entry_changes.set_state: act(entry_changes.set_state, state="落選", reason="会場の都合"),
-    entry_changes.restore_entry: after(prepared(state="辞退"), entry_changes.restore_entry),
+    entry_changes.restore_entry: after(prepared(state="辞退", before="落選"), entry_changes.restore_entry),
     entry_moves.move_to_event: lambda w, context: entry_moves.move_to_event(
         context, entry_id=places(w)[0], event_id=next(one.id for one in entry_moves.events_to_move_to(
             w.store, event_id=w.events[EVENT], today=NOW.date()))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from app.common.join_nonempty import join_nonempty
 from db.name_key import organisation_key
@@ -152,6 +152,8 @@ def copy_as_new_entry(entry: Entry) -> Entry:
         group_number=None,
         seat="",
         waiting_order=None,
+        state_before=None,
+        waiting_before=None,
         attendance="",
         attended_at=None,
         absent_told_at=None,
@@ -160,6 +162,19 @@ def copy_as_new_entry(entry: Entry) -> Entry:
         substitute_for=None,
         moved_to=None,
     )
+
+
+def place_to_keep(entry: Entry) -> dict[str, Any]:
+    """Return the values that keep the place which an entry loses; an absence took the order away already."""
+    if entry.state == "辞退":
+        return {}
+    kept: dict[str, Any] = {"state_before": entry.state}
+    return kept if entry.absent_told_at is not None else kept | {"waiting_before": entry.waiting_order}
+
+
+def withdrawal(entry: Entry) -> dict[str, Any]:
+    """Return the values by which an entry becomes 辞退 and keeps the place that it had."""
+    return {"state": "辞退", "waiting_order": None, **place_to_keep(entry)}
 
 
 def entries_declined_before_choice(entries: Iterable[Entry]) -> list[Entry]:

@@ -62,6 +62,8 @@ _UNREPORTED_FIELDS: Final = frozenset(
         "walk_in",
         "late",
         "waiting_order",
+        "state_before",
+        "waiting_before",
     }
 )
 """Fields of a place whose change is shown by its state word, or means nothing to a reader."""

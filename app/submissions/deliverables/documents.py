@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from app.calendar import dates
@@ -379,7 +380,7 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
             f"{ward.times}件・{ward.days}日。",
         ),
         Heading(1, "1", "提出物", right=f"{len(due_list.rows)}件", sheet="提出物"),
-        _rows(due_list.rows),
+        _rows(due_list.rows, context.made_at.date()),
         Heading(1, "2", "受託者の遅れ", right=f"{contractor.times}件", sheet="遅れ"),
         _late(contractor.items, "受託者の遅れ"),
         Heading(1, "3", "区の遅れ", right=f"{ward.times}件"),
@@ -411,7 +412,7 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
     )
 
 
-def _rows(rows: Sequence[DueRow]) -> Block:
+def _rows(rows: Sequence[DueRow], today: date) -> Block:
     """Return the table of everything that is due, with receipt, check and lateness; 「該当なし」 without any."""
     if not rows:
         return Paragraph(_NONE)
@@ -420,7 +421,9 @@ def _rows(rows: Sequence[DueRow]) -> Block:
         tuple(Column(title, width=width) for title, width in columns),
         tuple(
             (
-                document_frame.table_day(row.due) if row.due is not None else row.due_words or "期限なし",
+                document_frame.table_day(row.firm_due)
+                if row.firm_due is not None
+                else document_frame.with_printed_days(row.due_words, today) or "期限なし",
                 row.title,
                 _receipt_words(row),
                 row.number_words or "—",

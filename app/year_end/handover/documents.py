@@ -74,7 +74,7 @@ class OpenItem:
         who: whose turn it is.
         clause: the clause that requires the day, "" = none.
         basis: the full basis of the day, "" = the ward's own.
-        of_year: it is of no event.
+        of_year: it is of no event; ``is_provisional``: an event without a day can still put it off.
         in_first_weeks: it is in the chapter of the first weeks too.
     """
 
@@ -87,6 +87,7 @@ class OpenItem:
     clause: str = ""
     basis: str = ""
     of_year: bool = False
+    is_provisional: bool = False
     in_first_weeks: bool = False
 
 
@@ -246,7 +247,11 @@ def _joined_items(items: Sequence[OpenItem], dated: OpenItem | None = None) -> s
     """Return the items in one line, each with its day except the one (``dated``) whose day the row has."""
     return "、".join(
         join_nonempty(
-            "" if one is dated else document_frame.table_day(one.day) if one.day else one.due,
+            ""
+            if one is dated
+            else document_frame.table_day(one.day)
+            if one.day and not one.is_provisional
+            else one.due,
             one.label + _in_brackets(one.clause) + (f"［{one.who}］" if one.who != items[0].who else ""),
         )
         for one in items

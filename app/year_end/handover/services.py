@@ -129,6 +129,7 @@ def _items_with_printed_dates(today: date, items: Sequence[OpenItem]) -> list[Op
     return [
         replace(
             one,
+            due=with_printed_days(one.due, today),
             label=with_printed_days(one.label, today),
             detail=with_printed_days(one.detail, today),
             basis=with_printed_days(one.basis, today),
@@ -226,6 +227,7 @@ def _open_item(task: Task, titles: Mapping[int, str], fiscal_year: int, *, who: 
     return OpenItem(
         subject=titles.get(task.event_id or 0, task.event_title) or _OF_YEAR,
         day=task.due,
+        is_provisional=task.event is None and bool(task.provisional_words),
         due=task.provisional_words or table_date(task.due),
         label=task.label,
         detail=task.detail,

@@ -104,8 +104,6 @@ def test_someone_who_waits_and_tells_an_absence_leaves_the_line(store, event):
     entry_changes.record_absence(ActionContext(store, **WHO), entry_id=waiting[0])
 
     assert [entry_of(store, one).waiting_order for one in waiting] == [None, 1, 2]
-    entry_changes.take_back_absence(ActionContext(store, **WHO), entry_id=waiting[0])
-    assert [entry_of(store, one).waiting_order for one in waiting] == [3, 1, 2]
 
 
 def test_moving_up_beyond_the_capacity_is_allowed_and_said(store, event, club):
@@ -401,7 +399,7 @@ def test_a_place_that_is_moved_back_is_taken_up_again_and_one_that_goes_is_forgo
     back = entry_moves.move_to_event(ActionContext(store, **WHO), entry_id=made, event_id=event)
 
     assert back.id == one
-    assert (entry_of(store, one).state, entry_of(store, one).moved_to) == ("申込", None)
+    assert (entry_of(store, one).state, entry_of(store, one).moved_to) == ("決定", None)
     assert (entry_of(store, made).state, entry_of(store, made).moved_to) == ("辞退", one)
     entry_changes.remove_entries(ActionContext(store, **WHO), entry_ids=[one])
     assert entry_of(store, made).moved_to is None

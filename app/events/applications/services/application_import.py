@@ -15,6 +15,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.gc_paused import pause_gc
+from app.event.rules.participation import withdrawal
 from app.event.services.event_records import read_event_or_error
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable, read_applications
 from app.events.applications.intake.unclear_answers import (
@@ -58,6 +59,7 @@ from db.records.applications import READ_WHOLE, ForeignImport
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.roster import Entry
+from db.rows import rows as rows_of
 from db.store import Store
 from db.tables import events as event_table
 
@@ -453,8 +455,7 @@ def _write_row(change: Change, database: Database, writer: ApplicationWriter, ro
     """
     if row.application is None or row.applicant is None:
         for step in row.entry_actions:
-            for entry_id in step.held_entries.entry_ids:
-                change.update(Entry, entry_id, state="辞退", waiting_order=None)
+            _withdraw(change, database, step.held_entries.entry_ids)
         return
     misread = next((step for step in row.entry_actions if step.kind in ("読み直し", "取下げ")), None)
     if misread is not None and row.known_application is not None:
@@ -462,8 +463,7 @@ def _write_row(change: Change, database: Database, writer: ApplicationWriter, ro
             change, database, misread.held_entries, row.application, row.known_application, misread.changes
         )
         if misread.kind == "取下げ":
-            for entry_id in misread.held_entries.entry_ids:
-                change.update(Entry, entry_id, state="辞退", waiting_order=None)
+            _withdraw(change, database, misread.held_entries.entry_ids)
         elif any(one.key in CONTACTS for one in misread.changes):
             person = misread.held_entries.person
             writer.find_or_add_person(
@@ -488,6 +488,13 @@ def _write_row(change: Change, database: Database, writer: ApplicationWriter, ro
         step.held_entries.planned_ids = writer.add_entries(
             applicant, application_id, person_id, step.held_entries.event_id
         )
+
+
+def _withdraw(change: Change, database: Database, entry_ids: Sequence[int]) -> None:
+    """Set places to 辞退, those that a row before made as well."""
+    change.flush()
+    for entry in rows_of(database, Entry, id=entry_ids):
+        change.update(Entry, entry.id, **withdrawal(entry))
 
 
 def _events_with_changed_places(rows: Iterable[JudgedRow]) -> set[int]:

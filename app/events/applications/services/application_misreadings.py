@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from app.event.rules.participation import withdrawal
 from app.events.applications.rules import CONTACT_KINDS, EXTRA_FIELDS, ApplicationChange, changes_between
 from app.events.applications.services.application_entries import GIVEN_UP, HeldEntries
 from app.events.applications.services.application_reading import ReadRow
@@ -237,7 +238,7 @@ def apply_corrections(
     if values:
         reopen_care(change, database, first, values.get("care", ""))
         change.update(Entry, first.id, **values)
-    for key in by_key:
-        if key.startswith("companion "):
-            change.update(Entry, int(key.split()[1]), state="辞退", waiting_order=None)
+    for entry in held_entries.entries:
+        if f"companion {entry.id}" in by_key:
+            change.update(Entry, entry.id, **withdrawal(entry))
     change.update(Application, known.id, row_key=new_application.row_key, **kept)

@@ -11,7 +11,12 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
-from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, copy_as_new_entry, renumbered_waitlist
+from app.event.rules.participation import (
+    NO_ARRANGEMENT_NEEDED,
+    copy_as_new_entry,
+    renumbered_waitlist,
+    withdrawal,
+)
 from app.events.applications.rules import ApplicationChange, ApplicationFacts
 from app.events.applications.services.application_entries import GIVEN_UP, HeldEntries
 from app.importing.column_maps import save_named_values
@@ -208,6 +213,8 @@ class ApplicationWriter:
             values |= {"state": "申込", "moved_to": None}
         if first.state in GIVEN_UP or ABSENCE_KEY in changed:
             values |= {"absent_told_at": None, "absent_note": ""}
+        if first.state == "補欠" and first.waiting_order is None:
+            values["waiting_order"] = first.waiting_before
         if applicant.doubtful:
             values["doubtful"] = applicant.doubtful
         reopen_care(self._change, self._database, first, changed.get("care", ""))
@@ -229,7 +236,7 @@ class ApplicationWriter:
         unnamed = [entry for entry in open_places if entry.person_id is None and entry.attendance != "出席"]
         surplus = len(open_places) - wanted
         for entry in reversed(unnamed[max(0, len(unnamed) - surplus) :] if surplus > 0 else []):
-            self._change.update(Entry, entry.id, state="辞退", waiting_order=None)
+            self._change.update(Entry, entry.id, **withdrawal(entry))
         return self._add_unnamed_entries(main_entry, -surplus)
 
     def _add_unnamed_entries(self, main_entry: Entry, number: int, *, state: EntryState = "申込") -> list[int]:

@@ -14,7 +14,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date_plain
 from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
-from app.event.rules.participation import is_coming
+from app.event.rules.participation import is_coming, withdrawal
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import update_counted_result
 from app.event.services.expected_counts import current_capacity
@@ -488,7 +488,7 @@ def withdraw_application(context: ActionContext, *, application_id: int) -> Acti
     ) as change:
         change.update(Application, application_id, **field_values(Application, withdrawn=True))
         for entry in entries:
-            change.update(Entry, entry.id, state="辞退", waiting_order=None)
+            change.update(Entry, entry.id, **withdrawal(entry))
         close_waitlist_gaps(change, context.database, event_ids)
         for event_id in event_ids:
             update_counted_result(context.store, change, event_id)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.date_only_moments import date_only_moment, is_date_only
 from app.events.roster.services.entries import ABSENCE_NOTICE, EntryRow
-from app.events.roster.services.entry_changes import change_entry, restore_entry, set_state
+from app.events.roster.services.entry_changes import change_entry, restore_entry, set_state, take_back_absence
 from app.events.roster.services.entry_moves import OtherEvent, move_to_event
 from app.events.roster.services.entry_names import name_entry
 from app.widgets.buttons import link_button
@@ -206,7 +206,7 @@ _STATE_EXPLANATIONS = {
     "申込": "申込　まだ決めていない",
 }
 _STATES_WITH_REASON = frozenset({"決定", "補欠", "落選"})
-_RESTORE = "戻す"
+_RESTORE, _SAME_ORDER = "戻す", "順"
 
 
 class StateDialog(SavingDialog):
@@ -216,9 +216,17 @@ class StateDialog(SavingDialog):
         super().__init__(app_context, "状態を変える", row.spoken_name, main="状態を変える", width=640, parent=parent)
         self._row = row
         self.put(wrapped_label(f"いまは「{row.status_words}」です。", "second"))
-        others = tuple((state, words) for state, words in _STATE_EXPLANATIONS.items() if state != row.entry.state)
-        if row.entry.state == "辞退":
-            others = ((_RESTORE, "辞退を取り消す　もとの枠に戻す"), *others)
+        self._is_absent = row.status == ABSENCE_NOTICE
+        others = tuple(
+            (state, words)
+            for state, words in _STATE_EXPLANATIONS.items()
+            if state != row.entry.state or (self._is_absent and state in ("決定", "補欠"))
+        )
+        if self._is_absent or row.entry.state == "辞退":
+            if order := row.entry.waiting_before:
+                others = ((_SAME_ORDER, f"補欠{order}　いまの補欠{order}からは1つずつ後ろ"), *others)
+            what = "欠席連絡" if self._is_absent else "辞退"
+            others = ((_RESTORE, f"{what}を取り消す　もとの枠に戻す"), *others)
         self.form = Form(
             (
                 Field("state", "変えたあと", "choice", choices=others, width=360),
@@ -234,21 +242,29 @@ class StateDialog(SavingDialog):
 
     def _show_reason_field(self) -> None:
         """Show the field for the reason, saying if it is needed; hide it where a 辞退 is taken back."""
-        asked = self.form.value("state") in _STATES_WITH_REASON
+        asked = self.form.value("state") in (*_STATES_WITH_REASON, _SAME_ORDER)
         self.form.set_hint("reason", "参加者決定の記録に残ります。" if asked else "書かなくてもかまいません。")
         self.form.show_field("reason", self.form.value("state") != _RESTORE)
 
     def _save(self) -> None:
         """Save the new state, with its reason where one is needed."""
         values = self.form.values()
+        if values["state"] == _SAME_ORDER:
+            values |= {"state": "補欠", "waiting_order": self._row.entry.waiting_before}
         if values["state"] in _STATES_WITH_REASON and not str(values["reason"]).strip():
             self.form.set_problem("reason", "理由がまだ入力されていません。")
             self.form.go_to("reason")
             return
         if values["state"] == _RESTORE:
-            self.run_action(restore_entry, entry_id=self._row.id)
+            self.run_action(take_back_absence if self._is_absent else restore_entry, entry_id=self._row.id)
         else:
             self.run_action(set_state, entry_id=self._row.id, **values)
+
+
+_STATES_AFTER_MOVE = (
+    ("", "もとの枠　はじめて移る回では、決定か申込"),
+    *((state, words) for state, words in _STATE_EXPLANATIONS.items() if state != "辞退"),
+)
 
 
 class MoveDialog(SavingDialog):
@@ -260,6 +276,7 @@ class MoveDialog(SavingDialog):
         self.form = Form(
             (
                 Field("event_id", "移す先", "choice", choices=tuple((one.id, one.words) for one in others), width=440),
+                Field("state", "移したあと", "choice", choices=_STATES_AFTER_MOVE, optional=True, width=440),
                 Field("reason", "理由", "lines", lines=2, optional=True, hint="参加者決定の記録と名簿に残ります。"),
             ),
             label_width=112,
@@ -269,7 +286,7 @@ class MoveDialog(SavingDialog):
             self.form,
             wrapped_label(
                 "この回の枠は空き、移した先の名簿に、端末・配慮・撮影の希望とともに入ります。"
-                "移した先で決定通知をお送りします。辞退受理通知の宛先にはなりません。",
+                "移した先の通知をお送りします。辞退受理通知の宛先にはなりません。",
                 "small",
             ),
             None,
@@ -279,4 +296,5 @@ class MoveDialog(SavingDialog):
     def _save(self) -> None:
         """Move the entry to another event."""
         if self.form.check_all():
-            self.run_action(move_to_event, entry_id=self._row.id, **self.form.values())
+            values = self.form.values()
+            self.run_action(move_to_event, entry_id=self._row.id, **values | {"state": values["state"] or None})

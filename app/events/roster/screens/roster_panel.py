@@ -45,7 +45,8 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import EmptyState
 from app.widgets.screen import Screen, page_column, trim_page_edges
 from app.window import theme as t
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
+from app.window.failure_messages import failure_of
 from db.fields import field_label
 from db.records.roster import Entry
 
@@ -451,10 +452,21 @@ class RosterPanel(Screen):
             self.app_context.go("applications", event_id=self._event_id, page="電話")
 
     def toggle_absence(self) -> None:
-        """Record an absence reported now, or take it back."""
+        """Record an absence reported now, or take it back; the state is asked for where the place is no longer free."""
         row = self.current_row()
         if row is not None and self.absence.isEnabled():
-            self.run_action(take_back_absence if row.status == ABSENCE_NOTICE else record_absence, entry_id=row.id)
+            act = take_back_absence if row.status == ABSENCE_NOTICE else record_absence
+            self.run_change(bind_action(self.app_context, act, entry_id=row.id), failed=partial(self._ask_state, row))
+
+    def _ask_state(self, row: EntryRow, problem: Exception) -> None:
+        """Ask for the state of a place, and say why."""
+        failure = failure_of(problem)
+        if not failure.small:
+            self.show_error(problem)
+            return
+        dialog = StateDialog(self.app_context, row, self)
+        dialog.refusal.show_text(f"{failure.happened}{failure.todo}", tone="accent")
+        dialog.open()
 
     def move_up(self) -> None:
         """Move the selected 補欠 up, else the next in line."""

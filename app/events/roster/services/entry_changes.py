@@ -19,8 +19,10 @@ from app.event.rules.participation import (
     NO_ARRANGEMENT_NEEDED,
     is_coming,
     next_waitlist_number,
+    place_to_keep,
     renumbered_waitlist,
     waitlist_entries,
+    withdrawal,
 )
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.event_records import read_event_or_error
@@ -31,6 +33,7 @@ from app.events.applications.services.application_writing import reopen_care, st
 from app.events.roster.rules import NOT_SELECTED, SELECTED, WAITLISTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today
+from app.events.roster.services.earlier_places import with_earlier_place
 from app.events.roster.services.entry_names import (
     EDITABLE,
     WantedPerson,
@@ -77,7 +80,7 @@ def record_absence(
         raise UserError(f"この方は「{entry.state}」のため、欠席の連絡は要りません。", "状態を確かめてください。")
     at = context.now
     with _open_change(context, event, entry, "の欠席連絡を受けた") as change:
-        change.update(Entry, entry_id, absent_told_at=at, absent_note=note, waiting_order=None)
+        change.update(Entry, entry_id, **place_to_keep(entry), absent_told_at=at, absent_note=note, waiting_order=None)
         _close_waitlist_gap(context.store, change, event, leaving=entry_id)
         if called is not None:
             change.insert(called)
@@ -96,18 +99,18 @@ def _came_error(store: Store, entry: Entry) -> UserError:
 
 
 def take_back_absence(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Undo an absence, so that the person comes after all; a 補欠 goes to the end of the line.
+    """Undo an absence, so that the person comes after all, with the place of before.
 
     Raises:
-        UserError: the entry is gone, no absence was recorded, or a substitute has the place.
+        UserError: the entry is gone, no absence was recorded, a substitute has the place, or it is no longer free.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.absent_told_at is None:
         raise UserError("欠席の連絡は記録されていません。", "一覧を開き直してください。")
     _reject_substituted(table.entries(context.database, event.id), entry_id)
+    place = with_earlier_place(context.store, entry) if entry.state != "辞退" else entry
     with _open_change(context, event, entry, "の欠席連絡を取り消した") as change:
-        place = next_waitlist_number(table.entries(context.database, event.id)) if entry.state == WAITLISTED else None
-        change.update(Entry, entry_id, absent_told_at=None, absent_note="", waiting_order=place)
+        change.update(Entry, entry_id, absent_told_at=None, absent_note="", waiting_order=place.waiting_order)
     return ActionResult(
         f"{spoken_name(context.store, entry)}の欠席連絡を取り消しました。{overfull_remark(context.store, event)}",
         entry_id,
@@ -192,6 +195,7 @@ def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted
     change.update(
         Entry,
         entry.id,
+        **place_to_keep(entry),
         absent_told_at=entry.absent_told_at or context.now,
         absent_note=entry.absent_note or "代理の方が出席",
         number=None,
@@ -249,12 +253,14 @@ def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: in
     return ActionResult(said, entry.id)
 
 
-def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reason: str = "") -> ActionResult:
+def set_state(
+    context: ActionContext, *, entry_id: int, state: EntryState, reason: str = "", waiting_order: int | None = None
+) -> ActionResult:
     """Set the state of a place by hand.
 
     決定, 補欠 and 落選 are saved as a 区の調整 with their reason, 辞退 with what was said; a new 補欠 goes to the end
-    of the line. 決定 and 補欠 take an absence back that was reported before. Once no place is 申込 any more and one
-    is 決定, the recruitment step 決定 is ticked.
+    of the line, or to ``waiting_order`` before who waits there. 決定 and 補欠 take an absence back that was reported
+    before. Once no place is 申込 any more and one is 決定, the recruitment step 決定 is ticked.
 
     Args:
         reason: needed for 決定, 補欠 and 落選.
@@ -264,20 +270,21 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
             that an absence left, or somebody who came would have no place.
     """
     entry, event = _entry_and_event(context.store, entry_id)
-    if entry.state == state:
+    comes_after_all = state in (SELECTED, WAITLISTED) and entry.absent_told_at is not None
+    if entry.state == state and not comes_after_all:
         raise UserError(f"この方は、もう「{state}」です。", "一覧を開き直してください。")
     if entry.attendance == "出席" and state not in COMING_STATES:
         raise _came_error(context.store, entry)
     if state in (SELECTED, WAITLISTED, NOT_SELECTED) and not reason.strip():
         raise UserError("理由がまだ入力されていません。", "決めた理由を書いてください。参加者決定の記録に残ります。")
     present = table.entries(context.database, event.id)
-    comes_after_all = state in (SELECTED, WAITLISTED) and entry.absent_told_at is not None
     if comes_after_all:
         _reject_substituted(present, entry_id)
-    order = next_waitlist_number([one for one in present if one.id != entry_id]) if state == WAITLISTED else None
+    others = [one for one in present if one.id != entry_id]
+    order = (waiting_order or next_waitlist_number(others)) if state == WAITLISTED else None
     values: dict[str, Any] = {"state": state, "waiting_order": order}
     if state == "辞退":
-        values |= {"absent_note": reason.strip() or entry.absent_note}
+        values = withdrawal(entry) | {"absent_note": reason.strip() or entry.absent_note}
     elif entry.state == "辞退" or comes_after_all:
         values |= {"absent_note": ""}
     if comes_after_all:
@@ -292,11 +299,13 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
         change.update(Entry, entry_id, **values)
         assign_admission_numbers(context.store, change, event.id)
         # Setting the last open place by hand completes the selection like one of all at once.
-        others = [one.state for one in present if one.id != entry_id]
-        if SELECTED in (*others, state) and "申込" not in (*others, state):
+        states = [*(one.state for one in others), state]
+        if SELECTED in states and "申込" not in states:
             tick_open_step(context.database, change, event.id, DECIDE_STEP, on=context.today, done_by=context.by)
-        if entry.state == WAITLISTED:
+        if entry.state == WAITLISTED != state:
             _close_waitlist_gap(context.store, change, event, leaving=entry_id)
+        for one in waitlist_entries(others)[order - 1 :] if order else ():
+            change.update(Entry, one.id, waiting_order=(one.waiting_order or 0) + 1)
     said = (
         f"{spoken_name(context.store, entry)}を「{state}」にしました。"
         f"{'欠席連絡は取り消しました。' if comes_after_all else ''}"
@@ -307,10 +316,11 @@ def set_state(context: ActionContext, *, entry_id: int, state: EntryState, reaso
 
 
 def restore_entry(context: ActionContext, *, entry_id: int) -> ActionResult:
-    """Restore a withdrawn (辞退) place: as 決定 when others are selected already, else as 申込.
+    """Restore a withdrawn (辞退) place as it was before; one whose absence was told before waits with no order.
 
     Raises:
-        UserError: the entry is gone, was not withdrawn, or its person was moved to another event.
+        UserError: the entry is gone, was not withdrawn, its person was moved to another event, or the place of before
+            is no longer free.
     """
     entry, event = _entry_and_event(context.store, entry_id)
     if entry.state != "辞退":
@@ -319,14 +329,15 @@ def restore_entry(context: ActionContext, *, entry_id: int) -> ActionResult:
         raise UserError(
             "この方は、ほかの回へ移っています。", "戻すときは、移った先の名簿から、この回へ移してください。"
         )
-    chosen = any(one.state == SELECTED for one in table.entries(context.database, event.id))
-    state: EntryState = SELECTED if chosen else "申込"
-    with _open_change(context, event, entry, f"の辞退を取り消して「{state}」に戻した") as change:
-        change.update(Entry, entry_id, state=state, absent_note="")
+    place = with_earlier_place(context.store, entry)
+    words = f"{place.state}{place.waiting_order or ''}"
+    with _open_change(context, event, entry, f"の辞退を取り消して「{words}」に戻した") as change:
+        order = place.waiting_order if entry.absent_told_at is None else None
+        change.update(Entry, entry_id, state=place.state, waiting_order=order, absent_note="")
         assign_admission_numbers(context.store, change, event.id)
     still = "欠席連絡は、残っています。" if entry.absent_told_at is not None else ""
     over = overfull_remark(context.store, event)
-    said = f"{spoken_name(context.store, entry)}を「{state}」に戻しました。{still}{over}"
+    said = f"{spoken_name(context.store, entry)}を「{words}」に戻しました。{still}{over}"
     return ActionResult(said, entry_id)
 
 

@@ -20,8 +20,9 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import states_of
 from app.event.services.expected_counts import current_capacity
 from app.events.applications.services.application_writing import reopen_care
-from app.events.roster.rules import SELECTED, free_places
+from app.events.roster.rules import SELECTED, WAITLISTED, free_places
 from app.events.roster.services.admissions import assign_admission_numbers
+from app.events.roster.services.earlier_places import with_earlier_place
 from app.events.roster.services.entry_changes import (
     manual_selection,
     manual_selection_line,
@@ -32,7 +33,7 @@ from db.engine import Database
 from db.journal import Change
 from db.record import record
 from db.records.events import Event
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.rows import rows
 from db.store import Store
 from db.tables import roster as table
@@ -75,16 +76,19 @@ def _rejection_reason(event: Event, other: Event, phase: EventPhase) -> str:
     return "" if phase.will_be_held or phase.awaits_day else f"{other.full_title}は、もう終わっています。"
 
 
-def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reason: str = "") -> ActionResult:
+def move_to_event(
+    context: ActionContext, *, entry_id: int, event_id: int, reason: str = "", state: EntryState | None = None
+) -> ActionResult:
     """Move a person to another event; the place there is like this one, as 決定 if others are selected already.
 
     The old place becomes 辞退 and the 補欠 are renumbered; at a cancelled event, and for somebody not selected, it
-    stays. Moved back, the first place is used again. Numbers, 班 and 席 belong to an event and do not go over. The
-    result's ``id`` is the place in the other event.
+    stays. Moved back, the first place is given back, or ``state`` where it is no longer free. Numbers, 班 and 席 belong
+    to an event and do not go over. The result's ``id`` is the place in the other event.
 
     Raises:
         UserError: the place or the event is gone, this event is over, the person came, withdrew, was replaced by a
-            substitute or is on the other roster already, or the other event cannot take people of this one.
+            substitute or is on the other roster already, the other event cannot take people of this one, or the first
+            place there is no longer free and no ``state`` is given.
     """
     entry = required_entry(context.store, entry_id)
     event, other = (
@@ -100,13 +104,18 @@ def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reaso
             f"{who}は、もう{other.full_title}の名簿にいます。", "移した先の名簿で、状態を確かめてください。"
         )
     chosen = any(one.state in participation.DECIDED_STATES and one is not known for one in there)
+    place = replace(participation.copy_as_new_entry(entry), state=state or (SELECTED if chosen else "申込"))
+    if state == WAITLISTED:
+        place = replace(place, waiting_order=participation.next_waitlist_number(there))
+    elif state is None and known is not None and (known.state == "辞退" or known.moved_to is not None):
+        had = with_earlier_place(context.store, known)
+        place = replace(place, state=had.state, waiting_order=had.waiting_order)
     action = f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した"
     with context.change(action, "roster", event_id=event.id) as change:
-        state = SELECTED if chosen else "申込"
-        made = _add_or_restore_entry(context.database, change, entry, other, known, state=state)
-        if chosen:
+        made = _add_or_restore_entry(context.database, change, place, other, known)
+        if place.state != "申込":
             why = reason.strip() or f"{event.full_title}から移った"
-            line = manual_selection_line(made, entry, SELECTED)
+            line = manual_selection_line(made, entry, f"{place.state}{place.waiting_order or ''}")
             change.insert(manual_selection(context.database, other, line, reason=why, at=context.now, who=context.by))
         _mark_as_moved(context, change, event, entry, made, reason.strip() or f"{other.full_title}へ移った")
         assign_admission_numbers(context.store, change, other.id)
@@ -140,7 +149,7 @@ def _check_move(context: ActionContext, entry: Entry, event: Event, other: Event
 
 
 def _add_or_restore_entry(
-    database: Database, change: Change, entry: Entry, other: Event, existing_entry: Entry | None, *, state: Any
+    database: Database, change: Change, entry: Entry, other: Event, existing_entry: Entry | None
 ) -> int:
     """Add the place in the other event, or use the one left there before; return its id."""
     if existing_entry is not None:
@@ -148,7 +157,8 @@ def _add_or_restore_entry(
         change.update(
             Entry,
             existing_entry.id,
-            state=state,
+            state=entry.state,
+            waiting_order=entry.waiting_order,
             absent_note="",
             absent_told_at=None,
             moved_to=None,
@@ -158,7 +168,7 @@ def _add_or_restore_entry(
             photo=entry.photo,
         )
         return existing_entry.id
-    return change.insert(replace(participation.copy_as_new_entry(entry), event_id=other.id, state=state))
+    return change.insert(replace(entry, event_id=other.id))
 
 
 def _mark_as_moved(
@@ -167,7 +177,7 @@ def _mark_as_moved(
     """Record at the old place where its person went, and renumber the 補欠."""
     values: dict[str, Any] = {"moved_to": new_entry_id}
     if event.status.counts and entry.state in _MOVABLE_STATES:
-        values |= {"state": "辞退", "absent_note": reason, "waiting_order": None}
+        values |= participation.withdrawal(entry) | {"absent_note": reason}
     change.update(Entry, entry.id, **values)
     for row_id, order in participation.renumbered_waitlist(
         table.entries(context.database, event.id), without=(entry.id,)

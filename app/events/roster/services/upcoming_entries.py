@@ -8,7 +8,7 @@ from datetime import date
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.change_decisions import WITHDRAWAL_LETTER
-from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, is_coming, renumbered_waitlist
+from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, is_coming, renumbered_waitlist, withdrawal
 from app.event.services.event_records import read_event_records
 from app.event.services.event_state import states_of
 from app.events.roster.rules import WAITLISTED
@@ -114,7 +114,7 @@ def release_entry(store: Store, change: Change, entry_id: int, *, keep_unnamed: 
             else:
                 change.update(Arrangement, need.id, entry_id=None)
         return
-    change.update(Entry, entry.id, state="辞退", waiting_order=None)
+    change.update(Entry, entry.id, **withdrawal(entry))
     for loan in rows(store.database, TabletLoan, entry_id=entry.id):
         if loan.out_at is None and not loan.note:
             change.delete(TabletLoan, loan.id)

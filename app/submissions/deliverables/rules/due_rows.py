@@ -22,7 +22,8 @@ class DueRow:
         id: of the row in the list.
         kind: the declared kind.
         event_id, event_kind: of an event's report, 0 and None for a document of the year.
-        due: the date by which the list is ordered, None = undecided.
+        due: the date by which the list is ordered, None = undecided; ``is_provisional`` while an event without a day
+            can still put it off.
         last_day: the last day by contract and 民法.
         due_words: 「12/12(土)」, 「日程の協議中」, 「仮 3/24まで」.
         contract: whether that date is in the contract.
@@ -71,6 +72,12 @@ class DueRow:
     form_id: int = 0
     not_notified: bool = False
     drift: int = 0
+    is_provisional: bool = False
+
+    @property
+    def firm_due(self) -> date | None:
+        """Return the date that a document may name, None while it is undecided or provisional."""
+        return None if self.is_provisional else self.due
 
 
 @record

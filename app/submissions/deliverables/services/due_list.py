@@ -307,6 +307,7 @@ def _row(
         due=due,
         last_day=last or due,
         due_words=due_words,
+        is_provisional=task is not None and bool(task.provisional_words),
         contract=contract,
         basis_words=basis if contract or not due else f"{basis}（目安日）",
         way_words=_way_words(receipt) if receipt is not None else waits_second,

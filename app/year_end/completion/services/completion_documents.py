@@ -10,7 +10,7 @@ from app.calendar.dates import long_date, short_date, table_date
 from app.common.join_nonempty import join_nonempty
 from app.common.partial_count import sum_event_counts
 from app.documents.blocks import DocumentContent
-from app.documents.document_frame import table_day
+from app.documents.document_frame import table_day, with_printed_days
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
@@ -381,7 +381,11 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
                 number=place,
                 title=row.kind,
                 basis=cited_clause(shown.view.clause(kind.clause)),
-                due=table_date(row.due) if row.due is not None and row.contract else "",
+                due=with_printed_days(row.due_words, shown.today)
+                if row.is_provisional
+                else table_date(row.due)
+                if row.due is not None and row.contract
+                else "",
                 received=table_date(versions[0].received_on) if versions else "",
                 points=f"{found}／{len(points)}" if points else "",
                 checked=table_day(newest.checked_on)

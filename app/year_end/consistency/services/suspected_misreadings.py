@@ -16,6 +16,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.event.rules.participation import withdrawal
 from app.events.applications.services.application_writing import close_waitlist_gaps, reopen_care
 from app.foreign_files.cells.answer_reading import (
     No,
@@ -327,7 +328,7 @@ def _remove_companion(context: ActionContext, change: Change, entry_id: int) -> 
     if entry.attendance == "出席":
         raise UserError("受付済の席のため、なくせません。", "受付の記録を先に確かめてください。")
     if table.rows_referring(context.database, {"entries": [entry_id]}):
-        change.update(Entry, entry_id, state="辞退", waiting_order=None)
+        change.update(Entry, entry_id, **withdrawal(entry))
         return
     change.delete(Entry, entry_id)
     others = table.rows_referring(context.database, {"people": [entry.person_id]}) if entry.person_id else set()

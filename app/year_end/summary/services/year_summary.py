@@ -8,7 +8,7 @@ from datetime import date
 from app.actions.user_error import UserError
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.partial_count import PartialCount, sum_counts, sum_event_counts
-from app.documents.document_frame import table_day
+from app.documents.document_frame import table_day, with_printed_days
 from app.event.rules.basis import full_clause
 from app.event.rules.event_checks import count_warnings
 from app.event.rules.event_warning import WITHIN_TOLERANCE
@@ -266,7 +266,7 @@ def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tupl
         period=context.programme.proposal_period,
         limit=max(proposal.deadline.last_day_in_time, proposal.due) if proposal is not None else None,
         received=proposal.completed_on if proposal is not None else None,
-        provisional=proposal.provisional_words if proposal is not None else "",
+        provisional=with_printed_days(proposal.provisional_words, context.today) if proposal is not None else "",
         today=context.today,
     )
     return (*lines, JudgedLine(line=last, reason=_reason(last, context, records)))

@@ -234,6 +234,24 @@ def test_a_withdrawal_is_noted_and_taken_back(qtbot, show, store, people):
     assert entry_of(store, people[2]).state == "決定"
 
 
+def test_an_absence_taken_back_asks_where_the_place_is_gone_and_the_line_can_be_as_before(
+    qtbot, show, store, event, people
+):
+    panel = show()
+    choose(panel, people[20])
+    press(qtbot, panel, Qt.Key.Key_F4)
+    press(qtbot, panel, Qt.Key.Key_F4)
+    asked = dialog(panel, StateDialog)
+    assert (
+        "前は「補欠1」でした。そのあとに補欠の順が変わっています。いまの空きは0人、補欠は1人です。"
+        in asked.refusal.words()
+    )
+    asked.form.set_values({"state": "順", "reason": "来られることになった"})
+    click(qtbot, panel, asked.main)
+    assert waiting_of(store, event) == [(people[20], 1), (people[21], 2)]
+    assert entry_of(store, people[20]).absent_told_at is None
+
+
 def test_an_application_after_the_choice_is_pointed_out(qtbot, show, store, event, people):
     selections.save_selection(
         ActionContext(store, BY, NOW), event_id=event, terms=SelectionTerms(method="先着順", capacity=20)
