@@ -8,6 +8,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands.documents import documents_of_rows, scopes_of_all
 from app.documents.document_frame import table_day
+from app.documents.event_phase import EventPhase, EventState
 from app.documents.rules import state_effect
 from app.documents.services.document_kind import DOCUMENTS, document_kind
 from app.event.services.event_records import read_event_records
@@ -22,6 +23,8 @@ from tests.support.sample import NOW, sample_store
 
 _NOT_OF_THE_OLD_DAY = ("日程の比べ", "その日の状態")
 """Proposed days with what would follow from each, and a record of what was so on a past day."""
+
+_OFF = EventState(phase=EventPhase.WITHOUT_NEW_DAY, decided="延期")
 
 
 def proposal(store):
@@ -38,9 +41,7 @@ def lines_of_papers(store, event_id):
         for scope in scopes
         for paper in DOCUMENTS
         if paper.about == scope.about
-        and (
-            scope.event_id is None or (scope.event_id == event_id and state_effect(paper.event_role, "延期") != "停止")
-        )
+        and (scope.event_id is None or (scope.event_id == event_id and state_effect(paper.event_role, _OFF) != "停止"))
     ]
     for scope, kind in wanted:
         try:

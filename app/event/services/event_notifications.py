@@ -234,7 +234,8 @@ def event_before_entries(event: Event, entries: Iterable[JournalEntry]) -> Event
     for entry in entries:
         for change in journal.net_changes(entry):
             if (change.table, change.row_id) == (TABLE_OF[Event], event.id) and change.before is not None:
-                values = {name: from_plain(kinds[name], change.before[name]) for name in _EVENT_FIELDS}
+                known = [name for name in _EVENT_FIELDS if name in change.before]
+                values = {name: from_plain(kinds[name], change.before[name]) for name in known}
     return replace(event, **values)
 
 

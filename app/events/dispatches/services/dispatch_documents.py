@@ -27,7 +27,7 @@ from app.event.rules.recruitment import FORMS_CLOSE_BEFORE, RESULTS_AFTER_CLOSIN
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import EventRecords
-from app.event.services.event_state import events_awaiting_day
+from app.event.services.event_state import states_of
 from app.event.services.recruitment import request_forms_close_on, request_results_on
 from app.events.dispatches import documents as papers
 from app.events.dispatches.documents import (
@@ -314,11 +314,11 @@ def _alternatives(store: Store, view: ProgrammeView, on: date) -> Iterable[str]:
         status=EventStatus.PLANNED,
         order=("event_date nulls last", "id"),
     )
-    waiting = events_awaiting_day(store.database, found)
+    states = states_of(store.database, found, on)
     for one in found:
         closes = _application_deadline(store, one, view.calendar)
         if (
-            one.id in waiting
+            not states[one.id].phase.will_be_held
             or not one.form.recruits
             or one.event_date is None
             or one.event_date <= on
