@@ -129,9 +129,8 @@ SITUATIONS: dict[str, tuple[str, Callable[[Office], None], date]] = {
     "延期と会場の変更": ("講習会", _both, DECIDED),
     "会場の変更 当日": ("講習会", _decided("会場の変更"), DAY),
 }
-MATRIX = {one["situation"]: one for one in csv.DictReader(
-    (Path(__file__).parent / "phases.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t"
-)}  # fmt: skip
+_TABLE = (Path(__file__).parent / "phases.tsv").read_text(encoding="utf-8").splitlines()
+MATRIX = {one["situation"]: one for one in csv.DictReader(_TABLE, delimiter="\t")}
 
 
 def arranged(folder: Path, name: str) -> Asked:
