@@ -308,16 +308,14 @@ class CountdownLine(QWidget):
     def show_view(self, view: EventView, today: date) -> None:
         """Show the days left until a planned event, else its next deadline, else nothing.
 
-        The badge tells the state of the preparation, of a 予定 event with a day only (``shows_badge``).
+        The badge tells the state of the preparation, of a planned event only (``shows_badge``).
         """
-        event = view.event
-        ahead = event.status.is_planned and event.event_date is not None
-        self.shows_badge = ahead
+        self.shows_badge = view.phase is EventPhase.PLANNED
         self.badge.show_status("済" if view.state_words == "準備完了" else "準備", view.state_words)
         left = "、".join(item.label for item in view.preparation if not item.is_done)
         self.badge.setToolTip(f"未了　{left}" if left else "")
         coming = view.next_task
-        if ahead and view.days_words:
+        if view.days_words:
             self._show_text(
                 "実施日" if view.days_words == "本日" else "実施まで", view.days_words, warned=_is_near(view, today)
             )

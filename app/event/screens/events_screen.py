@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
+from app.documents.event_phase import EventPhase
 from app.documents.screens.export_button import export_button
 from app.event.parts import NO_EVENT_YET, SAVE_CALENDAR, ask_calendar, day_marks, full_basis_words, show_day_list
 from app.event.screens.event_dialog import EventDialog
@@ -523,7 +524,7 @@ def people_cell(row: EventRow) -> Cell:
 
 def state_cell(row: EventRow) -> Cell:
     """Return the cell with the state of an event as a badge, beside it 「準備 5/8」; the tooltip names open 協議."""
-    badge = _BADGES.get(row.state, row.state)
+    badge = _BADGES.get(row.state, row.state) if row.phase is EventPhase.PLANNED else row.phase
     words = "" if row.state_words == badge else row.state_words
     open_topics = "、".join(row.open_topics)
     tip = f"協議中　{open_topics}" if open_topics else ""
