@@ -309,6 +309,7 @@ READERS: dict[str, str] = {
     "events.applications.services.form_questions": "form",
     "events.calls.services.call_sheet": "tasks",
     "events.calls.services.confirmations": "call",
+    "events.dispatches.services.dispatch_documents": "form",
     "events.dispatches.services.step_context": "tasks",
     "events.materials.services.distributed_handouts": "配付",
     "events.roster.services.attendance_result": "held",

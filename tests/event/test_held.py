@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.documents.event_phase import EventPhase
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
-from app.event.rules.held_events import awaits_result, cancelled_words, is_held, without_result_words
+from app.event.rules.event_state import phase_of
+from app.event.rules.held_events import cancelled_words, is_held, without_result_words
 from app.event.services import event_results
 from app.events.calls.services import calls
 from app.surveys.compare.services import read_record_summary
@@ -39,7 +41,7 @@ def test_by_status_and_day(status, today, held, waits):
     event = Event(
         kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=DAY, status=EventStatus(status)
     )
-    assert (is_held(event, today), awaits_result(event, today)) == (held, waits)
+    assert (is_held(event, today), phase_of(event, (), today) is EventPhase.RESULT_MISSING) == (held, waits)
 
 
 def test_every_count_of_the_year_leaves_it_out_and_names_it(store):
@@ -67,12 +69,7 @@ def test_every_count_of_the_year_leaves_it_out_and_names_it(store):
 
 
 def test_nothing_is_named_where_nothing_waits():
-    assert (
-        without_result_words(
-            [Event(kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=DAY)], DAY, {}
-        )
-        == ""
-    )
+    assert without_result_words([], {}) == ""
 
 
 @pytest.mark.parametrize("kind", ["延期", "日時の変更"])

@@ -75,7 +75,8 @@ def when_of(database: Database) -> str:
 def stands(store: Store) -> tuple[str, bool | None, str | None]:
     """How the event stands, whether the use of the room is still to be confirmed, and its own note."""
     booking = by_id(store.database, Booking, 900) if exists(store, "bookings") else None
-    word = state_of(by_id(store.database, Event, EVENT), rows(store.database, ChangeDecision, event_id=EVENT)).word
+    made = rows(store.database, ChangeDecision, event_id=EVENT)
+    word = state_of(by_id(store.database, Event, EVENT), made, date(2026, 1, 1)).word
     return (
         word,
         may_be_returned(booking, YESTERDAY.date()) if booking is not None else None,

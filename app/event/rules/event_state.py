@@ -93,6 +93,12 @@ def open_change(event: Event, decisions: Sequence[ChangeDecision]) -> str:
     return waiting[-1].kind if waiting else ""
 
 
+def is_back(event: Event, decisions: Sequence[ChangeDecision]) -> bool:
+    """Return whether an event stands on the day again that the newest 延期 or 日時の変更 gave up."""
+    of_day = [one for one in _decisions_in_effect(event, decisions) if one.kind in DAY_CHANGES]
+    return bool(of_day) and not _is_moved_since(event, of_day[-1])
+
+
 def is_carried_out(event: Event, decision: ChangeDecision) -> bool:
     """Return whether the new day or place of a decision is entered, so that the same kind again is another change."""
     return decision.kind != "中止" and not _is_open(event, decision)

@@ -19,7 +19,6 @@ from app.event.services.agreements import (
     ask_contract_section,
 )
 from app.event.services.event_records import read_event_or_error
-from db.engine import Database
 from db.journal import Change
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
@@ -80,11 +79,13 @@ def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
     )
 
 
-def enter_changes(change: Change, database: Database, before: Event, after: Event, on: date) -> None:
-    """Note at decisions whose new day or place ``after`` has when it was entered: what was entered stays so when the
-    event is moved back."""
-    waiting = decisions_without_new_date(before, decisions(database, before.id))
-    change.update_each(ChangeDecision, {one.id: {"entered_on": on} for one in waiting if is_carried_out(after, one)})
+def enter_changes(change: Change, event: Event, known: Iterable[ChangeDecision], on: date) -> None:
+    """Note at the decisions whose new day or place ``event`` has that it was entered.
+
+    What was entered stays so when the event is moved back.
+    """
+    waiting = [one for one in known if one.entered_on is None and not one.taken_back]
+    change.update_each(ChangeDecision, {one.id: {"entered_on": on} for one in waiting if is_carried_out(event, one)})
 
 
 def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:

@@ -37,6 +37,7 @@ from db.records.programme import EventKind
 from db.rows import rows
 from db.store import Store
 from db.tables import events as table
+from db.tables.calls import decisions
 
 AGREED_TOPICS: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
 """Topics that are usually agreed with the contractor before an event is entered."""
@@ -178,7 +179,7 @@ def update_event(
     action = f"{event.full_title}の内容を変えた"
     with context.change(action, "events", event_id=event_id) as change:
         change.update(Event, event_id, **changed_fields(before, event))
-        enter_changes(change, context.database, before, event, context.today)
+        enter_changes(change, event, decisions(context.database, event_id), context.today)
         if (approved := event.venue_booked_on) != (known := before.venue_booked_on):
             follow_approval_day(context.database, change, event_id, before=known, approved=approved, done_by=context.by)
         if event.form.at_organisation and event.network == "無" and before.network != "無":

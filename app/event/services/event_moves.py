@@ -21,7 +21,7 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.rules import shown_fact
 from app.event.rules.change_decisions import CHANGE_LETTER
 from app.event.rules.deadlines import Deadline
-from app.event.rules.event_state import DAY_CHANGES, decision_in_effect, open_change
+from app.event.rules.event_state import DAY_CHANGES, decision_in_effect, is_back, open_change
 from app.event.rules.event_venue import approved_by_booking, is_one_place, place_key, room_and_day
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.event.rules.expected_attendance import headcount_totals
@@ -106,9 +106,9 @@ def record_change_decision(
     """
     if _waits_for_day(before.event, before.decisions):
         return
-    is_back = _waits_for_day(moved, before.decisions)
+    moved_back = is_back(moved, before.decisions)
     by_letter = any(one.kind in PARTICIPANT_LETTERS for one in notified_documents) and bool(known_facts)
-    if not is_back and not by_letter:
+    if not moved_back and not by_letter:
         return
     differs = differs_from_known(known_facts, moved, _DAY_AND_HOURS)
     standing = decision_in_effect(before.event, before.decisions)
@@ -117,13 +117,13 @@ def record_change_decision(
         and standing.kind in DAY_CHANGES
         and not _is_anybody_notified(database, standing, notified_documents)
     ):
-        if differs and not is_back:
+        if differs and not moved_back:
             change.update(ChangeDecision, standing.id, reason=reason or standing.reason)
         else:
             mark = f"{short_date(at.date())} もとの日時に戻した"
             change.update(ChangeDecision, standing.id, taken_back=mark)
-    elif differs or is_back:
-        known = time_and_place_facts(before.event, ()) if is_back else known_facts
+    elif differs or moved_back:
+        known = time_and_place_facts(before.event, ()) if moved_back else known_facts
         elsewhere = differs_from_known(known, moved, ("会場",))
         change.insert(
             ChangeDecision(
@@ -134,6 +134,7 @@ def record_change_decision(
                 reason=reason,
                 before_time=notified_time_words(known),
                 before_place=notified_place_words(known) if elsewhere else "",
+                entered_on=at.date(),
             )
         )
 
@@ -726,7 +727,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     approved = context.approved_on(moved)
     stands = replace(moved, venue_booked_on=context.approval_after(moved))
     change.update(Event, event.id, **changed_fields(event, stands))
-    enter_changes(change, store.database, event, moved, now.date())
+    enter_changes(change, moved, file.decisions, now.date())
     known, kept = event.venue_booked_on, stands.venue_booked_on
     if same_day and kept != known:
         by = store.display_name

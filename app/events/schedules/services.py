@@ -746,7 +746,7 @@ def _apply_line(context: ActionContext, change: Change, line: CompareLine, year:
         values = _venue_values(store.database, one, before)
         known, approved = before.venue_booked_on, ground.approval_after(replace(before, **values))
         change.update(Event, before.id, **values, lecturer=one.lecturer, venue_booked_on=approved)
-        enter_changes(change, store.database, before, replace(before, **values), now.date())
+        enter_changes(change, replace(before, **values), ground.records.decisions, now.date())
         if approved != known:
             follow_approval_day(store.database, change, before.id, before=known, approved=approved, done_by=context.by)
         return before.id

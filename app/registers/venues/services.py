@@ -101,6 +101,7 @@ from db.store import Store
 from db.tables import events as event_table
 from db.tables import programme, venues
 from db.tables import venues as table
+from db.tables.calls import decisions
 
 _ADDRESSEE_TITLE: Final = "施設の管理者"
 VENUE_NAME: Final = "施設"
@@ -698,7 +699,7 @@ def save_booking(context: ActionContext, *, booking: Booking, fill_event: bool =
         said = _follow_booking(context, change, known, row) if known is not None else ""
         if event is not None and fill_event and (values := event_values_of(event, row, venue)):
             change.update(Event, event.id, **values)
-            enter_changes(change, context.database, event, replace(event, **values), context.today)
+            enter_changes(change, replace(event, **values), decisions(context.database, event.id), context.today)
             if approved := values.get("venue_booked_on"):
                 tick_open_step(context.database, change, event.id, VENUE_STEP, on=approved, done_by=context.by)
     return ActionResult(f"予約「{words}」を保存しました。{said}", row_id)

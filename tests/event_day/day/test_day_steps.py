@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
+from app.documents.event_phase import EventPhase
 from app.event_day.day.rules import ALL_STEPS, DayFacts, current_step, is_done, next_transition
 from app.event_day.day.services.day_overview import button_text
 
@@ -14,7 +15,7 @@ DAY = date(2026, 12, 8)
 EVENT = DayFacts(day=DAY, start="14:00", end="16:00", people=14, unmarked=14)
 READY = replace(EVENT, is_printed=True)
 OUT = replace(READY, has_checkout=True, outstanding_count=2)
-HELD = replace(OUT, has_result=True, check_in_closed=True, unmarked=3)
+HELD = replace(OUT, phase=EventPhase.HELD, check_in_closed=True, unmarked=3)
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
@@ -40,7 +41,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
         (replace(OUT, unmarked=2), at(8, 15, 59), "受付"),
         # after
         (OUT, at(8, 16), "実施"),
-        (replace(OUT, check_in_closed=True, has_result=True), at(8, 14, 20), "返却"),
+        (replace(OUT, check_in_closed=True, phase=EventPhase.HELD), at(8, 14, 20), "返却"),
         (HELD, at(8, 17), "返却"),
         (replace(HELD, outstanding_count=0), at(8, 18), "出席"),
         (replace(HELD, outstanding_count=0, unmarked=0), at(9, 9), None),
@@ -53,22 +54,22 @@ def test_exactly_one_step_is_in_force_by_state_and_clock(facts, now, step):
     assert current_step(facts, now) == step
 
 
-@pytest.mark.parametrize("word", ["中止", "延期", "取下げ", "不採択"])
+@pytest.mark.parametrize("word", ["中止", "日時未定", "取下げ", "不採択", "選定前"])
 def test_of_an_event_that_does_not_take_place_only_what_is_outside_is_asked_back(word):
-    off = replace(EVENT, state_word=word)
+    off = replace(EVENT, phase=EventPhase(word))
     for now in (at(1, 9), at(8, 13, 40), at(9, 9)):
         assert current_step(off, now) is None
         assert current_step(replace(off, is_printed=True, has_checkout=True, outstanding_count=1), now) == "返却"
 
 
 def test_where_the_new_day_is_not_known_or_none_was_ever_decided_nothing_is_due():
-    assert current_step(replace(EVENT, undecided_item="日時"), at(1, 9)) is None
-    assert current_step(replace(EVENT, day=None), at(1, 9)) is None
-    assert current_step(replace(EVENT, undecided_item="会場"), at(1, 9)) == "紙"
+    assert current_step(replace(EVENT, phase=EventPhase.WITHOUT_NEW_DAY), at(1, 9)) is None
+    assert current_step(replace(EVENT, day=None, phase=EventPhase.WITHOUT_DAY), at(1, 9)) is None
+    assert current_step(replace(EVENT, phase=EventPhase.WITHOUT_PLACE), at(1, 9)) == "紙"
 
 
 def test_an_event_that_was_moved_begins_anew_with_what_its_papers_say():
-    moved = replace(READY, state_word="日程変更", day=date(2026, 12, 15), changed_count=3)
+    moved = replace(READY, day=date(2026, 12, 15), changed_count=3)
     assert current_step(moved, at(8, 13, 40)) == "紙"
     assert button_text("紙", moved) == "変わった3種を印刷する"
     assert current_step(moved, at(15, 13, 40)) == "受付"
@@ -80,16 +81,16 @@ def test_a_visit_without_a_roster_has_no_door_and_goes_from_the_beginning_to_the
     ready = replace(visit, is_printed=True, has_checkout=True, outstanding_count=1)
     assert current_step(ready, at(8, 13, 40)) is None
     assert current_step(ready, at(8, 14)) == "実施"
-    assert current_step(replace(ready, has_result=True), at(8, 16)) == "返却"
-    assert current_step(replace(ready, has_result=True, outstanding_count=0), at(8, 16)) is None
+    assert current_step(replace(ready, phase=EventPhase.HELD), at(8, 16)) == "返却"
+    assert current_step(replace(ready, phase=EventPhase.HELD, outstanding_count=0), at(8, 16)) is None
 
 
 def test_what_a_second_desk_did_puts_the_next_step_in_force_at_once():
     here, now = READY, at(8, 13, 40)
     assert current_step(here, now) == "受付"
-    closed_there = replace(here, has_checkout=True, outstanding_count=3, has_result=True, check_in_closed=True)
+    closed_there = replace(here, has_checkout=True, outstanding_count=3, phase=EventPhase.HELD, check_in_closed=True)
     assert current_step(closed_there, now) == "返却"
-    taken_back = replace(closed_there, has_result=False, check_in_closed=False)
+    taken_back = replace(closed_there, phase=EventPhase.PLANNED, check_in_closed=False)
     assert current_step(taken_back, now) == "受付"
 
 

@@ -150,6 +150,6 @@ def test_what_takes_no_applications_is_refused_in_one_sentence(store):
         read_application_form(store, event_id=None, fiscal_year=2026, today=TODAY)
     lecture = add_lecture(store, date(2026, 9, 24))
     cancel_event(store, event_id=lecture, reason="台風の接近", by=BY, now=at(date(2026, 9, 2)))
-    with pytest.raises(UserError, match="中止になっています"):
+    with pytest.raises(UserError, match="は中止です"):
         read_application_form(store, event_id=lecture, today=TODAY)
     assert NOW.date() == TODAY

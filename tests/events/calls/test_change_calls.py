@@ -330,11 +330,13 @@ def test_a_cancellation_that_was_taken_back_leaves_nobody_to_call(store, event_i
     assert home.read_home(store, today=NOW.date()).counts["今日"] >= 0
 
 
-@pytest.mark.parametrize(("kind", "state"), [("延期", "延期"), ("日時の変更", "日時"), ("会場の変更", "会場")])
+@pytest.mark.parametrize(
+    ("kind", "state"), [("延期", "延期"), ("日時の変更", "日時の変更"), ("会場の変更", "会場未定")]
+)
 def test_what_was_put_off_is_taken_back_when_it_is_held_after_all(store, event_id, kind, state):
     def standing():
-        found = state_of(the_event(store, event_id), rows(store.database, ChangeDecision, event_id=event_id))
-        return found.open_item or found.word
+        made = rows(store.database, ChangeDecision, event_id=event_id)
+        return state_of(the_event(store, event_id), made, NOW.date()).word
 
     offered = lambda: read_event(store, event_id=event_id, today=NOW.date()).revocable_change  # noqa: E731
     assert offered() == ""
@@ -354,11 +356,13 @@ def test_what_was_put_off_is_taken_back_when_it_is_held_after_all(store, event_i
     assert (standing(), counts(store, event_id)["連絡済"]) == (state, (0, 0))
 
 
-@pytest.mark.parametrize(("kind", "state"), [("延期", "延期"), ("日時の変更", "日時"), ("会場の変更", "会場")])
+@pytest.mark.parametrize(
+    ("kind", "state"), [("延期", "延期"), ("日時の変更", "日時の変更"), ("会場の変更", "会場未定")]
+)
 def test_the_same_change_once_more_is_a_new_decision_when_the_first_was_carried_out(store, event_id, kind, state):
     def standing():
-        found = state_of(the_event(store, event_id), rows(store.database, ChangeDecision, event_id=event_id))
-        return found.open_item or found.word
+        made = rows(store.database, ChangeDecision, event_id=event_id)
+        return state_of(the_event(store, event_id), made, NOW.date()).word
 
     def decide_on(day, reason):
         calls.decide_change(
@@ -373,7 +377,7 @@ def test_the_same_change_once_more_is_a_new_decision_when_the_first_was_carried_
     decide_on(10, "大雪")
     decide_on(11, "大雪のため")
     assert len(rows(store.database, ChangeDecision)) == 1, "it was not carried out yet: the record is corrected"
-    values = {"venue": "みほん第二区民館"} if state == "会場" else {"event_date": date(2026, 10, 8)}
+    values = {"venue": "みほん第二区民館"} if state == "会場未定" else {"event_date": date(2026, 10, 8)}
     with store.change(action="変更", by="準備", now=NOW, subject="events") as change:
         change.update(Event, event_id, **values)
     note(store, event_id, 0, "連絡済", 20)

@@ -17,6 +17,7 @@ from app.documents.services import document_passages, document_saving, documents
 from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState
 from app.event.services import event_moves, recruitment
 from app.events.calls.services import calls
 from app.events.calls.services.call_view import read_calls
@@ -186,10 +187,8 @@ def test_a_drafting_has_its_day_only_where_it_can_be_of_it_and_its_drafts_have_n
         people.store, event_id=people.event_id, kind="起案資料", now=datetime(2026, 8, 25, 9)
     )
     assert "起案令和8年8月25日（火）" in pages_of(on_time)[0]
-    late = letter_page.build_letters(
-        people.store, event_id=people.event_id, kind="起案資料", now=datetime(2026, 9, 11, 9)
-    )
-    assert "起案令和8年月日" in pages_of(late)[0]
+    with pytest.raises(StoppedByState, match="実施日は過ぎています"):
+        letter_page.build_letters(people.store, event_id=people.event_id, kind="起案資料", now=datetime(2026, 9, 11, 9))
     assert "実施日（令和8年9月10日（木））を過ぎています" in doubts(people, "起案資料", date(2026, 9, 11))
     issue(people, "決定通知")
     first, draft = pages_of(build(people, "起案資料"))[:2]
@@ -208,7 +207,7 @@ def test_a_letter_that_recruits_has_the_day_on_which_its_step_was_done(people):
                 event_id=people.event_id, position=2, name="会長あて送付", offset_days=46, done_on=date(2026, 7, 27)
             )
         )
-    late = datetime(2026, 9, 14, 9)
+    late = datetime(2026, 9, 9, 9)
     content = letter_page.build_letters(people.store, event_id=people.event_id, kind="会長あて案内文", now=late)
     assert "令和8年7月27日" in pages_of(content)[0]
     assert doubts(people, "会長あて案内文", late.date()) == ""

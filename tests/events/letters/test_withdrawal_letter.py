@@ -15,6 +15,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task import WITHDRAWN
+from app.events.dispatches.services.dispatch_requests import decide_dispatch_request
 from app.events.roster.services.entry_changes import set_state
 from db.records.dispatches import DispatchRequest
 from db.records.organisations import Organisation, Person
@@ -88,11 +89,10 @@ def test_a_dispatch_that_was_taken_back_is_answered_to_its_organisation(store):
     event_id = add_dispatch(store, organisation_id=group)
     assert not read_library(store, event_id=event_id, today=TODAY).row(KIND).is_ready
     with store.change(action="用意", **WHO) as change:
-        change.insert(
-            DispatchRequest(
-                programme_id=1, organisation_id=group, event_id=event_id, received_on=TODAY, outcome="取下げ"
-            )
-        )
+        wish = DispatchRequest(programme_id=1, organisation_id=group, received_on=TODAY)
+        request_id = change.insert(wish)
+    given = {"outcome": "取下げ", "decided_on": TODAY, "reason": "団体の都合"}
+    decide_dispatch_request(ActionContext(store, **WHO), wish_id=request_id, **given)
     assert f"{LONG}　御中" in said_by(content(store, event_id))
 
 

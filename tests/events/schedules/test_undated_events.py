@@ -27,7 +27,8 @@ def test_only_planned_events_without_a_day_are_named_and_own_days_stand_on_their
     day = date(2026, 5, 1)
     monkeypatch.setattr(services, "rows", lambda *_a, **_k: [SimpleNamespace(day=day, title="総会")])
     for accounts_due, days in ((None, [day]), (date(2027, 5, 31), [day, date(2027, 5, 31)])):
-        year = SimpleNamespace(view=SimpleNamespace(programme=SimpleNamespace(id=1, accounts_due=accounts_due)))
+        programme = SimpleNamespace(id=1, accounts_due=accounts_due)
+        year = SimpleNamespace(view=SimpleNamespace(programme=programme), today=day)
         marks, undated = services.read_entries_by_day(SimpleNamespace(database=None), year)
         assert [one.id for one in undated] == [1]
         assert (list(marks), type(marks)) == (days, dict)

@@ -57,8 +57,10 @@ def said(store, event_id):
     home, week = read_home(store, today=TODAY), read_week(store, today=TODAY)
     view = read_event(store, event_id=event_id, today=TODAY)
     (row,) = list_events(store, today=TODAY).rows
-    (day,) = [one for one in read_month(store, year=2026, month=9, today=TODAY).days if one.day == TODAY]
+    month = read_month(store, year=2026, month=9, today=TODAY)
+    (day,) = [one for one in month.days if one.day == TODAY]
     entries, _undated = read_entries_by_day(store, read_year(store, TODAY))
+    marks = entries.get(TODAY, ())
     (of_file,) = [
         one
         for _row, one in read_calendar(store, scope=CalendarScope(event_id=event_id), today=TODAY).entries
@@ -74,8 +76,8 @@ def said(store, event_id):
         "week": (week.events[0].title, week.events[0].missing),
         "view": (view.days_words, view.state_words),
         "list": row.state_words,
-        "month": day.events[0].short,
-        "wall": [one.text for one in entries[TODAY] if one.kind == "event"],
+        "month": [one.short for one in day.events] or month.waiting_words,
+        "wall": [one.text for one in marks if one.kind == "event"],
         "file": (of_file.summary, of_file.status, of_file.alarm_days),
     }
 
@@ -101,8 +103,8 @@ def test_it_says_so_everywhere_until_it_has_its_new_day(store, kind):
         "week": (f"【{kind}】{title}", "新しい日時"),
         "view": ("", kind),
         "list": kind,
-        "month": f"{kind} 第1回",
-        "wall": [f"講1 LINE（{kind}）"],
+        "month": f"日時未定　{title}（{kind}）",
+        "wall": [],
         "file": (f"【{kind}】{title}", "TENTATIVE", ()),
     }
     with store.change(action="日時", by=BY, now=NOW, subject="events") as change:

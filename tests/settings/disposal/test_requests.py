@@ -22,6 +22,7 @@ from app.settings.disposal.services.erasure_requests import read_erasure_request
 from db import journal
 from db.records.applications import Application
 from db.records.disposals import Disposal
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Person
 from db.records.presentations import Presentation
@@ -200,7 +201,7 @@ def test_nothing_is_written_to_who_was_erased_and_nobody_is_told_anything_anew(s
         assert now.count("様") <= said.count("様"), kind
     assert "消去" not in words_of(store, event_id, "受付名簿")
     with store.change(action="済んだ", by=BY, now=NOW, subject="events") as change:
-        change.update(Event, event_id, event_date=TODAY - timedelta(days=1))
+        change.update(Event, event_id, event_date=TODAY - timedelta(days=1), status=EventStatus.HELD)
     for one in rows(store.database, Person):
         if not is_redacted_text(one.name):
             mark_person_for_erasing(

@@ -176,7 +176,7 @@ def test_the_check_sheet_says_both_dates_of_the_deadline_and_lists_what_is_asked
 
 def test_another_need_can_be_told_though_no_number_changed(tmp_path):
     store = started_year(tmp_path)
-    event = add_lecture(store)
+    event = add_lecture(store, date(2026, 12, 15))
 
     def wish(request: str) -> None:
         row = ExpectedCount(

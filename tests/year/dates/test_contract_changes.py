@@ -326,7 +326,7 @@ def carries(head, day, names):
 
 def test_a_notice_told_before_a_change_is_drawn_again_with_the_date_and_the_names_of_that_day(tmp_path):
     store = started_year(tmp_path)
-    event = add_lecture(store, date(2026, 10, 14))
+    event = add_lecture(store, date(2026, 12, 15))
     expect_people(store, event, 12)
     tell_people(store, event, now=at(date(2026, 9, 28)))
     reorganised(store)
@@ -353,7 +353,7 @@ def test_a_paper_without_a_day_of_its_own_takes_the_names_of_the_day_it_is_made(
 @pytest.mark.parametrize("form", ["事務連絡", "公文書"])
 def test_the_day_noted_for_a_paper_goes_before_every_other(tmp_path, form):
     store = started_year(tmp_path)
-    event = add_lecture(store, date(2026, 10, 14))
+    event = add_lecture(store, date(2026, 12, 15))
     expect_people(store, event, 12)
     tell_people(store, event, now=at(date(2026, 10, 5)))
     reorganised(store)
