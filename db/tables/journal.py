@@ -101,6 +101,16 @@ def _numbers_between(database: Database, first: date, last: date) -> str:
     return json.dumps([one.seq for one in journal_index(database).entries if start <= one.at < end])
 
 
+def last_change(database: Database, event_id: int) -> date | None:
+    """Return the last day on which an event, its agenda or who comes to it was changed, None for never."""
+    query = (
+        "SELECT date(max(at)) FROM journal WHERE event_id = ? AND subject IN "
+        "('applications', 'change_decisions', 'events', 'participants', 'roster', 'selections')"
+    )
+    (day,) = database.execute(query, [event_id]).fetchone()
+    return date.fromisoformat(day) if day else None
+
+
 def entry_of(database: Database, seq: int) -> JournalEntry | None:
     """Return one journal entry, or None."""
     found = next(iter(mapping.read(database, "SELECT * FROM journal WHERE seq = ?", [seq])), None)

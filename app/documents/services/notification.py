@@ -47,13 +47,14 @@ class OutgoingView:
     """The status of everything to be notified about a subject; ``outgoing`` are the log rows by id.
 
     ``changed_by`` is the newest action on an event, with its moment, since the oldest notification that no longer
-    holds; None where all hold or differ in names alone, and for a year or a 団体.
+    holds; None where all hold or differ in names alone, and for a year or a 団体. ``day`` is that of the event.
     """
 
     scope: DocumentScope
     lines: tuple[MatterLine, ...]
     outgoing: dict[int, Outgoing]
     changed_by: tuple[datetime, str] | None = None
+    day: date | None = None
 
 
 def read_outgoing_view(
@@ -64,12 +65,13 @@ def read_outgoing_view(
     Raises ``UserError`` when that is gone.
     """
     about = scope_of(event_id, scope)
-    _subject, lines, issued = _read(store, about)
+    subject, lines, issued = _read(store, about)
     return OutgoingView(
         scope=about,
         lines=lines,
         outgoing={row.id: row for row in issued},
         changed_by=_changed_by(store, about, lines),
+        day=subject.day,
     )
 
 
@@ -219,7 +221,7 @@ def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
     """
     for word in _PENDING_STATUSES:
         for one in lines:
-            if (one.matter_status.matter.key, one.matter_status.status) == (key, word):
+            if (one.key, one.matter_status.status) == (key, word):
                 return one
     raise _nothing_pending()
 
@@ -468,11 +470,7 @@ def _can_notify_by_text(subject: DocumentSubject, line: MatterLine) -> bool:
 def _mail_document(scope: DocumentScope, line: MatterLine) -> DocumentKind | None:
     """Return the document kind of a matter if it has a mail text; a set of documents has none."""
     return next(
-        (
-            one
-            for one in documents_about(scope)
-            if one.kind == line.matter_status.matter.document_kind and one.mail is not None
-        ),
+        (one for one in documents_about(scope) if one.kind == line.matter_kind and one.mail is not None),
         None,
     )
 
@@ -538,11 +536,7 @@ def set_aside(
     if not reason.strip():
         raise UserError("見送る理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     _, lines, _ = _read(context.store, about)
-    waits = [
-        one
-        for one in lines
-        if one.matter_status.matter.key == key and one.matter_status.status in ("変更あり", "未通知")
-    ]
+    waits = [one for one in lines if one.key == key and one.matter_status.status in ("変更あり", "未通知")]
     if not waits:
         raise _nothing_pending()
     if any(one.matter_status.matter.is_draft for one in waits):

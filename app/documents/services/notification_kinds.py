@@ -106,12 +106,22 @@ class MatterLine:
     matter_status: MatterStatus
 
     @property
+    def key(self) -> str:
+        """Return the key of the matter."""
+        return self.matter_status.matter.key
+
+    @property
+    def matter_kind(self) -> str:
+        """Return the document kind that notifies the matter now."""
+        return self.matter_status.matter.document_kind
+
+    @property
     def document_kind(self) -> str:
         """Return the document kind by which it was notified, else the one that notifies it now."""
         return (
             self.matter_status.notification.document_kind
             if self.matter_status.notification is not None
-            else self.matter_status.matter.document_kind
+            else self.matter_kind
         )
 
     @property
@@ -126,7 +136,7 @@ class MatterLine:
     @property
     def matter_name(self) -> str:
         """Return 「資料確認結果通知（操作手順書 第2版）」, with kind and title of the matter as it is now."""
-        return matter_name(self.matter_status.matter.document_kind, self.matter_status.matter.title)
+        return matter_name(self.matter_kind, self.matter_status.matter.title)
 
 
 def notification_kinds_of(scope: DocumentScope) -> tuple[NotificationKind, ...]:

@@ -201,7 +201,7 @@ def read_change_notification(store: Store, agreement: Agreement, fiscal_year: in
     ):
         return None
     lines = read_outgoing_view(store, scope=DocumentScope(fiscal_year=fiscal_year, item=agreement.id)).lines
-    return next((line for line in lines if line.matter_status.matter.key == matter_key(agreement.id)), None)
+    return next((line for line in lines if line.key == matter_key(agreement.id)), None)
 
 
 def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:

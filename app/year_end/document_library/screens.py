@@ -349,11 +349,15 @@ TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
 @record
 class OutgoingRow:
-    """One line of 書類, with the row of the log for its document, and today's date."""
+    """One line of 書類, with the row of the log for its document, and today's date.
+
+    Once its event is over (``is_over``), what has changed since is only remarked.
+    """
 
     line: MatterLine
     row: Outgoing | None
     today: date
+    is_over: bool = False
 
     @property
     def id(self) -> tuple[str, int, str]:
@@ -363,7 +367,8 @@ class OutgoingRow:
     @property
     def status(self) -> StatusWord:
         """Return its status: 変更あり, 未通知, 通知済, 見送り or 未作成."""
-        return self.line.matter_status.status
+        status = self.line.matter_status.status
+        return "通知済" if self.is_over and status == "変更あり" else status
 
     @property
     def has_document(self) -> bool:
@@ -384,7 +389,7 @@ class OutgoingRow:
     def key(self) -> tuple[str, int, str]:
         """Return the key that identifies the row."""
         act = self.line.matter_status.notification
-        return self.line.matter_status.matter.key, act.id if act is not None else 0, self.status
+        return self.line.key, act.id if act is not None else 0, self.status
 
 
 def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
@@ -397,7 +402,7 @@ def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
             if act is not None and act.outgoing_id is not None
             else line.matter_status.outgoing
         )
-        made.append(OutgoingRow(line=line, row=row, today=today))
+        made.append(OutgoingRow(line=line, row=row, today=today, is_over=(view.day or today) < today))
     return tuple(sorted(made, key=lambda one: one.is_unmade))
 
 
@@ -470,7 +475,7 @@ def _notified_cell(row: OutgoingRow) -> Cell:
     stand = row.line.matter_status
     act = stand.notification
     if act is None:
-        late = "作成のあとに変更あり" if stand.is_outdated else ""
+        late = "作成のあとに変更あり" if stand.is_outdated and not row.is_over else ""
         words = "施行済・未通知" if stand.matter.issued_on is not None else "未通知"
         return Cell(words, icon="circle", tone="second", aside=late, aside_tone="amber")
     day = short_date(act.told_on, row.today)
@@ -480,7 +485,8 @@ def _notified_cell(row: OutgoingRow) -> Cell:
     if row.status == "変更あり":
         now = "、".join(f"いま{one.now}" if one.before != one.now else one.words for one in stand.changed_facts[:1])
         return Cell(words, aside=now, icon="clock-fill", tone="amber", strong=True, aside_tone="amber")
-    return Cell(f"{words}　{family_name(act.told_by)}", icon="check-circle-fill", icon_tone="green")
+    since = "あとで変更" if row.status != stand.status else ""
+    return Cell(f"{words}　{family_name(act.told_by)}", icon="check-circle-fill", icon_tone="green", aside=since)
 
 
 def family_name(name: str) -> str:
@@ -619,7 +625,7 @@ class OutgoingDetail(Panel):
         standing, act = row.status, row.line.matter_status.notification
         waits = standing in ("変更あり", "未通知", "未作成")
         self.tell_button.setVisible(waits)
-        again = standing != "未通知" or row.line.matter_status.is_outdated
+        again = standing != "未通知" or (row.line.matter_status.is_outdated and not row.is_over)
         makes = waits and again and row.line.notification_kind.text is None
         self.make_button.setVisible(makes)
         # The next step is filled: a document is made, then notified.
@@ -706,7 +712,7 @@ class OutgoingDetail(Panel):
         NotificationDialog(
             self._app_context,
             event_id=self._event_id,
-            key=row.line.matter_status.matter.key,
+            key=row.line.key,
             subject=row.line.matter_name,
             parent=self,
         ).open()
@@ -732,7 +738,7 @@ class OutgoingDetail(Panel):
         """Open a dialog for a reason, which sets the matter aside (見送り)."""
         if self._row is None:
             return
-        key = self._row.line.matter_status.matter.key
+        key = self._row.line.key
         ReasonDialog(
             self._app_context,
             "見送りにする",

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.documents.event_facts import RESPONSE_UNIT
-from app.documents.rules import fact_changes
+from app.documents.rules import FactChange, fact_changes
 from app.documents.services.notification_kinds import MatterLine, outgoing_in_effect
 from app.event.rules.equipment import EQUIPMENT_TOPIC
 from app.event.rules.recruitment import (
@@ -31,7 +31,7 @@ from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.event_document import subject_of
 from app.event.services.event_notifications import notified_documents
 from app.event.services.event_records import EventCoreRecords, EventRecords
-from db.records.documents import Letter
+from db.records.documents import Letter, Notification, Outgoing
 from db.records.events import RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.submissions.reports import Report
@@ -54,11 +54,21 @@ def questions_settled_on(records: EventCoreRecords) -> date | None:
 
 
 def topic_settled_on(records: EventCoreRecords, topic: str) -> date | None:
-    """Return the last day on which the 協議 about ``topic`` were settled; None while one is open, or there is none.
+    """Return the first day on which all 協議 about ``topic`` begun by then were settled, None before the first.
 
-    Withdrawn ones do not count.
+    One that begins later is a matter of its own. Withdrawn ones do not count.
     """
-    return latest_if_all(row.settled_on for row in records.topics_in_effect if row.topic == topic)
+    mine = [row for row in records.topics_in_effect if row.topic == topic]
+    days = sorted(row.settled_on for row in mine if row.settled_on is not None)
+    # One without a day of its beginning cannot be shown to have been there when the others were settled.
+    return next(
+        (
+            day
+            for day in days
+            if all((row.asked_on or date.max) > day or (row.settled_on or date.max) <= day for row in mine)
+        ),
+        None,
+    )
 
 
 def equipment_agreed(records: EventCoreRecords) -> bool:
@@ -69,25 +79,38 @@ def equipment_agreed(records: EventCoreRecords) -> bool:
 def day_set_ready_on(records: EventCoreRecords) -> date | None:
     """Return the day the documents of the day were handed over, or saved or printed as a set or one by one.
 
-    None again once their content has changed since. A command writes whatever can be made, for a copy of the year as
-    well, so what it wrote prepares nothing.
+    What has changed since is a task of its own (``day_set_changes``); what left after the event prepared nothing.
     """
-    lines = [one for one in records.notification_lines if one.matter_status.matter.key == DAY_DOCUMENTS]
-    stands = [one.matter_status for one in lines]
-    given = next(
-        (one.notification.told_on for one in stands if one.status == "通知済" and one.notification is not None), None
-    )
-    if given is not None or not lines:
-        return given
-    now, left = stands[0].matter.facts, dict[str, date]()
-    for row in outgoing_in_effect(records.outgoing):
-        if row.way == "コマンド" or DAY_DOCUMENTS not in row.facts:
-            continue
-        if not fact_changes(row.facts[DAY_DOCUMENTS], now):
-            left.setdefault(row.document_kind, row.at.date())
+    line, acts, rows = _day_set(records)
+    told = [one.told_on for one in acts if one.is_notified]
+    if told or line is None:
+        return min(told, default=None)
+    day = records.event.event_date or date.max
+    left = {row.document_kind: row.at.date() for row in reversed(rows) if row.at.date() <= day}
     return left.get(DAY_DOCUMENTS) or latest_if_all(
-        left.get(kind) for kind in lines[0].notification_kind.set_documents(subject_of(records))
+        left.get(kind) for kind in line.notification_kind.set_documents(subject_of(records))
     )
+
+
+def day_set_changes(records: EventCoreRecords) -> tuple[FactChange, ...]:
+    """Return what has changed since a document of the day left or the set was handed over and was not made anew."""
+    line, acts, rows = _day_set(records)
+    now = line.matter_status.matter.facts if line is not None else {}
+    if not now or (acts and not fact_changes(acts[-1].facts, now)):
+        return ()
+    # Beside the set the log has a row for each of its documents.
+    newest = {one.document_kind: one.facts[DAY_DOCUMENTS] for one in rows if one.document_kind != DAY_DOCUMENTS}
+    stated = newest.values() or [one.facts for one in acts[-1:]]
+    return next((changed for facts in stated if (changed := fact_changes(facts, now))), ())
+
+
+def _day_set(records: EventCoreRecords) -> tuple[MatterLine | None, list[Notification], list[Outgoing]]:
+    """Return the documents of the day as a matter, the notifications of it and the rows of the log, oldest first."""
+    line = next((one for one in records.notification_lines if one.key == DAY_DOCUMENTS), None)
+    acts = [one for one in records.notifications if one.key == DAY_DOCUMENTS and not one.withdrawn]
+    left = outgoing_in_effect(records.outgoing)
+    # A command writes whatever can be made, for a copy of the year as well, so what it wrote prepares nothing.
+    return line, acts, [row for row in left if row.way != "コマンド" and DAY_DOCUMENTS in row.facts]
 
 
 def outdated_headcount(records: EventCoreRecords) -> MatterLine | None:
@@ -96,7 +119,7 @@ def outdated_headcount(records: EventCoreRecords) -> MatterLine | None:
         (
             one
             for one in records.notification_lines
-            if one.matter_status.matter.key == HEADCOUNT_KEY and one.matter_status.status == "変更あり"
+            if one.key == HEADCOUNT_KEY and one.matter_status.status == "変更あり"
         ),
         None,
     )
@@ -118,6 +141,7 @@ def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
     """Return the steps of recruitment with those marked done that other records complete.
 
     Such a step has its document notified, its 協議 settled, or a later step done; 受付開始 also has an application.
+    Once everybody is decided and told, nothing before that is to be done any more.
     """
     if all(step.done_on is not None for step in records.steps):
         return records.steps
@@ -136,6 +160,10 @@ def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
         **{step.id: sent for step in steps if document_of_step(step.name) == FLYER},
         **{step.id: closed for step in steps if step.name == CALL_STEPS[0]},
     }
+    last = next((step for step in steps if document_of_step(step.name) == DECISION), None)
+    states = {entry.state for entry in records.entries}
+    if last is not None and states and "申込" not in states:
+        later |= {step.id: later.get(step.id) or last.done_on for step in steps if step.position < last.position}
     return tuple(_with_done_on(step, later.get(step.id)) for step in steps)
 
 
@@ -177,9 +205,9 @@ def choice_notified_on(records: EventCoreRecords) -> date | None:
     ) or next((one.issued_on for one in records.letters if is_issued(one)), None)
 
 
-def drafts_received_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the last handout had its first version; None while one has none, or without handouts."""
-    return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials_of_its_day)
+def drafts_received_on(records: EventCoreRecords, by: date) -> date | None:
+    """Return the day on which the last handout of the day ``by`` had its first version, None while one has none."""
+    return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials_on(by))
 
 
 def report_received_on(records: EventCoreRecords) -> date | None:
@@ -202,18 +230,15 @@ def tally_checked_on(records: EventCoreRecords) -> date | None:
     return survey.checked_on or (survey.frozen_at.date() if survey.frozen_at is not None else None)
 
 
-def materials_confirmed_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the last handout was 確認済; None while one is not, or without handouts."""
-    return latest_if_all(row.confirmed_on for row in records.materials_of_its_day)
+def materials_confirmed_on(records: EventCoreRecords, by: date) -> date | None:
+    """Return the day on which the last handout of the day ``by`` was 確認済, None while one is not."""
+    return latest_if_all(row.confirmed_on for row in records.materials_on(by))
 
 
 def people_words(records: EventRecords) -> str:
     """Return 「17人」, as notified if nothing has changed since, else by the records; 「人数は未入力」 for none."""
-    people = (
-        records.notified_headcount.people
-        if records.notified_headcount and outdated_headcount(records) is None
-        else records.people
-    )
+    told, is_over = records.notified_headcount, records.result is not None
+    people = told.people if told and (is_over or outdated_headcount(records) is None) else records.people
     return f"{people}人" if people else "人数は未入力"
 
 

@@ -58,14 +58,12 @@ def notification_actions(
 
 def _record_notification(app_context: AppContext, scope: DocumentScope, line: MatterLine, parent: QWidget) -> None:
     """Open the dialog that records a notification."""
-    NotificationDialog(
-        app_context, scope=scope, key=line.matter_status.matter.key, subject=line.matter_name, parent=parent
-    ).open()
+    NotificationDialog(app_context, scope=scope, key=line.key, subject=line.matter_name, parent=parent).open()
 
 
 def _leave_as_is(app_context: AppContext, scope: DocumentScope, line: MatterLine, parent: QWidget) -> None:
     """Ask why the change is not told again, then record it."""
-    key = line.matter_status.matter.key
+    key = line.key
     ReasonDialog(
         app_context,
         "協議書を伝え直さない",
