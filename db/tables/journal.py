@@ -103,12 +103,10 @@ def _numbers_between(database: Database, first: date, last: date) -> str:
 
 def last_change(database: Database, event_id: int) -> date | None:
     """Return the last day on which an event, its agenda or who comes to it was changed, None for never."""
-    query = (
-        "SELECT date(max(at)) FROM journal WHERE event_id = ? AND subject IN "
-        "('applications', 'change_decisions', 'events', 'participants', 'roster', 'selections')"
-    )
-    (day,) = database.execute(query, [event_id]).fetchone()
-    return date.fromisoformat(day) if day else None
+    index = journal_index(database)
+    mine = set(index.of_event[event_id])
+    mine &= {seq for table in ("agenda_items", "entries", "events", "expected_counts") for seq in index.of_table[table]}
+    return next((one.at.date() for one in reversed(index.entries) if one.seq in mine), None)
 
 
 def entry_of(database: Database, seq: int) -> JournalEntry | None:

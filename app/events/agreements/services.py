@@ -219,7 +219,7 @@ def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
         subject = DocumentSubject(scope=scope, title="", record={KIND: ground})
         acts = rows(database, Notification, programme_id=programme.id, order="id")
         for line in matter_lines(subject, acts, [one for one in left if one.programme_id == programme.id]):
-            if line.matter_status.status in ("未通知", "変更あり"):
+            if line.status in ("未通知", "変更あり"):
                 yield _follow_up(line, today)
 
 

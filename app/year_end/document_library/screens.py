@@ -367,7 +367,7 @@ class OutgoingRow:
     @property
     def status(self) -> StatusWord:
         """Return its status: 変更あり, 未通知, 通知済, 見送り or 未作成."""
-        status = self.line.matter_status.status
+        status = self.line.status
         return "通知済" if self.is_over and status == "変更あり" else status
 
     @property
@@ -388,7 +388,7 @@ class OutgoingRow:
     @property
     def key(self) -> tuple[str, int, str]:
         """Return the key that identifies the row."""
-        act = self.line.matter_status.notification
+        act = self.line.notification
         return self.line.key, act.id if act is not None else 0, self.status
 
 
@@ -396,7 +396,7 @@ def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
     """Return a row for each line of ``view`` in its order, those whose document was not made yet last."""
     made = []
     for line in view.lines:
-        act = line.matter_status.notification
+        act = line.notification
         row = (
             view.outgoing.get(act.outgoing_id)
             if act is not None and act.outgoing_id is not None
@@ -437,7 +437,7 @@ def _document_cell(row: OutgoingRow) -> Cell:
 
 def _party_words(row: OutgoingRow) -> str:
     """Return the name of whom it was or will be told."""
-    act = row.line.matter_status.notification
+    act = row.line.notification
     return act.told_to if act is not None and act.told_to else row.line.notification_kind.usual_party
 
 
@@ -447,7 +447,7 @@ def _created_cell(row: OutgoingRow) -> Cell:
         return Cell("未作成", icon="circle", tone="second")
     matter = row.line.matter_status.matter
     words = matter.created_words
-    if not words and row.row is None and row.line.matter_status.notification is None and matter.issued_on is not None:
+    if not words and row.row is None and row.line.notification is None and matter.issued_on is not None:
         words = f"{matter.issued_on.month}/{matter.issued_on.day} 施行"
     if not words and row.row is not None:
         words = f"{row.row.at.month}/{row.row.at.day} {family_name(row.row.by)}"
@@ -622,7 +622,7 @@ class OutgoingDetail(Panel):
 
     def _show_next_step(self, row: OutgoingRow) -> None:
         """Show the notification of the row, and the buttons of the next step."""
-        standing, act = row.status, row.line.matter_status.notification
+        standing, act = row.status, row.line.notification
         waits = standing in ("変更あり", "未通知", "未作成")
         self.tell_button.setVisible(waits)
         again = standing != "未通知" or (row.line.matter_status.is_outdated and not row.is_over)
@@ -656,11 +656,7 @@ class OutgoingDetail(Panel):
         self.pages.clear()
         self.pages.hide()
         self.words.setText(
-            ""
-            if kept
-            else "まだ保存も印刷もしていません。"
-            if row.line.matter_status.notification is None
-            else "控えはありません。"
+            "" if kept else "まだ保存も印刷もしていません。" if row.line.notification is None else "控えはありません。"
         )
         self.words.setVisible(not kept)
         if kept and row.row is not None:
@@ -719,7 +715,7 @@ class OutgoingDetail(Panel):
 
     def _ask_correct(self) -> None:
         """Open the dialog that corrects the notification."""
-        act = self._row.line.matter_status.notification if self._row is not None else None
+        act = self._row.line.notification if self._row is not None else None
         if act is not None:
             CorrectNotificationDialog(self._app_context, act, self).open()
 
@@ -754,7 +750,7 @@ class OutgoingDetail(Panel):
 
     def _ask_withdraw(self) -> None:
         """Open a dialog for a reason, which takes the notification or 見送り back."""
-        act = self._row.line.matter_status.notification if self._row is not None else None
+        act = self._row.line.notification if self._row is not None else None
         if act is None or self._row is None:
             return
         word = "見送り" if self._row.status == "見送り" else "通知済"
@@ -876,8 +872,8 @@ class OutgoingPanel(Screen):
         if changed:
             self.notices.show_notices([self._change_notice(view, changed)])
             return
-        told_of = [line.document_kind for line in view.lines if line.matter_status.notification is not None]
-        untold = {line.document_kind for line in view.lines if line.matter_status.notification is None}
+        told_of = [line.document_kind for line in view.lines if line.notification is not None]
+        untold = {line.document_kind for line in view.lines if line.notification is None}
         over = next((words for paper, words in _NO_LONGER_SO.items() if paper in untold), "")
         before = "・".join(dict.fromkeys(map(in_year_words, told_of)))
         notice = Notice(text=f"{over}通知済みの書類（{before}）は前の内容です。", tone="amber")
@@ -886,7 +882,7 @@ class OutgoingPanel(Screen):
     def _change_notice(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> Notice:
         """Return the notice of what changed after its notification, and by which action."""
         first = changed[0].line
-        act = first.matter_status.notification
+        act = first.notification
         today = self.app_context.today()
         told = (
             f"{first.title or in_year_words(first.document_kind)}（{short_date(act.told_on, today)} 連絡済）"

@@ -424,7 +424,7 @@ _RULE_WORDS: Final = {words.WITHDRAWN: "受けたらすぐ", words.DECIDED_LATER
 
 
 def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
-    """Return the tasks to notify, each due today until done.
+    """Return the tasks to notify, each of which waits from the day on which it arose until it is done.
 
     They arise from facts that changed since their notification, documents made and not notified, people who withdrew or
     moved up, and results of handouts that are on no document yet. The 人数連絡 has a row of its own, which waits for
@@ -441,18 +441,18 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     change = [one for one in lines if one.matter_kind == CHANGE_LETTER]
     # A name put right is told as for any letter, not as a change of day or place.
     moved = [one for one in change if not are_only_names(one.matter_status.changed_facts)]
-    changes = [one for one in moved if one.matter_status.status in ("未作成", "変更あり") or _is_of_another_day(one)]
+    changes = [one for one in moved if one.status in ("未作成", "変更あり") or _is_of_another_day(one)]
     lines = [one for one in lines if one not in changes]
-    changed = [one for one in lines if one.matter_status.status == "変更あり"]
+    changed = [one for one in lines if one.status == "変更あり"]
     numbers = [one for one in changed if one.key == HEADCOUNT_KEY]
     others = [one for one in changed if one.key != HEADCOUNT_KEY]
-    unmade = [one for one in lines if one.matter_status.status == "未作成"]
+    unmade = [one for one in lines if one.status == "未作成"]
     unsaid = {handout_key(one.material.id) for one in records.materials if one.not_notified}
     results = [one for one in unmade if one.key in unsaid]
     waiting = [
         one
         for one in lines
-        if one.matter_status.status == "未通知"
+        if one.status == "未通知"
         and not (numbers and one.key == HEADCOUNT_KEY)
         # Nobody is told by it; only a change of its content is a task.
         and (one.matter_kind != recruitment.GAZETTE or one.matter_status.changed_facts)
@@ -546,12 +546,12 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
         )
         for task, mine, said, why in found
         if mine
-        for day in [_arose_on(mine, records, today)]
+        for day in [_arose_on(task, mine, records, today)]
     )
 
 
-def _arose_on(lines: Sequence[MatterLine], records: EventRecords, today: date) -> date:
-    """Return the day since which matters wait to be told: on which the first document left, at most ``today``.
+def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, today: date) -> date:
+    """Return the day since which matters wait to be told: on which what is told was decided or left, at most ``today``.
 
     What is not made, or has changed since, waits from the last day on which the event or who comes to it changed.
     """
@@ -560,6 +560,8 @@ def _arose_on(lines: Sequence[MatterLine], records: EventRecords, today: date) -
         for one in lines
         if one.matter_status.outgoing is not None and not one.matter_status.is_outdated
     ]
+    if task == words.NOTIFY_RESULT:
+        left = [one.versions[-1].result_on or today for one in records.materials if one.not_notified]
     return min(today, *(left or [records.changed_on() or today]))
 
 

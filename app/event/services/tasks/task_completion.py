@@ -59,16 +59,10 @@ def topic_settled_on(records: EventCoreRecords, topic: str) -> date | None:
     One that begins later is a matter of its own. Withdrawn ones do not count.
     """
     mine = [row for row in records.topics_in_effect if row.topic == topic]
-    days = sorted(row.settled_on for row in mine if row.settled_on is not None)
     # One without a day of its beginning cannot be shown to have been there when the others were settled.
-    return next(
-        (
-            day
-            for day in days
-            if all((row.asked_on or date.max) > day or (row.settled_on or date.max) <= day for row in mine)
-        ),
-        None,
-    )
+    spans = [(row.asked_on or date.max, row.settled_on or date.max) for row in mine]
+    ends = [end for _begun, end in spans if end != date.max and not any(begun <= end < last for begun, last in spans)]
+    return min(ends, default=None)
 
 
 def equipment_agreed(records: EventCoreRecords) -> bool:
@@ -116,11 +110,7 @@ def _day_set(records: EventCoreRecords) -> tuple[MatterLine | None, list[Notific
 def outdated_headcount(records: EventCoreRecords) -> MatterLine | None:
     """Return the notified headcount if it is no longer true (count, 必要な対応, day, hours or place), else None."""
     return next(
-        (
-            one
-            for one in records.notification_lines
-            if one.key == HEADCOUNT_KEY and one.matter_status.status == "変更あり"
-        ),
+        (one for one in records.notification_lines if one.key == HEADCOUNT_KEY and one.status == "変更あり"),
         None,
     )
 
@@ -205,9 +195,9 @@ def choice_notified_on(records: EventCoreRecords) -> date | None:
     ) or next((one.issued_on for one in records.letters if is_issued(one)), None)
 
 
-def drafts_received_on(records: EventCoreRecords, by: date) -> date | None:
-    """Return the day on which the last handout of the day ``by`` had its first version, None while one has none."""
-    return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials_on(by))
+def drafts_received_on(records: EventCoreRecords, day: date) -> date | None:
+    """Return the day on which the last handout of ``day`` had its first version, None while one has none."""
+    return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials_on(day))
 
 
 def report_received_on(records: EventCoreRecords) -> date | None:
@@ -230,9 +220,9 @@ def tally_checked_on(records: EventCoreRecords) -> date | None:
     return survey.checked_on or (survey.frozen_at.date() if survey.frozen_at is not None else None)
 
 
-def materials_confirmed_on(records: EventCoreRecords, by: date) -> date | None:
-    """Return the day on which the last handout of the day ``by`` was 確認済, None while one is not."""
-    return latest_if_all(row.confirmed_on for row in records.materials_on(by))
+def materials_confirmed_on(records: EventCoreRecords, day: date) -> date | None:
+    """Return the day on which the last handout of ``day`` was 確認済, None while one is not."""
+    return latest_if_all(row.confirmed_on for row in records.materials_on(day))
 
 
 def people_words(records: EventRecords) -> str:

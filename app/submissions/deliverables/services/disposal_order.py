@@ -96,7 +96,7 @@ class DisposalOrder:
     @property
     def is_outdated(self) -> bool:
         """Return whether items were added after the notification, and nobody decided to leave it at that."""
-        return self.status_line is not None and self.status_line.matter_status.status == "変更あり"
+        return self.status_line is not None and self.status_line.status == "変更あり"
 
     @property
     def differing(self) -> tuple[HeldLine, ...]:
