@@ -24,7 +24,6 @@ from app.event.services.event_changes import HEARING
 from app.event.services.event_records import EventRecords
 from app.event.services.tasks.event_tasks import YearContext, event_dues, was_past_when_dated
 from app.event.services.tasks.task_completion import (
-    day_set_changes,
     day_set_ready_on,
     effective_steps,
     headcount_notified_on,
@@ -139,7 +138,7 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
         headcount_notified_on=done.get(HEADCOUNT, headcount_notified_on(records)),
         headcount_needed=records.headcount_needed,
         headcount_due=dues.get(HEADCOUNT),
-        day_set_ready_on=day_set_ready_on(records) if is_over or not day_set_changes(records) else None,
+        day_set_ready_on=day_set_ready_on(records, current=not is_over),
         day_set_due=dues.get(DAY_SET),
         groups=event.groups,
         facilitators=event.facilitators,

@@ -51,7 +51,7 @@ from app.event.services.tasks.task import Task, make_task
 from app.event.services.tasks.task_completion import (
     DAY_DOCUMENTS,
     choice_notified_on,
-    day_set_changes,
+    day_set_ready_on,
     effective_steps,
 )
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, UNTYPED_TASK, DueContext, deadlines_of
@@ -436,8 +436,10 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     covered = _is_covered_by_cancellation if event.status == _CANCELLED else _is_covered_by_change
     every = [one for one in records.notification_lines if not covered(records, one)]
     # What becomes of the documents of the day has a task of its own.
-    exchange = [one for one in every if one.key == DAY_DOCUMENTS and day_set_changes(records)]
-    lines = [one for one in every if one.key != DAY_DOCUMENTS]
+    exchange = [one for one in every if one.key == DAY_DOCUMENTS]
+    lines = [one for one in every if one not in exchange]
+    stale = day_set_ready_on(records) or any(one.matter_status.changed_facts for one in exchange)
+    exchange = exchange if stale and day_set_ready_on(records, current=True) is None else []
     change = [one for one in lines if one.matter_kind == CHANGE_LETTER]
     # A name put right is told as for any letter, not as a change of day or place.
     moved = [one for one in change if not are_only_names(one.matter_status.changed_facts)]
@@ -476,7 +478,7 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
         (
             words.EXCHANGE,
             exchange,
-            lambda _lines: f"作成のあと {day_set_changes(records)[0].words}",
+            lambda mine: "".join(f"作成のあと {one.words}" for one in mine[0].matter_status.changed_facts[:1]),
             "作成したあとに内容が変わりました。作り直すと消えます",
         ),
         (

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.documents.event_facts import RESPONSE_UNIT
-from app.documents.rules import FactChange, fact_changes
+from app.documents.rules import fact_changes
 from app.documents.services.notification_kinds import MatterLine, outgoing_in_effect
 from app.event.rules.equipment import EQUIPMENT_TOPIC
 from app.event.rules.recruitment import (
@@ -31,7 +31,7 @@ from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.event_document import subject_of
 from app.event.services.event_notifications import notified_documents
 from app.event.services.event_records import EventCoreRecords, EventRecords
-from db.records.documents import Letter, Notification, Outgoing
+from db.records.documents import Letter
 from db.records.events import RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.submissions.reports import Report
@@ -70,41 +70,26 @@ def equipment_agreed(records: EventCoreRecords) -> bool:
     return topic_settled_on(records, EQUIPMENT_TOPIC) is not None
 
 
-def day_set_ready_on(records: EventCoreRecords) -> date | None:
+def day_set_ready_on(records: EventCoreRecords, *, current: bool = False) -> date | None:
     """Return the day the documents of the day were handed over, or saved or printed as a set or one by one.
 
-    What has changed since is a task of its own (``day_set_changes``); what left after the event prepared nothing.
+    What has changed since is a task of its own; with ``current`` only what still holds counts. A command writes
+    whatever can be made, for a copy of the year as well, so what it wrote prepares nothing, as what left after the
+    event.
     """
-    line, acts, rows = _day_set(records)
-    told = [one.told_on for one in acts if one.is_notified]
-    if told or line is None:
+    lines = [one for one in records.notification_lines if one.key == DAY_DOCUMENTS]
+    told = [one.notification.told_on for one in lines if one.notification is not None and one.notification.is_notified]
+    if not lines or (told and not (current and any(one.status == "変更あり" for one in lines))):
         return min(told, default=None)
-    day = records.event.event_date or date.max
-    left = {row.document_kind: row.at.date() for row in reversed(rows) if row.at.date() <= day}
-    return left.get(DAY_DOCUMENTS) or latest_if_all(
-        left.get(kind) for kind in line.notification_kind.set_documents(subject_of(records))
-    )
-
-
-def day_set_changes(records: EventCoreRecords) -> tuple[FactChange, ...]:
-    """Return what has changed since a document of the day left or the set was handed over and was not made anew."""
-    line, acts, rows = _day_set(records)
-    now = line.matter_status.matter.facts if line is not None else {}
-    if not now or (acts and not fact_changes(acts[-1].facts, now)):
-        return ()
-    # Beside the set the log has a row for each of its documents.
-    newest = {one.document_kind: one.facts[DAY_DOCUMENTS] for one in rows if one.document_kind != DAY_DOCUMENTS}
-    stated = newest.values() or [one.facts for one in acts[-1:]]
-    return next((changed for facts in stated if (changed := fact_changes(facts, now))), ())
-
-
-def _day_set(records: EventCoreRecords) -> tuple[MatterLine | None, list[Notification], list[Outgoing]]:
-    """Return the documents of the day as a matter, the notifications of it and the rows of the log, oldest first."""
-    line = next((one for one in records.notification_lines if one.key == DAY_DOCUMENTS), None)
-    acts = [one for one in records.notifications if one.key == DAY_DOCUMENTS and not one.withdrawn]
-    left = outgoing_in_effect(records.outgoing)
-    # A command writes whatever can be made, for a copy of the year as well, so what it wrote prepares nothing.
-    return line, acts, [row for row in left if row.way != "コマンド" and DAY_DOCUMENTS in row.facts]
+    now, left, last = lines[0].matter_status.matter.facts, dict[str, date](), records.event.event_date or date.max
+    for row in outgoing_in_effect(records.outgoing):
+        if row.way == "コマンド" or DAY_DOCUMENTS not in row.facts or row.at.date() > last:
+            continue
+        if not (current and fact_changes(row.facts[DAY_DOCUMENTS], now)):
+            left.setdefault(row.document_kind, row.at.date())
+    each = latest_if_all(left.get(kind) for kind in lines[0].notification_kind.set_documents(subject_of(records)))
+    # A set has a row of its own even where a part of it was printed anew.
+    return each if current else left.get(DAY_DOCUMENTS) or each
 
 
 def outdated_headcount(records: EventCoreRecords) -> MatterLine | None:
