@@ -106,7 +106,7 @@ def last_change(database: Database, event_id: int) -> date | None:
     index = journal_index(database)
     mine = set(index.of_event[event_id])
     mine &= {seq for table in ("agenda_items", "entries", "events", "expected_counts") for seq in index.of_table[table]}
-    return next((one.at.date() for one in reversed(index.entries) if one.seq in mine), None)
+    return max((one.at.date() for one in index.entries if one.seq in mine), default=None)
 
 
 def entry_of(database: Database, seq: int) -> JournalEntry | None:
