@@ -480,8 +480,8 @@ def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_
     view = SimpleNamespace(
         changed_by=None,
         lines=[
-            SimpleNamespace(document_kind="決定通知", matter_status=SimpleNamespace(notification=object())),
-            SimpleNamespace(document_kind="変更通知", matter_status=SimpleNamespace(notification=None)),
+            SimpleNamespace(document_kind="決定通知", notification=object()),
+            SimpleNamespace(document_kind="変更通知", notification=None),
         ],
     )
     panel._show_summary(view, ())
