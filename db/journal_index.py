@@ -20,6 +20,7 @@ from db import mapping
 from db.engine import Database
 from db.journal import ERASING_SUBJECT, SCHEMA_SUBJECT
 from db.mapping import TABLE_OF
+from db.query_cache import once_a_read
 from db.records.events import Event
 from db.row_history import EndedRow, JournalWalk, RowHistory
 
@@ -125,9 +126,13 @@ _INDEXES: Final[WeakKeyDictionary[Database, JournalIndex]] = WeakKeyDictionary()
 
 def journal_index(database: Database) -> JournalIndex:
     """Return the index of a database's journal as it is now."""
-    while not follow_journal(database, limit=_ALL):
-        pass
-    return _INDEXES[database]
+
+    def complete() -> JournalIndex:
+        while not follow_journal(database, limit=_ALL):
+            pass
+        return _INDEXES[database]
+
+    return once_a_read(database, (JournalIndex,), complete)
 
 
 def follow_journal(database: Database, *, limit: int) -> bool:

@@ -101,6 +101,14 @@ def _numbers_between(database: Database, first: date, last: date) -> str:
     return json.dumps([one.seq for one in journal_index(database).entries if start <= one.at < end])
 
 
+def last_change(database: Database, event_id: int) -> date | None:
+    """Return the last day on which an event, its agenda or who comes to it was changed, None for never."""
+    index = journal_index(database)
+    mine = set(index.of_event[event_id])
+    mine &= {seq for table in ("agenda_items", "entries", "events", "expected_counts") for seq in index.of_table[table]}
+    return max((one.at.date() for one in index.entries if one.seq in mine), default=None)
+
+
 def entry_of(database: Database, seq: int) -> JournalEntry | None:
     """Return one journal entry, or None."""
     found = next(iter(mapping.read(database, "SELECT * FROM journal WHERE seq = ?", [seq])), None)

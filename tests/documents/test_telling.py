@@ -307,9 +307,9 @@ def test_a_name_put_right_after_the_roster_was_printed_is_said_on_home(world, tm
     person = by_id(world.store.database, Person, entry.person_id)
     with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
         change.update(Person, person.id, name="髙" + person.name)
-    assert ("通知の記録", "当日資料一式　作成のあと 名簿の名前が変わりました（1件）") in home(world, "L6")
+    assert ("当日の紙を差し替える", "作成のあと 名簿の名前が変わりました（1件）") in home(world, "L6")
     save(world, "受付名簿", "L6", tmp_path / "名簿2.pdf")
-    assert "通知の記録" not in {label for label, _ in home(world, "L6")}
+    assert "当日の紙を差し替える" not in {label for label, _ in home(world, "L6")}
 
 
 def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_of_it_is_named(world, tmp_path):

@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from app.actions.action_context import ActionContext
+from app.documents.services.notification import notify
+from app.event.services.agreements import open_topic, settle_topics
 from app.event.services.event_results import record_result
 from app.event.services.event_view import read_event
+from app.event.services.tasks.task import Task
 from app.events.materials.services.materials import add_material, receive_version, set_result
 from app.submissions.work_queue.services import read_event_work_queue
 from app.year_end.summary.services.summary_context import read_context
+from db.records.agreements import Agreement
 from db.records.events import EventResult
+from db.records.roster import Entry
+from db.rows import rows
+from db.store import Store
 from tests.support.years import BY, add_lecture, at, started_year
 
 DAY, AFTER = date(2026, 9, 24), date(2026, 12, 1)
@@ -44,3 +51,78 @@ def test_a_handout_or_version_after_the_day_does_not_undo_the_check_before_it(tm
     add_material(act(AFTER), event_id=event_id, title="足した資料")
     receive_version(act(AFTER), material_id=first, data=None, reason="誤字")
     assert said(AFTER) == before
+
+
+def tasks_on(store: Store, event_id: int, today: date) -> dict[tuple[str, str], Task]:
+    """Return the tasks of an event by their words and small words."""
+    return {(one.label, one.detail): one for one in read_event(store, event_id=event_id, today=today).tasks}
+
+
+def test_a_handout_that_comes_after_the_last_day_of_the_check_is_a_task_of_its_own_until_the_event(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, DAY)
+    # The check ends on 9/10 (仕様書4(1)キ, two weeks before); what comes by then belongs to it.
+    for title, added, checked in (("講習資料", 1, 4), ("次第", 8, 9), ("足した資料", 14, 0)):
+        act = ActionContext(store, BY, at(date(2026, 9, added)))
+        material = add_material(act, event_id=event_id, title=title).id
+        version = receive_version(act, material_id=material, data=None).id
+        if title == "次第":
+            (task,) = [one for one in tasks_on(store, event_id, act.today).values() if one.task == "資料確認"]
+            assert (task.is_open, task.detail) == (True, "1 / 2点")
+        if checked:
+            set_result(ActionContext(store, BY, at(date(2026, 9, checked))), version_id=version, result="確認済")
+    for today, bucket, words in ((14, "今日", "本日まで"), (16, "目安日過ぎ", "9/14(月) から")):
+        found = tasks_on(store, event_id, date(2026, 9, today))
+        task = found["足した資料を確認する", "足した資料"]
+        assert (task.bucket, task.state_words, task.is_own_target) == (bucket, words, False)
+        assert [one.completed_on for one in found.values() if one.task == "資料確認"] == [date(2026, 9, 9)]
+    queue = read_event_work_queue(store, event_id=event_id, today=date(2026, 9, 16))
+    assert [(one.due, one.turn) for one in queue.rows if one.title == "足した資料"] == [
+        (date(2026, 9, 14), "区の対応待ち")
+    ]
+    assert not [
+        one for one in tasks_on(store, event_id, date(2026, 9, 25)).values() if one.is_open and "資料" in one.task
+    ]
+    set_result(ActionContext(store, BY, at(date(2026, 9, 17))), version_id=version, result="確認済")
+    assert ("足した資料を確認する", "足した資料") not in tasks_on(store, event_id, date(2026, 9, 17))
+
+
+def test_a_new_talk_about_the_questions_is_open_itself_and_reopens_nothing(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, DAY)
+    settled, asked = date(2026, 9, 10), date(2026, 9, 14)
+    (first,) = [one for one in rows(store.database, Agreement, event_id=event_id) if one.topic == "設問"]
+    settle_topics(ActionContext(store, BY, at(settled)), agreement_ids=[first.id])
+    open_topic(ActionContext(store, BY, at(asked)), event_id=event_id, topic="設問", asked_on=asked)
+
+    (task,) = [one for one in tasks_on(store, event_id, asked).values() if one.task == "設問の決定"]
+    assert task.completed_on == settled
+    said = {one.label: one.state_word for one in read_event(store, event_id=event_id, today=asked).preparation}
+    assert (said["アンケートの設問"], said["協議の事項"]) == ("9/10(木) 済", "協議中 日程、内容、機材、設問")
+
+
+def test_who_was_not_chosen_and_not_told_is_a_task_and_what_led_to_the_letter_is_over(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, date(2026, 12, 22))
+    told, later = date(2026, 12, 8), date(2026, 12, 11)
+    with store.change(action="決定", by=BY, now=at(told), subject="roster", event_id=event_id) as change:
+        for name, state in (("みほん一", "決定"), ("みほん二", "補欠"), ("みほん三", "落選")):
+            change.insert(Entry(event_id=event_id, organisation_name=name, state=state))
+    assert not [one for one in tasks_on(store, event_id, told).values() if one.task == "補欠・落選の連絡"]
+    tell_letter(store, event_id, "決定通知", told)
+
+    for today, bucket, words in ((told, "今日", "本日まで"), (later, "目安日過ぎ", "12/8(火) から")):
+        task = tasks_on(store, event_id, today)["補欠・落選の方に知らせる", "2団体 2人"]
+        assert (task.bucket, task.state_words) == (bucket, words)
+    steps = read_event(store, event_id=event_id, today=later).steps
+    assert {one.done_on for one in steps} == {told}
+
+    tell_letter(store, event_id, "落選通知", later)
+    assert not [one for one in tasks_on(store, event_id, later).values() if one.task == "補欠・落選の連絡"]
+
+
+def tell_letter(store: Store, event_id: int, key: str, day: date) -> None:
+    """Tell a letter by telephone."""
+    notify(
+        ActionContext(store, BY, at(day)), event_id=event_id, key=key, told_to="団体", told_how="電話", words="伝えた"
+    )

@@ -47,13 +47,14 @@ class OutgoingView:
     """The status of everything to be notified about a subject; ``outgoing`` are the log rows by id.
 
     ``changed_by`` is the newest action on an event, with its moment, since the oldest notification that no longer
-    holds; None where all hold or differ in names alone, and for a year or a 団体.
+    holds; None where all hold or differ in names alone, and for a year or a 団体. ``day`` is that of the event.
     """
 
     scope: DocumentScope
     lines: tuple[MatterLine, ...]
     outgoing: dict[int, Outgoing]
     changed_by: tuple[datetime, str] | None = None
+    day: date | None = None
 
 
 def read_outgoing_view(
@@ -64,12 +65,13 @@ def read_outgoing_view(
     Raises ``UserError`` when that is gone.
     """
     about = scope_of(event_id, scope)
-    _subject, lines, issued = _read(store, about)
+    subject, lines, issued = _read(store, about)
     return OutgoingView(
         scope=about,
         lines=lines,
         outgoing={row.id: row for row in issued},
         changed_by=_changed_by(store, about, lines),
+        day=subject.day,
     )
 
 
@@ -80,10 +82,10 @@ def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...
     None where names alone changed: a person is corrected in the register, not in the event.
     """
     told = [
-        one.matter_status.notification.at
+        one.notification.at
         for one in lines
-        if one.matter_status.status == "変更あり"
-        and one.matter_status.notification is not None
+        if one.status == "変更あり"
+        and one.notification is not None
         and not are_only_names(one.matter_status.changed_facts)
     ]
     if not told or scope.event_id is None:
@@ -219,7 +221,7 @@ def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
     """
     for word in _PENDING_STATUSES:
         for one in lines:
-            if (one.matter_status.matter.key, one.matter_status.status) == (key, word):
+            if (one.key, one.status) == (key, word):
                 return one
     raise _nothing_pending()
 
@@ -442,20 +444,19 @@ def _notify_problem(store: Store, subject: DocumentSubject, line: MatterLine) ->
             f"施行日を記録してから、通知済にしてください。{_ELSE}",
         )
     there = line.matter_status.outgoing is not None or line.matter_status.matter.is_draft
-    if (line.matter_status.status == "未通知" and there) or (
+    if (line.status == "未通知" and there) or (
         line.matter_status.outgoing is None and _can_notify_by_text(subject, line)
     ):
         return None
     return UserError(
-        f"{line.matter_name}は、"
-        f"{'変わってから' if line.matter_status.status == '変更あり' else 'まだ'}作成されていません。",
+        f"{line.matter_name}は、{'変わってから' if line.status == '変更あり' else 'まだ'}作成されていません。",
         f"書類を作成して保存または印刷してから、通知済にしてください。{_ELSE}",
     )
 
 
 def _notified_facts(line: MatterLine) -> dict[str, str]:
     """Return the facts that are notified: those of the document that was made, else the current ones."""
-    return dict(line.matter_status.facts if line.matter_status.status == "未通知" else line.matter_status.matter.facts)
+    return dict(line.matter_status.facts if line.status == "未通知" else line.matter_status.matter.facts)
 
 
 def _can_notify_by_text(subject: DocumentSubject, line: MatterLine) -> bool:
@@ -468,11 +469,7 @@ def _can_notify_by_text(subject: DocumentSubject, line: MatterLine) -> bool:
 def _mail_document(scope: DocumentScope, line: MatterLine) -> DocumentKind | None:
     """Return the document kind of a matter if it has a mail text; a set of documents has none."""
     return next(
-        (
-            one
-            for one in documents_about(scope)
-            if one.kind == line.matter_status.matter.document_kind and one.mail is not None
-        ),
+        (one for one in documents_about(scope) if one.kind == line.matter_kind and one.mail is not None),
         None,
     )
 
@@ -538,11 +535,7 @@ def set_aside(
     if not reason.strip():
         raise UserError("見送る理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     _, lines, _ = _read(context.store, about)
-    waits = [
-        one
-        for one in lines
-        if one.matter_status.matter.key == key and one.matter_status.status in ("変更あり", "未通知")
-    ]
+    waits = [one for one in lines if one.key == key and one.status in ("変更あり", "未通知")]
     if not waits:
         raise _nothing_pending()
     if any(one.matter_status.matter.is_draft for one in waits):
@@ -611,9 +604,7 @@ def withdraw_notification_within(
 
 def can_notify_now(line: MatterLine) -> bool:
     """Return whether a matter can be notified now: its document was made, or a call or mail is enough."""
-    return line.matter_status.status == "未通知" or (
-        line.matter_status.status in _PENDING_STATUSES and not line.notification_kind.logged_name
-    )
+    return line.status == "未通知" or (line.status in _PENDING_STATUSES and not line.notification_kind.logged_name)
 
 
 def usual_party(matter_status: MatterStatus, party: str, responsible: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.common.extension_point import ExtensionPoint
-from app.documents.rules import STATUSES, Matter, MatterStatus, matter_name, matter_statuses, shown_fact
+from app.documents.rules import STATUSES, Matter, MatterStatus, StatusWord, matter_name, matter_statuses, shown_fact
 from app.documents.services.document_kind import DocumentSubject, read_subject
 from app.documents.services.document_scope import About, DocumentScope
 from db.record import record
@@ -106,27 +106,39 @@ class MatterLine:
     matter_status: MatterStatus
 
     @property
+    def status(self) -> StatusWord:
+        """Return the status of the matter."""
+        return self.matter_status.status
+
+    @property
+    def notification(self) -> Notification | None:
+        """Return the notification of the matter, if any."""
+        return self.matter_status.notification
+
+    @property
+    def key(self) -> str:
+        """Return the key of the matter."""
+        return self.matter_status.matter.key
+
+    @property
+    def matter_kind(self) -> str:
+        """Return the document kind that notifies the matter now."""
+        return self.matter_status.matter.document_kind
+
+    @property
     def document_kind(self) -> str:
         """Return the document kind by which it was notified, else the one that notifies it now."""
-        return (
-            self.matter_status.notification.document_kind
-            if self.matter_status.notification is not None
-            else self.matter_status.matter.document_kind
-        )
+        return self.notification.document_kind if self.notification is not None else self.matter_kind
 
     @property
     def title(self) -> str:
         """Return the version or the addressees in words, as notified, else as they are now."""
-        return (
-            self.matter_status.notification.title
-            if self.matter_status.notification is not None
-            else self.matter_status.matter.title
-        )
+        return self.notification.title if self.notification is not None else self.matter_status.matter.title
 
     @property
     def matter_name(self) -> str:
         """Return 「資料確認結果通知（操作手順書 第2版）」, with kind and title of the matter as it is now."""
-        return matter_name(self.matter_status.matter.document_kind, self.matter_status.matter.title)
+        return matter_name(self.matter_kind, self.matter_status.matter.title)
 
 
 def notification_kinds_of(scope: DocumentScope) -> tuple[NotificationKind, ...]:
@@ -202,9 +214,9 @@ def matter_lines(
 
 def _sort_key(line: MatterLine) -> tuple[int, int, int]:
     """Return the order of a line: by status, then newest first."""
-    act = line.matter_status.notification
+    act = line.notification
     newest = (-act.told_on.toordinal(), -act.id) if act is not None else (0, 0)
-    return STATUSES.index(line.matter_status.status), *newest
+    return STATUSES.index(line.status), *newest
 
 
 def facts_of_outgoing(store: Store, row: Outgoing) -> dict[str, dict[str, str]]:

@@ -92,7 +92,8 @@ def state_of(deadline: Deadline, today: date, closed_on: date | None, calendar: 
         bucket, words = "期限超過", f"{overdue}日超過"
         open_words = f"開庁日 {calendar.open_days_between(deadline.last_day_in_time, today)}日"
     elif overdue:
-        bucket, overdue, words = "目安日過ぎ", 0, f"目安日を{-left}日過ぎ"
+        since = f"{short_date(target, today)} から" if deadline.waits else f"目安日を{-left}日過ぎ"
+        bucket, overdue, words = "目安日過ぎ", 0, since
     elif left < 0:
         words = _grace_words(deadline, today)
     else:

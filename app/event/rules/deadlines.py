@@ -36,6 +36,7 @@ class Deadline:
         contract: False marks a 目安日 of our own; its three dates are one and it is never 期限超過.
         early: the date by the stricter counting 当日算入.
         override: a date set by hand; its reason is kept and shown.
+        waits: it has no last day and waits since that day.
     """
 
     task: str
@@ -54,6 +55,7 @@ class Deadline:
     early: date | None = None
     override: date | None = None
     override_reason: str = ""
+    waits: bool = False
 
     @property
     def effective_date(self) -> date:

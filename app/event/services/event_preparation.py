@@ -28,7 +28,6 @@ from app.event.services.tasks.task_completion import (
     effective_steps,
     headcount_notified_on,
     latest_if_all,
-    materials_confirmed_on,
     questions_settled_on,
     topic_settled_on,
 )
@@ -111,8 +110,8 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
     dues = {due.deadline.task: due.deadline.effective_date for due in known}
     done = {due.deadline.task: due.completed_on for due in known}
     notice = _notice_step(records)
-    hearing = [row for row in records.topics_in_effect if row.topic == HEARING]
-    confirmed = sum(row.confirmed_on is not None for row in records.materials_of_its_day)
+    is_over = event.event_date is not None and event.event_date < year.today
+    confirmed = [row.confirmed_on for row in records.materials_of_its_day]
     return PreparationFacts(
         form=event.form,
         has_survey=records.kind.has_survey,
@@ -120,9 +119,9 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
         notice_issued_on=notice.done_on if notice else None,
         notice_due=_due_of(notice, records, year),
         materials_needed=records.materials_needed,
-        materials_total=len(records.materials_of_its_day),
-        materials_confirmed=confirmed,
-        materials_confirmed_on=materials_confirmed_on(records),
+        materials_total=len(confirmed),
+        materials_confirmed=sum(day is not None for day in confirmed),
+        materials_confirmed_on=latest_if_all(confirmed),
         material_due=dues.get(MATERIAL),
         equipment_total=len(records.equipment),
         equipment_checked=sum(row.checked_on is not None for row in records.equipment),
@@ -135,18 +134,22 @@ def _facts(records: EventRecords, year: YearContext) -> PreparationFacts:
         questions_settled_on=questions_settled_on(records),
         question_due=dues.get(QUESTIONS),
         has_online_participation=records.survey is not None and bool(records.survey.online_url),
-        hearing_done_on=latest_if_all(row.settled_on for row in hearing),
+        hearing_done_on=topic_settled_on(records, HEARING),
         headcount_notified_on=done.get(HEADCOUNT, headcount_notified_on(records)),
         headcount_needed=records.headcount_needed,
         headcount_due=dues.get(HEADCOUNT),
-        day_set_ready_on=day_set_ready_on(records),
+        day_set_ready_on=day_set_ready_on(records, current=not is_over),
         day_set_due=dues.get(DAY_SET),
         groups=event.groups,
         facilitators=event.facilitators,
         care_people=records.care.people,
         care_settled=records.care.settled,
         agreements=sum(row.topic not in _OWN_STEPS for row in records.topics_in_effect),
-        agreements_open=tuple(row.topic for row in records.open_topics if row.topic not in _OWN_STEPS),
+        agreements_open=tuple(
+            row.topic
+            for row in records.open_topics
+            if row.topic not in _OWN_STEPS or topic_settled_on(records, row.topic) is not None
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final, TypeVar
 
 from app.actions.get_or_raise import get_or_raise
@@ -54,6 +54,7 @@ from db.rows import OrderByRecord, RowsByRecord, rows, rows_of_each
 from db.store import Store
 from db.tables import deadlines, events
 from db.tables import reports as reports_table
+from db.tables.journal import last_change
 from db.tables.roster import ENTRY_ORDER
 
 Row = TypeVar("Row")
@@ -90,8 +91,8 @@ class MaterialRecords:
             if row.version_id == version.id or (row.version_id in older and not row.resolved)
         )
 
-    def as_of_event(self, day: date) -> MaterialRecords:
-        """Return the handout as it was used on ``day``, if it was 確認済 for it: later versions undo nothing then."""
+    def as_of(self, day: date) -> MaterialRecords:
+        """Return the handout as it was on ``day``, if that was 確認済: later versions undo nothing then."""
         used = replace(self, versions=tuple(one for one in self.versions if one.received_on <= day))
         return used if used.confirmed_on else self
 
@@ -127,6 +128,7 @@ class EventCoreRecords:
         presenters: the 団体 of each 発表 as they are now ("" = not known).
         contact_phones: the number of each stored contact of presenters.
         decisions: about a 中止 or a change, oldest first. request: the one that a visit answers.
+        changed_on: returns the last day on which the event or who comes to it changed, None if not known.
     """
 
     event: Event
@@ -151,6 +153,7 @@ class EventCoreRecords:
     bookings: tuple[Booking, ...] = ()
     decisions: tuple[ChangeDecision, ...] = ()
     request: DispatchRequest | None = None
+    changed_on: Callable[[], date | None] = field(default=lambda: None, compare=False)
 
     @cached_property
     def notification_lines(self) -> tuple[MatterLine, ...]:
@@ -188,9 +191,12 @@ class EventCoreRecords:
     @property
     def materials_of_its_day(self) -> tuple[MaterialRecords, ...]:
         """Return the handouts that there were on the day of the event, all of them where there was none."""
-        day = self.event_as_planned.event_date or date.max
+        return self.materials_on(self.event_as_planned.event_date or date.max)
+
+    def materials_on(self, day: date) -> tuple[MaterialRecords, ...]:
+        """Return the handouts that there were on ``day``, all of them where there was none."""
         there = [
-            one.as_of_event(day)
+            one.as_of(day)
             for one in self.materials
             if min([one.material.added_on or day, *(version.received_on for version in one.versions)]) <= day
         ]
@@ -476,6 +482,7 @@ def _core_records_by_event(
             decisions=decisions[event.id],
             request=requests.get(event.request_id or 0),
             entry_names={one.id: names[one.id] for one in entries[event.id] if one.id in names},
+            changed_on=partial(last_change, database, event.id),
         )
         for event in wanted
     }

@@ -201,7 +201,7 @@ def read_change_notification(store: Store, agreement: Agreement, fiscal_year: in
     ):
         return None
     lines = read_outgoing_view(store, scope=DocumentScope(fiscal_year=fiscal_year, item=agreement.id)).lines
-    return next((line for line in lines if line.matter_status.matter.key == matter_key(agreement.id)), None)
+    return next((line for line in lines if line.key == matter_key(agreement.id)), None)
 
 
 def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
@@ -219,7 +219,7 @@ def change_follow_ups(database: Database, today: date) -> Iterator[FollowUp]:
         subject = DocumentSubject(scope=scope, title="", record={KIND: ground})
         acts = rows(database, Notification, programme_id=programme.id, order="id")
         for line in matter_lines(subject, acts, [one for one in left if one.programme_id == programme.id]):
-            if line.matter_status.status in ("未通知", "変更あり"):
+            if line.status in ("未通知", "変更あり"):
                 yield _follow_up(line, today)
 
 

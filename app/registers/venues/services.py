@@ -266,14 +266,8 @@ def _batch(records: EventCoreRecords) -> tuple[list[Booking], int]:
     A venue added after the application to others was sent gets a letter of its own with its own day.
     """
     houses = _bookings_by_matter(records)
-    done = {
-        one.matter_status.matter.key
-        for one in records.notification_lines
-        if one.matter_status.status in ("通知済", "見送り")
-    }
-    changed = {
-        one.matter_status.matter.key for one in records.notification_lines if one.matter_status.status == "変更あり"
-    }
+    done = {one.key for one in records.notification_lines if one.status in ("通知済", "見送り")}
+    changed = {one.key for one in records.notification_lines if one.status == "変更あり"}
     told = {act.key for act in records.notifications if act.document_kind == KIND and act.is_notified}
     left = [row for row in outgoing_in_effect(records.outgoing) if row.document_kind == KIND]
     named = {key for row in left for key in row.facts}

@@ -224,11 +224,7 @@ class ContractEndScreen(Screen):
     def _awaits_notification(self) -> bool:
         """Return whether the instruction was made but its notification is not recorded; False when read-only."""
         stand = self.found.order.status_line if self.found is not None else None
-        return (
-            stand is not None
-            and stand.matter_status.status in ("未通知", "変更あり")
-            and not self.app_context.read_only
-        )
+        return stand is not None and stand.status in ("未通知", "変更あり") and not self.app_context.read_only
 
     def _document_actions(self) -> Iterator[MenuAction]:
         """Yield the menu actions other than the next step: letters, forms, the package to return."""

@@ -17,7 +17,7 @@ from app.event.services.event_records import EventRecords, MaterialRecords, read
 from app.event.services.tasks.deadlines import preload_open_years, read_event_year, read_open_years, tasks_of_year
 from app.event.services.tasks.deadlines import sort_tasks as in_order_of_tasks
 from app.event.services.tasks.event_tasks import YearContext, tasks_of
-from app.event.services.tasks.task import OWN_TARGET, Task
+from app.event.services.tasks.task import ADDED_HANDOUT, OWN_TARGET, Task
 from app.events.materials.services.material_board import needs_no_check
 from app.received.services import HANDOUT, ReceivedKind, find_received_kind
 from app.submissions.deliverables.rules.due_rows import DONE as OWED_DONE
@@ -234,7 +234,7 @@ def _handout(
         is_notified=handout.notified_on is not None or over,
         is_closed=context.is_closed,
     )
-    confirm = tasks.get((event.id, MATERIAL, 0))
+    confirm = tasks.get((event.id, ADDED_HANDOUT, handout.material.id)) or tasks.get((event.id, MATERIAL, 0))
     row = WorkQueueRow(
         id=f"material-{event.id}-{handout.material.id}",
         kind=HANDOUT,

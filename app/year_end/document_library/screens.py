@@ -349,11 +349,15 @@ TELL, OPEN_COPY = "通知を記録", "控えを開く"
 
 @record
 class OutgoingRow:
-    """One line of 書類, with the row of the log for its document, and today's date."""
+    """One line of 書類, with the row of the log for its document, and today's date.
+
+    Once its event is over (``is_over``), what has changed since is only remarked.
+    """
 
     line: MatterLine
     row: Outgoing | None
     today: date
+    is_over: bool = False
 
     @property
     def id(self) -> tuple[str, int, str]:
@@ -363,7 +367,8 @@ class OutgoingRow:
     @property
     def status(self) -> StatusWord:
         """Return its status: 変更あり, 未通知, 通知済, 見送り or 未作成."""
-        return self.line.matter_status.status
+        status = self.line.status
+        return "通知済" if self.is_over and status == "変更あり" else status
 
     @property
     def has_document(self) -> bool:
@@ -383,21 +388,21 @@ class OutgoingRow:
     @property
     def key(self) -> tuple[str, int, str]:
         """Return the key that identifies the row."""
-        act = self.line.matter_status.notification
-        return self.line.matter_status.matter.key, act.id if act is not None else 0, self.status
+        act = self.line.notification
+        return self.line.key, act.id if act is not None else 0, self.status
 
 
 def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
     """Return a row for each line of ``view`` in its order, those whose document was not made yet last."""
     made = []
     for line in view.lines:
-        act = line.matter_status.notification
+        act = line.notification
         row = (
             view.outgoing.get(act.outgoing_id)
             if act is not None and act.outgoing_id is not None
             else line.matter_status.outgoing
         )
-        made.append(OutgoingRow(line=line, row=row, today=today))
+        made.append(OutgoingRow(line=line, row=row, today=today, is_over=(view.day or today) < today))
     return tuple(sorted(made, key=lambda one: one.is_unmade))
 
 
@@ -432,7 +437,7 @@ def _document_cell(row: OutgoingRow) -> Cell:
 
 def _party_words(row: OutgoingRow) -> str:
     """Return the name of whom it was or will be told."""
-    act = row.line.matter_status.notification
+    act = row.line.notification
     return act.told_to if act is not None and act.told_to else row.line.notification_kind.usual_party
 
 
@@ -442,7 +447,7 @@ def _created_cell(row: OutgoingRow) -> Cell:
         return Cell("未作成", icon="circle", tone="second")
     matter = row.line.matter_status.matter
     words = matter.created_words
-    if not words and row.row is None and row.line.matter_status.notification is None and matter.issued_on is not None:
+    if not words and row.row is None and row.line.notification is None and matter.issued_on is not None:
         words = f"{matter.issued_on.month}/{matter.issued_on.day} 施行"
     if not words and row.row is not None:
         words = f"{row.row.at.month}/{row.row.at.day} {family_name(row.row.by)}"
@@ -470,7 +475,7 @@ def _notified_cell(row: OutgoingRow) -> Cell:
     stand = row.line.matter_status
     act = stand.notification
     if act is None:
-        late = "作成のあとに変更あり" if stand.is_outdated else ""
+        late = "作成のあとに変更あり" if stand.is_outdated and not row.is_over else ""
         words = "施行済・未通知" if stand.matter.issued_on is not None else "未通知"
         return Cell(words, icon="circle", tone="second", aside=late, aside_tone="amber")
     day = short_date(act.told_on, row.today)
@@ -480,7 +485,8 @@ def _notified_cell(row: OutgoingRow) -> Cell:
     if row.status == "変更あり":
         now = "、".join(f"いま{one.now}" if one.before != one.now else one.words for one in stand.changed_facts[:1])
         return Cell(words, aside=now, icon="clock-fill", tone="amber", strong=True, aside_tone="amber")
-    return Cell(f"{words}　{family_name(act.told_by)}", icon="check-circle-fill", icon_tone="green")
+    since = "あとで変更" if row.status != stand.status else ""
+    return Cell(f"{words}　{family_name(act.told_by)}", icon="check-circle-fill", icon_tone="green", aside=since)
 
 
 def family_name(name: str) -> str:
@@ -616,10 +622,10 @@ class OutgoingDetail(Panel):
 
     def _show_next_step(self, row: OutgoingRow) -> None:
         """Show the notification of the row, and the buttons of the next step."""
-        standing, act = row.status, row.line.matter_status.notification
+        standing, act = row.status, row.line.notification
         waits = standing in ("変更あり", "未通知", "未作成")
         self.tell_button.setVisible(waits)
-        again = standing != "未通知" or row.line.matter_status.is_outdated
+        again = standing != "未通知" or (row.line.matter_status.is_outdated and not row.is_over)
         makes = waits and again and row.line.notification_kind.text is None
         self.make_button.setVisible(makes)
         # The next step is filled: a document is made, then notified.
@@ -650,11 +656,7 @@ class OutgoingDetail(Panel):
         self.pages.clear()
         self.pages.hide()
         self.words.setText(
-            ""
-            if kept
-            else "まだ保存も印刷もしていません。"
-            if row.line.matter_status.notification is None
-            else "控えはありません。"
+            "" if kept else "まだ保存も印刷もしていません。" if row.line.notification is None else "控えはありません。"
         )
         self.words.setVisible(not kept)
         if kept and row.row is not None:
@@ -706,14 +708,14 @@ class OutgoingDetail(Panel):
         NotificationDialog(
             self._app_context,
             event_id=self._event_id,
-            key=row.line.matter_status.matter.key,
+            key=row.line.key,
             subject=row.line.matter_name,
             parent=self,
         ).open()
 
     def _ask_correct(self) -> None:
         """Open the dialog that corrects the notification."""
-        act = self._row.line.matter_status.notification if self._row is not None else None
+        act = self._row.line.notification if self._row is not None else None
         if act is not None:
             CorrectNotificationDialog(self._app_context, act, self).open()
 
@@ -732,7 +734,7 @@ class OutgoingDetail(Panel):
         """Open a dialog for a reason, which sets the matter aside (見送り)."""
         if self._row is None:
             return
-        key = self._row.line.matter_status.matter.key
+        key = self._row.line.key
         ReasonDialog(
             self._app_context,
             "見送りにする",
@@ -748,7 +750,7 @@ class OutgoingDetail(Panel):
 
     def _ask_withdraw(self) -> None:
         """Open a dialog for a reason, which takes the notification or 見送り back."""
-        act = self._row.line.matter_status.notification if self._row is not None else None
+        act = self._row.line.notification if self._row is not None else None
         if act is None or self._row is None:
             return
         word = "見送り" if self._row.status == "見送り" else "通知済"
@@ -870,8 +872,8 @@ class OutgoingPanel(Screen):
         if changed:
             self.notices.show_notices([self._change_notice(view, changed)])
             return
-        told_of = [line.document_kind for line in view.lines if line.matter_status.notification is not None]
-        untold = {line.document_kind for line in view.lines if line.matter_status.notification is None}
+        told_of = [line.document_kind for line in view.lines if line.notification is not None]
+        untold = {line.document_kind for line in view.lines if line.notification is None}
         over = next((words for paper, words in _NO_LONGER_SO.items() if paper in untold), "")
         before = "・".join(dict.fromkeys(map(in_year_words, told_of)))
         notice = Notice(text=f"{over}通知済みの書類（{before}）は前の内容です。", tone="amber")
@@ -880,7 +882,7 @@ class OutgoingPanel(Screen):
     def _change_notice(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> Notice:
         """Return the notice of what changed after its notification, and by which action."""
         first = changed[0].line
-        act = first.matter_status.notification
+        act = first.notification
         today = self.app_context.today()
         told = (
             f"{first.title or in_year_words(first.document_kind)}（{short_date(act.told_on, today)} 連絡済）"

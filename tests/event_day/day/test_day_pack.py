@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pypdf
 import pytest
@@ -188,7 +188,12 @@ def closed(world):
     return next(one for one in tasks_of(file, read_year(world.store, TODAY)) if one.task == "当日資料一式").completed_on
 
 
-def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_again(world, tmp_path):
+def to_exchange(world, today):
+    tasks = tasks_of(read_event_records(world.store, world.events["L6"]), read_year(world.store, today))
+    return [one.detail for one in tasks if one.task == "当日の紙の差替え"]
+
+
+def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(world, tmp_path):
     given = {"by": BY, "now": NOW}
     event_id = world.events["L6"]
     document_saving.save_document(
@@ -238,8 +243,10 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
     with world.store.change(action="欠席", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Entry, comes.id, absent_told_at=NOW)
 
-    assert closed(world) is None
+    # What was done stays done; the paper that is no longer right is another thing to do.
+    assert closed(world) == TODAY
     assert changed() == [["名簿"]]
+    assert to_exchange(world, TODAY) == ["作成のあと 名簿 14人 → 13人"]
     with pytest.raises(UserError, match="まだ出していない書類があります"):
         notification.notify(
             ActionContext(world.store, **given),
@@ -248,6 +255,12 @@ def test_the_set_is_handed_over_whole_and_a_later_change_of_who_comes_opens_it_a
             told_to="当日の担当",
             told_how="手渡し",
         )
+    later = datetime.combine(TODAY + timedelta(days=1), NOW.time())
+    assert to_exchange(world, later.date()) == ["作成のあと 名簿 14人 → 13人"]
+    for kinds, left in ((ALL[1:3], 1), (ALL[:1], 0)):
+        day_pack.note_pack_print(ActionContext(world.store, BY, later), drawn=drawn(world, kinds))
+        assert len(to_exchange(world, later.date())) == left
+    assert closed(world) == TODAY
 
 
 def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):

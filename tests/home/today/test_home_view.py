@@ -8,6 +8,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
+from app.calendar.dates import short_date
 from app.documents.services.notification import notify
 from app.event.services import event_results, recruitment
 from app.event.services.month import read_month
@@ -161,7 +162,9 @@ def test_a_handout_to_be_mended_is_waited_for_on_the_day_before_the_confirmation
     assert _turns(untold, "資料", WAITING) == []
     assert [row.state_words for row in _turns(untold, "資料", WARD)] == ["結果を通知する"]
     (mine,) = _rows(untold, "資料確認結果の連絡")
-    assert (mine.task.next_actor, mine.task.bucket, mine.task.link.action) == ("区", "今日", "資料の確認結果を伝える")
+    assert (mine.task.next_actor, mine.task.link.action) == ("区", "資料の確認結果を伝える")
+    # It waits since the result was decided, and is never out of sight.
+    assert (mine.task.state_words, mine in untold.rows) == (f"{short_date(TODAY)} から", True)
     tell_result(store, material, TODAY)
 
     view = home.read_home(store, today=date(2026, 9, 16))
@@ -239,7 +242,8 @@ def test_only_aims_of_the_ward_are_folded_once_they_are_over(tmp_path):
     """What is still outside the house, or can be cancelled at a price, is never out of sight."""
     view = home.read_home(sample_store(tmp_path), today=date(2026, 12, 8))
     over = {row.task.task for row in view.rows if row.task.bucket == "目安日過ぎ"}
-    assert over == {"持出しの返却", "会場の取消期限", "会場の承認待ち", "届出の予定"}
+    told = {"人数の変更連絡", "辞退の受理の連絡", "資料確認結果の連絡"}
+    assert over == {"持出しの返却", "会場の取消期限", "会場の承認待ち", "届出の予定", *told}
     folded = {row.task.task for row in view.passed_targets}
     assert {"募集の段取り", "協議の宿題", "設問の決定"} <= folded
     assert not over & folded

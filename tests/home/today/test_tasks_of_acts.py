@@ -282,6 +282,12 @@ def decision_told(world: World, _folder: Path) -> tuple[date, Act]:
     return TODAY, tell(world, "L7", "決定通知", told_how="郵送")
 
 
+def not_chosen_told(world: World, _folder: Path) -> tuple[date, Act]:
+    chosen(world)
+    decided_by_letter(world)
+    return TODAY, tell(world, "L7", "落選通知", told_how="電話", words="補欠の順をお伝えした")
+
+
 def withdrawal_told(world: World, _folder: Path) -> tuple[date, Act]:
     lines = notification.read_outgoing_view(world.store, event_id=world.events["L7"]).lines
     key = next(one.matter_status.matter.key for one in lines if one.document_kind == "辞退受理通知")
@@ -506,7 +512,8 @@ CASES: dict[Setup, str] = {
     handout_sent_again: f"− 資料の再提出／{L7}",
     corrected_report_received: f"− 報告書の修正版／{E1}　＋ 報告書の内容確認／{E1}",
     undated_event_dated: "− 日程の決定／ホームページ・電子回覧板講習会（複写）　＋ 12件",
-    decision_issued: f"− 募集の段取り／決定通知を出す／{L7}　＋ 作成したものの連絡／{L7}",
+    decision_issued: f"− 募集の段取り／決定通知を出す／{L7}　＋ 作成したものの連絡／{L7}、補欠・落選の連絡／{L7}",
+    not_chosen_told: f"− 補欠・落選の連絡／{L7}",
     decision_told: f"− 作成したものの連絡／{L7}",
     withdrawal_told: f"− 辞退の受理の連絡／{L7}",
     change_told: f"− 変更通知の連絡／{L6}",
@@ -556,6 +563,8 @@ ELSEWHERE = {
     "管理簿の点検": "by a 点検 of the ledger: tests/ledgers",
     "2つ目の場所": "by the copy at closing, beside the data: tests/data_folder",
     "変わったことの連絡": "by what is told anew: tests/documents/test_telling.py",
+    "当日の紙の差替え": "by what is printed anew: tests/event_day/day/test_day_pack.py",
+    "足した資料の確認": "by the check of it: tests/event/test_done_stays_done.py",
     "あとから決まった方への連絡": "by the next letter: tests/events/letters/test_issued_and_told.py",
 }
 """Kinds that no act above closes: what closes them, and where that is tried."""

@@ -49,7 +49,12 @@ from app.event.services.event_records import EventCoreRecords, EventRecords, han
 from app.event.services.tasks import task as words
 from app.event.services.tasks.follow_ups import FollowUp
 from app.event.services.tasks.task import Task, make_task
-from app.event.services.tasks.task_completion import DAY_DOCUMENTS, effective_steps
+from app.event.services.tasks.task_completion import (
+    DAY_DOCUMENTS,
+    choice_notified_on,
+    day_set_ready_on,
+    effective_steps,
+)
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, UNTYPED_TASK, DueContext, deadlines_of
 from app.programme.rules import checked_lecture_names
 from app.programme.services import ProgrammeView, YearRecords
@@ -149,6 +154,8 @@ def _due(deadline: Deadline, records: EventCoreRecords, year: YearContext) -> Ev
     """
     kind = TASK_KIND_BY_NAME[deadline.task]
     done = kind.completed_on(records) if kind.completed_on is not None else None
+    if kind.completed_by is not None:
+        done = kind.completed_by(records, deadline.last_day_in_time)
     reopened = done is not None and year.today <= deadline.last_day_in_time and kind.is_reopened(records)
     if done is not None and not reopened:
         return EventDue(deadline=deadline, completed_on=done)
@@ -335,7 +342,8 @@ def was_past_when_dated(step: RecruitmentStep, records: EventCoreRecords, year: 
 def _step_task(records: EventRecords, step: RecruitmentStep, deadline: Deadline, year: YearContext) -> Task:
     """Return the task of a recruitment step; its detail is the note of the step, for 受付… else 「申込 25人」."""
     event = records.event
-    people = f"{records.people_word} {records.people}人" if records.people and step.name.startswith("受付") else ""
+    counts = step.done_on is None and records.people and step.name.startswith("受付")
+    people = f"{records.people_word} {records.people}人" if counts else ""
     return make_task(
         replace(deadline, task=words.STEP),
         UNTYPED_TASK,
@@ -420,14 +428,12 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
 
 
 _CANCELLED: Final = "中止"
-_WITHOUT_RECIPIENT: Final = frozenset({DAY_DOCUMENTS, recruitment.GAZETTE})
-"""Documents that are used by the ward and notify nobody; only a change of their content is a task."""
 _TO_APPLICANTS: Final = (DECISION, INVITATION_LETTER, REJECTION_LETTER, CHANGE_LETTER)
 _RULE_WORDS: Final = {words.WITHDRAWN: "受けたらすぐ", words.DECIDED_LATER: "決まったらすぐ"}
 
 
 def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
-    """Return the tasks to notify, each due today until done.
+    """Return the tasks to notify, each of which waits from the day on which it arose until it is done.
 
     They arise from facts that changed since their notification, documents made and not notified, people who withdrew or
     moved up, and results of handouts that are on no document yet. The 人数連絡 has a row of its own, which waits for
@@ -437,40 +443,38 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
     if event.event_date is not None and event.event_date < today and not records.awaited_change:
         return ()
     covered = _is_covered_by_cancellation if event.status.is_cancelled else _is_covered_by_change
-    lines = [one for one in records.notification_lines if not covered(records, one)]
-    change = [one for one in lines if one.matter_status.matter.document_kind == CHANGE_LETTER]
+    every = [one for one in records.notification_lines if not covered(records, one)]
+    # What becomes of the documents of the day has a task of its own.
+    exchange = [one for one in every if one.key == DAY_DOCUMENTS]
+    lines = [one for one in every if one not in exchange]
+    stale = day_set_ready_on(records) or any(one.matter_status.changed_facts for one in exchange)
+    exchange = exchange if stale and day_set_ready_on(records, current=True) is None else []
+    change = [one for one in lines if one.matter_kind == CHANGE_LETTER]
     # A name put right is told as for any letter, not as a change of day or place.
     moved = [one for one in change if not are_only_names(one.matter_status.changed_facts)]
-    changes = [one for one in moved if one.matter_status.status in ("未作成", "変更あり") or _is_of_another_day(one)]
+    changes = [one for one in moved if one.status in ("未作成", "変更あり") or _is_of_another_day(one)]
     lines = [one for one in lines if one not in changes]
-    changed = [one for one in lines if one.matter_status.status == "変更あり"]
-    numbers = [one for one in changed if one.matter_status.matter.key == HEADCOUNT_KEY]
-    others = [one for one in changed if one.matter_status.matter.key != HEADCOUNT_KEY]
+    changed = [one for one in lines if one.status == "変更あり"]
+    numbers = [one for one in changed if one.key == HEADCOUNT_KEY]
+    others = [one for one in changed if one.key != HEADCOUNT_KEY]
+    unmade = [one for one in lines if one.status == "未作成"]
     unsaid = {handout_key(one.material.id) for one in records.materials if one.not_notified}
-    results = [one for one in lines if one.matter_status.status == "未作成" and one.matter_status.matter.key in unsaid]
+    results = [one for one in unmade if one.key in unsaid]
     waiting = [
         one
         for one in lines
-        if one.matter_status.status == "未通知" and not (numbers and one.matter_status.matter.key == HEADCOUNT_KEY)
+        if one.status == "未通知"
+        and not (numbers and one.key == HEADCOUNT_KEY)
+        # Nobody is told by it; only a change of its content is a task.
+        and (one.matter_kind != recruitment.GAZETTE or one.matter_status.changed_facts)
     ]
-    waiting = [
-        one
-        for one in waiting
-        if one.matter_status.matter.document_kind not in _WITHOUT_RECIPIENT or one.matter_status.changed_facts
-    ]
-    cancelled = [one for one in waiting if one.matter_status.matter.document_kind == CANCELLATION_LETTER]
+    cancelled = [one for one in waiting if one.matter_kind == CANCELLATION_LETTER]
     waiting = [one for one in waiting if one not in cancelled]
-    later = [
-        one
-        for one in lines
-        if one.matter_status.status == "未作成"
-        and one.matter_status.matter.document_kind == DECISION
-        and one.matter_status.matter.key != DECISION
-    ]
-    withdrawn = [
-        one
-        for one in lines
-        if one.matter_status.status == "未作成" and one.matter_status.matter.document_kind == WITHDRAWAL_LETTER
+    later = [one for one in unmade if one.matter_kind == DECISION != one.key]
+    withdrawn = [one for one in unmade if one.matter_kind == WITHDRAWAL_LETTER]
+    # Letters to those who come and to the others are drafted together, so these wait only once the first have left.
+    not_chosen = [
+        one for one in unmade if one.matter_kind == REJECTION_LETTER and choice_notified_on(records) is not None
     ]
     found: list[tuple[str, list[MatterLine], Callable[[Sequence[MatterLine]], str], str]] = [
         (words.CHANGE_NOTICE, numbers, _changed_words, "連絡したあとに変わりました。変更連絡を伝えると消えます"),
@@ -479,6 +483,12 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
             others,
             _changed_words,
             "伝えたあとに変わりました。もう一度伝えるか、理由を書いて見送ると消えます",
+        ),
+        (
+            words.EXCHANGE,
+            exchange,
+            lambda mine: "".join(f"作成のあと {one.words}" for one in mine[0].matter_status.changed_facts[:1]),
+            "作成したあとに内容が変わりました。作り直すと消えます",
         ),
         (
             words.NOTIFY_RESULT,
@@ -491,6 +501,12 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
             later,
             _waiting_words,
             "アプリの目安：決まったらすぐに。決定通知のあとに決まった方です。決定通知で伝えるか、電話で伝えたと記録すると消えます",
+        ),
+        (
+            words.NOT_CHOSEN,
+            not_chosen,
+            _subject_words,
+            "アプリの目安：決定通知と同じ日に。落選通知で伝えるか、電話などで伝えたことを記録すると消えます",
         ),
         (
             words.WITHDRAWN,
@@ -526,10 +542,11 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
             _target_deadline(
                 task,
                 "区",
-                today,
-                start=event.event_date or today,
+                day,
+                start=event.event_date or day,
                 basis=f"目安日。{why}",
                 rule=_RULE_WORDS.get(task, "未通知"),
+                waits=True,
             ),
             TASK_KIND_BY_NAME[task],
             event=event,
@@ -540,7 +557,23 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
         )
         for task, mine, said, why in found
         if mine
+        for day in [_arose_on(task, mine, records, today)]
     )
+
+
+def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, today: date) -> date:
+    """Return the day since which matters wait to be told: on which what is told was decided or left, at most ``today``.
+
+    What is not made, or has changed since, waits from the last day on which the event or who comes to it changed.
+    """
+    left = [
+        one.matter_status.outgoing.at.date()
+        for one in lines
+        if one.matter_status.outgoing is not None and not one.matter_status.is_outdated
+    ]
+    if task == words.NOTIFY_RESULT:
+        left = [one.versions[-1].result_on or today for one in records.materials if one.not_notified]
+    return min(today, *(left or [records.changed_on() or today]))
 
 
 def _link_to_notify(task: str, event_id: int, line: MatterLine) -> ActionLink:
@@ -556,7 +589,7 @@ def _is_covered_by_cancellation(records: EventRecords, line: MatterLine) -> bool
 
     The contractor counts as reached once a 中止 was decided.
     """
-    if line.matter_status.matter.document_kind in _TO_APPLICANTS:
+    if line.matter_kind in _TO_APPLICANTS:
         return True
     return line.notification_kind.usual_party == CONTRACTOR and any(one.kind == _CANCELLED for one in records.decisions)
 
@@ -591,7 +624,7 @@ def _changed_words(lines: Sequence[MatterLine]) -> str:
         day = next((f"{one.words}　" for one in first if one.name == "実施日"), "")
         return f"{day}{count.before.removesuffix('人')}→{count.now}"
     more = sum(len(one.matter_status.changed_facts) for one in lines) - 1
-    name = "" if lines[0].matter_status.matter.key == HEADCOUNT_KEY else f"{lines[0].document_kind}　"
+    name = "" if lines[0].key == HEADCOUNT_KEY else f"{lines[0].document_kind}　"
     return f"{name}{first[0].words}" + (f" ほか{more}件" if more else "")
 
 
@@ -664,6 +697,8 @@ def _more_people_dues(records: EventRecords, year: YearContext, day: date) -> li
 def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> list[tuple[Deadline, str, int | None]]:
     """Return (deadline, 「操作手順書 第2版」, id of the handout) of each handout that the contractor has to send again.
 
+    Before them are those added, or received anew, after the last day of their check.
+
     The deadline is the day of ``resubmission_target``.
 
     There is none before the result was notified, because the contractor does not know of it.
@@ -680,8 +715,16 @@ def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> l
     if confirm is None:
         return []
     rows: list[tuple[Deadline, str, int | None]] = []
-    for handout in records.materials_of_its_day:
+    duty = [one.material.id for one in records.materials_on(confirm.last_day_in_time) if one.confirmed_on is None]
+    for handout in records.materials:
         latest, told = handout.latest, handout.notified_on
+        if handout.confirmed_on is None and handout.material.id not in duty:
+            came = latest.received_on if latest is not None else handout.material.added_on or day
+            basis = "目安日。資料の確認の期限のあとに加わりました。実施日までに確かめます"
+            deadline = _target_deadline(
+                words.ADDED_HANDOUT, "区", came, start=day, basis=basis, rule="届いたらすぐ", waits=True
+            )
+            rows.append((deadline, handout.material.title, handout.material.id))
         if latest is None or told is None or not handout.needs_correction:
             continue
         target = target_dates.resubmission_target(confirm.working, day, told, year.calendar)
@@ -728,7 +771,9 @@ def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
     )
 
 
-def _target_deadline(task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str) -> Deadline:
+def _target_deadline(
+    task: str, owner: Owner, day: date, *, start: date, basis: str, rule: str, waits: bool = False
+) -> Deadline:
     """Return a 目安日 on one day, for tasks that arise from the present state; it counts as before up to ``start``."""
     return Deadline(
         task=task,
@@ -742,4 +787,5 @@ def _target_deadline(task: str, owner: Owner, day: date, *, start: date, basis: 
         working=day,
         margin=day,
         contract=False,
+        waits=waits,
     )

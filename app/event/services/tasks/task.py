@@ -24,6 +24,9 @@ CHANGE_NOTICE = "人数の変更連絡"
 NOTIFY_CHANGE = "変わったことの連絡"
 NOTIFY = "作成したものの連絡"
 NOTIFY_RESULT = "資料確認結果の連絡"
+EXCHANGE = "当日の紙の差替え"
+ADDED_HANDOUT = "足した資料の確認"
+NOT_CHOSEN = "補欠・落選の連絡"
 WITHDRAWN = "辞退の受理の連絡"
 CANCELLED = "中止通知の連絡"
 CHANGED = "変更通知の連絡"
@@ -160,7 +163,7 @@ class Task:
     @property
     def is_own_target(self) -> bool:
         """Return True for a day that the ward set itself and nobody else waits for."""
-        return not self.is_contract_duty and (
+        return not (self.is_contract_duty or self.deadline.waits) and (
             bool(self.words.name) or self.step_id is not None or self.rule == OWN_TARGET
         )
 

@@ -54,11 +54,15 @@ def questions_settled_on(records: EventCoreRecords) -> date | None:
 
 
 def topic_settled_on(records: EventCoreRecords, topic: str) -> date | None:
-    """Return the last day on which the 協議 about ``topic`` were settled; None while one is open, or there is none.
+    """Return the first day on which all 協議 about ``topic`` begun by then were settled, None before the first.
 
-    Withdrawn ones do not count.
+    One that begins later is a matter of its own. Withdrawn ones do not count.
     """
-    return latest_if_all(row.settled_on for row in records.topics_in_effect if row.topic == topic)
+    mine = [row for row in records.topics_in_effect if row.topic == topic]
+    # One without a day of its beginning cannot be shown to have been there when the others were settled.
+    spans = [(row.asked_on or date.max, row.settled_on or date.max) for row in mine]
+    ends = [end for _begun, end in spans if end != date.max and not any(begun <= end < last for begun, last in spans)]
+    return min(ends, default=None)
 
 
 def equipment_agreed(records: EventCoreRecords) -> bool:
@@ -66,38 +70,32 @@ def equipment_agreed(records: EventCoreRecords) -> bool:
     return topic_settled_on(records, EQUIPMENT_TOPIC) is not None
 
 
-def day_set_ready_on(records: EventCoreRecords) -> date | None:
+def day_set_ready_on(records: EventCoreRecords, *, current: bool = False) -> date | None:
     """Return the day the documents of the day were handed over, or saved or printed as a set or one by one.
 
-    None again once their content has changed since. A command writes whatever can be made, for a copy of the year as
-    well, so what it wrote prepares nothing.
+    What has changed since is a task of its own; with ``current`` only what still holds counts. A command writes
+    whatever can be made, for a copy of the year as well, so what it wrote prepares nothing, as what left after the
+    event.
     """
-    lines = [one for one in records.notification_lines if one.matter_status.matter.key == DAY_DOCUMENTS]
-    stands = [one.matter_status for one in lines]
-    given = next(
-        (one.notification.told_on for one in stands if one.status == "通知済" and one.notification is not None), None
-    )
-    if given is not None or not lines:
-        return given
-    now, left = stands[0].matter.facts, dict[str, date]()
+    lines = [one for one in records.notification_lines if one.key == DAY_DOCUMENTS]
+    told = [one.notification.told_on for one in lines if one.notification is not None and one.notification.is_notified]
+    if not lines or (told and not (current and any(one.status == "変更あり" for one in lines))):
+        return min(told, default=None)
+    now, left, last = lines[0].matter_status.matter.facts, dict[str, date](), records.event.event_date or date.max
     for row in outgoing_in_effect(records.outgoing):
-        if row.way == "コマンド" or DAY_DOCUMENTS not in row.facts:
+        if row.way == "コマンド" or DAY_DOCUMENTS not in row.facts or row.at.date() > last:
             continue
-        if not fact_changes(row.facts[DAY_DOCUMENTS], now):
+        if not (current and fact_changes(row.facts[DAY_DOCUMENTS], now)):
             left.setdefault(row.document_kind, row.at.date())
-    return left.get(DAY_DOCUMENTS) or latest_if_all(
-        left.get(kind) for kind in lines[0].notification_kind.set_documents(subject_of(records))
-    )
+    each = latest_if_all(left.get(kind) for kind in lines[0].notification_kind.set_documents(subject_of(records)))
+    # A set has a row of its own even where a part of it was printed anew.
+    return each if current else left.get(DAY_DOCUMENTS) or each
 
 
 def outdated_headcount(records: EventCoreRecords) -> MatterLine | None:
     """Return the notified headcount if it is no longer true (count, 必要な対応, day, hours or place), else None."""
     return next(
-        (
-            one
-            for one in records.notification_lines
-            if one.matter_status.matter.key == HEADCOUNT_KEY and one.matter_status.status == "変更あり"
-        ),
+        (one for one in records.notification_lines if one.key == HEADCOUNT_KEY and one.status == "変更あり"),
         None,
     )
 
@@ -118,6 +116,7 @@ def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
     """Return the steps of recruitment with those marked done that other records complete.
 
     Such a step has its document notified, its 協議 settled, or a later step done; 受付開始 also has an application.
+    Once everybody is decided and told, nothing before that is to be done any more.
     """
     if all(step.done_on is not None for step in records.steps):
         return records.steps
@@ -136,6 +135,10 @@ def effective_steps(records: EventCoreRecords) -> tuple[RecruitmentStep, ...]:
         **{step.id: sent for step in steps if document_of_step(step.name) == FLYER},
         **{step.id: closed for step in steps if step.name == CALL_STEPS[0]},
     }
+    last = next((step for step in steps if document_of_step(step.name) == DECISION), None)
+    states = {entry.state for entry in records.entries}
+    if last is not None and states and "申込" not in states:
+        later |= {step.id: later.get(step.id) or last.done_on for step in steps if step.position < last.position}
     return tuple(_with_done_on(step, later.get(step.id)) for step in steps)
 
 
@@ -177,9 +180,9 @@ def choice_notified_on(records: EventCoreRecords) -> date | None:
     ) or next((one.issued_on for one in records.letters if is_issued(one)), None)
 
 
-def drafts_received_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the last handout had its first version; None while one has none, or without handouts."""
-    return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials_of_its_day)
+def drafts_received_on(records: EventCoreRecords, day: date) -> date | None:
+    """Return the day on which the last handout of ``day`` had its first version, None while one has none."""
+    return latest_if_all(row.versions[0].received_on if row.versions else None for row in records.materials_on(day))
 
 
 def report_received_on(records: EventCoreRecords) -> date | None:
@@ -202,18 +205,15 @@ def tally_checked_on(records: EventCoreRecords) -> date | None:
     return survey.checked_on or (survey.frozen_at.date() if survey.frozen_at is not None else None)
 
 
-def materials_confirmed_on(records: EventCoreRecords) -> date | None:
-    """Return the day on which the last handout was 確認済; None while one is not, or without handouts."""
-    return latest_if_all(row.confirmed_on for row in records.materials_of_its_day)
+def materials_confirmed_on(records: EventCoreRecords, day: date) -> date | None:
+    """Return the day on which the last handout of ``day`` was 確認済, None while one is not."""
+    return latest_if_all(row.confirmed_on for row in records.materials_on(day))
 
 
 def people_words(records: EventRecords) -> str:
     """Return 「17人」, as notified if nothing has changed since, else by the records; 「人数は未入力」 for none."""
-    people = (
-        records.notified_headcount.people
-        if records.notified_headcount and outdated_headcount(records) is None
-        else records.people
-    )
+    told, is_over = records.notified_headcount, records.result is not None
+    people = told.people if told and (is_over or outdated_headcount(records) is None) else records.people
     return f"{people}人" if people else "人数は未入力"
 
 

@@ -50,6 +50,7 @@ class TaskKind(TaskWords):
         due_rule: rule of its date, given its name and context; it returns None if this event has none. None = the task
             arises from the present state (``situational_kind``).
         completed_on: the day it was done, None while it is open; a task to notify is done once notified.
+        completed_by: the same, of what there was on its last day in time; what comes later is a task of its own.
         detail_words: the small words beside it (「17人」「1 / 2点」「差 3件」).
         after_event_only: it cannot be done, and is not shown, before the event is over.
         unrecorded_words: words in place of a duty of the contract that no record completed before the event was held.
@@ -58,7 +59,8 @@ class TaskKind(TaskWords):
     """
 
     due_rule: Callable[[str, DueContext], Deadline | None] | None
-    completed_on: Callable[[EventCoreRecords], date | None] | None
+    completed_on: Callable[[EventCoreRecords], date | None] | None = None
+    completed_by: Callable[[EventCoreRecords, date], date | None] | None = None
     detail_words: Callable[[EventRecords], str] = _no_words
     after_event_only: bool = False
     unrecorded_words: str = ""
@@ -77,7 +79,6 @@ def situational_kind(
         next_actor=next_actor,
         owner_words=owner_words,
         due_rule=None,
-        completed_on=None,
     )
 
 
@@ -113,7 +114,7 @@ TASK_KINDS: Final = (
         label="資料の確認を終える",
         action="資料を確認する",
         due_rule=material_due,
-        completed_on=task_completion.materials_confirmed_on,
+        completed_by=task_completion.materials_confirmed_on,
         detail_words=task_completion.confirmed_words,
         unrecorded_words="確認の記録なし",
     ),
@@ -131,7 +132,7 @@ TASK_KINDS: Final = (
         action="資料の提出を求める",
         next_actor="受託者",
         due_rule=target_dates.draft_materials_target,
-        completed_on=task_completion.drafts_received_on,
+        completed_by=task_completion.drafts_received_on,
         detail_words=task_completion.received_words,
     ),
     TaskKind(
@@ -172,8 +173,11 @@ TASK_KINDS: Final = (
     situational_kind(names.CHANGE_NOTICE, "参加人数の変更を連絡する", "人数の変更を連絡する", owner_words="区→受託者"),
     situational_kind(names.NOTIFY_CHANGE, "通知後の変更連絡", "変わったことを伝える"),
     situational_kind(names.NOTIFY, "通知の記録", "作成したものを伝える"),
+    situational_kind(names.EXCHANGE, "当日の紙を差し替える", "当日資料を作成する"),
+    situational_kind(names.ADDED_HANDOUT, "足した資料を確認する", "資料を確認する"),
     situational_kind(names.NOTIFY_RESULT, "資料の確認結果を通知する", "資料の確認結果を伝える"),
     situational_kind(names.DECIDED_LATER, "あとから決まった方に決定を知らせる", "作成したものを伝える"),
+    situational_kind(names.NOT_CHOSEN, "補欠・落選の方に知らせる", "作成したものを伝える"),
     situational_kind(names.WITHDRAWN, "辞退した方に受理を知らせる", "作成したものを伝える"),
     situational_kind(names.CANCELLED, "中止通知を伝える", "作成したものを伝える"),
     situational_kind(names.CHANGED, "変更通知で知らせる", "中止・変更の通知"),

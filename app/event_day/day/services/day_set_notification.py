@@ -8,9 +8,9 @@ from typing import Final
 from app.documents.rules import Matter, fact_changes
 from app.documents.services.document_kind import DOCUMENTS, DocumentSubject, read_subject
 from app.documents.services.notification_kinds import NotificationKind, outgoing_in_effect
-from app.event.rules.notification_facts import agenda_facts, participant_facts, time_and_place_facts
 from app.event.services.event_document import core_records_of
 from app.event_day.day.services.day_pack import PACK, kinds_of_set
+from app.event_day.day.services.printed_documents import day_facts
 from app.events.materials import documents as materials_documents
 from db.store import Store
 
@@ -22,12 +22,7 @@ def set_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     course = core_records_of(subject)
     if course.event.event_date is None or not course.event.status.counts:
         return ()
-    facts = (
-        participant_facts(course.entries, course.entry_names)
-        | agenda_facts(course.agenda)
-        | time_and_place_facts(course.event, course.agenda)
-    )
-    return (Matter(key=PACK, facts=facts, document_kind=PACK),)
+    return (Matter(key=PACK, facts=day_facts(course), document_kind=PACK),)
 
 
 def missing_documents(store: Store, subject: DocumentSubject) -> Sequence[str]:

@@ -13,7 +13,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.editions import is_same_content
 from app.documents.services.notification_kinds import outgoing_in_effect
 from app.event.rules.notification_facts import agenda_facts, participant_facts, time_and_place_facts
-from app.event.services.event_records import EventRecords
+from app.event.services.event_records import EventCoreRecords, EventRecords
 from app.event.services.tasks.task_completion import DAY_DOCUMENTS
 from db.record import record
 from db.records.documents import Outgoing
@@ -60,7 +60,7 @@ def printed_documents(
     for row in outgoing_in_effect(records.outgoing):
         if row.document_kind in kinds:
             newest[row.document_kind] = row
-    told = {"": ""} if not newest or not compare else _facts(records)
+    told = {"": ""} if not newest or not compare else day_facts(records)
     return {
         kind: PrintedDocument(
             printed_at=row.at,
@@ -72,7 +72,7 @@ def printed_documents(
     }
 
 
-def _facts(records: EventRecords) -> dict[str, str]:
+def day_facts(records: EventCoreRecords) -> dict[str, str]:
     """Return the facts by name in which a document may have changed since its print."""
     return (
         participant_facts(records.entries, records.entry_names)

@@ -25,7 +25,7 @@ def notification_status_text(line: MatterLine | None, today: date) -> str:
     """
     if line is None:
         return ""
-    act, standing = line.matter_status.notification, line.matter_status.status
+    act, standing = line.notification, line.status
     if act is None:
         return "作成しましたが、まだ伝えていません。" if standing == "未通知" else ""
     if not act.is_notified:
@@ -44,7 +44,7 @@ def notification_actions(
     """
     if line is None or app_context.read_only:
         return
-    act, standing = line.matter_status.notification, line.matter_status.status
+    act, standing = line.notification, line.status
     if standing in ("未通知", "変更あり", "未作成"):
         yield "協議書を伝えたと記録する", partial(_record_notification, app_context, scope, line, parent)
     if standing == "変更あり":
@@ -58,14 +58,12 @@ def notification_actions(
 
 def _record_notification(app_context: AppContext, scope: DocumentScope, line: MatterLine, parent: QWidget) -> None:
     """Open the dialog that records a notification."""
-    NotificationDialog(
-        app_context, scope=scope, key=line.matter_status.matter.key, subject=line.matter_name, parent=parent
-    ).open()
+    NotificationDialog(app_context, scope=scope, key=line.key, subject=line.matter_name, parent=parent).open()
 
 
 def _leave_as_is(app_context: AppContext, scope: DocumentScope, line: MatterLine, parent: QWidget) -> None:
     """Ask why the change is not told again, then record it."""
-    key = line.matter_status.matter.key
+    key = line.key
     ReasonDialog(
         app_context,
         "協議書を伝え直さない",

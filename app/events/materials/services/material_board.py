@@ -69,11 +69,7 @@ def notified_words(records: EventRecords, handout: MaterialRecords, today: date)
     latest = handout.latest
     if latest is None or latest.result is None:
         return ""
-    mine = [
-        one.matter_status
-        for one in records.notification_lines
-        if one.matter_status.matter.key == handout_key(handout.material.id)
-    ]
+    mine = [one.matter_status for one in records.notification_lines if one.key == handout_key(handout.material.id)]
     about = [one for one in mine if one.matter.version == latest.version]
     told = next(
         (

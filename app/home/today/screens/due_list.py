@@ -390,7 +390,7 @@ def due_cell(row: HomeRow, *, with_left: bool) -> Cell:
     return Cell(
         row.date_words,
         task.basis_short,
-        aside=task.short_words if with_left else "",
+        aside=task.short_words.removeprefix(row.date_words).strip() if with_left else "",
         aside_tone=_LEFT_TONE[task.bucket] or ("" if task.bucket == "今日" else "second"),
         date=True,
         tip=f"{full_basis_words(task)}\n押すと計算方法を表示します。",

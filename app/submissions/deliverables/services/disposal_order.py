@@ -96,7 +96,7 @@ class DisposalOrder:
     @property
     def is_outdated(self) -> bool:
         """Return whether items were added after the notification, and nobody decided to leave it at that."""
-        return self.status_line is not None and self.status_line.matter_status.status == "変更あり"
+        return self.status_line is not None and self.status_line.status == "変更あり"
 
     @property
     def differing(self) -> tuple[HeldLine, ...]:
@@ -197,9 +197,7 @@ def read_disposal_order(database: Database, programme: Programme) -> DisposalOrd
         notification=ground.notification,
         new_lines=fresh,
         revision=max(1, len(told) + bool(fresh)),
-        status_line=next(
-            (one for one in matter_lines(subject, acts, issued) if one.matter_status.matter.key == KIND), None
-        ),
+        status_line=next((one for one in matter_lines(subject, acts, issued) if one.key == KIND), None),
         certificate=papers[-1] if papers else None,
     )
 

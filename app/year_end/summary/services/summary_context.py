@@ -134,7 +134,7 @@ class SummaryContext:
             else 0,
             copies=tuple(
                 (latest.printed, latest.handed_out)
-                for handout in records.materials
+                for handout in records.materials_of_its_day
                 if (latest := handout.latest) is not None
             ),
             supplies=tuple(

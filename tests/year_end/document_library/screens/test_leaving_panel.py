@@ -29,8 +29,9 @@ from app.year_end.document_library.screens import BY_WORDS_GROUP, OutgoingPanel
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
 from db.records.events import Event
+from db.records.organisations import Person
 from db.records.roster import Entry
-from db.rows import rows
+from db.rows import by_id, rows
 from tests.support.event_pages import open_folds
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, session, shown
@@ -114,6 +115,36 @@ def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
         "参加予定", "14人", "13人", "−1",
     )  # fmt: skip
     assert panel.detail.make_button.text() == "変更連絡を作成"
+
+
+def test_what_changes_after_the_day_is_remarked_and_asks_for_nothing(qtbot, desk):
+    found = []
+
+    def told_and_put_right(store):
+        second = event_id(store, "講習会", 2)
+        given = {
+            "told_to": "申込団体",
+            "told_how": "電話",
+            "words": "決まったことを伝えた",
+            "told_on": date(2026, 9, 18),
+        }
+        notification.notify(ActionContext(store, **GIVEN), event_id=second, key="決定通知", **given)
+        person = by_id(store.database, Person, rows(store.database, Entry, event_id=second)[0].person_id)
+        with store.change(action="氏名を直した", subject="participants", **GIVEN) as change:
+            change.update(Person, person.id, name="濵" + person.name)
+        found.append(second)
+
+    written(qtbot, desk, told_and_put_right)
+    panel = opened(qtbot, desk, found[0])
+    panel.list.choose(lambda row: row.line.key == "決定通知")
+    (row,) = [one for one in panel.list.model.records() if one.line.key == "決定通知"]
+    assert row.status == "通知済"
+    cell = next(as_cell(one.show(row)) for one in panel.list.model.columns if one.key == "told")
+    assert (cell.aside, cell.tone) == ("あとで変更", "")
+    assert panel.notices.isHidden()
+    assert panel.detail.make_button.isHidden()
+    assert panel.detail.tell_button.isHidden()
+    assert [one.name for one in panel.detail.facts.changed] == ["宛先"]
 
 
 def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(qtbot, desk):
@@ -449,8 +480,8 @@ def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_
     view = SimpleNamespace(
         changed_by=None,
         lines=[
-            SimpleNamespace(document_kind="決定通知", matter_status=SimpleNamespace(notification=object())),
-            SimpleNamespace(document_kind="変更通知", matter_status=SimpleNamespace(notification=None)),
+            SimpleNamespace(document_kind="決定通知", notification=object()),
+            SimpleNamespace(document_kind="変更通知", notification=None),
         ],
     )
     panel._show_summary(view, ())
