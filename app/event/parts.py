@@ -61,6 +61,36 @@ from app.window.app_context import AppContext, bind_action, with_store
 from db.records.events import EventResult
 
 
+class RefusedDay:
+    """The refusal of a day outside 履行期間 in a dialog, with the way to the contract, which closes the dialog."""
+
+    def __init__(self, dialog: SavingDialog) -> None:
+        self._dialog, self._is_left = dialog, False
+        self._route = route_to(ActionLink("契約"))
+        self.link = link_button(self._route.label, self._leave)
+        self.link.hide()
+        dialog.refusal.row.addWidget(self.link)
+        dialog.rejected.connect(self._follow)
+
+    def show(self, why: str) -> None:
+        """Show why the day is refused and disable saving; "" removes what was shown of another day."""
+        self._is_left = False
+        if not why and self.link.isHidden():
+            return
+        said = f"**この日にはできません。**{why}契約変更で履行期間を変えたときは、先に契約変更を記録します。"
+        self._dialog.show_error_text(said if why else "")
+        self.link.setVisible(bool(why))
+        self._dialog.main.setEnabled(not why)
+
+    def _leave(self) -> None:
+        self._is_left = True
+        self._dialog.reject()
+
+    def _follow(self) -> None:
+        if self._is_left:
+            self._dialog.app_context.go(self._route.screen_name, **self._route.arguments)
+
+
 def show_day_list(day: MonthDay, on_open: Callable[[Route], None], parent: QWidget) -> None:
     """Open the list of a day; ``on_open`` is called with the route of the chosen line."""
     LinkListDialog(long_date(day.day), _entries(day, on_open), subject="実施回と期限", parent=parent).open()

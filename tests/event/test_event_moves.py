@@ -115,7 +115,7 @@ def test_a_question_to_the_contract_section_stays_open_until_it_is_answered(tmp_
     ask = "契約変更の要否を契約課へ確認"
 
     event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2027, 4, 6), reason="会場の改修", nature=ask
+        ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2027, 1, 13), reason="会場の改修", nature=ask
     )
 
     record = agreements.of_event(store.database, event_id)[-1]

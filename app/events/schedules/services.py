@@ -43,6 +43,7 @@ from app.event.services.event_drafts import (
     event_warnings_among,
     has_own_materials,
     needs_reason,
+    refuse_outside_term,
 )
 from app.event.services.event_moves import Move, apply_move, event_after_move, read_move_context
 from app.event.services.event_records import EventRecords, read_records_of_year
@@ -126,9 +127,10 @@ class CompareLine:
 
     @property
     def needs_correction(self) -> bool:
-        """Return whether its date cannot be read, or deviates from the specification without a reason."""
+        """Return whether its date cannot be read or given, or deviates from the specification without a reason."""
         heavy = any(one.weight == TO_CORRECT for one in self.judged_event.remarks)
-        return bool(self.problem) or (heavy and not self.candidate.reason.strip())
+        refused = any(one.is_refused for one in self.judged_event.remarks) and self.day != self.current_day
+        return bool(self.problem) or refused or (heavy and not self.candidate.reason.strip())
 
     @property
     def needs_check(self) -> bool:
@@ -312,7 +314,7 @@ def _judging_context(store: Store, year: YearContext, others: tuple[Event, ...])
     """Return what judging the events of a plan needs."""
     begun = rows(store.database, RecruitmentStep, position=0)
     return JudgingContext(
-        programme=year.view.programme,
+        programme=year.view.as_last_agreed(None).programme,
         numbers={one.kind: one for one in year.view.kinds},
         calendar=year.calendar,
         today=year.today,
@@ -681,6 +683,9 @@ def _check_applicable(comparison: PlanComparison, year: YearContext) -> None:
             "その行の日付を直してください。何も保存していません。",
         )
     events = [line.judged_event.event for line in comparison.lines]
+    for line, event in zip(comparison.lines, events, strict=True):
+        if line.is_changed:
+            refuse_outside_term(event, line.current_day, year)
     without = [
         line.title
         for place, line in enumerate(comparison.lines)
