@@ -181,8 +181,9 @@ class EventFacts:
     there is one, ``question_minutes`` the part of it for questions. ``lecturer`` and ``facilitators`` (by 班) name
     persons or are empty: a reference to the 配置表 names nobody. The state of the event is not among the facts; it is
     checked before anything is drawn (``EventStatus``). ``tablet_side`` is who brings lent tablets, empty = not agreed
-    yet (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
-    ``year_kind`` is the kind of the event in its year, as in force on its day.
+    yet (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted;
+    ``end_words`` says when and why it was broken off. ``year_kind`` is the kind of the event in its year, as in force
+    on its day.
     """
 
     id: int = 0
@@ -206,6 +207,7 @@ class EventFacts:
     cancel_reason: str = ""
     witness: str = ""
     day_note: str = ""
+    end_words: str = ""
     groups: int | None = None
     facilitator_count: int | None = None
     facilitators: Mapping[int, str] = field(default_factory=dict)

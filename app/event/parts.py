@@ -6,7 +6,7 @@ computed dates and the reason stay visible), and link the views of an event's �
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -58,6 +58,8 @@ from app.widgets.layouts import in_grid, in_row
 from app.widgets.month_calendar import DayMarks
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action, with_store
+from db.records.agreements import Agreement
+from db.records.cut_short import CutShort
 from db.records.events import EventResult
 
 
@@ -590,6 +592,29 @@ _COUNTS = (
 )
 
 
+_CUT_SHORT_FIELDS: Final = ("ended_at", "cut_reason", "people_at_end", "cut_short", "agreement_id")
+
+
+def cut_short_fields(talks: Sequence[Agreement] = ()) -> tuple[Field, ...]:
+    """Return the fields on an event that was broken off, below the box that says so; ``talks`` are its 協議."""
+    ways = [one for one in CutShort if one.is_cut_short]
+    numbered = ((one.id, join_nonempty(one.record_number, one.topic)) for one in talks)
+    return (
+        Field("is_cut_short", "打切り", "check", words="途中で打ち切った（警報、停電、講師の急病など）"),
+        record_field(EventResult, "ended_at", kind="time", width=80),
+        record_field(EventResult, "cut_reason", width=320, placeholder="大雨警報の発表のため"),
+        record_field(EventResult, "people_at_end", width=80, least=0, optional=True),
+        Field("cut_short", "回数の扱い", "choice", choices=tuple((one, one.words) for one in ways), width=200),
+        Field("agreement_id", "もとの協議", "choice", choices=((None, "—"), *numbered), optional=True, width=320),
+    )
+
+
+def show_cut_short_fields(form: Form, *, asked: Sequence[str] = _CUT_SHORT_FIELDS) -> None:
+    """Show the fields ``asked`` for on an event that was broken off while the box says so, and hide the others."""
+    for key in _CUT_SHORT_FIELDS:
+        form.show_field(key, key in asked and bool(form.value("is_cut_short")))
+
+
 class ResultDialog(SavingDialog):
     """Dialog for the ward's own count of one day. Signals: those of ``SavingDialog``."""
 
@@ -606,22 +631,27 @@ class ResultDialog(SavingDialog):
             EventResult, "witness", width=320, optional=True, hint="立ち会った職員。検査で使います。"
         )
         note = record_field(EventResult, "note", kind="lines", lines=2, optional=True)
-        self.form = Form((*counts, witness, note), app_context.fiscal_year, label_width=116)
+        talks = [one for one in view.topics if one.is_in_effect]
+        self.form = Form((*counts, witness, note, *cut_short_fields(talks)), app_context.fiscal_year, label_width=116)
         typed = self._values()
         self.form.set_values(typed)
         self.form.show_field("lent_devices", self._asks_lent or bool(typed["lent_devices"]))
         self.sums = NoteBox(tone="amber")
         self.put(self.sums, self.form, None)
         self.form.changed.connect(lambda _key: self._show_comparison())
+        self.form.changed.connect(lambda key: self._show_cut_short() if key == "is_cut_short" else None)
         self._show_comparison()
+        self._show_cut_short()
         self.form.go_to("attended")
 
     def _values(self) -> dict[str, Any]:
         """Return the values of the form: the recorded result, else counted 申込 and devices, the user as witness."""
         result = self._view.result
         if result is not None:
-            keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note")
-            return {key: getattr(result, key) for key in keys}
+            keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note", *_CUT_SHORT_FIELDS)
+            values = {key: getattr(result, key) for key in keys}
+            is_cut = result.cut_short.is_cut_short
+            return values | {"is_cut_short": is_cut, "cut_short": result.cut_short if is_cut else CutShort.OPEN}
         totals, counted = self._view.headcount, self._view.participation
         known = totals.people or None
         # Who reported an absence did apply: where the roster knows the people, 申込 is not the number expected.
@@ -636,7 +666,13 @@ class ResultDialog(SavingDialog):
             else None,
             "own_devices": devices_known(totals.own_devices, totals.unknown_devices) if known else None,
             "witness": self.app_context.user_name,
+            "cut_short": CutShort.OPEN,
         }
+
+    def _show_cut_short(self) -> None:
+        """Show the fields on the 打切り while it is ticked."""
+        show_cut_short_fields(self.form)
+        self.fit_to_content()
 
     @property
     def _asks_lent(self) -> bool:
@@ -670,7 +706,10 @@ class ResultDialog(SavingDialog):
         if not self.form.check_all():
             return
         shown = self._view.result or EventResult(event_id=self._view.event.id)
-        result = replace(shown, **self.form.values())
+        values = self.form.values()
+        if not values.pop("is_cut_short"):
+            values["cut_short"] = CutShort.NOT
+        result = replace(shown, **values)
         self.run_action(record_result, event_id=self._view.event.id, result=result)
 
 

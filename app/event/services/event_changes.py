@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.agenda import default_agenda
-from app.event.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
+from app.event.rules.equipment import ROUTER, default_equipment
 from app.event.rules.event_warning import CONTRACT_CHANGE
 from app.event.rules.recruitment import CALL_STEPS, recruitment_steps, step_for_audience, steps_of_form
-from app.event.services.agreements import DAY_TOPIC, QUESTIONS_TOPIC, ask_contract_section, insert_numbered
+from app.event.services.agreements import (
+    AGREED_TOPICS,
+    HEARING,
+    QUESTIONS_TOPIC,
+    ask_contract_section,
+    insert_numbered,
+)
 from app.event.services.event_drafts import (
     EventDraft,
     draft_warnings,
@@ -41,11 +46,6 @@ from db.rows import rows
 from db.store import Store
 from db.tables import events as table
 
-AGREED_TOPICS: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
-"""Topics that are usually agreed with the contractor before an event is entered."""
-HEARING = "事前ヒアリング"
-TOPICS_OF_HOLDING: Final = frozenset((*AGREED_TOPICS, HEARING, QUESTIONS_TOPIC))
-"""Topics about holding an event, which nobody settles any more once it is cancelled."""
 COPIED_FIELDS = "（複写）"
 
 

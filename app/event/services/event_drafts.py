@@ -161,7 +161,7 @@ def outside_term(event: Event, before: date | None, year: YearContext) -> str:
 
 
 def refuse_outside_term(event: Event, before: date | None, year: YearContext) -> None:
-    """Raise ``UserError`` with the way to the contract if ``outside_term`` says why: without a 契約変更 no day there."""
+    """Raise ``UserError`` with the way to the contract where ``outside_term`` says why the day is refused."""
     if said := outside_term(event, before, year):
         raise UserError(
             f"{event.full_title}は、この日にできません。{said}",

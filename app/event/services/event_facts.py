@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from app.documents.event_facts import CopyFacts, EventFacts, PeopleFacts, ResponseFacts, VenueFacts
 from app.event.rules.agenda import minutes_of, question_minutes, timetable_length
 from app.event.rules.copies import copies_to_prepare
+from app.event.rules.cut_short import end_words
 from app.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
 from app.event.rules.event_venue import venue_facts, venue_of
 from app.event.rules.expected_attendance import headcount_totals
@@ -91,6 +92,7 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
         people=people,
         witness=result.witness if result else "",
         day_note=result.note if result else "",
+        end_words=end_words(result),
         copies=_copies(event, people.expected, participants.headcount_notices(database, event.id)),
         responses=_response_facts(database, event, people.attended, known) if kind.has_survey else None,
     )

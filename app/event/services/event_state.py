@@ -16,8 +16,9 @@ from app.documents.services.document_kind import EventStatus
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import override_reasons
 from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
+from app.event.rules.cut_short import cut_short_note
 from app.event.rules.event_state import DAY_CHANGES, awaited_change, open_change, state_of
-from app.event.rules.held_events import events_without_result, without_result_words
+from app.event.rules.held_events import events_without_result, has_result, without_result_words
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
@@ -73,12 +74,16 @@ def read_event_status(store: Store, scope: DocumentScope, today: date, records: 
 def not_counted_words(database: Database, events: Iterable[Event], today: date) -> str:
     """Return a note on the past events that a count of ``events`` leaves out, by name; "" for none.
 
-    An event that waits for another day misses no result, nor does one whose request was withdrawn or declined. It
-    takes two SELECTs if anything is left out.
+    An event that waits for another day misses no result, nor does one whose request was withdrawn or declined. What
+    was broken off is named too, counted or not (``cut_short_note``). It takes two SELECTs more if anything is left out.
     """
-    waiting = events_without_result(events, today)
+    known = list(events)
+    held = {one.id: one for one in known if has_result(one)}
+    ended = rows(database, EventResult, event_id=sorted(held), order="event_id") if held else ()
+    cut_short = cut_short_note((held[one.event_id], one) for one in ended)
+    waiting = events_without_result(known, today)
     if not waiting:
-        return ""
+        return cut_short
     decisions = rows(database, ChangeDecision, event_id=[one.id for one in waiting])
     wanted = [one.organisation_id for one in waiting if one.organisation_id is not None]
     wishes = rows(database, DispatchRequest, organisation_id=wanted, order=_DISPATCH_REQUESTS) if wanted else ()
@@ -88,7 +93,7 @@ def not_counted_words(database: Database, events: Iterable[Event], today: date) 
         word = awaited_change(one, mine) or state_of(one, mine, dispatch_requests=wishes).word
         if word in (*OFF_STATES, *DAY_CHANGES):
             not_held[one.id] = word
-    return without_result_words(waiting, today, not_held)
+    return without_result_words(waiting, today, not_held) + cut_short
 
 
 def events_awaiting_day(database: Database, events: Iterable[Event]) -> frozenset[int]:

@@ -16,8 +16,7 @@ from app.event.rules.expected_attendance import HeadcountTotals, headcount_total
 from app.event.rules.participation import ParticipationCounts, count_participation
 from app.event.rules.preparation import AGREED_ITEMS, PreparationItem, preparation_words
 from app.event.rules.recruitment import document_of_step, step_due
-from app.event.services.agreements import QUESTIONS_TOPIC
-from app.event.services.event_changes import TOPICS_OF_HOLDING
+from app.event.services.agreements import QUESTIONS_TOPIC, TOPICS_OF_HOLDING
 from app.event.services.event_drafts import draft_warnings
 from app.event.services.event_lists import next_task
 from app.event.services.event_preparation import preparation_of

@@ -38,9 +38,12 @@ class Progress:
 
 
 def progress(event_records: Sequence[EventRecords], numbers: EventKind, today: date) -> Progress:
-    """Return the progress of one kind, without cancelled events; ``undecided`` includes those not yet entered."""
-    known = [file.event_as_planned for file in event_records if file.event.kind == numbers.kind]
-    mine = [event for event in known if event.status != "中止"]
+    """Return the progress of one kind, without cancelled events and those broken off that do not count.
+
+    ``undecided`` includes those not yet entered.
+    """
+    known = [file for file in event_records if file.event.kind == numbers.kind and not file.is_left_out]
+    mine = [file.event_as_planned for file in known if file.event.status != "中止"]
     held, over = [event for event in mine if has_result(event)], [one for one in mine if awaits_result(one, today)]
     dated = [event for event in mine if event not in held and event not in over and event.event_date is not None]
     if numbers.planned_unit == "団体":

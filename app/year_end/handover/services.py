@@ -166,7 +166,7 @@ def _progress_words(
     Args:
         papers: those that the 検査 waits for, and those that come after it.
     """
-    held = [file.event for file in event_records if has_result(file.event)]
+    held = [file.event for file in event_records if has_result(file.event) and not file.is_left_out]
     counted = [(one.name, sum(event.kind == one.kind for event in held)) for one in kinds]
     told = "・".join(f"{kind}{count}回" for kind, count in counted if count)
     left_out = not_counted_words(database, [file.event for file in event_records], today)

@@ -12,7 +12,7 @@ from app.documents.document_frame import table_day
 from app.event.rules.basis import full_clause
 from app.event.rules.event_checks import count_warnings
 from app.event.rules.event_warning import WITHIN_TOLERANCE
-from app.event.rules.held_events import cancelled_words
+from app.event.rules.held_events import cancelled_words, is_held
 from app.event.rules.participation import count_participation
 from app.event.services.event_state import not_counted_words
 from app.event.services.progress import Progress, progress
@@ -144,7 +144,8 @@ def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) ->
 
     Events outside the period come first; too few counts only once the period is over; 程度 allows one more or less.
     """
-    living = [file.event for file in context.event_records if file.event.kind == numbers.kind]
+    mine = [file for file in context.event_records if file.event.kind == numbers.kind and not file.is_left_out]
+    living = [file.event for file in mine]
     outside = [
         event
         for event in living
@@ -320,7 +321,7 @@ def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
     except UserError:
         # Nothing came back yet.
         return Satisfaction()
-    held = {file.event.id for file in context.held_records}
+    held = {file.event.id for file in context.event_records if is_held(file.event, context.today)}
     events = [
         one for kind in found.kinds for one in kind.events if one.satisfaction is not None and one.event.id in held
     ]
