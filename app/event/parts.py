@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.actions.action_id import ActionLink
@@ -597,22 +597,25 @@ _CUT_SHORT_FIELDS: Final = ("ended_at", "cut_reason", "people_at_end", "cut_shor
 
 def cut_short_fields(talks: Sequence[Agreement] = ()) -> tuple[Field, ...]:
     """Return the fields on an event that was broken off, below the box that says so; ``talks`` are its 協議."""
-    ways = [one for one in CutShort if one.is_cut_short]
-    numbered = ((one.id, join_nonempty(one.record_number, one.topic)) for one in talks)
+    ways = tuple((one, one.words) for one in CutShort if one)
+    numbered = ((one.id, join_nonempty(one.record_number, one.topic)) for one in talks if one.is_in_effect)
     return (
         Field("is_cut_short", "打切り", "check", words="途中で打ち切った（警報、停電、講師の急病など）"),
         record_field(EventResult, "ended_at", kind="time", width=80),
         record_field(EventResult, "cut_reason", width=320, placeholder="大雨警報の発表のため"),
         record_field(EventResult, "people_at_end", width=80, least=0, optional=True),
-        Field("cut_short", "回数の扱い", "choice", choices=tuple((one, one.words) for one in ways), width=200),
+        Field("cut_short", "回数の扱い", "choice", choices=ways, width=200),
         Field("agreement_id", "もとの協議", "choice", choices=((None, "—"), *numbered), optional=True, width=320),
     )
 
 
-def show_cut_short_fields(form: Form, *, asked: Sequence[str] = _CUT_SHORT_FIELDS) -> None:
-    """Show the fields ``asked`` for on an event that was broken off while the box says so, and hide the others."""
+def show_cut_short_fields(form: Form, asked: Sequence[str]) -> None:
+    """Show the fields ``asked`` for on an event that was broken off while the box says so, and go to the first."""
+    is_cut = bool(form.value("is_cut_short"))
     for key in _CUT_SHORT_FIELDS:
-        form.show_field(key, key in asked and bool(form.value("is_cut_short")))
+        form.show_field(key, is_cut and key in asked)
+    if is_cut:
+        QTimer.singleShot(0, form, partial(form.go_to, "ended_at"))
 
 
 class ResultDialog(SavingDialog):
@@ -631,8 +634,9 @@ class ResultDialog(SavingDialog):
             EventResult, "witness", width=320, optional=True, hint="立ち会った職員。検査で使います。"
         )
         note = record_field(EventResult, "note", kind="lines", lines=2, optional=True)
-        talks = [one for one in view.topics if one.is_in_effect]
-        self.form = Form((*counts, witness, note, *cut_short_fields(talks)), app_context.fiscal_year, label_width=116)
+        self.form = Form(
+            (*counts, witness, note, *cut_short_fields(view.topics)), app_context.fiscal_year, label_width=116
+        )
         typed = self._values()
         self.form.set_values(typed)
         self.form.show_field("lent_devices", self._asks_lent or bool(typed["lent_devices"]))
@@ -650,8 +654,7 @@ class ResultDialog(SavingDialog):
         if result is not None:
             keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note", *_CUT_SHORT_FIELDS)
             values = {key: getattr(result, key) for key in keys}
-            is_cut = result.cut_short.is_cut_short
-            return values | {"is_cut_short": is_cut, "cut_short": result.cut_short if is_cut else CutShort.OPEN}
+            return values | {"is_cut_short": bool(result.cut_short), "cut_short": result.cut_short or CutShort.OPEN}
         totals, counted = self._view.headcount, self._view.participation
         known = totals.people or None
         # Who reported an absence did apply: where the roster knows the people, 申込 is not the number expected.
@@ -671,8 +674,7 @@ class ResultDialog(SavingDialog):
 
     def _show_cut_short(self) -> None:
         """Show the fields on the 打切り while it is ticked."""
-        show_cut_short_fields(self.form)
-        self.fit_to_content()
+        show_cut_short_fields(self.form, _CUT_SHORT_FIELDS)
 
     @property
     def _asks_lent(self) -> bool:
@@ -707,8 +709,8 @@ class ResultDialog(SavingDialog):
             return
         shown = self._view.result or EventResult(event_id=self._view.event.id)
         values = self.form.values()
-        if not values.pop("is_cut_short"):
-            values["cut_short"] = CutShort.NOT
+        # A choice box hands back the bare word.
+        values["cut_short"] = CutShort(values["cut_short"]) if values.pop("is_cut_short") else CutShort.NOT
         result = replace(shown, **values)
         self.run_action(record_result, event_id=self._view.event.id, result=result)
 

@@ -9,16 +9,11 @@ class CutShort(StrEnum):
     """What was agreed with the contractor about an event that was broken off (途中で打切り), as kept in files."""
 
     NOT = ""
-    """It ended as planned."""
+    """It ended as planned: the one that is false."""
     COUNTED = "数える"
     LEFT_OUT = "数えない"
     OPEN = "協議中"
     """Until it is agreed, the event counts as held."""
-
-    @property
-    def is_cut_short(self) -> bool:
-        """Return whether the event was broken off."""
-        return self is not CutShort.NOT
 
     @property
     def is_left_out(self) -> bool:
@@ -28,6 +23,4 @@ class CutShort(StrEnum):
     @property
     def words(self) -> str:
         """Return 「回数に数える」「回数に数えない」「回数の扱いは協議中」, "" for an event that ended as planned."""
-        if self is CutShort.OPEN:
-            return "回数の扱いは協議中"
-        return f"回数に{self.value}" if self.value else ""
+        return "回数の扱いは協議中" if self is CutShort.OPEN else self.value and f"回数に{self.value}"

@@ -137,7 +137,6 @@ def test_until_it_is_agreed_it_is_a_task_that_leads_to_the_talk_and_then_to_the_
         ({**CUT, "ended_at": "23:10"}, "打切りの時刻が"),
         ({**CUT, "cut_reason": " "}, "打切りの理由が"),
         ({**CUT, "people_at_end": -1}, "0より小さい"),
-        ({**CUT, "agreement_id": 1}, "この実施回の協議ではありません"),
     ],
 )
 def test_what_a_break_off_lacks_is_said(store, values, why):

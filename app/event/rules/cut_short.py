@@ -12,7 +12,7 @@ from db.records.events import Event, EventResult
 
 def end_words(result: EventResult | None) -> str:
     """Return 「午後3時10分に途中で打切り（停電のため。そのとき12人）」, "" for an event that ended as planned."""
-    if result is None or not result.cut_short.is_cut_short:
+    if result is None or not result.cut_short:
         return ""
     there = f"そのとき{result.people_at_end}人" if result.people_at_end is not None else ""
     why = join_nonempty(result.cut_reason.rstrip("。"), there, separator="。")
@@ -24,6 +24,6 @@ def cut_short_note(found: Iterable[tuple[Event, EventResult]]) -> str:
     said = [
         f"{event.full_title}（{table_day(event.event_date)}、{end_words(result)}。{result.cut_short.words}）"
         for event, result in found
-        if result.cut_short.is_cut_short and event.event_date is not None
+        if result.cut_short and event.event_date is not None
     ]
     return f"途中で打ち切った回：{'、'.join(said)}。" if said else ""

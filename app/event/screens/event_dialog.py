@@ -399,7 +399,12 @@ class DraftView(QWidget):
         ]
         late = [task for task in check.tasks if task.bucket == "期限超過" and task.is_contract_duty]
         lines += [f"「{task.label}」の期限は、もう過ぎています（{task.short_words}）。" for task in late]
-        lines += [text for task in check.tasks for text in task.warnings if "履行期間" in text and text not in lines]
+        lines += [
+            text
+            for task in check.tasks
+            for text in task.warnings
+            if "履行期間" in text and text not in (*lines, check.refusal)
+        ]
         self.warnings.show_text("\n".join(dict.fromkeys(lines)))
         self.reason.suggest(check.suggested_kind)
         self.reason.setVisible(check.reason_needed)

@@ -116,7 +116,7 @@ def result_words(result: EventResult) -> str:
             f"持参端末 {devices_words(result.own_devices, unknown)}" if result.own_devices is not None else "",
             f"端末未確認 {unknown}人" if unknown else "",
         ),
-        (f"**{end_words(result)}**　{result.cut_short.words}" if result.cut_short.is_cut_short else "",),
+        (f"**{end_words(result)}**　{result.cut_short.words}" if result.cut_short else "",),
         (f"区の立会い　{result.witness}" if result.witness else "",),
         (result.note,),
     )

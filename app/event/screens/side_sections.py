@@ -262,7 +262,7 @@ class TopicDialog(SavingDialog):
             Field("topic", "事項", hint="日程、内容、機材、設問など"),
             Field("asked_on", "始めた日", "date", width=120, optional=True),
             Field("settled_on", "整った日", "date", width=120),
-            Field("content", "内容", "lines", lines=3, optional=True),
+            Field("content", "内容", "lines", lines=6 if self._content else 3, optional=True),
             Field("number", "協議記録番号", width=160, optional=True),
             Field("partner", "相手", width=280, optional=True, placeholder="受託者　業務責任者"),
             Field("nature", "扱い", "choice", choices=settlement_options(strict=False)),

@@ -15,9 +15,7 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import refuse_if_not_held
 from db.fields import changed_fields, corrections
 from db.journal import Change
-from db.records.agreements import Agreement
 from db.records.events import Event, EventResult
-from db.rows import by_id
 from db.store import Store
 from db.tables import events as table
 from db.tables import roster
@@ -69,7 +67,7 @@ def record_result(context: ActionContext, *, event_id: int, result: EventResult)
     """
     event = event_to_record(context.store, event_id, context.today)
     present = table.result(context.database, event_id)
-    said = corrections(present, checked_end(context.store, event, replace(result, event_id=event_id)))
+    said = corrections(present, checked_end(event, replace(result, event_id=event_id)))
     numbers = _numbers(replace(present or EventResult(event_id=event_id), **said))
     if any(number is not None and number < 0 for number in numbers):
         raise UserError("0より小さい人数があります。", "人数を確かめてください。")
@@ -82,13 +80,13 @@ def record_result(context: ActionContext, *, event_id: int, result: EventResult)
     return ActionResult(f"{event.full_title}の実施結果を記録しました。", row_id)
 
 
-def checked_end(store: Store, event: Event, result: EventResult) -> EventResult:
+def checked_end(event: Event, result: EventResult) -> EventResult:
     """Return the result of an event; of one that ended as planned without hour, reason, people and 協議 of the 打切り.
 
     Raises:
-        UserError: an event was broken off outside its hours or without a reason, or the 協議 is not one of it.
+        UserError: an event was broken off outside its hours, without a reason, or with less than nobody there.
     """
-    if not result.cut_short.is_cut_short:
+    if not result.cut_short:
         return replace(result, ended_at="", cut_reason="", people_at_end=None, agreement_id=None)
     if not event.start_time <= result.ended_at < event.end_time:
         raise UserError(
@@ -99,9 +97,6 @@ def checked_end(store: Store, event: Event, result: EventResult) -> EventResult:
         raise UserError("打切りの理由が書かれていません。", "警報、停電、講師の急病など、理由を書いてください。")
     if (result.people_at_end or 0) < 0:
         raise UserError("0より小さい人数があります。", "人数を確かめてください。")
-    talk = by_id(store.database, Agreement, result.agreement_id) if result.agreement_id is not None else None
-    if result.agreement_id is not None and (talk is None or talk.event_id != event.id or not talk.is_in_effect):
-        raise UserError("選んだ協議は、この実施回の協議ではありません。", "協議を選び直してください。")
     return replace(result, cut_reason=result.cut_reason.strip())
 
 

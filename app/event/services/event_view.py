@@ -280,16 +280,16 @@ def _agenda_rows(records: EventRecords) -> tuple[AgendaRow, ...]:
 
 def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
     """Return the recruitment steps in their own order; of a cancelled event only those that were done."""
-    cancelled = records.event.status == "中止"
-    tasks = {task.step_id: task for task in step_tasks(records, year)}
+    cancelled, planned = records.event.status == "中止", records.event_as_planned
+    tasks = {task.step_id: task for task in step_tasks(records, year) if not (task.is_open and records.awaited_change)}
     rows = []
     for step in effective_steps(records):
         if cancelled and step.done_on is None:
             continue
         task = tasks.get(step.id)
-        over = step.done_on is None and records.event.event_date is not None and records.event.event_date < year.today
+        over = step.done_on is None and planned.event_date is not None and planned.event_date < year.today
         before = step.done_on is None and not over and was_past_when_dated(step, records, year)
-        due = step_due(step, records.event.event_date, year.calendar)
+        due = step_due(step, records.event.event_date if step.done_on else planned.event_date, year.calendar)
         rows.append(
             StepRow(
                 id=step.id,

@@ -114,8 +114,8 @@ class ClosingDialog(SavingDialog):
             label_width=116,
         )
         self.form.set_values({"witness": closing.witness or app_context.user_name, "people_at_end": counts.attended})
-        self.form.changed.connect(lambda _key: self._show_cut_short())
-        show_cut_short_fields(self.form, asked=_ASKED_OF_END)
+        self.form.changed.connect(lambda key: self._show_cut_short() if key == "is_cut_short" else None)
+        self._show_cut_short()
         if closing.typed_result is not None:
             self.put(
                 NoteBox(
@@ -136,8 +136,7 @@ class ClosingDialog(SavingDialog):
 
     def _show_cut_short(self) -> None:
         """Show the fields on the 打切り while it is ticked; whether it counts is agreed later."""
-        show_cut_short_fields(self.form, asked=_ASKED_OF_END)
-        self.fit_to_content()
+        show_cut_short_fields(self.form, _ASKED_OF_END)
 
     def _close(self) -> None:
         """Save the closing of the reception, with witness, 打切り and whether typed numbers are replaced."""

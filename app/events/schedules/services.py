@@ -51,7 +51,7 @@ from app.event.services.recruitment import follow_approval_day
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.follow_ups import FollowUp
-from app.event.services.tasks.task import STEP, Task
+from app.event.services.tasks.task import DECIDE, STEP, Task
 from app.events.schedules.documents import (
     COMPARISON_KIND,
     WALL_PLAN_KIND,
@@ -784,7 +784,7 @@ def _venue_values(database: Database, candidate: ScheduleCandidate, previous_eve
 
 PLAN_FINGERPRINT_KEY: Final = "予定の照合"
 _SHOWN_STEPS: Final = (*step_wordings(SEND_ALL), "受付開始", "募集要項の周知", "希望票の締切")
-_DEADLINE_WORDS: Final = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL}
+_DEADLINE_WORDS: Final = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL, DECIDE: "新しい日時"}
 EntriesByDay = dict[date, list[WallEntry]]
 
 
@@ -835,7 +835,7 @@ def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...], year: YearContext) 
         event = task.event
         if event is not None and event.status == "中止":
             continue
-        if event is not None and task.task in _DEADLINE_WORDS:
+        if event is not None and event.event_date is not None and task.task in _DEADLINE_WORDS:
             kind = "contractor" if task.owner == "受託者" else "ward"
             text = f"{short_name(event, year)} {_DEADLINE_WORDS[task.task]}"
             marks[task.due].append(WallEntry("contractor" if kind == "contractor" else "ward", text))

@@ -37,7 +37,7 @@ from app.event.rules.deadlines import (
 from app.event.rules.event_state import decision_in_effect
 from app.event.rules.recruitment import DECISION
 from app.event.rules.selection_minimum import closing_day, people_missing
-from app.event.services.agreements import CUT_SHORT_TOPIC, TOPICS_OF_HOLDING
+from app.event.services.agreements import TOPICS_OF_HOLDING
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
     TIME_AND_PLACE,
@@ -54,7 +54,6 @@ from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, UNTYPED_TASK, 
 from app.programme.rules import checked_lecture_names
 from app.programme.services import ProgrammeView, YearRecords
 from db.record import record
-from db.records.agreements import Agreement
 from db.records.cut_short import CutShort
 from db.records.events import Event, RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
@@ -184,10 +183,10 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     awaited = bool(records.awaited_change)
     arisen = follow_up_tasks(year, event)
     if event.status == "中止":
-        return (*_notification_tasks(records, year), *_cancellation_talk(records, year), *arisen)
+        return (*_notification_tasks(records, year), *_talk_tasks(records, year), *arisen)
     if event.event_date is None:
         return (
-            _date_decision_task(records, year),
+            date_decision_task(records, year),
             *_notification_tasks(records, year),
             *step_tasks(records, year),
             *arisen,
@@ -216,12 +215,13 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
             )
         )
     if awaited:
-        tasks += [_date_decision_task(records, year), *_notification_tasks(records, year)]
+        tasks += [date_decision_task(records, year), *_notification_tasks(records, year)]
     else:
         tasks += _situational_tasks(records, year, is_past=passed)
     past = {step.id for step in records.steps if was_past_when_dated(step, records, year)}
-    tasks += [task for task in step_tasks(records, year) if not task.is_open or not (passed or task.step_id in past)]
-    tasks += [*_cut_short_talk(records, year), *arisen]
+    steps = step_tasks(records, year)
+    tasks += [task for task in steps if not task.is_open or not (passed or awaited or task.step_id in past)]
+    tasks += [*_talk_tasks(records, year), *arisen]
     return tuple(sorted(tasks, key=lambda task: (task.due, task.task)))
 
 
@@ -691,12 +691,13 @@ def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> l
     return rows
 
 
-def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
+def date_decision_task(records: EventRecords, year: YearContext) -> Task:
     """Return the task of an event without a date, or that waits for another: decide it before the period of its kind
     ends.
     """
     event = records.event
-    numbers, programme = year.view.kind(event.kind), year.view.programme
+    agreed = year.view.as_last_agreed(None)
+    numbers, programme = agreed.kind(event.kind), agreed.programme
     last = min(numbers.window_end, latest_start_day(numbers.report_period, programme.term_end, year.calendar))
     end = short_date(last, year.today)
     clause = numbers.clause_window
@@ -718,72 +719,55 @@ def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
         calendar=year.calendar,
         label="新しい日時を決める" if awaited else "",
         detail=join_nonempty(awaited, f"協議中 {topics}" if topics else ""),
-        provisional_words="仮",
+        provisional_words="" if awaited else "仮",
     )
 
 
-def _cancellation_talk(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
-    """Return the task to talk over a 中止 with the contractor, done where it was closed by hand since; else ().
+_TALK_ENDS: Final = {
+    words.CANCELLATION_TALK: "回数、代替、費用、契約変更の協議を済にするか、代わりの回を決めると消えます。"
+    "協議が要らないときは、理由を書いて手で済にします",
+    words.CUT_SHORT_TALK: "回数に数えるかどうかを受託者と協議し、「実施の記録」の「回数の扱い」に記録すると消えます",
+}
 
-    A settled 協議 since the 中止 that is not about holding the event ends it, and so does an event in its place. One
-    that is only begun, as the 中止 itself may begin it, is where it is done.
+
+def _talk_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
+    """Return the task to talk with the contractor about a 中止 or 打切り: done where it was closed by hand, else open.
+
+    After a 中止 a settled 協議 ends it, after a 打切り what is recorded of it, and an event in its place. It leads to a
+    協議 that is only begun, as the 中止 itself may begin it. 協議 about holding the event are none of these.
     """
-    event = records.event
-    since = event.cancelled_on or event.event_date or year.today
+    event, result = records.event, records.result
+    is_cancelled = event.status == "中止"
+    since = (event.cancelled_on if is_cancelled else None) or event.event_date or year.today
+    if not is_cancelled and (result is None or result.cut_short is not CutShort.OPEN):
+        return ()
     about = [one for one in records.topics_in_effect if one.topic not in TOPICS_OF_HOLDING]
-    if records.is_replaced or any(one.settled_on is not None and one.settled_on >= since for one in about):
+    about = [one for one in about if (one.settled_on or one.asked_on or since) >= since]
+    begun, is_settled = next((one for one in about if one.is_open), None), any(not one.is_open for one in about)
+    if is_cancelled and (is_settled or records.is_replaced):
         return ()
-    closing = manual_closing(event.id, words.CANCELLATION_TALK, year)
-    closing = closing if closing is not None and closing.closed_on >= since else None
-    basis = (
-        f"目安日。中止 {short_date(since, year.today)} のつぎの開庁日。回数、代替、費用、契約変更の協議を済にするか、"
-        "代わりの回を決めると消えます。協議が要らないときは、理由を書いて手で済にします"
-    )
-    begun = [one for one in about if one.is_open and (one.asked_on is None or one.asked_on >= since)]
-    return (_talk(records, year, words.CANCELLATION_TALK, since, basis, begun, closing),)
-
-
-def _cut_short_talk(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
-    """Return the task to agree whether an event that was broken off counts, () once that is recorded."""
-    result, day = records.result, records.event.event_date
-    if result is None or result.cut_short is not CutShort.OPEN or day is None:
-        return ()
-    basis = (
-        f"目安日。実施日 {short_date(day, year.today)} のつぎの開庁日。"
-        "回数に数えるかどうかを受託者と協議し、「実施の記録」の「回数の扱い」に記録すると消えます"
-    )
-    begun = [one for one in records.topics_in_effect if one.id == result.agreement_id or one.topic == CUT_SHORT_TOPIC]
-    return (_talk(records, year, words.CUT_SHORT_TALK, day, basis, begun, None),)
-
-
-def _talk(
-    records: EventRecords,
-    year: YearContext,
-    task: str,
-    since: date,
-    basis: str,
-    begun: Sequence[Agreement],
-    closing: TaskClosing | None,
-) -> Task:
-    """Return a task to talk something over with the contractor, due on the open day after it happened.
-
-    Its clause is that of the number of events. It leads to the 協議 that was ``begun``, else to a new one.
-    """
+    task = words.CANCELLATION_TALK if is_cancelled else words.CUT_SHORT_TALK
+    closing = manual_closing(event.id, task, year)
+    if closing is not None and closing.closed_on < since:
+        closing = None
+    link = ActionLink("協議の記録", agreement_id=begun.id) if begun is not None else None
+    if is_settled and begun is None:
+        link = ActionLink("結果を記録する", event_id=event.id)
     due = year.calendar.add_open_days(since, 1)
-    link = ActionLink("協議の記録", agreement_id=begun[0].id) if begun else None
-    if begun and not begun[0].is_open:
-        link = ActionLink("結果を記録する", event_id=records.event.id)
+    basis = f"目安日。{short_date(since, year.today)} のつぎの開庁日。{_TALK_ENDS[task]}"
     deadline = _target_deadline(task, "区・受託者", due, start=since, basis=basis, rule="つぎの開庁日")
-    return make_task(
-        replace(deadline, clause=year.view.kind(records.event.kind).clause_planned),
-        TASK_KIND_BY_NAME[task],
-        event=records.event,
-        today=year.today,
-        calendar=year.calendar,
-        completed_on=closing.closed_on if closing is not None else None,
-        closed_because=closing.reason if closing is not None else "",
-        detail=f"協議中 {begun[0].topic}" if begun and begun[0].is_open else "回数・代替・費用・契約変更",
-        link=link,
+    return (
+        make_task(
+            replace(deadline, clause=year.view.kind(event.kind).clause_planned),
+            TASK_KIND_BY_NAME[task],
+            event=event,
+            today=year.today,
+            calendar=year.calendar,
+            completed_on=closing.closed_on if closing is not None else None,
+            closed_because=closing.reason if closing is not None else "",
+            detail=f"協議中 {begun.topic}" if begun is not None else "回数・代替・費用・契約変更",
+            link=link,
+        ),
     )
 
 

@@ -111,9 +111,8 @@ def close_reception(
             row = replace(with_counts(row, counts), source=FROM_ROSTER)
         row = replace(row, witness=witness.strip() or row.witness)
         if ended_at:
-            cut = row.cut_short if row.cut_short.is_cut_short else CutShort.OPEN
-            row = replace(row, cut_short=cut, ended_at=ended_at, cut_reason=cut_reason, people_at_end=people_at_end)
-            row = checked_end(context.store, event, row)
+            said = {"ended_at": ended_at, "cut_reason": cut_reason, "people_at_end": people_at_end}
+            row = checked_end(event, replace(row, cut_short=row.cut_short or CutShort.OPEN, **said))
         row_id = change.update_or_insert(EventResult, present, **corrections(present, row))
         change.update(Event, event_id, status="実施済")
     kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
