@@ -6,13 +6,13 @@ computed dates and the reason stay visible), and link the views of an event's �
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.actions.action_id import ActionLink
@@ -58,7 +58,6 @@ from app.widgets.layouts import in_grid, in_row
 from app.widgets.month_calendar import DayMarks
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action, with_store
-from db.records.agreements import Agreement
 from db.records.cut_short import CutShort
 from db.records.events import EventResult
 
@@ -595,27 +594,31 @@ _COUNTS = (
 _CUT_SHORT_FIELDS: Final = ("ended_at", "cut_reason", "people_at_end", "cut_short", "agreement_id")
 
 
-def cut_short_fields(talks: Sequence[Agreement] = ()) -> tuple[Field, ...]:
+def cut_short_fields(talks: Iterable[tuple[int, str]] = ()) -> tuple[Field, ...]:
     """Return the fields on an event that was broken off, below the box that says so; ``talks`` are its 協議."""
-    ways = tuple((one, one.words) for one in CutShort if one)
-    numbered = ((one.id, join_nonempty(one.record_number, one.topic)) for one in talks if one.is_in_effect)
     return (
         Field("is_cut_short", "打切り", "check", words="途中で打ち切った（警報、停電、講師の急病など）"),
         record_field(EventResult, "ended_at", kind="time", width=80),
         record_field(EventResult, "cut_reason", width=320, placeholder="大雨警報の発表のため"),
         record_field(EventResult, "people_at_end", width=80, least=0, optional=True),
-        Field("cut_short", "回数の扱い", "choice", choices=ways, width=200),
-        Field("agreement_id", "もとの協議", "choice", choices=((None, "—"), *numbered), optional=True, width=320),
+        Field("cut_short", "回数の扱い", "choice", choices=tuple((one, one.words) for one in CutShort if one)),
+        Field("agreement_id", "もとの協議", "choice", choices=((None, "—"), *talks), optional=True, width=320),
     )
 
 
-def show_cut_short_fields(form: Form, asked: Sequence[str]) -> None:
-    """Show the fields ``asked`` for on an event that was broken off while the box says so, and go to the first."""
-    is_cut = bool(form.value("is_cut_short"))
-    for key in _CUT_SHORT_FIELDS:
-        form.show_field(key, is_cut and key in asked)
-    if is_cut:
-        QTimer.singleShot(0, form, partial(form.go_to, "ended_at"))
+def watch_cut_short(form: Form, asked: Sequence[str] = _CUT_SHORT_FIELDS) -> None:
+    """Show the fields ``asked`` for on an event that was broken off while the box says so, and then go to the first."""
+
+    def show(key: str = "is_cut_short") -> None:
+        """Show or hide the fields after a change of the box."""
+        if key == "is_cut_short":
+            for each in _CUT_SHORT_FIELDS:
+                form.show_field(each, form.value(key) and each in asked)
+            if form.value(key) and form.isVisible():
+                form.go_to("ended_at")
+
+    form.changed.connect(show)
+    show()
 
 
 class ResultDialog(SavingDialog):
@@ -634,18 +637,16 @@ class ResultDialog(SavingDialog):
             EventResult, "witness", width=320, optional=True, hint="立ち会った職員。検査で使います。"
         )
         note = record_field(EventResult, "note", kind="lines", lines=2, optional=True)
-        self.form = Form(
-            (*counts, witness, note, *cut_short_fields(view.topics)), app_context.fiscal_year, label_width=116
-        )
+        talks = ((one.id, join_nonempty(one.record_number, one.topic)) for one in view.topics if one.is_in_effect)
+        self.form = Form((*counts, witness, note, *cut_short_fields(talks)), app_context.fiscal_year, label_width=116)
         typed = self._values()
         self.form.set_values(typed)
         self.form.show_field("lent_devices", self._asks_lent or bool(typed["lent_devices"]))
         self.sums = NoteBox(tone="amber")
         self.put(self.sums, self.form, None)
         self.form.changed.connect(lambda _key: self._show_comparison())
-        self.form.changed.connect(lambda key: self._show_cut_short() if key == "is_cut_short" else None)
         self._show_comparison()
-        self._show_cut_short()
+        watch_cut_short(self.form)
         self.form.go_to("attended")
 
     def _values(self) -> dict[str, Any]:
@@ -671,10 +672,6 @@ class ResultDialog(SavingDialog):
             "witness": self.app_context.user_name,
             "cut_short": CutShort.OPEN,
         }
-
-    def _show_cut_short(self) -> None:
-        """Show the fields on the 打切り while it is ticked."""
-        show_cut_short_fields(self.form, _CUT_SHORT_FIELDS)
 
     @property
     def _asks_lent(self) -> bool:

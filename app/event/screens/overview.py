@@ -14,8 +14,8 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import count_unknown_devices, devices_words
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.agenda import LENGTH_TOPIC
-from app.event.rules.cut_short import end_words
 from app.event.rules.event_warning import needs_attention_now
+from app.event.rules.held_events import end_words
 from app.event.screens.day_sections import AgendaDialog, AgendaSection, EquipmentDialog, EquipmentSection
 from app.event.screens.deadline_section import DeadlineSection
 from app.event.screens.side_sections import RecruitmentSection, TopicDialog, TopicSection

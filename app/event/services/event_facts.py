@@ -14,11 +14,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from app.documents.event_facts import CopyFacts, EventFacts, PeopleFacts, ResponseFacts, VenueFacts
 from app.event.rules.agenda import minutes_of, question_minutes, timetable_length
 from app.event.rules.copies import copies_to_prepare
-from app.event.rules.cut_short import end_words
 from app.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
 from app.event.rules.event_venue import venue_facts, venue_of
 from app.event.rules.expected_attendance import headcount_totals
-from app.event.rules.held_events import has_result
+from app.event.rules.held_events import end_words, has_result
 from app.event.rules.participation import COMING_STATES, count_participation
 from app.event.services.expected_counts import counts_from_roster, expected_from_rows
 from app.programme.services import kind_of_event

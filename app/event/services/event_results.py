@@ -69,7 +69,7 @@ def record_result(context: ActionContext, *, event_id: int, result: EventResult)
     present = table.result(context.database, event_id)
     said = corrections(present, checked_end(event, replace(result, event_id=event_id)))
     numbers = _numbers(replace(present or EventResult(event_id=event_id), **said))
-    if any(number is not None and number < 0 for number in numbers):
+    if any(number is not None and number < 0 for number in (*numbers, said.get("people_at_end"))):
         raise UserError("0より小さい人数があります。", "人数を確かめてください。")
     counted = present is not None and present.source and numbers == _numbers(present)
     said["source"] = present.source if present and counted else ""
@@ -84,7 +84,7 @@ def checked_end(event: Event, result: EventResult) -> EventResult:
     """Return the result of an event; of one that ended as planned without hour, reason, people and 協議 of the 打切り.
 
     Raises:
-        UserError: an event was broken off outside its hours, without a reason, or with less than nobody there.
+        UserError: an event was broken off outside its hours, or without a reason.
     """
     if not result.cut_short:
         return replace(result, ended_at="", cut_reason="", people_at_end=None, agreement_id=None)
@@ -95,8 +95,6 @@ def checked_end(event: Event, result: EventResult) -> EventResult:
         )
     if not result.cut_reason.strip():
         raise UserError("打切りの理由が書かれていません。", "警報、停電、講師の急病など、理由を書いてください。")
-    if (result.people_at_end or 0) < 0:
-        raise UserError("0より小さい人数があります。", "人数を確かめてください。")
     return replace(result, cut_reason=result.cut_reason.strip())
 
 

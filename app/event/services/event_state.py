@@ -16,9 +16,8 @@ from app.documents.services.document_kind import EventStatus
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import override_reasons
 from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
-from app.event.rules.cut_short import cut_short_note
 from app.event.rules.event_state import DAY_CHANGES, awaited_change, open_change, state_of
-from app.event.rules.held_events import events_without_result, has_result, without_result_words
+from app.event.rules.held_events import cut_short_note, events_without_result, has_result, without_result_words
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
 from app.documents.event_facts import devices_words
-from app.event.parts import cut_short_fields, show_cut_short_fields
+from app.event.parts import cut_short_fields, watch_cut_short
 from app.event.rules.agenda import minutes_of
 from app.event.rules.participation import ParticipationCounts
 from app.events.roster.services.attendance_result import AttendanceClosing, close_reception
@@ -114,8 +114,7 @@ class ClosingDialog(SavingDialog):
             label_width=116,
         )
         self.form.set_values({"witness": closing.witness or app_context.user_name, "people_at_end": counts.attended})
-        self.form.changed.connect(lambda key: self._show_cut_short() if key == "is_cut_short" else None)
-        self._show_cut_short()
+        watch_cut_short(self.form, _ASKED_OF_END)
         if closing.typed_result is not None:
             self.put(
                 NoteBox(
@@ -133,10 +132,6 @@ class ClosingDialog(SavingDialog):
         self.put_button(beside)
         self.end_button, self.leave_button = (beside, self.main) if self.doubtful else (self.main, beside)
         self.confirmed.connect(self._emit_leave if self.doubtful else self._close)
-
-    def _show_cut_short(self) -> None:
-        """Show the fields on the 打切り while it is ticked; whether it counts is agreed later."""
-        show_cut_short_fields(self.form, _ASKED_OF_END)
 
     def _close(self) -> None:
         """Save the closing of the reception, with witness, 打切り and whether typed numbers are replaced."""

@@ -260,13 +260,6 @@ def _event_due(file: EventRecords, year: YearContext, task: str) -> EventDue:
     return found
 
 
-def _completed_on(file: EventRecords, year: YearContext, task: str) -> date | None:
-    """Return when a task that may be closed by hand was done, None = open; raises as ``_event_due``."""
-    arisen = (one for one in tasks_of(file, year) if one.task == task == CANCELLATION_TALK)
-    found = next(arisen, None) or _event_due(file, year, task)
-    return found.completed_on
-
-
 def remove_override(context: ActionContext, *, event_id: int, task: str) -> ActionResult:
     """Remove the date of a task set by hand, so that it is computed again; raises ``UserError`` if there is none."""
     event = read_event_or_error(context.database, event_id)
@@ -296,8 +289,10 @@ def close_event_task(context: ActionContext, *, event_id: int, task: str, closed
     if closed_on > context.today:
         raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
     file, year = read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
-    is_done, label = _completed_on(file, year, task) is not None, TASK_KIND_BY_NAME[task].label
-    if is_done:
+    talk = (one for one in tasks_of(file, year) if one.task == task == CANCELLATION_TALK)
+    found = next(talk, None) or _event_due(file, year, task)
+    label = TASK_KIND_BY_NAME[task].label
+    if found.completed_on is not None:
         raise UserError(f"「{label}」は、もう済んでいます。", "画面を開き直してください。")
     with context.change(f"{file.event.full_title}：「{label}」を済にした", "deadlines", event_id=event_id) as change:
         row_id = change.insert(
