@@ -431,12 +431,11 @@ def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[Event
     return files
 
 
-def _replaced_events(database: Database, wanted: Sequence[Event]) -> frozenset[int]:
-    """Return the ids of those of these events for which another one takes place, read if it is none of them."""
-    found = {one.replaces for one in wanted if one.status != "中止" and one.replaces is not None}
-    others = [one.id for one in wanted if one.status == "中止" and one.id not in found]
-    elsewhere = rows(database, Event, replaces=others) if others else ()
-    return frozenset((*found, *(one.replaces or 0 for one in elsewhere if one.status != "中止")))
+def _replaced_events(database: Database, wanted: Sequence[Event]) -> frozenset[int | None]:
+    """Return the ids of the cancelled events for which another one takes place; one of several is among ``wanted``."""
+    alone = len(wanted) == 1 and wanted[0].status == "中止"
+    known = rows(database, Event, replaces=wanted[0].id) if alone else wanted
+    return frozenset(one.replaces for one in known if one.status != "中止")
 
 
 def _confirmed_report(records: EventCoreRecords) -> Iterator[tuple[int, str, int]]:

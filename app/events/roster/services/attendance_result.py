@@ -111,8 +111,8 @@ def close_reception(
             row = replace(with_counts(row, counts), source=FROM_ROSTER)
         row = replace(row, witness=witness.strip() or row.witness)
         if ended_at:
-            said = {"ended_at": ended_at, "cut_reason": cut_reason, "people_at_end": people_at_end}
-            row = checked_end(event, replace(row, cut_short=row.cut_short or CutShort.OPEN, **said))
+            cut = replace(row, ended_at=ended_at, cut_reason=cut_reason, people_at_end=people_at_end)
+            row = checked_end(event, replace(cut, cut_short=row.cut_short or CutShort.OPEN))
         row_id = change.update_or_insert(EventResult, present, **corrections(present, row))
         change.update(Event, event_id, status="実施済")
     kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"
