@@ -260,7 +260,12 @@ class EventFacts:
 
     @property
     def length_words(self) -> str:
-        """Return 「120分」, or 「進行の合計110分」 where the total of the timetable differs from the time booked."""
+        """Return 「120分」, or 「進行の合計110分」 where the total of the timetable differs from the time booked.
+
+        One that was broken off says how long it was held (「実施70分」).
+        """
+        if self.end_words:
+            return f"実施{self.minutes}分"
         return f"{self.minutes}分" if self.minutes == self.booked_minutes else f"進行の合計{self.minutes}分"
 
     @property

@@ -12,6 +12,7 @@ from typing import Final
 from app.calendar.dates import clock_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import table_day
+from app.event.rules.agenda import minutes_of
 from db.records.events import Event, EventResult
 
 
@@ -84,6 +85,13 @@ def end_words(result: EventResult | None) -> str:
     there = f"そのとき{result.people_at_end}人" if result.people_at_end is not None else ""
     why = join_nonempty(result.cut_reason.rstrip("。"), there, separator="。")
     return f"{clock_words(result.ended_at)}に途中で打切り（{why}）"
+
+
+def minutes_held(start_time: str, planned: int, result: EventResult | None) -> int:
+    """Return how long an event from ``start_time`` ("HH:MM") was held: as planned, or until it was broken off."""
+    if result is None or not result.cut_short:
+        return planned
+    return minutes_of(result.ended_at) - minutes_of(start_time)
 
 
 def cut_short_note(found: Iterable[tuple[Event, EventResult]]) -> str:

@@ -17,7 +17,7 @@ from app.event.rules.copies import copies_to_prepare
 from app.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
 from app.event.rules.event_venue import venue_facts, venue_of
 from app.event.rules.expected_attendance import headcount_totals
-from app.event.rules.held_events import end_words, has_result
+from app.event.rules.held_events import end_words, has_result, minutes_held
 from app.event.rules.participation import COMING_STATES, count_participation
 from app.event.services.expected_counts import counts_from_roster, expected_from_rows
 from app.programme.services import kind_of_event
@@ -81,7 +81,7 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
     return replace(
         planned_facts(event, kind_of_event(database, event)),
         venue_facts=read_venue_facts(database, event),
-        minutes=minutes,
+        minutes=minutes_held(event.start_time, minutes, result),
         question_minutes=question_minutes(agenda),
         lecturer=_lecturer(event, written),
         facilitators=_facilitators(groups),

@@ -9,7 +9,7 @@ from app.documents.event_facts import count_unknown_devices
 from app.event.rules.agenda import timetable_length
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
 from app.event.rules.equipment import has_router, supplies
-from app.event.rules.held_events import is_held
+from app.event.rules.held_events import is_held, minutes_held
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import read_year
 from app.event.services.tasks.event_tasks import EventDue, YearContext, event_dues
@@ -119,7 +119,9 @@ class SummaryContext:
             event=event,
             numbers=numbers,
             people=people,
-            minutes=timetable_length(event.start_time, event.end_time, records.agenda),
+            minutes=minutes_held(
+                event.start_time, timetable_length(event.start_time, event.end_time, records.agenda), day
+            ),
             headcount_notice=_duty_record(dues.get(HEADCOUNT), ended=_ended_on(event, self.today)),
             material_check=_duty_record(dues.get(MATERIAL)),
             report=_duty_record(dues.get(REPORT)),
