@@ -157,8 +157,9 @@ class EventFacts:
     there is one, ``question_minutes`` the part of it for questions. ``lecturer`` and ``facilitators`` (by 班) name
     persons or are empty: a reference to the 配置表 names nobody. The state of the event is not among the facts; it is
     checked before anything is drawn (``EventStatus``). ``tablet_side`` is who brings lent tablets, empty = not agreed
-    yet (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted.
-    ``year_kind`` is the kind of the event in its year, as in force on its day.
+    yet (仕様書4(1)ク, (2)ク). ``witness`` and ``day_note`` are who of the ward was there, and what was noted;
+    ``end_words`` says when and why it was broken off. ``year_kind`` is the kind of the event in its year, as in force
+    on its day.
     """
 
     id: int = 0
@@ -182,6 +183,7 @@ class EventFacts:
     cancel_reason: str = ""
     witness: str = ""
     day_note: str = ""
+    end_words: str = ""
     groups: int | None = None
     facilitator_count: int | None = None
     facilitators: Mapping[int, str] = field(default_factory=dict)
@@ -234,7 +236,12 @@ class EventFacts:
 
     @property
     def length_words(self) -> str:
-        """Return 「120分」, or 「進行の合計110分」 where the total of the timetable differs from the time booked."""
+        """Return 「120分」, or 「進行の合計110分」 where the total of the timetable differs from the time booked.
+
+        One that was broken off says how long it was held (「実施70分」).
+        """
+        if self.end_words:
+            return f"実施{self.minutes}分"
         return f"{self.minutes}分" if self.minutes == self.booked_minutes else f"進行の合計{self.minutes}分"
 
     @property

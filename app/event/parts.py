@@ -6,7 +6,7 @@ computed dates and the reason stay visible), and link the views of an event's �
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -58,7 +58,38 @@ from app.widgets.layouts import in_grid, in_row
 from app.widgets.month_calendar import DayMarks
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action, with_store
+from db.records.cut_short import CutShort
 from db.records.events import EventResult
+
+
+class RefusedDay:
+    """The refusal of a day outside 履行期間 in a dialog, with the way to the contract, which closes the dialog."""
+
+    def __init__(self, dialog: SavingDialog) -> None:
+        self._dialog, self._is_left = dialog, False
+        self._route = route_to(ActionLink("契約"))
+        self.link = link_button(self._route.label, self._leave)
+        self.link.hide()
+        dialog.refusal.row.addWidget(self.link)
+        dialog.rejected.connect(self._follow)
+
+    def show(self, why: str) -> None:
+        """Show why the day is refused and disable saving; "" removes what was shown of another day."""
+        self._is_left = False
+        if not why and self.link.isHidden():
+            return
+        said = f"**この日にはできません。**{why}契約変更で履行期間を変えたときは、先に契約変更を記録します。"
+        self._dialog.show_error_text(said if why else "")
+        self.link.setVisible(bool(why))
+        self._dialog.main.setEnabled(not why)
+
+    def _leave(self) -> None:
+        self._is_left = True
+        self._dialog.reject()
+
+    def _follow(self) -> None:
+        if self._is_left:
+            self._dialog.app_context.go(self._route.screen_name, **self._route.arguments)
 
 
 def show_day_list(day: MonthDay, on_open: Callable[[Route], None], parent: QWidget) -> None:
@@ -560,6 +591,36 @@ _COUNTS = (
 )
 
 
+_CUT_SHORT_FIELDS: Final = ("ended_at", "cut_reason", "people_at_end", "cut_short", "agreement_id")
+
+
+def cut_short_fields(talks: Iterable[tuple[int, str]] = ()) -> tuple[Field, ...]:
+    """Return the fields on an event that was broken off, below the box that says so; ``talks`` are its 協議."""
+    return (
+        Field("is_cut_short", "打切り", "check", words="途中で打ち切った（警報、停電、講師の急病など）"),
+        record_field(EventResult, "ended_at", kind="time", width=80),
+        record_field(EventResult, "cut_reason", width=320, placeholder="大雨警報の発表のため"),
+        record_field(EventResult, "people_at_end", width=80, least=0, optional=True),
+        Field("cut_short", "回数の扱い", "choice", choices=tuple((one, one.words) for one in CutShort if one)),
+        Field("agreement_id", "もとの協議", "choice", choices=((None, "—"), *talks), optional=True, width=320),
+    )
+
+
+def watch_cut_short(form: Form, asked: Sequence[str] = _CUT_SHORT_FIELDS) -> None:
+    """Show the fields ``asked`` for on an event that was broken off while the box says so, and then go to the first."""
+
+    def show(key: str = "is_cut_short") -> None:
+        """Show or hide the fields after a change of the box."""
+        if key == "is_cut_short":
+            for each in _CUT_SHORT_FIELDS:
+                form.show_field(each, form.value(key) and each in asked)
+            if form.value(key) and form.isVisible():
+                form.go_to("ended_at")
+
+    form.changed.connect(show)
+    show()
+
+
 class ResultDialog(SavingDialog):
     """Dialog for the ward's own count of one day. Signals: those of ``SavingDialog``."""
 
@@ -576,7 +637,8 @@ class ResultDialog(SavingDialog):
             EventResult, "witness", width=320, optional=True, hint="立ち会った職員。検査で使います。"
         )
         note = record_field(EventResult, "note", kind="lines", lines=2, optional=True)
-        self.form = Form((*counts, witness, note), app_context.fiscal_year, label_width=116)
+        talks = ((one.id, join_nonempty(one.record_number, one.topic)) for one in view.topics if one.is_in_effect)
+        self.form = Form((*counts, witness, note, *cut_short_fields(talks)), app_context.fiscal_year, label_width=116)
         typed = self._values()
         self.form.set_values(typed)
         self.form.show_field("lent_devices", self._asks_lent or bool(typed["lent_devices"]))
@@ -584,14 +646,16 @@ class ResultDialog(SavingDialog):
         self.put(self.sums, self.form, None)
         self.form.changed.connect(lambda _key: self._show_comparison())
         self._show_comparison()
+        watch_cut_short(self.form)
         self.form.go_to("attended")
 
     def _values(self) -> dict[str, Any]:
         """Return the values of the form: the recorded result, else counted 申込 and devices, the user as witness."""
         result = self._view.result
         if result is not None:
-            keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note")
-            return {key: getattr(result, key) for key in keys}
+            keys = (*(key for key, _name, _unit in _COUNTS), "witness", "note", *_CUT_SHORT_FIELDS)
+            values = {key: getattr(result, key) for key in keys}
+            return values | {"is_cut_short": bool(result.cut_short), "cut_short": result.cut_short or CutShort.OPEN}
         totals, counted = self._view.headcount, self._view.participation
         known = totals.people or None
         # Who reported an absence did apply: where the roster knows the people, 申込 is not the number expected.
@@ -606,6 +670,7 @@ class ResultDialog(SavingDialog):
             else None,
             "own_devices": devices_known(totals.own_devices, totals.unknown_devices) if known else None,
             "witness": self.app_context.user_name,
+            "cut_short": CutShort.OPEN,
         }
 
     @property
@@ -640,7 +705,10 @@ class ResultDialog(SavingDialog):
         if not self.form.check_all():
             return
         shown = self._view.result or EventResult(event_id=self._view.event.id)
-        result = replace(shown, **self.form.values())
+        values = self.form.values()
+        # A choice box hands back the bare word.
+        values["cut_short"] = CutShort(values["cut_short"]) if values.pop("is_cut_short") else CutShort.NOT
+        result = replace(shown, **values)
         self.run_action(record_result, event_id=self._view.event.id, result=result)
 
 

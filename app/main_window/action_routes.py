@@ -95,6 +95,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "報告書の提出を求める": _event_screen_route("提出のお願い", "turns", kind="実施報告書"),
     "報告書を確認する": _event_screen_route("報告書を確かめる", "report"),
     "日程を決める": _event_route("日程を決める", "概要"),
+    "受託者と協議する": _event_route("協議を記録", "概要", part="talk"),
     "段取りを進める": _event_route("段取りを済にする", "概要", "step_id"),
     "段取りの書類": _RouteTemplate(label="{kind}を開く", screen_name="letters", required=("event_id", "kind")),
     "申込を受け付ける": _event_route("申込を開く", "参加者", "step_id"),

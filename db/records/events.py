@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from db.fields import Key, Note, Position, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
+from db.records.cut_short import CutShort
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.programme import Kind
@@ -180,7 +181,11 @@ class CalendarEntry:
 
 @record
 class EventResult:
-    """The result of the day as counted by the ward; ``source`` 「名簿」 = counted from the attendance."""
+    """The result of the day as counted by the ward; ``source`` 「名簿」 = counted from the attendance.
+
+    ``cut_short`` says of an event that was broken off whether it counts, ``agreement_id`` by which 協議 that was
+    agreed; the three fields between are empty for any other. ``ended_at`` is "HH:MM".
+    """
 
     id: Key = 0
     event_id: Key
@@ -195,3 +200,8 @@ class EventResult:
     witness: Annotated[str, Spec("区の立会い", erasing="staff")] = ""
     note: Annotated[str, Spec("メモ", erasing="free")] = ""
     source: Annotated[str, Spec("出どころ", erasing="word")] = ""
+    cut_short: Annotated[CutShort, Spec("途中の打切り")] = CutShort.NOT
+    ended_at: Annotated[str, Spec("打切りの時刻", erasing="day")] = ""
+    cut_reason: Annotated[str, Spec("打切りの理由", erasing="free")] = ""
+    people_at_end: Annotated[int | None, Spec("打切りのときの人数", unit="人")] = None
+    agreement_id: Key | None = None

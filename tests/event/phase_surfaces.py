@@ -66,7 +66,8 @@ def phase(asked: Asked) -> str:
 
 
 def counts(asked: Asked) -> str:
-    return "○" if states_of(asked.store.database, [asked.event], asked.today)[asked.event_id].phase.counts else NONE
+    file = read_event_records(asked.store, asked.event_id)
+    return "○" if file.phase(asked.today).counts and not file.is_left_out else NONE
 
 
 def tasks(asked: Asked) -> str:

@@ -14,10 +14,12 @@ from app.actions.action_context import ActionContext
 from app.event.rules.event_warning import AGREEMENT
 from app.event.services.event_cancellation import restore_event
 from app.event.services.event_moves import move_event
-from app.event.services.event_results import mark_held
+from app.event.services.event_results import mark_held, record_result
 from app.events.calls.services.calls import decide_change
 from app.events.dispatches.services.dispatch_requests import decide_dispatch_request
+from db.records.cut_short import CutShort
 from db.records.dispatches import DispatchRequest
+from db.records.events import EventResult
 from db.rows import row
 from tests.event.phase_surfaces import READERS, SURFACES, Asked
 from tests.support.sample import BY, event_id, sample_store
@@ -49,6 +51,11 @@ class Office:
 
     def holds(self) -> None:
         mark_held(self.on(DAY), event_id=self.number)
+
+    def breaks_off(self) -> None:
+        given = {"attended": 12, "cut_short": CutShort.LEFT_OUT, "ended_at": "14:40", "cut_reason": "火災報知器"}
+        result = EventResult(event_id=self.number, people_at_end=12, **given)
+        record_result(self.on(DAY), event_id=self.number, result=result)
 
     def answers(self, outcome: str) -> None:
         request = row(self.store.database, DispatchRequest, event_id=self.number)
@@ -121,6 +128,7 @@ SITUATIONS: dict[str, tuple[str, Callable[[Office], None], date]] = {
     "派遣 未記録": ("派遣", _nothing, AFTER_VISIT),
     "延期 旧日当日": ("講習会", _decided("延期"), DAY),
     "取下げ 前日": ("派遣", _answered("取下げ"), date(2027, 1, 19)),
+    "途中打切り 数えない": ("講習会", lambda office: office.breaks_off(), AFTER),
     "予定 当日": ("講習会", _nothing, DAY),
     "選定前": ("派遣", _answered(""), DECIDED),
     "協議中": ("講習会", lambda office: office.adds_one_without_a_day(), DECIDED),

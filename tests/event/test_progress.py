@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.event.services.event_records import EventCoreRecords
+from app.event.services.event_records import EventRecords
 from app.event.services.progress import progress
 from app.programme.intake import preset
 from db.records.event_form import EventForm
@@ -21,7 +21,8 @@ DAY = date(2026, 10, 15)
 def counted(kind, *events):
     """What is done, planned, undecided and asked for; events as (status, day, 団体)."""
     files = [
-        EventCoreRecords(
+        EventRecords(
+            kind=kind,
             event=Event(
                 kind=kind.kind,
                 form=EventForm.LECTURE,
@@ -29,7 +30,7 @@ def counted(kind, *events):
                 status=EventStatus(status),
                 event_date=day,
                 organisation_name=name,
-            )
+            ),
         )
         for status, day, name in events
     ]
@@ -53,7 +54,8 @@ def visit(day, status=EventStatus.HELD, name="みほん町会"):
 def test_lectures_are_counted_one_by_one_and_what_lacks_has_no_day_yet(events, found):
     assert counted(LECTURES, *events) == (*found, "7回程度")
     other = ("実施済", DAY, "")
-    visited = EventCoreRecords(event=Event(kind="派遣", form=EventForm.VISIT, subject="", status=EventStatus.HELD))
+    event = Event(kind="派遣", form=EventForm.VISIT, subject="", status=EventStatus.HELD)
+    visited = EventRecords(event=event, kind=LECTURES)
     assert progress([visited], LECTURES, DAY).done == 0
     assert counted(replace(LECTURES, strict=True), other) == (1, 0, 6, "全7回")
 
@@ -81,9 +83,12 @@ def test_a_group_that_was_renamed_between_two_days_is_one_group():
     kind = replace(VISITS, planned=3, planned_unit="団体", days=None, strict=False)
     given = {"kind": kind.kind, "form": EventForm.VISIT, "subject": "派遣", "organisation_id": 7}
     files = [
-        EventCoreRecords(event=Event(**given, status=EventStatus.HELD, event_date=DAY, organisation_name="みほん町会")),
-        EventCoreRecords(
-            event=Event(**given, status=EventStatus.PLANNED, event_date=DAY, organisation_name="みほん自治会")
+        EventRecords(
+            kind=kind, event=Event(**given, status=EventStatus.HELD, event_date=DAY, organisation_name="みほん町会")
+        ),
+        EventRecords(
+            kind=kind,
+            event=Event(**given, status=EventStatus.PLANNED, event_date=DAY, organisation_name="みほん自治会"),
         ),
     ]
     found = progress(files, kind, date(2026, 10, 1))

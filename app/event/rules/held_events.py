@@ -1,4 +1,4 @@
-"""Defines when an event counts as held: its result is recorded.
+"""Defines when an event counts as held, its result being recorded, and says in words that it was broken off.
 
 All counts use this; deadlines and the pages of the day use the date."""
 
@@ -9,9 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from app.calendar.dates import clock_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import table_day
-from db.records.events import Event
+from app.event.rules.agenda import minutes_of
+from db.records.events import Event, EventResult
 
 
 def is_held(event: Event, until: date) -> bool:
@@ -57,3 +59,29 @@ def _cancelled_event_words(event: Event, others: Sequence[Event]) -> str:
         return f"{event.full_title}（{said}）" if said else event.full_title
     day = f" {table_day(instead.event_date)}" if instead.event_date is not None else ""
     return f"{event.full_title}（{join_nonempty(said, f'代わりに{instead.full_title}{day}', separator='。')}）"
+
+
+def end_words(result: EventResult | None) -> str:
+    """Return 「午後3時10分に途中で打切り（停電のため。そのとき12人）」, "" for an event that ended as planned."""
+    if result is None or not result.cut_short:
+        return ""
+    there = f"そのとき{result.people_at_end}人" if result.people_at_end is not None else ""
+    why = join_nonempty(result.cut_reason.rstrip("。"), there, separator="。")
+    return f"{clock_words(result.ended_at)}に途中で打切り（{why}）"
+
+
+def minutes_held(start_time: str, planned: int, result: EventResult | None) -> int:
+    """Return how long an event from ``start_time`` ("HH:MM") was held: as planned, or until it was broken off."""
+    if result is None or not result.cut_short:
+        return planned
+    return minutes_of(result.ended_at) - minutes_of(start_time)
+
+
+def cut_short_note(found: Iterable[tuple[Event, EventResult]]) -> str:
+    """Return the note that names the events that were broken off, and whether each counts; "" for none."""
+    said = [
+        f"{event.full_title}（{table_day(event.event_date)}、{end_words(result)}。{result.cut_short.words}）"
+        for event, result in found
+        if result.cut_short and event.event_date is not None
+    ]
+    return f"途中で打ち切った回：{'、'.join(said)}。" if said else ""

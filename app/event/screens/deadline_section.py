@@ -17,7 +17,7 @@ from app.event.rules.deadlines import HEADCOUNT
 from app.event.rules.preparation import AGENDA_ITEM, EQUIPMENT_ITEM, PreparationItem
 from app.event.services.event_view import ContractorDuty, EventView
 from app.event.services.tasks.task import Task, target_day_words
-from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, is_counted_from_event
+from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, is_counted_from_event, may_be_closed_by_hand
 from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.labels import section
@@ -126,7 +126,7 @@ def _may_be_moved(line: DeadlineLine) -> bool:
 
 def _may_be_closed(task: Task) -> bool:
     """Return whether a task is an open deadline of its event, or one that was closed by hand."""
-    return is_counted_from_event(task.task) and (task.is_open or bool(task.closed_because))
+    return may_be_closed_by_hand(task.task) and (task.is_open or bool(task.closed_because))
 
 
 class DeadlineSection(QWidget):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
-from app.event.parts import full_basis_words, show_basis_dialog
+from app.event.parts import RefusedDay, full_basis_words, show_basis_dialog
 from app.event.rules.agenda import clock_of, minutes_of
 from app.event.rules.basis import full_clause
 from app.event.screens.exception_form import ExceptionForm
@@ -138,6 +138,7 @@ class EventDialog(SavingDialog):
         self.form.set_values(values_of(self._start))
         if event is not None:
             self.view.reason.show_values(exception_kind=event.exception_kind, reason=event.exception_reason)
+        self.refused = RefusedDay(self)
         self._soon = debounce(self, self._check, _WAIT_MS)
         self.form.changed.connect(self._on_change)
         self._update_fields()
@@ -302,13 +303,18 @@ class EventDialog(SavingDialog):
     def _check(self, on_checked: Callable[[DraftCheck], object] | None = None) -> None:
         """Read what the typed event would mean, then show it or pass it to ``on_checked``."""
         self.run_read(
-            on_checked or self.view.show_check,
+            on_checked or self._show_check,
             check_event_draft,
             draft=self.draft(),
             today=self.app_context.today(),
             event_id=self._event.id if self._event else None,
             fiscal_year=self.app_context.fiscal_year,
         )
+
+    def _show_check(self, check: DraftCheck) -> None:
+        """Show what the typed event would mean, and whether its day is refused."""
+        self.view.show_check(check)
+        self.refused.show(check.refusal)
 
     def _contract_reply(self) -> str:
         """Return what the contract section answered, "" while it is hidden."""
@@ -317,7 +323,7 @@ class EventDialog(SavingDialog):
 
     def _save_checked(self, check: DraftCheck) -> None:
         """Save after the check has come."""
-        self.view.show_check(check)
+        self._show_check(check)
         if self.main.isEnabled():  # otherwise a second press is being saved
             self._save()
 
@@ -393,7 +399,12 @@ class DraftView(QWidget):
         ]
         late = [task for task in check.tasks if task.bucket == "期限超過" and task.is_contract_duty]
         lines += [f"「{task.label}」の期限は、もう過ぎています（{task.short_words}）。" for task in late]
-        lines += [text for task in check.tasks for text in task.warnings if "履行期間" in text and text not in lines]
+        lines += [
+            text
+            for task in check.tasks
+            for text in task.warnings
+            if "履行期間" in text and text not in (*lines, check.refusal)
+        ]
         self.warnings.show_text("\n".join(dict.fromkeys(lines)))
         self.reason.suggest(check.suggested_kind)
         self.reason.setVisible(check.reason_needed)

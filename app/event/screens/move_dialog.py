@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.event.parts import RefusedDay
 from app.event.rules.basis import full_clause
 from app.event.screens.exception_form import ExceptionForm
 from app.event.services.event_moves import MovePreview, MoveRow, move_event, preview_move
@@ -87,6 +88,7 @@ class MoveDialog(SavingDialog):
         self.warnings = NoteBox(tone="amber")
         # So do the follow-ups with every letter and person; the table may be scrolled.
         self.put(self.follow_ups, self.warnings, head, self.table, None)
+        self.refused = RefusedDay(self)
         self._show_nothing()
         self.day.go_to("day")
 
@@ -123,6 +125,7 @@ class MoveDialog(SavingDialog):
         self.follow_ups.show_text("")
         self.warnings.show_text("")
         self.reason.hide()
+        self.refused.show("")
         self.set_main("保存する", enabled=False)
 
     def _show(self, preview: MovePreview) -> None:
@@ -147,6 +150,7 @@ class MoveDialog(SavingDialog):
         if self._event.event_date is None:
             words = f"この日に決めて期限を{preview.moved_count}件加える"
         self.set_main(words)
+        self.refused.show(preview.refusal)
 
     def _save(self) -> None:
         """Move the event as typed.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,11 +16,12 @@ from app.documents.event_phase import EventPhase
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.agenda import LENGTH_TOPIC
 from app.event.rules.event_warning import needs_attention_now
+from app.event.rules.held_events import end_words
 from app.event.screens.day_sections import AgendaDialog, AgendaSection, EquipmentDialog, EquipmentSection
 from app.event.screens.deadline_section import DeadlineSection
 from app.event.screens.side_sections import RecruitmentSection, TopicDialog, TopicSection
 from app.event.screens.step_list import StepDateDialog
-from app.event.services.agreements import settle_topics
+from app.event.services.agreements import CANCELLATION_TOPIC, CUT_SHORT_TOPIC, TALK_POINTS, settle_topics
 from app.event.services.equipment import check_equipment, uncheck_equipment
 from app.event.services.event_results import mark_held
 from app.event.services.event_view import EventView
@@ -112,6 +114,7 @@ def result_words(result: EventResult) -> str:
             f"持参端末 {devices_words(result.own_devices, unknown)}" if result.own_devices is not None else "",
             f"端末未確認 {unknown}人" if unknown else "",
         ),
+        (f"**{end_words(result)}**　{result.cut_short.words}" if result.cut_short else "",),
         (f"区の立会い　{result.witness}" if result.witness else "",),
         (result.note,),
     )
@@ -226,10 +229,16 @@ class Overview(ActionMixin, QWidget):
         self._fit_soon.start()
 
     def go_to(self, *, part: str = "", step_id: int | None = None) -> None:
-        """Scroll to and focus the recruitment step ``step_id`` or the part "result"; without a result open its form."""
+        """Scroll to and focus the recruitment step ``step_id`` or the part "result"; without a result open its form.
+
+        The part "talk" opens a new 協議 on a 中止 or 打切り.
+        """
         if part == "result" and self._view is not None and self._view.result is None:
             if not self.result.record_button.isHidden():
                 self.record_result()
+            return
+        if part == "talk":
+            self.record_talk()
             return
         box = self.recruitment.steps.show_step(step_id) if step_id is not None else None
         target = box or (self.result.record_button if part == "result" else None)
@@ -264,11 +273,19 @@ class Overview(ActionMixin, QWidget):
         else:
             self._open_topic_dialog("change", topic)
 
-    def _open_topic_dialog(self, mode: str, topic: object = None, about: str = "") -> None:
+    def _open_topic_dialog(self, mode: str, topic: object = None, about: str = "", content: str = "") -> None:
         """Open the dialog of a 協議: to "add" one with ``about`` as its 事項, or to "change" ``topic``."""
         if self._view is not None:
-            event_id = self._view.event.id
-            TopicDialog(self.app_context, event_id=event_id, mode=mode, topic=topic, about=about, parent=self).open()  # type: ignore[arg-type]
+            given: dict[str, Any] = {"mode": mode, "topic": topic, "about": about, "content": content}
+            TopicDialog(self.app_context, event_id=self._view.event.id, **given, parent=self).open()
+
+    def record_talk(self) -> None:
+        """Open a new 協議 on what a 中止 or 打切り means for the contract, with its points to be filled in."""
+        if self._view is not None and not self.app_context.read_only:
+            is_cancelled = self._view.event.status.is_cancelled
+            about = CANCELLATION_TOPIC if is_cancelled else CUT_SHORT_TOPIC
+            said = self._view.event.cancel_reason if is_cancelled else end_words(self._view.result)
+            self._open_topic_dialog("add", about=about, content=join_nonempty(said, TALK_POINTS, separator="\n"))
 
     def record_length(self) -> None:
         """Open the 協議 about the length: the open one, else a new one with its 事項 filled in."""

@@ -225,8 +225,8 @@ class TopicSection(QWidget):
 class TopicDialog(SavingDialog):
     """Form of one 協議. Signals: those of ``SavingDialog``.
 
-    ``mode`` "add" opens a new one, with ``about`` as its 事項; "change" edits ``topic``, which can also be deleted or
-    set back to 協議中 here.
+    ``mode`` "add" opens a new one, with ``about`` as its 事項 and ``content`` as its 内容; "change" edits ``topic``,
+    which can also be deleted or set back to 協議中 here.
     """
 
     def __init__(
@@ -237,6 +237,7 @@ class TopicDialog(SavingDialog):
         mode: TopicAction,
         topic: Agreement | None = None,
         about: str = "",
+        content: str = "",
         parent: QWidget,
     ) -> None:
         title, verb = _TITLES[mode]
@@ -244,7 +245,7 @@ class TopicDialog(SavingDialog):
         self._event_id = event_id
         self._doing = mode
         self._topic = topic
-        self._about = about
+        self._about, self._content = about, content
         self.form = Form(self._fields(), app_context.fiscal_year, label_width=140)
         self.form.set_values(self._values())
         self.put(self.form, None)
@@ -261,7 +262,7 @@ class TopicDialog(SavingDialog):
             Field("topic", "事項", hint="日程、内容、機材、設問など"),
             Field("asked_on", "始めた日", "date", width=120, optional=True),
             Field("settled_on", "整った日", "date", width=120),
-            Field("content", "内容", "lines", lines=3, optional=True),
+            Field("content", "内容", "lines", lines=6 if self._content else 3, optional=True),
             Field("number", "協議記録番号", width=160, optional=True),
             Field("partner", "相手", width=280, optional=True, placeholder="受託者　業務責任者"),
             Field("nature", "扱い", "choice", choices=settlement_options(strict=False)),
@@ -274,7 +275,7 @@ class TopicDialog(SavingDialog):
         today = self.app_context.today()
         topic = self._topic
         if topic is None:
-            return {"topic": self._about, "asked_on": today, "nature": AGREEMENT}
+            return {"topic": self._about, "asked_on": today, "nature": AGREEMENT, "content": self._content}
         keys = ("topic", "asked_on", "content", "number", "partner", "nature", "note")
         values: dict[str, Any] = {key: getattr(topic, key) for key in keys}
         return values | {"settled_on": topic.settled_on or today}

@@ -11,10 +11,11 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.event.rules.equipment import EQUIPMENT_TOPIC
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from db.journal import Change
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
-from db.records.events import Event
+from db.records.events import Event, EventResult
 from db.records.year.summary import YearReason
 from db.rows import by_id, rows
 from db.store import Store
@@ -25,6 +26,15 @@ QUESTIONS_TOPIC = "設問"
 CONTRACT_TOPIC = "契約変更の要否"
 COUNT_TOPIC = "実施回数の変更"
 SUBSTITUTE_TOPIC = "振替の日程"
+HEARING = "事前ヒアリング"
+AGREED_TOPICS: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
+"""Topics that are usually agreed with the contractor before an event is entered."""
+TOPICS_OF_HOLDING: Final = frozenset((*AGREED_TOPICS, HEARING, QUESTIONS_TOPIC))
+"""Topics about holding an event, which nobody settles any more once it is cancelled."""
+CANCELLATION_TOPIC = "中止した回の扱い（回数・代替・費用・契約変更）"
+CUT_SHORT_TOPIC = "途中で打ち切った回の扱い（回数・代替・費用・契約変更）"
+TALK_POINTS: Final = "回数：\n代替：\n費用：\n契約変更："
+"""What is talked over about an event that was cancelled or broken off, a line each to be filled in."""
 EDITABLE_FIELDS: Final = ("topic", "content", "asked_on", "settled_on", "number", "partner", "nature", "note")
 
 
@@ -198,8 +208,9 @@ def _check_is_editable(row: Agreement) -> None:
 
 def _references_to(store: Store, agreement_id: int) -> list[str]:
     """Return the kinds of records that refer to a 協議 and would lose it (「宿題」, 「添付したファイル」 …)."""
-    kinds: tuple[tuple[str, type[Homework | AgreementFile | YearReason]], ...] = (
+    kinds: tuple[tuple[str, type[Homework | AgreementFile | YearReason | EventResult]], ...] = (
         ("宿題", Homework), ("添付したファイル", AgreementFile), ("仕様との対照の理由", YearReason),
+        ("打切りの扱い", EventResult),
     )  # fmt: skip
     return [words for words, kind in kinds if rows(store.database, kind, agreement_id=agreement_id)]
 

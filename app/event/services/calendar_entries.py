@@ -32,7 +32,7 @@ from app.event.rules.deadlines import Deadline
 from app.event.rules.recruitment import step_due, step_task_words
 from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
 from app.event.services.tasks.deadlines import read_event_year, read_year, year_tasks
-from app.event.services.tasks.event_tasks import YearContext, event_dues, step_deadlines
+from app.event.services.tasks.event_tasks import YearContext, date_decision_task, event_dues, step_deadlines
 from app.event.services.tasks.task import Task
 from app.event.services.tasks.task_completion import effective_steps
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
@@ -286,8 +286,8 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
     alarms = year.view.programme.announce_days
     if state.phase is EventPhase.REQUEST_UNDECIDED:
         return
+    shown = records.event_as_planned if state.phase.will_be_held or state.phase.awaits_day else event
     if event.event_date is not None:
-        shown = records.event_as_planned if state.phase.will_be_held or state.phase.awaits_day else event
         yield _Planned(key=_key(event.id), entry=_event_entry(shown, event.event_date, year, alarms, state))
     if not state.phase.counts:
         return
@@ -301,8 +301,14 @@ def _of_event(records: EventRecords, year: YearContext) -> Iterator[_Planned]:
         )
         yield _Planned(key=f"{_key(event.id)}:{due.deadline.task}", entry=entry)
     dated = [one for one in effective_steps(records) if step_due(one, event.event_date, year.calendar)]
+    if records.awaited_change:
+        ask = date_decision_task(records, year)
+        entry = _deadline_entry(ask.deadline, ask.label, ask.owner_words, event=shown, is_done=False, alarm_days=alarms)
+        yield _Planned(key=f"{_key(event.id)}:{ask.task}", entry=entry)
     for step, deadline in zip(dated, step_deadlines(records, event, year), strict=True):
         words, done = step_task_words(step.name), step.done_on is not None
+        if records.awaited_change and not done:
+            continue
         entry = _deadline_entry(deadline, words, _WARD, event=event, is_done=done, alarm_days=alarms)
         yield _Planned(key=f"{_key(event.id)}:段取り:{step.id}", entry=entry)
 

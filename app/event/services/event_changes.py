@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.agenda import default_agenda
-from app.event.rules.equipment import EQUIPMENT_TOPIC, ROUTER, default_equipment
+from app.event.rules.equipment import ROUTER, default_equipment
 from app.event.rules.event_warning import CONTRACT_CHANGE
 from app.event.rules.recruitment import CALL_STEPS, recruitment_steps, step_for_audience, steps_of_form
-from app.event.services.agreements import DAY_TOPIC, QUESTIONS_TOPIC, ask_contract_section, insert_numbered
+from app.event.services.agreements import (
+    AGREED_TOPICS,
+    HEARING,
+    QUESTIONS_TOPIC,
+    ask_contract_section,
+    insert_numbered,
+)
 from app.event.services.event_cancellation import enter_changes
-from app.event.services.event_drafts import EventDraft, draft_warnings, event_from_draft, needs_reason
+from app.event.services.event_drafts import (
+    EventDraft,
+    draft_warnings,
+    event_from_draft,
+    needs_reason,
+    refuse_outside_term,
+)
 from app.event.services.event_lines import write_lines
 from app.event.services.event_moves import is_in_another_room, read_move_context
 from app.event.services.event_records import read_event_or_error, read_event_records
@@ -39,11 +50,6 @@ from db.store import Store
 from db.tables import events as table
 from db.tables.calls import decisions
 
-AGREED_TOPICS: Final = (DAY_TOPIC, "内容", EQUIPMENT_TOPIC)
-"""Topics that are usually agreed with the contractor before an event is entered."""
-HEARING = "事前ヒアリング"
-TOPICS_OF_HOLDING: Final = frozenset((*AGREED_TOPICS, HEARING, QUESTIONS_TOPIC))
-"""Topics about holding an event, which nobody settles any more once it is cancelled."""
 COPIED_FIELDS = "（複写）"
 
 
@@ -68,7 +74,7 @@ def create_event(
 
     Raises:
         UserError: it has no name, its times are in the wrong order, a deviation from the specification has no reason,
-            or the day is said to be agreed and is missing.
+            the day is said to be agreed and is missing, or lies outside 履行期間 (``refuse_outside_term``).
     """
     if agreed and draft.event_date is None:
         raise UserError(
@@ -76,6 +82,7 @@ def create_event(
         )
     year = read_year(context.store, context.today, fiscal_year=fiscal_year)
     event = event_from_draft(context.store, draft, year, None)
+    refuse_outside_term(event, None, year)
     check_event(context.store, event, year, draft.expected_people)
     with context.change(f"{event.full_title}を加えた", "events") as change:
         event_id = insert_event(
@@ -163,6 +170,7 @@ def update_event(
     if before.event_date is not None and draft.event_date != before.event_date:
         raise UserError("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")
     event = event_from_draft(context.store, draft, year, event_id, original=original)
+    refuse_outside_term(event, before.event_date, year)
     check_event(context.store, event, year, draft.expected_people)
     if event.organisation_id != before.organisation_id:
         event = replace(event, request_id=_request_of(context.database, event))

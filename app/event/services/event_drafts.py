@@ -7,8 +7,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from app.actions.action_id import ActionLink
+from app.actions.user_error import UserError
 from app.event.rules.event_checks import event_warnings
-from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning, Needs
+from app.event.rules.event_warning import (
+    AGREEMENT,
+    CONTRACT_CHANGE,
+    NEEDS,
+    EventWarning,
+    Needs,
+    outside_term_warning,
+)
 from app.event.services.event_records import EventRecords, read_event_or_error, read_event_records
 from app.event.services.tasks.deadlines import read_event_year, read_year
 from app.event.services.tasks.event_tasks import YearContext, tasks_of
@@ -55,9 +64,10 @@ class DraftCheck:
     Attributes:
         title: the name it will get.
         warnings: they never block.
-        reason_needed: one of them asks for a reason and how it is settled.
+        reason_needed: one of them asks for a reason and how it is settled; never for a day that is refused.
         suggested_kind: the strictest way to settle it that one of those warnings asks for; "" without one.
         tasks: every deadline.
+        refusal: why it cannot be saved on its day (``outside_term``), "" = it can.
     """
 
     title: str
@@ -65,6 +75,7 @@ class DraftCheck:
     reason_needed: bool
     suggested_kind: Needs
     tasks: tuple[Task, ...]
+    refusal: str = ""
 
 
 def check_event_draft(
@@ -80,7 +91,9 @@ def check_event_draft(
     if event_id is not None:
         year = read_event_year(store, event_id, today)
     event = event_from_draft(store, draft, year, event_id)
-    warnings = draft_warnings(store, event, year, draft.expected_people)
+    known = read_event_or_error(store.database, event_id).event_date if event_id is not None else None
+    refusal = outside_term(event, known, year)
+    warnings = tuple(one for one in draft_warnings(store, event, year, draft.expected_people) if one.text != refusal)
     asking = [warning for warning in warnings if needs_reason(warning, event, year)]
     ways: list[Needs] = [row.needs for row in asking]
     suggested: Needs = max(ways, key=NEEDS.index) if ways else ""
@@ -93,7 +106,8 @@ def check_event_draft(
     return DraftCheck(
         title=event.full_title,
         warnings=warnings,
-        reason_needed=bool(asking),
+        reason_needed=bool(asking) and not refusal,
+        refusal=refusal,
         suggested_kind=suggested,
         tasks=tasks_of(file, year),
     )
@@ -133,6 +147,27 @@ def needs_reason(warning: EventWarning, event: Event, year: YearContext) -> bool
         year.view.programme.clause_term,
     )  # fmt: skip
     return warning.needs in _HOW_SETTLED and warning.clause in clauses
+
+
+def outside_term(event: Event, before: date | None, year: YearContext) -> str:
+    """Return why the day of an event may not be given to it, as 履行期間 in force on it does not cover it; "" = it may.
+
+    ``before`` is the day it has now: an event that lies outside already may be corrected otherwise.
+    """
+    day = event.event_date
+    if day is None or day == before:
+        return ""
+    return outside_term_warning(year.for_event(event).view.programme, day) or ""
+
+
+def refuse_outside_term(event: Event, before: date | None, year: YearContext) -> None:
+    """Raise ``UserError`` with the way to the contract where ``outside_term`` says why the day is refused."""
+    if said := outside_term(event, before, year):
+        raise UserError(
+            f"{event.full_title}は、この日にできません。{said}",
+            "日付を直してください。契約変更で履行期間を変えたときは、先に「契約」で契約変更を記録すると、この日にできます。",
+            links=(ActionLink("契約"),),
+        )
 
 
 def with_date_fields(store: Store, event: Event, before: Event | None, today: date) -> Event:

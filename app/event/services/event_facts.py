@@ -17,6 +17,7 @@ from app.event.rules.copies import copies_to_prepare
 from app.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
 from app.event.rules.event_venue import venue_facts, venue_of
 from app.event.rules.expected_attendance import headcount_totals
+from app.event.rules.held_events import end_words, minutes_held
 from app.event.rules.participation import COMING_STATES, count_participation
 from app.event.services.expected_counts import counts_from_roster, expected_from_rows
 from app.programme.services import kind_of_event
@@ -80,7 +81,7 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
     return replace(
         planned_facts(event, kind_of_event(database, event)),
         venue_facts=read_venue_facts(database, event),
-        minutes=minutes,
+        minutes=minutes_held(event.start_time, minutes, result),
         question_minutes=question_minutes(agenda),
         lecturer=_lecturer(event, written),
         facilitators=_facilitators(groups),
@@ -90,6 +91,7 @@ def read_event_facts(store: Store, event: Event, preloaded: PreloadedRows | None
         people=people,
         witness=result.witness if result else "",
         day_note=result.note if result else "",
+        end_words=end_words(result),
         copies=_copies(event, people.expected, participants.headcount_notices(database, event.id)),
         responses=_response_facts(database, event, people.attended, known) if kind.has_survey else None,
     )

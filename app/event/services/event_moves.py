@@ -40,7 +40,13 @@ from app.event.rules.recruitment import (
 )
 from app.event.services.agreements import DAY_TOPIC, insert_numbered, settled_number
 from app.event.services.event_cancellation import confirm_use_anew, enter_changes
-from app.event.services.event_drafts import event_warnings_among, needs_reason, with_date_fields
+from app.event.services.event_drafts import (
+    event_warnings_among,
+    needs_reason,
+    outside_term,
+    refuse_outside_term,
+    with_date_fields,
+)
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
     NotifiedDocument,
@@ -201,8 +207,9 @@ class MovePreview:
         moved_count: number for heading and button; ``unmoved_count`` of the others.
         missed_count: how many deadlines would be missed at once.
         warnings: about the new date.
-        reason_needed: False only where a first date is given and no warning needs a reason.
+        reason_needed: False only where a first date is given and no warning needs a reason, or the day is refused.
         contract_change: the likely way to settle it is to ask 契約課.
+        refusal: why it cannot move there (``outside_term``), "" = it can.
     """
 
     new_date: date
@@ -216,6 +223,7 @@ class MovePreview:
     warnings: tuple[EventWarning, ...]
     reason_needed: bool
     contract_change: bool
+    refusal: str = ""
 
 
 @record
@@ -334,7 +342,9 @@ def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> Mo
     course, year = context.records, context.year
     event = course.event
     lines = tuple(_rows(context, moved))
-    warnings = event_warnings_among(context.events, moved, year, course.people or None)
+    refusal = outside_term(moved, event.event_date, year)
+    found = event_warnings_among(context.events, moved, year, course.people or None)
+    warnings = tuple(one for one in found if one.text != refusal)
     return MovePreview(
         new_date=new_date,
         start_time=moved.start_time,
@@ -348,7 +358,9 @@ def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> Mo
             *_move_follow_ups(context, moved),
         ),
         warnings=warnings,
-        reason_needed=event.event_date is not None or any(needs_reason(row, moved, year) for row in warnings),
+        reason_needed=not refusal
+        and (event.event_date is not None or any(needs_reason(row, moved, year) for row in warnings)),
+        refusal=refusal,
         contract_change=any(row.needs == CONTRACT_CHANGE for row in warnings),
     )
 
@@ -665,7 +677,8 @@ def move_event(
         start_time, end_time: the new times as 「14:00」; None = as before.
 
     Raises:
-        UserError: cancelled or held, no reason, another ``nature``, times in the wrong order, or nothing changes.
+        UserError: cancelled or held, no reason, another ``nature``, times in the wrong order, nothing changes, or the
+            day lies outside 履行期間.
     """
     ground = read_move_context(context.store, event_id=event_id, today=context.today)
     move = Move(
@@ -678,6 +691,7 @@ def move_event(
     )
     moved = event_after_move(context.store, ground.records.event, new_date, start_time, end_time, context.today)
     preview = build_move_preview(ground, moved, new_date)
+    refuse_outside_term(moved, ground.records.event.event_date, ground.year)
     _check_may_move(ground.records.event, preview, reason, nature)
     same_day = new_date == ground.records.event.event_date
     words = _hours_words(moved) if same_day else short_date(new_date, context.today)
@@ -720,6 +734,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     """
     file, event = context.records, context.records.event
     preview = build_move_preview(context, moved, move.new_date)
+    refuse_outside_term(moved, event.event_date, context.year)
     _check_may_move(event, preview, move.reason, move.nature)
     same_day = move.new_date == event.event_date
     if preview.warnings and move.reason.strip():

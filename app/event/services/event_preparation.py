@@ -19,8 +19,7 @@ from app.event.rules.recruitment import (
     step_wordings,
 )
 from app.event.rules.target_dates import DAY_SET, QUESTIONS
-from app.event.services.agreements import QUESTIONS_TOPIC
-from app.event.services.event_changes import HEARING
+from app.event.services.agreements import HEARING, QUESTIONS_TOPIC
 from app.event.services.event_records import EventRecords
 from app.event.services.tasks.event_tasks import YearContext, event_dues, was_past_when_dated
 from app.event.services.tasks.task_completion import (

@@ -19,6 +19,7 @@ from app.documents.services.notification_kinds import MatterLine, matter_lines, 
 from app.event.rules.care_needs import CareCount, care_count
 from app.event.rules.event_state import DAY_CHANGES, open_change, phase_of, state_of
 from app.event.rules.figure_changes import changes_figures
+from app.event.rules.held_events import is_held
 from app.event.rules.participation import DECIDED_STATES
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.agreements import QUESTIONS_TOPIC
@@ -283,6 +284,7 @@ class EventRecords(EventCoreRecords):
         care: for how many people a 配慮 is wanted, and arranged.
         unsettled_figures: the numbers of the newest report that differ and are not settled.
         figures_changed_since_check: a counted value changed after its report was 確認済, and the change stands.
+        is_replaced: it was cancelled, and another event takes place for it.
         received_papers: what was received about it, by version.
     """
 
@@ -292,8 +294,22 @@ class EventRecords(EventCoreRecords):
     response_count: int = 0
     unsettled_figures: int = 0
     figures_changed_since_check: bool = False
+    is_replaced: bool = False
     care: CareCount = field(default_factory=CareCount)
     received_papers: tuple[ReceivedPaper, ...] = ()
+
+    def state(self, today: date) -> EventState:
+        """Return what the event is on a day, since when, and whether the numbers of a held one are missing."""
+        return state_of(self.event, self.decisions, today, result=self.result, request=self.request)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Return whether it was broken off and agreed to be no event of the year."""
+        return self.result is not None and self.result.cut_short.is_left_out
+
+    def counts_until(self, day: date) -> bool:
+        """Return whether it counts as held in the year up to and including a day."""
+        return is_held(self.event, day) and not self.is_left_out
 
     @property
     def open_topics(self) -> tuple[Agreement, ...]:
@@ -404,6 +420,7 @@ def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[Event
     equipment, received = _by_event(read[EquipmentItem]), _by_event(read[ReceivedPaper])
     kinds = kinds_of_events(database, wanted)
     results = {row.event_id: row for row in read[EventResult]}
+    replaced = _replaced_events(database, wanted)
     files = []
     for event in wanted:
         course = courses[event.id]
@@ -416,12 +433,20 @@ def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[Event
                 result=results.get(event.id),
                 response_count=sheets.get(survey.id, 0) if survey else 0,
                 unsettled_figures=figures[report.id] if report else 0,
+                is_replaced=event.id in replaced,
                 figures_changed_since_check=changes_figures(changes.get(event.id, ()), event.id),
                 care=care_count(course.entries, course.arrangements),
                 received_papers=received[event.id],
             )
         )
     return files
+
+
+def _replaced_events(database: Database, wanted: Sequence[Event]) -> frozenset[int | None]:
+    """Return the ids of the cancelled events for which another one takes place; one of several is among ``wanted``."""
+    alone = len(wanted) == 1 and wanted[0].status.is_cancelled
+    known = rows(database, Event, replaces=wanted[0].id) if alone else wanted
+    return frozenset(one.replaces for one in known if one.status.counts)
 
 
 def _confirmed_report(records: EventCoreRecords) -> Iterator[tuple[int, str, int]]:

@@ -64,13 +64,13 @@ def record_result(context: ActionContext, *, event_id: int, result: EventResult)
     ``source`` (「名簿」); one changed number makes all of them typed (``source`` "").
 
     Raises:
-        UserError: as ``mark_held``, or a number below zero.
+        UserError: as ``mark_held``, as ``checked_end``, or a number below zero.
     """
     event = event_to_record(context.store, event_id, context.today)
     present = table.result(context.database, event_id)
-    said = corrections(present, replace(result, event_id=event_id))
+    said = corrections(present, checked_end(event, replace(result, event_id=event_id)))
     numbers = _numbers(replace(present or EventResult(event_id=event_id), **said))
-    if any(number is not None and number < 0 for number in numbers):
+    if any(number is not None and number < 0 for number in (*numbers, said.get("people_at_end"))):
         raise UserError("0より小さい人数があります。", "人数を確かめてください。")
     counted = present is not None and present.source and numbers == _numbers(present)
     said["source"] = present.source if present and counted else ""
@@ -79,6 +79,24 @@ def record_result(context: ActionContext, *, event_id: int, result: EventResult)
         row_id = change.update_or_insert(EventResult, present, **said)
         change.update(Event, event_id, status=EventStatus.HELD)
     return ActionResult(f"{event.full_title}の実施結果を記録しました。", row_id)
+
+
+def checked_end(event: Event, result: EventResult) -> EventResult:
+    """Return the result of an event; of one that ended as planned without hour, reason, people and 協議 of the 打切り.
+
+    Raises:
+        UserError: an event was broken off outside its hours, or without a reason.
+    """
+    if not result.cut_short:
+        return replace(result, ended_at="", cut_reason="", people_at_end=None, agreement_id=None)
+    if not event.start_time <= result.ended_at < event.end_time:
+        raise UserError(
+            f"打切りの時刻が、実施の時間（{event.start_time}–{event.end_time}）の中にありません。",
+            "打ち切った時刻を入力してください。",
+        )
+    if not result.cut_reason.strip():
+        raise UserError("打切りの理由が書かれていません。", "警報、停電、講師の急病など、理由を書いてください。")
+    return replace(result, cut_reason=result.cut_reason.strip())
 
 
 def _numbers(result: EventResult) -> tuple[int | None, ...]:

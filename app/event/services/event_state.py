@@ -17,7 +17,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import override_reasons
 from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
 from app.event.rules.event_state import state_of
-from app.event.rules.held_events import without_result_words
+from app.event.rules.held_events import cut_short_note, without_result_words
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
@@ -78,7 +78,7 @@ def not_counted_words(database: Database, events: Sequence[Event], today: date) 
     """Return a note on the events that a count of ``events`` leaves out, by name; "" for none.
 
     Those are: without a recorded result after their day; waiting for another day after it; and with a request that was
-    withdrawn or declined. It takes two SELECTs at most.
+    withdrawn or declined. What was broken off is named too, counted or not. It takes three SELECTs at most.
     """
     states = states_of(database, events, today)
     left_out = {
@@ -87,7 +87,10 @@ def not_counted_words(database: Database, events: Sequence[Event], today: date) 
         if (state := states[one.id]).phase in (EventPhase.RESULT_MISSING, EventPhase.WITHDRAWN, EventPhase.DECLINED)
         or (state.phase.awaits_day and one.event_date is not None and one.event_date < today)
     }
-    return without_result_words([one for one in events if one.id in left_out], left_out)
+    held = {one.id: one for one in events if one.status.is_held}
+    ended = rows(database, EventResult, event_id=sorted(held), order="event_id") if held else ()
+    cut_short = cut_short_note((held[one.event_id], one) for one in ended)
+    return without_result_words([one for one in events if one.id in left_out], left_out) + cut_short
 
 
 def states_of(database: Database, events: Collection[Event], today: date) -> Mapping[int, EventState]:

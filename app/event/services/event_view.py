@@ -17,8 +17,7 @@ from app.event.rules.expected_attendance import HeadcountTotals, headcount_total
 from app.event.rules.participation import ParticipationCounts, count_participation
 from app.event.rules.preparation import AGREED_ITEMS, PreparationItem, preparation_words
 from app.event.rules.recruitment import document_of_step, step_due
-from app.event.services.agreements import QUESTIONS_TOPIC
-from app.event.services.event_changes import TOPICS_OF_HOLDING
+from app.event.services.agreements import QUESTIONS_TOPIC, TOPICS_OF_HOLDING
 from app.event.services.event_drafts import draft_warnings
 from app.event.services.event_lists import next_task
 from app.event.services.event_preparation import preparation_of
@@ -281,16 +280,16 @@ def _agenda_rows(records: EventRecords) -> tuple[AgendaRow, ...]:
 
 def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
     """Return the recruitment steps in their own order; of a cancelled event only those that were done."""
-    cancelled = not records.event.status.counts
-    tasks = {task.step_id: task for task in step_tasks(records, year)}
+    cancelled, planned = not records.event.status.counts, records.event_as_planned
+    tasks = {task.step_id: task for task in step_tasks(records, year) if not (task.is_open and records.awaited_change)}
     rows = []
     for step in effective_steps(records):
         if cancelled and step.done_on is None:
             continue
         task = tasks.get(step.id)
-        over = step.done_on is None and records.event.event_date is not None and records.event.event_date < year.today
+        over = step.done_on is None and planned.event_date is not None and planned.event_date < year.today
         before = step.done_on is None and not over and was_past_when_dated(step, records, year)
-        due = step_due(step, records.event.event_date, year.calendar)
+        due = step_due(step, records.event.event_date if step.done_on else planned.event_date, year.calendar)
         rows.append(
             StepRow(
                 id=step.id,

@@ -38,8 +38,15 @@ class Progress:
 
 
 def progress(event_records: Sequence[EventRecords], numbers: EventKind, today: date) -> Progress:
-    """Return the progress of one kind, without cancelled events; ``undecided`` includes those not yet entered."""
-    known = [(file.event, file.phase(today)) for file in event_records if file.event.kind == numbers.kind]
+    """Return the progress of one kind, without events that are off and those broken off that do not count.
+
+    ``undecided`` includes those not yet entered.
+    """
+    known = [
+        (file.event, file.phase(today))
+        for file in event_records
+        if file.event.kind == numbers.kind and not file.is_left_out
+    ]
     mine = [event for event, phase in known if phase.counts]
     held = [event for event, phase in known if phase is EventPhase.HELD]
     over = [event for event, phase in known if phase is EventPhase.RESULT_MISSING]

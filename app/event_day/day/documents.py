@@ -571,7 +571,7 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
     people, needed = event.people, event.copies
     planned = f"予定　{people.expected}人（{people.expected_organisations}団体）" if people.expected else ""
     rows = [
-        ("実施日時", _when(event), ""),
+        ("実施日時", _when(event), event.end_words),
         ("会場", join_nonempty(document_frame.venue_words(event), event.venue_facts.terms, separator="\n"), ""),
         *(((f"{numbers.lecturer}（受託者）", event.lecturer, ""),) if event.lecturer else ()),
         ("出席者数", planned, _people(people)),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.calendar.dates import short_date
 from app.documents.event_facts import devices_words
+from app.event.parts import cut_short_fields, watch_cut_short
 from app.event.rules.agenda import minutes_of
 from app.event.rules.participation import ParticipationCounts
 from app.events.roster.services.attendance_result import AttendanceClosing, close_reception
@@ -25,6 +27,7 @@ from db.records.events import EventResult
 
 LEAVE_WITHOUT_CLOSING = "閉じずに画面を離れる"
 _UNMARKED_HINT = "閉じても欠席にはなりません。「出席を決める」で、名前を見て決めます。"
+_ASKED_OF_END: Final = ("ended_at", "cut_reason", "people_at_end")
 
 
 class ClosingDialog(SavingDialog):
@@ -104,10 +107,14 @@ class ClosingDialog(SavingDialog):
         self.replace = QCheckBox("実施の記録に入力してある人数を、名簿の人数に置き換える")
         self.replace.setVisible(closing.typed_result is not None)
         self.form = Form(
-            (record_field(EventResult, "witness", width=280, optional=True, hint="立ち会った職員。検査で使います。"),),
+            (
+                record_field(EventResult, "witness", width=280, optional=True, hint="立ち会った職員。検査で使います。"),
+                *cut_short_fields(),
+            ),
             label_width=116,
         )
-        self.form.set_values({"witness": closing.witness or app_context.user_name})
+        self.form.set_values({"witness": closing.witness or app_context.user_name, "people_at_end": counts.attended})
+        watch_cut_short(self.form, _ASKED_OF_END)
         if closing.typed_result is not None:
             self.put(
                 NoteBox(
@@ -127,12 +134,17 @@ class ClosingDialog(SavingDialog):
         self.confirmed.connect(self._emit_leave if self.doubtful else self._close)
 
     def _close(self) -> None:
-        """Save the closing of the reception, with witness and whether typed numbers are replaced."""
+        """Save the closing of the reception, with witness, 打切り and whether typed numbers are replaced."""
+        values = self.form.values()
+        cut = {key: values[key] for key in _ASKED_OF_END} if values["is_cut_short"] else {}
+        if cut and not self.form.check_all():
+            return
         self.run_action(
             close_reception,
             event_id=self._closing.event.id,
-            witness=self.form.value("witness"),
+            witness=values["witness"],
             replace_typed=self.replace.isChecked(),
+            **cut,
         )
 
     def _emit_leave(self) -> None:

@@ -128,7 +128,8 @@ def _table(lines: Sequence[PrintedEvent], context: document_frame.DocumentContex
         tuple(rows),
         name=COMPARISON_KIND,
         bold_rows=tuple(place for place, one in enumerate(lines) if one.is_marked),
-        note="注　太い行は、仕様書の期間・数・履行期間から外れる日。理由と協議の記録があれば使える。"
+        note="注　太い行は、仕様書の期間・数・履行期間から外れる日。"
+        "理由と協議の記録（履行期間の外の日は契約変更の記録）があれば使える。"
         + ("▶は案で日が違う回。" if other else ""),
         landscape=True,
     )

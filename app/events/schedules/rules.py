@@ -104,11 +104,15 @@ _MAX_SUGGESTIONS: Final = 2
 
 @dataclass(frozen=True)
 class Remark:
-    """One remark about a candidate date: severity, words, clause (「仕4(1)ア」 or empty)."""
+    """One remark about a candidate date: severity, words, clause (「仕4(1)ア」 or empty).
+
+    ``is_refused``: no reason makes the date possible, only a 契約変更.
+    """
 
     weight: Weight
     text: str
     clause: str = ""
+    is_refused: bool = False
 
 
 @record
@@ -242,7 +246,7 @@ def _outside_period_remarks(event: Event, report: Deadline, judging_context: Jud
         found.append(Remark(TO_CORRECT, f"期間 {start} より前", numbers.clause_window))
     if day > programme.term_end:
         end = short_date(programme.term_end, judging_context.today)
-        found.append(Remark(TO_CORRECT, f"履行期間 {end} を過ぎる", programme.clause_term))
+        found.append(Remark(TO_CORRECT, f"履行期間 {end} を過ぎる", programme.clause_term, is_refused=True))
     elif report.nominal > programme.term_end:
         last = short_date(
             latest_start_day(numbers.report_period, programme.term_end, judging_context.calendar), judging_context.today
@@ -251,7 +255,7 @@ def _outside_period_remarks(event: Event, report: Deadline, judging_context: Jud
         found.append(Remark(TO_CORRECT, text, programme.clause_term))
     start_of_term = term_start(programme)
     if start_of_term is not None and day < start_of_term:
-        found.append(Remark(TO_CORRECT, "履行期間の前", programme.clause_term))
+        found.append(Remark(TO_CORRECT, "履行期間の前", programme.clause_term, is_refused=True))
     if day < judging_context.today:
         found.append(Remark(TO_CHECK, "本日より前の日"))
     return found

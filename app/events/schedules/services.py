@@ -45,6 +45,7 @@ from app.event.services.event_drafts import (
     event_warnings_among,
     has_own_materials,
     needs_reason,
+    refuse_outside_term,
 )
 from app.event.services.event_moves import Move, apply_move, event_after_move, read_move_context
 from app.event.services.event_records import EventRecords, read_records_of_year
@@ -52,7 +53,7 @@ from app.event.services.recruitment import follow_approval_day
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.event.services.tasks.event_tasks import YearContext
 from app.event.services.tasks.follow_ups import FollowUp
-from app.event.services.tasks.task import STEP, Task
+from app.event.services.tasks.task import DECIDE, STEP, Task
 from app.events.schedules.documents import (
     COMPARISON_KIND,
     WALL_PLAN_KIND,
@@ -128,9 +129,10 @@ class CompareLine:
 
     @property
     def needs_correction(self) -> bool:
-        """Return whether its date cannot be read, or deviates from the specification without a reason."""
+        """Return whether its date cannot be read or given, or deviates from the specification without a reason."""
         heavy = any(one.weight == TO_CORRECT for one in self.judged_event.remarks)
-        return bool(self.problem) or (heavy and not self.candidate.reason.strip())
+        refused = any(one.is_refused for one in self.judged_event.remarks) and self.day != self.current_day
+        return bool(self.problem) or refused or (heavy and not self.candidate.reason.strip())
 
     @property
     def needs_check(self) -> bool:
@@ -314,7 +316,7 @@ def _judging_context(store: Store, year: YearContext, others: tuple[Event, ...])
     """Return what judging the events of a plan needs."""
     begun = rows(store.database, RecruitmentStep, position=0)
     return JudgingContext(
-        programme=year.view.programme,
+        programme=year.view.as_last_agreed(None).programme,
         numbers={one.kind: one for one in year.view.kinds},
         calendar=year.calendar,
         today=year.today,
@@ -683,6 +685,9 @@ def _check_applicable(comparison: PlanComparison, year: YearContext) -> None:
             "その行の日付を直してください。何も保存していません。",
         )
     events = [line.judged_event.event for line in comparison.lines]
+    for line, event in zip(comparison.lines, events, strict=True):
+        if line.is_changed:
+            refuse_outside_term(event, line.current_day, year)
     without = [
         line.title
         for place, line in enumerate(comparison.lines)
@@ -782,7 +787,7 @@ def _venue_values(database: Database, candidate: ScheduleCandidate, previous_eve
 
 PLAN_FINGERPRINT_KEY: Final = "予定の照合"
 _SHOWN_STEPS: Final = (*step_wordings(SEND_ALL), "受付開始", "募集要項の周知", "希望票の締切")
-_DEADLINE_WORDS: Final = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL}
+_DEADLINE_WORDS: Final = {REPORT: "報告書", HEADCOUNT: HEADCOUNT, MATERIAL: MATERIAL, DECIDE: "新しい日時"}
 EntriesByDay = dict[date, list[WallEntry]]
 
 
@@ -832,7 +837,7 @@ def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...], year: YearContext) 
         event = task.event
         if event is not None and not event.status.counts:
             continue
-        if event is not None and task.task in _DEADLINE_WORDS:
+        if event is not None and event.event_date is not None and task.task in _DEADLINE_WORDS:
             kind = "contractor" if task.owner == "受託者" else "ward"
             text = f"{short_name(event, year)} {_DEADLINE_WORDS[task.task]}"
             marks[task.due].append(WallEntry("contractor" if kind == "contractor" else "ward", text))

@@ -100,6 +100,7 @@ def record_summary(
         return record_counts(chosen, entries, results)
 
     held = [event for event in events if is_held(event, today)]
+    held = [one for one in held if one.id not in results or not results[one.id].cut_short.is_left_out]
     kinds = [kind for kind in view.kinds if any(event.kind == kind.kind for event in held)]
     rows = [(one.name_in_text, count([event for event in held if event.kind == one.kind])) for one in kinds]
     whole = count(held)

@@ -167,7 +167,7 @@ def _progress_words(
     Args:
         papers: those that the 検査 waits for, and those that come after it.
     """
-    phases = [(file.event.kind, file.phase(today)) for file in event_records]
+    phases = [(file.event.kind, file.phase(today)) for file in event_records if not file.is_left_out]
     counted = [(one.name, phases.count((one.kind, EventPhase.HELD))) for one in kinds]
     told = "・".join(f"{kind}{count}回" for kind, count in counted if count)
     left_out = not_counted_words(database, [file.event for file in event_records], today)

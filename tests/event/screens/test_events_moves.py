@@ -161,3 +161,33 @@ def test_deciding_another_day_hands_its_reason_to_the_move(qtbot, store, shown):
     move = opened(page, MoveDialog)
     assert move.reason.reason() == "講師の都合（協働推進課長の判断）"
     move.reject()
+
+
+def test_a_day_outside_the_term_is_refused_before_saving_and_the_contract_is_one_click_away(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    page.change_date()
+    dialog = opened(page, MoveDialog)
+    gone = []
+    page.app_context.navigation_requested.connect(lambda *where: gone.append(where))
+
+    dialog.day.set_values({"day": date(2027, 4, 6)})
+    dialog.load_preview()
+    wait_idle(qtbot, page.app_context)
+    assert "この日にはできません" in dialog.refusal.accessibleName()
+    assert not dialog.main.isEnabled()
+    assert dialog.reason.isHidden()
+    assert dialog.refused.link.isVisibleTo(dialog)
+
+    dialog.day.set_values({"day": date(2027, 1, 13)})
+    dialog.load_preview()
+    wait_idle(qtbot, page.app_context)
+    assert dialog.main.isEnabled()
+    assert dialog.refusal.isHidden()
+
+    dialog.day.set_values({"day": date(2027, 4, 6)})
+    dialog.load_preview()
+    wait_idle(qtbot, page.app_context)
+    dialog.refused.link.click()
+    assert not dialog.isVisible()
+    assert gone == [("settings", {"page": "contract"})]

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.actions.action_context import ActionContext
+from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.documents.screens.save_dialog import SaveDialog
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
@@ -26,7 +27,12 @@ from app.event.services.tasks.deadlines import override_deadline
 from app.events.agreements.services import withdraw_record
 from app.events.calls.services.calls import decide_change
 from app.history.services import undo
+from app.main_window.action_routes import route_to
 from app.startup.pictures.album import cut_off
+from db.records.agreements import Agreement
+from db.records.cut_short import CutShort
+from db.records.events import EventResult
+from db.rows import rows
 from tests.support.cancelling import cancel_event
 from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import TODAY, all_cells, cells, open_folds, opened, show_event, view_of
@@ -686,3 +692,45 @@ def test_the_entries_of_one_event_are_saved_as_a_calendar_again_after_a_move(qtb
             )
             page.refresh()
             wait_idle(qtbot, page.app_context)
+
+
+def test_the_talk_after_a_cancellation_begins_with_the_event_its_reason_and_the_four_points(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    cancel_event(store, event_id=event_id, reason="台風の接近のため", by=BY, now=at(TODAY))
+    page = shown(event_id)
+    page.open_route(route_to(ActionLink("受託者と協議する", event_id=event_id)))
+    dialog = opened(page, TopicDialog)
+    said = dialog.form.values()
+    assert said["topic"] == "中止した回の扱い（回数・代替・費用・契約変更）"
+    assert said["content"] == "台風の接近のため\n回数：\n代替：\n費用：\n契約変更："
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    (talk,) = [one for one in rows(store.database, Agreement, event_id=event_id) if one.topic == said["topic"]]
+    assert (talk.state, talk.asked_on) == ("協議中", TODAY)
+
+
+def test_a_result_says_that_the_day_was_broken_off_and_takes_it_back(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 10))
+    page = shown(event_id)
+    page.overview.record_result()
+    dialog = opened(page, ResultDialog)
+    assert not dialog.form.editor("ended_at").isVisibleTo(dialog)
+    dialog.form.set_values({"attended": 12})
+    dialog.form.editor("is_cut_short").click()
+    dialog.main.click()
+    assert dialog.form.problem_shown("ended_at")
+    assert dialog.form.problem_shown("cut_reason")
+    dialog.form.set_values({"ended_at": "15:10", "cut_reason": "停電のため", "people_at_end": 11})
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    assert "午後3時10分に途中で打切り（停電のため。そのとき11人）" in page.overview.result._words.plain_text()
+
+    page.overview.record_result()
+    dialog = opened(page, ResultDialog)
+    assert dialog.form.value("is_cut_short") is True
+    assert dialog.form.editor("ended_at").isVisibleTo(dialog)
+    dialog.form.editor("is_cut_short").click()
+    dialog.main.click()
+    wait_idle(qtbot, page.app_context)
+    (found,) = rows(store.database, EventResult, event_id=event_id)
+    assert (found.cut_short, found.ended_at, found.cut_reason, found.attended) == (CutShort.NOT, "", "", 12)

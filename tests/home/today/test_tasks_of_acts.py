@@ -18,7 +18,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, notification
 from app.documents.services.document_scope import DocumentScope
-from app.event.services import event_changes, event_moves, event_results
+from app.event.services import agreements, event_changes, event_moves, event_results
 from app.event.services.tasks import deadlines, year_dates
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
@@ -41,6 +41,7 @@ from app.submissions.reports.services import report_check
 from app.surveys.questions.services import surveys
 from app.year_end.completion.services import inspections, payments
 from db.records.backups import DrillCount, RestoreDrill
+from db.records.cut_short import CutShort
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event, EventResult
 from db.records.organisations import Subsidy
@@ -501,6 +502,27 @@ def room_approved(world: World, _folder: Path) -> tuple[date, Act]:
     return TODAY, lambda who: venues_services.save_booking(ActionContext(world.store, **who), booking=kept)
 
 
+def talk_settled(world: World, _folder: Path) -> tuple[date, Act]:
+    event_id = row(world.store.database, Event, status="中止").id
+    talk = agreements.open_topic(ActionContext(world.store, **ELSE), event_id=event_id, topic="中止の扱い").id
+    return TODAY, lambda who: agreements.settle_topic(ActionContext(world.store, **who), agreement_id=talk)
+
+
+def broken_off_day_counted(world: World, _folder: Path) -> tuple[date, Act]:
+    event_id = world.events["L1"]
+    cut = replace(
+        row(world.store.database, EventResult, event_id=event_id),
+        cut_short=CutShort.OPEN,
+        ended_at="15:10",
+        cut_reason="停電",
+    )
+    event_results.record_result(ActionContext(world.store, **ELSE), event_id=event_id, result=cut)
+    agreed = replace(cut, cut_short=CutShort.COUNTED)
+    return TODAY, lambda who: event_results.record_result(
+        ActionContext(world.store, **who), event_id=event_id, result=agreed
+    )
+
+
 L6, L7, E1 = "第6回 Instagram講習会（2回目）", "第7回 ホームページ・電子回覧板講習会", "第1回 意見交換会"
 CASES: dict[Setup, str] = {
     day_papers_saved: f"− 当日資料一式／{L6}",
@@ -538,6 +560,8 @@ CASES: dict[Setup, str] = {
     accounts_asked: "− 会計課への確認",
     room_applied_for: "− 会場の使用申請　＋ 会場の承認待ち",
     room_approved: "− 会場の承認待ち",
+    talk_settled: "− 中止の協議／第8回 情報発信の注意点講習会",
+    broken_off_day_counted: "− 打切りの協議／第1回 事例紹介講習会",
 }
 
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from app.year_end.summary.documents import branch_chart
 from app.year_end.summary.services import summary_context
+from db.records.events import EventResult
 
 
 def branch(name, visits):
@@ -32,7 +33,7 @@ def test_an_earlier_year_has_its_own_events_with_people_and_results_and_is_none_
         summary_context.roster, "entries_of", lambda _database, ids: [one for one in entries if one.event_id in ids]
     )
     monkeypatch.setattr(
-        summary_context, "rows", lambda *_a, event_id: [SimpleNamespace(event_id=one) for one in event_id if one == 1]
+        summary_context, "rows", lambda *_a, event_id: [EventResult(event_id=one) for one in event_id if one == 1]
     )
     store = SimpleNamespace(database=None)
 

@@ -29,7 +29,7 @@ from app.event.services.tasks.event_tasks import (
     unrecorded_reason,
 )
 from app.event.services.tasks.follow_ups import read_eventless_follow_ups, read_follow_ups, read_year_follow_ups
-from app.event.services.tasks.task import PROPOSAL, Task
+from app.event.services.tasks.task import CANCELLATION_TALK, PROPOSAL, Task
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, YEAR_KINDS, YearDatesContext, year_task
 from app.event.services.tasks.year_tasks import read_year_records
@@ -294,7 +294,8 @@ def close_event_task(context: ActionContext, *, event_id: int, task: str, closed
     if closed_on > context.today:
         raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
     file, year = read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
-    found = _event_due(file, year, task)
+    talk = (one for one in tasks_of(file, year) if one.task == task == CANCELLATION_TALK)
+    found = next(talk, None) or _event_due(file, year, task)
     label = TASK_KIND_BY_NAME[task].label
     if found.completed_on is not None:
         raise UserError(f"「{label}」は、もう済んでいます。", "画面を開き直してください。")

@@ -38,6 +38,7 @@ from app.event.rules.deadlines import (
 from app.event.rules.event_state import decision_in_effect
 from app.event.rules.recruitment import DECISION
 from app.event.rules.selection_minimum import closing_day, people_missing
+from app.event.services.agreements import TOPICS_OF_HOLDING
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
     TIME_AND_PLACE,
@@ -59,6 +60,7 @@ from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, UNTYPED_TASK, 
 from app.programme.rules import checked_lecture_names
 from app.programme.services import ProgrammeView, YearRecords
 from db.record import record
+from db.records.cut_short import CutShort
 from db.records.events import Event, RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.programme import TaskClosing
@@ -193,10 +195,10 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
         chosen = [task for task in step_tasks(records, year) if task.label == recruitment.CHOICE_STEP]
         return (*chosen, *arisen)
     if not phase.counts:
-        return (*_notification_tasks(records, year), *arisen)
+        return (*_notification_tasks(records, year), *_talk_tasks(records, year), *arisen)
     if event.event_date is None:
         return (
-            _date_decision_task(records, year),
+            date_decision_task(records, year),
             *_notification_tasks(records, year),
             *step_tasks(records, year),
             *arisen,
@@ -225,12 +227,13 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
             )
         )
     if awaited:
-        tasks += [_date_decision_task(records, year), *_notification_tasks(records, year)]
+        tasks += [date_decision_task(records, year), *_notification_tasks(records, year)]
     else:
         tasks += _situational_tasks(records, year, is_past=passed)
     past = {step.id for step in records.steps if was_past_when_dated(step, records, year)}
-    tasks += [task for task in step_tasks(records, year) if not task.is_open or not (passed or task.step_id in past)]
-    tasks += arisen
+    steps = step_tasks(records, year)
+    tasks += [task for task in steps if not task.is_open or not (passed or awaited or task.step_id in past)]
+    tasks += [*_talk_tasks(records, year), *arisen]
     return tuple(sorted(tasks, key=lambda task: (task.due, task.task)))
 
 
@@ -740,12 +743,13 @@ def _resubmission_dues(records: EventRecords, year: YearContext, day: date) -> l
     return rows
 
 
-def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
+def date_decision_task(records: EventRecords, year: YearContext) -> Task:
     """Return the task of an event without a date, or that waits for another: decide it before the period of its kind
     ends.
     """
     event = records.event
-    numbers, programme = year.view.kind(event.kind), year.view.programme
+    agreed = year.view.as_last_agreed(None)
+    numbers, programme = agreed.kind(event.kind), agreed.programme
     last = min(numbers.window_end, latest_start_day(numbers.report_period, programme.term_end, year.calendar))
     end = short_date(last, year.today)
     clause = numbers.clause_window
@@ -767,7 +771,55 @@ def _date_decision_task(records: EventRecords, year: YearContext) -> Task:
         calendar=year.calendar,
         label="新しい日時を決める" if awaited else "",
         detail=join_nonempty(awaited, f"協議中 {topics}" if topics else ""),
-        provisional_words="仮",
+        provisional_words="" if awaited else "仮",
+    )
+
+
+_TALK_ENDS: Final = {
+    words.CANCELLATION_TALK: "回数、代替、費用、契約変更の協議を済にするか、代わりの回を決めると消えます。"
+    "協議が要らないときは、理由を書いて手で済にします",
+    words.CUT_SHORT_TALK: "回数に数えるかどうかを受託者と協議し、「実施の記録」の「回数の扱い」に記録すると消えます",
+}
+
+
+def _talk_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
+    """Return the task to talk with the contractor about a 中止 or 打切り: done where it was closed by hand, else open.
+
+    After a 中止 a settled 協議 ends it, after a 打切り what is recorded of it, and an event in its place. It leads to a
+    協議 that is only begun, as the 中止 itself may begin it. 協議 about holding the event are none of these.
+    """
+    event, result = records.event, records.result
+    is_cancelled = event.status.is_cancelled
+    since = (event.cancelled_on if is_cancelled else None) or event.event_date or year.today
+    if not is_cancelled and (result is None or result.cut_short is not CutShort.OPEN):
+        return ()
+    about = [one for one in records.topics_in_effect if one.topic not in TOPICS_OF_HOLDING]
+    about = [one for one in about if (one.settled_on or one.asked_on or since) >= since]
+    begun, is_settled = next((one for one in about if one.is_open), None), any(not one.is_open for one in about)
+    if is_cancelled and (is_settled or records.is_replaced):
+        return ()
+    task = words.CANCELLATION_TALK if is_cancelled else words.CUT_SHORT_TALK
+    closing = manual_closing(event.id, task, year)
+    if closing is not None and closing.closed_on < since:
+        closing = None
+    link = ActionLink("協議の記録", agreement_id=begun.id) if begun is not None else None
+    if is_settled and begun is None:
+        link = ActionLink("結果を記録する", event_id=event.id)
+    due = year.calendar.add_open_days(since, 1)
+    basis = f"目安日。{short_date(since, year.today)} のつぎの開庁日。{_TALK_ENDS[task]}"
+    deadline = _target_deadline(task, "区・受託者", due, start=since, basis=basis, rule="つぎの開庁日")
+    return (
+        make_task(
+            replace(deadline, clause=year.view.kind(event.kind).clause_planned),
+            TASK_KIND_BY_NAME[task],
+            event=event,
+            today=year.today,
+            calendar=year.calendar,
+            completed_on=closing.closed_on if closing is not None else None,
+            closed_because=closing.reason if closing is not None else "",
+            detail=f"協議中 {begun.topic}" if begun is not None else "回数・代替・費用・契約変更",
+            link=link,
+        ),
     )
 
 

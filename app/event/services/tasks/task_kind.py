@@ -187,6 +187,10 @@ TASK_KINDS: Final = (
     situational_kind(names.CORRECTION, "実施報告書の修正版の提出", "報告書の提出を求める", "受託者"),
     situational_kind(names.DECIDE, "日程を決める", "日程を決める"),
     situational_kind(names.DECIDE_PLACE, "新しい会場を入れる", "会場"),
+    situational_kind(names.CANCELLATION_TALK, "受託者と協議する", "受託者と協議する", owner_words="区・受託者"),
+    situational_kind(
+        names.CUT_SHORT_TALK, "打切りの扱いを受託者と協議する", "受託者と協議する", owner_words="区・受託者"
+    ),
 )
 """All kinds; of two that fall due on one day the first comes first."""
 
@@ -197,12 +201,17 @@ UNTYPED_TASK: Final = TaskWords(name="", label="", action="実施回の期限を
 
 
 def is_counted_from_event(task: str) -> bool:
-    """Return whether a task of this name is a deadline counted from its event, which can be changed or closed by hand.
+    """Return whether a task of this name is a deadline counted from its event, which can be changed by hand.
 
     Recruitment steps, follow-ups and what arises from the present state are none.
     """
     kind = TASK_KIND_BY_NAME.get(task)
     return kind is not None and kind.due_rule is not None
+
+
+def may_be_closed_by_hand(task: str) -> bool:
+    """Return whether a task of this name can be closed by hand: a deadline of its event, or the 協議 after a 中止."""
+    return task == names.CANCELLATION_TALK or is_counted_from_event(task)
 
 
 def deadlines_of(context: DueContext) -> tuple[Deadline, ...]:

@@ -17,12 +17,13 @@ from app.event.rules.participation import (
     entries_declined_before_choice,
 )
 from app.event.services.event_records import read_event_or_error
-from app.event.services.event_results import FROM_ROSTER, event_to_record, with_counts
+from app.event.services.event_results import FROM_ROSTER, checked_end, event_to_record, with_counts
 from app.event.services.event_state import refuse_if_not_held
 from app.events.roster.services.roster import RosterRow, read_roster, write_missing_numbers
 from db.fields import corrections
 from db.journal import Change
 from db.record import record
+from db.records.cut_short import CutShort
 from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 from db.records.roster import Entry, TabletLoan
@@ -76,7 +77,14 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
 
 
 def close_reception(
-    context: ActionContext, *, event_id: int, witness: str = "", replace_typed: bool = False
+    context: ActionContext,
+    *,
+    event_id: int,
+    witness: str = "",
+    replace_typed: bool = False,
+    ended_at: str = "",
+    cut_reason: str = "",
+    people_at_end: int | None = None,
 ) -> ActionResult:
     """Count the present attendance, mark the event 実施済 and give missing 受付名簿 numbers, in one action.
 
@@ -87,9 +95,11 @@ def close_reception(
     Args:
         witness: the ward's person at the event (区の立会い); empty keeps the recorded one.
         replace_typed: replace numbers that somebody typed by the counted ones.
+        ended_at, cut_reason, people_at_end: when and why it was broken off, with whom ("" = it was not, or what is
+            recorded of that stays). Whether it counts is then to be agreed.
 
     Raises:
-        UserError: as ``event_to_record``.
+        UserError: as ``event_to_record`` and ``checked_end``.
     """
     event = event_to_record(context.store, event_id, context.today)
     present = events.result(context.database, event_id)
@@ -101,6 +111,9 @@ def close_reception(
         if present is None or replace_typed or present.source == FROM_ROSTER:
             row = replace(with_counts(row, counts), source=FROM_ROSTER)
         row = replace(row, witness=witness.strip() or row.witness)
+        if ended_at:
+            cut = replace(row, ended_at=ended_at, cut_reason=cut_reason, people_at_end=people_at_end)
+            row = checked_end(event, replace(cut, cut_short=row.cut_short or CutShort.OPEN))
         row_id = change.update_or_insert(EventResult, present, **corrections(present, row))
         change.update(Event, event_id, status=EventStatus.HELD)
     kept = "" if row.source == FROM_ROSTER else "人数は、実施の記録に入力されたままです。"

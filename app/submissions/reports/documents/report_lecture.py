@@ -82,6 +82,8 @@ def overview(facts: ReportFacts) -> KeyValues:
         ("日時", f"{document_frame.date_time_words(event)}（{event.length_words}）"),
         ("会場", document_frame.venue_words(event)),
     ]
+    if event.end_words:
+        rows.insert(1, ("当日の経過", event.end_words))
     rows.append((facts.numbers.lecturer, event.lecturer or "（受託者記入）"))
     rows.append(("参加者数", _people_words(facts)))
     devices = _devices(facts)

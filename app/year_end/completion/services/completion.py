@@ -12,7 +12,6 @@ from app.documents.rules import is_issued
 from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.event.rules.event_checks import count_units
-from app.event.rules.held_events import is_held
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import read_year, year_tasks
 from app.event.services.tasks.event_tasks import YearContext
@@ -425,7 +424,7 @@ def register_of(
 def held_counts(kinds: Sequence[EventKind], event_records: Sequence[EventRecords], until: date) -> dict[str, int]:
     """Return how many events of each kind, by its key, count as held up to a day."""
     return {
-        one.kind: sum(file.event.kind == one.kind and is_held(file.event, until) for file in event_records)
+        one.kind: sum(file.event.kind == one.kind and file.counts_until(until) for file in event_records)
         for one in kinds
     }
 
@@ -435,7 +434,7 @@ def held_words(numbers: EventKind, event_records: Sequence[EventRecords], until:
 
     Where the contract counts 団体 and one was visited more than once, the events stand beside (「2団体・3回」).
     """
-    held = [file.event for file in event_records if file.event.kind == numbers.kind and is_held(file.event, until)]
+    held = [file.event for file in event_records if file.event.kind == numbers.kind and file.counts_until(until)]
     units = count_units(held, numbers)
     return f"{units}{numbers.planned_unit}" + (f"・{len(held)}回" if units != len(held) else "")
 

@@ -16,7 +16,7 @@ from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_scope import DocumentScope, year_of
 from app.event.rules import target_dates
 from app.event.rules.basis import cited_clause, full_clause
-from app.event.rules.held_events import cancelled_words, is_held
+from app.event.rules.held_events import cancelled_words
 from app.event.services.event_records import EventRecords
 from app.event.services.event_state import not_counted_words
 from app.event.services.tasks.task import PROPOSAL
@@ -210,7 +210,7 @@ def work_name(kind: EventKind) -> str:
 def _event_work(shown: Completion, kind: Kind, until: date) -> WorkLine:
     """Return the line on one kind of event: how often it was asked for and held."""
     numbers = shown.view.kind(kind)
-    held = [file for file in shown.event_records if file.event.kind == kind and is_held(file.event, until)]
+    held = [file for file in shown.event_records if file.event.kind == kind and file.counts_until(until)]
     people = sum_event_counts(file.result.attended if file.result is not None else None for file in held)
     came = f"延べ{people.words_in_brackets('人')}" if people.has_number else "人数の記録なし"
     last = max((file.event.event_date for file in held if file.event.event_date is not None), default=None)
@@ -328,7 +328,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
         number=number,
         title=title,
         held_on=records.awaited_change or (table_date(event.event_date) if event.event_date else "未定"),
-        is_held=is_held(event, today),
+        is_held=records.counts_until(today),
         attended=result.attended if result is not None else None,
         witness=result.witness if result is not None else "",
         due=table_date(row.due) if row is not None and row.due is not None else "—",

@@ -9,7 +9,7 @@ from app.documents.event_facts import count_unknown_devices
 from app.event.rules.agenda import timetable_length
 from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT
 from app.event.rules.equipment import has_router, supplies
-from app.event.rules.held_events import is_held
+from app.event.rules.held_events import is_held, minutes_held
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import read_year
 from app.event.services.tasks.event_tasks import EventDue, YearContext, event_dues
@@ -47,8 +47,8 @@ class SummaryContext:
     Attributes:
         event_records: every event that was not cancelled.
         cancelled: the others, by date.
-        held_records: those held up to the day, by date.
-        entries, results: by event; results only of held ones.
+        held_records: those that count as held up to the day, by date.
+        entries, results: by event; results only of held ones, also of those that do not count.
         first: who came for the first time, None = no earlier attendance is recorded.
         earlier: the year before if this folder has it.
         typed_figures: what was typed of that year.
@@ -119,7 +119,9 @@ class SummaryContext:
             event=event,
             numbers=numbers,
             people=people,
-            minutes=timetable_length(event.start_time, event.end_time, records.agenda),
+            minutes=minutes_held(
+                event.start_time, timetable_length(event.start_time, event.end_time, records.agenda), day
+            ),
             headcount_notice=_duty_record(dues.get(HEADCOUNT), ended=_ended_on(event, self.today)),
             material_check=_duty_record(dues.get(MATERIAL)),
             report=_duty_record(dues.get(REPORT)),
@@ -170,7 +172,7 @@ def read_context(store: Store, *, today: date, fiscal_year: int | None = None) -
     known = read_records_of_year(store, programme.id)
     files = [file for file in known if file.phase(today).counts]
     cancelled = [file.event for file in known if file.event.status.is_cancelled]
-    held = [file for file in files if is_held(file.event, today)]
+    held = [file for file in files if file.counts_until(today)]
     entries = {file.event.id: file.entries for file in files}
     before = [one for one in programmes(store) if one.fiscal_year < programme.fiscal_year]
     held_before = [
@@ -186,7 +188,7 @@ def read_context(store: Store, *, today: date, fiscal_year: int | None = None) -
         cancelled=tuple(sorted(cancelled, key=lambda one: one.event_date or date.max)),
         held_records=tuple(held),
         entries=entries,
-        results={file.event.id: file.result for file in held if file.result is not None},
+        results={one.event.id: one.result for one in files if one.result is not None and is_held(one.event, today)},
         organisations=tuple(organisations.all_organisations(database)),
         first=find_first_timers(
             [file.event for file in held],
@@ -203,10 +205,11 @@ def read_context(store: Store, *, today: date, fiscal_year: int | None = None) -
 
 def _earlier_year(store: Store, programme: Programme, held: Iterable[Event]) -> EarlierYear | None:
     """Return the record of an earlier year, None where no event of it was held."""
-    events = tuple(one for one in held if one.programme_id == programme.id)
+    mine = [one for one in held if one.programme_id == programme.id]
+    results = {row.event_id: row for row in rows(store.database, EventResult, event_id=[one.id for one in mine])}
+    events = tuple(one for one in mine if one.id not in results or not results[one.id].cut_short.is_left_out)
     ids = [event.id for event in events]
     entries: dict[int, list[Entry]] = {number: [] for number in ids}
     for entry in roster.entries_of(store.database, ids):
         entries[entry.event_id].append(entry)
-    results = {row.event_id: row for row in rows(store.database, EventResult, event_id=ids)}
     return EarlierYear(programme=programme, events=events, entries=entries, results=results) if events else None

@@ -12,7 +12,7 @@ from app.documents.document_frame import table_day, with_printed_days
 from app.event.rules.basis import full_clause
 from app.event.rules.event_checks import count_warnings
 from app.event.rules.event_warning import WITHIN_TOLERANCE
-from app.event.rules.held_events import cancelled_words
+from app.event.rules.held_events import cancelled_words, end_words, is_held
 from app.event.rules.participation import count_participation
 from app.event.services.event_state import not_counted_words
 from app.event.services.progress import Progress, progress
@@ -25,6 +25,7 @@ from app.surveys.compare.services import read_interim, record_summary
 from app.year_end.summary.rules import (
     COUNT,
     EVENTS,
+    MINUTES,
     NO_BRANCH,
     PEOPLE,
     TOTAL,
@@ -144,7 +145,8 @@ def _outlook(context: SummaryContext, numbers: EventKind, progress: Progress) ->
 
     Events outside the period come first; too few counts only once the period is over; 程度 allows one more or less.
     """
-    living = [file.event for file in context.event_records if file.event.kind == numbers.kind]
+    mine = [file for file in context.event_records if file.event.kind == numbers.kind and not file.is_left_out]
+    living = [file.event for file in mine]
     outside = [
         event
         for event in living
@@ -296,21 +298,24 @@ def _linked_agreements(context: SummaryContext) -> list[int]:
 
 
 def _reason(line: SpecLine, context: SummaryContext, records: dict[int, Agreement]) -> DeviationReason | None:
-    """Return the typed reason; else the exception reasons of the deviating events where each has one; else None."""
+    """Return the typed reason; else the exception reasons of the deviating events where each has one; else None.
+
+    Of an event that was broken off, that is the reason of its length.
+    """
     typed = context.reasons.get(line.key)
     if typed is not None:
         record = records.get(typed.agreement_id or 0)
         cited = "" if record is None else record.record_number + ("" if record.is_in_effect else "（取消）")
         return DeviationReason(words=typed.reason, agreement=cited, record=typed)
-    own = [part.event for part in line.event_values if part.deviates]
-    if (
-        not line.deviates
-        or line.verdict == "期限後"
-        or not own
-        or not all(event.exception_reason.strip() for event in own)
-    ):
+    ended = context.results if line.item == MINUTES else {}
+    own = {
+        part.event.full_title: part.event.exception_reason.strip() or end_words(ended.get(part.event.id))
+        for part in line.event_values
+        if part.deviates
+    }
+    if not line.deviates or line.verdict == "期限後" or not own or not all(own.values()):
         return None
-    return DeviationReason(words="、".join(f"{event.full_title}：{event.exception_reason.strip()}" for event in own))
+    return DeviationReason(words="、".join(f"{title}：{said}" for title, said in own.items()))
 
 
 def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
@@ -320,7 +325,7 @@ def _satisfaction(store: Store, context: SummaryContext) -> Satisfaction:
     except UserError:
         # Nothing came back yet.
         return Satisfaction()
-    held = {file.event.id for file in context.held_records}
+    held = {file.event.id for file in context.event_records if is_held(file.event, context.today)}
     events = [
         one for kind in found.kinds for one in kind.events if one.satisfaction is not None and one.event.id in held
     ]

@@ -26,6 +26,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import LinkListDialog
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
+from db.records.cut_short import CutShort
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.roster import Entry
@@ -471,6 +472,27 @@ def test_before_its_end_closing_asks_and_the_filled_button_ends_nothing(main, do
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
     assert by_id(store.database, Event, event_id).status == made
+
+
+def test_a_day_that_is_broken_off_is_closed_with_hour_reason_and_who_was_there(main, door, store, event_id, qtbot):
+    press_number(door, 1)
+    qtbot.waitUntil(lambda: len(received(door)) == 1)
+    door.end()
+    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
+    dialog = main.findChild(ClosingDialog)
+    dialog.form.editor("is_cut_short").click()
+    assert dialog.form.value("people_at_end") == 1
+    assert not dialog.form.editor("cut_short").isVisibleTo(dialog), "whether it counts is agreed later"
+    QTest.mouseClick(dialog.end_button, Qt.MouseButton.LeftButton)
+    assert dialog.form.problem_shown("ended_at")
+    event = by_id(store.database, Event, event_id)
+    dialog.form.set_values({"ended_at": event.start_time, "cut_reason": "停電のため"})
+    QTest.mouseClick(dialog.end_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
+    found = events.result(store.database, event_id)
+    assert (found.cut_short, found.ended_at, found.cut_reason, found.people_at_end, found.source) == (
+        CutShort.OPEN, event.start_time, "停電のため", 1, "名簿",
+    )  # fmt: skip
 
 
 @pytest.mark.usefixtures("over")
