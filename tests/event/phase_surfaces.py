@@ -148,7 +148,8 @@ def deadlines(asked: Asked) -> str:
         found = read_calendar(asked.store, scope=CalendarScope(event_id=asked.event_id), today=asked.today).entries
     except UserError:
         found = ()
-    day, due = asked.event.event_date, [one.day for row, one in found if row.key.count(":") > 1 and one.alarm_days]
+    day, entries = asked.event.event_date, [(row.key, one) for row, one in found if row.key.count(":") > 1]
+    due = [one.day for key, one in entries if one.alarm_days and not key.endswith(names.DECIDE)]
     said = tasks(asked).split("+")
     if not due:
         return "新日時" if "新日時" in said else "選定" if "選定" in said else "なし"
