@@ -832,7 +832,7 @@ class DisposalScreen(Screen):
         row = self.table.current()
         if row is None or row.state != "due" or self.app_context.read_only:
             return
-        kind = row.id.partition(":")[0]
+        kind = row.kind
         FormDialog(
             self.app_context,
             "理由を書いて残す",

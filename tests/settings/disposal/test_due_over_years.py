@@ -67,7 +67,7 @@ def store(tmp_path):
 def of_kind(counted):
     """The first day of each kind of rows, whether it is due or later."""
     days = [(line.id.partition(":")[0], line.until) for line in counted if line.until < date.max]
-    days = [(kind, day) for kind, day in days if kind in {one.key for one in KINDS}]
+    days = [(kind, day) for kind, day in days if kind in {rule.key for rule, *_ in KINDS}]
     return {kind: min(day for each, day in days if each == kind) for kind, _day in days}
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass
 from datetime import date, timedelta
+from itertools import chain, islice
 from typing import Final
 
 from app.actions.action_id import ActionLink
@@ -22,13 +23,11 @@ from app.events.discussion.services import find_lines
 from app.events.roster.rules import record_counts
 from app.home.changes.services import read_changes, week_of
 from app.home.today.services.action_search import FoundAction, matching_actions
-from app.home.today.services.document_search import FoundDocument, is_document_name, matching_documents
+from app.home.today.services.document_search import is_document_name, matching_documents
 from app.ledgers.services.ledger import LEDGERS
 from app.ledgers.services.ledger_reading import find_rows
-from app.programme.services import ProgrammeView, kinds_of_events, read_view
+from app.programme.services import kinds_of_events, read_view
 from app.registers.register.services.search import (
-    OrganisationHit,
-    PersonHit,
     find_organisations,
     find_people,
     other_spellings,
@@ -38,11 +37,10 @@ from app.registers.register.services.search import (
 from app.year_end.proposal.rules import CIRCLED, issue_mark
 from app.year_end.proposal.services import find_evidence, find_issues
 from db.digits import is_digits
-from db.engine import Database
 from db.fields import specs
 from db.name_key import contains_all, name_key
 from db.record import record
-from db.records.accounts import RowChange
+from db.records.agreements import Agreement
 from db.records.documents import Letter, Outgoing
 from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
@@ -65,73 +63,11 @@ _BETWEEN: Final = ("から", "した", "もの", "こと", "の", "を", "に", 
 """Words allowed between such words; any other text is taken literally (「今日子」 is a name)."""
 
 
-@record
-class FoundPeriod:
-    """Days whose changes can be shown (「きのうからの変更」), with their number (「12件　…」) and link."""
-
-    words: str
-    count: str
-    link: ActionLink
-
-
-def has_only_time_words(text: str) -> bool:
-    """Return whether ``text`` has words of time or change and else only particles (「きのうの変更」), so is no name."""
-    typed = rest = name_key(text)
-    for word in (*_YESTERDAY, *_TODAY, *_WEEK, *_CHANGE):
-        rest = rest.replace(name_key(word), "")
-    if rest == typed:
-        return False
-    for word in _BETWEEN:
-        rest = rest.replace(name_key(word), "")
-    return not rest
-
-
-def matching_periods(store: Store, *, text: str, today: date) -> tuple[FoundPeriod, ...]:
-    """Return links to the changes since the day that ``text`` means (yesterday, today, this week, a typed day), each
-    with their number; () for other texts. A word of change alone (「変更」) means yesterday and this week.
-    """
-    typed = name_key(text) if has_only_time_words(text) else ""
-    spans = [
-        (words, first)
-        for words, first, named in (
-            ("きのうからの変更", today - timedelta(days=1), (*_YESTERDAY, *_CHANGE)),
-            ("今日の変更", today, _TODAY),
-            ("今週の変更", week_of(today), (*_WEEK, *_CHANGE)),
-        )
-        if any(name_key(word) in typed for word in named)
-    ]
-    if (day := _parse_day(text, today)) is not None:
-        spans.append((f"{short_date(day, today)}からの変更", day))
-    if not spans:
-        return ()
-    changed = read_changes(store, since=min(first for _words, first in spans), today=today).rows
-    return tuple(
-        FoundPeriod(
-            words=words,
-            count=f"{sum(row.day >= first for row in changed)}件　だれが、何を、どう変えたか",
-            link=ActionLink("変更", since=first),
-        )
-        for words, first in spans
-    )
-
-
-def _parse_day(text: str, today: date) -> date | None:
-    """Return the day that ``text`` as a whole means, None where it is none or lies after ``today``."""
-    try:
-        day = parse_date(text, fiscal_year_of(today))
-    except DateProblem:
-        return None
-    return day if day is not None and day <= today else None
-
-
-MAX_PLACES = 4
-PEOPLE, ORGANISATIONS, EVENTS, VENUES, MATERIALS, AGREEMENTS, LINES, EVIDENCE, RECORDS, ACTIONS = 5, *[4] * 9
+_CHANGED: Final = "clock-counter-clockwise"
+_SHOWN = 4
+_SHOWN_PEOPLE = 5
 _HANDOUT_WORDS = "資料 配布資料 スライド テキスト"
 _ORGANISATION_WORDS = ("町会", "自治会", "親和会", "睦会", "町内会")
-_LINK_BY_TABLE: Final[Mapping[str, Callable[[int], ActionLink]]] = {
-    "people": lambda row_id: ActionLink("人", person_id=row_id),
-    "organisations": lambda row_id: ActionLink("団体", organisation_id=row_id),
-}
 
 
 @dataclass(frozen=True)
@@ -149,9 +85,9 @@ class FoundItem:
     icon: str
     title: str
     detail: str
-    _: KW_ONLY
     link: ActionLink | None
     copy_text: str = ""
+    _: KW_ONLY
     kind: str = ""
     is_highlighted: bool = True
     creates_record: bool = False
@@ -181,426 +117,399 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
 
     Actions concern the next event from ``today`` on, else the last one. Creating a person or 団体 comes last.
     """
-    keys = search_keys(text)
-    if not keys:
-        return SearchResult(text=text, groups=())
-    events = table.events(store.database)
-    hits = find_people(store, text=text, limit=50)
-    people = [hit for hit in hits if not hit.is_found_by_reading]
-    readings = readings_of(text, (hit.person for hit in people))
-    places = find_organisations(store, text=text, limit=50)
-    officers = [hit for hit in hits if hit.is_found_by_reading]
-    total = organisations.count_people(store.database, keys)
-    records = [
-        *_found_documents(store.database, events, keys, RECORDS, today),
-        *_found_corrections(store.database, keys, RECORDS, today),
-        *_found_in_ledgers(store.database, keys, RECORDS),
-        *_found_ward_days(store.database, keys, today),
-    ][:RECORDS]
-    spans = matching_periods(store, text=text, today=today) if today is not None else ()
-    year = _newest_year(store.database)
-    actions = _found_actions(store.database, events, keys, today, year)
-    papers = matching_documents(store, keys=keys, events=events, today=today, year=year)
-    groups: tuple[FoundGroup, ...] = (
-        _group("変更", [_period_item(span) for span in spans]),
-        _group("人", [_person_item(hit) for hit in people[:PEOPLE]], total),
-        _group("参加の予定", list(_found_entries(store.database, people, events, today))[:MAX_PLACES]),
-        _group(
-            "団体の役員・連絡先",
-            [*(_organisation_item(hit) for hit in places), *(_officer_item(hit) for hit in officers)][:ORGANISATIONS],
-            len(places) + len(officers),
-        ),
-        _group("実施回", list(_found_events(store, events, keys, EVENTS, today))),
-        _group("会場", *_found_venues(store.database, keys, VENUES)),
-        _group("資料", list(_found_materials(store.database, events, keys, MATERIALS, today))),
-        _group("協議の記録", *_found_agreements(store.database, text, events, AGREEMENTS, today)),
-        _group("討議の記録", *_found_discussion_lines(store.database, keys, events, LINES)),
-        _group("提案書の根拠", *_found_evidence(store.database, keys, EVIDENCE)),
-        _group("書類・記録", records),
-        _group("帳票", [*map(_document_item, papers.shown)], papers.total),
-        _group("すること", [*map(_action_item, actions), *_possible_actions(text.strip(), people, places)]),
-    )
-    if not people or name_key(people[0].person.name) != name_key(text):
-        whole = [
-            hit for hit in places if name_key(text) in (name_key(hit.organisation.name), name_key(hit.former_name))
-        ]
-        # The whole name of a 団体 means the 団体, not its people.
-        groups = (groups[0], groups[3], *groups[1:3], *groups[4:]) if whole else groups
-    if spans and not has_only_time_words(text):
-        # With a typed day its events come before changes since then.
-        groups = tuple(sorted(groups, key=lambda group: group.title != "実施回"))
-    if papers.is_exact_match:
-        # The whole name of a document means the document.
-        groups = tuple(sorted(groups, key=lambda group: group.title != "帳票"))
-    if any(one.is_screen for one in actions):
-        # The name of a screen means the screen.
-        groups = (groups[-1], *groups[:-1])
-    names = [*(hit.person.name for hit in hits), *(hit.former_name or hit.organisation.name for hit in places)]
-    return SearchResult(
-        text=text,
-        groups=tuple(group for group in groups if group.items),
-        keys=(*keys, *readings),
-        other_spellings=other_spellings(text, names, readings)[:4],
-    )
+    return _Search(store, text, today).result() if search_keys(text) else SearchResult(text=text, groups=())
 
 
-def _group(title: str, items: Sequence[FoundItem], total: int | None = None) -> FoundGroup:
-    """Return a group of results; ``total`` is how many there are in all, None = as many as ``items``."""
-    return FoundGroup(title=title, items=tuple(items), total=len(items) if total is None else total)
+class _Search:
+    """One search: what was typed and where it is looked for, with a finder for each kind of result.
 
-
-def _period_item(span: FoundPeriod) -> FoundItem:
-    """Return the days of ``span`` as a result that leads to their changes."""
-    return FoundItem("clock-counter-clockwise", span.words, span.count, link=span.link, is_highlighted=False)
-
-
-def _person_item(hit: PersonHit) -> FoundItem:
-    """Return a person as a result."""
-    return FoundItem(
-        "user",
-        hit.person.name,
-        join_nonempty(hit.affiliation, hit.last_event) or hit.person.furigana,
-        link=ActionLink("人", person_id=hit.id),
-        copy_text=hit.person.name,
-    )
-
-
-def _found_entries(
-    database: Database, people: Sequence[PersonHit], events: Sequence[Event], today: date | None
-) -> Iterator[FoundItem]:
-    """Yield the places that ``people`` have in events from today on, next event first; nothing without ``today``.
-
-    Left out are events that are not 予定 and places that were declined, not selected or reported absent. Each leads to
-    its row in the list of participants, where a caller's absence is recorded.
+    A finder yields items as they are asked for; of those in a list the number is said although fewer are shown.
     """
-    ahead = {
-        one.id: one for one in events if one.status.is_planned and one.event_date and today and one.event_date >= today
-    }
-    names = {hit.id: hit.person.name for hit in people}
-    coming = [
-        (ahead[entry.event_id], entry)
-        for entry in entries_of_people(database, names)
-        if entry.event_id in ahead and is_coming(entry)
-    ]
-    for event, entry in sorted(coming, key=lambda one: (one[0].event_date or date.max, one[1].id)):
-        day = short_date(event.event_date, today) if event.event_date else ""
-        yield FoundItem(
-            "users-three",
-            f"{names[entry.person_id or 0]}　{day} {event.full_title}",
-            f"{entry.state}　名簿の行を開きます（欠席連絡は F4）",
-            link=ActionLink("参加者", event_id=event.id, entry_id=entry.id),
-            copy_text=names[entry.person_id or 0],
+
+    def __init__(self, store: Store, text: str, today: date | None) -> None:
+        self.store, self.text, self.today = store, text, today
+        self.database = store.database
+        self.key, self.keys = name_key(text), search_keys(text)
+        self.has_only_time_words = _has_only_time_words(text)
+        self.events = table.events(self.database)
+        self.event_by_id = {event.id: event for event in self.events}
+        self.hits = find_people(store, text=text, limit=50)
+        self.people = [hit for hit in self.hits if not hit.is_found_by_reading]
+        self.places = find_organisations(store, text=text, limit=50)
+        years = programme_table.programmes(self.database)
+        # Without a day: the year as it is called now.
+        self.year = read_view(self.database, years[0], None) if years else None
+
+    def result(self) -> SearchResult:
+        """Return the groups in their order, without those that found nothing."""
+        papers = matching_documents(self.store, keys=self.keys, events=self.events, today=self.today, year=self.year)
+        actions = self._actions()
+        agreements, agreed = find_records(self.database, self.text, self.events, _SHOWN)
+        groups = [
+            _group("変更", self._periods()),
+            _group("人", self._people(), organisations.count_people(self.database, self.keys), shown=_SHOWN_PEOPLE),
+            _group("参加の予定", self._entries()),
+            _group("団体の役員・連絡先", [*self._organisations(), *self._officers()]),
+            _group("実施回", self._found_events()),
+            _group("会場", [*self._venues()]),
+            _group("資料", self._materials()),
+            _group("協議の記録", map(self._agreement, agreements), agreed),
+            _group("討議の記録", self._discussion_lines()),
+            _group("提案書の根拠", self._evidence()),
+            _group("書類・記録", chain(self._documents(), self._corrections(), self._ledger_rows(), self._ward_days())),
+            _group(
+                "帳票",
+                (FoundItem("printer", one.name, one.words, one.link, one.name) for one in papers.shown),
+                papers.total,
+                shown=None,
+            ),
+            _group(
+                "すること",
+                chain(
+                    (FoundItem("caret-right", one.words, one.event_title, one.link) for one in actions),
+                    self._possible_actions(),
+                ),
+                shown=None,
+            ),
+        ]
+        leads = {
+            # The name of a screen means the screen, the whole name of a document the document, that of a 団体 the
+            # 団体, not its people; with a typed day its events come before changes since then.
+            "すること": any(one.is_screen for one in actions),
+            "帳票": papers.is_exact_match,
+            "実施回": bool(groups[0].items) and not self.has_only_time_words,
+            "変更": True,
+            "団体の役員・連絡先": not any(name_key(hit.person.name) == self.key for hit in self.people[:1])
+            and any(self.key in (name_key(hit.organisation.name), name_key(hit.former_name)) for hit in self.places),
+        }
+        groups.sort(key=lambda group: [group.title != title for title, is_first in leads.items() if is_first])
+        people = [hit.person for hit in self.people]
+        readings = readings_of(self.text, people)
+        names = [
+            *(hit.person.name for hit in self.hits),
+            *(hit.former_name or hit.organisation.name for hit in self.places),
+        ]
+        return SearchResult(
+            text=self.text,
+            groups=tuple(group for group in groups if group.items),
+            keys=(*self.keys, *readings),
+            other_spellings=other_spellings(self.text, names, readings)[:4],
         )
 
+    def _contained(self, *texts: str) -> bool:
+        return contains_all(self.keys, *texts)
 
-def _organisation_item(hit: OrganisationHit) -> FoundItem:
-    """Return an organisation as a result."""
-    one = hit.organisation
-    return FoundItem(
-        "users-three",
-        one.name,
-        join_nonempty(hit.former_name_words, one.branch, one.furigana, f"登録 {hit.people_count}人"),
-        link=ActionLink("団体", organisation_id=one.id),
-        copy_text=one.name,
-    )
+    def _day_words(self, event: Event | None) -> str:
+        return short_date(event.event_date, self.today) if event and event.event_date else "日程未定"
 
+    def _is_ahead(self, event: Event) -> bool:
+        return bool(self.today and event.event_date and event.event_date >= self.today)
 
-def _found_agreements(
-    database: Database, text: str, events: Sequence[Event], limit: int, today: date | None
-) -> tuple[list[FoundItem], int]:
-    """Return the 協議 whose record contains the words anywhere, at most ``limit``, and how many there are."""
-    found, total = find_records(database, text, events, limit)
-    items = [
-        FoundItem(
+    def _periods(self) -> Iterator[FoundItem]:
+        """Yield the days since which changes are asked for: yesterday, today, this week or a typed day.
+
+        A word of change alone (「変更」) means yesterday and this week.
+        """
+        if self.today is None:
+            return
+        spans = [
+            (words, first)
+            for words, first, named in (
+                ("きのうからの変更", self.today - timedelta(days=1), (*_YESTERDAY, *_CHANGE)),
+                ("今日の変更", self.today, _TODAY),
+                ("今週の変更", week_of(self.today), (*_WEEK, *_CHANGE)),
+            )
+            if self.has_only_time_words and any(name_key(word) in self.key for word in named)
+        ]
+        if (day := _parse_day(self.text, self.today)) is not None:
+            spans.append((f"{short_date(day, self.today)}からの変更", day))
+        since = min((first for _words, first in spans), default=None)
+        changed = read_changes(self.store, since=since, today=self.today).rows if since else ()
+        for words, first in spans:
+            count = f"{sum(row.day >= first for row in changed)}件　だれが、何を、どう変えたか"
+            yield FoundItem(_CHANGED, words, count, ActionLink("変更", since=first), is_highlighted=False)
+
+    def _people(self) -> Iterator[FoundItem]:
+        for hit in self.people:
+            name = hit.person.name
+            detail = join_nonempty(hit.affiliation, hit.last_event) or hit.person.furigana
+            yield FoundItem("user", name, detail, ActionLink("人", person_id=hit.id), name)
+
+    def _entries(self) -> Iterator[FoundItem]:
+        """Yield the places that the people found have in events from today on, next event first; none without today.
+
+        Left out are events that are not 予定 and places that were declined, not selected or reported absent. Each leads
+        to its row in the list of participants, where a caller's absence is recorded.
+        """
+        names = {hit.id: hit.person.name for hit in self.people}
+        ahead = {event.id: event for event in self.events if event.status.is_planned and self._is_ahead(event)}
+        coming = [one for one in entries_of_people(self.database, names) if one.event_id in ahead and is_coming(one)]
+        for entry in sorted(coming, key=lambda one: (ahead[one.event_id].event_date or date.max, one.id)):
+            event, name = ahead[entry.event_id], names[entry.person_id or 0]
+            yield FoundItem(
+                "users-three",
+                f"{name}　{self._day_words(event)} {event.full_title}",
+                f"{entry.state}　名簿の行を開きます（欠席連絡は F4）",
+                ActionLink("参加者", event_id=event.id, entry_id=entry.id),
+                name,
+            )
+
+    def _organisations(self) -> Iterator[FoundItem]:
+        for hit in self.places:
+            one = hit.organisation
+            detail = join_nonempty(hit.former_name_words, one.branch, one.furigana, f"登録 {hit.people_count}人")
+            yield FoundItem("users-three", one.name, detail, ActionLink("団体", organisation_id=one.id), one.name)
+
+    def _officers(self) -> Iterator[FoundItem]:
+        """Yield those registered in kana alone, shown by 団体, since they may be the person."""
+        for hit in self.hits:
+            if hit.is_found_by_reading:
+                yield FoundItem(
+                    "users-three",
+                    hit.organisation_name or "団体の登録なし",
+                    join_nonempty(hit.person.role, hit.person.name, "様", "ふりがなだけの登録"),
+                    ActionLink("人", person_id=hit.id),
+                    hit.person.name,
+                )
+
+    def _found_events(self) -> Iterator[FoundItem]:
+        """Yield the events whose title, venue, 団体, lecturer or date contain every key, by date, with people."""
+        for event in self.events:
+            title, day = event.full_title, self._day_words(event)
+            with_year = short_date(event.event_date) if event.event_date else ""
+            if self._contained(title, event.kind_words, event.venue, event.room, event.lecturer, day, with_year):
+                yield FoundItem(
+                    "calendar-blank",
+                    title,
+                    join_nonempty(day, event.place_words, event.status, self._people_words(event)),
+                    ActionLink("実施回", event_id=event.id),
+                    title,
+                    kind=event.kind,
+                )
+
+    def _people_words(self, event: Event) -> str:
+        """Return 「出席 14人」 of a held event, 「申込 12人」 or 「参加予定 12人」 of a future one; "" if unknown."""
+        if not event.status.counts:
+            return ""
+        if event.status.is_held:
+            results = {one.event_id: one for one in rows(self.database, EventResult, event_id=event.id)}
+            counts = record_counts([event], {event.id: entries_of(self.database, [event.id])}, results)
+            return "" if counts.unknown_events else f"出席 {counts.visits}人"
+        course = read_core_records(self.store, event)
+        return f"{course.people_word} {course.people}人" if course.people else ""
+
+    def _venues(self) -> Iterator[FoundItem]:
+        """Yield the venues whose texts contain every key, each with the text that contains one."""
+        for venue in venues.venues(self.database):
+            texts = {
+                told.spec.label: str(getattr(venue, name)) for name, told in specs(Venue).items() if told.kind is str
+            }
+            if self._contained(*texts.values()):
+                title = f"{venue.name} {venue.room}".strip()
+                said = (
+                    f"{label}：{text}"
+                    for label, text in texts.items()
+                    if text not in (venue.name, venue.room) and any(key in name_key(text) for key in self.keys)
+                )
+                link = ActionLink("会場・予約", venue_id=venue.id)
+                yield FoundItem("buildings", title, next(said, venue.address or venue.access), link, title)
+
+    def _materials(self) -> Iterator[FoundItem]:
+        """Yield handouts whose title, file name or event contain every key, and whose own words contain one.
+
+        Those of future events come first, then the latest; a general word for handouts finds them all.
+        """
+
+        def order(found: tuple[Material, str]) -> tuple[bool, int]:
+            event = self.event_by_id.get(found[0].event_id)
+            day = event.event_date if event and event.event_date else date.max
+            past = self.today is not None and day < self.today
+            return past, -day.toordinal() if past else day.toordinal()
+
+        for one, names in sorted(table.materials(self.database), key=order):
+            event = self.event_by_id.get(one.event_id)
+            own = f"{one.title} {one.note} {names} {_HANDOUT_WORDS}"
+            if self._contained(own, _title(event)) and any(key in name_key(own) for key in self.keys):
+                detail = join_nonempty(_title(event), self._day_words(event), one.note)
+                yield FoundItem("files", one.title, detail, ActionLink("資料", event_id=one.event_id), one.title)
+
+    def _agreement(self, one: Agreement) -> FoundItem:
+        """Return a 協議 whose record contains the words anywhere."""
+        return FoundItem(
             "chats",
             one.content.strip().split("\n")[0] or one.topic,
             join_nonempty(
                 one.record_number or ("協議済" if one.settled_on is not None else "協議中"),
                 "" if one.is_in_effect else "取消",
-                short_date(one.settled_on, today) if one.settled_on else "",
+                short_date(one.settled_on, self.today) if one.settled_on else "",
                 one.decision.split("\n")[0],
             ),
-            link=ActionLink("協議の記録", agreement_id=one.id),
-            copy_text=one.decision,
+            ActionLink("協議の記録", agreement_id=one.id),
+            one.decision,
             is_highlighted=False,
         )
-        for one in found
-    ]
-    return items, total
 
-
-def _found_discussion_lines(
-    database: Database, keys: Sequence[str], events: Sequence[Event], limit: int
-) -> tuple[list[FoundItem], int]:
-    """Return what a 班 of an 意見交換会 wrote, newest meeting first, and how many such lines there are."""
-    held = {one.id: one for one in events}
-    found = find_lines(database, keys)
-    found.sort(key=lambda line: (held[line.event_id].event_date or date.min, line.id), reverse=True)
-    items = [
-        FoundItem(
-            "chats",
-            line.text,
-            f"{held[line.event_id].full_title}　{line.group_number}班　{'選定' if line.chosen else line.step}",
-            link=ActionLink("討議の記録", event_id=line.event_id),
-            copy_text=line.text,
-        )
-        for line in found[:limit]
-    ]
-    return items, len(found)
-
-
-def _found_evidence(database: Database, keys: Sequence[str], limit: int) -> tuple[list[FoundItem], int]:
-    """Return the 課題 of the 提案書, then its evidence, newest first, and how many there are."""
-    items = [
-        FoundItem(
-            "clipboard-text",
-            f"課題{CIRCLED[one.number - 1]}　{one.text}",
-            "次年度提案書の課題",
-            link=ActionLink("提案書の根拠", programme_id=one.programme_id),
-            copy_text=one.text,
-        )
-        for one in find_issues(database, keys)
-    ]
-    items += [
-        FoundItem(
-            "clipboard-text",
-            f"{one.said}　{one.count}".strip("　"),
-            join_nonempty(one.source, issue_mark(one.issue)),
-            link=ActionLink("提案書の根拠", programme_id=one.programme_id, evidence_id=one.id),
-            copy_text=one.said,
-        )
-        for one in find_evidence(database, keys)
-    ]
-    return items[:limit], len(items)
-
-
-def _officer_item(hit: PersonHit) -> FoundItem:
-    """Return somebody registered in kana alone, shown by 団体, since it may be the person."""
-    role = f"{hit.person.role}　" if hit.person.role else ""
-    return FoundItem(
-        "users-three",
-        hit.organisation_name or "団体の登録なし",
-        f"{role}{hit.person.name}　様　ふりがなだけの登録",
-        link=ActionLink("人", person_id=hit.id),
-        copy_text=hit.person.name,
-    )
-
-
-def _possible_actions(
-    text: str, people: Sequence[PersonHit], organisations: Sequence[OrganisationHit]
-) -> list[FoundItem]:
-    """Return links to the list of people filtered by the text (if ``people`` were found), and to adding it as new.
-
-    It is offered as a 団体 if it ends like one (町会, 自治会 …), else as a person; not if it is a former name of a
-    found 団体, and as a person not with digits, a document's name or words of time alone.
-    """
-    found = []
-    if people:
-        found.append(
+    def _discussion_lines(self) -> list[FoundItem]:
+        """Return what a 班 of an 意見交換会 wrote, newest meeting first."""
+        found = find_lines(self.database, self.keys)
+        found.sort(key=lambda one: (self.event_by_id[one.event_id].event_date or date.min, one.id), reverse=True)
+        return [
             FoundItem(
-                "list",
-                f"人の一覧を「{text}」で絞り込む",
-                "団体",
-                link=ActionLink("人の一覧", text=text),
-                is_highlighted=False,
+                "chats",
+                line.text,
+                f"{_title(self.event_by_id[line.event_id])}　{line.group_number}班　"
+                f"{'選定' if line.chosen else line.step}",
+                ActionLink("討議の記録", event_id=line.event_id),
+                line.text,
             )
-        )
-    if any(hit.former_name and name_key(hit.former_name) == name_key(text) for hit in organisations):
-        return found
-    if text.endswith(_ORGANISATION_WORDS):
-        found.append(
-            FoundItem(
-                "users-three",
-                f"「{text}」を新しい団体として加える",
-                "団体",
-                link=ActionLink("団体を加える", name=text),
-                is_highlighted=False,
-                creates_record=True,
+            for line in found
+        ]
+
+    def _evidence(self) -> list[FoundItem]:
+        """Return the 課題 of the 提案書, then its evidence, newest first."""
+        return [
+            *(
+                FoundItem(
+                    "clipboard-text",
+                    f"課題{CIRCLED[one.number - 1]}　{one.text}",
+                    "次年度提案書の課題",
+                    ActionLink("提案書の根拠", programme_id=one.programme_id),
+                    one.text,
+                )
+                for one in find_issues(self.database, self.keys)
+            ),
+            *(
+                FoundItem(
+                    "clipboard-text",
+                    f"{one.said}　{one.count}".strip("　"),
+                    join_nonempty(one.source, issue_mark(one.issue)),
+                    ActionLink("提案書の根拠", programme_id=one.programme_id, evidence_id=one.id),
+                    one.said,
+                )
+                for one in find_evidence(self.database, self.keys)
+            ),
+        ]
+
+    def _documents(self) -> Iterator[FoundItem]:
+        """Yield outgoing documents, newest first, by kind, event, file name, 整理番号 and 文書番号.
+
+        Not by their folder, which is the same for every document of a PC.
+        """
+        numbers = {_document_identity(row): row.document_number for row in table.letters(self.database)}
+        for row in table.outgoing(self.database):
+            kind, event = row.document_kind, self.event_by_id.get(row.event_id or 0)
+            number = numbers.get(_document_identity(row), "")
+            noted = (value for name, value in row.detail.items() if name != FOLDER_KEY)
+            if row.way != "取消" and self._contained(kind, _title(event), row.file_name, row.reference, number, *noted):
+                way = f"{'印刷' if row.way == '印刷' else row.format.upper()}（{copy_words(row)}）"
+                when = f"{short_date(row.at.date(), self.today)} {row.by}"
+                yield FoundItem(
+                    "file-text",
+                    join_nonempty(kind, number or row.file_name),
+                    join_nonempty(when, _title(event), f"第{row.version}版 {way}"),
+                    _document_link(row, event),
+                    kind,
+                )
+
+    def _corrections(self) -> Iterator[FoundItem]:
+        """Yield corrected names of people and 団体 (「前」→「後」に直す) whose 「前」 has every key, newest first."""
+        for entry, what, row_id in table.name_changes(self.database, self.keys, limit=_SHOWN):
+            before, after = next(
+                (str(one.before["name"]), str(one.after["name"]))
+                for one in entry.changes
+                if (one.table, one.row_id) == (what, row_id)
+                and one.before
+                and one.after
+                and one.before["name"] != one.after["name"]
             )
-        )
-    elif not any(map(is_digits, text)) and not has_only_time_words(text) and not is_document_name(text):
-        found.append(
-            FoundItem(
-                "user-plus",
-                f"「{text}」を新しい人として加える",
-                "団体",
-                link=ActionLink("人を加える", name=text),
-                is_highlighted=False,
-                creates_record=True,
+            at = f"{short_date(entry.at.date(), self.today)} {entry.at:%H:%M}"
+            link = (
+                ActionLink("人", person_id=row_id) if what == "people" else ActionLink("団体", organisation_id=row_id)
             )
+            yield FoundItem(_CHANGED, f"{at}　{entry.by}　「{before}」→「{after}」に直す", "団体の履歴", link, after)
+
+    def _ledger_rows(self) -> Iterator[FoundItem]:
+        """Yield rows typed into a ledger, newest first, then ledgers by their own name."""
+        for found in find_rows(self.database, holds=self._contained, limit=_SHOWN):
+            number = str(found.number)
+            detail = join_nonempty(
+                found.ledger.title,
+                fiscal_year_words(found.fiscal_year),
+                f"{number}番",
+                "取消" if found.is_cancelled else "",
+            )
+            link = ActionLink("管理簿", ledger=found.ledger.key, text=number)
+            yield FoundItem("shield-check", found.words, detail, link, found.words)
+        for ledger in LEDGERS:
+            if self.year and self._contained(ledger.title):
+                link = ActionLink("管理簿", ledger=ledger.key)
+                detail = f"情報保護　{ledger.basis(self.year)}"
+                yield FoundItem("shield-check", ledger.title, detail, link, ledger.title)
+
+    def _ward_days(self) -> Iterator[FoundItem]:
+        """Yield the ward's own days whose title contains every key, the latest day first."""
+        for one in rows(self.database, WardDay, order=("-day", "id")):
+            if self._contained(one.title):
+                yield FoundItem(
+                    "flag",
+                    f"{one.title}　{short_date(one.day, self.today)}",
+                    join_nonempty("区の年中行事", one.owner, "済" if one.done_on is not None else ""),
+                    ActionLink("区の年中行事", ward_day_id=one.id),
+                    one.title,
+                )
+
+    def _actions(self) -> tuple[FoundAction, ...]:
+        """Return the actions of the window whose words contain every key, each for the next event that it fits.
+
+        Cancelled events are left out, and actions of visits or of the 提案書 if the contract has none.
+        """
+        known = [event for event in self.events if event.status.counts]
+        surveyed = {number for number, kind in kinds_of_events(self.database, known).items() if kind.has_survey}
+        year = self.year
+        asked = (
+            {"visits": year.kinds_of_form(EventForm.VISIT), "proposal": year.programme.proposal_period} if year else {}
         )
-    return found
+        coming = [event for event in known if self._is_ahead(event)]
+        past = [event for event in reversed(known) if event.event_date and event not in coming]
+        return matching_actions(
+            self.keys,
+            # The next one first, then the last one held.
+            [*coming, *past, *(event for event in known if event.event_date is None)],
+            surveyed,
+            kinds=year.kinds if year else (),
+            without={name for name, is_asked in asked.items() if not is_asked},
+        )[:_SHOWN]
 
+    def _possible_actions(self) -> Iterator[FoundItem]:
+        """Yield links to the list of people filtered by the text (if people were found), and to adding it as new.
 
-def _found_actions(
-    database: Database, events: Sequence[Event], keys: Sequence[str], today: date | None, year: ProgrammeView | None
-) -> tuple[FoundAction, ...]:
-    """Return at most ``ACTIONS`` actions of the window whose words contain every key, each for the next event that it
-    fits (cancelled ones left out). Those of visits or of the 提案書 are left out if the contract has none.
-    """
-    known = [event for event in events if event.status.counts]
-    surveyed = {number for number, kind in kinds_of_events(database, known).items() if kind.has_survey}
-    without = (
-        set()
-        if year is None
-        else {
-            *(() if year.kinds_of_form(EventForm.VISIT) else ("visits",)),
-            *(() if year.programme.proposal_period else ("proposal",)),
-        }
-    )
-    kinds = () if year is None else year.kinds
-    return matching_actions(keys, _by_nearness(known, today), surveyed, kinds=kinds, without=without)[:ACTIONS]
-
-
-def _newest_year(database: Database) -> ProgrammeView | None:
-    """Return the view of the newest year (``read_view`` without a day), None before the first."""
-    years = programme_table.programmes(database)
-    return read_view(database, years[0], None) if years else None
-
-
-def _action_item(found: FoundAction) -> FoundItem:
-    return FoundItem("caret-right", found.words, found.event_title, link=found.link)
-
-
-def _document_item(found: FoundDocument) -> FoundItem:
-    return FoundItem("printer", found.name, found.words, link=found.link, copy_text=found.name)
-
-
-def _by_nearness(events: Sequence[Event], today: date | None) -> list[Event]:
-    """Return the coming events, the next one first, then those held, the last one first, then those without a day."""
-    dated = [event for event in events if event.event_date is not None]
-    coming = [event for event in dated if event.event_date is not None and today and event.event_date >= today]
-    past = [event for event in reversed(dated) if event not in coming]
-    return [*coming, *past, *(event for event in events if event.event_date is None)]
-
-
-def _found_materials(
-    database: Database, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
-) -> Iterator[FoundItem]:
-    """Yield handouts whose title, file name or event contain every key, and whose own words contain one.
-
-    Those of future events come first, then the latest; a general word for handouts finds them all.
-    """
-    known = {event.id: event for event in events}
-
-    def order(found: tuple[Material, str]) -> tuple[bool, int]:
-        """Return the sort key of a handout: future events first, by day, then past ones, the latest first."""
-        event = known.get(found[0].event_id)
-        day = event.event_date if event and event.event_date else date.max
-        past = today is not None and day < today
-        return past, -day.toordinal() if past else day.toordinal()
-
-    count = 0
-    for one, names in sorted(table.materials(database), key=order):
-        event = known.get(one.event_id)
-        names = f"{names} {_HANDOUT_WORDS}"  # noqa: PLW2901
-        own = name_key(f"{one.title} {one.note} {names}")
-        if not contains_all(keys, one.title, one.note, names, _title(event)) or not any(key in own for key in keys):
-            continue
-        day = short_date(event.event_date, today) if event and event.event_date else "日程未定"
-        yield FoundItem(
-            "files",
-            one.title,
-            join_nonempty(_title(event), day, one.note),
-            link=ActionLink("資料", event_id=one.event_id),
-            copy_text=one.title,
-        )
-        count += 1
-        if count == limit:
+        It is offered as a 団体 if it ends like one (町会, 自治会 …), else as a person; not if it is a former name of a
+        found 団体, and as a person not with digits, a document's name or words of time alone.
+        """
+        text = self.text.strip()
+        if self.people:
+            link = ActionLink("人の一覧", text=text)
+            yield FoundItem("list", f"人の一覧を「{text}」で絞り込む", "団体", link, is_highlighted=False)
+        if any(hit.former_name and name_key(hit.former_name) == name_key(text) for hit in self.places):
             return
-
-
-def _found_events(
-    store: Store, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
-) -> Iterator[FoundItem]:
-    """Yield the events whose title, venue, 団体, lecturer or date contain every key, by date, with people."""
-    count = 0
-    for event in events:
-        day = short_date(event.event_date, today) if event.event_date else "日程未定"
-        with_year = short_date(event.event_date) if event.event_date else ""
-        if not contains_all(
-            keys, event.full_title, event.kind_words, event.venue, event.room, event.lecturer, day, with_year
-        ):
-            continue
-        yield FoundItem(
-            "calendar-blank",
-            event.full_title,
-            join_nonempty(day, f"{event.venue} {event.room}".strip(), event.status, _people_of(store, event)),
-            kind=event.kind,
-            link=ActionLink("実施回", event_id=event.id),
-            copy_text=event.full_title,
-        )
-        count += 1
-        if count == limit:
+        if text.endswith(_ORGANISATION_WORDS):
+            icon, noun, link = "users-three", "団体", ActionLink("団体を加える", name=text)
+        elif any(map(is_digits, text)) or self.has_only_time_words or is_document_name(text):
             return
-
-
-def _found_venues(database: Database, keys: Sequence[str], limit: int) -> tuple[list[FoundItem], int]:
-    """Return the venues whose texts contain every key, and how many; each shows the text that contains one."""
-    found = []
-    for venue in venues.venues(database):
-        texts = {told.spec.label: str(getattr(venue, name)) for name, told in specs(Venue).items() if told.kind is str}
-        if not contains_all(keys, *texts.values()):
-            continue
-        title = f"{venue.name} {venue.room}".strip()
-        said = (
-            f"{label}：{text}"
-            for label, text in texts.items()
-            if text not in (venue.name, venue.room) and any(key in name_key(text) for key in keys)
-        )
-        found.append(
-            FoundItem(
-                "buildings",
-                title,
-                next(said, venue.address or venue.access),
-                link=ActionLink("会場・予約", venue_id=venue.id),
-                copy_text=title,
-            )
-        )
-    return found[:limit], len(found)
-
-
-def _people_of(store: Store, event: Event) -> str:
-    """Return 「出席 14人」 of a held event, 「申込 12人」 or 「参加予定 12人」 of a future one; "" if unknown."""
-    if not event.status.counts:
-        return ""
-    if event.status.is_held:
-        results = {one.event_id: one for one in rows(store.database, EventResult, event_id=event.id)}
-        counts = record_counts([event], {event.id: entries_of(store.database, [event.id])}, results)
-        return "" if counts.unknown_events else f"出席 {counts.visits}人"
-    course = read_core_records(store, event)
-    return f"{course.people_word} {course.people}人" if course.people else ""
-
-
-def _found_documents(
-    database: Database, events: Sequence[Event], keys: Sequence[str], limit: int, today: date | None
-) -> Iterator[FoundItem]:
-    """Yield outgoing documents, newest first, by kind, event, file name, 整理番号 and 文書番号.
-
-    Not by their folder, which is the same for every document of a PC.
-    """
-    known = {event.id: event for event in events}
-    numbers = {_document_identity(row): row for row in table.letters(database)}
-    count = 0
-    for row in table.outgoing(database):
-        event = known.get(row.event_id or 0)
-        letter = numbers.get(_document_identity(row))
-        number = letter.document_number if letter else ""
-        noted = (value for name, value in row.detail.items() if name != FOLDER_KEY)
-        told = (row.document_kind, _title(event), row.file_name, row.reference, number, *noted)
-        if row.way == "取消" or not contains_all(keys, *told):
-            continue
-        way = f"{'印刷' if row.way == '印刷' else row.format.upper()}（{copy_words(row)}）"
+        else:
+            icon, noun, link = "user-plus", "人", ActionLink("人を加える", name=text)
         yield FoundItem(
-            "file-text",
-            join_nonempty(row.document_kind, number or row.file_name),
-            join_nonempty(f"{short_date(row.at.date(), today)} {row.by}", _title(event), f"第{row.version}版 {way}"),
-            link=_document_library_link(row, event),
-            copy_text=row.document_kind,
+            icon, f"「{text}」を新しい{noun}として加える", "団体", link, is_highlighted=False, creates_record=True
         )
-        count += 1
-        if count == limit:
-            return
+
+
+def _group(
+    title: str, items: Iterable[FoundItem], total: int | None = None, *, shown: int | None = _SHOWN
+) -> FoundGroup:
+    """Return the first ``items`` as a group; without ``total`` a list is counted whole, others as far as shown."""
+    first = tuple(islice(items, shown))
+    counted = len(items) if isinstance(items, list) else len(first)
+    return FoundGroup(title=title, items=first, total=counted if total is None else total)
 
 
 def _document_identity(row: Letter | Outgoing) -> tuple[int | None, int | None, int | None, str]:
@@ -608,7 +517,7 @@ def _document_identity(row: Letter | Outgoing) -> tuple[int | None, int | None, 
     return row.event_id, row.programme_id, row.organisation_id, row.document_kind
 
 
-def _document_library_link(row: Outgoing, event: Event | None) -> ActionLink | None:
+def _document_link(row: Outgoing, event: Event | None) -> ActionLink | None:
     """Return the link to the documents of the event or 団体, or to the kept copy; None for neither."""
     copy = row.id if row.copy_file_id is not None else None
     if event is not None:
@@ -618,67 +527,26 @@ def _document_library_link(row: Outgoing, event: Event | None) -> ActionLink | N
     return ActionLink("帳票", copy=copy) if copy is not None else None
 
 
-def _found_corrections(database: Database, keys: Sequence[str], limit: int, today: date | None) -> Iterator[FoundItem]:
-    """Yield corrected names of people and 団体 (「前」→「後」に直す) whose 「前」 contains every key, newest first."""
-    for entry, what, row_id in table.name_changes(database, keys, limit=limit):
-        row = next(one for one in entry.changes if (one.table, one.row_id) == (what, row_id) and _is_renaming(one))
-        before, after = (row.before or {})["name"], (row.after or {})["name"]
-        yield FoundItem(
-            "clock-counter-clockwise",
-            f"{short_date(entry.at.date(), today)} {entry.at:%H:%M}　{entry.by}　「{before}」→「{after}」に直す",
-            "団体の履歴",
-            link=_LINK_BY_TABLE[what](row_id),
-            copy_text=str(after),
-        )
-
-
-def _is_renaming(row: RowChange) -> bool:
-    return row.before is not None and row.after is not None and row.before["name"] != row.after["name"]
-
-
-def _found_in_ledgers(database: Database, keys: Sequence[str], limit: int) -> Iterator[FoundItem]:
-    """Yield rows typed into a ledger, newest first, then ledgers by their own name."""
-    for found in find_rows(database, holds=lambda *texts: contains_all(keys, *texts), limit=limit):
-        yield FoundItem(
-            "shield-check",
-            found.words,
-            join_nonempty(
-                found.ledger.title,
-                fiscal_year_words(found.fiscal_year),
-                f"{found.number}番",
-                "取消" if found.is_cancelled else "",
-            ),
-            link=ActionLink("管理簿", ledger=found.ledger.key, text=str(found.number)),
-            copy_text=found.words,
-        )
-    named = [ledger for ledger in LEDGERS if contains_all(keys, ledger.title)]
-    years = programme_table.programmes(database) if named else []
-    if years:
-        view = read_view(database, years[0], None, with_names=False)
-        for ledger in named:
-            yield FoundItem(
-                "shield-check",
-                ledger.title,
-                f"情報保護　{ledger.basis(view)}",
-                link=ActionLink("管理簿", ledger=ledger.key),
-                copy_text=ledger.title,
-            )
-
-
-def _found_ward_days(database: Database, keys: Sequence[str], today: date | None) -> Iterator[FoundItem]:
-    """Yield the ward's own days whose title contains every key, the latest day first."""
-    for one in rows(database, WardDay, order=("-day", "id")):
-        if contains_all(keys, one.title):
-            done = "　済" if one.done_on is not None else ""
-            yield FoundItem(
-                "flag",
-                f"{one.title}　{short_date(one.day, today)}",
-                f"区の年中行事　{one.owner}{done}",
-                link=ActionLink("区の年中行事", ward_day_id=one.id),
-                copy_text=one.title,
-            )
-
-
 def _title(event: Event | None) -> str:
-    """Return the full title of an event, "" without one."""
     return event.full_title if event else ""
+
+
+def _has_only_time_words(text: str) -> bool:
+    """Return whether ``text`` has words of time or change and else only particles (「きのうの変更」), so is no name."""
+    typed = rest = name_key(text)
+    for word in (*_YESTERDAY, *_TODAY, *_WEEK, *_CHANGE):
+        rest = rest.replace(name_key(word), "")
+    if rest == typed:
+        return False
+    for word in _BETWEEN:
+        rest = rest.replace(name_key(word), "")
+    return not rest
+
+
+def _parse_day(text: str, today: date) -> date | None:
+    """Return the day that ``text`` as a whole means, None where it is none or lies after ``today``."""
+    try:
+        day = parse_date(text, fiscal_year_of(today))
+    except DateProblem:
+        return None
+    return day if day is not None and day <= today else None

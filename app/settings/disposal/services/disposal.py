@@ -77,7 +77,7 @@ def mark_for_erasing(context: ActionContext, *, lines: Sequence[str], witness: s
                 Disposal(
                     fiscal_year=year,
                     number=number,
-                    kind=one.id.partition(":")[0],
+                    kind=one.kind,
                     what=one.title,
                     places=one.events_text,
                     count=one.count,
@@ -91,7 +91,7 @@ def mark_for_erasing(context: ActionContext, *, lines: Sequence[str], witness: s
                 )
             )
         _write_redactions(context, change, [item for one in chosen for item in one.items])
-        kinds = {one.id.partition(":")[0] for one in chosen}
+        kinds = {one.kind for one in chosen}
         mark_files(context.database, change, kinds=kinds, on=context.today, until=context.today + LEAD_TIME)
     return ActionResult(
         f"{len(chosen)}種・{total}件に消す印を付けました。あす以降の最初の起動で消えます。それまでは元に戻せます。"

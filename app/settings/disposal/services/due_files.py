@@ -6,7 +6,7 @@ and a line in ``FILE_KINDS`` and ``_KIND_OF``."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -29,13 +29,14 @@ from db.rows import by_id, rows
 from db.tables import documents
 from db.tables.journal import referring_to_each
 
-FILE_KINDS: Final[tuple[tuple[Retention, str, str], ...]] = (
+DisposalKind = tuple[Retention, str, str]
+"""The retention rule of a kind of data, the unit it is counted in, and when its purpose ended."""
+FILE_KINDS: Final[tuple[DisposalKind, ...]] = (
     (REQUEST_FORMS, "枚", "派遣の決定と日程の相談が終わった"),
     (PHOTOS, "枚", "実施報告書への掲載が終わった"),
 )
 _KIND_OF: Final[Mapping[str, Retention]] = {"dispatch_wishes": REQUEST_FORMS, "report_photos": PHOTOS}
 _KEYS: Final = frozenset(kind.key for kind, _unit, _why in FILE_KINDS)
-_MAX_EVENTS_NAMED: Final = 3
 
 
 @record
@@ -127,21 +128,6 @@ def _event_of(database: Database, image: Mapping[str, Any]) -> Event | None:
     """Return the event of the report that a row image refers to, None where it refers to none."""
     report = by_id(database, Report, int(image.get("report_id") or 0))
     return by_id(database, Event, report.event_id) if report is not None else None
-
-
-def file_events_text(database: Database, found: Iterable[DueFile]) -> str:
-    """Return the number of files by event, of the events with most: 「講習会第1回 3・講習会第2回 2 ほか1回」.
-
-    "" where none belongs to an event.
-    """
-    events = {one.id: one for one in rows(database, Event)}
-    counted: Counter[str] = Counter()
-    for one in found:
-        event = events.get(one.event_id or 0)
-        if event is not None:
-            counted[f"{event.kind_words}第{event.ordinal}回" if event.ordinal else event.kind_words] += 1
-    more = f" ほか{len(counted) - _MAX_EVENTS_NAMED}回" if len(counted) > _MAX_EVENTS_NAMED else ""
-    return "・".join(f"{title} {number}" for title, number in counted.most_common(_MAX_EVENTS_NAMED)) + more
 
 
 def mark_files(database: Database, change: Change, *, kinds: Collection[str], on: date, until: date) -> None:

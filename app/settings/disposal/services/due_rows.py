@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Final, Literal
 
 from app.actions.action_id import ActionId
@@ -22,14 +23,13 @@ from app.programme.rules import (
     RETENTIONS,
     SIGNERS,
     TAKEN_OUT,
-    Retention,
     copies_until,
     in_visit_words,
     retention_end,
 )
 from app.programme.services import applicant_retention_end, kinds_of_all_years
 from app.settings.disposal.services.clock_check import ClockCheck
-from app.settings.disposal.services.due_files import FILE_KINDS, due_files, file_events_text
+from app.settings.disposal.services.due_files import FILE_KINDS, DisposalKind, DueFile, due_files
 from app.settings.disposal.services.naming_texts import NamingText, rows_text, texts_to_judge
 from app.settings.disposal.services.personal_rows import (
     PersonalRow,
@@ -61,30 +61,19 @@ LEAD_TIME: Final = timedelta(days=30)
 _MAX_EVENTS_NAMED: Final = 3
 
 
-@dataclass(frozen=True)
-class DisposalKind:
-    """One kind of data on the list: its retention rule, the unit it is counted in, and when its purpose ends."""
-
-    rule: Retention
-    unit: str
-    purpose_end_text: str
-
-    @property
-    def key(self) -> str:
-        """Return the key of its rule."""
-        return self.rule.key
-
-
-KINDS: Final = (
-    DisposalKind(APPLICANTS, "件", "年度の事業が終わった"),
-    DisposalKind(PARTICIPANTS, "人", "年度の事業が終わった"),
-    DisposalKind(PRESENTERS, "件", "発表の会が終わった"),
-    DisposalKind(ORGANISATIONS, "件", "名簿を新しくしなかった"),
-    DisposalKind(SIGNERS, "件", "派遣の年度が終わった"),
-    DisposalKind(RESPONDENTS, "件", "年度の事業が終わった"),
+KINDS: Final[tuple[DisposalKind, ...]] = (
+    (APPLICANTS, "件", "年度の事業が終わった"),
+    (PARTICIPANTS, "人", "年度の事業が終わった"),
+    (PRESENTERS, "件", "発表の会が終わった"),
+    (ORGANISATIONS, "件", "名簿を新しくしなかった"),
+    (SIGNERS, "件", "派遣の年度が終わった"),
+    (RESPONDENTS, "件", "年度の事業が終わった"),
 )
+_REMOVED_PEOPLE: Final[DisposalKind] = (TAKEN_OUT, "人", "人の一覧から外した")
 
 
+_Counted = tuple[RowsToErase, tuple[DisposalItem, ...]]
+"""The counts of one line, and the rows that were counted; none where a query counted them."""
 LineState = Literal["due", "kept", "later", "marked", "erased"]
 _STATE_ORDER: Final[tuple[LineState, ...]] = ("due", "marked", "kept", "later", "erased")
 
@@ -112,6 +101,11 @@ class DueLine:
     state: LineState
     items: tuple[DisposalItem, ...] = ()
     record_number: int = 0
+
+    @property
+    def kind(self) -> str:
+        """Return the key of its retention rule."""
+        return self.id.partition(":")[0]
 
     @property
     def is_due(self) -> bool:
@@ -173,16 +167,11 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     database = store.database
     titles = _event_titles(database)
     counted = _counts_of_rows(database, titles, today) if by_walk else _counts_by_query(database, titles, today)
-    lines: list[DueLine] = []
-    for kind in KINDS:
-        hold = active_hold(database, kind.key, today)
-        for counts in counted:
-            if counts.rows.kind == kind.key:
-                lines.append(_line(kind, counts, hold))
-    lines += _removed_people_lines(database, today, by_walk=by_walk)
-    lines += _file_lines(database, today)
+    found = [_rows_line(kind, *one) for kind in KINDS for one in counted if one[0].kind == kind[0].key]
+    found += _removed_people_lines(database, today, by_walk=by_walk)
+    found += _file_lines(due_files(database), titles, today)
     kinds = kinds_of_all_years(database)
-    lines = [replace(one, title=in_visit_words(one.title, kinds), why=_worded_reason(one, kinds)) for one in lines]
+    lines = [_worded_line(one, active_hold(database, one.kind, today) if one.is_due else None, kinds) for one in found]
     noted = rows(database, Disposal, order="-id")
     lines += [_recorded_line(one) for one in noted]
     return DueList(
@@ -200,9 +189,12 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     )
 
 
-def _worded_reason(line: DueLine, kinds: Iterable[EventKind]) -> str:
-    """Return why a line is on the list; the reason of one that is kept stays as it was typed."""
-    return line.why if line.state == "kept" else in_visit_words(line.why, kinds)
+def _worded_line(line: DueLine, hold: DisposalHold | None, kinds: Iterable[EventKind]) -> DueLine:
+    """Return a line in the words of the years, and as it is kept longer by ``hold``, whose reason stays as typed."""
+    line = replace(line, title=in_visit_words(line.title, kinds), why=in_visit_words(line.why, kinds))
+    if hold is None:
+        return line
+    return replace(line, why=hold.reason, basis=f"残した {hold.by}", until=hold.until, state="kept")
 
 
 def awaiting_clock_check(store: Store, *, today: date) -> list[Disposal]:
@@ -309,48 +301,35 @@ def _removed_people_lines(database: Database, today: date, *, by_walk: bool) -> 
     found = [(item, until) for item, until in found if item not in marked and until - LEAD_TIME <= today]
     if not found:
         return []
-    hold = active_hold(database, TAKEN_OUT.key, today)
     return [
-        DueLine(
-            id=f"{TAKEN_OUT.key}:now",
-            title=TAKEN_OUT.data_name,
-            events_text="変更の履歴だけに残っている",
+        _line(
+            _REMOVED_PEOPLE,
+            is_near=True,
             count=len(found),
-            unit="人",
-            why=hold.reason if hold is not None else "人の一覧から外した",
-            basis=f"残した {hold.by}" if hold is not None else BASIS,
-            until=hold.until if hold is not None else min(until for _, until in found),
-            state="due" if hold is None else "kept",
+            until=min(until for _, until in found),
+            events_text="変更の履歴だけに残っている",
             items=tuple(item for item, _ in found),
         )
     ]
 
 
-def _file_lines(database: Database, today: date) -> list[DueLine]:
+def _file_lines(files: Iterable[DueFile], titles: Mapping[int, str], today: date) -> list[DueLine]:
     """Return the lines of stored files of each kind, due ones and later ones."""
-    found: list[DueLine] = []
-    for kind, unit, why in FILE_KINDS:
-        ours = [one for one in due_files(database) if one.kind == kind.key]
-        near = [one for one in ours if one.until - LEAD_TIME <= today]
-        hold = active_hold(database, kind.key, today)
-        for state, some in (("due", near), ("later", [one for one in ours if one not in near])):
-            if not some:
-                continue
-            held = hold if state == "due" else None
-            found.append(
-                DueLine(
-                    id=f"{kind.key}:{'now' if state == 'due' else 'later'}",
-                    title=kind.data_name,
-                    events_text=file_events_text(database, some),
-                    count=len({one.keyed_hash for one in some}),
-                    unit=unit,
-                    why=held.reason if held is not None else why,
-                    basis=f"残した {held.by}" if held is not None else BASIS,
-                    until=held.until if held is not None else min(one.until for one in some),
-                    state="kept" if held is not None else "due" if state == "due" else "later",
-                )
-            )
-    return found
+    found: dict[tuple[str, bool], list[DueFile]] = defaultdict(list)
+    for one in files:
+        found[one.kind, one.until - LEAD_TIME <= today].append(one)
+    return [
+        _line(
+            kind,
+            is_near=is_near,
+            count=len({one.keyed_hash for one in ours}),
+            until=min(one.until for one in ours),
+            events_text=_events_text(Counter(titles[one.event_id] for one in ours if one.event_id in titles).items()),
+        )
+        for kind in FILE_KINDS
+        for is_near in (True, False)
+        if (ours := found[kind[0].key, is_near])
+    ]
 
 
 def _recorded_line(one: Disposal) -> DueLine:
@@ -370,30 +349,43 @@ def _recorded_line(one: Disposal) -> DueLine:
     )
 
 
-@record
-class _Counts:
-    """The counts of one line, and the rows that were counted; none where a query counted them."""
-
-    rows: RowsToErase
-    items: tuple[DisposalItem, ...] = ()
-
-
-def _line(kind: DisposalKind, counts: _Counts, hold: DisposalHold | None) -> DueLine:
-    """Return the line of one kind of data: due, kept longer (``hold``) or due later."""
-    found = counts.rows
-    hold = hold if found.is_near else None
-    of_people = kind.unit == "人" and found.people > 0  # rows of nobody are counted as rows if no person is due
-    return DueLine(
-        id=f"{kind.key}:{'now' if found.is_near else 'later'}",
-        title=kind.rule.data_name,
-        events_text=_events_text([(title, people if of_people else of) for title, of, people in found.events]),
+def _rows_line(kind: DisposalKind, found: RowsToErase, items: tuple[DisposalItem, ...]) -> DueLine:
+    """Return the line of rows; those of nobody are counted as rows if no person is due."""
+    of_people = kind[1] == "人" and found.people > 0
+    return _line(
+        kind if of_people else (kind[0], "件", kind[2]),
+        is_near=found.is_near,
         count=found.people if of_people else found.rows,
-        unit=kind.unit if of_people or kind.unit != "人" else "件",
-        why=hold.reason if hold is not None else kind.purpose_end_text,
-        basis=f"残した {hold.by}" if hold is not None else f"{BASIS}・入力した日",
-        until=hold.until if hold is not None else found.first_day,
-        state="later" if not found.is_near else "due" if hold is None else "kept",
-        items=counts.items,
+        until=found.first_day,
+        events_text=_events_text((title, people if of_people else of) for title, of, people in found.events),
+        basis=f"{BASIS}・入力した日",
+        items=items,
+    )
+
+
+def _line(
+    kind: DisposalKind,
+    *,
+    is_near: bool,
+    count: int,
+    until: date,
+    events_text: str,
+    basis: str = BASIS,
+    items: tuple[DisposalItem, ...] = (),
+) -> DueLine:
+    """Return the line of one kind of data, due or due later."""
+    rule, unit, why = kind
+    return DueLine(
+        id=f"{rule.key}:{'now' if is_near else 'later'}",
+        title=rule.data_name,
+        events_text=events_text,
+        count=count,
+        unit=unit,
+        why=why,
+        basis=basis,
+        until=until,
+        state="due" if is_near else "later",
+        items=items,
     )
 
 
@@ -414,34 +406,33 @@ def _event_titles(database: Database) -> dict[int, str]:
     }
 
 
-def _counts_by_query(database: Database, titles: Mapping[int, str], today: date) -> list[_Counts]:
+def _counts_by_query(database: Database, titles: Mapping[int, str], today: date) -> list[_Counted]:
     """Return the counts without reading the rows, those that are due before later ones."""
     found = counts_by_kind(database, near=today + LEAD_TIME, titles=titles)
-    return [_Counts(rows=one) for one in sorted(found, key=lambda one: not one.is_near)]
+    return [(one, ()) for one in sorted(found, key=lambda one: not one.is_near)]
 
 
-def _counts_of_rows(database: Database, titles: Mapping[int, str], today: date) -> list[_Counts]:
+def _counts_of_rows(database: Database, titles: Mapping[int, str], today: date) -> list[_Counted]:
     """Return the counts of every row that was read, with the rows, those that are due before later ones."""
     held_back = _people_outside(database)
     contacts = [one for one in _contact_rows(database) if one.person_id not in held_back]
-    found = contacts + personal_rows(database)
     events = _events_of_people(database)
-    grouped: dict[tuple[str, bool], list[PersonalRow]] = defaultdict(list)
-    for one in found:
-        grouped[one.kind, one.until <= today + LEAD_TIME].append(one)
+    grouped: dict[tuple[bool, str], list[PersonalRow]] = defaultdict(list)
+    for one in contacts + personal_rows(database):
+        grouped[one.until > today + LEAD_TIME, one.kind].append(one)
     return [
-        _Counts(
-            rows=RowsToErase(
+        (
+            RowsToErase(
                 kind=kind,
-                is_near=is_near,
+                is_near=not is_later,
                 rows=len(ours),
                 people=len({one.person_id for one in ours} - {0}),
                 first_day=min(one.until for one in ours),
                 events=_counts_by_title(ours, events, titles),
             ),
-            items=tuple(one.item for one in ours),
+            tuple(one.item for one in ours),
         )
-        for (kind, is_near), ours in sorted(grouped.items(), key=lambda each: not each[0][1])
+        for (is_later, kind), ours in sorted(grouped.items(), key=itemgetter(0))
     ]
 
 
