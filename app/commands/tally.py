@@ -75,15 +75,12 @@ def _as_json(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> dict[str
     """Return the tally of a file as plain data for JSON."""
     return {
         "answers": len(survey.rows),
-        "problems": [_row_json(problem) for problem in survey.problems],
+        "problems": [
+            {"row": problem.row, "column": problem.column, "reason": problem.reason} for problem in survey.problems
+        ],
         "duplicates": [{"rows": list(duplicate.rows), "reason": duplicate.reason} for duplicate in survey.duplicates],
         "questions": [_question_json(each) for each in counted],
     }
-
-
-def _row_json(problem: RowProblem) -> dict[str, object]:
-    """Return a problem of a row as plain data for JSON."""
-    return {"row": problem.row, "column": problem.column, "reason": problem.reason}
 
 
 def _question_json(tally: QuestionTally) -> dict[str, object]:

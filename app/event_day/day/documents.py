@@ -91,13 +91,13 @@ def day_agenda(
     """
     blocks = _room_blocks(event, numbers, roster_copies) if total_minutes(event.timetable) else ()
     return day_document(
-        context, event, kind=AGENDA_KIND, sign=AGENDA_SIGN, layout="form", blocks=_append_collation(blocks, collation)
+        context,
+        event,
+        kind=AGENDA_KIND,
+        sign=AGENDA_SIGN,
+        layout="form",
+        blocks=(*blocks, *collation) if blocks else collation[1:],
     )
-
-
-def _append_collation(blocks: tuple[Block, ...], collation: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks followed by the page of the handouts, which alone needs no page break."""
-    return (*blocks, *collation) if blocks else collation[1:]
 
 
 def _room_blocks(event: EventFacts, numbers: EventKind, roster_copies: int) -> tuple[Block, ...]:
@@ -108,7 +108,12 @@ def _room_blocks(event: EventFacts, numbers: EventKind, roster_copies: int) -> t
         Title(AGENDA_KIND, subtitle=join_nonempty(day, place)),
         _agenda_timetable(event),
         SheetBreak(sheet="機材チェック表"),
-        Heading(2, "", "機材チェック表", right=_basis(numbers)),
+        Heading(
+            2,
+            "",
+            "機材チェック表",
+            right=f"用意する側の根拠：{full_clause(numbers.clause_equipment)}" if numbers.clause_equipment else "",
+        ),
         _equipment(event, numbers, roster_copies),
         FillLine(parts=(("当日責任者　区", 38, ""), ("受託者", 38, ""), ("緊急時　119番・110番", 0, ""))),
         FillLine(
@@ -174,11 +179,6 @@ def _row(timed: TimedItem, copies: CopyFacts) -> tuple[str, ...]:
     item = timed.item
     uses = item.uses.replace("配布資料", f"配布資料{copies.total}部") if copies.people else item.uses
     return (timed.start, str(item.minutes), item.title, responsible_side(item.owner), uses, "")
-
-
-def _basis(numbers: EventKind) -> str:
-    """Return words on the clause that says who provides the equipment, "" without one."""
-    return f"用意する側の根拠：{full_clause(numbers.clause_equipment)}" if numbers.clause_equipment else ""
 
 
 def _handed_out(numbers: EventKind) -> tuple[str, ...]:

@@ -76,7 +76,11 @@ def guide_passages(facts: GuideFacts) -> tuple[Passage, ...]:
     steps = STEPS if event.form is EventForm.LECTURE else TASKS
     return (
         Passage(USE, "\n".join(_device_lines(facts.letter)), lines=3),
-        Passage(WIFI, _wifi(facts.letter), lines=1),
+        Passage(
+            WIFI,
+            "会場のWi-Fiを使えます。職員におたずねください。" if facts.letter.event.network == "有" else "",
+            lines=1,
+        ),
         Passage(AIMS, "\n".join(propose_practice_goals(event.timetable)), lines=3),
         Passage(steps, "", lines=6),
         Passage(LEARNT, "\n".join(propose_learnt_parts(event.timetable)), lines=3),
@@ -103,7 +107,11 @@ def attendee_rows(
     """
     rows = tuple(items)
     shown = [
-        (_clock(timed.start), _STAFF_SUFFIX_PATTERN.sub("", timed.item.title), _first_line(timed.item.content))
+        (
+            _clock(timed.start),
+            _STAFF_SUFFIX_PATTERN.sub("", timed.item.title),
+            timed.item.content.strip().split("\n")[0],
+        )
         for timed in clock_times(start, rows)
         if not _is_staff_only(timed.item)
     ]
@@ -150,11 +158,6 @@ def _device_lines(facts: LetterFacts) -> Iterable[str]:
         if people.lent_devices or (lends and (people.unknown_devices or nobody_known)):
             yield "貸し出しのタブレット" + ("（申込みの方）" if people.own_devices or nobody_known else "")
     yield "このしおり、筆記用具、眼鏡"
-
-
-def _wifi(facts: LetterFacts) -> str:
-    """Return the sentence that the ward's Wi-Fi may be used, never with a password; "" if there is none."""
-    return "会場のWi-Fiを使えます。職員におたずねください。" if facts.event.network == "有" else ""
 
 
 def _survey_lines(facts: GuideFacts) -> str:
@@ -210,10 +213,6 @@ def _clock(clock: str) -> str:
     """Return 「1:30」 of "13:30", as on a wall clock."""
     hour, minute = clock.split(":")
     return f"{(int(hour) - 1) % 12 + 1}:{minute}"
-
-
-def _first_line(text: str) -> str:
-    return text.strip().split("\n")[0]
 
 
 Subject = Literal[

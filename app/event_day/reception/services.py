@@ -239,7 +239,11 @@ def record_attendance(
         raise UserError(f"{numbers_words(both)}が、出席と欠席の両方にあります。", "どちらかに直してください。")
     known = _entries_by_number(
         context.store,
-        [one for one in table.entries(context.database, event_id) if _is_on_paper_list(one)],
+        [
+            one
+            for one in table.entries(context.database, event_id)
+            if one.number is not None and one.state in COMING_STATES
+        ],
         {*present, *absent},
     )
     asked = [(number, "出席") for number in dict.fromkeys(present)] + [
@@ -364,11 +368,6 @@ def _reject_contradictions(store: Store, entered: Sequence[tuple[int, str, Entry
                 f"{spoken_name(store, entry)}が、出席（{came[entry.id]}番）と欠席（{number}番）の両方にあります。",
                 "どちらかに直してください。名簿の番号と入場番号は、同じ方を指しています。",
             )
-
-
-def _is_on_paper_list(entry: Entry) -> bool:
-    """Return whether the person is on the paper list: numbered, and with a place."""
-    return entry.number is not None and entry.state in COMING_STATES
 
 
 def add_walk_in(

@@ -14,6 +14,17 @@ from functools import lru_cache
 
 from app.foreign_files.foreign_shape import EarlierTable
 from app.foreign_files.intake_refusal import IntakeRefusal
+from app.foreign_files.tables.heading_rows import (
+    Merge,
+    Rows,
+    SheetHeadings,
+    count_filled,
+    fill_row,
+    is_merged_over,
+    lower_or_upper,
+    row_number,
+    texts_of_row,
+)
 from app.foreign_files.tables.sheet_table import SheetCells, SheetRow
 from app.foreign_files.tables.text_table import (
     BrokenQuote,
@@ -27,7 +38,6 @@ from app.foreign_files.tables.text_table import (
 from app.foreign_files.text_decoding import DecodedText
 from app.foreign_files.workbooks.workbook_parts import to_1900_serial
 from db.digits import is_digits, one_width
-from db.record import record
 
 
 def read_text_as_before(decoded: DecodedText, known: frozenset[str]) -> EarlierTable | None:
@@ -122,7 +132,7 @@ def _hours_as_day(text: str) -> str:
 def read_sheet_as_before(sheet: SheetCells, known: frozenset[str]) -> EarlierTable | None:
     """Return the table of a sheet as read earlier; None where none was found."""
     width = 1 + max((cells[-1][0] for _, _, cells in sheet.rows if cells), default=0)
-    head = [_dense(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
+    head = [fill_row(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
     position = heading_position(head, known, first=_FIRST_ROWS)
     if position < 0:
         return None
@@ -209,9 +219,6 @@ _STAMP = re.compile(r"\s*(?:\d{4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}/\d{4
 _PLAIN_NUMBER = re.compile(r"[\d,./:\-年月日 ()（）０-９]+")
 
 
-Merge = tuple[int, int, int, int]
-
-
 def heading_score(cells: Sequence[str], known: frozenset[str] = frozenset()) -> int:
     """Return how much a row looks like headings: one per cell with a usual word, three for a known heading.
 
@@ -253,7 +260,7 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
     best, best_score = -1, 0
     for position, cells in enumerate(rows[:first]):
         score = heading_score(cells, known)
-        if score > best_score or (0 < score == best_score and _filled(cells) > 2 * _filled(rows[best])):
+        if score > best_score or (0 < score == best_score and count_filled(cells) > 2 * count_filled(rows[best])):
             # Of equals the first, but no letterhead of three cells above a list of seven columns.
             best, best_score = position, score
     if best < 0:
@@ -261,21 +268,16 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
     if known.isdisjoint(rows[best]):
         plain = _plain_headings(rows[best])
         # A letterhead or a small table above is narrower than the headings below it.
-        wide = _filled(rows[best])
+        wide = count_filled(rows[best])
         above = [
             (_plain_headings(cells), position)
             for position, cells in enumerate(rows[:best])
-            if _filled(cells) * 2 > wide
+            if count_filled(cells) * 2 > wide
         ]
         count, position = max(above, key=lambda one: (one[0], -one[1]), default=(0, 0))
-        fits = count > plain or (count == plain and _filled(rows[position]) >= wide)
+        fits = count > plain or (count == plain and count_filled(rows[position]) >= wide)
         best = position if count > 1 and fits else best
     return next((position for position in range(best) if _says_in_part(rows[position], rows[best])), best)
-
-
-def _filled(cells: Sequence[str]) -> int:
-    """Return how many cells hold text."""
-    return sum(bool(cell.strip()) for cell in cells)
 
 
 def _plain_headings(cells: Sequence[str]) -> int:
@@ -305,21 +307,8 @@ def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
     return -1
 
 
-@record
-class SheetHeadings:
-    """The headings of a table: their lowest row, one text per column, and group headings above, if any."""
-
-    row: int
-    texts: tuple[str, ...]
-    groups: tuple[str, ...]
-
-    def between(self, first: int, last: int) -> SheetHeadings:
-        """Return the headings of the columns ``first`` to ``last``."""
-        return replace(self, texts=self.texts[first : last + 1], groups=self.groups[first : last + 1])
-
-
 def read_headings(
-    rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]],
+    rows: Rows,
     position: int,
     merges: Sequence[Merge],
     width: int,
@@ -329,15 +318,15 @@ def read_headings(
     A second heading row below it is joined, or a row of groups above it.
     """
     number = rows[position][0]
-    here = _texts(rows, position, width)
-    below = _texts(rows, position + 1, width) if _number(rows, position + 1) == number + 1 else ()
-    above = _texts(rows, position - 1, width) if position and _number(rows, position - 1) == number - 1 else ()
-    if below and (_spans(merges, number, number + 1) or _completes(here, below, rows, position, width)):
+    here = texts_of_row(rows, position, width)
+    below = texts_of_row(rows, position + 1, width) if row_number(rows, position + 1) == number + 1 else ()
+    above = texts_of_row(rows, position - 1, width) if position and row_number(rows, position - 1) == number - 1 else ()
+    if below and (is_merged_over(merges, number, number + 1) or _completes(here, below, rows, position, width)):
         groups = _spread(here, merges, number, below)
-        return SheetHeadings(row=number + 1, texts=_lower_or_upper(below, here), groups=groups)
+        return SheetHeadings(row=number + 1, texts=lower_or_upper(below, here), groups=groups)
     if above and _is_group_row(above, merges, number - 1, here):
         groups = _spread(above, merges, number - 1, here)
-        return SheetHeadings(row=number, texts=_lower_or_upper(here, above), groups=groups)
+        return SheetHeadings(row=number, texts=lower_or_upper(here, above), groups=groups)
     # A cell merged downwards over rows that are otherwise empty: the data begin below it.
     lowest = max((bottom for top, _, bottom, _ in merges if top == number and bottom - top < 4), default=number)
     return SheetHeadings(row=lowest if not below else number, texts=here, groups=("",) * width)
@@ -362,33 +351,12 @@ def completes_headings(upper: Sequence[str], lower: Sequence[str], next_row: Seq
 def _completes(
     here: Sequence[str],
     below: Sequence[str],
-    rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]],
+    rows: Rows,
     position: int,
     width: int,
 ) -> bool:
     """Return whether the row ``below`` completes the headings of ``here``, judged with the row after it."""
-    return completes_headings(here, below, _texts(rows, position + 2, width))
-
-
-def _number(rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int) -> int:
-    """Return the sheet's number of the row at a position, -1 behind the last."""
-    return rows[position][0] if position < len(rows) else -1
-
-
-def _texts(
-    rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int, width: int
-) -> tuple[str, ...]:
-    """Return the texts of the row at a position, one for each column; all empty behind the last row."""
-    texts = [""] * width
-    if position < len(rows):
-        for column, text, _ in rows[position][2]:
-            texts[column] = text
-    return tuple(texts)
-
-
-def _spans(merges: Sequence[Merge], upper: int, lower: int) -> bool:
-    """Return whether two or more cells are merged over exactly these two rows."""
-    return sum(top == upper and bottom == lower for top, _, bottom, _ in merges) >= 2
+    return completes_headings(here, below, texts_of_row(rows, position + 2, width))
 
 
 def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, here: Sequence[str]) -> bool:
@@ -396,7 +364,7 @@ def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, he
     used = [index for index, text in enumerate(here) if text.strip()]
     sideways = [m for m in merges if m[0] == m[2] == number and m[3] > m[1] and m[3] - m[1] + 1 < len(used)]
     filled = [index for index, text in enumerate(above) if text.strip()]
-    return _spans(merges, number, number + 1) or (bool(sideways) and len(filled) >= 2)
+    return is_merged_over(merges, number, number + 1) or (bool(sideways) and len(filled) >= 2)
 
 
 def _spread(upper: Sequence[str], merges: Sequence[Merge], number: int, lower: Sequence[str]) -> tuple[str, ...]:
@@ -414,23 +382,10 @@ def _spread(upper: Sequence[str], merges: Sequence[Merge], number: int, lower: S
     return tuple(groups)
 
 
-def _lower_or_upper(lower: Sequence[str], upper: Sequence[str]) -> tuple[str, ...]:
-    """Return the lower headings, the upper ones where these are empty."""
-    return tuple(below if below.strip() else above for below, above in zip(lower, upper, strict=True))
-
-
 _FIRST_ROWS = 40
 
 
 _DAYS = re.compile(r"日(?:$|[時付(\[【※*])|月日|期日|期限|時刻|タイムスタンプ|timestamp|date|time")
-
-
-def _dense(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]:
-    """Return a row with a text for each column, "" where the sheet has no cell."""
-    row = [""] * width
-    for column, text, _ in cells:
-        row[column] = text
-    return tuple(row)
 
 
 def _segment(headings: SheetHeadings, body: Sequence[SheetRow]) -> tuple[int, int]:

@@ -8,13 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from app.foreign_files.foreign_shape import LeftOutKind
 from app.foreign_files.tables.heading_roles import fold_heading, is_running_number, title_core
+from app.foreign_files.tables.heading_rows import (
+    Merge,
+    Rows,
+    SheetHeadings,
+    count_filled,
+    is_merged_over,
+    lower_or_upper,
+    row_number,
+    texts_of_row,
+)
 from db.digits import is_digits, one_width
-from db.record import record
 
 LONGEST_HEADING = 120
 _WORDS = re.compile(
@@ -35,7 +43,6 @@ _PLAIN_HEADING = re.compile(
 )
 _STAMP = re.compile(r"\s*(?:\d{4}[/\-.]\d{1,2}[/\-.]\d{1,2}|\d{1,2}/\d{1,2}/\d{4})[T\s]+\d{1,2}:\d{2}")
 _PLAIN_NUMBER = re.compile(r"[\d,./:\-年月日 ()（）０-９]+")
-Merge = tuple[int, int, int, int]
 _TOTAL = re.compile(
     r"(?:(?:総合計|合計|総計|計|総数|延べ計|延合計)(?:人数|件数|世帯数?|団体数?|金額|台数|数|欄|\(人\)|（人）"
     r")?|(?:申込者?|参加者?)数?(?:合計|計))[:：]?"
@@ -100,7 +107,7 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
     best, best_score = -1, 0
     for position, cells in enumerate(rows[:first]):
         score = heading_score(cells, known)
-        if score > best_score or (0 < score == best_score and _filled(cells) > 2 * _filled(rows[best])):
+        if score > best_score or (0 < score == best_score and count_filled(cells) > 2 * count_filled(rows[best])):
             # Of equals the first, but no letterhead of three cells above a list of seven columns.
             best, best_score = position, score
     if best < 0:
@@ -108,21 +115,16 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
     if known.isdisjoint(rows[best]):
         plain = _plain_headings(rows[best])
         # A letterhead or a small table above is narrower than the headings below it.
-        wide = _filled(rows[best])
+        wide = count_filled(rows[best])
         above = [
             (_plain_headings(cells), position)
             for position, cells in enumerate(rows[:best])
-            if _filled(cells) * 2 > wide
+            if count_filled(cells) * 2 > wide
         ]
         count, position = max(above, key=lambda one: (one[0], -one[1]), default=(0, 0))
-        fits = count > plain or (count == plain and _filled(rows[position]) >= wide)
+        fits = count > plain or (count == plain and count_filled(rows[position]) >= wide)
         best = position if count > 1 and fits else best
     return next((position for position in range(best) if _partly_repeats(rows[position], rows[best])), best)
-
-
-def _filled(cells: Sequence[str]) -> int:
-    """Return how many cells hold text."""
-    return sum(bool(cell.strip()) for cell in cells)
 
 
 def _plain_headings(cells: Sequence[str]) -> int:
@@ -169,21 +171,8 @@ def _unknown_headings(rows: Sequence[Sequence[str]]) -> int:
     return -1
 
 
-@record
-class SheetHeadings:
-    """The headings of a table: their lowest row, one text per column, and group headings above, if any."""
-
-    row: int
-    texts: tuple[str, ...]
-    groups: tuple[str, ...]
-
-    def between(self, first: int, last: int) -> SheetHeadings:
-        """Return the headings of the columns ``first`` to ``last``."""
-        return replace(self, texts=self.texts[first : last + 1], groups=self.groups[first : last + 1])
-
-
 def read_headings(
-    rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]],
+    rows: Rows,
     position: int,
     merges: Sequence[Merge],
     width: int,
@@ -193,15 +182,15 @@ def read_headings(
     A second heading row below it is joined, or a row of groups above it.
     """
     number = rows[position][0]
-    here = _texts(rows, position, width)
-    below = _texts(rows, position + 1, width) if _number(rows, position + 1) == number + 1 else ()
-    above = _texts(rows, position - 1, width) if position and _number(rows, position - 1) == number - 1 else ()
-    if below and (_is_merged_over(merges, number, number + 1) or _completes(here, below, rows, position, width)):
+    here = texts_of_row(rows, position, width)
+    below = texts_of_row(rows, position + 1, width) if row_number(rows, position + 1) == number + 1 else ()
+    above = texts_of_row(rows, position - 1, width) if position and row_number(rows, position - 1) == number - 1 else ()
+    if below and (is_merged_over(merges, number, number + 1) or _completes(here, below, rows, position, width)):
         groups = _spread_groups(here, merges, number, below)
-        return SheetHeadings(row=number + 1, texts=_lower_or_upper(below, here), groups=groups)
+        return SheetHeadings(row=number + 1, texts=lower_or_upper(below, here), groups=groups)
     if above and _is_group_row(above, merges, number - 1, here):
         groups = _spread_groups(above, merges, number - 1, here)
-        return SheetHeadings(row=number, texts=_lower_or_upper(here, above), groups=groups)
+        return SheetHeadings(row=number, texts=lower_or_upper(here, above), groups=groups)
     # A cell merged downwards over rows that are otherwise empty: the data begin below it.
     lowest = max((bottom for top, _, bottom, _ in merges if top == number and bottom - top < 4), default=number)
     return SheetHeadings(row=lowest if not below else number, texts=here, groups=("",) * width)
@@ -226,33 +215,12 @@ def completes_headings(upper: Sequence[str], lower: Sequence[str], next_row: Seq
 def _completes(
     here: Sequence[str],
     below: Sequence[str],
-    rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]],
+    rows: Rows,
     position: int,
     width: int,
 ) -> bool:
     """Return whether the row ``below`` completes the headings of ``here``, judged with the row after it."""
-    return completes_headings(here, below, _texts(rows, position + 2, width))
-
-
-def _number(rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int) -> int:
-    """Return the sheet's number of the row at a position, -1 behind the last."""
-    return rows[position][0] if position < len(rows) else -1
-
-
-def _texts(
-    rows: Sequence[tuple[int, bool, Sequence[tuple[int, str, str]]]], position: int, width: int
-) -> tuple[str, ...]:
-    """Return the texts of the row at a position, one for each column; all empty behind the last row."""
-    texts = [""] * width
-    if position < len(rows):
-        for column, text, _ in rows[position][2]:
-            texts[column] = text
-    return tuple(texts)
-
-
-def _is_merged_over(merges: Sequence[Merge], upper: int, lower: int) -> bool:
-    """Return whether two or more cells are merged over exactly these two rows."""
-    return sum(top == upper and bottom == lower for top, _, bottom, _ in merges) >= 2
+    return completes_headings(here, below, texts_of_row(rows, position + 2, width))
 
 
 def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, here: Sequence[str]) -> bool:
@@ -266,7 +234,7 @@ def _is_group_row(above: Sequence[str], merges: Sequence[Merge], number: int, he
         and 1 < sum(merge[1] <= index <= merge[3] for index in used) < len(used)
     ]
     filled = [index for index, text in enumerate(above) if text.strip()]
-    return _is_merged_over(merges, number, number + 1) or (bool(sideways) and len(filled) >= 2)
+    return is_merged_over(merges, number, number + 1) or (bool(sideways) and len(filled) >= 2)
 
 
 def _spread_groups(upper: Sequence[str], merges: Sequence[Merge], number: int, lower: Sequence[str]) -> tuple[str, ...]:
@@ -282,11 +250,6 @@ def _spread_groups(upper: Sequence[str], merges: Sequence[Merge], number: int, l
             last, end = text.strip(), ends.get(column, len(upper))
         groups.append(last if column <= end and lower[column].strip() else "")
     return tuple(groups)
-
-
-def _lower_or_upper(lower: Sequence[str], upper: Sequence[str]) -> tuple[str, ...]:
-    """Return the lower headings, the upper ones where these are empty."""
-    return tuple(below if below.strip() else above for below, above in zip(lower, upper, strict=True))
 
 
 def left_out_kind(

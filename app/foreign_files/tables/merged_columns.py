@@ -10,8 +10,8 @@ from dataclasses import field
 from typing import TypeVar
 
 from app.foreign_files.cells.answer_reading import parse_tick
-from app.foreign_files.tables.heading_detection import Merge, SheetHeadings
 from app.foreign_files.tables.heading_roles import fold_heading, is_running_number
+from app.foreign_files.tables.heading_rows import Merge, SheetHeadings
 from db.record import record
 
 CELLS_COLLIDED = "two_cells_one_heading"

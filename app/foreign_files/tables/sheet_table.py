@@ -11,7 +11,6 @@ from app.foreign_files.cells.suspicious_texts import is_blank
 from app.foreign_files.foreign_shape import LeftOutRow
 from app.foreign_files.tables.heading_detection import (
     DECORATED,
-    SheetHeadings,
     heading_position,
     heading_score,
     is_other_table_heading,
@@ -20,6 +19,7 @@ from app.foreign_files.tables.heading_detection import (
     read_headings,
 )
 from app.foreign_files.tables.heading_roles import fold_heading
+from app.foreign_files.tables.heading_rows import SheetHeadings, fill_row
 from app.foreign_files.tables.merged_columns import (
     ColumnMerge,
     duplicate_columns,
@@ -102,7 +102,7 @@ def build_sheet_table(sheet: SheetCells, known: frozenset[str], *, answers: bool
     ``answers`` says that it holds answers: their words (満足, 理解) look like headings and begin no other table.
     """
     width = 1 + max((cells[-1][0] for _, _, cells in sheet.rows if cells), default=0)
-    head = [_fill_row(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
+    head = [fill_row(cells, width) for _, _, cells in sheet.rows[:_FIRST_ROWS]]
     head = [plain_cells(cells) for cells in head]
     position = heading_position(head, known, first=_FIRST_ROWS)
     if position < 0:
@@ -150,7 +150,7 @@ def build_sheet_table(sheet: SheetCells, known: frozenset[str], *, answers: bool
 def _with_choices(sheet: SheetCells, headings: SheetHeadings, position: int, width: int) -> SheetHeadings:
     """Return the headings with the choices that a second row names; ``headings`` where it names none."""
     number = sheet.rows[position][0]
-    rows = {row[0]: _fill_row(row[2], width) for row in sheet.rows if row[0] >= number}
+    rows = {row[0]: fill_row(row[2], width) for row in sheet.rows if row[0] >= number}
     upper, lower = rows[number], rows.get(number + 1, ("",) * width)
     data = [cells for place, cells in rows.items() if place > number + 1]
     # A cell merged downwards into the second row says nothing of what stands there.
@@ -191,7 +191,7 @@ def _merge_row(row: SheetTableRow, folding: ColumnMerge, width: int) -> SheetTab
 
 def _table_above(above: Sequence[SheetRow], headings: SheetHeadings, width: int) -> int | None:
     """Return the sheet row where another table above the headings begins, None if there is none."""
-    found = other_table_above([_fill_row(cells, width) for _, _, cells in above], headings.texts)
+    found = other_table_above([fill_row(cells, width) for _, _, cells in above], headings.texts)
     return None if found is None else above[found][0]
 
 
@@ -200,15 +200,7 @@ def _title_of_section(above: Sequence[SheetRow], width: int) -> list[LeftOutRow]
     place, _, cells = above[-1] if above else (0, False, ())
     if len(cells) != 1 or not DECORATED.search(cells[0][1].strip()):
         return []
-    return [LeftOutRow(source_line=place, kind="区切り", cells=_fill_row(cells, width))]
-
-
-def _fill_row(cells: Sequence[tuple[int, str, str]], width: int) -> tuple[str, ...]:
-    """Return a row with a text for each column, "" where the sheet has no cell."""
-    row = [""] * width
-    for column, text, _ in cells:
-        row[column] = text
-    return tuple(row)
+    return [LeftOutRow(source_line=place, kind="区切り", cells=fill_row(cells, width))]
 
 
 def _find_table_columns(

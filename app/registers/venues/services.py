@@ -761,7 +761,7 @@ def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "")
     row = get_or_raise(context.database, Booking, booking_id)
     if row.state == CANCELLED:
         raise UserError("この予約は、もう取消になっています。", "画面を開き直してください。")
-    note = _append_line(row.note, f"{short_date(context.today)} 取消 {reason.strip()}".strip())
+    note = join_nonempty(row.note, f"{short_date(context.today)} 取消 {reason.strip()}".strip(), separator="\n")
     with context.change(f"会場の予約「{_booking_text(row)}」を取消にした", "bookings", event_id=row.event_id) as change:
         change.update(Booking, booking_id, state=CANCELLED, note=note)
         said = _follow_booking(context, change, row, replace(row, state="取消"))
@@ -850,10 +850,6 @@ def _row(booking: Booking, event: Event | None, warnings: Sequence[BookingWarnin
 
 def _booking_text(booking: Booking) -> str:
     return f"{short_date(booking.day)} {place_words(booking.venue_name, booking.room)}"
-
-
-def _append_line(note: str, line: str) -> str:
-    return join_nonempty(note, line, separator="\n")
 
 
 def booking_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:

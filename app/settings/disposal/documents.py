@@ -294,7 +294,7 @@ def return_package(context: document_frame.DocumentContext, lists: Sequence[Pack
         Title(
             RETURN_PACKAGE_KIND,
             subtitle="契約の終わりに、区の記録をまとめて出したものです。",
-            lead=_as_of_text(context),
+            lead=f"{dates.stamp_words(context.made_at)}現在　{context.programme.title}",
         ),
         Table(
             columns=(
@@ -323,7 +323,3 @@ def return_package(context: document_frame.DocumentContext, lists: Sequence[Pack
         footer_left=PERSONAL,
         personal=True,
     )
-
-
-def _as_of_text(context: document_frame.DocumentContext) -> str:
-    return f"{dates.stamp_words(context.made_at)}現在　{context.programme.title}"

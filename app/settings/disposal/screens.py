@@ -491,7 +491,14 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
         self.table = RecordTable(
             "places-to-judge",
             unsorted(
-                Column("where", "どこ", show=lambda one: Cell(one.location, _reason_text(one)), width=300),
+                Column(
+                    "where",
+                    "どこ",
+                    show=lambda one: Cell(
+                        one.location, "同じ氏名の人がほかにいる" if one.item.sort == "shared" else "名字だけ"
+                    ),
+                    width=300,
+                ),
                 Column("text", "いまの文", show=_text_cell, stretch=True),
             ),
             title="だれのことかを確かめる",
@@ -531,11 +538,6 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
 
     def _show_updated(self, view: DueList) -> None:
         self._show(view.texts_to_judge)
-
-
-def _reason_text(place: NamingText) -> str:
-    """Return why it must be judged who is meant: 「名字だけ」 or 「同じ氏名の人がほかにいる」."""
-    return "同じ氏名の人がほかにいる" if place.item.sort == "shared" else "名字だけ"
 
 
 def _text_cell(place: NamingText) -> Cell:

@@ -294,7 +294,11 @@ class _Reader:
                 groups[item.group].append(item)
         for group, items in groups.items():
             placed = [self.cells[item.key] for item in items if item.key in self.cells]
-            if placed and not any(item.key in self.values for item in items) and not self._has_fault(group):
+            if (
+                placed
+                and not any(item.key in self.values for item in items)
+                and not any(group in fault.affected_units for fault in self.faults)
+            ):
                 self._add_fault(
                     placed[0].cell,
                     placed[0].sheet,
@@ -302,10 +306,6 @@ class _Reader:
                     "選択肢ごとの人数を記入してもらう",
                     group,
                 )
-
-    def _has_fault(self, unit: str) -> bool:
-        """Return whether a fault concerns the item, group or column with this title."""
-        return any(unit in fault.affected_units for fault in self.faults)
 
     def _table(self, page: FormSheet) -> None:
         """Read the lines of a table below its headings into ``lines``, until 30 empty rows end it.

@@ -11,16 +11,9 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
@@ -39,6 +32,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import InfoIcon, Paragraph, heading, label, section, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.framed_grid import FramedCell, FramedGrid, Index
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_model import Cell as ListCell
 from app.widgets.lists.record_table import RecordTable
@@ -351,8 +345,6 @@ def _both_readings_cell(row: _Row) -> Cell:
     )
 
 
-Index = QModelIndex | QPersistentModelIndex
-
 _ROOT: Final = QModelIndex()
 NAME, OURS, FIRST_PLACE = 0, 1, 2
 _NAMES, _OURS, _LEAST, _MOST = 128, 88, 76, 200
@@ -385,8 +377,8 @@ def cell_words(row: ComparedNumber, cell: SourceNumber) -> str:
 class NumberModel(QAbstractTableModel):
     """The table model of one event's numbers, with its places as columns."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.rows: tuple[ComparedNumber, ...] = ()
         self.places: tuple[NumberSource, ...] = ()
 
@@ -443,52 +435,45 @@ class NumberModel(QAbstractTableModel):
         return None
 
 
-class _CellPainter(QStyledItemDelegate):
-    """Draws one cell, with a frame around the current row."""
+class _CellPainter(FramedCell):
+    """Draws a value, framed with an icon where it differs, is outdated or accepted, on red in a differing row."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the value, framed with an icon where it differs, is outdated or accepted, on red in a differing row."""
-        model = index.model()
-        assert isinstance(model, NumberModel)
+    def ground(self, index: Index) -> str:
+        return (
+            t.RED_TINT
+            if _numbers(index).rows[index.row()].contradictions
+            else t.ACCENT_TINT
+            if index.column() == OURS
+            else t.PAGE
+        )
+
+    def draw(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        model, words = _numbers(index), str(index.data())
         row, cell = model.rows[index.row()], model.cell_at(index)
-        area = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = t.RED_TINT if row.contradictions else t.ACCENT_TINT if index.column() == OURS else t.PAGE
-        painter.fillRect(area, QColor(ground))
-        painter.setPen(stroke(t.ROW_LINE))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        words = str(index.data())
         if cell is not None and cell.status in _SIGNS:
             _draw_sign(painter, area, words, cell)
         elif index.column() == OURS and words != "—":
             _draw_ours(painter, area, words, row)
         else:
             _draw_words(painter, area, words, row, cell)
-        self._frame(painter, area, index)
-        painter.restore()
 
-    def _frame(self, painter: QPainter, area: QRectF, index: Index) -> None:
-        """Draw the frame around the current row, and one inside the current cell while the grid has the focus."""
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the cell; the current one has a frame of its own while the grid has the focus."""
+        super().paint(painter, option, index)
         view = self.parent()
-        assert isinstance(view, NumberGrid)
-        current = view.currentIndex()
-        if current.row() != index.row():
-            return
-        painter.setPen(stroke(t.ACCENT, 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        inner = area.adjusted(0, 1, 0, -1)
-        painter.drawLine(inner.topLeft(), inner.topRight())
-        painter.drawLine(inner.bottomLeft(), inner.bottomRight())
-        if index.column() == NAME:
-            painter.drawLine(inner.topLeft() + _RIGHT, inner.bottomLeft() + _RIGHT)
-        if index.column() == index.model().columnCount() - 1:
-            painter.drawLine(inner.topRight() - _RIGHT, inner.bottomRight() - _RIGHT)
-        if current.column() == index.column() and view.hasFocus():
-            painter.drawRect(area.adjusted(2, 3, -2, -3))
+        if isinstance(view, NumberGrid) and view.currentIndex() == index and view.hasFocus():
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(stroke(t.ACCENT, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(option.rect).adjusted(2, 3, -2, -3))
+            painter.restore()
 
 
-_RIGHT: Final = QPointF(1, 0)
+def _numbers(index: Index) -> NumberModel:
+    model = index.model()
+    assert isinstance(model, NumberModel)
+    return model
 
 
 def _draw_sign(painter: QPainter, area: QRectF, words: str, cell: SourceNumber) -> None:
@@ -535,7 +520,7 @@ def _draw_words(painter: QPainter, area: QRectF, words: str, row: ComparedNumber
     painter.drawText(area.adjusted(_PAD, 0, -_PAD, 0), side | Qt.AlignmentFlag.AlignVCenter, words)
 
 
-class NumberGrid(QTableView):
+class NumberGrid(FramedGrid):
     """The grid of numbers; ←→↑↓ move, Enter or a double click opens.
 
     Signals: ``chosen(object)`` the row of the current cell (None = none); ``opened(object, object)`` row and cell
@@ -546,24 +531,12 @@ class NumberGrid(QTableView):
     opened = Signal(object, object)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.numbers = NumberModel(self)
-        self.setModel(self.numbers)
+        self.numbers = NumberModel()
+        super().__init__("数字の食い違い", self.numbers, head_height=56)
         self.setItemDelegate(_CellPainter(self))
-        self.setAccessibleName("数字の食い違い")
-        self.setShowGrid(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(t.scaled(t.LOW_ROW))
-        head = self.horizontalHeader()
-        head.setSectionsClickable(False)
-        head.setHighlightSections(False)
-        head.setFont(t.font("small"))
-        head.setMinimumHeight(t.scaled(56))
+        self.horizontalHeader().setFont(t.font("small"))
         self.doubleClicked.connect(self._open)
-        self.setTabKeyNavigation(False)
 
     def show_rows(self, rows: Sequence[ComparedNumber], sources: Sequence[NumberSource]) -> None:
         """Replace the numbers; the same cell stays current, else the first that differs. Emit ``chosen``."""

@@ -307,7 +307,7 @@ def draw_pack(
             problem = failure
             continue
         words |= {f"{content.kind}の{paper.gap_words}": None} if paper.gap_texts else {}
-        book = documents.render(content, format="xlsx").data if excel and _has_workbook(content) else None
+        book = documents.render(content, format="xlsx").data if excel and "xlsx" in formats_of(content.kind) else None
         drawn.append(DrawnDocument(content=content, copies=copies, pdf=paper.data, pages=paper.pages, xlsx=book))
         if content.numbered_copies:  # it contains its copies already; separately, each begins on a new sheet
             each = paper.pages // copies if whole_sheets else paper.pages
@@ -330,11 +330,6 @@ def draw_pack(
         pages=joined.pages,
         open_words="　".join((*words, *contents.omitted)),
     )
-
-
-def _has_workbook(content: DocumentContent) -> bool:
-    """Return whether the document also exists as a workbook."""
-    return "xlsx" in formats_of(content.kind)
 
 
 def _stem(store: Store, records: EventRecords) -> str:

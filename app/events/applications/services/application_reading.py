@@ -243,7 +243,7 @@ class ApplicationRowReader:
             doubts.append(f"人数が{MAX_PEOPLE}人を超えています")
         application = Application(
             source=self._source,
-            way=_channel(row.way),
+            way=_CHANNELS.get(row.way, ""),
             received_at=_japan_time(row.received_at),
             organisation_id=organisation.id if organisation else None,
             organisation_name=text,
@@ -429,11 +429,6 @@ def _phone(row: ApplicationRow) -> str:
 
 
 _CHANNELS: Mapping[str, ApplicationChannel] = {one: one for one in get_args(ApplicationChannel) if one}
-
-
-def _channel(word: str) -> ApplicationChannel:
-    """Return the 経路 that a word names, "" for any other word."""
-    return _CHANNELS.get(word, "")
 
 
 def _photo(word: str) -> PhotoConsent:

@@ -254,10 +254,6 @@ def _letter_key(row: RosterRow) -> str:
     return f"n{entry.organisation_key}{waiting}" if entry.organisation_key else f"e{entry.id}"
 
 
-def _former_event_words(event: Event) -> str:
-    return f"{f'第{event.ordinal}回' if event.ordinal else event.full_title}から変更"
-
-
 class _ContactDirectory:
     """The 会長 and the addresses of all people concerned, read at once."""
 
@@ -329,7 +325,9 @@ def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPers
         state=f"補欠{order}" if entry.state == "補欠" else "",
         admission=str(entry.admission or ""),
         entry_id=entry.id,
-        moved_from_event=_former_event_words(before) if before is not None else "",
+        moved_from_event=f"{f'第{before.ordinal}回' if before.ordinal else before.full_title}から変更"
+        if before is not None
+        else "",
     )
 
 

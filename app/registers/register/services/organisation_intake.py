@@ -104,7 +104,9 @@ class OrganisationJudge:
         self._index = OrganisationIndex.of(everything)
         # Those that a list brought before with the signs around its cells, by what the cells say.
         self._misread = {
-            key: one for one in everything if (key := _as_read_now(one)) != (one.branch, one.name) and key[1]
+            key: one
+            for one in everything
+            if (key := (plain_cell(one.branch), plain_cell(one.name))) != (one.branch, one.name) and key[1]
         }
         self._rows_by_name: dict[tuple[str, str], ListedOrganisation] = {}
         self._rows_by_folded_name: dict[tuple[str, str], ListedOrganisation] = {}
@@ -274,11 +276,6 @@ class OrganisationJudge:
         if dict(first.values) == dict(judged_row.source.values):
             return replace(judged_row, outcome="重複", reason=words)
         return replace(judged_row, outcome="確認が必要", reason=f"{words}が、内容が違います")
-
-
-def _as_read_now(organisation: Organisation) -> tuple[str, str]:
-    """Return 支部 and name of a 団体 without export wrapping (="…"), as cells are read today."""
-    return plain_cell(organisation.branch), plain_cell(organisation.name)
 
 
 def judge_organisations(

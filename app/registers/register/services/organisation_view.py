@@ -168,11 +168,7 @@ def _person(line: MemberLine) -> tuple[str, ...]:
     one, held = line.person, line.membership
     name = f"{one.name}\n{one.furigana}" if one.furigana else one.name
     days = f"{_day(held.from_on)}〜{_day(held.to_on)}" if held and (held.from_on or held.to_on) else ""
-    return name, one.role, days, "\n".join(_contact_text(row) for row in line.contacts)
-
-
-def _contact_text(row: Contact) -> str:
-    return f"{row.kind}　{row.value}"
+    return name, one.role, days, "\n".join(f"{row.kind}　{row.value}" for row in line.contacts)
 
 
 def _contact(row: Contact) -> tuple[str, ...]:

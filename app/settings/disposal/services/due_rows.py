@@ -324,7 +324,9 @@ def _file_lines(files: Iterable[DueFile], titles: Mapping[int, str], today: date
             is_near=is_near,
             count=len({one.keyed_hash for one in ours}),
             until=min(one.until for one in ours),
-            events_text=_events_text(Counter(titles[one.event_id] for one in ours if one.event_id in titles).items()),
+            events_text=_events_text(
+                Counter(title for one in ours if (title := titles.get(one.event_id or 0))).items()
+            ),
         )
         for kind in FILE_KINDS
         for is_near in (True, False)

@@ -217,14 +217,10 @@ def naming_texts_of(database: Database, items: Iterable[DisposalItem]) -> tuple[
         NamingText(
             item=one,
             location=_with_row(database, one),
-            text=_lines_of(text_at(database, one.table, one.row_id, one.column)),
+            text="\n".join(cell_texts(text_at(database, one.table, one.row_id, one.column))),
         )
         for one in dict.fromkeys(items)
     )
-
-
-def _lines_of(value: str) -> str:
-    return "\n".join(cell_texts(value))
 
 
 def _with_row(database: Database, one: DisposalItem) -> str:

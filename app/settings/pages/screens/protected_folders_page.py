@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -108,7 +107,12 @@ class ProtectedFoldersPage(SettingsPage):
             path_words(folder),
             main="加える",
             fields=_FIELDS,
-            change=lambda typed: bind_action(self.app_context, protect_folder, folder=folder, **_texts(typed)),
+            change=lambda typed: bind_action(
+                self.app_context,
+                protect_folder,
+                folder=folder,
+                **{key: str(typed[key]) for key in ("basis", "entrants")},
+            ),
             parent=self,
         ).open()
 
@@ -122,10 +126,6 @@ class ProtectedFoldersPage(SettingsPage):
             on_confirmed=lambda: self.run_action(unprotect_folder, place_id=place.id) and None,
             danger=False,
         )
-
-
-def _texts(typed: dict[str, Any]) -> dict[str, str]:
-    return {key: str(typed[key]) for key in ("basis", "entrants")}
 
 
 def _folder_cell(one: ProtectedFolder) -> Cell:

@@ -45,11 +45,6 @@ def _lines(store: Store, view: ProgrammeView, ledger: Ledger, today: date) -> Se
     return [line for line in book.lines if not line.cancel_reason]
 
 
-def _as_written(day: date) -> str:
-    """Return a day as prefilled cells have it (「2026/9/7」)."""
-    return f"{day.year}/{day.month}/{day.day}"
-
-
 def _row(
     row: int, words: str, state: str, explanation: str, cells: Mapping[str, str], *, corrects: str = ""
 ) -> SubmissionFormRow:
@@ -170,7 +165,7 @@ def _prefill_changes(store: Store, view: ProgrammeView, today: date) -> FormPref
 def _said(column: LedgerColumn, text: str) -> str:
     """Return the text of a ledger cell as a prefilled cell has it: a day as 「2026/9/7」, else unchanged."""
     day = cell_day(text) if column.kind == "day" else None
-    return _as_written(day) if day is not None else text
+    return f"{day.year}/{day.month}/{day.day}" if day is not None else text
 
 
 def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: date) -> Iterable[SubmissionFormRow]:

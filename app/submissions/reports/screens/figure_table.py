@@ -11,24 +11,19 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
     QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
     QRectF,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
     QMenu,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -36,12 +31,12 @@ from app.common.join_nonempty import join_nonempty
 from app.submissions.reports.rules.report_figures import MATERIAL_ITEM
 from app.submissions.reports.screens.figure_lines import FigureLine
 from app.submissions.reports.services.report_check import HANDLINGS
+from app.widgets.lists.framed_grid import FramedCell, FramedGrid, Index
 from app.window import theme as t
 from app.window.icons import paint_icon
 from app.window.painting import stroke, theme_colour
 from db.digits import is_digits
 
-Index = QModelIndex | QPersistentModelIndex
 ITEM, THEIRS, OURS, DIFFERENCE, SOURCE, HANDLING = range(6)
 _HEADS: Final = ("項目", "報告書（読取り）", "区の記録", "差", "区の記録の出どころ", "扱い")
 UNDECIDED: Final = "扱いを選ぶ"
@@ -57,8 +52,8 @@ _SIDE: Final = 18
 class _FigureModel(QAbstractTableModel):
     """The table model of the lines."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.lines: tuple[FigureLine, ...] = ()
 
     def show_lines(self, lines: tuple[FigureLine, ...]) -> None:
@@ -131,32 +126,23 @@ def _reason(line: FigureLine) -> str:
     return line.figure.reason or (_REASON_NOT_WRITTEN if line.effective_figure.theirs == NOT_WRITTEN else "")
 
 
-class _LinePainter(QStyledItemDelegate):
-    """Draws a cell (proposals in a dashed box, differences red, missing amber, current line framed)."""
+class _LinePainter(FramedCell):
+    """Draws a cell (proposals in a dashed box), on red where the numbers differ, on amber where one is needed."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw a cell by its column, on red where the numbers differ, on amber where one is needed.
+    inset = 1.5
+    focused_line = 3
 
-        The current line gets a frame.
-        """
-        model = index.model()
-        assert isinstance(model, _FigureModel)
-        line = model.lines[index.row()]
-        area = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        open_line = (line.is_missing and line.is_required) or line.is_ambiguous
-        ground = t.RED_TINT if line.differs else t.AMBER_BOX if open_line else t.PAGE
-        painter.fillRect(area, QColor(ground))
-        painter.setPen(stroke(t.ROW_LINE))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        inner = area.adjusted(_PAD, 0, -_PAD / 2, -1)
-        strong = line.differs or open_line
+    def ground(self, index: Index) -> str:
+        line = _line_at(index)
+        return t.RED_TINT if line.differs else t.AMBER_BOX if _is_open(line) else t.PAGE
+
+    def draw(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        line, inner = _line_at(index), area.adjusted(_PAD, 0, -_PAD / 2, -1)
         match index.column():
             case c if c == ITEM:
                 view = self.parent()
                 assert isinstance(view, FigureTable)
-                _draw_words(painter, inner, view.item_words(line), strong=strong)
+                _draw_words(painter, inner, view.item_words(line), strong=line.differs or _is_open(line))
             case c if c == THEIRS:
                 _draw_theirs(painter, inner, line)
             case c if c == OURS:
@@ -167,30 +153,10 @@ class _LinePainter(QStyledItemDelegate):
                 _draw_words(painter, inner, line.figure.source, small=True, ink=t.INK_SECONDARY)
             case _:
                 _draw_handling(painter, inner, line)
-        self._frame(painter, area, index)
-        painter.restore()
-
-    def _frame(self, painter: QPainter, area: QRectF, index: Index) -> None:
-        """Draw the frame around the current line."""
-        view = self.parent()
-        assert isinstance(view, FigureTable)
-        if view.currentIndex().row() != index.row():
-            return
-        painter.setPen(stroke(t.ACCENT, 3 if view.hasFocus() else 2))
-        inner = area.adjusted(0, 1.5, 0, -1.5)
-        painter.drawLine(inner.topLeft(), inner.topRight())
-        painter.drawLine(inner.bottomLeft(), inner.bottomRight())
-        aside = QPointF(1.5, 0)
-        if index.column() == ITEM:
-            painter.drawLine(inner.topLeft() + aside, inner.bottomLeft() + aside)
-        if index.column() == HANDLING:
-            painter.drawLine(inner.topRight() - aside, inner.bottomRight() - aside)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return an edit field for the number or the reason in the cell."""
-        model = index.model()
-        assert isinstance(model, _FigureModel)
-        item = model.lines[index.row()].figure.item
+        item = _line_at(index).figure.item
         box = QLineEdit(parent)
         if index.column() == THEIRS:
             box.setAccessibleName(f"{item}　報告書の数字")
@@ -205,9 +171,7 @@ class _LinePainter(QStyledItemDelegate):
 
         Nothing once the user typed in it.
         """
-        model = index.model()
-        assert isinstance(model, _FigureModel)
-        line = model.lines[index.row()]
+        line = _line_at(index)
         if isinstance(editor, QLineEdit) and not editor.isModified():
             words = (
                 (line.effective_figure.theirs if not line.is_ambiguous else "")
@@ -217,11 +181,11 @@ class _LinePainter(QStyledItemDelegate):
             editor.setText(words)
             editor.selectAll()
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:
         """Pass the typed text to the table, after the field has closed."""
         view = self.parent()
-        if isinstance(view, FigureTable) and isinstance(model, _FigureModel) and isinstance(editor, QLineEdit):
-            line, column, words = model.lines[index.row()], index.column(), editor.text()
+        if isinstance(view, FigureTable) and isinstance(editor, QLineEdit):
+            line, column, words = _line_at(index), index.column(), editor.text()
             # After the field has closed, since the next step moves to another line.
             QTimer.singleShot(0, view, lambda: view.apply_input(line, column, words))
 
@@ -236,6 +200,16 @@ class _LinePainter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return no width and the usual height, as the table sets both."""
         return QSize(0, t.scaled(t.LOW_ROW))
+
+
+def _line_at(index: Index) -> FigureLine:
+    model = index.model()
+    assert isinstance(model, _FigureModel)
+    return model.lines[index.row()]
+
+
+def _is_open(line: FigureLine) -> bool:
+    return line.is_ambiguous or (line.is_missing and line.is_required)
 
 
 def _long(words: str) -> bool:
@@ -339,7 +313,7 @@ def _draw_handling(painter: QPainter, area: QRectF, line: FigureLine) -> None:
         _draw_words(painter, area, words, small=True, ink=t.GREEN if words == "確認" else t.INK_SECONDARY)
 
 
-class FigureTable(QTableView):
+class FigureTable(FramedGrid):
     """The numbers of a report; Enter confirms, F2 corrects, 1 2 3 settle a difference, F4 = not written.
 
     Signals: ``confirmed(FigureLine)`` Enter; ``all_asked()`` F5: all that match at once, while there are any;
@@ -356,24 +330,12 @@ class FigureTable(QTableView):
     moved = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        self.model_of_lines = _FigureModel()
+        super().__init__("数字の突合", self.model_of_lines, head_height=t.HEAD)
         self.read_only = False
-        self.model_of_lines = _FigureModel(self)
-        self.setModel(self.model_of_lines)
         self._began_at = -1
         self.setItemDelegate(_LinePainter(self))
-        self.setAccessibleName("数字の突合")
-        self.setShowGrid(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        head = self.horizontalHeader()
-        head.setSectionsClickable(False)
-        head.setHighlightSections(False)
-        head.setMinimumHeight(t.scaled(t.HEAD))
         self._lay_out()
 
     # what a screen does
@@ -584,27 +546,24 @@ class FigureTable(QTableView):
     def _set_heights(self) -> None:
         """Set the height of each line by its words; narrow columns take a second line for theirs."""
         body, small = QFontMetricsF(t.font("body", bold=True)), QFontMetricsF(t.font("small", bold=True))
-        room = QRectF(0, 0, max(40.0, self.columnWidth(ITEM) - 1.5 * _PAD - 2), 400)
+        hidden = self.isColumnHidden(SOURCE)
         for row, line in enumerate(self.lines()):
-            words = self.item_words(line)
+            item, theirs = self.item_words(line), theirs_words(line)
             tall = _long(line.effective_figure.theirs) or line.is_ambiguous
-            height = t.scaled(t.ROW + 6 if tall else t.LOW_ROW)
-            if tall:
+            heights = [t.scaled(t.ROW + 6 if tall else t.LOW_ROW)]
+            for column, said, always, font in (
+                (ITEM, item, False, body),
                 # The people of every row of a question take as many lines as they need.
-                for column, said in ((THEIRS, theirs_words(line)), (OURS, line.figure.ours)):
-                    wide = QRectF(0, 0, max(40.0, self.columnWidth(column) - 1.5 * _PAD - 2), 400)
-                    need = small.boundingRect(wide, int(Qt.TextFlag.TextWrapAnywhere), said).height()
-                    height = max(height, round(need) + 8)
-            if body.horizontalAdvance(words) > room.width():
-                need = small.boundingRect(room, int(Qt.TextFlag.TextWrapAnywhere), words).height()
-                height = max(height, round(need) + 8)
-            beside = () if self.isColumnHidden(SOURCE) else ((SOURCE, line.figure.source),)
-            for column, said in ((DIFFERENCE, line.difference), (HANDLING, handling_words(line)), *beside):
-                wide = QRectF(0, 0, max(40.0, self.columnWidth(column) - 1.5 * _PAD - 2), 400)
-                if small.horizontalAdvance(said) > wide.width():
-                    need = small.boundingRect(wide, int(Qt.TextFlag.TextWrapAnywhere), said).height()
-                    height = max(height, round(need) + 8)
-            self.setRowHeight(row, height)
+                *(((THEIRS, theirs, True, small), (OURS, line.figure.ours, True, small)) if tall else ()),
+                (DIFFERENCE, line.difference, False, small),
+                (HANDLING, handling_words(line), False, small),
+                *(() if hidden else ((SOURCE, line.figure.source, False, small),)),
+            ):
+                room = QRectF(0, 0, max(40.0, self.columnWidth(column) - 1.5 * _PAD - 2), 400)
+                if always or font.horizontalAdvance(said) > room.width():
+                    need = small.boundingRect(room, int(Qt.TextFlag.TextWrapAnywhere), said)
+                    heights.append(round(need.height()) + 8)
+            self.setRowHeight(row, max(heights))
 
     def item_words(self, line: FigureLine) -> str:
         """Return the name of a number; with little room, a version is named by its handout alone."""

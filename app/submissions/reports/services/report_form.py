@@ -62,7 +62,10 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
     filled = "区で分かる項目は記入しました。" if report.author == "区" else ""
     lines = [join_nonempty(contractor.name, responsible), ""]
     lines.append(f"{facts.event.title}の実施報告書の様式をお送りします。{filled}")
-    wanted = [_requested_words(chapter) for chapter in sorted(missing, key=lambda chapter: chapter.optional)]
+    wanted = [
+        chapter.title + ("（任意）" if chapter.optional else "")
+        for chapter in sorted(missing, key=lambda chapter: chapter.optional)
+    ]
     if facts.numbers.has_survey and facts.survey is None:
         wanted.insert(0, "アンケートの集計結果")
     due = task.override if task is not None and task.override is not None else facts.due
@@ -71,10 +74,6 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
     lines += [f"・{item}" for item in wanted]
     wish = _target_date_words(task, today)
     return "\n".join([*lines, *([wish] if wish else [])])
-
-
-def _requested_words(chapter: ReportChapter) -> str:
-    return chapter.title + ("（任意）" if chapter.optional else "")
 
 
 def _until(due: date | None, today: date, *, late: bool) -> str:

@@ -66,7 +66,7 @@ def add_photos(context: ActionContext, *, report_id: int, pictures: Sequence[Pic
     day = event.event_date.isoformat() if event.event_date else ""
     other_days = sum(bool(picture.taken_at) and picture.taken_at[:10] != day for picture in pictures)
     with context.change(f"報告書に写真{len(pictures)}枚を追加", "reports", event_id=report.event_id) as change:
-        for position, picture in enumerate(pictures, _next_position(there)):
+        for position, picture in enumerate(pictures, max((photo.position for photo in there), default=0) + 1):
             kept = keep_file(
                 context.store, change, data=picture.data, name=picture.name, now=context.now, media_type=_JPEG
             )
@@ -183,10 +183,6 @@ def _bytes(store: Store, file_id: int) -> bytes:
         return read_file(store, file_id)
     except Damaged:  # the list must still open, so that the picture can be removed or added again
         return b""
-
-
-def _next_position(there: Sequence[ReportPhoto]) -> int:
-    return max((photo.position for photo in there), default=0) + 1
 
 
 def _number_of(store: Store, photo: ReportPhoto) -> int:

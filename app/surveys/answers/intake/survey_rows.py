@@ -221,7 +221,7 @@ def _respondent(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
     by_role = dict.fromkeys(IDENTIFYING, "")
     for column in columns:
         if column.role in IDENTIFYING and not by_role[column.role]:
-            by_role[column.role] = _folded(cells[column.index])
+            by_role[column.role] = "".join(one_width(cells[column.index]).split()).casefold()
     if by_role["mail"] and "@" in by_role["mail"]:
         return f"メールアドレス:{by_role['mail']}"
     if by_role["badge"]:
@@ -229,11 +229,6 @@ def _respondent(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:
     if by_role["name"] and by_role["organisation"]:
         return f"団体名と氏名:{by_role['organisation']}|{by_role['name']}"
     return ""
-
-
-def _folded(text: str) -> str:
-    """Return a text in one width and case without spaces, to compare it."""
-    return "".join(one_width(text).split()).casefold()
 
 
 def _fingerprint(cells: tuple[str, ...], columns: Sequence[FileColumn]) -> str:

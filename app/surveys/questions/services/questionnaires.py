@@ -379,7 +379,11 @@ def list_versions(store: Store) -> tuple[Version, ...]:
     """Return every master with questions, archived ones too, newest year first, then what every event asked."""
     database = store.database
     found = [
-        Version(key=("ひな形", one.id), label=_master_label(one.fiscal_year, one.name), questions=one.questions)
+        Version(
+            key=("ひな形", one.id),
+            label=f"{fiscal_year_words(one.fiscal_year)}　{one.name}" if one.fiscal_year else one.name,
+            questions=one.questions,
+        )
         for one in table.all_questionnaires(database)
         if one.questions
     ]
@@ -400,7 +404,3 @@ def compare_questionnaires(store: Store, *, old: VersionKey, new: VersionKey) ->
             raise UserError("比べる設問が見つかりません。", "選び直してください。")
     first, second = versions[old], versions[new]
     return VersionComparison(new=second, rows=compare_versions(first.questions, second.questions))
-
-
-def _master_label(fiscal_year: int | None, name: str) -> str:
-    return f"{fiscal_year_words(fiscal_year)}　{name}" if fiscal_year else name

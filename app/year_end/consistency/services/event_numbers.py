@@ -594,10 +594,6 @@ def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "")
     )
 
 
-def _attended(entry: Entry) -> bool:
-    return entry.attendance == "出席"
-
-
 _COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
     consistency_rules.APPLIED: has_applied,
     consistency_rules.EXPECTED: is_coming,
@@ -647,7 +643,7 @@ def _difference(number: str, entry: Entry) -> str:
         found = "欠席連絡" if told else "代理" if entry.substitute_for is not None else ""
     elif number in _SEEN:
         missed = is_coming(entry) and entry.attendance == "欠席"
-        found = "当日受付" if entry.walk_in and _attended(entry) else "当日欠席" if missed else ""
+        found = "当日受付" if entry.walk_in and entry.attendance == "出席" else "当日欠席" if missed else ""
         if told and number == consistency_rules.ABSENT:
             found = "欠席連絡"
     return found
