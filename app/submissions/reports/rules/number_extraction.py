@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -33,10 +33,20 @@ _NUMBER: Final = r"(?:第|各|全|約|計)?((?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,9})
 _REACH: Final = 42.0
 _TALLEST: Final = 60.0
 _PEOPLE: Final = ("人", "名")
+_ASKED: Final = (*_PEOPLE, "件")
 _ANSWERS: Final = ("件", "枚", "人", "名", "部", "通")
 _OTHERS: Final = re.compile(r"比べ|比較|対比|推移|前年|前回|昨年")
 _HEADING: Final = 1.25
 _COUNT_HEADS: Final = frozenset({"人数", "件数", "回答数", "人", "実数"})
+
+
+@record
+class FoundNumber:
+    """A number as the report writes it, its page, and its spans (start, length) in that page's text."""
+
+    words: str
+    page: int
+    spans: tuple[Span, ...]
 
 
 @record
@@ -66,6 +76,10 @@ class WordRun:
         """Return the words in half width, character by character."""
         return half_width(self.text)
 
+    def number_at(self, words: str, start: int, end: int) -> FoundNumber:
+        """Return a number that stands from ``start`` to ``end`` of this run."""
+        return FoundNumber(words=words, page=self.page, spans=((self.start + start, end - start),))
+
     def is_on_line_of(self, other: WordRun) -> bool:
         """Return whether both are on one line of the same page (half of the smaller height in common)."""
         shared = min(self.bottom, other.bottom) - max(self.y, other.y)
@@ -86,16 +100,7 @@ class QuestionRows:
     single: bool
 
 
-@record
-class FoundNumber:
-    """A number as the report writes it, its page, and its spans (start, length) in that page's text."""
-
-    words: str
-    page: int
-    spans: tuple[Span, ...]
-
-
-@record
+@dataclass(frozen=True)
 class _LabelPattern:
     """How a number is labelled (``names``), the units it may have, and whether a number without one counts, too."""
 
@@ -105,38 +110,32 @@ class _LabelPattern:
 
 
 _LABEL_PATTERNS: Final[dict[str, tuple[_LabelPattern, ...]]] = {
-    "申込": (_LabelPattern(names=("申込み", "申込", "申し込み"), units=_PEOPLE),),
+    "申込": (_LabelPattern(("申込み", "申込", "申し込み"), _PEOPLE),),
     "出席": (
-        _LabelPattern(names=("出席",), units=_PEOPLE),
-        _LabelPattern(names=("参加者", "参加人", "受講者", "受講人", "来場者"), units=_PEOPLE),
+        _LabelPattern(("出席",), _PEOPLE),
+        _LabelPattern(("参加者", "参加人", "受講者", "受講人", "来場者"), _PEOPLE),
     ),
-    "決定": (_LabelPattern(names=("決定", "参加決定"), units=_PEOPLE),),
-    "欠席": (_LabelPattern(names=("欠席",), units=_PEOPLE),),
+    "決定": (_LabelPattern(("決定", "参加決定"), _PEOPLE),),
+    "欠席": (_LabelPattern(("欠席",), _PEOPLE),),
     "貸与タブレット": (
-        _LabelPattern(
-            names=("貸与タブレット", "貸与したタブレット", "貸与端末", "タブレットの貸与", "貸与"), units=("台",)
-        ),
-        _LabelPattern(names=("タブレット",), units=("台",), allows_no_unit=False),
+        _LabelPattern(("貸与タブレット", "貸与したタブレット", "貸与端末", "タブレットの貸与", "貸与"), ("台",)),
+        _LabelPattern(("タブレット",), ("台",), allows_no_unit=False),
     ),
     "団体": (
-        _LabelPattern(names=("参加団体", "出席団体", "団体数"), units=("団体", "件")),
-        _LabelPattern(names=("団体", "町会・自治会"), units=("団体",), allows_no_unit=False),
+        _LabelPattern(("参加団体", "出席団体", "団体数"), ("団体", "件")),
+        _LabelPattern(("団体", "町会・自治会"), ("団体",), allows_no_unit=False),
     ),
     "印刷部数": (
-        _LabelPattern(names=("印刷部", "配布部", "印刷"), units=("部",)),
-        _LabelPattern(names=("部数", "配布資料", "資料"), units=("部",), allows_no_unit=False),
+        _LabelPattern(("印刷部", "配布部", "印刷"), ("部",)),
+        _LabelPattern(("部数", "配布資料", "資料"), ("部",), allows_no_unit=False),
     ),
     "回収数": (
-        _LabelPattern(names=("回収",), units=_ANSWERS),
-        _LabelPattern(names=("有効回答", "回答者", "回答数", "回答"), units=_ANSWERS, allows_no_unit=False),
+        _LabelPattern(("回収",), _ANSWERS),
+        _LabelPattern(("有効回答", "回答者", "回答数", "回答"), _ANSWERS, allows_no_unit=False),
     ),
-    RATE_ITEM: (_LabelPattern(names=(RATE_ITEM,), units=("%",)),),
-    SATISFIED_ITEM: (
-        _LabelPattern(names=("満足計", "満足合計", "満足の計", "満足度計", "満足(計)"), units=("人", "名", "件")),
-    ),
-    INTENT_ITEM: (
-        _LabelPattern(names=("活用の意向あり", "活用意向あり", "意向あり", "活用の意向"), units=("人", "名", "件")),
-    ),
+    RATE_ITEM: (_LabelPattern((RATE_ITEM,), ("%",)),),
+    SATISFIED_ITEM: (_LabelPattern(("満足計", "満足合計", "満足の計", "満足度計", "満足(計)"), _ASKED),),
+    INTENT_ITEM: (_LabelPattern(("活用の意向あり", "活用意向あり", "意向あり", "活用の意向"), _ASKED),),
 }
 
 
@@ -159,7 +158,7 @@ def find_numbers(
         intent: the code of the question behind 活用の意向あり, whose 肯定計 is that number; "" = none.
     """
     page = _Pages(_own_chapters(runs))
-    totals = {one.code: found for one in questions for found in [page.find_rows(one)] if found}
+    totals = {one.code: found for one in questions if (found := page.find_rows(one)) is not None}
     found: dict[str, tuple[FoundNumber, ...]] = {}
     for item in items:
         head, _, rest = item.partition("　")
@@ -167,7 +166,7 @@ def find_numbers(
             here = totals.get(rest)
             numbers = [here.as_row()] if here else []
         elif head == QUESTION_ITEM:
-            numbers = [one.as_sum() for code in totals for one in [totals[code]] if one.single]
+            numbers = [totals[one.code].as_sum() for one in questions if one.single and one.code in totals]
         elif head == MATERIAL_ITEM:
             numbers = list(page.find_versions(rest))
         elif head == "時間割の分":
@@ -221,28 +220,29 @@ def _distinct(item: str, numbers: Sequence[FoundNumber]) -> tuple[FoundNumber, .
     kept: dict[str, FoundNumber] = {}
     for one in sorted(numbers, key=lambda number: (number.page, number.spans)):
         words = with_unit(item, one.words)
-        kept.setdefault(comparable_words(words), FoundNumber(words=words, page=one.page, spans=one.spans))
+        kept.setdefault(comparable_words(words), replace(one, words=words))
     return tuple(kept.values())
 
 
 @dataclass(frozen=True)
 class _Rows:
-    """Record of the people in every row of one question, with their places in the text."""
+    """The people in every row of one question, and their sum if it is printed."""
 
-    single: bool
-    page: int
-    counts: tuple[int, ...]
-    spans: tuple[Span, ...]
-    sum_span: Span | None
+    cells: Sequence[FoundNumber]
+    total: FoundNumber | None = None
 
     def as_row(self) -> FoundNumber:
         """Return the people of the rows in table order as one number (「2・9・2・0」)."""
-        return FoundNumber(words="・".join(map(str, self.counts)), page=self.page, spans=self.spans)
+        words = "・".join(one.words for one in self.cells)
+        return replace(self.cells[0], words=words, spans=tuple(one.spans[0] for one in self.cells))
 
     def as_sum(self) -> FoundNumber:
         """Return the sum of the rows as 「各15人」, at the printed sum if there is one."""
-        spans = (self.sum_span,) if self.sum_span is not None else self.spans
-        return FoundNumber(words=f"各{sum(self.counts)}人", page=self.page, spans=spans)
+        return replace(self.total or self.as_row(), words=f"各{_sum(self.cells)}人")
+
+
+def _sum(cells: Iterable[FoundNumber]) -> int:
+    return sum(int(one.words) for one in cells)
 
 
 class _Pages:
@@ -278,8 +278,8 @@ class _Pages:
         ]
         return min(under, key=lambda one: (one.y, abs(one.x - piece.x)), default=None)
 
-    def _cell(self, cell: WordRun, units: Sequence[str], *, bare: bool) -> tuple[str, Span] | None:
-        """Return the number at the start of a cell and its span, or None; its unit may be separate（「18 人」）.
+    def _cell(self, cell: WordRun, units: Sequence[str], *, bare: bool) -> FoundNumber | None:
+        """Return the number at the start of a cell, or None; its unit may be separate（「18 人」）.
 
         ``bare``: a number without one of ``units`` counts, too.
         """
@@ -288,30 +288,27 @@ class _Pages:
         if found is None:
             return None
         rest = cell.half_width_text[found.end() :].lstrip()
-        last = cell.start + found.end()
+        last = found.end()
         told = found[2] or ""
         if not told and not rest:
             following = next(iter(self._line_after(cell)), None)
             if following is not None and following.x - cell.right < 1.5 * cell.height:
                 stands = re.match(rf"({unit})(?!\w)", following.half_width_text) if unit else None
                 if stands is not None:
-                    told, last = stands[1], following.start + len(stands[1])
+                    told, last = stands[1], following.start + len(stands[1]) - cell.start
                 elif re.match(r"(?:人|名|件|枚|部|団体|台|分|%|回|月|日|時|年|版|ページ)", following.half_width_text):
                     return None
         if (rest and rest[0] not in "(（)、,・[/") if told else bool(rest) and rest[0] not in "()":
             return None
         if not told and not bare:
             return None
-        first = cell.start + found.start(1)
-        return without_commas(found[1]) + told, (first, last - first)
+        return cell.number_at(without_commas(found[1]) + told, found.start(1), last)
 
     # numbers with a name
 
     def find_labelled(self, item: str) -> Iterator[FoundNumber]:
         """Yield the numbers beside the names of ``item``, less sure names only where sure ones fail."""
-        for sought in _LABEL_PATTERNS.get(
-            item, (_LabelPattern(names=(item,), units=("人", "名", "件", "台", "団体", "部")),)
-        ):
+        for sought in _LABEL_PATTERNS.get(item, (_LabelPattern((item,), ("人", "名", "件", "台", "団体", "部")),)):
             found = [one for name in sought.names for one in self._find_with_name(name, sought)]
             if item == "団体":
                 found += self._find_in_brackets()
@@ -331,30 +328,22 @@ class _Pages:
                 yield from self._find_after_label(piece, sought)
                 continue
             for found in inside.finditer(piece.half_width_text):
-                first = piece.start + found.start(1)
-                yield FoundNumber(
-                    words=without_commas(found[1]) + found[2],
-                    page=piece.page,
-                    spans=((first, piece.start + found.end() - first),),
-                )
+                yield piece.number_at(without_commas(found[1]) + found[2], found.start(1), found.end())
 
     def _find_after_label(self, piece: WordRun, sought: _LabelPattern) -> Iterator[FoundNumber]:
         """Yield the number beside the label, else the one below it."""
         beside = next(iter(self._line_after(piece)), None)
         for cell in (beside, self._below(piece)):
             number = self._cell(cell, sought.units, bare=sought.allows_no_unit) if cell is not None else None
-            if number is not None and cell is not None:
-                yield FoundNumber(words=number[0], page=cell.page, spans=(number[1],))
+            if number is not None:
+                yield number
                 return
 
     def _find_in_brackets(self) -> Iterator[FoundNumber]:
         """Yield the number of 団体 that came, from 「出席　16人（11団体）」."""
         for piece in self._pieces:
             for found in re.finditer(r"出席\D{0,6}\d+\s*[人名]\s*\((\d+)\s*団体", piece.half_width_text):
-                first = piece.start + found.start(1)
-                yield FoundNumber(
-                    words=f"{found[1]}団体", page=piece.page, spans=((first, piece.start + found.end() - first),)
-                )
+                yield piece.number_at(f"{found[1]}団体", found.start(1), found.end())
 
     # the versions of the handouts
 
@@ -378,19 +367,13 @@ class _Pages:
                     None,
                 )
                 if found is not None:
-                    yield self._version(piece, found)
+                    yield _version(piece, found)
             elif text.removesuffix("(").strip("・「」:") == wanted.strip("・「」:"):
                 for cell in self._line_after(piece)[:2]:
                     stands = version.match(cell.half_width_text.lstrip("("))
                     if stands is not None:
-                        yield self._version(cell, version.search(cell.half_width_text) or stands)
+                        yield _version(cell, version.search(cell.half_width_text) or stands)
                         break
-
-    def _version(self, piece: WordRun, found: re.Match[str]) -> FoundNumber:
-        """Return the edition that a word run names, with its place."""
-        return FoundNumber(
-            words=f"第{int(found[1])}版", page=piece.page, spans=((piece.start + found.start(), len(found[0])),)
-        )
 
     # the minutes of the timetable
 
@@ -406,18 +389,15 @@ class _Pages:
             for cells in [self._column(head)]
             if cells
         ]
-        numbers = [whole_number(number) or 0 for cells in columns for _cell, (number, _span) in cells]
+        numbers = [whole_number(number.words) or 0 for cells in columns for _cell, number in cells]
         if not numbers:
             yield from self._find_stated_minutes()
         elif len(numbers) > 2 and numbers[-1] == sum(numbers[:-1]) and self._is_sum(columns[-1][-1][0]):
-            cell, (number, span) = columns[-1][-1]
-            yield FoundNumber(words=f"{number}分", page=cell.page, spans=(span,))
+            yield replace(columns[-1][-1][1], words=f"{numbers[-1]}分")
         elif len(numbers) > 1:
-            yield FoundNumber(
-                words=f"{sum(numbers)}分",
-                page=columns[0][0][0].page,
-                spans=tuple(span for cell, (_number, span) in columns[0] if cell.page == columns[0][0][0].page),
-            )
+            first = columns[0][0][1]
+            spans = tuple(number.spans[0] for _cell, number in columns[0] if number.page == first.page)
+            yield replace(first, words=f"{sum(numbers)}分", spans=spans)
 
     def _is_sum(self, cell: WordRun) -> bool:
         """Return whether a line is that of the sum: called so (計, 終了, 閉会後), or without any words.
@@ -429,7 +409,7 @@ class _Pages:
         named = any(re.search(r"計|終了|閉会後", words) for words in rest)
         return named or not any(re.search(r"[^\d\s:~-]", words) for words in rest)
 
-    def _column(self, head: WordRun) -> list[tuple[WordRun, tuple[str, Span]]]:
+    def _column(self, head: WordRun) -> list[tuple[WordRun, FoundNumber]]:
         """Return the cells with minutes below a heading, each with its number and place."""
         found = []
         above = head
@@ -438,13 +418,13 @@ class _Pages:
             if number is None:
                 # A row with two lines of words leaves a gap; words of a next part end the column.
                 break
-            found.append((cell, (number[0].removesuffix("分"), number[1])))
+            found.append((cell, replace(number, words=number.words.removesuffix("分"))))
             above = cell
         return found
 
     def _find_stated_minutes(self) -> Iterator[FoundNumber]:
         """Yield the minutes of 「合計 120分」."""
-        sought = _LabelPattern(names=("時間割の分", "合計", "所要時間", "総時間"), units=("分",), allows_no_unit=False)
+        sought = _LabelPattern(("時間割の分", "合計", "所要時間", "総時間"), ("分",), allows_no_unit=False)
         for name in sought.names:
             yield from self._find_with_name(name, sought)
 
@@ -485,48 +465,38 @@ class _Pages:
         for piece in block:
             if _without_spaces(piece.half_width_text) not in _COUNT_HEADS:
                 continue
-            cells = [(cell, self._cell(cell, _PEOPLE, bare=True)) for cell in self._line_after(piece)]
+            cells = [self._cell(cell, _PEOPLE, bare=True) for cell in self._line_after(piece)]
             numbers = [
-                (count, number[1])
-                for _cell, number in cells
-                if number is not None and (count := whole_number(number[0].rstrip("人名"))) is not None
+                replace(one, words=str(count))
+                for one in cells
+                if one is not None and (count := whole_number(one.words.rstrip("人名"))) is not None
             ]
-            if len(numbers) != len(cells) or len(numbers) not in (many, many + 1):
-                continue
-            counts = tuple(count for count, _span in numbers[:many])
-            total = numbers[many] if len(numbers) > many else None
-            return _Rows(
-                question.single,
-                piece.page,
-                counts,
-                tuple(span for _count, span in numbers[:many]),
-                total[1] if total is not None and total[0] == sum(counts) else None,
-            )
+            if len(numbers) == len(cells) and len(numbers) in (many, many + 1):
+                counts = numbers[:many]
+                return _Rows(counts, next((one for one in numbers[many:] if int(one.words) == _sum(counts)), None))
         return None
 
     def _counted_down(self, block: Sequence[WordRun], question: QuestionRows) -> _Rows | None:
         """Return the counts of a question whose options stand one below the other; None if one is not found."""
-        counts, spans, pages = [], [], []
+        found = []
         for row in question.rows:
-            found = self._number_of_row(block, _without_spaces(half_width(row)))
-            if found is None:
+            number = self._number_of_row(block, _without_spaces(half_width(row)))
+            if number is None or (found and number.page != found[0].page):
                 return None
-            counts.append(int(found[0]))
-            spans.append(found[1])
-            pages.append(found[2])
-        return _Rows(question.single, pages[0], tuple(counts), tuple(spans), None) if len(set(pages)) == 1 else None
+            found.append(number)
+        return _Rows(found)
 
-    def _number_of_row(self, block: Sequence[WordRun], wanted: str) -> tuple[str, Span, int] | None:
-        """Return number, place and page of what follows the name in a line of the block, or None."""
+    def _number_of_row(self, block: Sequence[WordRun], wanted: str) -> FoundNumber | None:
+        """Return the number that follows the name in a line of the block, or None."""
         for piece in block:
             line = [piece, *self._line_after(piece)]
             said = ""
             for place, part in enumerate(line[:-1]):
                 said = _without_numbering(_without_spaces(said + part.half_width_text)) if said or place == 0 else said
                 if said == wanted or _without_spaces(line[0].half_width_text) == wanted:
-                    number = self._cell(line[place + 1], (*_PEOPLE, "件"), bare=True)
-                    if number is not None and "." not in number[0]:
-                        return number[0].rstrip("人名件"), number[1], piece.page
+                    number = self._cell(line[place + 1], _ASKED, bare=True)
+                    if number is not None and "." not in number.words:
+                        return replace(number, words=str(int(number.words.rstrip("人名件"))))
                 if not wanted.startswith(said):
                     break
         return None
@@ -534,9 +504,11 @@ class _Pages:
     def find_positive(self, code: str) -> Iterator[FoundNumber]:
         """Yield the number written as 「肯定計　12人」 in the block of one question."""
         for block in self._blocks(code):
-            sought = _LabelPattern(names=("肯定計",), units=("人", "名", "件"))
-            inside = _Pages(block)
-            yield from inside._find_with_name("肯定計", sought)
+            yield from _Pages(block)._find_with_name("肯定計", _LabelPattern(("肯定計",), _ASKED))
+
+
+def _version(piece: WordRun, found: re.Match[str]) -> FoundNumber:
+    return piece.number_at(f"第{int(found[1])}版", found.start(), found.end())
 
 
 def _without_spaces(text: str) -> str:
