@@ -654,7 +654,6 @@ def _state_order(found: tuple[int, Path]) -> tuple[int, int]:
 
 
 def _claim_bytes(claim: Claim) -> bytes:
-    """Return the content of a claim file."""
     return presence_files.sealed_line(
         _CLAIM_FIELDS.values(claim) | {_CLAIM_FIELDS.names["since"]: claim.since.isoformat()}
     )

@@ -91,7 +91,6 @@ def mask_personal_numbers(text: str) -> str:
 
 
 def _normalised(text: str) -> str:
-    """Return a text in one width with one kind of dash."""
     return text if text.isascii() else one_width(text).translate(_DASHES)
 
 

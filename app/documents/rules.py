@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from itertools import combinations, pairwise
@@ -461,13 +461,14 @@ class Matter:
 class FactChange:
     """One fact as notified and as it is now.
 
-    ``difference`` is 「+1」 for numbers of one unit, else ""; ``renamed_count`` how many people in it have another
-    name now, if nothing else changed.
+    ``differs`` = it has changed. ``difference`` is 「+1」 for numbers of one unit, else ""; ``renamed_count`` how many
+    people in it have another name now, if nothing else changed.
     """
 
     name: str
     before: str
     now: str
+    differs: bool = False
     difference: str = ""
     renamed_count: int = 0
 
@@ -497,8 +498,7 @@ class MatterStatus:
         notification: the one that notified it (or set it aside). outgoing: its newest document that was saved or
             printed.
         facts: as notified (通知済, 変更あり, 見送り), as in the document that waits (未通知), or as now (未作成).
-        compared_facts: every notified fact beside the current one; those that differ are in ``changed_facts``.
-        is_outdated: the document was made before something changed and is no longer correct.
+        compared_facts: every notified fact beside the current one.
     """
 
     matter: Matter
@@ -507,8 +507,16 @@ class MatterStatus:
     outgoing: Outgoing | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     compared_facts: tuple[FactChange, ...] = ()
-    changed_facts: tuple[FactChange, ...] = ()
-    is_outdated: bool = False
+
+    @property
+    def changed_facts(self) -> tuple[FactChange, ...]:
+        """Return the facts that have changed."""
+        return tuple(one for one in self.compared_facts if one.differs)
+
+    @property
+    def is_outdated(self) -> bool:
+        """Return whether its document was made before something changed and is no longer correct."""
+        return self.status == "未通知" and bool(self.changed_facts)
 
 
 def fact_changes(
@@ -568,8 +576,9 @@ def _is_erased(fact: str) -> bool:
 
 def _fact_change(name: str, before: str, now: str) -> FactChange:
     """Return how a fact changed, with the difference of two numbers; erased parts are not compared."""
-    gone = _says_the_same(before, now) and any(_has_erased_part(one) for one in (before, now))
-    if before != now and _says_the_same(before, now):
+    same = _says_the_same(before, now)
+    erased = NOT_COMPARED if same and any(_has_erased_part(one) for one in (before, now)) else ""
+    if same:
         now = before
     old, new = _NUMBER.fullmatch(_words_of(before)), _NUMBER.fullmatch(_words_of(now))
     difference = ""
@@ -578,7 +587,8 @@ def _fact_change(name: str, before: str, now: str) -> FactChange:
     return FactChange(
         name=name,
         before=shown_fact(before),
-        now=f"{shown_fact(now)}{NOT_COMPARED}" if gone else shown_fact(now),
+        now=f"{shown_fact(now)}{erased}",
+        differs=not same,
         difference=difference,
         renamed_count=_count_renamed(before, now),
     )
@@ -744,35 +754,25 @@ def _notified_line(
     )
     if matter is None or not current or not _is_about_version(notification, matter):
         return line
-    differing = fact_changes(notification.facts, matter.facts, matter.fact_names)
+    line = replace(line, compared_facts=compare_facts(notification.facts, matter.facts, matter.fact_names))
     set_aside = (
         set_aside_by is not None
         and set_aside_by is not notification
         and not set_aside_by.is_notified
         and not fact_changes(set_aside_by.facts, matter.facts)
     )
-    return MatterStatus(
-        matter=matter,
-        status="変更あり" if differing and not set_aside else "通知済",
-        notification=notification,
-        facts=notification.facts,
-        compared_facts=compare_facts(notification.facts, matter.facts, matter.fact_names),
-        changed_facts=differing,
-    )
+    return replace(line, status="変更あり") if line.changed_facts and not set_aside else line
 
 
 def _draft_line(draft: Matter, matter: Matter, outgoing: Sequence[Outgoing]) -> MatterStatus:
     """Return the status of a waiting snapshot, with the newest row of the log of its version, if any."""
     copy = next((row for row in reversed(outgoing) if row.version == draft.version), None)
-    differing = fact_changes(draft.facts, matter.facts, matter.fact_names)
     return MatterStatus(
         matter=draft,
         status="未通知",
         outgoing=copy,
         facts=draft.facts,
         compared_facts=compare_facts(draft.facts, matter.facts, matter.fact_names),
-        changed_facts=differing,
-        is_outdated=bool(differing),
     )
 
 
@@ -789,7 +789,6 @@ def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Seq
         before = last.outgoing_id is not None and newest.id <= last.outgoing_id
         if before or newest.at <= last.at or not (fact_changes(last.facts, facts) or fact_changes(facts, last.facts)):
             return []
-    differing = fact_changes(facts, matter.facts, matter.fact_names)
     return [
         MatterStatus(
             matter=matter,
@@ -797,8 +796,6 @@ def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Seq
             outgoing=newest,
             facts=facts,
             compared_facts=compare_facts(facts, matter.facts, matter.fact_names),
-            changed_facts=differing,
-            is_outdated=bool(differing),
         )
     ]
 

@@ -1073,7 +1073,6 @@ class PastImportsDialog(SavingDialog):
         self._read()
 
     def _read(self, _saved: object = None) -> None:
-        """Read the past imports in the background and list them."""
         self.app_context.read(partial(past_imports, target=self._target), self.table.show_rows, owner=self)
 
     def _revert(self, imported: ForeignImport) -> None:

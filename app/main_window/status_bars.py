@@ -152,7 +152,6 @@ class UndoBar(QFrame):
         (self.redo_asked if self._is_redo else self.undo_asked).emit()
 
     def _open_folder(self) -> None:
-        """Open the folder of the saved file in the file manager."""
         if self._folder is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 

@@ -656,7 +656,6 @@ class FormCards(QWidget):
         self._group.button(tuple(_FORMS).index(form)).click()
 
     def _mark(self) -> None:
-        """Mark the chosen card."""
         for number, card in enumerate(self._cards):
             card.setProperty("kind", "note" if number == self._group.checkedId() else "panel")
             card.style().unpolish(card)

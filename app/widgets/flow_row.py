@@ -190,7 +190,6 @@ class FlowRow(QWidget):
 
 
 def _hint_of(part: QWidget) -> QSize:
-    """Return the size hint of a widget within its minimum and maximum size."""
     return part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
 
 

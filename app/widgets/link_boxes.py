@@ -189,7 +189,6 @@ class LinkBoxes(QWidget):
         self._fold_soon.start()
 
     def _widths(self) -> list[int]:
-        """Return the least width of each box."""
         return [box.minimumSizeHint().width() for box in self.boxes]
 
     def _fitting(self) -> int:

@@ -161,7 +161,6 @@ _WHOLE: Final = TextWalk(
 
 
 def _holds(face: Face, cell: str) -> bool:
-    """Return whether a font face has a glyph for a character."""
     try:
         return face.advances[cell] >= 0
     except UnknownCharacter:

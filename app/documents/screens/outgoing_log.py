@@ -205,5 +205,4 @@ class OutgoingDialog(SavingDialog):
             IssuedCopyDialog(self.app_context, outgoing_id=row.id, parent=self).open()
 
     def _show(self, rows: tuple[Outgoing, ...]) -> None:
-        """Show the log."""
         self.table.show_rows(rows)

@@ -206,9 +206,7 @@ class WordingDialog(ActionMixin, DialogFrame):
         super().reject()
 
     def _read(self, *_what: object) -> None:
-        """Read the passages of the document."""
         self.run_read(self._show, read_passages, scope=self._scope, kind=self._kind, on=self.app_context.today())
 
     def _show(self, rows: Sequence[PassageRow]) -> None:
-        """Show the passages of the document."""
         self.texts.show_texts(self._scope, self._kind, rows)

@@ -364,7 +364,6 @@ class _ChartDrawing:
     # pen
 
     def _line(self, y: float, colour: str) -> None:
-        """Draw a line over the whole width."""
         if self._painter is not None:
             self._painter.setPen(stroke(colour))
             self._painter.drawLine(QPointF(0, y), QPointF(self.width, y))

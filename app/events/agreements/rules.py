@@ -55,7 +55,6 @@ def count_matches(text: str, sentence: str) -> int:
 
 
 def _contains_word(whole: str, word: str) -> bool:
-    """Return whether a word or a synonym of it is in a text given by its key."""
     return any(name_key(one) in whole for one in _with_synonyms(word))
 
 

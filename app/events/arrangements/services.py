@@ -128,7 +128,6 @@ def _notifications_in_effect(store: Store, event_id: int, key: str) -> list[Noti
 
 
 def _agenda(store: Store, event: Event) -> list[AgendaItem]:
-    """Return the timetable of an event."""
     return rows(store.database, AgendaItem, event_id=event.id, order=("position", "id"))
 
 

@@ -449,7 +449,6 @@ class WishesDialog(SavingDialog):
         )
 
     def _remove(self, wish: GroupWishRow) -> None:
-        """Remove a wish."""
         self.run_change_and_stay(
             bind_action(self.app_context, remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
             self._read,

@@ -967,7 +967,6 @@ class LettersScreen(Screen):
         )
 
     def _select_kind(self, chosen: ListedDocument | None) -> None:
-        """Show another document of the list."""
         if chosen is not None and self._page is not None and chosen.kind != self._page.kind:
             self._kind = chosen.kind
             self._read(self.picker.event_id)

@@ -401,7 +401,6 @@ class PresentationsScreen(Screen):
         self._update_buttons()
 
     def _show_documents(self, shelf: DocumentLibrary) -> None:
-        """Show the documents of the event."""
         if shelf.event_id == self._event_id:
             self._shelf = shelf
             self.show_document(self._kind)

@@ -812,7 +812,6 @@ def short_name(event: Event, year: YearContext) -> str:
 
 
 def _kind(event: Event, year: YearContext) -> EventKind:
-    """Return the kind of an event."""
     return year.for_event(event).view.kind(event.kind)
 
 

@@ -122,7 +122,6 @@ class CorrectionDialog(SavingDialog):
 
     @property
     def _is_first_value(self) -> bool:
-        """Return whether the value is filled in for the first time."""
         return self._chosen_column.filled_later and not self._line.cells.get(self._chosen_column.key)
 
     def _update_fields(self) -> None:

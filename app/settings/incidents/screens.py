@@ -640,7 +640,6 @@ class IncidentsScreen(Screen):
         self.paper_button.set_words("最終の報告を作って見る" if closed else f"{view.next_report}を作って見る")
 
     def _choose_step(self, step: IncidentStep | None) -> None:
-        """Show the chosen step."""
         if step is not None and step.id != self._step:
             self._step = step.id
             self._show_step()
@@ -698,7 +697,6 @@ class IncidentsScreen(Screen):
         begin_dialog(self.app_context, self._events, self, self._on_begun).open()
 
     def _on_begun(self, saved: ActionResult) -> None:
-        """Show the incident whose record was begun."""
         self.app_context.go("incidents", incident_id=saved.id)
 
     def record_outcome(self, outcome: str) -> None:

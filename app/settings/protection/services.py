@@ -713,7 +713,6 @@ def _received_rows(database: Database, programme: Programme) -> Iterable[Derived
 
 
 def _titles(database: Database, programme: Programme) -> dict[int, str]:
-    """Return the full titles of the year's events by their id."""
     return {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)}
 
 

@@ -386,7 +386,6 @@ class NotesDialog(SavingDialog):
         self.put(None)
 
     def _save(self) -> None:
-        """Save the notes on the receipt."""
         if self.form.check_all():
             notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
             self.run_action(save_receipt_notes, paper_id=self._paper_id, notes=notes)

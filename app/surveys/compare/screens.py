@@ -330,7 +330,6 @@ class EarlierPage(ActionMixin, QWidget):
             EarlierSurveyDialog(self.app_context, self._view, parent=self.window()).open()
 
     def _open(self, row: EarlierCounts | None) -> None:
-        """Open the dialog with the counts of an earlier year."""
         if self._view is not None and row is not None:
             EarlierSurveyDialog(self.app_context, self._view, row, parent=self.window()).open()
 

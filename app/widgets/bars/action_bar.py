@@ -163,6 +163,5 @@ class ActionBar(QFrame):
             self._wake_soon.start()
 
     def _set_resting(self, resting: bool) -> None:
-        """Set whether a press of the buttons does nothing."""
         for button in self._buttons:
             button.is_resting = resting

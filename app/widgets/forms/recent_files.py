@@ -211,5 +211,4 @@ def _shortened(path: Path) -> str:
 
 
 def _text_width(text: str) -> int:
-    """Return the width of a text in half-width characters."""
     return sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)

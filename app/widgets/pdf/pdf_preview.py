@@ -149,11 +149,9 @@ class PdfPreview(QWidget):
         return self._none.words() if self._stack.currentWidget() is self._none else ""
 
     def _page_back(self) -> None:
-        """Scroll to the previous page."""
         self.pages.go_to_page(self.pages.page() - 1)
 
     def _page_forward(self) -> None:
-        """Scroll to the next page."""
         self.pages.go_to_page(self.pages.page() + 1)
 
     def _show_page(self, page: int, count: int) -> None:

@@ -402,7 +402,6 @@ class DayPanel(Screen):
             self._open_route(route_to(self.view.note_link))
 
     def _open_step_link(self, step: Step) -> None:
-        """Follow the link beside a step."""
         if step == "持出し":
             self.open_checkouts("持出し")
         else:

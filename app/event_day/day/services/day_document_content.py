@@ -275,5 +275,4 @@ def _people(store: Store, event: Event, *, include_erased: bool = True) -> tuple
 
 
 def _context(store: Store, event: Event, kind: str, now: datetime) -> DocumentContext:
-    """Return the context of a document of the event."""
     return event_document_context(store, programme_of_event(store, event, on=now.date()), event, kind, now)

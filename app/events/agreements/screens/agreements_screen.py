@@ -603,7 +603,6 @@ class AgreementsScreen(Screen):
         )
 
     def _add_homework(self) -> None:
-        """Open the form of new homework."""
         if self.view is not None and self.listed is not None:
             homework = Homework(programme_id=self.listed.programme_id, agreement_id=self.view.record.id, text="")
             HomeworkDialog(self.app_context, homework, parent=self).open()

@@ -441,7 +441,6 @@ class RowsPage(QWidget):
             self.row_settled.emit(row, _DECISIONS[key])
 
     def _filter(self) -> None:
-        """Show the rows with the chosen outcome."""
         if self._preview is not None and self.table is not None:
             word = self.chips.word
             self.table.show_rows([row for row in self._preview.all_rows if word in (ALL, row.outcome)])

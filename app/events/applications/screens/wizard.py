@@ -336,7 +336,6 @@ class ImportWizard(ActionMixin, QWidget):
     # decisions
 
     def _use_sheet(self, sheet: str) -> None:
-        """Read another sheet of the file."""
         if self.current_work is not None and sheet != self.current_work.sheet:
             self.columns.clear_year()
             self.reading.load_sheet(sheet)
@@ -372,7 +371,6 @@ class ImportWizard(ActionMixin, QWidget):
         dialog.open()
 
     def _use_correction(self, work: ApplicationImportWork, row: int, correction: RowCorrection) -> None:
-        """Keep the correction of a row and preview again."""
         if work is self.current_work:
             work.corrections[row] = correction
             self.reading.update_preview()

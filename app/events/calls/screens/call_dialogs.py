@@ -194,7 +194,6 @@ class PresenterDialog(SavingDialog):
         self.form.go_to("note")
 
     def _save(self) -> None:
-        """Save the contact of the presenter."""
         if self.form.check_all():
             contact = replace(self._contact, **self.form.values())
             self.run_action(save_presenter, contact=contact)

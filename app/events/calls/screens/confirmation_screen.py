@@ -225,5 +225,4 @@ class ConfirmationScreen(Screen):
         WordingDialog(self.app_context, scope, CONFIRMATION_LIST, _WORDING_NOTE, parent=self).open()
 
     def _go_back(self) -> None:
-        """Return to the roster of the event."""
         self.app_context.back_to("event", event_id=self._event_id, tab="参加者")

@@ -485,7 +485,6 @@ class DispatchesPage(Screen):
         )
 
     def _open_document(self, kind: str) -> None:
-        """Open a document of the year."""
         if self.year is not None:
             scope = DocumentScope(fiscal_year=self.year.requests.fiscal_year, as_of=self.app_context.today())
             DocumentDialog(self.app_context, scope=scope, kind=kind, parent=self).open()

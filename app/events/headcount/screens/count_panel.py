@@ -371,7 +371,6 @@ class CountPanel(Screen):
             self._read()
 
     def _read(self) -> None:
-        """Read the numbers of the event."""
         if self._event_id:
             self.run_read(self._show, read_headcount, event_id=self._event_id, today=self.app_context.today())
 
@@ -458,7 +457,6 @@ class CountPanel(Screen):
         self._save(self.grid.rows())
 
     def _make_notice(self, reason: str) -> None:
-        """Make the notice."""
         self.run_change(
             bind_action(self.app_context, make_headcount_notice, event_id=self._event_id, reason=reason),
             self._show_notice_made,

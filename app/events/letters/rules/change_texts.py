@@ -126,7 +126,6 @@ def _stay_away(change: ChangeForParticipants) -> str:
 
 
 def _section(office: Office) -> str:
-    """Return ward and section."""
     return f"{office.ward}{office.section}"
 
 

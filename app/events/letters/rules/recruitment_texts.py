@@ -240,7 +240,6 @@ def _short_when(facts: LetterFacts) -> str:
 
 
 def _gazette(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the article in the gazette."""
     return (make_passage(HEADLINE, facts.title, 1), make_passage(BODY, _article(facts), 9))
 
 

@@ -90,7 +90,6 @@ def _texts(store: Store, event: Event, kind: str, facts: LetterFacts, on: date) 
 
 
 def _passages_link(event: Event, kind: str) -> ActionLink:
-    """Return the link to the texts of a letter."""
     return ActionLink("通知の文", event_id=event.id, kind=kind)
 
 

@@ -115,7 +115,6 @@ def redacted_values(row: Any, redaction: str, kind: str = "") -> dict[str, str]:
 
 
 def _erasable_fields(row: Any, kind: str) -> Iterator[str]:
-    """Yield the columns of a row whose value can be erased."""
     for name in erased_columns(TABLE_OF[type(row)], kind):
         value = getattr(row, name, "")
         if value and not is_redacted_text(value) and value != NO_ARRANGEMENT_NEEDED:
@@ -243,7 +242,6 @@ class _PersonalRowReader:
 
     @cached_property
     def _events(self) -> dict[int, Event]:
-        """Return all events by their id."""
         return {one.id: one for one in rows(self._database, Event)}
 
     @cached_property

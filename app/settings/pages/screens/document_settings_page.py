@@ -98,7 +98,6 @@ def _default_setting(kind: str) -> DocumentSetting:
 
 
 def _setting_values(setting: DocumentSetting, fields: Sequence[Field]) -> dict[str, Any]:
-    """Return the form values of a setting."""
     return {
         field.key: setting.extra.get(field.key, "") if field.key in _EXTRA else getattr(setting, field.key)
         for field in fields

@@ -101,7 +101,6 @@ class DrillDialog(SavingDialog):
         )
 
     def _save_drill(self, drill: RestoreDrill) -> None:
-        """Record the result of the drill."""
         self.run_change(
             bind_action(self.app_context, record_drill, drill=drill, witness=str(self.form.value("witness") or ""))
         )

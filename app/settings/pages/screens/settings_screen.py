@@ -152,7 +152,6 @@ class EditionPage(SettingsPage):
         self._read_only_note.show_text("")
 
     def _show_log(self) -> None:
-        """Open the dialog with the error log of the program."""
         FailureLogDialog(self.app_context.tasks, folder=self.doors.folder, clock=self.doors.clock, parent=self).open()
 
 

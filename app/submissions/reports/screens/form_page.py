@@ -378,7 +378,6 @@ class FormPage(ActionMixin, QWidget):
         return report.id if report is not None else 0
 
     def _title(self) -> str:
-        """Return the title of the event."""
         return self._view.form.event.full_title if self._view is not None else ""
 
     def _write(self, change: Callable[[Store], object]) -> None:
@@ -452,7 +451,6 @@ class FormPage(ActionMixin, QWidget):
         ).open()
 
     def _show_earlier(self) -> None:
-        """Open the dialog with the earlier versions."""
         if self._view is not None:
             EarlierVersionsDialog(self.app_context, self._view.form.event, self._view.form.versions[:-1], self).open()
 

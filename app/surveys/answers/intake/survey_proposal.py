@@ -119,7 +119,6 @@ def match_scale(title: str, pieces: Sequence[str]) -> Scale | None:
 
 
 def _fits_title(title: str, scale: Scale) -> bool:
-    """Return whether the title asks for what the steps of the scale say."""
     return any(word in title and any(word in step for step in scale.steps) for word in ("満足", "理解", "役に立"))
 
 

@@ -417,7 +417,6 @@ class QuestionsPage(ActionMixin, QWidget):
             self.app_context.go("questionnaires", questionnaire_id=self._origin.questionnaire.id)
 
     def _open_comparison(self) -> None:
-        """Open the comparison with the questionnaire they come from."""
         if self._origin.questionnaire is not None and self._view is not None:
             old = ("ひな形", self._origin.questionnaire.id)
             self.app_context.go("questionnaires", compare=(old, ("実施回", self._view.event.id)))

@@ -145,7 +145,6 @@ class CrossGrid(PaintedTable):
 
 
 def _draw_line(painter: QPainter | None, y: float, width: float, colour: str) -> None:
-    """Draw a line over the whole width."""
     if painter is not None:
         painter.setPen(stroke(colour))
         painter.drawLine(QPointF(0, y), QPointF(width, y))

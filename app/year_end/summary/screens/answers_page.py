@@ -79,7 +79,6 @@ class InquiryAnswerDialog(SavingDialog):
         return made
 
     def _chosen(self) -> list[QuotableNumber]:
-        """Return the numbers whose boxes are ticked."""
         return [one for one in self._listed if self.boxes[one.key].isChecked()]
 
     def _propose(self) -> None:

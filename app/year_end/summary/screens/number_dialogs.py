@@ -125,7 +125,6 @@ class EarlierLectureDialog(SavingDialog):
         self.form.go_to("visits")
 
     def _save(self) -> None:
-        """Save the number of a lecture in an earlier year."""
         if self.form.check_all():
             self.run_action(save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values())
 

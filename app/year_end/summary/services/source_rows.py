@@ -220,7 +220,6 @@ class _Lists:
         )
 
     def _visits(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return headings and a row for each attendance."""
         return self._persons((event, self._attended(event), "attended") for event in self._held)
 
     def _persons(
