@@ -51,7 +51,7 @@ class NotificationKind:
 
     Attributes:
         document_names: its names in the log, the usual one first. about: what it is about.
-        usual_party: who is usually notified. usual_way: the usual way.
+        usual_party: who is usually notified.
         matters: returns what is to be notified about a subject now; a waiting snapshot follows the matter it belongs
             to.
         outgoing_facts: the facts of a document of one of these names if it leaves now, where they are not the current
@@ -72,7 +72,6 @@ class NotificationKind:
     document_names: tuple[str, ...]
     about: About = "実施回"
     usual_party: str
-    usual_way: str = "メール"
     matters: Callable[[DocumentSubject], Sequence[Matter]]
     outgoing_facts: Callable[[DocumentSubject, str], Mapping[str, Mapping[str, str]]] | None = None
     read_context: Callable[[Store, DocumentScope], object] | None = None

@@ -184,7 +184,6 @@ NOTIFICATIONS: Final = (
         document_names=(KIND,),
         about="年度",
         usual_party=CONTRACTOR,
-        usual_way="手渡し",
         matters=_notification_matters,
         read_context=_scope_context,
     ),

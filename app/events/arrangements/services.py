@@ -189,14 +189,12 @@ NOTIFICATIONS: Final = (
     NotificationKind(
         document_names=(ORDER,),
         usual_party=ORDER_RECIPIENT,
-        usual_way="電話",
         matters=order_matters,
         text=order_message,
     ),
     NotificationKind(
         document_names=(TABLETS_READY,),
         usual_party=TABLET_KEEPER,
-        usual_way="電話",
         matters=tablet_matters,
         text=order_message,
     ),

@@ -828,13 +828,10 @@ NOTIFICATIONS: Final = (
     NotificationKind(
         document_names=(REQUEST,),
         usual_party="団体",
-        usual_way="郵送",
         matters=_notification_matters,
         outgoing_facts=_facts_by_presentation,
     ),
-    NotificationKind(
-        document_names=(CONTACT_SHEET,), usual_party=CONTRACTOR, usual_way="手渡し", matters=_contact_matters
-    ),
+    NotificationKind(document_names=(CONTACT_SHEET,), usual_party=CONTRACTOR, matters=_contact_matters),
 )
 
 

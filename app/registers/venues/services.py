@@ -331,9 +331,7 @@ DOCUMENTS: Final = (
 
 
 NOTIFICATIONS: Final = (
-    NotificationKind(
-        document_names=(KIND,), usual_party="会場", usual_way="手渡し", matters=_matters, outgoing_facts=_outgoing_facts
-    ),
+    NotificationKind(document_names=(KIND,), usual_party="会場", matters=_matters, outgoing_facts=_outgoing_facts),
 )
 HALTS: Final = ((KIND, application_halts),)
 

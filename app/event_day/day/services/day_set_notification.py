@@ -47,7 +47,6 @@ NOTIFICATIONS: Final = (
     NotificationKind(
         document_names=(PACK, materials_documents.COLLATION_KIND),
         usual_party=PARTY,
-        usual_way="手渡し",
         matters=set_matters,
         missing_documents=missing_documents,
         set_documents=kinds_of_set,

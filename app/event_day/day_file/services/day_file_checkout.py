@@ -6,7 +6,7 @@ other people, other 団体, the lecturer, support of a 団体, and the 履歴.""
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -48,7 +48,23 @@ from db.written_names import declare_written_names
 Rows = dict[str, list[dict[str, Any]]]
 Record = TypeVar("Record")
 CARE_NOT_INCLUDED: Final = "内容は持ち出していません。事務所にお問い合わせください。"
-_ORDER: Final = (Programme, Organisation, Person, Event, Tablet, Entry, TabletLoan, Arrangement)
+_COLUMNS: Final[Mapping[type[Any], tuple[str, ...]]] = {
+    Programme: ("id", "fiscal_year", "term_end", "sample", "sample_today"),
+    Organisation: ("id", "branch", "name", "furigana"),
+    Person: ("id", "name", "furigana", "role"),
+    Event: (
+        "id", "programme_id", "kind", "kind_name", "form", "ordinal", "subject", "event_date", "start_time", "end_time",
+        "venue", "room", "organisation_name", "status",
+    ),
+    Tablet: ("id", "number", "name"),
+    Entry: (
+        "id", "event_id", "person_id", "organisation_id", "organisation_name", "role", "state", "device", "photo",
+        "number", "admission", "group_number", "walk_in", "attendance", "attended_at", "absent_told_at", "late",
+    ),
+    TabletLoan: ("id", "tablet_id", "event_id", "entry_id", "out_at", "back_at", "initialised_at"),
+    Arrangement: ("id", "event_id", "entry_id", "kind", "content"),
+}  # fmt: skip
+"""The columns that the file holds as they are, in the order in which the tables are written; all others stay here."""
 ENCRYPTION: Final = "AES 256ビット（専用のパスワード）"
 PURPOSE: Final = "受付"
 
@@ -66,23 +82,26 @@ def gather_contents(store: Store, *, event_id: int, with_care: bool) -> Rows:
     found = roster_of(store.database, event)
     loans = roster.loans(store.database, event_id)
     lent = {loan.tablet_id for loan in loans}
-    records: list[Any] = [_reduce_programme(by_id(store.database, Programme, event.programme_id))]
-    groups = {row.organisation.id: _reduce_organisation(row.organisation) for row in found.rows if row.organisation}
-    records += groups.values()
-    records += {row.person.id: _reduce_person(row.person, groups) for row in found.rows if row.person}.values()
-    records.append(_reduce_event(event))
+    programme = by_id(store.database, Programme, event.programme_id)
+    assert programme is not None
+    groups = {row.organisation.id: _reduce(row.organisation) for row in found.rows if row.organisation}
+    people = {
+        row.person.id: _reduce(
+            row.person, organisation_id=row.person.organisation_id if row.person.organisation_id in groups else None
+        )
+        for row in found.rows
+        if row.person
+    }
+    records: list[Any] = [_reduce(programme, title=""), *groups.values(), *people.values(), _reduce(event)]
+    records += [_reduce(one) for one in roster.tablets(store.database) if one.id in lent]
     records += [
-        Tablet(id=one.id, number=one.number, name=one.name) for one in roster.tablets(store.database) if one.id in lent
+        _reduce(row.entry, care=row.entry.care if with_care or not row.entry.care.strip() else CARE_NOT_INCLUDED)
+        for row in found.rows
     ]
-    records += [_reduce_entry(row.entry, with_care=with_care) for row in found.rows]
-    records += [_reduce_loan(loan) for loan in loans]
+    records += [_reduce(loan, note=SPARE if loan.note == SPARE else "") for loan in loans]
     if with_care:
-        records += [
-            Arrangement(id=one.id, event_id=event_id, entry_id=one.entry_id, kind=one.kind, content=one.content)
-            for one in roster.arrangements(store.database, event_id)
-            if one.entry_id is not None
-        ]
-    return {TABLE_OF[kind]: [mapping.to_row(one) for one in records if isinstance(one, kind)] for kind in _ORDER}
+        records += [_reduce(one) for one in roster.arrangements(store.database, event_id) if one.entry_id is not None]
+    return {TABLE_OF[kind]: [mapping.to_row(one) for one in records if isinstance(one, kind)] for kind in _COLUMNS}
 
 
 def records_of(rows: Mapping[str, Iterable[Mapping[str, Any]]], kind: type[Record]) -> dict[int, Record]:
@@ -90,88 +109,11 @@ def records_of(rows: Mapping[str, Iterable[Mapping[str, Any]]], kind: type[Recor
     return {int(row["id"]): mapping.to_record(kind, row) for row in rows.get(TABLE_OF[kind], ())}
 
 
-def _reduce_programme(year: Programme | None) -> Programme:
-    """Return a copy of the year that holds only what the file needs."""
-    assert year is not None
-    return Programme(
-        id=year.id,
-        fiscal_year=year.fiscal_year,
-        title="",
-        term_end=year.term_end,
-        sample=year.sample,
-        sample_today=year.sample_today,
-    )
-
-
-def _reduce_event(event: Event) -> Event:
-    """Return a copy of the event that holds only what the file needs."""
-    return Event(
-        id=event.id,
-        programme_id=event.programme_id,
-        kind=event.kind,
-        kind_name=event.kind_name,
-        form=event.form,
-        ordinal=event.ordinal,
-        subject=event.subject,
-        event_date=event.event_date,
-        start_time=event.start_time,
-        end_time=event.end_time,
-        venue=event.venue,
-        room=event.room,
-        organisation_name=event.organisation_name,
-        status=event.status,
-    )
-
-
-def _reduce_organisation(organisation: Organisation) -> Organisation:
-    """Return the organisation with only what the file needs."""
-    return Organisation(
-        id=organisation.id, branch=organisation.branch, name=organisation.name, furigana=organisation.furigana
-    )
-
-
-def _reduce_person(person: Person, organisations: Container[int]) -> Person:
-    """Return the person with only the fields that the day file needs; a 団体 not in it is left out."""
-    own = person.organisation_id if person.organisation_id in organisations else None
-    return Person(id=person.id, organisation_id=own, name=person.name, furigana=person.furigana, role=person.role)
-
-
-def _reduce_entry(entry: Entry, *, with_care: bool) -> Entry:
-    """Return a copy of the entry that holds only what the file needs, its 配慮 if wished."""
-    return Entry(
-        id=entry.id,
-        event_id=entry.event_id,
-        person_id=entry.person_id,
-        organisation_id=entry.organisation_id,
-        organisation_name=entry.organisation_name,
-        role=entry.role,
-        state=entry.state,
-        device=entry.device,
-        care=entry.care if with_care or not entry.care.strip() else CARE_NOT_INCLUDED,
-        photo=entry.photo,
-        number=entry.number,
-        admission=entry.admission,
-        group_number=entry.group_number,
-        walk_in=entry.walk_in,
-        attendance=entry.attendance,
-        attended_at=entry.attended_at,
-        absent_told_at=entry.absent_told_at,
-        late=entry.late,
-    )
-
-
-def _reduce_loan(loan: TabletLoan) -> TabletLoan:
-    """Return a copy of the loan that holds only what the file needs."""
-    return TabletLoan(
-        id=loan.id,
-        tablet_id=loan.tablet_id,
-        event_id=loan.event_id,
-        entry_id=loan.entry_id,
-        out_at=loan.out_at,
-        back_at=loan.back_at,
-        initialised_at=loan.initialised_at,
-        note=SPARE if loan.note == SPARE else "",
-    )
+def _reduce(one: Record, **changed: Any) -> Record:
+    """Return a copy of a record that holds only ``_COLUMNS``, and ``changed`` columns."""
+    kind: Any = type(one)
+    copy: Record = kind(**{name: getattr(one, name) for name in _COLUMNS[kind]}, **changed)
+    return copy
 
 
 @record

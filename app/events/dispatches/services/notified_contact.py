@@ -38,7 +38,6 @@ NOTIFICATIONS: Final = (
     NotificationKind(
         document_names=(CONTACT_SHEET,),
         usual_party=CONTRACTOR,
-        usual_way="手渡し",
         matters=_notification_matters,
         outgoing_facts=_current_facts,
     ),

@@ -157,19 +157,18 @@ def _public_matters(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]
 
 NOTIFICATIONS: Final = (
     *(
-        NotificationKind(document_names=(kind,), usual_party=party, usual_way=way, matters=_public_matters(kind))
-        for kind, party, way in (
-            (TO_PRESIDENTS, "町会・自治会の会長", "郵送"),
-            (TO_BRANCHES, "支部長", "手渡し"),
-            (GAZETTE, "区報の担当", "メール"),
-            (WEB_PAGE, "区公式ホームページの担当", "メール"),
+        NotificationKind(document_names=(kind,), usual_party=party, matters=_public_matters(kind))
+        for kind, party in (
+            (TO_PRESIDENTS, "町会・自治会の会長"),
+            (TO_BRANCHES, "支部長"),
+            (GAZETTE, "区報の担当"),
+            (WEB_PAGE, "区公式ホームページの担当"),
         )
     ),
     *(
         NotificationKind(
             document_names=(kind,),
             usual_party=_ORGANISATIONS,
-            usual_way="郵送",
             matters=_participant_matters(kind),
             outgoing_facts=_stated_facts(kind),
         )

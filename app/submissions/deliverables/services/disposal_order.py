@@ -172,7 +172,6 @@ NOTIFICATIONS: Final = (
         document_names=(KIND,),
         about="年度",
         usual_party=CONTRACTOR,
-        usual_way="手渡し",
         matters=_matters,
         read_context=_context_for_scope,
         next_place_words=lambda _subject, _matter: "「契約の終わり」で、廃棄・消去証明書を待ちます。",
