@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from typing import Final, Literal
 
@@ -16,6 +16,7 @@ from app.submissions.reports.rules.report_figures import contradicting_rate, per
 from db.digits import one_width, without_commas
 from db.record import record
 from db.records.roster import Entry
+from db.records.submissions.reports import AcceptedDifference
 
 NumberStatus = Literal["一致", "食い違い", "古い紙", "記載なし", "載らない", "理由あり", "区の記録なし"]
 """古い紙: an own document from before the record changed; 記載なし: the number is missing; 理由あり: accepted;
@@ -53,25 +54,7 @@ _INEXACT_MARKS: Final = ("以上", "未確認", "—")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-@record
-class DifferenceAcceptance:
-    """A difference accepted with a reason, valid only while both numbers are unchanged.
-
-    ``number`` is the name of the number, or the key of an ``Inconsistency``; ``source_key`` the place that states it
-    otherwise, "" for an inconsistency.
-    """
-
-    number: str
-    source_key: str
-    ours: str
-    theirs: str
-    reason: str
-    by: str
-    on: date
-    id: int = 0
-
-
-@record
+@dataclass(frozen=True)
 class NumberSource:
     """One document, list or report that states numbers.
 
@@ -84,8 +67,9 @@ class NumberSource:
     title: str
     day: date | None = None
     occasion: str = ""
-    own: bool = False
     values: Mapping[str, str] = field(default_factory=dict)
+    _: KW_ONLY
+    own: bool = False
     pages: Mapping[str, str] = field(default_factory=dict)
     settled: Mapping[str, str] = field(default_factory=dict)
 
@@ -164,14 +148,14 @@ def own_numbers(facts: EventFacts, survey_numbers: Mapping[str, str]) -> dict[st
 
 
 def compare_numbers(
-    ours: Mapping[str, str], sources: Sequence[NumberSource], acceptances: Iterable[DifferenceAcceptance]
+    ours: Mapping[str, str], sources: Sequence[NumberSource], acceptances: Iterable[AcceptedDifference]
 ) -> tuple[ComparedNumber, ...]:
     """Return today's numbers, each compared with every place that states it.
 
     A place without the number does not state it; one with an empty value should and does not. Where the own
     number is unknown nothing differs and nothing agrees; a number that nobody knows is left out.
     """
-    known = {(one.number, one.source_key): one for one in acceptances}
+    known = {(one.number, one.place): one for one in acceptances}
     names = [*ours, *dict.fromkeys(name for place in sources for name in place.values if name not in ours)]
     rows = []
     for name in names:
@@ -191,7 +175,7 @@ def disagrees(source: NumberSource, ours: Mapping[str, str]) -> bool:
     )
 
 
-def _source_number(name: str, ours: str, source: NumberSource, acceptance: DifferenceAcceptance | None) -> SourceNumber:
+def _source_number(name: str, ours: str, source: NumberSource, acceptance: AcceptedDifference | None) -> SourceNumber:
     """Return a number in one source with its status."""
     value, page = source.values.get(name) or "", source.pages.get(name, "")
     stand, reason, kept_id = _status(name, ours, source, acceptance)
@@ -199,7 +183,7 @@ def _source_number(name: str, ours: str, source: NumberSource, acceptance: Diffe
 
 
 def _status(
-    name: str, ours: str, source: NumberSource, acceptance: DifferenceAcceptance | None
+    name: str, ours: str, source: NumberSource, acceptance: AcceptedDifference | None
 ) -> tuple[NumberStatus, str, int]:
     """Return the status of a number in one source, with reason and id of its acceptance ("" and 0 = none).
 

@@ -10,9 +10,10 @@ import pytest
 from app.documents.event_facts import CopyFacts, EventFacts, PeopleFacts, ResponseFacts
 from app.programme.intake import preset
 from app.year_end.consistency import rules as consistency_rules
-from app.year_end.consistency.rules import DifferenceAcceptance, NumberSource
+from app.year_end.consistency.rules import NumberSource
 from db.records.event_form import EventForm
 from db.records.roster import Entry
+from db.records.submissions.reports import AcceptedDifference
 
 PEOPLE = PeopleFacts(applied=20, decided=18, expected=17, expected_organisations=12, attended=17, absent=2, walk_ins=1)
 FACTS = EventFacts(
@@ -54,8 +55,15 @@ def test_a_number_is_the_same_older_missing_or_a_contradiction():
 
 
 def test_a_reason_counts_only_while_both_numbers_are_those_of_then():
-    kept = DifferenceAcceptance(
-        number="出席", source_key=REPORT.key, ours="17", theirs="18", reason="数え方", by="", on=date(2026, 12, 1)
+    kept = AcceptedDifference(
+        event_id=1,
+        number="出席",
+        place=REPORT.key,
+        ours="17",
+        theirs="18",
+        reason="数え方",
+        by="",
+        kept_on=date(2026, 12, 1),
     )
     assert stands({"出席": "17"}, (REPORT,), (kept,)) == {"出席": ["理由あり"]}
     assert stands({"出席": "16"}, (REPORT,), (kept,)) == {"出席": ["食い違い"]}

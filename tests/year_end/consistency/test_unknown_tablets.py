@@ -35,9 +35,7 @@ def paper(
 )
 def test_the_number_is_read_from_the_column_of_this_event(monkeypatch, kept, said):
     read = []
-    monkeypatch.setattr(
-        event_numbers.consistency_rules, "unknown_printed_as_known", lambda *told: read.append(told) or ("named",)
-    )
+    monkeypatch.setattr(event_numbers, "unknown_printed_as_known", lambda *told: read.append(told) or ("named",))
     found = event_numbers._unknown_printed_as_known("facts", kept, REPORT)
     title = f"{event_numbers.CONFIRMED_REPORT_SOURCE} 第2版"
     assert (found, read) == (((), []) if said is None else (("named",), [("facts", said, title)]))

@@ -40,13 +40,37 @@ from app.surveys.questions.services.surveys import read_survey
 from app.surveys.tally.services.survey_check import KEPT_DIFFERENCE, settlement_in_effect
 from app.surveys.tally.services.survey_comparison import ComparedRow, TallyComparison, comparison_of_view
 from app.surveys.tally.services.survey_tally import TallyView, tally_with_quoted_flags
-from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.rules import (
+    ABSENT,
+    APPLIED,
+    ATTENDED,
+    COPIES,
+    DECIDED,
+    DOCUMENTS_BY_INCONSISTENCY,
+    EXPECTED,
+    GROUPS_CAME,
+    GROUPS_EXPECTED,
+    INTENT,
+    LENT,
+    MINUTES,
+    NUMBERS_BY_DOCUMENT,
+    RATE,
+    RETURNED,
+    SATISFIED,
     ComparedNumber,
-    DifferenceAcceptance,
     Inconsistency,
     NumberSource,
     SourceNumber,
+    arithmetic_words,
+    comparable,
+    compare_numbers,
+    disagrees,
+    earlier_group_count,
+    likely_cause,
+    loan_inconsistencies,
+    own_numbers,
+    sum_inconsistencies,
+    unknown_printed_as_known,
 )
 from db.digits import whole_number
 from db.engine import Database
@@ -66,22 +90,22 @@ CHECK_IN_SOURCE: Final = "受付"
 FIXED_TOTALS_SOURCE: Final = "集計の確定"
 CONFIRMED_REPORT_SOURCE: Final = "受託者が確認した報告書"
 _KEY_FIGURES: Final = {
-    "出席者": consistency_rules.ATTENDED, "参加者": consistency_rules.ATTENDED,
-    "参加団体": consistency_rules.GROUPS_CAME, "アンケート回収": consistency_rules.RETURNED,
-    "満足計": consistency_rules.SATISFIED, "活用の意向あり": consistency_rules.INTENT,
+    "出席者": ATTENDED, "参加者": ATTENDED,
+    "参加団体": GROUPS_CAME, "アンケート回収": RETURNED,
+    "満足計": SATISFIED, "活用の意向あり": INTENT,
 }  # fmt: skip
 """The key figures of a report made in the program, by their labels."""
-_ROLES: Final = {"satisfaction": consistency_rules.SATISFIED, "intent": consistency_rules.INTENT}
+_ROLES: Final = {"satisfaction": SATISFIED, "intent": INTENT}
 """The numbers that are sums of one question, by its role."""
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
 _FIGURES: Final = {
-    "申込": consistency_rules.APPLIED, "決定": consistency_rules.DECIDED, "出席": consistency_rules.ATTENDED,
-    "欠席": consistency_rules.ABSENT,
-    "団体": consistency_rules.GROUPS_CAME, "印刷部数": consistency_rules.COPIES,
-    "時間割の分": consistency_rules.MINUTES,
-    "回収数": consistency_rules.RETURNED,
-    RATE_ITEM: consistency_rules.RATE, SATISFIED_ITEM: consistency_rules.SATISFIED,
-    INTENT_ITEM: consistency_rules.INTENT,
+    "申込": APPLIED, "決定": DECIDED, "出席": ATTENDED,
+    "欠席": ABSENT,
+    "団体": GROUPS_CAME, "印刷部数": COPIES,
+    "時間割の分": MINUTES,
+    "回収数": RETURNED,
+    RATE_ITEM: RATE, SATISFIED_ITEM: SATISFIED,
+    INTENT_ITEM: INTENT,
 }  # fmt: skip
 """The numbers of a received report, by its own words."""
 
@@ -133,7 +157,7 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
     event = read_event_or_error(database, event_id)
     facts = read_event_facts(store, event)
     counted = _tally_view(store, event)
-    ours = consistency_rules.own_numbers(facts, _survey_numbers(counted))
+    ours = own_numbers(facts, _survey_numbers(counted))
     told = tuple(
         _notice(one, facts.people)
         for one in participants.headcount_notices(database, event_id)
@@ -141,23 +165,23 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
     )
     written = reports.reports_of_event(database, event_id)
     received = _received_source(store, newest_report(written, "受領"), ours)
-    printed = _printed_sources(store, event_id, needed=ours[consistency_rules.COPIES])
+    printed = _printed_sources(store, event_id, needed=ours[COPIES])
     places = [place for place in (_decision_source(store, event_id, facts.people), *told[-1:], *printed) if place]
     places += [place for place in (_check_in_source(store, event), _tally(counted), received) if place]
     # What is based on an earlier day's records is a contradiction as soon as it no longer matches.
     confirmed = _confirmed_paper(store, newest_report(written, "作成"))
     kept_ones = (_fixed_totals(facts), _confirmed_report(*confirmed))
-    places += [place for place in kept_ones if place is not None and consistency_rules.disagrees(place, ours)]
-    kept = [_acceptance(one) for one in rows(database, AcceptedDifference, event_id=event_id)]
+    places += [place for place in kept_ones if place is not None and disagrees(place, ours)]
+    kept = rows(database, AcceptedDifference, event_id=event_id)
     return EventNumbers(
         event=event,
         facts=facts,
         ours=ours,
         sources=tuple(places),
-        rows=consistency_rules.compare_numbers(ours, places, kept),
+        rows=compare_numbers(ours, places, kept),
         inconsistencies=_without_accepted(
             (
-                *consistency_rules.sum_inconsistencies(facts, received),
+                *sum_inconsistencies(facts, received),
                 *_unknown_printed_as_known(facts, *confirmed),
                 *_loan_inconsistencies(database, event_id),
             ),
@@ -188,20 +212,16 @@ def document_doubts(store: Store, scope: DocumentScope, kind: str, _today: date)
     Also for contradictions within the records that this kind shows; of a 実施報告書 every remark on the numbers. () for
     kinds that are not compared.
     """
-    if scope.event_id is None or kind not in consistency_rules.NUMBERS_BY_DOCUMENT:
+    if scope.event_id is None or kind not in NUMBERS_BY_DOCUMENT:
         return ()
     view = read_event_numbers(store, event_id=scope.event_id)
     found = [
         f"{row.name}は、この紙では{row.ours}{row.unit}、{cell.source.title}では{cell.value}{row.unit}です。"
         for row in view.rows
-        if row.name in consistency_rules.NUMBERS_BY_DOCUMENT[kind]
+        if row.name in NUMBERS_BY_DOCUMENT[kind]
         for cell in row.contradictions
     ]
-    found += [
-        one.words
-        for one in view.inconsistencies
-        if kind in consistency_rules.DOCUMENTS_BY_INCONSISTENCY.get(one.key, ())
-    ]
+    found += [one.words for one in view.inconsistencies if kind in DOCUMENTS_BY_INCONSISTENCY.get(one.key, ())]
     return tuple(found + (list(view.remarks) if kind == "実施報告書" else []))
 
 
@@ -209,7 +229,7 @@ def _loan_inconsistencies(database: Database, event_id: int) -> tuple[Inconsiste
     """Return where tablet loans and who came differ, person by person, since equal sums may hide it."""
     lent = {one.entry_id for one in roster.loans(database, event_id) if one.out_at is not None}
     came = attended_entries(roster.entries(database, event_id)) if lent else []
-    return consistency_rules.loan_inconsistencies(lent - {None}, came)
+    return loan_inconsistencies(lent - {None}, came)
 
 
 def _tally_view(store: Store, event: Event) -> TallyView | None:
@@ -238,26 +258,26 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
 def _settled_groups(told: str, told_people: int, now: int | None, people: PeopleFacts) -> dict[str, str]:
     """Return the reason why the 団体 that a paper told differ though its people are those of ``now``, {} for none."""
     groups = whole_number(told) if told_people == now else None
-    reason = consistency_rules.earlier_group_count(groups, people) if groups is not None else ""
-    return {consistency_rules.GROUPS_EXPECTED: reason} if reason else {}
+    reason = earlier_group_count(groups, people) if groups is not None else ""
+    return {GROUPS_EXPECTED: reason} if reason else {}
 
 
 def _notice(notice: NoticeWithNotification, people: PeopleFacts) -> NumberSource:
     """Return a notice to the contractor as source of numbers; ``people`` are those of now."""
     lent = devices_known(notice.lent_devices, unknown_devices(notice))
     return NumberSource(
-        key="人数連絡",
-        title=f"人数連絡 第{notice.revision}報",
-        day=notice.notified_on,
-        occasion="連絡",
-        own=True,
-        values={
-            consistency_rules.EXPECTED: str(notice.people),
-            consistency_rules.GROUPS_EXPECTED: str(notice.organisations),
-            **({consistency_rules.LENT: str(lent)} if lent is not None else {}),
-            consistency_rules.COPIES: str(required_copies(notice.people).total),
+        "人数連絡",
+        f"人数連絡 第{notice.revision}報",
+        notice.notified_on,
+        "連絡",
+        {
+            EXPECTED: str(notice.people),
+            GROUPS_EXPECTED: str(notice.organisations),
+            **({LENT: str(lent)} if lent is not None else {}),
+            COPIES: str(required_copies(notice.people).total),
         },
         settled=_settled_groups(str(notice.organisations), notice.people, people.expected, people),
+        own=True,
     )
 
 
@@ -271,19 +291,19 @@ def _decision_source(store: Store, event_id: int, now: PeopleFacts) -> NumberSou
     if not told or any("宛先" not in act.facts for act in told.values()):
         return None
     counts = [shown_fact(act.facts["宛先"]).rpartition(" ") for act in told.values()]
-    people = sum(int(consistency_rules.comparable(people) or 0) for _groups, _sign, people in counts)
-    values = {consistency_rules.DECIDED: str(people)}
+    people = sum(int(comparable(people) or 0) for _groups, _sign, people in counts)
+    values = {DECIDED: str(people)}
     if len(counts) == 1:  # of one 団体 people may stand in several
-        values[consistency_rules.GROUPS_EXPECTED] = consistency_rules.comparable(counts[0][0]) or "0"
+        values[GROUPS_EXPECTED] = comparable(counts[0][0]) or "0"
     newest = max(told.values(), key=lambda act: act.id)
     return NumberSource(
-        key=DECISION,
-        title=DECISION,
-        day=newest.told_on,
-        occasion="通知",
+        DECISION,
+        DECISION,
+        newest.told_on,
+        "通知",
+        values,
+        settled=_settled_groups(values.get(GROUPS_EXPECTED, ""), people, now.decided, now),
         own=True,
-        values=values,
-        settled=_settled_groups(values.get(consistency_rules.GROUPS_EXPECTED, ""), people, now.decided, now),
     )
 
 
@@ -298,30 +318,17 @@ def _printed_sources(store: Store, event_id: int, *, needed: str) -> list[Number
     left = [row for row in issued if row.way not in ("取消", "コピー", "連絡") and row.id not in withdrawn]
     found = []
     for kind, fact, name, title in (
-        (_ROSTER, "名簿", consistency_rules.EXPECTED, "受付名簿"),
-        (_COURSE, "進行", consistency_rules.MINUTES, "当日進行表"),
+        (_ROSTER, "名簿", EXPECTED, "受付名簿"),
+        (_COURSE, "進行", MINUTES, "当日進行表"),
     ):
         mine = [row for row in left if row.document_kind == kind and fact in row.facts.get(DAY_SET, {})]
         if mine:
-            value = consistency_rules.comparable(shown_fact(mine[-1].facts[DAY_SET][fact]))
-            found.append(
-                NumberSource(
-                    key=kind, title=title, day=mine[-1].at.date(), occasion="作成", own=True, values={name: value}
-                )
-            )
+            value = comparable(shown_fact(mine[-1].facts[DAY_SET][fact]))
+            found.append(NumberSource(kind, title, mine[-1].at.date(), "作成", {name: value}, own=True))
     handed = [row for row in left if row.document_kind == "配布資料" and row.print_use == "配る"]
     if handed:
         copies = _printed_copies(handed, needed)
-        found.append(
-            NumberSource(
-                key="配布資料",
-                title="配布資料",
-                day=handed[-1].at.date(),
-                occasion="印刷",
-                own=True,
-                values={consistency_rules.COPIES: copies},
-            )
-        )
+        found.append(NumberSource("配布資料", "配布資料", handed[-1].at.date(), "印刷", {COPIES: copies}, own=True))
     return found
 
 
@@ -346,14 +353,12 @@ def _check_in_source(store: Store, event: Event) -> NumberSource | None:
         return None
     counts = count_participation(entries)
     values = {
-        consistency_rules.APPLIED: str(counts.applied),
-        consistency_rules.ATTENDED: str(counts.attended),
-        consistency_rules.ABSENT: str(counts.absent),
-        consistency_rules.GROUPS_CAME: str(counts.attended_organisations),
+        APPLIED: str(counts.applied),
+        ATTENDED: str(counts.attended),
+        ABSENT: str(counts.absent),
+        GROUPS_CAME: str(counts.attended_organisations),
     }
-    return NumberSource(
-        key=CHECK_IN_SOURCE, title=CHECK_IN_SOURCE, day=event.event_date, occasion="名簿から", values=values
-    )
+    return NumberSource(CHECK_IN_SOURCE, CHECK_IN_SOURCE, event.event_date, "名簿から", values)
 
 
 def _fixed_totals(facts: EventFacts) -> NumberSource | None:
@@ -363,11 +368,11 @@ def _fixed_totals(facts: EventFacts) -> NumberSource | None:
         return None
     attended = "" if sheets.attended is None else str(sheets.attended)
     return NumberSource(
-        key=FIXED_TOTALS_SOURCE,
-        title=FIXED_TOTALS_SOURCE,
-        day=sheets.fixed_on,
-        occasion="確定",
-        values={consistency_rules.ATTENDED: attended} if attended else {},
+        FIXED_TOTALS_SOURCE,
+        FIXED_TOTALS_SOURCE,
+        sheets.fixed_on,
+        "確定",
+        {ATTENDED: attended} if attended else {},
     )
 
 
@@ -388,9 +393,7 @@ def _unknown_printed_as_known(
     lines = [row for table in tables for row in table.rows if row[0] == LENT_TABLETS]
     if now is None or not lines:
         return ()
-    return consistency_rules.unknown_printed_as_known(
-        facts, lines[0][now], f"{CONFIRMED_REPORT_SOURCE} 第{report.version}版"
-    )
+    return unknown_printed_as_known(facts, lines[0][now], f"{CONFIRMED_REPORT_SOURCE} 第{report.version}版")
 
 
 def _confirmed_report(kept: DocumentContent | None, report: Report | None) -> NumberSource | None:
@@ -400,11 +403,11 @@ def _confirmed_report(kept: DocumentContent | None, report: Report | None) -> Nu
     figures = [one for block in kept.blocks if isinstance(block, KeyFigures) for one in block.figures]
     values = {_KEY_FIGURES[one.label]: one.value for one in figures if one.value and one.label in _KEY_FIGURES}
     return NumberSource(
-        key=CONFIRMED_REPORT_SOURCE,
-        title=f"{CONFIRMED_REPORT_SOURCE} 第{report.version}版",
-        day=report.contractor_confirmed_on,
-        occasion="確認",
-        values=values,
+        CONFIRMED_REPORT_SOURCE,
+        f"{CONFIRMED_REPORT_SOURCE} 第{report.version}版",
+        report.contractor_confirmed_on,
+        "確認",
+        values,
     )
 
 
@@ -418,8 +421,8 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
     values: dict[str, str] = {}
     sheets = [row.contractor_count for row in compared.rows if not row.code and row.contractor_count is not None]
     if sheets:
-        values[consistency_rules.RETURNED] = str(sum(sheets))
-        values[consistency_rules.RATE] = return_rate(sum(sheets), counted.survey_view.attendance)
+        values[RETURNED] = str(sum(sheets))
+        values[RATE] = return_rate(sum(sheets), counted.survey_view.attendance)
     for one in counted.tally.questions:
         name = _ROLES.get(one.question.role or "")
         positive = [theirs.get((one.question.code, text)) for text in one.question.positive]
@@ -433,11 +436,11 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
         if chart.code in labels.values() and all(count is not None for count in counts):
             values[chart.code] = "・".join(str(count) for count in counts)
     return NumberSource(
-        key=TALLY_SOURCE,
-        title=TALLY_SOURCE,
-        day=survey.counted_on,
-        occasion="受領",
-        values=values,
+        TALLY_SOURCE,
+        TALLY_SOURCE,
+        survey.counted_on,
+        "受領",
+        values,
         settled=_settled_reasons(compared),
     )
 
@@ -457,11 +460,7 @@ def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
         name: one.reason
         for code, one in kept.items()
         if one is not None and one.way == KEPT_DIFFERENCE and one.reason
-        for name in (
-            (found[code][0].label, roles.get(code, ""))
-            if code
-            else (consistency_rules.RETURNED, consistency_rules.RATE)
-        )
+        for name in ((found[code][0].label, roles.get(code, "")) if code else (RETURNED, RATE))
         if name
     }
 
@@ -477,11 +476,11 @@ def _received_source(store: Store, report: Report | None, ours: Mapping[str, str
     figures = [one for one in reports.figures_of_report(store.database, report.id) if number_of(one)]
     read = [one for one in figures if one.theirs.strip()]
     return NumberSource(
-        key=REPORT_SOURCE,
-        title=f"{REPORT_SOURCE} 第{report.version}版",
-        day=report.received_on,
-        occasion="受領",
-        values={number_of(one): consistency_rules.comparable(one.theirs) or one.theirs.strip() for one in read},
+        REPORT_SOURCE,
+        f"{REPORT_SOURCE} 第{report.version}版",
+        report.received_on,
+        "受領",
+        {number_of(one): comparable(one.theirs) or one.theirs.strip() for one in read},
         pages={number_of(one): one.page for one in read},
         settled={
             number_of(one): one.reason
@@ -489,7 +488,7 @@ def _received_source(store: Store, report: Report | None, ours: Mapping[str, str
             if differs(one)
             and one.handling == "差のまま"
             and one.reason.strip()
-            and consistency_rules.comparable(one.ours) == consistency_rules.comparable(ours.get(number_of(one), ""))
+            and comparable(one.ours) == comparable(ours.get(number_of(one), ""))
         },
     )
 
@@ -500,22 +499,8 @@ def number_of(figure: ReportFigure) -> str:
     return rest if head == SINGLE_ITEM else _FIGURES.get(figure.item, "")
 
 
-def _acceptance(row: AcceptedDifference) -> DifferenceAcceptance:
-    """Return the record of an accepted difference from its database row."""
-    return DifferenceAcceptance(
-        id=row.id,
-        number=row.number,
-        source_key=row.place,
-        ours=row.ours,
-        theirs=row.theirs,
-        reason=row.reason,
-        by=row.by,
-        on=row.kept_on,
-    )
-
-
 def _without_accepted(
-    inconsistencies: Sequence[Inconsistency], acceptances: Sequence[DifferenceAcceptance]
+    inconsistencies: Sequence[Inconsistency], acceptances: Sequence[AcceptedDifference]
 ) -> tuple[Inconsistency, ...]:
     """Return the contradicting sums without those accepted with a reason and unchanged."""
     left = {(one.number, one.theirs) for one in acceptances}
@@ -578,49 +563,47 @@ def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "")
     counted = {id(entry) for entry in _counted_entries(number, entries)}
     return NumberBreakdown(
         number=number,
-        arithmetic=consistency_rules.arithmetic_words(
+        arithmetic=arithmetic_words(
             number,
             view.facts,
             announced_absent=counts.absence_notified,
             substitutes=substitutes,
             unmarked=counts.unmarked,
         ),
-        cause=consistency_rules.likely_cause(number, value, view.facts, view.ours, view.notified) if value else "",
+        cause=likely_cause(number, value, view.facts, view.ours, view.notified) if value else "",
         differing=tuple(_person(row, why) for row in found.rows if (why := _difference(number, row.entry))),
         everybody=tuple(_person(row, "") for row in found.rows if id(row.entry) in counted),
-        document_words=_document_words(store, view)
-        if number in (consistency_rules.RETURNED, consistency_rules.RATE)
-        else (),
+        document_words=_document_words(store, view) if number in (RETURNED, RATE) else (),
     )
 
 
 _COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
-    consistency_rules.APPLIED: has_applied,
-    consistency_rules.EXPECTED: is_coming,
-    consistency_rules.GROUPS_EXPECTED: is_coming,
-    consistency_rules.COPIES: is_coming,
-    consistency_rules.LENT: lambda entry: is_coming(entry) and entry.device == "貸与",
+    APPLIED: has_applied,
+    EXPECTED: is_coming,
+    GROUPS_EXPECTED: is_coming,
+    COPIES: is_coming,
+    LENT: lambda entry: is_coming(entry) and entry.device == "貸与",
 }
 """Which entries a number of people counts, tested one by one."""
 _OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {
-    consistency_rules.DECIDED: decided_entries,
-    consistency_rules.ABSENT: absent_entries,
-    consistency_rules.ATTENDED: attended_entries,
-    consistency_rules.GROUPS_CAME: attended_entries,
-    consistency_rules.RATE: attended_entries,
+    DECIDED: decided_entries,
+    ABSENT: absent_entries,
+    ATTENDED: attended_entries,
+    GROUPS_CAME: attended_entries,
+    RATE: attended_entries,
 }
 """Which entries a number counts where the rule needs the whole roster."""
 _PLANNED: Final = (
-    consistency_rules.EXPECTED,
-    consistency_rules.GROUPS_EXPECTED,
-    consistency_rules.COPIES,
-    consistency_rules.LENT,
+    EXPECTED,
+    GROUPS_EXPECTED,
+    COPIES,
+    LENT,
 )
 _SEEN: Final = (
-    consistency_rules.ATTENDED,
-    consistency_rules.ABSENT,
-    consistency_rules.GROUPS_CAME,
-    consistency_rules.RATE,
+    ATTENDED,
+    ABSENT,
+    GROUPS_CAME,
+    RATE,
 )
 
 
@@ -637,14 +620,14 @@ def _difference(number: str, entry: Entry) -> str:
     """Return why an entry counts in this number and not in the one before it, or vice versa (「当日欠席」); else ""."""
     told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
     found = ""
-    if number == consistency_rules.DECIDED and has_applied(entry) and entry.state in ("落選", "補欠", "辞退"):
+    if number == DECIDED and has_applied(entry) and entry.state in ("落選", "補欠", "辞退"):
         found = entry.state
     elif number in _PLANNED:
         found = "欠席連絡" if told else "代理" if entry.substitute_for is not None else ""
     elif number in _SEEN:
         missed = is_coming(entry) and entry.attendance == "欠席"
         found = "当日受付" if entry.walk_in and entry.attendance == "出席" else "当日欠席" if missed else ""
-        if told and number == consistency_rules.ABSENT:
+        if told and number == ABSENT:
             found = "欠席連絡"
     return found
 
