@@ -58,7 +58,7 @@ from app.widgets.layouts import in_grid, in_row
 from app.widgets.month_calendar import DayMarks
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action, with_store
-from db.records.cut_short import CutShort
+from db.records.event_status import CutShort
 from db.records.events import EventResult
 
 

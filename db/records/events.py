@@ -7,9 +7,8 @@ from typing import Annotated, Literal
 
 from db.fields import Key, Note, Position, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
-from db.records.cut_short import CutShort
 from db.records.event_form import EventForm
-from db.records.event_status import EventStatus
+from db.records.event_status import CutShort, EventStatus
 from db.records.programme import Kind
 from db.records.venues import Facility, Network
 

@@ -17,8 +17,8 @@ from app.event.services.event_moves import move_event
 from app.event.services.event_results import mark_held, record_result
 from app.events.calls.services.calls import decide_change
 from app.events.dispatches.services.dispatch_requests import decide_dispatch_request
-from db.records.cut_short import CutShort
 from db.records.dispatches import DispatchRequest
+from db.records.event_status import CutShort
 from db.records.events import EventResult
 from db.rows import row
 from tests.event.phase_surfaces import READERS, SURFACES, Asked

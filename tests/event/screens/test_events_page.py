@@ -30,7 +30,7 @@ from app.history.services import undo
 from app.main_window.action_routes import route_to
 from app.startup.pictures.album import cut_off
 from db.records.agreements import Agreement
-from db.records.cut_short import CutShort
+from db.records.event_status import CutShort
 from db.records.events import EventResult
 from db.rows import rows
 from tests.support.cancelling import cancel_event

@@ -41,8 +41,8 @@ from app.submissions.reports.services import report_check
 from app.surveys.questions.services import surveys
 from app.year_end.completion.services import inspections, payments
 from db.records.backups import DrillCount, RestoreDrill
-from db.records.cut_short import CutShort
 from db.records.dispatches import DispatchFollowUp
+from db.records.event_status import CutShort
 from db.records.events import Event, EventResult
 from db.records.organisations import Subsidy
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount

@@ -60,7 +60,7 @@ from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, UNTYPED_TASK, 
 from app.programme.rules import checked_lecture_names
 from app.programme.services import ProgrammeView, YearRecords
 from db.record import record
-from db.records.cut_short import CutShort
+from db.records.event_status import CutShort
 from db.records.events import Event, RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.programme import TaskClosing

@@ -23,8 +23,7 @@ from app.events.roster.services.roster import RosterRow, read_roster, write_miss
 from db.fields import corrections
 from db.journal import Change
 from db.record import record
-from db.records.cut_short import CutShort
-from db.records.event_status import EventStatus
+from db.records.event_status import CutShort, EventStatus
 from db.records.events import Event, EventResult
 from db.records.roster import Entry, TabletLoan
 from db.store import Store
