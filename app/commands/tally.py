@@ -140,7 +140,7 @@ def _question_text(tally: QuestionTally, position: int) -> list[str]:
     total = f"　{tally.sum_label}　{tally.sum_count}人　{tally.sum_percent}{mark}" if tally.sum_label else ""
     number = printed_number(question, position)
     lines = [f"{number}　{printed_title(question)}　ｎ＝{tally.base}{total}"]
-    if question.type == "FA":
+    if question.type.is_text:
         return [*lines, f"  記入　{tally.answered_count}件、無回答　{tally.no_answer}件"]
     lines += [f"  {row.text}　{row.count}人　{row.percent}{mark}" for row in tally.rows()]
     lines += [f"    選択肢にない回答「{text}」　{count}件" for text, count in tally.out_of_list]

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeAlias, get_args
+from typing import Any, Final, NoReturn, TypeAlias
 
 import tomli_w
 
@@ -637,7 +637,9 @@ def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
     )
     found: dict[str, ReportAnswer] = {}
     for one in items:
-        words, chapter = (one, report_answer_of(one, form)) if isinstance(one, str) else (one["item"], one["chapter"])
+        words, chapter = (
+            (one, report_answer_of(one, form)) if isinstance(one, str) else (one["item"], ReportAnswer(one["chapter"]))
+        )
         if chapter not in REPORT_ANSWERS[form]:
             named = "・".join(f"「{name}」" for name in REPORT_ANSWERS[form])
             table.refuse(
@@ -652,9 +654,7 @@ def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
 def _is_report_item(value: Any) -> bool:
     """Return whether the value is a report item: a line of text, or a mapping of it and the chapter that answers it."""
     if isinstance(value, dict):
-        return (
-            set(value) == {"item", "chapter"} and _is_item(value["item"]) and value["chapter"] in get_args(ReportAnswer)
-        )
+        return set(value) == {"item", "chapter"} and _is_item(value["item"]) and value["chapter"] in tuple(ReportAnswer)
     return _is_item(value)
 
 

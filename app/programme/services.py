@@ -22,6 +22,7 @@ from db.engine import Database
 from db.fields import changed_fields, corrections
 from db.journal import Change
 from db.record import record
+from db.records.applications import ImportTarget
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
@@ -870,7 +871,7 @@ def applicant_retention_end(database: Database, programme: Programme) -> date:
     A set day up to the end of June concerns the year before. It never concerns a year that was over when it was set:
     what that year promised stays.
     """
-    kept = applications.column_map(database, "申込", CONTACTS_SETTING)
+    kept = applications.column_map(database, ImportTarget.APPLICATIONS, CONTACTS_SETTING)
     written = kept.columns.get("dispose_on", "") if kept is not None else ""
     if kept is None or not written:
         return retention_end(APPLICANTS, programme)
@@ -892,7 +893,7 @@ def documents_with_promise(store: Store, *, programme_id: int) -> tuple[str, ...
     found = {
         one.document_kind
         for one in rows(store.database, Outgoing, document_kind=tuple(kinds))
-        if one.way != "取消"
+        if not one.way.is_withdrawal
         and (
             one.programme_id == programme_id
             or one.event_id in events

@@ -48,7 +48,7 @@ def with_edition(store: Store, scope: DocumentScope, content: DocumentContent) -
     left = [
         row
         for row in logged
-        if row.way != "取消"
+        if not row.way.is_withdrawal
         and COPIED_ROW_KEY not in row.detail
         and (scope.item is None or row.reference == content.reference)
     ]

@@ -166,9 +166,9 @@ def outgoing_in_effect(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
     return [
         row
         for row in outgoing
-        if row.way not in ("取消", "連絡", "コピー")
+        if row.way.is_document
         and row.id not in taken
-        and row.print_use != "控え用"
+        and not row.print_use.is_copy
         and COPIED_ROW_KEY not in row.detail
     ]
 

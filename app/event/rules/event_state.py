@@ -22,7 +22,7 @@ def decision_in_effect(event: Event, decisions: Sequence[ChangeDecision]) -> Cha
     """
     kept = _decisions_in_effect(decisions)
     newest = kept[-1] if kept else None
-    return None if newest is not None and newest.kind == "中止" and event.status != "中止" else newest
+    return None if newest is not None and newest.kind.is_cancellation and event.status != "中止" else newest
 
 
 def decisions_without_new_date(event: Event, decisions: Sequence[ChangeDecision]) -> Sequence[ChangeDecision]:
@@ -37,7 +37,7 @@ def decisions_without_new_date(event: Event, decisions: Sequence[ChangeDecision]
     if event.status != "予定" or standing is None:
         return ()
     since = _decisions_since_cancellation(decisions)
-    found = [one for one in since if one.kind in DAY_CHANGES]
+    found = [one for one in since if one.kind.moves_day]
     if found and not _is_moved_since(event, found[-1]):
         return [one for one in found if not _is_moved_since(event, one)]
     return [one for one in since if _is_place_undecided(event, one)] if _is_place_undecided(event, standing) else ()
@@ -70,7 +70,7 @@ def state_of(
     gone = _withdrawn_request(event, dispatch_requests)
     if gone is not None:
         return EventState(
-            word="取下げ" if gone.outcome == "取下げ" else "不採択", since=gone.decided_on, decided=decided
+            word="取下げ" if gone.outcome.is_withdrawn else "不採択", since=gone.decided_on, decided=decided
         )
     return _planned(event, standing, decisions)
 
@@ -79,13 +79,13 @@ def _planned(event: Event, decision: ChangeDecision | None, decisions: Sequence[
     """Return the state of a planned event: 予定, 日程変更, 延期, or a decision whose new day or place is missing."""
     if decision is None:
         return EventState()
-    found = [one for one in _decisions_since_cancellation(decisions) if one.kind in DAY_CHANGES]
+    found = [one for one in _decisions_since_cancellation(decisions) if one.kind.moves_day]
     decided, open_place = decision.kind, _is_place_undecided(event, decision)
     if not found:
         return EventState(decided=decided, open_item="会場" if open_place else "")
     timed = found[-1]
     since, moved = timed.decided_at.date(), _is_moved_since(event, timed)
-    if not moved and timed.kind == "延期":
+    if not moved and timed.kind.is_postponement:
         return EventState(word="延期", since=since, decided=decided)
     if not moved:
         return EventState(since=since, decided=decided, open_item="日時")
@@ -106,9 +106,9 @@ def awaited_change(event: Event, decisions: Sequence[ChangeDecision]) -> str:
 
 def is_carried_out(event: Event, decision: ChangeDecision) -> bool:
     """Return whether the new day or place of a decision is entered, so that the same kind again is another change."""
-    if decision.kind in DAY_CHANGES:
+    if decision.kind.moves_day:
         return _is_moved_since(event, decision)
-    return decision.kind == "会場の変更" and not _is_place_undecided(event, decision)
+    return decision.kind.moves_venue and not _is_place_undecided(event, decision)
 
 
 def _decisions_in_effect(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
@@ -118,7 +118,7 @@ def _decisions_in_effect(decisions: Sequence[ChangeDecision]) -> list[ChangeDeci
 def _decisions_since_cancellation(decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
     """Return the decisions in effect that were made after the last 中止."""
     kept = _decisions_in_effect(decisions)
-    cancelled = max((place for place, one in enumerate(kept) if one.kind == "中止"), default=-1)
+    cancelled = max((place for place, one in enumerate(kept) if one.kind.is_cancellation), default=-1)
     return kept[cancelled + 1 :]
 
 
@@ -129,14 +129,14 @@ def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
     """
     if event.event_date is None:
         return False
-    ends = decision.kind == "日時の変更" and end_time_differs(decision.before_time, event.end_time)
+    ends = decision.kind.moves_time and end_time_differs(decision.before_time, event.end_time)
     return ends or start_time_differs(decision.before_time, event.event_date, event.start_time)
 
 
 def _is_place_undecided(event: Event, decision: ChangeDecision) -> bool:
     """Return whether a decision changed the place and the event still has the one that was given up."""
     place = f"{event.venue}　{event.room}".strip("　")
-    return decision.kind == "会場の変更" and decision.before_place == place
+    return decision.kind.moves_venue and decision.before_place == place
 
 
 def _withdrawn_request(event: Event, dispatch_requests: Sequence[DispatchRequest]) -> DispatchRequest | None:
@@ -153,6 +153,6 @@ def _withdrawn_request(event: Event, dispatch_requests: Sequence[DispatchRequest
         and one.programme_id == event.programme_id
         and one.event_id in (None, event.id)
     ]
-    if not mine or any(one.outcome in ("", "決定") for one in mine):
+    if not mine or any(one.outcome.is_live for one in mine):
         return None
     return mine[-1]

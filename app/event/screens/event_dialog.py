@@ -40,6 +40,7 @@ from db.fields import with_values
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind
+from db.records.venues import Network
 
 _FORM_FIELDS: Final[Mapping[EventForm, frozenset[str]]] = {
     EventForm.LECTURE: frozenset({"subject", "lecturer", "hands_on", "venue_booked_on", "facility", "venue_named_on"}),
@@ -123,7 +124,7 @@ class EventDialog(SavingDialog):
             kind=first.kind,
             form=first.form,
             subject="",
-            network="不明",
+            network=Network.UNKNOWN,
             hands_on=True,
             extra_materials=has_own_materials(EventForm.VISIT, self._lectures),
             end_time=end_of(_STARTS, first),

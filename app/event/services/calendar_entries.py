@@ -39,7 +39,7 @@ from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
 from app.event.services.tasks.year_tasks import first_name_of
 from db.files import file_names
 from db.record import record
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import CalendarEntry, Event
 from db.rows import rows
 from db.store import Store
@@ -189,7 +189,7 @@ def save_calendar(
     *,
     scope: CalendarScope,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -202,7 +202,7 @@ def save_calendar(
         UserError: encryption was requested, nothing in it has a date, or the file exists (without ``overwrite``).
         StorageProblem: the file could not be written; nothing was logged.
     """
-    if way == "暗号化して保存" or password:
+    if way.is_encrypted or password:
         raise UserError(
             "カレンダー（.ics）は暗号化できません。",
             "人の名前は入らないので、「そのまま保存」を選んでください。",

@@ -31,6 +31,7 @@ from db.records.agreements import Agreement
 from db.records.dispatches import DispatchRequest
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
 from db.records.programme import EventKind
+from db.records.venues import Network
 from db.rows import rows
 from db.store import Store
 from db.tables import events as table
@@ -156,7 +157,7 @@ def update_event(
         change.update(Event, event_id, **changed_fields(before, event))
         if (approved := event.venue_booked_on) != (known := before.venue_booked_on):
             follow_approval_day(context.database, change, event_id, before=known, approved=approved, done_by=context.by)
-        if event.form.at_organisation and event.network == "無" and before.network != "無":
+        if event.form.at_organisation and event.network.is_absent and not before.network.is_absent:
             _add_router(context.store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
             _ask_contract_section(context.store, change, event, contract_reply, context.now)
@@ -255,7 +256,7 @@ def _add_router(store: Store, change: Change, event: Event) -> None:
     if any("ルーター" in item.name for item in present):
         return
     kind = kind_of_event(store.database, event)
-    router = next(row for row in default_equipment(kind, network="無") if row.name == ROUTER)
+    router = next(row for row in default_equipment(kind, network=Network.ABSENT) if row.name == ROUTER)
     change.insert(replace(router, event_id=event.id, position=len(present)))
 
 

@@ -21,13 +21,13 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.rules import shown_fact
 from app.event.rules.change_decisions import CHANGE_LETTER
 from app.event.rules.deadlines import Deadline
-from app.event.rules.event_state import DAY_CHANGES, decision_in_effect, decisions_without_new_date
+from app.event.rules.event_state import decision_in_effect, decisions_without_new_date
 from app.event.rules.event_venue import approved_by_booking, is_one_place, place_key, room_and_day
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.moves import DeadlineMove, deadline_moves
 from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key, time_and_place_facts
-from app.event.rules.participation import COMING_STATES, groups_words, is_coming
+from app.event.rules.participation import groups_words, is_coming
 from app.event.rules.recruitment import (
     ADDED_BY_MOVE,
     closing_step,
@@ -66,7 +66,7 @@ from db.mapping import TABLE_OF
 from db.record import record
 from db.records.accounts import JournalEntry
 from db.records.agreements import Agreement
-from db.records.calls import Call, ChangeDecision
+from db.records.calls import Call, ChangeDecision, DecisionKind
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
 from db.records.venues import Booking
 from db.rows import rows
@@ -75,7 +75,6 @@ from db.tables import events as table
 from db.tables import journal
 
 _DAY_AND_HOURS: Final = ("実施日", "時間")
-_REACHED_OUTCOMES: Final = ("連絡済", "伝言")
 
 
 def record_change_decision(
@@ -114,7 +113,7 @@ def record_change_decision(
     standing = decision_in_effect(before.event, before.decisions)
     if (
         standing is not None
-        and standing.kind in DAY_CHANGES
+        and standing.kind.moves_day
         and not _is_anybody_notified(database, standing, notified_documents)
     ):
         if differs and not is_back:
@@ -128,7 +127,7 @@ def record_change_decision(
         change.insert(
             ChangeDecision(
                 event_id=before.event.id,
-                kind="日時の変更",
+                kind=DecisionKind.NEW_TIME,
                 decided_at=at,
                 decided_by="",
                 reason=reason,
@@ -140,7 +139,7 @@ def record_change_decision(
 
 def _waits_for_day(event: Event, decisions: Sequence[ChangeDecision]) -> bool:
     """Return whether a 延期 or 日時の変更 waits for its new day."""
-    return any(one.kind in DAY_CHANGES for one in decisions_without_new_date(event, decisions))
+    return any(one.kind.moves_day for one in decisions_without_new_date(event, decisions))
 
 
 def _is_anybody_notified(
@@ -150,7 +149,7 @@ def _is_anybody_notified(
     since = decision.decided_at.date()
     if any(one.kind == CHANGE_LETTER and one.notified_on >= since for one in notified_documents):
         return True
-    return any(one.outcome in _REACHED_OUTCOMES for one in rows(database, Call, decision_id=decision.id))
+    return any(one.outcome.is_told for one in rows(database, Call, decision_id=decision.id))
 
 
 REARRANGE_STEP = "手配先への日程変更の連絡"
@@ -305,7 +304,7 @@ def _approvals(
                     found[place] = date.fromisoformat(approved)
                 else:
                     found.pop(place, None)
-    given_back = {row.day.isoformat() for row in bookings if row.state == "取消"}
+    given_back = {row.day.isoformat() for row in bookings if row.state.is_cancelled}
     return {place: approved for place, approved in found.items() if place[0] not in given_back}
 
 
@@ -595,7 +594,7 @@ def _draft_letter_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
             step=f"{letter.document_kind}の起案のやり直し",
         )
         for letter in records.letters
-        if letter.issued_on is None and letter.state in ("起案中", "決裁済")
+        if letter.issued_on is None and letter.state.is_under_way
     ]
 
 
@@ -628,10 +627,7 @@ def _attendance_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
         )
     replaced = {entry.substitute_for for entry in records.entries}
     if told := sum(
-        entry.state in COMING_STATES
-        and entry.absent_told_at is not None
-        and not entry.attendance
-        and entry.id not in replaced
+        entry.state.is_coming and entry.absent_told_at is not None and not entry.attendance and entry.id not in replaced
         for entry in records.entries
     ):
         texts.append(

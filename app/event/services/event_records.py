@@ -19,7 +19,6 @@ from app.event.rules.care_needs import CareCount, care_count
 from app.event.rules.event_state import DAY_CHANGES, awaited_change, open_change
 from app.event.rules.figure_changes import changes_figures
 from app.event.rules.held_events import awaits_result
-from app.event.rules.participation import DECIDED_STATES
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.expected_counts import expected_from_rows
@@ -98,13 +97,13 @@ class MaterialRecords:
     def confirmed_on(self) -> date | None:
         """Return the day the newest version was 確認済, else None; 修正後使用可 and 再提出 leave the handout open."""
         latest = self.latest
-        return latest.result_on if latest is not None and latest.result == "確認済" else None
+        return latest.result_on if latest is not None and latest.is_checked else None
 
     @property
     def needs_correction(self) -> bool:
         """Return whether the result of the newest version asks for a corrected one (修正後使用可, 再提出)."""
         latest = self.latest
-        return latest is not None and latest.result in ("修正後使用可", "再提出")
+        return latest is not None and latest.result is not None and not latest.is_checked
 
     @property
     def not_notified(self) -> bool:
@@ -232,7 +231,7 @@ class EventCoreRecords:
             and self.counted_from_roster
             and self.notified_headcount is None
             and any(step.name == DECIDE_STEP and step.done_on is None for step in self.steps)
-            and not any(entry.state in DECIDED_STATES for entry in self.entries)
+            and not any(entry.state.is_decided for entry in self.entries)
         )
 
     @property
@@ -259,7 +258,7 @@ class EventCoreRecords:
     def received_reports(self) -> list[Report]:
         """Return the versions of the report that were received, oldest first."""
         came = [report for report in self.reports if report.received_on is not None]
-        return sorted(came, key=lambda report: (report.received_on or date.min, report.way == "受領", report.version))
+        return sorted(came, key=lambda report: (report.received_on or date.min, report.way.is_received, report.version))
 
     @property
     def current_report(self) -> Report | None:
@@ -321,7 +320,7 @@ class EventRecords(EventCoreRecords):
 
 def _newest_report(reports: Sequence[Report]) -> Report | None:
     """Return the current report, or None; a received file takes precedence over a form made here, however new."""
-    came = [row for row in reports if row.way == "受領"]
+    came = [row for row in reports if row.way.is_received]
     return next(reversed(came or list(reports)), None)
 
 
@@ -421,8 +420,8 @@ def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[Event
 def _confirmed_report(records: EventCoreRecords) -> Iterator[tuple[int, str, int]]:
     """Yield event id, table and id of the report if the newest received one is 確認済."""
     came = records.received_reports
-    if came and came[-1].status == "確認済":
-        yield records.event.id, TABLE_OF[ReceivedPaper if came[-1].way == "受領" else Report], came[-1].id
+    if came and came[-1].status.is_checked:
+        yield records.event.id, TABLE_OF[ReceivedPaper if came[-1].way.is_received else Report], came[-1].id
 
 
 def _core_records_by_event(

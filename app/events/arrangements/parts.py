@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -110,8 +110,8 @@ class PhotoPanel(QWidget):
         """Show these people with the counts of 撮影不可 and 未確認; a person selected alone stays selected."""
         chosen = {row.entry.id for row in self.table.selected()}
         self.table.show_rows(rows)
-        refused = sum(row.entry.photo == "不可" for row in rows)
-        unknown = sum(row.entry.photo == "" for row in rows)
+        refused = sum(row.entry.photo.is_refused for row in rows)
+        unknown = sum(not row.entry.photo for row in rows)
         self.counts.setText(f"撮影不可 {refused}人・未確認 {unknown}人")
         if len(chosen) == 1 and chosen != {row.entry.id for row in self.table.selected()}:
             self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
@@ -141,7 +141,7 @@ class PhotoPanel(QWidget):
 
 def _consent(row: RosterRow) -> Cell:
     """Return the cell of the photo consent."""
-    if row.entry.photo == "不可":
+    if row.entry.photo.is_refused:
         return Cell("撮影不可", badge="撮影不可")
     return Cell(CONSENT_WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
 
@@ -324,7 +324,7 @@ class CareCard(QFrame):
         「手配不要にする」 is among them while nothing is arranged for the person.
         """
         made = {arrangement.kind for arrangement in care.arrangements}
-        kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and kind != "その他"]
+        kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and not kind.is_other]
         buttons = [Button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind), low=True) for kind in kinds]
         buttons.append(Button("ほかの手配を加える", partial(self.arrangement_asked.emit, "その他"), low=True))
         if care.row is not None and not care.arrangements:
@@ -438,7 +438,7 @@ class ArrangementsPanel(Screen):
         fresh = Arrangement(
             event_id=self._event_id,
             entry_id=care.row.entry.id if care.row is not None else None,
-            kind=cast(ArrangementKind, kind),
+            kind=ArrangementKind(kind),
         )
         self._change(care, fresh)
 

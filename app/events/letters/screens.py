@@ -527,7 +527,7 @@ def _document_cell(listed: ListedDocument) -> Cell:
     """Return the cell of a document with its state."""
     row = listed.row
     letter = row.letter
-    state = letter.state if letter is not None and letter.form == "公文書" and row.is_ready else ""
+    state = letter.state if letter is not None and letter.form.is_formal and row.is_ready else ""
     words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state, row.outgoing_words]
     return Cell(
         in_year_words(row.kind),

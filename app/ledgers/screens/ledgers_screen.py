@@ -37,6 +37,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, trim_page_edges
 from app.window.app_context import AppContext, bind_action
+from db.records.ledgers import NoteKind
 
 _AT_RECORD: Final = "元の画面で記録する"
 _USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
@@ -372,7 +373,7 @@ class LedgersScreen(Screen):
                 fiscal_year=self.app_context.fiscal_year,
                 row_key=line.key,
                 rule=doubt.doubt.rule,
-                how="理由",
+                how=NoteKind.REASON,
                 words=words,
             ),
             parent=self,

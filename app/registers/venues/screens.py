@@ -25,7 +25,6 @@ from app.main_window.navigation import ScreenEntry
 from app.registers.venues.documents import KIND as ROOM_APPLICATION
 from app.registers.venues.rules import (
     CANCEL_STEP,
-    CANCELLED,
     BookingWarning,
     can_confirm_use,
     place_words,
@@ -92,7 +91,7 @@ from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
 from db.fields import editable_fields, field_label, specs
 from db.records.events import Event
-from db.records.venues import Booking, Venue
+from db.records.venues import Booking, BookingState, Venue
 from db.store import Store
 
 
@@ -102,7 +101,12 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("venues", "buildings", "会場・予約", VenuesScreen, parent_screen="organisations")
 
 
-_BADGES = {"仮予約": "仮", "申請中": "提出待ち", "承認": "確認済", "取消": "中止"}
+_BADGES = {
+    BookingState.TENTATIVE: "仮",
+    BookingState.APPLIED: "提出待ち",
+    BookingState.APPROVED: "確認済",
+    BookingState.CANCELLED: "中止",
+}
 
 
 def booking_columns(today: date) -> tuple[Column, ...]:
@@ -163,7 +167,7 @@ def time_words(booking: Booking) -> str:
 
 def state_cell(row: BookingRow) -> Cell:
     """Return a cell with the state as a badge and the approval number below; after the clearing 「片付け済」 alone."""
-    if row.booking.cleared_on is not None and row.booking.state != "取消":
+    if row.booking.cleared_on is not None and not row.booking.state.is_cancelled:
         return Cell("片付け済", badge="済")
     return Cell(row.booking.state, row.booking.approval_number, badge=_BADGES.get(row.booking.state, ""))
 
@@ -185,7 +189,7 @@ def _event(row: BookingRow) -> Cell:
 def _next_step_cell(row: BookingRow, today: date) -> Cell:
     """Return the cell of the next step (「—」 = none), with the 取消期限 below while it has not passed."""
     cancel = row.booking.cancel_by
-    shown = cancel is not None and cancel >= today and row.booking.state != "取消"
+    shown = cancel is not None and cancel >= today and not row.booking.state.is_cancelled
     until = short_date(cancel, today) if cancel is not None and shown else ""
     name = row.next_step.name if row.next_step is not None else "—"
     return Cell(name, until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
@@ -225,7 +229,7 @@ class BookingMonth(QWidget):
         days: dict[date, list[BookingRow]] = defaultdict(list)
         cancel: dict[date, list[BookingRow]] = defaultdict(list)
         for row in overview.rows:
-            if row.booking.state == CANCELLED:
+            if row.booking.state.is_cancelled:
                 continue
             days[row.booking.day].append(row)
             if row.booking.cancel_by is not None and row.next_step is not None:
@@ -339,7 +343,7 @@ class BookingDetail(QWidget):
         self.warnings.show_text("\n".join([*(one.text for one in row.warnings), *filter(None, (hint,))]))
         show_text_or_hide(self.note, booking.note)
         self._show_steps(row)
-        live = booking.state != CANCELLED
+        live = not booking.state.is_cancelled
         # Greyed and not gone: where one stood, the next one must not come under the second click of a hand.
         self.confirm_use_button.setEnabled(can_confirm_use(booking, self._today, row.warnings))
         self.clear_button.setEnabled(live and booking.cleared_on is None and booking.day <= self._today)

@@ -458,7 +458,7 @@ def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
     day = f"{short_date(paper.received_on, today)} 受領"
     strays = f"一覧にないもの {len(found.stray_rows)}件" if found.stray_rows else ""
     left = f"証明のないもの {found.remaining_count}件" if found.remaining_count else "残りはありません"
-    done = paper.status == "確認済" and not found.remaining_count
+    done = paper.status.is_checked and not found.remaining_count
     return day, (paper.status, left, strays), done
 
 
@@ -539,7 +539,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
 
 def _reason_text(place: NamingText) -> str:
     """Return why it must be judged who is meant: 「名字だけ」 or 「同じ氏名の人がほかにいる」."""
-    return "同じ氏名の人がほかにいる" if place.item.sort == "shared" else "名字だけ"
+    return "同じ氏名の人がほかにいる" if place.item.sort.is_shared else "名字だけ"
 
 
 def _text_cell(place: NamingText) -> Cell:

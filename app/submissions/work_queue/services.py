@@ -226,7 +226,7 @@ def _handout(
     over = event.event_date is not None and event.event_date < today and not awaits_day
     answer: Answer = ""
     if latest is not None and latest.result:
-        answer = "受けた" if latest.result == "確認済" else "直してもらう"
+        answer = "受けた" if latest.result.is_checked else "直してもらう"
     # A past event needs no notification; before that a 確認済 must be notified, too.
     standing = ItemState(
         is_received=latest is not None,

@@ -29,7 +29,7 @@ class PrintResult:
     printer: str
     mono: bool
     both_sides: bool
-    use: PrintUse = "配る"
+    use: PrintUse = PrintUse.HANDOUT
 
 
 class PrinterFailure(Exception):

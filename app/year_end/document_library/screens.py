@@ -107,7 +107,7 @@ def sort_by_group(rows: Sequence[DocumentRow]) -> tuple[DocumentRow, ...]:
 def _cell(row: DocumentRow) -> Cell:
     """Return the cell of a document with its state."""
     form = row.letter.form if row.letter is not None else ""
-    state = f"（{row.letter.state}）" if row.letter is not None and form == "公文書" else ""
+    state = f"（{row.letter.state}）" if row.letter is not None and row.letter.form.is_formal else ""
     lines = [row.state, f"{form}{state}" if form else "", row.outgoing_words]
     return Cell(
         join_nonempty(in_year_words(row.kind), row.title),
@@ -460,9 +460,9 @@ def _outgoing_cell(row: OutgoingRow) -> Cell:
 
 def outgoing_words(row: Outgoing) -> str:
     """Return words on how the document left (「PDF」「印刷」「連絡の文」)."""
-    if row.way == "連絡":
+    if row.way.is_contact:
         return "連絡の文"
-    return "印刷" if row.way == "印刷" else way_words(row).split(" ")[0]
+    return "印刷" if row.way.is_print else way_words(row).split(" ")[0]
 
 
 def _notified_cell(row: OutgoingRow) -> Cell:

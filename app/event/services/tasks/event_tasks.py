@@ -377,7 +377,7 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
             (_target_deadline(words.RESULT, "区", after, start=day, basis=basis, rule="つぎの開庁日"), "", None)
         )
     report = records.current_report
-    if report is not None and report.status == "修正依頼":
+    if report is not None and report.status.is_returned:
         asked = report.checked_on or report.received_on or day
         days = year.view.programme.review_open_days
         target = calendar.add_open_days(asked, days)
@@ -549,7 +549,9 @@ def _is_covered_by_cancellation(records: EventRecords, line: MatterLine) -> bool
     """
     if line.matter_status.matter.document_kind in _TO_APPLICANTS:
         return True
-    return line.notification_kind.usual_party == CONTRACTOR and any(one.kind == _CANCELLED for one in records.decisions)
+    return line.notification_kind.usual_party == CONTRACTOR and any(
+        one.kind.is_cancellation for one in records.decisions
+    )
 
 
 def _is_covered_by_change(records: EventRecords, line: MatterLine) -> bool:

@@ -59,7 +59,7 @@ class PackOutput(ActionMixin, QObject):
         self._over = parent
 
     def print_out(
-        self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool, use: PrintUse = "配る"
+        self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool, use: PrintUse = PrintUse.HANDOUT
     ) -> None:
         """Draw the documents, ask for the printer and print them; ``use`` 控え用 = for the office's own file.
 

@@ -54,7 +54,7 @@ from app.surveys.questions import documents as questions_documents
 from app.surveys.questions.services.survey_documents import questionnaire_copies
 from db.journal import Change
 from db.record import record
-from db.records.documents import Outgoing, PrintUse
+from db.records.documents import Outgoing, OutgoingWay, PrintUse
 from db.store import Store
 
 PACK: Final = DAY_DOCUMENTS
@@ -363,7 +363,7 @@ def save_pack_file(
     *,
     drawn: DrawnPack,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -400,7 +400,7 @@ def save_pack_folder(
     *,
     drawn: DrawnPack,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -444,7 +444,7 @@ def save_pack_folder(
 
 
 def note_pack_print(
-    context: ActionContext, *, drawn: DrawnPack, copies: int = 1, use: PrintUse = "配る", how: str = ""
+    context: ActionContext, *, drawn: DrawnPack, copies: int = 1, use: PrintUse = PrintUse.HANDOUT, how: str = ""
 ) -> ActionResult:
     """Log that the set was printed, for others or for the office's own file (``use``): the set and each document.
 
@@ -508,7 +508,7 @@ def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, r
             reference=content.reference,
             version=content.version,
             pages=document.pages if row.format == "pdf" else None,
-            copies=document.copies if row.way != "印刷" else row.copies,
+            copies=document.copies if not row.way.is_print else row.copies,
             personal=content.personal,
             detail=left | {PART_OF_KEY: row.reference} | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
         ),

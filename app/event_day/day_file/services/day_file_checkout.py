@@ -34,7 +34,7 @@ from db import mapping, migrations
 from db.files import day_file, filesystem
 from db.mapping import TABLE_OF
 from db.record import record
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.programme import Programme
@@ -351,7 +351,7 @@ def _log_row(preview: DayFilePreview, row: Checkout, path: Path, data: bytes, *,
         reference=row.reference,
         version=0,
         format=day_file.FILE_SUFFIX.removeprefix("."),
-        way="暗号化して保存",
+        way=OutgoingWay.ENCRYPTED,
         file_name=path.name,
         sha256=sha256(data).hexdigest(),
         personal=True,

@@ -323,7 +323,7 @@ class ApplicationsScreen(Screen):
 
     def _ask_name(self, line: ApplicationLine) -> None:
         """Open the dialog that names the first unnamed person of an application."""
-        unnamed = [entry for entry in line.entries if entry.person_id is None and entry.state not in ("辞退", "落選")]
+        unnamed = [entry for entry in line.entries if entry.person_id is None and not entry.state.is_out]
         if unnamed:
             subject = f"{line.organisation_name}　{line.name}の申込".strip()
             name_dialog(self.app_context, unnamed[0].id, subject, parent=self.window()).open()

@@ -280,7 +280,7 @@ def list_columns(today: date) -> tuple[Column, ...]:
 
 def _count(row: ApplicationLine) -> int:
     """Return how many places of an application are neither 辞退 nor 落選."""
-    return sum(entry.state not in ("辞退", "落選") for entry in row.entries)
+    return sum(not entry.state.is_out for entry in row.entries)
 
 
 def _people(row: ApplicationLine) -> Cell:

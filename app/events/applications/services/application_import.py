@@ -57,7 +57,7 @@ from db.record import record
 from db.records.applications import READ_WHOLE, ForeignImport
 from db.records.events import Event
 from db.records.programme import Programme
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.store import Store
 from db.tables import events as event_table
 
@@ -454,7 +454,7 @@ def _write_row(change: Change, database: Database, writer: ApplicationWriter, ro
     if row.application is None or row.applicant is None:
         for step in row.entry_actions:
             for entry_id in step.held_entries.entry_ids:
-                change.update(Entry, entry_id, state="辞退", waiting_order=None)
+                change.update(Entry, entry_id, state=EntryState.WITHDRAWN, waiting_order=None)
         return
     misread = next((step for step in row.entry_actions if step.kind in ("読み直し", "取下げ")), None)
     if misread is not None and row.known_application is not None:
@@ -463,7 +463,7 @@ def _write_row(change: Change, database: Database, writer: ApplicationWriter, ro
         )
         if misread.kind == "取下げ":
             for entry_id in misread.held_entries.entry_ids:
-                change.update(Entry, entry_id, state="辞退", waiting_order=None)
+                change.update(Entry, entry_id, state=EntryState.WITHDRAWN, waiting_order=None)
         elif any(one.key in CONTACTS for one in misread.changes):
             person = misread.held_entries.person
             writer.find_or_add_person(

@@ -20,7 +20,6 @@ from app.event.services.event_results import update_counted_result
 from app.event.services.expected_counts import current_capacity
 from app.events.applications.rules import ApplicationFacts, changes_between
 from app.events.applications.services.application_entries import (
-    GIVEN_UP,
     EventEntries,
     HeldEntries,
     facts_to_compare,
@@ -45,7 +44,7 @@ from db.journal import Change
 from db.record import record
 from db.records.applications import Application, ApplicationChannel
 from db.records.organisations import Organisation, Person
-from db.records.roster import Device, Entry
+from db.records.roster import Device, Entry, EntryState
 from db.rows import by_id
 from db.store import Store
 from db.tables import applications as table
@@ -67,8 +66,8 @@ class TypedApplication(Application):
     event_id: int
     person_id: int | None = None
     is_new_organisation: bool = False
-    device: Device = ""
-    way: ApplicationChannel = "電話"
+    device: Device = Device.UNKNOWN
+    way: ApplicationChannel = ApplicationChannel.PHONE
     phone: str = ""
 
 
@@ -146,13 +145,13 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     for contact in organisations.contacts_not_erased(
         table.contacts_of_people(store.database, [one.id for one in people])
     ):
-        if contact.kind == "電話" and contact.person_id is not None:
+        if contact.kind.is_phone and contact.person_id is not None:
             phones[contact.person_id] = contact.value
     found = []
     for person in people:
         own = entries.get(person.id, [])
         here = next((entry for entry in own if entry.event_id == event_id), None)
-        device: Device = next((entry.device for entry in reversed(own) if entry.device), "")
+        device: Device = next((entry.device for entry in reversed(own) if entry.device), Device.UNKNOWN)
         found.append(
             KnownApplicant(
                 person=person, phone=phones.get(person.id, ""), device=device, state_words=here.state if here else ""
@@ -384,7 +383,7 @@ def typed_application_of(event_id: int, line: ApplicationLine) -> TypedApplicati
         "furigana": line.person.furigana if line.person else line.application.furigana,
         "role": first.role,
         "device": first.device,
-        "people": max(1, sum(entry.state not in GIVEN_UP for entry in line.entries)),
+        "people": max(1, sum(not entry.state.is_out for entry in line.entries)),
         "care": first.care,
     }
     return TypedApplication(
@@ -460,7 +459,7 @@ def change_application(
         if "people" in changed:
             change.flush()
             stored = get_or_raise(context.database, Entry, first.id)
-            writer.match_other_entries(stored, place.entries[1:], typed.people - (first.state not in GIVEN_UP))
+            writer.match_other_entries(stored, place.entries[1:], typed.people - (not first.state.is_out))
             close_waitlist_gaps(change, context.database, [typed.event_id])
         update_counted_result(context.store, change, typed.event_id)
     return ActionResult(f"申込の内容を変えました。{_unprintable_character_notice(typed)}", application_id)
@@ -480,7 +479,7 @@ def withdraw_application(context: ActionContext, *, application_id: int) -> Acti
     if application.withdrawn:
         raise UserError("この申込は、もう取下げになっています。")
     entries = roster.entries_of_applications(context.database, [application_id])
-    if any(entry.attendance == "出席" for entry in entries):
+    if any(entry.attendance.is_present for entry in entries):
         raise UserError("受付済の人がいるため、取下げにできません。", "受付の記録を先に確かめてください。")
     event_ids = {entry.event_id for entry in entries}
     with context.change(
@@ -488,7 +487,7 @@ def withdraw_application(context: ActionContext, *, application_id: int) -> Acti
     ) as change:
         change.update(Application, application_id, **field_values(Application, withdrawn=True))
         for entry in entries:
-            change.update(Entry, entry.id, state="辞退", waiting_order=None)
+            change.update(Entry, entry.id, state=EntryState.WITHDRAWN, waiting_order=None)
         close_waitlist_gaps(change, context.database, event_ids)
         for event_id in event_ids:
             update_counted_result(context.store, change, event_id)

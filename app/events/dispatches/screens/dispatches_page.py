@@ -398,7 +398,7 @@ class DispatchesPage(Screen):
     def link_new_event(self, event_id: int) -> None:
         """Link a newly added 派遣 to the request of the selected row; nothing unless that is 決定."""
         current = self._current_row()
-        if current is not None and current.request is not None and current.request.request.outcome == "決定":
+        if current is not None and current.request is not None and current.request.request.outcome.is_chosen:
             self.run_action(link_event, wish_id=current.request.id, event_id=event_id)
 
     def add(self, organisation: Organisation | None = None) -> None:

@@ -31,6 +31,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, disable_when_read_only
 from app.window.year_words import in_year_words
 from db.records.dispatches import DispatchRequest
+from db.records.venues import Network
 
 _NO_REQUEST = "この団体の希望票は、まだ記録されていません。署名のある用紙を受け取ったら記録します。"
 
@@ -116,7 +117,7 @@ class RequestDetail(QWidget):
         self.choice.show_lines([one for one in lines if one[1]])
         # Before that it is the row's next step, below the list.
         self.decide.setVisible(bool(wish.outcome))
-        self.decline.setVisible(wish.outcome == "不採択")
+        self.decline.setVisible(wish.outcome.is_refused)
 
     # actions
 
@@ -170,7 +171,7 @@ class RequestDetail(QWidget):
 
 def request_lines(request: DispatchRequest, today: date) -> tuple[tuple[str, str], ...]:
     """Return name and value of the fields of a request; an empty value where it has none."""
-    network = {"有": "回線あり", "無": "回線なし"}.get(request.network, "")
+    network = {Network.PRESENT: "回線あり", Network.ABSENT: "回線なし"}.get(request.network, "")
     venue = (request.venue, network, f"使用料 {request.fee}" if request.fee else "")
     phones = f"うちスマートフォン {request.phones}人" if request.phones is not None else ""
     paper = (

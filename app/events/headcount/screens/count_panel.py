@@ -114,7 +114,7 @@ def _choices(organisation: UnknownOrganisation) -> tuple[tuple[str, str], ...]:
     return (*first, *near, (NEW_ORGANISATION, "新しい団体として名簿に加える"))
 
 
-ROSTER, TYPED = "名簿", "入力"
+ROSTER, TYPED = CountSource.ROSTER, CountSource.TYPED
 _COUNTED_HINT = (
     "「参加者」の名簿から、団体ごとに数えています。氏名は出ません。"
     "必要な対応には手配する内容だけが載り、本人の書いたことは載りません。"
@@ -124,7 +124,7 @@ _COUNTED_HINT = (
 class SourceSwitch(QWidget):
     """Switch between roster and typed numbers. Signals: ``chosen(str)`` 名簿 or 入力, when changed by hand."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()

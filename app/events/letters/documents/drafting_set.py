@@ -187,7 +187,7 @@ def drafting_set(
 
 def approval_day(letters: Iterable[Letter]) -> date | None:
     """Return the day of the 決裁 of the first letter that is 決裁済 or 施行 and has that day, None without one."""
-    return next((one.decided_on for one in letters if one.state in ("決裁済", "施行") and one.decided_on), None)
+    return next((one.decided_on for one in letters if one.state.is_decided and one.decided_on), None)
 
 
 def _head(

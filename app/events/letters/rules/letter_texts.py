@@ -356,7 +356,7 @@ def absence_words(facts: LetterFacts) -> str:
 
 def other_words(facts: LetterFacts) -> str:
     """Return the usual remarks of その他, one a line: transport, care and photos."""
-    network = "会場のインターネットを使えます。" if facts.event.network == "有" else ""
+    network = "会場のインターネットを使えます。" if facts.event.network.is_present else ""
     way = () if facts.event.form.at_organisation else (f"・公共交通機関をご利用ください。{network}",)
     return "\n".join(
         (

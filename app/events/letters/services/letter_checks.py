@@ -249,7 +249,7 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
         yield from _signed_by_another(store, event, kind, on)
     if kind == INVITATION:
         decided = letter_of(store, DocumentScope(event_id=event.id), DECISION, formal=True, on=on)
-        if decided is None or (decided.form == "公文書" and decided.state != "施行"):
+        if decided is None or (decided.form.is_formal and not decided.state.is_issued):
             yield "決定通知をまだ施行していません。参加の決定を知らせるときは、決定通知を使います。"
 
 

@@ -55,8 +55,8 @@ from app.events.roster.services.admissions import assign_admission_numbers
 from db.journal import Change
 from db.record import record
 from db.records.accounts import RowChange
-from db.records.dispatches import DispatchRequest
-from db.records.documents import Outgoing
+from db.records.dispatches import DispatchRequest, RequestOutcome
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
@@ -154,7 +154,8 @@ def _has_withdrawn(store: Store, records: EventRecords) -> bool:
     """Return whether somebody is 辞退, or the 団体 of a 派遣 withdrew its request."""
     event = records.event
     return bool(entries_to_notify(records, WITHDRAWAL)) or (
-        event.form.at_organisation and bool(rows(store.database, DispatchRequest, event_id=event.id, outcome="取下げ"))
+        event.form.at_organisation
+        and bool(rows(store.database, DispatchRequest, event_id=event.id, outcome=RequestOutcome.WITHDRAWN))
     )
 
 
@@ -362,7 +363,7 @@ def save_each(
     kind: str,
     drawn: Sequence[documents.RenderedDocument],
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,

@@ -53,7 +53,7 @@ def _is_change_pending(records: EventCoreRecords) -> bool:
     decision = decision_in_effect(records.event, records.decisions)
     return (
         decision is not None
-        and decision.kind != CANCELLED
+        and not decision.kind.is_cancellation
         and any(one.kind in PARTICIPANT_LETTERS for one in notified_documents(records))
     )
 
@@ -95,8 +95,8 @@ def _letter_matter(
     elif kind in DECISION_LETTERS:
         standing = decision_revision(records.event, records.decisions, records.letters, kind)
         mine = [one for one in mine if one.revision == standing.revision]
-    letter = mine[-1] if mine and mine[-1].form == "公文書" else None
-    issued = letter is not None and letter.state == "施行"
+    letter = mine[-1] if mine and mine[-1].form.is_formal else None
+    issued = letter is not None and letter.state.is_issued
     return Matter(
         key=batch_key(kind, revision),
         title=title,

@@ -23,7 +23,7 @@ from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
 from app.window.app_context import AppContext
 from db.records.applications import Application
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 
 # A form treats an empty value as unanswered, and here 未定 is an answer.
 _UNDECIDED = "-"
@@ -199,11 +199,11 @@ def _origin_text(row: EntryRow) -> str:
 
 
 _STATE_EXPLANATIONS = {
-    "決定": "決定　参加できる方",
-    "補欠": "補欠　空きが出たときの、いちばん後ろの順",
-    "落選": "落選",
-    "辞退": "辞退　本人または団体からの申し出",
-    "申込": "申込　まだ決めていない",
+    EntryState.CHOSEN: "決定　参加できる方",
+    EntryState.WAITING: "補欠　空きが出たときの、いちばん後ろの順",
+    EntryState.NOT_CHOSEN: "落選",
+    EntryState.WITHDRAWN: "辞退　本人または団体からの申し出",
+    EntryState.APPLIED: "申込　まだ決めていない",
 }
 _STATES_WITH_REASON = frozenset({"決定", "補欠", "落選"})
 _RESTORE = "戻す"
@@ -216,8 +216,10 @@ class StateDialog(SavingDialog):
         super().__init__(app_context, "状態を変える", row.spoken_name, main="状態を変える", width=640, parent=parent)
         self._row = row
         self.put(wrapped_label(f"いまは「{row.status_words}」です。", "second"))
-        others = tuple((state, words) for state, words in _STATE_EXPLANATIONS.items() if state != row.entry.state)
-        if row.entry.state == "辞退":
+        others: tuple[tuple[str, str], ...] = tuple(
+            (state, words) for state, words in _STATE_EXPLANATIONS.items() if state != row.entry.state
+        )
+        if row.entry.state.is_withdrawn:
             others = ((_RESTORE, "辞退を取り消す　もとの枠に戻す"), *others)
         self.form = Form(
             (

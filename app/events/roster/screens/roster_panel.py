@@ -174,7 +174,7 @@ def _care(row: EntryRow) -> Cell:
 
 def _photo(row: EntryRow) -> Cell:
     """Return the cell of 撮影: 不可 with a sign; 「未確認の読み」 below where it was read by an earlier version."""
-    if row.entry.photo == "不可":
+    if row.entry.photo.is_refused:
         return Cell("不可", icon="eye-slash", strong=True)
     return Cell(row.entry.photo, UNCLEAR_READING, tone="amber") if row.is_photo_unclear else Cell(row.entry.photo)
 
@@ -412,7 +412,7 @@ class RosterPanel(Screen):
         """Enable the buttons of the actions that the current row allows, all but 「直す」 disabled for a reader."""
         row, may = self.current_row(), not self.app_context.read_only
         told = row is not None and row.status == ABSENCE_NOTICE
-        holds = row is not None and row.entry.state in ("申込", "決定") and not row.entry.walk_in
+        holds = row is not None and row.entry.state.is_coming and not row.entry.walk_in
         replaced = row is not None and self._has_substitute(row)
         self.absence.set_words("欠席連絡を取り消す F4" if told else "欠席連絡 F4")
         waits = row is not None and row.status == "補欠"
@@ -420,7 +420,7 @@ class RosterPanel(Screen):
         self.substitute.setEnabled(may and holds and not replaced)
         self.up.setEnabled(may and (waits or bool(self.found and self.found.next_waitlisted)))
         self.state.setEnabled(may and row is not None and not row.entry.walk_in)
-        held = row is not None and row.entry.state != "辞退" and row.entry.attendance != "出席"
+        held = row is not None and not row.entry.state.is_withdrawn and not row.entry.attendance.is_present
         self.elsewhere.setEnabled(may and held and not (row is not None and row.entry.walk_in) and not replaced)
         self.edit.setEnabled(row is not None)
         self.addresses.setEnabled(may and row is not None)

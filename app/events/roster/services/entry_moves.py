@@ -19,7 +19,7 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import events_awaiting_day
 from app.event.services.expected_counts import current_capacity
 from app.events.applications.services.application_writing import reopen_care
-from app.events.roster.rules import SELECTED, free_places
+from app.events.roster.rules import free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.entry_changes import (
     manual_selection,
@@ -31,13 +31,10 @@ from db.engine import Database
 from db.journal import Change
 from db.record import record
 from db.records.events import Event
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.rows import rows
 from db.store import Store
 from db.tables import roster as table
-
-_MOVABLE_STATES = ("申込", "決定", "補欠")
-"""States that a moved place loses; 落選 stays."""
 
 
 @record
@@ -99,18 +96,18 @@ def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reaso
     _check_move(context, entry, event, other, who)
     there = table.entries(context.database, other.id)
     known = next((one for one in there if entry.person_id is not None and one.person_id == entry.person_id), None)
-    if known is not None and (known.state not in ("辞退", "落選") or known.attendance):
+    if known is not None and (not known.state.is_out or known.attendance):
         raise UserError(
             f"{who}は、もう{other.full_title}の名簿にいます。", "移した先の名簿で、状態を確かめてください。"
         )
-    chosen = any(one.state in participation.DECIDED_STATES and one is not known for one in there)
+    chosen = any(one.state.is_decided and one is not known for one in there)
     action = f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した"
     with context.change(action, "roster", event_id=event.id) as change:
-        state = SELECTED if chosen else "申込"
+        state = EntryState.CHOSEN if chosen else "申込"
         made = _add_or_restore_entry(context.database, change, entry, other, known, state=state)
         if chosen:
             why = reason.strip() or f"{event.full_title}から移った"
-            line = manual_selection_line(made, entry, SELECTED)
+            line = manual_selection_line(made, entry, EntryState.CHOSEN)
             change.insert(manual_selection(context.database, other, line, reason=why, at=context.now, who=context.by))
         _mark_as_moved(context, change, event, entry, made, reason.strip() or f"{other.full_title}へ移った")
         assign_admission_numbers(context.store, change, other.id)
@@ -127,11 +124,11 @@ def move_to_event(context: ActionContext, *, entry_id: int, event_id: int, reaso
 
 def _check_move(context: ActionContext, entry: Entry, event: Event, other: Event, who: str) -> None:
     """Raise ``UserError`` when an entry can't be moved to the other event."""
-    if entry.attendance == "出席" or entry.walk_in:
+    if entry.attendance.is_present or entry.walk_in:
         raise UserError(
             f"{who}は、{event.full_title}に出席と記録されています。", "ほかの回への申込として入力してください。"
         )
-    if entry.state == "辞退":
+    if entry.state.is_withdrawn:
         raise UserError(f"{who}は辞退になっています。", "「状態」で辞退を取り消してから、移してください。")
     if any(one.substitute_for == entry.id for one in table.entries(context.database, event.id)):
         raise UserError("代理の方が名簿に入っているため、移せません。", "先に代理の方を名簿から外してください。")
@@ -171,7 +168,7 @@ def _mark_as_moved(
 ) -> None:
     """Record at the old place where its person went, and renumber the 補欠."""
     values: dict[str, Any] = {"moved_to": new_entry_id}
-    if event.status != "中止" and entry.state in _MOVABLE_STATES:
+    if event.status != "中止" and not entry.state.is_out:
         values |= {"state": "辞退", "absent_note": reason, "waiting_order": None}
     change.update(Entry, entry.id, **values)
     for row_id, order in participation.renumbered_waitlist(

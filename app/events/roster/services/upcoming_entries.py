@@ -11,14 +11,13 @@ from app.event.rules.change_decisions import WITHDRAWAL_LETTER
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, is_coming, renumbered_waitlist
 from app.event.services.event_records import read_event_records
 from app.event.services.event_state import events_awaiting_day
-from app.events.roster.rules import WAITLISTED
 from app.events.roster.services.entry_names import required_entry
 from app.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
 from db.journal import Change
 from db.record import record
 from db.records.events import Event
-from db.records.roster import Arrangement, Entry, TabletLoan
+from db.records.roster import Arrangement, Entry, EntryState, TabletLoan
 from db.rows import rows
 from db.store import Store
 from db.tables import roster as table
@@ -60,8 +59,8 @@ def _upcoming_entries(database: Database, *, person_id: int, today: date) -> lis
 
 def _holds_entry(entry: Entry) -> bool:
     """Return whether the entry still holds a place or waits for one."""
-    waits = entry.state == WAITLISTED and entry.absent_told_at is None
-    return (is_coming(entry) or waits) and entry.attendance != "出席"
+    waits = entry.state.is_waiting and entry.absent_told_at is None
+    return (is_coming(entry) or waits) and not entry.attendance.is_present
 
 
 def _is_upcoming(event: Event, today: date) -> bool:
@@ -118,7 +117,7 @@ def release_entry(store: Store, change: Change, entry_id: int, *, keep_unnamed: 
             else:
                 change.update(Arrangement, need.id, entry_id=None)
         return
-    change.update(Entry, entry.id, state="辞退", waiting_order=None)
+    change.update(Entry, entry.id, state=EntryState.WITHDRAWN, waiting_order=None)
     for loan in rows(store.database, TabletLoan, entry_id=entry.id):
         if loan.out_at is None and not loan.note:
             change.delete(TabletLoan, loan.id)

@@ -588,9 +588,9 @@ def _found_documents(
         number = letter.document_number if letter else ""
         noted = (value for name, value in row.detail.items() if name != FOLDER_KEY)
         told = (row.document_kind, _title(event), row.file_name, row.reference, number, *noted)
-        if row.way == "取消" or not contains_all(keys, *told):
+        if row.way.is_withdrawal or not contains_all(keys, *told):
             continue
-        way = f"{'印刷' if row.way == '印刷' else row.format.upper()}（{copy_words(row)}）"
+        way = f"{'印刷' if row.way.is_print else row.format.upper()}（{copy_words(row)}）"
         yield FoundItem(
             "file-text",
             join_nonempty(row.document_kind, number or row.file_name),

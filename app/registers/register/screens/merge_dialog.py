@@ -277,7 +277,7 @@ class DuplicatesDialog(SavingDialog):
     def _open(self, pair: DuplicatePair) -> None:
         """Read a pair and open the dialog that merges it."""
         both = {"keep_id": pair.keep_id, "drop_id": pair.drop_id}
-        if pair.kind == "団体":
+        if pair.kind.is_organisation:
             self.run_read(self._merge_organisations, _read_organisation_pair, **both)
         else:
             self.run_read(self._merge_people, _read_person_pair, **both)

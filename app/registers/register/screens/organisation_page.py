@@ -77,7 +77,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
 from app.window.app_context import AppContext, bind_action
 from app.window.debounce import debounce
-from db.records.organisations import Contact, PlannedChange, Subsidy
+from db.records.organisations import Contact, PlannedChange, PlannedField, Subsidy
 
 
 class SearchField(OneLine):
@@ -522,7 +522,10 @@ class OrganisationPage(RegisterPage):
         view = self.detail.view
         if view is not None and not self.app_context.read_only and (planned is None or planned.applied_on is None):
             wanted = planned or PlannedChange(
-                organisation_id=view.organisation.id, what="住所", value="", from_on=self.app_context.today()
+                organisation_id=view.organisation.id,
+                what=PlannedField.ADDRESS,
+                value="",
+                from_on=self.app_context.today(),
             )
             planned_dialog(
                 self.app_context,

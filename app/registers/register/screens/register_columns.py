@@ -187,7 +187,7 @@ def contact_columns(today: date) -> tuple[Column, ...]:
 
 def _value(row: Contact) -> Cell:
     """Return the cell of a contact with its note below; a number that can't be dialled has a warning in its place."""
-    odd = row.kind in ("電話", "FAX") and is_undialable(row.value)
+    odd = row.kind.is_number and is_undialable(row.value)
     if odd:
         return Cell(row.value, "番号の形を確かめてください", second_tone="amber")
     return Cell(row.value, row.note)

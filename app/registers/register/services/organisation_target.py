@@ -35,6 +35,7 @@ from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
 from db.name_key import name_key
+from db.records.applications import ImportTarget
 from db.records.organisations import Contact, Organisation, Person, StageMark, Subsidy
 from db.store import Store
 from db.tables import register
@@ -228,7 +229,7 @@ def _stage_fields(file: ForeignFile, columns: Mapping[int, str]) -> dict[str, st
 
 
 ORGANISATIONS: Final = CustomTarget(
-    target="団体",
+    target=ImportTarget.ORGANISATIONS,
     row_name="団体",
     list_name="団体の一覧",
     subject="organisations",

@@ -125,9 +125,9 @@ class NameFinder:
                 for phrase in _PHRASES.split(text):
                     meant |= self._people_by_surname(name_key(phrase))
         if found:
-            sort: NameCertainty = "shared" if all(one.is_shared for one in found) else ""
+            sort: NameCertainty = NameCertainty.SHARED if all(one.is_shared for one in found) else NameCertainty.SURE
             return NameHit(sort=sort, histories=frozenset().union(*(one.histories for one in found)))
-        return NameHit(sort="surname", histories=frozenset(meant)) if meant else None
+        return NameHit(sort=NameCertainty.SURNAME, histories=frozenset(meant)) if meant else None
 
     def _whole_names(self, folded: str, *, apart: bool) -> Iterator[NameToFind]:
         """Yield the known names that a folded text is or contains; ``apart`` = not as part of a longer word."""

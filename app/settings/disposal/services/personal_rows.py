@@ -334,7 +334,7 @@ class _PersonalRowReader:
             yield from _row(place, until, whose=_entry_person_id(place), event_id=place.event_id)
         for one in beside:
             of_place = self.places.get(one.entry_id or 0)
-            if of_place is not None or not isinstance(one, Call) or one.target in _OF_PEOPLE:
+            if of_place is not None or not isinstance(one, Call) or one.target.is_person:
                 whose = _entry_person_id(of_place) if of_place is not None else 0
                 yield from _row(one, self._end(one.event_id), whose=whose, event_id=one.event_id)
 

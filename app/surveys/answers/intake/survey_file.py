@@ -182,7 +182,7 @@ def _separators(
     found = {}
     for column in columns:
         question = by_code.get(column.code)
-        if column.role == "question" and question is not None and question.type == "MA":
+        if column.role == "question" and question is not None and question.type.takes_several:
             cells = (row.cells[column.index] for row in file.rows)
             found[column.index] = column_separator(cells, question.options, usual)
     return found

@@ -102,8 +102,8 @@ def row_detail_words(row: RowOutcome) -> tuple[str, str]:
 
 def _identifying_questions(questions: Sequence[Question]) -> tuple[Question, ...]:
     """Return two questions by which a person recognises an answer, satisfaction first."""
-    first = [question for question in questions if question.role == "satisfaction"]
-    rest = [question for question in questions if question.type == "SA" and question not in first]
+    first = [question for question in questions if question.asks_satisfaction]
+    rest = [question for question in questions if question.type.takes_one and question not in first]
     return tuple([*first, *rest][:2])
 
 

@@ -136,7 +136,7 @@ class ResponseDetail(QWidget):
         self.leave_out_button.setEnabled(not frozen and response.counted)
         self._usual.setVisible(not frozen and state == "確認が必要")
         self.correct_button.setEnabled(not frozen)
-        self.delete_button.setEnabled(not frozen and response.source == "紙")
+        self.delete_button.setEnabled(not frozen and response.source.is_paper)
         self._answers.show_answers(questions, response.answers, response.extra)
 
     def _leave_out_for(self, reason: str) -> None:

@@ -137,7 +137,7 @@ def response_action(row: SurveyResponse) -> RowAction | None:
 def _order(row: SurveyResponse) -> tuple[bool, int, str]:
     """Return the sort key of a response: paper first, by number."""
     stamped = row.answered_at.isoformat() if row.answered_at is not None else ""
-    return (row.source != "紙", row.number or 0, stamped)
+    return (not row.source.is_paper, row.number or 0, stamped)
 
 
 def _state(row: SurveyResponse) -> Cell:
@@ -157,8 +157,8 @@ def _problem(row: SurveyResponse) -> Cell:
 
 def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
     """Return the answers to two questions by which a person recognises a response, satisfaction first."""
-    first = [question for question in questions if question.role == "satisfaction"]
-    rest = [question for question in questions if question.type == "SA" and question not in first]
+    first = [question for question in questions if question.asks_satisfaction]
+    rest = [question for question in questions if question.type.takes_one and question not in first]
     shown = [*first, *rest][:2]
     return "、".join(answer_text(question, row.answers.get(question.code, Answer())) for question in shown)
 
@@ -308,7 +308,7 @@ class ResponsesPage(ActionMixin, QWidget):
 
         For an online one it is shown at once why it stays.
         """
-        if response.source != "紙" or self._view is None or self._view.survey is None:
+        if not response.source.is_paper or self._view is None or self._view.survey is None:
             self._run_change(remove_response, sheet_id=response.id)  # says why it stays
             return
         answered = sum(answer != Answer() for answer in response.answers.values())

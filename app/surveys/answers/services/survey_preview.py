@@ -60,7 +60,7 @@ from db.mapping import to_columns
 from db.record import record
 from db.records.applications import READ_WHOLE
 from db.records.events import Event
-from db.records.surveys import Answer, EventSurvey, Question, SurveyImport, SurveyResponse
+from db.records.surveys import Answer, EventSurvey, Question, ResponseSource, SurveyImport, SurveyResponse
 from db.rows import rows
 from db.store import Store
 from db.tables import surveys
@@ -337,7 +337,7 @@ class _Judge:
         keeps = self._decisions.by_kind.get("再送信") == KEEP_ONE and settled.counted and not settled.is_open
         sheet = SurveyResponse(
             survey_id=self._survey.id,
-            source="オンライン",
+            source=ResponseSource.ONLINE,
             answered_at=row.answered_at,
             row_key=keys.row_key,
             respondent_key=keys.respondent_key,

@@ -361,7 +361,7 @@ class EntrySidebar(QWidget):
         if shown:
             self._blocks.show_states(("done",) * done + ("planned",) * max(0, (total or 0) - done))
         self._values["1枚あたり"].setText(f"{round(seconds)}秒" if seconds is not None else "—")
-        doubtful = sum(1 for sheet in view.doubtful_responses if sheet.source == "紙")
+        doubtful = sum(1 for sheet in view.doubtful_responses if sheet.source.is_paper)
         self._values["要確認"].setText(f"{doubtful}枚")
         self._values["オンライン回答"].setText(f"{len(view.online_responses)}件")
         self._highlight_value(_MISSING, number_ranges(missing_response_numbers(view.paper_responses)))
@@ -558,9 +558,9 @@ def default_hint(response: EditedResponse | None, *, last: bool, back_page: str 
         return f"この用紙の入力が終わりました。Enter で保存して、{after}。"
     if response.entry.is_skipped(question):
         return "↑↓ で、聞いていない設問にも行けます。"
-    if question.type == "FA":
+    if question.type.is_text:
         return "読みとれないところは、読めたところまで入力してください。"
-    if question.type == "SA":
+    if question.type.takes_one:
         return (
             f"読みとれないとき、2つ以上に印があるときは {UNREADABLE_KEY} を押すと「要確認」になり、あとで見直せます。"
         )

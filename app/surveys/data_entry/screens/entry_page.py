@@ -247,7 +247,7 @@ class EntryPage(ActionMixin, QWidget):
             draft = replace(draft, sheet_id=0)
         self._entry_seconds = []
         self._first_number, self._typist = draft.number, draft.typist
-        online = sheet is not None and sheet.source != "紙"
+        online = sheet is not None and not sheet.source.is_paper
         self._open_response(EditedResponse.from_draft(view.survey.questions, draft, online=online))
 
     def _discard_draft(self, draft: ResponseDraft) -> None:

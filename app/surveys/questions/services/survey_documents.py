@@ -50,7 +50,7 @@ from app.surveys.questions.rules import (
 from app.surveys.questions.services.surveys import get_open_survey, get_surveyed_event
 from db.name_key import name_key
 from db.record import record
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id
@@ -236,7 +236,7 @@ def save_definition(
     *,
     event_id: int,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -262,7 +262,7 @@ def save_definition(
         made_at=context.now,
     )
     copy = data = documents.render(content, format="xlsx").data
-    if way == "暗号化して保存":
+    if way.is_encrypted:
         data = encrypt_file(data, format="xlsx", password=password)
     with context.change(
         f"{questions_documents.DEFINITION_KIND}をExcelで保存", "papers", event_id=event_id, barrier=True

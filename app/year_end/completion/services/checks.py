@@ -111,7 +111,7 @@ def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> Actio
     """
     paper = get_or_raise(context.database, ReceivedPaper, paper_id)
     why = require_reason(reason, "確認済")
-    if paper.status != "確認済":
+    if not paper.status.is_checked:
         raise UserError(f"この{paper.kind}は、確認済になっていません。", "画面を開き直してください。")
     shown = read_completion(context.store, programme_id=paper.programme_id, today=context.today)
     _check_unpaid(shown, paper.kind)
@@ -187,7 +187,7 @@ def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResu
         for one in (newest.return_closing, newest.received_again):
             if one is not None:
                 change.delete(TaskClosing, one.id)
-        if newest.received_again is None and shown.invoice is not None and shown.invoice.paper.status == "修正依頼":
+        if newest.received_again is None and shown.invoice is not None and shown.invoice.paper.status.is_returned:
             mark_check_reopened(change, shown.invoice.paper)
             _clear_checkers(change, shown.invoice.reading)
     return ActionResult("請求書の返戻の記録を消しました。支払の期限を数え直しています。", newest.return_closing.id)

@@ -80,7 +80,7 @@ def _to_compare(
     newest = {one.kind: one for one in papers}
     view: ProgrammeView | None = None
     for one in newest.values():
-        if one.status != "区が確認中":
+        if not one.status.is_in_check:
             continue
         view = view or read_view(database, programme, today)
         goal = view.calendar.add_open_days(one.received_on, programme.review_open_days)
@@ -97,7 +97,7 @@ def _to_compare(
 
 def _to_repair(programme: Programme, last: Inspection) -> Iterator[FollowUp]:
     """Yield the task to check a 手直し, if the newest 検査 ``last`` ordered one that is not done."""
-    if last.result == "手直し" and last.repaired_on is None:
+    if last.result.needs_rework and last.repaired_on is None:
         yield _row(
             programme,
             REPAIR,

@@ -30,11 +30,11 @@ from app.foreign_files.cells.names_in_cells import can_be_person
 from app.programme.services import read_programme
 from db.journal import Change
 from db.record import record
-from db.records.applications import READ_WHOLE, Application, ForeignImport
+from db.records.applications import READ_WHOLE, Application, ForeignImport, ImportTarget
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.participants import NO_ORGANISATION
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.records.surveys import Answer, EventSurvey, Question, SurveyResponse
 from db.redactions import is_redacted_text
 from db.rows import by_id, rows
@@ -147,7 +147,7 @@ def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[Unv
     for import_id, event_id, places, photos in table.entry_counts_of_unread_imports(store.database):
         by_import.setdefault(import_id, []).append((event_id, places, photos))
     found = []
-    for imported in rows(store.database, ForeignImport, target="申込", reading=0, order="-at"):
+    for imported in rows(store.database, ForeignImport, target=ImportTarget.APPLICATIONS, reading=0, order="-at"):
         given = [one for one in by_import.get(imported.id, []) if one[0] in events]
         if not given:
             continue
@@ -186,7 +186,7 @@ def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[Suspected
         if person is not None and is_redacted_text(person.name):
             continue
         where = events[entry.event_id].full_title
-        if person is not None and entry.state != "辞退" and not can_be_person(person.name):
+        if person is not None and not entry.state.is_withdrawn and not can_be_person(person.name):
             yield SuspectedMisreading(
                 key=f"person {entry.id}",
                 kind=NAME if applies else COMPANION,
@@ -324,10 +324,10 @@ def _correct_need(context: ActionContext, change: Change, entry_id: int, words: 
 def _remove_companion(context: ActionContext, change: Change, entry_id: int) -> None:
     """Delete an entry and its person unless used elsewhere (an entry in use becomes 辞退); refuse if it is 出席."""
     entry = get_or_raise(context.database, Entry, entry_id)
-    if entry.attendance == "出席":
+    if entry.attendance.is_present:
         raise UserError("受付済の席のため、なくせません。", "受付の記録を先に確かめてください。")
     if table.rows_referring(context.database, {"entries": [entry_id]}):
-        change.update(Entry, entry_id, state="辞退", waiting_order=None)
+        change.update(Entry, entry_id, state=EntryState.WITHDRAWN, waiting_order=None)
         return
     change.delete(Entry, entry_id)
     others = table.rows_referring(context.database, {"people": [entry.person_id]}) if entry.person_id else set()

@@ -30,7 +30,7 @@ from app.year_end.proposal.rules import change_words, sums_of
 from app.year_end.proposal.screens.line_list import LineList
 from app.year_end.proposal.services import MEMO, Line, MemoView, read_memo, remove_line, save_line, save_memo
 from db.fields import field_label
-from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
+from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion, QuestionState
 from db.store import Store
 
 _INSIDE: Final = (
@@ -39,7 +39,7 @@ _INSIDE: Final = (
 )
 _NONE_YET: Final = "作成日と計を書くと、検討メモができます。"
 _STATES: Final = (("確定", "確定（係で決めた）"), ("意見", "意見（課長に諮る）"), ("未定", "未定（後を待つ）"))
-_ASKED: Final = tuple((one, one) for one in ("未", "照会中", "済"))
+_ASKED: Final = tuple((one, one) for one in QuestionState)
 
 
 def _amount_columns() -> tuple[Column, ...]:
