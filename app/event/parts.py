@@ -198,7 +198,6 @@ def ask_calendar(app_context: AppContext, scope: CalendarScope, parent: QWidget)
 def _ask_where_to_save(
     app_context: AppContext, scope: CalendarScope, parent: QWidget, contents: CalendarContents
 ) -> None:
-    """Open the dialog that tells what the calendar file holds, asks where it is saved, and saves it."""
     SaveDialog(
         app_context,
         SAVE_CALENDAR,

@@ -74,7 +74,6 @@ class _SideBarEntry(QAbstractButton):
         return self._text_left() + round(words) + t.scaled(26 if self.narrow else 34) + 6
 
     def _side(self) -> int:
-        """Return the side of the icon."""
         return min(t.scaled(18 if self.narrow else 20), _PICTURE_MOST if self.pictures else t.scaled(20))
 
     def _text_left(self) -> int:

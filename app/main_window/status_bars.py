@@ -152,7 +152,6 @@ class UndoBar(QFrame):
         (self.redo_asked if self._is_redo else self.undo_asked).emit()
 
     def _open_folder(self) -> None:
-        """Open the folder of the saved file in the file manager."""
         if self._folder is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
@@ -269,7 +268,6 @@ class WaitBar(QFrame):
             self._move_to_corner()
 
     def _stop_first(self) -> None:
-        """Ask the task shown to stop, and say 「止めています」."""
         if self._long_jobs:
             self._long_jobs[0].stop()
             self._words.setText("止めています")

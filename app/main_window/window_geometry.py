@@ -78,7 +78,6 @@ def within_screens(wanted: QRect, available_areas: Sequence[QRect]) -> QRect:
 
 
 def _area(rectangle: QRect) -> int:
-    """Return the area of a rectangle."""
     return rectangle.width() * rectangle.height() if rectangle.isValid() else 0
 
 

@@ -542,7 +542,6 @@ class ContractNumbers(QWidget):
         return max((title.sizeHint().width() for title in self._titles), default=0)
 
     def _column_widths(self) -> list[int]:
-        """Return the width that the column of each kind needs."""
         return [
             16
             + max(
@@ -656,7 +655,6 @@ class FormCards(QWidget):
         self._group.button(tuple(_FORMS).index(form)).click()
 
     def _mark(self) -> None:
-        """Mark the chosen card."""
         for number, card in enumerate(self._cards):
             card.setProperty("kind", "note" if number == self._group.checkedId() else "panel")
             card.style().unpolish(card)

@@ -191,7 +191,6 @@ class RecoveryFlow(QObject):
         )
 
     def _on_restored(self, request: RestoreRequest, sentences: tuple[str, ...]) -> None:
-        """Show what was restored."""
         self._restore_page.show_restored(sentences, request.target)
 
     def _on_restore_failed(self, problem: Exception) -> None:

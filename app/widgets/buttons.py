@@ -132,7 +132,6 @@ class Button(QPushButton):
         return round(metrics.horizontalAdvance(self._key)) + 2 * _KEY_PAD + _KEY_GAP if self._key else 0
 
     def _draw_icon(self) -> None:
-        """Draw the icon in the colour of the kind of button."""
         if self._icon_name:
             self.setIcon(icon(self._icon_name, _INK.get(self._kind, t.INK)))
 
@@ -167,7 +166,6 @@ class Button(QPushButton):
 
     @property
     def _has_words(self) -> bool:
-        """Return whether it has a text or a name for screen readers."""
         return bool(self.text() or self.accessibleName())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

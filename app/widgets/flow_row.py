@@ -156,7 +156,6 @@ class FlowRow(QWidget):
         return places, y + finish()
 
     def _place_parts(self, width: int) -> None:
-        """Move the widgets to their places in the lines of a row of this width."""
         for part, corner, hint in self._lines(width)[0]:
             part.resize(hint.boundedTo(QSize(max(width, 1), 100_000)))
             part.move(corner)
@@ -190,7 +189,6 @@ class FlowRow(QWidget):
 
 
 def _hint_of(part: QWidget) -> QSize:
-    """Return the size hint of a widget within its minimum and maximum size."""
     return part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
 
 

@@ -384,7 +384,6 @@ def _restore_scroll(twin: QWidget, scrolled: dict[QScrollArea, int]) -> None:
 
 
 def _can_take_focus(part: QWidget) -> bool:
-    """Return whether a widget is visible and enabled."""
     return part.isVisible() and part.isEnabled()
 
 

@@ -148,7 +148,6 @@ class MonthPage(QWidget):
         return QSize(196, t.scaled(24 + 40 * max(5, len(self._days) // 7)))
 
     def _heading_height(self) -> int:
-        """Return the height of the row of weekdays."""
         return t.line_height("small") + 4
 
     # drawing

@@ -33,7 +33,6 @@ def _names() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def _font() -> QRawFont:
-    """Return the font of the icons."""
     return QRawFont(str(resource_folder() / "icons" / "phosphor-subset.ttf"), _UNITS)
 
 

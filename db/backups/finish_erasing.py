@@ -68,7 +68,6 @@ def _backups(store: Store) -> Path:
 
 
 def _lists(store: Store, _now: datetime) -> None:
-    """Write the lists of erasings beside the backups."""
     erasing_lists.write_lists(_backups(store), store.database, store.keys)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from db.record import one_of
+
 
 class EventStatus(StrEnum):
     """What was recorded of an event. What it is on a day follows from this, its day and its decisions: its phase."""
@@ -16,35 +18,17 @@ class EventStatus(StrEnum):
     DECLINED = "不採択"
     """The request for a visit was not selected."""
 
-    @property
-    def counts(self) -> bool:
-        """Return whether the event is one of those of its year: planned or held."""
-        return self in (EventStatus.PLANNED, EventStatus.HELD)
-
-    @property
-    def is_planned(self) -> bool:
-        """Return whether day, place and people may still be changed."""
-        return self is EventStatus.PLANNED
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Return whether the 団体 took its request back."""
-        return self is EventStatus.WITHDRAWN
-
-    @property
-    def is_request_ended(self) -> bool:
-        """Return whether the request of a visit ended without it."""
-        return self in (EventStatus.WITHDRAWN, EventStatus.DECLINED)
-
-    @property
-    def is_held(self) -> bool:
-        """Return whether its result is recorded, so that it counts as 実施."""
-        return self is EventStatus.HELD
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Return whether it was decided not to hold it (中止), so that a 中止通知 may be due."""
-        return self is EventStatus.CANCELLED
+    counts = one_of(PLANNED, HELD)
+    """Whether the event is one of those of its year."""
+    is_planned = one_of(PLANNED)
+    """Whether day, place and people may still be changed."""
+    is_held = one_of(HELD)
+    """Whether its result is recorded, so that it counts as 実施."""
+    is_cancelled = one_of(CANCELLED)
+    """Whether it was decided not to hold it, so that a 中止通知 may be due."""
+    is_withdrawn = one_of(WITHDRAWN)
+    is_request_ended = one_of(WITHDRAWN, DECLINED)
+    """Whether the request of a visit ended without it."""
 
 
 class CutShort(StrEnum):
@@ -57,12 +41,11 @@ class CutShort(StrEnum):
     OPEN = "協議中"
     """Until it is agreed, the event counts as held."""
 
-    @property
-    def is_left_out(self) -> bool:
-        """Return whether the event is named and not counted in the year."""
-        return self is CutShort.LEFT_OUT
+    is_left_out = one_of(LEFT_OUT)
+    """Whether the event is named and not counted in the year."""
+    is_open = one_of(OPEN)
 
     @property
     def words(self) -> str:
         """Return 「回数に数える」「回数に数えない」「回数の扱いは協議中」, "" for an event that ended as planned."""
-        return "回数の扱いは協議中" if self is CutShort.OPEN else self.value and f"回数に{self.value}"
+        return "回数の扱いは協議中" if self.is_open else self.value and f"回数に{self.value}"

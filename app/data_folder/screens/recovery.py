@@ -114,7 +114,6 @@ class RecoveryKeyView(QWidget):
         self._hint.setText("紙が出ていることを確かめてください。")
 
     def _show_error(self, problem: Exception) -> None:
-        """Show the failure in the note of the page."""
         show_failure_in(failure_of(problem), self.note)
 
 

@@ -454,7 +454,6 @@ class _RowWriter:
         return f"={clock}+{minutes}/{_DAY_MINUTES}"
 
     def _is_total(self, number: int) -> bool:
-        """Return whether the row of this number is the last one of a table with a total row."""
         return self._table.total_row and number == len(self._table.rows) - 1
 
     def _adds_up(self, column: int, total: float) -> bool:

@@ -161,7 +161,6 @@ _WHOLE: Final = TextWalk(
 
 
 def _holds(face: Face, cell: str) -> bool:
-    """Return whether a font face has a glyph for a character."""
     try:
         return face.advances[cell] >= 0
     except UnknownCharacter:
@@ -209,7 +208,6 @@ def unprintable_in_names(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _is_usual(text: str) -> bool:
-    """Return whether a text has only characters of the Windows code page 932."""
     try:
         return bool(text.encode("cp932")) or not text
     except UnicodeEncodeError:

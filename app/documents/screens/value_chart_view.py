@@ -355,7 +355,6 @@ class _Drawing:
         self._painter.drawEllipse(middle, _DOT, _DOT)
 
     def _rule(self, x: float, y: float, width: float, colour: str) -> None:
-        """Draw a horizontal line."""
         if self._painter is not None:
             self._painter.setPen(stroke(colour))
             self._painter.drawLine(QPointF(x, y), QPointF(x + width, y))

@@ -17,10 +17,9 @@ from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification_kinds import MatterLine, matter_lines, outgoing_in_effect
 from app.event.rules.care_needs import CareCount, care_count
-from app.event.rules.event_state import DAY_CHANGES, open_change, phase_of, state_of
+from app.event.rules.event_state import open_change, phase_of, state_of
 from app.event.rules.figure_changes import changes_figures
 from app.event.rules.held_events import is_held
-from app.event.rules.participation import DECIDED_STATES
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.expected_counts import expected_from_rows
@@ -101,13 +100,13 @@ class MaterialRecords:
     def confirmed_on(self) -> date | None:
         """Return the day the newest version was 確認済, else None; 修正後使用可 and 再提出 leave the handout open."""
         latest = self.latest
-        return latest.result_on if latest is not None and latest.result == "確認済" else None
+        return latest.result_on if latest is not None and latest.is_checked else None
 
     @property
     def needs_correction(self) -> bool:
         """Return whether the result of the newest version asks for a corrected one (修正後使用可, 再提出)."""
         latest = self.latest
-        return latest is not None and latest.result in ("修正後使用可", "再提出")
+        return latest is not None and latest.result is not None and not latest.is_checked
 
     @property
     def not_notified(self) -> bool:
@@ -171,7 +170,7 @@ class EventCoreRecords:
     def awaited_change(self) -> str:
         """Return 延期 or 日時の変更 while the event waits for its new day, else ""."""
         change = open_change(self.event, self.decisions)
-        return change if change in DAY_CHANGES else ""
+        return change if change is not None and change.moves_day else ""
 
     def state(self, today: date) -> EventState:
         """Return what the event is on a day, and since when."""
@@ -185,7 +184,7 @@ class EventCoreRecords:
     def event_as_planned(self) -> Event:
         """Return the event, without its day or its place while it waits for another one."""
         change = open_change(self.event, self.decisions)
-        if change in DAY_CHANGES:
+        if change is not None and change.moves_day:
             return replace(self.event, event_date=None)
         return replace(self.event, venue="", room="") if change else self.event
 
@@ -239,7 +238,7 @@ class EventCoreRecords:
             and self.counted_from_roster
             and self.notified_headcount is None
             and any(step.name == DECIDE_STEP and step.done_on is None for step in self.steps)
-            and not any(entry.state in DECIDED_STATES for entry in self.entries)
+            and not any(entry.state.is_decided for entry in self.entries)
         )
 
     @property
@@ -266,7 +265,7 @@ class EventCoreRecords:
     def received_reports(self) -> list[Report]:
         """Return the versions of the report that were received, oldest first."""
         came = [report for report in self.reports if report.received_on is not None]
-        return sorted(came, key=lambda report: (report.received_on or date.min, report.way == "受領", report.version))
+        return sorted(came, key=lambda report: (report.received_on or date.min, report.way.is_received, report.version))
 
     @property
     def current_report(self) -> Report | None:
@@ -343,7 +342,7 @@ class EventRecords(EventCoreRecords):
 
 def _newest_report(reports: Sequence[Report]) -> Report | None:
     """Return the current report, or None; a received file takes precedence over a form made here, however new."""
-    came = [row for row in reports if row.way == "受領"]
+    came = [row for row in reports if row.way.is_received]
     return next(reversed(came or list(reports)), None)
 
 
@@ -452,8 +451,8 @@ def _replaced_events(database: Database, wanted: Sequence[Event]) -> frozenset[i
 def _confirmed_report(records: EventCoreRecords) -> Iterator[tuple[int, str, int]]:
     """Yield event id, table and id of the report if the newest received one is 確認済."""
     came = records.received_reports
-    if came and came[-1].status == "確認済":
-        yield records.event.id, TABLE_OF[ReceivedPaper if came[-1].way == "受領" else Report], came[-1].id
+    if came and came[-1].status.is_checked:
+        yield records.event.id, TABLE_OF[ReceivedPaper if came[-1].way.is_received else Report], came[-1].id
 
 
 def _core_records_by_event(
@@ -557,7 +556,6 @@ def _material_records(
 
 
 def _by_event(rows: Iterable[Row]) -> defaultdict[int, tuple[Row, ...]]:
-    """Return the rows of each event, by its id."""
     return defaultdict(tuple, _grouped(rows, lambda row: row.event_id))  # type: ignore[attr-defined]
 
 

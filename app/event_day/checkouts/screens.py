@@ -161,7 +161,6 @@ class PurposeExportScreen(Screen):
         self._read()
 
     def _read(self) -> None:
-        """Read and show the list for the event and the purpose."""
         if self.picker.event_id:
             self.run_read(self._show, read_purpose_list, event_id=self.picker.event_id, purpose=self._purpose.name)
 

@@ -154,7 +154,7 @@ def _device_lines(facts: LetterFacts) -> Iterable[str]:
 
 def _wifi(facts: LetterFacts) -> str:
     """Return the sentence that the ward's Wi-Fi may be used, never with a password; "" if there is none."""
-    return "会場のWi-Fiを使えます。職員におたずねください。" if facts.event.network == "有" else ""
+    return "会場のWi-Fiを使えます。職員におたずねください。" if facts.event.network.is_present else ""
 
 
 def _survey_lines(facts: GuideFacts) -> str:

@@ -305,7 +305,6 @@ class PeopleList(QListWidget):
 
     @staticmethod
     def _accept_people(event: QDragMoveEvent) -> None:
-        """Accept people dragged over the list."""
         if event.mimeData().hasFormat(PEOPLE_MIME_TYPE):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -449,7 +448,6 @@ class WishesDialog(SavingDialog):
         )
 
     def _remove(self, wish: GroupWishRow) -> None:
-        """Remove a wish."""
         self.run_change_and_stay(
             bind_action(self.app_context, remove_wish, event_id=self._event_id, wish_id=wish.wish.id),
             self._read,

@@ -380,7 +380,6 @@ def _event_day(event: Event | None) -> date | None:
 
 
 def _is_change(changed_event: Event, event: Event | None) -> bool:
-    """Return whether the line would create an event, or change one that is 予定."""
     return event is None or (event.status.is_planned and changed_event != replace(event, ordinal=changed_event.ordinal))
 
 
@@ -812,7 +811,6 @@ def short_name(event: Event, year: YearContext) -> str:
 
 
 def _kind(event: Event, year: YearContext) -> EventKind:
-    """Return the kind of an event."""
     return year.for_event(event).view.kind(event.kind)
 
 

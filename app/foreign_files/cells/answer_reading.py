@@ -446,7 +446,6 @@ _RESPELT: Final = frozenset("".join(written for written, _ in _SPELT))
 
 @cache
 def _words_of_kind(kind: str) -> frozenset[str]:
-    """Return the common words of one kind of answer."""
     return frozenset(fold_cell(word) for word in words.COMMON[kind].split())
 
 

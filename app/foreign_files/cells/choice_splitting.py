@@ -41,7 +41,6 @@ def split_at(text: str, separator: str) -> list[str]:
 
 
 def _is_inside_number(before: str, after: str, separator: str) -> bool:
-    """Return whether the separator stands inside a number."""
     return separator in {",", "/"} and is_digits(before[-1:]) and is_digits(after[:1])
 
 

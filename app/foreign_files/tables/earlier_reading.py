@@ -274,7 +274,6 @@ def heading_position(rows: Sequence[Sequence[str]], known: frozenset[str], *, fi
 
 
 def _filled(cells: Sequence[str]) -> int:
-    """Return how many cells hold text."""
     return sum(bool(cell.strip()) for cell in cells)
 
 
@@ -387,7 +386,6 @@ def _texts(
 
 
 def _spans(merges: Sequence[Merge], upper: int, lower: int) -> bool:
-    """Return whether two or more cells are merged over exactly these two rows."""
     return sum(top == upper and bottom == lower for top, _, bottom, _ in merges) >= 2
 
 
@@ -415,7 +413,6 @@ def _spread(upper: Sequence[str], merges: Sequence[Merge], number: int, lower: S
 
 
 def _lower_or_upper(lower: Sequence[str], upper: Sequence[str]) -> tuple[str, ...]:
-    """Return the lower headings, the upper ones where these are empty."""
     return tuple(below if below.strip() else above for below, above in zip(lower, upper, strict=True))
 
 

@@ -203,7 +203,6 @@ class DialogFrame(QDialog):
             self.lock_banner.show_state(replace(saying, actions=acts, main_action=None))
 
     def _request_lock(self) -> None:
-        """Ask the colleague for the write lock."""
         if self._seat_desk is not None:
             self._seat_desk.request_write_lock()
 

@@ -111,7 +111,6 @@ class Column:
         return tuple(parts) or (ExportColumn(self.title, show=self.copy_text or self._plain),)
 
     def _plain(self, row: Any) -> str:
-        """Return the plain text of a row's cell."""
         return as_cell(self.show(row)).plain()
 
 

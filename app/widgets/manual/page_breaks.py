@@ -188,7 +188,6 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
 
 
 def _is_code_line(block: QTextBlock) -> bool:
-    """Return whether a block is a line of code."""
     return block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence)
 
 

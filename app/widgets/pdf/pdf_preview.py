@@ -149,11 +149,9 @@ class PdfPreview(QWidget):
         return self._none.words() if self._stack.currentWidget() is self._none else ""
 
     def _page_back(self) -> None:
-        """Scroll to the previous page."""
         self.pages.go_to_page(self.pages.page() - 1)
 
     def _page_forward(self) -> None:
-        """Scroll to the next page."""
         self.pages.go_to_page(self.pages.page() + 1)
 
     def _show_page(self, page: int, count: int) -> None:
@@ -173,7 +171,6 @@ class PdfPreview(QWidget):
         self._fit_buttons()
 
     def _toggle_size(self) -> None:
-        """Zoom in by two steps if the pages are fitted to the width, else fit them again."""
         if self.pages.fits_width:
             self.pages.zoom_in()
             self.pages.zoom_in()

@@ -134,7 +134,6 @@ def _divided(part: GuidePart, measure: Measure, room: float) -> Iterator[GuidePa
 
 
 def _size(part: GuideRows | GuideLines) -> int:
-    """Return how many rows or lines a part has."""
     return len(part.rows if isinstance(part, GuideRows) else part.lines)
 
 

@@ -91,8 +91,7 @@ def _review_due(_task: str, context: DueContext) -> Deadline | None:
 
 
 def _correction_requested(records: EventCoreRecords) -> bool:
-    """Return whether a correction of the current report was asked for."""
-    return records.current_report is not None and records.current_report.status == "修正依頼"
+    return records.current_report is not None and records.current_report.status.is_returned
 
 
 TASK_KINDS: Final = (

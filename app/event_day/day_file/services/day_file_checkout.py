@@ -34,7 +34,7 @@ from db import mapping, migrations
 from db.files import day_file, filesystem
 from db.mapping import TABLE_OF
 from db.record import record
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.programme import Programme
@@ -104,7 +104,6 @@ def _reduce_programme(year: Programme | None) -> Programme:
 
 
 def _reduce_event(event: Event) -> Event:
-    """Return a copy of the event that holds only what the file needs."""
     return Event(
         id=event.id,
         programme_id=event.programme_id,
@@ -124,7 +123,6 @@ def _reduce_event(event: Event) -> Event:
 
 
 def _reduce_organisation(organisation: Organisation) -> Organisation:
-    """Return the organisation with only what the file needs."""
     return Organisation(
         id=organisation.id, branch=organisation.branch, name=organisation.name, furigana=organisation.furigana
     )
@@ -137,7 +135,6 @@ def _reduce_person(person: Person, organisations: Container[int]) -> Person:
 
 
 def _reduce_entry(entry: Entry, *, with_care: bool) -> Entry:
-    """Return a copy of the entry that holds only what the file needs, its 配慮 if wished."""
     return Entry(
         id=entry.id,
         event_id=entry.event_id,
@@ -161,7 +158,6 @@ def _reduce_entry(entry: Entry, *, with_care: bool) -> Entry:
 
 
 def _reduce_loan(loan: TabletLoan) -> TabletLoan:
-    """Return a copy of the loan that holds only what the file needs."""
     return TabletLoan(
         id=loan.id,
         tablet_id=loan.tablet_id,
@@ -344,14 +340,13 @@ def _encrypt_contents(store: Store, event: Event, row: Checkout, *, with_care: b
 
 
 def _log_row(preview: DayFilePreview, row: Checkout, path: Path, data: bytes, *, by: str, now: datetime) -> Outgoing:
-    """Return the row of the outgoing log for the file."""
     return Outgoing(
         event_id=row.event_id,
         document_kind=KIND,
         reference=row.reference,
         version=0,
         format=day_file.FILE_SUFFIX.removeprefix("."),
-        way="暗号化して保存",
+        way=OutgoingWay.ENCRYPTED,
         file_name=path.name,
         sha256=sha256(data).hexdigest(),
         personal=True,

@@ -255,7 +255,6 @@ class HomeworkDialog(SavingDialog):
         self.form.go_to("text")
 
     def _save(self) -> None:
-        """Save the homework."""
         if self.form.check_all():
             homework = replace(self._homework, **self.form.values())
             self.run_action(save_homework, homework=homework)

@@ -302,7 +302,6 @@ class RowCorrectionDialog(DialogFrame):
         return self._present.organisation_id, self._present.organisation_name
 
     def _confirm(self) -> None:
-        """Close the dialog when the row is complete or left out."""
         # A row that stays out needs no reason, and no printable name.
         if self.form.value("decision") == _LEAVE or self.form.check_all():
             self.accept()
@@ -441,7 +440,6 @@ class RowsPage(QWidget):
             self.row_settled.emit(row, _DECISIONS[key])
 
     def _filter(self) -> None:
-        """Show the rows with the chosen outcome."""
         if self._preview is not None and self.table is not None:
             word = self.chips.word
             self.table.show_rows([row for row in self._preview.all_rows if word in (ALL, row.outcome)])

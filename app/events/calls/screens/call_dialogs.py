@@ -112,7 +112,7 @@ class LinePeopleDialog(DialogFrame):
     Signals: ``called(int, str)`` entry id and outcome; those of ``DialogFrame``.
     """
 
-    called = Signal(int, str)
+    called = Signal(int, object)
 
     def __init__(
         self, line: CallLine, *, today: date, options: Sequence[CallOption] = CHANGE_OPTIONS, parent: QWidget
@@ -194,7 +194,6 @@ class PresenterDialog(SavingDialog):
         self.form.go_to("note")
 
     def _save(self) -> None:
-        """Save the contact of the presenter."""
         if self.form.check_all():
             contact = replace(self._contact, **self.form.values())
             self.run_action(save_presenter, contact=contact)

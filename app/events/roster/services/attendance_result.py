@@ -11,7 +11,6 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.participation import (
-    COMING_STATES,
     ParticipationCounts,
     count_participation,
     entries_declined_before_choice,
@@ -133,10 +132,7 @@ def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
     return [
         entry
         for entry in entries
-        if entry.state in COMING_STATES
-        and not entry.walk_in
-        and entry.attendance != "出席"
-        and entry.id not in declined
+        if entry.state.is_coming and not entry.walk_in and not entry.attendance.is_present and entry.id not in declined
     ]
 
 

@@ -116,7 +116,6 @@ class WardDayDialog(SavingDialog):
         self.form.go_to("day" if ward_day.id else "title")
 
     def _save(self) -> None:
-        """Save the day."""
         if self.form.check_all():
             one = replace(self._one, **self.form.values())
             self.run_action(save_ward_day, ward_day=one)

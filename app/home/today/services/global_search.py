@@ -245,17 +245,14 @@ def search_everything(store: Store, *, text: str, today: date | None = None) -> 
 
 
 def _group(title: str, items: Sequence[FoundItem], total: int | None = None) -> FoundGroup:
-    """Return a group of results; ``total`` is how many there are in all, None = as many as ``items``."""
     return FoundGroup(title=title, items=tuple(items), total=len(items) if total is None else total)
 
 
 def _period_item(span: FoundPeriod) -> FoundItem:
-    """Return the days of ``span`` as a result that leads to their changes."""
     return FoundItem("clock-counter-clockwise", span.words, span.count, link=span.link, is_highlighted=False)
 
 
 def _person_item(hit: PersonHit) -> FoundItem:
-    """Return a person as a result."""
     return FoundItem(
         "user",
         hit.person.name,
@@ -588,9 +585,9 @@ def _found_documents(
         number = letter.document_number if letter else ""
         noted = (value for name, value in row.detail.items() if name != FOLDER_KEY)
         told = (row.document_kind, _title(event), row.file_name, row.reference, number, *noted)
-        if row.way == "取消" or not contains_all(keys, *told):
+        if row.way.is_withdrawal or not contains_all(keys, *told):
             continue
-        way = f"{'印刷' if row.way == '印刷' else row.format.upper()}（{copy_words(row)}）"
+        way = f"{'印刷' if row.way.is_print else row.format.upper()}（{copy_words(row)}）"
         yield FoundItem(
             "file-text",
             join_nonempty(row.document_kind, number or row.file_name),
@@ -604,7 +601,6 @@ def _found_documents(
 
 
 def _document_identity(row: Letter | Outgoing) -> tuple[int | None, int | None, int | None, str]:
-    """Return what identifies a document: event, year and organisation it is about, and its kind."""
     return row.event_id, row.programme_id, row.organisation_id, row.document_kind
 
 
@@ -680,5 +676,4 @@ def _found_ward_days(database: Database, keys: Sequence[str], today: date | None
 
 
 def _title(event: Event | None) -> str:
-    """Return the full title of an event, "" without one."""
     return event.full_title if event else ""

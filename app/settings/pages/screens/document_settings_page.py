@@ -93,12 +93,10 @@ _KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
 
 
 def _default_setting(kind: str) -> DocumentSetting:
-    """Return the default setting of a kind: letters to people are 公文書, all others 事務連絡."""
     return DocumentSetting(document_kind=kind, form="公文書" if kind in LETTERS else "事務連絡")
 
 
 def _setting_values(setting: DocumentSetting, fields: Sequence[Field]) -> dict[str, Any]:
-    """Return the form values of a setting."""
     return {
         field.key: setting.extra.get(field.key, "") if field.key in _EXTRA else getattr(setting, field.key)
         for field in fields

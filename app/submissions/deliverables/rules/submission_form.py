@@ -245,7 +245,6 @@ def _survey(requested: RequestedFigures) -> tuple[FormItem, ...]:
 
 
 def _handouts(requested: RequestedFigures) -> tuple[FormItem, ...]:
-    """Return a form's item for the version of each handout."""
     return tuple(
         FormItem(key=f"資料_{number}", title=f"資料　{title}", unit="版", figure=f"資料の版　{title}")
         for number, title in enumerate(requested.handouts, 1)

@@ -46,7 +46,6 @@ def _lines(store: Store, view: ProgrammeView, ledger: Ledger, today: date) -> Se
 
 
 def _as_written(day: date) -> str:
-    """Return a day as prefilled cells have it (「2026/9/7」)."""
     return f"{day.year}/{day.month}/{day.day}"
 
 
@@ -225,7 +224,6 @@ def _find_changed_line(same: Sequence[LedgerLine], column: LedgerColumn, old: st
 
 
 def _former_names(line: LedgerLine) -> tuple[str, ...]:
-    """Return the comparison keys of a person's former names."""
     return tuple(name_key(note.old) for note in line.valid_corrections if note.about == "name")
 
 

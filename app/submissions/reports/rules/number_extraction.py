@@ -387,7 +387,6 @@ class _Pages:
                         break
 
     def _version(self, piece: WordRun, found: re.Match[str]) -> FoundNumber:
-        """Return the edition that a word run names, with its place."""
         return FoundNumber(
             words=f"第{int(found[1])}版", page=piece.page, spans=((piece.start + found.start(), len(found[0])),)
         )

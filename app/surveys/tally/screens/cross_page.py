@@ -145,7 +145,6 @@ class CrossGrid(PaintedTable):
 
 
 def _draw_line(painter: QPainter | None, y: float, width: float, colour: str) -> None:
-    """Draw a line over the whole width."""
     if painter is not None:
         painter.setPen(stroke(colour))
         painter.drawLine(QPointF(0, y), QPointF(width, y))
@@ -263,7 +262,6 @@ class CrossPage(ActionMixin, QWidget):
         self.row_box.setFocus()
 
     def _read(self) -> None:
-        """Read and show the table for the chosen questions."""
         self.app_context.read(
             with_store(read_cross, event_id=self._event_id, choice=self._choice, masked=self.masked_box.isChecked()),
             self._show,

@@ -202,7 +202,6 @@ class TransposedTally(PaintedTable):
 
 
 def _draw_line(painter: QPainter | None, y: float, width: float, colour: str) -> None:
-    """Draw a line over the whole width."""
     if painter is not None:
         painter.setPen(stroke(colour))
         painter.drawLine(0, round(y), round(width), round(y))

@@ -37,7 +37,7 @@ from app.submissions.reports.rules.report_points import newest_report
 from app.submissions.reports.services.report_documents import confirmed_report
 from app.submissions.reports.services.report_facts import with_discussion
 from app.surveys.questions.services.surveys import read_survey
-from app.surveys.tally.services.survey_check import KEPT_DIFFERENCE, settlement_in_effect
+from app.surveys.tally.services.survey_check import settlement_in_effect
 from app.surveys.tally.services.survey_comparison import ComparedRow, TallyComparison, comparison_of_view
 from app.surveys.tally.services.survey_tally import TallyView, tally_with_quoted_flags
 from app.year_end.consistency import rules as consistency_rules
@@ -56,6 +56,7 @@ from db.records.events import Event
 from db.records.participants import NoticeWithNotification
 from db.records.roster import Entry
 from db.records.submissions.reports import AcceptedDifference, Report, ReportFigure
+from db.records.surveys import QuestionRole
 from db.rows import rows
 from db.store import Store
 from db.tables import events, participants, reports, roster
@@ -71,7 +72,10 @@ _KEY_FIGURES: Final = {
     "満足計": consistency_rules.SATISFIED, "活用の意向あり": consistency_rules.INTENT,
 }  # fmt: skip
 """The key figures of a report made in the program, by their labels."""
-_ROLES: Final = {"satisfaction": consistency_rules.SATISFIED, "intent": consistency_rules.INTENT}
+_ROLES: Final[Mapping[QuestionRole | None, str]] = {
+    QuestionRole.SATISFACTION: consistency_rules.SATISFIED,
+    QuestionRole.INTENT: consistency_rules.INTENT,
+}
 """The numbers that are sums of one question, by its role."""
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
 _FIGURES: Final = {
@@ -230,7 +234,7 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
         if one is not None:
             found[name] = str(one.sum_count)
     for chart in counted.charts:
-        if chart.type in ("SA", "MA"):
+        if chart.type.has_options:
             found[chart.code] = "・".join(str(row.count) for row in chart.rows)
     return found
 
@@ -295,7 +299,7 @@ def _printed_sources(store: Store, event_id: int, *, needed: str) -> list[Number
     """
     issued = rows(store.database, Outgoing, event_id=event_id, order="id")
     withdrawn = {row.withdraws for row in issued}
-    left = [row for row in issued if row.way not in ("取消", "コピー", "連絡") and row.id not in withdrawn]
+    left = [row for row in issued if row.way.is_document and row.id not in withdrawn]
     found = []
     for kind, fact, name, title in (
         (_ROSTER, "名簿", consistency_rules.EXPECTED, "受付名簿"),
@@ -309,7 +313,7 @@ def _printed_sources(store: Store, event_id: int, *, needed: str) -> list[Number
                     key=kind, title=title, day=mine[-1].at.date(), occasion="作成", own=True, values={name: value}
                 )
             )
-    handed = [row for row in left if row.document_kind == "配布資料" and row.print_use == "配る"]
+    handed = [row for row in left if row.document_kind == "配布資料" and row.print_use.is_handout]
     if handed:
         copies = _printed_copies(handed, needed)
         found.append(
@@ -421,7 +425,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
         values[consistency_rules.RETURNED] = str(sum(sheets))
         values[consistency_rules.RATE] = return_rate(sum(sheets), counted.survey_view.attendance)
     for one in counted.tally.questions:
-        name = _ROLES.get(one.question.role or "")
+        name = _ROLES.get(one.question.role)
         positive = [theirs.get((one.question.code, text)) for text in one.question.positive]
         known = [count for count in positive if count is not None]
         if name and positive and len(known) == len(positive):
@@ -448,7 +452,7 @@ def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
     As there, a reason holds only while the numbers are those of then. It is about what follows from them, too: the
     回収率, and 満足計 or 活用の意向 of that question.
     """
-    roles = {one.code: _ROLES.get(one.role or "", "") for one in compared.survey.questions}
+    roles = {one.code: _ROLES.get(one.role, "") for one in compared.survey.questions}
     found: dict[str, list[ComparedRow]] = {}
     for row in compared.rows:
         found.setdefault(row.code, []).append(row)
@@ -456,7 +460,7 @@ def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
     return {
         name: one.reason
         for code, one in kept.items()
-        if one is not None and one.way == KEPT_DIFFERENCE and one.reason
+        if one is not None and not one.way.is_correction and one.reason
         for name in (
             (found[code][0].label, roles.get(code, ""))
             if code
@@ -501,7 +505,6 @@ def number_of(figure: ReportFigure) -> str:
 
 
 def _acceptance(row: AcceptedDifference) -> DifferenceAcceptance:
-    """Return the record of an accepted difference from its database row."""
     return DifferenceAcceptance(
         id=row.id,
         number=row.number,
@@ -595,7 +598,7 @@ def read_breakdown(store: Store, *, event_id: int, number: str, value: str = "")
 
 
 def _attended(entry: Entry) -> bool:
-    return entry.attendance == "出席"
+    return entry.attendance.is_present
 
 
 _COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
@@ -603,7 +606,7 @@ _COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
     consistency_rules.EXPECTED: is_coming,
     consistency_rules.GROUPS_EXPECTED: is_coming,
     consistency_rules.COPIES: is_coming,
-    consistency_rules.LENT: lambda entry: is_coming(entry) and entry.device == "貸与",
+    consistency_rules.LENT: lambda entry: is_coming(entry) and entry.device.is_lent,
 }
 """Which entries a number of people counts, tested one by one."""
 _OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {
@@ -639,14 +642,14 @@ def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
 
 def _difference(number: str, entry: Entry) -> str:
     """Return why an entry counts in this number and not in the one before it, or vice versa (「当日欠席」); else ""."""
-    told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
+    told = entry.absent_told_at is not None and entry.state.is_coming
     found = ""
-    if number == consistency_rules.DECIDED and has_applied(entry) and entry.state in ("落選", "補欠", "辞退"):
+    if number == consistency_rules.DECIDED and has_applied(entry) and not entry.state.is_coming:
         found = entry.state
     elif number in _PLANNED:
         found = "欠席連絡" if told else "代理" if entry.substitute_for is not None else ""
     elif number in _SEEN:
-        missed = is_coming(entry) and entry.attendance == "欠席"
+        missed = is_coming(entry) and entry.attendance.is_absent
         found = "当日受付" if entry.walk_in and _attended(entry) else "当日欠席" if missed else ""
         if told and number == consistency_rules.ABSENT:
             found = "欠席連絡"

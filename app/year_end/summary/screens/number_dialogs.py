@@ -125,7 +125,6 @@ class EarlierLectureDialog(SavingDialog):
         self.form.go_to("visits")
 
     def _save(self) -> None:
-        """Save the number of a lecture in an earlier year."""
         if self.form.check_all():
             self.run_action(save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values())
 
@@ -180,7 +179,6 @@ class DeviationReasonDialog(SavingDialog):
         self.form.go_to("reason")
 
     def _save(self) -> None:
-        """Save the reason why the year deviates."""
         if self.form.check_all():
             values = self.form.values()
             self.run_action(
