@@ -18,7 +18,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, notification
 from app.documents.services.document_scope import DocumentScope
-from app.event.services import agreements, event_changes, event_moves, event_results
+from app.event.services import agreements, event_changes, event_drafts, event_moves, event_results
 from app.event.services.tasks import deadlines, year_dates
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
@@ -368,6 +368,24 @@ def cancellation_called(world: World, _folder: Path) -> tuple[date, Act]:
     return TODAY, call
 
 
+def new_place_entered(world: World, _folder: Path) -> tuple[date, Act]:
+    calls.decide_change(
+        ActionContext(world.store, **ELSE),
+        event_id=world.events["L7"],
+        kind=DecisionKind.NEW_VENUE,
+        decided_at=NOW,
+        decided_by="課長",
+        reason="空調の故障",
+    )
+
+    def enter(who: dict[str, Any]) -> None:
+        event = by_id(world.store.database, Event, world.events["L7"])
+        draft = replace(event_drafts.draft_of(event), venue="みほん第二区民館", room="集会室")
+        event_changes.update_event(ActionContext(world.store, **who), event_id=event.id, draft=draft)
+
+    return TODAY, enter
+
+
 def contractor_and_venue_called(world: World, _folder: Path) -> tuple[date, Act]:
     cancelled(world)
 
@@ -553,6 +571,7 @@ CASES: dict[Setup, str] = {
     change_told: f"− 変更通知の連絡／{L6}",
     called_about_a_change: f"− 中止・変更の電話／{L6}",
     everybody_confirmed: f"− 確認の電話／{L6}",
+    new_place_entered: f"− 新しい会場の決定／{L7}",
     cancellation_called: f"− 中止・変更の電話／{L6}",
     contractor_and_venue_called: f"− 中止の連絡／{L6}",
     cancellation_told: f"− 中止通知の連絡／{L6}",
