@@ -128,6 +128,7 @@ class EventCoreRecords:
         presenters: the 団体 of each 発表 as they are now ("" = not known).
         contact_phones: the number of each stored contact of presenters.
         decisions: about a 中止 or a change, oldest first. request: the one that a visit answers.
+        result: of ``EventRecords`` alone, None = nothing recorded.
         changed_on: returns the last day on which the event or who comes to it changed, None if not known.
     """
 
@@ -153,6 +154,7 @@ class EventCoreRecords:
     bookings: tuple[Booking, ...] = ()
     decisions: tuple[ChangeDecision, ...] = ()
     request: DispatchRequest | None = None
+    result: EventResult | None = None
     changed_on: Callable[[], date | None] = field(default=lambda: None, compare=False)
 
     @cached_property
@@ -173,8 +175,8 @@ class EventCoreRecords:
         return change if change is not None and change.moves_day else ""
 
     def state(self, today: date) -> EventState:
-        """Return what the event is on a day, and since when."""
-        return state_of(self.event, self.decisions, today, request=self.request)
+        """Return what the event is on a day, since when, and whether the numbers of a held one are missing."""
+        return state_of(self.event, self.decisions, today, result=self.result, request=self.request)
 
     def phase(self, today: date) -> EventPhase:
         """Return what the event is on a day."""
@@ -289,17 +291,12 @@ class EventRecords(EventCoreRecords):
 
     kind: EventKind
     equipment: tuple[EquipmentItem, ...] = ()
-    result: EventResult | None = None
     response_count: int = 0
     unsettled_figures: int = 0
     figures_changed_since_check: bool = False
     is_replaced: bool = False
     care: CareCount = field(default_factory=CareCount)
     received_papers: tuple[ReceivedPaper, ...] = ()
-
-    def state(self, today: date) -> EventState:
-        """Return what the event is on a day, since when, and whether the numbers of a held one are missing."""
-        return state_of(self.event, self.decisions, today, result=self.result, request=self.request)
 
     @property
     def is_left_out(self) -> bool:
@@ -426,10 +423,9 @@ def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[Event
         survey, report = course.survey, course.current_report
         files.append(
             EventRecords(
-                **vars(course),
+                **vars(course) | {"result": results.get(event.id)},
                 kind=kinds[event.id],
                 equipment=equipment[event.id],
-                result=results.get(event.id),
                 response_count=sheets.get(survey.id, 0) if survey else 0,
                 unsettled_figures=figures[report.id] if report else 0,
                 is_replaced=event.id in replaced,
