@@ -385,6 +385,7 @@ def set_result(
     material, version = open_version(context.store, version_id)
     if result not in tuple(MaterialResult):
         raise UserError(f"「{result}」という結果はありません。", "確認済・修正後使用可・再提出から選んでください。")
+    result = MaterialResult(result)
     versions = table.versions(context.database, version.material_id)
     if versions[-1].id != version_id:
         raise UserError(f"第{version.version}版より新しい版を受領しています。", "いちばん新しい版を確認してください。")
