@@ -191,7 +191,6 @@ def _unaltered_steps(database: Database, key: bytes, seqs: Sequence[int], *, bel
 
 
 def _to_erased_rows(all_cells: Cells) -> tuple[ErasedRow, ...]:
-    """Return the cells to redact as records of the erasing, one for each row history."""
     return tuple(
         ErasedRow(table=life.table, row_id=life.row_id, born=life.born, link=life.link, cells=dict(cells))
         for life, cells in all_cells.items()

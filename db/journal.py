@@ -347,7 +347,6 @@ def _insertion(table: str, names: Sequence[str]) -> str:
 
 
 def _placeholders(names: Sequence[str]) -> str:
-    """Return the bracketed placeholders of one row, such as ``(?, ?)``."""
     return f"({', '.join('?' for _ in names)})"
 
 

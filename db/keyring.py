@@ -281,7 +281,6 @@ def without_user(keyring: Keyring, owner: str) -> Keyring:
 
 
 def _next_version(keyring: Keyring, slots: Iterable[Slot]) -> Keyring:
-    """Return a keyring with these slots, its number one higher and not sealed yet."""
     return replace(keyring, number=keyring.number + 1, slots=tuple(slots), seal="", seals=())
 
 

@@ -220,7 +220,6 @@ def _checksums(path: Path) -> tuple[str, str]:
 
 
 def _checksum(path: Path) -> str:
-    """Return the checksum of a file, "" where there is none."""
     try:
         return sha256_of(path)
     except FileNotFoundError:

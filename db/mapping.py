@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 from db.engine import Database
 from db.fast_dataclass import from_columns, to_values
 from db.query_cache import cached_results, query_key
+from db.record import words_of
 from db.records import (
     accounts,
     agreements,
@@ -325,7 +326,9 @@ def row_maker(
     """
     hints = field_types(typing.cast(Any, kind))
     odd = _converted_fields(typing.cast(Any, kind))
-    return to_values(kind, {name: _SURE_WRITERS.get(hints[name], to_column) for name in odd}, extra)
+    return to_values(
+        kind, {name: _SURE_WRITERS.get(hints[name], str if words_of(hints[name]) else to_column) for name in odd}, extra
+    )
 
 
 @functools.cache

@@ -1,14 +1,69 @@
-"""The decorator of most records of the program, immutable and with keyword-only fields."""
+"""The decorator of most records of the program, and the closed sets of words that their fields hold."""
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import Field, dataclass, field
-from typing import TypeVar, dataclass_transform
+from enum import EnumType, StrEnum, nonmember
+from functools import wraps
+from typing import Any, Final, TypeVar, cast, dataclass_transform
 
 Record = TypeVar("Record")
+
+_NAME: Final = re.compile(r"\b(?!Annotated\b)\w+")
+
+
+class _Question:
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._words: Final = frozenset(words)
+
+    def __get__(self, word: str | None, kind: type) -> bool:
+        return word in self._words
+
+
+def one_of(*words: str) -> nonmember[bool]:
+    """Return a property for the body of a StrEnum: whether a word is one of ``words``.
+
+    A place that asks has no words of its own: it stays right when a set gets a word, and mypy knows every question.
+    """
+    return nonmember(cast(bool, _Question(words)))
+
+
+def word_fields(kind: type) -> dict[str, type[StrEnum]]:
+    """Return the set of each field of a class that holds a word of one, by the name of the field."""
+    return {
+        name: found
+        for one in reversed(kind.__mro__)
+        for name, hint in vars(one).get("__annotations__", {}).items()
+        if isinstance(found := vars(sys.modules[one.__module__]).get(_NAME.findall(str(hint))[0]), EnumType)
+        and issubclass(found, StrEnum)
+    }
+
+
+def words_of(kind: Any) -> tuple[StrEnum, ...]:
+    """Return the words of a type that is a closed set, () of any other."""
+    return tuple(kind) if isinstance(kind, EnumType) else ()
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field, Field))
 def record(kind: type[Record]) -> type[Record]:
-    """Make ``kind`` an immutable dataclass with keyword-only fields."""
-    return dataclass(frozen=True, kw_only=True)(kind)
+    """Make ``kind`` an immutable dataclass with keyword-only fields.
+
+    A field of a closed set of words holds the word itself also where a plain text was given: Qt gives back every
+    text as a plain one, and a plain one answers no question.
+    """
+    made = dataclass(frozen=True, kw_only=True)(kind)
+    words = word_fields(made)
+    if words:
+        fill = made.__init__
+
+        @wraps(fill)
+        def __init__(self: Any, **values: Any) -> None:  # noqa: N807
+            for name, read in words.items():
+                if type(given := values.get(name)) is str:
+                    values[name] = read(given)
+            fill(self, **values)
+
+        made.__init__ = __init__  # type: ignore[method-assign]
+    return made

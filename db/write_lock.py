@@ -566,7 +566,6 @@ def _end_other_claim(folder: Path, status: LockStatus, *, pc: str, take_over: bo
 
 
 def _was_taken_over_since(folder: Path, number: int) -> bool:
-    """Return whether a write lock from ``number`` on was taken over."""
     return any(path.suffix == ".over" and found >= number for found, path in _claims(folder))
 
 

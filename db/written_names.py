@@ -54,7 +54,6 @@ class WrittenNames:
         return tuple(name for name in written if name not in known)
 
     def _is_left_out(self, record: Any, name: str) -> bool:
-        """Return whether a field added later is left out because it has its default."""
         return name in self.added_later and bool(getattr(record, name) == _default_of(self.kind, name))
 
 

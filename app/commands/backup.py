@@ -69,5 +69,4 @@ def _back_up_with_password(arguments: argparse.Namespace) -> backups.BackupResul
 
 
 def _back_up_without_password(arguments: argparse.Namespace) -> backups.BackupResult:
-    """Back up the published copy of the data, which needs no password."""
     return backups.back_up_published(folder=arguments.data, now=command_line.requested_now(arguments), to=arguments.to)

@@ -10,6 +10,7 @@ from app.commands import command_line, opening
 from app.documents.services.file_saving import NOTHING_WRITTEN
 from app.event.services.calendar_entries import ENDING, CalendarScope, save_calendar
 from db.files import filesystem
+from db.records.documents import OutgoingWay
 
 HELP = "予定をカレンダー（.ics）に書き出す"
 DESCRIPTION = (
@@ -44,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
                 event_id=arguments.event, fiscal_year=arguments.year, deadlines_only=arguments.deadlines
             ),
             path=arguments.out,
-            way="コマンド",
+            way=OutgoingWay.COMMAND,
             overwrite=arguments.overwrite,
         )
     contents = saved.contents

@@ -141,7 +141,6 @@ def _year_contradiction(fiscal_year: int, inconsistency: Inconsistency) -> dict[
 
 
 def _event_contradiction(view: EventNumbers, key: str, where: list[dict[str, str]], source: str) -> dict[str, object]:
-    """Return a contradiction between two numbers of an event as plain data, with their places."""
     return {"id": f"{view.event.id}:{key}", "where": where, "source": f"{view.event.full_title}　{source}"}
 
 

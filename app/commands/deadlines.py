@@ -92,7 +92,6 @@ def _one_rule(definition: YearDefinition, rule: str, day: date, calendar: Office
 
 
 def _as_json(deadline: Deadline) -> dict[str, object]:
-    """Return one deadline as plain data for JSON, dates as YYYY-MM-DD."""
     return {
         "task": deadline.task,
         "owner": deadline.owner,

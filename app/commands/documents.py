@@ -35,6 +35,7 @@ from app.programme.services import programmes
 from db.files import filesystem
 from db.files.storage_errors import to_storage_problem
 from db.record import record
+from db.records.documents import OutgoingWay
 from db.records.events import Event
 from db.store import Store
 
@@ -356,7 +357,7 @@ def _write(context: ActionContext, rendered_file: _RenderedFile, *, scope: Docum
         kind=rendered_file.kind,
         format=rendered_file.format,
         path=rendered_file.path,
-        way="コマンド",
+        way=OutgoingWay.COMMAND,
         rendered=rendered_file.rendered,
     )
     content = rendered_file.rendered.content

@@ -53,7 +53,6 @@ def _as_json(row: EventRow) -> dict[str, object]:
 
 
 def _as_text(row: EventRow) -> str:
-    """Return one event as a line of text."""
     return (
         f"{row.id}　{row.date_words}　{row.title}　{row.venue_words or '会場未定'}　{row.state_words}"
         f"　{row.people_words}"

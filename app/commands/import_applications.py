@@ -103,7 +103,6 @@ def _remarks(preview: ApplicationPreview) -> list[str]:
 
 
 def _words(preview: ApplicationPreview) -> list[str]:
-    """Return each row with its outcome as a line of output."""
     return [
         f"{row_words([row.line])}　{row.outcome}　{row.reason}　{row.note}".rstrip("　") for row in preview.all_rows
     ]

@@ -84,7 +84,6 @@ def _preview_file(arguments: argparse.Namespace) -> tuple[ListPreview[Any], str]
 
 
 def _check_columns_assigned(preview: ListPreview[Any]) -> None:
-    """Raise UserError if a required field has no column in the list."""
     if preview.missing_fields:
         words = "」「".join(preview.missing_fields)
         raise UserError(f"「{words}」の列がわかりません。", "画面の取り込みで、列の対応を決めてください。")
@@ -103,5 +102,4 @@ def _summary(preview: ListPreview[Any]) -> dict[str, Any]:
 
 
 def _words(preview: ListPreview[Any]) -> list[str]:
-    """Return each row with its outcome as a line of output."""
     return [f"{row_words([one.spreadsheet_row])}　{one.outcome}　{one.words}".rstrip("　") for one in preview.rows]

@@ -42,7 +42,6 @@ def _remarks(report: FileReport) -> list[str]:
 
 
 def _as_json(report: FileReport) -> dict[str, object]:
-    """Return the report on a file as plain data for JSON."""
     return {
         "source": report.source,
         "encoding": report.encoding,

@@ -20,7 +20,7 @@ from app.documents.services.issued_copies import copy_words, recipient_kind, sav
 from app.programme.services import programmes
 from db.files import file_names, filesystem
 from db.files.storage_errors import to_storage_problem
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.store import Store
 
 _PERSONAL_NEEDED = "個人の名前が載る控えです。書き出すときは --personal を付けてください。"
@@ -56,7 +56,9 @@ def run(arguments: argparse.Namespace) -> int:
         found = list_outgoing(store)
         taken_back = {row.withdraws for row in found}
         wanted = [
-            row for row in found if row.way != "取消" and arguments.year in (None, fiscal_year_of_row(store, row))
+            row
+            for row in found
+            if not row.way.is_withdrawal and arguments.year in (None, fiscal_year_of_row(store, row))
         ]
         paths = (
             _write_copies(store, wanted, arguments.out, personal=arguments.personal, now=now) if arguments.out else {}
@@ -100,7 +102,9 @@ def _write_copies(
     except OSError as error:
         raise to_storage_problem(error) or error from error
     for outgoing_id, path in paths.items():
-        save_copy(ActionContext(store, store.display_name, now), outgoing_id=outgoing_id, path=path, way="コマンド")
+        save_copy(
+            ActionContext(store, store.display_name, now), outgoing_id=outgoing_id, path=path, way=OutgoingWay.COMMAND
+        )
     return paths
 
 
@@ -125,5 +129,4 @@ def _as_json(store: Store, row: Outgoing, path: Path | None, withdrawn: bool, pe
 
 
 def _as_text(row: Outgoing, path: Path | None) -> str:
-    """Return an outgoing document as a line of text, with the path of its copy if one was written."""
     return f"{row.id}　{row.at:%Y-%m-%d %H:%M}　{row.document_kind}　{way_words(row)}　{path or copy_words(row)}"

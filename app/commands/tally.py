@@ -72,7 +72,6 @@ def similar_question_lines(survey: SurveyFile) -> list[str]:
 
 
 def _as_json(survey: SurveyFile, counted: tuple[QuestionTally, ...]) -> dict[str, object]:
-    """Return the tally of a file as plain data for JSON."""
     return {
         "answers": len(survey.rows),
         "problems": [
@@ -126,7 +125,6 @@ def _row_text(survey: SurveyFile, problem: RowProblem) -> str:
 
 
 def _spreadsheet_rows(survey: SurveyFile, rows: Collection[int]) -> list[int]:
-    """Return the given data rows as row numbers in the spreadsheet."""
     return [row.spreadsheet_row for row in survey.rows if row.row in rows]
 
 
@@ -137,7 +135,7 @@ def _question_text(tally: QuestionTally, position: int) -> list[str]:
     total = f"　{tally.sum_label}　{tally.sum_count}人　{tally.sum_percent}{mark}" if tally.sum_label else ""
     number = printed_number(question, position)
     lines = [f"{number}　{printed_title(question)}　ｎ＝{tally.base}{total}"]
-    if question.type == "FA":
+    if question.type.is_text:
         return [*lines, f"  記入　{tally.answered_count}件、無回答　{tally.no_answer}件"]
     lines += [f"  {row.text}　{row.count}人　{row.percent}{mark}" for row in tally.rows()]
     lines += [f"    選択肢にない回答「{text}」　{count}件" for text, count in tally.out_of_list]

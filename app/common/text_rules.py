@@ -150,7 +150,6 @@ def _is_checked_name(name: object) -> bool:
 
 
 def _checked_fields(kind: type) -> tuple[str, ...]:
-    """Return the fields of a record class to which the text rules apply."""
     return tuple(one.name for one in fields(kind) if _is_checked_name(one.name))
 
 

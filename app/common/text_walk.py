@@ -175,7 +175,6 @@ _MAX_DEPTH: Final = 8
 
 
 def _all_fields(kind: type) -> tuple[str, ...]:
-    """Return the fields that a record's constructor takes."""
     return tuple(one.name for one in fields(kind) if one.init)
 
 

@@ -28,6 +28,7 @@ from app.documents.handout_blocks import (
 from app.documents.ledger_blocks import LedgerSheet
 from app.documents.wall_blocks import WallPlan
 from db.record import record
+from db.records.surveys import QuestionType
 
 Align = Literal["left", "right", "center"]
 
@@ -308,7 +309,12 @@ class TallyRow:
     online: int | None = None
 
 
-TALLIED_AS = {"SA": "単一回答", "MA": "複数回答", "NUM": "数値回答", "FA": "自由記述"}
+TALLIED_AS = {
+    QuestionType.ONE: "単一回答",
+    QuestionType.SEVERAL: "複数回答",
+    QuestionType.NUMBER: "数値回答",
+    QuestionType.TEXT: "自由記述",
+}
 
 
 @record
@@ -323,7 +329,7 @@ class TallyChart:
 
     code: str
     title: str
-    type: Literal["SA", "MA", "NUM"]
+    type: QuestionType
     base: int
     rows: tuple[TallyRow, ...]
     note: str

@@ -17,7 +17,7 @@ from app.documents.event_facts import EventFacts
 from app.documents.rules import with_known_numbers, with_own_words
 from app.programme.rules import blank_number, in_year_words
 from db.record import record
-from db.records.documents import Letter
+from db.records.documents import Letter, LetterState
 from db.records.events import Event
 from db.records.programme import Contractor, DocumentSetting, EventKind, Office, Programme
 
@@ -69,7 +69,7 @@ def issue_day_of(letter: Letter | None, given_on: date | None, today: date) -> d
     A letter that was decided on is the same letter whenever it is printed, so the day of printing is never its date.
     """
     issued = letter.issued_on if letter is not None else None
-    decided = letter.decided_on if letter is not None and letter.form == "公文書" and letter.state == "決裁済" else None
+    decided = letter.decided_on if letter is not None and letter.form.is_formal and letter.state.is_approved else None
     return issued or given_on or decided or today
 
 
@@ -230,12 +230,16 @@ DRAFT_MARK: Final = "案"
 def is_undecided(context: DocumentContext) -> bool:
     """Return whether this is a formal letter (公文書) before 決裁 (案, 起案中), which has no number and no date yet."""
     letter = context.letter
-    return letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中")
+    return letter is not None and letter.form.is_formal and not letter.state.is_decided
 
 
 def as_draft(context: DocumentContext) -> DocumentContext:
     """Return the context with its letter, if there is one, in state 案, even if it was issued since."""
-    return replace(context, letter=replace(context.letter, state=DRAFT_MARK)) if context.letter is not None else context
+    return (
+        replace(context, letter=replace(context.letter, state=LetterState.DRAFT))
+        if context.letter is not None
+        else context
+    )
 
 
 def outgoing_head(context: DocumentContext) -> Letterhead:
@@ -246,7 +250,7 @@ def outgoing_head(context: DocumentContext) -> Letterhead:
     決裁 and the sender of its setting.
     """
     office, contractor, letter = context.office, context.contractor, context.letter
-    formal = letter is not None and letter.form == "公文書"
+    formal = letter is not None and letter.form.is_formal
     unit = f"{office.ward}{office.department}{office.section}{office.unit}"
     setting = context.setting
     sender = (setting.sender if setting and setting.sender else "") or (sender_name(office) if formal else unit)

@@ -179,7 +179,7 @@ class EventFacts:
     venue_facts: VenueFacts = field(default_factory=VenueFacts)
     lecturer: str = ""
     tools: tuple[str, ...] = ()
-    network: Network = "不明"
+    network: Network = Network.UNKNOWN
     cancel_reason: str = ""
     witness: str = ""
     day_note: str = ""

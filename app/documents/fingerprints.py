@@ -64,11 +64,10 @@ def legacy_form(value: Any) -> str:
         fields = ", ".join(f"{name}={legacy_form(one)}" for name, one in names.compared_values(value).items())
         return f"{names.name}({fields})"
     write = _LEGACY_FORMS.get(type(value))
-    return write(value) if write is not None else repr(value)
+    return write(value) if write is not None else repr(str(value) if isinstance(value, str) else value)
 
 
 def _legacy_tuple(value: tuple[Any, ...]) -> str:
-    """Return a tuple as the earlier fingerprints wrote it."""
     return f"({', '.join(map(legacy_form, value))}{',' if len(value) == 1 else ''})"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from db.record import record
+from db.records.surveys import QuestionType
 
 
 @record
@@ -142,7 +143,7 @@ class QuestionOnPaper:
     code: str
     number: str
     title: str
-    type: Literal["SA", "MA", "FA", "NUM"]
+    type: QuestionType
     hint: str = ""
     note: str = ""
     options: tuple[tuple[str, str], ...] = ()

@@ -198,7 +198,7 @@ def revision_of(key: str) -> int:
 
 def is_issued(letter: Letter | None) -> bool:
     """Return whether a letter is recorded as sent: it has its 発信日, and a 公文書 is 施行."""
-    return letter is not None and letter.issued_on is not None and (letter.form != "公文書" or letter.state == "施行")
+    return letter is not None and letter.issued_on is not None and (not letter.form.is_formal or letter.state.is_issued)
 
 
 def was_sent(letter: Letter | None, outgoing: Iterable[Outgoing], notified: Collection[str]) -> bool:

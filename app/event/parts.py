@@ -58,7 +58,7 @@ from app.widgets.layouts import in_grid, in_row
 from app.widgets.month_calendar import DayMarks
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action, with_store
-from db.records.cut_short import CutShort
+from db.records.event_status import CutShort
 from db.records.events import EventResult
 
 
@@ -198,7 +198,6 @@ def ask_calendar(app_context: AppContext, scope: CalendarScope, parent: QWidget)
 def _ask_where_to_save(
     app_context: AppContext, scope: CalendarScope, parent: QWidget, contents: CalendarContents
 ) -> None:
-    """Open the dialog that tells what the calendar file holds, asks where it is saved, and saves it."""
     SaveDialog(
         app_context,
         SAVE_CALENDAR,

@@ -36,6 +36,7 @@ from app.events.schedules.services import ward_day_follow_ups
 from app.programme.services import read_programme
 from app.received.services import HANDOUT, ReceivedKind
 from app.year.dates.services import PageStatus, SummaryPage
+from db.records.dispatches import RequestOutcome
 from db.records.event_form import EventForm
 from db.records.schedules import SchedulePlan
 from db.rows import rows
@@ -49,8 +50,8 @@ def _requests_status(store: Store, *, programme_id: int, today: date) -> PageSta
     if not view.kinds_of_form(EventForm.VISIT):
         return PageStatus(words="この年度の契約にはありません")
     found = read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year)
-    waiting = f"・選定前 {found.count('')}" if found.count("") else ""
-    return PageStatus(words=f"希望票 {len(found.rows)}・決定 {found.count('決定')}{waiting}")
+    waiting = f"・選定前 {found.count(RequestOutcome.OPEN)}" if found.count(RequestOutcome.OPEN) else ""
+    return PageStatus(words=f"希望票 {len(found.rows)}・決定 {found.count(RequestOutcome.CHOSEN)}{waiting}")
 
 
 def _schedules_status(store: Store, *, programme_id: int, today: date) -> PageStatus:

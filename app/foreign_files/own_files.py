@@ -138,7 +138,6 @@ def reject_form_rows(rows: Iterable[Iterable[str]]) -> None:
 
 
 def _folded(text: str) -> str:
-    """Return a text in one width without spaces."""
     return "".join(one_width(text).split())
 
 

@@ -280,7 +280,6 @@ def _fresh_child(megabytes: int) -> LimitedChild:
 
 
 def _start_spare_child() -> None:
-    """Start a spare child for the next document, unless there is one."""
     if not _SPARE_CHILDREN:
         _SPARE_CHILDREN.append(LimitedChild(pdf_child.serve, MAX_MEGABYTES))
 
@@ -418,5 +417,4 @@ def _ask_once(request: dict[str, Any], data: bytes, *, seconds: float, megabytes
 
 
 def _is_page_length(points: float) -> bool:
-    """Return whether a side of a page has a length that can be drawn."""
     return math.isfinite(points) and 0 < points <= pdf_child.MAX_PAGE_SIDE

@@ -207,14 +207,12 @@ def _reject_other_encodings(data: bytes) -> None:
 
 
 def _other_encoding_refusal(name: str) -> IntakeRefusal:
-    """Return the refusal of a text in an encoding that is not taken."""
     return IntakeRefusal(
         f"文字コードが{name}で、読むと文字化けしますので、元の画面から「CSV UTF-8」かShift_JISで出し直してください。"
     )
 
 
 def _mixed_refusal(lines: list[int]) -> IntakeRefusal:
-    """Return the refusal of a file with several encodings."""
     return IntakeRefusal(
         f"文字コードが混ざっていて、{_line_list(lines)}だけほかの行と違うため読みませんでしたので、"
         "元の画面からダウンロードし直すか、その行を直してから選んでください。"

@@ -24,7 +24,11 @@ def recall_columns(store: Store, *, source_key: str, target: ImportTarget) -> di
 
 
 def save_columns(
-    context: ActionContext, *, source_key: str, columns: Mapping[int, str], target: ImportTarget = "申込"
+    context: ActionContext,
+    *,
+    source_key: str,
+    columns: Mapping[int, str],
+    target: ImportTarget = ImportTarget.APPLICATIONS,
 ) -> ActionResult:
     """Remember these columns for every later file of this source."""
     kept = {str(number): field for number, field in sorted(columns.items())}
@@ -33,7 +37,7 @@ def save_columns(
 
 def recall_wishes(store: Store, *, source_key: str) -> dict[str, int]:
     """Return the event that each wish of this source was assigned to; ``IGNORED`` = none."""
-    found = table.column_map(store.database, "申込", _WISHES + source_key)
+    found = table.column_map(store.database, ImportTarget.APPLICATIONS, _WISHES + source_key)
     return {text: int(event_id) for text, event_id in found.columns.items()} if found else {}
 
 
@@ -42,7 +46,11 @@ def save_wishes(context: ActionContext, *, source_key: str, wishes: Mapping[str,
     kept = recall_wishes(context.store, source_key=source_key) | dict(wishes)
     values = {text: str(event_id) for text, event_id in kept.items()}
     return save_named_values(
-        context, target="申込", source_key=_WISHES + source_key, values=values, action="希望と実施回の対応を覚えた"
+        context,
+        target=ImportTarget.APPLICATIONS,
+        source_key=_WISHES + source_key,
+        values=values,
+        action="希望と実施回の対応を覚えた",
     )
 
 

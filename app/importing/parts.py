@@ -831,7 +831,6 @@ class ListImportDialog(SavingDialog):
 
     @property
     def _settings(self) -> dict[str, Any]:
-        """Return the answered questions about the file by key, without the sheet."""
         return {key: value for key, value in self.form.values().items() if key != _SHEET}
 
     def _show_step(self, page: int) -> None:
@@ -868,14 +867,12 @@ class ListImportDialog(SavingDialog):
         self._update_preview()
 
     def _preview_arguments(self) -> dict[str, Any]:
-        """Return the arguments for ``preview_list`` and ``import_list`` as chosen now."""
         return {
             "path": self._path, "target": self._target, "columns": self._columns, "choices": dict(self._choices),
             "sheet": self._sheet, "settings": self._settings,
         }  # fmt: skip
 
     def _update_preview(self, show: Callable[[ListPreview[Any]], None] | None = None) -> None:
-        """Preview the file again in the background and show it, with ``show`` instead of the rows where given."""
         self.app_context.read(
             partial(preview_list, today=self.app_context.today(), **self._preview_arguments()),
             show or self._show,
@@ -925,7 +922,6 @@ class ListImportDialog(SavingDialog):
         deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))
 
     def _import(self) -> None:
-        """Import the file in the background with the decisions as shown."""
         # Bound beforehand: the file is read again on the store's thread and must be the one shown.
         self.run_change(
             bind_action(

@@ -7,7 +7,6 @@ reading, comparing and the sentence about every row are here. An empty cell chan
 from __future__ import annotations
 
 import re
-import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
@@ -23,7 +22,7 @@ from app.importing.list_fields import field_labels, heading_patterns, list_field
 from app.importing.row_target import COMMON_CODES, ListRow, RowTarget
 from db.fields import SpecifiedField, specs
 from db.name_key import name_key
-from db.record import record
+from db.record import record, words_of
 from db.records.applications import ImportTarget
 from db.rows import rows
 from db.store import Store
@@ -182,8 +181,8 @@ def _read(told: SpecifiedField, cell: str) -> Any:
     """Return the value of a filled cell by its field's type; None for 〃, a number below 1, or what it can't read."""
     if is_ditto(cell):
         return None
-    if typing.get_origin(told.kind) is typing.Literal:
-        return next((one for one in typing.get_args(told.kind) if one and one == cell), None)
+    if words := words_of(told.kind):
+        return next((one for one in words if one and one == cell), None)
     if told.kind is int:
         number = parse_amount(cell.removesuffix(told.spec.unit))
         return number if number is not None and number > 0 else None
@@ -195,12 +194,11 @@ def _problem(told: SpecifiedField, cell: str) -> str:
     label, said = told.spec.label, cell[:_SHOWN]
     if is_ditto(cell):
         return f"{label}が「{said}」です。上の行と同じ内容なら、その内容をセルに書いてください"
-    choices = "・".join(one for one in typing.get_args(told.kind) if one)
+    choices = "・".join(filter(None, words_of(told.kind)))
     if choices:
         return f"{label}「{said}」がどれに当たるか分かりません（{choices}）"
     return f"{label}「{said}」を{'日付' if told.kind is date else '数'}として読めません"
 
 
 def _words(value: Any) -> str:
-    """Return a value as text; 「（なし）」 where it is empty."""
     return long_date(value) if isinstance(value, date) else str(value) if value not in (None, "") else "（なし）"

@@ -357,7 +357,6 @@ def import_list(
 
 
 def _with_import(record: Any, import_id: int) -> Any:
-    """Return ``record``, with the number of its import if it is not stored yet and its kind keeps one."""
     return replace(record, import_id=import_id) if not record.id and hasattr(record, "import_id") else record
 
 

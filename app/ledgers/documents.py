@@ -164,7 +164,6 @@ def table_name(facts: CheckSheetContent) -> str:
 
 
 def _risks(answers: list[CheckedItem]) -> Table:
-    """Return the table of risks that remain."""
     return Table(
         (
             Column("項", width=10, align="center"),
@@ -282,7 +281,6 @@ def ledger_document(context: DocumentContext, book: LedgerBook, facts: LedgerPri
 
 
 def _last_title(columns: Sequence[LedgerColumn]) -> str:
-    """Return the heading of the last column: 「備考・出どころ」, or 「訂正・出どころ」 where 備考 is printed anyway."""
     return "訂正・出どころ" if any(column.title == _REMARKS for column in columns) else f"{_REMARKS}・出どころ"
 
 

@@ -450,7 +450,6 @@ class LedgerBook:
         return self._count_doubts("asked")
 
     def _count_doubts(self, standing: DoubtState) -> int:
-        """Return how many doubts are open, asked or settled."""
         return sum(one.state == standing for line in self.lines for one in line.doubts)
 
 
@@ -486,7 +485,7 @@ def build_book(
         lines=tuple(sorted(whole, key=lambda line: line.number)),
         names=names,
         fixed_number_keys=frozenset(given),
-        checks=tuple(one for one in said.get("", []) if one.what == "点検" and not one.withdrawn),
+        checks=tuple(one for one in said.get("", []) if one.what.is_check and not one.withdrawn),
     )
 
 
@@ -496,7 +495,6 @@ def typed_key(row_id: int) -> str:
 
 
 def _typed_line(row: LedgerRow) -> LedgerLine:
-    """Return a typed row as a line of the ledger."""
     return LedgerLine(
         key=typed_key(row.id),
         number=row.number,
@@ -514,7 +512,6 @@ def _typed_line(row: LedgerRow) -> LedgerLine:
 
 
 def _derived_line(one: DerivedRow, number: int) -> LedgerLine:
-    """Return a row from other records as a line of the ledger."""
     return LedgerLine(
         key=one.key,
         number=number,
@@ -551,15 +548,15 @@ def _with_notes(
     later = frozenset(column.key for column in columns if column.filled_later)
     # A return that was taken back in its record is none here, whatever was corrected in it.
     unsaid = frozenset(column.key for column in columns if not line.is_correctable(column))
-    said = sorted((one for one in notes if one.what == "訂正" and one.part), key=lambda one: one.part)
+    said = sorted((one for one in notes if one.what.is_correction and one.part), key=lambda one: one.part)
     for one in notes:
-        if one.what == "訂正" and not one.part and one.about in later - unsaid and not one.withdrawn:
+        if one.what.is_correction and not one.part and one.about in later - unsaid and not one.withdrawn:
             cells[one.about] = entered[one.about] = one.new
     for one in said:
         if not one.withdrawn and one.about not in unsaid:
             cells[one.about] = one.new
     cancelled = line.cancel_reason or next(
-        (one.reason for one in notes if one.what == "取消" and not one.withdrawn), ""
+        (one.reason for one in notes if one.what.is_withdrawal and not one.withdrawn), ""
     )
     return replace(
         line,
@@ -576,12 +573,12 @@ def with_doubts(book: LedgerBook, doubts: Iterable[LedgerDoubt], notes: Iterable
     """Return the book with the doubts at its rows, each with its newest valid answer; cancelled rows have none."""
     answers: dict[tuple[str, str], LedgerNote] = {}
     for note in notes:
-        if note.what in ("照会", "理由") and not note.withdrawn:
+        if note.what.is_answer and not note.withdrawn:
             answers[note.row_key, note.about] = note
     found: dict[str, list[TrackedDoubt]] = {}
     for doubt in doubts:
         note_of = answers.get((doubt.row, doubt.rule))
-        standing: DoubtState = "open" if note_of is None else "asked" if note_of.what == "照会" else "settled"
+        standing: DoubtState = "open" if note_of is None else "asked" if note_of.what.is_inquiry else "settled"
         found.setdefault(doubt.row, []).append(TrackedDoubt(doubt=doubt, state=standing, note=note_of))
     lines = (
         line if line.cancel_reason or line.key not in found else replace(line, doubts=tuple(found[line.key]))
@@ -816,7 +813,6 @@ SAAS: Final = "SaaS型"
 
 
 def _check_items(first: int, clause: str, texts: tuple[str, ...]) -> tuple[CheckItem, ...]:
-    """Return the items of one chapter of a check sheet, numbered from ``first``."""
     return tuple(
         CheckItem(
             number=number,

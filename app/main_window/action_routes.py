@@ -65,7 +65,6 @@ def _event_screen_route(label: str, screen_name: str, *known: str, **fixed: str)
 
 
 def _settings_route(label: str, page: str) -> _RouteTemplate:
-    """Return the route to the part of 設定 with the key ``page``."""
     return _RouteTemplate(label=label, screen_name="settings", fixed={"page": page})
 
 

@@ -127,5 +127,4 @@ def readers_text(names: list[str]) -> str:
 
 
 def _time(moment: datetime | None) -> str:
-    """Return a time of day as 「09:05」, "" for None."""
     return f"{moment:%H:%M}" if moment is not None else ""

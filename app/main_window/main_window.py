@@ -145,7 +145,6 @@ class MainWindow(QMainWindow):
         self.lock_banner.appeared.connect(self._overlay_banner)
 
     def _insert_banner(self) -> None:
-        """Place the banner below the top bar, for the rest of the session."""
         self._main_column.insertWidget(1, self.lock_banner)
 
     def _overlay_banner(self) -> None:
@@ -474,7 +473,6 @@ class MainWindow(QMainWindow):
                 self._show_visit(Visit(stop.screen_name, asked))
 
     def _show_message(self, sentence: str, can_undo: bool) -> None:
-        """Show a sentence in the undo bar, with undo if ``can_undo``, or redo if it tells of an undo."""
         self.undo_bar.show_text(sentence, can_undo=can_undo, can_redo=self.app_context.is_undoing)
 
     def _place_undo_bar(self, place: UndoArea | TopBar | ActionBar | None = None) -> None:
@@ -648,7 +646,6 @@ class MainWindow(QMainWindow):
 
 
 def _product_words(app_context: AppContext) -> str:
-    """Return the name of the program; for the sample year it says so and names the day taken as today."""
     return (
         f"{PRODUCT}（見本データ　{long_date(app_context.today())}を本日とする練習用）"
         if app_context.sample

@@ -268,7 +268,6 @@ class WaitBar(QFrame):
             self._move_to_corner()
 
     def _stop_first(self) -> None:
-        """Ask the task shown to stop, and say 「止めています」."""
         if self._long_jobs:
             self._long_jobs[0].stop()
             self._words.setText("止めています")

@@ -100,7 +100,6 @@ class TopBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _shows_undo_bar(self) -> bool:
-        """Return whether the undo bar is placed in this top bar and not hidden."""
         return self._undo_bar is not None and self._undo_bar.parent() is self and not self._undo_bar.isHidden()
 
     def _fit_undo_bar(self) -> None:

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeAlias, get_args
+from typing import Any, Final, NoReturn, TypeAlias
 
 import tomli_w
 
@@ -119,7 +119,6 @@ def preset(name: str = "r8") -> YearDefinition:
 
 @functools.cache
 def _read_preset(file_name: str) -> YearDefinition:
-    """Read the definition of a year that the app brings along."""
     return read_definition(resources_folder() / "programmes" / file_name)
 
 
@@ -259,7 +258,6 @@ def definition_text(definition: YearDefinition) -> str:
 
 
 def _written_clauses(record: EventKind | Programme) -> dict[str, str]:
-    """Return the clauses of a kind or a year by their keys in the file; empty ones are left out."""
     return {clause_key(name): value for name in clause_fields(type(record)) if (value := getattr(record, name))}
 
 
@@ -475,7 +473,6 @@ class _Table:
             )
 
     def _unknown(self) -> list[str]:
-        """Return the keys that the table cannot have."""
         return [key for key in self._values if key not in self._known]
 
 
@@ -637,7 +634,9 @@ def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
     )
     found: dict[str, ReportAnswer] = {}
     for one in items:
-        words, chapter = (one, report_answer_of(one, form)) if isinstance(one, str) else (one["item"], one["chapter"])
+        words, chapter = (
+            (one, report_answer_of(one, form)) if isinstance(one, str) else (one["item"], ReportAnswer(one["chapter"]))
+        )
         if chapter not in REPORT_ANSWERS[form]:
             named = "・".join(f"「{name}」" for name in REPORT_ANSWERS[form])
             table.refuse(
@@ -652,14 +651,11 @@ def _report_items(table: _Table, form: EventForm) -> dict[str, ReportAnswer]:
 def _is_report_item(value: Any) -> bool:
     """Return whether the value is a report item: a line of text, or a mapping of it and the chapter that answers it."""
     if isinstance(value, dict):
-        return (
-            set(value) == {"item", "chapter"} and _is_item(value["item"]) and value["chapter"] in get_args(ReportAnswer)
-        )
+        return set(value) == {"item", "chapter"} and _is_item(value["item"]) and value["chapter"] in tuple(ReportAnswer)
     return _is_item(value)
 
 
 def _is_item(value: Any) -> bool:
-    """Return whether a value is a line of text of at most 60 characters that is not blank."""
     return isinstance(value, str) and bool(value.strip()) and _is_line(value, 60)
 
 
@@ -672,7 +668,6 @@ def _is_number(value: Any) -> bool:
 
 
 def _is_day(value: Any) -> bool:
-    """Return whether a value is a day without time."""
     return isinstance(value, date) and not isinstance(value, datetime)
 
 
@@ -698,5 +693,4 @@ def _shown(value: Any) -> str:
 
 
 def _list_words(value: list[Any]) -> str:
-    """Return 「3つの並び」 for a list, 「空の並び」 for an empty one."""
     return f"{len(value)}つの並び" if value else "空の並び"

@@ -542,7 +542,6 @@ class ContractNumbers(QWidget):
         return max((title.sizeHint().width() for title in self._titles), default=0)
 
     def _column_widths(self) -> list[int]:
-        """Return the width that the column of each kind needs."""
         return [
             16
             + max(

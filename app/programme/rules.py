@@ -406,17 +406,23 @@ MOST_KINDS: Final = 8
 """How many kinds of event a year has at most."""
 _CLAUSE: Final = "clause_"
 REPORT_ANSWERS: Final[Mapping[EventForm, tuple[ReportAnswer, ...]]] = {
-    EventForm.LECTURE: ("実施内容", "集計結果", "所感", ""),
-    EventForm.VISIT: ("実施内容", "集計結果", "支援方針", ""),
-    EventForm.EXCHANGE: ("実施内容", "集計結果", "所感", "討議内容", ""),
+    EventForm.LECTURE: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.IMPRESSIONS, ReportAnswer.OWN),
+    EventForm.VISIT: (ReportAnswer.CONDUCT, ReportAnswer.TALLY, ReportAnswer.SUPPORT, ReportAnswer.OWN),
+    EventForm.EXCHANGE: (
+        ReportAnswer.CONDUCT,
+        ReportAnswer.TALLY,
+        ReportAnswer.IMPRESSIONS,
+        ReportAnswer.DISCUSSION,
+        ReportAnswer.OWN,
+    ),
 }
 """The chapters of the 実施報告書 that can answer an item of the contract."""
 _ANSWER_WORDS: Final[tuple[tuple[ReportAnswer, tuple[str, ...]], ...]] = (
-    ("集計結果", ("アンケート",)),
-    ("討議内容", ("討議", "グループワーク")),
-    ("支援方針", ("支援方針",)),
-    ("所感", ("所感",)),
-    ("実施内容", ("実施内容",)),
+    (ReportAnswer.TALLY, ("アンケート",)),
+    (ReportAnswer.DISCUSSION, ("討議", "グループワーク")),
+    (ReportAnswer.SUPPORT, (ReportAnswer.SUPPORT,)),
+    (ReportAnswer.IMPRESSIONS, (ReportAnswer.IMPRESSIONS,)),
+    (ReportAnswer.CONDUCT, (ReportAnswer.CONDUCT,)),
 )
 
 
@@ -472,7 +478,7 @@ def clause_range(clauses: Sequence[str]) -> str:
 def report_answer_of(item: str, form: EventForm) -> ReportAnswer:
     """Return the chapter that answers an item of a contract by its words; "" = a chapter of its own."""
     known = (answer for answer, words in _ANSWER_WORDS if any(word in item for word in words))
-    return next((answer for answer in known if answer in REPORT_ANSWERS[form]), "")
+    return next((answer for answer in known if answer in REPORT_ANSWERS[form]), ReportAnswer.OWN)
 
 
 def sign_problem(sign: str) -> str:

@@ -22,6 +22,7 @@ from db.engine import Database
 from db.fields import changed_fields, corrections
 from db.journal import Change
 from db.record import record
+from db.records.applications import ImportTarget
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
@@ -612,7 +613,6 @@ def describe_kind(
 
 
 def _still_as(known: EventKind, later: EventKind, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those of the given fields in which a later row says the same as the one that is changed."""
     return {name: value for name, value in given.items() if getattr(later, name) == getattr(known, name)}
 
 
@@ -854,7 +854,6 @@ def _save_names(
 
 
 def _saved_words(what: str, valid_from: date | None) -> str:
-    """Return the message after something was saved, with the day from which it is valid, if it has one."""
     return (
         f"{what}を保存しました。" if valid_from is None else f"{what}を、{dates.long_date(valid_from)}から適用します。"
     )
@@ -870,7 +869,7 @@ def applicant_retention_end(database: Database, programme: Programme) -> date:
     A set day up to the end of June concerns the year before. It never concerns a year that was over when it was set:
     what that year promised stays.
     """
-    kept = applications.column_map(database, "申込", CONTACTS_SETTING)
+    kept = applications.column_map(database, ImportTarget.APPLICATIONS, CONTACTS_SETTING)
     written = kept.columns.get("dispose_on", "") if kept is not None else ""
     if kept is None or not written:
         return retention_end(APPLICANTS, programme)
@@ -892,7 +891,7 @@ def documents_with_promise(store: Store, *, programme_id: int) -> tuple[str, ...
     found = {
         one.document_kind
         for one in rows(store.database, Outgoing, document_kind=tuple(kinds))
-        if one.way != "取消"
+        if not one.way.is_withdrawal
         and (
             one.programme_id == programme_id
             or one.event_id in events

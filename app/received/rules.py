@@ -35,9 +35,9 @@ def hash_words(paper: ReceivedPaper) -> str:
 
 def unprotected_words(paper: ReceivedPaper) -> str:
     """Return the remark on 重要情報 that came unencrypted, or for which this was not noted; else ""."""
-    if paper.sensitive != "あり" or paper.encrypted == "暗号化":
+    if not paper.sensitive.is_present or paper.encrypted.is_encrypted:
         return ""
-    if paper.encrypted == "平文":
+    if paper.encrypted.is_plain:
         return "重要情報が、暗号化されずに届いています。受託者の業務責任者に、送りかたを確かめてください。"
     return "重要情報を含みます。暗号化されていたかを記入してください。"
 
@@ -49,7 +49,7 @@ def unchecked_points(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, 
 
 def doubtful_points(points: Sequence[str], paper: ReceivedPaper) -> tuple[str, ...]:
     """Return the declared points that were not found or need asking."""
-    return tuple(point for point in points if point in paper.points and paper.points[point].result != "○")
+    return tuple(point for point in points if point in paper.points and not paper.points[point].result.is_fine)
 
 
 def note_with_reason(note: str, doubtful: Sequence[str], reason: str) -> str:
@@ -76,7 +76,7 @@ def correction_line(point: str, check: PointCheck) -> str:
     Without a remark 「なし」 says that it was not found, any other result that it needs asking.
     """
     page = f"（{check.page}ページ）" if check.page.strip() else ""
-    said = "記載が見あたりません" if check.result == "なし" else "内容を確かめたい点があります"
+    said = "記載が見あたりません" if check.result.is_missing else "内容を確かめたい点があります"
     return f"{point}{page}　{(check.note.strip() or said).removesuffix('。')}。"
 
 

@@ -27,12 +27,12 @@ from db.journal import Change
 from db.record import record
 from db.records.programme import Programme
 from db.records.submissions.received import (
-    POINT_RESULTS,
     Encryption,
     PointCheck,
     PointResult,
     Receipt,
     ReceivedPaper,
+    ReceivedStatus,
     SensitivePresence,
 )
 from db.rows import rows
@@ -231,7 +231,7 @@ def read_file_bytes(store: Store, *, paper_id: int) -> bytes:
 
 def closed_reason(store: Store, paper: ReceivedPaper) -> str:
     """Return why a received document can no longer be changed, or ""."""
-    if paper.status == "確認済":
+    if paper.status.is_checked:
         return f"確認済の{_short_name(paper)}は変更できません。"
     newest = versions_of(store, paper)[-1]
     if newest.version > paper.version:
@@ -244,7 +244,7 @@ def require_open_paper(store: Store, paper_id: int) -> ReceivedPaper:
     paper = get_or_raise(store.database, ReceivedPaper, paper_id)
     closed = closed_reason(store, paper)
     if closed:
-        raise UserError(closed, "確認済は「確認済を取り消す」で取り消せます。" if paper.status == "確認済" else "")
+        raise UserError(closed, "確認済は「確認済を取り消す」で取り消せます。" if paper.status.is_checked else "")
     return paper
 
 
@@ -329,7 +329,7 @@ def mark_correction_asked(
     change.update(
         ReceivedPaper,
         paper.id,
-        status="修正依頼",
+        status=ReceivedStatus.RETURNED,
         asked_on=on,
         asked_by=who,
         correction_due=due,
@@ -340,12 +340,12 @@ def mark_correction_asked(
 
 def mark_confirmed(change: Change, paper: ReceivedPaper, *, on: date, note: str, who: str) -> None:
     """Write inside ``change`` that the paper is 確認済; ``note`` replaces its remarks."""
-    change.update(ReceivedPaper, paper.id, status="確認済", checked_on=on, checked_by=who, note=note)
+    change.update(ReceivedPaper, paper.id, status=ReceivedStatus.CHECKED, checked_on=on, checked_by=who, note=note)
 
 
 def mark_check_reopened(change: Change, paper: ReceivedPaper) -> None:
     """Write inside ``change`` that a paper is no longer 確認済, so that the check goes on."""
-    change.update(ReceivedPaper, paper.id, status="区が確認中", checked_on=None, checked_by="")
+    change.update(ReceivedPaper, paper.id, status=ReceivedStatus.IN_CHECK, checked_on=None, checked_by="")
 
 
 def end_waiting_corrections(store: Store, change: Change, kind: str, *, event_id: int, on: date, who: str) -> None:
@@ -354,7 +354,7 @@ def end_waiting_corrections(store: Store, change: Change, kind: str, *, event_id
     Called inside ``change`` when that document becomes 確認済.
     """
     beside = [one.kind for one in RECEIVED_KINDS if one.settled_by_kind == kind]
-    for paper in rows(store.database, ReceivedPaper, kind=beside, event_id=event_id, status="修正依頼"):
+    for paper in rows(store.database, ReceivedPaper, kind=beside, event_id=event_id, status=ReceivedStatus.RETURNED):
         note = join_nonempty(paper.note, CORRECTION_ENDED, separator="\n")
         mark_confirmed(change, paper, on=on, note=note, who=who)
 
@@ -365,11 +365,16 @@ def resume_waiting_corrections(store: Store, change: Change, kind: str, *, event
     Called inside ``change`` when the document of ``kind`` is no longer 確認済.
     """
     beside = [one.kind for one in RECEIVED_KINDS if one.settled_by_kind == kind]
-    for paper in rows(store.database, ReceivedPaper, kind=beside, event_id=event_id, status="確認済"):
+    for paper in rows(store.database, ReceivedPaper, kind=beside, event_id=event_id, status=ReceivedStatus.CHECKED):
         lines = paper.note.split("\n")
         if lines[-1] == CORRECTION_ENDED:
             change.update(
-                ReceivedPaper, paper.id, status="修正依頼", checked_on=None, checked_by="", note="\n".join(lines[:-1])
+                ReceivedPaper,
+                paper.id,
+                status=ReceivedStatus.RETURNED,
+                checked_on=None,
+                checked_by="",
+                note="\n".join(lines[:-1]),
             )
 
 
@@ -429,9 +434,9 @@ def judge_point(
     points = find_received_kind(paper.kind).points(context.store, scope_of(paper))
     if point not in points:
         raise UserError(f"「{point}」という項目はありません。", f"つぎの中から選んでください：{'、'.join(points)}")
-    if result is not None and result not in POINT_RESULTS:
+    if result is not None and result not in tuple(PointResult):
         raise UserError(
-            f"「{result}」という結果はありません。", f"つぎの中から選んでください：{'、'.join(POINT_RESULTS)}"
+            f"「{result}」という結果はありません。", f"つぎの中から選んでください：{'、'.join(PointResult)}"
         )
     with context.change(f"{paper.kind}の「{point}」を確認", "received", event_id=paper.event_id) as change:
         save_point_check(
@@ -515,7 +520,7 @@ def notify_correction(context: ActionContext, *, paper_id: int, notified: Notifi
             changed any more.
     """
     paper = require_open_paper(context.store, paper_id)
-    if paper.status != "修正依頼":
+    if not paper.status.is_returned:
         raise UserError("この書類の修正は依頼されていません。", "画面を開き直してください。")
     with context.change(f"{paper.kind}の修正の依頼を通知済にした", "received", event_id=paper.event_id) as change:
         record_correction_notified(change, context, paper, paper.correction_text, notified)
@@ -577,7 +582,7 @@ def withdraw_confirmation(context: ActionContext, *, paper_id: int, reason: str)
     paper = get_or_raise(context.database, ReceivedPaper, paper_id)
     why = require_reason(reason, "確認済")
     require_newest(context.store, paper)
-    if paper.status != "確認済":
+    if not paper.status.is_checked:
         raise UserError(f"この{_short_name(paper)}は、確認済になっていません。", "画面を開き直してください。")
     with context.change(f"{paper.kind}の確認済を取り消した（{why}）", "received", event_id=paper.event_id) as change:
         mark_check_reopened(change, paper)
@@ -598,5 +603,4 @@ def require_newest(store: Store, paper: ReceivedPaper) -> None:
 
 
 def _short_name(paper: ReceivedPaper) -> str:
-    """Return 「報告書」 for every kind that ends so (実施報告書), else the kind of the paper."""
     return "報告書" if paper.kind.endswith("報告書") else paper.kind

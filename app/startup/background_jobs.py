@@ -163,7 +163,6 @@ class BackgroundJobs(QObject):
             self._app_context.show_failure(problem)
 
     def _on_published(self) -> None:
-        """Remove the problem shown about the copy once one was published again."""
         if self._publish_failed:
             self._publish_failed = False
             self.update_backup_state()
@@ -178,7 +177,6 @@ class BackgroundJobs(QObject):
         self._publish_timer.start()
 
     def _show_backup_state(self, lines: Sequence[BackupLine]) -> None:
-        """Show in the window the state of the newest backup, or a problem of the heartbeat."""
         if self._troubles:
             title, sentence = self._troubles[0]
             self._main.set_backup_state(title, sentence, sound=False)

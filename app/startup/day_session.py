@@ -75,11 +75,9 @@ class DaySession(Session):
         self.main_window.go("reception", event_id=self._day.label.event_id)
 
     def _unlock_work(self, password: str) -> Callable[[], object]:
-        """Return the work that checks the password of the day file."""
         return partial(check_day_password, self._day, password=password)
 
     def _closing_work(self) -> Callable[[], tuple[str, ...]]:
-        """Return the function that closes the day, to be run in the background."""
         return partial(_close_day, self._day)
 
 

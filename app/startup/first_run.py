@@ -111,7 +111,6 @@ class FirstRun(QObject):
         )
 
     def _show_error(self, problem: Exception) -> None:
-        """Show in the wizard why the data folder could not be created."""
         self._new_wizard().show_failure(failure_of(problem))
 
     def _show_key(self, created: tuple[SessionStart, str]) -> None:

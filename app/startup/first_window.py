@@ -97,7 +97,6 @@ class FirstWindow(QObject):
         self._release_file()
 
     def _front_window(self) -> QWidget:
-        """Return the start window if it is visible or alone, else the main window."""
         return self._frame if self._frame.isVisible() else self._frame.main_window or self._frame
 
     def _acquire(self) -> None:

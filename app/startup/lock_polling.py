@@ -219,7 +219,6 @@ class LockPolling(QObject):
             self._app_context.show_failure(problem)
 
     def _show_notes(self, notes: tuple[str, ...]) -> None:
-        """Show sentences one after the other."""
         for note in notes:
             self._app_context.show_message(note)
 
@@ -353,7 +352,6 @@ class LockPolling(QObject):
                 hold_refresh(screen, True)
 
     def _release_cleared_screens(self) -> None:
-        """Let screens read again whose input was cleared."""
         for screen in list(self._frozen_screens):
             if isValid(screen) and is_refresh_held(screen) and not has_input_outside_forms(screen):
                 hold_refresh(screen, False)
@@ -499,7 +497,6 @@ class LockPolling(QObject):
             )
 
     def _update_writer_message(self, lock_session: LockSession) -> None:
-        """Show to the writer who waits, with the time that remains, else who reads."""
         if self._waiting_people:
             name = self._waiting_people[0].name
             second = words.transfer_countdown_text(name, max(0, self._remaining_seconds()), self._hold_reason())

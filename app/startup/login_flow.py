@@ -87,7 +87,6 @@ class LoginFlow(QObject):
             QTimer.singleShot(0, self, self.first_run.choose_sample)
 
     def _on_folder_checked(self, folder: Path, holds_data: bool) -> None:
-        """Show that there are no data in the folder, unless it holds some or its login is no longer shown."""
         if not holds_data and self._frame.page is self._page and self._folder == folder:
             self._show_missing(folder)
 
@@ -125,7 +124,6 @@ class LoginFlow(QObject):
         )
 
     def _on_data_found(self, chosen: Path, folder: Path | None) -> None:
-        """Show the login of the folder that was found, or that there is none."""
         if folder is not None:
             self.show_login(folder)
         else:

@@ -126,7 +126,6 @@ def _chapter_of_screen(window: MainWindow) -> str:
 
 
 def _chapter_of_widget(part: QWidget) -> str:
-    """Return the chapter of the manual for the module of a widget's class; "" if it has none."""
     return chapter_of_module(type(part).__module__)
 
 
@@ -191,6 +190,5 @@ def open_manual(over: QWidget) -> None:
 
 
 def _update_manual(window: MainWindow, place: str, _arguments: dict[str, Any]) -> None:
-    """Open the manual when a link leads to it instead of a screen."""
     if place == MANUAL:
         open_manual(window)

@@ -121,7 +121,6 @@ def _own_file_words(path: Path) -> str:
 
 
 def _exists(path: Path) -> bool:
-    """Return whether a path exists, False where the system cannot tell."""
     try:
         return path.exists()
     except OSError:

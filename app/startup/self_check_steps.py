@@ -210,7 +210,6 @@ class SimulatedUser:
         return screen
 
     def _wait_until_idle(self) -> None:
-        """Wait until no task of the window runs."""
         wait_until_idle(lambda: self._frame().tasks.is_idle, self.troubles)
 
     def _save_picture(self, window: StartWindow | MainWindow, name: str) -> None:
@@ -268,7 +267,6 @@ def _run_steps(user: SimulatedUser) -> tuple[TrialStep, ...]:
 
 
 def _shut_down(user: SimulatedUser) -> None:
-    """Close everything, wherever the steps ended."""
     if user.frame is not None:
         for window in QApplication.topLevelWidgets():
             window.hide()

@@ -107,7 +107,6 @@ class Session(QObject):
             self.app_context.read(with_store(read_due_changes, today=self.app_context.today()), self._apply_due_changes)
 
     def _apply_due_changes(self, due: tuple[PlannedChange, ...]) -> None:
-        """Apply planned changes that are due, unless the user only reads or has left."""
         if due and not self.app_context.read_only and not self.app_context.is_screen_locked:
             self.app_context.write(bind_action(self.app_context, apply_due_changes), lambda _saved: None)
 
@@ -278,13 +277,11 @@ class Session(QObject):
             self._frame.tasks.idle_changed.connect(self._close_when_idle)
 
     def _close_when_idle(self, idle: bool) -> None:
-        """Close the folder once no work runs; slot of ``Tasks.idle_changed``."""
         if idle:
             self._frame.tasks.idle_changed.disconnect(self._close_when_idle)
             self._close_folder()
 
     def _close_folder(self) -> None:
-        """Close the data folder in the background."""
         self._frame.tasks.run_on_store(
             self._closing_work(),
             on_done=self._on_folder_closed,
@@ -307,7 +304,6 @@ class Session(QObject):
             self._emit_ended()
 
     def _emit_ended(self) -> None:
-        """Emit ``ended`` with whether a restore is wanted."""
         self.ended.emit(self._wants_restore)
 
     def _clock(self) -> datetime:

@@ -133,7 +133,6 @@ class StartWindow(QWidget):
         QTimer.singleShot(0, self, self._set_focus)
 
     def _set_focus(self) -> None:
-        """Focus what the page names as its first field; nothing on other pages."""
         if isinstance(self._page, StartPage | CentredPage):
             self._page.focus_first_field()
 
@@ -191,7 +190,6 @@ class StartWindow(QWidget):
         event.accept()
 
     def _restore_size(self) -> None:
-        """Restore the last position and size, or take the default size."""
         if not restore_saved_geometry(self, recall("window/stands") or recall("start/stands")):
             self.resize(*first_size())
 

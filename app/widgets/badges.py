@@ -142,7 +142,6 @@ def badge_look(kind: str) -> BadgeLook:
 
 
 def _font(look: BadgeLook) -> QFont:
-    """Return the font of a badge: running text, bold if its look says so."""
     return t.font("body", bold=look.bold)
 
 

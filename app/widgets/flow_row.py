@@ -156,7 +156,6 @@ class FlowRow(QWidget):
         return places, y + finish()
 
     def _place_parts(self, width: int) -> None:
-        """Move the widgets to their places in the lines of a row of this width."""
         for part, corner, hint in self._lines(width)[0]:
             part.resize(hint.boundedTo(QSize(max(width, 1), 100_000)))
             part.move(corner)

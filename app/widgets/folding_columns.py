@@ -88,7 +88,6 @@ class FoldingColumns(QWidget):
         QTimer.singleShot(0, part, lambda: self._show_part(part))
 
     def _show_part(self, part: QWidget) -> None:
-        """Scroll the column or tab that contains ``part`` until it is visible."""
         for area in (self._right, *self._side_areas):
             if area.isAncestorOf(part):
                 area.ensureWidgetVisible(part)

@@ -199,7 +199,6 @@ class LinkBoxes(QWidget):
         return max(1, self.width() // (max(widths, default=1) + _ARROW))
 
     def _fold(self) -> None:
-        """Place the boxes anew if another number of them fits into a row."""
         if (fitting := self._fitting()) != self._across:
             self._place(fitting)
 

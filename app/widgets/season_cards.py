@@ -63,7 +63,6 @@ class _Row(QAbstractButton):
         self.setSizePolicy(policy)
 
     def _text_width(self, width: int) -> float:
-        """Return the width for the text in a row of this width, at least 40."""
         return max(width - 2 * _PAD - _SIGN - 2 * _GAP - _ARROW, 40)
 
     def _folded(self, width: int, words: str, *, bold: bool) -> float:

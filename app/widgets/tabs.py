@@ -51,7 +51,6 @@ class _Tab(QAbstractButton):
         self.update()
 
     def _text(self) -> str:
-        """Return the words with the count: 「資料 3」."""
         return f"{self.words} {self.count}".strip()
 
     def sizeHint(self) -> QSize:

@@ -67,7 +67,6 @@ def _interface_of(class_name: str, part: QObject) -> QAccessibleInterface | None
 
 
 def _asked(answer: Callable[[], Answer], otherwise: Answer) -> Answer:
-    """Return what ``answer`` returns, or ``otherwise`` after noting that it failed."""
     try:
         return answer()
     except Exception as problem:  # noqa: BLE001 - Qt would pass over it without a word

@@ -696,7 +696,6 @@ def without_message(change: Callable[[Store], ActionResult]) -> Callable[[Store]
 
 
 def _run_without_message(store: Store, change: Callable[[Store], ActionResult]) -> int:
-    """Run the change without a message, and return its id."""
     return change(store).id
 
 

@@ -78,7 +78,6 @@ def after_saving() -> Iterator[None]:
 
 
 def _failure_after_saving(facts: FailureFacts) -> Failure:
-    """Return the failure that says a change was saved, though the work after it failed."""
     return Failure(
         happened="操作の結果は保存されています。そのあとの表示で、予期しないことが起きました。",
         lost="ありません。保存した内容は残っています。",

@@ -31,7 +31,6 @@ def release_memory() -> None:
 
 
 def _call_libc(name: str, *given: int) -> None:
-    """Call a function of the C library, where it exists."""
     if sys.platform == "linux":
         # A C library other than glibc has no such call.
         with contextlib.suppress(OSError, AttributeError):

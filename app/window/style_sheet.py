@@ -104,17 +104,14 @@ def _palette() -> QPalette:
 
 
 def _size(role: t.Role) -> str:
-    """Return the current size of a kind of text as a style sheet writes it: 「10.5pt」."""
     return f"{t.points(role)}pt"
 
 
 def _svg(name: str) -> str:
-    """Return the path of the bundled SVG picture ``name`` as a style sheet writes it."""
     return (resource_folder() / "icons" / f"{name}.svg").as_posix()
 
 
 def _text() -> str:
-    """Return the style rules of texts."""
     return f"""
 QWidget {{ color: {t.INK}; }}
 QToolTip {{ background: {t.PAGE}; color: {t.INK}; border: 1px solid {t.CONTROL};
@@ -279,7 +276,6 @@ QSplitter::handle {{ background: {t.HAIRLINE}; }}
 
 
 def _frames() -> str:
-    """Return the style rules of frames."""
     return f"""
 QMainWindow, QDialog {{ background: {t.PAGE}; }}
 QScrollArea {{ border: none; background: transparent; }}
@@ -331,7 +327,6 @@ QLabel[kind="key"] {{ border: 1px solid {t.STRONG_LINE}; border-radius: 3px; pad
 
 
 def _bars() -> str:
-    """Return the style rules of the sidebar and its foot, the top bar and the product name."""
     return f"""
 QFrame[kind="sidebar"] {{ background: {t.PAPER_TINT}; border: none; border-right: 1px solid {t.HAIRLINE}; }}
 QFrame[kind="sidefoot"] {{ background: transparent; border: none; border-top: 1px solid {t.HAIRLINE}; }}

@@ -258,7 +258,6 @@ def quarantined_generations(target: Path) -> list[QuarantinedGeneration]:
 
 
 def _date_in_name(path: Path) -> date:
-    """Return the day in the name of a generation's folder, or a day long past where there is none."""
     try:
         return date.fromisoformat(path.name.split("_")[1])
     except ValueError:

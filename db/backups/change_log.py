@@ -415,7 +415,6 @@ def _recent(folder: Path, after: int) -> list[Path]:
 
 
 def _first_number_of(path: Path) -> int:
-    """Return the number of the first change of a segment, from its file name."""
     return int(path.name.partition("-")[0])
 
 

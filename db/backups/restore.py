@@ -331,7 +331,6 @@ class _LiveJournal:
 
 
 def _journal_of(database: Database, after: int) -> tuple[int, dict[int, dict[str, Any]]]:
-    """Return the schema version of a database, and its journal rows above a number, by number."""
     return migrations.version_of(database), {int(row["seq"]): row for row in rows_after(database, after)}
 
 
@@ -539,7 +538,6 @@ def _query_live_database(data_folder: Path, keys: Keys, query: Callable[[Databas
 
 
 def _run_query(database: Database, query: Callable[[Database], _Found]) -> _Found:
-    """Return the result of ``query`` on the database, and close the database."""
     try:
         return query(database)
     finally:

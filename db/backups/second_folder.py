@@ -193,7 +193,6 @@ def _copy_file(source: Path, second_folder: Path, name: str, checksum: str) -> N
 
 
 def _copy_generation(generation: backup.Generation, second_folder: Path) -> None:
-    """Copy a generation and check the copy."""
     with atomic_folder(second_folder / generation.path.name) as beside:
         for part in _PARTS:
             shutil.copyfile(generation.path / part, beside / part)
@@ -203,6 +202,5 @@ def _copy_generation(generation: backup.Generation, second_folder: Path) -> None
 
 
 def _check_same(copy: Path, checksum: str) -> None:
-    """Raise ``Damaged`` where a copied file does not have this checksum."""
     if sha256_of(copy) != checksum:
         raise storage_errors.Damaged("second place", happened="2つ目の場所に写したものが、元と違います。")

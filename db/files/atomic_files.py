@@ -142,7 +142,6 @@ def remove_unfinished(item: Path) -> None:
 
 
 def _leads_away(folder: Path) -> bool:
-    """Return whether a folder is a link; True if it cannot be looked at."""
     try:
         return is_link(folder.lstat())
     except OSError:

@@ -302,7 +302,6 @@ def _read_all(stream: FileIO) -> bytes:
 
 
 def _length_check(number: int, length: int) -> int:
-    """Return the checksum that guards number and length of a part."""
     return zlib.crc32(struct.pack(">II", number, length))
 
 

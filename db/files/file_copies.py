@@ -389,7 +389,6 @@ class FileCopies:
             )
 
     def _save(self) -> None:
-        """Save what is known of the files in both folders, of the live folder only with a key."""
         for place in (self._live_folder, self._target):
             if place.changed and (place is self._target or self.keys is not None):
                 save(place.place, place.seen)

@@ -481,7 +481,6 @@ def _link_new_name(source: Path, target: Path) -> bool:
 
 
 def _is_write_protected(path: Path) -> bool:
-    """Return whether the owner may not write a file; False where it cannot be looked at."""
     try:
         return not path.stat().st_mode & stat.S_IWUSR
     except OSError:

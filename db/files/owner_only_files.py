@@ -153,6 +153,5 @@ if sys.platform == "win32":
             _kernel.LocalFree(words)
 
     def _must(done: object) -> None:
-        """Raise where a call of Windows failed."""
         if not done:
             raise ctypes.WinError(ctypes.get_last_error())

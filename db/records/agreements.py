@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 from db.fields import Key, Reason, Spec
 from db.record import record
-
-Side = Literal["区", "受託者"]
+from db.records.programme import Side
 
 
 @record
@@ -111,7 +110,7 @@ class Homework:
     agreement_id: Key | None = None
     meeting_id: Key | None = None
     text: Annotated[str, Spec("宿題", names_row=True, erasing="free")]
-    side: Annotated[Side, Spec("担当")] = "区"
+    side: Annotated[Side, Spec("担当")] = Side.WARD
     person: Annotated[str, Spec("担当者", erasing="staff")] = ""
     due: Annotated[date | None, Spec("期限")] = None
     done_on: Annotated[date | None, Spec("済んだ日")] = None

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import datetime
-from typing import Annotated, Final, Literal
+from enum import StrEnum
+from typing import Annotated, Final
 
 from db.fields import Checksum, Key, ListColumn, Reason, RecordedAt, RecordedBy, Spec
 from db.record import record
 
-ApplicationChannel = Literal["電子", "電話", "FAX", "窓口", "郵送", "メール", "当日", ""]
-ImportTarget = Literal["申込", "団体", "会場", "会場予約", "アンケート"]
 READ_WHOLE: Final = 1
 """``ForeignImport.reading`` of a file whose cells were parsed whole, or later compared with that."""
+
+
+class ApplicationChannel(StrEnum):
+    """How an application came."""
+
+    ONLINE = "電子"
+    PHONE = "電話"
+    FAX = "FAX"
+    COUNTER = "窓口"
+    POST = "郵送"
+    MAIL = "メール"
+    ON_THE_DAY = "当日"
+    UNKNOWN = ""
+
+
+class ImportTarget(StrEnum):
+    """What a foreign list is read into."""
+
+    APPLICATIONS = "申込"
+    ORGANISATIONS = "団体"
+    VENUES = "会場"
+    BOOKINGS = "会場予約"
+    SURVEY = "アンケート"
 
 
 @record
@@ -63,7 +85,7 @@ class Application:
             is_editable=True,
             list_column=ListColumn(),
         ),
-    ] = ""
+    ] = ApplicationChannel.UNKNOWN
     organisation_id: Annotated[int | None, Spec("団体", is_editable=True, is_hidden=True)] = None
     organisation_name: Annotated[
         str,

@@ -3,14 +3,67 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Key, Note, Reason, RecordedAt, RecordedBy, Spec
-from db.record import record
+from db.record import one_of, record
 
-DecisionKind = Literal["中止", "延期", "日時の変更", "会場の変更"]
-CallOutcome = Literal["連絡済", "不在・再架電", "伝言", "対象外", "欠席", "代理"]
-CallTarget = Literal["団体", "受託者", "会場", "手話・要約筆記", "発表者"]
+
+class DecisionKind(StrEnum):
+    """What was decided about an event."""
+
+    CANCELLATION = "中止"
+    POSTPONEMENT = "延期"
+    NEW_TIME = "日時の変更"
+    NEW_VENUE = "会場の変更"
+
+    is_cancellation = one_of(CANCELLATION)
+    moves_day = one_of(POSTPONEMENT, NEW_TIME)
+    """Whether the event gets another day or time."""
+    moves_venue = one_of(NEW_VENUE)
+    is_postponement = one_of(POSTPONEMENT)
+    moves_time = one_of(NEW_TIME)
+    drops_day = one_of(CANCELLATION, POSTPONEMENT)
+    """Whether nothing is held on the day."""
+
+
+class CallOutcome(StrEnum):
+    """What came of a call."""
+
+    REACHED = "連絡済"
+    ABSENT = "不在・再架電"
+    MESSAGE = "伝言"
+    NOT_NEEDED = "対象外"
+    NOT_COMING = "欠席"
+    PROXY = "代理"
+
+    is_not_coming = one_of(NOT_COMING, PROXY)
+    """Whether whoever was called does not come."""
+    is_reached = one_of(REACHED)
+    is_told = one_of(REACHED, MESSAGE)
+    """Whether the news was told or left."""
+    is_settled = one_of(REACHED, NOT_NEEDED)
+    """Whether nobody has to call again."""
+    is_to_repeat = one_of(ABSENT, MESSAGE)
+    """Whether somebody has to call again."""
+    is_absent = one_of(NOT_COMING)
+    is_message = one_of(MESSAGE)
+    is_not_needed = one_of(NOT_NEEDED)
+
+
+class CallTarget(StrEnum):
+    """Who is called."""
+
+    ORGANISATION = "団体"
+    CONTRACTOR = "受託者"
+    VENUE = "会場"
+    INTERPRETER = "手話・要約筆記"
+    SPEAKER = "発表者"
+
+    is_organisation = one_of(ORGANISATION)
+    is_person = one_of(ORGANISATION, SPEAKER)
+    """Whether the contact is a person's own."""
 
 
 @record

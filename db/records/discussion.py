@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Key, Position, Spec
-from db.record import record
+from db.record import one_of, record
 
-DiscussionStep = Literal["課題", "分類", "解決策", "発表"]
-SummaryPart = Literal["共通点", "つなげること", "引継ぎ"]
+
+class DiscussionStep(StrEnum):
+    """A step of the discussion."""
+
+    PROBLEMS = "課題"
+    SORTING = "分類"
+    SOLUTIONS = "解決策"
+    PRESENTATION = "発表"
+
+    is_sorting = one_of(SORTING)
+
+
+class SummaryPart(StrEnum):
+    """What the 班 said together."""
+
+    COMMON = "共通点"
+    LINKS = "つなげること"
+    HANDOVER = "引継ぎ"
+
+    is_common = one_of(COMMON)
+    is_link = one_of(LINKS)
+    is_handover = one_of(HANDOVER)
 
 
 @record

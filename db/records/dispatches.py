@@ -4,17 +4,62 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import FileName, Key, Reason, Spec
-from db.record import record
-from db.records.events import Side
+from db.record import one_of, record
+from db.records.programme import Side
 from db.records.venues import Network
 
-Consent = Literal["", "同意あり", "同意なし"]
-RequestOutcome = Literal["", "決定", "不採択", "取下げ"]
-FollowUpKind = Literal["フォローアップ", "3か月後の電話"]
-FollowUpState = Literal["完了", "対応中", "不在", "日を変更"]
+
+class Consent(StrEnum):
+    """Whether a 団体 agreed to be contacted."""
+
+    UNKNOWN = ""
+    GIVEN = "同意あり"
+    REFUSED = "同意なし"
+
+    is_given = one_of(GIVEN)
+    is_refused = one_of(REFUSED)
+
+
+class RequestOutcome(StrEnum):
+    """What became of a 希望."""
+
+    OPEN = ""
+    CHOSEN = "決定"
+    REFUSED = "不採択"
+    WITHDRAWN = "取下げ"
+
+    is_open = one_of(OPEN)
+    is_chosen = one_of(CHOSEN)
+    is_refused = one_of(REFUSED)
+    is_answered = one_of(CHOSEN, REFUSED)
+    is_live = one_of(OPEN, CHOSEN)
+    """Whether the 希望 may still lead to a 派遣."""
+    is_withdrawn = one_of(WITHDRAWN)
+
+
+class FollowUpKind(StrEnum):
+    """Why a 団体 was called afterwards."""
+
+    FOLLOW_UP = "フォローアップ"
+    THREE_MONTHS = "3か月後の電話"
+
+    is_later_call = one_of(THREE_MONTHS)
+
+
+class FollowUpState(StrEnum):
+    """What came of a call."""
+
+    DONE = "完了"
+    OPEN = "対応中"
+    ABSENT = "不在"
+    MOVED = "日を変更"
+
+    is_done = one_of(DONE)
+    is_open = one_of(OPEN)
 
 
 @record
@@ -53,18 +98,18 @@ class DispatchRequest:
     took_part: Annotated[str, Spec("これまでの参加", erasing="free")] = ""
     days: Annotated[str, Spec("希望する日", erasing="word")] = ""
     venue: Annotated[str, Spec("会場", erasing="word")] = ""
-    network: Annotated[Network, Spec("インターネット")] = "不明"
+    network: Annotated[Network, Spec("インターネット")] = Network.UNKNOWN
     fee: Annotated[str, Spec("使用料", erasing="word")] = ""
     equipment: Annotated[str, Spec("会場で使えるもの", erasing="word")] = ""
     people: Annotated[int | None, Spec("参加する人数")] = None
     phones: Annotated[int | None, Spec("スマートフォンを持つ人数")] = None
-    consent: Annotated[Consent, Spec("受託者へ知らせる同意")] = ""
+    consent: Annotated[Consent, Spec("受託者へ知らせる同意")] = Consent.UNKNOWN
     consent_on: Annotated[date | None, Spec("同意を確かめた日")] = None
     file_id: Key | None = None
     file_name: FileName = ""
     original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
     dispose_on: Annotated[date | None, Spec("廃棄予定日")] = None
-    outcome: Annotated[RequestOutcome, Spec("結果")] = ""
+    outcome: Annotated[RequestOutcome, Spec("結果")] = RequestOutcome.OPEN
     decided_on: Annotated[date | None, Spec("決定した日")] = None
     reason: Reason = ""
     lecture_id: Key | None = None
@@ -107,13 +152,13 @@ class DispatchFollowUp:
 
     id: Key = 0
     event_id: Key
-    kind: Annotated[FollowUpKind, Spec("種別", names_row=True)] = "フォローアップ"
+    kind: Annotated[FollowUpKind, Spec("種別", names_row=True)] = FollowUpKind.FOLLOW_UP
     asked_on: Annotated[date, Spec("受けた日")]
     way: Annotated[str, Spec("方法", erasing="word")] = "電話"
-    side: Annotated[Side, Spec("担当")] = "受託者"
+    side: Annotated[Side, Spec("担当")] = Side.CONTRACTOR
     question: Annotated[str, Spec("問い", erasing="free")] = ""
     answer: Annotated[str, Spec("対応", erasing="free")] = ""
     answered_on: Annotated[date | None, Spec("対応日")] = None
-    state: Annotated[FollowUpState, Spec("状態")] = "完了"
+    state: Annotated[FollowUpState, Spec("状態")] = FollowUpState.DONE
     next_on: Annotated[date | None, Spec("つぎの日")] = None
     counted: Annotated[str, Spec("聞いた数", erasing="free")] = ""

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Key, Reason, RecordedAt, RecordedBy, Spec
-from db.record import record
+from db.record import one_of, record
 
-NameCertainty = Literal["", "shared", "surname", "another"]
-"""Whom a found text names (the full name of nobody else, a shared name, a surname alone, another person)."""
+
+class NameCertainty(StrEnum):
+    """Whom a found text names (the full name of nobody else, a shared name, a surname alone, another person)."""
+
+    SURE = ""
+    SHARED = "shared"
+    SURNAME = "surname"
+    ANOTHER = "another"
+
+    is_unsure = one_of(SHARED, SURNAME)
+    """Whether the text may name somebody else."""
+    is_another = one_of(ANOTHER)
+    is_shared = one_of(SHARED)
 
 
 @record
@@ -25,7 +37,7 @@ class DisposalItem:
     born: Key = 0
     column: Annotated[str, Spec(is_hidden=True)] = ""
     since: Key = 0
-    sort: Annotated[NameCertainty, Spec(is_hidden=True)] = ""
+    sort: Annotated[NameCertainty, Spec(is_hidden=True)] = NameCertainty.SURE
 
 
 @record

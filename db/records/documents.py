@@ -4,13 +4,75 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date, datetime
-from typing import Annotated, Final, Literal
+from enum import StrEnum
+from typing import Annotated, Final
 
 from db.fields import Checksum, FileName, HiddenKey, Key, Reason, RecordedAt, RecordedBy, Spec
-from db.record import record
+from db.record import one_of, record
 
-PrintUse = Literal["配る", "控え用"]
-LetterState = Literal["案", "起案中", "決裁済", "施行"]
+
+class PrintUse(StrEnum):
+    """For whom a print was made."""
+
+    NONE = ""
+    HANDOUT = "配る"
+    COPY = "控え用"
+
+    is_copy = one_of(COPY)
+    is_handout = one_of(HANDOUT)
+
+
+class LetterState(StrEnum):
+    """How far a letter has come."""
+
+    DRAFT = "案"
+    IN_APPROVAL = "起案中"
+    APPROVED = "決裁済"
+    ISSUED = "施行"
+
+    is_issued = one_of(ISSUED)
+    is_decided = one_of(APPROVED, ISSUED)
+    is_under_way = one_of(IN_APPROVAL, APPROVED)
+    """Whether the letter is between its draft and its issue."""
+    is_in_approval = one_of(IN_APPROVAL)
+    """Whether the letter is being approved."""
+    is_approved = one_of(APPROVED)
+    is_draft = one_of(DRAFT)
+
+
+class LetterForm(StrEnum):
+    """How a letter is sent."""
+
+    OFFICE = "事務連絡"
+    MAIL = "メール"
+    FORMAL = "公文書"
+
+    is_formal = one_of(FORMAL)
+
+
+class OutgoingWay(StrEnum):
+    """How a document left, or that a row takes another back."""
+
+    ENCRYPTED = "暗号化して保存"
+    PLAIN = "そのまま保存"
+    PRINTED = "印刷"
+    COMMAND = "コマンド"
+    READ_OUT = "読み上げ"
+    COPIED = "コピー"
+    CONTACT = "連絡"
+    WITHDRAWAL = "取消"
+
+    is_withdrawal = one_of(WITHDRAWAL)
+    is_print = one_of(PRINTED)
+    is_contact = one_of(CONTACT)
+    is_document = one_of(ENCRYPTED, PLAIN, PRINTED, COMMAND, READ_OUT)
+    """Whether a document left."""
+    is_saved = one_of(ENCRYPTED, PLAIN, COMMAND)
+    """Whether a file was written."""
+    is_encrypted = one_of(ENCRYPTED)
+    is_command = one_of(COMMAND)
+    is_plain = one_of(PLAIN)
+    """Whether a command wrote it."""
 
 
 @record
@@ -26,8 +88,8 @@ class Letter:
     organisation_id: Key | None = None
     document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
     revision: Annotated[int, Spec("版")] = 1
-    form: Annotated[Literal["事務連絡", "メール", "公文書"], Spec("形式")] = "事務連絡"
-    state: Annotated[LetterState, Spec("状態")] = "案"
+    form: Annotated[LetterForm, Spec("形式")] = LetterForm.OFFICE
+    state: Annotated[LetterState, Spec("状態")] = LetterState.DRAFT
     decided_on: Annotated[date | None, Spec("決裁日")] = None
     document_number: Annotated[str, Spec("文書番号", erasing="word")] = ""
     issued_on: Annotated[date | None, Spec("施行日")] = None
@@ -53,7 +115,7 @@ class Outgoing:
     version: Annotated[int, Spec("版")]
     format: Annotated[str, Spec("形式", erasing="word")]
     way: Annotated[
-        Literal["暗号化して保存", "そのまま保存", "印刷", "コマンド", "読み上げ", "コピー", "連絡", "取消"],
+        OutgoingWay,
         Spec("方法"),
     ]
     file_name: FileName = ""
@@ -68,7 +130,7 @@ class Outgoing:
     copy_file_id: Key | None = None
     copy_sha256: Annotated[str | None, Spec("控えの照合値", erasing="sum")] = None
     copy_erased_on: Annotated[date | None, Spec("控えを消去した日")] = None
-    print_use: Annotated[Literal["", "配る", "控え用"], Spec("印刷の使い道")] = ""
+    print_use: Annotated[PrintUse, Spec("印刷の使い道")] = PrintUse.NONE
     withdraws: Key | None = None
     facts: Annotated[dict[str, dict[str, str]], Spec(is_hidden=True, erasing="goes")] = field(default_factory=dict)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from db.record import one_of
+
 
 class EventForm(StrEnum):
     """How an event works. A form is never printed and never changes for an event; its value is what files hold.
@@ -18,17 +20,9 @@ class EventForm(StrEnum):
     EXCHANGE = "意見交換"
     """People apply one by one and talk in groups at a venue of the ward."""
 
-    @property
-    def recruits(self) -> bool:
-        """Return whether people apply one by one, are chosen and get a letter each."""
-        return self is not EventForm.VISIT
-
-    @property
-    def at_organisation(self) -> bool:
-        """Return whether one 団体 is supported at its own place (request form, selection, follow-up calls)."""
-        return self is EventForm.VISIT
-
-    @property
-    def in_groups(self) -> bool:
-        """Return whether people talk in 班 with facilitators, and what they said is recorded."""
-        return self is EventForm.EXCHANGE
+    recruits = one_of(LECTURE, EXCHANGE)
+    """Whether people apply one by one, are chosen and get a letter each."""
+    at_organisation = one_of(VISIT)
+    """Whether one 団体 is supported at its own place (request form, selection, follow-up calls)."""
+    in_groups = one_of(EXCHANGE)
+    """Whether people talk in 班 with facilitators, and what they said is recorded."""

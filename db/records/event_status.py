@@ -1,8 +1,10 @@
-"""The stored word for how far an event has come."""
+"""The stored words for how far an event has come, and whether one that was broken off counts."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+from db.record import one_of
 
 
 class EventStatus(StrEnum):
@@ -16,32 +18,34 @@ class EventStatus(StrEnum):
     DECLINED = "不採択"
     """The request for a visit was not selected."""
 
-    @property
-    def counts(self) -> bool:
-        """Return whether the event is one of those of its year: planned or held."""
-        return self in (EventStatus.PLANNED, EventStatus.HELD)
+    counts = one_of(PLANNED, HELD)
+    """Whether the event is one of those of its year."""
+    is_planned = one_of(PLANNED)
+    """Whether day, place and people may still be changed."""
+    is_held = one_of(HELD)
+    """Whether its result is recorded, so that it counts as 実施."""
+    is_cancelled = one_of(CANCELLED)
+    """Whether it was decided not to hold it, so that a 中止通知 may be due."""
+    is_withdrawn = one_of(WITHDRAWN)
+    is_request_ended = one_of(WITHDRAWN, DECLINED)
+    """Whether the request of a visit ended without it."""
+
+
+class CutShort(StrEnum):
+    """What was agreed with the contractor about an event that was broken off (途中で打切り), as kept in files."""
+
+    NOT = ""
+    """It ended as planned: the one that is false."""
+    COUNTED = "数える"
+    LEFT_OUT = "数えない"
+    OPEN = "協議中"
+    """Until it is agreed, the event counts as held."""
+
+    is_left_out = one_of(LEFT_OUT)
+    """Whether the event is named and not counted in the year."""
+    is_open = one_of(OPEN)
 
     @property
-    def is_planned(self) -> bool:
-        """Return whether day, place and people may still be changed."""
-        return self is EventStatus.PLANNED
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Return whether the 団体 took its request back."""
-        return self is EventStatus.WITHDRAWN
-
-    @property
-    def is_request_ended(self) -> bool:
-        """Return whether the request of a visit ended without it."""
-        return self in (EventStatus.WITHDRAWN, EventStatus.DECLINED)
-
-    @property
-    def is_held(self) -> bool:
-        """Return whether its result is recorded, so that it counts as 実施."""
-        return self is EventStatus.HELD
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Return whether it was decided not to hold it (中止), so that a 中止通知 may be due."""
-        return self is EventStatus.CANCELLED
+    def words(self) -> str:
+        """Return 「回数に数える」「回数に数えない」「回数の扱いは協議中」, "" for an event that ended as planned."""
+        return "回数の扱いは協議中" if self.is_open else self.value and f"回数に{self.value}"

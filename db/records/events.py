@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Key, Note, Position, Reason, RecordedAt, RecordedBy, Spec
-from db.record import record
-from db.records.cut_short import CutShort
+from db.record import one_of, record
 from db.records.event_form import EventForm
-from db.records.event_status import EventStatus
-from db.records.programme import Kind
+from db.records.event_status import CutShort, EventStatus
+from db.records.programme import Kind, Side
 from db.records.venues import Facility, Network
 
-FeePayer = Literal["", "区", "団体", "受託者", "無料"]
-"""Who pays for the venue; "" = unknown."""
-Side = Literal["区", "受託者"]
-CountSource = Literal["", "名簿", "入力"]
-"""Where the expected numbers come from; "" = the roster once it has an entry, else the typed numbers."""
+
+class FeePayer(StrEnum):
+    """Who pays for the venue; "" = unknown."""
+
+    UNKNOWN = ""
+    WARD = "区"
+    ORGANISATION = "団体"
+    CONTRACTOR = "受託者"
+    NOBODY = "無料"
+
+    is_elsewhere = one_of(ORGANISATION, CONTRACTOR)
+    """Whether somebody other than the ward pays."""
+
+
+class CountSource(StrEnum):
+    """Where the expected numbers come from; "" = the roster once it has an entry, else the typed numbers."""
+
+    USUAL = ""
+    ROSTER = "名簿"
+    TYPED = "入力"
+
+    is_roster = one_of(ROSTER)
 
 
 @record
@@ -47,9 +64,9 @@ class Event:
     room: Annotated[str, Spec("部屋", is_editable=True, erasing="word")] = ""
     venue_capacity: Annotated[int | None, Spec("会場の定員", unit="人", is_editable=True, width=80)] = None
     venue_booked_on: Annotated[date | None, Spec("使用承認日", is_editable=True, width=120)] = None
-    facility: Annotated[Facility, Spec("施設の区分", is_editable=True)] = ""
+    facility: Annotated[Facility, Spec("施設の区分", is_editable=True)] = Facility.UNKNOWN
     venue_named_on: Annotated[date | None, Spec("区の指定日", is_editable=True, width=120)] = None
-    fee_payer: Annotated[FeePayer, Spec("使用料負担", is_editable=True)] = ""
+    fee_payer: Annotated[FeePayer, Spec("使用料負担", is_editable=True)] = FeePayer.UNKNOWN
     content: Annotated[str, Spec("内容", is_editable=True, erasing="free")] = ""
     lecturer: Annotated[str, Spec("講師", is_editable=True, erasing="staff")] = ""
     organisation_id: Annotated[int | None, Spec("団体", is_editable=True, is_hidden=True)] = None
@@ -57,7 +74,7 @@ class Event:
     tools: Annotated[tuple[str, ...], Spec("使うもの", is_editable=True, hint="LINE、Instagram", erasing="word")] = ()
     groups: Annotated[int | None, Spec("班の数", unit="班", is_editable=True, width=80)] = None
     facilitators: Annotated[int | None, Spec("ファシリテーター", unit="人", is_editable=True, width=80)] = None
-    network: Annotated[Network, Spec("ネット環境", is_editable=True)] = "不明"
+    network: Annotated[Network, Spec("ネット環境", is_editable=True)] = Network.UNKNOWN
     extra_materials: Annotated[bool, Spec("追加資料あり", is_editable=True)] = True
     hands_on: Annotated[bool, Spec("操作体験", is_editable=True)] = False
     status: Annotated[EventStatus, Spec("状態")] = EventStatus.PLANNED
@@ -66,7 +83,7 @@ class Event:
     exception_reason: Annotated[str, Spec("実施期間外の理由", is_editable=True, erasing="free")] = ""
     exception_kind: Annotated[str, Spec("実施期間外の扱い", is_editable=True, erasing="word")] = ""
     note: Annotated[str, Spec("メモ", is_editable=True, erasing="free")] = ""
-    count_source: Annotated[CountSource, Spec("人数の出どころ")] = ""
+    count_source: Annotated[CountSource, Spec("人数の出どころ")] = CountSource.USUAL
     admissions: Annotated[bool, Spec("入場番号を入れる")] = False
     last_admission: Annotated[int, Spec("最後の入場番号")] = 0
     certificates: Annotated[bool, Spec("受講証", is_editable=True)] = False
@@ -121,7 +138,7 @@ class EquipmentItem:
     position: Position
     name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
     quantity: Annotated[str, Spec("数量", erasing="word")] = "1"
-    owner: Annotated[Side, Spec("担当")] = "区"
+    owner: Annotated[Side, Spec("担当")] = Side.WARD
     checked_on: Annotated[date | None, Spec("確認日")] = None
     checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
     agreement: Annotated[str, Spec("協議番号", erasing="word")] = ""

@@ -4,15 +4,47 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date, datetime
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Key, RecordedAt, RecordedBy, Spec
-from db.record import record
+from db.record import one_of, record
 
-IncidentLocation = Literal["区", "受託者", "再委託先", "外部サービス"]
-IncidentSort = Literal["事故", "事故のおそれ", "特記・法令への違反", "違反の兆候"]
-ReportNeed = Literal["", "要", "否"]
-"""Whether a report or a notice is needed, as people decided; "" = not decided yet."""
+
+class IncidentLocation(StrEnum):
+    """Where an incident happened."""
+
+    WARD = "区"
+    CONTRACTOR = "受託者"
+    SUBCONTRACTOR = "再委託先"
+    SERVICE = "外部サービス"
+
+    is_ward = one_of(WARD)
+    is_contractor = one_of(CONTRACTOR, SUBCONTRACTOR)
+    """Whether the contractor has to report it."""
+
+
+class IncidentSort(StrEnum):
+    """What kind of incident it is."""
+
+    INCIDENT = "事故"
+    SUSPECTED_INCIDENT = "事故のおそれ"
+    BREACH = "特記・法令への違反"
+    SUSPECTED_BREACH = "違反の兆候"
+
+    is_incident = one_of(INCIDENT)
+    is_suspected = one_of(SUSPECTED_INCIDENT)
+
+
+class ReportNeed(StrEnum):
+    """Whether a report or a notice is needed, as people decided; "" = not decided yet."""
+
+    OPEN = ""
+    NEEDED = "要"
+    NOT_NEEDED = "否"
+
+    is_not_needed = one_of(NOT_NEEDED)
+    is_needed = one_of(NEEDED)
 
 
 @record
@@ -30,8 +62,8 @@ class Incident:
     programme_id: Key
     number: Annotated[int, Spec("号")]
     title: Annotated[str, Spec("何が起きたか", is_editable=True, erasing="free")]
-    place: Annotated[IncidentLocation, Spec("どこで起きたか", is_editable=True)] = "区"
-    sort: Annotated[IncidentSort, Spec("種別", is_editable=True)] = "事故のおそれ"
+    place: Annotated[IncidentLocation, Spec("どこで起きたか", is_editable=True)] = IncidentLocation.WARD
+    sort: Annotated[IncidentSort, Spec("種別", is_editable=True)] = IncidentSort.SUSPECTED_INCIDENT
     event_id: Annotated[int | None, Spec("実施回", is_editable=True, is_hidden=True)] = None
     origin: Annotated[str, Spec("始まりの記録", is_editable=True, erasing="word")] = ""
     known_at: Annotated[datetime, Spec("把握した日時")]
@@ -42,14 +74,14 @@ class Incident:
     people: Annotated[int | None, Spec("対象の人数", unit="人", is_editable=True)] = None
     spot: Annotated[str, Spec("発生場所", is_editable=True, erasing="free")] = ""
     course: Annotated[str, Spec("発生状況", is_editable=True, erasing="free")] = ""
-    needed: Annotated[ReportNeed, Spec("委員会への報告")] = ""
+    needed: Annotated[ReportNeed, Spec("委員会への報告")] = ReportNeed.OPEN
     needed_by: Annotated[str, Spec("判断した人", erasing="staff")] = ""
     needed_on: Annotated[date | None, Spec("判断した日")] = None
     needed_reason: Annotated[str, Spec("判断の理由", erasing="free")] = ""
     wrong_purpose: Annotated[bool, Spec("不正の目的のおそれ")] = False
     early_on: Annotated[date | None, Spec("速報の日")] = None
     final_on: Annotated[date | None, Spec("確報の日")] = None
-    owners_needed: Annotated[ReportNeed, Spec("本人への通知")] = ""
+    owners_needed: Annotated[ReportNeed, Spec("本人への通知")] = ReportNeed.OPEN
     owners_by: Annotated[str, Spec("本人への通知を判断した人", erasing="staff")] = ""
     owners_on: Annotated[date | None, Spec("本人に知らせ終えた日")] = None
     owners_how: Annotated[str, Spec("本人への通知の方法・理由", erasing="free")] = ""

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import HiddenKey, Key, Reason, RecordedAt, RecordedBy, Spec
-from db.record import record
+from db.record import one_of, record
 
-NoteKind = Literal["訂正", "取消", "照会", "理由", "点検"]
-"""The kind of a note (a correction, a mistaken row, a question to the contractor, a reason, a check)."""
+
+class NoteKind(StrEnum):
+    """The kind of a note (a correction, a mistaken row, a question to the contractor, a reason, a check)."""
+
+    CORRECTION = "訂正"
+    WITHDRAWAL = "取消"
+    INQUIRY = "照会"
+    REASON = "理由"
+    CHECK = "点検"
+
+    is_correction = one_of(CORRECTION)
+    is_withdrawal = one_of(WITHDRAWAL)
+    is_inquiry = one_of(INQUIRY)
+    is_check = one_of(CHECK)
+    is_answer = one_of(INQUIRY, REASON)
+    """Whether the note answers a doubt."""
 
 
 @record

@@ -4,12 +4,58 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Key, RecordedBy, Spec
-from db.record import record
+from db.record import one_of, record
 
-ContactKind = Literal["電話", "FAX", "メール", "住所"]
+
+class ContactKind(StrEnum):
+    """How somebody is reached."""
+
+    PHONE = "電話"
+    FAX = "FAX"
+    MAIL = "メール"
+    ADDRESS = "住所"
+
+    is_number = one_of(PHONE, FAX)
+    is_phone = one_of(PHONE)
+
+
+class SubsidyState(StrEnum):
+    """How far a 補助金 has come."""
+
+    UNKNOWN = ""
+    ANNOUNCED = "案内済"
+    APPLIED = "申請済"
+    REPORTED = "実績報告済"
+
+    is_applied = one_of(APPLIED)
+    is_reported = one_of(REPORTED)
+
+
+class PlannedField(StrEnum):
+    """What of a 団体 changes."""
+
+    NAME = "名称"
+    PRESIDENT = "会長"
+    ADDRESS = "住所"
+    PHONE = "電話"
+    FAX = "FAX"
+    MAIL = "メール"
+
+    is_president = one_of(PRESIDENT)
+    is_name = one_of(NAME)
+
+
+class RegisterPart(StrEnum):
+    """What of the register may be there twice."""
+
+    ORGANISATION = "団体"
+    PERSON = "人"
+
+    is_organisation = one_of(ORGANISATION)
 
 
 @record
@@ -107,7 +153,7 @@ class Contact:
     person_id: Key | None = None
     application_id: Key | None = None
     event_id: Key | None = None
-    kind: Annotated[ContactKind, Spec("種別", names_row=True)] = "電話"
+    kind: Annotated[ContactKind, Spec("種別", names_row=True)] = ContactKind.PHONE
     value: Annotated[str, Spec("連絡先", erasing="goes")]
     purpose: Annotated[str, Spec("使う目的", erasing="word")] = ""
     dispose_on: Annotated[date | None, Spec("廃棄予定日")] = None
@@ -136,14 +182,11 @@ class NotDouble:
     """
 
     id: Key = 0
-    what: Annotated[Literal["団体", "人"], Spec("種類", names_row=True)]
+    what: Annotated[RegisterPart, Spec("種類", names_row=True)]
     first_id: Key
     second_id: Key
     marked_on: Annotated[date, Spec("確かめた日")]
     by: RecordedBy
-
-
-SubsidyState = Literal["", "案内済", "申請済", "実績報告済"]
 
 
 @record
@@ -162,11 +205,8 @@ class Subsidy:
     name: Annotated[str, Spec("名称", erasing="word")] = ""
     apply_by: Annotated[date | None, Spec("申請期限")] = None
     report_by: Annotated[date | None, Spec("実績報告期限")] = None
-    state: Annotated[SubsidyState, Spec("状態")] = ""
+    state: Annotated[SubsidyState, Spec("状態")] = SubsidyState.UNKNOWN
     state_on: Annotated[date | None, Spec("状態の日")] = None
-
-
-PlannedField = Literal["名称", "会長", "住所", "電話", "FAX", "メール"]
 
 
 @record

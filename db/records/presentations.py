@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Final, Literal
 
 from db.fields import Key, Spec
-from db.record import record
+from db.record import one_of, record
 
-PresentationAnswer = Literal["", "引き受ける", "見合わせる"]
-PresentationMaterial = Literal["", "なし", "投影", "紙"]
 PresentationUse = Literal[
     "use_handout", "use_report", "use_web", "use_report_photo", "use_web_photo", "pictured_agree", "tell_number"
 ]
@@ -17,6 +16,26 @@ PRESENTATION_USES: Final[tuple[PresentationUse, ...]] = (
     "use_handout", "use_report", "use_web", "use_report_photo", "use_web_photo", "pictured_agree", "tell_number",
 )  # fmt: skip
 """The seven uses of the 承諾書, in its order; each is a field that is False until ticked."""
+
+
+class PresentationAnswer(StrEnum):
+    """What somebody answered who was asked for a 発表."""
+
+    OPEN = ""
+    ACCEPTED = "引き受ける"
+    DECLINED = "見合わせる"
+
+    is_accepted = one_of(ACCEPTED)
+    is_declined = one_of(DECLINED)
+
+
+class PresentationMaterial(StrEnum):
+    """What a speaker brings."""
+
+    UNKNOWN = ""
+    NONE = "なし"
+    PROJECTED = "投影"
+    PAPER = "紙"
 
 
 @record
@@ -50,12 +69,12 @@ class Presentation:
     minutes: Annotated[int | None, Spec("発表の時間（分）")] = None
     questions: Annotated[int | None, Spec("質問の時間（分）")] = None
     answer_by: Annotated[date | None, Spec("返事の期限")] = None
-    answer: Annotated[PresentationAnswer, Spec("返事")] = ""
+    answer: Annotated[PresentationAnswer, Spec("返事")] = PresentationAnswer.OPEN
     answered_on: Annotated[date | None, Spec("返事を受けた日")] = None
     received_by: Annotated[str, Spec("受けた人", erasing="staff")] = ""
     presenter: Annotated[str, Spec("発表する人", erasing="goes")] = ""
     contact_id: Annotated[int | None, Spec("電話番号")] = None
-    material: Annotated[PresentationMaterial, Spec("資料")] = ""
+    material: Annotated[PresentationMaterial, Spec("資料")] = PresentationMaterial.UNKNOWN
     sheets: Annotated[int | None, Spec("紙の枚数")] = None
     material_id: Key | None = None
     use_handout: Annotated[bool, Spec("資料を配る")] = False
@@ -79,7 +98,7 @@ class Presentation:
     @property
     def is_in_effect(self) -> bool:
         """Return whether it was agreed to and not taken back."""
-        return self.answer == "引き受ける" and self.withdrawn_on is None
+        return self.answer.is_accepted and self.withdrawn_on is None
 
     def allows(self, use: PresentationUse) -> bool:
         """Return whether this use is ticked on a valid 承諾書; an empty one counts as no.

@@ -4,17 +4,40 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from enum import StrEnum
+from typing import Annotated, TypeAlias
 
 from db.fields import Key, Reason, RecordedAt, RecordedBy, Spec
-from db.record import record
+from db.record import one_of, record
 from db.records.event_form import EventForm
 from db.records.surveys import Question
 
 Kind: TypeAlias = str
 """The key of a kind of event: what the contract of its first year called it."""
-ReportAnswer = Literal["実施内容", "集計結果", "所感", "支援方針", "討議内容", ""]
-"""The chapter of a 実施報告書 that answers what a contract asks for; "" = a chapter of free text of its own."""
+
+
+class Side(StrEnum):
+    """The two sides of the contract."""
+
+    WARD = "区"
+    CONTRACTOR = "受託者"
+
+    is_ward = one_of(WARD)
+
+
+class ReportAnswer(StrEnum):
+    """The chapter of a 実施報告書 that answers what a contract asks for; "" = a chapter of free text of its own."""
+
+    CONDUCT = "実施内容"
+    TALLY = "集計結果"
+    IMPRESSIONS = "所感"
+    SUPPORT = "支援方針"
+    DISCUSSION = "討議内容"
+    OWN = ""
+
+    is_tally = one_of(TALLY)
+    is_conduct = one_of(CONDUCT)
+    is_discussion = one_of(DISCUSSION)
 
 
 @record

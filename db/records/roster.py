@@ -3,18 +3,94 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Key, Note, Reason, RecordedBy, Spec
 from db.name_key import organisation_key
-from db.record import record
+from db.record import one_of, record
 
-EntryState = Literal["申込", "決定", "補欠", "落選", "辞退"]
-Attendance = Literal["", "出席", "欠席"]
-Device = Literal["", "持参", "貸与"]
-PhotoConsent = Literal["", "可", "不可"]
-SelectionMethod = Literal["先着順", "区の調整", "抽選"]
-ArrangementKind = Literal["手話通訳", "要約筆記", "拡大資料", "席", "その他"]
+
+class EntryState(StrEnum):
+    """Whether an applicant takes part."""
+
+    APPLIED = "申込"
+    CHOSEN = "決定"
+    WAITING = "補欠"
+    NOT_CHOSEN = "落選"
+    WITHDRAWN = "辞退"
+
+    is_coming = one_of(APPLIED, CHOSEN)
+    """Whether somebody may come."""
+    is_out = one_of(NOT_CHOSEN, WITHDRAWN)
+    """Whether somebody was not chosen or withdrew."""
+    is_decided = one_of(CHOSEN, WAITING, NOT_CHOSEN)
+    missed_out = one_of(WAITING, NOT_CHOSEN)
+    """Whether somebody was not chosen, or waits for a place."""
+    is_waiting = one_of(WAITING)
+    is_withdrawn = one_of(WITHDRAWN)
+    is_chosen = one_of(CHOSEN)
+    is_not_chosen = one_of(NOT_CHOSEN)
+    is_applied = one_of(APPLIED)
+
+
+class Attendance(StrEnum):
+    """Whether somebody came."""
+
+    UNKNOWN = ""
+    PRESENT = "出席"
+    ABSENT = "欠席"
+
+    is_present = one_of(PRESENT)
+    is_absent = one_of(ABSENT)
+
+
+class Device(StrEnum):
+    """Whose device somebody uses."""
+
+    UNKNOWN = ""
+    OWN = "持参"
+    LENT = "貸与"
+
+    is_lent = one_of(LENT)
+    is_own = one_of(OWN)
+
+
+class PhotoConsent(StrEnum):
+    """Whether somebody may be photographed."""
+
+    UNKNOWN = ""
+    GIVEN = "可"
+    REFUSED = "不可"
+
+    is_refused = one_of(REFUSED)
+    is_given = one_of(GIVEN)
+
+
+class SelectionMethod(StrEnum):
+    """How the participants are chosen."""
+
+    FIRST_COME = "先着順"
+    WARD = "区の調整"
+    LOTS = "抽選"
+
+    by_lot = one_of(LOTS)
+    by_ward = one_of(WARD)
+    first_come = one_of(FIRST_COME)
+
+
+class ArrangementKind(StrEnum):
+    """What is arranged for somebody."""
+
+    SIGN_LANGUAGE = "手話通訳"
+    WRITTEN_SUMMARY = "要約筆記"
+    LARGE_PRINT = "拡大資料"
+    SEAT = "席"
+    OTHER = "その他"
+
+    is_other = one_of(OTHER)
+    is_interpreting = one_of(SIGN_LANGUAGE, WRITTEN_SUMMARY)
+    """Whether interpreters are asked."""
 
 
 @record
@@ -42,12 +118,12 @@ class Entry:
     organisation_id: Key | None = None
     organisation_name: Annotated[str, Spec("団体", erasing="word")] = ""
     role: Annotated[str, Spec("役職", erasing="goes")] = ""
-    state: Annotated[EntryState, Spec("状態")] = "申込"
+    state: Annotated[EntryState, Spec("状態")] = EntryState.APPLIED
     applied_at: Annotated[datetime | None, Spec("申込日時")] = None
     way: Annotated[str, Spec("経路", erasing="word")] = ""
-    device: Annotated[Device, Spec("端末")] = ""
+    device: Annotated[Device, Spec("端末")] = Device.UNKNOWN
     care: Annotated[str, Spec("配慮", erasing="goes")] = ""
-    photo: Annotated[PhotoConsent, Spec("撮影")] = ""
+    photo: Annotated[PhotoConsent, Spec("撮影")] = PhotoConsent.UNKNOWN
     number: Annotated[int | None, Spec("名簿の番号", names_row=True)] = None
     admission: Annotated[int | None, Spec("入場番号")] = None
     group_number: Annotated[int | None, Spec("班")] = None
@@ -56,7 +132,7 @@ class Entry:
     state_before: Annotated[EntryState | None, Spec("前の状態")] = None
     waiting_before: Annotated[int | None, Spec("前の補欠の順")] = None
     walk_in: Annotated[bool, Spec("当日受付")] = False
-    attendance: Annotated[Attendance, Spec("出欠")] = ""
+    attendance: Annotated[Attendance, Spec("出欠")] = Attendance.UNKNOWN
     attended_at: Annotated[datetime | None, Spec("受付の時刻")] = None
     absent_told_at: Annotated[datetime | None, Spec("欠席の連絡")] = None
     absent_note: Annotated[str, Spec("欠席の連絡の内容", erasing="goes")] = ""
@@ -147,7 +223,7 @@ class Arrangement:
     id: Key = 0
     event_id: Key
     entry_id: Key | None = None
-    kind: Annotated[ArrangementKind, Spec("手配の種類", names_row=True)] = "その他"
+    kind: Annotated[ArrangementKind, Spec("手配の種類", names_row=True)] = ArrangementKind.OTHER
     content: Annotated[str, Spec("内容", erasing="goes")] = ""
     ordered_on: Annotated[date | None, Spec("依頼日")] = None
     ordered_to: Annotated[str, Spec("依頼先", erasing="staff")] = ""

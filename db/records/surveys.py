@@ -4,13 +4,54 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date, datetime
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Checksum, Key, Note, Position, Reason, RecordedAt, RecordedBy, Spec
-from db.record import record
+from db.record import one_of, record
 
-QuestionType = Literal["SA", "MA", "FA", "NUM"]
-QuestionRole = Literal["satisfaction", "understanding", "intent"]
+
+class QuestionType(StrEnum):
+    """How a question is answered."""
+
+    ONE = "SA"
+    SEVERAL = "MA"
+    TEXT = "FA"
+    NUMBER = "NUM"
+
+    has_options = one_of(ONE, SEVERAL)
+    """Whether answers are chosen from options."""
+    takes_several = one_of(SEVERAL)
+    """Whether several options may be chosen."""
+    takes_one = one_of(ONE)
+    is_text = one_of(TEXT)
+    is_number = one_of(NUMBER)
+
+
+class QuestionRole(StrEnum):
+    """What a question of the contract measures."""
+
+    SATISFACTION = "satisfaction"
+    UNDERSTANDING = "understanding"
+    INTENT = "intent"
+
+
+class SettledBy(StrEnum):
+    """How a difference from the contractor's tally was settled."""
+
+    CORRECTION = "修正を依頼"
+    DIFFERENCE = "差のまま"
+
+    is_correction = one_of(CORRECTION)
+
+
+class ResponseSource(StrEnum):
+    """How a response came."""
+
+    PAPER = "紙"
+    ONLINE = "オンライン"
+
+    is_paper = one_of(PAPER)
 
 
 @record
@@ -41,6 +82,16 @@ class Question:
     unit: Annotated[str, Spec("単位")] = ""
     lines: Annotated[int, Spec("書く行数")] = 4
 
+    @property
+    def asks_satisfaction(self) -> bool:
+        """Return whether it measures the 満足度."""
+        return self.role is QuestionRole.SATISFACTION
+
+    @property
+    def asks_intent(self) -> bool:
+        """Return whether it measures what people mean to do."""
+        return self.role is QuestionRole.INTENT
+
 
 @record
 class Questionnaire:
@@ -55,9 +106,6 @@ class Questionnaire:
     agreed_with: Annotated[str, Spec("協議の相手", erasing="staff")] = ""
     archived: Annotated[bool, Spec("使わない")] = False
     note: Note = ""
-
-
-SettledBy = Literal["修正を依頼", "差のまま"]
 
 
 @record
@@ -140,7 +188,7 @@ class SurveyResponse:
     id: Key = 0
     survey_id: Key
     import_id: Key | None = None
-    source: Annotated[Literal["紙", "オンライン"], Spec("出どころ")]
+    source: Annotated[ResponseSource, Spec("出どころ")]
     number: Annotated[int | None, Spec("用紙の番号", names_row=True)] = None
     answered_at: Annotated[datetime | None, Spec("回答日時")] = None
     row_key: Annotated[str, Spec(is_hidden=True, erasing="goes")] = ""
@@ -249,7 +297,7 @@ class EarlierQuestion:
 
     code: Annotated[str, Spec("設問の番号")]
     title: Annotated[str, Spec("設問の文")]
-    type: Annotated[QuestionType, Spec("種類")] = "SA"
+    type: Annotated[QuestionType, Spec("種類")] = QuestionType.ONE
     base: Annotated[int, Spec("回答者数")]
     counts: Annotated[dict[str, int], Spec("選択肢ごとの数")] = field(default_factory=dict)
 

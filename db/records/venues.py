@@ -3,15 +3,48 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import HiddenKey, Key, Spec
-from db.record import record
+from db.record import one_of, record
 
-Facility = Literal["", "区立施設", "その他の施設"]
-"""Whether a venue belongs to the ward (仕4(1)イ); "" = unknown."""
-Network = Literal["有", "無", "不明"]
-BookingState = Literal["仮予約", "申請中", "承認", "取消"]
+
+class Facility(StrEnum):
+    """Whether a venue belongs to the ward (仕4(1)イ); "" = unknown."""
+
+    UNKNOWN = ""
+    WARD = "区立施設"
+    OTHER = "その他の施設"
+
+    is_other = one_of(OTHER)
+
+
+class Network(StrEnum):
+    """Whether a venue has a network."""
+
+    PRESENT = "有"
+    ABSENT = "無"
+    UNKNOWN = "不明"
+
+    is_present = one_of(PRESENT)
+    is_absent = one_of(ABSENT)
+    is_unknown = one_of(UNKNOWN)
+
+
+class BookingState(StrEnum):
+    """How far a booking has come."""
+
+    TENTATIVE = "仮予約"
+    APPLIED = "申請中"
+    APPROVED = "承認"
+    CANCELLED = "取消"
+
+    is_cancelled = one_of(CANCELLED)
+    is_approved = one_of(APPROVED)
+    is_filed = one_of(APPLIED, APPROVED)
+    is_applied = one_of(APPLIED)
+    """Whether the venue was asked."""
 
 
 @record
@@ -40,8 +73,8 @@ class Venue:
     equipment: Annotated[
         str, Spec("備品", r"備品|設備|機材|附属|付属", match_order=150, erasing="word", max_length=500)
     ] = ""
-    network: Annotated[Network, Spec("ネット環境", r"ネット|wi-?fi|無線|通信|lan$", match_order=80)] = "不明"
-    facility: Annotated[Facility, Spec("施設の区分", r"区分|種別|区立", match_order=90)] = ""
+    network: Annotated[Network, Spec("ネット環境", r"ネット|wi-?fi|無線|通信|lan$", match_order=80)] = Network.UNKNOWN
+    facility: Annotated[Facility, Spec("施設の区分", r"区分|種別|区立", match_order=90)] = Facility.UNKNOWN
     barrier_free: Annotated[
         str,
         Spec(
@@ -163,7 +196,7 @@ class Booking:
             is_editable=True,
             width=160,
         ),
-    ] = "仮予約"
+    ] = BookingState.TENTATIVE
     reserved_on: Annotated[date | None, Spec("仮予約した日", is_editable=True, width=120)] = None
     applied_on: Annotated[
         date | None,

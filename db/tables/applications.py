@@ -117,7 +117,6 @@ def rows_referring(database: Database, targets: Mapping[str, Sequence[int]]) -> 
 
 
 def _chunks(values: Sequence[object]) -> list[list[object]]:
-    """Return values in chunks that fit a query."""
     return [list(values[at : at + _IDS_PER_QUERY]) for at in range(0, len(values), _IDS_PER_QUERY)]
 
 

@@ -13,7 +13,7 @@ from db.engine import Database
 from db.name_key import name_key
 from db.record import record
 from db.records.events import Event
-from db.records.organisations import Contact, Organisation, Person, PlannedChange
+from db.records.organisations import Contact, Organisation, Person, PlannedChange, PlannedField
 from db.records.roster import Entry
 from db.redactions import REDACTED, is_redacted_text
 from db.rows import row, rows
@@ -78,7 +78,9 @@ class _OrganisationOnDay(Organisation):
 def _names_on(database: Database, renamed: Collection[int], day: date) -> dict[int, str]:
     """Return the names that renamed 団体 had on a day, by id, as far as the journal knows them."""
     since: dict[int, PlannedChange] = {}
-    for one in rows(database, PlannedChange, organisation_id=sorted(renamed), what="名称", order=("from_on", "id")):
+    for one in rows(
+        database, PlannedChange, organisation_id=sorted(renamed), what=PlannedField.NAME, order=("from_on", "id")
+    ):
         if one.applied_on is not None and one.from_on > day:
             since.setdefault(one.organisation_id, one)
     found = {}

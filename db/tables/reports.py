@@ -76,7 +76,7 @@ def photos_of_report(database: Database, report_id: int) -> list[ReportPhoto]:
 
 def _is_received_paper(report: Report, paper_id: int) -> bool:
     """Return whether a report was received as the paper with this id; those made here have ids of their own."""
-    return report.way == "受領" and report.id == paper_id
+    return report.way.is_received and report.id == paper_id
 
 
 def _with_points(row: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from app.actions.action_context import ActionContext
 from app.documents.services import document_saving
 from app.events.headcount import services as headcount_services
 from app.history import services as history_services
+from db.records.documents import OutgoingWay
 from tests.support.data_folders import NAME, closed, opened
 from tests.support.years import NOW
 
@@ -35,7 +36,7 @@ def year(sample_folder, login, tmp_path):
         kind="参加人数連絡書",
         format="pdf",
         path=tmp_path / "人数.pdf",
-        way="暗号化して保存",
+        way=OutgoingWay.ENCRYPTED,
         password="asagao himawari",
     )
     document_saving.save_document(

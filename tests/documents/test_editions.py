@@ -16,7 +16,7 @@ from app.surveys.tally.services.survey_check import read_check
 from app.surveys.tally.services.survey_cross import CrossChoice, choose_cross
 from app.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
 from app.surveys.tally.services.survey_tally import record_counted_by
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, PrintUse
 from db.records.events import Event
 from db.records.surveys import EventSurvey
 from db.rows import row, rows
@@ -141,7 +141,9 @@ def test_opening_a_fixed_tally_again_takes_back_all_that_left(tmp_path):
     for kind, form in ((TALLY, "pdf"), (TALLY, "xlsx"), (CROSS, "pdf")):
         _saved(store, scope, kind, tmp_path, format=form, now=AFTER)
     drawn = render_document(store, scope=scope, kind=TALLY, format="pdf", now=AFTER)
-    log_print(ActionContext(store, BY, AFTER), scope=scope, kind=TALLY, copies=1, pages=1, rendered=drawn, use="控え用")
+    log_print(
+        ActionContext(store, BY, AFTER), scope=scope, kind=TALLY, copies=1, pages=1, rendered=drawn, use=PrintUse.COPY
+    )
 
     said = unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey.id, reason="1枚見つかった").message
 

@@ -22,7 +22,8 @@ from app.event_day.day.services.day_pack import PackChoice
 from app.events.calls.services import calls
 from app.events.letters.services import letter_page
 from app.main_window.action_routes import route_to
-from db.records.documents import Letter
+from db.records.calls import DecisionKind
+from db.records.documents import Letter, LetterForm, LetterState, PrintUse
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.rows import by_id, row
@@ -51,7 +52,7 @@ def cancel(world, event_id):
     calls.decide_change(
         ActionContext(world.store, **WHO),
         event_id=event_id,
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
         decided_by="課長",
         reason="大雪のため",
@@ -115,7 +116,7 @@ def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_l
     calls.decide_change(
         ActionContext(world.store, BY, NOW + timedelta(days=2)),
         event_id=coming,
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=NOW + timedelta(days=2),
         decided_by="課長",
         reason="講師の急病のため",
@@ -158,8 +159,8 @@ def issue(world, event_id, day):
         ActionContext(world.store, **WHO),
         event_id=event_id,
         kind=KIND,
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=day,
         document_number="8練地協第1号",
         issued_on=day,
@@ -204,7 +205,7 @@ def test_what_was_issued_is_read_saved_and_printed_again_whatever_became_of_the_
         outgoing_id=saved.id,
         copies=2,
         pages=drawn.pages,
-        use="控え用",
+        use=PrintUse.COPY,
         how="白黒・両面",
     )
     newest = document_saving.list_outgoing(world.store, event_id=coming)[0]
@@ -242,7 +243,7 @@ def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(wor
     calls.decide_change(
         ActionContext(world.store, **WHO),
         event_id=event_id,
-        kind="日時の変更",
+        kind=DecisionKind.NEW_TIME,
         decided_at=NOW,
         decided_by="課長",
         reason="会場の都合のため",
@@ -296,7 +297,7 @@ def test_an_event_without_a_day_is_put_off_like_any_other(world):
     calls.decide_change(
         ActionContext(world.store, **WHO),
         event_id=made,
-        kind="延期",
+        kind=DecisionKind.POSTPONEMENT,
         decided_at=NOW,
         decided_by="課長",
         reason="会場の都合のため",

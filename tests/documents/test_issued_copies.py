@@ -26,7 +26,7 @@ from app.events.roster.services.roster import read_roster
 from app.history import services as history_services
 from db.files import file_store
 from db.files.storage_errors import Damaged, StorageProblem
-from db.records.documents import StoredFile
+from db.records.documents import OutgoingWay, PrintUse, StoredFile
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.rows import by_id
@@ -60,7 +60,7 @@ def save(world, path, **given):
 
 
 def test_an_encrypted_file_has_two_hashes_and_the_copy_opens_without_its_password(world, tmp_path):
-    saved = save(world, tmp_path / "名簿.pdf", way="暗号化して保存", password="asagao himawari")
+    saved = save(world, tmp_path / "名簿.pdf", way=OutgoingWay.ENCRYPTED, password="asagao himawari")
     (row,) = newest(world)
     copy = open_copy(world.store, outgoing_id=saved.id)
     assert row.sha256 == sha256(saved.path.read_bytes()).hexdigest() != row.copy_sha256
@@ -98,7 +98,7 @@ def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
         rows=(("見本",),),
         path=tmp_path / "一覧.xlsx",
         personal=True,
-        way="暗号化して保存",
+        way=OutgoingWay.ENCRYPTED,
         password="asagao himawari",
     )
     assert zipfile.is_zipfile(BytesIO(open_copy(world.store, outgoing_id=listed.id).data))
@@ -114,7 +114,7 @@ def test_a_list_a_pack_and_a_received_file_keep_their_copies(world, tmp_path):
         drawn.documents[0].pdf,
         drawn.data,
     ]
-    day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn, use="控え用")
+    day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn, use=PrintUse.COPY)
     assert [(row.print_use, open_copy(world.store, outgoing_id=row.id).agrees) for row in newest(world, 2)] == [
         ("控え用", True),
         ("控え用", True),

@@ -14,6 +14,7 @@ from app.documents.services import document_passages, document_saving, documents
 from app.documents.services.documents import document_mail_text
 from app.events.letters.services import letter_addressees, letter_page
 from app.programme import services as programme_services
+from db.records.documents import LetterForm, LetterState
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -153,14 +154,18 @@ def test_the_number_is_printed_only_after_it_was_typed(fresh):
     assert "8練地協第号" in pages_of(content)[0]
     with pytest.raises(UserError, match="文書番号が必要"):
         document_saving.set_letter_state(
-            ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, kind="決定通知", form="公文書", state="決裁済"
+            ActionContext(fresh.store, BY, NOW),
+            event_id=fresh.event_id,
+            kind="決定通知",
+            form=LetterForm.FORMAL,
+            state=LetterState.APPROVED,
         )
     document_saving.set_letter_state(
         ActionContext(fresh.store, BY, NOW),
         event_id=fresh.event_id,
         kind="決定通知",
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         document_number="8練地協第391号",
         decided_on=date(2026, 8, 27),
         issued_on=date(2026, 8, 28),
@@ -201,13 +206,18 @@ def test_a_bare_number_gets_the_symbol_of_the_office_that_may_end_in_its_first_s
         ActionContext(fresh.store, BY, NOW),
         event_id=fresh.event_id,
         kind="決定通知",
-        form="公文書",
-        state="決裁済",
+        form=LetterForm.FORMAL,
+        state=LetterState.APPROVED,
         **given,
     )
     assert "8練地協第1234号" in pages_of(build(fresh, "決定通知"))[0]
     assert "8練地協第1234号" in pages_of(build(fresh, "起案資料"))[0]
-    issued = {"state": "施行", "form": "公文書", "kind": "決定通知", "issued_on": date(2026, 8, 28)}
+    issued = {
+        "state": LetterState.ISSUED,
+        "form": LetterForm.FORMAL,
+        "kind": "決定通知",
+        "issued_on": date(2026, 8, 28),
+    }
     document_saving.set_letter_state(ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, **issued, **given)
     document_saving.set_letter_state(ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, **issued, **given)
     with pytest.raises(UserError, match="日付と番号は変えられません"):

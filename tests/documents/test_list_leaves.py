@@ -19,7 +19,7 @@ from app.history import services as history_services
 from app.programme import services as programme_services
 from app.submissions.reports.services import reports
 from db.files import storage_errors
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.rows import by_id
 from tests.support.history_lines import list_history
 from tests.support.next_undo import next_undo
@@ -90,7 +90,7 @@ def test_a_list_that_names_people_asks_for_a_password_or_a_reason(world, tmp_pat
     with pytest.raises(UserError, match="個人情報を含む一覧"):
         export(world, path, personal=True, reason="　")
     with pytest.raises(UserError, match="12文字以上"):
-        export(world, path, personal=True, way="暗号化して保存", password="みじかい")
+        export(world, path, personal=True, way=OutgoingWay.ENCRYPTED, password="みじかい")
     assert document_saving.list_outgoing(world.store) == before
     assert not path.exists()
 
@@ -100,7 +100,7 @@ def test_a_list_that_names_people_asks_for_a_password_or_a_reason(world, tmp_pat
 
 
 def test_an_encrypted_list_opens_with_its_password_only(world, tmp_path):
-    saved = export(world, tmp_path / "d.xlsx", personal=True, way="暗号化して保存", password=PASSWORD)
+    saved = export(world, tmp_path / "d.xlsx", personal=True, way=OutgoingWay.ENCRYPTED, password=PASSWORD)
 
     data = saved.path.read_bytes()
     assert "町会".encode() not in data

@@ -17,7 +17,7 @@ from app.home.today.services.global_search import search_everything
 from app.registers.register.services import organisations
 from app.registers.register.services.organisation_view import RECORD
 from app.registers.register.services.organisations import mark_stage
-from db.records.documents import Letter
+from db.records.documents import Letter, LetterForm, LetterState
 from db.records.organisations import Organisation
 from db.tables import documents as paper_table
 from tests.support.letter_people import LONGEST
@@ -108,7 +108,7 @@ def test_what_staff_write_of_it_stands_on_its_paper_alone(store):
 
 def test_how_it_goes_out_is_kept_with_the_organisation(store):
     document_saving.set_letter_state(
-        ActionContext(store, **WHO), scope=AOBA, kind=RECORD, form="公文書", state="起案中"
+        ActionContext(store, **WHO), scope=AOBA, kind=RECORD, form=LetterForm.FORMAL, state=LetterState.IN_APPROVAL
     )
 
     letter = document_context.letter_of(store, AOBA, RECORD, on=NOW.date())

@@ -14,6 +14,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.events.headcount import services as headcount_services
 from app.history import services as history_services
 from app.surveys.compare.documents import KIND
+from db.records.documents import LetterForm, LetterState
 from db.tables import documents as table
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
@@ -37,8 +38,8 @@ def issue(store, scope=YEAR, kind=KIND):
         ActionContext(store, **WHO),
         scope=scope,
         kind=kind,
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=date(2026, 11, 27),
         document_number="8練地協第120号",
         issued_on=date(2026, 11, 30),
@@ -49,7 +50,7 @@ def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_undone_like_it(s
     assert document_context.letter_of(store, YEAR, KIND, on=TODAY) is None
     with pytest.raises(UserError, match="決裁日と文書番号"):
         document_saving.set_letter_state(
-            ActionContext(store, **WHO), scope=YEAR, kind=KIND, form="公文書", state="決裁済"
+            ActionContext(store, **WHO), scope=YEAR, kind=KIND, form=LetterForm.FORMAL, state=LetterState.APPROVED
         )
 
     issue(store)

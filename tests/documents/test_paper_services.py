@@ -20,6 +20,7 @@ from app.events.headcount import services as headcount_services
 from app.events.materials.services import material_documents
 from app.programme import services as programme_services
 from app.submissions.reports.services import report_documents
+from db.records.documents import LetterForm, LetterState, OutgoingWay
 from db.records.programme import DocumentSetting
 from db.tables import documents as paper_table
 from tests.support.paper_words import seen_in
@@ -138,7 +139,7 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
             kind=report_documents.REPORT,
             format="pdf",
             path=target,
-            way="暗号化して保存",
+            way=OutgoingWay.ENCRYPTED,
             password="短い",
         )
     assert not target.exists()
@@ -148,7 +149,7 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
         kind=report_documents.REPORT,
         format="pdf",
         path=target,
-        way="暗号化して保存",
+        way=OutgoingWay.ENCRYPTED,
         password="うみかぜと見本の鍵は長い12",
     )
     with pytest.raises(pikepdf.PasswordError):
@@ -190,11 +191,15 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
             ActionContext(store, BY, NOW),
             event_id=found,
             kind=headcount_services.HEADCOUNT,
-            form="公文書",
-            state="決裁済",
+            form=LetterForm.FORMAL,
+            state=LetterState.APPROVED,
         )
     document_saving.set_letter_state(
-        ActionContext(store, BY, NOW), event_id=found, kind=headcount_services.HEADCOUNT, form="公文書", state="起案中"
+        ActionContext(store, BY, NOW),
+        event_id=found,
+        kind=headcount_services.HEADCOUNT,
+        form=LetterForm.FORMAL,
+        state=LetterState.IN_APPROVAL,
     )
     draft = documents.build_document(store, event_id=found, kind=headcount_services.HEADCOUNT, now=NOW)
     head = next(block for block in draft.blocks if isinstance(block, blocks.Letterhead))
@@ -203,8 +208,8 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
         ActionContext(store, BY, NOW),
         event_id=found,
         kind=headcount_services.HEADCOUNT,
-        form="公文書",
-        state="決裁済",
+        form=LetterForm.FORMAL,
+        state=LetterState.APPROVED,
         decided_on=NOW.date(),
         document_number="8練地協第10412号",
     )
@@ -238,7 +243,7 @@ def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
     )
     assert (letter.form, letter.state) == ("公文書", "案")
     document_saving.set_letter_state(
-        ActionContext(store, BY, NOW), event_id=found, kind=headcount_services.HEADCOUNT, form="事務連絡"
+        ActionContext(store, BY, NOW), event_id=found, kind=headcount_services.HEADCOUNT, form=LetterForm.OFFICE
     )
     assert (
         document_context.letter_of(

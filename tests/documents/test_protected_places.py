@@ -23,6 +23,7 @@ from app.history import services as history_services
 from app.settings.protection import services as protection_services
 from app.startup import folder_opening
 from db.files import filesystem
+from db.records.documents import OutgoingWay
 from db.tables import journal
 from tests.support.data_folders import copied_folder, killed, opened
 from tests.support.sample import BY, NOW
@@ -57,7 +58,7 @@ def save(store, path, *, by=BY, now=NOW, **over):
         rows=[["見本　花子"]],
         path=path,
         personal=True,
-        **{"way": "そのまま保存"} | over,
+        **{"way": OutgoingWay.PLAIN} | over,
     )
 
 
@@ -84,7 +85,7 @@ def test_a_named_place_takes_names_without_a_password_and_the_log_says_which_and
 
     save(store, place / "二.xlsx")
     assert newest(store).reason == "受付の準備", "asked once a day and place, logged each time"
-    save(store, place / "三.xlsx", way="暗号化して保存", password="うみかぜと見本の鍵は長い12")
+    save(store, place / "三.xlsx", way=OutgoingWay.ENCRYPTED, password="うみかぜと見本の鍵は長い12")
     assert PROTECTED_KEY not in newest(store).detail
     with pytest.raises(UserError):
         save(store, place / "四.xlsx", now=NOW + timedelta(days=1))

@@ -25,11 +25,12 @@ from app.events.materials.services import material_board, material_documents, ma
 from app.history import services as history_services
 from app.home.today.services.home import read_home
 from app.registers.register.services import organisations
-from db.records.documents import Notification, Outgoing
-from db.records.events import AgendaItem, Event
+from db.records.documents import Notification, Outgoing, OutgoingWay, PrintUse
+from db.records.events import AgendaItem, CountSource, Event
 from db.records.organisations import Organisation, Person
 from db.records.participants import ExpectedCount
 from db.records.roster import Entry
+from db.records.submissions.materials import MaterialResult
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
 from tests.support.world import World
@@ -52,7 +53,7 @@ def save(world, kind, event, path):
         kind=kind,
         format="pdf",
         path=path,
-        way="そのまま保存",
+        way=OutgoingWay.PLAIN,
         reason="テスト",
     )
 
@@ -82,7 +83,7 @@ def task(world, event, name, today=TODAY):
 def expect(world, event, people):
     if by_id(world.store.database, Event, world.events[event]).count_source != "入力":
         headcount_services.set_count_source(
-            ActionContext(world.store, **GIVEN), event_id=world.events[event], source="入力"
+            ActionContext(world.store, **GIVEN), event_id=world.events[event], source=CountSource.TYPED
         )
     rows_ = (
         ExpectedCount(event_id=world.events[event], position=0, organisation_name="見本あおば町会", people=people),
@@ -111,7 +112,7 @@ def judge(world, material_id, result):
     ).id
     if result != "確認済":
         materials.add_finding(ActionContext(world.store, **GIVEN), version_id=version, page="1", text="年度を直す")
-    materials.set_result(ActionContext(world.store, **GIVEN), version_id=version, result=result)
+    materials.set_result(ActionContext(world.store, **GIVEN), version_id=version, result=MaterialResult(result))
 
 
 def test_saving_and_printing_tell_nobody_for_no_kind_of_paper(world, tmp_path):
@@ -137,7 +138,7 @@ def test_a_print_for_the_own_file_does_not_wait_to_be_told(world):
         world.store, event_id=world.events["L6"], kind="支部長あて依頼文", format="pdf", now=NOW
     )
     given = {"event_id": world.events["L6"], "kind": "支部長あて依頼文", "copies": 1, "pages": 1, "rendered": drawn}
-    document_saving.log_print(ActionContext(world.store, **GIVEN), use="控え用", **given)
+    document_saving.log_print(ActionContext(world.store, **GIVEN), use=PrintUse.COPY, **given)
     assert not lines(world, "L6", "未通知")
     document_saving.log_print(ActionContext(world.store, **GIVEN), **given)
     assert said(world, "L6", "未通知") == [("支部長あて依頼文", "")]
@@ -388,7 +389,9 @@ def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world,
     make_and_tell("b.pdf")
     assert not lines(world, "L7", "未通知")
     later = {"by": BY, "now": NOW + timedelta(hours=1)}
-    issued_copies.note_copy_print(ActionContext(store, **later), outgoing_id=first.id, copies=1, pages=1, use="配る")
+    issued_copies.note_copy_print(
+        ActionContext(store, **later), outgoing_id=first.id, copies=1, pages=1, use=PrintUse.HANDOUT
+    )
     issued_copies.save_copy(
         ActionContext(store, **later), outgoing_id=first.id, path=tmp_path / "c.pdf", reason="求めによる"
     )

@@ -26,7 +26,7 @@ from app.event.services.tasks.year_dates import close_year_task, read_year_dates
 from app.history.services import undo
 from db.files.storage_errors import StorageProblem
 from db.mapping import TABLE_OF
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import CalendarEntry, Event, RecruitmentStep
 from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
@@ -363,7 +363,7 @@ def test_a_file_that_is_refused_or_fails_leaves_no_trace(store, tmp_path):
     before = len(rows(store.database, Outgoing))
     with pytest.raises(UserError, match="暗号化できません"):
         save_calendar(
-            ActionContext(store, BY, NOW), scope=scope, path=path, way="暗号化して保存", password="correct horse"
+            ActionContext(store, BY, NOW), scope=scope, path=path, way=OutgoingWay.ENCRYPTED, password="correct horse"
         )
     path.write_text("x", encoding="utf-8")
     with pytest.raises(TargetExistsError):

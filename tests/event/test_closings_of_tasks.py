@@ -19,6 +19,7 @@ from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_comparison
 from db.records.programme import TaskClosing
+from db.records.submissions.materials import MaterialResult
 from db.store import Store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, started_year, tell_result
@@ -72,7 +73,7 @@ def test_only_a_handout_that_is_sent_back_is_asked_for_again(tmp_path):
         version = materials.receive_version(ActionContext(store, BY, NOW), material_id=made, data=b"x", name="a").id
         if result == "再提出":
             materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="6", text="年度")
-        materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=result)
+        materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult(result))
         tell_result(store, made, TODAY)
 
     tasks = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
@@ -89,13 +90,13 @@ def test_a_handout_that_may_be_used_after_mending_keeps_the_confirmation_open(tm
 
     first = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="次第").id
     second = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="スライド").id
-    materials.set_result(ActionContext(store, BY, NOW), version_id=hand_in(first), result="確認済")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=hand_in(first), result=MaterialResult.CHECKED)
     version = hand_in(second)
     materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="2", text="年度を直す")
-    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="修正後使用可")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult.USABLE_ONCE_MENDED)
     assert _closed(store, event_id, "資料確認") is None
 
-    materials.set_result(ActionContext(store, BY, NOW), version_id=hand_in(second), result="確認済")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=hand_in(second), result=MaterialResult.CHECKED)
 
     assert _closed(store, event_id, "資料確認") == TODAY
 

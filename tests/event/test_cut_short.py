@@ -23,7 +23,7 @@ from app.surveys.compare.services import read_record_summary
 from app.year_end.completion.services.completion import held_words
 from app.year_end.handover.services import read_handover
 from app.year_end.summary.services.year_summary import read_summary
-from db.records.cut_short import CutShort
+from db.records.event_status import CutShort
 from db.records.events import Event, EventResult
 from db.rows import by_id, row
 from db.store import Store

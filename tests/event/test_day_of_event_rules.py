@@ -32,6 +32,7 @@ from app.programme.intake import preset
 from db.records.event_form import EventForm
 from db.records.events import EquipmentItem
 from db.records.participants import ExpectedCount
+from db.records.venues import Network
 
 KINDS = {one.kind: one for one in preset().kinds}
 
@@ -156,7 +157,7 @@ def test_the_lent_tablets_follow_the_numbers_told():
 
 @pytest.mark.parametrize(("network", "brought"), [("有", False), ("無", True), ("不明", True)])
 def test_the_contractor_brings_a_router_where_a_dispatch_has_no_network(network, brought):
-    found = owners("派遣", network=network)
+    found = owners("派遣", network=Network(network))
 
     assert (ROUTER in found) is brought
     assert set(found.values()) == {"受託者"}
@@ -168,7 +169,7 @@ def thing(name, owner, agreement=""):
 
 def test_default_equipment_of_ward_venues_draws_no_remark():
     for kind in ("講習会", "意見交換会"):
-        assert equipment_remarks(KINDS[kind], default_equipment(KINDS[kind]), "有") == ()
+        assert equipment_remarks(KINDS[kind], default_equipment(KINDS[kind]), Network.PRESENT) == ()
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,9 @@ def test_default_equipment_of_ward_venues_draws_no_remark():
     ],
 )
 def test_equipment_on_the_wrong_side_is_remarked(kind, item, said):
-    remarks = equipment_remarks(KINDS[kind], [*default_equipment(KINDS[kind], network="有"), item], "有")
+    remarks = equipment_remarks(
+        KINDS[kind], [*default_equipment(KINDS[kind], network=Network.PRESENT), item], Network.PRESENT
+    )
 
     assert any(remark.startswith(item.name) and said in remark for remark in remarks)
 
@@ -191,9 +194,9 @@ def test_equipment_on_the_wrong_side_is_remarked(kind, item, said):
 def test_settled_equipment_of_the_contractor_draws_no_remark():
     items = [*default_equipment(KINDS["講習会"]), thing("見本用スマートフォン", "受託者", "協議記録 第3号")]
 
-    assert equipment_remarks(KINDS["講習会"], items, "有") == ()
+    assert equipment_remarks(KINDS["講習会"], items, Network.PRESENT) == ()
     items[-1] = thing("見本用スマートフォン", "受託者")
-    assert equipment_remarks(KINDS["講習会"], items, "有", agreed=True) == ()
+    assert equipment_remarks(KINDS["講習会"], items, Network.PRESENT, agreed=True) == ()
 
 
 @pytest.mark.parametrize("kind", ["派遣", "意見交換会"])
@@ -210,7 +213,7 @@ def test_missing_equipment_is_remarked():
     remarks = equipment_remarks(KINDS["講習会"], default_equipment(KINDS["講習会"])[1:], "有")
 
     assert remarks == ("マイクが機材にありません。区が準備するものです（仕様書4(1)ク）。",)
-    assert any("モバイルルーター" in r for r in equipment_remarks(KINDS["派遣"], [], "無"))
+    assert any("モバイルルーター" in r for r in equipment_remarks(KINDS["派遣"], [], Network.ABSENT))
 
 
 @pytest.mark.parametrize(("people", "total"), [(0, 2), (1, 3), (15, 17), (20, 22), (21, 24), (30, 33), (31, 35)])

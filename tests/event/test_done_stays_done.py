@@ -16,6 +16,7 @@ from app.year_end.summary.services.summary_context import read_context
 from db.records.agreements import Agreement
 from db.records.events import EventResult
 from db.records.roster import Entry
+from db.records.submissions.materials import MaterialResult
 from db.rows import rows
 from db.store import Store
 from tests.support.years import BY, add_lecture, at, started_year
@@ -42,7 +43,7 @@ def test_a_handout_or_version_after_the_day_does_not_undo_the_check_before_it(tm
     first = add_material(act(date(2026, 9, 1)), event_id=event_id, title="講習資料").id
     for day in (date(2026, 9, 2), date(2026, 9, 5)):
         version = receive_version(act(day), material_id=first, data=None).id
-    set_result(act(date(2026, 9, 8)), version_id=version, result="確認済")
+    set_result(act(date(2026, 9, 8)), version_id=version, result=MaterialResult.CHECKED)
     record_result(act(DAY), event_id=event_id, result=EventResult(event_id=event_id, attended=9))
     before = said(AFTER)
     assert ("資料確認", "済") in [one[:2] for one in before[0]]

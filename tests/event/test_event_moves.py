@@ -17,6 +17,7 @@ from app.home.today.services import home
 from db.records.agreements import Agreement
 from db.records.events import Event, RecruitmentStep
 from db.records.roster import Arrangement, Entry
+from db.records.submissions.materials import MaterialResult
 from db.records.venues import Booking
 from db.rows import by_id, rows
 from db.tables import agreements, journal
@@ -63,7 +64,7 @@ def test_what_is_done_stays_done_and_says_so(tmp_path):
     version = materials.receive_version(
         ActionContext(store, BY, NOW), material_id=material, data=b"x", name="a.pptx"
     ).id
-    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="確認済")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult.CHECKED)
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     row = next(row for row in preview.rows if row.task == "資料確認")

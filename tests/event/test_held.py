@@ -18,6 +18,7 @@ from app.events.calls.services import calls
 from app.surveys.compare.services import read_record_summary
 from app.year_end.proposal.services import add_own_note
 from app.year_end.summary.services.year_summary import read_summary
+from db.records.calls import DecisionKind
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
@@ -103,11 +104,11 @@ def test_the_day_on_which_a_replacement_is_not_held_is_not_said(store):
     off, instead = add_lecture(store, DAY), add_lecture(store, date(2026, 12, 10))
     context = ActionContext(store, BY, at(DAY))
     given = {"decided_at": at(DAY), "decided_by": "課長", "reason": "大雪のため"}
-    calls.decide_change(context, event_id=off, kind="中止", **given)
+    calls.decide_change(context, event_id=off, kind=DecisionKind.CANCELLATION, **given)
     calls.set_substitute(context, event_id=off, day_words="", nature="協議で足りる", replacement_id=instead)
     paper, scope = "検査調書別紙", DocumentScope(fiscal_year=2026)
     assert "代わりに第2回 LINE講習会 R8.12.10" in said_by(build_document(store, scope=scope, kind=paper, now=at(DAY)))
-    calls.decide_change(context, event_id=instead, kind="延期", **given)
+    calls.decide_change(context, event_id=instead, kind=DecisionKind.POSTPONEMENT, **given)
     said = said_by(build_document(store, scope=scope, kind=paper, now=at(DAY)))
     assert "代わりに第2回 LINE講習会" in said
     assert "R8.12.10" not in said

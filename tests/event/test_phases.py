@@ -17,8 +17,8 @@ from app.event.services.event_moves import move_event
 from app.event.services.event_results import mark_held, record_result
 from app.events.calls.services.calls import decide_change
 from app.events.dispatches.services.dispatch_requests import decide_dispatch_request
-from db.records.cut_short import CutShort
 from db.records.dispatches import DispatchRequest
+from db.records.event_status import CutShort
 from db.records.events import EventResult
 from db.rows import row
 from tests.event.phase_surfaces import READERS, SURFACES, Asked
@@ -161,7 +161,7 @@ def test_every_surface_answers_as_the_matrix_says(tmp_path, name):
 def test_every_module_that_asks_for_a_phase_makes_a_surface_of_the_matrix():
     asks = re.compile(
         r"from app\.documents\.event_phase import|from app\.event\.services\.event_state import"
-        r"|from app\.event\.rules\.event_state import .*\b(state_of|phase_of|open_change)\b"
+        r"|from app\.event\.rules\.event_state import .*\b(state_of|phase_of|open_change|awaits_day)\b"
         r"|\w\.phase\b|\w\.awaited_change\b"
     )
     found = {

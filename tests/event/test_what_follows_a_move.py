@@ -8,6 +8,7 @@ import pytest
 
 from app.event.rules.notification_facts import TABLETS_READY, order_key
 from app.event.services.event_moves import REARRANGE_STEP, _draft_letter_follow_ups, _order_follow_ups
+from db.records.documents import LetterState
 
 TABLETS = "貸与タブレットは割当て済です（旧日程）。準備の担当に日付の変更を伝えます。"
 
@@ -55,6 +56,6 @@ def test_an_order_is_a_step_only_where_it_is_not_known_what_was_told():
     ],
 )
 def test_a_letter_that_was_drafted_and_not_issued_is_drafted_anew(state, issued_on, again):
-    letter = SimpleNamespace(document_kind="決定通知", state=state, issued_on=issued_on)
+    letter = SimpleNamespace(document_kind="決定通知", state=LetterState(state), issued_on=issued_on)
     steps = [one.step for one in _draft_letter_follow_ups(SimpleNamespace(letters=[letter]))]
     assert steps == (["決定通知の起案のやり直し"] if again else [])

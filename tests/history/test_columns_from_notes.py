@@ -40,7 +40,13 @@ def written_before(folder: Path) -> dict[str, int]:
     decision = {"id": 900, "event_id": EVENT, "kind": "延期", "decided_at": "2026-09-24T17:00", "decided_by": BY}
     decision |= {"reason": "大雨のため", "note": f"もとの日時：{when_of(database)}\n理由の文：確認済"}
     columns = [row[1] for row in database.execute("PRAGMA table_info(bookings)") if row[3]]
-    booking = dict.fromkeys(columns, "") | {"id": 900, "venue_name": "みほん区民館", "day": "2026-10-08", "note": OWN}
+    booking = dict.fromkeys(columns, "") | {
+        "id": 900,
+        "venue_name": "みほん区民館",
+        "day": "2026-10-08",
+        "note": OWN,
+        "state": "仮予約",
+    }
     booking |= {name: None for name in ("event_id", "venue_id") if name not in columns}
     steps = {}
     for number, (name, kind, image) in enumerate(

@@ -53,11 +53,13 @@ from app.surveys.answers.services import survey_import
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_check, survey_comparison, survey_freezing, survey_tally
-from db.records.documents import Notification
+from db.records.documents import LetterForm, LetterState, Notification
 from db.records.events import EventResult
 from db.records.participants import ExpectedCount
 from db.records.programme import DocumentSetting
-from db.records.surveys import Answer
+from db.records.submissions.materials import MaterialResult
+from db.records.submissions.received import PointResult, SensitivePresence
+from db.records.surveys import Answer, SettledBy
 from db.rows import rows
 from db.tables import events as event_table
 from db.touched_tables import TouchedTables
@@ -214,7 +216,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     materials.resolve_finding: lambda w, context: materials.resolve_finding(
         context, finding_id=w.finding("L6", 1), response="差し替えた"),
     materials.set_result: lambda w, context: materials.set_result(
-        context, version_id=w.version("L7"), result="確認済", note="急ぎ"),
+        context, version_id=w.version("L7"), result=MaterialResult.CHECKED, note="急ぎ"),
     materials.withdraw_result: lambda w, context: materials.withdraw_result(
         context, version_id=w.version("L6"), reason="見落とし"),
     materials.add_material: lambda w, context: materials.add_material(
@@ -231,7 +233,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     materials.set_printed: lambda w, context: materials.set_printed(
         context, version_id=w.version("L1"), printed=21, handed_out=16),
     document_saving.set_letter_state: lambda w, context: document_saving.set_letter_state(
-        context, event_id=w.events["L2"], kind=headcount_services.HEADCOUNT, form="公文書", state="案"),
+        context, event_id=w.events["L2"], kind=headcount_services.HEADCOUNT,
+        form=LetterForm.FORMAL, state=LetterState.DRAFT),
     headcount_services.set_expected_counts: lambda w, context: headcount_services.set_expected_counts(
         context, event_id=w.events["L6"],
         rows=(ExpectedCount(event_id=w.events["L6"], position=1, organisation_name="見本あおば町会", people=3),)),
@@ -308,10 +311,11 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         context, kind="業務完了届", scope=ReceiptScope(programme_id=1), receipt=RECEIPT, file=FILE),
     received_services.judge_point: prepared(
         proposal, lambda w, made, context: received_services.judge_point(
-            context, paper_id=made, point="団体支援方針", result="要確認", page="4", note="見出しだけ")),
+            context, paper_id=made, point="団体支援方針", result=PointResult.DOUBTFUL, page="4", note="見出しだけ")),
     received_services.save_receipt_notes: prepared(
         proposal, lambda w, made, context: received_services.save_receipt_notes(
-            context, paper_id=made, notes={"receipt_number": "8練地協収第9号", "sensitive": "あり"})),
+            context, paper_id=made,
+            notes={"receipt_number": "8練地協収第9号", "sensitive": SensitivePresence.PRESENT})),
     received_services.ask_correction: prepared(
         proposal, lambda w, made, context: received_services.ask_correction(
             context, paper_id=made, due=DAY, text="団体支援方針をご記入ください。",
@@ -357,7 +361,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
         context, survey_id=w.survey("L4"), uncompared="受託者の集計が届いていない"),
     survey_check.settle_difference: prepared(
         counted, lambda w, _, context: survey_check.settle_difference(
-            context, survey_id=w.survey("L4"), code="satisfaction", way="修正を依頼")),
+            context, survey_id=w.survey("L4"), code="satisfaction", way=SettledBy.CORRECTION)),
     survey_tally.record_counted_by: lambda w, context: survey_tally.record_counted_by(
         context, survey_id=w.survey("L4"), who="区", on=DAY),
     survey_freezing.freeze_tally_again: prepared(

@@ -43,6 +43,7 @@ from app.year_end.completion.services import checks, follow_ups, inspections, pa
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.disposals import Disposal
+from db.records.documents import LetterForm, LetterState, OutgoingWay
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Person
@@ -170,8 +171,8 @@ def _tell(store: Store, folder: Path, day: str, number: str) -> None:
         ActionContext(store, **who),
         scope=YEAR,
         kind=ORDER,
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=on,
         document_number=number,
         issued_on=on,
@@ -242,7 +243,7 @@ def _order_and_mark(store: Store, folder: Path) -> None:
         kind="データ返還一式",
         format="xlsx",
         path=path,
-        way="暗号化して保存",
+        way=OutgoingWay.ENCRYPTED,
         password="みほんの鍵はながいほどよい",
     )
     assert path.read_bytes()[:2] != b"PK", "it opens with the password alone"
@@ -328,8 +329,8 @@ def _it_is_inspected(store: Store, folder: Path) -> None:
         ActionContext(store, **who),
         scope=YEAR,
         kind="検査結果通知",
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=day,
         document_number="8練地協第0003号",
         issued_on=day,

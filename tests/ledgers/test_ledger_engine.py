@@ -20,7 +20,7 @@ from app.ledgers.services import ledger_reading, ledger_writing
 from app.ledgers.services.due_checks import due_checks
 from app.ledgers.services.ledger import LEDGERS
 from db.records.events import Event
-from db.records.ledgers import LedgerNumber, LedgerRow
+from db.records.ledgers import LedgerNumber, LedgerRow, NoteKind
 from db.rows import rows
 from db.tables.journal import entries
 from tests.support.ledgers import KEYS, ROW, declare, emptied, with_rows
@@ -266,18 +266,20 @@ def test_a_doubt_is_answered_by_a_question_or_a_reason_or_a_correction(store, mo
     assert ledger_reading.count_open_doubts(store, today=NOW.date()) == 2
     answer = {"row_key": one, "rule": "多い", **YEAR}
     with pytest.raises(UserError, match="書かれていません"):
-        ledger_writing.answer_doubt(ActionContext(store, **WHO), how="理由", words=" ", **answer)
-    ledger_writing.answer_doubt(ActionContext(store, **WHO), how="照会", words="本数を尋ねた", **answer)
+        ledger_writing.answer_doubt(ActionContext(store, **WHO), how=NoteKind.REASON, words=" ", **answer)
+    ledger_writing.answer_doubt(ActionContext(store, **WHO), how=NoteKind.INQUIRY, words="本数を尋ねた", **answer)
     summary = ledger_reading.read_overview(store, fiscal_year=2026, today=NOW.date())[0]
     assert (summary.open_doubts, summary.asked_doubts) == (1, 1)
-    ledger_writing.answer_doubt(ActionContext(store, **WHO), how="理由", words="合鍵を含む", **answer)
+    ledger_writing.answer_doubt(ActionContext(store, **WHO), how=NoteKind.REASON, words="合鍵を含む", **answer)
     ledger_writing.correct_row(
         ActionContext(store, **WHO), row_key=two, column="count", value="2", reason="書き違い", **YEAR
     )
     summary = ledger_reading.read_overview(store, fiscal_year=2026, today=NOW.date())[0]
     assert (summary.open_doubts, summary.asked_doubts) == (0, 0)
     with pytest.raises(UserError, match="もうありません"):
-        ledger_writing.answer_doubt(ActionContext(store, **WHO), how="理由", words="x", **answer | {"row_key": two})
+        ledger_writing.answer_doubt(
+            ActionContext(store, **WHO), how=NoteKind.REASON, words="x", **answer | {"row_key": two}
+        )
 
 
 def test_a_check_stands_on_home_until_it_is_noted_and_a_row_is_found_by_the_search(store):

@@ -29,7 +29,7 @@ from app.programme.rules import clause_fields, clause_key
 from app.programme.services import written_definition
 from app.surveys.questions.services.surveys import choose_questionnaire
 from db.records.event_form import EventForm
-from db.records.programme import EventKind, Programme
+from db.records.programme import EventKind, Programme, ReportAnswer
 from db.records.surveys import EventSurvey
 from db.rows import by_id
 from tests.support.stores import new_store
@@ -219,7 +219,7 @@ def test_what_is_written_out_is_read_back_as_it_was(store):
         name_in_text="出前講座",
         days=None,
         strict=True,
-        report_items={"実施内容": "", "感想": "支援方針"},
+        report_items={"実施内容": ReportAnswer.OWN, "感想": ReportAnswer.SUPPORT},
     )
     other = replace(given, kinds=(kind, given.kinds[0]), programme=replace(given.programme, proposal_period=""))
     for one in (given, other):

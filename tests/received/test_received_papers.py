@@ -18,7 +18,7 @@ from app.received import services as received_services
 from app.received.services import RECEIVED_KINDS, IncomingFile, ReceiptScope, find_received_kind
 from db.records.documents import Notification
 from db.records.programme import TaskClosing
-from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
+from db.records.submissions.received import Encryption, PointCheck, Receipt, ReceivedPaper
 from db.rows import by_id, rows
 from db.store import Store
 from tests.support.years import BY, add_lecture, at, started_year
@@ -218,7 +218,7 @@ def test_what_came_in_the_clear_is_said(store):
     plain = receive(store, sensitive="あり", encrypted="平文")
     assert "暗号化されずに届いています" in view(store, plain).unprotected_text
     received_services.save_receipt_notes(
-        ActionContext(store, BY, at(CAME)), paper_id=plain, notes={"encrypted": "暗号化"}
+        ActionContext(store, BY, at(CAME)), paper_id=plain, notes={"encrypted": Encryption.ENCRYPTED}
     )
     assert view(store, plain).unprotected_text == ""
     assert "暗号化されていたか" in rules.unprotected_words(

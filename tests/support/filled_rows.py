@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from db.mapping import TABLE_OF, field_types, to_column
+from db.record import words_of
 from db.store import Store
 
 KINDS: Final = {table: kind for kind, table in TABLE_OF.items()}
@@ -42,6 +43,8 @@ def _something(hint: Any, usually: Any, name: str) -> Any:
         kind = next(one for one in typing.get_args(hint) if one is not type(None))
         origin = typing.get_origin(kind)
     arguments = typing.get_args(kind)
+    if words := words_of(kind):
+        return next(str(word) for word in words if word != usually)
     if origin is typing.Literal:
         return next(word for word in arguments if word != usually)
     if origin is tuple:

@@ -35,7 +35,7 @@ _MAY_BE_MISSING: Final = {
     "letters": "document_number issued_on",
     "meetings": "place ward_people contractor_people handed next_meeting answer_by confirmed_on confirmed_how",
     "homework": "person due done_on done_note",
-    "dispatch_wishes": "signer signer_role current_use trouble took_part days venue network equipment people phones",
+    "dispatch_wishes": "signer signer_role current_use trouble took_part days venue equipment people phones",
     "dispatch_supports": "hearing_on hearing_how hearing_people issue agreed agreement_number equipment line fee",
     "earlier_figures": "source",
     "presentations": "minutes questions answer_by material sheets presenter original_place",

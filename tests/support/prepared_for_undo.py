@@ -20,10 +20,10 @@ from app.submissions.reports.services import report_check, reports
 from app.surveys.answers.services import survey_import
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.tally.services import survey_freezing
-from db.records.documents import Notification
+from db.records.documents import LetterForm, LetterState, Notification
 from db.records.events import Event
 from db.records.participants import HEADCOUNT_KEY
-from db.records.submissions.received import Receipt
+from db.records.submissions.received import PointResult, Receipt
 from db.rows import by_id, rows
 from db.tables import events as event_table
 from tests.support.cancelling import cancel_event
@@ -68,8 +68,8 @@ def issued(world: World) -> None:
         ActionContext(world.store, **by_other(world)),
         event_id=world.events["L2"],
         kind=headcount_services.HEADCOUNT,
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=DAY,
         document_number="8練地協第12号",
         issued_on=DAY,
@@ -198,7 +198,7 @@ def looked_through(world: World) -> int:
     paper_id = proposal(world)
     for point in received_services.read_received(world.store, paper_id=paper_id).points:
         received_services.judge_point(
-            ActionContext(world.store, **by_other(world)), paper_id=paper_id, point=point, result="○"
+            ActionContext(world.store, **by_other(world)), paper_id=paper_id, point=point, result=PointResult.FINE
         )
     return paper_id
 

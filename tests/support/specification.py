@@ -7,6 +7,7 @@ from typing import Any
 from app.actions.action_context import ActionContext
 from app.received.services import IncomingFile
 from app.year_end.specification import services as specification_services
+from db.records.year.specification import SpecificationYear
 
 THIS_YEAR = """仕 様 書
 
@@ -61,8 +62,8 @@ def file_of(text: str, name: str) -> IncomingFile:
 def put_texts(store: Any, **who: Any) -> None:
     """Keep both texts."""
     for side, text, name in (
-        (specification_services.THIS_YEAR, THIS_YEAR, "仕様書（令和8年度）.txt"),
-        (specification_services.NEXT_YEAR, NEXT_YEAR, "仕様書（令和9年度）案.txt"),
+        (SpecificationYear.THIS, THIS_YEAR, "仕様書（令和8年度）.txt"),
+        (SpecificationYear.NEXT, NEXT_YEAR, "仕様書（令和9年度）案.txt"),
     ):
         specification_services.save_text(
             ActionContext(store, **who), fiscal_year=2026, side=side, file=file_of(text, name), text=text

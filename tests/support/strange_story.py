@@ -36,12 +36,15 @@ from app.year_end.completion.services import checks, inspections, payments
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.summary.services.typed_numbers import set_reason
 from app.year_end.summary.services.year_summary import read_summary
-from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
+from db.records.discussion import SummaryPart
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, RequestOutcome
+from db.records.documents import LetterForm, LetterState
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
 from db.records.programme import EventKind
-from db.records.roster import Entry, Tablet
-from db.records.submissions.received import Receipt
+from db.records.roster import Device, Entry, Tablet
+from db.records.submissions.materials import MaterialResult
+from db.records.submissions.received import PointResult, Receipt
 from db.records.surveys import Answer
 from db.records.year.completion import Payment
 from db.rows import rows
@@ -201,7 +204,7 @@ class _EventStory:
         dispatch_requests.decide_dispatch_request(
             context,
             wish_id=wish.id,
-            outcome="決定",
+            outcome=RequestOutcome.CHOSEN,
             decided_on=context.today,
             reason="役員がそろって参加する。",
             event_id=self._id,
@@ -228,7 +231,7 @@ class _EventStory:
                 organisation_id=organisation.id,
                 name=f"見本　{_figure(number)}",
                 furigana="みほん",
-                device="貸与" if self._kind.lends_devices and number < _TABLETS else "持参",
+                device=Device.LENT if self._kind.lends_devices and number < _TABLETS else "持参",
                 way="電話",
                 phone=f"03-0000-{1000 + number}",
             )
@@ -249,8 +252,8 @@ class _EventStory:
                     context,
                     event_id=self._id,
                     kind=DECISION,
-                    form="公文書",
-                    state="施行",
+                    form=LetterForm.FORMAL,
+                    state=LetterState.ISSUED,
                     decided_on=context.today,
                     document_number=f"見本第{self._id}号",
                     issued_on=context.today,
@@ -259,7 +262,7 @@ class _EventStory:
     def _check_material(self, context: ActionContext) -> None:
         made = materials.add_material(context, event_id=self._id, title="テキスト").id
         version = materials.receive_version(context, material_id=made, name="テキスト.pdf", data=handout(), pages=5).id
-        materials.set_result(context, version_id=version, result="確認済")
+        materials.set_result(context, version_id=version, result=MaterialResult.CHECKED)
 
     def _agree_on_questions(self, context: ActionContext) -> None:
         survey = surveys.choose_questionnaire(context, event_id=self._id).id
@@ -300,7 +303,7 @@ class _EventStory:
             for step, text in (("課題", "担い手が足りない"), ("分類", "*担い手の不足 9"), ("発表", "*係を分ける")):
                 discussion.save_step(context, event_id=self._id, group_number=group, step=step, text=text)  # type: ignore[arg-type]
         discussion.save_point(
-            context, event_id=self._id, part="つなげること", cells=("係を分ける", "", "会長", "4月", "役員会")
+            context, event_id=self._id, part=SummaryPart.LINKS, cells=("係を分ける", "", "会長", "4月", "役員会")
         )
 
     def _count(self, context: ActionContext) -> None:
@@ -339,7 +342,7 @@ def _receive(context: ActionContext, kind: str, *, confirm: bool = False) -> Non
     receipt = Receipt(received_on=context.today, received_how="持参", original_place="紙ファイル")
     paper = receive_paper(context, kind=kind, scope=_YEAR, receipt=receipt).id
     for point in read_received(context.store, paper_id=paper).points:
-        judge_point(context, paper_id=paper, point=point, result="○")
+        judge_point(context, paper_id=paper, point=point, result=PointResult.FINE)
     if confirm:
         confirm_paper(context, paper_id=paper, on=context.today)
 

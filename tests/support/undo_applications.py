@@ -12,6 +12,7 @@ from app.events.applications.services import application_import, application_wri
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.manual_entry import TypedApplication
 from app.importing import column_maps, list_target
+from db.records.applications import ImportTarget
 from db.tables import roster
 from tests.support.application_rows import row, write_csv
 from tests.support.sample import NOW
@@ -87,7 +88,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     manual_entry.add_application: lambda w, context: manual_entry.add_application(
         context, typed=_typed(w)),
     column_maps.save_named_values: lambda w, context: column_maps.save_named_values(
-        context, target="申込", source_key="見本の様式", values={"0": "name"}, action="列の対応を覚えた"),
+        context, target=ImportTarget.APPLICATIONS, source_key="見本の様式", values={"0": "name"},
+        action="列の対応を覚えた"),
     column_maps.save_columns: lambda w, context: column_maps.save_columns(
         context, source_key="見本の様式", columns={0: "name"}),
     column_maps.save_wishes: lambda w, context: column_maps.save_wishes(

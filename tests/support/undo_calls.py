@@ -11,6 +11,7 @@ from app.events.calls.services import calls, confirmations, presenters
 from app.events.calls.services.call_sheet import read_call_sheet
 from app.events.roster.services.entry_names import WantedPerson
 from app.programme.rules import contacts_end
+from db.records.calls import CallOutcome, CallTarget, DecisionKind
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
@@ -25,7 +26,7 @@ def decide(world: World, context: ActionContext) -> object:
     return calls.decide_change(
         context,
         event_id=world.events["L7"],
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
         decided_by="見本　課長",
         reason="大雪の予報",
@@ -56,12 +57,12 @@ def decided(world: World) -> str:
 
 
 def note(world: World, context: ActionContext) -> object:
-    return calls.note_call(context, event_id=world.events["L7"], key=decided(world), outcome="連絡済")
+    return calls.note_call(context, event_id=world.events["L7"], key=decided(world), outcome=CallOutcome.REACHED)
 
 
 def confirm(world: World, context: ActionContext) -> object:
     key, _entry = listed(world)
-    return confirmations.note_confirmation(context, event_id=world.events["L7"], key=key, outcome="連絡済")
+    return confirmations.note_confirmation(context, event_id=world.events["L7"], key=key, outcome=CallOutcome.REACHED)
 
 
 def absent(world: World, context: ActionContext) -> object:
@@ -78,7 +79,9 @@ def represented(world: World, context: ActionContext) -> object:
 
 def note_other(world: World, context: ActionContext) -> object:
     decided(world)
-    return calls.note_other_call(context, event_id=world.events["L7"], target="会場", outcome="連絡済")
+    return calls.note_other_call(
+        context, event_id=world.events["L7"], target=CallTarget.VENUE, outcome=CallOutcome.REACHED
+    )
 
 
 def substitute(world: World, context: ActionContext) -> object:
@@ -117,7 +120,7 @@ def take_back(world: World, context: ActionContext) -> object:
     calls.decide_change(
         ActionContext(world.store, OTHER, NOW),
         event_id=world.events["L7"],
-        kind="延期",
+        kind=DecisionKind.POSTPONEMENT,
         decided_at=NOW,
         decided_by="課長",
         reason="大雪",

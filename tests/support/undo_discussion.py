@@ -7,7 +7,7 @@ from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.events.discussion import services as discussion_services
-from db.records.discussion import DiscussionLine, DiscussionPoint
+from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -48,7 +48,7 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     discussion_services.ensure_groups: lambda w, context: discussion_services.ensure_groups(
         context, event_id=w.events["E1"], count=6),
     discussion_services.save_step: lambda w, context: discussion_services.save_step(
-        context, **_first(w), step="分類", text="情報の伝達 8\n新しい分類 4\n*つぎの題"),
+        context, **_first(w), step=DiscussionStep.SORTING, text="情報の伝達 8\n新しい分類 4\n*つぎの題"),
     discussion_services.save_note_count: lambda w, context:
         discussion_services.save_note_count(context, **_first(w), notes=24),
     discussion_services.set_composition: lambda w, context: discussion_services.set_composition(
@@ -56,7 +56,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     discussion_services.choose_facilitator: lambda w, context: discussion_services.choose_facilitator(
         context, **_first(w), name="受託見本　次郎"),
     discussion_services.save_point: lambda w, context: discussion_services.save_point(
-        context, event_id=w.events["E1"], part="引継ぎ", cells=("付箋が多い", "1人3枚までとする。", "付箋89枚")),
+        context, event_id=w.events["E1"], part=SummaryPart.HANDOVER,
+        cells=("付箋が多い", "1人3枚までとする。", "付箋89枚")),
     discussion_services.set_origin: lambda w, context: discussion_services.set_origin(
         context, point_id=first_point(w), lines=(first_line(w),)),
     discussion_services.finish_action: lambda w, context:

@@ -9,7 +9,7 @@ from typing import Any
 from app.actions.action_context import ActionContext
 from app.events.dispatches.rules import STAGES
 from app.events.dispatches.services import dispatch_requests, support
-from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, RequestOutcome
 from db.rows import row, rows
 from tests.support.prepared_for_undo import by_other, prepared
 from tests.support.sample import NOW
@@ -39,7 +39,7 @@ def _unlinked(world: World) -> int:
     return dispatch_requests.decide_dispatch_request(
         ActionContext(world.store, **by_other(world)),
         wish_id=slip.id,
-        outcome="決定",
+        outcome=RequestOutcome.CHOSEN,
         decided_on=NOW.date(),
         reason=slip.reason,
     ).id
@@ -53,7 +53,8 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     dispatch_requests.attach_request_form: lambda w, context: dispatch_requests.attach_request_form(
         context, wish_id=_wish(w, "").id, data=b"%PDF", name="希望票.pdf"),
     dispatch_requests.decide_dispatch_request: lambda w, context: dispatch_requests.decide_dispatch_request(
-        context, wish_id=_wish(w, "").id, outcome="不採択", decided_on=NOW.date(), reason="決め方による。"),
+        context, wish_id=_wish(w, "").id, outcome=RequestOutcome.REFUSED, decided_on=NOW.date(),
+        reason="決め方による。"),
     dispatch_requests.link_event: prepared(_unlinked, lambda w, slip_id, context: dispatch_requests.link_event(
         context, wish_id=slip_id, event_id=w.events["D1"])),
     dispatch_requests.note_form_handed_over: lambda w,

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.events.materials.services import material_rights
-from db.records.submissions.materials import MaterialVersion
+from db.records.submissions.materials import MaterialVersion, UsageRight
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
 
@@ -26,7 +26,7 @@ def _reused(world: World, context: ActionContext) -> object:
 
 SCENARIOS: dict[Callable[..., Any], Callable[[World, ActionContext], object]] = {
     material_rights.answer_rights: lambda w, context: material_rights.answer_rights(
-        context, material_id=w.material("L6"), answers={"許諾": ("確認中", "")}
+        context, material_id=w.material("L6"), answers={UsageRight.PERMISSION: ("確認中", "")}
     ),
     material_rights.reuse_material: _reused,
 }

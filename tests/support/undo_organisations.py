@@ -15,7 +15,7 @@ from app.registers.register.services import (
     subsidies,
     unlinked_names,
 )
-from db.records.organisations import Contact, Organisation, Subsidy
+from db.records.organisations import Contact, Organisation, RegisterPart, Subsidy
 from db.records.participants import ExpectedCount
 from tests.support.world import OTHER, World
 
@@ -92,7 +92,7 @@ SCENARIOS = {
     organisation_merge.mark_as_distinct: after(
         lambda w: (made(w), made(w, "見本ときは台町会")),
         lambda w, two, context: organisation_merge.mark_as_distinct(
-            context, what="団体", keep_id=two[0], drop_id=two[1]
+            context, what=RegisterPart.ORGANISATION, keep_id=two[0], drop_id=two[1]
         ),
     ),
     organisations.create_organisation: lambda w, context: organisations.create_organisation(

@@ -11,7 +11,7 @@ from app.events.arrangements import services as arrangements_services
 from app.events.groups import services as groups
 from app.events.roster.services import attendance_result, entry_changes, entry_names, roster
 from db.records.events import Event
-from db.records.roster import Arrangement, Entry, GroupWish, TableGroup, Tablet, TabletLoan
+from db.records.roster import Arrangement, Entry, GroupWish, PhotoConsent, TableGroup, Tablet, TabletLoan
 from db.rows import by_id
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -170,7 +170,7 @@ SCENARIOS = {
         context, event_id=w.events["E1"], group_number=_group(w), facilitator="見本 進行"),
     groups.assign_to_group: _seat,
     arrangements_services.set_photo_consent: lambda w, context: arrangements_services.set_photo_consent(
-        context, entry_ids=[_place(w)], photo="不可"),
+        context, entry_ids=[_place(w)], photo=PhotoConsent.REFUSED),
     roster.assign_roster_numbers: _numbered,
     arrangements_services.assign_tablets: _assign,
     arrangements_services.confirm_initialised: lambda w, context: arrangements_services.confirm_initialised(

@@ -9,7 +9,8 @@ from app.actions.action_context import ActionContext
 from app.events.headcount import services as headcount_services
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import admissions, entry_changes, entry_moves, selections
-from db.records.roster import Entry
+from db.records.events import CountSource
+from db.records.roster import Entry, EntryState
 from db.tables import roster
 from tests.support.sample import NOW
 from tests.support.world import OTHER, World
@@ -61,8 +62,10 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     entry_changes.record_absence: act(entry_changes.record_absence, note="通院のため"),
     entry_changes.take_back_absence: after(prepared(state="落選", absent=True), entry_changes.take_back_absence),
     entry_changes.promote_from_waitlist: moved_up,
-    entry_changes.set_state: act(entry_changes.set_state, state="落選", reason="会場の都合"),
-    entry_changes.restore_entry: after(prepared(state="辞退", before="落選"), entry_changes.restore_entry),
+    entry_changes.set_state: act(entry_changes.set_state, state=EntryState.NOT_CHOSEN, reason="会場の都合"),
+    entry_changes.restore_entry: after(
+        prepared(state=EntryState.WITHDRAWN, before=EntryState.NOT_CHOSEN), entry_changes.restore_entry
+    ),
     entry_moves.move_to_event: lambda w, context: entry_moves.move_to_event(
         context, entry_id=places(w)[0], event_id=next(one.id for one in entry_moves.events_to_move_to(
             w.store, event_id=w.events[EVENT], today=NOW.date()))),
@@ -72,5 +75,5 @@ SCENARIOS: dict[Callable[..., Any], Act] = {
     selections.save_selection: lambda w, context: selections.save_selection(
         context, event_id=w.events[EVENT], terms=TERMS),
     headcount_services.set_count_source: lambda w, context: headcount_services.set_count_source(
-        context, event_id=w.events[EVENT], source="入力"),
+        context, event_id=w.events[EVENT], source=CountSource.TYPED),
 }  # fmt: skip

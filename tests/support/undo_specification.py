@@ -8,7 +8,7 @@ from typing import Any
 from app.actions.action_context import ActionContext
 from app.year_end.specification import services as specification_services
 from db.records.event_form import EventForm
-from db.records.year.specification import NextValue
+from db.records.year.specification import NextValue, SpecificationYear
 from db.rows import rows
 from tests.support.sample import NOW
 from tests.support.specification import NEXT_YEAR, file_of, put_texts
@@ -21,7 +21,7 @@ def _keep(world: World, context: ActionContext) -> object:
     return specification_services.save_text(
         context,
         fiscal_year=2026,
-        side=specification_services.NEXT_YEAR,
+        side=SpecificationYear.NEXT,
         file=file_of(NEXT_YEAR + "\n8 担当\n係", "案.txt"),
         text=NEXT_YEAR + "\n8 担当\n係",
     )
@@ -55,7 +55,7 @@ def _withdraw(world: World, context: ActionContext) -> object:
 
 def _remove(world: World, context: ActionContext) -> object:
     _prepared(world)
-    return specification_services.remove_text(context, fiscal_year=2026, side=specification_services.NEXT_YEAR)
+    return specification_services.remove_text(context, fiscal_year=2026, side=SpecificationYear.NEXT)
 
 
 _NEW: dict[str, Any] = {

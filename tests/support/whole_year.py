@@ -24,6 +24,7 @@ from app.year_end.summary.services.year_summary import read_summary
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
+from db.records.submissions.received import PointResult
 from db.rows import rows
 from db.store import Store
 from db.tables import reports
@@ -224,7 +225,7 @@ def look_through(store: Store, *, kind: str, by: str, now: datetime) -> ActionRe
     paper = received_of_kind(store, kind, ReceiptScope(programme_id=1))[-1]
     saved = ActionResult(message="", id=paper.id)
     for point in read_received(store, paper_id=paper.id).points:
-        saved = judge_point(ActionContext(store, by, now), paper_id=paper.id, point=point, result="○")
+        saved = judge_point(ActionContext(store, by, now), paper_id=paper.id, point=point, result=PointResult.FINE)
     return saved
 
 

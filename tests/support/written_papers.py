@@ -32,6 +32,7 @@ from app.events.roster.services.entry_changes import set_state
 from app.registers.register.services.organisations import update_organisation
 from db.query_cache import cached_queries, caching
 from db.records.organisations import Organisation
+from db.records.roster import EntryState
 from db.rows import rows
 from db.store import Store
 from db.tables import events, roster
@@ -72,10 +73,18 @@ def change_the_year(store: Store) -> None:
     entries = roster.entries(store.database, sixth)
     leaves = next(one for one in entries if one.state == "決定" and one.organisation_id)
     set_state(
-        ActionContext(store, **changed_years.WHO), entry_id=leaves.id, state="辞退", reason="都合が悪くなったため"
+        ActionContext(store, **changed_years.WHO),
+        entry_id=leaves.id,
+        state=EntryState.WITHDRAWN,
+        reason="都合が悪くなったため",
     )
     stays, loses, *_ = (one for one in entries if one.state == "決定" and one.organisation_id != leaves.organisation_id)
-    set_state(ActionContext(store, **changed_years.WHO), entry_id=loses.id, state="落選", reason="会場の席が足りない")
+    set_state(
+        ActionContext(store, **changed_years.WHO),
+        entry_id=loses.id,
+        state=EntryState.NOT_CHOSEN,
+        reason="会場の席が足りない",
+    )
     check_sheets.filled(store)
     (renamed,) = rows(store.database, Organisation, id=stays.organisation_id)
     update_organisation(

@@ -10,6 +10,7 @@ import pytest
 from app.events.discussion.rules import report_rows
 from app.events.discussion.services import discussion_of
 from db import migrations
+from db.records.discussion import DiscussionStep
 from db.records.event_form import EventForm
 from db.records.events import Event
 
@@ -83,7 +84,7 @@ def test_what_the_newest_report_held_becomes_lines_and_prints_as_before():
     database, (older, newest) = _moved()
     event = Event(id=1, kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会")
     talk = discussion_of(database, event)
-    assert [(line.text, line.notes, line.chosen) for line in talk.groups[0].lines_of("分類")] == [
+    assert [(line.text, line.notes, line.chosen) for line in talk.groups[0].lines_of(DiscussionStep.SORTING)] == [
         ("担い手の不足", 9, False),
         ("情報の伝達", 14, False),
         ("役員の仕事を減らす", None, True),
@@ -98,7 +99,7 @@ def test_what_the_newest_report_held_becomes_lines_and_prints_as_before():
         None,
         "4人　付箋多数",
     )
-    assert talk.groups[1].lines_of("分類")[0].text == "紙3枚を配る"
+    assert talk.groups[1].lines_of(DiscussionStep.SORTING)[0].text == "紙3枚を配る"
     printed = report_rows(talk.groups, talk.points)
     first = [*GROUPS[0][:4], "毎月の回覧\n会計の集計", *GROUPS[0][5:]]
     assert printed["班"][0] == tuple(first)

@@ -40,7 +40,7 @@ def test_a_whole_line_of_the_program_fills_the_column_and_any_other_stays(used_o
     database.execute("PRAGMA foreign_keys = OFF")
     columns = [row[1] for row in database.execute("PRAGMA table_info(bookings)") if row[3] and row[4] is None]
     given = {"id": 7, "venue_name": "みほん区民館", "day": used_on, "note": note}
-    values = dict.fromkeys(columns, "") | given
+    values = dict.fromkeys(columns, "") | {"state": "仮予約"} | given
     marks = ", ".join("?" * len(values))
     database.execute(f"INSERT INTO bookings ({', '.join(values)}) VALUES ({marks})", list(values.values()))
     migrations.migrate(database)

@@ -31,5 +31,6 @@ def _insert(database: Database, table: str, **known: object) -> None:
     """Write a row of before; what nobody names is empty."""
     needed = [one for one in database[table].columns if one.notnull and one.default_value is None]
     row = {one.name: 0 if one.type == "INTEGER" else "" for one in needed} | known
+    row |= {"network": "不明"} if "network" in row else {}
     marks = ", ".join("?" * len(row))
     database.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))

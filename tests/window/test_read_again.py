@@ -19,7 +19,7 @@ from app.history import services as history_services
 from app.programme.services import add_closed_day
 from app.registers.venues.services import save_venue
 from app.window.app_context import AppContext, bind_action, with_store
-from db.records.roster import Tablet
+from db.records.roster import EntryState, Tablet
 from db.records.venues import Venue
 from db.rows import rows
 from tests.support.entries import put_entry, put_organisation
@@ -100,7 +100,7 @@ def test_two_screens_show_a_day_as_it_goes_on_and_read_no_more_than_they_show(
     both = {"RosterPanel": 1, "DayPanel": 1}
     assert act(record_absence, entry_id=people[0]) == both
     assert act(take_back_absence, entry_id=people[0]) == both
-    assert act(set_state, entry_id=people[1], state="辞退", reason="都合") == both
+    assert act(set_state, entry_id=people[1], state=EntryState.WITHDRAWN, reason="都合") == both
     assert act(receive, entry_id=people[0]) == both
     assert act(note_late, entry_id=people[2]) == both
     assert act(set_care, entry_id=people[2], care="手話通訳") == both

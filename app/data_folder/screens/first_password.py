@@ -78,6 +78,5 @@ class FirstPasswordPage(CentredPage):
             self.password_chosen.emit(self.form.password())
 
     def _confirm_take_over(self) -> None:
-        """Emit ``take_over_asked`` with the new password if the form is valid."""
         if self.form.check_all():
             self.take_over_asked.emit(self.form.password())

@@ -99,7 +99,6 @@ class PasswordForm(Form):
         return PasswordOwner(login_id=login_id or self._owner.login_id, name=name or self._owner.name)
 
     def _strength_text(self, password: str) -> str:
-        """Return a sentence on how strong the password is (``password_feedback``)."""
         return password_feedback(password, owner=self._password_owner())
 
     def _show_or_mask(self) -> None:

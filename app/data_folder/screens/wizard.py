@@ -79,7 +79,6 @@ class OfficeStep(QWidget):
         return Contractor(**self.contractor_form.values())
 
     def _update_letterhead(self) -> None:
-        """Show the letterhead with what the fields now hold."""
         self.letterhead.show_letter(self.office(), self.contractor(), year_words=self._year_words)
 
 

@@ -93,7 +93,6 @@ def list_users(store: Store) -> tuple[UserLine, ...]:
 
 
 def _workers(store: Store) -> list[UserLine]:
-    """Return every 担当 who can log in."""
     return [line for line in list_users(store) if line.can_log_in and line.role == "担当"]
 
 

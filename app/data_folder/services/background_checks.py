@@ -106,7 +106,6 @@ class BackgroundChecks:
         return (f"変更の控えの読めないところ {len(mended)}件 を、データの履歴から書き直しました。",) if mended else ()
 
     def _add_notes(self, notes: tuple[str, ...]) -> None:
-        """Add messages to ``notes``, each once; only the newest are kept."""
         self.notes = tuple(dict.fromkeys((*self.notes, *notes)))[-_MAX_NOTES:]
 
 

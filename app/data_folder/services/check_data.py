@@ -243,7 +243,6 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, unreadable: lis
 
 
 def _rows_unlike_journal(database: Database) -> list[str]:
-    """Return a finding for each row that was changed without a journal entry."""
     return [
         f"{table_name(table)}の記録（番号 {row_id}）が、"
         f"履歴にない形で{'消されて' if row is None else '変えられて'}います。"

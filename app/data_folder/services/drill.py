@@ -252,7 +252,6 @@ def _sum(counts: Mapping[str, int], tables: Iterable[str]) -> int:
 
 
 def _no_findings(findings: list[str], success_note: str) -> tuple[bool, str]:
-    """Return whether nothing was found, and the first finding, or ``success_note`` if there is none."""
     return not findings, findings[0] if findings else success_note
 
 

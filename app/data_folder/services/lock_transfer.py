@@ -426,7 +426,6 @@ def _waited_by_day(store: Store) -> dict[date, int]:
 
 
 def _add_waited_seconds(lock_session: LockSession) -> None:
-    """Add the time since the request to ``waited_seconds`` and end the request."""
     if lock_session._requested_at is not None:
         lock_session.waited_seconds += lock_session.monotonic() - lock_session._requested_at
         lock_session._requested_at = None

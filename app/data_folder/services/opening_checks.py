@@ -112,7 +112,6 @@ def _has_entry(database: Database, seq: int, chain: str) -> bool:
 
 
 def _changes_lost_problem(seq: int) -> storage_errors.Damaged:
-    """Return the problem that the last known change is missing in the data file."""
     return storage_errors.Damaged(
         f"known to {seq}",
         happened="変更の控えかバックアップにある最後の変更が、データファイルにありません。"

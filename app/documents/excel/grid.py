@@ -215,7 +215,6 @@ def _fit(block: BlockColumns, grid: Grid) -> tuple[float, list[int]]:
 
 
 def _cost_of(block: BlockColumns, grid: Grid, cuts: list[int]) -> tuple[float, list[int]]:
-    """Return the cost of placing a block on the grid with these cuts, and the cuts."""
     return (
         sum(
             _slot_cost(block, slot, grid, start, end)

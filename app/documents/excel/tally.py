@@ -39,6 +39,7 @@ from app.documents.excel.sheet_pen import QuestionSums, SheetPen
 from app.documents.excel.text_measure import SHRUNK, fitting_size, row_height, text_width
 from app.documents.excel.xlsx_writer import describe_chart
 from db.digits import is_digits
+from db.records.surveys import QuestionType
 
 _FIVE = ("000000", "666666", "A8A8A8", "D6D6D6", "FFFFFF")
 _FOUR = ("000000", "6B6B6B", "B8B8B8", "E6E6E6")
@@ -51,7 +52,11 @@ _APART = (9.0, 45.0, 12.0, 16.0, 11.0, 18.0, 3.0, 17.0, 17.0, 17.0)
 _SIZE = 10.0
 # As close as in the PDF, so that several questions share a page.
 _ROW = 14.25
-_TYPES = {"SA": "単一回答", "MA": "複数回答（％はｎに対する割合。合計は100％にならない）", "NUM": "数値回答"}
+_TYPES = {
+    QuestionType.ONE: "単一回答",
+    QuestionType.SEVERAL: "複数回答（％はｎに対する割合。合計は100％にならない）",
+    QuestionType.NUMBER: "数値回答",
+}
 _PAPER, _ONLINE = "紙", "オンライン"
 
 
@@ -72,7 +77,7 @@ class ChartCells(NamedTuple):
 
 def add_chart(pen: SheetPen, chart: TallyChart, cells: ChartCells) -> None:
     """Add the chart of ``chart`` beside its table, at the position given by its cells."""
-    drawn = _band(pen, chart, cells) if chart.type == "SA" else _bars(pen, chart, cells)
+    drawn = _band(pen, chart, cells) if chart.type.takes_one else _bars(pen, chart, cells)
     drawn.anchor = TwoCellAnchor(  # type: ignore[assignment]
         editAs="twoCell",
         _from=AnchorMarker(col=cells.left - 1, row=cells.head - 1),
@@ -220,7 +225,7 @@ def draw_tally(pen: SheetPen, chart: TallyChart, page_mm: float) -> None:
     """Draw title, table, chart and note of one question; the block is never split over pages."""
     places = spans(tally_columns(chart, page_mm), pen.grid)
     first = pen.row
-    kind = _TYPES[chart.type] + ("" if chart.type == "MA" else f"　ｎ＝{chart.base}")
+    kind = _TYPES[chart.type] + ("" if chart.type.takes_several else f"　ｎ＝{chart.base}")
     pen.left_and_right(f"{chart.code}　{chart.title}", Look(size=10.5, bold=True), kind, Look(size=8.0), 16.5)
     head = pen.row
     question = _QuestionTable(pen, chart, places)
@@ -267,15 +272,15 @@ class _QuestionTable:
         self._last = pen.row + len(chart.rows)
         people = sum(row.count for row in chart.rows)
         # The people of a single answer add up to n; otherwise n stands in a row of its own.
-        self._adds_up = chart.type != "MA" and people == chart.base
-        self._base_row = self._last + (1 if self._adds_up or chart.type == "MA" else 2)
+        self._adds_up = not chart.type.takes_several and people == chart.base
+        self._base_row = self._last + (1 if self._adds_up or chart.type.takes_several else 2)
 
     def draw(self) -> None:
         """Write heading row, options, sums and n."""
         chart, pen = self._chart, self._pen
         self._texts(
             "No",
-            "選択肢（多い順）" if chart.type == "MA" else "選択肢",
+            "選択肢（多い順）" if chart.type.takes_several else "選択肢",
             Look(size=9.0, bold=True, top=HEAVY, bottom=LINE),
         )
         share = "％（参考）" if chart.reference_only else "％"
@@ -288,7 +293,7 @@ class _QuestionTable:
         for number, row in enumerate(chart.rows):
             following = chart.rows[number + 1] if number + 1 < len(chart.rows) else None
             self._option_row(row, following)
-        if chart.type != "MA":
+        if not chart.type.takes_several:
             self._sum_row()
         if not self._adds_up:
             self._base_line()
@@ -326,7 +331,9 @@ class _QuestionTable:
     def _option_row(self, row: TallyRow, following: TallyRow | None) -> None:
         """Write one option with its counts, by way of answering too, and its percentage."""
         pen, chart = self._pen, self._chart
-        special = chart.type == "MA" and row.kind == "option" and following is not None and following.kind != "option"
+        special = (
+            chart.type.takes_several and row.kind == "option" and following is not None and following.kind != "option"
+        )
         bottom = DASHED if special else HAIR
         look = Look(bottom=bottom)
         self._texts(row.number, row.text, look)
@@ -396,7 +403,7 @@ class _QuestionTable:
         chart, column = self._chart, self._count.last
         rows = _positive_rows(chart)
         people = sum(chart.rows[number].count for number in rows)
-        if not rows or chart.type != "SA" or people != chart.sum_count:
+        if not rows or not chart.type.takes_one or people != chart.sum_count:
             return ""
         if rows == list(range(rows[0], rows[-1] + 1)):
             first, last = (self._pen.address(self._first + number, column) for number in (rows[0], rows[-1]))

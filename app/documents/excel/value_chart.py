@@ -294,7 +294,6 @@ def _series(
 
 
 def _value_labels(chart: ValueChart, position: str) -> DataLabelList:
-    """Return the labels that show each value at its mark."""
     return DataLabelList(
         numFmt=_form(chart),
         showVal=True,

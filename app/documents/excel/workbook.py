@@ -342,7 +342,6 @@ def _draw_sheet(workbook: Workbook, styles: StyleBook, content: b.DocumentConten
 
 
 def _content_of_sheet(content: b.DocumentContent, sheet: SheetPlan) -> b.DocumentContent:
-    """Return the document with the look and the width of one of its sheets; its blocks stay as they are."""
     return replace(content, look=sheet.look, sheet_width=sheet.width or content.sheet_width)  # type: ignore[arg-type]
 
 
@@ -496,7 +495,6 @@ class _SheetDrawing:
         return wanted(block, self._page_mm) if wanted else None
 
     def _block(self, pen: SheetPen, block: b.Block, strip: BlockColumns | None) -> None:
-        """Draw one block with the function for its kind."""
         if isinstance(block, b.Table) and strip is not None:
             tables.draw_table(pen, block, strip)
         elif isinstance(block, b.Letterhead):

@@ -208,7 +208,6 @@ def unprintable_in_names(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _is_usual(text: str) -> bool:
-    """Return whether a text has only characters of the Windows code page 932."""
     try:
         return bool(text.encode("cp932")) or not text
     except UnicodeEncodeError:

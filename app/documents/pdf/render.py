@@ -335,7 +335,6 @@ def _lay_out(content: DocumentContent, collection: FontCollection) -> list[Sheet
 
 
 def _filled(sheet: Sheet) -> float:
-    """Return which share of its page a sheet fills."""
     return (sheet.y - sheet.paper.top) / sheet.paper.body_height
 
 

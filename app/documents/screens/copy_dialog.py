@@ -52,7 +52,7 @@ class IssuedCopyDialog(SavingDialog):
         self.save_button.setEnabled(False)
         self.put_button(self.save_button)
         self.print_button = Button("印刷する", self._print, icon_name="printer", tall=True)
-        offer_kept(self.print_button, partial(self._print, "控え用"))
+        offer_kept(self.print_button, partial(self._print, PrintUse.COPY))
         self.print_button.hide()
         self.put_button(self.print_button)
         self.preview.show_loading()
@@ -94,7 +94,7 @@ class IssuedCopyDialog(SavingDialog):
         self.reject()
         self.app_context.show_failure(problem)
 
-    def _print(self, use: PrintUse = "配る") -> None:
+    def _print(self, use: PrintUse = PrintUse.HANDOUT) -> None:
         """Print the copy exactly as it left, whatever the state of its event is now."""
         copy = self.copy
         if copy is None:

@@ -66,7 +66,7 @@ def print_document(
     both_sides: bool = True,
     received_by: AppContext | None = None,
     doubts: DoubtsBox | None = None,
-    use: PrintUse = "配る",
+    use: PrintUse = PrintUse.HANDOUT,
 ) -> None:
     """Ask for printer, pages, copies and sides (black and white first), and print ``data`` page by page.
 

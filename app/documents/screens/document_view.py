@@ -82,7 +82,7 @@ class DocumentView(ActionMixin, QWidget):
         self.preview = PdfPreview(compact=compact)
         self.note = wrapped_label("", "small")
         self.print_button = Button("印刷する", self.print_out, icon_name="printer")
-        offer_kept(self.print_button, partial(self.print_out, "控え用"))
+        offer_kept(self.print_button, partial(self.print_out, PrintUse.COPY))
         self.xlsx_button = Button(WORDS["xlsx"], self.save_xlsx, kind=_kind(main == "xlsx"), icon_name="table")
         self.pdf_button = Button(WORDS["pdf"], self.save_pdf, kind=_kind(main == "pdf"), icon_name="file-pdf")
         self._buttons = (self.print_button, self.xlsx_button, self.pdf_button)
@@ -189,7 +189,7 @@ class DocumentView(ActionMixin, QWidget):
         """Draw the document anew as Excel, ask for a place and save it."""
         self._draw("xlsx", self._ask_where, shows=False)
 
-    def print_out(self, use: PrintUse = "配る") -> None:
+    def print_out(self, use: PrintUse = PrintUse.HANDOUT) -> None:
         """Draw the document anew, ask for printer, pages, copies and sides, and print it from memory.
 
         ``use``: for others (配る), or for the office's own file (控え用).
@@ -368,7 +368,6 @@ class DocumentView(ActionMixin, QWidget):
         )
 
     def _after_print(self, _saved: Any) -> None:
-        """Emit ``left_app`` after a print was recorded."""
         self.left_app.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -396,7 +395,6 @@ def offer_gaps(
 
 
 def _kind(main: bool) -> Any:
-    """Return the kind of a button: filled or plain."""
     return "main" if main else "plain"
 
 

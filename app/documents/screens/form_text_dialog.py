@@ -96,7 +96,6 @@ class FormTextDialog(DialogFrame):
         return holder
 
     def _copy(self, text: str, message: str) -> None:
-        """Copy a text for a form and say so, if this user may copy."""
         if check_may_copy(self):
             copy_for_pasting(text)
             self.copied_note.setText(message)

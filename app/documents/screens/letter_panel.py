@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
@@ -29,28 +29,27 @@ from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.painting import painting, stroke
-from db.records.documents import Letter, LetterState
+from db.records.documents import Letter, LetterForm, LetterState
 
 _GAP = 16
 _PAD = 6
-FormName = Literal["事務連絡", "メール", "公文書"]
-_FORMS: tuple[tuple[FormName, str, str], ...] = (
-    ("事務連絡", "事務連絡", "係名で出します。文書番号は付きません。"),
-    ("メール", "メール", "文面をコピーして貼り付けます。"),
-    ("公文書", "公文書", "起案・決裁のうえ出します。"),
+_FORMS: tuple[tuple[LetterForm, str, str], ...] = (
+    (LetterForm.OFFICE, "事務連絡", "係名で出します。文書番号は付きません。"),
+    (LetterForm.MAIL, "メール", "文面をコピーして貼り付けます。"),
+    (LetterForm.FORMAL, "公文書", "起案・決裁のうえ出します。"),
 )
-_NEXT = {"案": "起案中にする", "起案中": "決裁済にする", "決裁済": "施行にする"}
-_ASKED = {"起案中": ("decided_on", "document_number"), "決裁済": ("issued_on",)}
+_NEXT = {LetterState.DRAFT: "起案中にする", LetterState.IN_APPROVAL: "決裁済にする", LetterState.APPROVED: "施行にする"}
+_ASKED = {LetterState.IN_APPROVAL: ("decided_on", "document_number"), LetterState.APPROVED: ("issued_on",)}
 """Fields that the step after a state needs: it reports what happened elsewhere, so nothing is proposed for them."""
-_FILL_IN = {"起案中": "決裁日と文書番号を入れる", "決裁済": "施行日を入れる"}
+_FILL_IN = {LetterState.IN_APPROVAL: "決裁日と文書番号を入れる", LetterState.APPROVED: "施行日を入れる"}
 _STEP_HINTS = {
-    "案": "**起案中にする**　決裁に上げたことを記録します。",
-    "起案中": "**決裁済にする**　決裁があったことを、日と文書番号とともに記録します。",
-    "決裁済": "**施行にする**　施行日と文書番号が、出す書類に入ります。",
+    LetterState.DRAFT: "**起案中にする**　決裁に上げたことを記録します。",
+    LetterState.IN_APPROVAL: "**決裁済にする**　決裁があったことを、日と文書番号とともに記録します。",
+    LetterState.APPROVED: "**施行にする**　施行日と文書番号が、出す書類に入ります。",
 }
 _WAITING_HINTS = {
-    "起案中": "決裁のあとに、決裁日と文書番号を入れると、決裁済にできます。",
-    "決裁済": "施行日を入れると、施行にできます。",
+    LetterState.IN_APPROVAL: "決裁のあとに、決裁日と文書番号を入れると、決裁済にできます。",
+    LetterState.APPROVED: "施行日を入れると、施行にできます。",
 }
 
 
@@ -157,7 +156,7 @@ class LetterPanel(ActionMixin, Panel):
             under = wrapped_label(hint, "small")
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
             self.put(in_column(button, under, spacing=0))
-        self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state="案"))
+        self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state=LetterState.DRAFT))
         self.mail = Button("メールの文面をコピー", self.mail_asked.emit, icon_name="copy")
         self.date_words = wrapped_label("発信日（空けておくと、出力する日になります）", "small")
         field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
@@ -180,15 +179,17 @@ class LetterPanel(ActionMixin, Panel):
         self._scope, self._row = scope, row
         self.setVisible(row.goes_out and row.is_ready)
         letter = row.letter
-        form = letter.form if letter else "事務連絡"
-        usual = "公文書" if row.formal else "事務連絡"
+        form = letter.form if letter else LetterForm.OFFICE
+        usual = LetterForm.FORMAL if row.formal else LetterForm.OFFICE
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
             self._group.button(number).setChecked(name == form)
-            self._group.button(number).setEnabled(not self.app_context.read_only and self._current_state() != "施行")
-        self.formal.setVisible(form == "公文書")
+            self._group.button(number).setEnabled(
+                not self.app_context.read_only and not self._current_state().is_issued
+            )
+        self.formal.setVisible(form.is_formal)
         for part in (self.date_words, self.dated):
-            part.setVisible(form != "公文書")
+            part.setVisible(not form.is_formal)
         self.dated.setEnabled(not self.app_context.read_only)
         state = self._current_state()
         self.steps.show_step(state)
@@ -203,15 +204,15 @@ class LetterPanel(ActionMixin, Panel):
                 }
             )
         self._offer_date()
-        self.form.show_field("decided_on", state == "起案中")
-        self.form.show_field("document_number", state == "起案中")
-        self.form.show_field("issued_on", state == "決裁済")
-        self.form.setVisible(state in ("起案中", "決裁済"))
-        if state == "起案中":
+        self.form.show_field("decided_on", state.is_in_approval)
+        self.form.show_field("document_number", state.is_in_approval)
+        self.form.show_field("issued_on", state.is_approved)
+        self.form.setVisible(state.is_under_way)
+        if state.is_in_approval:
             self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
         self._offer_step()
-        self.back.setVisible(state in ("起案中", "決裁済"))
-        self.withdraw.setVisible(state == "施行")
+        self.back.setVisible(state.is_under_way)
+        self.withdraw.setVisible(state.is_issued)
         self.withdraw.setEnabled(not self.app_context.read_only)
 
     @property
@@ -232,8 +233,7 @@ class LetterPanel(ActionMixin, Panel):
 
     @property
     def _is_formal(self) -> bool:
-        """Return whether the document shown goes out as a 公文書."""
-        return self._row is not None and self._row.letter is not None and self._row.letter.form == "公文書"
+        return self._row is not None and self._row.letter is not None and self._row.letter.form.is_formal
 
     def step_hint(self) -> str:
         """Return what the next step will do or what it waits for, "" without one."""
@@ -252,7 +252,7 @@ class LetterPanel(ActionMixin, Panel):
 
     def _current_state(self) -> LetterState:
         """Return the stored state of the letter (案, 起案中, 決裁済, 施行), 案 where none is stored."""
-        return self._row.letter.state if self._row is not None and self._row.letter is not None else "案"
+        return self._row.letter.state if self._row is not None and self._row.letter is not None else LetterState.DRAFT
 
     def _show_symbol(self, symbol: str) -> None:
         """Show the typed number with the 文書記号 that will precede it."""
@@ -274,7 +274,7 @@ class LetterPanel(ActionMixin, Panel):
                 set_letter_state,
                 scope=self._scope,
                 kind=row.kind,
-                form=row.letter.form if row.letter is not None else "事務連絡",
+                form=row.letter.form if row.letter is not None else LetterForm.OFFICE,
                 issued_on=self.dated.value("given_on"),
             )
 
@@ -282,13 +282,13 @@ class LetterPanel(ActionMixin, Panel):
         """Save a 公文書 in the state after its present one, if the fields are valid."""
         if not self.form.check_all():
             return
-        self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) + 1])
+        self._save_letter(form=LetterForm.FORMAL, state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) + 1])
 
     def _previous_step(self) -> None:
         """Save a 公文書 in the state before its present one; date and number of a later state are cleared."""
-        self._save_letter(form="公文書", state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) - 1])
+        self._save_letter(form=LetterForm.FORMAL, state=FORMAL_STEPS[FORMAL_STEPS.index(self._current_state()) - 1])
 
-    def _save_letter(self, *, form: FormName, state: LetterState) -> None:
+    def _save_letter(self, *, form: LetterForm, state: LetterState) -> None:
         """Save form and state with the typed values, else the stored ones; what belongs to a later state is cleared.
 
         The date and number of the 決裁 are stored from 決裁済 on, the 施行日 with 施行 alone; the 発信日 of 事務連絡
@@ -302,11 +302,11 @@ class LetterPanel(ActionMixin, Panel):
         decided: date | None = typed["decided_on"] or (kept.decided_on if kept else None)
         number = typed["document_number"] or (kept.document_number if kept else "")
         issued: date | None = typed["issued_on"] or (kept.issued_on if kept else None)
-        reached = FORMAL_STEPS.index(state) if form == "公文書" else 0
+        reached = FORMAL_STEPS.index(state) if form.is_formal else 0
         given: dict[str, Any] = {
             "scope": self._scope, "kind": row.kind, "form": form, "state": state,
             "decided_on": decided if reached >= 2 else None, "document_number": number if reached >= 2 else "",
-            "issued_on": (issued if reached >= 3 else None) if form == "公文書" else kept.issued_on if kept else None,
+            "issued_on": (issued if reached >= 3 else None) if form.is_formal else kept.issued_on if kept else None,
         }  # fmt: skip
 
         def write() -> None:
@@ -353,7 +353,7 @@ class LetterPanel(ActionMixin, Panel):
 def _decision_words(row: DocumentRow) -> str:
     """Return the lines 「決裁　day　number」 and, once issued, 「施行　day」 of a 公文書; "" before the 決裁."""
     letter = row.letter
-    if letter is None or letter.form != "公文書" or letter.decided_on is None:
+    if letter is None or not letter.form.is_formal or letter.decided_on is None:
         return ""
     lines = [f"決裁　{long_date(letter.decided_on)}　{letter.document_number}"]
     if letter.issued_on is not None:

@@ -180,13 +180,11 @@ class NotificationDialog(SavingDialog):
     # acting
 
     def _open_check(self, open_check: Callable[[], object] | None) -> None:
-        """Close the dialog and open where the document was checked."""
         if open_check is not None:
             self.reject()
             open_check()
 
     def _save(self) -> None:
-        """Record the notification, if its fields are ready and valid."""
         if self.fields.check():
             self._sent = True
             self.run_action(notify, scope=self._scope, key=self._key, **self.fields.values())
@@ -227,6 +225,5 @@ class CorrectNotificationDialog(SavingDialog):
         self.fields.form.go_to("told_on")
 
     def _save(self) -> None:
-        """Save the correction of a notification, if the fields are ready and valid."""
         if self.fields.check():
             self.run_action(correct_notification, notification_id=self._act_id, **self.fields.values())

@@ -104,7 +104,6 @@ class NotificationFields(QWidget):
 
     @property
     def _may_record(self) -> bool:
-        """Return whether the notification may be recorded: made and looked at, or already noted."""
         return self._noted or (self._made and self._seen)
 
     def propose_party(self, party: str) -> None:

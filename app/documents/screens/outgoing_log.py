@@ -78,7 +78,7 @@ def _short_cell(row: Outgoing) -> Cell:
     second += [f"理由：{row.reason}"] if row.reason else []
     second += [place] if (place := protected_words(row)) else []
     how = row.detail.get("印刷", "")
-    second += [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
+    second += [] if row.way.is_withdrawal or row.copy_file_id is not None else [copy_words(row)]
     return Cell(
         f"{moment_words(row)}　{way_words(row)}{f'（{how}）' if how else ''}",
         "\n".join(second),
@@ -88,7 +88,7 @@ def _short_cell(row: Outgoing) -> Cell:
 
 def _way_cell(row: Outgoing) -> Cell:
     """Return the cell that says how a document left, with its reason."""
-    gone = [] if row.way == "取消" or row.copy_file_id is not None else [copy_words(row)]
+    gone = [] if row.way.is_withdrawal or row.copy_file_id is not None else [copy_words(row)]
     said = [row.reason, protected_words(row), *gone]
     return Cell(way_words(row), "　".join(one for one in said if one))
 
@@ -200,7 +200,6 @@ class OutgoingDialog(SavingDialog):
         question.open()
 
     def _open_copy(self, row: Outgoing) -> None:
-        """Open the dialog with the stored copy of a row, if it has one."""
         if row.copy_file_id is not None:
             IssuedCopyDialog(self.app_context, outgoing_id=row.id, parent=self).open()
 

@@ -99,7 +99,6 @@ class PassageField(QWidget):
         self.typing.emit(self._row.part, self.text)
 
     def _on_left(self) -> None:
-        """Save the text when the field is left."""
         self.save()
 
     def _show_count(self) -> None:
@@ -174,12 +173,10 @@ class PassageList(ActionMixin, QWidget):
         layout_now(self)
 
     def _write(self, scope: DocumentScope, kind: str, part: str, text: str) -> None:
-        """Save one passage, unless the user only reads."""
         if not self.app_context.read_only:
             self.run_action(set_passage, scope=scope, kind=kind, part=part, text=text)
 
     def _reset(self, scope: DocumentScope, kind: str, part: str) -> None:
-        """Set one passage back to its standard text."""
         self.run_action(reset_passage, scope=scope, kind=kind, part=part)
 
 

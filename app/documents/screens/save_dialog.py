@@ -32,11 +32,11 @@ from app.widgets.labels import wrapped_label
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action
 from db.files import filesystem
-from db.records.documents import ProtectedFolder
+from db.records.documents import OutgoingWay, ProtectedFolder
 from db.store import Store
 
-ENCRYPTED: SaveWay = "暗号化して保存"
-PLAIN: SaveWay = "そのまま保存"
+ENCRYPTED: SaveWay = OutgoingWay.ENCRYPTED
+PLAIN: SaveWay = OutgoingWay.PLAIN
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。"
 
 
@@ -211,7 +211,7 @@ class SaveDialog(SavingDialog):
             self._ask_replace()
             return
         values = self.form.values()
-        encrypted = values["way"] == ENCRYPTED
+        encrypted = values["way"].is_encrypted
         leaving: SaveOptions = {
             "path": self.target(),
             "way": values["way"],
@@ -225,7 +225,7 @@ class SaveDialog(SavingDialog):
 
     def _update_fields(self) -> None:
         """Show only the fields that the chosen way needs."""
-        encrypted = self.form.value("way") == ENCRYPTED
+        encrypted = self.form.value("way").is_encrypted
         self.form.show_field("way", not self._plain_only)
         self.form.show_field("password", encrypted)
         self.form.show_field("again", encrypted)
@@ -238,7 +238,7 @@ class SaveDialog(SavingDialog):
     def _passwords_match(self) -> bool:
         """Return whether both typed passwords are the same, else say so."""
         values = self.form.values()
-        if values["way"] == ENCRYPTED and values["password"] != values["again"]:
+        if values["way"].is_encrypted and values["password"] != values["again"]:
             self.form.set_problem("again", "2回の入力が違います。もう一度入力してください。")
             self.form.go_to("again")
             return False

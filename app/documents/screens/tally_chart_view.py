@@ -205,7 +205,7 @@ class _ChartDrawing:
     def _draw_all(self) -> float:
         """Draw the whole chart and return its height."""
         y = self._heading(2.0)
-        if self.chart.type == "SA":
+        if self.chart.type.takes_one:
             y = self._band(self._legend(y))
         y = self._rows(y + 4)
         if self.chart.note:
@@ -307,9 +307,11 @@ class _ChartDrawing:
         count_right = self.width - t.scaled(_PERCENT)
         head = float(t.scaled(t.HEAD) - 4)
         percent = "％（参考値）" if self.chart.reference_only else "％"
-        bars = self.chart.type == "MA"
+        bars = self.chart.type.takes_several
         self._line(y + head, t.STRONG_LINE)
-        self._text(6, y, head, "選択肢" if self.chart.type != "NUM" else "回答", "small", t.INK_SECONDARY, bold=True)
+        self._text(
+            6, y, head, "選択肢" if not self.chart.type.is_number else "回答", "small", t.INK_SECONDARY, bold=True
+        )
         self._text(count_right, y, head, "人数", "small", t.INK_SECONDARY, bold=True, right=True)
         if self._shows_channels():
             online = count_right - t.scaled(_COUNT) + 8
@@ -358,7 +360,6 @@ class _ChartDrawing:
         return self.width >= t.scaled(_ROOM_FOR_CHANNELS) and any(row.paper is not None for row in self.chart.rows)
 
     def _numbers_start(self, count_right: float) -> float:
-        """Return where the columns of numbers begin."""
         return count_right - t.scaled(_COUNT) - (t.scaled(_PAPER + _ONLINE) if self._shows_channels() else 0)
 
     # pen

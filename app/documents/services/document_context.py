@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Literal
 
 from app.documents import document_frame
 from app.documents.services.document_kind import revision_of
 from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, year_of
 from app.programme.services import ProgrammeView, setting_in_force, settings_of_event
 from db.record import record
-from db.records.documents import Letter
+from db.records.documents import Letter, LetterForm
 from db.records.events import Event
 from db.records.programme import DocumentSetting
 from db.store import Store
@@ -121,8 +120,7 @@ def letter_among(known: KnownLetters, kind: str, *, formal: bool, on: date, revi
         return found[-1]
     setting = setting_in_force(known.settings, kind, on)
     if setting is None and formal:
-        return Letter(**known.keys, document_kind=kind, revision=revision, form="公文書")
-    if setting is None or setting.form not in ("メール", "公文書"):
+        return Letter(**known.keys, document_kind=kind, revision=revision, form=LetterForm.FORMAL)
+    if setting is None or setting.form not in (LetterForm.MAIL, LetterForm.FORMAL):
         return None
-    form: Literal["公文書", "メール"] = "公文書" if setting.form == "公文書" else "メール"
-    return Letter(**known.keys, document_kind=kind, revision=revision, form=form)
+    return Letter(**known.keys, document_kind=kind, revision=revision, form=LetterForm(setting.form))

@@ -99,7 +99,6 @@ def _never(_store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _no_state_words(_store: Store, _subject: DocumentSubject, _today: date) -> str:
-    """Return "" for a kind without words on its state."""
     return ""
 
 
@@ -376,5 +375,4 @@ def reject_internal(text: str) -> None:
 
 
 def _kind_by_name(kind: str) -> DocumentKind | None:
-    """Return the document kind with a name or alias, None if there is none."""
     return next((paper for paper in DOCUMENTS if kind in paper.names), None)

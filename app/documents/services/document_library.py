@@ -171,14 +171,13 @@ def _letters_of_kind(
 
 
 def _state_words(answer: StateAnswer, words: str) -> str:
-    """Return the state of a document for a list: a stop replaces ``words``, a mark follows them."""
     return answer.words if answer.is_stopped else join_nonempty(words, answer.words)
 
 
 def way_words(row: Outgoing) -> str:
     """Return how a document left: 「印刷 2部」「印刷 1部（控え用）」「PDF そのまま保存」「文 コピー」."""
-    if row.way == "印刷":
-        return f"印刷 {row.copies}部{'（控え用）' if row.print_use == '控え用' else ''}"
+    if row.way.is_print:
+        return f"印刷 {row.copies}部{'（控え用）' if row.print_use.is_copy else ''}"
     shape = {"pdf": "PDF", "xlsx": "Excel", "txt": "文", "ics": "カレンダー"}.get(row.format, row.format)
     return f"{shape} {row.way}"
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -31,11 +30,11 @@ from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.programme.rules import full_number
 from db.record import record
-from db.records.documents import Letter, LetterState, Outgoing, PrintUse
+from db.records.documents import Letter, LetterForm, LetterState, Outgoing, OutgoingWay, PrintUse
 from db.store import Store
 from db.tables import documents as table
 
-FORMAL_STEPS: tuple[LetterState, ...] = ("案", "起案中", "決裁済", "施行")
+FORMAL_STEPS: tuple[LetterState, ...] = tuple(LetterState)
 
 
 @record
@@ -54,7 +53,7 @@ def save_document(
     kind: str,
     format: Format,  # noqa: A002
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -129,7 +128,7 @@ def log_print(
     copies: int,
     pages: int,
     rendered: documents.RenderedDocument,
-    use: PrintUse = "配る",
+    use: PrintUse = PrintUse.HANDOUT,
     how: str = "",
 ) -> ActionResult:
     """Log a print: which document, how many copies, and the printed pages as its copy; it cannot be undone.
@@ -149,7 +148,7 @@ def log_print(
         reference=content.reference,
         version=content.version,
         format="pdf",
-        way="印刷",
+        way=OutgoingWay.PRINTED,
         print_use=use,
         sha256=sha256(rendered.data).hexdigest(),
         pages=pages,
@@ -185,8 +184,8 @@ def set_letter_state(
     event_id: int | None = None,
     scope: DocumentScope | None = None,
     kind: str,
-    form: Literal["事務連絡", "メール", "公文書"],
-    state: LetterState = "案",
+    form: LetterForm,
+    state: LetterState = LetterState.DRAFT,
     decided_on: date | None = None,
     document_number: str = "",
     issued_on: date | None = None,
@@ -205,14 +204,15 @@ def set_letter_state(
             something missing that ``DocumentKind.stops`` names.
             StoppedByState: 施行 of what the state of its event stopped on that day.
     """
-    if form == "公文書" and state in ("決裁済", "施行") and not (decided_on and document_number.strip()):
+    form, state = LetterForm(form), LetterState(state)
+    if form.is_formal and state.is_decided and not (decided_on and document_number.strip()):
         raise UserError("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
-    if form == "公文書" and state == "施行" and issued_on is None:
+    if form.is_formal and state.is_issued and issued_on is None:
         raise UserError("施行日が必要です。", "施行した日付を入力してください。")
     about = scope_of(event_id, scope)
     declared = document_of(about, kind)
     reject_internal(kind)
-    if form == "公文書" and state == "施行" and issued_on is not None:
+    if form.is_formal and state.is_issued and issued_on is not None:
         answer = answer_of(context.store, declared, about, context.today)
         # What was issued before the event stood so is only written down later.
         if not answer.reissued and (answer.since is None or issued_on >= answer.since):
@@ -226,12 +226,12 @@ def set_letter_state(
             )
     present = document_context.letter_of(context.store, about, kind, on=context.today)
     number = _full_number(context.store, about, document_number, decided_on or context.today)
-    if present is not None and present.state == "施行":
+    if present is not None and present.state.is_issued:
         _reject_issued(present, state, (decided_on, issued_on), (document_number.strip(), number))
         number = present.document_number
     what = f"{kind}の扱いを{form}（{state}）に"
     kept = present.issued_on if present is not None else None
-    if form != "公文書" and (present is None or present.form == form) and kept != issued_on:
+    if not form.is_formal and (present is None or present.form == form) and kept != issued_on:
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
     with context.change(what, "papers", event_id=about.event_id) as change:
         letter_id = change.update_or_insert(
@@ -278,7 +278,7 @@ def _reject_issued(
 ) -> None:
     """Raise ``UserError`` on a change to state, days or number of a letter that is 施行."""
     kind = letter.document_kind
-    if state != "施行":
+    if not state.is_issued:
         raise UserError(f"{kind}は施行になっています。", "先に、理由を書いて施行を取り消してください。")
     if (letter.decided_on, letter.issued_on) != days or letter.document_number not in numbers:
         raise UserError(
@@ -322,10 +322,10 @@ def withdraw_issue(context: ActionContext, *, scope: DocumentScope, kind: str, r
     """
     why = require_reason(reason, "施行")
     letter = document_context.letter_of(context.store, scope, kind, on=context.today)
-    if letter is None or not letter.id or letter.state != "施行":
+    if letter is None or not letter.id or not letter.state.is_issued:
         raise UserError(f"{kind}は、施行になっていません。", "画面を開き直してください。")
     with context.change(f"{kind}の施行を取り消した（{why}）", "papers", event_id=letter.event_id) as change:
-        change.update(Letter, letter.id, state="決裁済", issued_on=None)
+        change.update(Letter, letter.id, state=LetterState.APPROVED, issued_on=None)
         since = letter.decided_on or letter.issued_on or context.today
         note_withdrawn(
             context.store,

@@ -199,7 +199,6 @@ _SHORTER = "団体の名称、支部、役職などの表記を確かめてく�
 
 
 def _too_long_problem(problem: NameTooLong) -> UserError:
-    """Return the error that names the text which fits at no size; nothing is cut or shortened."""
     return UnprintableText(
         f"「{_shortened(problem.text)}」が長く、{problem.place}の欄に入りません。",
         "姓と名の間に空白を入れるか、届出の表記を確かめてください。" if problem.of_person else _SHORTER,

@@ -48,7 +48,7 @@ def with_edition(store: Store, scope: DocumentScope, content: DocumentContent) -
     left = [
         row
         for row in logged
-        if row.way != "取消"
+        if not row.way.is_withdrawal
         and COPIED_ROW_KEY not in row.detail
         and (scope.item is None or row.reference == content.reference)
     ]
@@ -93,7 +93,6 @@ def _as_compared(block: Block) -> Block:
 
 
 def _is_as_of_day(part: GuidePart) -> bool:
-    """Return whether the lines of the guide are as of a day."""
     return isinstance(part, GuideLines) and bool(part.as_of)
 
 

@@ -21,6 +21,7 @@ from db import folder_layout
 from db.files import file_names, filesystem
 from db.files.storage_errors import FileInUse, MissingData, ReadOnlyFolder, to_storage_problem
 from db.record import record
+from db.records.documents import OutgoingWay
 
 NOTHING_WRITTEN: Final = "何も書き出していません。"
 _Path = TypeVar("_Path", bound=PurePath)
@@ -34,7 +35,7 @@ _SAID: Final = {
     "end": "{what}の終わりに、「.」や空白は使えません。",
     "empty": f"この名前は{{what}}に使えません。{_ANOTHER}",
 }
-SaveWay = Literal["暗号化して保存", "そのまま保存", "コマンド"]
+SaveWay = Literal[OutgoingWay.ENCRYPTED, OutgoingWay.PLAIN, OutgoingWay.COMMAND]
 Format = Literal["pdf", "xlsx"]
 
 
@@ -188,7 +189,7 @@ def bytes_to_save(data: bytes, way: SaveWay, *, format: Format, password: str, r
 
     ``received`` as for ``encrypt_file``, and raises as that does.
     """
-    if way != "暗号化して保存":
+    if not way.is_encrypted:
         return data
     return encrypt_file(data, format=format, password=password, received=received)
 

@@ -153,7 +153,6 @@ def existing_kind(path: PurePath) -> ExistingKind:
 
 
 def _root_of(whole: PurePath) -> PurePath:
-    """Return the drive or share on which the folder lies."""
     return type(whole)(whole.anchor)
 
 

@@ -38,7 +38,7 @@ from app.documents.services.stored_files import keep_file, read_file
 from app.foreign_files.intake_refusal import IntakeRefusal
 from db.journal import Change
 from db.record import record
-from db.records.documents import Outgoing, OutgoingOrganisation, OutgoingPerson, PrintUse
+from db.records.documents import Outgoing, OutgoingOrganisation, OutgoingPerson, OutgoingWay, PrintUse
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.programme import Programme
@@ -107,7 +107,7 @@ def log_outgoing(
     """
     for guard in () if happened else OUTGOING_GUARDS:
         guard(store, row, partial(_all_text, copy if content is None else content))
-    row = row if row.facts or row.way == "取消" else replace(row, facts=facts_of_outgoing(store, row))
+    row = row if row.facts or row.way.is_withdrawal else replace(row, facts=facts_of_outgoing(store, row))
     if isinstance(content, DocumentContent) and content.passed_reason:
         row = replace(row, detail=row.detail | {OVERRIDE_REASON_KEY: content.passed_reason})
     if copy is None:
@@ -153,7 +153,7 @@ def save_copy(
     *,
     outgoing_id: int,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -171,7 +171,7 @@ def save_copy(
     kept = open_copy(context.store, outgoing_id=outgoing_id)
     old = kept.row
     can_encrypt = old.format in ("pdf", "xlsx")
-    if way == "暗号化して保存" and not can_encrypt:
+    if way.is_encrypted and not can_encrypt:
         raise UserError(
             "この形のファイルは暗号化できません。", "「そのまま保存」を選び、理由を書いてください。", NOTHING_WRITTEN
         )
@@ -190,7 +190,7 @@ def save_copy(
         file_name=path.name,
         sha256=sha256(data).hexdigest(),
         copies=1,
-        print_use="",
+        print_use=PrintUse.NONE,
         reason=terms.reason,
         by=context.by,
         at=context.now,
@@ -203,7 +203,13 @@ def save_copy(
 
 
 def note_copy_print(
-    context: ActionContext, *, outgoing_id: int, copies: int, pages: int, use: PrintUse = "配る", how: str = ""
+    context: ActionContext,
+    *,
+    outgoing_id: int,
+    copies: int,
+    pages: int,
+    use: PrintUse = PrintUse.HANDOUT,
+    how: str = "",
 ) -> ActionResult:
     """Log that a stored copy was printed as it left, whatever its event's state is now; it cannot be undone.
 
@@ -217,7 +223,7 @@ def note_copy_print(
     row = replace(
         old,
         id=0,
-        way="印刷",
+        way=OutgoingWay.PRINTED,
         file_name="",
         sha256=old.copy_sha256 or "",
         pages=pages,
@@ -301,7 +307,7 @@ def note_copied_text(
         reference="",
         version=0,
         format="txt",
-        way="コピー",
+        way=OutgoingWay.COPIED,
         by=context.by,
         at=context.now,
         detail={_TO_KEY: to} if to else {},
@@ -329,7 +335,7 @@ def note_copied_list(
         reference="",
         version=0,
         format="txt",
-        way="コピー",
+        way=OutgoingWay.COPIED,
         by=context.by,
         at=context.now,
         personal=True,
@@ -354,7 +360,7 @@ def scope_words(store: Store, row: Outgoing) -> str:
 
 def recipient_kind(row: Outgoing) -> str:
     """Return for whom something left without naming anybody: 「区の控え」「受託者」, or "" if unknown."""
-    if row.print_use == "控え用":
+    if row.print_use.is_copy:
         return "区の控え"
     to = row.detail.get(_TO_KEY, "")
     if to.startswith(_CONTRACTOR) or row.document_kind in (one.logged_name for one in NOTIFICATIONS):
@@ -392,7 +398,7 @@ def note_withdrawn(
     left = tuple(
         row
         for row in logged
-        if row.way != "取消" and row.id not in taken and row.print_use != "控え用" and _is_since(row, since)
+        if not row.way.is_withdrawal and row.id not in taken and not row.print_use.is_copy and _is_since(row, since)
     )
     if of_newest:
         left = tuple(row for row in left if row.version == left[-1].version)
@@ -402,7 +408,6 @@ def note_withdrawn(
 
 
 def _is_since(row: Outgoing, since: date | datetime) -> bool:
-    """Return whether a copy left at or after a moment, or on or after a day."""
     return (row.at if isinstance(since, datetime) else row.at.date()) >= since
 
 
@@ -418,7 +423,7 @@ def withdrawn_words(withdrawn: Sequence[Outgoing]) -> str:
 
 def _way_words(row: Outgoing) -> str:
     """Return day and way of the output, such as "11/27 Excel"."""
-    how = "印刷" if row.way == "印刷" else {"xlsx": "Excel"}.get(row.format, row.format.upper())
+    how = "印刷" if row.way.is_print else {"xlsx": "Excel"}.get(row.format, row.format.upper())
     return f"{row.at.month}/{row.at.day} {how}"
 
 
@@ -428,7 +433,7 @@ def withdraw_row(change: Change, row: Outgoing, *, reason: str, who: str, at: da
         replace(
             row,
             id=0,
-            way="取消",
+            way=OutgoingWay.WITHDRAWAL,
             withdraws=row.id,
             reason=reason,
             by=who,
@@ -464,7 +469,6 @@ def _named_parties(store: Store, content: object) -> tuple[list[int], list[int]]
 
 
 def _all_text(content: object) -> str:
-    """Return every text of what leaves, line by line, whatever its type."""
     return "\n".join(_OUTGOING.texts(content))
 
 

@@ -20,7 +20,7 @@ from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.programme.services import kind_of_event, programme_of_event, read_programme
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.protection import Checkout
@@ -46,7 +46,7 @@ def export_list(
     rows: Sequence[Sequence[str]],
     path: Path,
     personal: bool,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,

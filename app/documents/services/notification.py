@@ -28,7 +28,7 @@ from app.documents.services.issued_copies import log_outgoing, withdraw_row
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, matter_lines, read_notification_subject
 from db.journal import Change
 from db.record import record
-from db.records.documents import SET_ASIDE, Notification, Outgoing
+from db.records.documents import SET_ASIDE, Notification, Outgoing, OutgoingWay
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
@@ -201,7 +201,7 @@ _BY_TEXT: Final = "伝えた文面を、控えに残します"
 
 def _created_words(outgoing: Outgoing, today: date) -> str:
     """Return when, by whom and how the document was made: 「12/8(火) 9:20 見本　花子　保存」 (or 印刷, コマンド)."""
-    way = outgoing.way if outgoing.way in ("印刷", "コマンド") else "保存"
+    way = outgoing.way if (outgoing.way.is_print or outgoing.way.is_command) else "保存"
     return f"{short_date(outgoing.at.date(), today)} {outgoing.at.hour}:{outgoing.at.minute:02d} {outgoing.by}　{way}"
 
 
@@ -335,7 +335,7 @@ def log_notification(
         reference=title,
         version=version,
         format="txt",
-        way="連絡",
+        way=OutgoingWay.CONTACT,
         by=context.by,
         at=context.now,
         detail={"相手": details.told_to.strip(), "方法": details.told_how.strip()},
@@ -402,7 +402,7 @@ def correct_notification(
         raise UserError("変わったところがありません。", "直すところを入力してください。")
     with context.change(f"{name}を伝えた記録を直した", "papers", event_id=told.event_id) as change:
         row = by_id(context.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
-        if row is not None and row.way == "連絡":
+        if row is not None and row.way.is_contact:
             detail = {**row.detail, "相手": how.told_to.strip(), "方法": how.told_how.strip()}
             if own and how.words.strip() != told.reason:
                 withdraw_row(change, row, reason="記録を直した", who=context.by, at=context.now)
@@ -514,7 +514,7 @@ def _notification_row(
         reference=matter.title,
         version=matter.version,
         format="txt",
-        way="連絡",
+        way=OutgoingWay.CONTACT,
         by=context.by,
         at=context.now,
         detail={"相手": details.told_to.strip(), "方法": details.told_how.strip()},
@@ -598,7 +598,7 @@ def withdraw_notification_within(
     """Withdraw a notification inside ``change``; its text is marked in the log, a document stays as it left."""
     change.update(Notification, notification.id, withdrawn=True, withdrawn_reason=reason)
     row = by_id(store.database, Outgoing, notification.outgoing_id) if notification.outgoing_id is not None else None
-    if row is not None and row.way == "連絡":
+    if row is not None and row.way.is_contact:
         withdraw_row(change, row, reason=reason, who=who, at=at)
 
 

@@ -41,7 +41,6 @@ def facts_words(_subject: DocumentSubject, matter: Matter) -> str:
 
 
 def _goes_to_notified(_subject: DocumentSubject, _matter: Matter) -> str:
-    """Return the sentence that the matter moves to 「通知済み」 and its deadlines are done."""
     return "「通知済み」へ移り、関連する期限は、その日で済になります。"
 
 
@@ -177,9 +176,9 @@ def outgoing_in_effect(outgoing: Sequence[Outgoing]) -> list[Outgoing]:
     return [
         row
         for row in outgoing
-        if row.way not in ("取消", "連絡", "コピー")
+        if row.way.is_document
         and row.id not in taken
-        and row.print_use != "控え用"
+        and not row.print_use.is_copy
         and COPIED_ROW_KEY not in row.detail
     ]
 

@@ -17,14 +17,14 @@ from app.documents.services.file_saving import SaveWay
 from app.documents.services.saved_outside import FOLDER_KEY
 from db.files import filesystem
 from db.record import record
-from db.records.documents import Outgoing, ProtectedFolder
+from db.records.documents import Outgoing, OutgoingWay, ProtectedFolder
 from db.rows import rows
 from db.store import Store
 
 PROTECTED_KEY: Final = "保護された保存先"
 """Key in a log row for the protected folder in which the file was saved without a password."""
 BASIS: Final = "保護の根拠"
-_PLAIN: Final[SaveWay] = "そのまま保存"
+_PLAIN: Final[SaveWay] = OutgoingWay.PLAIN
 _LONG_SHARE: Final = "UNC\\"
 _MAX_LOG_ROWS: Final = 200
 """Limit of log rows searched for today's reason: nobody saves more on one day."""
@@ -120,7 +120,7 @@ def saving_terms(
         UserError: そのまま保存 of something personal, and no reason was given today for this place.
     """
     said = reason.strip()
-    if way != _PLAIN or not personal:
+    if not way.is_plain or not personal:
         return SavingTerms(reason=said)
     ground = read_saving_rules(context.store, by=context.by, today=context.today)
     place = protected_place_of(ground.places, path.parent)

@@ -23,7 +23,6 @@ FOLDER_NOT_LOGGED: Final = "（場所の記録なし）"
 """Shown instead of the folder of a file that was saved before the log kept it."""
 PART_OF_KEY: Final = "一式"
 """Key in the log row of a document in a set: the set, or the folder, which has a row of its own."""
-_WAYS: Final = ("暗号化して保存", "そのまま保存", "コマンド")
 
 
 @record
@@ -36,7 +35,7 @@ class SavedOutside:
     @property
     def is_encrypted(self) -> bool:
         """Return whether a password is needed to open it."""
-        return self.row.way == "暗号化して保存"
+        return self.row.way.is_encrypted
 
 
 @record
@@ -66,7 +65,7 @@ def read_saved_outside(store: Store) -> tuple[SavedOutside, ...]:
     return tuple(
         SavedOutside(row=one, folder=one.detail.get(FOLDER_KEY, FOLDER_NOT_LOGGED))
         for one in all_outgoing(store.database)
-        if one.personal and one.way in _WAYS and PART_OF_KEY not in one.detail
+        if one.personal and one.way.is_saved and PART_OF_KEY not in one.detail
     )
 
 

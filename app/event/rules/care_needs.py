@@ -8,12 +8,27 @@ from dataclasses import dataclass
 from app.event.rules.participation import is_coming
 from db.records.roster import Arrangement, ArrangementKind, Entry
 
-KINDS: tuple[ArrangementKind, ...] = ("手話通訳", "要約筆記", "拡大資料", "席", "その他")
+KINDS: tuple[ArrangementKind, ...] = tuple(ArrangementKind)
 _SIGNS: tuple[tuple[ArrangementKind, tuple[str, ...]], ...] = (
-    ("手話通訳", ("手話",)),
-    ("要約筆記", ("筆記", "字幕", "文字通訳")),
-    ("拡大資料", ("拡大", "大きな字", "大きい字", "文字を大き", "弱視", "見えにく", "見えづら")),
-    ("席", ("席", "車いす", "車椅子", "車イス", "前方", "前の方", "出入口", "段差", "聞こえにく", "難聴", "耳が")),
+    (ArrangementKind.SIGN_LANGUAGE, ("手話",)),
+    (ArrangementKind.WRITTEN_SUMMARY, ("筆記", "字幕", "文字通訳")),
+    (ArrangementKind.LARGE_PRINT, ("拡大", "大きな字", "大きい字", "文字を大き", "弱視", "見えにく", "見えづら")),
+    (
+        ArrangementKind.SEAT,
+        (
+            ArrangementKind.SEAT,
+            "車いす",
+            "車椅子",
+            "車イス",
+            "前方",
+            "前の方",
+            "出入口",
+            "段差",
+            "聞こえにく",
+            "難聴",
+            "耳が",
+        ),
+    ),
 )
 
 
@@ -28,7 +43,7 @@ class CareCount:
 def proposed_kinds(care: str) -> tuple[ArrangementKind, ...]:
     """Return the arrangements that the text of a 配慮 suggests, at least その他; the clerk decides."""
     found = tuple(kind for kind, signs in _SIGNS if any(sign in care for sign in signs))
-    return found or ("その他",)
+    return found or (ArrangementKind.OTHER,)
 
 
 def asks_for_large_print(words: str) -> bool:

@@ -46,7 +46,6 @@ def end_of_week(today: date) -> date:
 
 
 def _days_left_words(days: int) -> str:
-    """Return 「あと2日」 or 「本日まで」."""
     return f"あと{days}日" if days else "本日まで"
 
 

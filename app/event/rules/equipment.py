@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from app.event.rules.basis import in_brackets
-from db.records.events import EquipmentItem, Side
-from db.records.programme import EventKind
+from db.records.events import EquipmentItem
+from db.records.programme import EventKind, Side
 from db.records.venues import Network
 
 _Row = tuple[str, str, Side, str]
@@ -19,19 +19,19 @@ ROUTER = "モバイルルーター"
 NETWORK_SUPPLY = "インターネット環境"
 """The word by which a contract says that the ward's venue has internet for everybody."""
 _KNOWN_SUPPLIES: tuple[_Row, ...] = (
-    ("マイク", "2", "区", ""),
-    ("ホワイトボード", "1", "区", ""),
-    ("プロジェクター", "1", "区", ""),
-    ("投影用スクリーン", "1", "区", ""),
-    ("模造紙", "班の数＋予備2枚", "区", ""),
-    ("付箋", "人数分", "区", ""),
-    ("マーカー", "班の数", "区", ""),
-    (f"会場の{NETWORK_SUPPLY}", "全員分", "区", "受託者および全参加者が使う"),
+    ("マイク", "2", Side.WARD, ""),
+    ("ホワイトボード", "1", Side.WARD, ""),
+    ("プロジェクター", "1", Side.WARD, ""),
+    ("投影用スクリーン", "1", Side.WARD, ""),
+    ("模造紙", "班の数＋予備2枚", Side.WARD, ""),
+    ("付箋", "人数分", Side.WARD, ""),
+    ("マーカー", "班の数", Side.WARD, ""),
+    (f"会場の{NETWORK_SUPPLY}", "全員分", Side.WARD, "受託者および全参加者が使う"),
 )
 """What the ward prepares mostly, with the usual number; of anything else one."""
 _DISPATCH: tuple[_Row, ...] = (
-    ("プロジェクター", "1", "受託者", "会場で使えるものがあれば不要"),
-    ("投影用スクリーン", "1", "受託者", "会場で使えるものがあれば不要"),
+    ("プロジェクター", "1", Side.CONTRACTOR, "会場で使えるものがあれば不要"),
+    ("投影用スクリーン", "1", Side.CONTRACTOR, "会場で使えるものがあれば不要"),
 )
 _TABLET_WORDS = ("タブレット",)
 SUPPLY_NAMES = ("模造紙", "付箋", "マーカー")
@@ -40,20 +40,19 @@ _ROUTER_WORDS = ("ルーター", "ルータ")
 
 
 def _name_contains(name: str, words: Iterable[str]) -> bool:
-    """Return whether an item's name contains one of ``words``; ホワイトボードマーカー never does."""
     return any(word in name for word in words) and "ホワイトボードマーカー" not in name
 
 
 def _tablet_row(hands_on: bool, lent_devices: int | None) -> _Row:
     """Return the row of the ward's tablets: 「0」 without 操作体験, else ``lent_devices`` (None = 貸与数) plus two."""
     if not hands_on:
-        return (TABLET, "0", "区", "操作体験がないため不要")
-    return (TABLET, "貸与数＋予備2" if lent_devices is None else f"{lent_devices}＋予備2", "区", "")
+        return (TABLET, "0", Side.WARD, "操作体験がないため不要")
+    return (TABLET, "貸与数＋予備2" if lent_devices is None else f"{lent_devices}＋予備2", Side.WARD, "")
 
 
 def _supply_row(word: str) -> _Row:
     """Return the row of what the ward prepares, with the usual number where the word is known."""
-    return next((row for row in _KNOWN_SUPPLIES if _name_contains(row[0], (word,))), (word, "1", "区", ""))
+    return next((row for row in _KNOWN_SUPPLIES if _name_contains(row[0], (word,))), (word, "1", Side.WARD, ""))
 
 
 def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int | None) -> tuple[_Row, ...]:
@@ -70,10 +69,10 @@ def _rows(kind: EventKind, network: Network, hands_on: bool, lent_devices: int |
         brought = supplied
     else:
         brought = (*supplied, *(row for row in _DISPATCH if not _name_contains(row[0], kind.ward_supplies)))
-    if network == "有" or not (kind.clause_equipment or network == "無"):
+    if network.is_present or not (kind.clause_equipment or network.is_absent):
         return brought
-    note = "会場にインターネット環境がないため" if network == "無" else "会場のインターネット環境を確かめて決める"
-    return (*brought, (ROUTER, "1", "受託者", note))
+    note = "会場にインターネット環境がないため" if network.is_absent else "会場のインターネット環境を確かめて決める"
+    return (*brought, (ROUTER, "1", Side.CONTRACTOR, note))
 
 
 def network_clause(kind: EventKind) -> str:
@@ -88,7 +87,7 @@ def consumables_of(kind: EventKind) -> tuple[str, ...]:
 
 
 def default_equipment(
-    kind: EventKind, *, network: Network = "不明", hands_on: bool = True, lent_devices: int | None = None
+    kind: EventKind, *, network: Network = Network.UNKNOWN, hands_on: bool = True, lent_devices: int | None = None
 ) -> tuple[EquipmentItem, ...]:
     """Return the default equipment of a kind of event, with ``event_id`` 0.
 
@@ -168,7 +167,7 @@ def tablet_remark(kind: EventKind, items: Iterable[EquipmentItem], lent_devices:
 
 
 def equipment_remarks(
-    kind: EventKind, items: Sequence[EquipmentItem], network: Network = "不明", *, agreed: bool = False
+    kind: EventKind, items: Sequence[EquipmentItem], network: Network = Network.UNKNOWN, *, agreed: bool = False
 ) -> tuple[str, ...]:
     """Return remarks about an equipment list: wrong side, items of another kind of event, missing items.
 
@@ -181,7 +180,7 @@ def equipment_remarks(
     for word in kind.ward_supplies:
         if not any(_name_contains(item.name, (word,)) for item in items):
             remarks.append(f"{word}が機材にありません。区が準備するものです{clause}。")
-    if kind.form.at_organisation and network == "無" and not has_router(items):
+    if kind.form.at_organisation and network.is_absent and not has_router(items):
         remarks.append(f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します{clause}。")
     return tuple(remarks)
 
@@ -190,13 +189,13 @@ def _item_remarks(kind: EventKind, item: EquipmentItem, *, agreed: bool) -> list
     """Return remarks if the wrong side is noted to bring an item, or if it still has to be agreed."""
     clause = in_brackets(kind.clause_equipment)
     remarks = []
-    if not kind.lends_devices and item.owner == "区" and _name_contains(item.name, _TABLET_WORDS):
+    if not kind.lends_devices and item.owner.is_ward and _name_contains(item.name, _TABLET_WORDS):
         remarks.append(f"{item.name}：{kind.name}では、区はタブレット端末を貸与しません{clause}。")
-    elif item.owner == "区" and _name_contains(item.name, {*SUPPLY_NAMES} - {*consumables_of(kind)}):
+    elif item.owner.is_ward and _name_contains(item.name, {*SUPPLY_NAMES} - {*consumables_of(kind)}):
         remarks.append(f"{item.name}：{kind.name}では、区が準備するものではありません{clause}。")
-    elif kind.form.at_organisation and item.owner == "区" and not _name_contains(item.name, kind.ward_supplies):
+    elif kind.form.at_organisation and item.owner.is_ward and not _name_contains(item.name, kind.ward_supplies):
         remarks.append(f"{item.name}：会場で使えない機材は、協議の上、原則受託者が準備します{clause}。")
-    if item.owner != "受託者":
+    if item.owner.is_ward:
         return remarks
     if _name_contains(item.name, (*kind.ward_supplies, *(_TABLET_WORDS if kind.lends_devices else ()))):
         remarks.append(f"{item.name}：区が準備するものです{clause}。用意する側を確かめてください。")

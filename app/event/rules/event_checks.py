@@ -155,18 +155,18 @@ def _network_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
 
     The ward's venue offers one; at a 派遣 the 受託者 makes up for a missing one.
     """
-    if event.network == "有":
+    if event.network.is_present:
         return []
     short = network_clause(numbers)
     clause = in_brackets(short)
-    if event.network == "不明":
+    if event.network.is_unknown:
         text = f"会場のインターネット環境の有無がまだ確かめられていません{clause}。"
     elif event.form.at_organisation:
         text = f"会場にインターネット環境がありません。受託者がモバイルルーターなどを用意します{clause}。"
     else:
         text = f"会場にインターネット環境がありません。受託者および全参加者が使える環境が要ります{clause}。"
-    needs: Needs = AGREEMENT if event.network == "無" and not event.form.at_organisation else ""
-    return [EventWarning(text, clause=short, needs=needs, is_unknown_yet=event.network == "不明")]
+    needs: Needs = AGREEMENT if event.network.is_absent and not event.form.at_organisation else ""
+    return [EventWarning(text, clause=short, needs=needs, is_unknown_yet=event.network.is_unknown)]
 
 
 def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
@@ -182,10 +182,10 @@ def _venue_warnings(event: Event, numbers: EventKind) -> list[EventWarning]:
         text = f"会場の使用料の負担が、まだ書かれていません。仕様に定めがないので、協議で決めます{clause}。"
         return [EventWarning(text, clause=short, is_unknown_yet=True)]
     warnings = []
-    if event.facility == "その他の施設":
+    if event.facility.is_other:
         text = f"会場が区立施設ではありません。区が指定する区立施設で行います{clause}。"
         warnings.append(EventWarning(text, clause=short, needs=AGREEMENT))
-    if event.fee_payer in ("団体", "受託者"):
+    if event.fee_payer.is_elsewhere:
         text = f"使用料の負担が{event.fee_payer}になっています。会場使用料は区の負担です{clause}。"
         warnings.append(EventWarning(text, clause=short, needs=AGREEMENT))
     return warnings

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from app.documents.event_phase import EventPhase, EventState
 from app.event.rules.change_decisions import end_time_differs, start_time_differs
-from db.records.calls import ChangeDecision
+from db.records.calls import ChangeDecision, DecisionKind
 from db.records.dispatches import DispatchRequest
 from db.records.events import Event, EventResult
-
-DAY_CHANGES: Final = ("延期", "日時の変更")
 
 
 def decision_in_effect(event: Event, decisions: Sequence[ChangeDecision]) -> ChangeDecision | None:
@@ -37,8 +34,8 @@ def decisions_without_new_date(event: Event, decisions: Sequence[ChangeDecision]
     if not event.status.is_planned:
         return ()
     since = _decisions_in_effect(event, decisions)
-    of_day = [one for one in since if one.kind in DAY_CHANGES]
-    of_place = [one for one in since if one.kind not in DAY_CHANGES]
+    of_day = [one for one in since if one.kind.moves_day]
+    of_place = [one for one in since if one.kind.moves_venue]
     for found in (of_day, of_place):
         if found and _is_open(event, found[-1]):
             return [one for one in found if _is_open(event, one)]
@@ -75,10 +72,10 @@ def phase_of(
     """Return what an event is on a day; ``decisions`` and ``request`` as for ``state_of``."""
     if not event.status.is_planned:
         return EventPhase(event.status)
-    if request is not None and not request.outcome:
+    if request is not None and request.outcome.is_open:
         return EventPhase.REQUEST_UNDECIDED
     change = open_change(event, decisions)
-    if change in DAY_CHANGES:
+    if change is not None and change.moves_day:
         return EventPhase.WITHOUT_NEW_DAY
     if event.event_date is None:
         return EventPhase.WITHOUT_DAY
@@ -87,26 +84,34 @@ def phase_of(
     return EventPhase.WITHOUT_PLACE if change else EventPhase.PLANNED
 
 
-def open_change(event: Event, decisions: Sequence[ChangeDecision]) -> str:
-    """Return 延期, 日時の変更 or 会場の変更 while its new day or place is not entered, else ""."""
+def open_change(event: Event, decisions: Sequence[ChangeDecision]) -> DecisionKind | None:
+    """Return 延期, 日時の変更 or 会場の変更 while its new day or place is not entered, else None."""
     waiting = decisions_without_new_date(event, decisions)
-    return waiting[-1].kind if waiting else ""
+    return waiting[-1].kind if waiting else None
+
+
+def awaits_day(event: Event, decisions: Sequence[ChangeDecision]) -> bool:
+    """Return whether a 延期 or 日時の変更 was decided and the new day is not entered."""
+    change = open_change(event, decisions)
+    return change is not None and change.moves_day
 
 
 def is_back(event: Event, decisions: Sequence[ChangeDecision]) -> bool:
     """Return whether an event stands on the day again that the newest 延期 or 日時の変更 gave up."""
-    of_day = [one for one in _decisions_in_effect(event, decisions) if one.kind in DAY_CHANGES]
+    of_day = [one for one in _decisions_in_effect(event, decisions) if one.kind.moves_day]
     return bool(of_day) and not _is_moved_since(event, of_day[-1])
 
 
 def is_carried_out(event: Event, decision: ChangeDecision) -> bool:
     """Return whether the new day or place of a decision is entered, so that the same kind again is another change."""
-    return decision.kind != "中止" and not _is_open(event, decision)
+    return not decision.kind.is_cancellation and not _is_open(event, decision)
 
 
 def _decisions_in_effect(event: Event, decisions: Sequence[ChangeDecision]) -> list[ChangeDecision]:
     """Return the decisions that were not revoked, oldest first; a 中止 is revoked once its event is none any more."""
-    return [one for one in decisions if not one.taken_back and (one.kind != "中止" or event.status.is_cancelled)]
+    return [
+        one for one in decisions if not one.taken_back and (not one.kind.is_cancellation or event.status.is_cancelled)
+    ]
 
 
 def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
@@ -116,7 +121,7 @@ def _is_moved_since(event: Event, decision: ChangeDecision) -> bool:
     """
     if event.event_date is None:
         return False
-    ends = decision.kind == "日時の変更" and end_time_differs(decision.before_time, event.end_time)
+    ends = decision.kind.moves_time and end_time_differs(decision.before_time, event.end_time)
     return ends or start_time_differs(decision.before_time, event.event_date, event.start_time)
 
 
@@ -128,6 +133,6 @@ def _is_open(event: Event, decision: ChangeDecision) -> bool:
     """
     if decision.entered_on is not None:
         return False
-    if decision.kind in DAY_CHANGES:
+    if decision.kind.moves_day:
         return not _is_moved_since(event, decision)
     return decision.before_place == f"{event.venue}　{event.room}".strip("　")

@@ -13,13 +13,13 @@ from typing import Final, Protocol
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import VenueFacts
 from db.name_key import name_key
-from db.records.events import Event
+from db.records.events import Event, FeePayer
 from db.records.venues import Booking, Venue
 
 
 def venue_terms(event: Event) -> str:
     """Return 「区立施設・使用料は区の負担」, as far as it is known."""
-    fee = {"": "", "無料": "使用料なし"}.get(event.fee_payer, f"使用料は{event.fee_payer}の負担")
+    fee = {FeePayer.UNKNOWN: "", FeePayer.NOBODY: "使用料なし"}.get(event.fee_payer, f"使用料は{event.fee_payer}の負担")
     return join_nonempty(event.facility, fee, separator="・")
 
 
@@ -60,7 +60,7 @@ def is_booked_for(booking: Booking, event: Event) -> bool:
 
 def approved_by_booking(event: Event, bookings: Iterable[Booking]) -> date | None:
     """Return the day on which a booking of the place of the event on its day was approved, None = none was."""
-    found = (row.approved_on for row in bookings if row.state == "承認" and is_booked_for(row, event))
+    found = (row.approved_on for row in bookings if row.state.is_approved and is_booked_for(row, event))
     return next((day for day in found if day is not None), None)
 
 
@@ -69,8 +69,8 @@ def is_given_back(event: Event, bookings: Iterable[Booking]) -> bool:
     mine = [row for row in bookings if row.event_id == event.id and is_booked_for(row, event)]
     return (
         event.venue_booked_on is not None
-        and all(row.state != "承認" for row in mine)
-        and any(row.state == "取消" and row.approved_on == event.venue_booked_on for row in mine)
+        and all(not row.state.is_approved for row in mine)
+        and any(row.state.is_cancelled and row.approved_on == event.venue_booked_on for row in mine)
     )
 
 

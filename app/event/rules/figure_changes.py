@@ -64,5 +64,4 @@ def _concerns_event(change: RowChange, event_id: int) -> bool:
 
 
 def _counted_values(table: str, image: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
-    """Return the columns of the row that count for the figures, None without a row."""
     return None if image is None else tuple(image.get(name) for name in _COUNTED_COLUMNS[table])

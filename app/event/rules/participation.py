@@ -11,9 +11,8 @@ from db.name_key import organisation_key
 from db.record import record
 from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
-from db.records.roster import Arrangement, Entry
+from db.records.roster import Arrangement, Attendance, Entry
 
-COMING_STATES = ("申込", "決定")
 DECIDED_STATES = ("決定", "補欠", "落選")
 """States that only a selection gives."""
 NO_ARRANGEMENT_NEEDED = "手配不要"
@@ -85,8 +84,8 @@ def count_participation(entries: Sequence[Entry]) -> ParticipationCounts:
         walk_ins=len(walked),
         substitutes=sum(entry.substitute_for is not None for entry in came),
         late=sum(entry.late for entry in came),
-        lent_devices=sum(entry.device == "貸与" for entry in came),
-        own_devices=sum(entry.device == "持参" for entry in came),
+        lent_devices=sum(entry.device.is_lent for entry in came),
+        own_devices=sum(entry.device.is_own for entry in came),
         unmarked=sum(map(_is_unmarked, decided)),
     )
 
@@ -102,16 +101,15 @@ def groups_words(organisations: int, without_organisation: int) -> str:
 
 def attended_entries(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries that count as 出席."""
-    return [entry for entry in entries if entry.attendance == "出席" and entry.state in COMING_STATES]
+    return [entry for entry in entries if entry.attendance.is_present and entry.state.is_coming]
 
 
 def absent_entries(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that count as 欠席: they had a place and were marked as not come, or reported an absence."""
-    return [entry for entry in decided_entries(entries) if entry.attendance != "出席" and not _is_unmarked(entry)]
+    return [entry for entry in decided_entries(entries) if not entry.attendance.is_present and not _is_unmarked(entry)]
 
 
 def _is_unmarked(entry: Entry) -> bool:
-    """Return whether nobody has marked the person as present or absent, and no absence was reported."""
     return not entry.attendance and entry.absent_told_at is None
 
 
@@ -122,7 +120,7 @@ def has_applied(entry: Entry) -> bool:
 
 def has_withdrawn(entry: Entry) -> bool:
     """Return whether the entry is 辞退; somebody moved to another event has not withdrawn."""
-    return entry.state == "辞退" and entry.moved_to is None
+    return entry.state.is_withdrawn and entry.moved_to is None
 
 
 def decided_entries(entries: Sequence[Entry]) -> list[Entry]:
@@ -132,13 +130,13 @@ def decided_entries(entries: Sequence[Entry]) -> list[Entry]:
     the same and have a substitute, who counts in their place.
     """
     declined = {entry.id for entry in entries_declined_before_choice(entries)}
-    living = [entry for entry in entries if entry.state in COMING_STATES and entry.id not in declined]
+    living = [entry for entry in entries if entry.state.is_coming and entry.id not in declined]
     replaced = {entry.substitute_for for entry in living if entry.substitute_for is not None}
     return [
         entry
         for entry in living
         if not entry.walk_in
-        and not (entry.id in replaced and entry.absent_told_at is not None and entry.attendance != "出席")
+        and not (entry.id in replaced and entry.absent_told_at is not None and not entry.attendance.is_present)
     ]
 
 
@@ -154,7 +152,7 @@ def copy_as_new_entry(entry: Entry) -> Entry:
         waiting_order=None,
         state_before=None,
         waiting_before=None,
-        attendance="",
+        attendance=Attendance.UNKNOWN,
         attended_at=None,
         absent_told_at=None,
         absent_note="",
@@ -183,14 +181,14 @@ def entries_declined_before_choice(entries: Iterable[Entry]) -> list[Entry]:
     Nobody before a selection was made; left out is who came all the same or has a substitute.
     """
     known = list(entries)
-    if not any(entry.state == "決定" and not entry.walk_in for entry in known):
+    if not any(entry.state.is_chosen and not entry.walk_in for entry in known):
         return []
     return [
         entry
         for entry in known
-        if entry.state == "申込"
+        if entry.state.is_applied
         and entry.absent_told_at is not None
-        and entry.attendance != "出席"
+        and not entry.attendance.is_present
         and not any(one.substitute_for == entry.id for one in known)
     ]
 
@@ -204,12 +202,12 @@ def is_coming(entry: Entry) -> bool:
 
     Every applicant takes part until a selection or 抽選 says otherwise; a place without a name yet counts.
     """
-    return entry.state in COMING_STATES and entry.absent_told_at is None and not entry.walk_in
+    return entry.state.is_coming and entry.absent_told_at is None and not entry.walk_in
 
 
 def is_on_check_in_list(entry: Entry) -> bool:
     """Return whether the entry belongs on the 受付名簿: coming, or a walk-in that has not withdrawn."""
-    return is_coming(entry) or (entry.walk_in and entry.state in COMING_STATES)
+    return is_coming(entry) or (entry.walk_in and entry.state.is_coming)
 
 
 def expected_counts(
@@ -246,8 +244,8 @@ def expected_counts(
             organisation_id=before.organisation_id,
             organisation_name=before.organisation_name,
             people=before.people + 1,
-            own_devices=before.own_devices + (entry.device == "持参"),
-            lent_devices=before.lent_devices + (entry.device == "貸与"),
+            own_devices=before.own_devices + (entry.device.is_own),
+            lent_devices=before.lent_devices + (entry.device.is_lent),
             care_count=before.care_count + bool(entry.care.strip()),
             care_request=join_nonempty(before.care_request, *wanted.get(entry.id, ()), separator="、"),
         )
@@ -256,7 +254,7 @@ def expected_counts(
 
 def waitlist_entries(entries: Iterable[Entry]) -> list[Entry]:
     """Return the 補欠 in their order, without those who reported an absence."""
-    waiting = [entry for entry in entries if entry.state == "補欠" and entry.absent_told_at is None]
+    waiting = [entry for entry in entries if entry.state.is_waiting and entry.absent_told_at is None]
     return sorted(waiting, key=lambda one: (one.waiting_order is None, one.waiting_order or 0, one.id))
 
 

@@ -232,7 +232,6 @@ class EquipmentSection(QWidget):
         self.table.show_rows(view.equipment)
 
     def _toggle_check(self, item: EquipmentItem, key: str) -> None:
-        """Emit ``check_asked`` for an item whose check mark was clicked."""
         if key == "checked":
             self.check_asked.emit(item)
 
@@ -269,13 +268,11 @@ class EquipmentDialog(SavingDialog):
         return replace(self._known.get(line.get("id", 0), fresh), **typed, position=number)
 
     def _show_remarks(self) -> None:
-        """Show what is remarkable about the equipment."""
         self.remarks.show_text(
             "\n".join(equipment_remarks(self._kind, self.items(), self._event.network, agreed=self._agreed))
         )
 
     def _save(self) -> None:
-        """Save the equipment."""
         self.run_action(set_equipment, event_id=self._event.id, items=self.items())
 
 
@@ -305,12 +302,10 @@ def _fixed_height(button: QWidget, remarks: NoteBox) -> int:
 
 
 def _start(line: AgendaRow) -> Cell:
-    """Return the cell of the start, 「前後」 for a line without a time."""
     return Cell(line.start or "前後", strong=bool(line.start), tone="" if line.start else "second")
 
 
 def _minutes(line: AgendaRow) -> Cell:
-    """Return the cell of the minutes."""
     return Cell("" if line.minutes is None else str(line.minutes))
 
 

@@ -107,7 +107,6 @@ def _group(line: DeadlineLine) -> str:
 
 
 def _labels(lines: Sequence[DeadlineLine]) -> list[str]:
-    """Return what the lines are about."""
     return [line.label for line in lines]
 
 
@@ -275,14 +274,12 @@ class DeadlineSection(QWidget):
             signal.emit(task)
 
     def _open(self, line: DeadlineLine) -> None:
-        """Emit where the work of a line is done."""
         if line.task is not None and line.task.is_open:
             self.link_clicked.emit(route_to(line.task.link))
         elif line.item is not None:
             self._open_preparation(line.item)
 
     def _open_preparation(self, item: PreparationItem) -> None:
-        """Emit where a line of the preparation is done, or that its dialog is wanted."""
         if item.action is not None and self._view is not None:
             self.link_clicked.emit(route_to(ActionLink(item.action, event_id=self._view.event.id)))
         elif item.label == AGENDA_ITEM:
@@ -291,7 +288,6 @@ class DeadlineSection(QWidget):
             self.equipment_asked.emit()
 
     def _explain(self, line: DeadlineLine, key: str) -> None:
-        """Open the dialog on how the clicked due day follows; ignore other columns."""
         if line.task is not None and key == "due":
             show_basis_dialog(line.task, self)
 
@@ -356,7 +352,6 @@ class DeadlineSection(QWidget):
 
 
 def _item_state(item: PreparationItem) -> Cell:
-    """Return the cell for the state of a line of the preparation."""
     return Cell(item.state_word, icon="check-circle-fill", tone="green") if item.is_done else Cell(item.state_word)
 
 

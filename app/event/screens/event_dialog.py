@@ -40,6 +40,7 @@ from db.fields import with_values
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind
+from db.records.venues import Network
 
 _FORM_FIELDS: Final[Mapping[EventForm, frozenset[str]]] = {
     EventForm.LECTURE: frozenset({"subject", "lecturer", "hands_on", "venue_booked_on", "facility", "venue_named_on"}),
@@ -123,7 +124,7 @@ class EventDialog(SavingDialog):
             kind=first.kind,
             form=first.form,
             subject="",
-            network="不明",
+            network=Network.UNKNOWN,
             hands_on=True,
             extra_materials=has_own_materials(EventForm.VISIT, self._lectures),
             end_time=end_of(_STARTS, first),
@@ -181,7 +182,6 @@ class EventDialog(SavingDialog):
         )
 
     def _kind(self) -> EventKind:
-        """Return the chosen kind."""
         return self._kinds[self.form.value("kind")]
 
     def _is_prefilled(self, name: str) -> bool:
@@ -301,7 +301,6 @@ class EventDialog(SavingDialog):
             subject.setPlaceholderText(f"LINE{kind.name}")
 
     def _check(self, on_checked: Callable[[DraftCheck], object] | None = None) -> None:
-        """Read what the typed event would mean, then show it or pass it to ``on_checked``."""
         self.run_read(
             on_checked or self._show_check,
             check_event_draft,
@@ -410,7 +409,6 @@ class DraftView(QWidget):
         self.reason.setVisible(check.reason_needed)
 
     def _columns(self) -> tuple[Column, ...]:
-        """Return the columns of the preview."""
         return (
             Column("label", "やること・根拠", self._task_cell, stretch=True, sortable=False),
             Column("due", "期限・目安日", self._due, width=132, sortable=False),

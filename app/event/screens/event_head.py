@@ -277,7 +277,6 @@ class EventHeader(QWidget):
         return QSize(320, t.scaled(HEAD))
 
     def _do_next(self) -> None:
-        """Emit ``next_asked`` with the next task of the event."""
         if self._task is not None:
             self.next_asked.emit(self._task)
 

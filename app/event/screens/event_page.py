@@ -182,12 +182,10 @@ class EventPage(Screen):
             self.app_context.go("changes", event_id=self._event_id)
 
     def _save_calendar(self) -> None:
-        """Ask where to save the event and its deadlines as a calendar file."""
         if self._event_id is not None:
             ask_calendar(self.app_context, CalendarScope(event_id=self._event_id), self)
 
     def _do_next(self, task: Task) -> None:
-        """Do the next task: open the dialog of its day, tick a step that is done by its tick, or open its link."""
         if task.task == DECIDE:
             self.change_date()
         elif task.link.action == STEP_ACTION and task.step_id is not None:
@@ -264,7 +262,6 @@ class EventPage(Screen):
         return made
 
     def _open_tab_with(self, tab: QWidget, **more: Any) -> None:
-        """Hand the tab what it is opened with, and read it anew if it is visible."""
         if isinstance(tab, Screen) and self._event_id is not None:
             tab.open_with(event_id=self._event_id, **more)
             if tab.isVisible():
@@ -279,7 +276,6 @@ class EventPage(Screen):
         self.run_action(act, event_id=self._event_id or 0)
 
     def _duplicate(self) -> None:
-        """Copy the event, and open the form of the copy."""
         self.run_change(bind_action(self.app_context, duplicate_event, event_id=self._event_id or 0), self._open_copy)
 
     def _open_copy(self, saved: ActionResult) -> None:

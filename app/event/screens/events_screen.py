@@ -266,7 +266,6 @@ class EventsScreen(Screen):
         return self._page_of(form)
 
     def _kinds(self) -> Sequence[EventKind]:
-        """Return the kinds of the year."""
         return self._list.kinds if self._list is not None else ()
 
     def _form_of(self, kind: str) -> EventForm | None:
@@ -440,7 +439,6 @@ class EventsScreen(Screen):
         StepDateDialog(self.app_context, step, self).open()
 
     def _read_month(self, year: int, month: int) -> None:
-        """Read the events, closed days and tasks of a month for the calendar."""
         self.run_read(
             self._show_month,
             read_month,
@@ -451,7 +449,6 @@ class EventsScreen(Screen):
         )
 
     def _show_month(self, month: Month) -> None:
-        """Show what the month holds."""
         if (month.year, month.month) == self.calendar.month():
             self._days = {day.day: day for day in month.days}
             self.calendar.show_marks(day_marks(month, words=True))
@@ -584,12 +581,10 @@ def _next_words(row: EventRow, today: date) -> tuple[str, str, str]:
 
 
 def _state_rank(row: EventRow) -> tuple[str, int]:
-    """Return the sort key of the column "state"."""
     return (row.state, row.prepared_count)
 
 
 def _next_rank(row: EventRow) -> date:
-    """Return the sort key by the due day of the next task, rows without one last."""
     return row.next_task.due if row.next_task else date.max
 
 

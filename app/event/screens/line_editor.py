@@ -138,7 +138,6 @@ class LineEditor(QWidget):
         return super().eventFilter(watched, event)
 
     def _read_fields(self) -> None:
-        """Read the typed values of all lines."""
         for row, boxes in zip(self._rows, self._boxes, strict=False):
             for part in self._parts:
                 row[part.key] = _value(part, boxes[part.key])
@@ -205,7 +204,6 @@ class LineEditor(QWidget):
 
 
 def _number(column: LineColumn) -> Field:
-    """Return the field of a number."""
     return Field(column.key, column.title, "number", least=0)
 
 

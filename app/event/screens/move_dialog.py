@@ -114,7 +114,6 @@ class MoveDialog(SavingDialog):
         )
 
     def _values(self) -> dict[str, Any]:
-        """Return the typed values."""
         return {**self.day.values(), **self.start.values(), **self.end.values()}
 
     def _show_nothing(self) -> None:
@@ -179,7 +178,6 @@ class MoveDialog(SavingDialog):
         return short_date(day, self.app_context.today()) if day is not None else "—"
 
     def _old(self, line: MoveRow) -> Cell:
-        """Return the cell of the old day."""
         return Cell(line.old_provisional_words or self._short_date(line.old_due), line.old_note)
 
     def _new(self, line: MoveRow) -> Cell:

@@ -205,7 +205,6 @@ class Overview(ActionMixin, QWidget):
         self.result.held_asked.connect(self._mark_held)
 
     def _open_document(self, kind: str) -> None:
-        """Open the document of a recruitment step."""
         if self._view is not None:
             self.app_context.go("letters", event_id=self._view.event.id, kind=kind)
 
@@ -299,7 +298,6 @@ class Overview(ActionMixin, QWidget):
                 self._open_topic_dialog("add", about=LENGTH_TOPIC)
 
     def _settle(self, agreement_ids: list[int], day: date) -> None:
-        """Record that these 協議 are settled on ``day``."""
         self.run_action(settle_topics, agreement_ids=agreement_ids, settled_on=day)
 
     def _check(self, item: EquipmentItem) -> None:
@@ -308,7 +306,6 @@ class Overview(ActionMixin, QWidget):
         self.run_action(service, item_id=item.id)
 
     def _tick(self, step_id: int, done: bool) -> None:
-        """Tick a step or take that back."""
         self.run_action(tick_step if done else untick_step, step_id=step_id)
 
     def show_error(self, problem: Exception) -> None:
@@ -321,7 +318,6 @@ class Overview(ActionMixin, QWidget):
         self.run_action(remove_override, event_id=task.event_id or 0, task=task.task)
 
     def _close_by_hand(self, task: Task) -> None:
-        """Ask for day and reason of closing a deadline, or reopen what was closed by hand."""
         if task.closed_because:
             self.run_action(reopen_event_task, event_id=task.event_id or 0, task=task.task)
         else:
@@ -413,5 +409,4 @@ class Overview(ActionMixin, QWidget):
 
 
 def _min_height() -> int:
-    """Return the least height of the day's sections."""
     return t.scaled(_MIN_DAY_HEIGHT)

@@ -216,7 +216,6 @@ class TopicSection(QWidget):
             box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _settle(self) -> None:
-        """Emit ``settle_asked`` with the ids of the ticked 協議 and the typed day."""
         if self.form.check_all():
             ticked = [number for number, box in self.boxes.items() if box.isChecked()]
             self.settle_asked.emit(ticked, self.form.value("day"))
@@ -291,21 +290,17 @@ class TopicDialog(SavingDialog):
             self.run_action(change_topic, agreement_id=self._topic.id, values=values)
 
     def _reopen(self) -> None:
-        """Open the topic again."""
         if self._topic is not None:
             self.run_action(reopen_topic, agreement_id=self._topic.id)
 
     def _remove(self) -> None:
-        """Remove the topic."""
         if self._topic is not None:
             self.run_action(remove_topic, agreement_id=self._topic.id)
 
 
 def _column(owner: QWidget) -> QVBoxLayout:
-    """Return a column of the section."""
     return in_column(owner=owner, spacing=2)
 
 
 def _grid() -> QGridLayout:
-    """Return a grid of the section."""
     return in_grid(margins=(0, 0, 0, 0), across=8, down=0, wide=1)

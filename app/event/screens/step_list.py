@@ -94,11 +94,9 @@ class StepList(QWidget):
         return self.paper_buttons.get(step_id, box)
 
     def _fold_of(self, box: QWidget) -> FoldLine | None:
-        """Return the fold line under which the box is hidden, or None."""
         return next((fold for fold, parts in self._folded.items() if box in parts), None)
 
     def _fold(self) -> None:
-        """Show the steps of the unfolded groups."""
         for fold, parts in self._folded.items():
             for part in parts:
                 part.setVisible(fold.isChecked())

@@ -129,7 +129,6 @@ def settle_topics(
 
 
 def _reject_day_ahead(day: date, today: date) -> None:
-    """Raise ``UserError`` where the day of a settlement lies ahead."""
     if day > today:
         raise UserError("協議した日が先の日付です。", "本日までの日を入れてください。")
 
@@ -221,7 +220,6 @@ def settled_number(store: Store, row: Agreement) -> int:
 
 
 def _programme_id(store: Store, row: Agreement) -> int:
-    """Return the id of the programme of an agreement: that of its event, else its own, 0 without both."""
     return get_or_raise(store.database, Event, row.event_id).programme_id if row.event_id else row.programme_id or 0
 
 

@@ -40,7 +40,7 @@ from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
 from app.event.services.tasks.year_tasks import first_name_of
 from db.files import file_names
 from db.record import record
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import CalendarEntry, Event
 from db.rows import rows
 from db.store import Store
@@ -190,7 +190,7 @@ def save_calendar(
     *,
     scope: CalendarScope,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -203,7 +203,7 @@ def save_calendar(
         UserError: encryption was requested, nothing in it has a date, or the file exists (without ``overwrite``).
         StorageProblem: the file could not be written; nothing was logged.
     """
-    if way == "暗号化して保存" or password:
+    if way.is_encrypted or password:
         raise UserError(
             "カレンダー（.ics）は暗号化できません。",
             "人の名前は入らないので、「そのまま保存」を選んでください。",
@@ -434,12 +434,10 @@ def _deadline_entry(
 
 
 def _lines(*pairs: tuple[str, str]) -> str:
-    """Return lines as 「会場：みほん区民館」 of pairs of name and words; a pair with empty words is left out."""
     return "\n".join(f"{name}：{words}" for name, words in pairs if words)
 
 
 def _clock(words: str) -> time | None:
-    """Return a time of day, None where it can't be read."""
     try:
         return time.fromisoformat(words.zfill(5))
     except ValueError:

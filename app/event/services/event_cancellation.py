@@ -52,7 +52,7 @@ def cancel_in_change(
 def confirm_use_anew(change: Change, bookings: Iterable[Booking]) -> None:
     """Let the use of rooms be confirmed anew, without those given back: their event no longer uses them on that day."""
     for row in bookings:
-        if row.use_confirmed_on is not None and row.state != "取消":
+        if row.use_confirmed_on is not None and not row.state.is_cancelled:
             change.update(Booking, row.id, use_confirmed_on=None)
 
 
@@ -73,7 +73,7 @@ def restore_event(context: ActionContext, *, event_id: int) -> ActionResult:
     with context.change(action, "events", event_id=event_id) as change:
         restore_in_change(change, event_id=event_id)
     found = decisions(context.database, event_id)
-    told = _notified_since(context.store, found[-1:] if found and found[-1].kind == "中止" else ())
+    told = _notified_since(context.store, found[-1:] if found and found[-1].kind.is_cancellation else ())
     return ActionResult(
         f"{event.full_title}を予定に戻しました。{told}{open_topic_sentence(context.store, event)}", event_id
     )
@@ -116,10 +116,12 @@ def revoke_change(context: ActionContext, *, event_id: int) -> ActionResult:
 def _notified_since(store: Store, revoked: Sequence[ChangeDecision]) -> str:
     """Return the sentence that asks to call those told of the revoked decisions; "" if nobody was told."""
     told = {
-        call.organisation_id or f"entry {call.entry_id}" if call.target == "団体" else f"{call.target} {call.whom}"
+        call.organisation_id or f"entry {call.entry_id}"
+        if call.target.is_organisation
+        else f"{call.target} {call.whom}"
         for one in revoked
         for call in calls(store.database, one.id)
-        if call.outcome in ("連絡済", "伝言")
+        if call.outcome.is_told
     }
     return f"{revoked[-1].kind}と伝えた{len(told)}か所に、予定どおり行うことを電話で知らせてください。" if told else ""
 

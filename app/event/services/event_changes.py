@@ -45,6 +45,7 @@ from db.records.dispatches import DispatchRequest
 from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, EquipmentItem, Event, RecruitmentStep
 from db.records.programme import EventKind
+from db.records.venues import Network
 from db.rows import rows
 from db.store import Store
 from db.tables import events as table
@@ -117,7 +118,7 @@ def _request_of(database: Database, event: Event) -> int | None:
     if not event.form.at_organisation or event.organisation_id is None:
         return None
     came = _requests_of_organisation(database, event)
-    return next((one.id for one in reversed(came) if one.event_id is None and one.outcome in ("", "決定")), None)
+    return next((one.id for one in reversed(came) if one.event_id is None and one.outcome.is_live), None)
 
 
 def _requests_of_organisation(database: Database, event: Event) -> Sequence[DispatchRequest]:
@@ -190,7 +191,7 @@ def update_event(
         enter_changes(change, event, decisions(context.database, event_id), context.today)
         if (approved := event.venue_booked_on) != (known := before.venue_booked_on):
             follow_approval_day(context.database, change, event_id, before=known, approved=approved, done_by=context.by)
-        if event.form.at_organisation and event.network == "無" and before.network != "無":
+        if event.form.at_organisation and event.network.is_absent and not before.network.is_absent:
             _add_router(context.store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
             _ask_contract_section(context.store, change, event, contract_reply, context.now)
@@ -277,7 +278,6 @@ def check_event(store: Store, event: Event, year: YearContext, expected: int | N
 
 
 def _ask_contract_section(store: Store, change: Change, event: Event, contract_reply: str, now: datetime) -> None:
-    """Record the question to 契約課, if that is how the exception is settled."""
     if event.exception_kind == CONTRACT_CHANGE:
         ask_contract_section(
             store, change, event_id=event.id, reason=event.exception_reason, contract_reply=contract_reply, now=now
@@ -290,7 +290,7 @@ def _add_router(store: Store, change: Change, event: Event) -> None:
     if any("ルーター" in item.name for item in present):
         return
     kind = kind_of_event(store.database, event)
-    router = next(row for row in default_equipment(kind, network="無") if row.name == ROUTER)
+    router = next(row for row in default_equipment(kind, network=Network.ABSENT) if row.name == ROUTER)
     change.insert(replace(router, event_id=event.id, position=len(present)))
 
 

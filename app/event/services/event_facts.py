@@ -18,7 +18,7 @@ from app.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
 from app.event.rules.event_venue import venue_facts, venue_of
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.held_events import end_words, minutes_held
-from app.event.rules.participation import COMING_STATES, count_participation
+from app.event.rules.participation import count_participation
 from app.event.services.expected_counts import counts_from_roster, expected_from_rows
 from app.programme.services import kind_of_event
 from db.engine import Database
@@ -200,7 +200,7 @@ def _people_facts(
     totals = headcount_totals(expected)
     counted = count_participation(entries) if entries else None
     found = result or EventResult(event_id=0)
-    came = [entry for entry in entries if entry.attendance == "出席" and entry.state in COMING_STATES]
+    came = [entry for entry in entries if entry.attendance.is_present and entry.state.is_coming]
     typed = found.applied is not None and found.source != "名簿"
     return PeopleFacts(
         applied=counted.applied if counted and not typed else found.applied,
@@ -220,8 +220,8 @@ def _people_facts(
         walk_ins=found.walk_ins,
         used_lent=found.lent_devices,
         used_own=found.own_devices,
-        photo_allowed=sum(entry.photo == "可" for entry in came) if came else None,
-        photo_refused=sum(entry.photo == "不可" for entry in came) if came else None,
+        photo_allowed=sum(entry.photo.is_given for entry in came) if came else None,
+        photo_refused=sum(entry.photo.is_refused for entry in came) if came else None,
         unmarked=counted.unmarked if counted and found.source == "名簿" else 0,
     )
 
@@ -283,7 +283,7 @@ def _attendance_in(state: ConfirmedState) -> FrozenAttendance:
 
 def _report_made_here(reports: Sequence[Report]) -> Report | None:
     """Return the newest report made in this app, or None."""
-    made = [report for report in reports if report.way == "作成"]
+    made = [report for report in reports if not report.way.is_received]
     return max(made, key=lambda report: report.version, default=None)
 
 

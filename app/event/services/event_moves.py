@@ -21,13 +21,13 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.rules import shown_fact
 from app.event.rules.change_decisions import CHANGE_LETTER
 from app.event.rules.deadlines import Deadline
-from app.event.rules.event_state import DAY_CHANGES, decision_in_effect, is_back, open_change
+from app.event.rules.event_state import awaits_day, decision_in_effect, is_back
 from app.event.rules.event_venue import approved_by_booking, is_one_place, place_key, room_and_day
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.moves import DeadlineMove, deadline_moves
 from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key, time_and_place_facts
-from app.event.rules.participation import COMING_STATES, groups_words, is_coming
+from app.event.rules.participation import groups_words, is_coming
 from app.event.rules.recruitment import (
     ADDED_BY_MOVE,
     closing_step,
@@ -72,7 +72,7 @@ from db.mapping import TABLE_OF
 from db.record import record
 from db.records.accounts import JournalEntry
 from db.records.agreements import Agreement
-from db.records.calls import Call, ChangeDecision
+from db.records.calls import Call, ChangeDecision, DecisionKind
 from db.records.events import DeadlineOverride, Event, RecruitmentStep
 from db.records.venues import Booking
 from db.rows import rows
@@ -81,7 +81,6 @@ from db.tables import events as table
 from db.tables import journal
 
 _DAY_AND_HOURS: Final = ("実施日", "時間")
-_REACHED_OUTCOMES: Final = ("連絡済", "伝言")
 
 
 def record_change_decision(
@@ -110,7 +109,7 @@ def record_change_decision(
         known_facts: what the participants know.
         reason: kept with the decision; "" keeps that of a corrected one.
     """
-    if _waits_for_day(before.event, before.decisions):
+    if awaits_day(before.event, before.decisions):
         return
     moved_back = is_back(moved, before.decisions)
     by_letter = any(one.kind in PARTICIPANT_LETTERS for one in notified_documents) and bool(known_facts)
@@ -120,7 +119,7 @@ def record_change_decision(
     standing = decision_in_effect(before.event, before.decisions)
     if (
         standing is not None
-        and standing.kind in DAY_CHANGES
+        and standing.kind.moves_day
         and not _is_anybody_notified(database, standing, notified_documents)
     ):
         if differs and not moved_back:
@@ -134,7 +133,7 @@ def record_change_decision(
         change.insert(
             ChangeDecision(
                 event_id=before.event.id,
-                kind="日時の変更",
+                kind=DecisionKind.NEW_TIME,
                 decided_at=at,
                 decided_by="",
                 reason=reason,
@@ -145,11 +144,6 @@ def record_change_decision(
         )
 
 
-def _waits_for_day(event: Event, decisions: Sequence[ChangeDecision]) -> bool:
-    """Return whether a 延期 or 日時の変更 waits for its new day."""
-    return open_change(event, decisions) in DAY_CHANGES
-
-
 def _is_anybody_notified(
     database: Database, decision: ChangeDecision, notified_documents: Sequence[NotifiedDocument]
 ) -> bool:
@@ -157,7 +151,7 @@ def _is_anybody_notified(
     since = decision.decided_at.date()
     if any(one.kind == CHANGE_LETTER and one.notified_on >= since for one in notified_documents):
         return True
-    return any(one.outcome in _REACHED_OUTCOMES for one in rows(database, Call, decision_id=decision.id))
+    return any(one.outcome.is_told for one in rows(database, Call, decision_id=decision.id))
 
 
 REARRANGE_STEP = "手配先への日程変更の連絡"
@@ -314,7 +308,7 @@ def _approvals(
                     found[place] = date.fromisoformat(approved)
                 else:
                     found.pop(place, None)
-    given_back = {row.day.isoformat() for row in bookings if row.state == "取消"}
+    given_back = {row.day.isoformat() for row in bookings if row.state.is_cancelled}
     return {place: approved for place, approved in found.items() if place[0] not in given_back}
 
 
@@ -601,14 +595,13 @@ def _participant_names(records: EventCoreRecords) -> str:
 
 
 def _draft_letter_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
-    """Return a follow-up with a step for each letter 起案中 or 決裁済 that is not issued: it is to be drafted anew."""
     return [
         MoveFollowUp(
             text=f"{letter.document_kind}は{letter.state}です（旧日程）。起案を新しい日程に直し、決裁を取り直します。",
             step=f"{letter.document_kind}の起案のやり直し",
         )
         for letter in records.letters
-        if letter.issued_on is None and letter.state in ("起案中", "決裁済")
+        if letter.issued_on is None and letter.state.is_under_way
     ]
 
 
@@ -641,10 +634,7 @@ def _attendance_follow_ups(records: EventCoreRecords) -> list[MoveFollowUp]:
         )
     replaced = {entry.substitute_for for entry in records.entries}
     if told := sum(
-        entry.state in COMING_STATES
-        and entry.absent_told_at is not None
-        and not entry.attendance
-        and entry.id not in replaced
+        entry.state.is_coming and entry.absent_told_at is not None and not entry.attendance and entry.id not in replaced
         for entry in records.entries
     ):
         texts.append(
@@ -809,7 +799,6 @@ def _check_may_move(event: Event, preview: MovePreview, reason: str, nature: str
 
 
 def _remove_obsolete_step(change: Change, records: EventCoreRecords, name: str) -> None:
-    """Delete an open step that an earlier move added and that is no longer needed."""
     for step in records.steps:
         if step.name == name and step.done_on is None and step.note == ADDED_BY_MOVE:
             change.delete(RecruitmentStep, step.id)

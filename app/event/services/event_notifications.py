@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 from app.calendar.dates import long_date, time_range_words
 from app.documents.rules import FactChange, batch_key, fact_changes, is_issued, revision_of, shown_fact
 from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
-from app.event.rules.notification_facts import CANCELLED, ENDED_WORDS, time_and_place_facts
+from app.event.rules.notification_facts import ENDED_WORDS, time_and_place_facts
 from app.event.rules.participation import is_coming
 from app.event.rules.recruitment import (
     ADDED_BY_MOVE,
@@ -91,7 +91,7 @@ class NotifiedDocument:
 
 def notified_documents(records: EventCoreRecords) -> tuple[NotifiedDocument, ...]:
     """Return every document of an event that was notified and stands, by kind and revision."""
-    left = [row for row in records.outgoing if row.way != "取消"]
+    left = [row for row in records.outgoing if not row.way.is_withdrawal]
     letters = {(one.document_kind, one.revision): one for one in records.letters}
     acts = {(one.document_kind, one.key): one for one in records.notifications if one.is_notified}
     done = {paper: step for paper, step in ((_document_of(step), step) for step in records.steps) if paper}
@@ -140,13 +140,13 @@ def _notified_document(
     """
     mine = [row for row in outgoing if row.document_kind == kind]
     issued = (
-        letter is not None and is_issued(letter) and (letter.form == "公文書" or bool(mine) or notification is not None)
+        letter is not None and is_issued(letter) and (letter.form.is_formal or bool(mine) or notification is not None)
     )
     number = letter.document_number if letter is not None and issued else ""
     noted: tuple[str, int, str]
     how: NotifiedState
     if letter is not None and letter.issued_on is not None and issued:
-        on, how = letter.issued_on, "施行済" if letter.form == "公文書" else "発信済"
+        on, how = letter.issued_on, "施行済" if letter.form.is_formal else "発信済"
         noted = (TABLE_OF[Letter], letter.id, "issued_on")
     elif notification is not None:
         on, how, noted = notification.told_on, "通知済", (TABLE_OF[Notification], notification.id, "told_on")
@@ -166,7 +166,7 @@ def _notified_document(
         state_word="通知済" if notification is not None else how,
         facts=facts,
         document_number=number,
-        is_being_remade=letter is not None and letter.form == "公文書" and letter.state != "施行",
+        is_being_remade=letter is not None and letter.form.is_formal and not letter.state.is_issued,
         source_field=noted,
     )
 
@@ -223,7 +223,6 @@ def _event_when_notified(event: Event, document: NotifiedDocument, entries: Sequ
 
 
 def _event_at(database: Database, event: Event, at: datetime) -> Event:
-    """Return the event as it was at a moment."""
     return event_before_entries(event, [one for one in journal.entries(database, event_id=event.id) if one.at > at])
 
 
@@ -275,8 +274,8 @@ def _all_reached_by_phone_at(database: Database, records: EventCoreRecords) -> d
 
     A call to a 団体 counts for its people. None while there is no such change, or nobody is coming.
     """
-    about = [one.id for one in records.decisions if one.kind != CANCELLED and not one.taken_back]
-    made = [one for one in rows(database, Call, decision_id=about) if one.outcome == "連絡済"] if about else []
+    about = [one.id for one in records.decisions if not one.kind.is_cancellation and not one.taken_back]
+    made = [one for one in rows(database, Call, decision_id=about) if one.outcome.is_reached] if about else []
     coming = [one for one in rows(database, Entry, event_id=records.event.id) if is_coming(one)] if made else []
     for decision_id in sorted({one.decision_id for one in made if one.decision_id is not None}, reverse=True):
         mine = [one for one in made if one.decision_id == decision_id]

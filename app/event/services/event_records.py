@@ -17,10 +17,9 @@ from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification_kinds import MatterLine, matter_lines, outgoing_in_effect
 from app.event.rules.care_needs import CareCount, care_count
-from app.event.rules.event_state import DAY_CHANGES, open_change, phase_of, state_of
+from app.event.rules.event_state import open_change, phase_of, state_of
 from app.event.rules.figure_changes import changes_figures
 from app.event.rules.held_events import is_held
-from app.event.rules.participation import DECIDED_STATES
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.expected_counts import expected_from_rows
@@ -101,13 +100,13 @@ class MaterialRecords:
     def confirmed_on(self) -> date | None:
         """Return the day the newest version was 確認済, else None; 修正後使用可 and 再提出 leave the handout open."""
         latest = self.latest
-        return latest.result_on if latest is not None and latest.result == "確認済" else None
+        return latest.result_on if latest is not None and latest.is_checked else None
 
     @property
     def needs_correction(self) -> bool:
         """Return whether the result of the newest version asks for a corrected one (修正後使用可, 再提出)."""
         latest = self.latest
-        return latest is not None and latest.result in ("修正後使用可", "再提出")
+        return latest is not None and latest.result is not None and not latest.is_checked
 
     @property
     def not_notified(self) -> bool:
@@ -129,6 +128,7 @@ class EventCoreRecords:
         presenters: the 団体 of each 発表 as they are now ("" = not known).
         contact_phones: the number of each stored contact of presenters.
         decisions: about a 中止 or a change, oldest first. request: the one that a visit answers.
+        result: of ``EventRecords`` alone, None = nothing recorded.
         changed_on: returns the last day on which the event or who comes to it changed, None if not known.
     """
 
@@ -154,6 +154,7 @@ class EventCoreRecords:
     bookings: tuple[Booking, ...] = ()
     decisions: tuple[ChangeDecision, ...] = ()
     request: DispatchRequest | None = None
+    result: EventResult | None = None
     changed_on: Callable[[], date | None] = field(default=lambda: None, compare=False)
 
     @cached_property
@@ -171,11 +172,11 @@ class EventCoreRecords:
     def awaited_change(self) -> str:
         """Return 延期 or 日時の変更 while the event waits for its new day, else ""."""
         change = open_change(self.event, self.decisions)
-        return change if change in DAY_CHANGES else ""
+        return change if change is not None and change.moves_day else ""
 
     def state(self, today: date) -> EventState:
-        """Return what the event is on a day, and since when."""
-        return state_of(self.event, self.decisions, today, request=self.request)
+        """Return what the event is on a day, since when, and whether the numbers of a held one are missing."""
+        return state_of(self.event, self.decisions, today, result=self.result, request=self.request)
 
     def phase(self, today: date) -> EventPhase:
         """Return what the event is on a day."""
@@ -185,7 +186,7 @@ class EventCoreRecords:
     def event_as_planned(self) -> Event:
         """Return the event, without its day or its place while it waits for another one."""
         change = open_change(self.event, self.decisions)
-        if change in DAY_CHANGES:
+        if change is not None and change.moves_day:
             return replace(self.event, event_date=None)
         return replace(self.event, venue="", room="") if change else self.event
 
@@ -239,7 +240,7 @@ class EventCoreRecords:
             and self.counted_from_roster
             and self.notified_headcount is None
             and any(step.name == DECIDE_STEP and step.done_on is None for step in self.steps)
-            and not any(entry.state in DECIDED_STATES for entry in self.entries)
+            and not any(entry.state.is_decided for entry in self.entries)
         )
 
     @property
@@ -266,7 +267,7 @@ class EventCoreRecords:
     def received_reports(self) -> list[Report]:
         """Return the versions of the report that were received, oldest first."""
         came = [report for report in self.reports if report.received_on is not None]
-        return sorted(came, key=lambda report: (report.received_on or date.min, report.way == "受領", report.version))
+        return sorted(came, key=lambda report: (report.received_on or date.min, report.way.is_received, report.version))
 
     @property
     def current_report(self) -> Report | None:
@@ -290,17 +291,12 @@ class EventRecords(EventCoreRecords):
 
     kind: EventKind
     equipment: tuple[EquipmentItem, ...] = ()
-    result: EventResult | None = None
     response_count: int = 0
     unsettled_figures: int = 0
     figures_changed_since_check: bool = False
     is_replaced: bool = False
     care: CareCount = field(default_factory=CareCount)
     received_papers: tuple[ReceivedPaper, ...] = ()
-
-    def state(self, today: date) -> EventState:
-        """Return what the event is on a day, since when, and whether the numbers of a held one are missing."""
-        return state_of(self.event, self.decisions, today, result=self.result, request=self.request)
 
     @property
     def is_left_out(self) -> bool:
@@ -343,7 +339,7 @@ class EventRecords(EventCoreRecords):
 
 def _newest_report(reports: Sequence[Report]) -> Report | None:
     """Return the current report, or None; a received file takes precedence over a form made here, however new."""
-    came = [row for row in reports if row.way == "受領"]
+    came = [row for row in reports if row.way.is_received]
     return next(reversed(came or list(reports)), None)
 
 
@@ -427,10 +423,9 @@ def _read_all_records(database: Database, wanted: Sequence[Event]) -> list[Event
         survey, report = course.survey, course.current_report
         files.append(
             EventRecords(
-                **vars(course),
+                **vars(course) | {"result": results.get(event.id)},
                 kind=kinds[event.id],
                 equipment=equipment[event.id],
-                result=results.get(event.id),
                 response_count=sheets.get(survey.id, 0) if survey else 0,
                 unsettled_figures=figures[report.id] if report else 0,
                 is_replaced=event.id in replaced,
@@ -452,8 +447,8 @@ def _replaced_events(database: Database, wanted: Sequence[Event]) -> frozenset[i
 def _confirmed_report(records: EventCoreRecords) -> Iterator[tuple[int, str, int]]:
     """Yield event id, table and id of the report if the newest received one is 確認済."""
     came = records.received_reports
-    if came and came[-1].status == "確認済":
-        yield records.event.id, TABLE_OF[ReceivedPaper if came[-1].way == "受領" else Report], came[-1].id
+    if came and came[-1].status.is_checked:
+        yield records.event.id, TABLE_OF[ReceivedPaper if came[-1].way.is_received else Report], came[-1].id
 
 
 def _core_records_by_event(
@@ -557,7 +552,6 @@ def _material_records(
 
 
 def _by_event(rows: Iterable[Row]) -> defaultdict[int, tuple[Row, ...]]:
-    """Return the rows of each event, by its id."""
     return defaultdict(tuple, _grouped(rows, lambda row: row.event_id))  # type: ignore[attr-defined]
 
 

@@ -236,7 +236,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
         material_count=len(file.materials),
         shows_survey=file.shows_survey,
         shows_materials=file.shows_materials,
-        revocable_change=event.status if event.status.is_cancelled else open_change(event, file.decisions),
+        revocable_change=event.status if event.status.is_cancelled else open_change(event, file.decisions) or "",
     )
 
 
@@ -260,7 +260,6 @@ def ward_task_of(tasks: Sequence[Task], today: date) -> Task | None:
 
 
 def _agenda_rows(records: EventRecords) -> tuple[AgendaRow, ...]:
-    """Return the timetable of an event with clock times."""
     return tuple(
         AgendaRow(
             id=row.item.id,

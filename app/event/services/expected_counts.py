@@ -24,7 +24,7 @@ Row = TypeVar("Row", Entry, Arrangement, ExpectedCount)
 
 def counts_from_roster(event: Event, *, has_entries: bool) -> bool:
     """Return whether the roster gives the numbers: chosen so, or not chosen and it has an entry."""
-    return event.count_source == "名簿" or (event.count_source == "" and has_entries)
+    return event.count_source.is_roster or (not event.count_source and has_entries)
 
 
 def expected_of_event(database: Database, event: Event) -> list[ExpectedCount]:
@@ -107,4 +107,4 @@ def latest_selection(database: Database, event_id: int) -> Selection | None:
 
 def is_manual(selection: Selection) -> bool:
     """Return whether it records the state of one place set by hand."""
-    return selection.method == "区の調整" and len(selection.lines) == 1 and selection.lines[0].why == MANUAL_CHANGE
+    return selection.method.by_ward and len(selection.lines) == 1 and selection.lines[0].why == MANUAL_CHANGE

@@ -51,7 +51,7 @@ def outcome_of(entry: Entry) -> str:
     A walk-in who came is 当日受付, not 出席.
     """
     if entry.attendance:
-        return "当日受付" if entry.walk_in and entry.attendance == "出席" else entry.attendance
+        return "当日受付" if entry.walk_in and entry.attendance.is_present else entry.attendance
     if entry.absent_told_at is not None:
         return "欠席の連絡"
     return "当日受付" if entry.walk_in else entry.state

@@ -292,14 +292,12 @@ class CheckoutDialog(SavingDialog):
         self.form.go_to("contents")
 
     def _update_fields(self, key: str) -> None:
-        """Show the fields that fit the medium, after it has changed."""
         if key == "medium":
             update_medium_fields(self.form)
             if self.isVisible():
                 self.fit_to_content()
 
     def _save(self) -> None:
-        """Save what is taken out, once the fields are valid."""
         if self.form.check_all():
             self.run_action(record_checkout, checkout=read_form(self.form, self._base))
 

@@ -37,10 +37,12 @@ from app.ledgers.services.ledger import WARD, Ledger, Total
 from db.engine import Database
 from db.name_key import name_key
 from db.record import record
+from db.records.documents import OutgoingWay
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.programme import Programme
 from db.records.protection import Checkout
+from db.records.roster import Device
 from db.rows import rows as rows_of
 from db.store import Store
 from db.tables import events as event_table
@@ -532,8 +534,7 @@ ENCRYPTED = "ファイルのパスワード（AES、鍵長256）"
 
 
 def _photo(row: RosterRow) -> str:
-    """Return 「撮影不可」 where somebody refuses photos."""
-    return "撮影不可" if row.entry.photo == "不可" else ""
+    return "撮影不可" if row.entry.photo.is_refused else ""
 
 
 def _check_in_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
@@ -551,7 +552,6 @@ def _check_in_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _name_tag_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return the rows of the list for name tags, without unnamed and erased people."""
     return [
         (row.name, row.furigana, row.organisation_name, _photo(row))
         for row in roster.check_in_rows
@@ -560,7 +560,6 @@ def _name_tag_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
 
 
 def _call_list_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
-    """Return 団体, 支部, 氏名, telephone and mail of everybody who is coming."""
     return [
         (row.organisation_name, row.branch, row.name, _contact(store, row, "電話"), _contact(store, row, "メール"))
         for row in roster.coming_rows
@@ -599,7 +598,7 @@ def _ward_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
     for row in roster.rows:
         key = (row.organisation_name or "団体なし", row.branch)
         applied[key] += not row.entry.walk_in and row.entry.substitute_for is None
-        came[key] += row.entry.attendance == "出席"
+        came[key] += row.entry.attendance.is_present
     return [(name, branch, f"{count}人", f"{came[name, branch]}人") for (name, branch), count in applied.items()]
 
 
@@ -608,7 +607,7 @@ def _lecturer_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
     people = roster.coming_rows
     roles = Counter(row.role or _NO_ROLE for row in people)
     devices = Counter(
-        {"持参": "端末を持参", "貸与": "端末を貸与"}.get(row.entry.device, "端末は未定") for row in people
+        {Device.OWN: "端末を持参", Device.LENT: "端末を貸与"}.get(row.entry.device, "端末は未定") for row in people
     )
     cares = sum(bool(row.entry.care.strip()) for row in people)
     rows = [
@@ -678,7 +677,7 @@ def export_for_purpose(
     event_id: int,
     purpose: str,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -707,7 +706,7 @@ def export_for_purpose(
             contents=f"{sheet.title}（{sheet.words}分：{'・'.join(sheet.purpose.personal_data)}）",
             purpose=checkout.purpose or sheet.purpose.name,
             taken_at=context.now,
-            encryption=ENCRYPTED if way == "暗号化して保存" else checkout.encryption,
+            encryption=ENCRYPTED if way.is_encrypted else checkout.encryption,
         )
         check_checkout(row)
     to = f"{row.destination}　{row.taken_by}　{reason}" if row is not None else reason

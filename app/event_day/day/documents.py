@@ -559,9 +559,9 @@ def _with_sample_mark(context: document_frame.DocumentContext, text: str) -> str
 WITNESS_KIND = "実施確認票"
 WITNESS_SIGN = "確認票"
 _NETWORK: Final[dict[Network, str]] = {
-    "有": "会場の環境を使用",
-    "無": "会場になし。受託者が整備",
-    "不明": "会場の環境を確認中",
+    Network.PRESENT: "会場の環境を使用",
+    Network.ABSENT: "会場になし。受託者が整備",
+    Network.UNKNOWN: "会場の環境を確認中",
 }
 _COUNT_ONLY_PATTERN = re.compile(r"\d+\s*[人名]\s*$")
 
@@ -581,7 +581,7 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
     if event.form.in_groups:
         rows.append(("ファシリテーター", _facilitators(event), "各グループにいた　　はい・いいえ"))
     if event.form.at_organisation:
-        clause = in_brackets(numbers.clause_equipment) if event.network == "無" else ""
+        clause = in_brackets(numbers.clause_equipment) if event.network.is_absent else ""
         rows.append(("通信環境", f"{_NETWORK[event.network]}{clause}", "つながった　　はい・いいえ"))
     if people.lent_devices:
         seen = people.lent_that_day.words("台") or "貸出　　台　返却　　台"
@@ -633,7 +633,6 @@ def _when(event: EventFacts) -> str:
 
 
 def _number(value: int | None, unit: str) -> str:
-    """Return a number with its unit, "" where it is not known."""
     return "" if value is None else f"{value}{unit}"
 
 

@@ -202,7 +202,6 @@ class ReturnDayFileDialog(SavingDialog):
             self.run_action(return_day_file, choices=choices, checked_by=checked_by, path=path, password=password)
 
     def _confirm_or_continue(self) -> None:
-        """Load the preview at the first press, bring back at the second."""
         if self._preview is None:
             self.load_preview()
         else:
@@ -393,7 +392,6 @@ class DayFileCheckoutDialog(SavingDialog):
         )
 
     def _fields(self) -> tuple[Field, ...]:
-        """Return the fields of the row in the 持出し管理簿 and of the file's name."""
         return (
             record_field(Checkout, "taken_by", width=240),
             record_field(Checkout, "approved_by", width=240),

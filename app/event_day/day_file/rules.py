@@ -37,7 +37,7 @@ def attended_on_both_sides(venue: Entry, office: Entry) -> bool:
     states = {
         tuple(getattr(one, name) for name in ATTENDANCE_FIELDS if name != "attended_at") for one in (venue, office)
     }
-    return venue.attendance == "出席" and len(states) == 1
+    return venue.attendance.is_present and len(states) == 1
 
 
 def arrival_merge_verdict(venue: Entry, office: Entry) -> Verdict:
@@ -68,9 +68,9 @@ def attendance_words(entry: Entry) -> str:
 
     Who did not come and has no place is named by the state of the entry (補欠), before 欠席の連絡 and 欠席.
     """
-    if entry.attendance == "出席":
+    if entry.attendance.is_present:
         return f"出席 {time_words(entry.attended_at)}".strip() + ("（遅刻）" if entry.late else "")
-    if entry.state not in ("申込", "決定"):
+    if not entry.state.is_coming:
         return entry.state
     if entry.absent_told_at is not None:
         return "欠席の連絡"

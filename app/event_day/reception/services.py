@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -17,7 +17,7 @@ from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
-from app.event.rules.participation import COMING_STATES, count_participation, is_on_check_in_list
+from app.event.rules.participation import count_participation, is_on_check_in_list
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import FROM_ROSTER, update_counted_result
 from app.event.services.event_state import not_held_words
@@ -50,7 +50,7 @@ from db.name_key import name_key
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Person
-from db.records.roster import Device, Entry, TabletLoan
+from db.records.roster import Attendance, Device, Entry, EntryState, TabletLoan
 from db.rows import by_id
 from db.store import Store
 from db.tables import events, journal
@@ -95,7 +95,7 @@ def find_similar_entries(store: Store, *, event_id: int, wanted: WantedPerson) -
             continue
         if name_key(person.name) == key or (reading and name_key(person.furigana) == reading):
             belongs = f"（{row.organisation_name}）" if row.organisation_name else ""
-            came = "　受付済" if row.entry.attendance == "出席" else ""
+            came = "　受付済" if row.entry.attendance.is_present else ""
             found.append(
                 SimilarEntry(entry_id=row.entry.id, words=f"{_entry_label(row.entry)}　{row.name}{belongs}{came}")
             )
@@ -104,7 +104,7 @@ def find_similar_entries(store: Store, *, event_id: int, wanted: WantedPerson) -
 
 def _entry_label(entry: Entry) -> str:
     """Return the label of an entry (「補欠4」「9番」), else only its state."""
-    if entry.state in COMING_STATES:
+    if entry.state.is_coming:
         return entry_label(entry) if entry.number is not None else entry.state
     return f"{entry.state}{entry.waiting_order or ''}"
 
@@ -124,7 +124,7 @@ def receive(context: ActionContext, *, entry_id: int) -> ActionResult:
     """
     entry = required_entry(context.store, entry_id)
     event = required_event_today(context.store, entry.event_id, context.now)
-    if entry.attendance == "出席":
+    if entry.attendance.is_present:
         when = f"（{entry.attended_at:%H:%M}）" if entry.attended_at else ""
         raise UserError(
             f"{spoken_name(context.store, entry)}は、すでに受付済です{when}。", "番号とお名前を確かめてください。"
@@ -149,7 +149,7 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
     """
     entry = required_entry(context.store, entry_id)
     event = required_begun_event(context.store, entry.event_id, context.now)
-    if not is_on_check_in_list(entry) or entry.attendance == "欠席":
+    if not is_on_check_in_list(entry) or entry.attendance.is_absent:
         raise UserError(
             f"{spoken_name(context.store, entry)}には、遅刻を付けられません。", "名簿の状態を確かめてください。"
         )
@@ -169,7 +169,7 @@ def note_late(context: ActionContext, *, entry_id: int, late: bool = True) -> Ac
         update_counted_result(context.store, change, event.id)
     if not late:
         return ActionResult(f"{spoken_name(context.store, entry)}の遅刻を取り消しました。", entry_id)
-    done = "を遅刻にしました。" if entry.attendance == "出席" else "の遅刻の連絡を記録しました。"
+    done = "を遅刻にしました。" if entry.attendance.is_present else "の遅刻の連絡を記録しました。"
     return ActionResult(f"{spoken_name(context.store, entry)}{done}", entry_id)
 
 
@@ -189,7 +189,7 @@ def undo_check_in(context: ActionContext, *, entry_id: int) -> ActionResult:
         f"{event.full_title}：{entry_label(entry)}の受付を取り消した", "roster", event_id=event.id
     ) as change:
         restored = _place_before_check_in(context.store, entry)
-        change.update(Entry, entry_id, attendance="", attended_at=None, **restored)
+        change.update(Entry, entry_id, attendance=Attendance.UNKNOWN, attended_at=None, **restored)
         for loan in table.loans(context.database, event.id):
             if loan.entry_id == entry_id and loan.out_at is not None and loan.out_at == entry.attended_at:
                 change.update(TabletLoan, loan.id, out_at=None)
@@ -206,7 +206,7 @@ def mark_absent(context: ActionContext, *, entry_id: int) -> ActionResult:
     entry = required_entry(context.store, entry_id)
     event = required_begun_event(context.store, entry.event_id, context.now)
     with context.change(f"{event.full_title}：{entry_label(entry)}を欠席にした", "roster", event_id=event.id) as change:
-        change.update(Entry, entry_id, attendance="欠席", attended_at=None, late=False)
+        change.update(Entry, entry_id, attendance=Attendance.ABSENT, attended_at=None, late=False)
         released = release_loans(context.store, change, event.id, {entry_id})
         update_counted_result(context.store, change, event.id)
     return ActionResult(
@@ -239,11 +239,7 @@ def record_attendance(
         raise UserError(f"{numbers_words(both)}が、出席と欠席の両方にあります。", "どちらかに直してください。")
     known = _entries_by_number(
         context.store,
-        [
-            one
-            for one in table.entries(context.database, event_id)
-            if one.number is not None and one.state in COMING_STATES
-        ],
+        [one for one in table.entries(context.database, event_id) if one.number is not None and one.state.is_coming],
         {*present, *absent},
     )
     asked = [(number, "出席") for number in dict.fromkeys(present)] + [
@@ -294,18 +290,24 @@ def receive_from_paper(context: ActionContext, *, entry_id: int) -> ActionResult
     entry = required_entry(context.store, entry_id)
     event = required_begun_event(context.store, entry.event_id, context.now)
     with context.change(f"{event.full_title}：{entry_label(entry)}を出席にした", "roster", event_id=event.id) as change:
-        change.update(Entry, entry_id, attendance="出席", attended_at=None, absent_told_at=None)
+        change.update(Entry, entry_id, attendance=Attendance.PRESENT, attended_at=None, absent_told_at=None)
         update_counted_result(context.store, change, event.id)
     return ActionResult(f"{spoken_name(context.store, entry)}を出席にしました。", entry_id)
 
 
 def _note_arrival(change: Change, entry: Entry, now: datetime) -> None:
     """Write inside ``change`` that a person came, as a walk-in if they had no place."""
-    if entry.state in COMING_STATES:
-        change.update(Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None)
+    if entry.state.is_coming:
+        change.update(Entry, entry.id, attendance=Attendance.PRESENT, attended_at=now, absent_told_at=None)
     else:
         change.update(
-            Entry, entry.id, attendance="出席", attended_at=now, absent_told_at=None, state="決定", walk_in=True
+            Entry,
+            entry.id,
+            attendance=Attendance.PRESENT,
+            attended_at=now,
+            absent_told_at=None,
+            state=EntryState.CHOSEN,
+            walk_in=True,
         )
 
 
@@ -376,7 +378,7 @@ def add_walk_in(
     event_id: int,
     wanted: WantedPerson,
     organisation_name: str = "",
-    device: Device = "",
+    device: Device = Device.UNKNOWN,
     same_as: int | None = None,
     another: bool = False,
 ) -> ActionResult:
@@ -396,6 +398,7 @@ def add_walk_in(
         UserError: no name, the event is cancelled or its day is to come, the person is on the 受付名簿 already (its
             number is given), or somebody of that name is on the roster and neither argument was given.
     """
+    device = Device(device)
     reject_number_as_name(wanted.name)
     check_writable_texts({"団体名": organisation_name})
     event = required_begun_event(context.store, event_id, context.now)
@@ -412,7 +415,7 @@ def add_walk_in(
             f"名簿に同じお名前の方がいます：{'、'.join(one.words for one in alike)}。",
             "同じ方か、別の方かを選んでください。",
         )
-    if entry is not None and same_as is not None and entry.attendance == "出席":
+    if entry is not None and same_as is not None and entry.attendance.is_present:
         raise UserError(
             f"{spoken_name(context.store, entry)}は、すでに受付済です。", "番号とお名前を確かめてください。"
         )
@@ -439,30 +442,30 @@ def add_walk_in(
                     organisation_id=organisation_id,
                     organisation_name="" if organisation_id else organisation_name.strip(),
                     role=wanted.role.strip(),
-                    state="決定",
+                    state=EntryState.CHOSEN,
                     applied_at=context.now,
                     way="当日",
                     device=device,
                     number=number,
                     walk_in=True,
-                    attendance="出席",
+                    attendance=Attendance.PRESENT,
                     attended_at=arrived,
                 )
             )
         else:
-            told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
+            told = entry.absent_told_at is not None and entry.state.is_coming
             change.update(
                 Entry,
                 entry_id,
-                state="決定",
+                state=EntryState.CHOSEN,
                 walk_in=not (told or is_on_check_in_list(entry)),
                 absent_told_at=None,
-                attendance="出席",
+                attendance=Attendance.PRESENT,
                 attended_at=arrived,
                 device=device or entry.device,
                 number=entry.number or number,
             )
-        handed = device != "貸与" or lend_spare_in_change(context.store, change, event_id, entry_id, context.now)
+        handed = not device.is_lent or lend_spare_in_change(context.store, change, event_id, entry_id, context.now)
         update_counted_result(context.store, change, event_id)
     made = by_id(context.database, Entry, entry_id)
     assert made is not None
@@ -677,13 +680,13 @@ def _check_in_row(row: RosterRow) -> CheckInRow:
         loan_id=row.loan.id if row.loan else None,
         group=entry.group_number,
         has_care=bool(entry.care.strip()),
-        is_photo_refused=entry.photo == "不可",
+        is_photo_refused=entry.photo.is_refused,
         is_unnamed=row.person is None,
         is_walk_in=entry.walk_in,
         is_substitute=entry.substitute_for is not None,
         is_late=entry.late,
         state=_state(row),
-        time_text=f"{entry.attended_at:%H:%M}" if entry.attended_at and entry.attendance == "出席" else "",
+        time_text=f"{entry.attended_at:%H:%M}" if entry.attended_at and entry.attendance.is_present else "",
         search_keys=tuple(key for text in (row.name, row.furigana, row.organisation_name) if (key := name_key(text))),
     )
 
@@ -694,14 +697,13 @@ def _state(row: RosterRow) -> CheckInState:
     An attendance comes before 欠席の連絡, and that before 欠席; 未受付 without any.
     """
     entry = row.entry
-    match entry.state:
-        case "補欠" | "落選" | "辞退" as without_place:
-            return without_place
-    if entry.attendance == "出席":
+    if not entry.state.is_coming:
+        return cast(CheckInState, entry.state.value)
+    if entry.attendance.is_present:
         return "受付済"
     if entry.absent_told_at is not None:
         return "欠席の連絡"
-    return "欠席" if entry.attendance == "欠席" else "未受付"
+    return "欠席" if entry.attendance.is_absent else "未受付"
 
 
 def _reading_sort_key(row: CheckInRow) -> tuple[bool, str, int]:
@@ -710,7 +712,6 @@ def _reading_sort_key(row: CheckInRow) -> tuple[bool, str, int]:
 
 
 def _number_sort_key(row: CheckInRow) -> int:
-    """Return the sort key by number, those without a number last."""
     return row.number if row.number is not None else 10**6
 
 
@@ -718,12 +719,14 @@ def _tablets(store: Store, roster: Roster) -> TabletCounts:
     """Return how many tablets are needed, spare, handed out and waiting."""
     loans = table.loans(store.database, roster.event.id)
     handed = [loan for loan in loans if loan.out_at is not None]
-    needed = [row for row in roster.check_in_rows if row.entry.device == "貸与"]
+    needed = [row for row in roster.check_in_rows if row.entry.device.is_lent]
     return TabletCounts(
         needed=sum(row.loan is None or row.loan.note != SPARE for row in needed),
         spare=sum(loan.note == SPARE for loan in loans),
         handed_out=sum(loan.note != SPARE for loan in handed),
-        waiting=sum(row.loan is None or row.loan.out_at is None for row in needed if row.entry.attendance != "欠席"),
+        waiting=sum(
+            row.loan is None or row.loan.out_at is None for row in needed if not row.entry.attendance.is_absent
+        ),
         spare_handed_out=sum(loan.note == SPARE for loan in handed),
     )
 

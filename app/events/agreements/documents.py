@@ -344,7 +344,6 @@ def _matters_table(facts: MeetingFacts) -> Block:
 
 
 def _decision_text(agreement: Agreement) -> str:
-    """Return what was decided, or when, if nothing more was written; "" = nothing yet."""
     return agreement.decision or (
         f"{dates.table_date(agreement.settled_on)}に決定。" if agreement.settled_on is not None else ""
     )

@@ -64,6 +64,7 @@ from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
 from db.records.programme import Programme
+from db.records.year.proposal import EvidenceSort
 from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables.agreements import (
@@ -86,7 +87,7 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     years = {event.id: event.programme_id for event in of_event}
     return {
         str(one.id): CurrentEvidence(
-            sort="協議",
+            sort=EvidenceSort.AGREEMENT,
             said=join_nonempty(one.topic, one.decision or one.content).replace("\n", ""),
             source=f"協議記録 {one.record_number or '協議中'}",
             day=one.settled_on or one.asked_on,
@@ -437,7 +438,6 @@ def _is_asked_no_more(agreement: Agreement, unasked: Collection[int]) -> bool:
 
 
 def _has_content(agreement: Agreement) -> bool:
-    """Return whether a question, a decision or a reason is written in the agreement."""
     return bool(agreement.content.strip() or agreement.decision.strip() or agreement.reason.strip())
 
 
@@ -991,7 +991,6 @@ def _has_records(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _count(store: Store, subject: DocumentSubject, _today: date) -> str:
-    """Return how many 協議 a year has, as 「3件」."""
     return f"{len(of_year(store.database, keys_of(store, subject.scope)['programme_id'] or 0))}件"
 
 

@@ -442,7 +442,6 @@ class DataEntryDialog(SavingDialog):
         )
 
     def _move_selection(self, step: int) -> None:
-        """Choose the next or previous known person."""
         if self.known.count():
             self.known.setCurrentRow(max(0, min(self.known.count() - 1, self.known.currentRow() + step)))
 

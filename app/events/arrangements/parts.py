@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -110,8 +110,8 @@ class PhotoPanel(QWidget):
         """Show these people with the counts of 撮影不可 and 未確認; a person selected alone stays selected."""
         chosen = {row.entry.id for row in self.table.selected()}
         self.table.show_rows(rows)
-        refused = sum(row.entry.photo == "不可" for row in rows)
-        unknown = sum(row.entry.photo == "" for row in rows)
+        refused = sum(row.entry.photo.is_refused for row in rows)
+        unknown = sum(not row.entry.photo for row in rows)
         self.counts.setText(f"撮影不可 {refused}人・未確認 {unknown}人")
         if len(chosen) == 1 and chosen != {row.entry.id for row in self.table.selected()}:
             self.table.choose(lambda row: row.entry.id in chosen, take_focus=False)
@@ -135,13 +135,12 @@ class PhotoPanel(QWidget):
             button.setToolTip("" if on else "下の一覧で選んでから押してください。")
 
     def _emit_consent(self, photo: PhotoConsent) -> None:
-        """Emit ``set_asked`` with the entries of the selected people and the chosen consent."""
         self.set_asked.emit([row.entry.id for row in self.table.selected()], photo)
 
 
 def _consent(row: RosterRow) -> Cell:
     """Return the cell of the photo consent."""
-    if row.entry.photo == "不可":
+    if row.entry.photo.is_refused:
         return Cell("撮影不可", badge="撮影不可")
     return Cell(CONSENT_WORDS[row.entry.photo], tone="" if row.entry.photo else "second")
 
@@ -324,7 +323,7 @@ class CareCard(QFrame):
         「手配不要にする」 is among them while nothing is arranged for the person.
         """
         made = {arrangement.kind for arrangement in care.arrangements}
-        kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and kind != "その他"]
+        kinds: list[ArrangementKind] = [kind for kind in care.proposed if kind not in made and not kind.is_other]
         buttons = [Button(f"{kind}を手配する", partial(self.arrangement_asked.emit, kind), low=True) for kind in kinds]
         buttons.append(Button("ほかの手配を加える", partial(self.arrangement_asked.emit, "その他"), low=True))
         if care.row is not None and not care.arrangements:
@@ -438,17 +437,15 @@ class ArrangementsPanel(Screen):
         fresh = Arrangement(
             event_id=self._event_id,
             entry_id=care.row.entry.id if care.row is not None else None,
-            kind=cast(ArrangementKind, kind),
+            kind=ArrangementKind(kind),
         )
         self._change(care, fresh)
 
     def _add_general(self) -> None:
-        """Open the form of a new arrangement for the whole event."""
         if self._event_id is not None:
             self._change(CareRow(row=None, proposed=(), arrangements=()), Arrangement(event_id=self._event_id))
 
     def _change(self, care: CareRow, arrangement: Arrangement) -> None:
-        """Open the form of an arrangement."""
         ArrangementDialog(
             self.app_context,
             arrangement,
@@ -458,7 +455,6 @@ class ArrangementsPanel(Screen):
         ).open()
 
     def _correct_care(self, care: CareRow) -> None:
-        """Open the form that corrects what a person needs."""
         if care.row is not None:
             entry = care.row.entry
             CareDialog(self.app_context, entry_id=entry.id, who=care.row.name, care=entry.care, parent=self).open()
@@ -473,7 +469,6 @@ class ArrangementsPanel(Screen):
         self.run_action(remove_arrangement, event_id=self._event_id or 0, arrangement_id=arrangement.id)
 
     def _mark_nothing_needed(self, care: CareRow) -> None:
-        """Record that the 配慮 of a person needs no arrangement."""
         if care.row is not None:
             self.run_action(mark_nothing_needed, entry_id=care.row.entry.id)
 
@@ -491,7 +486,6 @@ _VERBS: dict[LoanState, str] = {
 
 
 def _row_action(row: Tablet) -> RowAction:
-    """Return the button of a tablet: 「使わない」, or 「使う」 for one out of use."""
     return RowAction("使う" if row.retired_on else "使わない")
 
 
@@ -681,11 +675,9 @@ class TabletsPanel(Screen):
         self.check_all.setVisible(may and back > 0)
 
     def _rows(self) -> tuple[LoanRow, ...]:
-        """Return the loans shown, () before they were read."""
         return self.loans.rows if self.loans is not None else ()
 
     def _assign(self) -> None:
-        """Assign tablets to those who need one, with the chosen number of spares."""
         self.run_change(
             bind_action(
                 self.app_context, assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData()
@@ -718,7 +710,6 @@ class TabletsPanel(Screen):
         return RowAction(_VERBS[row.state])
 
     def _run_action(self, row: LoanRow) -> None:
-        """Record the next step of a loan: handed out, returned, or initialised."""
         if row.state == "未渡し":
             self.run_change(bind_action(self.app_context, hand_out, loan_id=row.loan.id))
         elif row.state in ("貸出中", "未返却"):
@@ -731,7 +722,6 @@ class TabletsPanel(Screen):
             )
 
     def _columns(self) -> tuple[Column, ...]:
-        """Return the columns of the list of loans."""
         return unsorted(
             Column(
                 "tablet",

@@ -46,7 +46,7 @@ from db.record import record
 from db.records.documents import Notification
 from db.records.events import AgendaItem, Event
 from db.records.programme import Programme
-from db.records.roster import Arrangement, ArrangementKind, Entry, PhotoConsent, Tablet, TabletLoan
+from db.records.roster import Arrangement, ArrangementKind, Device, Entry, PhotoConsent, Tablet, TabletLoan
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events, roster
@@ -123,7 +123,6 @@ def _withdraw_notifications(store: Store, change: Change, event_id: int, key: st
 
 
 def _notifications_in_effect(store: Store, event_id: int, key: str) -> list[Notification]:
-    """Return the notifications of an event with this ``key`` that were not withdrawn."""
     return rows(store.database, Notification, event_id=event_id, key=key, withdrawn=False)
 
 
@@ -201,7 +200,11 @@ NOTIFICATIONS: Final = (
 )
 
 
-CONSENT_WORDS: dict[PhotoConsent, str] = {"可": "撮影可", "不可": "撮影不可", "": "未確認"}
+CONSENT_WORDS: dict[PhotoConsent, str] = {
+    PhotoConsent.GIVEN: "撮影可",
+    PhotoConsent.REFUSED: "撮影不可",
+    PhotoConsent.UNKNOWN: "未確認",
+}
 
 
 @record
@@ -575,7 +578,7 @@ def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
             )
         )
     order = {tablet_id: place for place, tablet_id in enumerate(tablets)}
-    wanting = [row for row in roster.check_in_rows if row.entry.device == "貸与"]
+    wanting = [row for row in roster.check_in_rows if row.entry.device.is_lent]
     return Loans(
         rows=tuple(sorted(rows, key=lambda row: (order[row.tablet.id], row.loan.id))),
         needed=len(wanting),
@@ -660,7 +663,7 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
     """
     event = read_event_or_error(context.database, event_id)
     roster = read_roster(context.store, event_id=event_id)
-    wanting = [row.entry.id for row in roster.check_in_rows if row.entry.device == "貸与"]
+    wanting = [row.entry.id for row in roster.check_in_rows if row.entry.device.is_lent]
     with context.change(f"{event.full_title}：貸与タブレットを割り当てた", "roster", event_id=event_id) as change:
         loans = table.loans(context.database, event_id)
         waiting = [loan for loan in loans if loan.out_at is None]
@@ -725,7 +728,7 @@ def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:
         number = lend_spare_in_change(context.store, change, event.id, entry_id, context.now)
         if not number:
             raise UserError("渡せる予備のタブレットがありません。", "タブレットの画面で予備を割り当ててください。")
-        change.update(Entry, entry_id, device="貸与")
+        change.update(Entry, entry_id, device=Device.LENT)
         update_counted_result(context.store, change, event.id)
     return ActionResult(f"{spoken_name(context.store, entry)}に、予備のタブレット{number}番を渡しました。", entry_id)
 

@@ -63,12 +63,12 @@ def entry_state_words(entry: Entry | None) -> str:
     """Return the state of a place in one word: 参加予定, 欠席連絡, 当日受付, 出席, 欠席, 補欠 …; 「なし」 for none."""
     if entry is None:
         return "なし"
-    if entry.attendance == "出席":
+    if entry.attendance.is_present:
         return "当日受付" if entry.walk_in else "遅れて出席" if entry.late else "出席"
-    if entry.attendance == "欠席":
+    if entry.attendance.is_absent:
         return "欠席"
-    if entry.absent_told_at is not None and entry.state in ("申込", "決定"):
+    if entry.absent_told_at is not None and entry.state.is_coming:
         return "欠席連絡"
     if is_coming(entry):
-        return "参加予定" if entry.state == "決定" else "申込"
+        return "参加予定" if entry.state.is_chosen else "申込"
     return entry.state

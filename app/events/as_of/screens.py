@@ -412,7 +412,6 @@ def _stacked(*parts: QWidget | QHBoxLayout) -> QVBoxLayout:
 
 
 def _tint(line: DueLine | CountThenAndNow | PersonLine) -> str:
-    """Return the background colour of a line that has changed, "" (none) for others."""
     return t.ACCENT_TINT if line.is_changed else ""
 
 

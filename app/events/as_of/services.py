@@ -408,7 +408,6 @@ def _tasks_by_key(state: AsOfEventState | None) -> dict[tuple[str, int, str], Ta
 
 
 def _comparable_state(task: Task | None) -> tuple[object, ...]:
-    """Return the values by which two states of a deadline are compared; () for a deadline that is not there."""
     return () if task is None else (task.due, task.completed_on, task.is_open, task.detail)
 
 

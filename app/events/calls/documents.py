@@ -151,5 +151,4 @@ _OTHERS = (
 
 
 def _row(line: CallListRow) -> tuple[str, ...]:
-    """Return the cells of one line: 「済」 or 「□」, 団体, numbers, people, result."""
     return ("済" if line.is_reached else "□", line.organisation, line.phones, line.people, line.outcome)

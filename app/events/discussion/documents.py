@@ -17,9 +17,9 @@ from db.records.discussion import SummaryPart
 KIND: Final = "討議の記録"
 STEP_HEADINGS: Final = ("課題（個人ワーク）", "分類・選定", "解決策", "発表")
 _WIDTHS: Final[Mapping[SummaryPart, tuple[float, ...]]] = {
-    "共通点": (120, 45),
-    "つなげること": (46, 50, 22, 27, 20),
-    "引継ぎ": (45, 70, 50),
+    SummaryPart.COMMON: (120, 45),
+    SummaryPart.LINKS: (46, 50, 22, 27, 20),
+    SummaryPart.HANDOVER: (45, 70, 50),
 }
 
 
@@ -123,7 +123,7 @@ def discussion_record(
 
 def _table(part: SummaryPart, rows: Rows, groups: Sequence[GroupDiscussion]) -> Table:
     """Return the table of one part of the まとめ; 共通点 with ● below each 班, as far as 班 have lines."""
-    if part == "共通点":
+    if part.is_common:
         marked = common_table(rows, [(f"{group.number}班", group.all_notes) for group in groups if group.lines])
         if marked is not None:
             return marked

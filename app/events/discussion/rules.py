@@ -20,27 +20,27 @@ from db.digits import narrow_digits, one_width
 from db.record import record
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 
-STEPS: Final[tuple[DiscussionStep, ...]] = ("課題", "分類", "解決策", "発表")
+STEPS: Final[tuple[DiscussionStep, ...]] = tuple(DiscussionStep)
 STEP_TITLES: Final[Mapping[DiscussionStep, tuple[str, str]]] = {
-    "課題": ("課題", "個人ワーク"),
-    "分類": ("分類・選定", "付箋の枚数"),
-    "解決策": ("解決策", "だれが・いつ・何を"),
-    "発表": ("発表", "担当・時期"),
+    DiscussionStep.PROBLEMS: ("課題", "個人ワーク"),
+    DiscussionStep.SORTING: ("分類・選定", "付箋の枚数"),
+    DiscussionStep.SOLUTIONS: ("解決策", "だれが・いつ・何を"),
+    DiscussionStep.PRESENTATION: ("発表", "担当・時期"),
 }
 PARTS: Final[Mapping[SummaryPart, tuple[str, ...]]] = {
-    "共通点": ("共通したこと", "班"),
-    "つなげること": ("すること", "もとになった討議", "担当", "時期", "確かめ方"),
-    "引継ぎ": ("今回わかったこと", "つぎの回で変えること", "根拠"),
+    SummaryPart.COMMON: ("共通したこと", "班"),
+    SummaryPart.LINKS: ("すること", "もとになった討議", "担当", "時期", "確かめ方"),
+    SummaryPart.HANDOVER: ("今回わかったこと", "つぎの回で変えること", "根拠"),
 }
 """Cells of a row of each part, which are also its headings in a report."""
 PART_TITLES: Final[Mapping[SummaryPart, str]] = {
-    "共通点": "班に共通したこと",
-    "つなげること": "つぎにつなげること",
-    "引継ぎ": "つぎの回への引継ぎ",
+    SummaryPart.COMMON: "班に共通したこと",
+    SummaryPart.LINKS: "つぎにつなげること",
+    SummaryPart.HANDOVER: "つぎの回への引継ぎ",
 }
 DISCUSSION_PARTS: Final = ("班", *PARTS)
 """Tables of a report that are filled from the discussion, unless the report has rows of its own."""
-STARRED_STEPS: Final[tuple[DiscussionStep, ...]] = ("解決策", "発表")
+STARRED_STEPS: Final[tuple[DiscussionStep, ...]] = (DiscussionStep.SOLUTIONS, DiscussionStep.PRESENTATION)
 """Steps whose chosen lines are counted for 共通点."""
 FACILITATOR: Final = "ファシリテーター"
 _NOTE_COUNT: Final = re.compile(r"^(.*\S)[ \u3000]+([0-9]{1,3})[ \u3000]*枚?$", re.DOTALL)
@@ -84,7 +84,7 @@ def parse_step(step: DiscussionStep, text: str) -> tuple[TypedLine, ...]:
 def _parse_line(step: DiscussionStep, typed: str) -> TypedLine:
     """Return a typed line without its bullet; in 分類 with its star or its number of notes."""
     text = typed.strip(" \u3000\t").lstrip(_BULLETS)
-    if step != "分類":
+    if not step.is_sorting:
         return TypedLine(text=text)
     if text[:1] and text[0] in _STAR_SIGNS:
         return TypedLine(text=text.lstrip(_STAR_SIGNS).strip(" \u3000"), chosen=True)
@@ -140,12 +140,12 @@ class GroupDiscussion:
     @property
     def topic(self) -> str:
         """Return what the 班 chose to solve, or ""."""
-        return next((line.text for line in self.lines_of("分類") if line.chosen), "")
+        return next((line.text for line in self.lines_of(DiscussionStep.SORTING) if line.chosen), "")
 
     @property
     def sorted_notes(self) -> int | None:
         """Return the sticky notes of all 分類 together; None while none has a number."""
-        counts = [line.notes for line in self.lines_of("分類") if line.notes is not None]
+        counts = [line.notes for line in self.lines_of(DiscussionStep.SORTING) if line.notes is not None]
         return sum(counts) if counts else None
 
     @property
@@ -230,7 +230,6 @@ def group_remarks(
 
 
 def _name_key(name: str) -> str:
-    """Return a name without blanks, so that spellings with different blanks are equal."""
     return re.sub(r"\s", "", name)
 
 
@@ -253,7 +252,7 @@ def origin_words(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> t
         for line in group.lines
         if line.id in point.lines
     ]
-    typed = _cell_text(point, 1) if point.part == "つなげること" else ""
+    typed = _cell_text(point, 1) if point.part.is_link else ""
     return tuple(part for part in (*lines, typed) if part)
 
 
@@ -315,8 +314,8 @@ def _day_in_month(month: int, day: int | None, event_day: date) -> date | None:
 
 def missing_headings(point: DiscussionPoint, groups: Sequence[GroupDiscussion]) -> tuple[str, ...]:
     """Return the headings of the empty cells of a row of the まとめ; chosen lines fill the second cell, too."""
-    told = {1: bool(origin_words(point, groups))} if point.part == "つなげること" else {}
-    if point.part == "共通点":
+    told = {1: bool(origin_words(point, groups))} if point.part.is_link else {}
+    if point.part.is_common:
         told = {1: bool(groups_in_common(point, groups))}
     return tuple(
         title for place, title in enumerate(PARTS[point.part]) if not told.get(place, bool(_cell_text(point, place)))
@@ -373,9 +372,9 @@ def _point_report_row(
     The second names the 班 of a 共通点 (「1、3」), or the lines that a row of つなげること comes from.
     """
     cells = [_cell_text(point, place) for place in range(width)]
-    if point.part == "共通点":
+    if point.part.is_common:
         cells[1] = "、".join(str(number) for number in groups_in_common(point, groups))
-    elif point.part == "つなげること":
+    elif point.part.is_link:
         cells[1] = "\n".join(origin_words(point, groups))
         if include_done and point.done_on is not None:
             cells[3] = f"{cells[3]}\n済　{table_date(point.done_on)}".strip()

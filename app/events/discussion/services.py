@@ -23,7 +23,7 @@ from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
 from app.event.rules.agenda import TimedItem, clock_times
 from app.event.rules.equipment import supplies
-from app.event.rules.participation import COMING_STATES, is_on_check_in_list
+from app.event.rules.participation import is_on_check_in_list
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import person_names_in, read_event_facts
 from app.event.services.event_records import EventRecords, read_event_or_error
@@ -56,6 +56,7 @@ from db.record import record
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 from db.records.events import AgendaItem, Event, EventResult
 from db.records.roster import Entry, TableGroup
+from db.records.year.proposal import EvidenceSort
 from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import discussions, events, reports
@@ -133,7 +134,6 @@ def discussion_of(database: Database, event: Event, *, entries: Sequence[Entry] 
 def _group_discussion(
     group: TableGroup, lines: tuple[DiscussionLine, ...], entries: Sequence[Entry]
 ) -> GroupDiscussion:
-    """Return one 班 with its ``lines``; without a typed composition that of its people among ``entries`` is counted."""
     return GroupDiscussion(
         number=group.number,
         facilitator=person_names_in(group.facilitator),
@@ -146,7 +146,7 @@ def _group_discussion(
 
 def _composition(seated: Sequence[Entry]) -> str:
     """Return 「5人・4団体」 of those who came to a 班, before the day of those who will; "" if nobody."""
-    came = [one for one in seated if one.attendance == "出席" and one.state in COMING_STATES]
+    came = [one for one in seated if one.attendance.is_present and one.state.is_coming]
     counted = came or [one for one in seated if is_on_check_in_list(one)]
     if not counted:
         return ""
@@ -170,7 +170,7 @@ def read_discussion(store: Store, *, event_id: int) -> DiscussionView:
     people = attended if attended is not None else expected or None
     serving = _workers_of_day(store, event)
     agenda = [item for item in rows(database, AgendaItem, event_id=event_id, order=("position", "id")) if item.minutes]
-    made = [one for one in reports.reports_of_event(database, event_id) if one.way == "作成"]
+    made = [one for one in reports.reports_of_event(database, event_id) if not one.way.is_received]
     newest = max(made, key=lambda one: one.version, default=None)
     clause = kind_of_event(database, event).clause_discussion
     return DiscussionView(
@@ -219,7 +219,7 @@ def _previous_outcomes(database: Database, event: Event) -> tuple[tuple[str, str
     if not before:
         return ()
     last = max(before, key=lambda one: (one.event_date or date.min, one.id))
-    found = rows(database, DiscussionPoint, event_id=last.id, part="引継ぎ", order=("position", "id"))
+    found = rows(database, DiscussionPoint, event_id=last.id, part=SummaryPart.HANDOVER, order=("position", "id"))
     return tuple((one.cells[0], one.cells[1]) for one in found if len(one.cells) > 1 and one.cells[1].strip())
 
 
@@ -298,7 +298,6 @@ def _save_line(
     group_number: int,
     step: DiscussionStep,
 ) -> None:
-    """Insert a typed line, or change the stored ``line`` where it differs."""
     if line is None:
         change.insert(
             DiscussionLine(
@@ -469,7 +468,7 @@ def reopen_action(context: ActionContext, *, point_id: int) -> ActionResult:
 def _required_action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:
     """Return a row of つなげること with its event; raises ``UserError`` if it is gone or of another part."""
     point = _required_point(store, point_id)
-    if point.part != "つなげること":
+    if not point.part.is_link:
         raise UserError("済にできるのは「つぎにつなげること」の行だけです。", "行を確かめてください。")
     return point, get_or_raise(store.database, Event, point.event_id)
 
@@ -555,7 +554,7 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     held = {event.id: event for event in rows(store.database, Event, id=[line.event_id for line in lines])}
     return {
         str(line.id): CurrentEvidence(
-            sort="討議",
+            sort=EvidenceSort.DISCUSSION,
             said=line.text,
             count="" if line.notes is None else f"付箋 {line.notes}枚",
             source=f"{event.full_title} {line.group_number}班 {'選定' if line.chosen else line.step}",

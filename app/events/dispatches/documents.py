@@ -31,7 +31,7 @@ from app.events.letters.documents.drafting_set import DraftingContent, approval_
 from app.events.letters.rules.drafting_texts import REASON
 from app.programme.rules import in_own_words, in_visit_words, programme_name
 from db.record import record
-from db.records.dispatches import DispatchRequest
+from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter
 from db.records.programme import EventKind
 
@@ -460,7 +460,9 @@ def _request_blocks(facts: SelectionFacts) -> Table:
             str(number),
             f"{one.organisation}\n{one.branch}".strip(),
             join_nonempty("・".join(one.request.tools), one.link, separator="\n"),
-            {"決定": "採択", "": "選定前"}.get(one.request.outcome, one.request.outcome),
+            {RequestOutcome.CHOSEN: "採択", RequestOutcome.OPEN: "選定前"}.get(
+                one.request.outcome, one.request.outcome
+            ),
             join_nonempty(
                 one.request.reason,
                 _unlinked_text(one.request, facts.lectures),
@@ -486,7 +488,7 @@ def _request_blocks(facts: SelectionFacts) -> Table:
 def _unlinked_text(request: DispatchRequest, lectures: str) -> str:
     """Return why a 団体 is selected without a lecture in which it took part, "" where that needs no reason."""
     reason = request.unlinked_reason.strip()
-    if not reason or request.outcome != "決定":
+    if not reason or not request.outcome.is_chosen:
         return ""
     return f"{lectures}に参加のない団体を選ぶ理由　{reason}" if lectures else reason
 
@@ -497,7 +499,7 @@ def _exception_text(request: DispatchRequest, closes: date | None) -> str:
     A reason that stands there still, though the request is signed by now and was in time, is printed as such.
     """
     reason = request.exception_reason.strip()
-    if not reason or request.outcome != "決定":
+    if not reason or not request.outcome.is_chosen:
         return ""
     late = "締切のあとに届いた" if closes is not None and request.received_on > closes else ""
     unsigned = "署名がまだない" if not request.signed else ""

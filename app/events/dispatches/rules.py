@@ -15,7 +15,7 @@ from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.registers.register.rules import TOOLS as STAGE_TOOLS
 from db.digits import one_width
 from db.record import record
-from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import StageMark
@@ -39,7 +39,6 @@ CELL_SEPARATOR: Final = "／"
 SOURCE_VERSION_KEY: Final = "書き写した版"
 """Key beside those tables: (table, version of the received report it was typed from)."""
 NOT_WANTED: Final = "×"
-CALL_STEP: Final = "3か月後の電話"
 MONTHS_UNTIL_CALL: Final = 3
 _PLAIN_VERB_ENDINGS: Final = ("た", "だ", "る", "ない")
 _MONTH: Final = re.compile(r"(?:R|令和)\s*(\d{1,9})\s*[.年]\s*(\d{1,9})")
@@ -67,12 +66,12 @@ def lecture_links(lectures: Iterable[Event], entries: Iterable[Entry]) -> tuple[
     """
     of_event: dict[int, list[Entry]] = {}
     for entry in entries:
-        if entry.state not in ("落選", "辞退"):
+        if not entry.state.is_out:
             of_event.setdefault(entry.event_id, []).append(entry)
     found = [
         LectureLink(
             event=one,
-            attended_count=sum(entry.attendance == "出席" for entry in of_event[one.id]),
+            attended_count=sum(entry.attendance.is_present for entry in of_event[one.id]),
             entered_count=len(of_event[one.id]),
         )
         for one in lectures
@@ -108,8 +107,8 @@ def call_due(event: Event, follow_ups: Sequence[DispatchFollowUp]) -> date | Non
     """
     if event.event_date is None or not event.status.counts:
         return None
-    own = sorted((one for one in follow_ups if one.kind == CALL_STEP), key=lambda one: (one.asked_on, one.id))
-    if any(one.state == "完了" for one in own):
+    own = sorted((one for one in follow_ups if one.kind.is_later_call), key=lambda one: (one.asked_on, one.id))
+    if any(one.state.is_done for one in own):
         return None
     if own and own[-1].next_on is not None:
         return own[-1].next_on
@@ -144,18 +143,18 @@ def stages_before(
 
 def newest_confirmed(reports: Iterable[Report]) -> Report | None:
     """Return the report that counts: the one 確認済 last, of one day a received file before one made here, or None."""
-    done = [one for one in reports if one.status == "確認済"]
-    return max(done, key=lambda one: (one.checked_on or date.min, one.way == "受領", one.version), default=None)
+    done = [one for one in reports if one.status.is_checked]
+    return max(done, key=lambda one: (one.checked_on or date.min, one.way.is_received, one.version), default=None)
 
 
 def newest_received(reports: Iterable[Report]) -> Report | None:
     """Return the newest version that was received as a file, or None."""
-    return max((one for one in reports if one.way == "受領"), key=lambda one: one.version, default=None)
+    return max((one for one in reports if one.way.is_received), key=lambda one: one.version, default=None)
 
 
 def report_rows(report: Report | None, support: DispatchSupport | None, key: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of a table in a report: its own if made here, else those the ward typed from it."""
-    if report is not None and report.way == "作成":
+    if report is not None and not report.way.is_received:
         return report.tables.get(key, ())
     return support.tables.get(key, ()) if support is not None else ()
 
@@ -194,7 +193,7 @@ def outdated_tables_text(support: DispatchSupport | None, newest: Report | None)
 
     "" also where the newest report (``newest``) is None or was made here.
     """
-    if newest is None or newest.way != "受領":
+    if newest is None or not newest.way.is_received:
         return ""
     old = {key: version for key in (STAGES, PLAN) if 0 < (version := source_version(support, key)) < newest.version}
     if not old:
@@ -224,9 +223,9 @@ def follow_up_report_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple
     """
     rows = []
     for one in sorted(follow_ups, key=lambda each: (each.asked_on, each.id)):
-        if one.kind == CALL_STEP and one.state != "完了":
+        if one.kind.is_later_call and not one.state.is_done:
             continue
-        done = one.state == "完了"
+        done = one.state.is_done
         day = one.answered_on or one.asked_on if done else one.next_on
         words = (table_date(day) if done else f"次回 {table_date(day)}") if day is not None else ""
         said = join_nonempty(one.answer, one.counted)
@@ -236,18 +235,18 @@ def follow_up_report_rows(follow_ups: Iterable[DispatchFollowUp]) -> tuple[tuple
 
 def may_share_contact(request: DispatchRequest | None) -> bool:
     """Return whether the contractor may learn name and telephone: the request is selected, signed and agrees to it."""
-    return request is not None and request.outcome == "決定" and request.consent == "同意あり" and request.signed
+    return request is not None and request.outcome.is_chosen and request.consent.is_given and request.signed
 
 
 def contact_withheld_reason(request: DispatchRequest) -> str:
     """Return why the contractor may not learn name and telephone, ending before 「ため」; "" if it may."""
     if may_share_contact(request):
         return ""
-    if request.outcome != "決定":
+    if not request.outcome.is_chosen:
         return "派遣が決まっていない"
     if not request.signed:
         return "希望票に署名がない"
-    return "受託者へ知らせる同意がない" if request.consent == "同意なし" else "受託者へ知らせる同意の記録がない"
+    return "受託者へ知らせる同意がない" if request.consent.is_refused else "受託者へ知らせる同意の記録がない"
 
 
 def is_after_march(when: str, fiscal_year: int) -> bool:
@@ -353,7 +352,7 @@ def selected_despite_text(request: DispatchRequest, closes: date | None, today: 
 
     A request can come into this state when it is corrected after the decision.
     """
-    chosen = request.outcome == "決定" and not request.exception_reason.strip()
+    chosen = request.outcome.is_chosen and not request.exception_reason.strip()
     against = "。また、".join(objections_to_selection(request, closes, today)) if chosen else ""
     return f"決定していますが、{against}。「選定を直す」で、「それでも選ぶ理由」を書いてください。" if against else ""
 
@@ -424,7 +423,7 @@ def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
     wish, event = step_context.request, step_context.event
     known = {
         "希望票": wish is not None and wish.signed,
-        "選定": step_context.selected_on is not None or (wish is not None and wish.outcome == "決定"),
+        "選定": step_context.selected_on is not None or (wish is not None and wish.outcome.is_chosen),
         "決裁": step_context.notified_on is not None,
         "日程": event is not None and event.event_date is not None and not step_context.is_postponed,
         "訪問": event is not None and event.status.is_held,
@@ -433,8 +432,8 @@ def dispatch_steps(step_context: StepContext, today: date) -> DispatchSteps:
     }
     done = frozenset(step for step in STEPS if known[step])
     ended: EndReason = ""
-    if wish is not None and wish.outcome in ("不採択", "取下げ"):
-        ended = "不採択" if wish.outcome == "不採択" else "取下げ"
+    if wish is not None and not wish.outcome.is_live:
+        ended = "不採択" if wish.outcome.is_refused else "取下げ"
     elif event is not None and event.status.is_cancelled:
         ended = "中止"
     turn = next((step for step in STEPS if step not in done), None)
@@ -471,7 +470,7 @@ def _next_task(step: Step, step_context: StepContext, today: date) -> str:
         if step_context.has_report
         else "報告書を待つ",
     }
-    return found.get(step, CALL_STEP)
+    return found.get(step, FollowUpKind.THREE_MONTHS)
 
 
 def event_of_request(

@@ -83,7 +83,6 @@ def group_warnings(
 
 
 def _wish_to_be_together(ids: Sequence[int], wishes: Sequence[GroupWish]) -> bool:
-    """Return whether ``ids`` are exactly two people and there is a wish that they are in one 班."""
     return len(ids) == 2 and any(
         wish.together and {wish.first_entry_id, wish.second_entry_id} == {*ids} for wish in wishes
     )

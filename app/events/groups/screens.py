@@ -305,7 +305,6 @@ class PeopleList(QListWidget):
 
     @staticmethod
     def _accept_people(event: QDragMoveEvent) -> None:
-        """Accept people dragged over the list."""
         if event.mimeData().hasFormat(PEOPLE_MIME_TYPE):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()

@@ -18,7 +18,7 @@ from db.journal import Change
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.roster import Entry, GroupWish, TableGroup
+from db.records.roster import Attendance, Entry, GroupWish, TableGroup
 from db.rows import rows
 from db.store import Store
 from db.tables import roster as table
@@ -232,7 +232,7 @@ def _count_attended_before(store: Store, roster: Roster) -> dict[int, int]:
     people = {row.entry.person_id for row in roster.rows if row.entry.person_id is not None}
     came = Counter(
         entry.person_id
-        for entry in rows(store.database, Entry, person_id=people, attendance="出席")
+        for entry in rows(store.database, Entry, person_id=people, attendance=Attendance.PRESENT)
         if entry.event_id != roster.event.id
     )
     return {row.entry.id: came[row.entry.person_id or 0] for row in roster.rows}

@@ -627,10 +627,11 @@ def set_count_source(context: ActionContext, *, event_id: int, source: CountSour
     Raises:
         UserError: the event is gone, or this is the source already.
     """
+    source = CountSource(source)
     event = read_event_or_error(context.database, event_id)
     if event.count_source == source:
         raise UserError("人数の出どころは、もうそのとおりです。", "画面を開き直してください。")
-    words = "名簿の人数" if source == "名簿" else "入力した人数"
+    words = "名簿の人数" if source.is_roster else "入力した人数"
     with context.change(f"参加予定人数を{words}にした", "participants", event_id=event_id) as change:
         change.update(Event, event_id, count_source=source)
     people = headcount_totals(

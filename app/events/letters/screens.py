@@ -222,7 +222,6 @@ class AddresseePanel(QWidget):
         self._update_buttons()
 
     def _ask_single_letter(self) -> None:
-        """Emit ``single_letter_asked`` with the key of the current addressee."""
         if self.list.current() is not None:
             self.single_letter_asked.emit(self.list.current().id)
 
@@ -470,7 +469,6 @@ class PassagesPanel(ActionMixin, QWidget):
         return self.list.texts()
 
     def _emit_typed(self) -> None:
-        """Emit ``text_changed`` with all texts as they stand in the fields."""
         self.text_changed.emit(self.texts())
 
     def _copy(self) -> None:
@@ -527,7 +525,7 @@ def _document_cell(listed: ListedDocument) -> Cell:
     """Return the cell of a document with its state."""
     row = listed.row
     letter = row.letter
-    state = letter.state if letter is not None and letter.form == "公文書" and row.is_ready else ""
+    state = letter.state if letter is not None and letter.form.is_formal and row.is_ready else ""
     words = [row.state if row.can_be_made else "作成しません" if row.is_ready else "", state, row.outgoing_words]
     return Cell(
         in_year_words(row.kind),
@@ -631,12 +629,10 @@ class ThreeColumns(QWidget):
             self._choose_side(shown)
 
     def _choose(self, number: int) -> None:
-        """Show one column while they are folded into tabs; does nothing otherwise or for -1."""
         if self._narrow and number >= 0:
             self._stack.setCurrentWidget(self._parts[number])
 
     def _choose_side(self, number: int) -> None:
-        """Show the chosen page at the right while the columns are not folded; does nothing otherwise or for -1."""
         if not self._narrow and number >= 0:
             self._side.setCurrentWidget(self._parts[2 + number])
 
@@ -1009,7 +1005,6 @@ class LettersScreen(Screen):
         self.view.preview.pages.setFocus()
 
     def _show_mail(self) -> None:
-        """Open the mail text of the letter."""
         if self._page is not None:
             MailTextDialog(
                 self.app_context,

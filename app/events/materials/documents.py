@@ -34,7 +34,7 @@ from app.event.rules.basis import based_on, cited_clause, in_brackets
 from app.event.rules.copies import MIN_SPARE, SPARE_PERCENT
 from db.record import record
 from db.records.programme import EventKind
-from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material, MaterialVersion
+from db.records.submissions.materials import Finding, Material, MaterialResult, MaterialVersion
 
 COLLATION_KIND = "配布資料チェック表"
 """Its document kind while it was separate, now the name of its sheet."""
@@ -152,7 +152,7 @@ def _note(handouts: Sequence[CollatedHandout], needed: CopyFacts, sheets: Partia
     parts = [f"用紙の合計　A4 {one}枚×{needed.total}部＝{one * needed.total:,}枚{more}。"] if one else []
     if any(each.survey and each.pages is None for each in handouts):
         parts.append(f"{SURVEY}の枚数は、設問が確定してから記入する。")
-    judged = [each.version.result_on for each in handouts if each.version and each.version.result == "確認済"]
+    judged = [each.version.result_on for each in handouts if each.version and each.version.is_checked]
     days = [day for day in judged if day is not None]
     open_ones = [each.title for each in handouts if not each.survey and not _confirmed(each)]
     if days and not open_ones:
@@ -163,7 +163,7 @@ def _note(handouts: Sequence[CollatedHandout], needed: CopyFacts, sheets: Partia
 
 
 def _confirmed(handout: CollatedHandout) -> bool:
-    return handout.version is not None and handout.version.result == "確認済"
+    return handout.version is not None and handout.version.is_checked
 
 
 def _steps(handouts: Sequence[CollatedHandout], needed: CopyFacts) -> Table:
@@ -308,7 +308,7 @@ def _results(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
         Column("No", width=8, align="center"),
         Column("資料名", width=70),
         Column("版・ページ数", width=27),
-        Column("結果", width=48, choices=MATERIAL_RESULTS),
+        Column("結果", width=48, choices=tuple(MaterialResult)),
         Column("指摘", width=12, align="right"),
     )
     return (Heading(2, "1", "確認の結果"), Table(columns, rows, name="確認の結果"))
@@ -320,12 +320,12 @@ def _findings(reviewed: tuple[ReviewedMaterial, ...]) -> tuple[Block, ...]:
     rows: list[tuple[str, ...]] = []
     for number, one in enumerate(reviewed, 1):
         for finding in one.findings:
-            duty = f"必須\n（{cited_clause(finding.basis)}）" if finding.duty == "必須" else "お願い"
+            duty = f"必須\n（{cited_clause(finding.basis)}）" if finding.duty.is_required else "お願い"
             page = "" if finding.page in ("", "—") else finding.page
             rows.append((str(len(rows) + 1), str(number), page, finding.text, duty, finding.response, ""))
     if not rows:
         return (Heading(2, "2", "指摘一覧"), Paragraph("指摘はありません。"))
-    must = sum(1 for one in reviewed for finding in one.findings if finding.duty == "必須")
+    must = sum(1 for one in reviewed for finding in one.findings if finding.duty.is_required)
     columns = (
         Column("No", width=8, align="center"),
         Column("資料", width=10, align="center"),
@@ -351,7 +351,7 @@ def _dates(
     reviewed: tuple[ReviewedMaterial, ...], resubmit_by: date | None, confirm_by: date | None, period: str
 ) -> tuple[Block, ...]:
     """Return by when a corrected version is due and will be checked; () when all is 確認済 or no day is set."""
-    if all(one.version.result == "確認済" for one in reviewed) or resubmit_by is None:
+    if all(one.version.is_checked for one in reviewed) or resubmit_by is None:
         return ()
     rows = [("修正版の提出", f"{dates.long_date(resubmit_by)}まで")]
     if confirm_by is not None:
@@ -381,8 +381,8 @@ def mail_text(
         lines.append(f"・{one.material.title}　第{one.version.version}版　{one.version.result}")
         for finding in one.findings:
             page = _page_words(finding.page)
-            duty = f"必須（{cited_clause(finding.basis)}）" if finding.duty == "必須" else "お願い"
+            duty = f"必須（{cited_clause(finding.basis)}）" if finding.duty.is_required else "お願い"
             lines.append(f"　　{page}{duty}　{finding.text}")
-    if resubmit_by is not None and any(one.version.result != "確認済" for one in reviewed):
+    if resubmit_by is not None and any(not one.version.is_checked for one in reviewed):
         lines += ["", f"修正版は、{dates.long_date(resubmit_by)}までにご提出をお願いします。"]
     return "\n".join([*lines, "", sender])

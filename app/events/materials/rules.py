@@ -13,7 +13,7 @@ from typing import Final, Literal
 from rapidfuzz.distance import Indel
 
 from db.record import record
-from db.records.submissions.materials import USAGE_RIGHTS, RightAnswer, UsageRight
+from db.records.submissions.materials import RightAnswer, UsageRight
 
 Change = Literal["変わった", "加わった", "なくなった"]
 _NUMBER: Final = re.compile(r"[\s\-–—(（]*(?:[pP]\.?\s*)?(\d{1,3})\s*(?:[/／]\s*\d{1,3}|ページ|頁)?[\s\-–—)）]*")
@@ -115,24 +115,24 @@ def page_likeness(first: PageFeatures, second: PageFeatures) -> float:
 
 OPEN: Final = "確認中"
 STATES: Final[Mapping[UsageRight, tuple[str, ...]]] = {
-    "許諾": ("許諾済", "許諾は不要", OPEN, "許諾なし"),
-    "生成AI": ("使っていない", "使用を承諾", OPEN, "承諾なし"),
-    "次年度再利用": ("使える", "条件付き", OPEN, "使えない"),
+    UsageRight.PERMISSION: ("許諾済", "許諾は不要", OPEN, "許諾なし"),
+    UsageRight.GENERATED: ("使っていない", "使用を承諾", OPEN, "承諾なし"),
+    UsageRight.REUSE: ("使える", "条件付き", OPEN, "使えない"),
 }
 """The states of each right; the last two block."""
 QUESTIONS: Final[Mapping[UsageRight, str]] = {
-    "許諾": "人の顔・画面・文章などを使う許諾",
-    "生成AI": "生成AIで作った部分",
-    "次年度再利用": "つぎの年度やほかの実施回で使うこと",
+    UsageRight.PERMISSION: "人の顔・画面・文章などを使う許諾",
+    UsageRight.GENERATED: "生成AIで作った部分",
+    UsageRight.REUSE: "つぎの年度やほかの実施回で使うこと",
 }
 CONDITION: Final = "条件付き"
-_PRINTING: Final[tuple[UsageRight, ...]] = ("許諾", "生成AI")
-_REUSE: Final[tuple[UsageRight, ...]] = USAGE_RIGHTS
+_PRINTING: Final[tuple[UsageRight, ...]] = (UsageRight.PERMISSION, UsageRight.GENERATED)
+_REUSE: Final[tuple[UsageRight, ...]] = tuple(UsageRight)
 
 
 def state_words(rights: Mapping[str, RightAnswer]) -> str:
     """Return the rights in words (「許諾 許諾済・生成AI 未確認・次年度再利用 使える」)."""
-    return "・".join(f"{right} {rights[right].state if right in rights else '未確認'}" for right in USAGE_RIGHTS)
+    return "・".join(f"{right} {rights[right].state if right in rights else '未確認'}" for right in UsageRight)
 
 
 def is_blocking(right: UsageRight, answer: RightAnswer | None) -> bool:
@@ -148,9 +148,7 @@ def rights_blocking_printing(rights: Mapping[str, RightAnswer]) -> tuple[UsageRi
 def rights_blocking_reuse(rights: Mapping[str, RightAnswer]) -> tuple[UsageRight, ...]:
     """Return the rights that block reuse; 次年度再利用 has to be answered first."""
     return tuple(
-        right
-        for right in _REUSE
-        if is_blocking(right, rights.get(right)) or (right == "次年度再利用" and right not in rights)
+        right for right in _REUSE if is_blocking(right, rights.get(right)) or (right.is_reuse and right not in rights)
     )
 
 

@@ -139,7 +139,6 @@ def _letter(
     lead: str,
     rows: tuple[tuple[str, str], ...],
 ) -> Sequence[Block]:
-    """Return the blocks of a letter to a presenter."""
     return (
         head,
         Title(subject, lead=lead),
@@ -263,5 +262,4 @@ def contact_sheet(
 
 
 def _day(day: date | None) -> str:
-    """Return a day in full, "" for None."""
     return dates.long_date(day) if day is not None else ""

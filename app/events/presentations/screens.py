@@ -289,7 +289,6 @@ class WithdrawDialog(SavingDialog):
         self.form.go_to("words")
 
     def _save(self) -> None:
-        """Record that the consent was withdrawn."""
         if self.form.check_all():
             on: date = self.form.value("on")
             self.run_action(withdraw_consent, presentation_id=self._id, on=on, words=self.form.value("words"))

@@ -73,7 +73,7 @@ from db.records.documents import Letter, Outgoing
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person
-from db.records.presentations import Presentation, PresentationUse
+from db.records.presentations import Presentation, PresentationAnswer, PresentationUse
 from db.records.submissions.materials import Material
 from db.records.submissions.reports import ReportPhoto
 from db.rows import by_id, rows
@@ -172,7 +172,7 @@ def state_words(presentation: Presentation, today: date) -> str:
     if presentation.withdrawn_on is not None:
         return f"取りやめ　{short_date(presentation.withdrawn_on, today)}"
     if presentation.answer:
-        word = "承諾" if presentation.answer == "引き受ける" else "見合わせ"
+        word = "承諾" if presentation.answer.is_accepted else "見合わせ"
         return join_nonempty(word, short_date(presentation.answered_on, today) if presentation.answered_on else "")
     return join_nonempty(
         "返事待ち", f"{short_date(presentation.answer_by, today)}まで" if presentation.answer_by else ""
@@ -251,7 +251,7 @@ def note_answer(
     action = f"{event.full_title}の事例発表（{known.presenter_name}）の{again}承諾書を記録した"
     with context.change(action, subject=JOURNAL_SUBJECT, event_id=event.id) as change:
         contact = _presenter_contact(context.database, known)
-        kept = presentation.answer == "引き受ける" and bool(phone.strip() or presentation.presenter.strip())
+        kept = presentation.answer.is_accepted and bool(phone.strip() or presentation.presenter.strip())
         # A name without a number has its day of disposal, too.
         until = presentation.dispose_on or retention_end(PRESENTERS, programme)
         contact_id = _save_presenter_contact(change, contact, presentation, phone, until) if kept else None
@@ -264,7 +264,7 @@ def note_answer(
             withdrawn_words="" if stands_again else known.withdrawn_words,
         )
         change.update_or_insert(Presentation, known, **corrections(known, answered))
-    said = "承諾" if presentation.answer == "引き受ける" else "見合わせ"
+    said = "承諾" if presentation.answer.is_accepted else "見合わせ"
     taken_back = known.withdrawn_on is not None and not stands_again
     rest = "取りやめの記録は、そのままです。" if taken_back else ""
     return ActionResult(f"{known.presenter_name}の返事（{said}）を記録しました。{rest}", id=known.id)
@@ -277,7 +277,7 @@ def _is_new_consent(stored: Presentation, presentation: Presentation, is_new_con
     received before the withdrawal.
     """
     taken_back, day = stored.withdrawn_on, presentation.answered_on
-    if taken_back is None or day is None or presentation.answer != "引き受ける":
+    if taken_back is None or day is None or not presentation.answer.is_accepted:
         return False
     if is_new_consent is not None:
         if is_new_consent and day < taken_back:
@@ -297,7 +297,7 @@ def _check_answer(presentation: Presentation, phone: str, today: date) -> None:
         raise UserError("承諾書を受けた日が入っていないか、本日より後です。", "日付をご確認ください。")
     if phone.strip() and presentation.dispose_on is None:
         raise UserError("承諾書と電話番号の廃棄予定日が入っていません。", "電話番号を持つときは、日付が要ります。")
-    if presentation.tell_number and presentation.answer == "引き受ける" and not phone.strip():
+    if presentation.tell_number and presentation.answer.is_accepted and not phone.strip():
         raise UserError(
             "受託者へ伝えてよい電話番号が入っていません。",
             "番号を入力するか、「電話番号を、打合せのため運営の受託者へ伝える」の印を外してください。",
@@ -370,7 +370,7 @@ def presentation_follow_ups(database: Database, _today: date, *, event_id: int |
     """Return requests of planned events that wait for an answer by a day as follow-ups, due on that day (目安日)."""
     waiting = [
         one
-        for one in rows(database, Presentation, answer="")
+        for one in rows(database, Presentation, answer=PresentationAnswer.OPEN)
         if one.answer_by is not None and event_id in (None, one.event_id)
     ]
     ids = sorted({one.event_id for one in waiting})
@@ -418,7 +418,7 @@ def _texts(store: Store, event: Event, kind: str, on: date) -> Mapping[str, str]
 
 def _presentations_to_ask(records: EventCoreRecords) -> list[Presentation]:
     """Return those who have not answered; once all have, those who agreed, without declined or withdrawn ones."""
-    asked = [one for one in records.presentations if one.answer != "見合わせる" and one.withdrawn_on is None]
+    asked = [one for one in records.presentations if not one.answer.is_declined and one.withdrawn_on is None]
     return [one for one in asked if not one.answer] or asked
 
 
@@ -493,7 +493,6 @@ def _last_sent_facts(outgoing: Iterable[Outgoing], key: str) -> Mapping[str, str
 
 
 def _current_facts(records: EventCoreRecords, presentation: Presentation) -> Mapping[str, str]:
-    """Return day, hours, place and time of a 発表 as a letter states them now."""
     return {
         **time_and_place_facts(records.event, records.agenda),
         _TIME_FACT: join_nonempty(
@@ -696,7 +695,7 @@ def _request_halts(store: Store, event: Event, presentations: Sequence[Presentat
     days = _material_days(store, event, today)
     if days is not None and days[0] < on and long_date(days[0]) in texts.get(MATERIAL, ""):
         yield f"資料を送ってもらう日（{long_date(days[0])}）を過ぎています。「{MATERIAL}」の文を直してください。"
-    formal = letter is not None and letter.form == "公文書"
+    formal = letter is not None and letter.form.is_formal
     if _NO_FEE not in texts.get(FEE, "") and not formal:
         yield "謝礼のある依頼は、起案（公文書）で出します。「発信・決裁」で公文書を選んでください。"
 
@@ -792,7 +791,7 @@ def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
             document_kind=REQUEST,
         )
         for one in course.presentations
-        if one.answer != "見合わせる" and one.withdrawn_on is None
+        if not one.answer.is_declined and one.withdrawn_on is None
     )
 
 

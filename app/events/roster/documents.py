@@ -267,12 +267,12 @@ def _totals_text(selection: Selection) -> str:
 
 def _steps(selection: Selection) -> tuple[str, ...]:
     """Return the rules in words, in the order in which they were applied."""
-    if selection.method == "区の調整":
+    if selection.method.by_ward:
         return (
             "区が、申込の内容をみて決定にする方を1人ずつ選んだ。理由は上のとおり。",
             "ほかの方は、申込日時の早い順に補欠とした。",
         )
-    if selection.method == "先着順":
+    if selection.method.first_come:
         steps = [
             (
                 "申込日時の早い順に並べた。申込日時のない方は最後とした。"
@@ -290,7 +290,7 @@ def _steps(selection: Selection) -> tuple[str, ...]:
             "氏名未定の枠は、団体について同じようにみた。"
         )
     if selection.organisations_first:
-        drawn = "団体ごとの抽選の数の順に、" if selection.method == "抽選" else ""
+        drawn = "団体ごとの抽選の数の順に、" if selection.method.by_lot else ""
         steps.append(f"はじめに、{drawn}1団体から1人ずつ取った。つぎに、残りの方を並びの順に取った。")
     limit = f"1団体{selection.organisation_limit}人の上限に達した団体の方は、補欠の最後にまわした。"
     steps.append(
@@ -301,7 +301,7 @@ def _steps(selection: Selection) -> tuple[str, ...]:
 
 def _table(selection: Selection, result_lines: Sequence[SelectionResultLine]) -> Table:
     """Return everybody in the order of the result; 「順」 counts them."""
-    drawn = selection.method == "抽選"
+    drawn = selection.method.by_lot
     widths = (8, 14, 28, 26, 29, 21, 30) if drawn else (10, 16, 40, 32, 29, 0, 28)
     columns = [
         Column("順", widths[0], align="right"),
@@ -390,7 +390,7 @@ def _manual_change_blocks(changes: Sequence[ManualChange]) -> tuple[Block, ...]:
 
 def _reproduction_blocks(selection: Selection) -> tuple[Block, ...]:
     """Return instructions to reproduce the selection without this program."""
-    if selection.method != "抽選":
+    if not selection.method.by_lot:
         return (
             Paragraph(
                 "参加者を決める画面の「もう一度確かめる」で、記録した申込日時からもう一度並べて比べることができる。"

@@ -17,8 +17,6 @@ from typing import Final
 from app.calendar.date_only_moments import is_date_only
 from app.common.partial_count import PartialCount
 from app.event.rules.participation import (
-    COMING_STATES,
-    DECIDED_STATES,
     is_coming,
     is_on_check_in_list,
 )
@@ -27,7 +25,7 @@ from db.name_key import plain_organisation
 from db.record import record
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
-from db.records.roster import Entry, Selection, SelectionLine, SelectionMethod
+from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
 
 NUMBER_BEFORE_FIRST: Final = 500
 """The number before the first one.
@@ -46,7 +44,7 @@ def missing_admission_numbers(entries: Sequence[Entry], last_number: int) -> dic
         last_number: the highest one ever given in it, 0 = none; a number is never given again, even if its place was
             removed.
     """
-    state = "決定" if any(entry.state in DECIDED_STATES for entry in entries) else "申込"
+    state = "決定" if any(entry.state.is_decided for entry in entries) else "申込"
     known = [entry.number or 0 for entry in entries] + [entry.admission or 0 for entry in entries]
     first = max(NUMBER_BEFORE_FIRST, last_number, *known, 0) + 1
     waiting = [
@@ -194,7 +192,7 @@ def record_counts(
 
 def attended_entries(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries of people who came, all of whom 延べ人数 counts."""
-    return [one for one in entries if one.state in COMING_STATES and one.attendance == "出席"]
+    return [one for one in entries if one.state.is_coming and one.attendance.is_present]
 
 
 def organisation_count_key(entry: Entry) -> int | str:
@@ -273,9 +271,6 @@ def draw_number(seed: str, key: str) -> str:
     return hmac.new(seed.encode(), key.encode(), hashlib.sha256).hexdigest()[:DRAW_DIGITS]
 
 
-_MISSED_STATES = ("補欠", "落選")
-
-
 @dataclass(frozen=True)
 class MissedApplicants:
     """People and 団体 that were not selected at an earlier event, and not since."""
@@ -307,18 +302,15 @@ def find_missed_applicants(events: Iterable[Sequence[Entry]]) -> MissedApplicant
     people: set[int] = set()
     organisations: set[str] = set()
     for entries in events:
-        came = {entry.person_id for entry in entries if entry.state in COMING_STATES}
-        left = {entry.person_id for entry in entries if entry.state in _MISSED_STATES} - came
+        came = {entry.person_id for entry in entries if entry.state.is_coming}
+        left = {entry.person_id for entry in entries if entry.state.missed_out} - came
         people = (people | {one for one in left if one is not None}) - {one for one in came if one is not None}
-        there = {organisation_key(entry) for entry in entries if entry.state in COMING_STATES}
-        out = {organisation_key(entry) for entry in entries if entry.state in _MISSED_STATES} - there - {""}
+        there = {organisation_key(entry) for entry in entries if entry.state.is_coming}
+        out = {organisation_key(entry) for entry in entries if entry.state.missed_out} - there - {""}
         organisations = (organisations | out) - there
     return MissedApplicants(frozenset(people), frozenset(organisations))
 
 
-SELECTED: Final = "決定"
-WAITLISTED: Final = "補欠"
-NOT_SELECTED: Final = "落選"
 DEFAULT_WAITLIST_SIZE: Final = 5
 
 
@@ -382,14 +374,20 @@ def select_participants(applicants: Iterable[Candidate], terms: SelectionTerms) 
     limit wait behind the others. 区の調整 takes exactly the ``picked_entries``.
     """
     everyone = sorted(applicants, key=lambda one: one.entry_id)
-    draws = _draw_numbers(everyone, terms.seed) if terms.method == "抽選" else {}
+    draws = _draw_numbers(everyone, terms.seed) if terms.method.by_lot else {}
     ordered, firsts = _ordered_candidates(everyone, terms, draws)
     chosen, rest, over = _split_by_result(ordered, terms)
     order = {one.entry_id: place for place, one in enumerate(ordered, 1)}
     lines = []
     for number, one in enumerate([*chosen, *rest, *over], 1):
         waits = number - len(chosen)
-        result = SELECTED if waits <= 0 else f"{WAITLISTED}{waits}" if waits <= terms.waitlist_size else NOT_SELECTED
+        result = (
+            EntryState.CHOSEN
+            if waits <= 0
+            else f"{EntryState.WAITING}{waits}"
+            if waits <= terms.waitlist_size
+            else EntryState.NOT_CHOSEN
+        )
         lines.append(
             SelectionLine(
                 entry_id=one.entry_id,
@@ -417,8 +415,8 @@ def terms_of(selection: Selection) -> SelectionTerms:
         organisation_limit=selection.organisation_limit,
         organisations_first=selection.organisations_first,
         not_chosen_first=selection.not_chosen_first,
-        waitlist_size=sum(line.result.startswith(WAITLISTED) for line in selection.lines),
-        picked_entries=frozenset(line.entry_id for line in selection.lines if line.result == SELECTED),
+        waitlist_size=sum(line.result.startswith(EntryState.WAITING) for line in selection.lines),
+        picked_entries=frozenset(line.entry_id for line in selection.lines if line.result == EntryState.CHOSEN),
     )
 
 
@@ -453,7 +451,6 @@ def _draw_numbers(candidates: Sequence[Candidate], seed: str) -> dict[int, str]:
 
 
 def _organisation_draw(candidate: Candidate, terms: SelectionTerms) -> str:
-    """Return the drawn number of the person's organisation."""
     return draw_number(terms.seed, f"団体|{candidate.organisation_or_self}")
 
 
@@ -467,7 +464,7 @@ def _ordered_candidates(
 
         Without a time of application a candidate comes last.
         """
-        if terms.method == "抽選":
+        if terms.method.by_lot:
             return False, draws[one.entry_id], False, one.entry_id
         return (
             one.applied_at is None,
@@ -482,16 +479,14 @@ def _ordered_candidates(
 
     ordered = sorted(candidates, key=lambda one: (not ahead(one), place(one)))
     firsts: set[Candidate] = set()
-    if terms.organisations_first and terms.method != "区の調整":
+    if terms.organisations_first and not terms.method.by_ward:
         seen: set[str] = set()
         for one in ordered:
             if one.organisation_or_self not in seen:
                 seen.add(one.organisation_or_self)
                 firsts.add(one)
         by_side: Callable[[Candidate], object] = (
-            (lambda one: (_organisation_draw(one, terms), one.organisation_or_self))
-            if terms.method == "抽選"
-            else place
+            (lambda one: (_organisation_draw(one, terms), one.organisation_or_self)) if terms.method.by_lot else place
         )
         ordered = [
             *sorted(firsts, key=lambda one: (not ahead(one), by_side(one))),
@@ -507,7 +502,7 @@ def _split_by_result(
 
     In 区の調整 the picked ones can come, and no limit counts.
     """
-    if terms.method == "区の調整":
+    if terms.method.by_ward:
         picked = [one for one in ordered if one.entry_id in terms.picked_entries]
         return picked, [one for one in ordered if one.entry_id not in terms.picked_entries], []
     chosen: list[Candidate] = []
@@ -527,14 +522,14 @@ def _split_by_result(
 
 def _reason_text(candidate: Candidate, result: str, terms: SelectionTerms, *, is_first: bool, is_limited: bool) -> str:
     """Return why a place has its result: 「1団体1人目、申込の順」, 「定員に達したため」, 「区の調整で決定」 …."""
-    if terms.method == "区の調整":
-        return "区の調整で決定" if result == SELECTED else "申込の順"
-    if result != SELECTED:
+    if terms.method.by_ward:
+        return "区の調整で決定" if result == EntryState.CHOSEN else "申込の順"
+    if result != EntryState.CHOSEN:
         reason = f"1団体{terms.organisation_limit}人の上限に達したため" if is_limited else "定員に達したため"
-        return reason if result != NOT_SELECTED or is_limited else "定員と補欠の数に達したため"
+        return reason if result != EntryState.NOT_CHOSEN or is_limited else "定員と補欠の数に達したため"
     parts = ["1団体1人目"] if is_first else []
     parts += ["前に外れた方"] if terms.not_chosen_first and candidate.was_missed else []
-    if terms.method == "先着順":
+    if terms.method.first_come:
         parts.append(_waitlist_text(candidate))
     else:
         parts.append("団体の抽選" if is_first else "抽選の順")

@@ -154,7 +154,6 @@ def _remarks_text(line: PrintedEvent, context: document_frame.DocumentContext) -
 
 
 def _weeks_sheet(weeks: Sequence[WeekLoad]) -> DataSheet:
-    """Return the sheet with the load of each week."""
     return DataSheet(
         sheet="週ごとの件数",
         title="週ごとの件数",

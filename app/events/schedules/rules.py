@@ -18,7 +18,6 @@ from app.event.rules.deadlines import HEADCOUNT, MATERIAL, REPORT, Deadline, eve
 from app.event.rules.event_venue import is_booked_for, is_same_place
 from app.event.rules.recruitment import offset_words, step_target_day, steps_of_form
 from app.programme.rules import term_start
-from app.registers.venues.rules import CANCELLED
 from db.record import record
 from db.records.events import Event
 from db.records.programme import EventKind, Kind, Programme
@@ -299,7 +298,7 @@ def _books_room_of(booking: Booking, event: Event, day: date | None) -> bool:
 
     A booking without hours takes the whole day.
     """
-    if day is None or booking.day != day or booking.state == CANCELLED:
+    if day is None or booking.day != day or booking.state.is_cancelled:
         return False  # before anything is folded: bookings of every year are asked about every day
     if not is_booked_for(booking, replace(event, event_date=day)):
         return False

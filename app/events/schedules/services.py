@@ -380,7 +380,6 @@ def _event_day(event: Event | None) -> date | None:
 
 
 def _is_change(changed_event: Event, event: Event | None) -> bool:
-    """Return whether the line would create an event, or change one that is 予定."""
     return event is None or (event.status.is_planned and changed_event != replace(event, ordinal=changed_event.ordinal))
 
 

@@ -166,7 +166,6 @@ _MATTERS: Final = MATTERS.split()
 
 
 def _hiragana(text: str) -> str:
-    """Return a text with katakana as hiragana."""
     return "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヶ" else sign for sign in text)
 
 

@@ -191,7 +191,6 @@ def _parse_written(text: str, cell: str) -> ParsedDay:
 
 
 def _without_year(cell: str) -> ParsedDay:
-    """Return that the year is missing in the cell."""
     return ParsedDay(problem=f"「{_shortened(cell)}」には年がなく、1つの日に決められない", code=WITHOUT_YEAR)
 
 
@@ -235,5 +234,4 @@ def _year_first(text: str, order: DateOrder) -> str:
 
 
 def _shortened(cell: str) -> str:
-    """Return a cell without blanks at its ends, cut to 30 characters."""
     return cell.strip()[:30]

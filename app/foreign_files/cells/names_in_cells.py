@@ -166,7 +166,6 @@ _SIGN: Final = ("", "")
 
 
 def _signs(text: str) -> int:
-    """Return how many letters a text has."""
     return sum(sign.isalpha() for sign in text)
 
 

@@ -81,7 +81,6 @@ def _read_sheets(archive: zipfile.ZipFile, sheet: str, *, names: bool) -> dict[s
 
 
 def _grid_as_json(name: str, grid: SheetGrid) -> dict[str, Any]:
-    """Return a sheet with its cells as plain data for JSON."""
     return {
         "name": name,
         "rows": grid.rows,

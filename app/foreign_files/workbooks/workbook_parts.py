@@ -301,7 +301,6 @@ def _formats(archive: zipfile.ZipFile, part: str) -> tuple[CellFormat, ...]:
 
 
 def _number(text: str | None) -> int:
-    """Return a text of digits as a number, 0 for any other text."""
     return whole_number(text or "") or 0
 
 

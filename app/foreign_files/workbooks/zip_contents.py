@@ -71,7 +71,6 @@ def _reject_other_documents(names: set[str], archive: zipfile.ZipFile) -> None:
 
 
 def _reject_encrypted(parts: list[zipfile.ZipInfo]) -> None:
-    """Raise IntakeRefusal if a part of a zip file is encrypted."""
     if any(part.flag_bits & 1 for part in parts):
         raise IntakeRefusal(
             "パスワードの付いた圧縮ファイル（zip）ですので、パスワードを入れて展開し、"

@@ -56,7 +56,6 @@ _FOOT: Final = 44
 
 
 def _time_cell(row: ChangeRow) -> Cell:
-    """Return the cell with the time of a change (「9:05」), without the day."""
     return Cell(f"{row.at.hour}:{row.at.minute:02d}")
 
 
@@ -292,7 +291,6 @@ class ChangesScreen(Screen):
             self.run_read(self._name_event, event_name, event_id=self._event_id)
 
     def _name_event(self, words: str) -> None:
-        """Set the label of the link back to the event, whose title is ``words``."""
         self.of_event.set_words(f"‹ {words}に戻る")
 
     def _day_of(self, span: str) -> date:
@@ -321,7 +319,6 @@ class ChangesScreen(Screen):
             self._show_rows()
 
     def _search_everywhere(self, words: str) -> None:
-        """Read the older changes as well, once somebody searches."""
         if words and self._view is not None and self._view.count_left and not self._all:
             self._show_all()
 
@@ -391,7 +388,6 @@ class ChangesScreen(Screen):
         self.detail.show_row(self.table.current())
 
     def _open(self, row: ChangeRow) -> None:
-        """Show the details of a change in a narrow window, else go to where it was made."""
         if self.parts.is_narrow:
             self.detail.show_row(row)
             self.parts.show_detail()

@@ -333,7 +333,6 @@ class CheckSheetScreen(Screen):
         return next((f"{part.title}　{part.basis}" for part in parts if answer.item in part.items), "")
 
     def _on_item_chosen(self, chosen: CheckedItem | None) -> None:
-        """Show the answer to another item that was selected in its fields."""
         if isinstance(chosen, CheckedItem) and chosen.item.key != self._item:
             self._item = chosen.item.key
             self._fill_fields(chosen)
@@ -378,7 +377,6 @@ class CheckSheetScreen(Screen):
         return self._view.check.word_for(word) if self._view is not None else word
 
     def _needs_measure(self, answer: CheckedItem) -> bool:
-        """Return whether the chosen judgement requires a measure."""
         return (
             self._view is not None
             and self._view.check.fourth_requires == "measure"
@@ -437,7 +435,6 @@ class CheckSheetScreen(Screen):
             self.run_change(bind_action(self.app_context, revise_sheet, sheet_id=self._view.sheet.id), self._open_new)
 
     def _open_new(self, saved: object) -> None:
-        """Open the sheet that was just begun."""
         if isinstance(saved, ActionResult):
             self._sheet_id, self._item = saved.id, ""
             self.reload()

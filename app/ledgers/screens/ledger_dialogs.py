@@ -16,7 +16,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext, bind_action
-from db.records.ledgers import LedgerSetting
+from db.records.ledgers import LedgerSetting, NoteKind
 
 _STAYS_NOTE: Final = "記入した行は消せません。直すときは訂正行になります。"
 _NEVER: Final = "点検の間隔を決めない"
@@ -188,7 +188,7 @@ class AskContractorDialog(TextToCopyDialog):
                     fiscal_year=app_context.fiscal_year,
                     row_key=line.key,
                     rule=doubt.rule,
-                    how="照会",
+                    how=NoteKind.INQUIRY,
                     words=words,
                 )
             )
@@ -217,7 +217,6 @@ class LedgerCheckDialog(SavingDialog):
         self.put(self.form, None)
 
     def _save(self) -> None:
-        """Record the check of the ledger."""
         self.run_action(
             note_check,
             key=self._key,

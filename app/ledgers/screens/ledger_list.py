@@ -138,7 +138,6 @@ def _title(ledger: Ledger, column: LedgerColumn) -> str:
 
 
 def _break_line(words: str) -> str:
-    """Return a line break for long words, "" for short ones."""
     return "\n" if len(words) > _IN_ONE_LINE else ""
 
 
@@ -215,7 +214,6 @@ def _workbook_moment(note: LedgerNote) -> str:
 
 
 def _sheet_day(day: date) -> str:
-    """Return a day as written to a workbook: 「2026/9/17」."""
     return f"{day.year}/{day.month}/{day.day}"
 
 

@@ -37,6 +37,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
 from app.widgets.screen import Screen, disable_when_read_only, is_short, page_column, trim_page_edges
 from app.window.app_context import AppContext, bind_action
+from db.records.ledgers import NoteKind
 
 _AT_RECORD: Final = "元の画面で記録する"
 _USUAL: Final = ("名簿の届が遅れている", "受託者に口頭で確かめた", "記録の書き違い")
@@ -202,7 +203,6 @@ class LedgersScreen(Screen):
         self._read()
 
     def _read(self) -> None:
-        """Read the open ledger, to be shown."""
         if self._key:
             self.run_read(
                 self._show,
@@ -293,7 +293,6 @@ class LedgersScreen(Screen):
         return (self._key, chosen.line.key) if isinstance(chosen, LedgerEntry) else None
 
     def _book(self) -> LedgerBook:
-        """Return the book shown, an empty one before it is read."""
         return self._view.book if self._view is not None else LedgerBook(columns=(), lines=())
 
     def _update_buttons(self, chosen: LedgerEntry | None) -> None:
@@ -323,7 +322,6 @@ class LedgersScreen(Screen):
             dialog.open()
 
     def _select_new_row(self, saved: ActionResult) -> None:
-        """Remember a new row, to be selected when the ledger is shown again."""
         self._wanted = typed_key(saved.id)
 
     def correct_value(self, column: str = "") -> None:
@@ -372,7 +370,7 @@ class LedgersScreen(Screen):
                 fiscal_year=self.app_context.fiscal_year,
                 row_key=line.key,
                 rule=doubt.doubt.rule,
-                how="理由",
+                how=NoteKind.REASON,
                 words=words,
             ),
             parent=self,
@@ -433,7 +431,6 @@ class LedgersScreen(Screen):
             self.correct_value()
 
     def _open_record_screen(self) -> None:
-        """Open the screen on which the entries of the ledger are made."""
         if self._view is not None and self._view.ledger.entry_link is not None:
             way = route_to(self._view.ledger.entry_link)
             self.app_context.go(way.screen_name, **way.arguments)

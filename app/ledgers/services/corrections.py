@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.engine import Database
-from db.records.ledgers import LedgerNote
+from db.records.ledgers import LedgerNote, NoteKind
 from db.rows import rows
 
 
@@ -16,6 +16,8 @@ def corrections_of(database: Database, ledger: str) -> dict[str, dict[str, str]]
         ledger: its key. The rows have the keys of their source records (「takeouts:5」).
     """
     found: dict[str, dict[str, str]] = {}
-    for one in rows(database, LedgerNote, ledger=ledger, what="訂正", withdrawn=False, order=("part", "id")):
+    for one in rows(
+        database, LedgerNote, ledger=ledger, what=NoteKind.CORRECTION, withdrawn=False, order=("part", "id")
+    ):
         found.setdefault(one.row_key, {})[one.about] = one.new
     return found

@@ -9,7 +9,7 @@ from app.ledgers.rules import next_check_day
 from app.ledgers.services.ledger import LEDGERS, Ledger
 from db.engine import Database
 from db.record import record
-from db.records.ledgers import LedgerNote, LedgerSetting
+from db.records.ledgers import LedgerNote, LedgerSetting, NoteKind
 from db.records.programme import Programme
 from db.rows import by_id, rows
 
@@ -32,7 +32,7 @@ def due_checks(database: Database, today: date) -> tuple[DueCheck, ...]:
     if not settings:
         return ()
     last: dict[tuple[int, str], date] = {}
-    for note in rows(database, LedgerNote, what="点検", withdrawn=False):
+    for note in rows(database, LedgerNote, what=NoteKind.CHECK, withdrawn=False):
         last[note.programme_id, note.ledger] = note.at.date()
     found = []
     for one in settings:

@@ -232,7 +232,6 @@ def _noted_lines(typed: Sequence[LedgerRow], noted_rows: Sequence[LedgerNote]) -
 
 
 def _is_searchable(column: LedgerColumn, cells: Mapping[str, str]) -> bool:
-    """Return whether the cell is part of the search: filled, and a text, choice or person."""
     return bool(cells.get(column.key)) and column.kind in ("text", "choice", "person")
 
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Literal
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -31,7 +30,7 @@ from app.ledgers.services.ledger import Ledger, find_ledger
 from app.ledgers.services.ledger_reading import read_books, require_year
 from db.journal import Change
 from db.record import record
-from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting
+from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow, LedgerSetting, NoteKind
 from db.records.programme import Programme
 from db.rows import row
 from db.store import Store
@@ -225,7 +224,6 @@ def insert_corrections(
 
 
 def _last_correction_number(line: LedgerLine) -> int:
-    """Return the number of the last correction of a row, 0 without one."""
     return max((one.part for one in line.corrections), default=0)
 
 
@@ -286,7 +284,7 @@ def _insert_correction(
             programme_id=at.programme.id,
             ledger=at.ledger.key,
             row_key=line.key,
-            what="訂正",
+            what=NoteKind.CORRECTION,
             part=part,
             about=declared.key,
             old=line.cells.get(declared.key, "") if old is None else old,
@@ -318,7 +316,7 @@ def cancel_row(context: ActionContext, *, key: str, fiscal_year: int, row_key: s
                 programme_id=at.programme.id,
                 ledger=key,
                 row_key=row_key,
-                what="取消",
+                what=NoteKind.WITHDRAWAL,
                 reason=reason.strip(),
                 by=context.by,
                 at=context.now,
@@ -334,7 +332,7 @@ def answer_doubt(
     fiscal_year: int,
     row_key: str,
     rule: str,
-    how: Literal["照会", "理由"],
+    how: NoteKind,
     words: str,
 ) -> ActionResult:
     """Answer a 要確認 without a correction; the numbers of derived rows become final.
@@ -345,15 +343,18 @@ def answer_doubt(
     Raises:
         UserError: no words, the doubt no longer exists, or the row is 取消.
     """
+    how = NoteKind(how)
     at = _read_year(context.store, key, fiscal_year, context.today)
     line = at.line(row_key)
     if not any(one.doubt.rule == rule for one in line.doubts):
         raise UserError(f"{line.number}番に、この確認はもうありません。", _REOPEN)
     if not words.strip():
-        todo = "何を確かめているかを書いてください。" if how == "照会" else "理由を書いてください。行と一緒に残ります。"
+        todo = (
+            "何を確かめているかを書いてください。" if how.is_inquiry else "理由を書いてください。行と一緒に残ります。"
+        )
         raise UserError("内容が書かれていません。", todo)
     with _begin_change(
-        context, at, f"{line.number}番の要確認に{'照会中と記録' if how == '照会' else '理由を記録'}", line
+        context, at, f"{line.number}番の要確認に{'照会中と記録' if how.is_inquiry else '理由を記録'}", line
     ) as change:
         assign_final_numbers(change, at.programme, key, at.book, now=context.now)
         note_id = change.insert(
@@ -368,7 +369,7 @@ def answer_doubt(
                 at=context.now,
             )
         )
-    said = "受託者に確かめていることを記録しました。" if how == "照会" else "理由を記録しました。"
+    said = "受託者に確かめていることを記録しました。" if how.is_inquiry else "理由を記録しました。"
     return ActionResult(said, note_id)
 
 
@@ -385,7 +386,7 @@ def note_check(context: ActionContext, *, key: str, fiscal_year: int, remark: st
                 programme_id=at.programme.id,
                 ledger=key,
                 row_key="",
-                what="点検",
+                what=NoteKind.CHECK,
                 new=str(len(at.book.lines)),
                 reason=remark.strip(),
                 by=context.by,
@@ -462,5 +463,4 @@ def _read_year(store: Store, key: str, fiscal_year: int, today: date) -> _Ledger
 def _begin_change(
     context: ActionContext, ledger_year: _LedgerYear, what: str, line: LedgerLine
 ) -> AbstractContextManager[Change]:
-    """Begin a change with the ledger's title before ``what``, for the event of the line."""
     return context.change(f"{ledger_year.ledger.title}：{what}", "ledgers", event_id=line.event_id)

@@ -13,7 +13,7 @@ from typing import Final
 
 from app.calendar.office_days import OfficeCalendar
 from db.digits import one_width
-from db.records.organisations import Organisation, StageMark, Subsidy
+from db.records.organisations import Organisation, StageMark, Subsidy, SubsidyState
 
 PHONE_FLAG = "電話番号らしきもの"
 MAIL_FLAG = "メールアドレスらしきもの"
@@ -165,7 +165,7 @@ def history_of(marks: Sequence[StageMark], tool: str) -> tuple[StageMark, ...]:
 
 
 APPLICATION, RESULT_REPORT = "申請", "実績報告"
-STATES: Final = ("", "案内済", "申請済", "実績報告済")
+STATES: Final = tuple(SubsidyState)
 """Progress of a 補助金 in the order of the work; 実績報告済 is the end."""
 
 
@@ -174,9 +174,9 @@ def next_due_date(subsidy: Subsidy) -> tuple[str, date] | None:
 
     A step without a day is passed over.
     """
-    if subsidy.state == "実績報告済":
+    if subsidy.state.is_reported:
         return None
-    if subsidy.state != "申請済" and subsidy.apply_by is not None:
+    if not subsidy.state.is_applied and subsidy.apply_by is not None:
         return APPLICATION, subsidy.apply_by
     return (RESULT_REPORT, subsidy.report_by) if subsidy.report_by is not None else None
 
@@ -202,6 +202,6 @@ def next_year_proposal(subsidy: Subsidy, calendar: OfficeCalendar) -> Subsidy:
         note="",
         apply_by=later(subsidy.apply_by),
         report_by=later(subsidy.report_by),
-        state="",
+        state=SubsidyState.UNKNOWN,
         state_on=None,
     )

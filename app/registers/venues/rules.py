@@ -16,7 +16,6 @@ from db.record import record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 
-RESERVED, APPLIED, APPROVED, CANCELLED = "仮予約", "申請中", "承認", "取消"
 CANCEL_STEP = "取消期限"
 _USE_CONFIRMED: Final = "使うことを確認"
 """A phrase in notes of earlier versions; what it means for the booking only a person can judge."""
@@ -38,7 +37,7 @@ class BookingStep:
 
 def is_upcoming(booking: Booking, today: date) -> bool:
     """Return whether the room is booked for today or later and not 取消."""
-    return booking.state != CANCELLED and booking.day >= today
+    return not booking.state.is_cancelled and booking.day >= today
 
 
 def may_be_returned(booking: Booking, today: date) -> bool:
@@ -71,11 +70,11 @@ def apply_by_day(day: date) -> date:
 
 def booking_steps(booking: Booking, today: date) -> tuple[BookingStep, ...]:
     """Return the seven steps of a booking in order, each with its details and whether it is done."""
-    applied = booking.applied_on is not None or booking.state in (APPLIED, APPROVED)
-    approved = booking.state == APPROVED
+    applied = booking.applied_on is not None or booking.state.is_filed
+    approved = booking.state.is_approved
     cancel_by = booking.cancel_by
     return (
-        BookingStep(name="仮予約", is_done=booking.state != CANCELLED, words=_day(booking.reserved_on, today)),
+        BookingStep(name="仮予約", is_done=not booking.state.is_cancelled, words=_day(booking.reserved_on, today)),
         BookingStep(name="申請", is_done=applied, words=_day(booking.applied_on, today)),
         BookingStep(name="承認", is_done=approved, words=_join_words(booking.approval_number,
         _day(booking.approved_on, today))),
@@ -122,16 +121,16 @@ def use_note_hint(booking: Booking, today: date) -> str:
 
 def next_open_step(booking: Booking, today: date) -> BookingStep | None:
     """Return the first step still to be done, or None (all done, or 取消)."""
-    if booking.state == CANCELLED:
+    if booking.state.is_cancelled:
         return None
     return next((step for step in booking_steps(booking, today) if step.is_needed and not step.is_done), None)
 
 
 def state_words(booking: Booking) -> str:
     """Return the state of the booking for a list: 「承認 第12号」「仮予約」, 「片付け済」 unless it was cancelled."""
-    if booking.cleared_on is not None and booking.state != CANCELLED:
+    if booking.cleared_on is not None and not booking.state.is_cancelled:
         return "片付け済"
-    return _join_words(booking.state, booking.approval_number if booking.state == APPROVED else "")
+    return _join_words(booking.state, booking.approval_number if booking.state.is_approved else "")
 
 
 def _use_words(booking: Booking, today: date) -> str:
@@ -141,7 +140,6 @@ def _use_words(booking: Booking, today: date) -> str:
 
 
 def _day(day: date | None, today: date) -> str:
-    """Return a day in short, "" for None."""
     return short_date(day, today) if day is not None else ""
 
 
@@ -174,7 +172,7 @@ def booking_warnings(
     Args:
         people: expected people by event id. today: bookings and events before it are ignored.
     """
-    standing = [row for row in bookings if row.state != CANCELLED and row.day >= today]
+    standing = [row for row in bookings if not row.state.is_cancelled and row.day >= today]
     known = {row.id: row for row in events}
     places = {row.id: row for row in venues}
     found = [*_overlap_warnings(standing)]
@@ -228,7 +226,9 @@ def is_outside_hours(booking: Booking, event: Event, bookings: Iterable[Booking]
         bookings: others, of which those of the event on that day count: a room may be booked slot by slot, and another
             room beside it for less.
     """
-    mine = [one for one in bookings if one.event_id == event.id and one.day == booking.day and one.state != CANCELLED]
+    mine = [
+        one for one in bookings if one.event_id == event.id and one.day == booking.day and not one.state.is_cancelled
+    ]
     rooms: dict[tuple[str, str], list[Booking]] = {}
     for one in (booking, *(other for other in mine if other.id != booking.id)):
         rooms.setdefault((name_key(one.venue_name), name_key(one.room)), []).append(one)

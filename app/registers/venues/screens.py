@@ -25,7 +25,6 @@ from app.main_window.navigation import ScreenEntry
 from app.registers.venues.documents import KIND as ROOM_APPLICATION
 from app.registers.venues.rules import (
     CANCEL_STEP,
-    CANCELLED,
     BookingWarning,
     can_confirm_use,
     place_words,
@@ -92,7 +91,7 @@ from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
 from db.fields import editable_fields, field_label, specs
 from db.records.events import Event
-from db.records.venues import Booking, Venue
+from db.records.venues import Booking, BookingState, Venue
 from db.store import Store
 
 
@@ -102,7 +101,12 @@ def screens() -> Iterator[ScreenEntry]:
     yield ScreenEntry("venues", "buildings", "会場・予約", VenuesScreen, parent_screen="organisations")
 
 
-_BADGES = {"仮予約": "仮", "申請中": "提出待ち", "承認": "確認済", "取消": "中止"}
+_BADGES = {
+    BookingState.TENTATIVE: "仮",
+    BookingState.APPLIED: "提出待ち",
+    BookingState.APPROVED: "確認済",
+    BookingState.CANCELLED: "中止",
+}
 
 
 def booking_columns(today: date) -> tuple[Column, ...]:
@@ -163,7 +167,7 @@ def time_words(booking: Booking) -> str:
 
 def state_cell(row: BookingRow) -> Cell:
     """Return a cell with the state as a badge and the approval number below; after the clearing 「片付け済」 alone."""
-    if row.booking.cleared_on is not None and row.booking.state != "取消":
+    if row.booking.cleared_on is not None and not row.booking.state.is_cancelled:
         return Cell("片付け済", badge="済")
     return Cell(row.booking.state, row.booking.approval_number, badge=_BADGES.get(row.booking.state, ""))
 
@@ -185,7 +189,7 @@ def _event(row: BookingRow) -> Cell:
 def _next_step_cell(row: BookingRow, today: date) -> Cell:
     """Return the cell of the next step (「—」 = none), with the 取消期限 below while it has not passed."""
     cancel = row.booking.cancel_by
-    shown = cancel is not None and cancel >= today and row.booking.state != "取消"
+    shown = cancel is not None and cancel >= today and not row.booking.state.is_cancelled
     until = short_date(cancel, today) if cancel is not None and shown else ""
     name = row.next_step.name if row.next_step is not None else "—"
     return Cell(name, until if name == CANCEL_STEP else f"取消期限 {until}" if until else "")
@@ -225,7 +229,7 @@ class BookingMonth(QWidget):
         days: dict[date, list[BookingRow]] = defaultdict(list)
         cancel: dict[date, list[BookingRow]] = defaultdict(list)
         for row in overview.rows:
-            if row.booking.state == CANCELLED:
+            if row.booking.state.is_cancelled:
                 continue
             days[row.booking.day].append(row)
             if row.booking.cancel_by is not None and row.next_step is not None:
@@ -339,7 +343,7 @@ class BookingDetail(QWidget):
         self.warnings.show_text("\n".join([*(one.text for one in row.warnings), *filter(None, (hint,))]))
         show_text_or_hide(self.note, booking.note)
         self._show_steps(row)
-        live = booking.state != CANCELLED
+        live = not booking.state.is_cancelled
         # Greyed and not gone: where one stood, the next one must not come under the second click of a hand.
         self.confirm_use_button.setEnabled(can_confirm_use(booking, self._today, row.warnings))
         self.clear_button.setEnabled(live and booking.cleared_on is None and booking.day <= self._today)
@@ -480,13 +484,11 @@ class VenueDialog(SavingDialog):
         return QFileDialog.getOpenFileName(self, "地図の絵を選ぶ", "", PICTURE_KINDS)[0]
 
     def _save_map(self, picture: Picture) -> None:
-        """Save the picture of the map; the dialog stays open."""
         self.run_change_and_stay(
             bind_action(self.app_context, save_map, venue_id=self._venue.id, picture=picture), self._on_map_saved
         )
 
     def _on_map_saved(self, _saved: object) -> None:
-        """Read the venue again after its map was saved, and show the state of the map."""
         self.run_read(self._show_map_state, get_venue, venue_id=self._venue.id)
 
     def _show_map_state(self, venue: Venue) -> None:
@@ -696,7 +698,6 @@ _EXPORTED_ONLY = tuple(
 
 
 def _exported(*names: str) -> tuple[ExportColumn, ...]:
-    """Return columns of the workbook for fields of a venue, each with its own cell."""
     return tuple(export_column(Venue, name, lambda row: row.venue) for name in names)
 
 
@@ -953,10 +954,6 @@ class VenuesScreen(Screen):
         LinkListDialog("確かめること", entries, subject="会場・予約", parent=self).open()
 
     def _open_warning(self, warning: BookingWarning) -> None:
-        """Select the booking that a warning is about, or open a new booking for its event that has none.
-
-        For a reader nothing is opened.
-        """
         if warning.booking_id is not None:
             self._open_from_month(warning.booking_id)
         elif self._overview is not None and not self.app_context.read_only:
@@ -975,7 +972,6 @@ class VenuesScreen(Screen):
         self.detail.show_row(chosen if isinstance(chosen, BookingRow) else None)
 
     def _open_detail(self) -> None:
-        """Show the details where there is no room beside the list, else open the form of the booking."""
         if self.list_and_detail.is_narrow:
             self.list_and_detail.show_detail()
         else:
@@ -992,7 +988,6 @@ class VenuesScreen(Screen):
         return chosen.id if chosen is not None else 0
 
     def _run_on_booking(self, change: Callable[[Store], object]) -> None:
-        """Run a change while a booking is selected and may be changed."""
         if self.current_booking() is not None and not self.app_context.read_only:
             self.run_change(change)
 

@@ -67,9 +67,6 @@ from app.registers.venues.intake import (
     read_bookings,
 )
 from app.registers.venues.rules import (
-    APPLIED,
-    APPROVED,
-    CANCELLED,
     REPLY_DAYS,
     ROOMS,
     BookingStep,
@@ -93,9 +90,10 @@ from db.fields import corrections, specs
 from db.journal import Change
 from db.name_key import name_key
 from db.record import record
+from db.records.applications import ImportTarget
 from db.records.documents import Notification
 from db.records.events import Event
-from db.records.venues import Booking, Venue
+from db.records.venues import Booking, BookingState, Venue
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import events as event_table
@@ -114,7 +112,7 @@ def active_bookings(store: Store, event: Event) -> list[Booking]:
 
 
 def _without_cancelled(bookings: Iterable[Booking]) -> list[Booking]:
-    return [one for one in bookings if one.state != CANCELLED]
+    return [one for one in bookings if not one.state.is_cancelled]
 
 
 def _addressee_line(venue_name: str) -> str:
@@ -203,9 +201,9 @@ def _state(store: Store, records: EventRecords, today: date) -> str:
     「承認済」 follows where all are approved.
     """
     found = active_bookings(store, records.event)
-    applied = [one for one in found if one.state in (APPLIED, APPROVED)]
+    applied = [one for one in found if one.state.is_filed]
     day = next((one.applied_on for one in applied if one.applied_on is not None), None)
-    said = "承認済" if found and all(one.state == APPROVED for one in found) else ""
+    said = "承認済" if found and all(one.state.is_approved for one in found) else ""
     return join_nonempty(f"予約 {len(found)}件", f"申請 {short_date(day, today)}" if day is not None else "", said)
 
 
@@ -425,7 +423,11 @@ class BookingJudge:
         if row.state == "取消":
             return self._judged_booking(row, "取り込まない", "取り消された予約です", None, event)
         double = next(
-            (one for one in self._bookings if one.state != "取消" and not one.row_key and do_overlap(one, booking)),
+            (
+                one
+                for one in self._bookings
+                if not one.state.is_cancelled and not one.row_key and do_overlap(one, booking)
+            ),
             None,
         )
         times = f"（{double.start_time}–{double.end_time}）" if double is not None and double.start_time else ""
@@ -484,7 +486,6 @@ class BookingJudge:
         event: Event | None = None,
         doubt: str = "",
     ) -> JudgedBooking:
-        """Return a row with its outcome, reason and question, and the booking as it would be stored."""
         return JudgedBooking(
             row=row.row,
             spreadsheet_row=row.spreadsheet_row,
@@ -525,7 +526,7 @@ class BookingJudge:
 
     def _event_of(self, row: ListedBooking) -> int | None:
         """Return the id of the only event (予定) of that day without a booking, at that venue or none yet, or None."""
-        taken = {one.event_id for one in self._bookings if one.state != "取消"}
+        taken = {one.event_id for one in self._bookings if not one.state.is_cancelled}
         fitting = [
             one.id
             for one in self._events
@@ -560,7 +561,7 @@ def _change_words(before: Booking, after: Booking) -> str:
 
 
 BOOKINGS: Final = RowTarget(
-    target="会場予約",
+    target=ImportTarget.BOOKINGS,
     row_name="予約",
     list_name="会場の予約",
     subject="bookings",
@@ -591,7 +592,7 @@ VENUES: Final = register_target(
         headings=((5, r"会場・部屋|備品・段差|予約", ""),),
         words={"network": NETWORK_WORDS, "facility": FACILITY_WORDS},
     ),
-    target="会場",
+    target=ImportTarget.VENUES,
     list_name="会場の一覧",
     subject="venues",
     undo_advice="誤りのある会場は、会場の一覧で1件ずつ直すか消してください。",
@@ -704,7 +705,7 @@ def event_values_of(event: Event, booking: Booking, venue: Venue | None) -> dict
     held in another one; the 使用承認日 is that of an approved booking only, 仮予約 and 申請中 fill none. Capacity and
     facility are those of the registered ``venue``, None = it is not registered.
     """
-    if booking.state == CANCELLED:
+    if booking.state.is_cancelled:
         return {}
     values: dict[str, Any] = {}
     place = place_key("", event.venue or booking.venue_name, event.room)
@@ -715,7 +716,7 @@ def event_values_of(event: Event, booking: Booking, venue: Venue | None) -> dict
         values["room"] = booking.room
     if not is_same:
         return values
-    is_approved = booking.state == APPROVED and booking.approved_on is not None
+    is_approved = booking.state.is_approved and booking.approved_on is not None
     if event.venue_booked_on is None and is_approved and event.event_date == booking.day:
         values["venue_booked_on"] = booking.approved_on
     if event.venue_capacity is None and venue is not None and venue.capacity is not None:
@@ -757,12 +758,12 @@ def cancel_booking(context: ActionContext, *, booking_id: int, reason: str = "")
         UserError: it was cancelled already.
     """
     row = get_or_raise(context.database, Booking, booking_id)
-    if row.state == CANCELLED:
+    if row.state.is_cancelled:
         raise UserError("この予約は、もう取消になっています。", "画面を開き直してください。")
     note = join_nonempty(row.note, f"{short_date(context.today)} 取消 {reason.strip()}".strip(), separator="\n")
     with context.change(f"会場の予約「{_booking_text(row)}」を取消にした", "bookings", event_id=row.event_id) as change:
-        change.update(Booking, booking_id, state=CANCELLED, note=note)
-        said = _follow_booking(context, change, row, replace(row, state="取消"))
+        change.update(Booking, booking_id, state=BookingState.CANCELLED, note=note)
+        said = _follow_booking(context, change, row, replace(row, state=BookingState.CANCELLED))
     return ActionResult(f"予約「{_booking_text(row)}」を取消にしました。{said}", booking_id)
 
 
@@ -785,12 +786,12 @@ def _follow_booking(context: ActionContext, change: Change, before: Booking, aft
     mine = [
         one for one in _without_cancelled(venues.bookings_of_event(context.database, event.id)) if one.id != before.id
     ]
-    mine += [after] if after is not None and after.state != CANCELLED and after.event_id == event.id else []
+    mine += [after] if after is not None and not after.state.is_cancelled and after.event_id == event.id else []
     standing = [one for one in mine if is_booked_for(one, event)]
     same_house = place_key("", before.venue_name, "") == place_key("", event.venue, "")
-    of_it = before.state == APPROVED and before.approved_on == known and same_house
-    given_back = after is not None and after.state == CANCELLED and is_booked_for(before, event) and not standing
-    if not (of_it or given_back) or any(one.state == APPROVED and one.approved_on == known for one in standing):
+    of_it = before.state.is_approved and before.approved_on == known and same_house
+    given_back = after is not None and after.state.is_cancelled and is_booked_for(before, event) and not standing
+    if not (of_it or given_back) or any(one.state.is_approved and one.approved_on == known for one in standing):
         return ""
     approved = approved_by_booking(event, standing)
     change.update(Event, event.id, venue_booked_on=approved)
@@ -833,7 +834,6 @@ def record_clearing(context: ActionContext, *, booking_id: int, on: date, who: s
 
 
 def _row(booking: Booking, event: Event | None, warnings: Sequence[BookingWarning], today: date) -> BookingRow:
-    """Return a booking as a row of the list."""
     return BookingRow(
         id=booking.id,
         booking=booking,
@@ -860,7 +860,7 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
     """
     every = venues.bookings_from(database, today) if event_id is None else venues.bookings_of_event(database, event_id)
     ahead = [row for row in every if is_upcoming(row, today)]
-    open_rows = [row for row in ahead if row.state != APPROVED or may_be_returned(row, today)]
+    open_rows = [row for row in ahead if not row.state.is_approved or may_be_returned(row, today)]
     about = {row.event_id for row in open_rows if row.event_id} if event_id is None else set()
     events = {one.id: one for one in rows(database, Event, id=sorted(about))}
     if event_id is not None and open_rows and (only := by_id(database, Event, event_id)) is not None:
@@ -869,7 +869,7 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
     found = []
     for row in open_rows:
         event = events.get(row.event_id or 0)
-        if row.state != APPROVED and (event is None or event.status.is_planned):
+        if not row.state.is_approved and (event is None or event.status.is_planned):
             found.append(_application_follow_up(row, applied.get(row.id)))
         if not may_be_returned(row, today):
             continue
@@ -887,7 +887,7 @@ def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, d
     A 申請書 without a list of rooms is for every room of its event; a withdrawn one does not count. A room without a
     day is absent.
     """
-    waiting = [row for row in open_rows if row.state != APPROVED]
+    waiting = [row for row in open_rows if not row.state.is_approved]
     about = sorted({row.event_id for row in waiting if row.event_id and row.applied_on is None})
     acts = rows(database, Notification, event_id=about, document_kind=APPLICATION, order="told_on") if about else ()
     days = {row.id: row.applied_on for row in waiting}
@@ -903,7 +903,7 @@ def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, d
 
 def _application_follow_up(booking: Booking, applied: date | None) -> FollowUp:
     """Return the follow-up for an unapproved room: to apply for it, or then to wait for the venue's answer."""
-    waits = applied is not None or booking.state == APPLIED
+    waits = applied is not None or booking.state.is_applied
     due = applied + timedelta(days=REPLY_DAYS) if applied is not None else apply_by_day(booking.day)
     if waits:
         words = f"申請から{REPLY_DAYS}日" if applied is not None else "使用する日の1か月前"

@@ -8,7 +8,8 @@ from typing import Any, Final
 from app.events.agreements.rules import AGREEMENT
 from app.sample.services.sample_events import SampleEvents
 from db.journal import Change
-from db.records.agreements import Agreement, Homework, Meeting, Side
+from db.records.agreements import Agreement, Homework, Meeting
+from db.records.programme import Side
 
 WARD, CONTRACTOR = "見本　係員、見本　係長", "業務責任者　受託見本　恵子"
 _RECORD_SYSTEM = "文書管理システム"
@@ -143,12 +144,12 @@ _MEETINGS: Final = (
 
 # What was taken home: place of its record in _SAID, what, who, by when, done on.
 _HOMEWORK: Final[tuple[tuple[int, str, Side, str, date, date | None], ...]] = (
-    (0, "ルーター2台の接続を会場で試す", "区", "見本　係員", date(2026, 8, 20), date(2026, 8, 18)),
-    (2, "第3回の資料の修正版を出す", "受託者", "", date(2026, 9, 30), date(2026, 9, 30)),
-    (4, "ファシリテーター4人の配置表を出す", "受託者", "", date(2026, 10, 21), date(2026, 10, 20)),
-    (4, "撮影の了解の取り方（案）を作る", "区", "見本　係員", date(2026, 12, 4), None),
-    (5, "会館の電源とコンセントの数を確かめる", "区", "見本　係長", date(2026, 12, 10), None),
-    (1, "提案書の概算の内訳をそろえる", "受託者", "", date(2027, 1, 29), None),
+    (0, "ルーター2台の接続を会場で試す", Side.WARD, "見本　係員", date(2026, 8, 20), date(2026, 8, 18)),
+    (2, "第3回の資料の修正版を出す", Side.CONTRACTOR, "", date(2026, 9, 30), date(2026, 9, 30)),
+    (4, "ファシリテーター4人の配置表を出す", Side.CONTRACTOR, "", date(2026, 10, 21), date(2026, 10, 20)),
+    (4, "撮影の了解の取り方（案）を作る", Side.WARD, "見本　係員", date(2026, 12, 4), None),
+    (5, "会館の電源とコンセントの数を確かめる", Side.WARD, "見本　係長", date(2026, 12, 10), None),
+    (1, "提案書の概算の内訳をそろえる", Side.CONTRACTOR, "", date(2027, 1, 29), None),
 )
 
 

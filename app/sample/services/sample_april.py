@@ -15,13 +15,12 @@ from app.event.services.event_results import record_result
 from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.programme import Programme
-from db.records.roster import Entry
+from db.records.roster import Attendance, Entry, EntryState
 from db.rows import rows
 from db.store import Store
 
 APRIL: Final = date(2027, 4, 5)
 """The Monday on which the office year after the sample year begins."""
-_EXPECTED_STATES: Final = ("申込", "決定")
 
 
 def advance_to_april(store: Store, *, by: str) -> None:
@@ -39,7 +38,7 @@ def _hold_event(store: Store, event: Event, *, by: str) -> None:
     """Record that an event was held: its steps done, the expected people present except the last, its result."""
     assert event.event_date is not None
     act = ActionContext(store, by, datetime.combine(event.event_date, time(17, 30)))
-    came = [one for one in rows(store.database, Entry, event_id=event.id) if one.state in _EXPECTED_STATES]
+    came = [one for one in rows(store.database, Entry, event_id=event.id) if one.state.is_coming]
     door = datetime.combine(event.event_date, time.fromisoformat(event.start_time)) - timedelta(minutes=20)
     with act.change(f"{event.full_title}の出席を記録した", "participants", event_id=event.id) as change:
         for step in rows(store.database, RecruitmentStep, event_id=event.id):
@@ -51,9 +50,9 @@ def _hold_event(store: Store, event: Event, *, by: str) -> None:
             change.update(
                 Entry,
                 one.id,
-                state="決定",
+                state=EntryState.CHOSEN,
                 number=one.number or number,
-                attendance="出席" if present else "欠席",
+                attendance=Attendance.PRESENT if present else Attendance.ABSENT,
                 attended_at=door + timedelta(minutes=number) if present else None,
             )
     counted = count_participation(rows(store.database, Entry, event_id=event.id))

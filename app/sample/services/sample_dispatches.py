@@ -17,7 +17,8 @@ from app.events.dispatches.services import dispatch_requests, support
 from app.registers.register.services.organisations import mark_stage
 from app.sample.services.sample_events import SampleEvents
 from db.records.agreements import Agreement
-from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpState, RequestOutcome
+from db.records.documents import LetterForm, LetterState
 from db.rows import rows
 from db.store import Store
 
@@ -251,7 +252,7 @@ def fill_dispatches(store: Store, sample: SampleEvents, run_service: RunService)
                 dispatch_requests.decide_dispatch_request,
                 at,
                 wish_id=saved.id,
-                outcome=outcome,
+                outcome=RequestOutcome(outcome),
                 decided_on=date.fromisoformat(at[:10]),
                 reason=reason,
                 event_id=sample.event_ids[event] if event else None,
@@ -278,8 +279,8 @@ def fill_dispatches(store: Store, sample: SampleEvents, run_service: RunService)
             "2026-09-15 10:00",
             scope=scope,
             kind=kind,
-            form="公文書",
-            state="施行",
+            form=LetterForm.FORMAL,
+            state=LetterState.ISSUED,
             decided_on=date(2026, 9, 14),
             document_number=number,
             issued_on=date(2026, 9, 15),
@@ -299,14 +300,14 @@ def fill_dispatches(store: Store, sample: SampleEvents, run_service: RunService)
             question=question,
             answer=answer,
             answered_on=answered_on,
-            state="対応中" if next_on else "完了",
+            state=FollowUpState.OPEN if next_on else FollowUpState.DONE,
             next_on=next_on,
         )
         run_service(support.save_follow_up, f"{day} 15:30", follow_up=one)
     typed = sample.data["reports"]["D1"]["tables"]
     for key in (STAGES, PLAN):
         run_service(support.save_report_table, "2026-11-13 14:20", event_id=first, key=key, lines=typed[key])
-    agreed = [one for one in rows(store.database, DispatchRequest, event_id=first) if one.outcome == "決定"]
+    agreed = [one for one in rows(store.database, DispatchRequest, event_id=first) if one.outcome.is_chosen]
     run_service(
         dispatch_requests.note_form_handed_over,
         "2026-10-01 09:30",

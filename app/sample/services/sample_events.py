@@ -228,7 +228,6 @@ def _fill_headcounts(change: Change, sample: SampleEvents, key: str, item: dict[
 
 
 def _add_notification(change: Change, event: Event, kind: EventKind, notice: HeadcountNotice, channel: str) -> None:
-    """Insert the notification of a headcount notice, on the day of the notice."""
     change.insert(
         Notification(
             event_id=event.id,

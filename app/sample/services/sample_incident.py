@@ -10,6 +10,7 @@ from app.sample.services.sample_events import STAFF
 from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.services import incidents
 from app.settings.incidents.services.incident_view import read_incident
+from db.records.incidents import IncidentLocation, ReportNeed
 from db.store import Store
 
 RunService = Callable[..., Any]
@@ -34,7 +35,7 @@ def fill_incident(store: Store, run_service: RunService) -> None:
         known_at=DISCOVERED_AT,
         known_by=STAFF,
     ).id
-    for minute, step in enumerate(incidents_rules.FIRST_STEPS["受託者"], 5):
+    for minute, step in enumerate(incidents_rules.FIRST_STEPS[IncidentLocation.CONTRACTOR], 5):
         moment = f"2026-09-10 17:{minute:02d}"
         run_service(
             incidents.add_course_line, moment, incident_id=made, words=step, step=step, outcome=incidents_rules.DONE
@@ -52,12 +53,12 @@ def fill_incident(store: Store, run_service: RunService) -> None:
         incidents.record_report_decision,
         "2026-09-11 09:30",
         **decided,
-        needed="否",
+        needed=ReportNeed.NOT_NEEDED,
         on=date(2026, 9, 11),
         reason="第三者が見たおそれがない",
     )
     told = {"on": date(2026, 9, 11), "how": "電話で経過を伝え、了承を得た", "people": 1}
-    run_service(incidents.record_people_decision, "2026-09-11 10:10", **decided, needed="要", **told)
+    run_service(incidents.record_people_decision, "2026-09-11 10:10", **decided, needed=ReportNeed.NEEDED, **told)
     cause = "回収の枚数を数える時が終了後だけだった"
     run_service(
         incidents.write_facts, "2026-10-02 14:05", incident_id=made, typed={"cause": cause}, shown={"cause": ""}

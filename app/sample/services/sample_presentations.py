@@ -11,6 +11,7 @@ from app.documents.services.notification import notify
 from app.events.presentations.services import note_answer, read_presentations, save_presentation
 from app.sample.services.sample_events import SampleEvents
 from db.records.organisations import Organisation
+from db.records.presentations import PresentationAnswer, PresentationMaterial
 from db.rows import by_id
 from db.store import Store
 
@@ -51,11 +52,11 @@ def fill_presentations(store: Store, sample: SampleEvents, run_service: RunServi
         presentation=replace(
             asked,
             id=made_id,
-            answer="引き受ける",
+            answer=PresentationAnswer.ACCEPTED,
             answered_on=date(2026, 11, 26),
             received_by="見本　太郎",
             presenter="仮名　三郎",
-            material="投影",
+            material=PresentationMaterial.PROJECTED,
             use_handout=True,
             use_report=True,
             original_place="紙ファイル　意見交換会",

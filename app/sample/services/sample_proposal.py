@@ -27,6 +27,7 @@ from db.records.year.proposal import (
     BudgetMemo,
     ClauseState,
     Evidence,
+    EvidenceSort,
     Issue,
     MemoAmount,
     MemoClause,
@@ -94,14 +95,15 @@ _AMOUNTS: Final = (
     ("手話通訳等", 60, 60, "申出のあった回（30千円×2）"),
 )
 _CLAUSES: Final[tuple[tuple[str, str, str, int, ClauseState], ...]] = (
-    ("仕4(1)ウ 回数", "全7回程度", "全6回程度", 3, "意見"), ("仕4(1)オ 時間", "2時間程度",
-        "操作のある回は2時間30分程度", 3, "意見"),
-    ("仕4(2)ウ 団体", "3団体程度", "5団体程度", 2, "確定"), ("新設", "", "役員改選後の確認（4月・5月）", 2, "未定"),
+    ("仕4(1)ウ 回数", "全7回程度", "全6回程度", 3, ClauseState.OPINION), ("仕4(1)オ 時間", "2時間程度",
+        "操作のある回は2時間30分程度", 3, ClauseState.OPINION),
+    ("仕4(2)ウ 団体", "3団体程度", "5団体程度", 2, ClauseState.SETTLED),
+    ("新設", "", "役員改選後の確認（4月・5月）", 2, ClauseState.OPEN),
 )  # fmt: skip
 _QUESTIONS: Final[tuple[tuple[str, str, date, QuestionState], ...]] = (
-    ("派遣の会場使用料の負担", "契約課", date(2026, 12, 11), "照会中"),
-    ("貸与タブレット20台の更新", "情報の主管課", date(2026, 12, 18), "未"),
-    ("防災の主管課との合同の訓練", "防災の主管課", date(2027, 1, 29), "未"),
+    ("派遣の会場使用料の負担", "契約課", date(2026, 12, 11), QuestionState.ASKED),
+    ("貸与タブレット20台の更新", "情報の主管課", date(2026, 12, 18), QuestionState.OPEN),
+    ("防災の主管課との合同の訓練", "防災の主管課", date(2027, 1, 29), QuestionState.OPEN),
 )  # fmt: skip
 
 
@@ -192,7 +194,7 @@ def _collected_evidence(
     return collected + [
         Evidence(
             programme_id=programme_id,
-            sort="気付き",
+            sort=EvidenceSort.NOTICE,
             source_kind=OWN_NOTES,
             source_key="",
             said=text,

@@ -30,7 +30,7 @@ from app.submissions.deliverables.services.form_documents import year_form
 from app.submissions.deliverables.services.submission_forms import receive_form
 from db.backups import copies
 from db.records.backups import DrillFolder, DrillStep, RestoreDrill
-from db.records.submissions.received import Receipt
+from db.records.submissions.received import PointResult, Receipt
 from db.store import Store
 
 RunService = Callable[..., Any]
@@ -110,7 +110,7 @@ def fill_protection(store: Store, run_service: RunService) -> None:
             predecessor_id=follows,
         ).id
         for point in looked:
-            run_service(judge_point, moment, paper_id=paper, point=point, result="○")
+            run_service(judge_point, moment, paper_id=paper, point=point, result=PointResult.FINE)
         return paper
 
     def confirm(paper: int, moment: str, reason: str = "") -> None:

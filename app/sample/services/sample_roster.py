@@ -12,13 +12,30 @@ from db.journal import Change
 from db.record import record
 from db.records.applications import Application, ApplicationChannel
 from db.records.organisations import Contact, Membership, Person, StageMark
-from db.records.roster import Arrangement, Device, Entry, TableGroup, Tablet, TabletLoan
-from db.records.venues import Booking, Venue
+from db.records.roster import (
+    Arrangement,
+    Attendance,
+    Device,
+    Entry,
+    EntryState,
+    PhotoConsent,
+    TableGroup,
+    Tablet,
+    TabletLoan,
+)
+from db.records.venues import Booking, BookingState, Venue
 
 PURPOSE: Final = "決定通知の送付、中止・変更の連絡"
 DISPOSE_ON: Final = date(2027, 4, 30)
 _TABLETS: Final = 12
-_CHANNELS: Final[tuple[ApplicationChannel, ...]] = ("電子", "電話", "FAX", "電子", "電子", "窓口")
+_CHANNELS: Final[tuple[ApplicationChannel, ...]] = (
+    ApplicationChannel.ONLINE,
+    ApplicationChannel.PHONE,
+    ApplicationChannel.FAX,
+    ApplicationChannel.ONLINE,
+    ApplicationChannel.ONLINE,
+    ApplicationChannel.COUNTER,
+)
 _STEP: Final = 7
 _CARE: Final = (("字の大きい資料がほしい。", "拡大資料", "拡大資料1部"), ("前の席を希望する。", "席", "前方の席1"))
 
@@ -150,29 +167,29 @@ def _fill_held_event(
     applications = _fill_applications(change, sample, item, entries)
     for number, place in enumerate(entries, 1):
         came = not place.absent
-        device: Device = next(devices, "") if came else ""
+        device: Device = next(devices, Device.UNKNOWN) if came else Device.UNKNOWN
         entry_id = change.insert(
             Entry(
                 event_id=event.id,
                 application_id=None if place.walk_in else applications[place.organisation],
                 person_id=people.person_id(place.organisation, place.member_number),
                 organisation_id=sample.organisation_ids[place.organisation],
-                state="決定",
+                state=EntryState.CHOSEN,
                 applied_at=None if place.walk_in else _applied_at(day, number),
                 way="当日" if place.walk_in else _CHANNELS[number % len(_CHANNELS)],
                 device=device,
                 care=_CARE[0][0] if number == 2 else "",
-                photo="不可" if number == 4 else "可",
+                photo=PhotoConsent.REFUSED if number == 4 else PhotoConsent.GIVEN,
                 number=number,
                 group_number=(number - 1) % event.groups + 1 if event.groups else None,
                 walk_in=place.walk_in,
-                attendance="出席" if came else "欠席",
+                attendance=Attendance.PRESENT if came else Attendance.ABSENT,
                 attended_at=door + timedelta(minutes=number) if came else None,
             )
         )
         if number == 2:
             _add_arrangement(change, event.id, entry_id, 0, settled=day - timedelta(days=3))
-        if device == "貸与":
+        if device.is_lent:
             change.insert(
                 TabletLoan(
                     tablet_id=tablets[(number - 1) % _TABLETS],
@@ -210,9 +227,9 @@ def _fill_planned_event(change: Change, sample: SampleEvents, item: dict[str, An
                     organisation_id=sample.organisation_ids[number],
                     applied_at=min(applied, datetime.combine(sample.today, time(8, 50))),
                     way=_CHANNELS[position % len(_CHANNELS)],
-                    device=devices[turn] if turn < len(devices) else "",
+                    device=devices[turn] if turn < len(devices) else Device.UNKNOWN,
                     care=care[0] if care else "",
-                    photo="可",
+                    photo=PhotoConsent.GIVEN,
                 )
             )
             if care:
@@ -258,8 +275,8 @@ def _fill_applications(
 
 def _devices(lent: int, own: int) -> list[Device]:
     """Return 「貸与」 ``lent`` times, then 「持参」 ``own`` times."""
-    lent_ones: list[Device] = ["貸与"]
-    own_ones: list[Device] = ["持参"]
+    lent_ones: list[Device] = [Device.LENT]
+    own_ones: list[Device] = [Device.OWN]
     return lent_ones * lent + own_ones * own
 
 
@@ -304,7 +321,7 @@ def fill_venues(change: Change, sample: SampleEvents) -> None:
             day=event.event_date,
             start_time="13:00",
             end_time="17:00",
-            state="承認",
+            state=BookingState.APPROVED,
             reserved_on=date(2026, 6, 15),
             applied_on=date(2026, 6, 22),
             approval_number=f"08-{100 + number}",
@@ -319,7 +336,7 @@ def fill_venues(change: Change, sample: SampleEvents) -> None:
         if event.id == sample.event_ids[_APPLIED_EVENT]:
             booked = replace(
                 booked,
-                state="申請中",
+                state=BookingState.APPLIED,
                 reserved_on=date(2026, 11, 12),
                 applied_on=date(2026, 11, 20),
                 approval_number="",

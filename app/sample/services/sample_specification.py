@@ -7,9 +7,8 @@ from typing import Final
 
 from app.documents.services.stored_files import keep_file
 from app.programme.rules import value_key
-from app.year_end.specification.services import NEXT_YEAR, THIS_YEAR
 from db.journal import Change
-from db.records.year.specification import NextValue, SpecificationText
+from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
 from db.store import Store
 
 _THIS_YEAR_TEXT: Final = """仕 様 書（見本）
@@ -67,8 +66,8 @@ def fill_specification(store: Store, change: Change, *, programme_id: int, read_
     """Store both texts as read on a day, and confirm two numbers of the next year."""
     now = datetime.combine(read_on, time(10, 0))
     for side, text, name in (
-        (THIS_YEAR, _THIS_YEAR_TEXT, "仕様書（見本）令和8年度.txt"),
-        (NEXT_YEAR, _NEXT_YEAR_TEXT, "仕様書（見本）令和9年度案.txt"),
+        (SpecificationYear.THIS, _THIS_YEAR_TEXT, "仕様書（見本）令和8年度.txt"),
+        (SpecificationYear.NEXT, _NEXT_YEAR_TEXT, "仕様書（見本）令和9年度案.txt"),
     ):
         kept = keep_file(store, change, data=text.encode(), name=name, now=now, media_type="text/plain")
         change.insert(

@@ -52,10 +52,12 @@ from app.year_end.summary.services.typed_numbers import save_earlier_figures, se
 from app.year_end.summary.services.year_answers import save_answer
 from db.record import record
 from db.records.agreements import Agreement
+from db.records.calls import CallOutcome, CallTarget, DecisionKind
+from db.records.documents import LetterForm, LetterState
 from db.records.events import RecruitmentStep
 from db.records.organisations import Organisation, PlannedChange, PlannedField, Subsidy
 from db.records.protection import Checkout
-from db.records.roster import Arrangement, Entry
+from db.records.roster import Arrangement, ArrangementKind, Entry, EntryState, SelectionMethod
 from db.records.surveys import EarlierQuestion
 from db.records.venues import Booking
 from db.rows import by_id, row, rows
@@ -83,8 +85,8 @@ _WORKERS: Final = (
     ("2026-11-27", "2026-12-01", "受託見本　髙志", "アドバイザー"),
 )
 _PLANNED_CHANGES: Final[tuple[tuple[int, PlannedField, str, date], ...]] = (
-    (1, "住所", "みほん区さくら町9-8-7　見本会館", date(2026, 12, 7)),
-    (3, "会長", "見本　のぞみ", date(2027, 4, 12)),
+    (1, PlannedField.ADDRESS, "みほん区さくら町9-8-7　見本会館", date(2026, 12, 7)),
+    (3, PlannedField.PRESIDENT, "見本　のぞみ", date(2027, 4, 12)),
 )
 """Changes announced by 団体: index of the 団体, what, from which day."""
 _ENQUIRIES: Final[tuple[tuple[int, str, str, str, str, str, str], ...]] = (
@@ -258,7 +260,9 @@ def _fill_moved_dispatch(office: _Office) -> None:
         office.run_service(tick_step, "2026-11-20 09:45", step_id=step.id)
     last = rows(office.store.database, Entry, event_id=event_id, order="-id")[1]
     office.run_service(record_absence, "2026-11-30 13:15", entry_id=last.id, note="通院のため")
-    _move_letter_state(office, "2026-11-30 17:00", event_id, DECISION, "決裁済", date(2026, 11, 30), "見本第531号")
+    _move_letter_state(
+        office, "2026-11-30 17:00", event_id, DECISION, LetterState.APPROVED, date(2026, 11, 30), "見本第531号"
+    )
 
 
 def _fill_checkouts(office: _Office) -> None:
@@ -411,10 +415,17 @@ def _fill_coming_event(office: _Office) -> None:
         save_selection,
         "2026-11-20 16:30",
         event_id=event_id,
-        terms=SelectionTerms(method="先着順", capacity=_COMING_EVENT_PLACES),
+        terms=SelectionTerms(method=SelectionMethod.FIRST_COME, capacity=_COMING_EVENT_PLACES),
     )
     _move_letter_state(
-        office, "2026-11-25 09:30", event_id, DECISION, "施行", date(2026, 11, 24), "見本第512号", date(2026, 11, 25)
+        office,
+        "2026-11-25 09:30",
+        event_id,
+        DECISION,
+        LetterState.ISSUED,
+        date(2026, 11, 24),
+        "見本第512号",
+        date(2026, 11, 25),
     )
     office.run_service(notify, "2026-11-25 15:00", event_id=event_id, key=DECISION, told_to=APPLICANTS, told_how="郵送")
 
@@ -438,10 +449,14 @@ def _fill_oversubscribed_event(office: _Office) -> None:
         note="受け入れる人数は、参加者を決めるときに区が定める。超えるときは講師の補助を1人増やす。"
         "契約金額は変えない。",
     )
-    _move_letter_state(office, "2026-12-01 08:50", event_id, DECISION, "案")
-    last = rows(office.store.database, Entry, event_id=event_id, state="申込", order="-id")[0]
+    _move_letter_state(office, "2026-12-01 08:50", event_id, DECISION, LetterState.DRAFT)
+    last = rows(office.store.database, Entry, event_id=event_id, state=EntryState.APPLIED, order="-id")[0]
     office.run_service(
-        set_state, "2026-11-30 15:05", entry_id=last.id, state="辞退", reason="ご家族の用事のため（会長から電話）"
+        set_state,
+        "2026-11-30 15:05",
+        entry_id=last.id,
+        state=EntryState.WITHDRAWN,
+        reason="ご家族の用事のため（会長から電話）",
     )
 
 
@@ -474,7 +489,7 @@ def _fill_cancelled_event(office: _Office) -> None:
     """第8回: draw lots for too many applicants, then cancel it because the hall closes, and call everybody."""
     event_id = office.event_id(CANCELLED)
     terms = SelectionTerms(
-        method="抽選", capacity=_LOTTERY_PLACES, seed=SEED, organisations_first=True, waitlist_size=3
+        method=SelectionMethod.LOTS, capacity=_LOTTERY_PLACES, seed=SEED, organisations_first=True, waitlist_size=3
     )
     office.run_service(save_selection, "2026-11-25 10:00", event_id=event_id, terms=terms)
     office.run_service(
@@ -482,7 +497,7 @@ def _fill_cancelled_event(office: _Office) -> None:
         "2026-11-26 09:10",
         arrangement=Arrangement(
             event_id=event_id,
-            kind="手話通訳",
+            kind=ArrangementKind.SIGN_LANGUAGE,
             content="手話通訳2人（14:00–16:00）",
             ordered_to="見本手話通訳派遣センター",
             phone="03-0000-3001",
@@ -492,7 +507,14 @@ def _fill_cancelled_event(office: _Office) -> None:
         ),
     )
     _move_letter_state(
-        office, "2026-11-27 09:40", event_id, DECISION, "施行", date(2026, 11, 26), "見本第524号", date(2026, 11, 27)
+        office,
+        "2026-11-27 09:40",
+        event_id,
+        DECISION,
+        LetterState.ISSUED,
+        date(2026, 11, 26),
+        "見本第524号",
+        date(2026, 11, 27),
     )
     office.run_service(notify, "2026-11-27 15:00", event_id=event_id, key=DECISION, told_to=APPLICANTS, told_how="郵送")
     _fill_withdrawn_letters(office, event_id)
@@ -500,7 +522,7 @@ def _fill_cancelled_event(office: _Office) -> None:
         calls.decide_change,
         "2026-11-30 16:20",
         event_id=event_id,
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=_moment("2026-11-30 16:05"),
         decided_by=CHIEF,
         reason="会場の空調設備が故障し、12月中の使用ができなくなったため。",
@@ -509,13 +531,15 @@ def _fill_cancelled_event(office: _Office) -> None:
     room = row(office.store.database, Booking, event_id=event_id)
     assert room is not None
     office.run_service(cancel_booking, "2026-11-30 16:30", booking_id=room.id, reason="空調設備の故障")
-    _move_letter_state(office, "2026-12-01 08:55", event_id, CANCELLATION, "起案中")
+    _move_letter_state(office, "2026-12-01 08:55", event_id, CANCELLATION, LetterState.IN_APPROVAL)
 
 
 def _fill_withdrawn_letters(office: _Office, event_id: int) -> None:
     """Issue and print the letters to those not selected, then withdraw them because of their wording."""
     numbered = (date(2026, 11, 26), "見本第525号")
-    _move_letter_state(office, "2026-11-27 09:45", event_id, REFUSAL_LETTER, "施行", *numbered, date(2026, 11, 27))
+    _move_letter_state(
+        office, "2026-11-27 09:45", event_id, REFUSAL_LETTER, LetterState.ISSUED, *numbered, date(2026, 11, 27)
+    )
     now = _moment("2026-11-27 09:50")
     drawn = documents.render_document(
         office.store, scope=DocumentScope(event_id=event_id), kind=REFUSAL_LETTER, format="pdf", now=now
@@ -542,25 +566,36 @@ def _fill_calls(office: _Office, event_id: int) -> None:
     """Record the calls of the evening: who was reached, who was not, and who is left for the morning."""
     call = partial(office.run_service, calls.note_call, event_id=event_id)
     keys = [f"o{number}" for number in dict.fromkeys(_organisations_to_call(office, event_id))]
-    call("2026-11-30 16:32", key=keys[0], outcome="連絡済")
-    call("2026-11-30 16:36", key=keys[1], outcome="連絡済")
+    call("2026-11-30 16:32", key=keys[0], outcome=CallOutcome.REACHED)
+    call("2026-11-30 16:36", key=keys[1], outcome=CallOutcome.REACHED)
     call(
         "2026-11-30 16:41",
         key=keys[2],
-        outcome="不在・再架電",
+        outcome=CallOutcome.ABSENT,
         again_at=_moment("2026-12-01 13:00"),
         note="留守電に入れた",
     )
-    call("2026-11-30 16:45", key=keys[3], outcome="伝言", again_at=_moment("2026-12-01 10:00"), note="ご家族に伝言")
-    call("2026-12-01 08:45", key=keys[4], outcome="連絡済")
+    call(
+        "2026-11-30 16:45",
+        key=keys[3],
+        outcome=CallOutcome.MESSAGE,
+        again_at=_moment("2026-12-01 10:00"),
+        note="ご家族に伝言",
+    )
+    call("2026-12-01 08:45", key=keys[4], outcome=CallOutcome.REACHED)
     other = partial(office.run_service, calls.note_other_call, event_id=event_id)
-    other("2026-11-30 16:25", target="受託者", outcome="連絡済", note="業務責任者に口頭。メールでも送る。")
-    other("2026-11-30 16:28", target="会場", outcome="連絡済", note="使用料の扱いは追って連絡")
+    other(
+        "2026-11-30 16:25",
+        target=CallTarget.CONTRACTOR,
+        outcome=CallOutcome.REACHED,
+        note="業務責任者に口頭。メールでも送る。",
+    )
+    other("2026-11-30 16:28", target=CallTarget.VENUE, outcome=CallOutcome.REACHED, note="使用料の扱いは追って連絡")
 
 
 def _organisations_to_call(office: _Office, event_id: int) -> list[int]:
     """Return the id of the 団体 of each entry that is 決定, in the order of the list; one of several people repeats."""
-    entries = rows(office.store.database, Entry, event_id=event_id, state="決定")
+    entries = rows(office.store.database, Entry, event_id=event_id, state=EntryState.CHOSEN)
     return [entry.organisation_id for entry in entries if entry.organisation_id is not None]
 
 
@@ -569,18 +604,17 @@ def _move_letter_state(
     moment_text: str,
     event_id: int,
     kind: str,
-    state: str,
+    state: LetterState,
     decided_on: date | None = None,
     number: str = "",
     issued_on: date | None = None,
 ) -> None:
-    """Set the state of a 公文書, with date and number of its 決裁 and the day of issue."""
     office.run_service(
         document_saving.set_letter_state,
         moment_text,
         event_id=event_id,
         kind=kind,
-        form="公文書",
+        form=LetterForm.FORMAL,
         state=state,
         decided_on=decided_on,
         document_number=number,

@@ -44,10 +44,10 @@ from db.records.documents import DocumentPassage, Notification
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Organisation
-from db.records.programme import Contractor, TaskClosing
-from db.records.submissions.received import PointCheck, ReceivedPaper
-from db.records.submissions.reports import Report, ReportFigure, ReportPhoto
-from db.records.surveys import Answer, EventSurvey, Question, Questionnaire, SurveyResponse
+from db.records.programme import Contractor, Side, TaskClosing
+from db.records.submissions.received import PointCheck, PointResult, ReceivedPaper, ReceivedStatus, SensitivePresence
+from db.records.submissions.reports import Report, ReportFigure, ReportOrigin, ReportPhoto
+from db.records.surveys import Answer, EventSurvey, Question, Questionnaire, QuestionType, SurveyResponse
 from db.rows import rows
 from db.store import Store
 from db.tables import reports, surveys
@@ -96,9 +96,9 @@ def _received_notice(programme_id: int, kind: str, number: str, points: tuple[st
         receipt_number=number,
         original_place="紙ファイル",
         keep_years=5,
-        sensitive="なし",
-        points={point: PointCheck(result="○", page="1") for point in points},
-        status="確認済",
+        sensitive=SensitivePresence.ABSENT,
+        points={point: PointCheck(result=PointResult.FINE, page="1") for point in points},
+        status=ReceivedStatus.CHECKED,
         checked_on=_BEGIN_NOTICE_DATE,
         checked_by=STAFF,
     )
@@ -116,7 +116,9 @@ def _add_photos(store: Store, change: Change, report_id: int, photos: list[dict[
 def _report_form(event_id: int, typed: dict[str, Any]) -> Report:
     """Return the first version of a report as typed in the program, by the ward."""
     tables = {name: tuple(tuple(row) for row in rows) for name, rows in typed["tables"].items()}
-    return Report(event_id=event_id, way="作成", version=1, author="区", body=typed["text"], tables=tables)
+    return Report(
+        event_id=event_id, way=ReportOrigin.MADE, version=1, author=Side.WARD, body=typed["text"], tables=tables
+    )
 
 
 def _receive_report(context: ActionContext, sample: SampleEvents, key: str, item: dict[str, Any]) -> None:
@@ -233,7 +235,7 @@ def _received_paper(
         received_how="メール",
         original_place="文書管理システム",
         points={
-            point: PointCheck(result="○")
+            point: PointCheck(result=PointResult.FINE)
             for number, point in enumerate(
                 required_points(next(one for one in preset().kinds if one.kind == event.kind))
             )
@@ -292,7 +294,7 @@ def _add_contractor_tally(store: Store, change: Change, survey: EventSurvey) -> 
     counts = {
         one.question.code: {row.text: row.count for row in one.rows()}
         for one in tally_answers(survey.questions, [sheet.answers for sheet in counted])
-        if one.question.type in ("SA", "MA")
+        if one.question.type.has_options
     }
     counts[RESPONSE_COUNT_KEY] = {way: sum(sheet.source == way for sheet in counted) for way in ("紙", "オンライン")}
     assert survey.frozen_at is not None  # only totals that are fixed are compared
@@ -345,7 +347,9 @@ def _last_year_questions(questions: tuple[Question, ...]) -> tuple[Question, ...
             question = replace(question, max_select=None, title="取り入れるときに困ること（いくつでも）")  # noqa: PLW2901
         if question.code != "length":
             found.append(question)
-    venue = Question(code="venue", title="会場の使いやすさ", type="SA", options=("よい", "ふつう", "よくない"))
+    venue = Question(
+        code="venue", title="会場の使いやすさ", type=QuestionType.ONE, options=("よい", "ふつう", "よくない")
+    )
     return (*found[:-1], venue, found[-1])
 
 

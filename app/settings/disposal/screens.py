@@ -240,7 +240,6 @@ class ContractEndScreen(Screen):
         yield "データ返還一式を開く", self.show_package
 
     def _open_link(self, link: ActionLink) -> None:
-        """Move to the list of what is held, or open what the step named by a link needs."""
         if link.text == "残っているもの":
             self.table.setFocus()
         elif link.text is not None:
@@ -454,7 +453,7 @@ def _proof_step_words(found: ContractEnd, today: date) -> tuple[str, tuple[str, 
     day = f"{short_date(paper.received_on, today)} 受領"
     strays = f"一覧にないもの {len(found.stray_rows)}件" if found.stray_rows else ""
     left = f"証明のないもの {found.remaining_count}件" if found.remaining_count else "残りはありません"
-    done = paper.status == "確認済" and not found.remaining_count
+    done = paper.status.is_checked and not found.remaining_count
     return day, (paper.status, left, strays), done
 
 
@@ -495,7 +494,7 @@ class JudgeTextsDialog(ActionMixin, DialogFrame):
                     "where",
                     "どこ",
                     show=lambda one: Cell(
-                        one.location, "同じ氏名の人がほかにいる" if one.item.sort == "shared" else "名字だけ"
+                        one.location, "同じ氏名の人がほかにいる" if one.item.sort.is_shared else "名字だけ"
                     ),
                     width=300,
                 ),
@@ -826,7 +825,6 @@ class DisposalScreen(Screen):
         ).open()
 
     def _on_marked(self, _saved: ActionResult) -> None:
-        """Untick every line after they were marked for erasing."""
         self._chosen.clear()
 
     def keep_longer(self) -> None:
@@ -850,7 +848,6 @@ class DisposalScreen(Screen):
         ).open()
 
     def _open(self, row: Any) -> None:
-        """Open the record of what was erased, or tick a line that was not."""
         if row is not None and row.state == "erased":
             scope = DocumentScope(
                 fiscal_year=self.app_context.fiscal_year, item=row.record_number, as_of=self.app_context.today()

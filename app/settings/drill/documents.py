@@ -141,7 +141,6 @@ def _made_at_text(made: datetime | None) -> str:
 
 
 def _day(day: date | None) -> str:
-    """Return a day as tables print it, "" for None."""
     return dates.table_date(day) if day is not None else ""
 
 

@@ -122,7 +122,6 @@ def _is_available(store: Store, subject: DocumentSubject) -> bool:
 
 
 def _records(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
-    """Return the drills of a year as items of a document."""
     return tuple(
         DocumentItem(id=one.id, title=f"第{one.number}号　{short_date(one.ended.date())}")
         for one in reversed(_drills_of_year(store, scope.fiscal_year or 0))

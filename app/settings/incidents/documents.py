@@ -12,11 +12,11 @@ from app.calendar import dates
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, KeyValues, Paragraph, SignBoxes, Table, Title
 from db.record import record
-from db.records.incidents import Incident, IncidentMeasure, IncidentNote
+from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentSort
 
 KIND: Final = "事故等報告書（区）"
 _UNKNOWN: Final = "調査中"
-_SORTS: Final = ("事故", "事故のおそれ", "特記・法令への違反", "違反の兆候")
+_SORTS: Final = tuple(IncidentSort)
 _NOTE: Final = (
     "注　空欄は「調査中」としている。期限は個人情報保護法68条（把握した日を1日目とする）と設定の日数から計算した。"
     "要否は人が判断する。本人の氏名は書かない。"

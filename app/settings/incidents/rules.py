@@ -18,7 +18,8 @@ from db.records.incidents import Incident, IncidentLocation, IncidentMeasure, In
 CLAUSE: Final = "個人情報保護法68条"
 AT_ONCE: Final = "直ちに"
 BASIS: Final[dict[IncidentLocation, str]] = {
-    "区": "区の規程", "受託者": "特25-1(1)", "再委託先": "特25-2", "外部サービス": "特19・特20",
+    IncidentLocation.WARD: "区の規程", IncidentLocation.CONTRACTOR: "特25-1(1)",
+    IncidentLocation.SUBCONTRACTOR: "特25-2", IncidentLocation.SERVICE: "特19・特20",
 }  # fmt: skip
 """Legal basis of the first steps, by where the incident happened."""
 TOLD, ABSENT, LATER, DONE = "話した", "不在", "あとで", "行った"
@@ -40,12 +41,12 @@ _NUMBER = r"(?:(?:内線|代表|直通|携帯|電話|TEL|℡)[\s:：]*|[(（][^)
 _PARTY: Final = re.compile(rf"(?P<name>\S.*?)\s+(?P<phone>{_NUMBER}(?:[\s、,]*{_NUMBER})*)")
 _CONTRACTOR_STEPS: Final = ("続けて使わせない（持出し・送信を止める）", "残っている分を数えさせる")
 FIRST_STEPS: Final[dict[IncidentLocation, tuple[str, ...]]] = {
-    "区": (
+    IncidentLocation.WARD: (
         "その場で捜す・回収する", "広がりを止める（削除を頼む、共有を止める）", "残っている分を数えて施錠する",
     ),
-    "受託者": ("受託者に、捜す・回収する・止めるを求める", *_CONTRACTOR_STEPS),
-    "再委託先": ("受託者を通して、捜す・回収する・止めるを求める", *_CONTRACTOR_STEPS),
-    "外部サービス": ("利用者・共有リンクを止める", "パスワードを替える", "提供者の連絡先に知らせる"),
+    IncidentLocation.CONTRACTOR: ("受託者に、捜す・回収する・止めるを求める", *_CONTRACTOR_STEPS),
+    IncidentLocation.SUBCONTRACTOR: ("受託者を通して、捜す・回収する・止めるを求める", *_CONTRACTOR_STEPS),
+    IncidentLocation.SERVICE: ("利用者・共有リンクを止める", "パスワードを替える", "提供者の連絡先に知らせる"),
 }  # fmt: skip
 STEPS: Final = ("広げない", "知らせる", "事実を書く", "本人へ", "原因と再発防止", "閉じる")
 FACTS: Final = (
@@ -92,7 +93,7 @@ def parties_of(incident: Incident, rules: IncidentRules, *, chief: str, contract
         chief: the section's own 課長 (「協働推進課長」). contractor: telephone of the contractor's 業務責任者.
     """
     found = dict(rules.parties) or {chief: "", **dict.fromkeys(PARTIES, "")}
-    if incident.place != "区":
+    if not incident.place.is_ward:
         found.setdefault(CONTRACTOR, contractor)
     return found
 
@@ -133,14 +134,14 @@ def next_report_due(incident: Incident) -> str:
     """Return the next step towards the 委員会: 「要否」, 「速報」, 「確報」, or "" when nothing is due."""
     if not incident.needed:
         return "要否"
-    if incident.needed == "否" or incident.final_on is not None:
+    if incident.needed.is_not_needed or incident.final_on is not None:
         return ""
     return "速報" if incident.early_on is None else "確報"
 
 
 def awaits_contractor_report(incident: Incident, has_contractor_report: bool) -> bool:
     """Return whether the contractor's own 事故等報告書 is still missing (特25-1, 25-2)."""
-    return incident.place in ("受託者", "再委託先") and not has_contractor_report
+    return incident.place.is_contractor and not has_contractor_report
 
 
 def open_points(
@@ -167,7 +168,7 @@ def open_points(
         found.append(what)
     if not incident.owners_needed:
         found.append("本人への通知の要否が決まっていません")
-    elif incident.owners_needed == "要" and incident.owners_on is None:
+    elif incident.owners_needed.is_needed and incident.owners_on is None:
         found.append("本人に知らせ終えた日がありません")
     if not incident.cause:
         found.append("原因がありません")

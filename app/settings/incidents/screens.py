@@ -52,7 +52,7 @@ from app.widgets.pages import Pages, ensure_visible
 from app.widgets.screen import Screen, disable_when_read_only, in_scroll_area, is_short, page_column, trim_page_edges
 from app.window.app_context import AppContext, bind_action, with_store
 from db.fields import field_label
-from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules
+from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules, ReportNeed
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -64,7 +64,7 @@ def screens() -> Iterator[ScreenEntry]:
 _NO_NAMES: Final = "本人の氏名や連絡先は書きません。人数と情報の項目だけを書きます。"
 _PLACES: Final = tuple((one, one) for one in incidents_rules.BASIS)
 _SORTS: Final = tuple((one, one) for one in ("事故のおそれ", "事故", "特記・法令への違反", "違反の兆候"))
-_NEEDED: Final = (("要", "要"), ("否", "否"))
+_NEEDED: Final = tuple((one, one) for one in ReportNeed if one)
 _KNOWN: Final = (
     Field("known_on", "把握した日", "date", width=120),
     Field("known_time", "把握した時刻", "time"),
@@ -292,7 +292,7 @@ def close_dialog(app_context: AppContext, view: IncidentView, how: str, parent: 
     """
     found = how == incidents_rules.FOUND
     text = "\n".join(f"・{point}" for point in view.open_points)
-    might = view.incident.sort in ("事故", "事故のおそれ")
+    might = view.incident.sort.is_incident or view.incident.sort.is_suspected
     head = "見つかったときは「事故のおそれ」で終わります。" if found and might else ""
     left = f"残っていること（理由を書くと閉じられます）\n{text}" if text else "残っていることはありません。"
     hint = (
@@ -575,7 +575,6 @@ class IncidentsScreen(Screen):
 
     @property
     def _incident_year(self) -> int:
-        """Return the year of the open incident, else the year of the window."""
         return self._view.fiscal_year if self._view is not None else self.app_context.fiscal_year
 
     def _show_list(self, found: tuple[Incident, ...]) -> None:
@@ -816,7 +815,6 @@ def _group(line: IncidentLine) -> str:
 
 
 def _step_cell(step: IncidentStep) -> Cell:
-    """Return the cell of a step."""
     return Cell(
         f"{step.id}　{step.title}",
         step.words,
@@ -850,7 +848,6 @@ def _note_cell(note: IncidentNote) -> Cell:
 
 
 def _list_columns(screen: IncidentsScreen) -> tuple[Column, ...]:
-    """Return the columns of the list of incidents."""
     return unsorted(
         Column("number", field_label(Incident, "number"), show=lambda one: f"第{one.number}号", width=72),
         Column("known", "把握", show=lambda one: short_moment(one.known_at, screen.app_context.today()), width=120),

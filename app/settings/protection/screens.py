@@ -79,7 +79,6 @@ class DutiesScreen(Screen):
         self.app_context.read(self._read_contract, self._show, owner=self)
 
     def _read_contract(self, store: Store) -> YearDefinition:
-        """Return the contract of the year that the window shows."""
         return definition_of(
             read_programme(store, fiscal_year=self.app_context.fiscal_year, on=self.app_context.today())
         )

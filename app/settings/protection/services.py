@@ -332,17 +332,14 @@ def _setting_target(name: str) -> _Target:
 
 
 def _automatic_target(words: str) -> _Target:
-    """Return the target of a duty that the program fulfils by itself: a screen called 「自動：…」, without a link."""
     return "screen", f"自動：{words}", None
 
 
 def _named(name: str, words: str) -> str:
-    """Return a name with the words of its part in 「」, the name alone where there are none."""
     return f"{name}「{words}」" if words else name
 
 
 def _no_target(_words: str) -> _Target:
-    """Return the target of a duty that has nothing to do with the program."""
     return "not software", "", None
 
 
@@ -717,7 +714,6 @@ def _titles(database: Database, programme: Programme) -> dict[int, str]:
 
 
 def _moment(day: date, noted: datetime) -> str:
-    """Return the moment of a transfer: with its time if recorded on the same day, else the day alone."""
     return to_cell(noted) if noted.date() == day else to_cell(day)
 
 
@@ -806,12 +802,10 @@ def _row_problem(cells: Mapping[str, str]) -> str:
 
 
 def _awaits_receipt(cells: Mapping[str, str]) -> bool:
-    """Return whether the receipt of a row sent on paper or a medium is not recorded yet."""
     return not cells.get("received") and cells.get("form") in (PAPER, MEDIUM)
 
 
 def _is_returned(cells: Mapping[str, str]) -> bool:
-    """Return whether a row has a planned day of return and no return recorded: it still has to come back."""
     return cell_day(cells.get("back", "")) is not None and not cells.get("returned")
 
 

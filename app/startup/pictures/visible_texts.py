@@ -135,5 +135,4 @@ def machine_texts(front: QWidget, folder: Path) -> list[str]:
 
 
 def _neutral_path(path: str, machine_path: str, neutral_path: str) -> str:
-    """Return the path with the machine's folder replaced by a neutral one."""
     return (neutral_path + path.removeprefix(machine_path)).replace("/", "\\").replace("\\", "\\" + WRAP_MARK)

@@ -441,7 +441,6 @@ def _parse_day(text: str) -> ParsedValue:
 
 
 def _input_instruction(kind: ItemKind) -> str:
-    """Return the words by which the contractor is asked to fill in a cell of this kind."""
     return {"count": "数を記入してもらう（ないときは 0）", "rate": "93.8 のように記入してもらう",
         "day": "日付を記入してもらう",
             "choice": "一覧から選んでもらう", "text": "記入してもらう"}[kind]  # fmt: skip

@@ -125,7 +125,6 @@ class CorrectionForm(SavingDialog):
             self.form.set_values({"text": text})
 
     def _update_fields(self) -> None:
-        """Enable the save button, unless a way of notification is chosen and its fields are incomplete."""
         if not self.app_context.read_only:
             self.main.setEnabled(self.told.is_ready or not self.told.way)
 
@@ -138,7 +137,6 @@ class CorrectionForm(SavingDialog):
             copy_for_pasting(self.form.value("text"))
 
     def _check(self) -> None:
-        """Save when the fields are valid, and those of the notification too if a way is chosen."""
         if check_together(self.form.check_all, *((self.told.check,) if self.told.way else ())):
             self.save()
 
@@ -458,12 +456,10 @@ class NotifyCorrectionDialog(SavingDialog):
             copy_for_pasting(self._text)
 
     def _update_fields(self) -> None:
-        """Enable the button once it is said how it was told."""
         if not self.app_context.read_only:
             self.main.setEnabled(self.told.is_ready)
 
     def _save(self) -> None:
-        """Save that the contractor was notified of the correction."""
         if self.told.check():
             self.run_change(
                 bind_action(

@@ -116,7 +116,6 @@ def event_or_year_words(row: WorkQueueRow) -> str:
 
 
 def _due(row: WorkQueueRow) -> Cell:
-    """Return the cell with the due day."""
     return Cell(
         row.due_words,
         row.basis_words,
@@ -251,7 +250,6 @@ class WorkQueueList(Screen):
         self._wanted = {"material_id": material_id}
 
     def _go_to_row(self, row_or_kind: str, _programme_id: int) -> None:
-        """Select the row of a form that was read."""
         self.table.choose(lambda one: row_or_kind in (one.id, one.kind))
 
     def _find_target(self, rows: tuple[WorkQueueRow, ...]) -> WorkQueueRow | None:
@@ -322,14 +320,12 @@ class WorkQueueList(Screen):
     # acting
 
     def _open(self, _row: object) -> None:
-        """Show the details of a row alone where both don't fit, else open its next step."""
         if self.parts.is_narrow:
             self.parts.show_detail()
         elif self._beside is not None:
             cast(Detail, self._beside).open_next_step()
 
     def _receive(self) -> None:
-        """Open the receipt of the next version for the current row."""
         if self._beside is not None and not self.app_context.read_only:
             cast(Detail, self._beside).receive()
 
@@ -461,7 +457,6 @@ class EventWorkQueue(WorkQueueList):
         self._go_to_target(wanted, first_time=first_time)
 
     def _is_mine(self, row: WorkQueueRow) -> bool:
-        """Return whether the line belongs to this event and tab."""
         return row.event_id == self._event_id and (row.kind == HANDOUT) == (self.part == "資料")
 
     def _choose(self, current: object) -> None:

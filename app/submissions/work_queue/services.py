@@ -114,7 +114,6 @@ def work_queue_of(store: Store, contexts: Sequence[WorkQueueContext]) -> WorkQue
 
 
 def _sum_lateness(parts: Iterable[Lateness]) -> Lateness:
-    """Return the lateness of one side in several years together."""
     return Lateness(items=tuple(one for part in parts for one in part.items))
 
 
@@ -226,7 +225,7 @@ def _handout(
     over = event.event_date is not None and event.event_date < today and not awaits_day
     answer: Answer = ""
     if latest is not None and latest.result:
-        answer = "受けた" if latest.result == "確認済" else "直してもらう"
+        answer = "受けた" if latest.result.is_checked else "直してもらう"
     # A past event needs no notification; before that a 確認済 must be notified, too.
     standing = ItemState(
         is_received=latest is not None,

@@ -26,10 +26,15 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area, widget_row
 from app.window import theme as t
-from db.records.surveys import Question
+from db.records.surveys import Question, QuestionType
 
 _MAX_COLUMNS = 120
-_TYPES = {"SA": "単一回答", "MA": "複数回答", "FA": "自由回答", "NUM": "数"}
+_TYPES = {
+    QuestionType.ONE: "単一回答",
+    QuestionType.SEVERAL: "複数回答",
+    QuestionType.TEXT: "自由回答",
+    QuestionType.NUMBER: "数",
+}
 
 
 class UnmappedColumn:
@@ -153,7 +158,6 @@ class ImportMapping(QWidget):
         self._update_state()
 
     def _show_explanation(self, preview: ImportPreview) -> None:
-        """Show a note that says which columns were mapped and how sure that is."""
         if preview.likely_columns:
             words = (
                 f"**見出しの言葉が設問と違う列が{len(preview.likely_columns)}つあります**　言葉の近さと、"
@@ -230,7 +234,6 @@ class ImportMapping(QWidget):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self) -> None:
-        """Emit ``confirmed``, or focus what must be chosen first."""
         if self.table.count_state("選ぶ") and not self.few_confirmed_box.isChecked():
             self.table.take_focus()
         else:
@@ -275,13 +278,13 @@ def _field(
     question: Question, place: int, fit: QuestionFit, names: dict[int, FileColumn], *, is_confirmed: bool
 ) -> MappedField:
     """Return the mapping field of one question, with the column that fits and how well it does."""
-    closed = question.type in ("SA", "MA") and fit.distinct_answers > 0
+    closed = question.type.has_options and fit.distinct_answers > 0
     near = names.get(fit.candidate) if fit.candidate is not None else None
     share = (
         f"{fit.matching_answers} / {fit.distinct_answers}"
         if closed
         else "文章"
-        if question.type == "FA" and fit.columns
+        if question.type.is_text and fit.columns
         else ""
     )
     return MappedField(

@@ -13,7 +13,7 @@ from app.foreign_files.tables.heading_roles import fold_heading
 from app.surveys.questions.rules import parse_number, printed_title
 from db.digits import one_width, whole_number
 from db.record import record
-from db.records.surveys import EarlierQuestion, Question
+from db.records.surveys import EarlierQuestion, Question, QuestionType
 
 CODE, TITLE, OPTION, PEOPLE, BASE = "設問の記号", "設問", "選択肢", "人数", "ｎ"
 COLUMNS = (CODE, TITLE, OPTION, PEOPLE, BASE)
@@ -139,12 +139,11 @@ def _question(counts: _QuestionCounts, question: Question | None) -> EarlierQues
 
     From that come the type (SA where unknown) and a missing title; n is the sum of the counts where the file has none.
     """
-    kind = question.type if question is not None and question.type in ("SA", "MA") else "SA"
+    kind = question.type if question is not None and question.type.has_options else QuestionType.ONE
     base = counts.base if counts.base is not None else sum(counts.counts.values())
     title = counts.title or (printed_title(question) if question is not None else counts.code)
     return EarlierQuestion(code=counts.code, title=title, type=kind, base=base, counts=counts.counts)
 
 
 def _plain(text: str) -> str:
-    """Return a text in one width and case without spaces, to compare it."""
     return "".join(one_width(text).split()).casefold()

@@ -125,7 +125,7 @@ def asked_questions(tallies: Sequence[QuestionTally]) -> tuple[AskedQuestion, ..
     found = []
     for one in tallies:
         question = one.question
-        if question.type not in ("SA", "MA"):
+        if not question.type.has_options:
             continue
         rows = one.rows()
         branch = f"{question.asked_of}={'・'.join(sorted(question.asked_of_options))}" if question.asked_of else ""
@@ -284,7 +284,7 @@ def _summed_people(newest: AskedQuestion, question: AskedQuestion) -> int | None
     SA: those who chose an option that is positive in the newest, added up. Else the sum counted then, None where its
     positive options were others.
     """
-    if newest.type == "SA":
+    if newest.type.takes_one:
         return sum(question.counts.get(option, 0) for option in newest.positive)
     return question.sum_count if question.positive == newest.positive else None
 
@@ -312,7 +312,6 @@ def _line_of_counts(
 
 
 def _tenth(value: Decimal) -> str:
-    """Return a number rounded half up to one decimal, as text."""
     return str(value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) + 0)
 
 

@@ -334,13 +334,11 @@ class EarlierPage(ActionMixin, QWidget):
             EarlierSurveyDialog(self.app_context, self._view, row, parent=self.window()).open()
 
     def _remove(self, rows: list[EarlierCounts]) -> None:
-        """Delete the counts of these earlier years at once, without asking, each by an action of its own."""
         for row in rows:
             self.run_action(remove_earlier, earlier_id=row.id)
 
 
 def _columns() -> tuple[Column, ...]:
-    """Return the columns of the list of earlier years: 年度, 回数, 回収, 設問, 出典."""
     return (
         Column(
             "year",
@@ -525,7 +523,6 @@ def _people(place: int, row: CompareRow) -> str:
 
 
 def _percent(place: int, row: CompareRow) -> str:
-    """Return the percentage in one source, "" where it is not known."""
     return row.line.cells[place].percent if row.line is not None else ""
 
 
@@ -784,7 +781,6 @@ class SurveyYearScreen(Screen):
         self.earlier.show_year(view)
 
     def _show_kinds(self) -> None:
-        """Show the choice of the kind on the pages of one kind, where the year has more than one."""
         self.kind.setVisible(self._current_page in (COMPARE, EARLIER) and self.kind.count() > 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -42,7 +42,8 @@ from db.record import record
 from db.records.events import Event, EventResult
 from db.records.programme import EventKind
 from db.records.roster import Entry
-from db.records.surveys import EarlierCounts, EarlierQuestion, EventSurvey, Question, SurveyResponse
+from db.records.surveys import EarlierCounts, EarlierQuestion, EventSurvey, Question, QuestionRole, SurveyResponse
+from db.records.year.proposal import EvidenceSort
 from db.rows import rows
 from db.store import Store
 from db.tables import deadlines, events, roster, surveys
@@ -232,7 +233,7 @@ def _kind(kind: EventKind, surveyed: Sequence[_SurveyedEvent]) -> InterimKind:
     for place, code in enumerate(codes, 1):
         newest = next(found for one in reversed(surveyed) if (found := one.question_with_code(code)) is not None)
         total, note = _combined_tally(newest, surveyed)
-        if newest.type == "FA":
+        if newest.type.is_text:
             written.append((f"問{place}　{printed_title(newest)}", total.answered_count))
             continue
         chart = without_channels(tally_chart(total, place))
@@ -291,8 +292,8 @@ def _event(surveyed: _SurveyedEvent) -> InterimEvent:
         online=counted.online,
         rate=counted.return_rate,
         frozen_on=surveyed.survey.frozen_at.date() if surveyed.survey.frozen_at else None,
-        satisfaction=by_role.get("satisfaction"),
-        intent=by_role.get("intent"),
+        satisfaction=by_role.get(QuestionRole.SATISFACTION),
+        intent=by_role.get(QuestionRole.INTENT),
     )
 
 
@@ -394,7 +395,7 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
     known = {one.key: one for year in wanted if year in years for one in read_year_options(store, fiscal_year=year)}
     return {
         key: CurrentEvidence(
-            sort="集計",
+            sort=EvidenceSort.TALLY,
             said=f"{one.question.split('　')[0]}「{one.option}」",
             count=f"{one.count}人／{one.base}人" + (f"（{one.percent}％）" if one.percent else ""),
             source=f"{one.kind}アンケート　年度の集計　{one.question.split('　')[0]}"
@@ -453,7 +454,6 @@ def _compared_kinds(view: ProgrammeView, asked: Iterable[Event]) -> tuple[EventK
 
 
 def _kind_name(kinds: Iterable[EventKind], kind: str) -> str:
-    """Return the name of the kind with this key, the key itself where ``kinds`` does not have it."""
     return next((one.name for one in kinds if one.kind == kind), kind)
 
 
@@ -497,7 +497,7 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
         kind_name=name,
         kinds=kinds,
         sources=tuple(sources),
-        questions=tuple(one for one in newest if one.type in ("SA", "MA")),
+        questions=tuple(one for one in newest if one.type.has_options),
         numbers={one.code: f"問{place}" for place, one in enumerate(newest, 1)},
         earlier=earlier,
     )
@@ -593,7 +593,7 @@ def _check(questions: Sequence[EarlierQuestion], response_count: int) -> None:
             raise UserError(f"「{title}」のｎ（{one.base}）が、回収数（{response_count}）より多くなっています。", todo)
         if any(count < 0 or count > one.base for count in one.counts.values()):
             raise UserError(f"「{title}」に、ｎ（{one.base}）より多い人数があります。", todo)
-        if one.type == "SA" and sum(one.counts.values()) != one.base:
+        if one.type.takes_one and sum(one.counts.values()) != one.base:
             total = sum(one.counts.values())
             raise UserError(
                 f"「{title}」の人数を足すと{total}人で、ｎ（{one.base}）と合いません。",

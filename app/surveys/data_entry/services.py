@@ -29,7 +29,7 @@ from app.surveys.questions.services.surveys import (
 )
 from db.journal import Change
 from db.record import record
-from db.records.surveys import Answer, EventSurvey, Question, ResponseDraft, SecondEntry, SurveyResponse
+from db.records.surveys import Answer, EventSurvey, Question, ResponseDraft, ResponseSource, SecondEntry, SurveyResponse
 from db.rows import by_id
 from db.store import Store
 from db.tables import accounts, surveys
@@ -164,7 +164,7 @@ class AnswerDifference:
 
 def answer_text(question: Question, answer: Answer) -> str:
     """Return an answer in words (「操作の体験、その他（…）」, the written text, or 「無回答」)."""
-    if question.type in ("FA", "NUM"):
+    if not question.type.has_options:
         return answer.text.strip() or "、".join(answer.out_of_list) or NO_ANSWER
     named = other_option_of(question)
     parts = [option for option in question.options if option in answer.chosen and option != named]
@@ -232,7 +232,7 @@ def _comparable_answer(question: Question, answers: Mapping[str, Answer]) -> str
     非該当 is the same as 無回答.
     """
     words = answer_text(question, answers.get(question.code, Answer()))
-    return "".join(words.split()) if question.type == "FA" else words
+    return "".join(words.split()) if question.type.is_text else words
 
 
 def save_purpose(context: ActionContext, *, survey_id: int, purpose: Purpose, agreement: str = "") -> ActionResult:
@@ -268,7 +268,7 @@ def purpose_of(survey: EventSurvey) -> tuple[Purpose | None, str]:
 
 def missing_response_numbers(responses: Iterable[SurveyResponse]) -> tuple[int, ...]:
     """Return the numbers from 1 to below the highest number of a paper response that no paper response has."""
-    taken = {sheet.number or 0 for sheet in responses if sheet.source == "紙"}
+    taken = {sheet.number or 0 for sheet in responses if sheet.source.is_paper}
     return tuple(number for number in range(1, max(taken, default=0)) if number not in taken)
 
 
@@ -284,7 +284,7 @@ def add_paper_response(
     _check_number(context.store, survey_id, number)
     sheet = SurveyResponse(
         survey_id=survey_id,
-        source="紙",
+        source=ResponseSource.PAPER,
         number=number,
         answers=dict(answers),
         problems=response_problems(survey.questions, answers),
@@ -326,7 +326,7 @@ def corrected_fields(
     online response keeps its earlier doubts.
     """
     found = response_problems(questions, answers)
-    problems = found if response.source == "紙" else tuple(dict.fromkeys((*response.problems, *found)))
+    problems = found if response.source.is_paper else tuple(dict.fromkeys((*response.problems, *found)))
     asked_again = response.counted and not set(problems) <= set(response.problems)
     return {"answers": dict(answers), "problems": problems, "decision": "" if asked_again else response.decision}
 
@@ -338,7 +338,7 @@ def remove_response(context: ActionContext, *, sheet_id: int) -> ActionResult:
         UserError: it is an online one (which can only be left out) or does not exist, or the totals are fixed.
     """
     sheet, survey = _get_response(context.store, sheet_id)
-    if sheet.source != "紙":
+    if not sheet.source.is_paper:
         raise UserError("オンラインの回答は削除できません。", "「集計に入れない」を選び、理由を書いてください。")
     with context.change(f"{_response_text(sheet)}を削除", "surveys", event_id=survey.event_id) as change:
         delete_comment_marks(context.store, change, survey_id=survey.id, sheet_ids=(sheet_id,))
@@ -371,10 +371,10 @@ def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Ans
     for place, question in enumerate(questions, 1):
         answer = answers.get(question.code, Answer())
         found += [_unlisted_problem(place, text) for text in answer.out_of_list]
-        if question.type == "NUM" and answer.text.strip() and not parse_number(answer.text):
+        if question.type.is_number and answer.text.strip() and not parse_number(answer.text):
             found.append(_not_a_number_problem(place, answer.text.strip()))
         ticks = len(answer.chosen) + (1 if answer.other and other_option_of(question) not in answer.chosen else 0)
-        limit = 1 if question.type == "SA" else question.max_select
+        limit = 1 if question.type.takes_one else question.max_select
         if limit and ticks > limit:
             found.append(f"問{place}　選択が{limit}つを超えています")
         if question.exclusive_option in answer.chosen and ticks > 1:
@@ -396,7 +396,7 @@ def _check_number(store: Store, survey_id: int, number: int) -> None:
     """Raise ``UserError`` when the number of a sheet is below 1 or taken."""
     if number < 1:
         raise UserError("用紙の番号は1以上です。", "用紙に書いた番号を確かめてください。")
-    taken = {sheet.number for sheet in surveys.responses(store.database, survey_id) if sheet.source == "紙"}
+    taken = {sheet.number for sheet in surveys.responses(store.database, survey_id) if sheet.source.is_paper}
     if number in taken:
         raise UserError(
             f"{number}枚目はもう入力されています。", "用紙の番号を確かめてください。直すときは一覧から開けます。"
@@ -411,7 +411,7 @@ def _get_response(store: Store, sheet_id: int) -> tuple[SurveyResponse, EventSur
 
 def _response_text(response: SurveyResponse) -> str:
     """Return the name of a response for messages (「紙の回答 3 枚目」)."""
-    if response.source == "紙":
+    if response.source.is_paper:
         return f"紙の回答 {response.number} 枚目"
     if response.answered_at is None:
         return "オンラインの回答"
@@ -574,7 +574,7 @@ def entry_agreement(view: SurveyView) -> EntryAgreement:
 def _get_paper_response(store: Store, survey_id: int, number: int) -> SurveyResponse:
     """Return the paper response of this number; raises ``UserError`` where it was not entered yet."""
     found = next(
-        (one for one in surveys.responses(store.database, survey_id) if one.source == "紙" and one.number == number),
+        (one for one in surveys.responses(store.database, survey_id) if one.source.is_paper and one.number == number),
         None,
     )
     if found is None:

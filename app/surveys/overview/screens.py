@@ -337,7 +337,6 @@ class SurveyList(QWidget):
 
 
 def _columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the list: day, 実施回, アンケートの状態, 設問, 回収, 集計した者."""
     return (
         Column(
             "date",
@@ -407,7 +406,6 @@ def _columns(today: date) -> tuple[Column, ...]:
 
 
 def _day(day: date | None, today: date) -> str:
-    """Return a day in short, "" for None."""
     return short_date(day, today) if day is not None else ""
 
 

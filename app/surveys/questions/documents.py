@@ -20,20 +20,24 @@ from app.documents.form_text import CHOICE_OF_MANY, CHOICE_OF_ONE, LONG_TEXT, SH
 from app.documents.handout_blocks import QuestionnaireEnd, QuestionnaireHead, QuestionOnPaper
 from app.surveys.questions.rules import OTHER, TYPE_WORDS, other_option_of, printed_number, printed_title
 from db.records.programme import Programme
-from db.records.surveys import EventSurvey, Question
+from db.records.surveys import EventSurvey, Question, QuestionRole, QuestionType
 
 DEFINITION_KIND = "オンライン回答の設問"
 NO_NAMES_NOTE = "お名前や電話番号など、個人が分かることは書かないでください。"
 EITHER_CHANNEL_NOTE = "紙かスマートフォンのどちらか一方でお答えください。"
 
 _FORM_TYPES = {
-    "SA": CHOICE_OF_ONE,
-    "MA": CHOICE_OF_MANY,
-    "FA": LONG_TEXT,
-    "NUM": SHORT_TEXT,
+    QuestionType.ONE: CHOICE_OF_ONE,
+    QuestionType.SEVERAL: CHOICE_OF_MANY,
+    QuestionType.TEXT: LONG_TEXT,
+    QuestionType.NUMBER: SHORT_TEXT,
 }
 _NOT_REQUIRED = "しない（紙と同じく、無回答でも送れるようにします）"
-ROLE_WORDS: Final = {"satisfaction": "満足計", "understanding": "肯定計（理解）", "intent": "肯定計（意向）"}
+ROLE_WORDS: Final = {
+    QuestionRole.SATISFACTION: "満足計",
+    QuestionRole.UNDERSTANDING: "肯定計（理解）",
+    QuestionRole.INTENT: "肯定計（意向）",
+}
 NUMBER, TITLE, TYPE, OPTIONS, LIMIT = "番号", "設問文", "種類", "選択肢", "選べる数の上限"
 OTHER_TEXT, EXCLUSIVE, POSITIVE, ROLE = "その他の記入", "一緒に選べない選択肢", "足して示す選択肢", "足した人数"
 NOTE, BRANCH_QUESTION, BRANCH_OPTIONS = "説明", "聞く相手を決める設問", "聞く相手の選択肢"
@@ -61,7 +65,7 @@ def form_options(question: Question) -> tuple[str, ...]:
 
 def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
     """Return a question as it is set in an online form, with instructions on its limit, その他 and branch."""
-    options = form_options(question) if question.type in ("SA", "MA") else ()
+    options = form_options(question) if question.type.has_options else ()
     branch = ""
     if question.asked_of in numbers:
         chosen = "、".join(f"「{option}」" for option in question.asked_of_options)
@@ -70,9 +74,9 @@ def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
             f"できないときは説明に書きます）"
         )
     limit = ""
-    if question.type == "MA" and question.max_select:
+    if question.type.takes_several and question.max_select:
         limit = f"選べる数は{question.max_select}つまで（回答の検証）"
-    elif question.type == "NUM":
+    elif question.type.is_number:
         limit = "数値だけ（回答の検証）" + (f"　単位は{question.unit}" if question.unit else "")
     return FormQuestion(
         number=numbers[question.code],
@@ -90,7 +94,7 @@ def _form_question(question: Question, numbers: dict[str, str]) -> FormQuestion:
 def _definition_note(question: Question) -> str:
     """Return the note below a question; a free text also asks to write no names."""
     parts = [question.note] if question.note else []
-    if question.type == "FA" and NO_NAMES_NOTE not in question.note:
+    if question.type.is_text and NO_NAMES_NOTE not in question.note:
         parts.append(NO_NAMES_NOTE)
     return "\n".join(parts)
 
@@ -203,7 +207,7 @@ def question_rows(questions: Sequence[Question]) -> list[tuple[str, ...]]:
             "\n".join(one.asked_of_options),
             YES if one.scale else "",
             one.unit,
-            str(one.lines) if one.type == "FA" else "",
+            str(one.lines) if one.type.is_text else "",
             one.code,
         )
         for one in questions
@@ -331,12 +335,12 @@ def _question(question: Question, numbers: dict[str, str]) -> QuestionOnPaper:
 
 def _hint(question: Question) -> str:
     """Return how many options may be chosen, or that a number is written; "" where the title says it."""
-    if question.type == "SA":
+    if question.type.takes_one:
         hint = "1つ"
-    elif question.type == "MA":
+    elif question.type.takes_several:
         hint = f"{question.max_select}つまで" if question.max_select else "いくつでも"
     else:
-        hint = "数字で" if question.type == "NUM" else ""
+        hint = "数字で" if question.type.is_number else ""
     # Many titles say it already.
     return "" if hint and hint in question.title else hint
 
@@ -349,6 +353,6 @@ def _question_note(question: Question, numbers: dict[str, str]) -> str:
         parts.append(f"{numbers[question.asked_of]}で{chosen}を選んだ方だけお答えください。")
     if question.note:
         parts.append(question.note)
-    if question.type == "FA" and NO_NAMES_NOTE not in question.note:
+    if question.type.is_text and NO_NAMES_NOTE not in question.note:
         parts.append(NO_NAMES_NOTE)
     return "".join(parts)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
 
 from app.foreign_files.intake_refusal import IntakeRefusal
 from app.foreign_files.own_files import reject_own_file
@@ -90,7 +90,6 @@ def check_codes(questions: tuple[Question, ...]) -> None:
 
 
 def _year(value: object) -> int | None:
-    """Return a year between 2000 and 2100, else None."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 2000 <= value <= 2100 else None
 
 
@@ -102,12 +101,12 @@ def _question_from_value(value: object, place: int) -> Question:
     where = f"{place}番目の設問「{code or title}」"
     if not code or not title:
         raise _refusal(f"{where}に記号（code）か文（title）がありません")
-    if kind not in get_args(QuestionType):
+    if kind not in tuple(QuestionType):
         raise _refusal(f"{where}の種類「{kind}」はSA、MA、FA、NUMのどれでもありません")
     question = Question(
         code=code,
         title=title,
-        type=kind,  # type: ignore[arg-type]
+        type=QuestionType(kind),
         options=_texts(value.get("options"), where),
         max_select=_limit(value.get("max_select"), where),
         has_other=value.get("has_other") is True,
@@ -128,7 +127,7 @@ def _question_from_value(value: object, place: int) -> Question:
 
 def _check_options(question: Question, where: str) -> None:
     """Raise a refusal where options are missing or doubled, or where a named option is not among them."""
-    if question.type in {"SA", "MA"} and not question.options:
+    if question.type.has_options and not question.options:
         raise _refusal(f"{where}に選択肢（options）がありません")
     if len(set(question.options)) != len(question.options):
         raise _refusal(f"{where}に同じ選択肢が2つあります")
@@ -139,7 +138,6 @@ def _check_options(question: Question, where: str) -> None:
 
 
 def _text(value: object) -> str:
-    """Return a text without blanks around it, "" for other values."""
     return value.strip() if isinstance(value, str) else ""
 
 
@@ -174,22 +172,26 @@ def _role(value: object, where: str) -> QuestionRole | None:
     """Return the role of a question, None without one; raises where it is unknown."""
     if value is None:
         return None
-    for role in get_args(QuestionRole):
-        if value == role:
-            return role  # type: ignore[no-any-return]
+    if isinstance(value, str) and value in tuple(QuestionRole):
+        return QuestionRole(value)
     raise _refusal(f"{where}の役割（role）がsatisfaction、understanding、intentのどれでもありません")
 
 
 def _refusal(reason: str) -> IntakeRefusal:
-    """Return the error that a questionnaire can't be read."""
     return IntakeRefusal(f"質問票のファイルを読めませんので（{reason}）、直してから選び直してください。")
 
 
 _TYPES: dict[str, QuestionType] = {
-    "単一回答": "SA", "sa": "SA", "ラジオボタン": "SA", "複数回答": "MA", "ma": "MA", "チェックボックス": "MA",
-    "自由記述": "FA", "fa": "FA", "記述": "FA", "数値": "NUM", "num": "NUM",
-}  # fmt: skip
-_ROLES: tuple[tuple[str, QuestionRole], ...] = (("満足", "satisfaction"), ("理解", "understanding"), ("意向", "intent"))
+    **dict.fromkeys(("単一回答", "sa", "ラジオボタン"), QuestionType.ONE),
+    **dict.fromkeys(("複数回答", "ma", "チェックボックス"), QuestionType.SEVERAL),
+    **dict.fromkeys(("自由記述", "fa", "記述"), QuestionType.TEXT),
+    **dict.fromkeys(("数値", "num"), QuestionType.NUMBER),
+}
+_ROLES: tuple[tuple[str, QuestionRole], ...] = (
+    ("満足", QuestionRole.SATISFACTION),
+    ("理解", QuestionRole.UNDERSTANDING),
+    ("意向", QuestionRole.INTENT),
+)
 _HEADINGS = {
     "title": ("設問文", "質問", "設問", "質問文"),
     "type": ("種類", "回答の種類", "形式"),
@@ -292,8 +294,8 @@ def _question_from_row(texts: Mapping[str, str], row: int, place: int, earlier: 
         code=texts.get("code", "") or f"{NEW_CODE}{place}",
         title=texts["title"],
         type=kind,
-        options=_split_lines(texts.get("options", "")) if kind in ("SA", "MA") else (),
-        max_select=_number(texts.get("limit", ""), f"{where}の選べる数") if kind == "MA" else None,
+        options=_split_lines(texts.get("options", "")) if kind.has_options else (),
+        max_select=_number(texts.get("limit", ""), f"{where}の選べる数") if kind.takes_several else None,
         has_other=_yes(texts.get("other", "")),
         exclusive_option=texts.get("exclusive", "") or None,
         positive=_split_lines(texts.get("positive", "")),

@@ -202,12 +202,12 @@ def frozen_words(survey: EventSurvey, today: date) -> str:
 def question_hint(question: Question) -> str:
     """Return type and limit of a question (「複数回答・3つまで」)."""
     words = TYPE_WORDS[question.type]
-    return f"{words}・{question.max_select}つまで" if question.max_select and question.type == "MA" else words
+    return f"{words}・{question.max_select}つまで" if question.max_select and question.type.takes_several else words
 
 
 def response_name(response: SurveyResponse, today: date) -> str:
     """Return 「紙 12」 or 「オンライン 10/1(木) 15:40」; without a number 「紙」, without a time 「オンライン」."""
-    if response.source == "紙":
+    if response.source.is_paper:
         return f"紙 {response.number}" if response.number is not None else "紙"
     if response.answered_at is None:
         return "オンライン"

@@ -16,7 +16,7 @@ from typing import Literal, Protocol
 
 from db.digits import narrow_number
 from db.record import record
-from db.records.surveys import Answer, EventSurvey, Question, Questionnaire
+from db.records.surveys import Answer, EventSurvey, Question, Questionnaire, QuestionRole, QuestionType
 
 
 def agreement_day(survey: EventSurvey, master: Questionnaire | None) -> date | None:
@@ -152,8 +152,17 @@ def remove_question(questions: Sequence[Question], code: str) -> tuple[Question,
 
 
 OTHER = "その他"
-TYPE_WORDS = {"SA": "単一回答", "MA": "複数回答", "FA": "自由記述", "NUM": "数値"}
-SUM_LABELS = {"satisfaction": "満足計", "understanding": "肯定計", "intent": "肯定計"}
+TYPE_WORDS: Mapping[QuestionType | None, str] = {
+    QuestionType.ONE: "単一回答",
+    QuestionType.SEVERAL: "複数回答",
+    QuestionType.TEXT: "自由記述",
+    QuestionType.NUMBER: "数値",
+}
+SUM_LABELS: Mapping[QuestionRole | None, str] = {
+    QuestionRole.SATISFACTION: "満足計",
+    QuestionRole.UNDERSTANDING: "肯定計",
+    QuestionRole.INTENT: "肯定計",
+}
 
 _OTHER_OPTION = re.compile(rf"{OTHER}(?:[（(：:　 ].*)?")
 _NUMBERED = re.compile(r"\s*(?:Q|Ｑ|問|設問)\s*([0-9０-９]+)(?:[.．、：:\s　]+|$)", re.IGNORECASE)
@@ -180,7 +189,7 @@ def sum_label_of(question: Question) -> str:
     """Return the label of the sum of positive options (満足計, 肯定計), or "" without a sum."""
     if not question.positive:
         return ""
-    return SUM_LABELS.get(question.role or "", "肯定計")
+    return SUM_LABELS.get(question.role, "肯定計")
 
 
 def printed_number(question: Question, position: int) -> str:
@@ -286,9 +295,9 @@ def _asking_differences(old: Question, new: Question) -> tuple[str, ...]:
     found = []
     if old.type != new.type:
         found.append(f"{TYPE_WORDS[old.type]}→{TYPE_WORDS[new.type]}")
-    elif old.max_select != new.max_select and new.type == "MA":
+    elif old.max_select != new.max_select and new.type.takes_several:
         found.append(f"{_version_limit(old)}→{_version_limit(new)}")
-    if new.type == "NUM" and old.unit != new.unit:
+    if new.type.is_number and old.unit != new.unit:
         found.append(f"単位「{old.unit or 'なし'}」→「{new.unit or 'なし'}」")
     if (old.asked_of, set(old.asked_of_options)) != (new.asked_of, set(new.asked_of_options)):
         found.append(f"聞く相手　{_branch_words(old)}→{_branch_words(new)}")
@@ -305,13 +314,13 @@ def _option_differences(old: Question, new: Question) -> tuple[str, ...]:
 
 def _counted_rows(question: Question) -> tuple[str, ...]:
     """Return the counted rows as the comparison of totals has them, その他 by its own name; () without options."""
-    if question.type not in ("SA", "MA"):
+    if not question.type.has_options:
         return ()
     return (*options_without_other(question), *((other_option_of(question),) if question.has_other else ()))
 
 
 def _order_difference(old: Question, new: Question) -> tuple[str, ...]:
-    return ("選択肢の順が変わった",) if old.options != new.options and old.type in ("SA", "MA") else ()
+    return ("選択肢の順が変わった",) if old.options != new.options and old.type.has_options else ()
 
 
 def _version_limit(question: Question) -> str:
@@ -383,9 +392,9 @@ def answer_rows(question: Question, answer: Answer) -> AnswerRows:
     other = question.has_other and bool(answer.other or named in answer.chosen)
     if not question.has_other and answer.other:
         strange.append(answer.other)
-    if question.type == "SA" and len(known) + other > 1:
+    if question.type.takes_one and len(known) + other > 1:
         known, other, strange = [], False, [MORE_THAN_ONE]
-    outside = bool(strange) if question.type == "MA" else bool(strange) and not known and not other
+    outside = bool(strange) if question.type.takes_several else bool(strange) and not known and not other
     return AnswerRows(options=tuple(known), has_other=other, unlisted=tuple(strange), is_outside=outside)
 
 
@@ -531,13 +540,13 @@ class QuestionTally:
         """
         plain = [row for row in self.options if row.kind == "option"]
         last = [row for row in self.options if row.kind != "option"]
-        if self.question.type == "MA":
+        if self.question.type.takes_several:
             plain.sort(key=lambda row: -row.count)
-        rows = plain if self.question.type == "MA" else list(self.options)
+        rows = plain if self.question.type.takes_several else list(self.options)
         if self.question.has_other:
             named = other_option_of(self.question)
             rows.append(self._row(self._other_number(), named, self.other_count, "other"))
-        if self.question.type == "MA":
+        if self.question.type.takes_several:
             rows += last
         if self.outside_count:
             rows.append(self._row(0, OUTSIDE, self.outside_count, "outside"))
@@ -667,11 +676,11 @@ def _fault(place: int, question: Question, earlier: Sequence[Question]) -> Quest
     """
     if not question.title.strip():
         return QuestionFault(f"問{place}の設問文が空です。", "設問文を書いてください。")
-    if question.type in ("SA", "MA"):
+    if question.type.has_options:
         fault = _options_fault(place, question)
         if fault is not None:
             return fault
-    if question.type == "MA" and question.max_select is not None and question.max_select < 1:
+    if question.type.takes_several and question.max_select is not None and question.max_select < 1:
         return QuestionFault(f"問{place}の選べる数が0になっています。", "1以上の数にするか、上限を空にしてください。")
     return _branch_fault(place, question, earlier) if question.asked_of else None
 
@@ -704,7 +713,7 @@ def _branch_fault(place: int, question: Question, earlier: Sequence[Question]) -
     todo = "「聞く相手」で選び直すか、全員に聞く設問にしてください。"
     if asked is None:
         return QuestionFault(f"問{place}は、前にない設問の答えで聞く相手を決めています。", f"並べ直すか、{todo}")
-    if asked.type not in ("SA", "MA"):
+    if not asked.type.has_options:
         return QuestionFault(f"問{place}の聞く相手を決める設問に、選択肢がありません。", todo)
     if not question.asked_of_options:
         return QuestionFault(f"問{place}の聞く相手が選ばれていません。", todo)
@@ -716,7 +725,7 @@ def _branch_fault(place: int, question: Question, earlier: Sequence[Question]) -
 
 def is_scale(question: Question) -> bool:
     """Return whether the options of an SA are steps of a scale: declared, with a role, or worded like steps."""
-    if question.type != "SA":
+    if not question.type.takes_one:
         return False
     if question.scale or question.role:
         return True
@@ -829,7 +838,7 @@ def _identifying_pair(
     """
     if people is not None and people >= REFERENCE_BASE:
         return
-    asked = [one for one in questions if one.type in ("SA", "MA")]
+    asked = [one for one in questions if one.type.has_options]
     positions = [one for one in asked if _POSITION.search(one.title)]
     ages = [one for one in asked if _AGE.search(one.title)]
     if positions and ages:
@@ -845,7 +854,7 @@ def _identifying_pair(
 
 def _sum_findings(questions: Sequence[Question], numbers: dict[str, str]) -> Iterable[QuestionFinding]:
     """Yield a finding when several questions have the role of satisfaction, or when none asks for it."""
-    satisfied = [one for one in questions if one.role == "satisfaction"]
+    satisfied = [one for one in questions if one.asks_satisfaction]
     if len(satisfied) > 1:
         named = "と".join(numbers[one.code] for one in satisfied)
         yield QuestionFinding(
@@ -875,9 +884,9 @@ def _question_findings(question: Question, number: str) -> Iterable[QuestionFind
         yield say(
             f"の設問文が{len(question.title)}字あります。", "1つの文で1つのことを聞くと、迷わず答えられます。", "参考"
         )
-    if question.type not in ("SA", "MA"):
+    if not question.type.has_options:
         return
-    if question.type == "MA":
+    if question.type.takes_several:
         yield from _limit(question, say)
     yield from _positive(question, say)
     found = scale_finding(question)
@@ -936,7 +945,7 @@ def _limit(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFin
 
 def _positive(question: Question, add_finding: _AddFinding) -> Iterable[QuestionFinding]:
     """Yield a finding when an SA question on 満足, or with a role, has no options marked to be added up."""
-    if question.positive or question.type != "SA":
+    if question.positive or not question.type.takes_one:
         return
     if question.role or "満足" in question.title:
         yield add_finding(
@@ -975,7 +984,7 @@ def _options(question: Question, add_finding: _AddFinding) -> Iterable[QuestionF
             "参考",
         )
     nothing = next((option for option in options if option in ("特になし", "ない", "なし", "わからない")), "")
-    if question.type == "MA" and nothing and question.exclusive_option is None:
+    if question.type.takes_several and nothing and question.exclusive_option is None:
         yield add_finding(
             f"の「{nothing}」を、ほかと一緒に選べます。",
             "「ほかと一緒に選べない選択肢」にすると、入力のときに気づけます。",

@@ -154,7 +154,7 @@ def tally_chart(question_tally: QuestionTally, position: int = 1) -> TallyChart:
         ValueError: a free-text question, which has no chart.
     """
     question = question_tally.question
-    if question.type == "FA":
+    if question.type.is_text:
         raise ValueError(f"{question.code}: a free-text question has no chart")
     return TallyChart(
         code=printed_number(question, position),
@@ -189,13 +189,13 @@ def chart_note(question_tally: QuestionTally) -> str:
     """Return the note under a chart (n as 回収数, the unit, 無回答, and what else was counted)."""
     base = f"ｎ＝{question_tally.base}"
     kind = question_tally.question.type
-    if kind == "MA":
+    if kind.takes_several:
         note = (
             f"％は{_base_words(question_tally)}（{base}）に対する割合。複数回答のため合計は100％にならない。"
             f"{_ROUNDING}無回答も1行とする。"
         )
     else:
-        outside = "および選択肢にない回答" if question_tally.outside_count and kind == "SA" else ""
+        outside = "および選択肢にない回答" if question_tally.outside_count and kind.takes_one else ""
         note = f"{base}（{_base_words(question_tally)}）。{_ROUNDING}無回答{outside}を含めて100％とする。"
     if question_tally.numbers and question_tally.numbers.answered_count:
         found, unit = question_tally.numbers, question_tally.question.unit
@@ -420,8 +420,10 @@ def _figures(tally: Tally) -> tuple[Figure, ...]:
         ),
         Figure(label="回収率", value=tally.return_rate or "", unit="％", note="回収数÷出席者数"),
     ]
-    summed = [one for one in tally.questions if one.sum_label and one.question.role in ("satisfaction", "intent")]
-    for one in sorted(summed, key=lambda one: one.question.role != "satisfaction")[:2]:
+    summed = [
+        one for one in tally.questions if one.sum_label and (one.question.asks_satisfaction or one.question.asks_intent)
+    ]
+    for one in sorted(summed, key=lambda one: not one.question.asks_satisfaction)[:2]:
         figures.append(_sum_figure(one, f"問{tally.questions.index(one) + 1}"))
     return tuple(figures)
 
@@ -432,7 +434,7 @@ def _sum_figure(question_tally: QuestionTally, question_text: str) -> Figure:
     ``question_text`` is the number of the question (「問3」).
     """
     mark = "（参考値）" if question_tally.is_reference_only else ""
-    label = question_tally.sum_label if question_tally.question.role == "satisfaction" else "活用の意向あり"
+    label = question_tally.sum_label if question_tally.question.asks_satisfaction else "活用の意向あり"
     note = f"ｎ＝{question_tally.base}の{question_tally.sum_percent}％{mark}"
     return Figure(label=label, value=str(question_tally.sum_count), unit="人", note=note, asked=question_text)
 
@@ -464,7 +466,6 @@ def no_rate_words(returned: int, attended: int | None) -> str:
 
 
 def _count(value: int | None, unit: str) -> str:
-    """Return a number with its unit, "" where it is not known."""
     return "" if value is None else f"{value}{unit}"
 
 
@@ -569,10 +570,10 @@ def answer_data(
     single: list[int] = []
     counted_beside: list[int] = []
     for place, question in enumerate(questions, 1):
-        if question.type in ("SA", "NUM"):
+        if question.type.takes_one or question.type.is_number:
             single.append(len(columns))
             columns.append(f"問{place}")
-        elif question.type == "MA":
+        elif question.type.takes_several:
             columns.append(f"問{place}の番号")
         beside.append(f"問{place}　{printed_title(question)}")
         ticked = [f"問{place}_{option_code(question, name)}　{name}" for name in _ticks(question)]
@@ -582,12 +583,12 @@ def answer_data(
             beside.append(f"問{place}　{other_option_of(question)}の記入")
     rows = []
     for number, sheet in enumerate((sheet for sheet in responses if sheet.counted), 1):
-        row = [str(number), str(sheet.number) if sheet.source == "紙" and sheet.number else "", sheet.source]
+        row = [str(number), str(sheet.number) if sheet.source.is_paper and sheet.number else "", sheet.source]
         words: list[str] = []
         for question in questions:
             asked = was_asked(question, sheet.answers, questions)
             code, said = _cells(question, sheet, comments, finder) if asked else _not_applicable_cells(question)
-            row += [code] if question.type != "FA" else []
+            row += [code] if not question.type.is_text else []
             words += said
         rows.append((*row, *words))
     few = (
@@ -625,9 +626,9 @@ def _cells(
     The first holds the numbers of the chosen options, of NUM the number as read; it is "" for FA.
     """
     answer = response.answers.get(question.code, Answer())
-    if question.type == "FA":
+    if question.type.is_text:
         return "", [_written_text(question, response.id, answer.text, comments, finder)]
-    if question.type == "NUM":
+    if question.type.is_number:
         return _number_cells(answer, finder)
     named = row_names(question, answer)
     answered = NO_ANSWER not in named
@@ -640,7 +641,7 @@ def _cells(
 
 def _ticks(question: Question) -> tuple[str, ...]:
     """Return the options with a column each, for a question with several answers."""
-    if question.type != "MA":
+    if not question.type.takes_several:
         return ()
     return (*options_without_other(question), *((other_option_of(question),) if question.has_other else ()))
 
@@ -699,7 +700,7 @@ def option_code(question: Question, name: str) -> str:
 def _codes(questions: Sequence[Question]) -> Iterator[str]:
     """Yield a line for each question with its type and what the numbers of its options mean."""
     for place, question in enumerate(questions, 1):
-        names = list(options_without_other(question)) if question.type in ("SA", "MA") else []
+        names = list(options_without_other(question)) if question.type.has_options else []
         if question.has_other:
             names.append(other_option_of(question))
         coded = sorted((int(option_code(question, name)), name) for name in names)

@@ -249,7 +249,7 @@ def cross_by_event(question: Question, by_event: Mapping[str, AskedResponses]) -
         if _was_asked(question, sheet, questions)
     ]
     return replace(
-        _count_cross(cross_rows(question), tuple(by_event), pairs, allows_multiple=question.type == "MA"),
+        _count_cross(cross_rows(question), tuple(by_event), pairs, allows_multiple=question.type.takes_several),
         is_published=True,
     )
 
@@ -265,11 +265,11 @@ def cross_rows(question: Question) -> tuple[str, ...]:
 
     Options, その他, the exclusive option of an MA, and always 選択肢にない回答 and 無回答.
     """
-    if question.type not in ("SA", "MA"):
+    if not question.type.has_options:
         raise ValueError(f"{question.code}: only SA and MA can be crossed")
     other = (other_option_of(question),) if question.has_other else ()
     plain = options_without_other(question)
-    exclusive = tuple(option for option in plain if option == question.exclusive_option and question.type == "MA")
+    exclusive = tuple(option for option in plain if option == question.exclusive_option and question.type.takes_several)
     ordinary = tuple(option for option in plain if option not in exclusive)
     return (*ordinary, *other, *exclusive, OUTSIDE, NO_ANSWER)
 
@@ -387,7 +387,7 @@ def cross_note(table: CrossTable, printed: PrintedCross, *, percent_base: Percen
 
 def role_and_age_questions(questions: Sequence[Question]) -> tuple[Question, Question] | None:
     """Return the questions on 役割 and 年代, when both are asked (domain §8.4); else None."""
-    choices = [question for question in questions if question.type in ("SA", "MA")]
+    choices = [question for question in questions if question.type.has_options]
     role = next((one for one in choices if _ROLE.search(one.title)), None)
     age = next((one for one in choices if _AGE.search(one.title)), None)
     return (role, age) if role is not None and age is not None and role is not age else None
@@ -468,7 +468,7 @@ def tally_numbers(question: Question, answers: Sequence[Answer]) -> QuestionTall
 
 def is_in_classes(question_tally: QuestionTally) -> bool:
     """Return whether the values of a numeric question are printed in classes of equal width."""
-    return question_tally.question.type == "NUM" and len(question_tally.options) > MAX_VALUES
+    return question_tally.question.type.is_number and len(question_tally.options) > MAX_VALUES
 
 
 def printed_rows(question_tally: QuestionTally) -> tuple[CountedOption, ...]:
@@ -547,8 +547,8 @@ def count_responses(
     and online, every question also tells both apart.
     """
     counted = [sheet for sheet in responses if sheet.counted]
-    on_paper = [sheet.answers for sheet in counted if sheet.source == PAPER]
-    online = [sheet.answers for sheet in counted if sheet.source != PAPER]
+    on_paper = [sheet.answers for sheet in counted if sheet.source.is_paper]
+    online = [sheet.answers for sheet in counted if not sheet.source.is_paper]
     return Tally(
         base=len(counted),
         paper=len(on_paper),
@@ -583,7 +583,7 @@ def _count(
     """Return the tally of every question; ``channels`` are the same answers on paper and online, () = not apart."""
     counted = []
     for question in questions:
-        if question.type in ("SA", "MA"):
+        if question.type.has_options:
             # Each channel is counted once; both together are the whole.
             alike = [
                 _count_same_answers(question, _answers_of_asked(question, part, questions))
@@ -596,7 +596,7 @@ def _count(
         else:
             one = _count_written(question, answers, questions)
             parts = [_count_written(question, part, questions) for part in channels]
-            written = question.type == "FA"
+            written = question.type.is_text
         if channels:
             one = replace(one, channels=tuple(parts))
         counted.append(_add_texts(one, answers, questions, finder) if written else one)
@@ -618,7 +618,7 @@ def _count_written(
 ) -> QuestionTally:
     """Return the tally of a question with a written answer, a number or free text."""
     given = _answers_of_asked(question, responses, questions)
-    if question.type == "NUM":
+    if question.type.is_number:
         one = tally_numbers(question, given)
     else:
         written = sum(1 for answer in given if answer.text.strip())
@@ -709,7 +709,7 @@ def _add_texts(
     found = []
     for place, sheet in enumerate(responses, 1):
         answer = sheet.get(question.code)
-        text = "" if answer is None else answer.text if question.type == "FA" else answer.other
+        text = "" if answer is None else answer.text if question.type.is_text else answer.other
         if text.strip() and was_asked(question, sheet, questions):
             found.append(FreeText(response_place=place, text=text, flags=personal_flags(text, finder=finder)))
     return replace(question_tally, texts=tuple(found))

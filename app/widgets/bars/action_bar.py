@@ -134,7 +134,6 @@ class ActionBar(QFrame):
         self.more.setVisible(len(offered) > len(placed))
 
     def _menu_actions(self) -> Iterator[MenuAction]:
-        """Yield the entries of 「…」: the buttons for which there is no room."""
         for button in self._buttons:
             if button.is_offered and button not in self._beside:
                 yield button.accessibleName(), button.click if button.isEnabled() else None

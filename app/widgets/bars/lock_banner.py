@@ -112,7 +112,6 @@ class LockBanner(QFrame):
         return super().eventFilter(watched, event)
 
     def _update_buttons(self) -> None:
-        """Show the buttons of the shown actions, none while a dialog covers the window."""
         for act, button in self.buttons.items():
             button.setVisible(act in self._shown.actions and not self._covered)
 

@@ -225,7 +225,6 @@ class ReasonDialog(SavingDialog):
         self.main.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
-        """Run the change with the typed reason; without one show that it is missing."""
         if self.form.check_all():
             self.run_change(self._change(self.form.value("reason")), title=self._working)
 

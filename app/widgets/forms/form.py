@@ -238,7 +238,6 @@ class Form(QWidget):
         return max((one.minimumSizeHint().width() for one in fields if not one.isHidden()), default=0)
 
     def _value(self, key: str) -> Any:
-        """Return the value of a field, None where it can't be read."""
         try:
             return self._editors[key].value()
         except UnreadableInput:
@@ -321,7 +320,6 @@ class Form(QWidget):
         return False
 
     def _mark_as_shown(self, kept: Collection[str] = ()) -> None:
-        """Remember the present values as those last shown, except of the fields ``kept``."""
         self._known = {key: self._known.get(key) if key in kept else value for key, value in self.values().items()}
 
     def _show_problem(self, key: str, problem: str) -> None:

@@ -417,7 +417,8 @@ class ChoiceEditor(Editor):
 
     def value(self) -> Any:
         """Return the chosen value, or None."""
-        return self.box.currentData()
+        place = self.box.currentIndex()
+        return self._choices[place][0] if place >= 0 else None
 
     def show_value(self, value: Any) -> None:
         """Select a value; an unknown one leaves nothing selected."""

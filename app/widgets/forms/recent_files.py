@@ -132,7 +132,6 @@ class RecentFilesBar(QWidget):
         self.list_updated.emit()
 
     def _offered(self) -> tuple[RecentFile, ...]:
-        """Return the files found without the one that was chosen."""
         return tuple(one for one in self._found if one.path != self._chosen)
 
     def _update_buttons(self) -> None:
@@ -150,7 +149,6 @@ class RecentFilesBar(QWidget):
         self.show()
 
     def _choose_newest(self) -> None:
-        """Emit ``file_chosen`` with the newest file offered, if there is one."""
         if offered := self._offered():
             self.file_chosen.emit(offered[0])
 
@@ -194,7 +192,6 @@ def _used_file_keys() -> list[str]:
 
 
 def _file_key(name: str, size: int) -> str:
-    """Return the key under which a used file is known: a hash of name and size, 16 characters."""
     return hashlib.sha256(f"{name}|{size}".encode()).hexdigest()[:16]
 
 

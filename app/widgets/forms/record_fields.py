@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import typing
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from app.widgets.forms.form_fields import Field, FieldKind
 from db.fields import SpecifiedField, editable_fields, specs
+from db.record import words_of
 
 
 def record_field(kind: type[Any], name: str, /, **overrides: Any) -> Field:
@@ -35,7 +35,9 @@ def record_field(kind: type[Any], name: str, /, **overrides: Any) -> Field:
         max_length=words.max_length,
         choices=_choices_of(told),
     )
-    return replace(field, **overrides)
+    made = replace(field, **overrides)
+    members = {one: one for one in words_of(told.kind)}
+    return replace(made, choices=tuple((members.get(value, value), shown) for value, shown in made.choices))
 
 
 def record_fields(kind: type[Any], /, *names: str, **overrides: Any) -> tuple[Field, ...]:
@@ -44,8 +46,8 @@ def record_fields(kind: type[Any], /, *names: str, **overrides: Any) -> tuple[Fi
 
 
 def _kind_of(record_field_info: SpecifiedField) -> FieldKind:
-    """Return the kind of form field: choice for a Literal, number for int, date, check for bool, else text."""
-    if typing.get_origin(record_field_info.kind) is typing.Literal:
+    """Return the kind of form field: choice for a set of words, number for int, date, check for bool, else text."""
+    if _choices_of(record_field_info):
         return "choice"
     kinds: dict[Any, FieldKind] = {int: "number", date: "date", bool: "check"}
     return kinds.get(record_field_info.kind, "text")
@@ -53,6 +55,4 @@ def _kind_of(record_field_info: SpecifiedField) -> FieldKind:
 
 def _choices_of(record_field_info: SpecifiedField) -> tuple[tuple[Any, str], ...]:
     """Return the choices of a record's field as (value, words), () if it is not a choice."""
-    if typing.get_origin(record_field_info.kind) is not typing.Literal:
-        return ()
-    return tuple((word, word or "—") for word in typing.get_args(record_field_info.kind))
+    return tuple((word, word or "—") for word in words_of(record_field_info.kind))

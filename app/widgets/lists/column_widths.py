@@ -82,7 +82,6 @@ class ColumnWidths(QObject):
         self.apply_widths()
 
     def _on_resized(self) -> None:
-        """Set the widths again when the list became wider or narrower."""
         if self._view.viewport().width() != self._width:
             self.apply_widths()
 
@@ -174,7 +173,6 @@ class ColumnWidths(QObject):
             self._store()
 
     def _note_order(self) -> None:
-        """Remember the order of the columns that the person chose."""
         if not self._placing:
             self._store()
 

@@ -103,7 +103,6 @@ class FittedTable(RecordTable):
         return QSize(200, self.sizeHint().height())
 
     def _scroll_page_to(self, record: Any) -> None:
-        """Scroll the page to the row that the user navigated to, while the list has the focus."""
         if record is not None and not self._reads_again and self.view.hasFocus():
             self.scroll_page_to_current()
 

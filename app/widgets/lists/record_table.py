@@ -557,7 +557,6 @@ class RecordTable(QWidget):
         QTimer.singleShot(0, self, lambda: self._restore_scroll(wanted, state.scrolled))
 
     def _restore_scroll(self, wanted: object, scrolled: int) -> None:
-        """Restore the scroll position, unless the user navigated to another row meanwhile."""
         if getattr(self.current(), "id", None) == wanted:
             self.view.end_navigation()
             self.view.verticalScrollBar().setValue(scrolled)
@@ -575,7 +574,6 @@ class RecordTable(QWidget):
         self._kept_now = False
 
     def _selected_ids(self) -> tuple[object, ...]:
-        """Return the ids of the selected rows, None for those without."""
         return tuple(getattr(row, "id", None) for row in self.selected())
 
     def _add_to_selection(self, keys: Sequence[object]) -> None:
@@ -605,7 +603,6 @@ class RecordTable(QWidget):
             emit(rows)
 
     def _type_into_filter(self, text: str) -> None:
-        """Type the text into the filter, if the list has one, and focus it."""
         if self._filtered or self.filter_field.isVisible():
             self.filter_field.setFocus()
             self.filter_field.insert(text)

@@ -76,5 +76,4 @@ def row_menu(table: ListWithMenu) -> QMenu:
 
 
 def _one_line(title: str) -> str:
-    """Return a title with its line breaks as spaces."""
     return title.replace("\n", " ")

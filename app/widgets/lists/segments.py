@@ -127,7 +127,6 @@ class Segments(FlowRow):
         self._group.button(self._words.index(word) if word in self._words else 0).setChecked(True)
 
     def _on_toggled(self, _number: int, on: bool) -> None:
-        """Emit ``chosen`` with the word of the segment that was selected."""
         if on:
             self.chosen.emit(self.current())
 

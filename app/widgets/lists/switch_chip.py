@@ -46,7 +46,6 @@ class SwitchChip(QAbstractButton):
         return f"{self._word} {self._count}"
 
     def _update_accessible_name(self) -> None:
-        """Set the accessible name: word and count, and whether the filter is on."""
         self.setAccessibleName(f"{self.words()}件　{'出ています' if self.isChecked() else '出ていません'}")
 
     def sizeHint(self) -> QSize:

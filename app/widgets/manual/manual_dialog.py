@@ -194,5 +194,4 @@ def _matches(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def _normalized(words: str) -> str:
-    """Return ``words`` folded for comparing: width and case."""
     return one_width(words).casefold()

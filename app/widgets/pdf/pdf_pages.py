@@ -368,7 +368,6 @@ class PdfPages(QAbstractScrollArea):
         self.viewport().update()
 
     def _keep_error_text(self, source: PageSource, number: int, problem: Exception) -> None:
-        """Store why a page can't be rendered, shown in its place."""
         if source is self.source:
             told = failure_of(problem)
             self._unseen[number] = f"{told.happened}\n{told.lost}{told.todo}"

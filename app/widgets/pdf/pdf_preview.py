@@ -171,7 +171,6 @@ class PdfPreview(QWidget):
         self._fit_buttons()
 
     def _toggle_size(self) -> None:
-        """Zoom in by two steps if the pages are fitted to the width, else fit them again."""
         if self.pages.fits_width:
             self.pages.zoom_in()
             self.pages.zoom_in()

@@ -29,7 +29,7 @@ class PrintResult:
     printer: str
     mono: bool
     both_sides: bool
-    use: PrintUse = "配る"
+    use: PrintUse = PrintUse.HANDOUT
 
 
 class PrinterFailure(Exception):
@@ -183,7 +183,6 @@ class PrintJob(QObject):
             self.failed.emit(problem)
 
     def _result(self) -> PrintResult:
-        """Return how many pages and copies were printed, on which printer and how."""
         return PrintResult(
             pages=len(self._pages),
             copies=max(1, self._printer.copyCount()),
@@ -221,7 +220,6 @@ def _sheet_area(printer: QPrinter, points: QSizeF) -> QRect:
 
 
 def _is_landscape(points: QSizeF) -> bool:
-    """Return whether a size is wider than high."""
     return points.width() > points.height()
 
 

@@ -189,7 +189,6 @@ def _days(row: EventKind) -> str:
 
 
 def _changes(changes: Sequence[DatedChange]) -> Table:
-    """Return the table of changes of the contract."""
     return Table(
         (
             Column("適用する日", 21),

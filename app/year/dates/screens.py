@@ -97,7 +97,6 @@ class StartYearDialog(SavingDialog):
         self.put(self.step, section("そのまま引き継ぐもの"), Paragraph(_carried_over_words(draft)))
 
     def _read_definition(self, path: Path) -> None:
-        """Read a definition file in the background and fill the form from it, or show why it can't be read."""
         self.app_context.run_in_background(
             partial(read_definition_of_year, path, self._draft.programme),
             self._start_from,
@@ -482,7 +481,6 @@ class YearScreen(Screen):
             self.app_context.go(way.screen_name, **way.arguments)
 
     def _explain(self, one: object, key: str) -> None:
-        """Open the explanation of how a deadline is calculated, when one of its dates was clicked."""
         if isinstance(one, YearDue) and key in DATES:
             show_basis_dialog(one.task, self)
 

@@ -194,12 +194,10 @@ def _moves(
 
 
 def _open(tasks: Iterable[Task]) -> Mapping[_Key, Task]:
-    """Return the open tasks by their key (event, task, recruitment step and material, by id)."""
     return {(task.event_id, task.task, task.step_id, task.material_id): task for task in tasks if task.is_open}
 
 
 def _due(task: Task | None) -> date | None:
-    """Return the due day of a task, None without one."""
     return task.due if task is not None else None
 
 
@@ -299,7 +297,6 @@ def _subjects(rows: YearRows) -> Iterable[tuple[str, Sequence[EventKind | Office
 
 
 def _before(rows: Sequence[DatedRow], day: date) -> DatedRow | None:
-    """Return the row in force the day before ``day``, or None."""
     return row_in_force(rows, day - timedelta(days=1))
 
 
@@ -338,7 +335,6 @@ def _plain(programme: Programme) -> dict[str, Any]:
 def _named(
     subject: str, day: date, number: str, reason: str, changed: Sequence[tuple[str, str, str]]
 ) -> list[ChangedItem]:
-    """Return the changed items of a row with its day and reason; one that says so for no change."""
     return [
         ChangedItem(day=day, number=number, reason=reason, subject=subject, item=item, old=old, new=new)
         for item, old, new in changed or [(_NO_CHANGE, "", "")]
@@ -361,7 +357,6 @@ def build_register(store: Store, scope: DocumentScope, now: datetime) -> Documen
 
 
 def _line(change: ChangedItem) -> DatedChange:
-    """Return a changed item in words, as it is printed."""
     return DatedChange(
         day=table_day(change.day),
         number=change.number,
@@ -870,7 +865,6 @@ def _beginning_a_year_later(words: str) -> str:
 
 
 def _a_year_later(day: date) -> date:
-    """Return the same day of the next year; 29 February becomes the 28th."""
     try:
         return day.replace(year=day.year + 1)
     except ValueError:

@@ -32,6 +32,7 @@ from db.records.calls import Call
 from db.records.documents import CIRCULATED, SET_ASIDE, Notification
 from db.records.ledgers import LedgerNote, LedgerNumber
 from db.records.programme import Programme
+from db.records.year.proposal import EvidenceSort
 from db.rows import rows
 from db.store import Store
 from db.tables import events as event_table
@@ -87,7 +88,7 @@ def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]
     for call in rows(database, Call, id=tuple(known)) if known else ():
         if call.event_id not in titles:
             continue
-        reached = call.outcome in ("連絡済", "対象外")
+        reached = call.outcome.is_settled
         yield DerivedRow(
             key=known[call.id],
             cells=cells_of(
@@ -234,7 +235,7 @@ def read_enquiries(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvi
         for line in book.lines:
             if line.key in keys and line.cells.get("sort") != TOLD and not line.cancel_reason:
                 found[line.key] = CurrentEvidence(
-                    sort="連絡",
+                    sort=EvidenceSort.CONTACT,
                     said=line.cells.get("about", ""),
                     source=f"問合せ・相談台帳 No{line.number}",
                     day=line.day,

@@ -35,7 +35,7 @@ from app.programme.rules import contract_date_word, tax_amount, tax_words, term_
 from db.digits import is_digits
 from db.record import record
 from db.records.programme import Programme
-from db.records.year.completion import Inspection
+from db.records.year.completion import Inspection, InspectionResult
 
 COMPLETION_NOTICE_KIND: Final = "業務完了届"
 NOT_CONFIRMED: Final = "様式・受託者確認前"
@@ -389,7 +389,6 @@ def _reports(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
 
 
 def _papers(facts: AnnexFacts, name: str) -> Table:
-    """Return the table of documents handed in."""
     return Table(
         (
             Column("No", 8, align="center"),
@@ -443,7 +442,7 @@ def _witnesses(facts: AnnexFacts, held: int, people: PartialCount) -> Table:
 
 
 INSPECTION_RECORD_KIND: Final = "検査調書"
-RESULTS: Final = ("合格", "手直し", "不合格")
+RESULTS: Final = tuple(InspectionResult)
 _NONE: Final = "なし"
 
 
@@ -521,7 +520,6 @@ def inspection_record(context: document_frame.DocumentContext, facts: RecordFact
 
 
 def _day(day: date | None) -> str:
-    """Return a day, or room to write one."""
     return dates.long_date(day) if day is not None else dates.BLANK_DATE
 
 
@@ -567,7 +565,7 @@ def inspection_result(context: document_frame.DocumentContext, facts: ResultFact
     setting = context.setting
     sender = (setting.sender if setting is not None else "") or f"{context.office.ward}長"
     seal = texts.get(SEAL, "").strip()
-    if context.letter is not None and context.letter.form == "公文書":
+    if context.letter is not None and context.letter.form.is_formal:
         head = replace(head, sender=tuple(line for line in (sender, seal) if line))
     subject, _, rest = texts.get(SUBJECT, "").partition("\n")
     number = f"第{programme.contract_number}号" if is_digits(programme.contract_number) else programme.contract_number
@@ -592,7 +590,7 @@ def inspection_result(context: document_frame.DocumentContext, facts: ResultFact
         ),
         Choice(
             label="結果",
-            words=_BOTH if one.result in _BOTH else ("合格", one.result, "不合格"),
+            words=_BOTH if not one.result.needs_rework else ("合格", one.result, "不合格"),
             chosen=one.result,
             number=6,
         ),
@@ -600,7 +598,7 @@ def inspection_result(context: document_frame.DocumentContext, facts: ResultFact
             rows=(
                 ("検査の対象", facts.inspected),
                 (POINTS, texts.get(POINTS, "")),
-                ("その他" if one.result == "合格" else "再検査", texts.get(OTHER, "")),
+                ("その他" if one.result.is_passed else "再検査", texts.get(OTHER, "")),
             ),
             start=7,
         ),

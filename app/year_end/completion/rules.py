@@ -485,7 +485,7 @@ def check_days(inspection: Inspection, notice_on: date | None, today: date) -> N
             f"検査の日が、業務完了届の受領（{long_date(notice_on)}）より前か、本日より後です。",
             "日付をご確認ください。",
         )
-    if inspection.result == "手直し" and not inspection.repair.strip():
+    if inspection.result.needs_rework and not inspection.repair.strip():
         raise UserError("手直しの内容がありません。", "何を直すかを書いてください。検査調書別紙に載ります。")
     if inspection.repair_due is not None and inspection.repair_due < inspection.held_on:
         raise UserError("手直しの期限が、検査の日より前です。", "日付をご確認ください。")

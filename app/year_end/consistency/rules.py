@@ -300,7 +300,6 @@ def likely_cause(
 
 
 def _day(source: NumberSource) -> str:
-    """Return the day of a source in short, "" without one."""
     return f"{source.day.month}/{source.day.day}" if source.day else ""
 
 
@@ -379,7 +378,7 @@ def loan_inconsistencies(lent_to: Collection[int | None], attendees: Sequence[En
 
     () while no loan is recorded; else one with both counts.
     """
-    needing = {entry.id for entry in attendees if entry.device == "貸与"}
+    needing = {entry.id for entry in attendees if entry.device.is_lent}
     absent, without = {*lent_to} - {entry.id for entry in attendees}, needing - {*lent_to}
     if not lent_to or not (absent or without):
         return ()

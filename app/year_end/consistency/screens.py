@@ -172,7 +172,6 @@ class BreakdownPanel(Panel):
             self._list.addWidget(line)
 
     def _clear(self) -> None:
-        """Remove the people and documents listed."""
         clear_layout(self._list)
 
 
@@ -225,7 +224,6 @@ class MisreadingsPanel(QWidget):
         self.confirm.setVisible(isinstance(row, UnverifiedImport))
 
     def _act(self, row: _Row | None) -> None:
-        """Go to the applications of an import's event; unless read-only open the dialog that corrects a misreading."""
         if isinstance(row, UnverifiedImport):
             self.app_context.go("applications", event_id=row.event_id)
         elif row is not None and not self.app_context.read_only:
@@ -305,12 +303,10 @@ def _consequence(row: SuspectedMisreading) -> str:
 
 
 def _action(row: _Row) -> RowAction:
-    """Return the button of a row: compare an import, or correct a misreading."""
     return RowAction(COMPARE if isinstance(row, UnverifiedImport) else RIGHT)
 
 
 def _columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the list."""
     return (
         Column(
             "kind",
@@ -627,7 +623,6 @@ _USUAL = ("数え方が違う（受託者に確認済み）", "つぎの版で�
 
 
 def _year_columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the list of events."""
     return (
         Column(
             "date",
@@ -820,7 +815,6 @@ class ConsistencyScreen(Screen):
         self.app_context.read(read, partial(self._show_breakdown, found), owner=self)
 
     def _show_breakdown(self, found: ComparedNumber, breakdown: NumberBreakdown) -> None:
-        """Show who was counted in a number, if it is still the chosen one."""
         if self.grid.current_row() is found:
             self.behind = breakdown
             self.panel.show_breakdown(breakdown, found)
@@ -973,7 +967,6 @@ class ConsistencyScreen(Screen):
         self.app_context.go("numbers", event_id=None)
 
     def _open_event(self) -> None:
-        """Open the event's own screen at its report."""
         if self._event_id is not None:
             self.app_context.go("event", event_id=self._event_id, tab="報告")
 

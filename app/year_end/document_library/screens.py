@@ -107,7 +107,7 @@ def sort_by_group(rows: Sequence[DocumentRow]) -> tuple[DocumentRow, ...]:
 def _cell(row: DocumentRow) -> Cell:
     """Return the cell of a document with its state."""
     form = row.letter.form if row.letter is not None else ""
-    state = f"（{row.letter.state}）" if row.letter is not None and form == "公文書" else ""
+    state = f"（{row.letter.state}）" if row.letter is not None and row.letter.form.is_formal else ""
     lines = [row.state, f"{form}{state}" if form else "", row.outgoing_words]
     return Cell(
         join_nonempty(in_year_words(row.kind), row.title),
@@ -312,7 +312,6 @@ class DocumentsScreen(Screen):
         self.paper.preview.pages.setFocus()
 
     def _show_mail(self) -> None:
-        """Open the dialog with the mail text of the document."""
         if self._shelf is not None:
             MailTextDialog(
                 self.app_context,
@@ -323,7 +322,6 @@ class DocumentsScreen(Screen):
             ).open()
 
     def _open_logged(self, row: Outgoing) -> None:
-        """Open the kept copy of a row of the log, if it has one."""
         if row.copy_file_id is not None:
             self._open_copy(row.id)
 
@@ -427,7 +425,6 @@ def outgoing_list() -> FittedTable:
 
 
 def _unmade_kinds(rows: Sequence[OutgoingRow]) -> list[str]:
-    """Return the kinds of documents that were not made yet, each once."""
     return list(dict.fromkeys(in_year_words(row.line.document_kind) for row in rows))
 
 
@@ -465,9 +462,9 @@ def _outgoing_cell(row: OutgoingRow) -> Cell:
 
 def outgoing_words(row: Outgoing) -> str:
     """Return words on how the document left (「PDF」「印刷」「連絡の文」)."""
-    if row.way == "連絡":
+    if row.way.is_contact:
         return "連絡の文"
-    return "印刷" if row.way == "印刷" else way_words(row).split(" ")[0]
+    return "印刷" if row.way.is_print else way_words(row).split(" ")[0]
 
 
 def _notified_cell(row: OutgoingRow) -> Cell:
@@ -911,7 +908,6 @@ class OutgoingPanel(Screen):
             self.detail.ask_notification()
 
     def _run_row_action(self, row: OutgoingRow) -> None:
-        """Open the dialog that records a notification; for a notified row open its kept copy."""
         if row.status == "未通知":
             self.list.choose(lambda each: each.key == row.key, take_focus=False)
             self._show_chosen(row)

@@ -64,7 +64,7 @@ from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.programme import EventKind, Programme
-from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.records.submissions.materials import Finding, FindingDuty, Material, MaterialVersion
 from db.records.submissions.received import ReceivedPaper
 from db.records.venues import Booking, Venue
 from db.rows import rows
@@ -117,7 +117,6 @@ def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverF
 
 
 def _with_printed_dates(today: date, rows: dict[str, list[_Row]]) -> dict[str, list[_Row]]:
-    """Return the rows of each chapter with their dates written as in documents."""
     return {
         chapter: [tuple(with_printed_days(cell, today) for cell in line) for line in lines]
         for chapter, lines in rows.items()
@@ -125,7 +124,6 @@ def _with_printed_dates(today: date, rows: dict[str, list[_Row]]) -> dict[str, l
 
 
 def _items_with_printed_dates(today: date, items: Sequence[OpenItem]) -> list[OpenItem]:
-    """Return open items with their dates written as in documents."""
     return [
         replace(
             one,
@@ -223,7 +221,6 @@ def _open_items(
 
 
 def _open_item(task: Task, titles: Mapping[int, str], fiscal_year: int, *, who: str) -> OpenItem:
-    """Return a task as an open item."""
     return OpenItem(
         subject=titles.get(task.event_id or 0, task.event_title) or _OF_YEAR,
         day=task.due,
@@ -240,17 +237,14 @@ def _open_item(task: Task, titles: Mapping[int, str], fiscal_year: int, *, who: 
 
 
 def _undated_item(matter: str, label: str, *, who: str) -> OpenItem:
-    """Return an open item without a day."""
     return OpenItem(subject=matter, day=None, due=_UNDATED, label=label, who=who)
 
 
 def _short_title(event: Event) -> str:
-    """Return 「第7回 講習会」, a short title for lists of open items."""
     return f"第{event.ordinal}回 {event.kind_words}" if event.ordinal else event.full_title
 
 
 def _follow_up(follow_up: DispatchFollowUp, titles: Mapping[int, str]) -> OpenItem:
-    """Return a question after a visit as an open item."""
     return OpenItem(
         subject=f"{titles.get(follow_up.event_id, '')}　フォローアップ",
         day=follow_up.next_on,
@@ -478,7 +472,7 @@ def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, 
         one.id: one for one in rows(database, MaterialVersion, material_id=list(materials), order=("version", "id"))
     }
     duties: dict[int, list[Finding]] = {}
-    for finding in rows(database, Finding, version_id=list(versions), duty="必須"):
+    for finding in rows(database, Finding, version_id=list(versions), duty=FindingDuty.REQUIRED):
         duties.setdefault(finding.version_id, []).append(finding)
     newest = {one.material_id: one for one in versions.values()}
     found = []
@@ -504,7 +498,7 @@ def _correction_outcome(paper: ReceivedPaper, newest: ReceivedPaper) -> str:
     """Return the sentence on what became of a version that was to be corrected."""
     if newest.version > paper.version:
         return f"第{newest.version}版を受領（{newest.status}）。"
-    if paper.status != "修正依頼":
+    if not paper.status.is_returned:
         return f"第{paper.version}版のまま{paper.status}。"
     due = f"期限 {table_day(paper.correction_due)}。" if paper.correction_due is not None else ""
     return f"修正版を待っている。{due}"
@@ -548,7 +542,6 @@ def _promise_rows(database: Database, event_records: Sequence[EventRecords]) -> 
 
 
 def _is_in_first_weeks(task: Task, fiscal_year: int) -> bool:
-    """Return whether a task is due in April or May after the year."""
     return date(fiscal_year + 1, 4, 1) <= task.due <= date(fiscal_year + 1, 5, 31)
 
 
@@ -602,7 +595,7 @@ def read_staff_change(store: Store, *, fiscal_year: int, today: date) -> StaffCh
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     typed = _typed_texts(store, view)
     known = homework_of_year(store.database, view.programme.id)
-    homework = [one for one in known if one.side == "区" and one.done_on is None]
+    homework = [one for one in known if one.side.is_ward and one.done_on is None]
     return StaffChange(
         predecessor=typed[GIVER],
         successor=typed[TAKER],
@@ -640,7 +633,7 @@ def hand_over(
     if name_key(words[GIVER]) == name_key(words[TAKER]):
         raise UserError("前任者と後任者が同じです。", "後任者の氏名を確かめてください。")
     homework = [get_or_raise(context.database, Homework, one) for one in homework_ids]
-    if any(one.done_on is not None or one.side != "区" for one in homework):
+    if any(one.done_on is not None or not one.side.is_ward for one in homework):
         raise UserError("済んだ宿題か、受託者の宿題が選ばれています。", "画面を開き直してください。")
     keys = keys_of(context.store, DocumentScope(fiscal_year=fiscal_year))
     with context.change(f"{words[TAKER]}へ引き継いだ", "handover") as change:

@@ -11,7 +11,16 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import table_day
 from db.digits import one_width, whole_number
 from db.record import record
-from db.records.year.proposal import BudgetMemo, Evidence, Issue, MemoAmount, MemoClause, MemoCut, PlanLine, PolicyLine
+from db.records.year.proposal import (
+    BudgetMemo,
+    Evidence,
+    Issue,
+    MemoAmount,
+    MemoClause,
+    MemoCut,
+    PlanLine,
+    PolicyLine,
+)
 
 SourceStatus = Literal["", "変わった", "なくなった"]
 CIRCLED: Final = "①②③④⑤"
@@ -101,7 +110,7 @@ def points_of(
     used = [one for one in evidence if one.issue in written]
     supported = {one.issue for one in used}
     bare = [one.number for one in issues if one.number not in supported]
-    voices = any(one.sort in ("集計", "引用", "討議", "連絡") for one in used)
+    voices = any(one.sort.is_voice for one in used)
     reachable = bool(plans) and all(one.condition and one.confirmed for one in plans)
     return (
         ProposalPoint(point="次年度のデジタル活用支援事業実施案", done=bool(plans), waiting_for="実施案を書く"),
@@ -180,7 +189,7 @@ def evidence_problems(memo: BudgetMemo, clauses: Sequence[MemoClause], evidence:
     found = []
     for clause in clauses:
         mine = [known[one] for one in clause.evidence if one in known]
-        if not mine and clause.state != "未定":
+        if not mine and not clause.state.is_open:
             found.append(f"「{clause.clause}」に根拠がありません。")
         found += [
             f"「{clause.clause}」の根拠が、メモの作成日より後のものです（{one.source}）。"
@@ -191,5 +200,4 @@ def evidence_problems(memo: BudgetMemo, clauses: Sequence[MemoClause], evidence:
 
 
 def _later(evidence: Evidence, day: date) -> bool:
-    """Return whether evidence is newer than ``day``, by its own day, else by when it was collected."""
     return (evidence.day or evidence.at.date()) > day

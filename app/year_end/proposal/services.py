@@ -58,12 +58,12 @@ from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.programme import Programme
-from db.records.roster import Entry
+from db.records.roster import Attendance, Entry
 from db.records.year.proposal import (
-    EVIDENCE_SORTS,
     MAX_ISSUES,
     BudgetMemo,
     Evidence,
+    EvidenceSort,
     Issue,
     MemoAmount,
     MemoClause,
@@ -117,7 +117,7 @@ def read_evidence(store: Store, *, programme_id: int) -> tuple[EvidenceRow, ...]
     found = rows(store.database, Evidence, programme_id=programme_id, order="id")
     now = _sources_now(store, found)
     listed = [_evidence_row(one, now.get((one.source_kind, one.source_key))) for one in found]
-    return tuple(sorted(listed, key=lambda one: (EVIDENCE_SORTS.index(one.evidence.sort), one.id)))
+    return tuple(sorted(listed, key=lambda one: (tuple(EvidenceSort).index(one.evidence.sort), one.id)))
 
 
 def _sources_now(store: Store, found: Sequence[Evidence]) -> Mapping[tuple[str, str], CurrentEvidence]:
@@ -249,7 +249,7 @@ def add_own_note(context: ActionContext, *, fiscal_year: int, text: str, source:
         row_id = change.insert(
             Evidence(
                 programme_id=programme.id,
-                sort="気付き",
+                sort=EvidenceSort.NOTICE,
                 source_kind=OWN_NOTES,
                 source_key="",
                 said=text.strip(),
@@ -360,7 +360,6 @@ def accept_all_new_words(context: ActionContext, *, programme_id: int) -> Action
 
 
 def _update_from_source(change: Change, found: Evidence, source: CurrentEvidence, now: datetime) -> None:
-    """Update evidence inside ``change`` with the current words of its source, and their day."""
     change.update(
         Evidence,
         found.id,
@@ -519,7 +518,7 @@ def participating_organisations(database: Database, programme_id: int) -> dict[i
     events = [event for event in rows(database, Event, programme_id=programme_id) if event.status.is_held]
     came = {
         one.organisation_id
-        for one in rows(database, Entry, event_id=[event.id for event in events], attendance="出席")
+        for one in rows(database, Entry, event_id=[event.id for event in events], attendance=Attendance.PRESENT)
         if one.organisation_id is not None
     }
     came |= {event.organisation_id for event in events if event.organisation_id is not None}

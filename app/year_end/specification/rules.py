@@ -486,7 +486,6 @@ def _change_of(old: SpecParagraph | None, new: SpecParagraph) -> ParagraphChange
 
 
 def _plain(text: str) -> str:
-    """Return the words for comparison, ignoring width and line ends."""
     return re.sub(r"\s", "", one_width(text))
 
 
@@ -511,7 +510,6 @@ def mark_changes(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
 
 
 def _add(runs: list[Run], words: str, changed: bool) -> None:
-    """Append words to ``runs``, to the last run where it has the same mark."""
     if words and runs and runs[-1][1] == changed:
         runs[-1] = (runs[-1][0] + words, changed)
     elif words:

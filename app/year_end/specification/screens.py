@@ -64,9 +64,7 @@ from app.year_end.specification.documents import KIND
 from app.year_end.specification.rules import ParagraphPair, Run, mark_changes
 from app.year_end.specification.services import (
     FROM_SETTINGS,
-    NEXT_YEAR,
     ORDER,
-    THIS_YEAR,
     ClauseRow,
     KindLine,
     NumberLine,
@@ -214,7 +212,6 @@ class ClausePanel(QWidget):
 
 
 def _is_unconfirmed(line: NumberLine) -> bool:
-    """Return whether a found number is not confirmed, or was with another value or from words that have changed."""
     return line.found is not None and (
         line.confirmed is None or line.confirmed.value != line.found.text or line.is_outdated
     )
@@ -300,7 +297,6 @@ def read_specification_file(*, path: Path) -> SpecificationFile:
 
 
 def _pdf(data: bytes, name: str) -> str:
-    """Return the text of a PDF; raises ``UserError`` where it can't be opened."""
     try:
         return "\n".join(page.text for page in read_pdf_words(data))
     except UnreadablePdf as problem:
@@ -468,9 +464,9 @@ class SpecificationScreen(Screen):
         self.view: SpecificationView | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file
         self.choose_next = Button(
-            "つぎの年度の仕様書を選ぶ", partial(self.choose_file, NEXT_YEAR), icon_name="tray", low=True
+            "つぎの年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.NEXT), icon_name="tray", low=True
         )
-        self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose_file, THIS_YEAR), low=True)
+        self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.THIS), low=True)
         self.remove = Button("仕様書を外す", self._remove, low=True)
         self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
         self.problem = NoteBox("", "red")
@@ -571,7 +567,9 @@ class SpecificationScreen(Screen):
         """Show both years that were read: files, counts, kinds and paragraphs."""
         self.view = view
         today = self.app_context.today()
-        self.kept.setText("　".join(self._kept_words(view, side, today) for side in (THIS_YEAR, NEXT_YEAR)))
+        self.kept.setText(
+            "　".join(self._kept_words(view, side, today) for side in (SpecificationYear.THIS, SpecificationYear.NEXT))
+        )
         self._fold()
         told = (
             ""
@@ -583,8 +581,8 @@ class SpecificationScreen(Screen):
         self.same.set_words(f"変わらない数をまとめて確認する（{count}件）")
         self.same.setVisible(count > 0)
         self.remove.setVisible(bool(view.texts))
-        self.paper.setVisible(NEXT_YEAR in view.texts)
-        self.remove.set_words(f"{NEXT_YEAR if NEXT_YEAR in view.texts else THIS_YEAR}の仕様書を外す")
+        self.paper.setVisible(SpecificationYear.NEXT in view.texts)
+        self.remove.set_words(f"{'つぎの年度' if SpecificationYear.NEXT in view.texts else 'この年度'}の仕様書を外す")
         self.every.setVisible(bool(view.rows))
         self.kinds.show_lines(view.kinds)
         self.kinds_fold.set_words(f"種類を確かめる（{sum(one.confirmed is None for one in view.kinds)}件）")
@@ -596,11 +594,11 @@ class SpecificationScreen(Screen):
 
         Without one this year says that the settings stand in for it, the next year 「未」.
         """
-        year = fiscal_year_words(view.fiscal_year + (side == NEXT_YEAR))
+        year = fiscal_year_words(view.fiscal_year + (side.is_next))
         text = view.texts.get(side)
         if text is not None:
             return f"{year}　{text.file_name}（{short_date(text.kept_on, today)} {text.kept_by}）"
-        return f"{year}　{FROM_SETTINGS if side == THIS_YEAR else '未'}"
+        return f"{year}　{FROM_SETTINGS if not side.is_next else '未'}"
 
     def _show_list(self) -> None:
         """Show the paragraphs in the list, all or those that changed or have an outdated number.
@@ -651,7 +649,7 @@ class SpecificationScreen(Screen):
         if path is not None:
             self.take_file(path, side)
 
-    def take_file(self, path: Path, side: SpecificationYear = NEXT_YEAR) -> None:
+    def take_file(self, path: Path, side: SpecificationYear = SpecificationYear.NEXT) -> None:
         """Read a chosen or dropped 仕様書 in the background, then save its text for a year."""
         self.problem.show_text("")
         self.app_context.run_in_background(
@@ -662,7 +660,6 @@ class SpecificationScreen(Screen):
         )
 
     def _save_text(self, side: SpecificationYear, found: SpecificationFile) -> None:
-        """Save the text that was read from a file."""
         self._write(
             bind_action(
                 self.app_context,
@@ -682,7 +679,7 @@ class SpecificationScreen(Screen):
     def _remove(self) -> None:
         """Remove the text of the next year at once, or without one this year's; confirmed numbers stay."""
         if self.view is not None:
-            side = NEXT_YEAR if NEXT_YEAR in self.view.texts else THIS_YEAR
+            side = SpecificationYear.NEXT if SpecificationYear.NEXT in self.view.texts else SpecificationYear.THIS
             self._write(bind_action(self.app_context, remove_text, side=side, fiscal_year=self.app_context.fiscal_year))
 
     # the numbers
@@ -711,7 +708,6 @@ class SpecificationScreen(Screen):
             )
 
     def _withdraw(self, line: NumberLine) -> None:
-        """Save that a number is no longer confirmed."""
         self._write(
             bind_action(self.app_context, withdraw_value, key=line.value.key, fiscal_year=self.app_context.fiscal_year)
         )
@@ -745,7 +741,6 @@ class SpecificationScreen(Screen):
             NextKindDialog(self.app_context, line, gone, self).open()
 
     def _answer_kind(self, line: KindLine, is_used: bool) -> None:
-        """Save whether a kind is used next year."""
         self._write(
             bind_action(
                 self.app_context,
@@ -758,7 +753,6 @@ class SpecificationScreen(Screen):
         )
 
     def _answer_no_kind(self, line: KindLine) -> None:
-        """Save that an item of the next 仕様書 is no kind."""
         self._write(
             bind_action(
                 self.app_context,
@@ -769,7 +763,6 @@ class SpecificationScreen(Screen):
         )
 
     def _withdraw_kind(self, line: KindLine) -> None:
-        """Take back what was saved about a kind for the next year."""
         if line.confirmed is not None:
             self._write(
                 bind_action(

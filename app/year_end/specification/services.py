@@ -122,12 +122,10 @@ def values_of(view: ProgrammeView) -> tuple[ContractValue, ...]:
 
 
 def _reference(action: ActionId, words: str, clause: str) -> ClauseReference:
-    """Return the reference of something to the clauses on which it rests."""
     return ClauseReference(action=action, words=words, clauses=clauses_in(clause))
 
 
 def _settings(view: ProgrammeView) -> Iterator[ClauseReference]:
-    """Yield a reference for each setting that rests on a clause."""
     for value in values_of(view):
         if value.value_type != "項番":
             yield _reference("設定", f"{value.label} {value.words}", value.clause)
@@ -154,7 +152,6 @@ def _received(store: Store, view: ProgrammeView) -> Iterator[ClauseReference]:
 
 
 def _papers(view: ProgrammeView) -> Iterator[ClauseReference]:
-    """Yield the references of documents that rest on clauses."""
     for paper in DOCUMENTS:
         clauses = [
             clause
@@ -166,8 +163,6 @@ def _papers(view: ProgrammeView) -> Iterator[ClauseReference]:
             yield ClauseReference(action="帳票", words=paper.kind, clauses=found)
 
 
-THIS_YEAR: Final[SpecificationYear] = "この年度"
-NEXT_YEAR: Final[SpecificationYear] = "つぎの年度"
 FROM_SETTINGS: Final = "設定の数から組み立てた文"
 _NONE_YET: Final = "つぎの年度の仕様書がまだありません"
 _LONGEST: Final = 400_000
@@ -296,7 +291,7 @@ class SpecificationView:
     @property
     def words(self) -> str:
         """Return words on how far both years have been compared."""
-        if NEXT_YEAR not in self.texts:
+        if SpecificationYear.NEXT not in self.texts:
             return _NONE_YET
         return (
             f"変わった段落 {len(self.changed_rows)}・確認した数 {self.confirmed}（残り{len(self.unconfirmed_numbers)}）"
@@ -313,7 +308,7 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     programme = view.programme
     texts = {
         one.side: one
-        for one in (_text(store, programme.id, side) for side in (THIS_YEAR, NEXT_YEAR))
+        for one in (_text(store, programme.id, side) for side in (SpecificationYear.THIS, SpecificationYear.NEXT))
         if one is not None
     }
     values = values_of(view)
@@ -337,14 +332,18 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     placed: set[str] = set()
     kinds: tuple[KindLine, ...] = ()
     added = _values_of_added(view, {key: one.value for key, one in confirmed.items()})
-    if NEXT_YEAR in texts:
-        old = split_paragraphs(texts[THIS_YEAR].text) if THIS_YEAR in texts else settings_text(values)
-        new = split_paragraphs(texts[NEXT_YEAR].text)
+    if SpecificationYear.NEXT in texts:
+        old = (
+            split_paragraphs(texts[SpecificationYear.THIS].text)
+            if SpecificationYear.THIS in texts
+            else settings_text(values)
+        )
+        new = split_paragraphs(texts[SpecificationYear.NEXT].text)
         hanging = read_clause_references(store, programme_id=programme.id, today=today)
         known = frozenset(one.clause for one in (*old, *new))
         kinds = _kind_lines(view, new, confirmed)
         for pair in compare_paragraphs(old, new):
-            known_as = pair.old.clause if pair.old else "" if THIS_YEAR in texts else pair.clause
+            known_as = pair.old.clause if pair.old else "" if SpecificationYear.THIS in texts else pair.clause
             mine = [one for one in asked if known_as and known_as in clauses_in(one.clause)]
             # A kind that the next year adds is cited by the numbers of the new text.
             mine += [one for one in added if pair.new is not None and pair.clause in clauses_in(one.clause)]
@@ -556,7 +555,7 @@ def withdraw_kind(context: ActionContext, *, fiscal_year: int, value_id: int) ->
 def _year_and_next_text(context: ActionContext, fiscal_year: int) -> tuple[ProgrammeView, tuple[SpecParagraph, ...]]:
     """Return a year and the paragraphs of the next 仕様書; raises ``UserError`` while there is none."""
     view = read_programme(context.store, fiscal_year=fiscal_year, on=context.today)
-    text = _text(context.store, view.programme.id, NEXT_YEAR)
+    text = _text(context.store, view.programme.id, SpecificationYear.NEXT)
     if text is None:
         raise UserError("つぎの年度の仕様書がまだありません。", "先に、つぎの年度の仕様書を入れてください。")
     return view, split_paragraphs(text.text)
@@ -584,11 +583,11 @@ def _save_next_values(
 
 def state_words(store: Store, *, programme_id: int, today: date) -> str:
     """Return words on how far both years have been compared, without reading the slow references."""
-    texts = {side: _text(store, programme_id, side) for side in (THIS_YEAR, NEXT_YEAR)}
-    new = texts[NEXT_YEAR]
+    texts = {side: _text(store, programme_id, side) for side in (SpecificationYear.THIS, SpecificationYear.NEXT)}
+    new = texts[SpecificationYear.NEXT]
     if new is None:
         return _NONE_YET
-    old = texts[THIS_YEAR]
+    old = texts[SpecificationYear.THIS]
     values = values_of(read_programme(store, programme_id=programme_id, on=today))
     before = split_paragraphs(old.text) if old is not None else settings_text(values)
     changed = sum(pair.change != "同じ" for pair in compare_paragraphs(before, split_paragraphs(new.text)))
@@ -635,7 +634,7 @@ def save_text(
             "仕様書のファイルを選んでください。",
         )
     known = _text(context.store, programme_id, side)
-    year = fiscal_year_words(fiscal_year + (side == NEXT_YEAR))
+    year = fiscal_year_words(fiscal_year + (side.is_next))
     with context.change(f"{year}の仕様書を入れた", "specification") as change:
         kept = keep_file(
             context.store, change, data=file.data, name=file.name, now=context.now, media_type=file.media_type
@@ -663,7 +662,7 @@ def remove_text(context: ActionContext, *, fiscal_year: int, side: Specification
     known = _text(context.store, _year_id(context.store, fiscal_year), side)
     if known is None:
         raise UserError("この年度の仕様書は入っていません。", "画面を開き直してください。")
-    year = fiscal_year_words(fiscal_year + (side == NEXT_YEAR))
+    year = fiscal_year_words(fiscal_year + (side.is_next))
     with context.change(f"{year}の仕様書を外した", "specification") as change:
         change.delete(SpecificationText, known.id)
     return ActionResult(f"{year}の仕様書を外しました。確認した数は残っています。", known.id)
@@ -758,7 +757,6 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
 
 
 def _text(store: Store, programme_id: int, side: SpecificationYear) -> SpecificationText | None:
-    """Return the stored 仕様書 of one year, None before it was read."""
     return row(store.database, SpecificationText, programme_id=programme_id, side=side)
 
 
@@ -773,12 +771,12 @@ def build_comparison(store: Store, scope: DocumentScope, now: datetime) -> Docum
     """Return the document of a year; raises ``UserError`` without the next year's 仕様書."""
     year = year_of(store, scope, on=now.date())
     view = read_specification(store, fiscal_year=year.programme.fiscal_year, today=now.date())
-    if NEXT_YEAR not in view.texts:
+    if SpecificationYear.NEXT not in view.texts:
         raise UserError("つぎの年度の仕様書がまだありません。", _MISSING)
     became = Counter(one.pair.change for one in view.changed_rows)
     names = (
-        view.texts[THIS_YEAR].file_name if THIS_YEAR in view.texts else FROM_SETTINGS,
-        view.texts[NEXT_YEAR].file_name,
+        view.texts[SpecificationYear.THIS].file_name if SpecificationYear.THIS in view.texts else FROM_SETTINGS,
+        view.texts[SpecificationYear.NEXT].file_name,
     )
     facts = ComparisonFacts(
         texts=names,
@@ -820,11 +818,10 @@ def _number(line: NumberLine) -> ConfirmedLine:
 def _ready(store: Store, subject: DocumentSubject) -> bool:
     """Return whether the next 仕様書 was read."""
     programme_id = read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id
-    return row(store.database, SpecificationText, programme_id=programme_id, side=NEXT_YEAR) is not None
+    return row(store.database, SpecificationText, programme_id=programme_id, side=SpecificationYear.NEXT) is not None
 
 
 def _state(store: Store, subject: DocumentSubject, today: date) -> str:
-    """Return words on how far the numbers are confirmed, as the state of the document."""
     return state_words(
         store, programme_id=read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id, today=today
     )

@@ -350,7 +350,6 @@ def _satisfaction(summary: YearSummary) -> list[Block]:
 
 
 def _unsurveyed_words(summary: YearSummary) -> str:
-    """Return the sentence on the kinds of the year without a survey, "" where all have one."""
     return f"{'、'.join(summary.unsurveyed)}にはアンケートの定めがない。" if summary.unsurveyed else ""
 
 
@@ -412,7 +411,6 @@ def _lectures(summary: YearSummary) -> list[Block]:
 
 
 def _shown(chart: ValueChart) -> tuple[ValueChart, ...]:
-    """Return the chart in a tuple, nothing where it has no mark."""
     return (chart,) if chart.marks else ()
 
 
@@ -456,7 +454,6 @@ def attendance_chart(summary: YearSummary, day_words: Callable[[date], str] = _d
 
 
 def _day(day: date | None, day_words: Callable[[date], str]) -> str:
-    """Return a day as written by ``day_words``, "" for None."""
     return day_words(day) if day is not None else ""
 
 

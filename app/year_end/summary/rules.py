@@ -394,12 +394,16 @@ def _network(context: KindContext) -> SpecLine:
     parts, counts, devices = [], dict.fromkeys(("あり", "ルーター", "なし", "記録なし"), 0), PartialCount(known=0)
     unknown = False
     for one in context.held_events:
-        by_router = one.network == "無" and one.event.form.at_organisation and one.router
-        word = "ルーター" if by_router else {"有": "あり", "無": "なし", "不明": "記録なし"}[one.network]
+        by_router = one.network.is_absent and one.event.form.at_organisation and one.router
+        word = (
+            "ルーター"
+            if by_router
+            else {Network.PRESENT: "あり", Network.ABSENT: "なし", Network.UNKNOWN: "記録なし"}[one.network]
+        )
         counts[word] += 1
         used = _devices(one)
         devices += used
-        unknown = unknown or one.network == "不明" or used.exact is None
+        unknown = unknown or one.network.is_unknown or used.exact is None
         parts.append(EventValue(event=one.event, words=f"{word}　{_device_words(one, used)}", deviates=word == "なし"))
     said = "・".join(f"{word}{count}回" for word, count in counts.items() if count)
     # With no record at all the column is empty, as for every number without a record.

@@ -4,17 +4,41 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Annotated, Final, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Checksum, FileName, Key, Position, Spec
-from db.record import record
-
-MaterialResult = Literal["確認済", "修正後使用可", "再提出"]
-MATERIAL_RESULTS: tuple[MaterialResult, ...] = ("確認済", "修正後使用可", "再提出")
+from db.record import one_of, record
 
 
-UsageRight = Literal["許諾", "生成AI", "次年度再利用"]
-USAGE_RIGHTS: Final[tuple[UsageRight, ...]] = ("許諾", "生成AI", "次年度再利用")
+class MaterialResult(StrEnum):
+    """What the check of a handout found."""
+
+    CHECKED = "確認済"
+    USABLE_ONCE_MENDED = "修正後使用可"
+    RESUBMISSION = "再提出"
+
+    is_checked = one_of(CHECKED)
+    is_resubmission = one_of(RESUBMISSION)
+
+
+class UsageRight(StrEnum):
+    """A right that a handout has to be asked about."""
+
+    PERMISSION = "許諾"
+    GENERATED = "生成AI"
+    REUSE = "次年度再利用"
+
+    is_reuse = one_of(REUSE)
+
+
+class FindingDuty(StrEnum):
+    """Whether a finding has to be mended."""
+
+    REQUIRED = "必須"
+    REQUEST = "お願い"
+
+    is_required = one_of(REQUIRED)
 
 
 @record
@@ -65,6 +89,11 @@ class MaterialVersion:
     handed_out: Annotated[int | None, Spec("配布部数")] = None
     looked: Annotated[tuple[int, ...], Spec("見たページ", erasing="word")] = ()
 
+    @property
+    def is_checked(self) -> bool:
+        """Return whether it may be used as it is."""
+        return self.result is MaterialResult.CHECKED
+
 
 @record
 class Finding:
@@ -78,7 +107,7 @@ class Finding:
     position: Position
     page: Annotated[str, Spec("ページ", erasing="word")]
     text: Annotated[str, Spec("指摘", names_row=True, erasing="free")]
-    duty: Annotated[Literal["必須", "お願い"], Spec("区分")] = "お願い"
+    duty: Annotated[FindingDuty, Spec("区分")] = FindingDuty.REQUEST
     basis: Annotated[str, Spec("根拠", erasing="free")] = ""
     response: Annotated[str, Spec("受託者の対応", erasing="word")] = ""
     resolved: Annotated[bool, Spec("対応済")] = False

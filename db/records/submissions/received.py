@@ -4,17 +4,56 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Annotated, Final, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Checksum, FileName, Key, Note, Spec
-from db.record import record
+from db.record import one_of, record
 
-PointResult = Literal["○", "要確認", "なし"]
-ReceivedStatus = Literal["区が確認中", "修正依頼", "確認済"]
-SensitivePresence = Literal["", "なし", "あり"]
-Encryption = Literal["", "暗号化", "平文"]
 
-POINT_RESULTS: Final[tuple[PointResult, ...]] = ("○", "要確認", "なし")
+class PointResult(StrEnum):
+    """What a check of one point found."""
+
+    FINE = "○"
+    DOUBTFUL = "要確認"
+    MISSING = "なし"
+
+    is_fine = one_of(FINE)
+    is_missing = one_of(MISSING)
+    is_doubtful = one_of(DOUBTFUL)
+
+
+class SensitivePresence(StrEnum):
+    """Whether a document holds 重要情報."""
+
+    UNKNOWN = ""
+    ABSENT = "なし"
+    PRESENT = "あり"
+
+    is_present = one_of(PRESENT)
+
+
+class Encryption(StrEnum):
+    """How a document was sent."""
+
+    UNKNOWN = ""
+    ENCRYPTED = "暗号化"
+    PLAIN = "平文"
+
+    is_encrypted = one_of(ENCRYPTED)
+    is_plain = one_of(PLAIN)
+
+
+class ReceivedStatus(StrEnum):
+    """How far the ward's check of a document has come."""
+
+    IN_CHECK = "区が確認中"
+    RETURNED = "修正依頼"
+    CHECKED = "確認済"
+
+    is_checked = one_of(CHECKED)
+    is_returned = one_of(RETURNED)
+    is_in_check = one_of(IN_CHECK)
 
 
 @record
@@ -37,8 +76,8 @@ class Receipt:
     receipt_number: Annotated[str, Spec("収受番号", erasing="word")] = ""
     original_place: Annotated[str, Spec("原本の場所", erasing="word")] = ""
     keep_years: Annotated[int | None, Spec("保存年限（年）")] = None
-    sensitive: Annotated[SensitivePresence, Spec("重要情報")] = ""
-    encrypted: Annotated[Encryption, Spec("送りかた")] = ""
+    sensitive: Annotated[SensitivePresence, Spec("重要情報")] = SensitivePresence.UNKNOWN
+    encrypted: Annotated[Encryption, Spec("送りかた")] = Encryption.UNKNOWN
     note: Note = ""
 
 
@@ -80,7 +119,7 @@ class ReceivedPaper(Receipt):
     pages: Annotated[int | None, Spec("ページ数")] = None
     received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = ""
     points: Annotated[dict[str, PointCheck], Spec("内容確認", erasing="free")] = field(default_factory=dict)
-    status: Annotated[ReceivedStatus, Spec("状態")] = "区が確認中"
+    status: Annotated[ReceivedStatus, Spec("状態")] = ReceivedStatus.IN_CHECK
     asked_on: Annotated[date | None, Spec("修正を依頼した日")] = None
     asked_by: Annotated[str, Spec("依頼した人", erasing="staff")] = ""
     correction_due: Annotated[date | None, Spec("修正の期限")] = None

@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Checksum, FileName, Key, Note, Position, Reason, RecordedBy, Spec
-from db.record import record
+from db.record import one_of, record
+from db.records.programme import Side
 
-ReportOrigin = Literal["作成", "受領"]
-ReportStatus = Literal["作成中", "受領", "区が確認中", "修正依頼", "確認済"]
+
+class ReportOrigin(StrEnum):
+    """Whether a 実施報告書 was made here or received."""
+
+    MADE = "作成"
+    RECEIVED = "受領"
+
+    is_received = one_of(RECEIVED)
+
+
+class ReportStatus(StrEnum):
+    """How far a 実施報告書 has come."""
+
+    DRAFT = "作成中"
+    RECEIVED = "受領"
+    IN_CHECK = "区が確認中"
+    RETURNED = "修正依頼"
+    CHECKED = "確認済"
+
+    is_draft = one_of(DRAFT)
+    is_checked = one_of(CHECKED)
+    is_returned = one_of(RETURNED)
+    is_in_check = one_of(IN_CHECK)
 
 
 @record
@@ -25,8 +48,8 @@ class Report:
     event_id: Key
     way: Annotated[ReportOrigin, Spec("作成・受領")]
     version: Annotated[int, Spec("版", names_row=True)]
-    author: Annotated[Literal["受託者", "区"], Spec("作成者")] = "受託者"
-    status: Annotated[ReportStatus, Spec("状態")] = "作成中"
+    author: Annotated[Side, Spec("作成者")] = Side.CONTRACTOR
+    status: Annotated[ReportStatus, Spec("状態")] = ReportStatus.DRAFT
     body: Annotated[dict[str, str], Spec("本文", erasing="free")] = field(default_factory=dict)
     tables: Annotated[dict[str, tuple[tuple[str, ...], ...]], Spec("表", erasing="free")] = field(default_factory=dict)
     contractor_confirmed_on: Annotated[date | None, Spec("受託者の確認日")] = None

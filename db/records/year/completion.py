@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import Key, Note, Reason, Spec
-from db.record import record
+from db.record import one_of, record
 
-InspectionResult = Literal["合格", "手直し", "不合格"]
+
+class InspectionResult(StrEnum):
+    """What an 検査 found."""
+
+    PASSED = "合格"
+    REWORK = "手直し"
+    FAILED = "不合格"
+
+    is_passed = one_of(PASSED)
+    needs_rework = one_of(REWORK)
 
 
 @record

@@ -3,18 +3,48 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Final, Literal
+from enum import StrEnum
+from typing import Annotated, Final
 
 from db.fields import Key, Position, Reason, RecordedAt, RecordedBy, Spec
-from db.record import record
+from db.record import one_of, record
 
-EvidenceSort = Literal["集計", "引用", "討議", "報告", "指摘", "連絡", "協議", "気付き"]
-ClauseState = Literal["確定", "意見", "未定"]
-QuestionState = Literal["未", "照会中", "済"]
-
-EVIDENCE_SORTS: Final[tuple[EvidenceSort, ...]] = ("集計", "引用", "討議", "報告", "指摘", "連絡", "協議", "気付き")
 MAX_ISSUES: Final = 5
 """The most 課題 that a 提案書 has, one key each."""
+
+
+class EvidenceSort(StrEnum):
+    """Where a piece of evidence comes from."""
+
+    TALLY = "集計"
+    QUOTE = "引用"
+    DISCUSSION = "討議"
+    REPORT = "報告"
+    FINDING = "指摘"
+    CONTACT = "連絡"
+    AGREEMENT = "協議"
+    NOTICE = "気付き"
+
+    is_voice = one_of(TALLY, QUOTE, DISCUSSION, CONTACT)
+    """Whether it is what people said."""
+
+
+class ClauseState(StrEnum):
+    """How sure a clause of the memo is."""
+
+    SETTLED = "確定"
+    OPINION = "意見"
+    OPEN = "未定"
+
+    is_open = one_of(OPEN)
+
+
+class QuestionState(StrEnum):
+    """Whether a question of the memo is answered."""
+
+    OPEN = "未"
+    ASKED = "照会中"
+    DONE = "済"
 
 
 @record
@@ -128,7 +158,7 @@ class MemoClause:
     this_year: Annotated[str, Spec("今年度", erasing="word")] = ""
     next_year: Annotated[str, Spec("次年度案", erasing="word")] = ""
     evidence: Annotated[tuple[int, ...], Spec("根拠", erasing="free")] = ()
-    state: Annotated[ClauseState, Spec("状態")] = "未定"
+    state: Annotated[ClauseState, Spec("状態")] = ClauseState.OPEN
 
 
 @record
@@ -152,4 +182,4 @@ class MemoQuestion:
     text: Annotated[str, Spec("本文", erasing="free")]
     asked_of: Annotated[str, Spec("聞く相手", erasing="staff")] = ""
     due: Annotated[date | None, Spec("期限")] = None
-    state: Annotated[QuestionState, Spec("状態")] = "未"
+    state: Annotated[QuestionState, Spec("状態")] = QuestionState.OPEN

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated
 
 from db.fields import FileName, HiddenKey, Key, Spec
-from db.record import record
+from db.record import one_of, record
 
-SpecificationYear = Literal["この年度", "つぎの年度"]
+
+class SpecificationYear(StrEnum):
+    """Which year a 仕様書 is for."""
+
+    THIS = "この年度"
+    NEXT = "つぎの年度"
+
+    is_next = one_of(NEXT)
 
 
 @record

@@ -15,7 +15,7 @@ from app.home.changes.screens import ChangesScreen
 from app.home.today.services.global_search import search_everything
 from app.main_window.action_routes import route_to
 from app.year_end.document_library.screens import DocumentsScreen
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.tables import documents
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
@@ -185,7 +185,7 @@ def test_a_copy_with_people_that_cannot_be_encrypted_is_saved_as_it_is_with_a_re
             ActionContext(desk.store, BY, NOW),
             outgoing_id=kept,
             path=tmp_path / "名簿.csv",
-            way="暗号化して保存",
+            way=OutgoingWay.ENCRYPTED,
             password="かなり長い合言葉です12",
         )
     assert not (tmp_path / "名簿.csv").exists()

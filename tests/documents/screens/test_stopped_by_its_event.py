@@ -14,6 +14,7 @@ from app.events.calls.services import calls
 from app.events.letters.screens import LettersScreen
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.year_end.document_library.screens import DocumentsScreen
+from db.records.calls import DecisionKind
 from db.records.documents import Letter
 from db.rows import row
 from tests.support.sample import BY, NOW, event_id
@@ -36,7 +37,7 @@ def cancelled(desk):
     calls.decide_change(
         ActionContext(desk.store, BY, NOW),
         event_id=found,
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
         decided_by="課長",
         reason="大雪のため",

@@ -21,6 +21,7 @@ from app.main_window.navigation import EventTab
 from app.startup.pictures.album import cut_off
 from app.widgets.buttons import Button
 from app.window.style_sheet import apply_text_size
+from db.records.calls import DecisionKind
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.rows import by_id
@@ -102,7 +103,7 @@ def test_an_event_that_was_put_off_is_put_back_where_a_cancelled_one_is(qtbot, s
     decide_change(
         ActionContext(store, "みほん", at(date(2026, 9, 1))),
         event_id=event_id,
-        kind="延期",
+        kind=DecisionKind.POSTPONEMENT,
         decided_at=at(date(2026, 9, 1)),
         decided_by="課長",
         reason="点検のため",

@@ -10,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.event.screens.move_dialog import MoveDialog
 from app.event.services.recruitment import tick_step
 from app.events.calls.services.calls import decide_change
+from db.records.calls import DecisionKind
 from tests.support.event_pages import TODAY, opened, show_event, view_of
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, at, expect_people, the_event
@@ -139,7 +140,7 @@ def test_a_cancelled_event_says_why_leads_to_its_calls_and_can_be_brought_back(q
     decide_change(
         ActionContext(store, BY, at(TODAY)),
         event_id=event_id,
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=at(TODAY),
         decided_by="協働推進課長",
         reason="大雨警報の発表",

@@ -30,8 +30,10 @@ from app.history.services import undo
 from app.main_window.action_routes import route_to
 from app.startup.pictures.album import cut_off
 from db.records.agreements import Agreement
-from db.records.cut_short import CutShort
+from db.records.calls import DecisionKind
+from db.records.event_status import CutShort
 from db.records.events import EventResult
+from db.records.roster import Device
 from db.rows import rows
 from tests.support.cancelling import cancel_event
 from tests.support.entries import put_entry, put_organisation
@@ -487,7 +489,7 @@ def test_the_result_begins_with_everybody_who_applied_who_told_an_absence_among_
     event_id = add_dispatch(store, date(2026, 9, 10))
     groups = [put_organisation(store, name) for name in ("見本一町会", "見本二町会")]
     for number in range(8):
-        put_entry(store, event_id, f"見本　{number}", organisation_id=groups[0], device="持参")
+        put_entry(store, event_id, f"見本　{number}", organisation_id=groups[0], device=Device.OWN)
     put_entry(store, event_id, "見本　欠席", organisation_id=groups[1], absent_told_at=at(date(2026, 9, 9)))
     put_entry(store, event_id, "見本　当日", organisation_id=groups[0], walk_in=True)
     page = shown(event_id, part="result")
@@ -508,7 +510,7 @@ def test_before_the_day_nothing_can_be_recorded(store, shown):
 def test_on_the_old_day_of_a_postponement_it_says_what_must_come_first(store, shown):
     event_id, day = add_lecture(store, date(2026, 9, 24)), at(date(2026, 9, 24))
     given = {"decided_at": day, "decided_by": "課長", "reason": "台風のため"}
-    decide_change(ActionContext(store, BY, day), event_id=event_id, kind="延期", **given)
+    decide_change(ActionContext(store, BY, day), event_id=event_id, kind=DecisionKind.POSTPONEMENT, **given)
     part = shown(event_id, now=day).overview.result
     assert "延期のため、新しい日時を入れると記録できます。" in part._words.text()
     assert part.record_button.isHidden()

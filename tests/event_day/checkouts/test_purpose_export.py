@@ -13,6 +13,7 @@ from app.event_day.checkouts import services as checkouts_services
 from app.event_day.checkouts.rules import PURPOSES
 from app.event_day.day_file.services.day_file_checkout import preview_day_file
 from app.history import services as history_services
+from db.records.documents import OutgoingWay
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.protection import Checkout
@@ -112,7 +113,7 @@ def test_nothing_leaves_while_the_ledger_is_not_complete(store, event_id, tmp_pa
         store,
         event_id,
         path,
-        way="暗号化して保存",
+        way=OutgoingWay.ENCRYPTED,
         password="みほんのとても長いあいことば",
         reason="",
         checkout=filled(medium="USBメモリ"),

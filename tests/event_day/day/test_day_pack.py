@@ -26,6 +26,7 @@ from app.event_day.day.services import day_pack, day_set_notification
 from app.event_day.day.services.day_pack import PackChoice
 from app.events.roster.services.roster import read_roster
 from db.files.storage_errors import StorageProblem
+from db.records.documents import OutgoingWay, PrintUse
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -150,7 +151,7 @@ def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_p
         ActionContext(world.store, BY, NOW),
         drawn=drawn(world),
         path=path,
-        way="暗号化して保存",
+        way=OutgoingWay.ENCRYPTED,
         password="correct horse battery",
     )
 
@@ -174,7 +175,7 @@ def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_p
 
 def test_what_a_command_wrote_prepares_no_set(world, tmp_path):
     context, event_id = ActionContext(world.store, BY, NOW), world.events["L6"]
-    for way, day in (("コマンド", None), ("そのまま保存", TODAY)):
+    for way, day in ((OutgoingWay.COMMAND, None), (OutgoingWay.PLAIN, TODAY)):
         for kind in ("受付名簿", "当日進行表・機材チェック表", "実施確認票"):
             path = tmp_path / f"{way}{kind}.pdf"
             document_saving.save_document(
@@ -212,7 +213,7 @@ def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(w
             told_how="手渡し",
         )
     assert closed(world) is None
-    day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn(world), use="控え用")
+    day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn(world), use=PrintUse.COPY)
     assert closed(world) is None
     day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn(world))
     # The set is there: nobody is late with it, though it was not handed over yet.

@@ -22,7 +22,7 @@ from app.history import services as history_services
 from db.files import day_file
 from db.files.storage_errors import WrongPassword
 from db.records.protection import Checkout
-from db.records.roster import Entry
+from db.records.roster import Device, Entry, PhotoConsent
 from db.rows import by_id
 from db.tables import events, organisations, roster
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
@@ -63,7 +63,7 @@ def the_day(path, event_id) -> None:
             ActionContext(store, **who),
             event_id=event_id,
             wanted=WantedPerson(name="飛入 𠮷子", organisation_id=group),
-            device="貸与",
+            device=Device.LENT,
         )
         add_walk_in(
             ActionContext(store, **who),
@@ -72,7 +72,7 @@ def the_day(path, event_id) -> None:
             organisation_name="名簿にない会",
         )
         arrangements_services.set_photo_consent(
-            ActionContext(store, **who), entry_ids=[entry["渡邉 例子"]], photo="不可"
+            ActionContext(store, **who), entry_ids=[entry["渡邉 例子"]], photo=PhotoConsent.REFUSED
         )
         lent = next(one for one in roster.loans(store.database, event_id) if one.entry_id == entry["髙橋 見本子"])
         arrangements_services.note_returned(ActionContext(store, **who), loan_ids=[lent.id])

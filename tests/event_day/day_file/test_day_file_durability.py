@@ -22,6 +22,7 @@ from app.events.arrangements import services as arrangements_services
 from app.events.roster.services.entry_names import WantedPerson, name_entry
 from app.history import services as history_services
 from db.files import day_file, storage_errors
+from db.records.roster import Device, PhotoConsent
 from tests.support.day_files import PASSWORD, at_door, at_venue, came, event_with_secrets, take_out
 from tests.support.door_people import entries_by_name
 from tests.support.in_full import some, times
@@ -85,10 +86,10 @@ def acts(day: OpenedDayFile, event_id: int) -> list[Callable[[], object]]:
         lambda: reception_services.mark_absent(ActionContext(store, **who), entry_id=entry["伊藤 試"]),
         lambda: history_services.undo(store, **who),
         lambda: history_services.redo(store, **who),
-        lambda: add_walk_in(ActionContext(store, **who), event_id=event_id, wanted=wanted, device="貸与"),
+        lambda: add_walk_in(ActionContext(store, **who), event_id=event_id, wanted=wanted, device=Device.LENT),
         lambda: name_entry(ActionContext(store, **who), entry_id=entry[""], name="後から 見本"),
         lambda: arrangements_services.set_photo_consent(
-            ActionContext(store, **who), entry_ids=[entry["渡邉 例子"]], photo="不可"
+            ActionContext(store, **who), entry_ids=[entry["渡邉 例子"]], photo=PhotoConsent.REFUSED
         ),
         lambda: reception_services.record_attendance(ActionContext(store, **who), event_id=event_id, present=(1, 5)),
         lambda: arrangements_services.note_returned(ActionContext(store, **who), loan_ids=[spare["id"]]),

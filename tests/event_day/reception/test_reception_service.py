@@ -38,7 +38,7 @@ from app.surveys.questions.services import surveys
 from db import connection
 from db.records.events import Event
 from db.records.organisations import Contact, Person
-from db.records.roster import Entry, Tablet, TabletLoan
+from db.records.roster import Device, Entry, EntryState, Tablet, TabletLoan
 from db.rows import by_id
 from db.store import DATABASE_NAME
 from db.tables import events, organisations, roster
@@ -239,7 +239,7 @@ def test_a_walk_in_is_recognised_by_organisation_and_name_or_entered_anew(store,
     add_walk_in(
         ActionContext(store, **who()),
         event_id=event_id,
-        device="持参",
+        device=Device.OWN,
         wanted=WantedPerson(name="高田例", furigana="たかだ れい", organisation_id=group.id),
     )
     assert len(organisations.all_people(store.database)) == before
@@ -366,7 +366,7 @@ def test_what_is_put_right_on_the_roster_after_the_day_reaches_the_result(store,
         lambda: entry_changes.record_absence(context, entry_id=told),
         lambda: entry_changes.take_back_absence(context, entry_id=told),
         lambda: entry_changes.change_entry(context, entry_id=came, fields={"device": "持参"}),
-        lambda: entry_changes.set_state(context, entry_id=told, state="辞退"),
+        lambda: entry_changes.set_state(context, entry_id=told, state=EntryState.WITHDRAWN),
         lambda: entry_changes.restore_entry(context, entry_id=told),
         lambda: entry_changes.remove_entries(context, entry_ids=[other]),
     )

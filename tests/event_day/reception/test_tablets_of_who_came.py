@@ -16,7 +16,7 @@ from app.year_end.consistency import rules as consistency_rules
 from app.year_end.consistency.services.event_numbers import read_breakdown, read_event_numbers
 from db.records.organisations import Person
 from db.records.programme import Programme
-from db.records.roster import Entry, TabletLoan
+from db.records.roster import Device, Entry, TabletLoan
 from db.rows import by_id, row, rows
 from db.tables import roster
 from tests.support.sample import BY, NOW, event_id, sample_store
@@ -87,7 +87,7 @@ def test_a_walk_in_with_a_tablet_is_asked_for_its_line_where_there_is_no_spare(s
                 change.delete(TabletLoan, loan.id)
 
     said = add_walk_in(
-        ActionContext(store, **WHO), event_id=entry.event_id, wanted=WantedPerson(name="見本　飛入"), device="貸与"
+        ActionContext(store, **WHO), event_id=entry.event_id, wanted=WantedPerson(name="見本　飛入"), device=Device.LENT
     ).message
 
     assert "渡した1台を「貸与タブレット」で記録してください" in said

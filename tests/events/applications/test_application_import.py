@@ -15,6 +15,7 @@ from app.events.applications.services.application_preview import FileColumns, Ro
 from app.events.applications.services.manual_entry import TypedApplication
 from app.events.roster.services.roster import read_roster
 from app.importing import column_maps
+from db.records.applications import ImportTarget
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event
@@ -303,7 +304,7 @@ def test_columns_set_by_hand_are_remembered_for_the_source(store, tmp_path):
 def test_a_file_changed_since_it_was_looked_at_is_not_taken(store, take):
     with pytest.raises(UserError, match="中身が変わっています"):
         take(row(1, "髙橋　みほん"), seen_sha256="0" * 64)
-    assert table.imports_for(store.database, "申込") == []
+    assert table.imports_for(store.database, ImportTarget.APPLICATIONS) == []
 
 
 def test_no_name_stands_in_the_words_of_the_journal(store, take):

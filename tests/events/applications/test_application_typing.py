@@ -17,7 +17,7 @@ from app.events.roster.services import entry_changes, entry_names
 from app.events.roster.services.roster import read_roster
 from db.records.applications import Application
 from db.records.events import EventResult
-from db.records.roster import Arrangement, Entry
+from db.records.roster import Arrangement, Entry, EntryState
 from db.rows import by_id, rows
 from db.tables import organisations, roster
 from tests.support.application_rows import BY, NOW, year_store
@@ -132,7 +132,9 @@ def test_who_waits_moves_up_when_an_application_before_is_withdrawn_or_made_smal
     )
     last = manual_entry.add_application(ActionContext(store, **WHO), typed=typed(name="鈴木　みほん", phone=""))
     for row in read_roster(store, event_id=1).rows:
-        entry_changes.set_state(ActionContext(store, **WHO), entry_id=row.entry.id, state="補欠", reason="満員")
+        entry_changes.set_state(
+            ActionContext(store, **WHO), entry_id=row.entry.id, state=EntryState.WAITING, reason="満員"
+        )
     manual_entry.withdraw_application(ActionContext(store, **WHO), application_id=first.id)
     assert [number for _entry, number in waiting_of(store, 1)] == [1, 2, 3]
     shown = typed_of(store, second.id)

@@ -23,7 +23,7 @@ from app.events.roster.services.roster import assign_roster_numbers, read_roster
 from app.history import services as history_services
 from db.records.events import Event
 from db.records.programme import Programme
-from db.records.roster import Arrangement, Entry, Tablet
+from db.records.roster import Arrangement, Device, Entry, PhotoConsent, Tablet
 from db.rows import by_id, rows
 from db.tables import roster
 from tests.support import door_people
@@ -85,7 +85,9 @@ def test_receiving_hands_the_tablet_over_and_a_walk_in_gets_the_spare(store, eve
     door_people.tablets(store, 5)
     arrangements_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=2)
     reception_services.receive(ActionContext(store, **who()), entry_id=entries_by_name(store, event_id)["齋藤 見本"].id)
-    add_walk_in(ActionContext(store, **who()), event_id=event_id, wanted=WantedPerson(name="飛入 例"), device="貸与")
+    add_walk_in(
+        ActionContext(store, **who()), event_id=event_id, wanted=WantedPerson(name="飛入 例"), device=Device.LENT
+    )
     arrangements_services.lend_spare(
         ActionContext(store, **who()), entry_id=entries_by_name(store, event_id)["伊藤 試"].id
     )
@@ -213,15 +215,17 @@ def test_an_arrangement_of_another_event_is_refused(store, event_id):
 
 def test_photo_consent_is_set_for_many_at_once_and_marked_at_the_door(store, event_id):
     ids = [one.id for one in door_people.all_entries(store, event_id)]
-    arrangements_services.set_photo_consent(ActionContext(store, **who()), entry_ids=ids, photo="可")
+    arrangements_services.set_photo_consent(ActionContext(store, **who()), entry_ids=ids, photo=PhotoConsent.GIVEN)
     assert (
-        arrangements_services.set_photo_consent(ActionContext(store, **who()), entry_ids=ids[:1], photo="不可").message
+        arrangements_services.set_photo_consent(
+            ActionContext(store, **who()), entry_ids=ids[:1], photo=PhotoConsent.REFUSED
+        ).message
         == "1人を撮影不可にしました。"
     )
     rows = read_reception(store, event_id=event_id).rows
     assert [row.name for row in rows if row.is_photo_refused] == ["みほん 節子"]
     with pytest.raises(UserError):
-        arrangements_services.set_photo_consent(ActionContext(store, **who()), entry_ids=[], photo="可")
+        arrangements_services.set_photo_consent(ActionContext(store, **who()), entry_ids=[], photo=PhotoConsent.GIVEN)
 
 
 def test_a_proposal_seats_everybody_and_keeps_facilitators(store, event_id):

@@ -21,11 +21,11 @@ from app.events.calls.services.call_view import read_calls
 from app.events.roster.services import entry_changes
 from app.history import services as history_services
 from app.home.today.services import home
-from db.records.calls import ChangeDecision
+from db.records.calls import CallOutcome, CallTarget, ChangeDecision, DecisionKind
 from db.records.documents import Notification
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Contact, Person
-from db.records.roster import Arrangement, Entry
+from db.records.roster import Arrangement, Entry, EntryState
 from db.records.venues import Venue
 from db.rows import rows
 from db.tables.agreements import of_event
@@ -101,7 +101,9 @@ def test_a_decision_needs_a_person_and_a_reason_and_an_event_that_was_not_held(s
     with pytest.raises(UserError, match="理由が書かれていません"):
         decide(store, event_id, reason=" ")
     with pytest.raises(UserError, match="判断がまだ記録されていません"):
-        calls.note_other_call(ActionContext(store, BY, NOW), event_id=event_id, target="会場", outcome="連絡済")
+        calls.note_other_call(
+            ActionContext(store, BY, NOW), event_id=event_id, target=CallTarget.VENUE, outcome=CallOutcome.REACHED
+        )
     later = NOW.replace(hour=18)
     event_results.mark_held(ActionContext(store, BY, later), event_id=event_id)
     with pytest.raises(UserError, match="実施済"):
@@ -147,7 +149,9 @@ def test_a_person_without_a_registered_group_has_a_line_and_a_number_of_the_own(
     rows = {row.name: row for row in view(store, event_id).sheet.lines}
     assert rows["団体なし"].phones[0].number == "03-0000-0099"
     assert rows["みほん未登録会"].phones == ()
-    calls.note_call(ActionContext(store, BY, NOW), event_id=event_id, key=rows["みほん未登録会"].key, outcome="連絡済")
+    calls.note_call(
+        ActionContext(store, BY, NOW), event_id=event_id, key=rows["みほん未登録会"].key, outcome=CallOutcome.REACHED
+    )
     assert counts(store, event_id)["連絡済"] == (1, 1)
 
 
@@ -184,7 +188,7 @@ def test_who_was_told_of_a_cancellation_is_named_when_it_is_taken_back(store, ev
 def test_a_postponement_decided_after_a_cancellation_names_the_agreement_that_stays_open(store, event_id):
     open_topic = "「実施回数の変更」の協議は残っています。要らないときは取り消してください。"
     assert open_topic not in decide(store, event_id, nature=AGREEMENT).message
-    assert decide(store, event_id, kind="延期").message == f"判断を記録しました。{open_topic}"
+    assert decide(store, event_id, kind=DecisionKind.POSTPONEMENT).message == f"判断を記録しました。{open_topic}"
 
 
 def test_the_agreement_of_a_cancellation_is_named_after_its_reason_was_corrected(store, event_id):
@@ -201,7 +205,7 @@ def test_the_agreement_about_the_day_in_place_of_a_cancelled_one_is_named_when_i
     )
     said = event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id).message
     assert said.endswith("「振替の日程」の協議は残っています。要らないときは取り消してください。")
-    assert decide(store, event_id, kind="延期").message == "判断を記録しました。"
+    assert decide(store, event_id, kind=DecisionKind.POSTPONEMENT).message == "判断を記録しました。"
 
 
 def test_who_is_absent_already_is_not_called(store, event_id):
@@ -277,7 +281,11 @@ def test_the_other_contacts_are_the_contractor_the_venue_the_interpreters_and_th
     assert (found["発表者"].state, found["発表者"].detail) == ("対象外", "この回はなし")
     helper = found["手話・要約筆記"]
     calls.note_other_call(
-        ActionContext(store, OTHER, NOW), event_id=event_id, target=helper.target, whom=helper.name, outcome="連絡済"
+        ActionContext(store, OTHER, NOW),
+        event_id=event_id,
+        target=helper.target,
+        whom=helper.name,
+        outcome=CallOutcome.REACHED,
     )
     shown = view(store, event_id)
     assert (shown.settled_contact_count, shown.contact_count) == (1, 3)
@@ -540,7 +548,7 @@ def test_the_list_of_the_calls_before_an_event_has_everybody_who_comes_with_numb
 
     # Who withdraws is not called any more, and what is said can be put in one's own words.
     first = sheet.lines[0].people[0]
-    entry_changes.set_state(ActionContext(store, BY, NOW), entry_id=first.entry_id, state="辞退")
+    entry_changes.set_state(ActionContext(store, BY, NOW), entry_id=first.entry_id, state=EntryState.WITHDRAWN)
     scope = DocumentScope(event_id=event_id)
     document_passages.set_passage(
         ActionContext(store, BY, NOW), scope=scope, kind="確認の電話一覧", part="話す文", text="明日の会のことです。"

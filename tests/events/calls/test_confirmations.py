@@ -17,7 +17,7 @@ from app.events.roster.services import entry_changes
 from app.events.roster.services.entry_names import WantedPerson
 from app.events.roster.services.roster import read_roster
 from app.history import services as history_services
-from db.records.calls import Call
+from db.records.calls import Call, CallOutcome
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Person
@@ -182,7 +182,9 @@ def test_nobody_is_called_where_there_is_nothing_to_confirm(store, event_id):
     cancel_event(store, event_id=event_id, reason="大雨", by=BY, now=NOW)
     assert "この回は中止です" in view(store, event_id).refusal
     with pytest.raises(UserError, match="中止の電話は「中止・変更の連絡」"):
-        confirmations.note_confirmation(ActionContext(store, BY, NOW), event_id=event_id, key=key, outcome="連絡済")
+        confirmations.note_confirmation(
+            ActionContext(store, BY, NOW), event_id=event_id, key=key, outcome=CallOutcome.REACHED
+        )
     assert rows(store.database, Call) == []
 
 

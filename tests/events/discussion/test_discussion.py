@@ -30,7 +30,7 @@ from app.home.today.services.global_search import search_everything
 from app.home.today.services.home import read_home
 from app.main_window.action_routes import route_to
 from app.submissions.reports.services import report_documents, reports
-from db.records.discussion import DiscussionLine, DiscussionPoint
+from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 from db.records.documents import ConfirmedState
 from db.records.event_status import EventStatus
 from db.records.events import EquipmentItem, Event
@@ -74,24 +74,28 @@ def line(number: int, text: str, *, notes: int | None = None, group: int = 1) ->
     ],
 )
 def test_a_line_says_its_sticky_notes_and_what_was_chosen(typed, read):
-    assert parse_step("分類", typed) == (read,)
+    assert parse_step(DiscussionStep.SORTING, typed) == (read,)
 
 
 def test_only_a_class_has_notes_and_of_two_stars_the_last_one_counts():
-    assert parse_step("解決策", "担当は2人 1\n\n*まず試す") == (
+    assert parse_step(DiscussionStep.SOLUTIONS, "担当は2人 1\n\n*まず試す") == (
         TypedLine(text="担当は2人 1"),
         TypedLine(text="*まず試す"),
     )
-    assert [one.chosen for one in parse_step("分類", "*一つ目\n費用 3\n*二つ目")] == [False, False, True]
+    assert [one.chosen for one in parse_step(DiscussionStep.SORTING, "*一つ目\n費用 3\n*二つ目")] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_reworded_line_stays_the_same_line_and_one_put_between_is_new():
     before = [line(1, "担い手の不足", notes=9), line(2, "情報"), line(3, "費用")]
-    typed = parse_step("分類", "担い手の不足 9\n新しい 2\n情報\n費用")
+    typed = parse_step(DiscussionStep.SORTING, "担い手の不足 9\n新しい 2\n情報\n費用")
     assert [kept.id if kept else None for kept, _ in match_lines(before, typed)] == [1, None, 2, 3]
     assert [
         kept.id if kept else None
-        for kept, _ in match_lines(before, parse_step("分類", "担い手の不足\n情報の伝達 8\n費用"))
+        for kept, _ in match_lines(before, parse_step(DiscussionStep.SORTING, "担い手の不足\n情報の伝達 8\n費用"))
     ] == [1, 2, 3]
 
 
@@ -104,20 +108,28 @@ def test_what_is_typed_and_read_back_is_what_was_typed(store):
             for word in dice.sample(["紙", "役員", "安否", "費用", "広報", "会場", "写真", "鍵"], dice.randrange(0, 6))
         ]
         discussion_services.save_step(
-            ActionContext(store, **WHO), event_id=event, group_number=2, step="分類", text="\n".join(lines)
+            ActionContext(store, **WHO),
+            event_id=event,
+            group_number=2,
+            step=DiscussionStep.SORTING,
+            text="\n".join(lines),
         )
         group = talk(store, 2).groups[1]
         assert [editor_text(one) for one in group.lines_of("分類")] == lines
         assert group.sorted_notes == (sum(int(one.split()[1]) for one in lines) or None)
         assert len({one.id for one in group.lines_of("分類")}) == len(lines)
-    discussion_services.save_step(ActionContext(store, **WHO), event_id=event, group_number=2, step="分類", text="")
+    discussion_services.save_step(
+        ActionContext(store, **WHO), event_id=event, group_number=2, step=DiscussionStep.SORTING, text=""
+    )
 
 
 def test_saving_the_same_again_notes_nothing(store):
     event = event_id(store, "意見交換会", 1)
     rows_before = store.database.execute("SELECT count(*) FROM journal").fetchone()
     text = "\n".join(editor_text(one) for one in talk(store).groups[0].lines_of("分類"))
-    discussion_services.save_step(ActionContext(store, **WHO), event_id=event, group_number=1, step="分類", text=text)
+    discussion_services.save_step(
+        ActionContext(store, **WHO), event_id=event, group_number=1, step=DiscussionStep.SORTING, text=text
+    )
     assert store.database.execute("SELECT count(*) FROM journal").fetchone() == rows_before
 
 
@@ -191,14 +203,18 @@ def test_an_action_without_its_line_and_notes_that_differ_stop_the_confirmation(
     event = event_id(store, "意見交換会", 1)
     made = next(one for one in rows(store.database, Report, event_id=event) if one.way == "作成")
     solved = "\n".join(one.text for one in talk(store).groups[2].lines_of("発表"))
-    discussion_services.save_step(ActionContext(store, **WHO), event_id=event, group_number=3, step="発表", text="")
+    discussion_services.save_step(
+        ActionContext(store, **WHO), event_id=event, group_number=3, step=DiscussionStep.PRESENTATION, text=""
+    )
     discussion_services.save_note_count(ActionContext(store, **WHO), event_id=event, group_number=4, notes=19)
     with pytest.raises(UserError) as stopped:
         reports.confirm_by_contractor(ActionContext(store, **WHO), report_id=made.id, on=NOW.date())
     assert "つぎにつなげること3のもとになった討議" in stopped.value.happened
     assert "4班：付箋19枚の内訳が8＋6＋4＝18枚です" in stopped.value.happened
     assert talk(store).groups[2].lines_of("発表") == ()
-    discussion_services.save_step(ActionContext(store, **WHO), event_id=event, group_number=3, step="発表", text=solved)
+    discussion_services.save_step(
+        ActionContext(store, **WHO), event_id=event, group_number=3, step=DiscussionStep.PRESENTATION, text=solved
+    )
     new_line = talk(store).groups[2].lines_of("発表")[0].id
     for point in talk(store).points:
         if point.cells[0].startswith(("防災訓練", "まず役員会")):
@@ -210,7 +226,7 @@ def test_an_action_without_its_line_and_notes_that_differ_stop_the_confirmation(
     kept = report_documents.report_document(store, required_event(store, event), NOW)
     assert any(isinstance(block, Closing) for block in kept.blocks)
     discussion_services.save_step(
-        ActionContext(store, **WHO), event_id=event, group_number=1, step="課題", text="あとから書いた"
+        ActionContext(store, **WHO), event_id=event, group_number=1, step=DiscussionStep.PROBLEMS, text="あとから書いた"
     )
     discussion_services.remove_point(ActionContext(store, **WHO), point_id=talk(store).points[0].id)
     assert report_documents.report_document(store, required_event(store, event), NOW) == kept
@@ -315,7 +331,7 @@ def test_what_the_ward_does_next_stands_on_home_until_it_is_done(tmp_path):
     discussion_services.save_point(
         ActionContext(store, **WHO),
         event_id=event,
-        part="つなげること",
+        part=SummaryPart.LINKS,
         point_id=point,
         cells=("団体を募る", "", "区", "なるべく早く", ""),
     )
@@ -351,7 +367,10 @@ def test_what_the_last_meeting_found_is_shown_though_one_between_was_cancelled(t
     store = sample_store(tmp_path / "year")
     first = event_id(store, "意見交換会", 1)
     discussion_services.save_point(
-        ActionContext(store, **WHO), event_id=first, part="引継ぎ", cells=("時間が足りない", "講義を短くする", "振返り")
+        ActionContext(store, **WHO),
+        event_id=first,
+        part=SummaryPart.HANDOVER,
+        cells=("時間が足りない", "講義を短くする", "振返り"),
     )
     held = by_id(store.database, Event, first)
     with store.change(action="用意", subject="events", by=BY, now=NOW) as change:

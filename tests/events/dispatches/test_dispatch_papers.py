@@ -44,8 +44,8 @@ from app.events.letters.services import letter_building
 from app.events.letters.services.letter_page import read_letters
 from app.history import services as history_services
 from app.main_window.action_routes import route_to
-from db.records.dispatches import DispatchRequest
-from db.records.documents import Letter, Notification
+from db.records.dispatches import DispatchRequest, RequestOutcome
+from db.records.documents import Letter, LetterForm, LetterState, Notification
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
@@ -123,11 +123,20 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
     assert decline_doubts(store, scope, DECLINE_NOTICE, TODAY) == ()
     with pytest.raises(UserError, match="決裁日と文書番号"):
         set_letter_state(
-            ActionContext(store, **WHO), scope=scope, kind=DECLINE_NOTICE, form="公文書", state="施行", issued_on=TODAY
+            ActionContext(store, **WHO),
+            scope=scope,
+            kind=DECLINE_NOTICE,
+            form=LetterForm.FORMAL,
+            state=LetterState.ISSUED,
+            issued_on=TODAY,
         )
     fresh = dispatch_requests.read_dispatch_requests(store).rows[-1]
     dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO), wish_id=fresh.id, outcome="不採択", decided_on=TODAY, reason="決め方による。"
+        ActionContext(store, **WHO),
+        wish_id=fresh.id,
+        outcome=RequestOutcome.REFUSED,
+        decided_on=TODAY,
+        reason="決め方による。",
     )
     undecided = decline_doubts(store, DocumentScope(organisation_id=fresh.organisation.id), DECLINE_NOTICE, TODAY)
     assert undecided == ("決裁がまだ記録されていません。決裁の前は「案」です。",)
@@ -169,7 +178,11 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
     for one in listed.rows:
         if one.request.outcome == "不採択":
             dispatch_requests.decide_dispatch_request(
-                ActionContext(store, **WHO), wish_id=one.id, outcome="取下げ", decided_on=TODAY, reason="団体の都合"
+                ActionContext(store, **WHO),
+                wish_id=one.id,
+                outcome=RequestOutcome.WITHDRAWN,
+                decided_on=TODAY,
+                reason="団体の都合",
             )
     asked = next(one.text for one in selection_passages(store, year, TODAY) if one.part == "伺い文")
     assert asked == "標記の派遣について、つぎのとおり3団体を派遣先に選定してよろしいか伺います。"
@@ -276,7 +289,7 @@ def test_a_choice_that_changed_after_its_decision_stops_the_draft_until_a_reason
     dispatch_requests.decide_dispatch_request(
         ActionContext(store, **WHO),
         wish_id=chosen.id,
-        outcome="決定",
+        outcome=RequestOutcome.CHOSEN,
         decided_on=chosen.decided_on,
         reason="ほかの理由",
         **given,
@@ -286,7 +299,11 @@ def test_a_choice_that_changed_after_its_decision_stops_the_draft_until_a_reason
     history_services.undo(store, **WHO)
 
     dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO), wish_id=chosen.id, outcome="取下げ", decided_on=TODAY, reason="団体の申出"
+        ActionContext(store, **WHO),
+        wish_id=chosen.id,
+        outcome=RequestOutcome.WITHDRAWN,
+        decided_on=TODAY,
+        reason="団体の申出",
     )
     with pytest.raises(StoppedByState) as stopped:
         documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
@@ -312,10 +329,20 @@ def test_a_choice_whose_letters_are_being_decided_on_is_drafted_as_ever(store):
     letter = row(store.database, Letter, document_kind=DECLINE_NOTICE)
     about = DocumentScope(organisation_id=letter.organisation_id)
     withdraw_issue(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, reason="選定を変えるため")
-    set_letter_state(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, form="公文書", state="起案中")
+    set_letter_state(
+        ActionContext(store, **WHO),
+        scope=about,
+        kind=DECLINE_NOTICE,
+        form=LetterForm.FORMAL,
+        state=LetterState.IN_APPROVAL,
+    )
     chosen = next(one for one in rows(store.database, DispatchRequest, outcome="決定") if one.handed_on is None)
     dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO), wish_id=chosen.id, outcome="取下げ", decided_on=TODAY, reason="団体の申出"
+        ActionContext(store, **WHO),
+        wish_id=chosen.id,
+        outcome=RequestOutcome.WITHDRAWN,
+        decided_on=TODAY,
+        reason="団体の申出",
     )
     assert not documents.build_document(store, scope=scope, kind=SELECTION, now=NOW).state_mark
 
@@ -428,7 +455,11 @@ def test_a_second_request_does_not_make_two_of_one_organisation(store):
     again = replace(first, id=0, outcome="", decided_on=None, reason="", file_id=None, file_name="")
     saved = dispatch_requests.save_dispatch_request(ActionContext(store, **WHO), wish=again).id
     dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO), wish_id=saved, outcome="取下げ", decided_on=first.decided_on, reason="出し直した"
+        ActionContext(store, **WHO),
+        wish_id=saved,
+        outcome=RequestOutcome.WITHDRAWN,
+        decided_on=first.decided_on,
+        reason="出し直した",
     )
     shown = read_dispatches(store, today=TODAY)
     assert (shown.organisation_count, shown.requests.organisation_count, len(shown.rows)) == (6, 6, 7)

@@ -32,7 +32,7 @@ from app.programme.services import read_programme
 from app.submissions.reports.documents.report_dispatch import dispatch_figures
 from app.submissions.reports.services import report_check, report_form, reports
 from app.submissions.reports.services.report_facts import gather_facts
-from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, RequestOutcome
 from db.records.documents import Outgoing
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
@@ -121,13 +121,13 @@ def test_a_signed_slip_names_its_signer_and_its_decision_needs_a_reason(store):
             dispatch_requests.save_dispatch_request(ActionContext(store, **WHO), wish=replace(slip, id=0, **change))
     with pytest.raises(UserError, match="不採択の理由"):
         dispatch_requests.decide_dispatch_request(
-            ActionContext(store, **WHO), wish_id=slip.id, outcome="不採択", decided_on=TODAY, reason=" "
+            ActionContext(store, **WHO), wish_id=slip.id, outcome=RequestOutcome.REFUSED, decided_on=TODAY, reason=" "
         )
     with pytest.raises(UserError, match="ほかの団体への派遣"):
         dispatch_requests.decide_dispatch_request(
             ActionContext(store, **WHO),
             wish_id=slip.id,
-            outcome="決定",
+            outcome=RequestOutcome.CHOSEN,
             decided_on=TODAY,
             reason="可",
             event_id=dispatch(store, 1).id,
@@ -170,7 +170,7 @@ def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(st
     dispatch_requests.decide_dispatch_request(
         ActionContext(store, **WHO),
         wish_id=slip.id,
-        outcome="決定",
+        outcome=RequestOutcome.CHOSEN,
         decided_on=slip.decided_on,
         reason=slip.reason,
         event_id=slip.event_id,
@@ -195,13 +195,17 @@ def test_a_missing_link_to_a_lecture_warns_and_stops_nobody(store):
     assert waiting.links
     assert "仕4(2)柱書" in waiting.warning
     saved = dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO), wish_id=waiting.id, outcome="決定", decided_on=TODAY, reason="日程が合う。"
+        ActionContext(store, **WHO),
+        wish_id=waiting.id,
+        outcome=RequestOutcome.CHOSEN,
+        decided_on=TODAY,
+        reason="日程が合う。",
     )
     assert "仕4(2)柱書" in saved.message
     named = dispatch_requests.decide_dispatch_request(
         ActionContext(store, **WHO),
         wish_id=waiting.id,
-        outcome="決定",
+        outcome=RequestOutcome.CHOSEN,
         decided_on=TODAY,
         reason="日程が合う。",
         lecture_id=waiting.links[0].event.id,

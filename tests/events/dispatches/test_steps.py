@@ -36,8 +36,9 @@ from app.events.letters.services.letter_building import build_letter_document, d
 from app.events.letters.services.letter_documents import DOCUMENTS
 from app.registers.register.services.organisation_merge import merge_organisations
 from app.year.dates.services import close_year
-from db.records.dispatches import DispatchRequest
-from db.records.documents import Outgoing
+from db.records.calls import DecisionKind
+from db.records.dispatches import DispatchRequest, RequestOutcome
+from db.records.documents import LetterForm, Outgoing
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
@@ -219,7 +220,9 @@ def test_a_letter_that_went_out_does_its_step_for_list_and_home_alike_and_taken_
 
     def state(word, **given):
         scope = DocumentScope(event_id=third.id)
-        set_letter_state(ActionContext(store, **WHO), scope=scope, kind="決定通知", form="公文書", state=word, **given)
+        set_letter_state(
+            ActionContext(store, **WHO), scope=scope, kind="決定通知", form=LetterForm.FORMAL, state=word, **given
+        )
 
     assert "決定・不採択の通知" in open_steps()
     assert prepared() == (False, "未了")
@@ -252,7 +255,7 @@ def test_put_off_without_a_new_day_its_day_is_open_again(store):
     decide_change(
         ActionContext(store, **WHO),
         event_id=third.id,
-        kind="延期",
+        kind=DecisionKind.POSTPONEMENT,
         decided_at=NOW,
         decided_by="課長",
         reason="大雪のため",
@@ -279,7 +282,7 @@ def test_a_closed_year_shows_its_steps_as_they_were_recorded(store):
 
 def test_a_slip_that_came_late_is_chosen_with_a_reason_that_stands_in_the_drafting(store):
     slip = row(store.database, DispatchRequest, outcome="")
-    asked = {"wish_id": slip.id, "outcome": "決定", "decided_on": TODAY, "reason": "日程が合う。"}
+    asked = {"wish_id": slip.id, "outcome": RequestOutcome.CHOSEN, "decided_on": TODAY, "reason": "日程が合う。"}
     with pytest.raises(UserError, match=r"締切 9/2\(水\) のあとに届いた希望票です"):
         dispatch_requests.decide_dispatch_request(ActionContext(store, **WHO), **asked)
     dispatch_requests.decide_dispatch_request(
@@ -288,13 +291,15 @@ def test_a_slip_that_came_late_is_chosen_with_a_reason_that_stands_in_the_drafti
     scope = DocumentScope(fiscal_year=2026, as_of=TODAY)
     said = said_by(render_document(store, scope=scope, kind=SELECTION, format="pdf", now=NOW).content)
     assert "締切のあとに届いた希望票を選ぶ理由　1団体の辞退による空き" in said
-    dispatch_requests.decide_dispatch_request(ActionContext(store, **WHO), **asked | {"outcome": "不採択"})
+    dispatch_requests.decide_dispatch_request(
+        ActionContext(store, **WHO), **asked | {"outcome": RequestOutcome.REFUSED}
+    )
     assert by_id(store.database, DispatchRequest, slip.id).exception_reason == ""
 
 
 def test_the_drafting_says_of_a_chosen_slip_what_stands_against_it_now(store):
     slip = row(store.database, DispatchRequest, outcome="")
-    asked = {"wish_id": slip.id, "outcome": "決定", "decided_on": TODAY, "reason": "日程が合う。"}
+    asked = {"wish_id": slip.id, "outcome": RequestOutcome.CHOSEN, "decided_on": TODAY, "reason": "日程が合う。"}
     dispatch_requests.decide_dispatch_request(ActionContext(store, **WHO), **asked, exception_reason="空きのため")
 
     def said(signed: int, received: str) -> str:

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.events.dispatches import rules
-from app.events.dispatches.rules import CALL_STEP, STEPS, DispatchSteps
-from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
+from app.events.dispatches.rules import STEPS, DispatchSteps
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
@@ -20,7 +20,7 @@ from db.records.submissions.reports import Report
 DAY = date(2026, 11, 10)
 DAYS = {number: DAY + timedelta(days=number) for number in range(-3, 4)}
 VISIT = Event(id=9, kind="派遣", form=EventForm.VISIT, subject="派遣", event_date=DAY)
-CALL = DispatchFollowUp(id=1, event_id=9, kind=CALL_STEP, asked_on=DAY, state="不在")
+CALL = DispatchFollowUp(id=1, event_id=9, kind=FollowUpKind.THREE_MONTHS, asked_on=DAY, state="不在")
 QUESTION = DispatchFollowUp(id=2, event_id=9, asked_on=DAY, way="電話", question="つながらない")
 
 

@@ -24,7 +24,7 @@ from app.home.today.services.week_sheet import _people
 from db.records.agreements import Agreement
 from db.records.documents import Notification
 from db.records.event_form import EventForm
-from db.records.events import EquipmentItem, Event
+from db.records.events import CountSource, EquipmentItem, Event
 from db.records.organisations import Organisation, Person
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice
 from db.records.roster import Entry
@@ -313,7 +313,7 @@ def test_when_nobody_comes_any_more_the_contractor_can_be_told_so(tmp_path):
     said = said_by(documents.build_document(store, event_id=event, kind="参加人数変更連絡書", now=NOW))
     assert "0人" in said
     # Numbers that nobody has typed are not known to be none.
-    headcount_services.set_count_source(context, event_id=event, source="入力")
+    headcount_services.set_count_source(context, event_id=event, source=CountSource.TYPED)
     assert headcount_services.read_headcount(store, event_id=event, today=TODAY).next_kind == ""
     with pytest.raises(UserError, match="まだ入力されていません"):
         headcount_services.make_headcount_notice(context, event_id=event, reason="全員が欠席")

@@ -34,7 +34,7 @@ from app.events.roster.services.selections import save_selection
 from app.history.services import last_action, undo, undo_entry
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.records.venues import Venue
 from db.rows import by_id, rows
 from tests.support.world import World
@@ -163,12 +163,12 @@ def test_a_number_is_never_given_twice(world):
     enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     last = max(one.admission for one in entries(world) if one.admission)
     gone = next(one for one in entries(world) if one.admission == last)
-    set_state(ActionContext(world.store, **WHO), entry_id=gone.id, state="辞退", reason="都合")
+    set_state(ActionContext(world.store, **WHO), entry_id=gone.id, state=EntryState.WITHDRAWN, reason="都合")
     assert by_id(world.store.database, Entry, gone.id).admission == last
     remove_entries(ActionContext(world.store, **WHO), entry_ids=(gone.id,))
     with world.store.change(action="x", **WHO) as change:
         new = change.insert(Entry(event_id=event_id, organisation_name="見本　新しい会", state="落選"))
-    set_state(ActionContext(world.store, **WHO), entry_id=new, state="決定", reason="空きが出たため")
+    set_state(ActionContext(world.store, **WHO), entry_id=new, state=EntryState.CHOSEN, reason="空きが出たため")
     assert by_id(world.store.database, Entry, new).admission == last + 1
 
 

@@ -18,8 +18,10 @@ from app.documents.services.documents import build_document
 from app.events.calls.services.calls import decide_change
 from app.events.roster.services.entry_changes import set_state
 from app.history.services import undo
-from db.records.documents import DocumentPassage
+from db.records.calls import DecisionKind
+from db.records.documents import DocumentPassage, LetterForm, LetterState
 from db.records.events import Event
+from db.records.roster import EntryState
 from tests.support.letter_people import Letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
@@ -38,9 +40,14 @@ def people(tmp_path):
 
 
 def _put(people: Letters, kind: str = "決定通知", **given: Any) -> None:
-    given = {"state": "施行", "decided_on": NOW.date(), "document_number": "391", "issued_on": NOW.date()} | given
+    given = {
+        "state": LetterState.ISSUED,
+        "decided_on": NOW.date(),
+        "document_number": "391",
+        "issued_on": NOW.date(),
+    } | given
     document_saving.set_letter_state(
-        ActionContext(people.store, **WHO), event_id=people.event_id, kind=kind, form="公文書", **given
+        ActionContext(people.store, **WHO), event_id=people.event_id, kind=kind, form=LetterForm.FORMAL, **given
     )
 
 
@@ -52,7 +59,7 @@ def _draft(people: Letters, kind: str = DRAFT):
 def test_a_place_given_up_after_the_decision_stops_the_draft_until_a_reason_marks_it(people, state):
     _put(people, **({"issued_on": None} if state == "決裁済" else {}), state=state)
     decided = said_by(_draft(people))
-    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state="辞退")
+    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state=EntryState.WITHDRAWN)
 
     with pytest.raises(StoppedByState) as stopped:
         _draft(people)
@@ -75,8 +82,8 @@ def test_a_place_given_up_after_the_decision_stops_the_draft_until_a_reason_mark
 
 
 def test_before_the_decision_and_while_nothing_changed_it_is_made_as_ever(people):
-    _put(people, state="起案中", decided_on=None, document_number="", issued_on=None)
-    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state="辞退")
+    _put(people, state=LetterState.IN_APPROVAL, decided_on=None, document_number="", issued_on=None)
+    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state=EntryState.WITHDRAWN)
     assert not _draft(people).state_mark
     on = LATER["now"].date()
     _put(people, decided_on=on, issued_on=on)
@@ -86,14 +93,14 @@ def test_before_the_decision_and_while_nothing_changed_it_is_made_as_ever(people
 
 
 def test_what_was_given_up_between_the_decision_and_its_noting_was_not_decided_on(people):
-    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state="辞退")
+    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state=EntryState.WITHDRAWN)
     _put(people)
     with pytest.raises(StoppedByState, match="決定 3人 → 2人"):
         _draft(people)
 
 
 def test_a_new_day_or_other_words_after_the_decision_stop_it_too(people):
-    _put(people, state="決裁済", issued_on=None)
+    _put(people, state=LetterState.APPROVED, issued_on=None)
     with people.store.change(action="日時", event_id=people.event_id, **LATER) as change:
         change.update(Event, people.event_id, event_date=date(2026, 9, 17))
     with pytest.raises(StoppedByState, match="実施日"):
@@ -112,7 +119,7 @@ def test_the_draft_of_a_change_is_held_against_its_own_decision(people):
     decide_change(
         ActionContext(people.store, **WHO),
         event_id=people.event_id,
-        kind="会場の変更",
+        kind=DecisionKind.NEW_VENUE,
         decided_at=NOW,
         decided_by="課長",
         reason="工事",
@@ -123,7 +130,7 @@ def test_the_draft_of_a_change_is_held_against_its_own_decision(people):
     _put(people, "変更通知", document_number="402")
     assert not _draft(people, kind).state_mark
 
-    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[0], state="辞退")
+    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[0], state=EntryState.WITHDRAWN)
 
     with pytest.raises(StoppedByState, match="通知の相手 4人 → 3人"):
         _draft(people, kind)
@@ -141,7 +148,7 @@ def test_the_draft_of_a_cancellation_bears_the_day_it_was_drafted_however_late_i
 
     assert drafted(NOW) == "令和8年9月1日（火）"
     assert drafted(april) == "令和9年　　月　　日", "nobody noted when it was drafted, and not after the event"
-    _put(people, "中止通知", state="起案中", decided_on=None, document_number="", issued_on=None)
+    _put(people, "中止通知", state=LetterState.IN_APPROVAL, decided_on=None, document_number="", issued_on=None)
     assert drafted(april) == "令和8年9月1日（火）"
     _put(people, "中止通知")
     assert drafted(april) == "令和8年9月1日（火）"

@@ -14,6 +14,8 @@ from app.event.services.event_view import read_event
 from app.event.services.tasks.task import CANCELLED
 from app.events.calls.services import calls
 from app.home.today.services import home
+from db.records.calls import DecisionKind
+from db.records.documents import LetterForm
 from db.records.events import Event
 from tests.support.letter_people import Letters
 from tests.support.years import BY, NOW
@@ -36,7 +38,7 @@ def put(people: Letters, kind: str, state: str = "施行") -> None:
         ActionContext(people.store, **WHO),
         event_id=people.event_id,
         kind=kind,
-        form="公文書",
+        form=LetterForm.FORMAL,
         state=state,
         decided_on=ISSUED,
         document_number="8練地協第391号",
@@ -60,7 +62,7 @@ def test_a_cancellation_that_is_issued_waits_on_home_until_it_is_noted_as_told(p
     calls.decide_change(
         ActionContext(people.store, **WHO),
         event_id=people.event_id,
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=datetime(2026, 8, 31, 8, 30),
         decided_by="課長",
         reason="大雨警報の発表",

@@ -15,6 +15,7 @@ from app.events.letters.services import letter_addressees, letter_documents, let
 from db import connection
 from db.files import file_names
 from db.keys import derive_keys
+from db.records.documents import OutgoingWay
 from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store
 from db.tables import documents
@@ -144,7 +145,7 @@ def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     saved = letter_documents.save_each(
         ActionContext(people.store, BY, NOW),
         path=tmp_path / "a",
-        way="暗号化して保存",
+        way=OutgoingWay.ENCRYPTED,
         password="asagao himawari",
         **given,
     )

@@ -26,8 +26,8 @@ from app.events.letters.services.letter_building import read_letter_facts
 from app.history import services as history_services
 from app.programme import services as programme_services
 from db.records.agreements import Agreement
-from db.records.calls import ChangeDecision
-from db.records.documents import Letter
+from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
+from db.records.documents import Letter, LetterForm, LetterState
 from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, Event, RecruitmentStep
 from db.records.organisations import Organisation, Person
@@ -56,8 +56,8 @@ def issue(people: Letters, kind: str, on: date = ISSUED) -> None:
         ActionContext(people.store, **WHO),
         event_id=people.event_id,
         kind=kind,
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=on,
         document_number="8練地協第391号",
         issued_on=on,
@@ -104,7 +104,11 @@ def test_more_people_than_specified_are_not_told_without_a_reason_and_the_number
     add_people(people, 20)
     for state in ("案", "起案中"):
         document_saving.set_letter_state(
-            ActionContext(people.store, **WHO), event_id=people.event_id, kind="決定通知", form="公文書", state=state
+            ActionContext(people.store, **WHO),
+            event_id=people.event_id,
+            kind="決定通知",
+            form=LetterForm.FORMAL,
+            state=state,
         )
     with pytest.raises(UserError, match=r"23人は、仕様の20人程度を3人超えています.*協議番号がありません"):
         issue(people, "決定通知")
@@ -273,7 +277,7 @@ def test_another_decision_has_a_letter_with_its_own_number_day_and_words(people)
     calls.decide_change(
         ActionContext(people.store, BY, later),
         event_id=people.event_id,
-        kind="会場の変更",
+        kind=DecisionKind.NEW_VENUE,
         decided_at=later,
         decided_by="課長",
         reason="講師の都合のため",
@@ -318,7 +322,7 @@ def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the
         issue(people, "中止通知")
     write(people, "中止通知", "代わりの開催", "令和8年9月24日（木）　午後2時から午後4時まで\nみほん区民館　研修室1")
     key = call_lines(people)[0].key
-    calls.note_call(ActionContext(people.store, **WHO), event_id=people.event_id, key=key, outcome="連絡済")
+    calls.note_call(ActionContext(people.store, **WHO), event_id=people.event_id, key=key, outcome=CallOutcome.REACHED)
     issue(people, "中止通知")
     content = build(people, "中止通知")
     frames = [block for block in content.blocks if isinstance(block, NoticeBox)]
@@ -343,8 +347,12 @@ def test_a_cancellation_says_of_the_call_only_to_those_who_were_reached(people):
     add_people(people, 2)
     decide(people, "中止")
     keys = [line.key for line in call_lines(people)]
-    calls.note_call(ActionContext(people.store, **WHO), event_id=people.event_id, key=keys[0], outcome="連絡済")
-    calls.note_call(ActionContext(people.store, **WHO), event_id=people.event_id, key=keys[1], outcome="不在・再架電")
+    calls.note_call(
+        ActionContext(people.store, **WHO), event_id=people.event_id, key=keys[0], outcome=CallOutcome.REACHED
+    )
+    calls.note_call(
+        ActionContext(people.store, **WHO), event_id=people.event_id, key=keys[1], outcome=CallOutcome.ABSENT
+    )
     pages = pages_of(build(people, "中止通知"))
     assert ["電話でお知らせした内容の確認" in page for page in pages] == [True, False, False, False]
     assert "電話がまだ済んでいない団体が2団体あります" in doubts(people, "中止通知")
@@ -416,7 +424,7 @@ def test_the_mail_of_a_cancellation_says_that_a_call_came_first_only_where_every
     calls.decide_change(
         ActionContext(people.store, **WHO),
         event_id=people.event_id,
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
         decided_by="課長",
         reason="大雪のため",
@@ -425,7 +433,11 @@ def test_the_mail_of_a_cancellation_says_that_a_call_came_first_only_where_every
     for reached, everybody in ((line.people[:1], False), (line.people, True)):
         ids = [one.entry_id for one in reached]
         calls.note_call(
-            ActionContext(people.store, **WHO), event_id=people.event_id, key=line.key, outcome="連絡済", entry_ids=ids
+            ActionContext(people.store, **WHO),
+            event_id=people.event_id,
+            key=line.key,
+            outcome=CallOutcome.REACHED,
+            entry_ids=ids,
         )
         mail = documents.document_mail_text(people.store, event_id=people.event_id, kind="中止通知", now=NOW)
         assert ("電話でお知らせした" in mail) == everybody
@@ -496,8 +508,8 @@ def test_a_letter_that_was_decided_on_is_the_same_letter_whenever_it_is_printed(
         ActionContext(people.store, **WHO),
         event_id=people.event_id,
         kind="決定通知",
-        form="公文書",
-        state="決裁済",
+        form=LetterForm.FORMAL,
+        state=LetterState.APPROVED,
         decided_on=decided,
         document_number="8練地協第391号",
     )
@@ -584,7 +596,10 @@ def test_the_draft_of_a_cancellation_says_to_how_many_the_call_came_first(people
     assert len(sheet.lines) > 1
     assert "電話がつながった" not in "".join(pages_of(build(people, "起案資料（中止・変更）")))
     calls.note_call(
-        ActionContext(people.store, **WHO), event_id=people.event_id, key=sheet.lines[0].key, outcome="連絡済"
+        ActionContext(people.store, **WHO),
+        event_id=people.event_id,
+        key=sheet.lines[0].key,
+        outcome=CallOutcome.REACHED,
     )
     assert "（先に電話がつながった1通だけに入れる）" in "".join(pages_of(build(people, "起案資料（中止・変更）")))
     assert "ほかに補欠1人（電話ではなく、中止通知で知らせる）" in "".join(

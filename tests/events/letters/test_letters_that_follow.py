@@ -20,10 +20,10 @@ from app.events.letters.services.letter_batches import read_batches
 from app.events.letters.services.letter_building import read_letter_facts
 from app.events.roster.services.entry_changes import set_state
 from app.year_end.consistency.services.event_numbers import _decision_source
-from db.records.documents import Notification, Outgoing
+from db.records.documents import LetterForm, LetterState, Notification, Outgoing, OutgoingWay
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.redactions import EARLIER_SEPARATOR, ERASED_SUM, SUM_SEPARATOR
 from db.rows import by_id, rows
 from db.tables.documents import letters_of
@@ -69,8 +69,8 @@ def issue(store, event_id, number, day, who):
         ActionContext(store, **who),
         scope=DocumentScope(event_id=event_id),
         kind=KIND,
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=day,
         document_number=number,
         issued_on=day,
@@ -80,7 +80,13 @@ def issue(store, event_id, number, day, who):
 def save(store, event_id, path, who):
     scope = DocumentScope(event_id=event_id)
     document_saving.save_document(
-        ActionContext(store, **who), scope=scope, kind=KIND, format="pdf", path=path, way="そのまま保存", reason="郵送"
+        ActionContext(store, **who),
+        scope=scope,
+        kind=KIND,
+        format="pdf",
+        path=path,
+        way=OutgoingWay.PLAIN,
+        reason="郵送",
     )
 
 
@@ -110,7 +116,7 @@ def waiting(store, event_id, task, today=LATER):
 def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, told, tmp_path):
     event_id, (_first, second, third) = told
     assert waiting(store, event_id, DECIDED_LATER) == []
-    set_state(ActionContext(store, **THEN), entry_id=second, state="決定", reason="空きが出たため")
+    set_state(ActionContext(store, **THEN), entry_id=second, state=EntryState.CHOSEN, reason="空きが出たため")
     assert waiting(store, event_id, DECIDED_LATER) == [("あとから決まった方に決定を知らせる", "決定通知（1団体 1人）")]
     assert waiting(store, event_id, NOTIFY_CHANGE) == [], "what the others were told is still so"
     said = letter(store, event_id)
@@ -135,7 +141,7 @@ def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, t
     number = _decision_source(store, event_id, people_of(store, event_id))
     assert (number.day, number.values) == (LATER, {"決定": "2"})
 
-    set_state(ActionContext(store, **THEN), entry_id=third, state="決定", reason="空きが出たため")
+    set_state(ActionContext(store, **THEN), entry_id=third, state=EntryState.CHOSEN, reason="空きが出たため")
     said = letter(store, event_id)
     assert ("例川　幸子　様" in said, "見本　次郎" in said, SECOND in said) == (True, False, False)
 
@@ -143,14 +149,14 @@ def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, t
 def test_before_the_letter_went_who_moves_up_stands_in_it(store):
     event_id = add_lecture(store, date(2026, 11, 5))
     _first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
-    set_state(ActionContext(store, **WHO), entry_id=second, state="決定", reason="空きが出たため")
+    set_state(ActionContext(store, **WHO), entry_id=second, state=EntryState.CHOSEN, reason="空きが出たため")
     said = letter(store, event_id)
     assert ("見本　次郎　様" in said, "髙﨑　千鶴子　様" in said) == (True, True)
 
 
 def test_words_are_the_same_for_all_letters_and_corrected_once(store, told):
     event_id, (_first, second, _third) = told
-    set_state(ActionContext(store, **THEN), entry_id=second, state="決定", reason="空きが出たため")
+    set_state(ActionContext(store, **THEN), entry_id=second, state=EntryState.CHOSEN, reason="空きが出たため")
     scope = DocumentScope(event_id=event_id)
     set_passage(ActionContext(store, **THEN), scope=scope, kind=KIND, part="持ち物", text="筆記用具。")
     words = {one.part: one.text for one in read_passages(store, scope=scope, kind=KIND, on=LATER)}
@@ -162,7 +168,7 @@ def test_a_change_cites_each_letter_by_its_day_and_number(store, told):
     event_id, (_first, second, _third) = told
     event = by_id(store.database, Event, event_id)
     assert read_letter_facts(store, event=event).earlier_letter.citation == f"令和8年9月1日付け{FIRST}により"
-    set_state(ActionContext(store, **THEN), entry_id=second, state="決定", reason="空きが出たため")
+    set_state(ActionContext(store, **THEN), entry_id=second, state=EntryState.CHOSEN, reason="空きが出たため")
     issue(store, event_id, SECOND, LATER, THEN)
     assert (
         read_letter_facts(store, event=event).earlier_letter.citation
@@ -177,14 +183,14 @@ def test_a_moved_day_asks_for_no_second_letter_of_those_who_were_told(store, tol
     event = by_id(store.database, Event, event_id)
     assert [one.id for one in read_batches(store, event, KIND).current_entries] == [first]
     assert read_batches(store, event, KIND).current_revision == 1
-    set_state(ActionContext(store, **THEN), entry_id=second, state="決定", reason="空きが出たため")
+    set_state(ActionContext(store, **THEN), entry_id=second, state=EntryState.CHOSEN, reason="空きが出たため")
     batches = read_batches(store, event, KIND)
     assert ([one.id for one in batches.current_entries], batches.current_revision) == ([second], 2)
 
 
 def test_of_a_letter_whose_names_were_erased_nobody_is_told_anew(store, told):
     event_id, (_first, second, _third) = told
-    set_state(ActionContext(store, **THEN), entry_id=second, state="決定", reason="空きが出たため")
+    set_state(ActionContext(store, **THEN), entry_id=second, state=EntryState.CHOSEN, reason="空きが出たため")
     erased = {"宛先": f"1団体 1人{SUM_SEPARATOR}{ERASED_SUM}"}
     with store.change(action="消去", **THEN) as change:
         for act in rows(store.database, Notification):

@@ -14,6 +14,7 @@ from app.events.letters.rules.change_letters import REPLACEMENT, WHY_CANCELLED, 
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, LETTERS
 from app.events.letters.services import letter_checks
 from app.main_window.action_routes import route_to
+from db.records.documents import LetterForm, LetterState
 from db.records.events import Event
 from db.rows import by_id
 from tests.support.letter_people import Letters
@@ -21,7 +22,7 @@ from tests.support.years import BY, NOW
 
 WHO = {"by": BY, "now": NOW}
 ISSUED = date(2026, 8, 28)
-FORMAL = {"form": "公文書", "decided_on": ISSUED, "document_number": "8見本地第1号", "issued_on": ISSUED}
+FORMAL = {"form": LetterForm.FORMAL, "decided_on": ISSUED, "document_number": "8見本地第1号", "issued_on": ISSUED}
 
 
 @pytest.fixture
@@ -58,6 +59,10 @@ def test_every_stop_leads_to_where_it_is_mended(people):
     assert said[CHANGE, f"「{WHY_CHANGED}」がまだ書かれていません。"].label == "変更通知の文を開く"
     with pytest.raises(UserError, match="会場が決まっていません") as refused:
         document_saving.set_letter_state(
-            ActionContext(people.store, **WHO), event_id=people.event_id, kind="決定通知", state="施行", **FORMAL
+            ActionContext(people.store, **WHO),
+            event_id=people.event_id,
+            kind="決定通知",
+            state=LetterState.ISSUED,
+            **FORMAL,
         )
     assert [one.action for one in refused.value.links] == ["日程を決める", "会場"]

@@ -29,11 +29,11 @@ from app.events.letters.services.letter_batches import read_batches
 from app.events.roster.services.entry_changes import set_state
 from app.history import services as history_services
 from app.home.today.services import home
-from db.records.calls import ChangeDecision
-from db.records.documents import Notification
+from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
+from db.records.documents import LetterForm, LetterState, Notification, PrintUse
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Person
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.records.venues import Venue
 from db.rows import row, rows
 from tests.support.letter_people import LONG, TAKASAKI, YOSHIDA, Letters
@@ -108,7 +108,7 @@ def put(people: Letters, form: str = "公文書", **given: Any) -> None:
 
 
 def issued(people: Letters, _folder: Path) -> None:
-    put(people, state="施行", decided_on=NOW.date(), document_number="8練地協第391号", issued_on=NOW.date())
+    put(people, state=LetterState.ISSUED, decided_on=NOW.date(), document_number="8練地協第391号", issued_on=NOW.date())
 
 
 def ticked(people: Letters, _folder: Path) -> None:
@@ -137,7 +137,7 @@ def folder_and_told(people: Letters, folder: Path) -> None:
 
 
 def mailed(people: Letters, _folder: Path) -> None:
-    put(people, form="メール")
+    put(people, form=LetterForm.MAIL)
     tell(people, told_how="メール")
 
 
@@ -150,13 +150,13 @@ def by_another_document(people: Letters, _folder: Path) -> None:
 
 
 def as_office_letter(people: Letters, folder: Path) -> None:
-    put(people, form="事務連絡", issued_on=NOW.date())
+    put(people, form=LetterForm.OFFICE, issued_on=NOW.date())
     saved(people, folder)
     tell(people)
 
 
 def office_letter_sent(people: Letters, folder: Path) -> None:
-    put(people, form="事務連絡", issued_on=NOW.date())
+    put(people, form=LetterForm.OFFICE, issued_on=NOW.date())
     saved(people, folder)
 
 
@@ -210,7 +210,7 @@ def cancel(people: Letters) -> str:
     calls.decide_change(
         ActionContext(people.store, **THEN),
         event_id=people.event_id,
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=LATER,
         decided_by="課長",
         reason="大雨警報の発表のため",
@@ -253,11 +253,11 @@ def test_a_move_and_a_cancellation_rest_on_what_was_told(way, people, tmp_path):
 
 
 def kept_only(people: Letters, folder: Path) -> None:
-    printed(people, folder, use="控え用")
+    printed(people, folder, use=PrintUse.COPY)
 
 
 def decided_only(people: Letters, _folder: Path) -> None:
-    put(people, state="決裁済", decided_on=NOW.date(), document_number="391")
+    put(people, state=LetterState.APPROVED, decided_on=NOW.date(), document_number="391")
 
 
 def taken_back(people: Letters, folder: Path) -> None:
@@ -316,7 +316,9 @@ def test_whoever_was_reached_by_telephone_has_the_new_day_in_mind(people, tmp_pa
     move(people, NEW)
     sheet = read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet
     for line in sheet.lines:
-        calls.note_call(ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome="連絡済")
+        calls.note_call(
+            ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome=CallOutcome.REACHED
+        )
     after = {"by": BY, "now": LATER + timedelta(hours=1)}
     move(people, NEW + timedelta(days=7), **after)
     first, second = decisions(people)
@@ -335,7 +337,7 @@ def test_after_a_move_that_reached_all_a_cancellation_names_the_day_they_know(pe
         sheet = read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet
         for line in sheet.lines:
             calls.note_call(
-                ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome="連絡済"
+                ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome=CallOutcome.REACHED
             )
     else:
         notification.notify(
@@ -360,8 +362,8 @@ def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, 
         ActionContext(people.store, **THEN),
         scope=scope,
         kind="変更通知",
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=LATER.date(),
         document_number="8練地協第400号",
         issued_on=LATER.date(),
@@ -389,9 +391,13 @@ def test_a_second_move_asks_for_a_letter_of_its_own_though_nobody_noted_that_the
     issued(people, tmp_path)
     move(people, NEW)
     letter_row: dict[str, Any] = {"event_id": people.event_id, "kind": "変更通知"}
-    issue: dict[str, Any] = {"state": "施行", "document_number": "8練地協第400号", "issued_on": LATER.date()}
+    issue: dict[str, Any] = {
+        "state": LetterState.ISSUED,
+        "document_number": "8練地協第400号",
+        "issued_on": LATER.date(),
+    }
     document_saving.set_letter_state(
-        ActionContext(people.store, **THEN), **letter_row, form="公文書", decided_on=LATER.date(), **issue
+        ActionContext(people.store, **THEN), **letter_row, form=LetterForm.FORMAL, decided_on=LATER.date(), **issue
     )
     if is_saved:
         path = tmp_path / "1.pdf"
@@ -410,14 +416,14 @@ def test_a_second_move_asks_for_a_letter_of_its_own_though_nobody_noted_that_the
 def test_who_moved_up_after_a_change_is_told_by_a_letter_that_home_still_asks_to_note(people, tmp_path):
     issued_and_told(people, tmp_path)
     move(people, NEW)
-    set_state(ActionContext(people.store, **THEN), entry_id=people.entries[4], state="決定", reason="繰上げ")
+    set_state(ActionContext(people.store, **THEN), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
     after: dict[str, Any] = {"by": BY, "now": LATER + timedelta(days=1)}
     document_saving.set_letter_state(
         ActionContext(people.store, **after),
         event_id=people.event_id,
         kind=KIND,
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=after["now"].date(),
         document_number="8練地協第401号",
         issued_on=after["now"].date(),
@@ -472,7 +478,9 @@ def test_a_name_put_right_after_a_change_that_was_told_is_one_task_and_no_change
     saved_and_told(people, tmp_path)
     move(people, NEW)
     for line in read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet.lines:
-        calls.note_call(ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome="連絡済")
+        calls.note_call(
+            ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome=CallOutcome.REACHED
+        )
     by_phone = {"told_to": "申込団体", "told_how": "電話", "words": "新しい日時を電話で伝えた"}
     notification.notify(ActionContext(people.store, **THEN), event_id=people.event_id, key="変更通知", **by_phone)
     assert words.CHANGED not in asked(people)
@@ -488,7 +496,7 @@ def test_who_withdrew_is_told_the_day_that_he_knew_and_nothing_after_that(people
     """Seen before: 辞退受理通知 of somebody who was told 9/10 said 9/17, and was to be told anew after the move."""
     tell(people)
     entry = next(one for one in rows(people.store.database, Entry, event_id=people.event_id) if one.state == "決定")
-    set_state(ActionContext(people.store, **WHO), entry_id=entry.id, state="辞退", reason="都合")
+    set_state(ActionContext(people.store, **WHO), entry_id=entry.id, state=EntryState.WITHDRAWN, reason="都合")
     event_moves.move_event(
         ActionContext(people.store, **THEN), event_id=people.event_id, new_date=NEW, reason="講師の都合"
     )
@@ -554,7 +562,9 @@ def test_the_change_letter_says_who_the_letter_before_named_and_comes_no_more(pe
     move(people, NEW)
     at = {"event_id": people.event_id, "now": LATER}
     before = documents.build_document(people.store, kind="変更通知", **at)
-    set_state(ActionContext(people.store, **THEN), entry_id=people.entries[1], state="辞退", reason="本人から")
+    set_state(
+        ActionContext(people.store, **THEN), entry_id=people.entries[1], state=EntryState.WITHDRAWN, reason="本人から"
+    )
     after = documents.build_document(people.store, kind="変更通知", **at)
     draft = documents.build_document(people.store, kind="起案資料（中止・変更）", **at)
 
@@ -570,7 +580,9 @@ def test_the_change_letter_says_who_the_letter_before_named_and_comes_no_more(pe
 def test_a_second_change_letter_goes_by_the_first_one(people, tmp_path):
     saved_and_told(people, tmp_path)
     move(people, NEW)
-    set_state(ActionContext(people.store, **THEN), entry_id=people.entries[1], state="辞退", reason="本人から")
+    set_state(
+        ActionContext(people.store, **THEN), entry_id=people.entries[1], state=EntryState.WITHDRAWN, reason="本人から"
+    )
     notification.notify(
         ActionContext(people.store, **THEN),
         event_id=people.event_id,
@@ -601,7 +613,12 @@ def _rows_of(content) -> list[tuple[str, ...]]:
 def test_who_was_told_of_a_place_and_waits_now_is_not_told_that_nothing_changed(people, tmp_path):
     saved_and_told(people, tmp_path)
     move(people, NEW)
-    set_state(ActionContext(people.store, **THEN), entry_id=people.entries[1], state="補欠", reason="定員を減らした")
+    set_state(
+        ActionContext(people.store, **THEN),
+        entry_id=people.entries[1],
+        state=EntryState.WAITING,
+        reason="定員を減らした",
+    )
     content = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
 
     (mine,) = [row for row in _rows_of(content) if row[2].startswith("▶") and TAKASAKI in row[2]]
@@ -628,7 +645,7 @@ def test_who_waited_and_withdrew_is_named_to_those_who_wait_still(people, tmp_pa
     )
     move(people, NEW)
     same = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
-    set_state(ActionContext(people.store, **THEN), entry_id=also, state="辞退", reason="本人から")
+    set_state(ActionContext(people.store, **THEN), entry_id=also, state=EntryState.WITHDRAWN, reason="本人から")
     content = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
 
     assert [row[2] for row in _rows_of(same)] == ["変更なし", "変更なし"]

@@ -18,8 +18,9 @@ from app.event.services.tasks.task import WITHDRAWN
 from app.events.dispatches.services.dispatch_requests import decide_dispatch_request
 from app.events.roster.services.entry_changes import set_state
 from db.records.dispatches import DispatchRequest
+from db.records.documents import LetterForm, LetterState, OutgoingWay
 from db.records.organisations import Organisation, Person
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.rows import by_id
 from db.tables.documents import letters_of
 from tests.support.cancelling import cancel_event
@@ -52,7 +53,7 @@ def test_who_withdrew_is_answered_and_nobody_else(store):
     assert not read_library(store, event_id=event_id, today=TODAY).row(KIND).is_ready
     with pytest.raises(UserError):
         content(store, event_id)
-    set_state(ActionContext(store, **WHO), entry_id=first, state="辞退")
+    set_state(ActionContext(store, **WHO), entry_id=first, state=EntryState.WITHDRAWN)
     paper = content(store, event_id)
     said = said_by(paper)
     assert f"{LONG}　御中" in said
@@ -67,7 +68,7 @@ def test_who_withdrew_is_answered_and_nobody_else(store):
 
 def test_it_is_worded_told_and_made_for_a_cancelled_event_too(store):
     event_id = add_lecture(store, date(2026, 11, 5))
-    put(store, event_id, "見本　花子", state="辞退")
+    put(store, event_id, "見本　花子", state=EntryState.WITHDRAWN)
     scope = DocumentScope(event_id=event_id)
     set_passage(
         ActionContext(store, **WHO), scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。"
@@ -105,7 +106,7 @@ def test_home_asks_to_answer_who_withdrew_until_they_know(store):
         return [(one.label, one.due, one.detail) for one in found if one.task == WITHDRAWN and one.is_open]
 
     assert waiting() == []
-    set_state(ActionContext(store, **WHO), entry_id=entry_id, state="辞退")
+    set_state(ActionContext(store, **WHO), entry_id=entry_id, state=EntryState.WITHDRAWN)
     assert waiting() == [("辞退した方に受理を知らせる", TODAY, "1団体 1人")]
     (task,) = [one for one in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if one.task == WITHDRAWN]
     assert "アプリの目安" in task.deadline.basis
@@ -132,16 +133,27 @@ def stands(store, event_id):
 def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words(store, tmp_path):
     event_id = add_lecture(store, date(2026, 11, 5))
     first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
-    set_state(ActionContext(store, **WHO), entry_id=first, state="辞退")
+    set_state(ActionContext(store, **WHO), entry_id=first, state=EntryState.WITHDRAWN)
     scope = DocumentScope(event_id=event_id)
     set_passage(
         ActionContext(store, **WHO), scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。"
     )
-    issued = {"form": "公文書", "state": "施行", "decided_on": TODAY, "document_number": "8見本協第1号"}
+    issued = {
+        "form": LetterForm.FORMAL,
+        "state": LetterState.ISSUED,
+        "decided_on": TODAY,
+        "document_number": "8見本協第1号",
+    }
     document_saving.set_letter_state(ActionContext(store, **WHO), scope=scope, kind=KIND, issued_on=TODAY, **issued)
     one = tmp_path / "1.pdf"
     document_saving.save_document(
-        ActionContext(store, **WHO), scope=scope, kind=KIND, format="pdf", path=one, way="そのまま保存", reason="郵送"
+        ActionContext(store, **WHO),
+        scope=scope,
+        kind=KIND,
+        format="pdf",
+        path=one,
+        way=OutgoingWay.PLAIN,
+        reason="郵送",
     )
     before = said_by(content(store, event_id))
     assert "8見本協第1号" in before
@@ -150,7 +162,7 @@ def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words
 
     later = date(2026, 10, 1)
     who = {"by": BY, "now": at(later)}
-    set_state(ActionContext(store, **who), entry_id=second, state="辞退")
+    set_state(ActionContext(store, **who), entry_id=second, state=EntryState.WITHDRAWN)
     said = said_by(build_document(store, event_id=event_id, kind=KIND, now=at(later)))
     for words in ("髙﨑", "8見本協第1号", "令和8年9月1日", "お待ちしています"):
         assert words not in said, words
@@ -169,7 +181,7 @@ def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words
         kind=KIND,
         format="pdf",
         path=tmp_path / "2.pdf",
-        way="そのまま保存",
+        way=OutgoingWay.PLAIN,
         reason="郵送",
     )
     assert "8見本協第2号" in said_by(build_document(store, event_id=event_id, kind=KIND, now=at(later)))
@@ -184,12 +196,12 @@ def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words
 def test_who_is_called_otherwise_after_the_letter_gets_another_one_and_a_stay_takes_the_letter_back(store):
     event_id = add_lecture(store, date(2026, 11, 5))
     first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
-    set_state(ActionContext(store, **WHO), entry_id=first, state="辞退")
+    set_state(ActionContext(store, **WHO), entry_id=first, state=EntryState.WITHDRAWN)
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
     notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
-    set_state(ActionContext(store, **WHO), entry_id=second, state="辞退")
+    set_state(ActionContext(store, **WHO), entry_id=second, state=EntryState.WITHDRAWN)
     assert stands(store, event_id) == {("1団体 1人", "通知済"), ("1団体 1人", "未作成")}
-    set_state(ActionContext(store, **WHO), entry_id=second, state="決定", reason="本人から電話")
+    set_state(ActionContext(store, **WHO), entry_id=second, state=EntryState.CHOSEN, reason="本人から電話")
     assert stands(store, event_id) == {("1団体 1人", "通知済")}
     person = by_id(store.database, Entry, first).person_id
     with store.change(action="氏名", **WHO) as change:

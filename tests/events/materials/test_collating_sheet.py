@@ -19,7 +19,7 @@ CHECKED = MaterialVersion(
 SLIDES = CollatedHandout(title="スライド", version=CHECKED)
 LATER = CollatedHandout(title="手順", version=replace(CHECKED, result_on=date(2026, 9, 10)))
 OPEN = CollatedHandout(title="手引", version=replace(CHECKED, result=None, result_on=None))
-RETURNED = CollatedHandout(title="一覧", version=replace(CHECKED, result="修正依頼"))
+RETURNED = CollatedHandout(title="一覧", version=replace(CHECKED, result="再提出"))
 MISSING = CollatedHandout(title="地図")
 SURVEY = CollatedHandout(title="アンケート用紙", survey=True, survey_pages=2)
 

@@ -23,7 +23,7 @@ from app.events.materials.services import handout_sets, materials
 from app.events.materials.services.material_rights import answer_rights
 from db.records.documents import Outgoing
 from db.records.presentations import Presentation
-from db.records.submissions.materials import MaterialVersion
+from db.records.submissions.materials import MaterialResult, MaterialVersion
 from db.rows import rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
@@ -68,7 +68,9 @@ def handed(world):
             pages=pages,
         )
         if confirmed:
-            materials.set_result(ActionContext(world.store, BY, NOW), version_id=version.id, result="確認済")
+            materials.set_result(
+                ActionContext(world.store, BY, NOW), version_id=version.id, result=MaterialResult.CHECKED
+            )
         made.append((material.id, version.id))
     return made
 

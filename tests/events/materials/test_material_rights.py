@@ -12,7 +12,7 @@ from app.actions.user_error import UserError
 from app.events.materials.services import handout_sets, materials
 from app.events.materials.services.material_rights import answer_rights, reuse_material, reuse_targets
 from app.events.materials.services.materials import set_result, withdraw_result
-from db.records.submissions.materials import Material, MaterialVersion
+from db.records.submissions.materials import Material, MaterialResult, MaterialVersion
 from db.rows import by_id, row
 from tests.support.sample import BY, NOW, event_id, sample_store
 
@@ -36,7 +36,7 @@ def handout(store, number):
     version = materials.receive_version(
         ActionContext(store, **SIGNED), material_id=material_id, name="手順書.pdf", data=kept.getvalue()
     ).id
-    materials.set_result(ActionContext(store, **SIGNED), version_id=version, result="確認済")
+    materials.set_result(ActionContext(store, **SIGNED), version_id=version, result=MaterialResult.CHECKED)
     return material_id
 
 
@@ -101,7 +101,7 @@ def test_why_it_is_used_again_stays_when_it_is_judged(store):
         return row(store.database, MaterialVersion, material_id=made)
 
     for _again in range(2):
-        set_result(context, version_id=version().id, result="確認済")
+        set_result(context, version_id=version().id, result=MaterialResult.CHECKED)
         assert version().result_note == "再利用の理由：協議した"
         withdraw_result(context, version_id=version().id, reason="押しまちがい")
         assert version().result_note == "再利用の理由：協議した\n取消：押しまちがい"

@@ -18,7 +18,7 @@ from app.event.services.tasks import deadlines
 from app.events.materials.services import material_documents, materials
 from app.events.materials.services.material_board import read_handouts, state_of
 from db.records.events import Event
-from db.records.submissions.materials import MaterialVersion
+from db.records.submissions.materials import MaterialResult, MaterialVersion
 from db.rows import by_id
 from db.tables import materials as table
 from tests.support.years import (
@@ -86,11 +86,15 @@ def test_only_when_every_handout_is_confirmed_is_the_deadline_closed(tmp_path):
     event_id = add_lecture(store)
     slides, guide = _material(store, event_id), _material(store, event_id, "操作の手引き")
     assert _closed(store, event_id) is None
-    materials.set_result(ActionContext(store, BY, NOW), version_id=_receive(store, slides), result="確認済")
+    materials.set_result(
+        ActionContext(store, BY, NOW), version_id=_receive(store, slides), result=MaterialResult.CHECKED
+    )
     assert _closed(store, event_id) is None
 
     version = _receive(store, guide, b"guide")
-    materials.set_result(ActionContext(store, BY, at(date(2026, 9, 9))), version_id=version, result="確認済")
+    materials.set_result(
+        ActionContext(store, BY, at(date(2026, 9, 9))), version_id=version, result=MaterialResult.CHECKED
+    )
 
     assert _closed(store, event_id) == date(2026, 9, 9)
 
@@ -108,14 +112,14 @@ def test_usable_after_mending_stays_open_until_the_mended_version_is_confirmed(t
         duty="必須",
         basis="内容の誤り",
     ).id
-    materials.set_result(ActionContext(store, BY, NOW), version_id=first, result="修正後使用可")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=first, result=MaterialResult.USABLE_ONCE_MENDED)
     assert _closed(store, event_id) is None
 
     second = _receive(store, material, b"second")
     with pytest.raises(UserError, match="必須の指摘が1件、未修正"):
-        materials.set_result(ActionContext(store, BY, NOW), version_id=second, result="確認済")
+        materials.set_result(ActionContext(store, BY, NOW), version_id=second, result=MaterialResult.CHECKED)
     materials.resolve_finding(ActionContext(store, BY, NOW), finding_id=finding, response="直しました")
-    materials.set_result(ActionContext(store, BY, NOW), version_id=second, result="確認済")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=second, result=MaterialResult.CHECKED)
 
     assert _closed(store, event_id) == TODAY
 
@@ -125,7 +129,7 @@ def test_a_confirmed_version_is_locked_until_the_result_is_withdrawn_with_a_reas
     event_id = add_lecture(store)
     material = _material(store, event_id)
     version = _receive(store, material)
-    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="確認済")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult.CHECKED)
 
     with pytest.raises(UserError, match="確認済のため、変えられません"):
         materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="1", text="字句")
@@ -150,13 +154,13 @@ def test_why_a_result_was_withdrawn_is_not_why_the_version_was_received(tmp_path
     first = _receive(store, material)
     with store.change(action="前の版が書いた", by=BY, now=NOW, subject="materials") as change:
         change.update(MaterialVersion, first, result_note="押しまちがい")
-    materials.set_result(context, version_id=first, result="確認済")
+    materials.set_result(context, version_id=first, result=MaterialResult.CHECKED)
     assert note(first) == ""
     second = _receive(store, material, b"second", reason="写真の差替え")
-    materials.set_result(context, version_id=second, result="確認済")
+    materials.set_result(context, version_id=second, result=MaterialResult.CHECKED)
     materials.withdraw_result(context, version_id=second, reason="誤記がある\n5ページ")
     assert note(second) == "写真の差替え\n取消：誤記がある\n5ページ"
-    materials.set_result(context, version_id=second, result="確認済")
+    materials.set_result(context, version_id=second, result=MaterialResult.CHECKED)
     assert note(second) == "写真の差替え"
 
 
@@ -164,7 +168,9 @@ def test_a_replacement_of_a_confirmed_version_opens_the_deadline_again(tmp_path)
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     material = _material(store, event_id)
-    materials.set_result(ActionContext(store, BY, NOW), version_id=_receive(store, material), result="確認済")
+    materials.set_result(
+        ActionContext(store, BY, NOW), version_id=_receive(store, material), result=MaterialResult.CHECKED
+    )
 
     _receive(store, material, b"second", reason="画面の写しの差替え")
 
@@ -180,7 +186,7 @@ def test_a_duty_needs_its_basis_and_a_refusal_needs_a_finding(tmp_path):
     with pytest.raises(UserError, match="根拠が要ります"):
         materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="6", text="表の年度", duty="必須")
     with pytest.raises(UserError, match="指摘が書かれていません"):
-        materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="再提出")
+        materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult.RESUBMISSION)
 
 
 def test_only_the_newest_version_can_be_judged(tmp_path):
@@ -190,7 +196,7 @@ def test_only_the_newest_version_can_be_judged(tmp_path):
     _receive(store, material, b"second")
 
     with pytest.raises(UserError, match="より新しい版"):
-        materials.set_result(ActionContext(store, BY, NOW), version_id=first, result="確認済")
+        materials.set_result(ActionContext(store, BY, NOW), version_id=first, result=MaterialResult.CHECKED)
 
 
 def test_findings_are_changed_and_removed_and_a_handout_only_before_it_came(tmp_path):
@@ -222,11 +228,11 @@ def test_the_handouts_of_an_event_stand_with_their_states_and_the_confirmed_ones
     event_id = add_lecture(store, date(2026, 10, 7))
     done, again, _late = (_receive(store, _material(store, event_id, title)) for title in ("手順", "注意点", "地図"))
     _material(store, event_id, "名札")
-    materials.set_result(ActionContext(store, BY, NOW), version_id=done, result="確認済")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=done, result=MaterialResult.CHECKED)
     materials.add_finding(
         ActionContext(store, BY, NOW), version_id=again, page="6", text="年度", duty="必須", basis="誤り"
     )
-    materials.set_result(ActionContext(store, BY, NOW), version_id=again, result="再提出")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=again, result=MaterialResult.RESUBMISSION)
 
     assert [(one.material.title, state_of(one)) for one in read_handouts(store, event_id=event_id)] == [
         ("注意点", "結果未通知"),
@@ -242,7 +248,9 @@ def test_the_detail_says_which_version_is_asked_for_and_until_when(tmp_path):
     material = _material(store, add_lecture(store, date(2026, 10, 7)))
     version = _receive(store, material)
     materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="6", text="年度")
-    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="再提出", note="至急")
+    materials.set_result(
+        ActionContext(store, BY, NOW), version_id=version, result=MaterialResult.RESUBMISSION, note="至急"
+    )
     untold = materials.read_material(store, material_id=material, today=date(2026, 9, 16))
     assert (untold.state, untold.next_words, untold.request) == ("結果未通知", "", None)
     tell_result(store, material, TODAY)
@@ -260,7 +268,7 @@ def test_printed_copies_are_kept_also_on_a_locked_version(tmp_path):
     store = started_year(tmp_path)
     material = _material(store, add_lecture(store))
     version = _receive(store, material)
-    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="確認済")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult.CHECKED)
 
     materials.set_printed(ActionContext(store, BY, NOW), version_id=version, printed=19, handed_out=17)
 
@@ -273,13 +281,13 @@ def test_only_a_finding_that_must_be_settled_and_is_not_keeps_a_version_from_bei
     version = _receive(store, material)
     act = ActionContext(store, BY, NOW)
     materials.add_finding(act, version_id=version, page="1", text="字句", duty="お願い")
-    materials.set_result(act, version_id=version, result="確認済")
+    materials.set_result(act, version_id=version, result=MaterialResult.CHECKED)
     materials.withdraw_result(act, version_id=version, reason="見直す")
     must = materials.add_finding(act, version_id=version, page="2", text="金額", duty="必須", basis="仕4(1)キ").id
     with pytest.raises(UserError, match="必須の指摘が1件、未修正"):
-        materials.set_result(act, version_id=version, result="確認済")
+        materials.set_result(act, version_id=version, result=MaterialResult.CHECKED)
     materials.resolve_finding(act, finding_id=must, resolved=True)
-    materials.set_result(act, version_id=version, result="確認済")
+    materials.set_result(act, version_id=version, result=MaterialResult.CHECKED)
 
 
 def test_the_step_of_notifying_counts_the_findings_that_the_notice_lists(tmp_path):
@@ -290,7 +298,7 @@ def test_the_step_of_notifying_counts_the_findings_that_the_notice_lists(tmp_pat
     for page in ("6", "7"):
         version = _receive(store, material, page.encode())
         materials.add_finding(context, version_id=version, page=page, text="年度", duty="必須", basis="誤り")
-        materials.set_result(context, version_id=version, result="再提出")
+        materials.set_result(context, version_id=version, result=MaterialResult.RESUBMISSION)
     (reviewed,) = material_documents.reviewed_materials(store, event)
     waiting = notification.read_pending_notification(store, event_id=event, key=handout_key(material), now=NOW)
     assert [one.page for one in reviewed.findings] == ["6", "7"]
@@ -304,7 +312,7 @@ def test_the_mail_calls_numbers_alone_pages(tmp_path):
     version = _receive(store, _material(store, event))
     for page in ("6", "4-5", "表紙", "p.3", "7ページ", ""):
         materials.add_finding(context, version_id=version, page=page, text="直す")
-    materials.set_result(context, version_id=version, result="再提出")
+    materials.set_result(context, version_id=version, result=MaterialResult.RESUBMISSION)
     said = material_documents.mail_text(store, by_id(store.database, Event, event), NOW)
     pages = [line.strip("　").split("お願い")[0].strip("　") for line in said.split("\n") if "お願い　直す" in line]
     assert pages == ["6ページ", "4-5ページ", "表紙", "p.3", "7ページ", ""]

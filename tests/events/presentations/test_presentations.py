@@ -37,6 +37,8 @@ from app.events.presentations.services import (
 from app.foreign_files.picture_reading import Picture
 from app.history import services as history_services
 from app.submissions.reports.services import report_photos, reports
+from db.records.calls import DecisionKind
+from db.records.documents import LetterForm, LetterState
 from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 from db.records.organisations import Contact, Organisation, Person
@@ -139,7 +141,7 @@ def test_a_fee_needs_a_formal_letter(store, event_id):
     set_passage(ActionContext(store, **WHO), scope=scope, kind=REQUEST, part="謝礼・費用", text="謝礼は5,000円です。")
     with pytest.raises(StoppedByState, match="起案（公文書）"):
         content(store, event_id, REQUEST)
-    document_saving.set_letter_state(ActionContext(store, **WHO), scope=scope, kind=REQUEST, form="公文書")
+    document_saving.set_letter_state(ActionContext(store, **WHO), scope=scope, kind=REQUEST, form=LetterForm.FORMAL)
     assert content(store, event_id, REQUEST).stamp == "案"
 
 
@@ -325,7 +327,7 @@ def test_who_was_asked_and_left_no_number_stands_among_those_to_call(store, even
     decide_change(
         ActionContext(store, **WHO),
         event_id=event_id,
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=at(TODAY),
         decided_by="係長",
         reason="会場の故障",
@@ -569,7 +571,7 @@ def test_a_role_or_an_empty_name_stops_nothing(store, event_id):
 def test_who_is_asked_later_has_a_letter_of_its_own_day_and_nobody_is_asked_twice(store, event_id):
     scope = DocumentScope(event_id=event_id)
     first = ask(store, event_id)
-    issue = {"scope": scope, "kind": REQUEST, "form": "公文書", "state": "施行"}
+    issue = {"scope": scope, "kind": REQUEST, "form": LetterForm.FORMAL, "state": LetterState.ISSUED}
     number = {"decided_on": TODAY, "document_number": "8練地協第1号", "issued_on": TODAY}
     document_saving.set_letter_state(ActionContext(store, **WHO), **issue, **number)
     assert "令和8年9月1日" in said_by(content(store, event_id, REQUEST))

@@ -19,9 +19,20 @@ from app.events.roster.services.entries import read_entries
 from app.events.roster.services.entry_names import WantedPerson, find_person
 from app.history import services as history_services
 from db.journal import to_entry
+from db.records.calls import DecisionKind
 from db.records.events import RecruitmentStep
 from db.records.organisations import Person
-from db.records.roster import Arrangement, Entry, GroupWish, Selection, Tablet, TabletLoan
+from db.records.roster import (
+    Arrangement,
+    Device,
+    Entry,
+    EntryState,
+    GroupWish,
+    PhotoConsent,
+    Selection,
+    Tablet,
+    TabletLoan,
+)
 from db.rows import by_id, rows
 from db.tables import journal, organisations, roster
 from tests.support.cancelling import cancel_event
@@ -50,14 +61,15 @@ def club(store):
 
 def chosen(store, event, club, count=20):
     return [
-        put_entry(store, event, f"みほん {n}号", organisation_id=club, state="決定", number=n + 1) for n in range(count)
+        put_entry(store, event, f"みほん {n}号", organisation_id=club, state=EntryState.CHOSEN, number=n + 1)
+        for n in range(count)
     ]
 
 
 def test_an_absence_is_kept_with_its_time_and_says_who_is_next(store, event, club):
     people = chosen(store, event, club)
-    put_entry(store, event, "みほん 待一", state="補欠", waiting_order=1)
-    put_entry(store, event, "みほん 待二", state="補欠", waiting_order=2)
+    put_entry(store, event, "みほん 待一", state=EntryState.WAITING, waiting_order=1)
+    put_entry(store, event, "みほん 待二", state=EntryState.WAITING, waiting_order=2)
 
     saved = entry_changes.record_absence(ActionContext(store, **WHO), entry_id=people[3], note="通院のため")
 
@@ -67,7 +79,9 @@ def test_an_absence_is_kept_with_its_time_and_says_who_is_next(store, event, clu
 
 
 def test_who_came_tells_no_absence_any_more(store, event, club):
-    came = put_entry(store, event, "みほん 来た", organisation_id=club, state="決定", number=1, attendance="出席")
+    came = put_entry(
+        store, event, "みほん 来た", organisation_id=club, state=EntryState.CHOSEN, number=1, attendance="出席"
+    )
 
     with pytest.raises(UserError, match="出席と記録されています"):
         entry_changes.record_absence(ActionContext(store, **WHO), entry_id=came)
@@ -77,7 +91,9 @@ def test_who_came_tells_no_absence_any_more(store, event, club):
 
 @pytest.mark.parametrize("state", ["補欠", "落選", "辞退"])
 def test_who_came_had_a_place(store, event, club, state):
-    came = put_entry(store, event, "みほん 来た", organisation_id=club, state="決定", number=1, attendance="出席")
+    came = put_entry(
+        store, event, "みほん 来た", organisation_id=club, state=EntryState.CHOSEN, number=1, attendance="出席"
+    )
 
     with pytest.raises(UserError, match="出席と記録されています"):
         entry_changes.set_state(ActionContext(store, **WHO), entry_id=came, state=state, reason="取消し")
@@ -87,7 +103,7 @@ def test_who_came_had_a_place(store, event, club, state):
 
 def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
     people = chosen(store, event, club)
-    waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]
+    waiting = [put_entry(store, event, f"待 {n}", state=EntryState.WAITING, waiting_order=n) for n in (1, 2, 3)]
     entry_changes.record_absence(ActionContext(store, **WHO), entry_id=people[0])
 
     saved = entry_changes.promote_from_waitlist(ActionContext(store, **WHO), event_id=event)
@@ -100,7 +116,7 @@ def test_the_next_in_line_moves_up_and_the_others_close_up(store, event, club):
 
 
 def test_someone_who_waits_and_tells_an_absence_leaves_the_line(store, event):
-    waiting = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, 3)]
+    waiting = [put_entry(store, event, f"待 {n}", state=EntryState.WAITING, waiting_order=n) for n in (1, 2, 3)]
     entry_changes.record_absence(ActionContext(store, **WHO), entry_id=waiting[0])
 
     assert [entry_of(store, one).waiting_order for one in waiting] == [None, 1, 2]
@@ -108,7 +124,7 @@ def test_someone_who_waits_and_tells_an_absence_leaves_the_line(store, event):
 
 def test_moving_up_beyond_the_capacity_is_allowed_and_said(store, event, club):
     chosen(store, event, club)
-    put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+    put_entry(store, event, "待 一", state=EntryState.WAITING, waiting_order=1)
 
     assert (
         "定員を1人超えています。"
@@ -124,13 +140,13 @@ def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_
         event,
         "髙橋 花子",
         organisation_id=club,
-        state="決定",
+        state=EntryState.CHOSEN,
         number=7,
         group_number=2,
         seat="A-3",
-        device="貸与",
+        device=Device.LENT,
         care="手話",
-        photo="不可",
+        photo=PhotoConsent.REFUSED,
         role="会計",
     )
     with store.change(action="準備", by="他", now=NOW) as change:
@@ -157,8 +173,8 @@ def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_
 def test_a_substitute_known_to_the_organisation_is_recognised_in_another_spelling_and_not_entered_twice(
     store, event, club
 ):
-    first = put_entry(store, event, "髙橋 花子", organisation_id=club, state="決定")
-    other = put_entry(store, event, "渡邉 一郎", organisation_id=club, state="決定")
+    first = put_entry(store, event, "髙橋 花子", organisation_id=club, state=EntryState.CHOSEN)
+    other = put_entry(store, event, "渡邉 一郎", organisation_id=club, state=EntryState.CHOSEN)
     entry_changes.remove_entries(ActionContext(store, **WHO), entry_ids=(other,))
     count = len(organisations.all_people(store.database))
 
@@ -177,11 +193,15 @@ def test_a_substitute_known_to_the_organisation_is_recognised_in_another_spellin
 def test_a_state_by_hand_asks_a_reason_and_keeps_it_as_a_decision_of_the_ward(store, event, club):
     entry = put_entry(store, event, "髙橋 花子", organisation_id=club)
     with pytest.raises(UserError, match="理由がまだ入力されていません"):
-        entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state="決定")
+        entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state=EntryState.CHOSEN)
 
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state="補欠", reason="追加の申込のため")
+    entry_changes.set_state(
+        ActionContext(store, **WHO), entry_id=entry, state=EntryState.WAITING, reason="追加の申込のため"
+    )
     assert waiting_of(store, event) == [(entry, 1)]
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state="決定", reason="会場に余裕があるため")
+    entry_changes.set_state(
+        ActionContext(store, **WHO), entry_id=entry, state=EntryState.CHOSEN, reason="会場に余裕があるため"
+    )
 
     kept = roster.selections(store.database, event)
     assert [(one.method, one.reason, one.lines[0].result) for one in kept] == [
@@ -198,14 +218,18 @@ def test_the_step_of_the_decision_is_done_once_the_last_applicant_has_a_state_by
         (step,) = rows(store.database, RecruitmentStep, event_id=event, name="決定")
         return step.done_on
 
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=first, state="決定", reason="先に届いたため")
+    entry_changes.set_state(
+        ActionContext(store, **WHO), entry_id=first, state=EntryState.CHOSEN, reason="先に届いたため"
+    )
     assert decided_on() is None, "somebody still waits for an answer"
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=last, state="落選", reason="定員のため")
+    entry_changes.set_state(
+        ActionContext(store, **WHO), entry_id=last, state=EntryState.NOT_CHOSEN, reason="定員のため"
+    )
     assert decided_on() == NOW.date()
 
 
 def test_of_two_people_whose_names_differ_in_writing_alone_the_one_typed_takes_the_place(store, event, club):
-    place = put_entry(store, event, "見本 花子", organisation_id=club, state="決定")
+    place = put_entry(store, event, "見本 花子", organisation_id=club, state=EntryState.CHOSEN)
     with store.change(action="名簿", **WHO) as change:
         ids = {name: change.insert(Person(organisation_id=club, name=name)) for name in ("渡邉 一郎", "渡辺 一郎")}
 
@@ -222,9 +246,11 @@ def test_of_two_people_whose_names_differ_in_writing_alone_the_one_typed_takes_t
 def test_who_gets_a_place_or_waits_after_an_absence_is_not_absent_any_more(store, event, club, state):
     """The list still said 欠席連絡, and two 補欠 got one number."""
     people = chosen(store, event, club)
-    waiting = put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+    waiting = put_entry(store, event, "待 一", state=EntryState.WAITING, waiting_order=1)
     entry_changes.record_absence(ActionContext(store, **WHO), entry_id=people[0], note="用事")
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=people[0], state="落選", reason="欠席のため")
+    entry_changes.set_state(
+        ActionContext(store, **WHO), entry_id=people[0], state=EntryState.NOT_CHOSEN, reason="欠席のため"
+    )
     assert entry_of(store, people[0]).absent_told_at is not None
 
     said = entry_changes.set_state(ActionContext(store, **WHO), entry_id=people[0], state=state, reason="来られる")
@@ -232,7 +258,9 @@ def test_who_gets_a_place_or_waits_after_an_absence_is_not_absent_any_more(store
     entry = entry_of(store, people[0])
     assert (entry.state, entry.absent_told_at, entry.absent_note) == (state, None, "")
     assert "欠席連絡は取り消しました。" in said.message
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=people[1], state="補欠", reason="追加のため")
+    entry_changes.set_state(
+        ActionContext(store, **WHO), entry_id=people[1], state=EntryState.WAITING, reason="追加のため"
+    )
     numbers = [number for _entry, number in waiting_of(store, event)]
     assert numbers == list(range(1, len(numbers) + 1))
     assert waiting_of(store, event)[0] == (waiting, 1)
@@ -242,14 +270,18 @@ def test_the_place_that_a_substitute_has_is_not_given_back_by_a_state(store, eve
     first = chosen(store, event, club)[0]
     entry_changes.replace_person(ActionContext(store, **WHO), entry_id=first, wanted=WantedPerson(name="代理　一郎"))
     with pytest.raises(UserError, match="代理の方が名簿に入っています"):
-        entry_changes.set_state(ActionContext(store, **WHO), entry_id=first, state="補欠", reason="来られる")
+        entry_changes.set_state(
+            ActionContext(store, **WHO), entry_id=first, state=EntryState.WAITING, reason="来られる"
+        )
 
 
 def test_a_withdrawal_frees_the_place_and_can_be_taken_back(store, event, club):
     people = chosen(store, event, club)
-    put_entry(store, event, "待 一", state="補欠", waiting_order=1)
+    put_entry(store, event, "待 一", state=EntryState.WAITING, waiting_order=1)
 
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=people[0], state="辞退", reason="都合がつかない")
+    entry_changes.set_state(
+        ActionContext(store, **WHO), entry_id=people[0], state=EntryState.WITHDRAWN, reason="都合がつかない"
+    )
     assert entry_of(store, people[0]).absent_note == "都合がつかない"
     entry_changes.restore_entry(ActionContext(store, **WHO), entry_id=people[0])
     assert entry_of(store, people[0]).state == "決定"
@@ -258,7 +290,7 @@ def test_a_withdrawal_frees_the_place_and_can_be_taken_back(store, event, club):
 def test_an_absence_of_before_a_withdrawal_stands_and_is_said(store, event, club):
     (one,) = chosen(store, event, club, count=1)
     entry_changes.record_absence(ActionContext(store, **WHO), entry_id=one)
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=one, state="辞退")
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=one, state=EntryState.WITHDRAWN)
 
     said = entry_changes.restore_entry(ActionContext(store, **WHO), entry_id=one).message
 
@@ -273,7 +305,7 @@ def test_what_is_arranged_for_who_does_not_come_is_said(store, event, club):
             change.insert(Arrangement(event_id=event, entry_id=one, kind="手話通訳"))
     said = (
         entry_changes.record_absence(ActionContext(store, **WHO), entry_id=first).message,
-        entry_changes.set_state(ActionContext(store, **WHO), entry_id=second, state="辞退").message,
+        entry_changes.set_state(ActionContext(store, **WHO), entry_id=second, state=EntryState.WITHDRAWN).message,
     )
     assert all("手配（手話通訳）は残っています。" in one for one in said)
 
@@ -283,17 +315,19 @@ def test_only_what_may_be_edited_is_edited(store, event):
     entry_changes.change_entry(
         ActionContext(store, **WHO),
         entry_id=entry,
-        fields={"device": "持参", "care": "前の席", "photo": "不可", "doubtful": ""},
+        fields={"device": Device.OWN, "care": "前の席", "photo": PhotoConsent.REFUSED, "doubtful": ""},
     )
 
     found = entry_of(store, entry)
     assert (found.device, found.care, found.photo, found.doubtful) == ("持参", "前の席", "不可", "")
     with pytest.raises(KeyError):
-        entry_changes.change_entry(ActionContext(store, **WHO), entry_id=entry, fields={"state": "決定"})
+        entry_changes.change_entry(ActionContext(store, **WHO), entry_id=entry, fields={"state": EntryState.CHOSEN})
 
 
 def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
-    entry, other = (put_entry(store, event, name, organisation_id=club, state="決定") for name in ("一", "二"))
+    entry, other = (
+        put_entry(store, event, name, organisation_id=club, state=EntryState.CHOSEN) for name in ("一", "二")
+    )
     with store.change(action="準備", by="他", now=NOW) as change:
         tablet = change.insert(Tablet(number="T-01"))
         change.insert(TabletLoan(tablet_id=tablet, event_id=event, entry_id=entry))
@@ -327,7 +361,9 @@ def test_the_history_names_nobody(store, event, club):
     [
         lambda store, entry: entry_changes.take_back_absence(ActionContext(store, **WHO), entry_id=entry),
         lambda store, entry: entry_changes.restore_entry(ActionContext(store, **WHO), entry_id=entry),
-        lambda store, entry: entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state="申込"),
+        lambda store, entry: entry_changes.set_state(
+            ActionContext(store, **WHO), entry_id=entry, state=EntryState.APPLIED
+        ),
         lambda store, entry: entry_changes.record_absence(ActionContext(store, **WHO), entry_id=entry + 99),
         lambda store, entry: entry_changes.replace_person(
             ActionContext(store, **WHO), entry_id=entry, wanted=WantedPerson(name="")
@@ -350,8 +386,8 @@ def other(store):
 def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club):
     """Seen before: only 辞退 and a new application, and a letter 「お手続きは、これで終わりです」."""
     people = chosen(store, event, club, count=3)
-    put_entry(store, event, "待 一", state="補欠", waiting_order=1)
-    put_entry(store, other, "みほん 先客", organisation_id=club, state="決定")
+    put_entry(store, event, "待 一", state=EntryState.WAITING, waiting_order=1)
+    put_entry(store, other, "みほん 先客", organisation_id=club, state=EntryState.CHOSEN)
     with store.change(action="準備", by="他", now=NOW) as change:
         change.update(Entry, people[0], device="貸与", care="手話", admission=7)
         change.insert(Arrangement(event_id=event, entry_id=people[0], kind="手話通訳"))
@@ -431,7 +467,7 @@ def test_who_was_decided_for_a_cancelled_event_moves_and_stays_in_its_record(sto
 
 @pytest.mark.parametrize(
     ("values", "why"),
-    [({"attendance": "出席"}, "出席と記録"), ({"state": "辞退"}, "辞退になっています")],
+    [({"attendance": "出席"}, "出席と記録"), ({"state": EntryState.WITHDRAWN}, "辞退になっています")],
 )
 def test_a_place_that_is_used_or_given_up_is_not_moved(store, event, other, club, values, why):
     (one,) = chosen(store, event, club, count=1)
@@ -447,7 +483,12 @@ def test_a_place_that_is_used_or_given_up_is_not_moved(store, event, other, club
 def test_who_was_chosen_for_a_postponed_event_moves_when_its_old_day_has_passed(store, event, other, club):
     (one,) = chosen(store, event, club, count=1)
     decide_change(
-        ActionContext(store, **WHO), event_id=event, kind="延期", decided_at=NOW, decided_by="課長", reason="台風"
+        ActionContext(store, **WHO),
+        event_id=event,
+        kind=DecisionKind.POSTPONEMENT,
+        decided_at=NOW,
+        decided_by="課長",
+        reason="台風",
     )
     later = ActionContext(store, BY, datetime(2026, 9, 26, 9))
     assert entry_moves.events_to_move_to(store, event_id=other, today=later.today)[0].id == event
@@ -481,7 +522,9 @@ def test_nobody_is_moved_where_he_is_already_to_a_past_day_or_to_another_kind(st
 @pytest.mark.parametrize("state", ["決定", "落選", "辞退"])
 def test_the_line_of_those_who_wait_closes_when_one_of_them_gets_another_state(store, event, club, state):
     first, second, third = (
-        put_entry(store, event, f"みほん 待{order}", organisation_id=club, state="補欠", waiting_order=order)
+        put_entry(
+            store, event, f"みほん 待{order}", organisation_id=club, state=EntryState.WAITING, waiting_order=order
+        )
         for order in (1, 2, 3)
     )
     entry_changes.set_state(ActionContext(store, **WHO), entry_id=second, state=state, reason="本人の申出")
@@ -490,12 +533,16 @@ def test_the_line_of_those_who_wait_closes_when_one_of_them_gets_another_state(s
 
 
 def test_the_line_of_those_who_wait_stays_when_somebody_else_gets_another_state(store, event, club):
-    place = put_entry(store, event, "みほん 一", organisation_id=club, state="決定")
+    place = put_entry(store, event, "みほん 一", organisation_id=club, state=EntryState.CHOSEN)
     waiting = [
-        put_entry(store, event, f"みほん 待{order}", organisation_id=club, state="補欠", waiting_order=order)
+        put_entry(
+            store, event, f"みほん 待{order}", organisation_id=club, state=EntryState.WAITING, waiting_order=order
+        )
         for order in (2, 5)
     ]
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=place, state="落選", reason="本人の申出")
+    entry_changes.set_state(
+        ActionContext(store, **WHO), entry_id=place, state=EntryState.NOT_CHOSEN, reason="本人の申出"
+    )
     assert [entry_of(store, one).waiting_order for one in waiting] == [2, 5]
 
 

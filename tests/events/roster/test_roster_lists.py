@@ -17,9 +17,9 @@ from app.events.roster.services import entries, entry_changes, selection_documen
 from app.events.roster.services.entry_names import WantedPerson
 from app.history import services as history_services
 from app.home.today.services import home
-from db.records.events import EventResult
+from db.records.events import CountSource, EventResult
 from db.records.organisations import Organisation
-from db.records.roster import Arrangement, Entry
+from db.records.roster import Arrangement, Entry, EntryState
 from db.tables import roster
 from tests.support.entries import entry_of, put_entry, put_organisation
 from tests.support.paper_words import pages_of
@@ -182,7 +182,7 @@ def test_the_organisations_to_ask_are_those_without_an_application_by_branch(sto
     put_organisation(store, "みほん髙橋自治会", branch="第2支部")
     put_organisation(store, "みほん五町会", branch="第2支部", stages={"LINE": "×", "Zoom": "×"})
     entry = put_entry(store, event, "みほん 一号", organisation_id=first)
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state="辞退")
+    entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state=EntryState.WITHDRAWN)
     put_entry(store, event, "みほん 二号", organisation_name="みほん高橋自治会")
 
     found = selection_documents.read_not_applied(store, event_id=event, today=TODAY)
@@ -256,11 +256,11 @@ def test_the_numbers_come_from_the_roster_and_can_be_typed_instead_with_nothing_
     assert (view.from_roster, view.totals.people, view.roster_people, view.typed_people) == (True, 12, 12, 11)
     assert view.totals.lent_devices == 12
 
-    saved = headcount_services.set_count_source(ActionContext(store, **WHO), event_id=event, source="入力")
+    saved = headcount_services.set_count_source(ActionContext(store, **WHO), event_id=event, source=CountSource.TYPED)
     assert saved.message == "第1回 LINE講習会の参加予定を、入力した人数（11人）にしました。"
     assert headcount_services.read_headcount(store, event_id=event, today=TODAY).totals.people == 11
     with pytest.raises(UserError):
-        headcount_services.set_count_source(ActionContext(store, **WHO), event_id=event, source="入力")
+        headcount_services.set_count_source(ActionContext(store, **WHO), event_id=event, source=CountSource.TYPED)
     history_services.undo(store, by=BY, now=NOW)
     assert headcount_services.read_headcount(store, event_id=event, today=TODAY).totals.people == 12
 

@@ -18,7 +18,7 @@ from app.events.roster.services.entries import read_entries
 from app.history import services as history_services
 from db.records.event_status import EventStatus
 from db.records.events import Event
-from db.records.roster import Selection
+from db.records.roster import EntryState, Selection
 from db.rows import by_id
 from db.tables import events, roster
 from tests.support.entries import FIRST, entry_of, put_entry, put_organisation, waiting_of
@@ -214,7 +214,9 @@ def test_the_record_says_how_it_was_decided_and_what_was_changed_by_hand(store, 
         ActionContext(store, **WHO), event_id=event, terms=terms, reason="立会い　見本 次郎", tries=2
     )
     waiting = waiting_of(store, event)[0][0]
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=waiting, state="決定", reason="会場に余裕があるため")
+    entry_changes.set_state(
+        ActionContext(store, **WHO), entry_id=waiting, state=EntryState.CHOSEN, reason="会場に余裕があるため"
+    )
 
     assert selection_documents.RECORD in documents.kinds_for(store, event_id=event)
     content = documents.build_document(store, event_id=event, kind=selection_documents.RECORD, now=NOW)

@@ -19,7 +19,7 @@ from app.home.today.services import home
 from db.records.agreements import Agreement
 from db.records.documents import Notification
 from db.records.events import Event, RecruitmentStep
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.rows import by_id
 from db.rows import rows as stored
 from tests.support.kinds_r8 import form_of
@@ -181,7 +181,7 @@ def settle(store, event_id, topic):
         (apply_one, {"受付開始"}),
         (
             lambda s, e: entry_changes.set_state(
-                ActionContext(s, BY, NOW), entry_id=apply_one(s, e), state="決定", reason="先着"
+                ActionContext(s, BY, NOW), entry_id=apply_one(s, e), state=EntryState.CHOSEN, reason="先着"
             ),
             {"受付開始", "受付締切", "参加者を決める"},
         ),
@@ -217,7 +217,7 @@ def test_one_of_several_who_applied_ends_no_deciding_and_a_step_of_a_move_is_clo
     event_id = add_lecture(store, TODAY + timedelta(days=110))
     first = apply_one(store, event_id)
     apply_one(store, event_id)
-    entry_changes.set_state(ActionContext(store, BY, NOW), entry_id=first, state="決定", reason="先着")
+    entry_changes.set_state(ActionContext(store, BY, NOW), entry_id=first, state=EntryState.CHOSEN, reason="先着")
     assert "参加者を決める" in open_steps(store, event_id)
 
     with store.change(action="段取り", by=BY, now=NOW, subject="events", event_id=event_id) as change:

@@ -18,6 +18,7 @@ from app.home.today.services import home
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.work_queue.rules import WAITING, WARD
 from db.records.events import EventResult
+from db.records.submissions.materials import MaterialResult
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import ReportFigure
 from db.tables import events as table
@@ -157,7 +158,7 @@ def test_a_handout_to_be_mended_is_waited_for_on_the_day_before_the_confirmation
     material = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="スライド").id
     version = materials.receive_version(ActionContext(store, BY, NOW), material_id=material, data=b"x", name="a").id
     materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="6", text="表が令和7年度")
-    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result="再提出")
+    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult.RESUBMISSION)
     untold = home.read_home(store, today=date(2026, 9, 16))
     assert _turns(untold, "資料", WAITING) == []
     assert [row.state_words for row in _turns(untold, "資料", WARD)] == ["結果を通知する"]

@@ -126,7 +126,7 @@ def prepared(change: Change, event: Event) -> None:
     change.insert(
         Letter(event_id=event.id, document_kind="会長あて案内文", form="公文書", state="決裁済", decided_on=TODAY)
     )
-    change.insert(Arrangement(event_id=event.id, kind="手話", ordered_on=TODAY, ordered_to="みほん手話派遣"))
+    change.insert(Arrangement(event_id=event.id, kind="手話通訳", ordered_on=TODAY, ordered_to="みほん手話派遣"))
 
 
 def test_two_steps_that_a_move_makes_late_are_two_rows(tmp_path):

@@ -25,6 +25,7 @@ from app.submissions.work_queue.services import read_event_work_queue
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.agreements import Agreement
+from db.records.calls import DecisionKind
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.rows import by_id, rows
@@ -195,7 +196,7 @@ def test_the_proposal_is_not_late_by_the_day_on_which_the_last_event_did_not_tak
     decide_change(
         ActionContext(store, BY, datetime(2027, 3, 4, 9)),
         event_id=event_id,
-        kind="延期",
+        kind=DecisionKind.POSTPONEMENT,
         decided_at=datetime(2027, 3, 4, 9),
         decided_by="課長",
         reason="台風のため",

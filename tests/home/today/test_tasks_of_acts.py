@@ -18,7 +18,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.documents.services import document_saving, notification
 from app.documents.services.document_scope import DocumentScope
-from app.event.services import agreements, event_changes, event_moves, event_results
+from app.event.services import agreements, event_changes, event_drafts, event_moves, event_results
 from app.event.services.tasks import deadlines, year_dates
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF
@@ -41,13 +41,16 @@ from app.submissions.reports.services import report_check
 from app.surveys.questions.services import surveys
 from app.year_end.completion.services import inspections, payments
 from db.records.backups import DrillCount, RestoreDrill
-from db.records.cut_short import CutShort
+from db.records.calls import CallOutcome, DecisionKind
 from db.records.dispatches import DispatchFollowUp
-from db.records.events import Event, EventResult
+from db.records.documents import LetterForm, LetterState
+from db.records.event_status import CutShort
+from db.records.events import CountSource, Event, EventResult
 from db.records.organisations import Subsidy
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount
 from db.records.presentations import Presentation
 from db.records.programme import TaskClosing
+from db.records.submissions.materials import MaterialResult
 from db.records.submissions.received import Receipt
 from db.records.venues import Booking
 from db.rows import by_id, row, rows
@@ -204,7 +207,7 @@ def mended_handout(world: World) -> int:
         ActionContext(world.store, **ELSE), material_id=material, data=b"%PDF", name="a.pdf"
     ).id
     materials.add_finding(ActionContext(world.store, **ELSE), version_id=version, page="1", text="年度を直す")
-    materials.set_result(ActionContext(world.store, **ELSE), version_id=version, result="再提出")
+    materials.set_result(ActionContext(world.store, **ELSE), version_id=version, result=MaterialResult.RESUBMISSION)
     return material
 
 
@@ -251,8 +254,8 @@ def decided_by_letter(world: World) -> None:
         ActionContext(world.store, **ELSE),
         event_id=world.events["L7"],
         kind="決定通知",
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=TODAY,
         document_number="8練地協第391号",
         issued_on=TODAY,
@@ -265,8 +268,8 @@ def decision_issued(world: World, _folder: Path) -> tuple[date, Act]:
         ActionContext(world.store, **who),
         event_id=world.events["L7"],
         kind="決定通知",
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=TODAY,
         document_number="8練地協第391号",
         issued_on=TODAY,
@@ -316,7 +319,10 @@ def called_about_a_change(world: World, _folder: Path) -> tuple[date, Act]:
     def call(who: dict[str, Any]) -> None:
         for line in sheet.lines:
             calls.note_call(
-                ActionContext(world.store, **who), event_id=world.events["L6"], key=line.key, outcome="連絡済"
+                ActionContext(world.store, **who),
+                event_id=world.events["L6"],
+                key=line.key,
+                outcome=CallOutcome.REACHED,
             )
 
     return TODAY, call
@@ -325,7 +331,7 @@ def called_about_a_change(world: World, _folder: Path) -> tuple[date, Act]:
 def everybody_confirmed(world: World, _folder: Path) -> tuple[date, Act]:
     event = by_id(world.store.database, Event, world.events["L6"])
     first, *others = read_confirmation_sheet(world.store.database, event).lines
-    keys = {"event_id": event.id, "outcome": "連絡済"}
+    keys = {"event_id": event.id, "outcome": CallOutcome.REACHED}
     confirmations.note_confirmation(ActionContext(world.store, **ELSE), key=first.key, **keys)
 
     def call(who: dict[str, Any]) -> None:
@@ -339,7 +345,7 @@ def cancelled(world: World) -> None:
     calls.decide_change(
         ActionContext(world.store, **ELSE),
         event_id=world.events["L6"],
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
         decided_by="課長",
         reason="大雪",
@@ -353,10 +359,31 @@ def cancellation_called(world: World, _folder: Path) -> tuple[date, Act]:
     def call(who: dict[str, Any]) -> None:
         for line in sheet.lines:
             calls.note_call(
-                ActionContext(world.store, **who), event_id=world.events["L6"], key=line.key, outcome="連絡済"
+                ActionContext(world.store, **who),
+                event_id=world.events["L6"],
+                key=line.key,
+                outcome=CallOutcome.REACHED,
             )
 
     return TODAY, call
+
+
+def new_place_entered(world: World, _folder: Path) -> tuple[date, Act]:
+    calls.decide_change(
+        ActionContext(world.store, **ELSE),
+        event_id=world.events["L7"],
+        kind=DecisionKind.NEW_VENUE,
+        decided_at=NOW,
+        decided_by="課長",
+        reason="空調の故障",
+    )
+
+    def enter(who: dict[str, Any]) -> None:
+        event = by_id(world.store.database, Event, world.events["L7"])
+        draft = replace(event_drafts.draft_of(event), venue="みほん第二区民館", room="集会室")
+        event_changes.update_event(ActionContext(world.store, **who), event_id=event.id, draft=draft)
+
+    return TODAY, enter
 
 
 def contractor_and_venue_called(world: World, _folder: Path) -> tuple[date, Act]:
@@ -365,7 +392,10 @@ def contractor_and_venue_called(world: World, _folder: Path) -> tuple[date, Act]
     def call(who: dict[str, Any]) -> None:
         for target in ("受託者", "会場"):
             calls.note_other_call(
-                ActionContext(world.store, **who), event_id=world.events["L6"], target=target, outcome="連絡済"
+                ActionContext(world.store, **who),
+                event_id=world.events["L6"],
+                target=target,
+                outcome=CallOutcome.REACHED,
             )
 
     return TODAY, call
@@ -379,7 +409,7 @@ def cancellation_told(world: World, folder: Path) -> tuple[date, Act]:
 
 def numbers_told_after_a_change(world: World, _folder: Path) -> tuple[date, Act]:
     store, event_id = world.store, world.events["L7"]
-    headcount_services.set_count_source(ActionContext(store, **ELSE), event_id=event_id, source="入力")
+    headcount_services.set_count_source(ActionContext(store, **ELSE), event_id=event_id, source=CountSource.TYPED)
 
     def expect(people: int) -> None:
         line = ExpectedCount(event_id=event_id, position=0, organisation_name="見本あおば町会", people=people)
@@ -444,7 +474,7 @@ def asked_to_present(world: World, _folder: Path) -> tuple[date, Act]:
     row_id = presentations_services.save_presentation(ActionContext(world.store, **ELSE), presentation=one).id
     kept = by_id(world.store.database, Presentation, row_id)
     return TODAY, lambda who: presentations_services.note_answer(
-        ActionContext(world.store, **who), presentation=replace(kept, answer="断る", answered_on=TODAY)
+        ActionContext(world.store, **who), presentation=replace(kept, answer="見合わせる", answered_on=TODAY)
     )
 
 
@@ -541,6 +571,7 @@ CASES: dict[Setup, str] = {
     change_told: f"− 変更通知の連絡／{L6}",
     called_about_a_change: f"− 中止・変更の電話／{L6}",
     everybody_confirmed: f"− 確認の電話／{L6}",
+    new_place_entered: f"− 新しい会場の決定／{L7}",
     cancellation_called: f"− 中止・変更の電話／{L6}",
     contractor_and_venue_called: f"− 中止の連絡／{L6}",
     cancellation_told: f"− 中止通知の連絡／{L6}",

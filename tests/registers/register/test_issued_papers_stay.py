@@ -27,7 +27,7 @@ from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.participants import ExpectedCount
 from db.records.programme import DocumentSetting
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.records.venues import Venue
 from db.rows import by_id
 from db.tables import documents as paper_table
@@ -150,7 +150,9 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "two 団体 merged": merge_two_organisations,
     "telephone": lambda w: organisations.save_contact(
         by_me(w), contact=Contact(person_id=person(w).id, value="03-0000-0009", purpose="本人への連絡")),
-    "withdrawal": lambda w: entry_changes.set_state(by_me(w), entry_id=entry(w).id, state="辞退", reason="都合"),
+    "withdrawal": lambda w: entry_changes.set_state(
+        by_me(w), entry_id=entry(w).id, state=EntryState.WITHDRAWN, reason="都合"
+    ),
     "row of the roster": lambda w: entry_changes.change_entry(by_me(w), entry_id=entry(w).id,
         fields={"note": "別の備考"}),
     "counts": lambda w: headcount_services.set_expected_counts(

@@ -18,6 +18,7 @@ from app.registers.register.services.organisation_view import read_organisation
 from app.registers.register.services.organisations import create_organisation, list_organisations
 from app.registers.register.services.people import add_person
 from app.registers.register.services.search import find_organisations, find_people
+from db.records.applications import ImportTarget
 from db.records.organisations import Contact, Organisation, Person
 from db.rows import rows
 from db.tables import applications
@@ -76,7 +77,7 @@ def test_the_sample_workbook_becomes_17_branches_and_247_organisations(store):
     assert imported.message == "団体247件を加えました。"
     found = list_organisations(store)
     assert (found.total, found.branch_count) == (247, 17)
-    row = applications.imports_for(store.database, "団体")[0]
+    row = applications.imports_for(store.database, ImportTarget.ORGANISATIONS)[0]
     assert (row.new, row.file_name, row.source) == (247, "11_団体一覧.xlsx", "団体一覧のExcelブック")
     assert [hit.branch for hit in (one.organisation for one in find_organisations(store, text="親和町会"))][:2]
 

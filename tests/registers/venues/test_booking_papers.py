@@ -16,7 +16,7 @@ from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document
 from app.registers.venues import services as venues_services
 from app.registers.venues.rules import room_facts
-from db.records.documents import Notification, Outgoing
+from db.records.documents import LetterForm, Notification, Outgoing
 from db.records.events import Event
 from db.records.venues import Booking
 from db.rows import by_id, rows
@@ -142,7 +142,7 @@ def test_each_house_is_told_and_compared_by_itself_and_one_added_later_has_a_let
     scope = DocumentScope(event_id=event_id)
     told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "手渡し"}
     document_saving.set_letter_state(
-        ActionContext(store, **WHO), scope=scope, kind=KIND, form="事務連絡", issued_on=TODAY
+        ActionContext(store, **WHO), scope=scope, kind=KIND, form=LetterForm.OFFICE, issued_on=TODAY
     )
     set_passage(ActionContext(store, **WHO), scope=scope, kind=KIND, part="宛先", text="（宛先）みほん区長")
 

@@ -22,6 +22,7 @@ from app.history import services as history_services
 from app.home.today.services import home
 from app.registers.venues import services as venues_services
 from app.registers.venues.rules import booking_steps, can_confirm_use, next_open_step, use_note_hint
+from db.records.calls import DecisionKind
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.programme import Programme
@@ -190,7 +191,12 @@ def test_another_day_too_few_seats_and_a_cancelled_event_are_named(store):
     save(store, day=date(2026, 10, 1))
     assert "実施回なし" in kinds(store)
     calls.decide_change(
-        ActionContext(store, BY, NOW), event_id=event_id, kind="中止", decided_at=NOW, decided_by="課長", reason="大雨"
+        ActionContext(store, BY, NOW),
+        event_id=event_id,
+        kind=DecisionKind.CANCELLATION,
+        decided_at=NOW,
+        decided_by="課長",
+        reason="大雨",
     )
     assert kinds(store) == ["中止", "実施回なし"]
 

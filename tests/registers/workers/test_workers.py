@@ -11,6 +11,7 @@ from app.actions.user_error import UserError
 from app.ledgers.services import ledger_reading, ledger_writing
 from app.received.services import ReceiptScope, receive_paper
 from app.registers.workers.services import TRAININGS, WORKERS_KEY, known_names, read_workers, serving_workers
+from db.records.ledgers import NoteKind
 from db.records.programme import Programme
 from db.records.submissions.received import Receipt
 from db.rows import row
@@ -69,7 +70,12 @@ def test_a_period_that_is_over_is_asked_about_until_it_is_prolonged_or_said_to_h
     book = ledger_reading.read_ledger(store, key=WORKERS_KEY, fiscal_year=2026, today=NOW.date()).book
     (doubt,) = book.line(second).doubts
     ledger_writing.answer_doubt(
-        ActionContext(store, BY, NOW), row_key=second, rule=doubt.doubt.rule, how="理由", words="11月末で終了", **AT
+        ActionContext(store, BY, NOW),
+        row_key=second,
+        rule=doubt.doubt.rule,
+        how=NoteKind.REASON,
+        words="11月末で終了",
+        **AT,
     )
     assert open_rows() == [first], "what changed is told by a 変更届 (特8)"
     (changed,) = (

@@ -16,6 +16,7 @@ from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, RECORDS
 from db import journal, mapping
 from db.files.storage_errors import ENGINE_ERRORS
 from db.mapping import TABLE_OF
+from db.record import word_fields
 from db.records.accounts import RowChange, User
 from db.records.applications import Application
 from db.records.calls import Call, ChangeDecision
@@ -39,12 +40,14 @@ NO_WORDS = ("day", "sum", "follows")
 
 
 def columns():
-    """Every text column that can hold a word, by table."""
+    """Every text column that can hold any word, by table: not those that hold one of a closed set."""
+    closed = {(table, name) for record, table in TABLE_OF.items() for name in word_fields(record)}
     found = {}
     for kind, names in text_columns().items():
         if kind not in NO_WORDS:
             for table, name in names:
-                found.setdefault(table, []).append(name)
+                if (table, name) not in closed:
+                    found.setdefault(table, []).append(name)
     return found
 
 

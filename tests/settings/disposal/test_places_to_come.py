@@ -20,10 +20,11 @@ from app.events.roster.services.entry_names import spoken_name
 from app.history import services as history_services
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from app.settings.disposal.services.erasure_requests import read_erasure_request
+from db.records.calls import DecisionKind
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Person
-from db.records.roster import Arrangement, Entry
+from db.records.roster import Arrangement, Entry, EntryState
 from db.rows import by_id, row, rows
 from db.tables import roster
 from tests.support.day_files import event_with_secrets
@@ -85,7 +86,7 @@ def test_nothing_is_asked_of_what_is_past_cancelled_or_given_up(store, event_id)
     for table, number, values in (
         (Event, event_id, {"event_date": NOW.date() - timedelta(days=1)}),
         (Event, event_id, {"status": EventStatus.CANCELLED}),
-        (Entry, place.id, {"state": "辞退"}),
+        (Entry, place.id, {"state": EntryState.WITHDRAWN}),
         (Entry, place.id, {"absent_told_at": NOW}),
         (Entry, place.id, {"attendance": "出席"}),
     ):
@@ -99,7 +100,12 @@ def test_nothing_is_asked_of_what_is_past_cancelled_or_given_up(store, event_id)
 def test_a_place_in_an_event_that_waits_for_another_day_is_still_to_come(store, event_id):
     whose = row(store.database, Person, name=WHOSE).id
     decide_change(
-        ActionContext(store, **WHO), event_id=event_id, kind="延期", decided_at=NOW, decided_by="課長", reason="台風"
+        ActionContext(store, **WHO),
+        event_id=event_id,
+        kind=DecisionKind.POSTPONEMENT,
+        decided_at=NOW,
+        decided_by="課長",
+        reason="台風",
     )
     day = by_id(store.database, Event, event_id).event_date + timedelta(days=1)
     (asked,) = read_erasure_request(store, person_id=whose, today=day).future_entries

@@ -15,7 +15,7 @@ from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.documents import KIND
 from app.settings.incidents.services import incidents
 from app.settings.incidents.services.incident_view import incident_follow_ups, read_incident
-from db.records.incidents import Incident, IncidentNote
+from db.records.incidents import Incident, IncidentNote, ReportNeed
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 
@@ -80,7 +80,7 @@ def test_a_moment_of_knowing_to_come_is_refused(store, wrong):
 def test_a_moment_of_knowing_after_what_was_already_done_is_refused(store):
     made = begun(store)
     incidents.record_report_decision(
-        ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date()
+        ActionContext(store, **at(16)), incident_id=made, needed=ReportNeed.NEEDED, decided_by="課長", on=FRIDAY.date()
     )
     incidents.record_report_days(
         ActionContext(store, **at(16)), incident_id=made, early_on=date(2026, 11, 14), final_on=None
@@ -97,7 +97,7 @@ def test_a_moment_of_knowing_after_what_was_already_done_is_refused(store):
 def test_what_was_done_on_the_day_of_knowing_itself_lets_that_moment_be_put_right(store):
     made = begun(store)
     incidents.record_report_decision(
-        ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date()
+        ActionContext(store, **at(16)), incident_id=made, needed=ReportNeed.NEEDED, decided_by="課長", on=FRIDAY.date()
     )
     incidents.save_measure(
         ActionContext(store, **at(16)), incident_id=made, measure={"what": "2人で数える", "done_on": FRIDAY.date()}
@@ -119,11 +119,11 @@ def test_nothing_was_decided_told_or_mended_before_anybody_knew(store):
     before = date(2026, 11, 12)
     with pytest.raises(UserError, match="把握した日より前"):
         incidents.record_report_decision(
-            ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=before
+            ActionContext(store, **at(16)), incident_id=made, needed=ReportNeed.NEEDED, decided_by="課長", on=before
         )
     with pytest.raises(UserError, match="把握した日より前"):
         incidents.record_people_decision(
-            ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=before
+            ActionContext(store, **at(16)), incident_id=made, needed=ReportNeed.NEEDED, decided_by="課長", on=before
         )
     with pytest.raises(UserError, match="把握した日より前"):
         incidents.save_measure(
@@ -143,7 +143,7 @@ def test_days_of_reports_say_nothing_where_nobody_decided_that_one_is_needed(sto
 def test_one_report_may_be_both_and_then_nothing_is_waited_for(store):
     made = begun(store)
     incidents.record_report_decision(
-        ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date()
+        ActionContext(store, **at(16)), incident_id=made, needed=ReportNeed.NEEDED, decided_by="課長", on=FRIDAY.date()
     )
     incidents.record_report_days(
         ActionContext(store, **at(16)), incident_id=made, early_on=None, final_on=date(2026, 11, 16)
@@ -159,7 +159,7 @@ def test_one_report_may_be_both_and_then_nothing_is_waited_for(store):
 def test_a_day_of_a_report_that_is_taken_back_is_said_in_the_course(store):
     made = begun(store)
     incidents.record_report_decision(
-        ActionContext(store, **at(16)), incident_id=made, needed="要", decided_by="課長", on=FRIDAY.date()
+        ActionContext(store, **at(16)), incident_id=made, needed=ReportNeed.NEEDED, decided_by="課長", on=FRIDAY.date()
     )
     incidents.record_report_days(
         ActionContext(store, **at(16)), incident_id=made, early_on=date(2026, 11, 16), final_on=None
@@ -324,7 +324,12 @@ def test_every_press_goes_back_by_itself(store):
     made = begun(store)
     before = seen(store, made)
     incidents.record_people_decision(
-        ActionContext(store, **at(16)), incident_id=made, needed="否", decided_by="課長", on=None, how="見ていない"
+        ActionContext(store, **at(16)),
+        incident_id=made,
+        needed=ReportNeed.NOT_NEEDED,
+        decided_by="課長",
+        on=None,
+        how="見ていない",
     )
     history_services.undo(store, by="見本 花子", now=datetime(2026, 11, 16, 10))
     assert seen(store, made) == before

@@ -20,7 +20,7 @@ from app.settings.incidents.services import incidents
 from app.settings.incidents.services.incident_view import incident_follow_ups, read_incident, read_rules
 from app.year.dates import services as dates_services
 from db.records.documents import Outgoing
-from db.records.incidents import Incident, IncidentRules
+from db.records.incidents import Incident, IncidentRules, ReportNeed
 from db.records.organisations import Person
 from db.records.roster import Entry
 from db.records.submissions.received import Receipt
@@ -104,14 +104,20 @@ def test_home_says_whom_to_tell_and_the_report_is_late_by_the_law_once_it_is_nee
             ActionContext(store, **BY), incident_id=made, words=party, step=party, outcome=incidents_rules.TOLD
         )
     known = {"incident_id": made, "decided_by": "課長"}
-    incidents.record_report_decision(ActionContext(store, **at(16)), **known, needed="要", on=date(2026, 11, 16))
+    incidents.record_report_decision(
+        ActionContext(store, **at(16)), **known, needed=ReportNeed.NEEDED, on=date(2026, 11, 16)
+    )
     assert home(store, date(2026, 11, 18)) == {"事故の速報をする": (date(2026, 11, 17), "期限超過")}
     incidents.record_report_days(
         ActionContext(store, **at(17)), incident_id=made, early_on=date(2026, 11, 17), final_on=None
     )
     assert home(store, date(2026, 11, 18)) == {"事故の確報をする": (date(2026, 12, 14), "来週から")}
     incidents.record_report_decision(
-        ActionContext(store, **at(18)), **known, needed="否", reason="見つかった", on=date(2026, 11, 18)
+        ActionContext(store, **at(18)),
+        **known,
+        needed=ReportNeed.NOT_NEEDED,
+        reason="見つかった",
+        on=date(2026, 11, 18),
     )
     assert home(store, date(2026, 11, 18)) == {}
 

@@ -14,6 +14,7 @@ from app.ledgers.services import check_lists, ledger_writing
 from app.ledgers.services.ledger_reading import read_ledger
 from app.settings.protection.services import service_of
 from app.surveys.questions.services import surveys
+from db.records.ledgers import NoteKind
 from db.records.surveys import EventSurvey
 from db.rows import rows
 from tests.support.ledgers import emptied
@@ -69,7 +70,7 @@ def test_all_forms_of_one_service_ask_once_until_its_sheet_was_received(store):
     other = next(one for one in services(store) if one.cells["service"] == "Google フォーム")
     (doubt,) = other.doubts
     at = {"key": "services", "fiscal_year": 2026, "row_key": other.key, "rule": doubt.doubt.rule}
-    ledger_writing.answer_doubt(ActionContext(store, **WHO), how="理由", words="使わない", **at)
+    ledger_writing.answer_doubt(ActionContext(store, **WHO), how=NoteKind.REASON, words="使わない", **at)
     assert [one.state for one in next(one for one in services(store) if one.key == other.key).doubts] == ["settled"]
 
 

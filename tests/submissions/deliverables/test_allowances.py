@@ -11,7 +11,8 @@ from app.ledgers.services import ledger_writing
 from app.ledgers.services.ledger_reading import read_ledger
 from app.received.services import ReceiptScope, judge_point, receive_paper
 from app.submissions.deliverables.services.allowance_ledger import KEY, PERMISSION_LEDGER
-from db.records.submissions.received import Receipt
+from db.records.ledgers import NoteKind
+from db.records.submissions.received import PointResult, Receipt
 from tests.support.ledgers import emptied
 from tests.support.sample import BY, NOW, sample_store
 
@@ -54,7 +55,12 @@ def test_what_has_begun_without_an_answer_is_asked_about_until_it_is_answered_be
     assert doubts(store, row) == [("始まったあとの許可・承認です", "特14")]
     rule = read_ledger(store, key=KEY, fiscal_year=2026, today=TODAY).book.line(row).doubts[0].doubt.rule
     ledger_writing.answer_doubt(
-        ActionContext(store, BY, NOW), row_key=row, rule=rule, how="理由", words="協議 第7号で口頭で認めた", **AT
+        ActionContext(store, BY, NOW),
+        row_key=row,
+        rule=rule,
+        how=NoteKind.REASON,
+        words="協議 第7号で口頭で認めた",
+        **AT,
     )
     (answered,) = read_ledger(store, key=KEY, fiscal_year=2026, today=TODAY).book.line(row).doubts
     assert answered.state == "settled"
@@ -82,13 +88,17 @@ def test_a_confirmation_about_another_firm_is_not_that_of_this_one(store):
         ActionContext(store, BY, NOW),
         paper_id=paper.id,
         point="再委託先の名称・所在地",
-        result="○",
+        result=PointResult.FINE,
         note="見本印刷株式会社",
     )
     assert doubts(store, mine) == [("確認書を受け取る前の承認です", "特15-2")]
     assert doubts(store, other) == []
     judge_point(
-        ActionContext(store, BY, NOW), paper_id=paper.id, point="再委託先の名称・所在地", result="○", note="登記と同じ"
+        ActionContext(store, BY, NOW),
+        paper_id=paper.id,
+        point="再委託先の名称・所在地",
+        result=PointResult.FINE,
+        note="登記と同じ",
     )
     assert doubts(store, mine) == [], "a remark that names none of the firms says nothing"
 

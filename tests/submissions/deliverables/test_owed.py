@@ -39,7 +39,7 @@ from app.submissions.deliverables.services.related_items import read_related_ite
 from app.year.dates.services import record_contract_change
 from app.year.enquiries.services import ENQUIRIES
 from db.records.events import Event
-from db.records.submissions.received import Receipt, ReceivedPaper
+from db.records.submissions.received import PointResult, Receipt, ReceivedPaper
 from db.rows import by_id, rows
 from db.store import Store
 from tests.support import submission_forms as made
@@ -208,7 +208,9 @@ def test_the_letter_about_a_paper_of_the_year_says_the_chosen_text(tmp_path):
         file=IncomingFile(data=b"%PDF", name="提案書.pdf"),
     ).id
     point = view(store, "提案書").unchecked_points[0]
-    judge_point(ActionContext(store, BY, NOW), paper_id=paper, point=point, result="要確認", note="数が違います")
+    judge_point(
+        ActionContext(store, BY, NOW), paper_id=paper, point=point, result=PointResult.DOUBTFUL, note="数が違います"
+    )
     assert "提案書の受領について" in letter("受領")
     assert "提案書の修正について（依頼）" in letter("修正依頼")
     assert "提案書の修正について（依頼）" in letter()

@@ -44,7 +44,7 @@ from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.deliverables.services.year_forms import FORM_OF
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.completion_documents import annex_facts
-from db.records.submissions.received import Receipt, ReceivedPaper
+from db.records.submissions.received import PointResult, Receipt, ReceivedPaper
 from db.rows import by_id
 from db.store import Store
 from tests.support import submission_forms as made
@@ -415,7 +415,7 @@ def test_an_incident_is_one_matter_in_versions_and_its_last_one_says_the_cause(t
     assert "再発防止策の実施" not in paper.points
     with pytest.raises(UserError, match="再発防止策の実施"):
         confirm_paper(ActionContext(store, **SIGNED), paper_id=saved.id, on=TODAY)
-    judge_point(ActionContext(store, **SIGNED), paper_id=saved.id, point="再発防止策の実施", result="なし")
+    judge_point(ActionContext(store, **SIGNED), paper_id=saved.id, point="再発防止策の実施", result=PointResult.MISSING)
     confirm_paper(ActionContext(store, **SIGNED), paper_id=saved.id, on=TODAY, reason="続報で確かめる")
 
 

@@ -17,8 +17,9 @@ from app.submissions.reports.documents import report_parts
 from app.submissions.reports.services import report_documents, report_facts
 from app.submissions.reports.services.report_documents import report_content
 from app.submissions.reports.services.report_form import read_form_screen
+from db.records.documents import LetterForm, LetterState
 from db.records.participants import ExpectedCount
-from db.records.submissions.materials import Material, MaterialVersion
+from db.records.submissions.materials import Material, MaterialResult, MaterialVersion
 from db.records.submissions.reports import Report
 from tests.support.sample import NOW, event_id, sample_store
 from tests.support.years import (
@@ -104,7 +105,7 @@ def test_a_notice_asks_for_the_day_the_screen_shows_and_gives_the_wards_own_date
     materials.add_finding(
         ActionContext(store, BY, NOW), version_id=version, page="6", text="氏名が読める", duty="必須", basis="特14"
     )
-    materials.set_result(ActionContext(store, BY, at(TODAY)), version_id=version, result="再提出")
+    materials.set_result(ActionContext(store, BY, at(TODAY)), version_id=version, result=MaterialResult.RESUBMISSION)
 
     def dates_of(day: date) -> tuple[tuple[str, str], ...]:
         content = documents.build_document(store, event_id=event, kind=material_documents.MATERIAL, now=at(day))
@@ -227,8 +228,8 @@ def test_a_formal_letter_comes_from_the_head_of_the_section_with_its_number_and_
         ActionContext(store, BY, NOW),
         event_id=event,
         kind=material_documents.MATERIAL,
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=date(2026, 11, 27),
         document_number="8練地協第10412号",
         issued_on=date(2026, 11, 30),

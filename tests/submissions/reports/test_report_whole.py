@@ -33,6 +33,7 @@ from app.submissions.reports.documents.report_parts import OPEN_TITLE
 from app.submissions.reports.rules.dispatch_tables import AGREED, abilities, goals
 from app.submissions.reports.rules.evidence_counts import names_count, with_counts
 from app.submissions.reports.services import report_documents, report_form, reports
+from db.records.discussion import DiscussionStep, SummaryPart
 from db.records.events import Event
 from db.records.submissions.reports import Report
 from db.rows import by_id, rows
@@ -250,14 +251,14 @@ def test_the_summary_of_a_discussion_is_a_table_of_actions_and_marks_per_group(s
 def test_notes_that_do_not_make_the_whole_and_an_action_without_a_date_take_the_closing_away(store):
     event = event_id(store, "意見交換会", 1)
     talk = discussion_services.read_discussion(store, event_id=event).discussion
-    sheet = "\n".join(map(editor_text, talk.groups[0].lines_of("分類"))).replace(" 9", " 7")
+    sheet = "\n".join(map(editor_text, talk.groups[0].lines_of(DiscussionStep.SORTING))).replace(" 9", " 7")
     discussion_services.save_step(
-        ActionContext(store, BY, NOW), event_id=event, group_number=1, step="分類", text=sheet
+        ActionContext(store, BY, NOW), event_id=event, group_number=1, step=DiscussionStep.SORTING, text=sheet
     )
-    action = talk.points_of("つなげること")[1]
+    action = talk.points_of(SummaryPart.LINKS)[1]
     cells = (*action.cells[:3], "", action.cells[4])
     discussion_services.save_point(
-        ActionContext(store, BY, NOW), event_id=event, part="つなげること", point_id=action.id, cells=cells
+        ActionContext(store, BY, NOW), event_id=event, part=SummaryPart.LINKS, point_id=action.id, cells=cells
     )
     content = paper(store, "意見交換会", 1)
     assert opens(content) == (

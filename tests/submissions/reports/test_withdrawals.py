@@ -18,7 +18,7 @@ from app.sample.services import sample_year
 from app.submissions.reports.services import report_check, report_documents, reports
 from app.surveys.answers.services import survey_import
 from app.surveys.tally.services import survey_freezing
-from db.records.documents import ConfirmedState, Letter, Outgoing
+from db.records.documents import ConfirmedState, Letter, LetterForm, LetterState, Outgoing
 from db.records.participants import HeadcountNotice
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import Report
@@ -123,8 +123,8 @@ def test_a_letter_that_was_issued_goes_back_to_its_decision_and_what_left_is_mar
         ActionContext(store, BY, NOW),
         scope=second,
         kind=kind,
-        form="公文書",
-        state="施行",
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
         decided_on=TODAY,
         document_number="8練地協第12号",
         issued_on=TODAY,

@@ -26,6 +26,7 @@ from app.submissions.work_queue.rules import DONE, LATER, WAITING, WARD, ItemSta
 from app.submissions.work_queue.services import count_ward_items, read_event_work_queue, read_work_queue
 from app.year.dates import services as dates_services
 from app.year.dates.services import SUMMARY_PAGES
+from db.records.calls import DecisionKind
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.programme import Programme, TaskClosing
@@ -225,7 +226,12 @@ def test_the_handouts_of_a_postponed_event_are_not_done_with_on_its_old_day(tmp_
 
     assert handouts()["次第"][0] == DONE, "nobody notifies a handout of a day that is over"
     decide_change(
-        ActionContext(store, BY, NOW), event_id=event, kind="延期", decided_at=NOW, decided_by="課長", reason="台風"
+        ActionContext(store, BY, NOW),
+        event_id=event,
+        kind=DecisionKind.POSTPONEMENT,
+        decided_at=NOW,
+        decided_by="課長",
+        reason="台風",
     )
     assert handouts() == {
         "次第": (WARD, "延期", "結果を通知する"),

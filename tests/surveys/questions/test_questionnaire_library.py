@@ -16,6 +16,7 @@ from app.surveys.questions.intake import default_questionnaire, load_questionnai
 from app.surveys.questions.services import questionnaire_files, questionnaires, surveys
 from db import connection
 from db.keys import derive_keys
+from db.records.documents import OutgoingWay
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from db.records.surveys import Question, Questionnaire
@@ -346,7 +347,7 @@ def test_json_is_not_encrypted_and_a_file_that_is_there_stays(store, tmp_path):
     path = tmp_path / "設問.json"
     with pytest.raises(UserError, match="暗号化できません"):
         questionnaire_files.export_questionnaire(
-            ActionContext(store, **WHO), questionnaire_id=made, path=path, way="暗号化して保存", password="x" * 12
+            ActionContext(store, **WHO), questionnaire_id=made, path=path, way=OutgoingWay.ENCRYPTED, password="x" * 12
         )
     path.write_text("前の")
     with pytest.raises(UserError, match="もうあります"):

@@ -14,7 +14,7 @@ from app.surveys.questions.services.surveys import read_survey
 from app.surveys.tally.rules import count_responses
 from app.surveys.tally.services.survey_check import check_words, contractor_corrections, read_check, settle_difference
 from app.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
-from db.records.surveys import Answer
+from db.records.surveys import Answer, SettledBy
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
 
@@ -79,13 +79,15 @@ def test_a_difference_keeps_the_totals_open_until_it_is_settled(counted):
     with pytest.raises(UserError, match=r"差を決めていない設問があるため、確定できません（問2）"):
         _freeze(store, event_id, uncompared="急ぐため")
     with pytest.raises(UserError, match="理由が必要"):
-        settle_difference(ActionContext(store, **WHO), survey_id=survey_id, code="satisfaction", way="差のまま")
+        settle_difference(
+            ActionContext(store, **WHO), survey_id=survey_id, code="satisfaction", way=SettledBy.DIFFERENCE
+        )
 
     settle_difference(
         ActionContext(store, **WHO),
         survey_id=survey_id,
         code="satisfaction",
-        way="差のまま",
+        way=SettledBy.DIFFERENCE,
         reason="用紙の読みが分かれた",
     )
     _freeze(store, event_id)
@@ -100,7 +102,7 @@ def test_a_settled_difference_is_open_again_when_the_numbers_change(counted):
     store, event_id = counted
     survey_id = survey_of(store, event_id).id
     _their_numbers(store, event_id, satisfaction={"とても満足": 1, "満足": 4})
-    settle_difference(ActionContext(store, **WHO), survey_id=survey_id, code="satisfaction", way="修正を依頼")
+    settle_difference(ActionContext(store, **WHO), survey_id=survey_id, code="satisfaction", way=SettledBy.CORRECTION)
     assert not read_check(store, event_id=event_id).open_questions
 
     type_sheets(store, event_id, 1, first=6)
@@ -112,7 +114,10 @@ def test_what_the_contractor_is_asked_to_mend_is_one_line_of_the_request(counted
     store, event_id = counted
     _their_numbers(store, event_id, satisfaction={"とても満足": 1})
     settle_difference(
-        ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, code="satisfaction", way="修正を依頼"
+        ActionContext(store, **WHO),
+        survey_id=survey_of(store, event_id).id,
+        code="satisfaction",
+        way=SettledBy.CORRECTION,
     )
 
     lines = contractor_corrections(store, event_id=event_id)

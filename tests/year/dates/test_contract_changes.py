@@ -20,8 +20,9 @@ from app.events.materials.services import material_documents, materials
 from app.history import services as history_services
 from app.programme import services as programme_services
 from app.year.dates import services as dates_services
-from db.records.documents import Letter
+from db.records.documents import Letter, LetterState
 from db.records.programme import DocumentSetting
+from db.records.submissions.materials import MaterialResult
 from tests.support.years import BY, NOW, TODAY, add_lecture, at, expect_people, started_year, tell_people, the_event
 
 FROM = date(2026, 10, 1)
@@ -362,7 +363,7 @@ def test_the_day_noted_for_a_paper_goes_before_every_other(tmp_path, form):
         event_id=event,
         kind=headcount_services.HEADCOUNT,
         form=form,
-        state="施行" if form == "公文書" else "案",
+        state=LetterState.ISSUED if form == "公文書" else LetterState.DRAFT,
         decided_on=date(2026, 9, 28),
         document_number="8練地第1号",
         issued_on=date(2026, 9, 29),
@@ -381,7 +382,9 @@ def test_the_result_on_the_materials_of_a_past_event_keeps_the_names_of_its_day(
     event = add_lecture(store, date(2026, 9, 24))
     material = materials.add_material(ActionContext(store, BY, NOW), event_id=event, title="当日スライド").id
     version = materials.receive_version(ActionContext(store, BY, NOW), material_id=material, received_on=TODAY).id
-    materials.set_result(ActionContext(store, BY, at(date(2026, 9, 10))), version_id=version, result="確認済")
+    materials.set_result(
+        ActionContext(store, BY, at(date(2026, 9, 10))), version_id=version, result=MaterialResult.CHECKED
+    )
     reorganised(store)
 
     assert carries(head_of(store, event, material_documents.MATERIAL, LATER), "令和8年9月10日", OLD)

@@ -18,6 +18,7 @@ from app.settings.incidents.services import incidents
 from app.year_end.completion.rules import have_common_person
 from app.year_end.completion.services import checks, document_doubts, inspections, payments
 from app.year_end.completion.services.completion_documents import annex_facts
+from db.records.ledgers import NoteKind
 from db.records.year.completion import Payment
 from tests.support.completion import (
     CHECKED,
@@ -417,7 +418,7 @@ def test_what_the_ledgers_still_wait_for_is_open_at_the_inspection_and_passes_wi
                 key=key,
                 row_key=line.key,
                 rule=one.doubt.rule,
-                how="理由",
+                how=NoteKind.REASON,
                 words="口頭",
                 **year,
             )

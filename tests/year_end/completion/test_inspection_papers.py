@@ -20,7 +20,7 @@ from app.programme import services as programme_services
 from app.year_end.completion.services import inspections
 from app.year_end.completion.services.completion import held_words, notified_on
 from app.year_end.completion.services.follow_ups import NOTIFY, completion_follow_ups
-from db.records.documents import Letter
+from db.records.documents import Letter, LetterForm, LetterState
 from db.records.events import EventResult
 from db.rows import rows
 from tests.support.completion import (
@@ -131,10 +131,16 @@ def test_what_is_open_stops_the_letter_until_somebody_says_why_and_another_fact_
         content(store, RESULT)
     assert stop.value.kind == RESULT
     assert "確かめるところがあります" in read_library(store, scope=YEAR, today=CHECKED).row(RESULT).state
-    letter = {"scope": YEAR, "kind": RESULT, "form": "公文書", "decided_on": CHECKED, "document_number": "9見本第1号"}
+    letter = {
+        "scope": YEAR,
+        "kind": RESULT,
+        "form": LetterForm.FORMAL,
+        "decided_on": CHECKED,
+        "document_number": "9見本第1号",
+    }
     with pytest.raises(StoppedByState):
         document_saving.set_letter_state(
-            ActionContext(store, BY, at(CHECKED)), **letter, state="施行", issued_on=CHECKED
+            ActionContext(store, BY, at(CHECKED)), **letter, state=LetterState.ISSUED, issued_on=CHECKED
         )
     override_stop(ActionContext(store, BY, at(CHECKED)), scope=YEAR, kind=RESULT, reason="結果は紙で確かめた")
     paper = content(store, RESULT)
@@ -159,8 +165,16 @@ def test_it_stands_on_home_until_it_is_issued_and_again_after_another_inspection
     assert open_rows() == []
     inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
     assert "手直し" in open_rows()[0].detail
-    issue = {"scope": YEAR, "kind": RESULT, "form": "公文書", "decided_on": INSPECTED, "document_number": "9見本第1号"}
-    document_saving.set_letter_state(ActionContext(store, BY, at(CHECKED)), **issue, state="施行", issued_on=INSPECTED)
+    issue = {
+        "scope": YEAR,
+        "kind": RESULT,
+        "form": LetterForm.FORMAL,
+        "decided_on": INSPECTED,
+        "document_number": "9見本第1号",
+    }
+    document_saving.set_letter_state(
+        ActionContext(store, BY, at(CHECKED)), **issue, state=LetterState.ISSUED, issued_on=INSPECTED
+    )
     assert open_rows() == []
     assert shown(store).notified_on == INSPECTED
     inspections.note_repaired(ActionContext(store, BY, at(CHECKED)), inspection_id=1, repaired_on=date(2027, 4, 1))
@@ -180,7 +194,7 @@ def test_the_second_inspection_has_a_letter_of_its_own_with_its_own_words_date_a
     inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
     typed = "4月1日までに直し、書面でお知らせください。"
     set_passage(ActionContext(store, BY, at(INSPECTED)), scope=YEAR, kind=RESULT, part="その他", text=typed)
-    issue = {"scope": YEAR, "kind": RESULT, "form": "公文書", "state": "施行"}
+    issue = {"scope": YEAR, "kind": RESULT, "form": LetterForm.FORMAL, "state": LetterState.ISSUED}
     first = {"decided_on": INSPECTED, "document_number": "9見本第1号", "issued_on": INSPECTED}
     document_saving.set_letter_state(ActionContext(store, BY, at(INSPECTED)), **issue, **first)
     assert typed in words(store, RESULT, INSPECTED)
@@ -224,7 +238,7 @@ def test_two_inspections_before_the_first_letter_went_have_a_letter_each(store):
     paper = build_document(store, scope=first, kind=RESULT, now=at(CHECKED))
     assert ("印刷を直す" in said_by(paper), "再検査" in said_by(paper)) == (True, True)
     set_passage(ActionContext(store, BY, at(CHECKED)), scope=first, kind=RESULT, part="その他", text="直したら書面で。")
-    issue = {"kind": RESULT, "form": "公文書", "state": "施行", "decided_on": CHECKED}
+    issue = {"kind": RESULT, "form": LetterForm.FORMAL, "state": LetterState.ISSUED, "decided_on": CHECKED}
     document_saving.set_letter_state(
         ActionContext(store, BY, at(CHECKED)), scope=first, document_number="9見本第1号", issued_on=CHECKED, **issue
     )

@@ -25,7 +25,7 @@ from db.records.documents import Notification, Outgoing
 from db.records.events import EventResult
 from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
 from db.records.roster import Entry
-from db.records.surveys import EventSurvey
+from db.records.surveys import EventSurvey, SettledBy
 from db.tables import events, reports, roster, surveys
 from tests.support.figures import set_figure
 from tests.support.sample import BY, NOW, event_id, sample_store
@@ -183,7 +183,9 @@ def test_a_reason_beside_the_contractors_tally_holds_only_while_the_numbers_are_
 
     differ(1)
     assert status() == ("食い違い", "")
-    settle_difference(ActionContext(store, BY, NOW), survey_id=survey.id, code=code, way="差のまま", reason="1枚は白紙")
+    settle_difference(
+        ActionContext(store, BY, NOW), survey_id=survey.id, code=code, way=SettledBy.DIFFERENCE, reason="1枚は白紙"
+    )
     assert status() == ("理由あり", "1枚は白紙")
     differ(2)
     assert status() == ("食い違い", "")
@@ -207,7 +209,7 @@ def test_a_reason_for_a_question_or_the_sheets_is_about_the_sum_and_the_rate_tha
     assert {"満足計", "回収", "回収率"} < before
     for code in (asked.code, ""):
         settle_difference(
-            ActionContext(store, BY, NOW), survey_id=survey.id, code=code, way="差のまま", reason="1枚は白紙"
+            ActionContext(store, BY, NOW), survey_id=survey.id, code=code, way=SettledBy.DIFFERENCE, reason="1枚は白紙"
         )
     assert differing() == set()
 

@@ -24,6 +24,7 @@ from app.ledgers.services.ledger_writing import enter_row
 from app.year_end.proposal import services as proposal_services
 from app.year_end.proposal.rules import computed_total, sums_of
 from app.year_end.proposal.services import FORM, MEMO, read_memo
+from db.records.documents import LetterForm
 from db.records.protection import Checkout
 from db.records.year.proposal import BudgetMemo, Evidence, MemoAmount, MemoClause, MemoCut
 from db.rows import rows
@@ -75,7 +76,7 @@ def test_the_service_hands_it_to_nobody_outside(year):
     with pytest.raises(UserError, match="庁内限り"):
         documents.document_mail_text(year, scope=YEAR, kind=MEMO, now=NOW)
     with pytest.raises(UserError, match="庁内限り"):
-        set_letter_state(ActionContext(year, **WHO), scope=YEAR, kind=MEMO, form="メール")
+        set_letter_state(ActionContext(year, **WHO), scope=YEAR, kind=MEMO, form=LetterForm.MAIL)
     with pytest.raises(UserError, match="庁内限り"):
         note_copied_text(
             ActionContext(year, **WHO), scope=YEAR, kind="お願いの文", text="検討メモを添付します。", to="受託者"

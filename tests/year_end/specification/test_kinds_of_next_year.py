@@ -13,7 +13,7 @@ from app.year_end.specification import services as spec
 from app.year_end.specification.screens import NextKindDialog, SpecificationScreen
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
-from db.records.year.specification import NextValue, SpecificationText
+from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
 from db.rows import rows
 from db.tables.journal import entries
 from tests.support.sample import BY, NOW
@@ -57,7 +57,7 @@ def desk(qapp, tmp_path):
         spec.save_text(
             ActionContext(made.store, BY, NOW),
             fiscal_year=2026,
-            side=spec.NEXT_YEAR,
+            side=SpecificationYear.NEXT,
             file=file_of(NEXT, "案.txt"),
             text=NEXT,
         )

@@ -16,7 +16,7 @@ from app.history import services as history_services
 from app.year.dates.services import next_year_draft, start_year
 from app.year_end.specification import services as spec
 from db.records.programme import EventKind, Programme
-from db.records.year.specification import NextValue, SpecificationText
+from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
 from db.rows import row, rows
 from db.tables import journal
 from tests.support.paper_words import missing_words, said_by
@@ -56,7 +56,11 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
     with pytest.raises(UserError, match="まだありません"):
         paper_of(store)
     spec.save_text(
-        ActionContext(store, **WHO), **YEAR, side=spec.NEXT_YEAR, file=file_of(NEXT_YEAR, "案.txt"), text=NEXT_YEAR
+        ActionContext(store, **WHO),
+        **YEAR,
+        side=SpecificationYear.NEXT,
+        file=file_of(NEXT_YEAR, "案.txt"),
+        text=NEXT_YEAR,
     )
     alone = view(store)
     # Without this year's text its settings stand beside it.
@@ -64,7 +68,7 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
 
     put_texts(store, **WHO)
     assert len(rows(store.database, SpecificationText)) == 2
-    kept = row(store.database, SpecificationText, side=spec.NEXT_YEAR)
+    kept = row(store.database, SpecificationText, side=SpecificationYear.NEXT)
     assert read_file(store, kept.file_id) == NEXT_YEAR.encode()
     found = view(store)
     assert {one.pair.change for one in found.changed_rows} == {"変更", "追加", "削除"}
@@ -112,7 +116,9 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
 
     # A newer draft says something else: what was confirmed stays, and says so.
     newer = NEXT_YEAR.replace("全８回", "全9回")
-    spec.save_text(ActionContext(store, **WHO), **YEAR, side=spec.NEXT_YEAR, file=file_of(newer, "案2.txt"), text=newer)
+    spec.save_text(
+        ActionContext(store, **WHO), **YEAR, side=SpecificationYear.NEXT, file=file_of(newer, "案2.txt"), text=newer
+    )
     line = next(one for one in view(store).numbers if one.value.key == "講習会.planned")
     assert (line.is_outdated, line.next_words, line.found_words) == (True, "8回", "9回")
     history_services.undo(store, **WHO)
@@ -140,7 +146,7 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
     with pytest.raises(UserError):
         spec.withdraw_value(ActionContext(store, **WHO), **YEAR, key="講習会.planned")
     history_services.undo(store, **WHO)
-    spec.remove_text(ActionContext(store, **WHO), **YEAR, side=spec.THIS_YEAR)
+    spec.remove_text(ActionContext(store, **WHO), **YEAR, side=SpecificationYear.THIS)
     assert view(store).confirmed == 5
 
 
@@ -151,7 +157,7 @@ def test_what_is_no_specification_is_refused_and_nothing_is_kept(store, text, wo
     before = rows(store.database, SpecificationText)
     with pytest.raises(UserError, match=words):
         spec.save_text(
-            ActionContext(store, **WHO), **YEAR, side=spec.NEXT_YEAR, file=file_of(text, "画像.pdf"), text=text
+            ActionContext(store, **WHO), **YEAR, side=SpecificationYear.NEXT, file=file_of(text, "画像.pdf"), text=text
         )
     assert rows(store.database, SpecificationText) == before
 

@@ -127,7 +127,6 @@ def _largest_fitting_size(name: FittedName, organisation: FittedName, reading: F
 
 
 def _at_floor(rule: NameRule) -> NameRule:
-    """Return the rule with names at their smallest size."""
     return replace(rule, start=rule.floor, wrapped=rule.floor)
 
 

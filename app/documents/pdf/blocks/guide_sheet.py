@@ -164,7 +164,6 @@ def _lay_out_large(block: GuideSheet, content: DocumentContent, collection: Font
 
 
 def _as_piece_draw(draw: Draw) -> Callable[[Pen, float, float, RunPosition], None]:
-    """Return the drawing with the parameters that a piece is called with."""
     return lambda pen, x, y, _place: draw(pen, x, y)
 
 
@@ -228,7 +227,6 @@ def _stack(pen: Pen, x: float, y: float, parts: Sequence[_DrawnPart], between: f
 
 
 def _lay_out_part(part: GuidePart, setting: _Setting) -> _DrawnPart:
-    """Lay out one part of a guide sheet by its kind."""
     match part:
         case GuideTitle():
             return _title(part, setting)

@@ -237,9 +237,9 @@ def _question(block: QuestionOnPaper, layout: Layout, setting: _Setting) -> Piec
 
 def _answers(block: QuestionOnPaper, layout: Layout, setting: _Setting, style: Style) -> Piece:
     """Lay out the place for the answer: lines, a number or options, by the type of the question."""
-    if block.type == "FA":
+    if block.type.is_text:
         return _lines_to_write(block, layout, setting)
-    if block.type == "NUM":
+    if block.type.is_number:
         return _number_to_write(block, setting, style)
     return _options(block, layout, setting, style)
 

@@ -226,7 +226,6 @@ def _height(items: list[Item]) -> float:
 
 
 def _draw_items(pen: Pen, x: float, base: float, items: list[Item]) -> None:
-    """Draw items one below the other, the chosen ones with an arrow and bold."""
     for chosen, lines in items:
         style: Style = CELL_BOLD if chosen else CELL
         if chosen:

@@ -194,7 +194,6 @@ def _choice_style(plan: ColumnPlan, layout: Layout) -> Style:
 
 
 def _choices_width(plan: ColumnPlan, layout: Layout, style: Style) -> float:
-    """Return the width of a cell that shows every choice, one of them ringed."""
     return sum(layout.width(word, style) + 2 * RING for word in plan.choices)
 
 

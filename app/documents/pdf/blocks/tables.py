@@ -188,7 +188,6 @@ def _parts(cells: list[CellText], lines: int) -> list[list[CellText]]:
 
 
 def _value(row: tuple[str, ...], column: int) -> str:
-    """Return the value of a column, "" where the row is shorter."""
     return row[column] if column < len(row) else ""
 
 

@@ -239,7 +239,7 @@ def bars(block: TallyChart, layout: Layout) -> Body:
 
 def _bar_heading(pen: Pen, x: float, base: float, bar_left: float, full: float, block: TallyChart) -> None:
     """Draw the column headings over the bars."""
-    title = "回答" if block.type == "NUM" else "選択肢（多い順）" if _shows_counts(block) else "選択肢"
+    title = "回答" if block.type.is_number else "選択肢（多い順）" if _shows_counts(block) else "選択肢"
     pen.text(x + 1.2, base, title, NOTE_BOLD)
     pen.text(x + 73, base, "人数", NOTE_BOLD, "right")
     pen.text(x + 87, base, "％（参考）" if block.reference_only else "％", NOTE_BOLD, "right")
@@ -291,7 +291,7 @@ def _bar(pen: Pen, x: float, middle: float, width: float, row: TallyRow) -> None
 def tally_chart(block: TallyChart, layout: Layout) -> list[Piece]:
     """Lay out one question as a single piece, so that chart, table and note stay on one page."""
     title_height, draw_title = _title(block, layout)
-    as_band = block.type == "SA" and len(block.rows) <= _BAND_OPTIONS
+    as_band = block.type.takes_one and len(block.rows) <= _BAND_OPTIONS
     body_height, draw_body = band(block, layout) if as_band else bars(block, layout)
     note = layout.note(block.note) if block.note else None
 

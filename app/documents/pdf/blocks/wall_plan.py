@@ -193,7 +193,6 @@ def _shortened(fitted: _FittedEntry, largest: float, layout: Layout, width: floa
 
 
 def _face(entry: WallEntry, size: float) -> Style:
-    """Return the style of an entry: bold for events and their end."""
     return Style("bold" if entry.kind in ("event", "end") else "gothic", size)
 
 

@@ -141,14 +141,12 @@ class _JoinedFile:
     def _bookmarks_of(
         self, source_pdf: pikepdf.Pdf, new_pages: dict[tuple[int, int], int]
     ) -> Iterator[pikepdf.OutlineItem]:
-        """Yield the bookmarks of a document that lead to copied pages."""
         with source_pdf.open_outline() as outline:
             yield from self._kept_bookmarks(outline.root, new_pages)
 
     def _kept_bookmarks(
         self, items: Sequence[pikepdf.OutlineItem], new_pages: dict[tuple[int, int], int]
     ) -> Iterator[pikepdf.OutlineItem]:
-        """Yield the bookmarks that lead to a kept page, with their new pages."""
         for item in items:
             place: Any = item.destination
             if not isinstance(place, self._pike.Array) or place[0].objgen not in new_pages:

@@ -67,7 +67,6 @@ def find_links(content: object) -> LinkFinder | None:
 
 
 def _texts(value: Any) -> Iterable[str]:
-    """Yield every text of a value made of records and tuples."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple | list):

@@ -325,7 +325,6 @@ class Pen:
             self._write("0 g")
 
     def _line(self, x: float, y: float, to_x: float, to_y: float, points: float, grey: float) -> None:
-        """Draw a straight line of this width and grey."""
         # Written out rather than asked of the canvas: a page has hundreds, and this costs a fifth.
         self._write(
             f"{self._switch_marked_content(None)}{points:g} w {grey:g} G {x * MM:.2f} "

@@ -242,7 +242,6 @@ class Tags:
 
 
 def _linked(element: _Element) -> Iterator[_Element]:
-    """Yield the links below an element."""
     for kid in element.kids:
         if isinstance(kid, _Element):
             if kid.annotation is not None:
@@ -277,7 +276,6 @@ def _number_elements(element: _Element, first: int, whole: list[_Element]) -> No
 
 
 def _says_something(element: _Element) -> bool:
-    """Return whether an element holds any content, or is a cell."""
     return element.kind in CELLS or any(not isinstance(kid, _Element) or _says_something(kid) for kid in element.kids)
 
 

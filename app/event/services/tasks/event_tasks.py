@@ -60,7 +60,6 @@ from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME, UNTYPED_TASK, 
 from app.programme.rules import checked_lecture_names
 from app.programme.services import ProgrammeView, YearRecords
 from db.record import record
-from db.records.cut_short import CutShort
 from db.records.events import Event, RecruitmentStep
 from db.records.participants import HEADCOUNT_KEY
 from db.records.programme import TaskClosing
@@ -397,7 +396,7 @@ def _situational_tasks(records: EventRecords, year: YearContext, *, is_past: boo
             (_target_deadline(words.RESULT, "区", after, start=day, basis=basis, rule="つぎの開庁日"), "", None)
         )
     report = records.current_report
-    if report is not None and report.status == "修正依頼":
+    if report is not None and report.status.is_returned:
         asked = report.checked_on or report.received_on or day
         days = year.view.programme.review_open_days
         target = calendar.add_open_days(asked, days)
@@ -594,7 +593,9 @@ def _is_covered_by_cancellation(records: EventRecords, line: MatterLine) -> bool
     """
     if line.matter_kind in _TO_APPLICANTS:
         return True
-    return line.notification_kind.usual_party == CONTRACTOR and any(one.kind == _CANCELLED for one in records.decisions)
+    return line.notification_kind.usual_party == CONTRACTOR and any(
+        one.kind.is_cancellation for one in records.decisions
+    )
 
 
 def _is_covered_by_change(records: EventRecords, line: MatterLine) -> bool:
@@ -665,7 +666,6 @@ def _subject_words(lines: Sequence[MatterLine]) -> str:
 
 
 def _waiting_words(lines: Sequence[MatterLine]) -> str:
-    """Return what waits to be told: the first matter, and how many more."""
     return _with_remaining_count(matter_name(lines[0].document_kind, lines[0].title), lines)
 
 
@@ -791,7 +791,7 @@ def _talk_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     event, result = records.event, records.result
     is_cancelled = event.status.is_cancelled
     since = (event.cancelled_on if is_cancelled else None) or event.event_date or year.today
-    if not is_cancelled and (result is None or result.cut_short is not CutShort.OPEN):
+    if not is_cancelled and (result is None or not result.cut_short.is_open):
         return ()
     about = [one for one in records.topics_in_effect if one.topic not in TOPICS_OF_HOLDING]
     about = [one for one in about if (one.settled_on or one.asked_on or since) >= since]

@@ -83,7 +83,7 @@ def day_set_ready_on(records: EventCoreRecords, *, current: bool = False) -> dat
         return min(told, default=None)
     now, left, last = lines[0].matter_status.matter.facts, dict[str, date](), records.event.event_date or date.max
     for row in outgoing_in_effect(records.outgoing):
-        if row.way == "コマンド" or DAY_DOCUMENTS not in row.facts or row.at.date() > last:
+        if row.way.is_command or DAY_DOCUMENTS not in row.facts or row.at.date() > last:
             continue
         if not (current and fact_changes(row.facts[DAY_DOCUMENTS], now)):
             left.setdefault(row.document_kind, row.at.date())
@@ -162,7 +162,7 @@ def _with_done_on(step: RecruitmentStep, on: date | None) -> RecruitmentStep:
 
 def is_issued(letter: Letter) -> bool:
     """Return whether a letter is a 決定通知 that was sent (施行)."""
-    return letter.document_kind == DECISION and letter.state == "施行"
+    return letter.document_kind == DECISION and letter.state.is_issued
 
 
 def chosen_on(records: EventCoreRecords) -> date | None:
@@ -194,7 +194,7 @@ def report_received_on(records: EventCoreRecords) -> date | None:
 def report_confirmed_on(records: EventCoreRecords) -> date | None:
     """Return the day on which the newest version of the report was 確認済, None while it is not."""
     received = received_reports(records)
-    return received[-1].checked_on if received and received[-1].status == "確認済" else None
+    return received[-1].checked_on if received and received[-1].status.is_checked else None
 
 
 def tally_checked_on(records: EventCoreRecords) -> date | None:

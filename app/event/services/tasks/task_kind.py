@@ -59,7 +59,7 @@ class TaskKind(TaskWords):
     """
 
     due_rule: Callable[[str, DueContext], Deadline | None] | None
-    completed_on: Callable[[EventCoreRecords], date | None] | None = None
+    completed_on: Callable[[EventCoreRecords], date | None] | None
     completed_by: Callable[[EventCoreRecords, date], date | None] | None = None
     detail_words: Callable[[EventRecords], str] = _no_words
     after_event_only: bool = False
@@ -79,6 +79,7 @@ def situational_kind(
         next_actor=next_actor,
         owner_words=owner_words,
         due_rule=None,
+        completed_on=None,
     )
 
 
@@ -91,8 +92,7 @@ def _review_due(_task: str, context: DueContext) -> Deadline | None:
 
 
 def _correction_requested(records: EventCoreRecords) -> bool:
-    """Return whether a correction of the current report was asked for."""
-    return records.current_report is not None and records.current_report.status == "修正依頼"
+    return records.current_report is not None and records.current_report.status.is_returned
 
 
 TASK_KINDS: Final = (
@@ -114,6 +114,7 @@ TASK_KINDS: Final = (
         label="資料の確認を終える",
         action="資料を確認する",
         due_rule=material_due,
+        completed_on=None,
         completed_by=task_completion.materials_confirmed_on,
         detail_words=task_completion.confirmed_words,
         unrecorded_words="確認の記録なし",
@@ -132,6 +133,7 @@ TASK_KINDS: Final = (
         action="資料の提出を求める",
         next_actor="受託者",
         due_rule=target_dates.draft_materials_target,
+        completed_on=None,
         completed_by=task_completion.drafts_received_on,
         detail_words=task_completion.received_words,
     ),

@@ -135,7 +135,7 @@ def reopen_year_task(context: ActionContext, *, programme_id: int, task: str) ->
 def _reject_recorded(database: Database, programme_id: int, task: str) -> None:
     """Raise ``UserError`` for 検査 or 支払 that a record closed: reopened alone, it would contradict that record."""
     inspections = rows(database, Inspection, programme_id=programme_id, order=("held_on", "id"))
-    if first_name_of(task) == INSPECTED and inspections and inspections[-1].result == "合格":
+    if first_name_of(task) == INSPECTED and inspections and inspections[-1].result.is_passed:
         raise UserError("検査の合格を記録しています。", "「完了・検査・支払」で、検査の記録を直してください。")
     payment = row(database, Payment, programme_id=programme_id)
     if first_name_of(task) == PAID and payment is not None and payment.paid_on is not None:
@@ -180,7 +180,6 @@ def remove_year_override(context: ActionContext, *, programme_id: int, task: str
 
 
 def _overrides(store: Store, programme_id: int, task: str) -> list[DeadlineOverride]:
-    """Return the due days of a task that were set by hand."""
     return [row for row in table.overrides_of_year(store.database, programme_id) if row.task == task]
 
 

@@ -210,7 +210,6 @@ def _term_end(programme: Programme) -> date:
 
 
 def _term_completed_on(year: YearContext) -> date | None:
-    """Return the end of 履行期間 once it has passed, else None."""
     return year.view.programme.term_end if year.today > year.view.programme.term_end else None
 
 

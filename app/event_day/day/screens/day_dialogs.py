@@ -81,11 +81,11 @@ class HandoutDialog(SavingDialog):
         self.save_button = Button("PDFで保存", self.save_pdf, icon_name="file-pdf", tall=True)
         self.put_button(self.save_button)
         self.confirmed.connect(self.print_out)
-        offer_kept(self.main, partial(self.print_out, "控え用"))
+        offer_kept(self.main, partial(self.print_out, PrintUse.COPY))
         app_context.lock_changed.connect(self._update_warning)
         self._update_warning()
 
-    def print_out(self, use: PrintUse = "配る") -> None:
+    def print_out(self, use: PrintUse = PrintUse.HANDOUT) -> None:
         """Draw the chosen handouts, ask for the printer and print; ``use`` 控え用 = for the office's own file."""
         self._build_and_run(partial(self._print, use), for_printer=True)
 

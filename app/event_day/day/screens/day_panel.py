@@ -153,7 +153,7 @@ class DayPanel(Screen):
         self.papers.opened.connect(self._open_document)
         self.papers.choice_asked.connect(self.choose_papers)
         self.papers.print_asked.connect(self.print_pack)
-        self.papers.keep_asked.connect(partial(self.print_pack, "控え用"))
+        self.papers.keep_asked.connect(partial(self.print_pack, PrintUse.COPY))
         self.papers.pdf_asked.connect(self.save_pack)
         self.papers.guide_asked.connect(self.open_guide)
         self.leaving.output_done.connect(self._after_pack_output)
@@ -225,7 +225,7 @@ class DayPanel(Screen):
         else:
             self.open_step(step)
 
-    def print_pack(self, use: PrintUse = "配る") -> None:
+    def print_pack(self, use: PrintUse = PrintUse.HANDOUT) -> None:
         """Print the ticked documents, if any; ``use`` 控え用 = for the office's own file."""
         choices = self.papers.choices()
         if choices:

@@ -227,7 +227,6 @@ class DocumentTable(QWidget):
         )
 
     def _open(self, line: DocumentLine) -> None:
-        """Emit ``opened`` for a document; fold or unfold a group."""
         if line.folded_kinds:
             self.toggle(line)
         else:

@@ -34,7 +34,6 @@ class SaveFilesDialog(SaveDialog):
     """
 
     def _fields(self) -> tuple[Field, ...]:
-        """Return the fields, with a folder instead of a file."""
         return tuple(
             replace(field, label="フォルダー名") if field.key == "name" else field for field in super()._fields()
         )
@@ -59,7 +58,7 @@ class PackOutput(ActionMixin, QObject):
         self._over = parent
 
     def print_out(
-        self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool, use: PrintUse = "配る"
+        self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool, use: PrintUse = PrintUse.HANDOUT
     ) -> None:
         """Draw the documents, ask for the printer and print them; ``use`` 控え用 = for the office's own file.
 
@@ -129,7 +128,6 @@ class PackOutput(ActionMixin, QObject):
         )
 
     def _print(self, drawn: DrawnPack, whole_sheets: bool, use: PrintUse) -> None:
-        """Print the documents, and save that they were printed."""
         print_document(
             drawn.data,
             title=drawn.stem,

@@ -127,7 +127,7 @@ def _line(row: RosterRow) -> RosterLine:
         device=entry.device,
         group=str(entry.group_number or ""),
         care=bool(entry.care.strip()),
-        no_photo=entry.photo == "不可",
+        no_photo=entry.photo.is_refused,
         note="　".join(notes),
         walk_in=entry.walk_in,
     )
@@ -150,7 +150,7 @@ def name_tag_content(store: Store, event: Event, now: datetime) -> DocumentConte
 def came_with_name(store: Store, event: Event) -> tuple[RosterLine, ...]:
     """Return who came to an event, by number, as far as they have a name that is not erased."""
     roster = read_roster(store, event_id=event.id)
-    came = {row.entry.id for row in roster.check_in_rows if row.entry.attendance == "出席"}
+    came = {row.entry.id for row in roster.check_in_rows if row.entry.attendance.is_present}
     lines = roster_lines(store, event_id=event.id, roster=roster, include_erased=False)
     return tuple(line for line in lines if line.entry_id in came and line.name)
 

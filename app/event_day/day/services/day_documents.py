@@ -33,7 +33,7 @@ def _people(store: Store, records: EventRecords, _today: date) -> str:
 
 def _came(store: Store, records: EventRecords, _today: date) -> str:
     """Return 「12人　氏名未定の 2人を除く」: how many came with a name that is not erased, and how many others."""
-    came = [one for one in roster.entries(store.database, records.event.id) if one.attendance == "出席"]
+    came = [one for one in roster.entries(store.database, records.event.id) if one.attendance.is_present]
     named = len(building.came_with_name(store, records.event))
     return f"{named}人" + (f"　氏名未定の {len(came) - named}人を除く" if len(came) > named else "")
 
@@ -47,7 +47,6 @@ def _copies(_store: Store, records: EventRecords, _today: date) -> str:
 
 
 def _groups(store: Store, records: EventRecords, _today: date) -> str:
-    """Return words on how many groups there are (「3班」)."""
     return f"{len(roster.groups(store.database, records.event.id))}班"
 
 

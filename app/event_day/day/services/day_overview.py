@@ -195,7 +195,6 @@ def _is_for_present_day(row: CheckoutRow, event: Event) -> bool:
 
 
 def _roster_copies(rows: Sequence[PackRow]) -> int:
-    """Return how many copies of the roster were printed last, 0 for none."""
     return next(
         (
             row.newest_copy.copies
@@ -220,7 +219,7 @@ def _people_words(records: EventRecords) -> str:
 
 def _tablet_words(context: _DayContext) -> str:
     """Return 「希望 3人　割当 3台　未返却 1台」, or 「貸与はありません」."""
-    wanted = sum(one.device == "貸与" for one in context.check_in_entries)
+    wanted = sum(one.device.is_lent for one in context.check_in_entries)
     ready = len(context.loans)
     back = f"　未返却 {context.lent_tablet_count}台" if context.lent_tablet_count else ""
     return f"希望 {wanted}人　割当 {ready}台{back}" if wanted or ready else "貸与はありません"
@@ -303,7 +302,7 @@ def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
     """Return 「13:00 から　受付済 3 / 14人」, and whether a file is outside; 「受付を閉じました　…」 once closed."""
     if not facts.people:
         return "名簿に載る参加者は、まだいません"
-    came = sum(one.attendance == "出席" for one in context.check_in_entries)
+    came = sum(one.attendance.is_present for one in context.check_in_entries)
     how_many = f"受付済 {came} / {facts.people}人"
     if facts.check_in_closed:
         return f"受付を閉じました　{how_many}"

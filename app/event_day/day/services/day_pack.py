@@ -54,7 +54,7 @@ from app.surveys.questions import documents as questions_documents
 from app.surveys.questions.services.survey_documents import questionnaire_copies
 from db.journal import Change
 from db.record import record
-from db.records.documents import Outgoing, PrintUse
+from db.records.documents import Outgoing, OutgoingWay, PrintUse
 from db.store import Store
 
 PACK: Final = DAY_DOCUMENTS
@@ -358,7 +358,7 @@ def save_pack_file(
     *,
     drawn: DrawnPack,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -395,7 +395,7 @@ def save_pack_folder(
     *,
     drawn: DrawnPack,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -439,7 +439,7 @@ def save_pack_folder(
 
 
 def note_pack_print(
-    context: ActionContext, *, drawn: DrawnPack, copies: int = 1, use: PrintUse = "配る", how: str = ""
+    context: ActionContext, *, drawn: DrawnPack, copies: int = 1, use: PrintUse = PrintUse.HANDOUT, how: str = ""
 ) -> ActionResult:
     """Log that the set was printed, for others or for the office's own file (``use``): the set and each document.
 
@@ -474,7 +474,6 @@ def _output_terms(context: ActionContext, drawn: DrawnPack, path: Path, way: Sav
 
 
 def _set_log_row(drawn: DrawnPack, *, way: str, reason: str, by: str, now: datetime) -> Outgoing:
-    """Return the log row of the 当日セット itself."""
     return Outgoing(
         event_id=drawn.event_id,
         document_kind=PACK,
@@ -503,7 +502,7 @@ def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, r
             reference=content.reference,
             version=content.version,
             pages=document.pages if row.format == "pdf" else None,
-            copies=document.copies if row.way != "印刷" else row.copies,
+            copies=document.copies if not row.way.is_print else row.copies,
             personal=content.personal,
             detail=left | {PART_OF_KEY: row.reference} | ({"印刷": row.detail["印刷"]} if "印刷" in row.detail else {}),
         ),
@@ -517,7 +516,6 @@ def _stated_content(drawn: DrawnPack) -> tuple[object, ...]:
 
 
 def _change(context: ActionContext, drawn: DrawnPack, how: str) -> AbstractContextManager[Change]:
-    """Begin the change that records how the documents left."""
     return context.change(
         f"当日セット（{len(drawn.documents)}種類）を{how}", "papers", event_id=drawn.event_id, barrier=True
     )

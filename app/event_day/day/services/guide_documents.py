@@ -117,7 +117,6 @@ def _checked_texts(stored_texts: list[DocumentPassage]) -> Mapping[str, str]:
 
 
 def _is_checked(passage: PassageRow, checked_texts: Mapping[str, str]) -> bool:
-    """Return whether a text was written or checked by somebody, or is no proposal."""
     return passage.part not in PROPOSED or passage.edited or checked_texts.get(passage.part) == passage.text
 
 
@@ -268,7 +267,6 @@ def _folding_hint(_store: Store, _file: EventRecords, _today: date) -> str:
 
 
 def _kind(kind: str, **declared: Any) -> DocumentKind:
-    """Return the document kind of a guide."""
     return event_document_kind(
         kind=kind,
         group="当日",

@@ -64,7 +64,7 @@ def printed_documents(
     return {
         kind: PrintedDocument(
             printed_at=row.at,
-            output_word="印刷" if row.way == "印刷" else "保存",
+            output_word="印刷" if row.way.is_print else "保存",
             copies=row.copies,
             change_words=_change_words(store, records, row, told, now) if compare else "",
         )

@@ -34,7 +34,7 @@ from db import mapping, migrations
 from db.files import day_file, filesystem
 from db.mapping import TABLE_OF
 from db.record import record
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.programme import Programme
@@ -286,14 +286,13 @@ def _encrypt_contents(store: Store, event: Event, row: Checkout, *, with_care: b
 
 
 def _log_row(preview: DayFilePreview, row: Checkout, path: Path, data: bytes, *, by: str, now: datetime) -> Outgoing:
-    """Return the row of the outgoing log for the file."""
     return Outgoing(
         event_id=row.event_id,
         document_kind=KIND,
         reference=row.reference,
         version=0,
         format=day_file.FILE_SUFFIX.removeprefix("."),
-        way="暗号化して保存",
+        way=OutgoingWay.ENCRYPTED,
         file_name=path.name,
         sha256=sha256(data).hexdigest(),
         personal=True,

@@ -111,7 +111,9 @@ class _ThreeStates:
         """Return the number that a person added at the venue will get; it counts as taken in the next prediction."""
         first = self.office.get(venue_entry.substitute_for or 0)
         freed = (
-            first.id if first is not None and first.number == venue_entry.number and first.attendance != "出席" else 0
+            first.id
+            if first is not None and first.number == venue_entry.number and not first.attendance.is_present
+            else 0
         )
         taken = {
             one.number for one in self.office.values() if one.number is not None and one.id != freed
@@ -298,7 +300,7 @@ def _walk_in_item(sides: _ThreeStates, venue_entry: Entry) -> MergeItem:
         sides.entry_id_by_venue_id[venue_entry.id] = here.id
     settled: Verdict = "入れる"
     if here is not None and here.attendance:
-        same = here.attendance == venue_entry.attendance == "出席" and here.late == venue_entry.late
+        same = here.attendance.is_present and venue_entry.attendance.is_present and here.late == venue_entry.late
         settled = arrival_merge_verdict(venue_entry, here) if same else "食い違い"
     number = here.number if here is not None else sides.predicted_number(venue_entry)
     told = venue_entry.number is not None and number is not None and number != venue_entry.number
@@ -319,7 +321,7 @@ def _walk_in_item(sides: _ThreeStates, venue_entry: Entry) -> MergeItem:
             _insert_venue_entry(sides, change, ids, venue_entry)
         else:
             values = {name: getattr(venue_entry, name) for name in ATTENDANCE_FIELDS if name != "walk_in"}
-            change.update(Entry, here.id, **values, walk_in=here.walk_in or here.state not in ("申込", "決定"))
+            change.update(Entry, here.id, **values, walk_in=here.walk_in or not here.state.is_coming)
 
     return MergeItem(difference, write)
 
@@ -343,7 +345,7 @@ def _insert_venue_entry(sides: _ThreeStates, change: Change, ids: dict[int, int]
     """
     first = sides.office.get(venue_entry.substitute_for or 0)
     admission = venue_entry.admission if sides.is_free("admission", venue_entry.admission) else None
-    if first is not None and first.number == venue_entry.number and first.attendance != "出席":
+    if first is not None and first.number == venue_entry.number and not first.attendance.is_present:
         change.update(Entry, first.id, number=None, admission=None, group_number=None, seat="")
         admission = first.admission
     organisation_id, written = sides.organisation(venue_entry)
@@ -386,7 +388,6 @@ def _reading_items(sides: _ThreeStates) -> Iterator[MergeItem]:
 
 
 def _write_reading(person_id: int, furigana: str) -> Write:
-    """Return the write that changes the reading of a person's name."""
     return lambda change, _ids: change.update(Person, person_id, furigana=furigana)
 
 
@@ -440,7 +441,6 @@ def _write_loan(sides: _ThreeStates, now: TabletLoan, here: TabletLoan | None) -
 
 
 def _loan_values(loan: TabletLoan, entry_id: int | None) -> tuple[Any, ...]:
-    """Return what two loans are compared by: the given entry, when it was handed over, when returned."""
     return entry_id, loan.out_at, loan.back_at
 
 

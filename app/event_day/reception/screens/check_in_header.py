@@ -290,7 +290,6 @@ class CheckInField(OneLine):
             self.selectAll()
 
     def _replace_rejected(self, typed: str) -> None:
-        """Drop a rejected number once a digit is typed in its place."""
         if self._refused and typed:
             self._refused = False
             if is_digits(typed[0]):

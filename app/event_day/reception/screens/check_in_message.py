@@ -90,7 +90,6 @@ class CheckInMessage(QFrame):
         self._fit_font()
 
     def _is_rejection_over(self) -> bool:
-        """Return whether a rejection was shown long enough, or none is shown."""
         return not self._since.isValid() or self._since.elapsed() > MIN_VISIBLE_MS
 
     def _show(self) -> None:

@@ -67,7 +67,7 @@ def is_name_missing(row: CheckInRow) -> bool:
 
 def device_words(row: CheckInRow) -> str:
     """Return 「持参」「貸与 4番」「貸与」, or empty."""
-    return f"貸与 {row.tablet}番" if row.device == "貸与" and row.tablet else row.device
+    return f"貸与 {row.tablet}番" if row.device.is_lent and row.tablet else row.device
 
 
 def note_words(row: CheckInRow) -> str:
@@ -120,14 +120,14 @@ def layout_row(row: CheckInRow, width: float) -> RowLayout:
     words = [RowText(number, number_x, middle, number_font, ink)]
     words += _name_texts(row, names, name_x, middle, small)
     words += _two_line_texts(places, second, place_x, middle)
-    device_x = place_x + place_width + 8 + (24 if row.device == "貸与" else 0)
+    device_x = place_x + place_width + 8 + (24 if row.device.is_lent else 0)
     if not stacked:
-        words.append(RowText(device_words(row), device_x, middle, strong if row.device == "貸与" else body, t.INK))
+        words.append(RowText(device_words(row), device_x, middle, strong if row.device.is_lent else body, t.INK))
         words.append(RowText(group_words(row), badge_x - _GAP - group_width + 8, middle, body, t.INK))
     return RowLayout(
         height=height,
         words=tuple(each for each in words if each.text),
-        tablet_x=device_x - 22 if row.device == "貸与" and not stacked else -1.0,
+        tablet_x=device_x - 22 if row.device.is_lent and not stacked else -1.0,
         device_centre_y=middle,
         badge_x=badge_x,
         button=QRectF(right - button_width, middle - t.scaled(BUTTON) / 2, button_width, t.scaled(BUTTON)),

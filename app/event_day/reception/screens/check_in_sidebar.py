@@ -180,5 +180,4 @@ class _NumberList(QWidget):
 
     @staticmethod
     def _set_accessible_name(made: QLabel, words: str, number: int) -> None:
-        """Set what a screen reader says about the number."""
         made.setAccessibleName(f"{words} {number}")

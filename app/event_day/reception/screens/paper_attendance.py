@@ -313,7 +313,6 @@ class PaperAttendance(Screen):
             self.side.show_rejection("".join(told) + ("直して Enter を押してください。" if wrong else ""), wrong)
 
     def _toggle_attendance(self, row: CheckInRow) -> None:
-        """Save a person as present; where 出席 or 欠席 is marked, take that back."""
         self.run_change(
             bind_action(
                 self.app_context,
@@ -350,5 +349,4 @@ class PaperAttendance(Screen):
         dialog.open()
 
     def _leave(self) -> None:
-        """Go to the tab 当日 of the event."""
         self.app_context.go("event", event_id=self._event_id, tab="当日")

@@ -18,7 +18,11 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.roster import Device
 
-_DEVICES: tuple[tuple[Device, str], ...] = (("持参", "持参"), ("貸与", "貸与"), ("", "なし・不明"))
+_DEVICES: tuple[tuple[Device, str], ...] = (
+    (Device.OWN, Device.OWN),
+    (Device.LENT, Device.LENT),
+    (Device.UNKNOWN, "なし・不明"),
+)
 
 
 class EntryNameDialog(SavingDialog):

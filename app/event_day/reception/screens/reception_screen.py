@@ -112,7 +112,7 @@ class RowMenu(QObject):
                 bind_action(self._app_context, lend_spare, entry_id=row.entry_id),
             )
         words = "撮影可にする" if row.is_photo_refused else "撮影不可にする"
-        photo: PhotoConsent = "可" if row.is_photo_refused else "不可"
+        photo: PhotoConsent = PhotoConsent.GIVEN if row.is_photo_refused else PhotoConsent.REFUSED
         self._add_item(words, bind_action(self._app_context, set_photo_consent, entry_ids=[row.entry_id], photo=photo))
         self.menu.popup(position)
 
@@ -483,7 +483,6 @@ class ReceptionScreen(Screen):
         self.message.show_hint(self._not_found_text(text) if text and not found else "")
 
     def _not_found_text(self, text: str) -> str:
-        """Return the message shown when nobody fits what was typed."""
         return f"「{text}」にあたる方は名簿にいません。当日受付は F2 で加えられます。"
 
     def _submit(self, text: str) -> None:
@@ -621,7 +620,6 @@ class ReceptionScreen(Screen):
             self._write(bind_action(self.app_context, undo_check_in, entry_id=row.entry_id), row)
 
     def _show_care(self, row: CheckInRow | None) -> None:
-        """Show the 配慮 of a person beside the row; nothing for somebody without one."""
         if row is not None and row.has_care:
             self.care.show_care(row, self.list.row_area(row))
 
@@ -633,7 +631,6 @@ class ReceptionScreen(Screen):
             self._open_menu(row, self.list.viewport().mapToGlobal(area.center()))
 
     def _open_menu(self, row: CheckInRow, position: QPoint) -> None:
-        """Open the menu of a row at this position, while check-in is possible."""
         if self.door is not None and self._can_receive(self.door):
             self.menu.open_for(row, self.door, position)
 
@@ -646,7 +643,6 @@ class ReceptionScreen(Screen):
         dialog.open()
 
     def _leave(self) -> None:
-        """Go to the tab 当日 of the event."""
         self.app_context.go("event", event_id=self._event_id, tab="当日")
 
 

@@ -139,7 +139,6 @@ def record_columns(today: date, search_text: Callable[[], str]) -> tuple[Column,
 
 
 def _day(row: RecordRow, today: date) -> Cell:
-    """Return the cell of the day and number of a record."""
     return Cell(
         short_date(row.day, today) if row.day else "—",
         row.record.record_number or row.state,
@@ -274,7 +273,6 @@ class AgreementsScreen(Screen):
         self._read()
 
     def _take_events(self, events: tuple[EventName, ...]) -> None:
-        """Take in the events that can be chosen."""
         self._events = tuple((one.id, one.title) for one in events)
 
     def _read(self) -> None:
@@ -390,7 +388,6 @@ class AgreementsScreen(Screen):
         return (EVIDENCE, str(current.id)) if current is not None else None
 
     def _choose(self, row: RecordRow | None) -> None:
-        """Read the chosen 協議 and show it beside the list; None changes nothing."""
         if row is not None:
             self.run_read(self._show_record, read_record, agreement_id=row.id)
 
@@ -467,7 +464,6 @@ class AgreementsScreen(Screen):
             WordingDialog(self.app_context, self._scope(self.view.record.id), CHANGE, _WORDING_HINT, parent=self).open()
 
     def _print(self, kind: str) -> None:
-        """Open the dialog with the document of this kind about the shown record."""
         if self.view is not None:
             one = self.view.record
             DocumentDialog(
@@ -483,7 +479,6 @@ class AgreementsScreen(Screen):
             self._show_minutes(self.view.meeting)
 
     def _show_minutes(self, meeting: Meeting) -> None:
-        """Open the dialog with the minutes of a meeting."""
         DocumentDialog(
             self.app_context,
             scope=self._scope(meeting.id),
@@ -496,7 +491,6 @@ class AgreementsScreen(Screen):
         DocumentDialog(self.app_context, scope=self._scope(), kind=YEAR_LIST, parent=self).open()
 
     def _confirm(self) -> None:
-        """Open the dialog that records the confirmation of the record."""
         if self.view is not None:
             one = self.view.record
             ConfirmDialog(
@@ -530,7 +524,6 @@ class AgreementsScreen(Screen):
         )
 
     def _ask_reason(self, title: str, subject: str, verb: str, text: str, change: Any) -> None:
-        """Open the dialog that asks for a reason and runs the change with it."""
         ReasonDialog(
             self.app_context,
             title,
@@ -568,7 +561,6 @@ class AgreementsScreen(Screen):
             MeetingDialog(self.app_context, self.listed, parent=self).open()
 
     def _change_meeting(self) -> None:
-        """Open the dialog for the 打合せ of the shown record."""
         if self.view is not None and self.view.meeting is not None and self.listed is not None:
             MeetingDialog(self.app_context, self.listed, self.view.meeting, parent=self).open()
 
@@ -580,7 +572,6 @@ class AgreementsScreen(Screen):
         self.run_action(remove_meeting, meeting_id=meeting.id)
 
     def _confirm_meeting(self) -> None:
-        """Open the dialog that records the confirmation of the minutes."""
         if self.view is not None and self.view.meeting is not None:
             one = self.view.meeting
             ConfirmDialog(
@@ -611,7 +602,6 @@ class AgreementsScreen(Screen):
         HomeworkDialog(self.app_context, row.homework, parent=self).open()
 
     def _open_origin(self, row: HomeworkRow) -> None:
-        """Select the 協議 that a 宿題 comes from, or open the minutes of its 打合せ."""
         if row.record is not None:
             self._select_record(row.record.id)
         elif row.meeting is not None:

@@ -57,7 +57,6 @@ def notification_actions(
 
 
 def _record_notification(app_context: AppContext, scope: DocumentScope, line: MatterLine, parent: QWidget) -> None:
-    """Open the dialog that records a notification."""
     NotificationDialog(app_context, scope=scope, key=line.key, subject=line.matter_name, parent=parent).open()
 
 
@@ -79,7 +78,6 @@ def _leave_as_is(app_context: AppContext, scope: DocumentScope, line: MatterLine
 def _take_back_notification(
     app_context: AppContext, notification_id: int, word: str, line: MatterLine, parent: QWidget
 ) -> None:
-    """Ask why the notification is taken back, then take it back."""
     ReasonDialog(
         app_context,
         f"協議書の{word}を取り消す",

@@ -102,7 +102,6 @@ class WishSplitter:
         )
 
     def _match_level(self, text: str) -> int:
-        """Return how surely the text is an option: ``SURE_MATCH`` for one of ``options``, else by ``match_level``."""
         return SURE_MATCH if _fold(text) in self._options else self._known(text) if self._known is not None else 0
 
 
@@ -115,7 +114,6 @@ def _split_at_any_separator(text: str) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    """Return a text in one width and case without spaces."""
     return "".join(one_width(text).split()).casefold()
 
 

@@ -562,7 +562,6 @@ def _same_as_applicant(values: Mapping[str, str]) -> bool:
 
 
 def _day(wished: Mapping[str, ParsedDay], field: str) -> date | None:
-    """Return the wished day, None where there is no such column."""
     return wished[field].day if field in wished else None
 
 
@@ -573,5 +572,4 @@ def _companion_names(coming: Companions, values: Mapping[str, str]) -> tuple[str
 
 
 def _text_unless_ditto(text: str) -> str:
-    """Return the text, empty if it is 同上 or 「本人」."""
     return "" if is_ditto(text) or text == "本人" else text

@@ -131,7 +131,6 @@ def _apply_answers(
 
 
 def _answer_word(answer: str) -> str:
-    """Return the answer to store; "" where the clerk chose to leave the field empty."""
     return "" if answer == LEFT_EMPTY else answer
 
 

@@ -313,7 +313,6 @@ class ApplicationsScreen(Screen):
         DataEntryDialog(self.app_context, self._event_id, parent=self.window()).open()
 
     def _change(self, line: ApplicationLine) -> None:
-        """Open the form that changes an application, unless it is withdrawn or the data are read-only."""
         if not line.application.withdrawn and not self.app_context.read_only:
             ChangeDialog(self.app_context, self._event_id, line, parent=self.window()).open()
 
@@ -323,7 +322,7 @@ class ApplicationsScreen(Screen):
 
     def _ask_name(self, line: ApplicationLine) -> None:
         """Open the dialog that names the first unnamed person of an application."""
-        unnamed = [entry for entry in line.entries if entry.person_id is None and entry.state not in ("辞退", "落選")]
+        unnamed = [entry for entry in line.entries if entry.person_id is None and not entry.state.is_out]
         if unnamed:
             subject = f"{line.organisation_name}　{line.name}の申込".strip()
             name_dialog(self.app_context, unnamed[0].id, subject, parent=self.window()).open()

@@ -102,7 +102,6 @@ def receipt_text(moment: datetime | None, today: date) -> str:
 
 
 def _tone(row: PreviewRow) -> Tone:
-    """Return the tone of a row: grey where it is not imported."""
     return "second" if row.outcome in ("重複", "取り込まない") else ""
 
 
@@ -279,8 +278,7 @@ def list_columns(today: date) -> tuple[Column, ...]:
 
 
 def _count(row: ApplicationLine) -> int:
-    """Return how many places of an application are neither 辞退 nor 落選."""
-    return sum(entry.state not in ("辞退", "落選") for entry in row.entries)
+    return sum(not entry.state.is_out for entry in row.entries)
 
 
 def _people(row: ApplicationLine) -> Cell:

@@ -302,7 +302,6 @@ class RowCorrectionDialog(DialogFrame):
         return self._present.organisation_id, self._present.organisation_name
 
     def _confirm(self) -> None:
-        """Close the dialog when the row is complete or left out."""
         # A row that stays out needs no reason, and no printable name.
         if self.form.value("decision") == _LEAVE or self.form.check_all():
             self.accept()

@@ -242,7 +242,6 @@ class ImportWizard(ActionMixin, QWidget):
         )
 
     def _show_form_text(self, form: ApplicationForm) -> None:
-        """Open the dialog 「申込フォームに入れる文」 with the text and questions to paste into an online form."""
         FormTextDialog(
             "申込フォームに入れる文",
             form.title,
@@ -354,7 +353,6 @@ class ImportWizard(ActionMixin, QWidget):
         self.reading.update_preview()
 
     def _set_include_doubtful(self, include: bool) -> None:
-        """Import rows with doubts as well, or leave them out."""
         if self.current_work is not None:
             self.current_work.include_doubtful = include
             self.reading.update_preview()
@@ -376,7 +374,6 @@ class ImportWizard(ActionMixin, QWidget):
             self.reading.update_preview()
 
     def _settle_row(self, row: PreviewRow, decision: Decision) -> None:
-        """Keep the decision about a row and preview again."""
         if self.current_work is not None:
             present = self.current_work.corrections.get(row.row, RowCorrection())
             self._use_correction(self.current_work, row.row, replace(present, decision=decision))
@@ -388,7 +385,6 @@ class ImportWizard(ActionMixin, QWidget):
             self.reading.update_preview()
 
     def _edit_contact_rule(self) -> None:
-        """Open the dialog for purpose and day of disposal of contacts; once saved, the file is judged again."""
         if self.current_work is not None and self.current_work.preview is not None:
             dialog = ContactDialog(self.app_context, self.current_work.preview.rule, parent=self.window())
             dialog.accepted.connect(self._update_preview)

@@ -378,7 +378,6 @@ class ResultPage(QWidget):
         return Button(words, lambda: self.roster_asked.emit(event.id), kind="main" if is_main else "plain")
 
     def _export_left_out_rows(self, deliver: Callable[[ExportTable], None]) -> None:
-        """Give ``deliver`` the table of the rows that were not imported."""
         if self._taken is not None:
             columns, rows = left_out_table(*self._taken)
             deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}行", personal=True))

@@ -12,13 +12,13 @@ from app.registers.register.services.registered_people import affiliation_key, p
 from db.engine import Database
 from db.name_key import name_key
 from db.records.applications import Application
-from db.records.organisations import Contact, Person
+from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Entry
 from db.tables import applications as table
 from db.tables import organisations, roster
 
 GIVEN_UP = ("辞退", "落選")
-_CONTACT_KINDS = ("電話", "FAX", "メール", "住所")
+_CONTACT_KINDS = tuple(ContactKind)
 
 
 @dataclass(eq=False)
@@ -58,12 +58,12 @@ class HeldEntries:
     @property
     def is_given_up(self) -> bool:
         """Return whether all its stored entries are 辞退 or 落選; False for a place that the file will make."""
-        return bool(self.entries) and all(entry.state in GIVEN_UP for entry in self.entries)
+        return bool(self.entries) and all(entry.state.is_out for entry in self.entries)
 
     @property
     def has_come(self) -> bool:
         """Return whether anybody of it is marked 出席."""
-        return any(entry.attendance == "出席" for entry in self.entries)
+        return any(entry.attendance.is_present for entry in self.entries)
 
     @property
     def is_absent(self) -> bool:
@@ -72,7 +72,7 @@ class HeldEntries:
         return (
             first is not None
             and first.absent_told_at is not None
-            and first.attendance != "出席"
+            and not first.attendance.is_present
             and not self.is_replaced
         )
 
@@ -162,17 +162,17 @@ class EventEntries:
                 role=first.role or (person.role if person else ""),
                 device=first.device,
                 care=first.care,
-                people=sum(entry.state not in GIVEN_UP for entry in group) or len(group),
-                phone=told["電話"],
-                fax=told["FAX"],
-                email=told["メール"],
-                address=told["住所"],
+                people=sum(not entry.state.is_out for entry in group) or len(group),
+                phone=told[ContactKind.PHONE],
+                fax=told[ContactKind.FAX],
+                email=told[ContactKind.MAIL],
+                address=told[ContactKind.ADDRESS],
                 # Companions do not have what the applicant wrote.
                 further=extra_values_of(application) if application is not None and applied else (),
             ),
             entries=group,
             person=person,
-            phones={phone_key(one.value) for one in own if one.kind in ("電話", "FAX")} - {""},
+            phones={phone_key(one.value) for one in own if one.kind.is_number} - {""},
             application=application,
             latest_received_at=application.received_at if application else first.applied_at,
             is_replaced=first.id in self._replaced,

@@ -250,7 +250,7 @@ def _event_over_warnings(chosen: Event | None, events: Sequence[Event], rows: It
     wished = {event_id for row in rows if row.is_taken for event_id in row.event_ids}
     wished |= {chosen.id} if chosen is not None else set()
     return tuple(
-        f"{event.full_title}は{'中止' if event.status == '中止' else '実施済'}です。取り込むと、その名簿に加わります。"
+        f"{event.full_title}は{event.status}です。取り込むと、その名簿に加わります。"
         for event in events
         if event.id in wished and not event.status.is_planned
     )

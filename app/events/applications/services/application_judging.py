@@ -655,5 +655,4 @@ def _new_entry_count(entry_action: EntryAction, applicant: Applicant) -> int:
 
 
 def _joined_reasons(parts: Iterable[str]) -> str:
-    """Return the reasons in one line, each once, empty ones left out."""
     return "　".join(dict.fromkeys(part for part in parts if part))

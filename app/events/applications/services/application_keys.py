@@ -12,7 +12,7 @@ from app.events.applications.services.application_target import APPLICATIONS_TAR
 from app.foreign_files.foreign_shape import ForeignFile, with_earlier_reading
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.missing_years import with_years
-from db.records.applications import Application
+from db.records.applications import Application, ImportTarget
 from db.store import Store
 from db.tables import applications as table
 
@@ -72,7 +72,7 @@ class ImportedRows:
         imported.
         """
         unknown = any(key not in self._known for key in self._keys.values())
-        return unknown and bool(table.imports_for(store.database, "申込"))
+        return unknown and bool(table.imports_for(store.database, ImportTarget.APPLICATIONS))
 
     def _find_by_earlier_keys(self, store: Store, earlier_texts: EarlierTexts) -> dict[int, Application]:
         """Return applications imported earlier under a key that was then made differently."""

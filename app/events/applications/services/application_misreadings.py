@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from app.event.rules.participation import withdrawal
 from app.events.applications.rules import CONTACT_KINDS, EXTRA_FIELDS, ApplicationChange, changes_between
-from app.events.applications.services.application_entries import GIVEN_UP, HeldEntries
+from app.events.applications.services.application_entries import HeldEntries
 from app.events.applications.services.application_reading import ReadRow
 from app.events.applications.services.application_writing import reopen_care
 from app.foreign_files.cells.names_in_cells import can_be_person
@@ -18,7 +18,7 @@ from app.foreign_files.cells.plain_cells import plain_cell
 from db.engine import Database
 from db.journal import Change
 from db.mapping import TABLE_OF, to_columns
-from db.records.applications import READ_WHOLE, Application, ForeignImport
+from db.records.applications import READ_WHOLE, Application, ForeignImport, ImportTarget
 from db.records.organisations import Person
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -48,7 +48,11 @@ class Misreadings:
         """
         self._database = database
         self._columns = frozenset(columns)
-        self._imports = {one.id for one in rows(database, ForeignImport, target="申込") if one.reading != READ_WHOLE}
+        self._imports = {
+            one.id
+            for one in rows(database, ForeignImport, target=ImportTarget.APPLICATIONS)
+            if one.reading != READ_WHOLE
+        }
         self._met: dict[int, set[int]] = {}
         self._open: set[int] = set()
         self._read: dict[str, dict[int, list[dict[str, Any]]]] = {}
@@ -108,7 +112,7 @@ class Misreadings:
         if "names" not in self._columns:
             return
         for entry, person in self._named_entries(held_entries):
-            if entry.state in GIVEN_UP or entry.attendance == "出席":
+            if entry.state.is_out or entry.attendance.is_present:
                 continue
             if person.name not in read.row.names and not can_be_person(person.name):
                 yield ApplicationChange(key=f"companion {entry.id}", label="同行者", old=person.name, new="")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from app.common.text_rules import name_problem
 from app.documents.services.rare_characters import rare_in_list
@@ -243,7 +243,7 @@ class ApplicationRowReader:
             doubts.append(f"人数が{MAX_PEOPLE}人を超えています")
         application = Application(
             source=self._source,
-            way=_CHANNELS.get(row.way, ""),
+            way=_CHANNELS.get(row.way, ApplicationChannel.UNKNOWN),
             received_at=_japan_time(row.received_at),
             organisation_id=organisation.id if organisation else None,
             organisation_name=text,
@@ -324,7 +324,6 @@ class ApplicationRowReader:
         return replace(made, **kept | dict(zip(EXTRA_FIELDS, held_entries.facts.further, strict=True)))
 
     def _field(self, index: int | None) -> str:
-        """Return the field of a column, "" if it has none."""
         return self._fields.get(index, "") if index is not None else ""
 
     def _match_organisation(self, row: ApplicationRow, text: str, correction: RowCorrection) -> _MatchedName:
@@ -428,11 +427,11 @@ def _phone(row: ApplicationRow) -> str:
     return row.phone if phone_key(typed) and not digits_of(typed).startswith("0") else typed
 
 
-_CHANNELS: Mapping[str, ApplicationChannel] = {one: one for one in get_args(ApplicationChannel) if one}
+_CHANNELS: Mapping[str, ApplicationChannel] = {one: one for one in ApplicationChannel if one}
 
 
 def _photo(word: str) -> PhotoConsent:
-    return "可" if word == "可" else "不可" if word == "不可" else ""
+    return PhotoConsent.GIVEN if word == "可" else PhotoConsent.REFUSED if word == "不可" else PhotoConsent.UNKNOWN
 
 
 def _japan_time(moment: datetime | None) -> datetime | None:

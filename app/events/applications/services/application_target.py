@@ -8,11 +8,10 @@ from typing import Final
 from app.events.applications.intake.application_fields import APPLICATION_FIELDS, propose_care_columns, propose_columns
 from app.foreign_files.foreign_shape import ForeignFile, Kind
 from app.importing.list_target import ListTarget
-from db.records.applications import Application
+from db.records.applications import Application, ImportTarget
 
 
 def _propose_columns(file: ForeignFile) -> Mapping[int, str]:
-    """Return the proposed field of each column by its number, columns of 配慮 included."""
     return propose_care_columns(file, propose_columns(file.headings, file.service, file.groups))
 
 
@@ -25,7 +24,7 @@ _OTHER_TARGETS: Mapping[Kind, tuple[str, str]] = {
     "会場予約": ("これは会場予約のファイルです。申込として取り込めません。", "会場予約の取り込みから選んでください。"),
 }
 APPLICATIONS_TARGET: Final = ListTarget(
-    target="申込",
+    target=ImportTarget.APPLICATIONS,
     row_name="申込",
     list_name="申込",
     subject="applications",

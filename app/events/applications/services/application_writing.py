@@ -18,7 +18,7 @@ from app.event.rules.participation import (
     withdrawal,
 )
 from app.events.applications.rules import ApplicationChange, ApplicationFacts
-from app.events.applications.services.application_entries import GIVEN_UP, HeldEntries
+from app.events.applications.services.application_entries import HeldEntries
 from app.importing.column_maps import save_named_values
 from app.programme.rules import APPLICANTS
 from app.programme.services import CONTACTS_SETTING, applicant_retention_end
@@ -27,6 +27,7 @@ from db.engine import Database
 from db.fast_dataclass import fast_dataclass
 from db.journal import Change
 from db.record import record
+from db.records.applications import ImportTarget
 from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Arrangement, Device, Entry, EntryState, PhotoConsent
 from db.rows import by_id
@@ -51,7 +52,7 @@ def read_contact_rule(store: Store, *, programme_id: int | None) -> ContactRule:
     Args:
         programme_id: the year of the event; None = the newest.
     """
-    found = table.column_map(store.database, "申込", CONTACTS_SETTING)
+    found = table.column_map(store.database, ImportTarget.APPLICATIONS, CONTACTS_SETTING)
     kept = found.columns if found else {}
     year = next((one for one in programme.programmes(store.database) if programme_id in (None, one.id)), None)
     until = applicant_retention_end(store.database, year) if year is not None else None
@@ -70,12 +71,16 @@ def set_contact_rule(context: ActionContext, *, purpose: str, dispose_on: date) 
         raise UserError("廃棄予定日が、本日より前です。", "これからの日を入力してください。")
     kept = {"purpose": purpose.strip(), "dispose_on": dispose_on.isoformat()}
     saved = save_named_values(
-        context, target="申込", source_key=CONTACTS_SETTING, values=kept, action="申込の連絡先の扱いを変えた"
+        context,
+        target=ImportTarget.APPLICATIONS,
+        source_key=CONTACTS_SETTING,
+        values=kept,
+        action="申込の連絡先の扱いを変えた",
     )
     return ActionResult(f"これから取り込む連絡先の廃棄予定日を{long_date(dispose_on)}にしました。", saved.id)
 
 
-_KINDS: tuple[ContactKind, ...] = ("電話", "FAX", "メール", "住所")
+_KINDS: tuple[ContactKind, ...] = tuple(ContactKind)
 
 APPLIED_AT_KEY = "applied_at"
 """Key of the only change by an application that is read later and came first: the arrival time for 先着順."""
@@ -108,7 +113,7 @@ class Applicant:
     person_id: int | None = None
     new_person: bool = False
     companions: tuple[str, ...] = ()
-    photo: PhotoConsent = ""
+    photo: PhotoConsent = PhotoConsent.UNKNOWN
     contact_name: str = ""
     contact_phone: str = ""
     declined: bool = False
@@ -161,7 +166,11 @@ class ApplicationWriter:
         They are 申込, or 辞退 if ``applicant.declined``. ``person_id`` is the applicant's, None = 氏名未定.
         """
         device: Device = (
-            "持参" if applicant.facts.device == "持参" else "貸与" if applicant.facts.device == "貸与" else ""
+            Device.OWN
+            if applicant.facts.device == "持参"
+            else Device.LENT
+            if applicant.facts.device == "貸与"
+            else Device.UNKNOWN
         )
         first = Entry(
             event_id=event_id,
@@ -176,7 +185,7 @@ class ApplicationWriter:
             care=applicant.facts.care,
             photo=applicant.photo,
             doubtful=applicant.doubtful,
-            state="辞退" if applicant.declined else "申込",
+            state=EntryState.WITHDRAWN if applicant.declined else EntryState.APPLIED,
         )
         made = self._change.insert(first)
         if applicant.facts.people <= 1:
@@ -211,9 +220,9 @@ class ApplicationWriter:
         if set(changed) == {APPLIED_AT_KEY}:
             self._change.update(Entry, first.id, **values)
             return
-        if first.state in GIVEN_UP:
+        if first.state.is_out:
             values |= {"state": "申込", "moved_to": None}
-        if first.state in GIVEN_UP or ABSENCE_KEY in changed:
+        if first.state.is_out or ABSENCE_KEY in changed:
             values |= {"absent_told_at": None, "absent_note": ""}
         if first.state == "補欠" and first.waiting_order is None:
             values["waiting_order"] = first.waiting_before
@@ -234,14 +243,16 @@ class ApplicationWriter:
 
         Places with a name never change, nor those of people who came.
         """
-        open_places = [entry for entry in others if entry.state not in GIVEN_UP]
-        unnamed = [entry for entry in open_places if entry.person_id is None and entry.attendance != "出席"]
+        open_places = [entry for entry in others if not entry.state.is_out]
+        unnamed = [entry for entry in open_places if entry.person_id is None and not entry.attendance.is_present]
         surplus = len(open_places) - wanted
         for entry in reversed(unnamed[max(0, len(unnamed) - surplus) :] if surplus > 0 else []):
             self._change.update(Entry, entry.id, **withdrawal(entry))
         return self._add_unnamed_entries(main_entry, -surplus)
 
-    def _add_unnamed_entries(self, main_entry: Entry, number: int, *, state: EntryState = "申込") -> list[int]:
+    def _add_unnamed_entries(
+        self, main_entry: Entry, number: int, *, state: EntryState = EntryState.APPLIED
+    ) -> list[int]:
         """Add places without a name and return their ids; the applicant's 配慮 is not assumed for them."""
         if number <= 0:
             return []
@@ -249,9 +260,9 @@ class ApplicationWriter:
             copy_as_new_entry(main_entry),
             person_id=None,
             role="",
-            device="",
+            device=Device.UNKNOWN,
             care="",
-            photo="",
+            photo=PhotoConsent.UNKNOWN,
             state=state,
             doubtful="",
             note="",
@@ -329,7 +340,7 @@ class ApplicationWriter:
             self._change.insert(
                 Contact(
                     application_id=application_id,
-                    kind="電話",
+                    kind=ContactKind.PHONE,
                     value=applicant.contact_phone,
                     purpose=self._rule.purpose,
                     dispose_on=self._rule.dispose_on,
@@ -375,5 +386,4 @@ def close_waitlist_gaps(change: Change, database: Database, event_ids: Iterable[
 
 
 def _contact_key(value: str) -> str:
-    """Return the contact in the form in which two are compared."""
     return phone_key(value) or "".join(value.split()).casefold()

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from app.event.services.event_records import read_event_or_error
 from db.record import record
-from db.records.applications import Application, ForeignImport
+from db.records.applications import Application, ForeignImport, ImportTarget
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
@@ -51,12 +51,12 @@ class ApplicationLine:
 
         A number of the contact person (連絡担当) is not counted.
         """
-        return next((one.value for one in reversed(self.contacts) if one.kind == "電話" and not one.note), "")
+        return next((one.value for one in reversed(self.contacts) if one.kind.is_phone and not one.note), "")
 
     @property
     def unnamed_count(self) -> int:
         """Return how many of its places have no name yet, without 辞退 and 落選."""
-        return sum(entry.person_id is None and entry.state not in ("辞退", "落選") for entry in self.entries)
+        return sum(entry.person_id is None and not entry.state.is_out for entry in self.entries)
 
 
 @record
@@ -121,7 +121,7 @@ def list_imports(store: Store, *, event_id: int | None = None) -> tuple[ImportLi
     """
     titles: dict[int | None, str] = {}
     lines = []
-    for imported in table.imports_for(store.database, "申込", event_id):
+    for imported in table.imports_for(store.database, ImportTarget.APPLICATIONS, event_id):
         if imported.event_id not in titles:
             event = by_id(store.database, Event, imported.event_id or 0)
             titles[imported.event_id] = event.full_title if event else ""

@@ -20,7 +20,6 @@ from app.event.services.event_results import update_counted_result
 from app.event.services.expected_counts import current_capacity
 from app.events.applications.rules import ApplicationFacts, changes_between
 from app.events.applications.services.application_entries import (
-    GIVEN_UP,
     EventEntries,
     HeldEntries,
     facts_to_compare,
@@ -67,8 +66,8 @@ class TypedApplication(Application):
     event_id: int
     person_id: int | None = None
     is_new_organisation: bool = False
-    device: Device = ""
-    way: ApplicationChannel = "電話"
+    device: Device = Device.UNKNOWN
+    way: ApplicationChannel = ApplicationChannel.PHONE
     phone: str = ""
 
 
@@ -146,13 +145,13 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     for contact in organisations.contacts_not_erased(
         table.contacts_of_people(store.database, [one.id for one in people])
     ):
-        if contact.kind == "電話" and contact.person_id is not None:
+        if contact.kind.is_phone and contact.person_id is not None:
             phones[contact.person_id] = contact.value
     found = []
     for person in people:
         own = entries.get(person.id, [])
         here = next((entry for entry in own if entry.event_id == event_id), None)
-        device: Device = next((entry.device for entry in reversed(own) if entry.device), "")
+        device: Device = next((entry.device for entry in reversed(own) if entry.device), Device.UNKNOWN)
         found.append(
             KnownApplicant(
                 person=person, phone=phones.get(person.id, ""), device=device, state_words=here.state if here else ""
@@ -264,7 +263,6 @@ def _unprintable_character_notice(typed: TypedApplication) -> str:
 
 
 def _texts_of(typed: TypedApplication) -> dict[str, str]:
-    """Return the typed texts of an application by the label of their field."""
     return {
         specs(Application)[name].spec.label: text
         for name in _TYPED_FIELDS
@@ -384,7 +382,7 @@ def typed_application_of(event_id: int, line: ApplicationLine) -> TypedApplicati
         "furigana": line.person.furigana if line.person else line.application.furigana,
         "role": first.role,
         "device": first.device,
-        "people": max(1, sum(entry.state not in GIVEN_UP for entry in line.entries)),
+        "people": max(1, sum(not entry.state.is_out for entry in line.entries)),
         "care": first.care,
     }
     return TypedApplication(
@@ -460,7 +458,7 @@ def change_application(
         if "people" in changed:
             change.flush()
             stored = get_or_raise(context.database, Entry, first.id)
-            writer.match_other_entries(stored, place.entries[1:], typed.people - (first.state not in GIVEN_UP))
+            writer.match_other_entries(stored, place.entries[1:], typed.people - (not first.state.is_out))
             close_waitlist_gaps(change, context.database, [typed.event_id])
         update_counted_result(context.store, change, typed.event_id)
     return ActionResult(f"申込の内容を変えました。{_unprintable_character_notice(typed)}", application_id)
@@ -480,7 +478,7 @@ def withdraw_application(context: ActionContext, *, application_id: int) -> Acti
     if application.withdrawn:
         raise UserError("この申込は、もう取下げになっています。")
     entries = roster.entries_of_applications(context.database, [application_id])
-    if any(entry.attendance == "出席" for entry in entries):
+    if any(entry.attendance.is_present for entry in entries):
         raise UserError("受付済の人がいるため、取下げにできません。", "受付の記録を先に確かめてください。")
     event_ids = {entry.event_id for entry in entries}
     with context.change(

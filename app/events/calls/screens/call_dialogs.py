@@ -112,7 +112,7 @@ class LinePeopleDialog(DialogFrame):
     Signals: ``called(int, str)`` entry id and outcome; those of ``DialogFrame``.
     """
 
-    called = Signal(int, str)
+    called = Signal(int, object)
 
     def __init__(
         self, line: CallLine, *, today: date, options: Sequence[CallOption] = CHANGE_OPTIONS, parent: QWidget

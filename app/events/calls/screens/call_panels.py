@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import partial
-from typing import Any, get_args
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -75,7 +75,7 @@ class DecisionPanel(Panel):
         self._apart = False
         self._now = ""
         self.kind = ChoiceBox()
-        self.kind.addItems(get_args(DecisionKind))
+        self.kind.addItems(list(DecisionKind))
         self.when = QLineEdit()
         self.who = QLineEdit(placeholderText="協働推進課長")
         self.reason = QLineEdit(placeholderText="大雨警報の発表のため（荒天時の取扱いによる）")
@@ -174,9 +174,8 @@ class DecisionPanel(Panel):
             field.setCursorPosition(0)
 
     def _typed(self) -> dict[str, str]:
-        """Return the typed values by the names of the fields."""
         return {
-            "kind": self.kind.currentText(), "when": self.when.text(), "who": self.who.text(),
+            "kind": DecisionKind(self.kind.currentText()), "when": self.when.text(), "who": self.who.text(),
             "reason": self.reason.text(),
         }  # fmt: skip
 
@@ -283,7 +282,7 @@ class DecisionPanel(Panel):
                 return
         self.decided.emit(
             {
-                "kind": self.kind.currentText(), "decided_at": moment, "decided_by": self.who.text(),
+                "kind": DecisionKind(self.kind.currentText()), "decided_at": moment, "decided_by": self.who.text(),
                 "reason": self.reason.text(), "nature": self.nature.currentData(),
             }
         )  # fmt: skip
@@ -423,7 +422,7 @@ class OtherContactsPanel(QWidget):
     new one; ``presenter_removed(object)``.
     """
 
-    called = Signal(object, str)
+    called = Signal(object, object)
     presenter_asked = Signal(object)
     presenter_removed = Signal(object)
 

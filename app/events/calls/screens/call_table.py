@@ -13,13 +13,11 @@ from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from app.events.calls.documents import CALL_LIST
 from app.events.calls.services.call_sheet import (
-    ABSENT,
     AGAIN,
     MESSAGE,
     NOT_NEEDED,
     NOT_YET,
     REACHED,
-    SUBSTITUTED,
     CallLine,
     CallPerson,
 )
@@ -35,7 +33,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
 from db.record import record
-from db.records.calls import Call
+from db.records.calls import Call, CallOutcome
 
 RESULT = "result"
 _ONE_LINE = 10
@@ -80,8 +78,8 @@ CONFIRMATION_OPTIONS: Final = (
     _option(REACHED, Qt.Key.Key_Return, "Enter", MINIMUM_WIDTH),
     _option(AGAIN, Qt.Key.Key_A, "A", 108, "不在", MINIMUM_WIDTH),
     _option(MESSAGE, Qt.Key.Key_D, "D", MINIMUM_WIDTH),
-    _option(ABSENT, Qt.Key.Key_F4, "F4", MINIMUM_WIDTH),
-    _option(SUBSTITUTED, Qt.Key.Key_F6, "F6", MINIMUM_WIDTH),
+    _option(CallOutcome.NOT_COMING, Qt.Key.Key_F4, "F4", MINIMUM_WIDTH),
+    _option(CallOutcome.PROXY, Qt.Key.Key_F6, "F6", MINIMUM_WIDTH),
 )
 """The results of a call before an event; 欠席 and 代理 have the keys of the roster."""
 
@@ -128,7 +126,7 @@ def result_cell(state: str, call: Call | None, today: date, settled_words: str =
     tried = f"{moment_words(call.at, today)} {call.by}"
     return Cell(
         f"{tried}　{outcome_words(call)}　{call_again_words(call, today)}".rstrip("　"),
-        "" if call.outcome == MESSAGE else call.note,
+        "" if call.outcome.is_message else call.note,
         icon="phone-x",
         tone="amber",
         strong=True,
@@ -137,7 +135,7 @@ def result_cell(state: str, call: Call | None, today: date, settled_words: str =
 
 def outcome_words(call: Call) -> str:
     """Return how a message was left (「留守電」, else 「伝言」); 「不在」 for a call with any other outcome."""
-    if call.outcome == MESSAGE:
+    if call.outcome.is_message:
         return call.note or MESSAGE
     return "不在"
 
@@ -157,7 +155,7 @@ def moment_words(at: datetime, today: date) -> str:
 
 def person_state_words(person: CallPerson) -> str:
     """Return the state of a person in words: 連絡済, 不在, 伝言, else the state itself."""
-    return {REACHED: "連絡済", AGAIN: "不在", MESSAGE: "伝言"}.get(person.state, person.state)
+    return "不在" if person.state == AGAIN else person.state
 
 
 def _name(line: CallLine) -> Cell:
@@ -177,7 +175,6 @@ def _phone(line: CallLine) -> Cell:
 
 
 def _has_own_numbers(line: CallLine) -> bool:
-    """Return whether a line has several people, some with telephone numbers of their own."""
     return len(line.people) > 1 and any(one.phones for one in line.people)
 
 
@@ -204,7 +201,7 @@ _AROUND, _BETWEEN, _SIGN, _EDGE = 12, 4, 32, 8
 class LineActions(QFrame):
     """Buttons of the current line. Signals: ``called(str)`` the outcome; ``people_asked()``."""
 
-    called = Signal(str)
+    called = Signal(object)
     people_asked = Signal()
 
     def __init__(self, line: CallLine, options: Sequence[CallOption], *, width: int) -> None:
@@ -273,7 +270,7 @@ class CallTable(QWidget):
     Signals: ``called(CallLine, str)`` a line and the outcome; ``people_asked(CallLine)`` its people one by one.
     """
 
-    called = Signal(object, str)
+    called = Signal(object, object)
     people_asked = Signal(object)
 
     def __init__(
@@ -390,7 +387,6 @@ class CallTable(QWidget):
         return False
 
     def _note_reached(self, line: CallLine) -> None:
-        """Emit ``called`` with 連絡済 for a line; if it was reached already, only move on to the next."""
         if line.state == REACHED:
             self.select_next_call(line.key)
         else:

@@ -336,7 +336,6 @@ class CallsScreen(Screen):
         again_at: datetime | None = None,
         note: str = "",
     ) -> Callable[[Store], object]:
-        """Return the action that records a call to a 団体, or to these ``entries`` of it."""
         return bind_action(
             self.app_context,
             calls.note_call,
@@ -365,7 +364,6 @@ class CallsScreen(Screen):
     def _note_other_call_action(
         self, contact: OtherContact, outcome: CallOutcome, again_at: datetime | None = None, note: str = ""
     ) -> Callable[[Store], object]:
-        """Return the action that records a call to one of the other contacts."""
         return bind_action(
             self.app_context,
             calls.note_other_call,
@@ -409,7 +407,6 @@ class CallsScreen(Screen):
     # texts, documents, next steps
 
     def _note_copied(self, key: str, text: str) -> None:
-        """Log the copied text as output; nothing while read-only or for an empty text."""
         if not self.app_context.read_only and text.strip():
             scope = DocumentScope(event_id=self._event_id)
             self.run_action(note_copied_text, scope=scope, kind=f"中止・変更の文（{key}）", text=text)
@@ -418,11 +415,9 @@ class CallsScreen(Screen):
         self.run_action(calls.set_call_text, event_id=self._event_id or 0, key=key, text=text)
 
     def _print(self) -> None:
-        """Open the list of calls as a document."""
         self.app_context.go("documents", event_id=self._event_id, kind=CALL_LIST)
 
     def _draw_excel(self) -> None:
-        """Draw the list of calls as Excel, then open the dialog that saves it."""
         self.run_read(
             self._save_excel,
             render_document,
@@ -433,7 +428,6 @@ class CallsScreen(Screen):
         )
 
     def _save_excel(self, drawn: RenderedDocument) -> None:
-        """Open the dialog that saves the list of calls."""
         SaveDialog(
             self.app_context,
             "Excelに出力",

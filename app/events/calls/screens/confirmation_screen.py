@@ -18,7 +18,7 @@ from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDia
 from app.events.calls.screens.call_table import CONFIRMATION_OPTIONS, CallTable
 from app.events.calls.screens.calls_screen import CallCounts
 from app.events.calls.services import confirmations
-from app.events.calls.services.call_sheet import ABSENT, AGAIN, MESSAGE, SUBSTITUTED, CallLine, CallPerson
+from app.events.calls.services.call_sheet import CallLine, CallPerson
 from app.events.calls.services.confirmations import ConfirmationView, read_confirmations
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.services.entry_names import WantedPerson
@@ -144,7 +144,7 @@ class ConfirmationScreen(Screen):
 
     def _call(self, line: CallLine, outcome: CallOutcome) -> None:
         """Record a result for a line; who of several does not come is asked first."""
-        if outcome not in (ABSENT, SUBSTITUTED):
+        if not outcome.is_not_coming:
             self._note(line, outcome, (), on_saved=lambda _saved: self.list.select_next_call(line.key))
         elif len(line.people) == 1:
             self._note_answer(line, line.people[0], outcome)
@@ -160,7 +160,7 @@ class ConfirmationScreen(Screen):
     def _note_person(self, line: CallLine, entry_id: int, outcome: CallOutcome) -> None:
         """Record the result for one person of a line; for 代理 a dialog first asks who comes."""
         person = next(one for one in line.people if one.entry_id == entry_id)
-        if outcome in (ABSENT, SUBSTITUTED):
+        if outcome.is_not_coming:
             self._note_answer(line, person, outcome)
         else:
             self._note(line, outcome, (entry_id,))
@@ -187,7 +187,7 @@ class ConfirmationScreen(Screen):
                 note=note,
             )
 
-        if outcome not in (AGAIN, MESSAGE):
+        if not outcome.is_to_repeat:
             self.run_change(action(), on_saved)
             return
         dialog = CallAgainDialog(self.app_context, line.name, outcome, action, parent=self)
@@ -198,7 +198,7 @@ class ConfirmationScreen(Screen):
     def _note_answer(self, line: CallLine, person: CallPerson, outcome: CallOutcome) -> None:
         """Record that a person does not come; for a substitute first ask who."""
         about: dict[str, Any] = {"event_id": self._event_id or 0, "key": line.key, "entry_id": person.entry_id}
-        if outcome == ABSENT:
+        if outcome.is_absent:
             self.run_action(confirmations.note_absence, **about)
             return
 
@@ -216,7 +216,6 @@ class ConfirmationScreen(Screen):
         ).open()
 
     def _open_document(self) -> None:
-        """Go to 書類 and show the list of the calls there, to be printed or saved."""
         self.app_context.go("documents", event_id=self._event_id, kind=CONFIRMATION_LIST)
 
     def _reword(self) -> None:

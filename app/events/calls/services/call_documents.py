@@ -91,7 +91,6 @@ def _has_people(store: Store, records: EventRecords) -> bool:
 
 
 def _confirmation_state(store: Store, records: EventRecords, _today: date) -> str:
-    """Return the state of the 確認の電話一覧 in the library: its counts (``confirmation_words``)."""
     return confirmation_words(read_confirmation_sheet(store.database, records.event, with_names=False))
 
 
@@ -113,7 +112,6 @@ def count_words(sheet: CallSheet) -> str:
 
 
 def _sum_words(sheet: CallSheet) -> str:
-    """Return 「計 17人・11団体」."""
     return f"計 {sheet.people}人・{count_lines(sheet.lines).organisations}団体"
 
 
@@ -159,7 +157,6 @@ def _line(line: CallLine) -> CallListRow:
 
 
 def _other_contact_row(contact: OtherContact) -> CallListRow:
-    """Return the row of one of the other contacts for the document."""
     return CallListRow(
         organisation=contact.title,
         phones=contact.phone,
@@ -174,7 +171,6 @@ def _has_decision(store: Store, records: EventRecords) -> bool:
 
 
 def _state(store: Store, records: EventRecords, _today: date) -> str:
-    """Return the state of the 電話一覧 in the library: its counts (``count_words``)."""
     return count_words(read_call_sheet(store.database, records.event))
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.event.rules.event_state import DAY_CHANGES, open_change
+from app.event.rules.event_state import awaits_day
 from app.event.rules.participation import groups_words
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
@@ -19,7 +19,7 @@ from app.events.roster.services.roster import RosterRow, roster_of
 from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
 from db.record import record
-from db.records.calls import Call, CallTarget, ChangeDecision
+from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.rows import by_id, rows
@@ -27,10 +27,9 @@ from db.tables import calls as table
 from db.tables.organisations import contacts_for
 from db.tables.roster import entries
 
-REACHED, AGAIN, MESSAGE, NOT_YET, NOT_NEEDED = "連絡済", "不在・再架電", "伝言", "未連絡", "対象外"
-ABSENT: Final = "欠席"
-SUBSTITUTED: Final = "代理"
-_NOT_COMING = (ABSENT, SUBSTITUTED)
+REACHED, AGAIN, MESSAGE = CallOutcome.REACHED, CallOutcome.ABSENT, CallOutcome.MESSAGE
+NOT_YET, NOT_NEEDED = "未連絡", CallOutcome.NOT_NEEDED
+_NOT_COMING = (CallOutcome.NOT_COMING, CallOutcome.PROXY)
 _SETTLED = {REACHED, NOT_NEEDED, *_NOT_COMING}
 CALL_AGAIN = "中止・変更の電話"
 CONFIRM = "確認の電話"
@@ -233,7 +232,7 @@ def read_call_sheet(database: Database, event: Event, *, with_names: bool = True
     """
     decision = current_decision(database, event)
     made = table.calls(database, decision.id) if decision is not None else []
-    mine = [call for call in made if call.target == "団体"]
+    mine = [call for call in made if call.target.is_organisation]
     called = {call.entry_id for call in mine}
     every = _roster_rows(database, event, with_names=with_names)
     listed = [row for row in every if row.is_coming or row.entry.id in called]
@@ -241,8 +240,8 @@ def read_call_sheet(database: Database, event: Event, *, with_names: bool = True
         event=event,
         decision=decision,
         lines=_lines(database, listed, mine, with_names=with_names),
-        others=tuple(call for call in made if call.target != "団体"),
-        waiting_list_count=sum(row.entry.state == "補欠" for row in every),
+        others=tuple(call for call in made if not call.target.is_organisation),
+        waiting_list_count=sum(row.entry.state.is_waiting for row in every),
     )
 
 
@@ -258,8 +257,8 @@ def read_confirmation_sheet(database: Database, event: Event, *, with_names: boo
     every = _roster_rows(database, event, with_names=with_names)
     coming = {row.entry.id for row in every if row.is_coming}
     made = table.confirmations(database, event.id, event.event_date) if event.event_date is not None else []
-    mine = [call for call in made if (call.entry_id in coming) != (call.outcome in _NOT_COMING)]
-    gone = {call.entry_id for call in mine if call.outcome in _NOT_COMING}
+    mine = [call for call in made if (call.entry_id in coming) != (call.outcome.is_not_coming)]
+    gone = {call.entry_id for call in mine if call.outcome.is_not_coming}
     listed = [row for row in every if row.is_coming or row.entry.id in gone]
     return CallSheet(
         event=event,
@@ -378,7 +377,7 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
     waiting = set()
     for number, taken in sorted(decisions.items()):
         event = by_id(database, Event, number)
-        if event is not None and open_change(event, taken) in DAY_CHANGES:
+        if event is not None and awaits_day(event, taken):
             waiting.add(number)
         elif event is None or (event.event_date is not None and event.event_date < today):
             continue
@@ -449,11 +448,13 @@ def _notify_others(sheet: CallSheet, today: date) -> FollowUp | None:
     The venue is asked for only if the event has one.
     """
     decision = sheet.decision
-    if decision is None or decision.kind != "中止":
+    if decision is None or not decision.kind.is_cancellation:
         return None
-    wanted: tuple[CallTarget, ...] = ("受託者", "会場") if sheet.event.venue else ("受託者",)
+    wanted: tuple[CallTarget, ...] = (
+        (CallTarget.CONTRACTOR, CallTarget.VENUE) if sheet.event.venue else (CallTarget.CONTRACTOR,)
+    )
     tried = {target: last_call(sheet.others, target) for target in wanted}
-    left = {target: call for target, call in tried.items() if call is None or call.outcome not in (REACHED, NOT_NEEDED)}
+    left = {target: call for target, call in tried.items() if call is None or not call.outcome.is_settled}
     if not left:
         return None
     again = [call.again_at for call in left.values() if call is not None and call.again_at is not None]

@@ -51,7 +51,6 @@ _REASONS = (
 )  # fmt: skip
 """Usual reasons, as complete sentences because letters quote them word by word."""
 
-INTERPRETERS = ("手話通訳", "要約筆記")
 NO_PRESENTER = "この回はなし"
 _NO_NUMBER = "氏名と電話番号は「発表者を加える」で入力できます"
 
@@ -89,18 +88,20 @@ def other_contacts(
     """Return the other contacts with the results of their calls; after a change of venue the former one too."""
     event = records.event
     places = venues.venues(store.database)
-    helpers = [row for row in roster.arrangements(store.database, event.id) if row.kind in INTERPRETERS]
+    helpers = [row for row in roster.arrangements(store.database, event.id) if row.kind.is_interpreting]
     named = join_nonempty(contractor.name or "受託者", contractor.responsible)
     rows = [
-        _make_contact("受託者", "", "受託者　業務責任者", contractor.phone, named),
+        _make_contact(CallTarget.CONTRACTOR, "", "受託者　業務責任者", contractor.phone, named),
         *_venue_contacts(records, change, places),
         *(
-            _make_contact("手話・要約筆記", _helper_name(row), f"{row.kind}の依頼先", row.phone, row.ordered_to)
+            _make_contact(CallTarget.INTERPRETER, _helper_name(row), f"{row.kind}の依頼先", row.phone, row.ordered_to)
             for row in _by_provider(helpers)
         ),
     ]
     if not helpers:
-        rows.append(replace(_make_contact("手話・要約筆記", "", "手話・要約筆記", "", NO_PRESENTER), state=NOT_NEEDED))
+        rows.append(
+            replace(_make_contact(CallTarget.INTERPRETER, "", "手話・要約筆記", "", NO_PRESENTER), state=NOT_NEEDED)
+        )
     rows += _presenters(store, records)
     return tuple(_with_call(row, sheet.others) for row in rows)
 
@@ -114,8 +115,10 @@ def _venue_contacts(
     """
     event = records.event
     before = change.place_before if change is not None and change.is_place_changed else ""
-    decided = change is not None and change.kind == "会場の変更"
-    now = _make_contact("会場", event.venue if before and decided else "", f"会場　{event.venue}".strip("　"), "", "")
+    decided = change is not None and change.kind.moves_venue
+    now = _make_contact(
+        CallTarget.VENUE, event.venue if before and decided else "", f"会場　{event.venue}".strip("　"), "", ""
+    )
     phone = venue_phone(event, venues)
     if not event.venue:
         now = replace(now, detail="会場は未定", state=NOT_NEEDED)
@@ -129,7 +132,11 @@ def _venue_contacts(
     return [
         replace(now, title=f"{now.title}（変更後）"),
         _make_contact(
-            "会場", "" if decided else before, f"もとの会場　{house.venue}", venue_phone(house, venues), detail
+            CallTarget.VENUE,
+            "" if decided else before,
+            f"もとの会場　{house.venue}",
+            venue_phone(house, venues),
+            detail,
         ),
     ]
 
@@ -158,20 +165,27 @@ def _presenters(store: Store, records: EventRecords) -> list[OtherContact]:
     """
     known = presenters_of(store.database, records.event.id)
     named = [
-        replace(_make_contact("発表者", one.note, f"事例発表者　{one.note}", one.value, ""), contact=one)
+        replace(_make_contact(CallTarget.SPEAKER, one.note, f"事例発表者　{one.note}", one.value, ""), contact=one)
         for one in known
     ]
     reached = {one.id for one in known}
     asked = [
         records.presenters[one.id]
         for one in records.presentations
-        if one.contact_id not in reached and one.answer != "見合わせる" and not one.of_contractor
+        if one.contact_id not in reached and not one.answer.is_declined and not one.of_contractor
     ]
     if named or asked:
-        return [*named, *(_make_contact("発表者", one, f"事例発表者　{one}", "", _NO_NUMBER) for one in asked)]
+        return [
+            *named,
+            *(_make_contact(CallTarget.SPEAKER, one, f"事例発表者　{one}", "", _NO_NUMBER) for one in asked),
+        ]
     expected = has_presenters(records)
     detail = _NO_NUMBER if expected else NO_PRESENTER
-    return [replace(_make_contact("発表者", "", "事例発表者", "", detail), state=NOT_YET if expected else NOT_NEEDED)]
+    return [
+        replace(
+            _make_contact(CallTarget.SPEAKER, "", "事例発表者", "", detail), state=NOT_YET if expected else NOT_NEEDED
+        )
+    ]
 
 
 def has_presenters(records: EventRecords) -> bool:
@@ -391,7 +405,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
         lines.append(
             NextStep(key="waiting", words=f"補欠 {sheet.waiting_list_count}人にも通知", detail="", is_done=False)
         )
-    if decision.kind != "会場の変更":
+    if not decision.kind.moves_venue:
         topics = [
             row
             for row in records.topics_in_effect
@@ -421,7 +435,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
 
 def letter_for(decision: ChangeDecision) -> str:
     """Return the kind of letter a decision leads to."""
-    return CANCELLATION if decision.kind == "中止" else CHANGE
+    return CANCELLATION if decision.kind.is_cancellation else CHANGE
 
 
 def open_contract_deadline_count(records: EventRecords, year: YearContext) -> int:

@@ -12,7 +12,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.change_decisions import start_time_differs
-from app.event.rules.event_state import DAY_CHANGES, is_carried_out
+from app.event.rules.event_state import is_carried_out
 from app.event.rules.event_warning import CONTRACT_CHANGE, WITHIN_TOLERANCE
 from app.event.services.agreements import (
     CONTRACT_TOPIC,
@@ -38,9 +38,6 @@ from app.event.services.event_notifications import (
 )
 from app.event.services.event_records import read_event_or_error
 from app.events.calls.services.call_sheet import (
-    AGAIN,
-    MESSAGE,
-    NOT_NEEDED,
     REACHED,
     CallLine,
     read_call_sheet,
@@ -87,6 +84,7 @@ def decide_change(
     Raises:
         UserError: the event was held or its request ended, or person or reason is missing.
     """
+    kind = DecisionKind(kind)
     event = read_event_or_error(context.database, event_id)
     if not (event.status.is_planned or event.status.is_cancelled):
         raise UserError(f"{event.full_title}は{event.status}です。", "中止・変更にできるのは、予定の実施回です。")
@@ -111,24 +109,24 @@ def decide_change(
             **known,
         )
         told = f"{reason.strip()}（{_when(decided_at)} {decided_by.strip()}の判断）"
-        if kind == "中止" and event.status.is_planned:
+        if kind.is_cancellation and event.status.is_planned:
             day = decided_at.date()
             cancel_in_change(
                 context.store, change, event_id=event_id, reason=told, decided_on=day, nature=nature, now=context.now
             )
-        elif kind == "中止":
+        elif kind.is_cancellation:
             change.update(Event, event_id, cancelled_on=decided_at.date(), cancel_reason=told)
         elif event.status.is_cancelled:
             restore_in_change(change, event_id=event_id)
-        if kind in DAY_CHANGES and not same and _gives_up_day(known, event):
+        if kind.moves_day and not same and _gives_up_day(known, event):
             rooms = rows(context.database, Booking, event_id=event_id, day=event.event_date)
             confirm_use_anew(change, rooms)
     said = (
         f"{event.full_title}を中止にしました。"
-        if kind == "中止" and event.status.is_planned
+        if kind.is_cancellation and event.status.is_planned
         else "判断を記録しました。"
     )
-    if kind != "中止" and event.status.is_cancelled:
+    if not kind.is_cancellation and event.status.is_cancelled:
         said += open_topic_sentence(context.store, event)
     return ActionResult(said, row_id)
 
@@ -163,6 +161,7 @@ def note_call(
     Raises:
         UserError: nothing was decided yet, or the line is gone.
     """
+    outcome = CallOutcome(outcome)
     sheet = read_call_sheet(context.database, read_event_or_error(context.database, event_id))
     decision = _require_decision(sheet.decision)
     line = required_line(sheet, key)
@@ -171,7 +170,7 @@ def note_call(
         decision,
         entry_ids,
         outcome,
-        again_at if outcome in (AGAIN, MESSAGE) else None,
+        again_at if outcome.is_to_repeat else None,
         note,
         context.by,
         context.now,
@@ -200,6 +199,7 @@ def note_other_call(
     Raises:
         UserError: nothing was decided about the event.
     """
+    outcome = CallOutcome(outcome)
     decision = _require_decision(current_decision(context.database, read_event_or_error(context.database, event_id)))
     row = Call(
         event_id=event_id,
@@ -209,12 +209,12 @@ def note_other_call(
         outcome=outcome,
         at=context.now,
         by=context.by,
-        again_at=again_at if outcome in (AGAIN, MESSAGE) else None,
+        again_at=again_at if outcome.is_to_repeat else None,
         note=note.strip(),
     )
     with context.change(f"中止・変更の連絡を記録（{target} {outcome}）", "calls", event_id=event_id) as change:
         row_id = change.insert(row)
-    words = "対象外にしました。" if outcome == NOT_NEEDED else f"{outcome}　{context.now.hour}:{context.now.minute:02d}"
+    words = "対象外にしました。" if outcome.is_not_needed else f"{outcome}　{context.now.hour}:{context.now.minute:02d}"
     return ActionResult(f"{target}　{words}", row_id)
 
 
@@ -290,7 +290,6 @@ def set_substitute(
 
 
 def _can_replace(other: Event, event: Event) -> bool:
-    """Return whether an event can replace another one: of its kind and year, and not itself."""
     return other.id != event.id and (other.kind, other.programme_id) == (event.kind, event.programme_id)
 
 
@@ -342,7 +341,7 @@ def _calls(
     whole = Call(
         event_id=decision.event_id,
         decision_id=decision.id,
-        target="団体",
+        target=CallTarget.ORGANISATION,
         organisation_id=line.organisation_id,
         outcome=outcome,
         at=now,
@@ -354,7 +353,7 @@ def _calls(
     for one in entry_ids:
         required_call_person(line, one)
     wanted = list(entry_ids)
-    if line.organisation_id is not None and not wanted and outcome != REACHED:
+    if line.organisation_id is not None and not wanted and not outcome.is_reached:
         # Somebody of the 団体 may have been reached before, which the others' absence does not undo.
         wanted = [one.entry_id for one in line.people if one.state != REACHED]
         wanted = [] if len(wanted) in (0, len(known)) else wanted
@@ -384,16 +383,16 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
     other_place = bool(told_place) and not same_words(told_place, place)
     other_day = bool(told_when) and start_time_differs(told_when, event.event_date, event.start_time)
     known_as: dict[str, str] = {}
-    if kind == "会場の変更" and not other_place:
+    if kind.moves_venue and not other_place:
         known_as["before_place"] = place
     elif told_place:
         known_as["before_place"] = told_place
-    if kind == "延期" and other_day:  # 「もとの日時」 is the day from which it is postponed, notified or not
+    if kind.is_postponement and other_day:  # 「もとの日時」 is the day from which it is postponed, notified or not
         known_as["told_time"] = told_when
-    untold = time_before_untold_move(store, event) if kind == "日時の変更" and not told_when else ""
+    untold = time_before_untold_move(store, event) if kind.moves_time and not told_when else ""
     if untold:
         known_as["before_time"] = untold
-    elif kind in ("延期", "日時の変更") and not (other_day and kind == "日時の変更"):
+    elif kind.moves_day and not (other_day and kind.moves_time):
         known_as |= {"before_time": when} if event.event_date is not None else {}
     elif told_when:
         known_as["before_time"] = told_when

@@ -18,11 +18,7 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import states_of
 from app.events.calls.documents import CONFIRMATION_LIST
 from app.events.calls.services.call_sheet import (
-    ABSENT,
-    AGAIN,
-    MESSAGE,
     REACHED,
-    SUBSTITUTED,
     CallLine,
     CallSheet,
     read_confirmation_sheet,
@@ -35,7 +31,7 @@ from app.events.roster.services.entry_names import WantedPerson
 from app.programme.services import programme_of_event
 from db.engine import Database
 from db.record import record
-from db.records.calls import Call, CallOutcome
+from db.records.calls import Call, CallOutcome, CallTarget
 from db.records.events import Event
 from db.store import Store
 
@@ -124,10 +120,11 @@ def note_confirmation(
     Raises:
         UserError: the event is cancelled, held or without a day, the line is gone, or somebody said not to come.
     """
+    outcome = CallOutcome(outcome)
     event = _event_to_confirm(context.database, event_id, context.today)
     line = required_line(read_confirmation_sheet(context.database, event), key)
     calls = [
-        _call(context, event, line, entry_id, outcome, note, again_at if outcome in (AGAIN, MESSAGE) else None)
+        _call(context, event, line, entry_id, outcome, note, again_at if outcome.is_to_repeat else None)
         for entry_id in entry_ids or _people_to_call(line)
     ]
     with context.change(
@@ -143,7 +140,7 @@ def note_absence(context: ActionContext, *, event_id: int, key: str, entry_id: i
     Raises:
         UserError: as ``note_confirmation`` and ``record_absence``.
     """
-    called = _answer(context, event_id, key, entry_id, ABSENT)
+    called = _answer(context, event_id, key, entry_id, CallOutcome.NOT_COMING)
     return record_absence(context, entry_id=entry_id, note="確認の電話", called=called)
 
 
@@ -155,7 +152,7 @@ def note_substitute(
     Raises:
         UserError: as ``note_confirmation`` and ``replace_person``.
     """
-    called = _answer(context, event_id, key, entry_id, SUBSTITUTED)
+    called = _answer(context, event_id, key, entry_id, CallOutcome.PROXY)
     return replace_person(context, entry_id=entry_id, wanted=wanted, called=called)
 
 
@@ -168,7 +165,7 @@ def _answer(context: ActionContext, event_id: int, key: str, entry_id: int, outc
 
 def _people_to_call(line: CallLine) -> list[int]:
     """Return who is meant by a call to the whole line: those not reached yet, else everybody who comes."""
-    coming = [one for one in line.people if one.state not in (ABSENT, SUBSTITUTED)] or line.people
+    coming = [one for one in line.people if one.state not in (CallOutcome.NOT_COMING, CallOutcome.PROXY)] or line.people
     return [one.entry_id for one in coming if one.state != REACHED] or [one.entry_id for one in coming]
 
 
@@ -183,14 +180,14 @@ def _call(
 ) -> Call:
     """Return the call to one person of a line; raises ``UserError`` where that person said not to come."""
     person = required_call_person(line, entry_id)
-    if person.state in (ABSENT, SUBSTITUTED):
+    if person.state in (CallOutcome.NOT_COMING, CallOutcome.PROXY):
         raise UserError(
             f"{person.name}さんは、確認の電話で「{person.state}」と記録されています。",
             "参加することになったときは、「参加者」で欠席連絡を取り消してから、もう一度記録してください。",
         )
     return Call(
         event_id=event.id,
-        target="団体",
+        target=CallTarget.ORGANISATION,
         organisation_id=line.organisation_id,
         entry_id=entry_id,
         outcome=outcome,

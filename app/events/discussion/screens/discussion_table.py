@@ -36,7 +36,12 @@ from db.store import Store
 
 _SUMMARY_WIDTH: Final = 176
 _NARROW_SUMMARY_WIDTH: Final = 148
-_STEP_SHARES: Final[dict[DiscussionStep, int]] = {"課題": 26, "分類": 22, "解決策": 28, "発表": 20}
+_STEP_SHARES: Final[dict[DiscussionStep, int]] = {
+    DiscussionStep.PROBLEMS: 26,
+    DiscussionStep.SORTING: 22,
+    DiscussionStep.SOLUTIONS: 28,
+    DiscussionStep.PRESENTATION: 20,
+}
 _NO_FACILITATOR: Final = "ファシリテーター未定"
 
 
@@ -44,12 +49,12 @@ def step_of_agenda_item(item: TimedItem) -> DiscussionStep | None:
     """Return the step of a timetable item by its title; None if it is no work of the 班."""
     title = item.item.title
     if "分類" in title or "選定" in title:
-        return "分類"
+        return DiscussionStep.SORTING
     if "解決策" in title:
-        return "解決策"
+        return DiscussionStep.SOLUTIONS
     if "課題" in title:
-        return "課題"
-    return "発表" if "発表" in title else None
+        return DiscussionStep.PROBLEMS
+    return DiscussionStep.PRESENTATION if "発表" in title else None
 
 
 class GroupSummaryCell(ActionMixin, QWidget):
@@ -206,7 +211,6 @@ def _is_same_text(step: DiscussionStep, stored: str, typed: str) -> bool:
 
 
 def _row_identity(view: DiscussionView) -> tuple[int, list[int]]:
-    """Return the event and the 班 numbers of the rows."""
     return (view.event.id, [group.number for group in view.discussion.groups])
 
 
@@ -229,10 +233,10 @@ class DiscussionTable(QWidget):
         self._sum_first.addWidget(self.all_groups)
         self.total, self.by_group = wrapped_label("", "strong"), wrapped_label("", "small")
         self.sorted, self.written, self.supplies = (wrapped_label("", "small") for _ in range(3))
-        self._add(self.sums, "課題", self.total, self.by_group)
-        self._add(self.sums, "分類", self.sorted)
-        self._add(self.sums, "解決策", self.written)
-        self._add(self.sums, "発表", self.supplies)
+        self._add(self.sums, DiscussionStep.PROBLEMS, self.total, self.by_group)
+        self._add(self.sums, DiscussionStep.SORTING, self.sorted)
+        self._add(self.sums, DiscussionStep.SOLUTIONS, self.written)
+        self._add(self.sums, DiscussionStep.PRESENTATION, self.supplies)
         inside = QWidget()
         self._column = in_column(None, owner=inside, spacing=0)
         self.area = in_scroll_area(inside)
@@ -341,7 +345,7 @@ class DiscussionTable(QWidget):
         chosen = sum(bool(group.topic) for group in groups)
         parts = f"分類の計 {sums.sorted_total}枚　{agree}" if sums.sorted_total is not None else "分類の枚数はまだです"
         self.sorted.setText(f"{parts}\n選定 {chosen}／{len(groups)}")
-        solved = [group.number for group in groups if group.lines_of("解決策")]
+        solved = [group.number for group in groups if group.lines_of(DiscussionStep.SOLUTIONS)]
         rest = [group.number for group in groups if group.number not in solved]
         lacking = f"\n{'・'.join(map(str, rest))}班は、まだ1行もありません" if rest and solved else ""
         self.written.setText(f"書けた班 {len(solved)}／{len(groups)}{lacking}")
@@ -367,11 +371,9 @@ class DiscussionTable(QWidget):
         return None
 
     def _current_step(self) -> DiscussionStep | None:
-        """Return the step in whose cell the keyboard is, or None."""
         return next((step for line in self.rows for step, cell in line.cells.items() if cell.hasFocus()), None)
 
     def _highlight_group(self, number: int) -> None:
-        """Tint the row of the cursor and scroll to it."""
         for line in self.rows:
             line.set_current(line.number == number)
             if line.number == number:

@@ -46,14 +46,14 @@ from db.records.discussion import DiscussionPoint, SummaryPart
 from db.store import Store
 
 _COLUMN_SHARES: Final[dict[SummaryPart, tuple[int, ...]]] = {
-    "共通点": (34, 50),
-    "つなげること": (30, 32, 13, 17, 17),
-    "引継ぎ": (30, 44, 34),
+    SummaryPart.COMMON: (34, 50),
+    SummaryPart.LINKS: (30, 32, 13, 17, 17),
+    SummaryPart.HANDOVER: (30, 44, 34),
 }
 _PART_HINTS: Final[dict[SummaryPart, str]] = {
-    "共通点": "●は、もとになった解決策または発表の行を選ぶと付きます",
-    "つなげること": "もとになった討議・担当・時期がそろうまで、受託者の確認は記録できません",
-    "引継ぎ": "根拠には人数・件数・枚数を書きます",
+    SummaryPart.COMMON: "●は、もとになった解決策または発表の行を選ぶと付きます",
+    SummaryPart.LINKS: "もとになった討議・担当・時期がそろうまで、受託者の確認は記録できません",
+    SummaryPart.HANDOVER: "根拠には人数・件数・枚数を書きます",
 }
 
 
@@ -72,7 +72,7 @@ class OriginDialog(SavingDialog):
         )
         self._point_id = point.id
         self.boxes: list[tuple[int, QCheckBox]] = []
-        steps = STARRED_STEPS if point.part == "共通点" else STEPS
+        steps = STARRED_STEPS if point.part.is_common else STEPS
         for group in groups:
             lines = [line for step in steps for line in group.lines_of(step)]
             if not lines:
@@ -118,11 +118,11 @@ class OutcomeRow(QFrame):
         self.done_button = Button("済にする", lambda: self.done_asked.emit(self.point.id), low=True)
         self.done_words = wrapped_label("", "small")
         self.remove_button = Button("この行を削除", self._remove, kind="icon", icon_name="trash")
-        if point.part != "つなげること":
+        if not point.part.is_link:
             for other in (self.done_button, self.done_words):
                 other.setParent(self)
                 other.hide()
-        if point.part == "引継ぎ":
+        if point.part.is_handover:
             # Its part has no source lines, so the two labels are not shown, and are deleted with the row.
             for part in (self.origin, self.choose_button):
                 part.setParent(self)
@@ -131,7 +131,7 @@ class OutcomeRow(QFrame):
         for place, (title, share) in enumerate(zip(PARTS[point.part], _COLUMN_SHARES[point.part], strict=True)):
             line.addWidget(self._cell(place, title), share)
         line.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
-        HoverButtons(self, self.remove_button, *(() if point.part == "引継ぎ" else (self.choose_button,)))
+        HoverButtons(self, self.remove_button, *(() if point.part.is_handover else (self.choose_button,)))
         self.show_point(point, ())
 
     def _cell(self, index: int, title: str) -> QWidget:
@@ -139,12 +139,12 @@ class OutcomeRow(QFrame):
         cell = QWidget()
         cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         column = in_column(owner=cell, spacing=4)
-        from_lines = index == 1 and self.point.part != "引継ぎ"
-        if from_lines and self.point.part == "共通点":
+        from_lines = index == 1 and not self.point.part.is_handover
+        if from_lines and self.point.part.is_common:
             column.addLayout(in_row((self.origin, 1), (self.choose_button, 0, Qt.AlignmentFlag.AlignTop), spacing=16))
         elif from_lines:
             column.addWidget(self.origin)
-        if not (from_lines and self.point.part == "共通点"):
+        if not (from_lines and self.point.part.is_common):
             box = with_accessible_name(GrowingText(), f"{PART_TITLES[self.point.part]}　{title}")
             if from_lines:
                 box.setPlaceholderText("ほかのもと（自由記述など）")
@@ -195,7 +195,7 @@ class OutcomeRow(QFrame):
         self.point = point
         for place, kept in self.kept.items():
             kept.show_text(_cell_text(point, place))
-        if point.part == "共通点":
+        if point.part.is_common:
             having = groups_in_common(point, groups)
             marks = "　".join(f"{group.number}班{'●' if group.number in having else '—'}" for group in groups)
             self.origin.setText(f"{marks}　　計 {len(having)}班" if groups else "")
@@ -204,7 +204,7 @@ class OutcomeRow(QFrame):
             self.origin.setText(
                 "\n".join(words for words in origin_words(point, groups) if words != _cell_text(point, 1))
             )
-        self.origin.setVisible(bool(self.origin.text()) and point.part != "引継ぎ")
+        self.origin.setVisible(bool(self.origin.text()) and not point.part.is_handover)
         missing = missing_headings(point, groups)
         show_text_or_hide(self.lacking, f"まだ：{'・'.join(missing)}" if missing else "")
         self._show_done(point, event_day)
@@ -216,7 +216,7 @@ class OutcomeRow(QFrame):
 
         It is there if the ward does it and it has a day. Nothing changes for the other parts.
         """
-        if point.part != "つなげること":
+        if not point.part.is_link:
             return
         due = action_due(_cell_text(point, 3), event_day) if event_day is not None else None
         told = ""
@@ -234,7 +234,6 @@ class OutcomeRow(QFrame):
         self.done_button.setVisible(bool(_cell_text(point, 0)))
 
     def _remove(self) -> None:
-        """Emit ``remove_asked`` with the id of the row."""
         self.remove_asked.emit(self.point.id)
 
 
@@ -251,7 +250,7 @@ class PartTable(QWidget):
     origin_asked = Signal(int)
     remove_asked = Signal(int)
     done_asked = Signal(int)
-    add_asked = Signal(str)
+    add_asked = Signal(object)
 
     def __init__(self, app_context: AppContext, number: int, part: SummaryPart) -> None:
         super().__init__()

@@ -35,7 +35,7 @@ class StepCell(GrowingText):
     and * marks the line of the cursor as the choice of the 班.
     """
 
-    _step: DiscussionStep = "課題"
+    _step: DiscussionStep = DiscussionStep.PROBLEMS
     _hint = ""
 
     def __init__(self, step: DiscussionStep) -> None:
@@ -76,7 +76,7 @@ class StepCell(GrowingText):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Set or remove the star of the line on * in 分類, wherever in it the cursor is; other keys as usual."""
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-        if self._step == "分類" and plain and event.text() in ("*", "＊") and not self.isReadOnly():
+        if self._step.is_sorting and plain and event.text() in ("*", "＊") and not self.isReadOnly():
             self._toggle_star()
             return
         super().keyPressEvent(event)

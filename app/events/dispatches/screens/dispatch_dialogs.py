@@ -40,7 +40,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.window.app_context import AppContext, bind_action
-from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, RequestOutcome
 
 _NO_EVENT: Final = 0
 _UNDECIDED: Final = "選定前"
@@ -108,7 +108,7 @@ def decide_dialog(
             app_context,
             decide_dispatch_request,
             wish_id=wish.id,
-            outcome="" if typed["outcome"] == _UNDECIDED else typed["outcome"],
+            outcome=RequestOutcome("" if typed["outcome"] == _UNDECIDED else typed["outcome"]),
             decided_on=typed["decided_on"],
             reason=typed["reason"],
             event_id=typed["event_id"] or None,
@@ -377,5 +377,4 @@ def call_dialog(app_context: AppContext, view: SupportView, outcome: CallOutcome
 
 
 def _day(value: object) -> date | None:
-    """Return a typed day, None where the field is empty."""
     return value if isinstance(value, date) else None

@@ -398,7 +398,7 @@ class DispatchesPage(Screen):
     def link_new_event(self, event_id: int) -> None:
         """Link a newly added 派遣 to the request of the selected row; nothing unless that is 決定."""
         current = self._current_row()
-        if current is not None and current.request is not None and current.request.request.outcome == "決定":
+        if current is not None and current.request is not None and current.request.request.outcome.is_chosen:
             self.run_action(link_event, wish_id=current.request.id, event_id=event_id)
 
     def add(self, organisation: Organisation | None = None) -> None:
@@ -491,7 +491,6 @@ class DispatchesPage(Screen):
 
 
 def _link_arguments(one: DispatchRow) -> dict[str, int | None]:
-    """Return the ids of request, event and 団体 of a row, each None if it has none."""
     return {
         "wish_id": one.request.id if one.request is not None else None,
         "event_id": one.event.id if one.event is not None else None,

@@ -31,6 +31,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, disable_when_read_only
 from app.window.year_words import in_year_words
 from db.records.dispatches import DispatchRequest
+from db.records.venues import Network
 
 _NO_REQUEST = "この団体の希望票は、まだ記録されていません。署名のある用紙を受け取ったら記録します。"
 
@@ -116,7 +117,7 @@ class RequestDetail(QWidget):
         self.choice.show_lines([one for one in lines if one[1]])
         # Before that it is the row's next step, below the list.
         self.decide.setVisible(bool(wish.outcome))
-        self.decline.setVisible(wish.outcome == "不採択")
+        self.decline.setVisible(wish.outcome.is_refused)
 
     # actions
 
@@ -127,7 +128,6 @@ class RequestDetail(QWidget):
         )
 
     def _with_request(self, action: Callable[[DispatchRequestList, DispatchRequestRow], object]) -> None:
-        """Call ``action`` with the list and the request of the shown row; nothing if it has none."""
         if self._listed is not None and self._row is not None and self._row.request is not None:
             action(self._listed, self._row.request)
 
@@ -150,13 +150,11 @@ class RequestDetail(QWidget):
         self._with_request(lambda _listed, slip: self._screen.run_action(remove_dispatch_request, wish_id=slip.id))
 
     def _open_organisation(self) -> None:
-        """Go to the screen of the row's registered 団体, if it has one."""
         if self._row is not None and self._row.organisation is not None:
             way = route_to(ActionLink("団体", organisation_id=self._row.organisation.id))
             self._app_context.go(way.screen_name, **way.arguments)
 
     def _open_decline_letter(self) -> None:
-        """Open the 不採択通知 to the 団体 of the request."""
         self._with_request(
             lambda _listed, slip: DocumentDialog(
                 self._app_context,
@@ -170,7 +168,7 @@ class RequestDetail(QWidget):
 
 def request_lines(request: DispatchRequest, today: date) -> tuple[tuple[str, str], ...]:
     """Return name and value of the fields of a request; an empty value where it has none."""
-    network = {"有": "回線あり", "無": "回線なし"}.get(request.network, "")
+    network = {Network.PRESENT: "回線あり", Network.ABSENT: "回線なし"}.get(request.network, "")
     venue = (request.venue, network, f"使用料 {request.fee}" if request.fee else "")
     phones = f"うちスマートフォン {request.phones}人" if request.phones is not None else ""
     paper = (

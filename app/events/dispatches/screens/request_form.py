@@ -40,7 +40,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import disable_when_read_only, in_scroll_area, widget_row
 from app.window.app_context import AppContext, bind_action
-from db.records.dispatches import DispatchRequest
+from db.records.dispatches import Consent, DispatchRequest
 from db.records.organisations import Organisation
 
 _ORIGINAL_LOCATIONS = ("文書管理システム", "紙ファイル")
@@ -387,7 +387,7 @@ class RequestForm(ActionMixin, Panel):
             received_how=typed["received_how"],
             wish=text_beyond_tools(typed["wish"]),
             tools=tools_in_text(typed["wish"]),
-            consent=typed["consent"] or "",
+            consent=typed["consent"] or Consent.UNKNOWN,
             signed=False,
         )
 

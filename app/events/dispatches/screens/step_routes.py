@@ -7,8 +7,9 @@ from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
 from app.event.rules.recruitment import DECISION
-from app.events.dispatches.rules import ADD_VISIT, CALL_STEP
+from app.events.dispatches.rules import ADD_VISIT
 from app.main_window.action_routes import Route, route_to
+from db.records.dispatches import FollowUpKind
 
 _OPEN_LETTER: Final = "決定通知を開く"
 _TASK_ROUTES: Final[Mapping[str, tuple[str, ActionId | None]]] = {
@@ -21,7 +22,7 @@ _TASK_ROUTES: Final[Mapping[str, tuple[str, ActionId | None]]] = {
     "報告書を待つ": ("提出を待つ・受領する", "報告書の提出を求める"),
     "修正版を待つ": ("提出を待つ・受領する", "報告書の提出を求める"),
     "報告書を確かめる": ("報告書を確かめる", "報告書を確認する"),
-    CALL_STEP: ("電話を記録する", "派遣のその後を聞く"),
+    FollowUpKind.THREE_MONTHS: ("電話を記録する", "派遣のその後を聞く"),
 }
 """Button text and action by next task (``rules.dispatch_steps``); None = the letter."""
 TASKS_DONE_HERE: Final[Mapping[str, str]] = {

@@ -17,7 +17,6 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.events.dispatches.rules import (
-    CALL_STEP,
     FOLLOW_UPS,
     PLAN_COLUMNS,
     STEPS,
@@ -54,7 +53,8 @@ from app.widgets.step_marks import StepMarks
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.year_words import in_year_words
-from db.records.dispatches import DispatchFollowUp
+from db.records.dispatches import DispatchFollowUp, FollowUpKind
+from db.records.venues import Network
 
 _NAME_WIDTH = 76
 Lines = Sequence[tuple[str, str]]
@@ -313,10 +313,12 @@ class SupportPanel(Screen):
         if self.view is not view:
             return
         self.plan_table.show_plan(view.plan, view.fiscal_year)
-        typed_here = view.report is None or view.report.way != "作成"
+        typed_here = view.report is None or view.report.way.is_received
         received = (
             typed_here
-            and (view.report or (view.draft_report if view.draft_report and view.draft_report.way == "受領" else None))
+            and (
+                view.report or (view.draft_report if view.draft_report and view.draft_report.way.is_received else None)
+            )
             is not None
         )
         self.stages.setVisible(received)
@@ -391,7 +393,7 @@ class SupportPanel(Screen):
         if view.decision_letter is not None:
             day = (
                 view.decision_letter.issued_on
-                if view.decision_letter.state == "施行"
+                if view.decision_letter.state.is_issued
                 else view.decision_letter.decided_on
             )
             notice = f"決定通知　{short_date(day, today) if day else ''} {view.decision_letter.state}".strip()
@@ -423,7 +425,9 @@ class SupportPanel(Screen):
         one = view.support
         day = short_date(one.hearing_on, today) if one.hearing_on else ""
         self.hearing.right.setText(join_nonempty(day, one.hearing_how, one.hearing_people))
-        network = {"有": "会場の回線を使える", "無": "回線なし", "不明": "回線は確認中"}[view.event.network]
+        network = {Network.PRESENT: "会場の回線を使える", Network.ABSENT: "回線なし", Network.UNKNOWN: "回線は確認中"}[
+            view.event.network
+        ]
         place = one.equipment or (f"会場の記録　{view.venue.equipment}" if view.venue and view.venue.equipment else "")
         clause = f"（{view.kind.clause_equipment}）" if view.kind.clause_equipment else ""
         agreed = f"{one.agreed}（{one.agreement_number}）" if one.agreed and one.agreement_number else one.agreed
@@ -469,7 +473,7 @@ class SupportPanel(Screen):
         held = view.event.event_date is not None and view.event.event_date <= today
         if view.call_due is not None:
             due = "本日　" if view.call_due == today else "目安日過ぎ　" if view.call_due < today else ""
-            self.call_day.setText(f"{due}{long_date(view.call_due)}　{CALL_STEP}（区）")
+            self.call_day.setText(f"{due}{long_date(view.call_due)}　{FollowUpKind.THREE_MONTHS}（区）")
             when = "" if held else "実施のあとに記録できます。"
             self.call_words.setText(f"聞くこと　{CALL_QUESTIONS}\n目安日です。{when}")
         for button in (self.talked, self.away, self.put_off):
@@ -477,7 +481,7 @@ class SupportPanel(Screen):
         self.ask.setEnabled(held and not self.app_context.read_only)
         self.after.clear()
         self._going_on = None
-        waiting = [one for one in view.follow_ups if one.state == "対応中" and one.next_on is not None]
+        waiting = [one for one in view.follow_ups if one.state.is_open and one.next_on is not None]
         first = min(waiting, key=lambda one: (one.next_on or date.max, one.id), default=None)
         for one in view.follow_ups:
             self.after.body.addWidget(self._follow_up_line(one, today, is_next=one is first))
@@ -492,7 +496,7 @@ class SupportPanel(Screen):
         """Return one question or one try of the call; ``is_next`` is the next one to answer."""
         line = QWidget()
         column = in_column(owner=line, spacing=2, margins=(0, 6, 0, 6))
-        done = follow_up.state == "完了"
+        done = follow_up.state.is_done
         head = widget_row(
             label(short_date(follow_up.asked_on, today), "strong"),
             label(f"{follow_up.way}　{follow_up.side}", "small"),
@@ -509,7 +513,7 @@ class SupportPanel(Screen):
         change = with_accessible_name(
             Button("直す", partial(self._edit_follow_up, follow_up), kind="link"), f"「{follow_up.question}」を直す"
         )
-        if follow_up.kind != CALL_STEP:
+        if not follow_up.kind.is_later_call:
             foot = widget_row(change, spacing=8)
             foot.addStretch(1)
             column.addLayout(foot)
@@ -551,7 +555,6 @@ class SupportPanel(Screen):
             save_request_copy(self, chosen, self.view.request.id)
 
     def _open_contact_sheet(self) -> None:
-        """Open the document 派遣先の連絡先 of the event."""
         if self.view is not None:
             from app.events.dispatches.documents import CONTACT_SHEET
 

@@ -81,7 +81,7 @@ def reject_contacts_without_consent(store: Store, row: Outgoing, read_text: Call
         row: the log row being written, as for every document, list, text and file that leaves.
         read_text: returns its whole text.
     """
-    if row.way == "取消" or row.print_use == "控え用":
+    if row.way.is_withdrawal or row.print_use.is_copy:
         return
     if recipient_kind(row) != "受託者" and not _is_to_contractor(store, row):
         return
@@ -158,7 +158,7 @@ def contact_of(store: Store, *, event_id: int) -> DispatchContact:
     wish = check_consent(store, event_id=event_id)
     organisation = get_or_raise(store.database, Organisation, wish.organisation_id)
     known = organisations.contacts_not_erased(organisations.contacts_of_organisation(store.database, organisation.id))
-    found = [one for one in known if one.kind == "電話"]
+    found = [one for one in known if one.kind.is_phone]
     found.sort(key=lambda one: "派遣" not in one.purpose)
     phones = tuple(dict.fromkeys(one.value for one in found))[:1]
     if not phones:

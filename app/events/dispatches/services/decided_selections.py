@@ -29,7 +29,7 @@ def _halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
     """Return as one warning why the decided selection must be decided again, () if nothing changed since."""
     programme = year_of(store, scope, on=today).programme
     slips = rows(store.database, DispatchRequest, programme_id=programme.id, order="id")
-    chosen = any(slip.outcome in _CHOICES for slip in slips)
+    chosen = any(slip.outcome.is_answered for slip in slips)
     decided = _decided_letters(store, slips, today) if chosen else []
     steps = _steps(store) if decided else []
     noted = {letter.id: step_into(steps, letter, DECIDED_STATES) for letter in decided}
@@ -51,11 +51,11 @@ def _decided_letters(store: Store, slips: Sequence[DispatchRequest], today: date
         letter = letter_of(
             store, DocumentScope(organisation_id=slip.organisation_id), DECLINE_NOTICE, formal=True, on=today
         )
-        known = letter if letter is not None and letter.id and letter.form == "公文書" else None
+        known = letter if letter is not None and letter.id and letter.form.is_formal else None
         own = known is not None and (known.decided_on is None or known.decided_on >= slip.received_on)
-        if known is not None and own and known.state in DECIDED_STATES:
+        if known is not None and own and known.state.is_decided:
             found.append(known)
-        elif slip.outcome == "不採択":
+        elif slip.outcome.is_refused:
             return []
     return found
 
@@ -80,10 +80,10 @@ def _changes_since_decision(
         # entered later.
         since = [step for step in steps if step.seq > noted.seq or step.at.date() > letter.decided_on]
         before = rows_before(slips, since, empty, "programme_id")
-        if any(slip.outcome in _CHOICES for slip in before):
+        if any(slip.outcome.is_answered for slip in before):
             later, then = since, before
     # A request selected later has a 起案 of its own.
-    drafted = {slip.id for slip in then if slip.outcome in _CHOICES}
+    drafted = {slip.id for slip in then if slip.outcome.is_answered}
     now = [slip for slip in slips if slip.id in drafted]
     return [
         *moved(_outcomes(then), _outcomes(now), each="団体", people="の顔ぶれ"),
@@ -104,7 +104,7 @@ def _changed_reason_words(then: Iterable[DispatchRequest], now: Iterable[Dispatc
     others = [
         slip
         for slip in now
-        if slip.outcome in _CHOICES
+        if slip.outcome.is_answered
         and slip.id in before
         and before[slip.id].outcome == slip.outcome
         and before[slip.id].reason.strip() != slip.reason.strip()

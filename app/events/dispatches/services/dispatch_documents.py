@@ -60,7 +60,7 @@ from app.events.dispatches.services.contact_consent import contact_of
 from app.events.letters.rules.letter_texts import THANKS
 from app.programme.rules import REQUEST_FORMS, about, hours_words, in_own_words, people_words, promise_text
 from app.programme.services import ProgrammeView, programme_of_event, read_programme, visit_words
-from db.records.dispatches import DispatchRequest
+from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter, Notification
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
@@ -236,7 +236,11 @@ def build_form(store: Store, scope: DocumentScope, now: datetime) -> DocumentCon
 def latest_declined_request(store: Store, organisation_id: int) -> DispatchRequest | None:
     """Return the declined request of a 団体 that was received last, of any year, or None."""
     found = rows(
-        store.database, DispatchRequest, organisation_id=organisation_id, outcome="不採択", order=("received_on", "id")
+        store.database,
+        DispatchRequest,
+        organisation_id=organisation_id,
+        outcome=RequestOutcome.REFUSED,
+        order=("received_on", "id"),
     )
     return found[-1] if found else None
 
@@ -269,7 +273,7 @@ def decline_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[P
 
 def _decision_date_text(request: DispatchRequest, letter: Letter | None) -> str:
     """Return 「不採択（令和8年9月14日決定）」 with the day of the 決裁 of its letter, before that 「不採択」."""
-    known = letter is not None and letter.form == "公文書" and letter.state in ("決裁済", "施行")
+    known = letter is not None and letter.form.is_formal and letter.state.is_decided
     if not known or letter is None or letter.decided_on is None or letter.decided_on < request.received_on:
         return "不採択"
     return f"不採択（{dates.long_date_plain(letter.decided_on)}決定）"
@@ -444,7 +448,7 @@ def _open_decision_doubts(store: Store, scope: DocumentScope, on: date) -> Itera
         letter_of(store, scope, DECLINE_NOTICE, formal=True, on=on),
         latest_declined_request(store, scope.organisation_id or 0),
     )
-    if letter is None or letter.form != "公文書" or wish is None:
+    if letter is None or not letter.form.is_formal or wish is None:
         return
     if letter.decided_on is None:
         yield "決裁がまだ記録されていません。決裁の前は「案」です。"

@@ -161,7 +161,7 @@ def request_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
     It says to record the selection, or for a selected one to add the 実施回; its day is a 目安日.
     """
     every = rows(store.database, DispatchRequest, order=("received_on", "id"))
-    waiting = [one for one in every if one.event_id is None and one.outcome in ("", "決定")]
+    waiting = [one for one in every if one.event_id is None and one.outcome.is_live]
     for programme_id in dict.fromkeys(one.programme_id for one in waiting):
         programme = get_or_raise(store.database, Programme, programme_id)
         if programme.closed_on is not None:
@@ -257,7 +257,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
             f"スマートフォンを持って来る方（{wish.phones}人）が、参加する人数（{wish.people}人）を超えています。",
             "希望票の数をご確認ください。",
         )
-    if wish.consent == "同意あり" and wish.consent_on is None:
+    if wish.consent.is_given and wish.consent_on is None:
         wish = replace(wish, consent_on=wish.received_on)
     before = get_or_raise(context.database, DispatchRequest, wish.id) if wish.id else None
     if before is not None:
@@ -267,7 +267,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
                 f"{short_date(before.decided_on, context.today)}）より後です。",
                 f"日付をご確認ください。{before.outcome}とした日がちがうときは、先に「選定を直す」で直してください。",
             )
-        if before.handed_on is not None and not (wish.signed and wish.consent == "同意あり"):
+        if before.handed_on is not None and not (wish.signed and wish.consent.is_given):
             raise UserError(
                 f"希望票は{short_date(before.handed_on, context.today)}に受託者へ渡しています。",
                 "署名または同意を取り消すときは、先に渡した記録を取り消し、受託者に返してもらってください。",
@@ -300,7 +300,7 @@ def save_dispatch_request(context: ActionContext, *, wish: DispatchRequest, new_
         else ""
     )
     waits = "" if wish.signed else "署名のある用紙が届いたら、「署名」に印を付けてください。"
-    closes = _closing_day(context, wish.programme_id) if wish.outcome == "決定" else None
+    closes = _closing_day(context, wish.programme_id) if wish.outcome.is_chosen else None
     known = selected_despite_text(wish, closes, context.today) or waits
     return ActionResult(f"{added}{form}を保存しました。{taken}{known}{more}{written}", row_id)
 
@@ -364,10 +364,11 @@ def decide_dispatch_request(
             year, of another 団体 or has a request; a 講習会 without an entry of the 団体; or a request that is with
             the contractor would no longer be selected.
     """
+    outcome = RequestOutcome(outcome)
     database = context.database
     wish = get_or_raise(database, DispatchRequest, wish_id)
     organisation = get_or_raise(database, Organisation, wish.organisation_id)
-    if outcome != "決定" and wish.handed_on is not None:
+    if not outcome.is_chosen and wish.handed_on is not None:
         raise UserError(
             f"希望票は{short_date(wish.handed_on, context.today)}に受託者へ渡しています。",
             "受託者から返してもらい、渡した記録を取り消してから変えてください。",
@@ -385,7 +386,7 @@ def decide_dispatch_request(
         action = f"{organisation.name}の{visit_words(database, '派遣', wish.programme_id)}の決定を取り消した"
         with context.change(action, SUBJECT, event_id=wish.event_id) as change:
             change.update(DispatchRequest, wish.id, **values)
-            _follow_request(change, database, replace(wish, outcome="", event_id=None))
+            _follow_request(change, database, replace(wish, outcome=RequestOutcome.OPEN, event_id=None))
             _reopen_selection_step(change, database, wish)
         return ActionResult(f"{organisation.name}の希望票を選定前に戻しました。", wish.id)
     if not reason.strip():
@@ -394,7 +395,7 @@ def decide_dispatch_request(
     if decided_on < wish.received_on:
         raise UserError("決定した日が、希望票を受け取った日より前です。", "日付をご確認ください。")
     links = lecture_links_of(database, organisation_id=organisation.id, programme_id=wish.programme_id)
-    if outcome == "決定":
+    if outcome.is_chosen:
         if event_id is not None:
             _check_event(database, event_id, wish)
         if lecture_id is not None and lecture_id not in {link.event.id for link in links}:
@@ -413,7 +414,7 @@ def decide_dispatch_request(
         event_id=event_id,
         lecture_id=lecture_id,
         unlinked_reason=unlinked_reason.strip(),
-        exception_reason=exception_reason.strip() if outcome == "決定" else "",
+        exception_reason=exception_reason.strip() if outcome.is_chosen else "",
     )
     visit = visit_words(database, "派遣", wish.programme_id)
     action = f"{organisation.name}の{visit}を{outcome}とした"
@@ -426,7 +427,7 @@ def decide_dispatch_request(
             context.database, change, decided.event_id, CHOICE_STEP, on=decided.decided_on, done_by=context.by
         )
         taken = _copy_tools_to_event(change, database, decided)
-    asks = outcome == "決定" and not unlinked_reason.strip()
+    asks = outcome.is_chosen and not unlinked_reason.strip()
     view = read_programme(context.store, programme_id=wish.programme_id, with_names=False)
     kind = view.numbers_of_form(EventForm.VISIT)
     warning = unlinked_warning(decided, links, kind, lecture_names(view.kinds)) if asks else ""
@@ -460,7 +461,7 @@ def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> Action
     database = context.database
     wish = get_or_raise(database, DispatchRequest, wish_id)
     organisation = get_or_raise(database, Organisation, wish.organisation_id)
-    if wish.outcome != "決定":
+    if not wish.outcome.is_chosen:
         raise UserError(
             f"{organisation.name}の{visit_words(database, '派遣', wish.programme_id)}は、まだ決まっていません。",
             "選定を記録してから、実施回に結び付けてください。",
@@ -483,15 +484,15 @@ def _follow_request(change: Change, database: Database, request: DispatchRequest
     A visit without a request, or with one that ended, takes a request that did not. One that is held or cancelled keeps
     its word.
     """
-    ended = {"取下げ": EventStatus.WITHDRAWN, "不採択": EventStatus.DECLINED}.get(request.outcome)
+    status = EventStatus.PLANNED if request.outcome.is_live else EventStatus(request.outcome)
     visits = rows(database, Event, programme_id=request.programme_id, organisation_id=request.organisation_id)
     for visit in visits:
         if not visit.form.at_organisation or request.event_id not in (None, visit.id):
             continue
-        free = visit.request_id is None or (visit.status.is_request_ended and ended is None)
+        free = visit.request_id is None or (visit.status.is_request_ended and status.is_planned)
         named = request.id if free or request.event_id == visit.id else visit.request_id
         if named == request.id and not (visit.status.is_held or visit.status.is_cancelled):
-            change.update(Event, visit.id, request_id=named, status=ended or EventStatus.PLANNED)
+            change.update(Event, visit.id, request_id=named, status=status)
 
 
 def _copy_tools_to_event(
@@ -557,7 +558,7 @@ def _check_event(database: Database, event_id: int, request: DispatchRequest) ->
             "この団体の実施回を選んでください。",
         )
     others: Sequence[DispatchRequest] = rows(database, DispatchRequest, event_id=event_id)
-    if any(one.id != request.id and one.outcome == "決定" for one in others):
+    if any(one.id != request.id and one.outcome.is_chosen for one in others):
         raise UserError(f"{event.full_title}には、別の希望票が結び付いています。", "実施回を選び直してください。")
 
 

@@ -50,7 +50,7 @@ from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
 from app.events.letters.services.draft_changes import CHANGED_SINCE_DECISION
 from app.programme.rules import about, destination_word, in_visit_words, planned_words
 from app.programme.services import ProgrammeView, setting_in_force
-from db.records.dispatches import DispatchRequest
+from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.documents import Letter
 from db.records.event_form import EventForm
 from db.rows import rows
@@ -148,7 +148,7 @@ def build_selection(store: Store, scope: DocumentScope, now: datetime) -> Docume
     """Return the 起案資料（派遣の選定） of a year; raises ``UserError`` while no request was selected or declined."""
     view = year_of(store, scope, on=now.date())
     listed = _considered_requests(read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year))
-    if not listed.count("決定") + listed.count("不採択"):
+    if not listed.count(RequestOutcome.CHOSEN) + listed.count(RequestOutcome.REFUSED):
         raise UserError(
             "選定した希望票がまだありません。",
             f"「事業」の「{in_visit_words('派遣', view.kinds)}」で選定を記録してください。",
@@ -167,7 +167,7 @@ def build_selection(store: Store, scope: DocumentScope, now: datetime) -> Docume
             branch=one.organisation.branch,
             link=_link_text(one),
             letter=draft_decline(store, one.request, now, addressee_placeholder=ADDRESSEE_LIST).blocks
-            if one.request.outcome == "不採択"
+            if one.request.outcome.is_refused
             else (),
         )
         for one in listed.rows
@@ -191,7 +191,7 @@ def _letters(store: Store, request_list: DispatchRequestList, on: date) -> tuple
 
     A letter decided before the request came is of an earlier year.
     """
-    declined = [one.request for one in request_list.rows if one.request.outcome == "不採択"]
+    declined = [one.request for one in request_list.rows if one.request.outcome.is_refused]
     found = [
         (
             wish,
@@ -215,20 +215,24 @@ def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date)
         return ()
     view = year_of(store, scope, on=today)
     listed = read_dispatch_requests(store, fiscal_year=view.programme.fiscal_year)
-    found = [f"選定前の希望票が{listed.count('')}件あります。"] if listed.count("") else []
+    found = (
+        [f"選定前の希望票が{listed.count(RequestOutcome.OPEN)}件あります。"]
+        if listed.count(RequestOutcome.OPEN)
+        else []
+    )
     unsigned = [
-        one.organisation.name for one in listed.rows if not one.request.signed and one.request.outcome != "取下げ"
+        one.organisation.name for one in listed.rows if not one.request.signed and not one.request.outcome.is_withdrawn
     ]
     found += [f"署名のない希望票があります：{'、'.join(unsigned)}。"] if unsigned else []
     for one in listed.rows:
-        if one.warning and one.request.outcome == "決定" and not one.request.unlinked_reason.strip():
+        if one.warning and one.request.outcome.is_chosen and not one.request.unlinked_reason.strip():
             found.append(
                 f"{one.organisation.name}は{listed.lecture_names}への参加が名簿になく、選ぶ理由が書かれていません"
                 f"（{listed.kind.clause_target}）。"
             )
         if against := selected_despite_text(one.request, listed.closing_day, today):
             found.append(f"{one.organisation.name}の希望票は、{against}")
-        if one.request.outcome == "不採択":
+        if one.request.outcome.is_refused:
             about = DocumentScope(organisation_id=one.organisation.id)
             found += [f"{one.organisation.name}への通知：{stop.words}" for stop in decline_stops(store, about, today)]
     return tuple(found)
@@ -237,7 +241,14 @@ def selection_doubts(store: Store, scope: DocumentScope, kind: str, today: date)
 def _is_available(store: Store, subject: DocumentSubject) -> bool:
     """Return whether a request of the year was selected or declined."""
     programme = year_of(store, subject.scope, on=date(subject.scope.fiscal_year or 0, 4, 1)).programme
-    return bool(rows(store.database, DispatchRequest, programme_id=programme.id, outcome=("決定", "不採択")))
+    return bool(
+        rows(
+            store.database,
+            DispatchRequest,
+            programme_id=programme.id,
+            outcome=(RequestOutcome.CHOSEN, RequestOutcome.REFUSED),
+        )
+    )
 
 
 DOCUMENTS: Final = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.event.rules.event_state import DAY_CHANGES, open_change
+from app.event.rules.event_state import awaits_day
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_records import EventCoreRecords
 from app.event.services.tasks.task_completion import (
@@ -13,7 +13,7 @@ from app.event.services.tasks.task_completion import (
     report_confirmed_on,
     report_received_on,
 )
-from app.events.dispatches.rules import CALL_STEP, StepContext
+from app.events.dispatches.rules import StepContext
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
 
@@ -40,12 +40,12 @@ def step_context_of(
     return StepContext(
         request=request,
         event=event,
-        is_postponed=open_change(event, decisions) in DAY_CHANGES,
+        is_postponed=awaits_day(event, decisions),
         selected_on=chosen_on(records),
         notified_on=choice_notified_on(records),
-        is_approved=any(one.state == "決裁済" for one in letters),
+        is_approved=any(one.state.is_approved for one in letters),
         has_report=report_received_on(records) is not None,
-        is_correction_requested=report is not None and report.status == "修正依頼",
+        is_correction_requested=report is not None and report.status.is_returned,
         is_report_checked=report_confirmed_on(records) is not None,
-        is_called=any(one.kind == CALL_STEP and one.state == "完了" for one in follow_ups),
+        is_called=any(one.kind.is_later_call and one.state.is_done for one in follow_ups),
     )

@@ -20,7 +20,6 @@ from app.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.event.services.tasks.task import CORRECTION, DECIDE, RESULT, STEP, Task
 from app.events.dispatches.documents import CALL_FOR_REQUESTS
 from app.events.dispatches.rules import (
-    CALL_STEP,
     CallStepMark,
     DispatchSteps,
     Step,
@@ -40,7 +39,7 @@ from app.events.dispatches.services.support import CALL_TASK
 from db.name_key import organisation_key
 from db.record import record
 from db.records.calls import ChangeDecision
-from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, FollowUpKind
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -155,7 +154,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     ids = [one.id for one in events]
     files = {file.event.id: file for file in read_records_of_events(store, events)}
     decisions = _by_event(rows(database, ChangeDecision, event_id=ids) if ids else ())
-    tries = _by_event(rows(database, DispatchFollowUp, event_id=ids, kind=CALL_STEP) if ids else ())
+    tries = _by_event(rows(database, DispatchFollowUp, event_id=ids, kind=FollowUpKind.THREE_MONTHS) if ids else ())
     taken: set[int] = set()
     found: list[tuple[DispatchRequestRow | None, Event | None]] = []
     for slip in slips.rows:

@@ -21,7 +21,6 @@ from app.event.services.event_records import EventCoreRecords
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.discussion.rules import is_of_ward
 from app.events.dispatches.rules import (
-    CALL_STEP,
     CELL_SEPARATOR,
     MONTHS_UNTIL_CALL,
     NOT_WANTED,
@@ -54,11 +53,11 @@ from db.engine import Database
 from db.fields import corrections
 from db.record import record
 from db.records.calls import ChangeDecision
-from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind, FollowUpState
 from db.records.documents import Letter
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
-from db.records.programme import EventKind
+from db.records.programme import EventKind, Side
 from db.records.submissions.reports import Report
 from db.records.venues import Venue
 from db.rows import by_id, row, rows
@@ -141,12 +140,14 @@ class SupportView:
     @property
     def done_count(self) -> int:
         """Return how many of the follow-ups are done, including the call after three months."""
-        return sum(one.state == "完了" for one in self.follow_ups)
+        return sum(one.state.is_done for one in self.follow_ups)
 
     @property
     def follow_up_count(self) -> int:
         """Return how many follow-ups there are; the call after three months counts once, made or due."""
-        return sum(one.kind != CALL_STEP for one in self.follow_ups) + (self.call_due is not None or self.is_called)
+        return sum(not one.kind.is_later_call for one in self.follow_ups) + (
+            self.call_due is not None or self.is_called
+        )
 
 
 def read_support(store: Store, *, event_id: int, today: date) -> SupportView | None:
@@ -186,11 +187,11 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         lecture=lecture or (links[0].event if links else None),
         warning=unlinked_warning(wish, links, kind, lecture_names(view.kinds)) if wish is not None else "",
         decision_letter=letters[-1] if letters else None,
-        declined_count=count_organisations(one for one in wishes if one.outcome == "不採択"),
+        declined_count=count_organisations(one for one in wishes if one.outcome.is_refused),
         support=support,
         venue=read_venue_entry(database, event),
         report=confirmed,
-        draft_report=draft if draft is not None and draft.status != "確認済" else None,
+        draft_report=draft if draft is not None and not draft.status.is_checked else None,
         stage_lines=ladder,
         stages_noted_on=before_on,
         stages_written_on=max(written, default=None),
@@ -198,7 +199,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         follow_ups=follow_ups,
         call_due=calendar.open_on_or_before(due) if due is not None else None,
         next_try_on=calendar.open_on_or_after(today + _ONE_WEEK),
-        is_called=any(one.kind == CALL_STEP and one.state == "完了" for one in follow_ups),
+        is_called=any(one.kind.is_later_call and one.state.is_done for one in follow_ups),
         outdated_warning=outdated_tables_text(support, newest_received(found)),
         steps=dispatch_steps(
             step_context_of(
@@ -219,7 +220,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
 
 def _newest_report_made_here(reports: Sequence[Report]) -> Report | None:
     """Return the newest report made here (not received), confirmed or not; None where there is none."""
-    return next((one for one in reversed(reports) if one.way == "作成"), None)
+    return next((one for one in reversed(reports) if not one.way.is_received), None)
 
 
 def _stage_lines(
@@ -297,7 +298,7 @@ def read_ward_promises(database: Database, events: Sequence[Event]) -> list[Ward
 
 def open_follow_ups(database: Database, programme_id: int) -> list[DispatchFollowUp]:
     """Return the follow-ups of a year's 派遣 that are 対応中; a call to be made is none of them."""
-    return [one for one in follow_ups_of_year(database, programme_id) if one.state == "対応中"]
+    return [one for one in follow_ups_of_year(database, programme_id) if one.state.is_open]
 
 
 # the hearing, and tables of a received report
@@ -336,7 +337,7 @@ def save_report_table(
     found = reports.reports_of_event(context.database, event_id)
     confirmed = newest_confirmed(found)
     counts = confirmed or (found[-1] if found else None)
-    if counts is not None and counts.way == "作成":
+    if counts is not None and not counts.way.is_received:
         raise UserError("この回の報告書は、ここで作成しています。", "報告書の章で直してください。")
     typed = tuple(tuple(cell.strip() for cell in one) for one in lines if any(cell.strip() for cell in one))
     if key == STAGES and any(not is_stage(cell) for one in typed for cell in one[1:3] if cell):
@@ -385,12 +386,12 @@ def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> Ac
         raise UserError("聞かれたことがまだ入力されていません。", "一行で書いてください。")
     if follow_up.asked_on > context.today or (event.event_date is not None and follow_up.asked_on < event.event_date):
         raise UserError("受けた日は、実施日から本日までの日です。", "日付をご確認ください。")
-    if follow_up.state == "完了" and not follow_up.answer.strip():
+    if follow_up.state.is_done and not follow_up.answer.strip():
         raise UserError("対応がまだ入力されていません。", "答えたことを書くか、状態を「対応中」にしてください。")
     _check_days_after(follow_up, context.today)
-    if follow_up.next_on is not None and follow_up.state != "完了":
+    if follow_up.next_on is not None and not follow_up.state.is_done:
         _check_open_day(context.store, follow_up.next_on, context.today)
-    if follow_up.state == "完了":
+    if follow_up.state.is_done:
         follow_up = replace(follow_up, answered_on=follow_up.answered_on or follow_up.asked_on, next_on=None)
     with context.change(f"{event.full_title}のフォローアップを記録した", SUBJECT, event_id=event.id) as change:
         known = by_id(context.database, DispatchFollowUp, follow_up.id)
@@ -400,7 +401,7 @@ def save_follow_up(context: ActionContext, *, follow_up: DispatchFollowUp) -> Ac
 
 def _reminder_text(follow_up: DispatchFollowUp, today: date) -> str:
     """Return a sentence on whether and by when an open question stands on home; "" if it is done."""
-    if follow_up.state == "完了":
+    if follow_up.state.is_done:
         return ""
     if follow_up.next_on is None:
         return "つぎの日が空のため、ホームには出ません。"
@@ -419,7 +420,7 @@ def _check_days_after(follow_up: DispatchFollowUp, today: date) -> None:
             f"対応日の{short_date(answered, today)}が、{wrong}です。",
             "対応日は、受けた日から本日までの日です。日付をご確認ください。",
         )
-    if following is not None and follow_up.state != "完了" and following < asked:
+    if following is not None and not follow_up.state.is_done and following < asked:
         raise UserError(
             f"つぎの日の{short_date(following, today)}が、受けた日（{short_date(asked, today)}）より前です。",
             "年と日付をご確認ください。",
@@ -470,8 +471,8 @@ def note_call(
     event = _required_dispatch(context.database, event_id)
     if event.event_date is None or event.event_date > context.today:
         raise UserError("まだ実施していない回です。", "実施のあとに記録してください。")
-    tries = rows(context.database, DispatchFollowUp, event_id=event_id, kind=CALL_STEP)
-    if any(one.state == "完了" for one in tries):
+    tries = rows(context.database, DispatchFollowUp, event_id=event_id, kind=FollowUpKind.THREE_MONTHS)
+    if any(one.state.is_done for one in tries):
         raise UserError("3か月後の電話は、もう記録されています。", "つづきは「フォローアップを記録」で残せます。")
     today = context.today
     if outcome == "話せた":
@@ -479,13 +480,13 @@ def note_call(
             raise UserError("聞いたことがまだ入力されていません。", "いまの様子を一行で書いてください。")
         one = DispatchFollowUp(
             event_id=event_id,
-            kind=CALL_STEP,
+            kind=FollowUpKind.THREE_MONTHS,
             asked_on=today,
-            side="区",
+            side=Side.WARD,
             question=question.strip() or CALL_QUESTIONS,
             answer=answer.strip(),
             answered_on=today,
-            state="完了",
+            state=FollowUpState.DONE,
             counted=counted.strip(),
         )
         said = "3か月後の電話を記録しました。"
@@ -496,12 +497,12 @@ def note_call(
         _check_open_day(context.store, day, today)
         one = DispatchFollowUp(
             event_id=event_id,
-            kind=CALL_STEP,
+            kind=FollowUpKind.THREE_MONTHS,
             asked_on=today,
-            side="区",
+            side=Side.WARD,
             question=question.strip() or CALL_QUESTIONS,
             answer=answer.strip(),
-            state="不在" if outcome == "不在" else "日を変更",
+            state=FollowUpState.ABSENT if outcome == "不在" else FollowUpState.MOVED,
             next_on=day,
         )
         said = f"{'不在を記録しました。' if outcome == '不在' else ''}つぎは{short_date(day, today)}です。"
@@ -538,7 +539,7 @@ def call_follow_ups(database: Database, _today: date, *, event_id: int | None = 
             FollowUp(
                 task=CALL_TASK,
                 event_id=event.id,
-                label=f"{CALL_STEP}：{event.organisation_name or event.subject}",
+                label=f"{FollowUpKind.THREE_MONTHS}：{event.organisation_name or event.subject}",
                 detail=f"聞くこと　{CALL_QUESTIONS}",
                 due=calendar.open_on_or_before(due),
                 basis=f"実施日から{MONTHS_UNTIL_CALL}か月後の電話です（目安日）",

@@ -213,16 +213,13 @@ class CountGrid(QWidget):
         self.setFocusProxy(self.lines[-1].name)
 
     def _remove(self, line: CountLine) -> None:
-        """Emit ``rows_edited`` with the rows without the 団体 of ``line``."""
         self.rows_edited.emit([other.read() for other in self.lines if other is not line and other.name.text().strip()])
 
     def _leave_line(self, line: CountLine) -> None:
-        """Emit ``finished``, if the line is the last one and empty."""
         if line is self.lines[-1] and line.is_empty:
             self.finished.emit()
 
     def _move(self, line: CountLine, column: int, step: int) -> None:
-        """Move the focus to the line above or below; a new line begins at its first field."""
         if line in self.lines:
             number = self.lines.index(line) + step
             if 0 <= number < len(self.lines):

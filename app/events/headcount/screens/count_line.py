@@ -81,7 +81,6 @@ class CountField(OneLine):
             self.style().polish(self)
 
     def _finish_editing(self) -> None:
-        """Emit ``edit_finished``, if the text was changed."""
         if self.text() != self._known:
             self.edit_finished.emit()
 

@@ -103,7 +103,6 @@ class OrganisationsDialog(SavingDialog):
         self.set_main(f"{count}団体を決める" if count else "決める", enabled=bool(count))
 
     def _save(self) -> None:
-        """Save which organisations were meant."""
         self.run_action(settle_organisations, event_id=self._event_id, answers=self.answers())
 
 
@@ -114,7 +113,7 @@ def _choices(organisation: UnknownOrganisation) -> tuple[tuple[str, str], ...]:
     return (*first, *near, (NEW_ORGANISATION, "新しい団体として名簿に加える"))
 
 
-ROSTER, TYPED = "名簿", "入力"
+ROSTER, TYPED = CountSource.ROSTER, CountSource.TYPED
 _COUNTED_HINT = (
     "「参加者」の名簿から、団体ごとに数えています。氏名は出ません。"
     "必要な対応には手配する内容だけが載り、本人の書いたことは載りません。"
@@ -124,7 +123,7 @@ _COUNTED_HINT = (
 class SourceSwitch(QWidget):
     """Switch between roster and typed numbers. Signals: ``chosen(str)`` 名簿 or 入力, when changed by hand."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -409,13 +408,11 @@ class CountPanel(Screen):
         self._focus_grid(view)
 
     def _rows(self) -> list[ExpectedCount]:
-        """Return the numbers shown: those of the roster, or typed so far."""
         return list(self.view.rows) if self.view is not None and self.view.from_roster else self.grid.rows()
 
     # writing
 
     def _switch(self, source: CountSource) -> None:
-        """Take the numbers from the roster or from what is typed."""
         if self.run_action(set_count_source, event_id=self._event_id, source=source) is None:
             self._read()
 
@@ -447,7 +444,6 @@ class CountPanel(Screen):
         show_failure_in(failure_of(problem), self.unsaved)
 
     def _ask_organisations(self) -> None:
-        """Open the dialog with one choice for each typed 団体 that is not registered."""
         if self.view is not None and self.view.unknown_organisations:
             OrganisationsDialog(self.app_context, self.view, self).open()
 
@@ -466,7 +462,6 @@ class CountPanel(Screen):
         self.notice.clear_reason()
 
     def _delete_notice(self) -> None:
-        """Delete the notice that was not notified, without asking; does nothing if there is none."""
         if self.view is not None and self.view.draft is not None:
             self.run_action(remove_headcount_notice, notice_id=self.view.draft.id)
 

@@ -187,7 +187,7 @@ def drafting_set(
 
 def approval_day(letters: Iterable[Letter]) -> date | None:
     """Return the day of the 決裁 of the first letter that is 決裁済 or 施行 and has that day, None without one."""
-    return next((one.decided_on for one in letters if one.state in ("決裁済", "施行") and one.decided_on), None)
+    return next((one.decided_on for one in letters if one.state.is_decided and one.decided_on), None)
 
 
 def _head(
@@ -244,7 +244,6 @@ def _end(
 
 
 def _boxed(day: date | None) -> str:
-    """Return a day, or room to write one."""
     return dates.long_date_plain(day) if day else f"令和　　年{_BLANK_DAY}"
 
 
@@ -268,7 +267,6 @@ def _decision_block(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> tuple[
 
 
 def _draft_blocks(draft: LetterDraft) -> tuple[Block, ...]:
-    """Return the letter as it stands in the draft, for a collective addressee."""
     return letter_blocks(
         draft.draft_context,
         kind=draft.kind,
@@ -356,7 +354,6 @@ def _annexes(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> list[tuple[st
 
 
 def _annex_table(rows: Sequence[tuple[str, str, str]]) -> Table:
-    """Return the numbered table of annexes: name, count, whether open to the public."""
     return Table(
         (
             Column("別紙", 15, align="center"),
@@ -407,7 +404,6 @@ def _mark_partial_passages(draft: LetterDraft) -> Texts:
 
 
 def _collective_addressee(draft: LetterDraft) -> Addressee:
-    """Return one addressee that stands for all addressees of a draft."""
     return Addressee(
         key="",
         full_line=ADDRESSEE_LIST,

@@ -60,14 +60,14 @@ class ChangeForParticipants:
     @property
     def items(self) -> tuple[str, ...]:
         """Return 「日時」「会場」: what differs, and what will change while the new value is not entered yet."""
-        decided = {"日時の変更": "日時", "会場の変更": "会場"}.get(self.kind, "")
+        decided = {DecisionKind.NEW_TIME: "日時", DecisionKind.NEW_VENUE: "会場"}.get(self.kind, "")
         differs = dict(zip(CHANGED_ITEMS, (self.is_time_changed, self.is_place_changed), strict=True))
         return tuple(name for name in CHANGED_ITEMS if differs[name] or name == decided)
 
     @property
     def words(self) -> str:
         """Return 「日時および会場の変更」「延期」「中止」."""
-        if self.kind in ("中止", "延期"):
+        if self.kind.drops_day:
             return self.kind
         return f"{'および'.join(self.items)}の変更"
 
@@ -93,12 +93,12 @@ def change_for_participants(
         return bool(before) and same_words(before.partition("から")[0], when.partition("から")[0])
 
     return ChangeForParticipants(
-        kind=decision.kind if decision else "日時の変更",
+        kind=decision.kind if decision else DecisionKind.NEW_TIME,
         time_before=when_before,
         place_before=place_before,
         is_time_changed=bool(when) and _differs(when_before, when),
         is_place_changed=bool(place) and _differs(place_before, place),
-        awaits_day=decision is not None and decision.kind == "延期" and begins_as_now(decision.before_time),
+        awaits_day=decision is not None and decision.kind.is_postponement and begins_as_now(decision.before_time),
         keeps_start=begins_as_now(when_before),
     )
 
@@ -121,7 +121,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     substitute = decision.substitute if decision else ""
     when_before, place_before = change.time_before, change.place_before
     when_after, place_after = facts.time_words_with_reception, facts.venue_lines
-    if change.kind == "会場の変更":
+    if change.kind.moves_venue:
         when_before = when_before or facts.time_words
         place_after = place_after if change.is_place_changed else UNDECIDED
     else:
@@ -208,7 +208,6 @@ def same_words(before: str, after: str) -> bool:
 
 
 def _differs(before: str, after: str) -> bool:
-    """Return whether what was stated before is another now; False if nothing was stated."""
     return bool(before) and not same_words(before, after)
 
 

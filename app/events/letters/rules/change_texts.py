@@ -76,13 +76,13 @@ def _outcome_sentences(context: ChangeTextContext) -> str:
     """
     event, decision, change = context.event, context.decision, context.change
     substitute = decision.substitute
-    if decision.kind == "中止":
+    if decision.kind.is_cancellation:
         other = context.replacement_event
         if other is not None and other.event_date is not None:
             substitute = when_words(other)
         return f"振替の日は、{substitute}です。" if substitute else next_time_words(event.year_kind)
     said = []
-    if decision.kind == "延期" or "日時" in change.items:
+    if decision.kind.is_postponement or "日時" in change.items:
         when = when_words(event) if change.has_new_time else substitute
         said.append(f"新しい日時は、{when}です。" if when else "新しい日時は、決まりしだいご案内します。")
     if "会場" in change.items:
@@ -92,7 +92,7 @@ def _outcome_sentences(context: ChangeTextContext) -> str:
 
 
 def _change_verb(change: ChangeForParticipants) -> str:
-    return f"{change.words}します" if change.kind in ("中止", "延期") else f"{'および'.join(change.items)}を変更します"
+    return f"{change.words}します" if change.kind.drops_day else f"{'および'.join(change.items)}を変更します"
 
 
 def _time_before(context: ChangeTextContext) -> str:
@@ -115,7 +115,7 @@ def _stay_away(change: ChangeForParticipants) -> str:
 
     "" where only the end is another: they come at the time they know.
     """
-    if change.kind in ("中止", "延期"):
+    if change.kind.drops_day:
         return "会場へはお越しにならないようお願いします。"
     only_end = change.is_time_changed and change.keeps_start
     if "会場" not in change.items:

@@ -309,7 +309,6 @@ def participant_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _day_passages(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages with what a participant has to know for the day."""
     return (
         make_passage("日時", facts.time_words_with_reception),
         make_passage("会場", facts.venue_lines, 3),
@@ -356,7 +355,7 @@ def absence_words(facts: LetterFacts) -> str:
 
 def other_words(facts: LetterFacts) -> str:
     """Return the usual remarks of その他, one a line: transport, care and photos."""
-    network = "会場のインターネットを使えます。" if facts.event.network == "有" else ""
+    network = "会場のインターネットを使えます。" if facts.event.network.is_present else ""
     way = () if facts.event.form.at_organisation else (f"・公共交通機関をご利用ください。{network}",)
     return "\n".join(
         (

@@ -187,7 +187,6 @@ def _common(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the letter to presidents."""
     return (
         make_passage(SUBJECT, f"{facts.name}の参加者募集について（ご案内）"),
         make_passage(
@@ -208,7 +207,6 @@ def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
 
 
 def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
-    """Return the passages of the letter to branches."""
     return (
         make_passage(SUBJECT, f"{facts.name}の周知について（依頼）"),
         make_passage(LEAD, f"{facts.in_own_words(THANKS)}{facts.kind_word}をつぎのとおり開催します。"

@@ -74,9 +74,7 @@ HALTS: Final = tuple((kind, _halts_for(kind)) for kind in (DRAFTING, DRAFTING_CH
 def _decided_letter(store: Store, scope: DocumentScope, kinds: Sequence[str], today: date) -> Letter | None:
     """Return the 公文書 of the first of these kinds that is 決裁済 or 施行 now, None without one."""
     letters = (letter_of(store, scope, kind, formal=True, on=today) for kind in kinds)
-    return next(
-        (one for one in letters if one and one.id and one.form == "公文書" and one.state in DECIDED_STATES), None
-    )
+    return next((one for one in letters if one and one.id and one.form.is_formal and one.state.is_decided), None)
 
 
 def _changes_since_decision(store: Store, event: Event, letter: Letter, kinds: Sequence[str]) -> list[str]:
@@ -141,8 +139,8 @@ def _people_by_word(kinds: Sequence[str], entries: Sequence[Entry]) -> Mapping[s
     return {
         "申込": _entry_ids(one for one in entries if has_applied(one)),
         "決定": _entry_ids(entries_of_letter(DECISION, entries)),
-        "補欠": _entry_ids(one for one in refused if one.state == "補欠"),
-        "不参加決定": _entry_ids(one for one in refused if one.state == "落選"),
+        "補欠": _entry_ids(one for one in refused if one.state.is_waiting),
+        "不参加決定": _entry_ids(one for one in refused if one.state.is_not_chosen),
     }
 
 

@@ -89,14 +89,10 @@ def earlier_letter(store: Store, event_id: int, decision: ChangeDecision | None)
     return None
 
 
-REACHED_OUTCOMES: Final = "連絡済"
-_SETTLED_OUTCOMES: Final = (REACHED_OUTCOMES, "対象外")
-
-
 def newest_calls(database: Database, decision: ChangeDecision | None, entries: Iterable[Entry]) -> dict[int, Call]:
     """Return by entry the newest call about a decision that was made for the entry or for its 団体."""
     made = calls.calls(database, decision.id) if decision is not None else []
-    mine = [one for one in made if one.target == "団体"]
+    mine = [one for one in made if one.target.is_organisation]
     of_entry = {one.entry_id: one for one in mine if one.entry_id is not None}
     of_group = {one.organisation_id: one for one in mine if one.entry_id is None and one.organisation_id is not None}
     found = ((entry.id, [of_entry.get(entry.id), of_group.get(entry.organisation_id or 0)]) for entry in entries)
@@ -110,7 +106,7 @@ def newest_calls(database: Database, decision: ChangeDecision | None, entries: I
 def needs_call(entry: Entry, newest_calls: Mapping[int, Call]) -> bool:
     """Return whether an entry is still to be called: its newest call is not 連絡済 or 対象外. Never a 補欠."""
     call = newest_calls.get(entry.id)
-    return entry.state != "補欠" and (call is None or call.outcome not in _SETTLED_OUTCOMES)
+    return not entry.state.is_waiting and (call is None or not call.outcome.is_settled)
 
 
 def number_agreement(store: Store, event_id: int) -> Agreement | None:

@@ -15,7 +15,7 @@ from db.record import record
 from db.records.applications import Application
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.records.roster import Arrangement, Entry
+from db.records.roster import Arrangement, ArrangementKind, Entry
 from db.redactions import is_redacted_text
 from db.rows import rows
 from db.store import Store
@@ -47,7 +47,6 @@ class LargePrintWishes:
 
     @property
     def _count_words(self) -> str:
-        """Return 「2件（2通）」, or 「2件」 where one letter goes to all."""
         return f"{self.people}件" + ("" if self.is_for_everybody else f"（{len(self.keys)}通）")
 
     @property
@@ -84,7 +83,7 @@ def read_wishes(store: Store, event: Event, addressees: Sequence[Addressee]) -> 
 def _asking_entries(database: Database, event: Event) -> list[Entry]:
     """Return the entries of the year whose application, 配慮, or an arrangement for it, asks for large letters."""
     ids = {one.id for one in events.events_of_year(database, event.programme_id)}
-    arranged = {one.entry_id for one in rows(database, Arrangement, event_id=ids, kind="拡大資料")}
+    arranged = {one.entry_id for one in rows(database, Arrangement, event_id=ids, kind=ArrangementKind.LARGE_PRINT)}
     entries = rows(database, Entry, event_id=ids)
     sent = {one.application_id for one in entries} - {None}
     wishing = {one.id for one in rows(database, Application, id=sent) if is_wish(one.large_print)}

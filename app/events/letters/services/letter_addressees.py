@@ -12,7 +12,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
-from app.event.rules.participation import DECIDED_STATES, has_withdrawn
+from app.event.rules.participation import has_withdrawn
 from app.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
 from app.event.services.event_records import read_event_or_error
 from app.events.letters.documents.address_labels import SIZES
@@ -27,7 +27,7 @@ from app.events.letters.rules.letter_texts import (
     WITHDRAWAL,
 )
 from app.events.letters.rules.recruitment_texts import LIMITS
-from app.events.letters.services.earlier_letters import REACHED_OUTCOMES, current_decision, newest_calls
+from app.events.letters.services.earlier_letters import current_decision, newest_calls
 from app.events.roster.services.admissions import expected_admission_numbers
 from app.events.roster.services.entry_moves import moved_from
 from app.events.roster.services.roster import RosterRow, roster_of
@@ -93,7 +93,7 @@ class PreviouslyNamedEntries:
 
 def is_selection_made(entries: Iterable[Entry]) -> bool:
     """Return whether it was decided who comes; until then every applicant comes."""
-    return any(entry.state in DECIDED_STATES for entry in entries)
+    return any(entry.state.is_decided for entry in entries)
 
 
 def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
@@ -107,9 +107,9 @@ def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
         return [entry for entry in entries if not entry.walk_in and has_withdrawn(entry)]
     present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
     if kind == REFUSAL_LETTER:
-        return [entry for entry in present if entry.state in ("落選", "補欠")]
+        return [entry for entry in present if entry.state.missed_out]
     if kind in (CANCELLATION, CHANGE):
-        return [entry for entry in present if entry.state in ("申込", "決定", "補欠")]
+        return [entry for entry in present if not entry.state.is_out]
     states = ("決定",) if is_selection_made(entries) else ("申込",)
     return [entry for entry in present if entry.state in states]
 
@@ -181,7 +181,7 @@ def addressees(
     contacts = _ContactDirectory(database, rows, today)
     decision = current_decision(database, event) if kind == CANCELLATION else None
     made = newest_calls(database, decision, [row.entry for row in rows])
-    reached = {entry_id for entry_id, call in made.items() if call.outcome == REACHED_OUTCOMES}
+    reached = {entry_id for entry_id, call in made.items() if call.outcome.is_reached}
     came_from = moved_from(database, [row.entry for row in rows]) if kind == DECISION else {}
     groups: dict[str, list[RosterRow]] = {}
     for row in rows:
@@ -223,7 +223,9 @@ def _with_previously_named(
     # A 補欠 of now may have been promised a place; a 補欠 of before may have withdrawn.
     lost = now & previously_named_ids.coming
     gone = {
-        row.entry.id for row in mine if row.entry.id in previously_named_ids.waiting and row.entry.state != "落選"
+        row.entry.id
+        for row in mine
+        if row.entry.id in previously_named_ids.waiting and not row.entry.state.is_not_chosen
     } - now
     if not lost and not gone:
         return addressee
@@ -248,7 +250,7 @@ def _letter_key(row: RosterRow) -> str:
     the entry of a person without 団体.
     """
     entry = row.entry
-    waiting = "w" if entry.state == "補欠" else ""
+    waiting = "w" if entry.state.is_waiting else ""
     if entry.organisation_id:
         return f"o{entry.organisation_id}{waiting}"
     return f"n{entry.organisation_key}{waiting}" if entry.organisation_key else f"e{entry.id}"
@@ -322,7 +324,7 @@ def _letter_person(row: RosterRow, came_from: Mapping[int, Event]) -> LetterPers
         is_erased=row.is_erased,
         role=row.role if not row.is_erased else "",
         device=entry.device,
-        state=f"補欠{order}" if entry.state == "補欠" else "",
+        state=f"補欠{order}" if entry.state.is_waiting else "",
         admission=str(entry.admission or ""),
         entry_id=entry.id,
         moved_from_event=f"{f'第{before.ordinal}回' if before.ordinal else before.full_title}から変更"
@@ -346,7 +348,7 @@ def _person_addressee(
         branch=row.branch,
         postal_code=post.code,
         address=post.address,
-        is_waiting_list=row.entry.state == "補欠",
+        is_waiting_list=row.entry.state.is_waiting,
         was_called=row.entry.id in called_entry_ids,
     )
 
@@ -378,7 +380,7 @@ def _organisation_addressee(
         branch=first.branch,
         postal_code=post.code,
         address=post.address,
-        is_waiting_list=first.entry.state == "補欠",
+        is_waiting_list=first.entry.state.is_waiting,
         was_called=all(row.entry.id in called_entry_ids for row in rows),
         full_line="消去済" if first.is_erased and not first.organisation_name else "",
     )

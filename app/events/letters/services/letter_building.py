@@ -18,7 +18,7 @@ from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import PassageRow, merge_texts
 from app.documents.services.document_states import COPIES
 from app.documents.services.documents import sender_words
-from app.event.rules.event_state import DAY_CHANGES, decision_in_effect, decisions_without_new_date
+from app.event.rules.event_state import decision_in_effect, decisions_without_new_date
 from app.event.rules.participation import has_applied, is_coming
 from app.event.rules.recruitment import (
     DECISION,
@@ -68,7 +68,6 @@ from app.events.letters.rules.letter_texts import (
 from app.events.letters.rules.notices import notice_passages
 from app.events.letters.rules.recruitment_texts import ONLINE, RECRUITMENT, recruitment_passages
 from app.events.letters.services.earlier_letters import (
-    REACHED_OUTCOMES,
     RECRUITMENT_LETTERS,
     current_decision,
     earlier_letter,
@@ -152,15 +151,15 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None) -> 
         applied_late=_count(_late_applications(asked, apply_by)) if event.form.recruits else (0, 0),
         chosen=_count(row for row in entries if is_coming(row)),
         capacity_chosen=choice.capacity if choice is not None else None,
-        rejected=sum(state == "落選" for state in refused.values()),
+        rejected=sum(state.is_not_chosen for state in refused.values()),
         withdrawn=sum(not is_coming(row) and row.id not in refused for row in asked),
-        waiting=sum(state == "補欠" for state in refused.values()),
+        waiting=sum(state.is_waiting for state in refused.values()),
         decision=decision,
         issue_date=on,
         headcount_by=headcount_deadline(event, numbers, view.programme, calendar),
         earlier_letter=earlier_letter(store, event.id, decision),
         agreement=number_agreement(store, event.id),
-        called_on=tuple(sorted({call.at.date() for call in called.values() if call.outcome == REACHED_OUTCOMES})),
+        called_on=tuple(sorted({call.at.date() for call in called.values() if call.outcome.is_reached})),
         not_called=(_count(left)[1], sum(not row.organisation_key for row in left)),
         guideline=settled.get(GUIDELINE, ""),
         retention_period=settled.get(KEEPING, ""),
@@ -203,16 +202,14 @@ def decision_to_announce(store: Store, event: Event, decision: ChangeDecision | 
 def _is_off(store: Store, event: Event) -> bool:
     """Return whether an event is cancelled, or its day was given up and no new one entered."""
     taken = decisions_without_new_date(event, calls.decisions(store.database, event.id))
-    return event.status.is_cancelled or any(one.kind in DAY_CHANGES for one in taken)
+    return event.status.is_cancelled or any(one.kind.moves_day for one in taken)
 
 
 def _late_applications(entries: Iterable[Entry], apply_by: date | None) -> list[Entry]:
-    """Return the entries that applied after the closing day; without a recorded day an entry is not late."""
     return [row for row in entries if apply_by and row.applied_at is not None and row.applied_at.date() > apply_by]
 
 
 def _texts(store: Store, event: Event, kind: str) -> list[DocumentPassage]:
-    """Return the passages that staff wrote for a document and for the flyer."""
     return rows(store.database, DocumentPassage, event_id=event.id, document_kind=(kind, FLYER))
 
 
@@ -440,7 +437,6 @@ def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
 def _article(
     store: Store, event: Event, kind: str, on: date, typed_texts: Mapping[str, str]
 ) -> recruitment_documents.Article:
-    """Return the passages of an article, typed text before saved text, and its maximum length."""
     return recruitment_documents.Article(
         kind=kind,
         texts=_passage_texts(passages_of(store, event=event, kind=kind, on=on), typed_texts),
@@ -449,7 +445,6 @@ def _article(
 
 
 def _passage_texts(passages: Iterable[PassageRow], typed_texts: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return part and text of every passage; text being typed overrides saved text."""
     return tuple((row.part, typed_texts.get(row.part, row.text)) for row in passages)
 
 

@@ -94,7 +94,6 @@ def _passages_link(event: Event, kind: str) -> ActionLink:
 
 
 def _missing_details(event: Event, kind: str) -> Iterable[DocumentStop]:
-    """Yield that the day or the venue is missing; for 決定通知 and 開催通知 only."""
     if kind in (DECISION, INVITATION):
         if event.event_date is None:
             yield DocumentStop("実施日が決まっていません。", ActionLink("日程を決める", event_id=event.id))
@@ -248,7 +247,7 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
         yield from _signed_by_another(store, event, kind, on)
     if kind == INVITATION:
         decided = letter_of(store, DocumentScope(event_id=event.id), DECISION, formal=True, on=on)
-        if decided is None or (decided.form == "公文書" and decided.state != "施行"):
+        if decided is None or (decided.form.is_formal and not decided.state.is_issued):
             yield "決定通知をまだ施行していません。参加の決定を知らせるときは、決定通知を使います。"
 
 
@@ -269,7 +268,6 @@ def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Itera
 
 
 def _late_issue_hints(facts: LetterFacts, on: date) -> Iterable[str]:
-    """Yield the hint that the letter is dated after the closing day of applications."""
     if facts.apply_by is not None and on > facts.apply_by:
         yield f"日付（{long_date(on)}）が、申込期限（{long_date(facts.apply_by)}）より後です。"
 

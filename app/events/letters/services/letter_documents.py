@@ -55,7 +55,7 @@ from app.events.roster.services.admissions import assign_admission_numbers
 from db.journal import Change
 from db.record import record
 from db.records.accounts import RowChange
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import Event
 from db.rows import rows
 from db.store import Store
@@ -86,12 +86,10 @@ def _builder(kind: str) -> Callable[[Store, Event, datetime], DocumentContent]:
 
 
 def _passages_reader(kind: str) -> Callable[[Store, Event, date], tuple[Passage, ...]]:
-    """Return the function that reads the passages of this letter."""
     return lambda store, event, on: letter_building.default_passages(store, event=event, kind=kind, on=on)
 
 
 def _mail_builder(kind: str) -> Callable[[Store, Event, datetime], str]:
-    """Return the function that builds the mail of this letter."""
     return lambda store, event, now: letter_building.mail_text(store, event=event, kind=kind, today=now.date())
 
 
@@ -101,7 +99,6 @@ def _has_recruitment(records: EventRecords) -> bool:
 
 
 def _has_people_for(kind: str) -> Callable[[Store, EventRecords], bool]:
-    """Return the function that tells whether this letter has addressees."""
     return lambda store, file: has_addressees(store, file.event, kind)
 
 
@@ -188,7 +185,6 @@ def _notice(
     todo: ActionId,
     shelf: DocumentGroup = "募集・通知",
 ) -> DocumentKind:
-    """Return the document kind of a notice to participants."""
     return event_document_kind(
         kind=kind,
         group=shelf,
@@ -359,7 +355,7 @@ def save_each(
     kind: str,
     drawn: Sequence[documents.RenderedDocument],
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,

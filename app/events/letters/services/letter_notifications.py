@@ -9,7 +9,7 @@ from app.documents.rules import Matter, batch_key
 from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.notification_kinds import NotificationKind
 from app.event.rules.event_state import decision_in_effect
-from app.event.rules.notification_facts import CANCELLED, time_and_place_facts
+from app.event.rules.notification_facts import time_and_place_facts
 from app.event.rules.recruitment import GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
 from app.event.services.event_document import core_records_of
 from app.event.services.event_notifications import PARTICIPANT_LETTERS, TIME_AND_PLACE, notified_documents
@@ -53,7 +53,7 @@ def _is_change_pending(records: EventCoreRecords) -> bool:
     decision = decision_in_effect(records.event, records.decisions)
     return (
         decision is not None
-        and decision.kind != CANCELLED
+        and not decision.kind.is_cancellation
         and any(one.kind in PARTICIPANT_LETTERS for one in notified_documents(records))
     )
 
@@ -95,8 +95,8 @@ def _letter_matter(
     elif kind in DECISION_LETTERS:
         standing = decision_revision(records.event, records.decisions, records.letters, kind)
         mine = [one for one in mine if one.revision == standing.revision]
-    letter = mine[-1] if mine and mine[-1].form == "公文書" else None
-    issued = letter is not None and letter.state == "施行"
+    letter = mine[-1] if mine and mine[-1].form.is_formal else None
+    issued = letter is not None and letter.state.is_issued
     return Matter(
         key=batch_key(kind, revision),
         title=title,

@@ -87,7 +87,7 @@ def cautions(
 def _formal(row: DocumentRow) -> Iterable[str]:
     """Yield that a 公文書 in 案 or 起案中 bears no number and day, and 「案」 on each page."""
     letter = row.letter
-    if letter is not None and letter.form == "公文書" and letter.state in ("案", "起案中"):
+    if letter is not None and letter.form.is_formal and not letter.state.is_decided:
         yield "決裁前です。文書番号と日付は入らず、全ページに「案」と入ります。"
 
 

@@ -33,7 +33,6 @@ def step_into(steps: Iterable[JournalEntry], letter: Letter, states: Collection[
 
 
 def _enters_state(step: JournalEntry, letter: Letter, states: Collection[str]) -> bool:
-    """Return whether a journal entry moved a letter into one of these states."""
     return any(
         (change.table, change.row_id) == (TABLE_OF[Letter], letter.id)
         and (change.after or {}).get("state") in states
@@ -44,7 +43,7 @@ def _enters_state(step: JournalEntry, letter: Letter, states: Collection[str]) -
 
 def is_in_draft(letter: Letter) -> bool:
     """Return whether a 公文書 is in 起案中 or a later state."""
-    return bool(letter.id) and letter.form == "公文書" and letter.state in DRAFTED_STATES
+    return bool(letter.id) and letter.form.is_formal and not letter.state.is_draft
 
 
 def drafted_on(store: Store, event: Event, letters: Iterable[Letter]) -> date | None:

@@ -21,13 +21,17 @@ from app.widgets.forms.record_fields import record_field
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window.app_context import AppContext, bind_action, with_store
 from db.files import file_names
-from db.records.submissions.materials import Finding
+from db.records.submissions.materials import Finding, FindingDuty
 
-MUST, WISH = "必須", "お願い"
 _FIELDS = (
     record_field(Finding, "page", width=96, optional=True),
     record_field(Finding, "text", kind="lines", lines=3),
-    record_field(Finding, "duty", kind="radio", choices=((MUST, "必須（根拠を示す）"), (WISH, "お願い"))),
+    record_field(
+        Finding,
+        "duty",
+        kind="radio",
+        choices=((FindingDuty.REQUIRED, "必須（根拠を示す）"), (FindingDuty.REQUEST, "お願い")),
+    ),
     record_field(Finding, "basis", width=320, hint="内容の誤り、肖像の承諾、特14、仕様書の項番 など"),
     record_field(Finding, "response", kind="lines", lines=2, optional=True),
     Field("resolved", "修正", "check", words="修正を確かめた（修正済）"),
@@ -56,7 +60,7 @@ class FindingDialog(SavingDialog):
 
     def _update_fields(self) -> None:
         """Show the field 根拠 only for a 必須 finding."""
-        self.form.show_field("basis", self.form.value("duty") == MUST)
+        self.form.show_field("basis", self.form.value("duty").is_required)
         if self.isVisible():
             self.fit_to_content()
 
@@ -66,7 +70,7 @@ class FindingDialog(SavingDialog):
             return
         values = self.form.values()
         resolved = values.pop("resolved")
-        if values["duty"] != MUST:
+        if not values["duty"].is_required:
             values["basis"] = ""
         finding_id, changes = self._finding.id, []
         if any(value != getattr(self._finding, key) for key, value in values.items()):

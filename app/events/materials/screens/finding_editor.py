@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QWidget
 
-from app.events.materials.screens.finding_dialogs import MUST, WISH
 from app.events.materials.services.usual_findings import COMMON_FINDINGS, UsualFinding, basis_for
 from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
@@ -17,6 +16,7 @@ from app.widgets.layouts import in_grid
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from db.record import record
+from db.records.submissions.materials import FindingDuty
 
 _ROOM_FOR_ALL = 620
 USUAL_REASONS = ("内容の誤り", "肖像の承諾", "肖像・名称", "特14")
@@ -30,7 +30,7 @@ class FindingDraft:
     """
 
     page: str = ""
-    duty: str = WISH
+    duty: FindingDuty = FindingDuty.REQUEST
     basis: str = ""
     text: str = ""
     finding_id: int = 0
@@ -137,7 +137,7 @@ class FindingEditor(QFrame):
         """Return the finding as typed."""
         return FindingDraft(
             page=self.page.text(),
-            duty=MUST if self.must.isChecked() else WISH,
+            duty=FindingDuty.REQUIRED if self.must.isChecked() else FindingDuty.REQUEST,
             basis=self.basis.currentText().strip(),
             text=self.text.text(),
             finding_id=self.finding_id,
@@ -150,7 +150,7 @@ class FindingEditor(QFrame):
         self.finding_id, self.own_page = draft.finding_id, draft.page_typed
         self.page.setText(draft.page)
         self.set_position(draft.place)
-        (self.must if draft.duty == MUST else self.wish).setChecked(True)
+        (self.must if draft.duty.is_required else self.wish).setChecked(True)
         self._proposed = ""
         self.basis.setEditText(draft.basis)
         self.text.setText(draft.text)
@@ -180,7 +180,7 @@ class FindingEditor(QFrame):
     def _use_suggestion(self, suggestion: UsualText) -> None:
         """Take over 必須 or お願い and the 根拠 of the chosen suggestion."""
         one = next(one for one in self._usual if one.text == suggestion.words)
-        (self.must if one.duty == MUST else self.wish).setChecked(True)
+        (self.must if one.duty.is_required else self.wish).setChecked(True)
         self._proposed = one.basis
         self.basis.setEditText(one.basis)
 

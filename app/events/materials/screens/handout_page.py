@@ -43,14 +43,14 @@ from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.screen import Screen
 from app.window.app_context import AppContext, bind_action, with_store
-from db.records.submissions.materials import USAGE_RIGHTS, Finding, Material
+from db.records.submissions.materials import Finding, Material, UsageRight
 from db.store import Store
 
 _HELD: Final = (
     "「確認中」と「許諾なし」「承諾なし」は印刷を、「使えない」はほかの実施回での使用を止めます。"
     "それでも使うときは理由を書くと進められます。理由は履歴に残ります。"
 )
-_REASONS: Final = {right: f"{right}_理由" for right in USAGE_RIGHTS}
+_REASONS: Final = {right: f"{right}_理由" for right in UsageRight}
 
 
 class RightsDialog(FormDialog):
@@ -58,7 +58,7 @@ class RightsDialog(FormDialog):
 
     def __init__(self, app_context: AppContext, material: Material, *, parent: QWidget) -> None:
         fields: list[Field] = []
-        for right in USAGE_RIGHTS:
+        for right in UsageRight:
             choices = (("", "未確認"), *((state, state) for state in STATES[right]))
             fields += [
                 Field(
@@ -73,14 +73,14 @@ class RightsDialog(FormDialog):
                 Field(_REASONS[right], "理由・条件", width=420, optional=True),
             ]
         known = material.rights
-        shown: dict[str, Any] = {right: known[right].state if right in known else "" for right in USAGE_RIGHTS}
-        shown |= {_REASONS[right]: known[right].reason if right in known else "" for right in USAGE_RIGHTS}
+        shown: dict[str, Any] = {right: known[right].state if right in known else "" for right in UsageRight}
+        shown |= {_REASONS[right]: known[right].reason if right in known else "" for right in UsageRight}
 
         def answer(values: dict[str, Any]) -> Callable[[Store], ActionResult]:
             """Return the action that saves the rights that were changed; 未確認 takes an answer back."""
             answers = {
                 right: (values[right] or "", values[_REASONS[right]] or "")
-                for right in USAGE_RIGHTS
+                for right in UsageRight
                 if any((values[key] or "") != shown[key] for key in (right, _REASONS[right]))
             }
             return bind_action(app_context, answer_rights, material_id=material.id, answers=answers)
@@ -336,7 +336,6 @@ class HandoutPage(Screen):
         self.run_change(change)
 
     def _toggle(self, finding: Finding) -> None:
-        """Mark a finding as resolved or open."""
         self._write(
             bind_action(self.app_context, resolve_finding, finding_id=finding.id, resolved=not finding.resolved)
         )
@@ -359,7 +358,6 @@ class HandoutPage(Screen):
     # dialogs
 
     def _rename(self) -> None:
-        """Open the dialog that renames the handout."""
         if self.view is not None:
             MaterialNameDialog(
                 self.app_context, self.view.material, event_title=self.view.event_title, parent=self
@@ -393,7 +391,6 @@ class HandoutPage(Screen):
             RightsDialog(self.app_context, self.view.material, parent=self).open()
 
     def _ask_reuse(self) -> None:
-        """Read the events that could use the handout, then open the dialog that copies it to one."""
         if self.view is not None:
             self.run_read(
                 partial(self._open_reuse, self.view.material),
@@ -434,6 +431,5 @@ class HandoutPage(Screen):
             ).open()
 
     def _explain(self) -> None:
-        """Show how the due day of 資料確認 is calculated; nothing without that task."""
         if self.view is not None and self.view.task is not None:
             show_basis_dialog(self.view.task, self)

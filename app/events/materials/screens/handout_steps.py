@@ -188,7 +188,6 @@ class HandoutSteps(QWidget):
     def _show_steps(
         self, done: int, check_words: str, result_words: str, notification_words: str, *, is_ward_turn: bool
     ) -> None:
-        """Show that the first ``done`` of the three steps are done and the next is due, each with its words."""
         show_progress(
             done,
             (self.looked, check_words),
@@ -244,7 +243,6 @@ class HandoutSteps(QWidget):
             self.app_context.go("materials", event_id=self._event_id, material_id=self._material_id, **self._back)
 
     def _open_decision(self) -> None:
-        """Open the page on which the result is decided and say how; nothing once there is one."""
         if self.view is not None and self.view.state == REVIEWING and not self.app_context.read_only:
             self.open_check()
             self.app_context.show_message(_DECIDE)
@@ -264,7 +262,6 @@ class HandoutSteps(QWidget):
             RequestDraftDialog(self.app_context, draft, self).open()
 
     def _withdraw(self) -> None:
-        """Open the dialog that withdraws a result."""
         if self.view is not None and self.view.versions:
             newest = self.view.versions[0].version
             WithdrawResultDialog(self.app_context, title=self.view.material.title, version=newest, parent=self).open()
@@ -291,7 +288,6 @@ class HandoutSteps(QWidget):
             ).open()
 
     def _correct_notification(self) -> None:
-        """Open the dialog that corrects how the result was notified."""
         if self.view is not None and self.view.notification is not None:
             CorrectNotificationDialog(self.app_context, self.view.notification, self).open()
 

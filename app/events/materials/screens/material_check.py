@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
-from app.events.materials.screens.finding_dialogs import MUST
 from app.events.materials.screens.finding_editor import FindingDraft, FindingEditor, key_hints
 from app.events.materials.screens.material_detail import (
     STATE,
@@ -67,7 +66,7 @@ from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
 from db.digits import whole_number
 from db.fields import field_label
-from db.records.submissions.materials import MATERIAL_RESULTS, Finding, MaterialResult, MaterialVersion
+from db.records.submissions.materials import Finding, MaterialResult, MaterialVersion
 
 
 def _text(line: FindingLine) -> Cell:
@@ -136,9 +135,9 @@ class ViewedPages(QLabel):
 _TWO_LINES = 52
 _RESULT_NAMES = ("F5", "F6", "F7")
 _RESULT_WORDS: dict[MaterialResult, str] = {
-    "確認済": "この版を使用",
-    "修正後使用可": "修正版は受領のみ",
-    "再提出": "つぎの版を確認",
+    MaterialResult.CHECKED: "この版を使用",
+    MaterialResult.USABLE_ONCE_MENDED: "修正版は受領のみ",
+    MaterialResult.RESUBMISSION: "つぎの版を確認",
 }
 _SIDE_BY_SIDE = 900
 """The width below which page and findings are shown one at a time."""
@@ -216,7 +215,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self._below.addWidget(self.problem)
         column.addLayout(in_row((self.result_title, 1), self.looked))
         judged = in_row(spacing=8)
-        for result in MATERIAL_RESULTS:
+        for result in MaterialResult:
             button = Button(result, tall=True)
             button.setCheckable(True)
             button.setMinimumHeight(t.scaled(_TWO_LINES))
@@ -309,7 +308,7 @@ class MaterialCheck(ActionMixin, QWidget):
         # Findings from older versions are shown first.
         lines = sorted(lines_of(view), key=lambda line: line.version)
         open_ = [line for line in lines if not line.finding.resolved]
-        must = sum(line.finding.duty == MUST for line in open_)
+        must = sum(line.finding.duty.is_required for line in open_)
         self.count.setText(f"指摘　残り {len(open_)}件（必須 {must}・お願い {len(open_) - must}）")
         number = newest.version.version if newest else 0
         carried = any(line.version != number for line in lines)
@@ -356,10 +355,10 @@ class MaterialCheck(ActionMixin, QWidget):
         given = newest.version.result if newest else None
         said = f"第{newest.version.version}版の結果" if newest else ""
         self.result_title.setText(f"{said}　確認済の版は、変えられません。" if locked and newest else said)
-        for result, key in zip(MATERIAL_RESULTS, _RESULT_NAMES, strict=True):
+        for result, key in zip(tuple(MaterialResult), _RESULT_NAMES, strict=True):
             button = self.results[result]
             button.setChecked(result == given)
-            shut = result == "確認済" and must > 0
+            shut = result.is_checked and must > 0
             button.setEnabled(self._may_write and not locked and not shut)
             # The reason stands on the button itself: its second line is always there, so nothing grows or shrinks.
             button.set_words(f"{result}　{key}\n" + (f"必須が{must}件、未修正です" if shut else _RESULT_WORDS[result]))
@@ -402,7 +401,6 @@ class MaterialCheck(ActionMixin, QWidget):
         self._show_marks()
 
     def _no_file(self, version_id: int, problem: Exception) -> None:
-        """Say why there is no file."""
         if version_id == self._shown_version:
             # Received on paper is no error; a stored file that was altered or is missing is one, and shown as such.
             self.preview.clear(ON_PAPER if isinstance(problem, UserError) else failure_of(problem).as_one_text())
@@ -463,7 +461,6 @@ class MaterialCheck(ActionMixin, QWidget):
         self.back_asked.emit()
 
     def _ask_file(self) -> None:
-        """Emit ``file_asked`` for the newest version, so that its received file is opened."""
         if self.view is not None and self.view.versions:
             self.file_asked.emit(self.view.versions[0].version.id)
 
@@ -477,7 +474,7 @@ class MaterialCheck(ActionMixin, QWidget):
             return
         self._show_text("")
         self._saving = True
-        basis = draft.basis if draft.duty == MUST else ""
+        basis = draft.basis if draft.duty.is_required else ""
         change = (
             bind_action(
                 self.app_context,
@@ -545,7 +542,6 @@ class MaterialCheck(ActionMixin, QWidget):
         self.row.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _click(self, line: FindingLine, key: str) -> None:
-        """Show the page of the clicked finding; a click on its state marks it as corrected or open."""
         if key == STATE:
             self._toggle(line.finding)
         else:
@@ -567,7 +563,6 @@ class MaterialCheck(ActionMixin, QWidget):
     # marks on the page
 
     def _lines(self) -> list[FindingLine]:
-        """Return the findings shown."""
         return [
             line
             for row in range(self.findings.model.rowCount())

@@ -135,7 +135,7 @@ def finding_list() -> FittedTable:
 def _text(line: FindingLine) -> Cell:
     """Return the cell of a finding with its duty and answer."""
     finding = line.finding
-    duty = f"必須（{finding.basis}）" if finding.duty == "必須" else "お願い"
+    duty = f"必須（{finding.basis}）" if finding.duty.is_required else "お願い"
     answer = f"\n対応：{finding.response}" if finding.response else ""
     return Cell(finding.text, duty + answer)
 
@@ -272,7 +272,7 @@ class HandoutRecord(QWidget):
         """Show the findings with how many are required."""
         lines = lines_of(view)
         newest = view.versions[0].version if view.versions else None
-        must = sum(line.finding.duty == "必須" for line in lines)
+        must = sum(line.finding.duty.is_required for line in lines)
         counts = f"　必須 {must}・お願い {len(lines) - must}" if lines else ""
         self.findings_title.setText(f"指摘 {len(lines)}件{counts}")
         self.findings.model.group_by(
@@ -292,7 +292,7 @@ class HandoutRecord(QWidget):
             blocked_words(material.title, held, material.rights, action="印刷できません") if held else ""
         )
         self.answer.setVisible(may_write)
-        self.reuse.setVisible(may_write and any(row.version.result == "確認済" for row in view.versions))
+        self.reuse.setVisible(may_write and any(row.version.is_checked for row in view.versions))
 
     def _show_copies(self, view: MaterialView, *, may_write: bool, another: bool) -> None:
         """Show how many copies are needed, printed and handed out."""
@@ -321,22 +321,18 @@ class HandoutRecord(QWidget):
         super().keyPressEvent(event)
 
     def _change(self, line: Any) -> None:
-        """Emit ``finding_asked`` for the chosen finding."""
         if line is not None:
             self.finding_asked.emit(line.finding)
 
     def _remove(self, lines: list[Any]) -> None:
-        """Emit ``finding_removed`` for the first of the chosen findings."""
         if lines:
             self.finding_removed.emit(lines[0].finding)
 
     def _click(self, line: FindingLine, key: str) -> None:
-        """Emit ``finding_toggled`` for a finding whose state was clicked."""
         if key == STATE:
             self.finding_toggled.emit(line.finding)
 
     def _emit_printed(self) -> None:
-        """Emit ``printed_typed`` with the typed numbers of printed and of handed out copies."""
         self.printed_typed.emit(self.printed.value("printed"), self.handed_out.value("handed_out"))
 
 

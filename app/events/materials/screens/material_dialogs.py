@@ -223,7 +223,6 @@ class ReceiveHandoutDialog(SavingDialog):
         )
 
     def _is_asked_for(self) -> bool:
-        """Return whether a file is still to be chosen, as the handout came by an electronic way."""
         return not self._chosen and self.form.value("received_how") in ELECTRONIC_METHODS
 
     def _take_proposed(self, file: RecentFile, received: ReceivedFile) -> None:
@@ -347,5 +346,4 @@ class ReceiveHandoutDialog(SavingDialog):
 
 
 def _next_words(handout: MaterialRecords) -> str:
-    """Return the version that the next file of a handout becomes (「第2版」)."""
     return f"第{handout.latest.version + 1 if handout.latest else 1}版"

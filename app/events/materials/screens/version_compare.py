@@ -205,7 +205,6 @@ class VersionCompare(QWidget):
         return before
 
     def _ask_finding(self) -> None:
-        """Emit ``finding_asked`` with the page of the new version in view."""
         if self.write.isVisible():
             self.finding_asked.emit(self.new.pages.page() or 1)
 

@@ -9,6 +9,7 @@ from app.documents.document_frame import quoted_title
 from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.records.events import Event
 from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.records.year.proposal import EvidenceSort
 from db.rows import rows
 from db.store import Store
 
@@ -28,7 +29,7 @@ def read_findings(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
         material = materials[version.material_id]
         event = events[material.event_id]
         found[str(one.id)] = CurrentEvidence(
-            sort="指摘",
+            sort=EvidenceSort.FINDING,
             said=one.text,
             source=f"{event.full_title} {quoted_title('資料', material.title)}第"
             f"{version.version}版の指摘（{one.duty}）",

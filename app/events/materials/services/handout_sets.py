@@ -38,7 +38,7 @@ from app.events.materials.services.material_rights import ANSWER
 from app.foreign_files.pdf_reading import JoinPart, UnreadablePdf, is_pdf, join_received_pdfs
 from db.journal import Change
 from db.record import record
-from db.records.documents import Outgoing, PrintUse
+from db.records.documents import Outgoing, OutgoingWay, PrintUse
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
@@ -164,7 +164,7 @@ def gather_handouts(
         if who := missing_consent(event_file.presentations, one.material):
             reason = exception_reason(one.material)
             warnings.append(f"「{title}」は、「{who}」から配る承諾を受けていません（理由：{reason}）。")
-        if version.result != CONFIRMED:
+        if not version.is_checked:
             warnings.append(f"「{title}」第{version.version}版は、まだ確認済ではありません（{state_of(one)}）。")
         files.append(HandoutFile(material=one.material, version=version, data=data))
     stem = f"{event_file.event.full_title}-{KIND}".replace(" ", "")
@@ -248,7 +248,7 @@ def save_handouts(
     *,
     handouts: HandoutSet,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -278,7 +278,7 @@ def save_handouts(
 
 
 def note_handout_print(
-    context: ActionContext, *, handouts: HandoutSet, use: PrintUse = "配る", how: str = ""
+    context: ActionContext, *, handouts: HandoutSet, use: PrintUse = PrintUse.HANDOUT, how: str = ""
 ) -> ActionResult:
     """Log that the handouts were printed, for others or the office, with version, pages, hash and copies.
 
@@ -374,7 +374,6 @@ def _not_printed(title: str, problem: UnreadablePdf | None = None) -> UserError:
 
 
 def _file_differs(title: str, what: str) -> UserError:
-    """Return the error that a stored file is not the one that was checked."""
     return UserError(
         f"「{title}」の保管ファイルは、確認した版と{what}が違います。",
         "「資料」で版と保管ファイルを確かめてください。違う内容のものは印刷しません。",

@@ -38,7 +38,7 @@ def state_of(handout: MaterialRecords) -> str:
         return REVIEWING
     if handout.not_notified:
         return UNTOLD
-    return RESUBMIT if latest.result == "再提出" else latest.result
+    return RESUBMIT if latest.result.is_resubmission else latest.result
 
 
 def needs_no_check(records: EventRecords) -> bool:

@@ -23,7 +23,7 @@ from app.programme.services import ProgrammeView, programme_of_event
 from db.records.accounts import RowChange
 from db.records.documents import Notification
 from db.records.events import Event
-from db.records.submissions.materials import MATERIAL_RESULTS
+from db.records.submissions.materials import MaterialResult
 from db.rows import rows
 from db.store import Store
 from db.tables import journal, materials
@@ -64,7 +64,7 @@ def resubmit_by(
     It counts from the day of the notification, or from ``day`` for what is not notified yet. None if nothing is to be
     corrected, or the event has no deadline of 資料確認.
     """
-    mended = {one.material.id for one in reviewed if one.version.result != "確認済"}
+    mended = {one.material.id for one in reviewed if not one.version.is_checked}
     told = [one.notified_on or day for one in read_core_records(store, event).materials if one.material.id in mended]
     confirm = _confirmation(view, event)
     if confirm is None or not told:
@@ -155,7 +155,7 @@ def mail_text(store: Store, event: Event, now: datetime) -> str:
 def _results_words(_store: Store, records: EventRecords, _today: date) -> str:
     """Return how many handouts have which result in their newest version (「確認済 2・再提出 1」)."""
     results = [one.latest.result for one in records.materials if one.latest is not None and one.latest.result]
-    return "・".join(f"{result} {results.count(result)}" for result in MATERIAL_RESULTS if result in results)
+    return "・".join(f"{result} {results.count(result)}" for result in MaterialResult if result in results)
 
 
 def _confirmed(records: EventRecords) -> list[materials_documents.CollatedHandout]:
@@ -164,7 +164,7 @@ def _confirmed(records: EventRecords) -> list[materials_documents.CollatedHandou
         materials_documents.CollatedHandout(title=one.material.title, version=one.latest)
         for one in distributed_handouts(records)
     ]
-    return [one for one in found if one.version is not None and one.version.result == "確認済"]
+    return [one for one in found if one.version is not None and one.version.is_checked]
 
 
 def enclosures_sheet(

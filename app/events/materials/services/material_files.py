@@ -13,7 +13,7 @@ from app.documents.services.saved_outside import file_folder_detail
 from app.documents.services.stored_files import read_file
 from app.events.materials.services.materials import required_material, required_version
 from db.record import record
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.submissions.materials import Material, MaterialVersion
 from db.store import Store
 
@@ -69,7 +69,7 @@ def save_version_copy(context: ActionContext, *, version_id: int, path: Path, ov
         reference=kept.material.title,
         version=kept.version.version,
         format=path.suffix.lstrip(".").lower(),
-        way="そのまま保存",
+        way=OutgoingWay.PLAIN,
         file_name=path.name,
         sha256=kept.version.sha256,
         pages=kept.version.pages,

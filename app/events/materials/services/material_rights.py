@@ -18,7 +18,7 @@ from db.record import record
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.programme import Programme
-from db.records.submissions.materials import USAGE_RIGHTS, Material, MaterialVersion, RightAnswer, UsageRight
+from db.records.submissions.materials import Material, MaterialVersion, RightAnswer, UsageRight
 from db.rows import rows
 from db.store import Store
 from db.tables import materials as table
@@ -48,7 +48,7 @@ def answer_rights(
     material = get_or_raise(context.database, Material, material_id)
     changed: dict[str, RightAnswer] = {}
     for right, (state, reason) in answers.items():
-        if right not in USAGE_RIGHTS or state not in ("", *STATES[right]):
+        if right not in tuple(UsageRight) or state not in ("", *STATES[right]):
             raise UserError(f"権利「{right}」に「{state}」はありません。", "画面を開き直してください。")
         if not state and reason.strip():
             raise UserError(
@@ -101,7 +101,7 @@ def reuse_material(context: ActionContext, *, material_id: int, event_id: int, r
     """
     material = get_or_raise(context.database, Material, material_id)
     event = read_event_or_error(context.database, event_id)
-    confirmed = [one for one in table.versions(context.database, material_id) if one.result == "確認済"]
+    confirmed = [one for one in table.versions(context.database, material_id) if one.is_checked]
     if not confirmed:
         raise UserError(
             f"「{material.title}」は、まだ確認済ではありません。", "確認済にしてから、ほかの実施回で使ってください。"

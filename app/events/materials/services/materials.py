@@ -28,7 +28,13 @@ from db.fields import changed_fields
 from db.record import record
 from db.records.documents import Notification
 from db.records.events import Event
-from db.records.submissions.materials import MATERIAL_RESULTS, Finding, Material, MaterialResult, MaterialVersion
+from db.records.submissions.materials import (
+    Finding,
+    FindingDuty,
+    Material,
+    MaterialResult,
+    MaterialVersion,
+)
 from db.store import Store
 from db.tables import materials as table
 
@@ -129,8 +135,8 @@ def read_material(store: Store, *, material_id: int, today: date) -> MaterialVie
         task=next((row for row in tasks if row.task == MATERIAL), None),
         state=state_of(handout),
         versions=tuple(_version_row(row, handout, today) for row in reversed(handout.versions)),
-        required_count=sum(row.duty == "必須" for row in findings),
-        optional_count=sum(row.duty != "必須" for row in findings),
+        required_count=sum(row.duty.is_required for row in findings),
+        optional_count=sum(not row.duty.is_required for row in findings),
         copies=copies,
         copies_final=final,
         copies_words=words if final else f"{words}（仮）",
@@ -265,7 +271,6 @@ def set_printed(
 
 
 def _check_title(title: str) -> None:
-    """Raise ``UserError`` if the title of a handout is empty."""
     if not title.strip():
         raise UserError("資料の名前が書かれていません。", "スライド、操作の手引きなど、名前を書いてください。")
 
@@ -354,7 +359,7 @@ def _finding(finding: Finding, duty: str, basis: str) -> Finding:
         raise UserError("指摘の内容が書かれていません。", "どこをどう直すかを書いてください。")
     if duty == "必須" and not basis.strip():
         raise UserError("必須の指摘には、根拠が要ります。", "内容の誤り、肖像の承諾など、根拠を書いてください。")
-    return replace(finding, duty="必須" if duty == "必須" else "お願い", basis=basis)
+    return replace(finding, duty=FindingDuty.REQUIRED if duty == "必須" else FindingDuty.REQUEST, basis=basis)
 
 
 def set_result(
@@ -378,16 +383,17 @@ def set_result(
             one).
     """
     material, version = open_version(context.store, version_id)
-    if result not in MATERIAL_RESULTS:
+    if result not in tuple(MaterialResult):
         raise UserError(f"「{result}」という結果はありません。", "確認済・修正後使用可・再提出から選んでください。")
+    result = MaterialResult(result)
     versions = table.versions(context.database, version.material_id)
     if versions[-1].id != version_id:
         raise UserError(f"第{version.version}版より新しい版を受領しています。", "いちばん新しい版を確認してください。")
     findings = [row for each in versions for row in table.findings(context.database, each.id)]
-    must = [row for row in findings if row.duty == "必須" and not row.resolved]
-    if result == "確認済" and must:
+    must = [row for row in findings if row.duty.is_required and not row.resolved]
+    if result.is_checked and must:
         raise UserError(f"必須の指摘が{len(must)}件、未修正です。", "修正を確かめてから確認済にしてください。")
-    if result != "確認済" and not any(row.version_id == version_id or not row.resolved for row in findings):
+    if not result.is_checked and not any(row.version_id == version_id or not row.resolved for row in findings):
         raise UserError(f"{result}とする指摘が書かれていません。", "直すところを指摘に書いてください。")
     with context.change(
         f"資料「{material.title}」第{version.version}版を{result}にした",
@@ -401,7 +407,7 @@ def set_result(
             result_on=context.today,
             result_by=context.by,
             result_note=join_nonempty(_reason_of_receipt(version), note, separator="\n"),
-            locked=result == "確認済",
+            locked=result.is_checked,
             looked=tuple(sorted({*version.looked, *viewed_pages})),
         )
     return ActionResult(f"「{material.title}」第{version.version}版を{result}にしました。", version_id)

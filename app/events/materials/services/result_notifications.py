@@ -49,7 +49,7 @@ def _viewed_words(subject: DocumentSubject, matter: Matter) -> str:
     """Return viewed pages and the findings of the notice (「18 / 18ページ　指摘 3件（必須 2・お願い 1）」)."""
     handout, version = _judged(subject, matter)
     found = handout.findings_to_answer(version)
-    must = sum(one.duty == "必須" for one in found)
+    must = sum(one.duty.is_required for one in found)
     counted = f"指摘 {len(found)}件（必須 {must}・お願い {len(found) - must}）"
     return join_nonempty(viewed_pages_words(version), counted)
 
@@ -64,7 +64,7 @@ def _result_words(subject: DocumentSubject, matter: Matter) -> str:
 def _next_state_words(subject: DocumentSubject, matter: Matter) -> str:
     """Return what happens to the matter once its result is told."""
     _handout, version = _judged(subject, matter)
-    if version.result == "確認済":
+    if version.is_checked:
         return "この件は「済」へ移ります。"
     return f"この件は「受託者待ち」へ移り、第{version.version + 1}版を待ちます。"
 

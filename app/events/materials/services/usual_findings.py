@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.record import record
+from db.records.submissions.materials import FindingDuty
 from db.store import Store
 from db.tables import materials as table
 
@@ -17,17 +18,17 @@ class UsualFinding:
     """A suggested finding with its text, 必須 or お願い, and the basis of a 必須."""
 
     text: str
-    duty: str
+    duty: FindingDuty
     basis: str = ""
 
 
 COMMON_FINDINGS = (
-    UsualFinding(text="誤字を直す", duty="必須", basis="内容の誤り"),
-    UsualFinding(text="写真の承諾を確かめる", duty="必須", basis="肖像の承諾"),
-    UsualFinding(text="ほかの団体の名称・ロゴの承諾を確かめる", duty="必須", basis="肖像・名称"),
-    UsualFinding(text="文字を14ポイント以上にする", duty="お願い"),
-    UsualFinding(text="白黒で印刷しても分かる図にする", duty="お願い"),
-    UsualFinding(text="図・画面の出典を書く", duty="お願い"),
+    UsualFinding(text="誤字を直す", duty=FindingDuty.REQUIRED, basis="内容の誤り"),
+    UsualFinding(text="写真の承諾を確かめる", duty=FindingDuty.REQUIRED, basis="肖像の承諾"),
+    UsualFinding(text="ほかの団体の名称・ロゴの承諾を確かめる", duty=FindingDuty.REQUIRED, basis="肖像・名称"),
+    UsualFinding(text="文字を14ポイント以上にする", duty=FindingDuty.REQUEST),
+    UsualFinding(text="白黒で印刷しても分かる図にする", duty=FindingDuty.REQUEST),
+    UsualFinding(text="図・画面の出典を書く", duty=FindingDuty.REQUEST),
 )
 """Permission for photographs, names and logos is settled before reuse; handouts use 14 pt, black and white."""
 
@@ -41,7 +42,7 @@ _BASIS_SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def usual_findings(store: Store) -> tuple[UsualFinding, ...]:
     """Return the most frequent earlier findings, then the usual ones; at most nine."""
     written = [
-        UsualFinding(text=text, duty=duty, basis=basis)
+        UsualFinding(text=text, duty=FindingDuty(duty), basis=basis)
         for text, duty, basis in table.frequent_findings(store.database, limit=_WRITTEN)
     ]
     known = {one.text for one in written}

@@ -23,7 +23,7 @@ from app.widgets.layouts import in_row
 from app.widgets.pages import ensure_visible
 from app.window.app_context import AppContext
 from db.records.applications import Application
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 
 # A form treats an empty value as unanswered, and here 未定 is an answer.
 _UNDECIDED = "-"
@@ -199,11 +199,11 @@ def _origin_text(row: EntryRow) -> str:
 
 
 _STATE_EXPLANATIONS = {
-    "決定": "決定　参加できる方",
-    "補欠": "補欠　空きが出たときの、いちばん後ろの順",
-    "落選": "落選",
-    "辞退": "辞退　本人または団体からの申し出",
-    "申込": "申込　まだ決めていない",
+    EntryState.CHOSEN: "決定　参加できる方",
+    EntryState.WAITING: "補欠　空きが出たときの、いちばん後ろの順",
+    EntryState.NOT_CHOSEN: "落選",
+    EntryState.WITHDRAWN: "辞退　本人または団体からの申し出",
+    EntryState.APPLIED: "申込　まだ決めていない",
 }
 _STATES_WITH_REASON = frozenset({"決定", "補欠", "落選"})
 _RESTORE, _SAME_ORDER = "戻す", "順"
@@ -217,12 +217,12 @@ class StateDialog(SavingDialog):
         self._row = row
         self.put(wrapped_label(f"いまは「{row.status_words}」です。", "second"))
         self._is_absent = row.status == ABSENCE_NOTICE
-        others = tuple(
+        others: tuple[tuple[str, str], ...] = tuple(
             (state, words)
             for state, words in _STATE_EXPLANATIONS.items()
-            if state != row.entry.state or (self._is_absent and state in ("決定", "補欠"))
+            if state != row.entry.state or (self._is_absent and (state.is_chosen or state.is_waiting))
         )
-        if self._is_absent or row.entry.state == "辞退":
+        if self._is_absent or row.entry.state.is_withdrawn:
             if order := row.entry.waiting_before:
                 others = ((_SAME_ORDER, f"補欠{order}　いまの補欠{order}からは1つずつ後ろ"), *others)
             what = "欠席連絡" if self._is_absent else "辞退"
@@ -294,7 +294,6 @@ class MoveDialog(SavingDialog):
         self.form.go_to("event_id")
 
     def _save(self) -> None:
-        """Move the entry to another event."""
         if self.form.check_all():
             values = self.form.values()
             self.run_action(move_to_event, entry_id=self._row.id, **values | {"state": values["state"] or None})

@@ -76,7 +76,6 @@ class RosterHeader(QWidget):
     def _navigation_button(
         self, words: str, screen: str, *, kind: Kind = "plain", icon_name: str = "", **more: object
     ) -> Button:
-        """Return a button that asks for another ``screen`` (``navigation_asked``), with ``more`` as its arguments."""
         return Button(words, lambda: self.navigation_asked.emit(screen, more), kind=kind, icon_name=icon_name)
 
     def _open_letters(self) -> None:
@@ -85,7 +84,6 @@ class RosterHeader(QWidget):
         self.navigation_asked.emit("letters", {"kind": DECISION} if decided else {})
 
     def _go_on(self) -> None:
-        """Open the letters if one is to be made, else the selection of participants."""
         if self._letter_waits:
             self._open_letters()
         else:
@@ -93,7 +91,6 @@ class RosterHeader(QWidget):
 
     @property
     def _letter_waits(self) -> bool:
-        """Return whether there is a selection whose letters are still to be made."""
         return self._found is not None and self._found.letter_waits and self._found.selection is not None
 
     def show_list(self, entry_list: EntryList) -> None:
@@ -200,6 +197,5 @@ class RosterHeader(QWidget):
         self.short.setVisible(self._low and not shown)
 
     def _update_entry_buttons(self) -> None:
-        """Enable the menu entries as the buttons that they stand for."""
         for entry, button in self._entries:
             entry.setEnabled(button.isEnabled())

@@ -113,7 +113,6 @@ def row_tint(row: EntryRow) -> str:
 
 
 def _number(row: EntryRow) -> str:
-    """Return the roster number as text, "" without one."""
     return str(row.entry.number) if row.entry.number is not None else ""
 
 
@@ -122,7 +121,6 @@ def _admission(row: EntryRow) -> str:
 
 
 def _number_rank(row: EntryRow) -> int | None:
-    """Return the sort key of the column "number", None for a place without one."""
     return row.entry.number
 
 
@@ -131,7 +129,6 @@ def _status(row: EntryRow) -> Cell:
 
 
 def _status_rank(row: EntryRow) -> tuple[int, int]:
-    """Return the sort key of the column "state"."""
     return STATUSES.index(row.status), row.entry.waiting_order or 0
 
 
@@ -140,7 +137,6 @@ def _applied(row: EntryRow) -> Cell:
 
 
 def _applied_rank(row: EntryRow) -> datetime | None:
-    """Return the sort key of the column "applied", None without a time."""
     return row.entry.applied_at
 
 
@@ -159,12 +155,10 @@ def _name(row: EntryRow) -> Cell:
 
 
 def _group(row: EntryRow) -> str:
-    """Return 「3班」 for the group, "" without one."""
     return f"{row.entry.group_number}班" if row.entry.group_number is not None else ""
 
 
 def _group_rank(row: EntryRow) -> int | None:
-    """Return the sort key of the column "group", None without a 班."""
     return row.entry.group_number
 
 
@@ -175,7 +169,7 @@ def _care(row: EntryRow) -> Cell:
 
 def _photo(row: EntryRow) -> Cell:
     """Return the cell of 撮影: 不可 with a sign; 「未確認の読み」 below where it was read by an earlier version."""
-    if row.entry.photo == "不可":
+    if row.entry.photo.is_refused:
         return Cell("不可", icon="eye-slash", strong=True)
     return Cell(row.entry.photo, UNCLEAR_READING, tone="amber") if row.is_photo_unclear else Cell(row.entry.photo)
 
@@ -413,7 +407,7 @@ class RosterPanel(Screen):
         """Enable the buttons of the actions that the current row allows, all but 「直す」 disabled for a reader."""
         row, may = self.current_row(), not self.app_context.read_only
         told = row is not None and row.status == ABSENCE_NOTICE
-        holds = row is not None and row.entry.state in ("申込", "決定") and not row.entry.walk_in
+        holds = row is not None and row.entry.state.is_coming and not row.entry.walk_in
         replaced = row is not None and self._has_substitute(row)
         self.absence.set_words("欠席連絡を取り消す F4" if told else "欠席連絡 F4")
         waits = row is not None and row.status == "補欠"
@@ -421,7 +415,7 @@ class RosterPanel(Screen):
         self.substitute.setEnabled(may and holds and not replaced)
         self.up.setEnabled(may and (waits or bool(self.found and self.found.next_waitlisted)))
         self.state.setEnabled(may and row is not None and not row.entry.walk_in)
-        held = row is not None and row.entry.state != "辞退" and row.entry.attendance != "出席"
+        held = row is not None and not row.entry.state.is_withdrawn and not row.entry.attendance.is_present
         self.elsewhere.setEnabled(may and held and not (row is not None and row.entry.walk_in) and not replaced)
         self.edit.setEnabled(row is not None)
         self.addresses.setEnabled(may and row is not None)
@@ -430,7 +424,6 @@ class RosterPanel(Screen):
         self.remove.setEnabled(may and row is not None and (len(chosen) > 1 or not replaced))
 
     def _update_entry_buttons(self) -> None:
-        """Give the menu entries the text and state of the buttons that they stand for."""
         for entry, button in self._entries:
             entry.setText(button.text())
             entry.setEnabled(button.isEnabled())
@@ -512,7 +505,6 @@ class RosterPanel(Screen):
             )
 
     def _ask_target_event(self, row: EntryRow, others: tuple[OtherEvent, ...]) -> None:
-        """Open the dialog that asks to which other event the person moves, or say that there is none."""
         if others:
             MoveDialog(self.app_context, row, others, self).open()
         else:
@@ -541,7 +533,6 @@ class RosterPanel(Screen):
         DocumentDialog(self.app_context, event_id=self._event_id, kind=NOT_APPLIED, subject=title, parent=self).open()
 
     def _open_screen(self, screen: str, more: dict[str, Any]) -> None:
-        """Go to another screen, or to its tab where the panel is a tab itself."""
         if screen in ("participants", "day") and self._embedded:
             where = {"tab": "参加者", "part": "人数連絡"} if screen == "participants" else {"tab": "当日"}
             self.app_context.go("event", event_id=self._event_id, **where)

@@ -14,13 +14,13 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, section
 from app.widgets.layouts import in_column
-from db.records.roster import Selection
+from db.records.roster import Selection, SelectionMethod
 
-METHODS = ("先着順", "抽選", "区の調整")
+METHODS = (SelectionMethod.FIRST_COME, SelectionMethod.LOTS, SelectionMethod.WARD)
 _METHOD_EXPLANATIONS = {
-    "先着順": "申込日時の早い順。日時のない方は最後です。",
-    "抽選": "種から1人ずつ数を引き、小さい順。同じ種と同じ申込者なら、いつでも同じ結果になります。",
-    "区の調整": "一覧で決定にする方を選びます（Space）。理由が要ります。",
+    SelectionMethod.FIRST_COME: "申込日時の早い順。日時のない方は最後です。",
+    SelectionMethod.LOTS: "種から1人ずつ数を引き、小さい順。同じ種と同じ申込者なら、いつでも同じ結果になります。",
+    SelectionMethod.WARD: "一覧で決定にする方を選びます（Space）。理由が要ります。",
 }
 
 
@@ -111,7 +111,7 @@ class SelectionForm(QWidget):
         self.form.set_hint("capacity", places + (f"・会場 {view.venue_capacity}人" if view.venue_capacity else ""))
 
     @property
-    def method(self) -> str:
+    def method(self) -> SelectionMethod:
         """Return the chosen method."""
         return next(word for word, button in self.buttons.items() if button.isChecked())
 
@@ -120,11 +120,11 @@ class SelectionForm(QWidget):
         if self.form.problems():
             return None
         values = self.form.values()
-        by_hand = self.method == "区の調整"
+        by_hand = self.method.by_ward
         return SelectionTerms(
-            method=self.method,  # type: ignore[arg-type]
+            method=self.method,
             capacity=int(values["capacity"]),
-            seed=str(self.seed.value("seed") or "").strip() if self.method == "抽選" else "",
+            seed=str(self.seed.value("seed") or "").strip() if self.method.by_lot else "",
             organisation_limit=None if by_hand else values["limit"],
             organisations_first=bool(values["first"]) and not by_hand,
             not_chosen_first=bool(values["missed"]) and not by_hand,
@@ -139,7 +139,7 @@ class SelectionForm(QWidget):
     def _show_method_fields(self, *, notify: bool = True) -> None:
         """Show the fields of the chosen method, and emit ``changed`` unless told not to."""
         self.explained.show_text(_METHOD_EXPLANATIONS[self.method])
-        drawn, by_hand = self.method == "抽選", self.method == "区の調整"
+        drawn, by_hand = self.method.by_lot, self.method.by_ward
         self.seed.setVisible(drawn)
         self.make_seed.setVisible(drawn)
         for key in ("limit", "first", "missed"):

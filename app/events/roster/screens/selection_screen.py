@@ -47,7 +47,7 @@ from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
 from db.digits import whole_number
 from db.fields import field_label
-from db.records.roster import SelectionLine
+from db.records.roster import SelectionLine, SelectionMethod
 
 UNNAMED = "氏名未定"
 REMOVED_FROM_ROSTER = "名簿から外した方"
@@ -158,7 +158,7 @@ class SavedSelections(Panel):
         """Enable the check of the chosen selection unless made by hand, and clear the answer of the last check."""
         one = self.list.current()
         whole = isinstance(one, SavedSelection) and not one.is_manual
-        drawn = isinstance(one, SavedSelection) and one.selection.method == "抽選"
+        drawn = isinstance(one, SavedSelection) and one.selection.method.by_lot
         self.check.set_words("同じ種でもう一度確かめる" if drawn else "もう一度確かめる")
         self.check.setEnabled(whole)
         self.buttons.setVisible(one is not None)
@@ -335,9 +335,11 @@ class SelectionScreen(Screen):
         if terms is None or not self.view.applicants:
             self._show_no_proposal("" if terms is not None else "定員や人数の欄を確かめてください。")
             return
-        if terms.method == "区の調整" and not terms.picked_entries:
+        if terms.method.by_ward and not terms.picked_entries:
             # Nobody is picked yet, so all are shown in the order of application, to pick from.
-            terms = SelectionTerms(method="先着順", capacity=terms.capacity, waitlist_size=terms.waitlist_size)
+            terms = SelectionTerms(
+                method=SelectionMethod.FIRST_COME, capacity=terms.capacity, waitlist_size=terms.waitlist_size
+            )
         self.app_context.read(
             with_store(propose_selection, event_id=self._event_id, terms=terms),
             self._show_proposal,
@@ -374,7 +376,7 @@ class SelectionScreen(Screen):
             return
         self.proposal = proposal
         self.problem.show_text("")
-        picking = self.form.method == "区の調整" and not self._picked
+        picking = self.form.method.by_ward and not self._picked
         counts = {word: proposal.count(word) for word in ("決定", "補欠", "落選")}
         applied = f"対象 {len(view.applicants)}人・{view.organisations}団体"
         result = "決定にする方を選んでください" if picking else "・".join(f"{word} {n}" for word, n in counts.items())
@@ -391,20 +393,19 @@ class SelectionScreen(Screen):
         self.save.set_words("参加者を決めて保存する" if picking else f"{counts['決定']}人を決定{waiting}にする")
         self.save.setEnabled(not picking and not self.app_context.read_only and view.event.status.is_planned)
         # Picking must not move rows, so they stay in the order of application.
-        by_hand = self.form.method == "区の調整"
+        by_hand = self.form.method.by_ward
         self.table.show_rows(sorted(proposal.rows, key=lambda row: row.line.order) if by_hand else proposal.rows)
 
     # 区の調整
 
     def _row_action(self, row: SelectionRow) -> RowAction | None:
         """Return the button that picks a person by hand, None unless the method is 区の調整."""
-        if self.form.method != "区の調整":
+        if not self.form.method.by_ward:
             return None
         return RowAction("外す" if row.id in self._picked else "選ぶ")
 
     def _toggle_picked(self, row: SelectionRow) -> None:
-        """Pick a person, or no longer, and propose again; only for 区の調整."""
-        if self.form.method == "区の調整":
+        if self.form.method.by_ward:
             self._picked ^= {row.id}
             self._propose()
 
@@ -412,7 +413,7 @@ class SelectionScreen(Screen):
 
     def _count_seed_try(self) -> None:
         """Count that the seed was changed after a result was seen; saved with the selection."""
-        if self.proposal is not None and self.proposal.terms.method == "抽選":
+        if self.proposal is not None and self.proposal.terms.method.by_lot:
             self._tries += 1
 
     def _save(self) -> None:
@@ -421,12 +422,12 @@ class SelectionScreen(Screen):
         if proposal is None:
             return
         reason = self.form.reason_text()
-        if proposal.terms.method == "区の調整" and not reason.strip():
+        if proposal.terms.method.by_ward and not reason.strip():
             self.form.reason.set_problem("reason", "区の調整の理由がまだ入力されていません。")
             self.form.reason.go_to("reason")
             return
         self.save.setEnabled(False)
-        tries = self._tries if proposal.terms.method == "抽選" else 0
+        tries = self._tries if proposal.terms.method.by_lot else 0
         self.run_change(
             bind_action(
                 self.app_context,
@@ -463,7 +464,6 @@ class SelectionScreen(Screen):
         DocumentDialog(self.app_context, event_id=self._event_id, kind=RECORD, subject=title, parent=self).open()
 
     def _show_recheck(self, recheck: SelectionCheck) -> None:
-        """Show whether the draw gives the same result again."""
         self.past.show_check_result(recheck.words, is_same=recheck.is_same)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

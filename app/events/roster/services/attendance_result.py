@@ -11,7 +11,6 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.event.rules.participation import (
-    COMING_STATES,
     ParticipationCounts,
     count_participation,
     entries_declined_before_choice,
@@ -23,8 +22,7 @@ from app.events.roster.services.roster import RosterRow, read_roster, write_miss
 from db.fields import corrections
 from db.journal import Change
 from db.record import record
-from db.records.cut_short import CutShort
-from db.records.event_status import EventStatus
+from db.records.event_status import CutShort, EventStatus
 from db.records.events import Event, EventResult
 from db.records.roster import Entry, TabletLoan
 from db.store import Store
@@ -134,10 +132,7 @@ def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
     return [
         entry
         for entry in entries
-        if entry.state in COMING_STATES
-        and not entry.walk_in
-        and entry.attendance != "出席"
-        and entry.id not in declined
+        if entry.state.is_coming and not entry.walk_in and not entry.attendance.is_present and entry.id not in declined
     ]
 
 

@@ -185,9 +185,7 @@ def status_of(entry: Entry) -> str:
     """Return the word a place is counted under: its state, unless it is a walk-in or a reported absence."""
     if entry.walk_in:
         return WALK_IN
-    return (
-        ABSENCE_NOTICE if entry.absent_told_at is not None and entry.state in ("申込", "決定", "補欠") else entry.state
-    )
+    return ABSENCE_NOTICE if entry.absent_told_at is not None and not entry.state.is_out else entry.state
 
 
 def application_time_text(at: datetime | None, today: date | None = None) -> str:
@@ -206,7 +204,6 @@ def _is_past(event: Event, year: YearContext) -> bool:
 
 
 def _substitute_rows(roster: Roster) -> dict[int, RosterRow]:
-    """Return the row of the substitute by the id of the entry that was replaced."""
     return {row.entry.substitute_for: row for row in roster.rows if row.entry.substitute_for is not None}
 
 

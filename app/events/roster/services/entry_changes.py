@@ -15,7 +15,6 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import (
-    COMING_STATES,
     NO_ARRANGEMENT_NEEDED,
     is_coming,
     next_waitlist_number,
@@ -30,7 +29,7 @@ from app.event.services.event_results import update_counted_result
 from app.event.services.expected_counts import MANUAL_CHANGE, current_capacity
 from app.event.services.recruitment import tick_open_step
 from app.events.applications.services.application_writing import reopen_care, standing_arrangements_text
-from app.events.roster.rules import NOT_SELECTED, SELECTED, WAITLISTED, free_places
+from app.events.roster.rules import free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.attendance_result import hand_over_tablet, required_event_today
 from app.events.roster.services.earlier_places import with_earlier_place
@@ -46,9 +45,20 @@ from app.events.roster.services.entry_names import (
 from app.events.roster.services.roster import write_missing_numbers
 from db.engine import Database
 from db.journal import Change
-from db.records.calls import Call
+from db.records.calls import Call, CallOutcome
 from db.records.events import Event
-from db.records.roster import Arrangement, Entry, EntryState, GroupWish, Selection, SelectionLine, TabletLoan
+from db.records.roster import (
+    Arrangement,
+    Attendance,
+    Entry,
+    EntryState,
+    GroupWish,
+    PhotoConsent,
+    Selection,
+    SelectionLine,
+    SelectionMethod,
+    TabletLoan,
+)
 from db.rows import rows
 from db.store import Store
 from db.tables import roster as table
@@ -72,11 +82,11 @@ def record_absence(
         UserError: the entry is gone, has no place and is no 補欠, the person came, or the absence was recorded already.
     """
     entry, event = _entry_and_event(context.store, entry_id)
-    if entry.attendance == "出席":
+    if entry.attendance.is_present:
         raise _came_error(context.store, entry)
     if entry.absent_told_at is not None:
         raise UserError("欠席の連絡は、もう記録されています。", "時刻や伝言は「直す」で変えられます。")
-    if not is_coming(entry) and entry.state != WAITLISTED:
+    if not is_coming(entry) and not entry.state.is_waiting:
         raise UserError(f"この方は「{entry.state}」のため、欠席の連絡は要りません。", "状態を確かめてください。")
     at = context.now
     with _open_change(context, event, entry, "の欠席連絡を受けた") as change:
@@ -118,7 +128,6 @@ def take_back_absence(context: ActionContext, *, entry_id: int) -> ActionResult:
 
 
 def _reject_substituted(present: Sequence[Entry], entry_id: int) -> None:
-    """Raise ``UserError`` if a substitute has the place that somebody's absence left."""
     if any(one.substitute_for == entry_id for one in present):
         raise UserError("代理の方が名簿に入っています。", "先に、代理の方を名簿から外してください。")
 
@@ -147,7 +156,7 @@ def replace_person(
     entry, event = _entry_and_event(context.store, entry_id)
     if arriving:
         event = required_event_today(context.store, event.id, context.now)
-    if entry.attendance == "出席":
+    if entry.attendance.is_present:
         raise UserError(
             f"{spoken_name(context.store, entry)}は、受付済です。",
             "代理の方がいらしたときは、先に未受付に戻してください。",
@@ -163,11 +172,11 @@ def replace_person(
             write_missing_numbers(context.store, change, event.id)
         made = _add_substitute(context, change, required_entry(context.store, entry_id), wanted)
         if arriving:
-            change.update(Entry, made, attendance="出席", attended_at=context.now)
+            change.update(Entry, made, attendance=Attendance.PRESENT, attended_at=context.now)
             hand_over_tablet(context.store, change, required_entry(context.store, made), context.now)
         if called is not None:
             change.insert(called)
-            change.insert(replace(called, entry_id=made, outcome="連絡済", note=""))
+            change.insert(replace(called, entry_id=made, outcome=CallOutcome.REACHED, note=""))
     new = required_entry(context.store, made)
     done = "受付済にしました" if arriving else "名簿に入れました"
     care = "配慮が手配済みのときは、代理の方に要るかを確かめてください。" if entry.care.strip() else ""
@@ -185,7 +194,7 @@ def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted
         UserError: the entry has no place or was replaced already, or that person is on the roster already.
     """
     present = table.entries(context.database, entry.event_id)
-    if entry.state not in ("申込", SELECTED) or any(one.substitute_for == entry.id for one in present):
+    if not entry.state.is_coming or any(one.substitute_for == entry.id for one in present):
         raise UserError(
             "この方の枠には、代理の方を入れられません。", "状態と、代理の方がもういないかを確かめてください。"
         )
@@ -203,7 +212,7 @@ def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted
         group_number=None,
         seat="",
         late=False,
-        attendance="",
+        attendance=Attendance.UNKNOWN,
         attended_at=None,
     )
     made = change.insert(
@@ -213,14 +222,14 @@ def _add_substitute(context: ActionContext, change: Change, entry: Entry, wanted
             person_id=person,
             role=wanted.role.strip(),
             care="",
-            photo="",
+            photo=PhotoConsent.UNKNOWN,
             absent_told_at=None,
             absent_note="",
             substitute_for=entry.id,
             late=False,
             doubtful="",
             note="",
-            attendance="",
+            attendance=Attendance.UNKNOWN,
             attended_at=None,
         )
     )
@@ -246,7 +255,7 @@ def promote_from_waitlist(context: ActionContext, *, event_id: int, entry_id: in
         raise UserError("繰り上げる補欠の方がいません。", "一覧を開き直して、補欠の方を確かめてください。")
     order = f"補欠{entry.waiting_order}" if entry.waiting_order else "補欠"
     with _open_change(context, event, entry, f"（{order}）を繰り上げた") as change:
-        change.update(Entry, entry.id, state=SELECTED, waiting_order=None)
+        change.update(Entry, entry.id, state=EntryState.CHOSEN, waiting_order=None)
         assign_admission_numbers(context.store, change, event_id)
         _close_waitlist_gap(context.store, change, event, leaving=entry.id)
     said = f"{order}の{spoken_name(context.store, entry)}を繰り上げました。{overfull_remark(context.store, event)}"
@@ -269,29 +278,30 @@ def set_state(
         UserError: the entry is gone, has this state already, a needed reason is missing, a substitute has the place
             that an absence left, or somebody who came would have no place.
     """
+    state = EntryState(state)
     entry, event = _entry_and_event(context.store, entry_id)
-    comes_after_all = state in (SELECTED, WAITLISTED) and entry.absent_told_at is not None
+    comes_after_all = (state.is_chosen or state.is_waiting) and entry.absent_told_at is not None
     if entry.state == state and not comes_after_all:
         raise UserError(f"この方は、もう「{state}」です。", "一覧を開き直してください。")
-    if entry.attendance == "出席" and state not in COMING_STATES:
+    if entry.attendance.is_present and not state.is_coming:
         raise _came_error(context.store, entry)
-    if state in (SELECTED, WAITLISTED, NOT_SELECTED) and not reason.strip():
+    if state.is_decided and not reason.strip():
         raise UserError("理由がまだ入力されていません。", "決めた理由を書いてください。参加者決定の記録に残ります。")
     present = table.entries(context.database, event.id)
     if comes_after_all:
         _reject_substituted(present, entry_id)
     others = [one for one in present if one.id != entry_id]
-    order = (waiting_order or next_waitlist_number(others)) if state == WAITLISTED else None
+    order = (waiting_order or next_waitlist_number(others)) if state.is_waiting else None
     values: dict[str, Any] = {"state": state, "waiting_order": order}
-    if state == "辞退":
+    if state.is_withdrawn:
         values = withdrawal(entry) | {"absent_note": reason.strip() or entry.absent_note}
-    elif entry.state == "辞退" or comes_after_all:
+    elif entry.state.is_withdrawn or comes_after_all:
         values |= {"absent_note": ""}
     if comes_after_all:
         values |= {"absent_told_at": None}
     with _open_change(context, event, entry, f"を「{state}」にした") as change:
-        if state in (SELECTED, WAITLISTED, NOT_SELECTED):
-            result = f"{WAITLISTED}{order}" if state == WAITLISTED else state
+        if state.is_decided:
+            result = f"{EntryState.WAITING}{order}" if state.is_waiting else state
             line = manual_selection_line(entry_id, entry, result)
             change.insert(
                 manual_selection(context.database, event, line, reason=reason.strip(), at=context.now, who=context.by)
@@ -300,17 +310,17 @@ def set_state(
         assign_admission_numbers(context.store, change, event.id)
         # Setting the last open place by hand completes the selection like one of all at once.
         states = [*(one.state for one in others), state]
-        if SELECTED in states and "申込" not in states:
+        if EntryState.CHOSEN in states and EntryState.APPLIED not in states:
             tick_open_step(context.database, change, event.id, DECIDE_STEP, on=context.today, done_by=context.by)
-        if entry.state == WAITLISTED != state:
+        if entry.state.is_waiting and not state.is_waiting:
             _close_waitlist_gap(context.store, change, event, leaving=entry_id)
         for one in waitlist_entries(others)[order - 1 :] if order else ():
             change.update(Entry, one.id, waiting_order=(one.waiting_order or 0) + 1)
     said = (
         f"{spoken_name(context.store, entry)}を「{state}」にしました。"
         f"{'欠席連絡は取り消しました。' if comes_after_all else ''}"
-        f"{overfull_remark(context.store, event) if state == SELECTED else ''}"
-        f"{standing_arrangements_text(context.database, event.id, (entry_id,)) if state not in COMING_STATES else ''}"
+        f"{overfull_remark(context.store, event) if state.is_chosen else ''}"
+        f"{standing_arrangements_text(context.database, event.id, (entry_id,)) if not state.is_coming else ''}"
     )
     return ActionResult(said, entry_id)
 
@@ -323,7 +333,7 @@ def restore_entry(context: ActionContext, *, entry_id: int) -> ActionResult:
             is no longer free.
     """
     entry, event = _entry_and_event(context.store, entry_id)
-    if entry.state != "辞退":
+    if not entry.state.is_withdrawn:
         raise UserError("この方は辞退になっていません。", "欠席の連絡は「欠席連絡を取り消す」で戻せます。")
     if entry.moved_to is not None:
         raise UserError(
@@ -428,7 +438,6 @@ def _open_change(context: ActionContext, event: Event, entry: Entry, description
 
 
 def _close_waitlist_gap(store: Store, change: Change, event: Event, *, leaving: int) -> None:
-    """Renumber those who wait behind the person that leaves."""
     for row_id, order in renumbered_waitlist(table.entries(store.database, event.id), without=(leaving,)).items():
         change.update(Entry, row_id, waiting_order=order)
 
@@ -439,7 +448,7 @@ def manual_selection(
     """Return the 区の調整 of one place that records a state set by hand, with its reason."""
     return Selection(
         event_id=event.id,
-        method="区の調整",
+        method=SelectionMethod.WARD,
         capacity=current_capacity(database, event),
         reason=reason,
         made_at=at,

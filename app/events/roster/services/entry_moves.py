@@ -20,7 +20,7 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import states_of
 from app.event.services.expected_counts import current_capacity
 from app.events.applications.services.application_writing import reopen_care
-from app.events.roster.rules import SELECTED, WAITLISTED, free_places
+from app.events.roster.rules import free_places
 from app.events.roster.services.admissions import assign_admission_numbers
 from app.events.roster.services.earlier_places import with_earlier_place
 from app.events.roster.services.entry_changes import (
@@ -37,9 +37,6 @@ from db.records.roster import Entry, EntryState
 from db.rows import rows
 from db.store import Store
 from db.tables import roster as table
-
-_MOVABLE_STATES = ("申込", "決定", "補欠")
-"""States that a moved place loses; 落選 stays."""
 
 
 @record
@@ -99,21 +96,23 @@ def move_to_event(
     _check_move(context, entry, event, other, who)
     there = table.entries(context.database, other.id)
     known = next((one for one in there if entry.person_id is not None and one.person_id == entry.person_id), None)
-    if known is not None and (known.state not in ("辞退", "落選") or known.attendance):
+    if known is not None and (not known.state.is_out or known.attendance):
         raise UserError(
             f"{who}は、もう{other.full_title}の名簿にいます。", "移した先の名簿で、状態を確かめてください。"
         )
-    chosen = any(one.state in participation.DECIDED_STATES and one is not known for one in there)
-    place = replace(participation.copy_as_new_entry(entry), state=state or (SELECTED if chosen else "申込"))
-    if state == WAITLISTED:
+    chosen = any(one.state.is_decided and one is not known for one in there)
+    place = replace(
+        participation.copy_as_new_entry(entry), state=state or (EntryState.CHOSEN if chosen else EntryState.APPLIED)
+    )
+    if state is not None and state.is_waiting:
         place = replace(place, waiting_order=participation.next_waitlist_number(there))
-    elif state is None and known is not None and (known.state == "辞退" or known.moved_to is not None):
+    elif state is None and known is not None and (known.state.is_withdrawn or known.moved_to is not None):
         had = with_earlier_place(context.store, known)
         place = replace(place, state=had.state, waiting_order=had.waiting_order)
     action = f"{event.full_title}：{entry_label(entry)}を{other.full_title}へ移した"
     with context.change(action, "roster", event_id=event.id) as change:
         made = _add_or_restore_entry(context.database, change, place, other, known)
-        if place.state != "申込":
+        if not place.state.is_applied:
             why = reason.strip() or f"{event.full_title}から移った"
             line = manual_selection_line(made, entry, f"{place.state}{place.waiting_order or ''}")
             change.insert(manual_selection(context.database, other, line, reason=why, at=context.now, who=context.by))
@@ -132,11 +131,11 @@ def move_to_event(
 
 def _check_move(context: ActionContext, entry: Entry, event: Event, other: Event, who: str) -> None:
     """Raise ``UserError`` when an entry can't be moved to the other event."""
-    if entry.attendance == "出席" or entry.walk_in:
+    if entry.attendance.is_present or entry.walk_in:
         raise UserError(
             f"{who}は、{event.full_title}に出席と記録されています。", "ほかの回への申込として入力してください。"
         )
-    if entry.state == "辞退":
+    if entry.state.is_withdrawn:
         raise UserError(f"{who}は辞退になっています。", "「状態」で辞退を取り消してから、移してください。")
     if any(one.substitute_for == entry.id for one in table.entries(context.database, event.id)):
         raise UserError("代理の方が名簿に入っているため、移せません。", "先に代理の方を名簿から外してください。")
@@ -176,7 +175,7 @@ def _mark_as_moved(
 ) -> None:
     """Record at the old place where its person went, and renumber the 補欠."""
     values: dict[str, Any] = {"moved_to": new_entry_id}
-    if event.status.counts and entry.state in _MOVABLE_STATES:
+    if event.status.counts and not entry.state.is_out:
         values |= participation.withdrawal(entry) | {"absent_note": reason}
     change.update(Entry, entry.id, **values)
     for row_id, order in participation.renumbered_waitlist(

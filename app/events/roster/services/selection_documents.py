@@ -187,14 +187,12 @@ def build_not_applied_list(store: Store, event: Event, now: datetime) -> Documen
 
 
 def _result_lines(selection: SavedSelection) -> list[SelectionResultLine]:
-    """Return the lines of a selection with their names."""
     return [
         SelectionResultLine(line=row.line, organisation=_organisation(row), name=_name(row)) for row in selection.rows
     ]
 
 
 def _organisation(row: SelectionRow) -> str:
-    """Return the name of the organisation of a row, "" where the roster has no row for it."""
     return row.row.organisation_name if row.row is not None else ""
 
 

@@ -18,8 +18,6 @@ from app.event.services.event_records import read_event_or_error
 from app.event.services.expected_counts import initial_capacity, is_manual
 from app.event.services.recruitment import tick_open_step
 from app.events.roster.rules import (
-    SELECTED,
-    WAITLISTED,
     Candidate,
     SelectionTerms,
     find_missed_applicants,
@@ -34,12 +32,10 @@ from app.programme.services import office_calendar, programme_of_event
 from db.engine import Database
 from db.record import record
 from db.records.events import Event
-from db.records.roster import Entry, EntryState, Selection, SelectionLine
+from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
 from db.store import Store
 from db.tables import events
 from db.tables import roster as table
-
-ENTRY_STATES = ("申込", "決定", "補欠", "落選")
 
 
 @record
@@ -193,7 +189,7 @@ def save_selection(
     database = context.database
     event = read_event_or_error(database, event_id)
     _check_terms(terms)
-    if terms.method == "区の調整" and not reason.strip():
+    if terms.method.by_ward and not reason.strip():
         raise UserError(
             "区の調整の理由がまだ入力されていません。", "どのように調整したかを書いてください。記録に残ります。"
         )
@@ -206,7 +202,7 @@ def save_selection(
     selection = Selection(
         event_id=event_id,
         method=terms.method,
-        seed=terms.seed if terms.method == "抽選" else "",
+        seed=terms.seed if terms.method.by_lot else "",
         capacity=terms.capacity,
         organisation_limit=terms.organisation_limit,
         organisations_first=terms.organisations_first,
@@ -224,15 +220,18 @@ def save_selection(
             change.update(Entry, line.entry_id, state=state, waiting_order=order)
         assign_admission_numbers(context.store, change, event_id)
         tick_open_step(context.database, change, event_id, DECIDE_STEP, on=context.today, done_by=context.by)
-    counts = {name: sum(line.result.startswith(name) for line in lines) for name in (SELECTED, WAITLISTED, "落選")}
+    counts = {
+        name: sum(line.result.startswith(name) for line in lines)
+        for name in (EntryState.CHOSEN, EntryState.WAITING, "落選")
+    }
     told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
     return ActionResult(f"{event.full_title}の参加者を決めました（{told}）。", row_id)
 
 
 def _check_who_came(entries: Sequence[Entry], lines: Sequence[SelectionLine]) -> None:
     """Raise ``UserError`` if somebody who is marked 出席 is not selected by the lines."""
-    came = {entry.id for entry in entries if entry.attendance == "出席"}
-    missed = sum(line.entry_id in came and line.result != SELECTED for line in lines)
+    came = {entry.id for entry in entries if entry.attendance.is_present}
+    missed = sum(line.entry_id in came and line.result != EntryState.CHOSEN for line in lines)
     if missed:
         raise UserError(
             f"出席と記録されている{missed}人が、決定になりません。",
@@ -242,9 +241,9 @@ def _check_who_came(entries: Sequence[Entry], lines: Sequence[SelectionLine]) ->
 
 def state_and_order(line: SelectionLine) -> tuple[EntryState, int | None]:
     """Return the state that a line gives its place, and its number among the 補欠, None for any other."""
-    if line.result.startswith(WAITLISTED):
-        return WAITLISTED, int(line.result.removeprefix(WAITLISTED))
-    return (SELECTED, None) if line.result == SELECTED else ("落選", None)
+    if line.result.startswith(EntryState.WAITING):
+        return EntryState.WAITING, int(line.result.removeprefix(EntryState.WAITING))
+    return (EntryState.CHOSEN if line.result == EntryState.CHOSEN else EntryState.NOT_CHOSEN), None
 
 
 def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
@@ -268,7 +267,11 @@ def check_selection(store: Store, *, selection_id: int) -> SelectionCheck:
             f"記録が書き換えられているおそれがあります。"
         )
     else:
-        by = {"抽選": f"同じ種（{kept.seed}）と", "先着順": "同じ申込日時と", "区の調整": "記録された"}[kept.method]
+        by = {
+            SelectionMethod.LOTS: f"同じ種（{kept.seed}）と",
+            SelectionMethod.FIRST_COME: "同じ申込日時と",
+            SelectionMethod.WARD: "記録された",
+        }[kept.method]
         words = f"{by}同じ申込者{len(kept.lines)}件で、記録と同じ結果になりました。"
         words += f"そのあと名簿で{changed}件が変わっています（欠席、繰上げなど）。" if changed else ""
     return SelectionCheck(is_same=not different, words=words)
@@ -311,7 +314,7 @@ def _selection_lines(database: Database, event: Event, terms: SelectionTerms) ->
 
 def _is_applicant(entry: Entry) -> bool:
     """Return whether the entry takes part in a selection: not 辞退, no walk-in, no absence reported."""
-    return entry.state in ENTRY_STATES and not entry.walk_in and entry.absent_told_at is None
+    return not entry.state.is_withdrawn and not entry.walk_in and entry.absent_told_at is None
 
 
 def _check_terms(terms: SelectionTerms) -> None:
@@ -320,11 +323,11 @@ def _check_terms(terms: SelectionTerms) -> None:
         raise UserError("定員がまだ入力されていません。", "1人以上で入力してください。")
     if terms.organisation_limit is not None and terms.organisation_limit < 1:
         raise UserError("1団体の上限は1人以上で入力してください。", "上限をつけないときは空欄にします。")
-    if terms.method == "抽選" and not terms.seed.strip():
+    if terms.method.by_lot and not terms.seed.strip():
         raise UserError(
             "抽選の種がまだ入力されていません。", "「種を作る」を押すか、立会いの方が決めた数字を入力してください。"
         )
-    if terms.method == "区の調整" and not terms.picked_entries:
+    if terms.method.by_ward and not terms.picked_entries:
         raise UserError("決定にする方がまだ選ばれていません。", "一覧で決定にする方に印をつけてください。")
 
 
@@ -361,24 +364,26 @@ def _initial_remarks(store: Store, event: Event, rows: Sequence[RosterRow], toda
 def _result_remarks(proposal: SelectionProposal, event: Event) -> tuple[str, ...]:
     """Return what might be unexpected in the result of a selection."""
     found = []
-    terms, chosen = proposal.terms, proposal.count(SELECTED)
+    terms, chosen = proposal.terms, proposal.count(EntryState.CHOSEN)
     limited = sum("上限" in line.why for line in proposal.lines)
     if limited and chosen < terms.capacity:
         found.append(f"1団体の上限のため、定員に{terms.capacity - chosen}人の余裕が残ります。")
-    if terms.method == "区の調整" and chosen > terms.capacity:
+    if terms.method.by_ward and chosen > terms.capacity:
         found.append(f"定員{terms.capacity}人を{chosen - terms.capacity}人超えています。")
     if event.venue_capacity is not None and chosen > event.venue_capacity:
         found.append(f"会場の定員{event.venue_capacity}人を超えています。")
-    if terms.method == "先着順":
+    if terms.method.first_come:
         found += _same_time_remarks(proposal)
     return tuple(found)
 
 
 def _same_time_remarks(proposal: SelectionProposal) -> list[str]:
     """Return a remark if the last place was given among people who applied at the same time."""
-    inside = [row.line.applied_at for row in proposal.rows if row.line.result == SELECTED]
+    inside = [row.line.applied_at for row in proposal.rows if row.line.result == EntryState.CHOSEN]
     outside = {
-        row.line.applied_at for row in proposal.rows if row.line.result != SELECTED and "上限" not in row.line.why
+        row.line.applied_at
+        for row in proposal.rows
+        if row.line.result != EntryState.CHOSEN and "上限" not in row.line.why
     }
     same = [at for at in inside if at is not None and at in outside]
     if not same:

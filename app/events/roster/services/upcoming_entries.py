@@ -11,7 +11,6 @@ from app.event.rules.change_decisions import WITHDRAWAL_LETTER
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, is_coming, renumbered_waitlist, withdrawal
 from app.event.services.event_records import read_event_records
 from app.event.services.event_state import states_of
-from app.events.roster.rules import WAITLISTED
 from app.events.roster.services.entry_names import required_entry
 from app.events.roster.services.roster import RosterRow, roster_of
 from db.engine import Database
@@ -60,8 +59,8 @@ def _upcoming_entries(database: Database, *, person_id: int, today: date) -> lis
 
 def _holds_entry(entry: Entry) -> bool:
     """Return whether the entry still holds a place or waits for one."""
-    waits = entry.state == WAITLISTED and entry.absent_told_at is None
-    return (is_coming(entry) or waits) and entry.attendance != "出席"
+    waits = entry.state.is_waiting and entry.absent_told_at is None
+    return (is_coming(entry) or waits) and not entry.attendance.is_present
 
 
 def read_upcoming_entries(store: Store, *, person_id: int, today: date) -> tuple[UpcomingEntry, ...]:

@@ -104,7 +104,6 @@ class CandidateDialog(SavingDialog):
         self.form.go_to("reason" if focus_reason else "typed" if candidate.id else "subject")
 
     def _save(self) -> None:
-        """Save the candidate."""
         if self.form.check_all():
             values = self.form.values()
             if not values["reason"].strip():
@@ -141,7 +140,6 @@ class PlanDialog(SavingDialog):
         self.form.go_to("name")
 
     def _save(self) -> None:
-        """Start the 案 as typed, as a copy of another one if chosen."""
         if self.form.check_all():
             copy_of = self.form.value("copy_of") or None
             self.run_action(

@@ -260,7 +260,6 @@ class CompareScreen(Screen):
             self.run_change(change)
 
     def _use_suggested_day(self, candidate_id: int, day: object) -> None:
-        """Save a suggested day as if it had been typed."""
         if isinstance(day, date) and self.found is not None:
             self._save_typed_date(candidate_id, as_typed_text(day, self.found.fiscal_year))
 

@@ -225,7 +225,6 @@ class OwnWorkList(QWidget):
         deliver(ExportTable(columns=columns, rows=rows, words=f"{len(rows)}件（{'・'.join(shown)}）"))
 
     def _show_empty_text(self, view: HomeView, bucket: str, owner: str) -> None:
-        """Set the sentence that the list shows while it is empty, and the button that leads to what there is."""
         if not view.has_events:
             words = NO_EVENT_YET
             self.table.set_empty(words, "実施回を追加する", self.add_asked.emit)
@@ -247,19 +246,16 @@ class OwnWorkList(QWidget):
         self.show_owner(EVERYBODY)
 
     def _open(self, row_: HomeRow) -> None:
-        """Ask for the event of a task (``event_opened``) or, without one, for its link (``link_clicked``)."""
         if row_.task.event_id is not None:
             self.event_opened.emit(row_.task.event_id)
         else:
             self.link_clicked.emit(route_to(row_.link))
 
     def _explain_date(self, row_: HomeRow, key: str) -> None:
-        """Explain the deadline of the line whose day was clicked."""
         if key == "due":
             self._explain(row_)
 
     def _explain(self, row_: Any) -> None:
-        """Show how the due day is calculated."""
         if row_ is not None:
             show_basis_dialog(row_.task, self)
 

@@ -151,7 +151,6 @@ class NextEventCard(Panel):
         return self._event_id
 
     def _emit_event(self, asked: SignalInstance) -> None:
-        """Emit the signal with the event of the card."""
         if self._event_id:
             asked.emit(self._event_id)
 
@@ -406,11 +405,9 @@ class HomeScreen(Screen):
         self.due.table.view.ensure_current_if_focused()
 
     def _open_event(self, event_id: int) -> None:
-        """Go to the screen of an event."""
         self.app_context.go("event", event_id=event_id)
 
     def _enter_application(self, event_id: int) -> None:
-        """Open the dialog to enter an application for an event."""
         # Also while a colleague has the write lock: what the caller says is typed, and kept until the lock is free.
         DataEntryDialog(self.app_context, event_id, parent=self.window()).open()
 
@@ -433,7 +430,6 @@ class HomeScreen(Screen):
             self.app_context.go(way.screen_name, **way.arguments, offer=True)
 
     def _show_self_managed(self) -> None:
-        """Open the list of 区の自主管理, whose entries lead to where each is done."""
         if self._view is not None:
             entries = [self._as_listed_entry(row) for row in self._view.self_managed]
             LinkListDialog("区の自主管理", entries, subject="アプリの目安。期限超過にはしません", parent=self).open()

@@ -400,8 +400,10 @@ class _Search:
             kind, event = row.document_kind, self.event_by_id.get(row.event_id or 0)
             number = numbers.get(_document_identity(row), "")
             noted = (value for name, value in row.detail.items() if name != FOLDER_KEY)
-            if row.way != "取消" and self._contained(kind, _title(event), row.file_name, row.reference, number, *noted):
-                way = f"{'印刷' if row.way == '印刷' else row.format.upper()}（{copy_words(row)}）"
+            if not row.way.is_withdrawal and self._contained(
+                kind, _title(event), row.file_name, row.reference, number, *noted
+            ):
+                way = f"{'印刷' if row.way.is_print else row.format.upper()}（{copy_words(row)}）"
                 when = f"{short_date(row.at.date(), self.today)} {row.by}"
                 yield FoundItem(
                     "file-text",
@@ -513,7 +515,6 @@ def _group(
 
 
 def _document_identity(row: Letter | Outgoing) -> tuple[int | None, int | None, int | None, str]:
-    """Return what identifies a document: event, year and organisation it is about, and its kind."""
     return row.event_id, row.programme_id, row.organisation_id, row.document_kind
 
 

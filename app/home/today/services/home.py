@@ -226,7 +226,6 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
 
 
 def _belongs_on_home(task: Task) -> bool:
-    """Return whether the task is shown on the home screen: the ward's own, or past its deadline."""
     return task.next_actor == "区" or task.bucket == "期限超過"
 
 

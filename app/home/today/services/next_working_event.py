@@ -64,7 +64,6 @@ def upcoming_events(files: Sequence[EventRecords], year: YearContext) -> tuple[U
 
 
 def _overlaps(event: Event, first: date, last: date) -> bool:
-    """Return whether the day of an event lies between two days, both included; False without a day."""
     return event.event_date is not None and first <= event.event_date <= last
 
 

@@ -100,7 +100,7 @@ def _task(row: HomeRow, event: str, names: Sequence[str], today: date) -> WeekTa
     task = row.task
     return WeekTask(
         day=f"仮 {table_date(task.due)}" if task.provisional_words else table_date(task.due),
-        left=task.short_words.removeprefix("目安日を"),
+        left=with_printed_days(task.short_words.removeprefix("目安日を"), today),
         what=with_printed_days(_what(task, names), today),
         event=_NAMES_SOMEBODY if names_in_text(names, event) else event,
         owner=task.owner_words,

@@ -110,7 +110,6 @@ class MergeDialog(SavingDialog):
         self._load_preview()
 
     def _load_preview(self) -> None:
-        """Read and show what merging the two entries would do."""
         self.app_context.read(
             with_store(self._preview, keep_id=self._keep_id, drop_id=self._drop_id),
             self._show,
@@ -256,7 +255,6 @@ class DuplicatesDialog(SavingDialog):
         self._read()
 
     def _read(self) -> None:
-        """Read and show pairs of entries that may be the same."""
         self.app_context.read(suggest_duplicates, self._show, owner=self)
 
     def _show(self, found: tuple[DuplicatePair, ...]) -> None:
@@ -277,7 +275,7 @@ class DuplicatesDialog(SavingDialog):
     def _open(self, pair: DuplicatePair) -> None:
         """Read a pair and open the dialog that merges it."""
         both = {"keep_id": pair.keep_id, "drop_id": pair.drop_id}
-        if pair.kind == "団体":
+        if pair.kind.is_organisation:
             self.run_read(self._merge_organisations, _read_organisation_pair, **both)
         else:
             self.run_read(self._merge_people, _read_person_pair, **both)

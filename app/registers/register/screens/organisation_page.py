@@ -77,7 +77,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
 from app.window.app_context import AppContext, bind_action
 from app.window.debounce import debounce
-from db.records.organisations import Contact, PlannedChange, Subsidy
+from db.records.organisations import Contact, PlannedChange, PlannedField, Subsidy
 
 
 class SearchField(OneLine):
@@ -441,7 +441,6 @@ class OrganisationPage(RegisterPage):
     # moving
 
     def _focus_list(self) -> None:
-        """Select the first row of the list and move the focus there."""
         if self.table.model.rowCount():
             self.table.choose(lambda _row: True)
 
@@ -458,7 +457,6 @@ class OrganisationPage(RegisterPage):
             self.app_context.read(list_branches, partial(self._open_form, view, ""), owner=self)
 
     def _open_form(self, view: OrganisationView | None, name: str, branches: tuple[str, ...]) -> None:
-        """Open the form of a 団体, a new one with ``name`` where ``view`` is None."""
         organisation_dialog(
             self.app_context,
             organisation=view.organisation if view else None,
@@ -522,7 +520,10 @@ class OrganisationPage(RegisterPage):
         view = self.detail.view
         if view is not None and not self.app_context.read_only and (planned is None or planned.applied_on is None):
             wanted = planned or PlannedChange(
-                organisation_id=view.organisation.id, what="住所", value="", from_on=self.app_context.today()
+                organisation_id=view.organisation.id,
+                what=PlannedField.ADDRESS,
+                value="",
+                from_on=self.app_context.today(),
             )
             planned_dialog(
                 self.app_context,
@@ -563,7 +564,6 @@ class OrganisationPage(RegisterPage):
         ).open()
 
     def _open_take_over(self, found: SubsidyYear) -> None:
-        """Open the dialog that offers the 補助金 of the previous year."""
         SubsidyCarryOverDialog(self.app_context, found, self).open()
 
     def list_changed_chairs(self) -> None:

@@ -209,7 +209,6 @@ class UnlinkedNamesDialog(SavingDialog):
         self.set_main(f"{count}団体を結び付ける" if count else "結び付ける", enabled=bool(count))
 
     def _save(self) -> None:
-        """Link the names as they were answered."""
         self.run_action(link_names, answers=self.answers())
 
 
@@ -275,7 +274,6 @@ class OrganisationsScreen(Screen):
         self._connect()
 
     def _menu_actions(self) -> tuple[MenuAction, ...]:
-        """Return the entries of the menu, each as its words and the method it calls."""
         return (
             ("補助金の期限", self.organisation_page.list_subsidies),
             ("会長が替わった団体", self.organisation_page.list_changed_chairs),
@@ -425,12 +423,10 @@ class OrganisationsScreen(Screen):
         self.tabs.setVisible(not is_hidden)
 
     def _add(self) -> None:
-        """Open the form of a new 団体 or person, by the page shown."""
         if self._current_tab == PEOPLE:
             self.people_page.add()
         else:
             self.organisation_page.add()
 
     def _find_duplicates(self) -> None:
-        """Open the dialog that looks for entries registered twice."""
         DuplicatesDialog(self.app_context, parent=self).open()

@@ -250,7 +250,6 @@ class PeoplePage(RegisterPage):
             self._read(hit.id)
 
     def _read(self, person_id: int) -> None:
-        """Read and show a person; clear the details where it no longer exists."""
         self.app_context.read(
             with_store(read_person, person_id=person_id), self._show, on_failed=self._on_person_missing, owner=self
         )
@@ -262,7 +261,6 @@ class PeoplePage(RegisterPage):
         self.detail.setVisible(False)
 
     def _show(self, view: PersonView) -> None:
-        """Show a person and choose their row, unless another was chosen meanwhile."""
         if view.person.id == self._id_to_select:
             self.detail.setVisible(True)
             self.detail.show_view(view, may_write=not self.app_context.read_only)

@@ -87,7 +87,6 @@ def _name(row: OrganisationRow) -> Cell:
 
 
 def _chair(row: OrganisationRow) -> Cell:
-    """Return the cell with the names of the 会長, 「—」 without one."""
     return Cell(row.chair) if row.chair else Cell("—", tone="second")
 
 
@@ -158,12 +157,10 @@ def member_columns() -> tuple[Column, ...]:
 
 
 def _member(line: MemberLine) -> Cell:
-    """Return the cell of a member's name with ふりがな below."""
     return Cell(line.person.name, line.person.furigana, strong=True)
 
 
 def _role(line: MemberLine) -> Cell:
-    """Return the cell of a member's 役職 (「—」 without one) with its period below."""
     return Cell(line.person.role or "—", term_of_role_words(line.membership) if line.membership else "")
 
 
@@ -187,7 +184,7 @@ def contact_columns(today: date) -> tuple[Column, ...]:
 
 def _value(row: Contact) -> Cell:
     """Return the cell of a contact with its note below; a number that can't be dialled has a warning in its place."""
-    odd = row.kind in ("電話", "FAX") and is_undialable(row.value)
+    odd = row.kind.is_number and is_undialable(row.value)
     if odd:
         return Cell(row.value, "番号の形を確かめてください", second_tone="amber")
     return Cell(row.value, row.note)

@@ -35,7 +35,7 @@ from app.widgets.layouts import add, in_row
 from app.window.app_context import AppContext, bind_action
 from app.window.theme import LABEL, scaled
 from app.window.year_words import in_year_words
-from db.records.organisations import Contact, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.records.organisations import Contact, ContactKind, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.store import Store
 
 OnSaved = Callable[[ActionResult], object]
@@ -107,7 +107,7 @@ def contact_dialog(app_context: AppContext, contact: Contact, *, subject: str, p
             "kind",
             "種類",
             "radio",
-            choices=tuple((one, one) for one in ("電話", "FAX", "メール", "住所")),
+            choices=tuple((one, one) for one in ContactKind),
         ),
         record_field(Contact, "value", hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。"),
         record_field(Contact, "purpose", hint="目的のほかには使いません。"),

@@ -76,7 +76,7 @@ def merge_texts(side: Side, keep: str, drop: str) -> str:
 
 def contact_key(contact: Contact) -> tuple[str, str]:
     """Return (kind, key), equal for the same contact: the key is the digits of a number, else the folded text."""
-    digits = digits_of(contact.value) if contact.kind in ("電話", "FAX") else ""
+    digits = digits_of(contact.value) if contact.kind.is_number else ""
     return contact.kind, digits or name_key(contact.value) or contact.value
 
 

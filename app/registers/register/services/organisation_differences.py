@@ -24,7 +24,12 @@ from db.tables import register
 CHAIR: Final = "会長"
 VACANT: Final = "空席"
 PURPOSE: Final = ORGANISATIONS.purpose
-CONTACT_FIELDS: Final[Mapping[str, ContactKind]] = {"phone": "電話", "fax": "FAX", "email": "メール", "address": "住所"}
+CONTACT_FIELDS: Final[Mapping[str, ContactKind]] = {
+    "phone": ContactKind.PHONE,
+    "fax": ContactKind.FAX,
+    "email": ContactKind.MAIL,
+    "address": ContactKind.ADDRESS,
+}
 _TEXT_FIELDS: Final = ("furigana", "support_policy", "note")
 _LOST: Final = re.compile(r"[?？〓\ufffd]")
 

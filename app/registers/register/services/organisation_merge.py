@@ -8,7 +8,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Final
 
 from rapidfuzz.distance import Indel
 
@@ -40,7 +40,7 @@ from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
 from db.records.documents import DocumentPassage, Letter, Notification, Outgoing, OutgoingOrganisation
 from db.records.events import Event
-from db.records.organisations import NotDouble, Organisation, Person, PlannedChange, StageMark, Subsidy
+from db.records.organisations import NotDouble, Organisation, Person, PlannedChange, RegisterPart, StageMark, Subsidy
 from db.records.participants import ExpectedCount
 from db.records.presentations import Presentation
 from db.records.roster import Entry
@@ -68,7 +68,7 @@ class DuplicatePair:
     ``affiliation`` is the 支部 of 団体, the 団体 of people (「A／B」); ``reason`` says why they may be the same.
     """
 
-    kind: Literal["団体", "人"]
+    kind: RegisterPart
     keep_id: int
     drop_id: int
     first: str
@@ -101,9 +101,7 @@ def suggest_duplicates(store: Store) -> tuple[DuplicatePair, ...]:
     return tuple(seen.values())
 
 
-def mark_as_distinct(
-    context: ActionContext, *, what: Literal["団体", "人"], keep_id: int, drop_id: int
-) -> ActionResult:
+def mark_as_distinct(context: ActionContext, *, what: RegisterPart, keep_id: int, drop_id: int) -> ActionResult:
     """Record that two similar entries are different, so that they are no longer proposed as duplicates.
 
     Args:
@@ -142,7 +140,7 @@ def _organisation_duplicates(organisations: Sequence[Organisation]) -> Iterator[
             if reason:
                 first, second = sorted((one, other), key=lambda each: each.id)
                 yield DuplicatePair(
-                    kind="団体",
+                    kind=RegisterPart.ORGANISATION,
                     keep_id=first.id,
                     drop_id=second.id,
                     first=first.name,
@@ -184,13 +182,12 @@ def _person_duplicates(database: Database) -> Iterator[DuplicatePair]:
 
 
 def _pairs(database: Database, groups: Iterable[Sequence[int]], reason: str) -> Iterator[DuplicatePair]:
-    """Yield each pair of people in each group of ids, with this reason."""
     for group in groups:
         people = organisations.with_organisations(database, organisations.people_with_ids(database, sorted(group)))
         for (first, place), (second, other) in itertools.combinations(people, 2):
             words = dict.fromkeys(one.name for one in (place, other) if one is not None)
             yield DuplicatePair(
-                kind="人",
+                kind=RegisterPart.PERSON,
                 keep_id=first.id,
                 drop_id=second.id,
                 first=_person_text(first),

@@ -35,6 +35,7 @@ from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
 from db.name_key import name_key
+from db.records.applications import ImportTarget
 from db.records.organisations import Contact, Organisation, Person, StageMark, Subsidy
 from db.store import Store
 from db.tables import register
@@ -122,7 +123,6 @@ class _Writer:
         self._change.update(Organisation, organisation.id, **named, stages=stages)
 
     def _add_stage_mark(self, organisation_id: int, tool: str, stage: str) -> None:
-        """Insert a mark of a 段階 as of the day of the list."""
         self._change.insert(
             StageMark(
                 organisation_id=organisation_id,
@@ -140,7 +140,6 @@ class _Writer:
         return Subsidy(organisation_id=organisation_id, fiscal_year=self._fiscal_year, amount=source.subsidy, note=note)
 
     def _insert_contact(self, organisation_id: int, source: ListedOrganisation, key: str) -> None:
-        """Insert a contact of a row of the list, with its day of disposal."""
         self._change.insert(
             Contact(
                 organisation_id=organisation_id,
@@ -210,7 +209,6 @@ def _typed_value(source: ListedOrganisation, key: str) -> str:
 
 
 def _propose(file: ForeignFile) -> Mapping[int, str]:
-    """Return which field each column of the file holds."""
     return propose_stages(file, propose_organisation_columns(file.headings, file.groups))
 
 
@@ -228,7 +226,7 @@ def _stage_fields(file: ForeignFile, columns: Mapping[int, str]) -> dict[str, st
 
 
 ORGANISATIONS: Final = CustomTarget(
-    target="団体",
+    target=ImportTarget.ORGANISATIONS,
     row_name="団体",
     list_name="団体の一覧",
     subject="organisations",

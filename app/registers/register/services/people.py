@@ -150,7 +150,6 @@ def _other_chairs_notice(database: Database, person_id: int) -> str:
 
 
 def _check_name(person: Person) -> None:
-    """Raise UserError for a name, ふりがな, 役職 or note that cannot be written."""
     check_writable_texts({"氏名": person.name, "ふりがな": person.furigana, "役職": person.role}, {"備考": person.note})
 
 

@@ -25,7 +25,7 @@ from db.journal import Change
 from db.mapping import TABLE_OF
 from db.record import record
 from db.records.documents import Letter, Outgoing
-from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange
+from db.records.organisations import Contact, ContactKind, Membership, Organisation, Person, PlannedChange
 from db.rows import rows
 from db.store import Store
 from db.tables import organisations as table
@@ -52,7 +52,11 @@ def save_planned_change(context: ActionContext, *, planned: PlannedChange, take_
     known = get_or_raise(context.database, PlannedChange, planned.id) if planned.id else None
     if known is not None and known.applied_on is not None:
         raise UserError("この届出は、もう登録に反映しています。", "団体の登録を直してください。")
-    names = {planned.what: planned.value, "ふりがな": planned.furigana} if planned.what in ("名称", "会長") else {}
+    names = (
+        {planned.what: planned.value, "ふりがな": planned.furigana}
+        if planned.what.is_name or planned.what.is_president
+        else {}
+    )
     check_writable_texts(names, {planned.what: planned.value, "覚え": planned.note})
     if take_over and planned.from_on > context.today:
         raise UserError("替わる日がまだ来ていません。", "替わる日になると、開いたときに登録へ反映します。")
@@ -133,12 +137,12 @@ def _apply(change: Change, database: Database, planned: PlannedChange) -> None:
 
     Of contacts the first of this kind that was not erased gets the new value; without one, a contact is added.
     """
-    if planned.what == "名称":
+    if planned.what.is_name:
         before = get_organisation(database, planned.organisation_id)
         update_name_copies(change, database, before, planned.value, since=planned.from_on)
         values = {"name": planned.value} | ({"furigana": planned.furigana} if planned.furigana.strip() else {})
         change.update(Organisation, planned.organisation_id, **values)
-    elif planned.what == "会長":
+    elif planned.what.is_president:
         members = table.people(database, planned.organisation_id)
         transfer_role(
             change,
@@ -154,12 +158,16 @@ def _apply(change: Change, database: Database, planned: PlannedChange) -> None:
     else:
         # One that was erased has its day behind it: the new number would fall due with it at once.
         contacts = table.contacts_not_erased(table.contacts_of_organisation(database, planned.organisation_id))
-        known = next((row for row in contacts if row.kind == planned.what), None)
+        kind = ContactKind(planned.what)
+        known = next((row for row in contacts if row.kind is kind), None)
         if known is not None:
             change.update(Contact, known.id, value=planned.value)
         else:
             contact = Contact(
-                organisation_id=planned.organisation_id, kind=planned.what, value=planned.value, purpose=PURPOSES[0]
+                organisation_id=planned.organisation_id,
+                kind=kind,
+                value=planned.value,
+                purpose=PURPOSES[0],
             )
             change.insert(contact)
 
@@ -174,7 +182,7 @@ def planned_change_follow_ups(database: Database, today: date) -> list[FollowUp]
             event_id=None,
             label=f"{name}の{one.what}を登録に反映するか決める"
             if one.id in held
-            else f"{name}の{one.what}が{'替わる' if one.what == CHAIR else '変わる'}",
+            else f"{name}の{one.what}が{'替わる' if one.what.is_president else '変わる'}",
             detail="反映を元に戻した" if one.id in held else "替わる日に登録へ反映",
             due=one.from_on,
             basis="目安日。団体からの届出",

@@ -59,7 +59,7 @@ class RegisteredPeople:
         """Return the keys of the known telephone and FAX numbers of one person."""
         if person_id not in self._phones:
             known = organisations.contacts_of_person(self._database, person_id)
-            self._phones[person_id] = {phone_key(one.value) for one in known if one.kind in ("電話", "FAX")} - {""}
+            self._phones[person_id] = {phone_key(one.value) for one in known if one.kind.is_number} - {""}
         return self._phones[person_id]
 
     def add(self, person_id: int, person: Person, organisation_text: str, phone: str = "") -> None:

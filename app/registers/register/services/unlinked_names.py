@@ -214,7 +214,7 @@ def _people_to_merge(
 def _have_different_phones(database: Database, one: Person, other: Person) -> bool:
     """Return whether both have telephone numbers and none in common, so that they are two people of one name."""
     ours, theirs = (
-        {phone_key(each.value) for each in table.contacts_of_person(database, person.id) if each.kind == "電話"} - {""}
+        {phone_key(each.value) for each in table.contacts_of_person(database, person.id) if each.kind.is_phone} - {""}
         for person in (one, other)
     )
     return bool(ours and theirs) and not ours & theirs

@@ -42,9 +42,9 @@ from db.erasing import Cells, erase
 from db.journal import Change
 from db.mapping import to_record
 from db.records.applications import Application
-from db.records.disposals import Disposal, DisposalHold, DisposalItem
+from db.records.disposals import Disposal, DisposalHold, DisposalItem, NameCertainty
 from db.records.organisations import Contact, Person
-from db.records.roster import Entry
+from db.records.roster import Attendance, Entry
 from db.redactions import is_redacted_text, personal_redactions
 from db.row_history import RowHistories, RowHistory, row_histories, walk_journal
 from db.rows import by_id, rows
@@ -205,12 +205,10 @@ def judge_text(context: ActionContext, *, place: DisposalItem, is_theirs: bool) 
     Raises:
         UserError: somebody judged it meanwhile.
     """
-    meant = [
-        one for one in rows(context.database, Disposal) if place in one.items and place.sort in ("shared", "surname")
-    ]
+    meant = [one for one in rows(context.database, Disposal) if place in one.items and place.sort.is_unsure]
     if not meant:
         raise UserError("この所は、すでに確かめてあります。", "一覧を開き直してください。")
-    judged = replace(place, sort="" if is_theirs else "another")
+    judged = replace(place, sort=NameCertainty.SURE if is_theirs else NameCertainty.ANOTHER)
     whom = "消した人のこと" if is_theirs else "別の人のこと"
     with context.change(f"文の中の氏名1か所を、{whom}と確かめた", SUBJECT) as change:
         for one in meant:
@@ -364,7 +362,6 @@ def _remaining_words_message(left: Sequence[DisposalItem]) -> str:
 
 
 def _clock_question_words(now: datetime) -> str:
-    """Return the message that the clock leapt, so that nothing was erased before the date is confirmed."""
     return (
         f"パソコンの日付（{long_date(now.date())}）が、前に使った日から1か月より先に進んでいます。"
         "消す印を付けたものは、まだ消していません。日付が正しければ、「消す時期が来たもの」の"
@@ -447,7 +444,7 @@ def _removed_contacts(histories: RowHistories, kind: str, due_on: date, today: d
 
 def _count_attended(database: Database) -> int:
     """Return the number of attendances over all events, each person in each event."""
-    return len(rows(database, Entry, attendance="出席"))
+    return len(rows(database, Entry, attendance=Attendance.PRESENT))
 
 
 def _values_of(database: Database, wanted: Cells) -> frozenset[str]:

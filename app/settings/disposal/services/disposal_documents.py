@@ -75,8 +75,8 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         checked_files=looked,
         has_second_folder=read_second_folder(store).target is not None,
         naming_texts=_text_locations([item for item in texts if not item.sort]),
-        uncertain_texts=_text_locations([item for item in texts if item.sort in ("shared", "surname")]),
-        judged_as_others=sum(item.sort == "another" for item in texts),
+        uncertain_texts=_text_locations([item for item in texts if item.sort.is_unsure]),
+        judged_as_others=sum(item.sort.is_another for item in texts),
     )
     return disposal_record(document_context_of(store, view, scope, DISPOSAL_RECORD_KIND, now), facts)
 
@@ -94,7 +94,6 @@ def _outside_files(store: Store, kinds: Sequence[Disposal]) -> tuple[tuple[Saved
 
 
 def _outside_file(one: SavedOutside, *, unsure: bool = False) -> SavedFile:
-    """Return a file saved outside as the document shows it."""
     return SavedFile(
         document=one.row.document_kind,
         day=one.row.at.date(),

@@ -102,7 +102,6 @@ class NameFinder:
         return self._search_cached(value, "surname")
 
     def _add_surname(self, key: str, histories: frozenset[RowHistory]) -> None:
-        """Add a surname to search for, with the row histories it may mean; "" is skipped."""
         if key:
             if key not in self._surnames:
                 self._by_first[key[0]].append(key)
@@ -125,9 +124,9 @@ class NameFinder:
                 for phrase in _PHRASES.split(text):
                     meant |= self._people_by_surname(name_key(phrase))
         if found:
-            sort: NameCertainty = "shared" if all(one.is_shared for one in found) else ""
+            sort: NameCertainty = NameCertainty.SHARED if all(one.is_shared for one in found) else NameCertainty.SURE
             return NameHit(sort=sort, histories=frozenset().union(*(one.histories for one in found)))
-        return NameHit(sort="surname", histories=frozenset(meant)) if meant else None
+        return NameHit(sort=NameCertainty.SURNAME, histories=frozenset(meant)) if meant else None
 
     def _whole_names(self, folded: str, *, apart: bool) -> Iterator[NameToFind]:
         """Yield the known names that a folded text is or contains; ``apart`` = not as part of a longer word."""
@@ -171,7 +170,6 @@ def cell_texts(value: str) -> Iterator[str]:
 
 
 def _texts(plain: Any) -> Iterator[str]:
-    """Yield every text inside a JSON value, names of keys too."""
     if isinstance(plain, str):
         yield from cell_texts(plain)
     elif isinstance(plain, dict):

@@ -184,7 +184,7 @@ def find_reworded(
 
 def locations_words(items: Iterable[DisposalItem]) -> str:
     """Return 「協議・内容 2、指摘・本文 1」, where the recorded texts are; "" if there are none."""
-    counted = Counter(_where(one) for one in items if one.column and one.sort != "another")
+    counted = Counter(_where(one) for one in items if one.column and not one.sort.is_another)
     shown = "、".join(f"{where} {number}" for where, number in counted.most_common(_MAX_TEXTS))
     return f"{shown}{f' ほか{len(counted) - _MAX_TEXTS}種' if len(counted) > _MAX_TEXTS else ''}"
 
@@ -208,7 +208,7 @@ class NamingText:
 
 def texts_to_judge(database: Database, items: Iterable[DisposalItem]) -> tuple[NamingText, ...]:
     """Return the recorded texts that may mean somebody else, each with its current wording."""
-    return naming_texts_of(database, (one for one in items if one.sort in ("shared", "surname")))
+    return naming_texts_of(database, (one for one in items if one.sort.is_unsure))
 
 
 def naming_texts_of(database: Database, items: Iterable[DisposalItem]) -> tuple[NamingText, ...]:

@@ -233,7 +233,6 @@ class _PersonalRowReader:
 
     @cached_property
     def _ends(self) -> dict[int, date]:
-        """Return the last day of each year's data, by programme id."""
         return {one.id: applicant_retention_end(self._database, one) for one in self._programmes.values()}
 
     @cached_property
@@ -332,7 +331,7 @@ class _PersonalRowReader:
             yield from _row(place, until, whose=_entry_person_id(place), event_id=place.event_id)
         for one in beside:
             of_place = self.places.get(one.entry_id or 0)
-            if of_place is not None or not isinstance(one, Call) or one.target in _OF_PEOPLE:
+            if of_place is not None or not isinstance(one, Call) or one.target.is_person:
                 whose = _entry_person_id(of_place) if of_place is not None else 0
                 yield from _row(one, self._end(one.event_id), whose=whose, event_id=one.event_id)
 
@@ -370,14 +369,12 @@ class _PersonalRowReader:
                 yield from _row(one, until, whose=person.id)
 
     def _presentation_rows(self) -> Iterator[PersonalRow]:
-        """Yield presentations by a 団体 with personal data, each with its last day."""
         for one in rows(self._database, Presentation, of_contractor=False):
             programme = self._programmes[self._events[one.event_id].programme_id]
             until = one.dispose_on or retention_end(PRESENTERS, programme)
             yield from _row(one, until, kind=PRESENTERS.key, event_id=one.event_id)
 
     def _request_form_rows(self) -> Iterator[PersonalRow]:
-        """Yield the dispatch requests with personal data of their signers, each with its last day."""
         for one in rows(self._database, DispatchRequest):
             until = one.dispose_on or retention_end(SIGNERS, self._programmes[one.programme_id])
             yield from _row(one, until, kind=SIGNERS.key, event_id=one.event_id)
@@ -409,7 +406,6 @@ def _is_named_in(key: str, *texts: str) -> bool:
 def _row(
     row: Any, until: date, *, kind: str = PARTICIPANTS.key, whose: int = 0, event_id: int | None = None
 ) -> Iterator[PersonalRow]:
-    """Yield the row if it still holds personal data, else nothing."""
     if has_personal_data(row, kind):
         item = DisposalItem(table=TABLE_OF[type(row)], row_id=row.id)
         yield PersonalRow(item=item, kind=kind, until=until, person_id=whose, event_id=event_id)

@@ -150,7 +150,6 @@ def _person_and_entry(image: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _is_empty(history: RowHistory, image: Mapping[str, Any]) -> bool:
-    """Return whether everything personal in the row was erased before."""
     return all(not image.get(name) or is_redacted_text(image[name]) for name in ERASED_COLUMNS[history.table])
 
 

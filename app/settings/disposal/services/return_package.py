@@ -88,7 +88,6 @@ def _answers(store: Store, events: list[Event]) -> Iterator[PackageList]:
 
 
 def _response_key(number: int, sheet: SurveyResponse) -> str:
-    """Return source and number of an answer sheet in one word, with 「（集計に入れない）」 if it is not counted."""
     return f"{sheet.source}{sheet.number or number}{'' if sheet.counted else '（集計に入れない）'}"
 
 

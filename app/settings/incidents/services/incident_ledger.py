@@ -16,7 +16,6 @@ from db.rows import rows
 
 
 def _incident_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Yield the incidents of a year as rows of the ledger."""
     for one in rows(database, Incident, programme_id=programme.id):
         measures = rows(database, IncidentMeasure, incident_id=one.id)
         done = sum(each.done_on is not None for each in measures)

@@ -249,7 +249,7 @@ def _missing_report(incident: Incident, notes: Sequence[IncidentNote], left: Seq
 
 def _contractor_reports(database: Database, incident: Incident) -> tuple[ReceivedPaper, ...]:
     """Return the contractor's newest reports received since the incident was known; () if it was at the ward."""
-    if incident.place == "区":
+    if incident.place.is_ward:
         return ()
     came = rows(database, ReceivedPaper, kind=RECEIVED, programme_id=incident.programme_id, order=("matter", "version"))
     day = incident.known_at.date()
@@ -386,7 +386,7 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         until=short_date(days.early_report_by, today),
         basis="要と決めたら" if not incident.needed else incident.needed,
         result=f"済 {early}" if early else "確報とあわせて" if final else decided or "要否　未決定",
-        done=bool(early or final) or incident.needed == "否",
+        done=bool(early or final) or incident.needed.is_not_needed,
         is_warning=owed in ("要否", "速報"),
     )
     length = known.long_days if incident.wrong_purpose else known.final_days
@@ -399,8 +399,14 @@ def _report_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         + ("（不正の目的のおそれ）" if incident.wrong_purpose else f"（不正の目的のおそれは{known.long_days}日）"),
         until=short_date(days.final_report_by, today),
         basis="" if incident.needed else "仮",
-        result=f"済 {final}" if final else "不要" if incident.needed == "否" else "未報告" if early else "速報のつぎ",
-        done=bool(final) or incident.needed == "否",
+        result=f"済 {final}"
+        if final
+        else "不要"
+        if incident.needed.is_not_needed
+        else "未報告"
+        if early
+        else "速報のつぎ",
+        done=bool(final) or incident.needed.is_not_needed,
         is_warning=owed == "確報",
     )
 
@@ -451,13 +457,13 @@ def _affected_people_lines(ground: _StepContext) -> Iterable[IncidentLine]:
         kind="owners",
         text="本人への通知",
         detail=f"{people}　法68条2項",
-        until="速やかに" if incident.owners_needed != "否" else "—",
+        until="速やかに" if not incident.owners_needed.is_not_needed else "—",
         basis=incident.owners_needed or "要否　未決定",
         result=f"済 {told}"
         if told
         else (join_nonempty(incident.owners_needed, incident.owners_by, separator="　") or "これから"),
         result_note=incident.owners_how,
-        done=bool(told) or incident.owners_needed == "否",
+        done=bool(told) or incident.owners_needed.is_not_needed,
         is_warning=not incident.owners_needed,
     )
 
@@ -592,7 +598,6 @@ def _incident_follow_ups(store: Store, view: IncidentView) -> Iterable[FollowUp]
 def _follow_up(
     incident: Incident, label: str, detail: str, due: date, basis: str, rule: str, *, clause: str = ""
 ) -> FollowUp:
-    """Return a follow-up for home that names the incident by its number and leads to it."""
     return FollowUp(
         task=TITLE,
         event_id=None,

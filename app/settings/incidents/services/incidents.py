@@ -146,6 +146,7 @@ def record_report_decision(
         UserError: nobody is named, a day in the future or before discovery, 否 without a reason, or the record is
             closed.
     """
+    needed = ReportNeed(needed)
     known = _require_open_incident(context, incident_id)
     _check_decision(context, known, needed=needed, by=decided_by, on=on, reason=reason)
     with context.change(
@@ -178,7 +179,7 @@ def record_report_days(
             速報, or the record is closed.
     """
     known = _require_open_incident(context, incident_id)
-    if known.needed != "要" and (early_on, final_on) != (None, None):
+    if not known.needed.is_needed and (early_on, final_on) != (None, None):
         raise UserError(
             "報告の要否が「要」になっていません。", "先に「要否を書く」で、判断した人と日を書いてください。"
         )
@@ -219,12 +220,13 @@ def record_people_decision(
         UserError: nobody is named, a day in the future or before discovery, 否 without a reason, or the record is
             closed.
     """
+    needed = ReportNeed(needed)
     known = _require_open_incident(context, incident_id)
     _check_decision(context, known, needed=needed, by=decided_by, on=on, reason=how)
     with context.change(
         f"事故の対応 第{known.number}号の本人への通知を書いた", SUBJECT, event_id=known.event_id
     ) as change:
-        told = on if needed == "要" else None
+        told = on if needed.is_needed else None
         change.update(
             Incident,
             incident_id,
@@ -283,7 +285,7 @@ def close_incident(context: ActionContext, *, incident_id: int, how: str, reason
         words = "どこで、どのように見つかったか" if how == incidents_rules.FOUND else "、".join(open_now)
         raise UserError("閉じる理由が書かれていません。", f"理由を入力してください（{words}）。")
     with context.change(f"事故の対応 第{known.number}号を閉じた", SUBJECT, event_id=known.event_id) as change:
-        found = {"sort": "事故のおそれ"} if how == incidents_rules.FOUND and known.sort == "事故" else {}
+        found = {"sort": "事故のおそれ"} if how == incidents_rules.FOUND and known.sort.is_incident else {}
         change.update(
             Incident,
             incident_id,
@@ -350,7 +352,7 @@ def _closing_changed_sort(context: ActionContext, known: Incident) -> bool:
     """Return whether closing a record changed its 種別 to 事故のおそれ, by its course since it was open."""
     marks = (incidents_rules.MIGHT_LINE, incidents_rules.REOPENED)
     newest = row(context.database, IncidentNote, incident_id=known.id, step=marks, order="-id")
-    return newest is not None and newest.step == incidents_rules.MIGHT_LINE and known.sort == "事故のおそれ"
+    return newest is not None and newest.step == incidents_rules.MIGHT_LINE and known.sort.is_suspected
 
 
 def _require_open_incident(context: ActionContext, incident_id: int) -> Incident:
@@ -362,13 +364,11 @@ def _require_open_incident(context: ActionContext, incident_id: int) -> Incident
 
 
 def _reject_future(context: ActionContext, known_at: datetime) -> None:
-    """Raise ``UserError`` if the moment of discovery is in the future."""
     if known_at > context.now:
         raise UserError("把握した日時が、いまより後です。", "把握した日時を確かめてください。")
 
 
 def _reject_before_known(known: Incident, day: date | None, what: str) -> None:
-    """Raise ``UserError`` if a day lies before the incident was known; ``what`` names the day."""
     if day is not None and day < known.known_at.date():
         raise UserError(f"{what}が、把握した日より前です。", "日付か、「事実を書く」の把握した日を確かめてください。")
 
@@ -414,7 +414,7 @@ def _check_decision(
     if on is not None and on > context.today:
         raise UserError("日付が、本日より後です。", "日付を確かめてください。")
     _reject_before_known(known, on, "日付")
-    if needed == "否" and not reason.strip():
+    if needed.is_not_needed and not reason.strip():
         raise UserError("「否」の理由が書かれていません。", "知らせなくてよいと判断した理由を入力してください。")
 
 

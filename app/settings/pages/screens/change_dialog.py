@@ -202,11 +202,9 @@ class ContractChangeDialog(_ChangeDialog):
         self.set_main(_SAVE_LABEL)
 
     def _day(self, day: date | None) -> str:
-        """Return a day in short, 「なし」 for None."""
         return short_date(day, self.app_context.today()) if day is not None else "なし"
 
     def _save(self) -> None:
-        """Record the change of the contract if all fields are valid."""
         if check_together(self.form.check_all, self.terms.check_all, self.numbers.check):
             self.run_action(
                 record_contract_change,
@@ -236,7 +234,6 @@ class NamesChangeDialog(_ChangeDialog):
         self.put(self.values)
 
     def _save(self) -> None:
-        """Record the changed names, with day and reason, if all fields are valid."""
         if check_together(self.form.check_all, self.values.check_all):
             holds: ChangeTerms = {"valid_from": self.form.value("day"), "reason": self.form.value("reason")}
             self.run_change(self._typed_change(self.values.values(), holds))

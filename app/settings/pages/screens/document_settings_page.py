@@ -93,7 +93,6 @@ _KINDS: tuple[tuple[str, str, tuple[Field, ...]], ...] = (
 
 
 def _default_setting(kind: str) -> DocumentSetting:
-    """Return the default setting of a kind: letters to people are 公文書, all others 事務連絡."""
     return DocumentSetting(document_kind=kind, form="公文書" if kind in LETTERS else "事務連絡")
 
 

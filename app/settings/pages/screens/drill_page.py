@@ -91,7 +91,6 @@ class DrillDialog(SavingDialog):
         )
 
     def _run(self, secret: str, login_id: str | None, context: DrillBaseline) -> None:
-        """Run the drill in the background, then record its result."""
         self.app_context.run_stoppable(
             bind_with_progress(run_drill, context, secret=secret, login_id=login_id, clock=self.app_context.now),
             self._save_drill,
@@ -169,7 +168,6 @@ class DrillPage(SettingsPage):
         dialog.open()
 
     def _on_saved(self, saved: ActionResult) -> None:
-        """Read the drills again and show how the last one went."""
         self.run_read(lambda drills: self._show_outcome(drills, saved.id), read_drills)
 
     def _show_outcome(self, drills: tuple[RestoreDrill, ...], drill_id: int) -> None:

@@ -60,7 +60,6 @@ class RecoveryKeyCheckDialog(DialogFrame):
         self.confirmed.connect(self._go)
 
     def _go(self) -> None:
-        """Close the dialog and go on with the typed recovery key."""
         if self.form.check_all():
             self.accept()
             self._go_on(str(self.form.value("recovery_key")))
@@ -189,7 +188,6 @@ class KeyChangeDialog(DialogFrame):
         self.form.go_to("password")
 
     def _fail(self, problem: Exception) -> None:
-        """Show why the key can't be changed."""
         show_failure_in(failure_of(problem), self.refusal)
 
 

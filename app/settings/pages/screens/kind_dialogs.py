@@ -128,7 +128,6 @@ _NAME_KEYS: Final = ("title", "name", "name_in_text", "sign", "planned_unit", "l
 
 
 def _form_values(kind: EventKind) -> dict[str, Any]:
-    """Return the values of a kind for the form."""
     return {key: getattr(kind, key) for key in _NAME_KEYS} | {
         "question_time": kind.question_time,
         "audience": kind.audience,
@@ -338,7 +337,6 @@ class KindDialog(SavingDialog):
         self.run_action(order_kinds, programme_id=self._view.programme.id, kinds=moved)
 
     def _ask_removal(self) -> None:
-        """Ask in a dialog, then remove the kind from the year."""
         confirm_first(
             self,
             title="この年度では使わない",

@@ -102,7 +102,6 @@ class NumbersPage(SettingsPage):
             ContractChangeDialog(self.app_context, self._view, AGREED_FIELDS, self).open()
 
     def _ask_kind(self) -> None:
-        """Open the dialog that adds a kind of event."""
         if self._view is not None:
             dialog = AddKindDialog(self.app_context, self._view, self)
             dialog.saved_result.connect(self._show_added)

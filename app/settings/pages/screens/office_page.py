@@ -114,7 +114,6 @@ class OfficePage(SettingsPage):
             ).open()
 
     def _draw_letter(self) -> None:
-        """Draw the letterhead with what the fields now hold."""
         self.letterhead.show_letter(
             Office(**self.office_form.values()),
             Contractor(**self.contractor_form.values()),

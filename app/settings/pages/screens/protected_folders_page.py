@@ -117,7 +117,6 @@ class ProtectedFoldersPage(SettingsPage):
         ).open()
 
     def _confirm_unprotect(self, place: ProtectedFolder) -> None:
-        """Ask in a dialog, then end the protection of a folder."""
         confirm_first(
             self,
             title="保護された保存先から外す",

@@ -124,7 +124,6 @@ class SecondFolderPage(SettingsPage):
         show_failure_in(failure_of(problem), self.problem)
 
     def _confirm_stop(self) -> None:
-        """Ask in a dialog, then stop using the second folder."""
         confirm_first(
             self,
             title="2つ目の場所をやめる",

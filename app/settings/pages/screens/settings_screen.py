@@ -205,7 +205,6 @@ class ClosedDaysPage(SettingsPage):
         self.list.show_rows(view.closed_days)
 
     def _add(self) -> None:
-        """Add the typed closed day."""
         if self.form.check_all():
             self.problem.show_text("")
             typed: dict[str, Any] = self.form.values()
@@ -366,7 +365,6 @@ class BackupPage(SettingsPage):
         show_failure_in(failure_of(problem), self.problem)
 
     def _ask_restore(self) -> None:
-        """Ask in a dialog, then leave the data and start restoring."""
         confirm_first(
             self,
             title="バックアップから復元する",
@@ -438,7 +436,6 @@ class _PartsPage(QWidget):
         return self._parts[name]
 
     def _build_part(self, name: str) -> None:
-        """Create a part unless it was, and insert it into the page."""
         if name not in self._parts:
             self._parts[name] = made = self._made.pop(name, None) or self._makers[name]()
             self._column.insertWidget(len(self._parts) - 1, made)
@@ -550,7 +547,6 @@ class SettingsScreen(Screen):
         return self._pages[words]
 
     def _show_page(self, number: int) -> None:
-        """Show the page at place ``number``; the part last opened stays if it is on it, else the first counts."""
         if number >= 0:
             parts = [name for name, words, _make in PARTS if words == PAGES[number]]
             self._part = self._part if self._part in parts else parts[0]

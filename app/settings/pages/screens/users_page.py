@@ -121,7 +121,6 @@ class RightsDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
-        """Save role and manager mark as chosen, unless a field is invalid."""
         if self.form.check_all():
             typed: dict[str, Any] = self.form.values()
             self.run_change(
@@ -160,7 +159,6 @@ class TemporaryPasswordDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
-        """Save the typed temporary password for the user, unless a field is invalid."""
         if self.form.check_all():
             self.run_change(
                 bind_action(
@@ -200,7 +198,6 @@ class DeactivateUserDialog(SavingDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
-        """Deactivate the user, unless a field is invalid."""
         if self.form.check_all():
             key = str(self.form.values().get("recovery_key", ""))
             self.run_change(
@@ -408,14 +405,12 @@ class UsersPage(SettingsPage):
         )
 
     def _give_temporary_password(self, line: UserLine) -> None:
-        """Open the dialog that gives a user a temporary password."""
         self._open(
             TemporaryPasswordDialog(self.app_context, self, line, asks_key=self._asks_key),
             f"{line.user.display_name}さんに、仮のパスワードを伝えてください。",
         )
 
     def _deactivate(self, line: UserLine) -> None:
-        """Open the dialog that deactivates a user."""
         self._open(
             DeactivateUserDialog(self.app_context, self, line, asks_key=self._asks_key),
             f"{line.user.display_name}さんの利用を止めました。その人がデータの写しを持ち出しているおそれがあるときは、"
@@ -442,7 +437,6 @@ class UsersPage(SettingsPage):
         return dialog
 
     def _save_password(self, dialog: OwnPasswordDialog) -> None:
-        """Save the own password typed in the dialog, unless a field is invalid."""
         if dialog.form.check_all():
             dialog.run_change(
                 bind_action(
@@ -455,7 +449,6 @@ class UsersPage(SettingsPage):
             )
 
     def _ask_new_recovery_key(self) -> None:
-        """Open the dialog that issues a new recovery key, with a reason if only others are managers."""
         if self._managing.may_manage:
             confirm_new_key(self.app_context, self, clock=self.doors.clock)
         else:
@@ -503,7 +496,6 @@ _UsersData = tuple[Sequence[UserLine], AccountManagers, Sequence[AccessChange], 
 
 
 def _people(store: Store, *, today: date) -> _UsersData:
-    """Return the users, who may manage them, their latest changes, failed log-ins, and backups under an old key."""
     return (
         list_users(store),
         account_managers(store),
@@ -537,7 +529,6 @@ def _failed_id(one: FailedLogin) -> Cell:
 
 
 def _key(asked: bool) -> tuple[Field, ...]:
-    """Return the form field for the recovery key if it is asked for, else ()."""
     return (RECOVERY_KEY,) if asked else ()
 
 

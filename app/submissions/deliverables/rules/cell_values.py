@@ -113,7 +113,6 @@ def parse_text(text: str) -> ParsedValue:
 
 
 def _folded(text: str) -> str:
-    """Return a text in half-width characters without spaces."""
     return "".join(one_width(text).split())
 
 

@@ -157,5 +157,4 @@ def answers_by_question(form: SubmissionForm) -> dict[str, list[FormItem]]:
 
 
 def _number(values: Mapping[str, str], key: str) -> int | None:
-    """Return the number of an item, None where none was read."""
     return whole_number(values.get(key, ""))

@@ -11,6 +11,7 @@ from app.ledgers.rules import NO, YES
 from app.programme.rules import ANNEX
 from app.registers.workers.rules import ABSENT, TOOK_PART
 from app.submissions.deliverables.rules.submission_form import FormColumn, FormItem, FormSheet, SubmissionForm
+from db.records.incidents import IncidentSort
 
 SELECTION: Final = "管理責任者選任届"
 LESSONS: Final = "教育実施報告書"
@@ -234,7 +235,7 @@ def incident_form(*, about: str, subject: str) -> SubmissionForm:
             key="事故の種別",
             title="種別",
             kind="choice",
-            choices=("事故", "事故のおそれ", "特記・法令への違反", "違反の兆候"),
+            choices=tuple(IncidentSort),
         ),
         FormItem(key="事故の発生日", title="発生した日", kind="day", needed=False),
         FormItem(key="事故の発生時刻", title="発生した時刻", kind="text", needed=False, hint="16:25 など"),

@@ -127,7 +127,6 @@ class OutstandingDetail(ActionMixin, QWidget):
         self.panel.hide()
 
     def _show_related(self, of_row: tuple[str, int, str], related: RelatedItems) -> None:
-        """Show the details of a row unless another was chosen meanwhile."""
         if of_row == self._row:
             self.beside, self.view = related, related.view
             self.panel.show_row(related.outstanding.row, related, read_only=self.app_context.read_only)
@@ -272,12 +271,10 @@ class OutstandingDetail(ActionMixin, QWidget):
             ).open()
 
     def _ask_notification_correction(self) -> None:
-        """Open the dialog that corrects the record of how the contractor was notified."""
         if self.beside is not None and self.beside.notification is not None:
             CorrectNotificationDialog(self.app_context, self.beside.notification, self).open()
 
     def _ask_circulation(self) -> None:
-        """Open the dialog that records the 供覧 of the shown paper."""
         if self.view is not None:
             title = f"{self.view.paper.kind}　第{self.view.paper.version}版"
             CirculationDialog(self.app_context, self.view.paper.id, title, self).open()
@@ -294,7 +291,6 @@ class OutstandingDetail(ActionMixin, QWidget):
             )
 
     def _read_kept(self, paper_id: int, data: bytes) -> None:
-        """Read the form in a stored file and enter its figures into 数字の突合."""
         self.app_context.run_in_background(
             bind_arguments(open_kept_form, data=data),
             lambda book: self._write(bind_action(self.app_context, enter_figures, book=book, paper_id=paper_id)),
@@ -316,7 +312,6 @@ class OutstandingDetail(ActionMixin, QWidget):
             self._show_related(self._row, self.beside)
 
     def _judge(self, point: str, result: Any, page_words: str, note: str) -> None:
-        """Save the result of checking one point."""
         if self.view is not None:
             self._write(
                 bind_action(
@@ -335,7 +330,6 @@ class OutstandingDetail(ActionMixin, QWidget):
             NotesDialog(self.app_context, self.view, self).open()
 
     def _ask_correction(self) -> None:
-        """Read the contract, then open the dialog that requests a correction."""
         if self.view is not None:
             self.run_read(
                 partial(self._open_correction, self.view),
@@ -345,7 +339,6 @@ class OutstandingDetail(ActionMixin, QWidget):
             )
 
     def _open_correction(self, view: ReceivedView, programme: Any) -> None:
-        """Open the dialog that requests a correction, with its addressee and its due day."""
         CorrectionDialog(
             self.app_context,
             view,
@@ -400,7 +393,6 @@ class OutstandingDetail(ActionMixin, QWidget):
         ).open()
 
     def _show_file(self) -> None:
-        """Read the file of the paper, then show it in a dialog."""
         if self.view is not None:
             self.app_context.read(
                 with_store(read_file_bytes, paper_id=self.view.paper.id),

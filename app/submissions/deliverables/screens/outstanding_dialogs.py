@@ -176,6 +176,5 @@ class CirculationDialog(SavingDialog):
         )
 
     def _save(self) -> None:
-        """Save the circulation of the paper, once the fields are valid."""
         if self.form.check_all():
             self.run_action(circulate, paper_id=self._paper_id, **self.form.values())

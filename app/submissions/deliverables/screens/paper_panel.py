@@ -28,16 +28,16 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.widgets.step_block import StepBlock, show_progress
 from app.window.app_context import AppContext
-from db.records.submissions.received import POINT_RESULTS
+from db.records.submissions.received import PointResult
 
-_RESULTS = ((None, "未確認"), *((one, one) for one in POINT_RESULTS))
+_RESULTS = ((None, "未確認"), *((one, one) for one in PointResult))
 _OWN_CHECK = ActionLink(action="完了の手続きを進める")
 _NO_POINTS = {
     False: "内容確認の項目はありません。",
     True: "契約の記録との点検は、「完了・検査・支払」の画面で行います。",
 }
 _DROP = "届いたファイルをこの画面に置くか、Ctrl+O で選びます。様式は読み取ります。"
-_SIGNS = {"○": "✓", "要確認": "？", "なし": "×"}
+_SIGNS = {PointResult.FINE: "✓", PointResult.DOUBTFUL: "？", PointResult.MISSING: "×"}
 
 
 class PaperPanel(QFrame):
@@ -188,7 +188,7 @@ class PaperPanel(QFrame):
         self.correct.setVisible(can and not report and not joined)
         self.confirm.setVisible(can and not report)
         self.confirm.set_filled(can and not report and looking and view is not None and not view.unchecked_points)
-        self.withdraw.setVisible(view is not None and not own and view.paper.status == "確認済" and not report)
+        self.withdraw.setVisible(view is not None and not own and view.paper.status.is_checked and not report)
         self.withdraw.setEnabled(not read_only)
         self.drop.setVisible(not read_only and row.group == WAITING)
 
@@ -207,9 +207,9 @@ class PaperPanel(QFrame):
             today, paper = self._app_context.today(), view.paper
             found = len(view.points) - len(view.unchecked_points) - len(view.doubtful_points)
             words = f"内容確認　{found} / {len(view.points)}" if view.points else _NO_POINTS[view.kind.has_own_check]
-            if paper.status == "確認済" and paper.checked_on is not None:
+            if paper.status.is_checked and paper.checked_on is not None:
                 decided, done = f"確認済　{short_date(paper.checked_on, today)} {paper.checked_by}", 3
-            elif paper.status == "修正依頼" and paper.asked_on is not None:
+            elif paper.status.is_returned and paper.asked_on is not None:
                 decided, done = f"修正依頼　{short_date(paper.asked_on, today)} {paper.asked_by}", 3
             elif view.points and not view.unchecked_points and not own:
                 done = 1
@@ -269,7 +269,7 @@ def _fields(view: ReceivedView) -> tuple[Field, ...]:
     for number, point in enumerate(view.points):
         fields.append(Field(f"r{number}", point, "choice", choices=_RESULTS, width=104))
         look = view.paper.points.get(point)
-        if look is not None and look.result != "○":
+        if look is not None and not look.result.is_fine:
             fields.append(Field(f"p{number}", "ページ", width=64, optional=True))
             fields.append(Field(f"n{number}", "気づいたこと", "lines", lines=2, optional=True))
     return tuple(fields)
@@ -296,7 +296,7 @@ def _receipt_words(view: ReceivedView | None, today: date) -> str:
         join_nonempty(came, paper.received_time, paper.received_how, paper.received_from),
         paper.file_name,
     ]
-    if paper.status == "修正依頼" and paper.asked_on is not None:
+    if paper.status.is_returned and paper.asked_on is not None:
         due = f"　期限 {short_date(paper.correction_due, today)}" if paper.correction_due else ""
         lines.append(f"修正依頼 {short_date(paper.asked_on, today)} {paper.asked_by}{due}")
     return join_nonempty(*lines, separator="\n")
@@ -322,6 +322,6 @@ def _closed_words(view: ReceivedView | None, today: date) -> str:
     if view is None:
         return ""
     paper = view.paper
-    if paper.status == "確認済" and paper.checked_on is not None:
+    if paper.status.is_checked and paper.checked_on is not None:
         return f"{short_date(paper.checked_on, today)} に {paper.checked_by} が確認済にしました。"
     return view.closed_reason

@@ -68,5 +68,4 @@ def circulations_of(store: Store, *, paper_id: int) -> tuple[Notification, ...]:
 
 
 def _key(paper: ReceivedPaper) -> str:
-    """Return the key under which the circulation of a paper is stored."""
     return f"{CIRCULATED}:{paper.id}"

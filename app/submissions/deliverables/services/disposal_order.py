@@ -295,7 +295,6 @@ def _order_of(store: Store, scope: DocumentScope) -> DisposalOrder:
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
-    """Return whether there is something whose disposal can be ordered."""
     return bool(_order_of(store, subject.scope).lines)
 
 
@@ -385,7 +384,6 @@ def _open_step(database: Database, order: DisposalOrder, today: date) -> Iterato
 
 
 def _row(order: DisposalOrder, label: str, detail: str, due: date, basis: str) -> FollowUp:
-    """Return an open task of the disposal order."""
     return FollowUp(
         task=KIND,
         event_id=None,

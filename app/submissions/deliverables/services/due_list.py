@@ -29,8 +29,8 @@ from app.submissions.deliverables.rules.submission_form import FIGURES
 from db.record import record
 from db.records.documents import CIRCULATED, Notification
 from db.records.events import Event
-from db.records.submissions.received import ReceivedPaper
-from db.records.submissions.reports import Report
+from db.records.submissions.received import ReceivedPaper, ReceivedStatus
+from db.records.submissions.reports import Report, ReportStatus
 from db.rows import rows as plain_rows
 from db.store import Store
 from db.tables import received as table
@@ -54,7 +54,7 @@ class _LatestReceipt:
     first_received_on: date
     received_how: str
     version: int
-    status: str
+    status: ReceivedStatus | ReportStatus
     checked_on: date | None
     number: str = ""
     open_points: str = ""
@@ -138,10 +138,10 @@ def _report_row(store: Store, records: EventRecords, task: Task | None, year: Ye
             status=newest.status,
             checked_on=newest.checked_on,
             number=newest.receipt_number,
-            paper_id=newest.id if newest.way == "受領" else 0,
+            paper_id=newest.id if newest.way.is_received else 0,
             not_notified=_awaits_notification(records, newest)
             and not _is_notified(records.notifications, CORRECTION_REQUEST, newest.version),
-            drift=_drift(store, records, year) if newest.status == DONE else 0,
+            drift=_drift(store, records, year) if newest.status.is_checked else 0,
         )
     day = short_date(event.event_date, year.today) if event.event_date else ""
     return _row(
@@ -196,7 +196,7 @@ def _year_row(
     if papers:
         newest = papers[-1]
         points = kind.points(store, scope_of(newest))
-        left = sum(point not in newest.points or newest.points[point].result != "○" for point in points)
+        left = sum(point not in newest.points or not newest.points[point].result.is_fine for point in points)
         found = _LatestReceipt(
             received_on=newest.received_on,
             first_received_on=papers[0].received_on,
@@ -228,12 +228,11 @@ def _year_row(
 
 def _needs_notification(paper: ReceivedPaper) -> bool:
     """Return whether its 修正依頼 has to be notified; one that an earlier version of the program recorded has not."""
-    return paper.status == "修正依頼" and paper.asked_to_tell
+    return paper.status.is_returned and paper.asked_to_tell
 
 
 def _awaits_notification(records: EventRecords, report: Report) -> bool:
-    """Return whether a received report has a 修正依頼 that has to be notified."""
-    return report.way == "受領" and any(
+    return report.way.is_received and any(
         one.id == report.id and _needs_notification(one) for one in records.received_papers
     )
 
@@ -333,7 +332,7 @@ def _row(
         versions=receipt.version if receipt is not None else 0,
         received_on=receipt.received_on if receipt is not None else None,
         first_received_on=receipt.first_received_on if receipt is not None else None,
-        checked_on=receipt.checked_on if receipt is not None and receipt.status == DONE else None,
+        checked_on=receipt.checked_on if receipt is not None and receipt.status.is_checked else None,
         form_id=form.id if form is not None else 0,
         not_notified=receipt is not None and receipt.not_notified,
         drift=receipt.drift if receipt is not None else 0,
@@ -345,10 +344,10 @@ def _missed_target(receipt: _LatestReceipt | None, title: str, today: date) -> L
 
     None while the contractor corrects.
     """
-    if receipt is None or receipt.status == "修正依頼":
+    if receipt is None or receipt.status.is_returned:
         return None
     last = receipt.received_on + timedelta(days=CHECK_DAYS)
-    done = receipt.checked_on if receipt.status == DONE else None
+    done = receipt.checked_on if receipt.status.is_checked else None
     over = ((done or today) - last).days
     if over <= 0:
         return None
@@ -369,9 +368,9 @@ def _check_state(receipt: _LatestReceipt | None, waits: str, today: date) -> tup
         return WAITING, waits
     if receipt.drift:
         return WARD, f"確認し直す 差 {receipt.drift}件"
-    if receipt.status == DONE:
+    if receipt.status.is_checked:
         return DONE, short_date(receipt.checked_on, today) if receipt.checked_on else DONE
-    if receipt.status == "修正依頼":
+    if receipt.status.is_returned:
         return (WARD, "修正の依頼を通知する") if receipt.not_notified else (WAITING, "修正依頼中")
     return WARD, f"区が確認中 {receipt.open_points}".strip()
 

@@ -39,12 +39,12 @@ def figures_form_of(store: Store, event: Event, view: ProgrammeView) -> Submissi
     asks = RequestedFigures(
         tablets=numbers.lends_devices,
         survey=survey is not None,
-        satisfied=any(one.role == "satisfaction" for one in questions),
-        intent=any(one.role == "intent" for one in questions),
+        satisfied=any(one.asks_satisfaction for one in questions),
+        intent=any(one.asks_intent for one in questions),
         questions=tuple(
-            FormQuestion(code=f"問{place}", title=one.title, options=one.options, single=one.type == "SA")
+            FormQuestion(code=f"問{place}", title=one.title, options=one.options, single=one.type.takes_one)
             for place, one in enumerate(questions, 1)
-            if one.type in ("SA", "MA")
+            if one.type.has_options
         ),
         handouts=tuple(one.title for one in materials.of_event(store.database, event.id)),
     )
@@ -62,7 +62,7 @@ def single_choice_questions(store: Store, event: Event) -> frozenset[str]:
     """Return the questions of an event with one answer a person that are asked of everybody (「問1」 …)."""
     survey = row(store.database, EventSurvey, event_id=event.id)
     found = enumerate(survey.questions, 1) if survey is not None else ()
-    return frozenset(f"問{place}" for place, one in found if one.type == "SA" and not one.asked_of)
+    return frozenset(f"問{place}" for place, one in found if one.type.takes_one and not one.asked_of)
 
 
 def year_form(title: str, view: ProgrammeView) -> SubmissionForm:

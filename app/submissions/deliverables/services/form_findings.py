@@ -8,7 +8,7 @@ from db.records.submissions.received import ReceivedPaper
 
 def figures_in(paper: ReceivedPaper) -> dict[str, str]:
     """Return the numbers of a stored form at the points judged ○, by the items of 数字の突合."""
-    return {item: look.note for item, look in paper.points.items() if look.result == "○" and look.note}
+    return {item: look.note for item, look in paper.points.items() if look.result.is_fine and look.note}
 
 
 def faults_in(paper: ReceivedPaper) -> tuple[FormFault, ...]:
@@ -16,6 +16,6 @@ def faults_in(paper: ReceivedPaper) -> tuple[FormFault, ...]:
     found = []
     for key, look in paper.points.items():
         read, _, todo = look.note.partition("\n")
-        if look.result == "要確認" and todo:
+        if look.result.is_doubtful and todo:
             found.append(FormFault(cell=look.page, sheet=key.partition(" ")[0], problem_text=read, todo=todo))
     return tuple(found)

@@ -160,7 +160,7 @@ def _of_surveys(database: Database, programme: Programme) -> Iterator[_SourceRow
 def _of_photos(database: Database, programme: Programme) -> Iterator[_SourceRow]:
     """Yield the originals of report pictures, which the contractor must erase and certify."""
     events = [one.id for one in event_table.events_of_year(database, programme.id)]
-    newest = {one.event_id: one.id for one in reports.reports_of_events(database, events) if one.way == "作成"}
+    newest = {one.event_id: one.id for one in reports.reports_of_events(database, events) if not one.way.is_received}
     shown = rows(database, ReportPhoto, report_id=sorted(newest.values())) if newest else ()
     if shown:
         yield _counted("写真の元の画像", "データ", f"{len(shown)}枚", _REPORTS)
@@ -232,7 +232,6 @@ def _difference(ours: str, theirs: Sequence[str]) -> str:
 
 
 def _sources(parts: Sequence[_SourceRow]) -> Iterator[str]:
-    """Yield words on each source of an item, with the numbers of its rows."""
     for title in dict.fromkeys(part.title for part in parts):
         numbers = [part.number for part in parts if part.title == title and part.number]
         yield f"{title} {_numbers(numbers)}" if numbers else title

@@ -117,7 +117,7 @@ def _correction_due(paper: ReceivedPaper | None, view: ProgrammeView, today: dat
 
     Without such a day, so many open days as the ward has for a check, from the request, else from today.
     """
-    if paper is None or paper.status != "修正依頼" or paper.asked_on is None:
+    if paper is None or not paper.status.is_returned or paper.asked_on is None:
         return view.calendar.add_open_days(today, view.programme.review_open_days)
     return paper.correction_due or view.calendar.add_open_days(paper.asked_on, view.programme.review_open_days)
 
@@ -160,7 +160,7 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
         version=paper.version if paper is not None else 0,
         check_by=check_by,
         checked_on=row.checked_on,
-        requested_on=paper.asked_on if paper is not None and paper.status == "修正依頼" else None,
+        requested_on=paper.asked_on if paper is not None and paper.status.is_returned else None,
         points=with_own_words(with_known_numbers(_points(store, row, paper, figures), view.programme), view.office),
         correction_due=_correction_due(paper, view, today),
         municipality=municipality(view.office),

@@ -127,7 +127,7 @@ def _passages(kind: str, store: Store, event: Event, on: date) -> tuple[Passage,
 
 
 def _has_received_report(records: EventRecords) -> bool:
-    return any(one.way == "受領" for one in received_reports(records))
+    return any(one.way.is_received for one in received_reports(records))
 
 
 def _ready(kind: str, store: Store, records: EventRecords) -> bool:
@@ -140,7 +140,7 @@ def _ready(kind: str, store: Store, records: EventRecords) -> bool:
     if kind == RECEIPT_NOTE:
         return _has_received_report(records)
     newest = received_reports(records)[-1:]
-    if not _has_received_report(records) or newest[0].status == "確認済":
+    if not _has_received_report(records) or newest[0].status.is_checked:
         return False
     return bool(
         read_outstanding_report(store, event=records.event, today=newest[0].received_on or date.max).outstanding.points
@@ -314,7 +314,6 @@ def _always(_store: Store, _subject: DocumentSubject) -> bool:
 
 
 def _state(_store: Store, subject: DocumentSubject, _today: date) -> str:
-    """Return 「令和8年度」, the year of the list, as its state; "" without a year."""
     return fiscal_year_words(subject.scope.fiscal_year) if subject.scope.fiscal_year is not None else ""
 
 

@@ -27,14 +27,14 @@ def _facts(kind: str, records: EventCoreRecords) -> tuple[int, dict[str, str]]:
         return 0, {}
     newest = came[-1]
     if kind == CORRECTION_REQUEST:
-        return newest.version, {} if newest.status == "確認済" else {VERSION: f"第{newest.version}版"}
+        return newest.version, {} if newest.status.is_checked else {VERSION: f"第{newest.version}版"}
     return newest.version, {VERSION: f"第{newest.version}版", "受領": came[-1].received_on.isoformat()}
 
 
 def _needs_correction(records: EventCoreRecords) -> bool:
     """Return whether the newest version has to be corrected."""
     came = received_reports(records)
-    return bool(came) and came[-1].status == "修正依頼"
+    return bool(came) and came[-1].status.is_returned
 
 
 def _matters_of_kind(kind: str) -> Callable[[DocumentSubject], tuple[Matter, ...]]:

@@ -220,7 +220,6 @@ def _find_changed_line(same: Sequence[LedgerLine], column: LedgerColumn, old: st
 
 
 def _former_names(line: LedgerLine) -> tuple[str, ...]:
-    """Return the comparison keys of a person's former names."""
     return tuple(name_key(note.old) for note in line.valid_corrections if note.about == "name")
 
 

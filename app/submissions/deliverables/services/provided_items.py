@@ -51,7 +51,6 @@ def _back_before_given(cells: Mapping[str, str]) -> str:
 
 
 def _held_item(cells: Mapping[str, str]) -> HeldItem:
-    """Return the line of the ledger as something that the contractor holds."""
     return HeldItem(item=cells.get("what", ""), medium=cells.get("sort", ""), returned_on=cells.get("back", ""))
 
 

@@ -57,7 +57,7 @@ def read_related_items(store: Store, *, row_id: str, programme_id: int, today: d
         form = view.paper
     found = figures_in(form) if form is not None else {}
     rounds = circulations_of(store, paper_id=row.paper_id) if row.paper_id else ()
-    asked = view is not None and view.paper.status == "修正依頼"
+    asked = view is not None and view.paper.status.is_returned
     told = _notification_of(store, view.paper) if view is not None and asked else None
     return RelatedItems(
         outstanding=outstanding,

@@ -44,8 +44,8 @@ from app.submissions.reports.services.report_check import check_receipt_day
 from db.journal import Change
 from db.record import record
 from db.records.events import Event
-from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
-from db.records.submissions.reports import Report, ReportFigure
+from db.records.submissions.received import PointCheck, PointResult, Receipt, ReceivedPaper
+from db.records.submissions.reports import Report, ReportFigure, ReportOrigin
 from db.rows import rows
 from db.store import Store
 from db.tables import reports
@@ -226,7 +226,7 @@ def earlier_papers(store: Store, *, kind: str, programme_id: int, today: date) -
         (
             one.id,
             f"{short_date(one.received_on, today)}に受領した{one.file_name or kind}（第{one.version}版）のつぎの版",
-            one.status == "修正依頼",
+            one.status.is_returned,
         )
         for one in came
     )
@@ -336,7 +336,10 @@ def _with_figures(store: Store, reading: FormReading, view: ProgrammeView, event
     written = reports.reports_of_event(store.database, event.id)
     report = newest_report(written, "受領")
     facts = report_facts.gather_facts(
-        store, event=event, report=report or Report(event_id=event.id, way="作成", version=1), written=written
+        store,
+        event=event,
+        report=report or Report(event_id=event.id, way=ReportOrigin.MADE, version=1),
+        written=written,
     )
     singles = single_choice_questions(store, event)
     known = WardCounts(
@@ -392,7 +395,7 @@ def _figures(
         found[name] = "・".join(counts.get(row.text, "0") for row in chart.rows)
         cells[name] = reading.cells[items[0].key].cell
         agreeing += [group] if group in singles else []
-    single = [chart.code for chart in charts.values() if chart.type == "SA"]
+    single = [chart.code for chart in charts.values() if chart.type.takes_one]
     if single and "回収数" in reading.values and set(single) <= set(agreeing) and "回収数" not in reading.faulty_units:
         found[f"{QUESTION_ITEM}　{single[0]}〜{single[-1]}"] = f"各{reading.values['回収数']}人"
     return found, cells
@@ -536,7 +539,7 @@ def _fill(change: Change, store: Store, read: _RecognisedForm, before: ReceivedP
     Args:
         before: the earlier form, whose numbers are replaced by those of the new one.
     """
-    if read.report is None or read.report.status == "確認済":
+    if read.report is None or read.report.status.is_checked:
         return 0
     earlier = figures_in(before) if before is not None else {}
     entered = 0
@@ -551,7 +554,8 @@ def _fill(change: Change, store: Store, read: _RecognisedForm, before: ReceivedP
 def _points(read: _RecognisedForm) -> dict[str, PointCheck]:
     """Return the points of the received document: the numbers read, the answers to its 内容確認, and the faults."""
     found = {
-        item: PointCheck(result="○", page=read.cells.get(item, ""), note=value) for item, value in read.figures.items()
+        item: PointCheck(result=PointResult.FINE, page=read.cells.get(item, ""), note=value)
+        for item, value in read.figures.items()
     }
     form = FORM_OF.get(read.reading.form.title)
     keys = {item.title: item.key for item in read.reading.form.items}
@@ -561,9 +565,9 @@ def _points(read: _RecognisedForm) -> dict[str, PointCheck]:
         if unit in keys and not said and not lost:
             continue
         if found.get(point) is None or lost:
-            found[point] = PointCheck(result="要確認" if lost else "○", page="", note=said)
+            found[point] = PointCheck(result=PointResult.DOUBTFUL if lost else PointResult.FINE, page="", note=said)
     for fault in read.reading.faults:
         found[f"{fault.sheet} {fault.cell}　{fault.problem_text}"] = PointCheck(
-            result="要確認", page=fault.cell, note=f"{fault.problem_text}\n{fault.todo}"
+            result=PointResult.DOUBTFUL, page=fault.cell, note=f"{fault.problem_text}\n{fault.todo}"
         )
     return found

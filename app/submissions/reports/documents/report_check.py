@@ -157,7 +157,6 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
 
 
 def _verdict(figure: ReportFigure) -> str:
-    """Return words on the result of comparing one number, "" where it was not compared."""
     return difference_words(figure) if figure_state(figure) in ("差", "一致") else ""
 
 

@@ -255,9 +255,9 @@ def _pairs(facts: ReportFacts, earlier: tuple[EarlierEvent, ...]) -> list[tuple[
 
 
 def _is_same_question(old: TallyChart, new: TallyChart) -> bool:
-    """Return whether both are the same single-choice question, options in the same order, and have answers."""
     return (
-        new.type == "SA" == old.type
+        new.type.takes_one
+        and old.type.takes_one
         and old.title == new.title
         and [(row.number, row.text, row.kind) for row in old.rows]
         == [(row.number, row.text, row.kind) for row in new.rows]

@@ -25,6 +25,7 @@ from app.submissions.reports.documents.report_lecture import overview, people_fi
 from app.submissions.reports.documents.report_parts import ReportFacts
 from app.submissions.reports.documents.report_photos import photo_chapter
 from app.submissions.reports.rules.dispatch_tables import Goal, abilities, goals, people_asked, stage_number
+from db.records.venues import Network
 
 STAGE_WORDS = ("未着手", "検討中", "試行", "運用開始", "定期運用", "定着")
 _STAGES, _MEANT = "ツール別の段階", "（対象）"
@@ -214,14 +215,18 @@ def _dispatch_overview(facts: ReportFacts) -> KeyValues:
         line = organisation.name + (f"（{organisation.branch}）" if organisation.branch else "")
         line += f"　{organisation.households:,}世帯" if organisation.households else ""
     base = overview(facts)
-    net = {"有": "会場のインターネット環境を使用", "無": "会場にインターネット環境なし"}.get(event.network, "確認中")
+    net = {Network.PRESENT: "会場のインターネット環境を使用", Network.ABSENT: "会場にインターネット環境なし"}.get(
+        event.network, "確認中"
+    )
     return KeyValues(rows=(("団体", line), *base.rows, ("通信環境", net)))
 
 
 def _network_line(facts: ReportFacts) -> tuple[str, str, str, str]:
     """Return the row 通信環境 (仕様書4(2)ク); unknown items stay empty for the contractor."""
-    done = {"有": "会場の環境を使用", "無": facts.equipment_note, "不明": ""}[facts.event.network]
-    verdict = "該当なし" if facts.event.network == "有" else "対応済み" if done else ""
+    done = {Network.PRESENT: "会場の環境を使用", Network.ABSENT: facts.equipment_note, Network.UNKNOWN: ""}[
+        facts.event.network
+    ]
+    verdict = "該当なし" if facts.event.network.is_present else "対応済み" if done else ""
     return ("通信環境", "環境がない場合は受託者が整備", done, verdict)
 
 

@@ -48,7 +48,6 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
 
 
 def _writer(name: str) -> str:
-    """Return the line on who wrote a chapter, "" where it is unknown."""
     return f"記入：{name}" if name else ""
 
 

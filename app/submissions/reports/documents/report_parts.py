@@ -231,7 +231,7 @@ def _day_words(facts: ReportFacts, calendar: OfficeCalendar) -> str:
 def option_counts(survey: ReportSurvey | None) -> Counts:
     """Return the people of every option by question number, and whether one option was to be chosen."""
     charts = survey.charts if survey else ()
-    return {chart.code: {row.text: (row.count, chart.type == "SA") for row in chart.rows} for chart in charts}
+    return {chart.code: {row.text: (row.count, chart.type.takes_one) for row in chart.rows} for chart in charts}
 
 
 def _fits(people: int, numbers: EventKind) -> bool:
@@ -250,7 +250,6 @@ def _beyond(strict: bool) -> str:
 
 
 def _verdict(good: bool, yes: str, no: str) -> str:
-    """Return ``yes`` where ``good`` is True, else ``no``."""
     return yes if good else no
 
 
@@ -261,7 +260,7 @@ def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[
     """
     if facts.material_due is None or not facts.materials:
         return ()
-    days = [version.result_on for _, version in facts.materials if version and version.result == "確認済"]
+    days = [version.result_on for _, version in facts.materials if version and version.is_checked]
     done = [day for day in days if day is not None]
     complete = len(done) == len(facts.materials)
     last = max(done) if complete and done else None
@@ -328,7 +327,7 @@ def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
                 material.title,
                 f"第{version.version}版",
                 "" if version.pages is None else str(version.pages),
-                document_frame.table_day(version.result_on) if version.result_on and version.result == "確認済" else "",
+                document_frame.table_day(version.result_on) if version.result_on and version.is_checked else "",
                 "" if version.printed is None else str(version.printed),
                 "" if version.handed_out is None else str(version.handed_out),
                 left,

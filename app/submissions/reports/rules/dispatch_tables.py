@@ -137,7 +137,6 @@ def people_asked(report: Report) -> int | None:
 
 
 def _count(text: str) -> int | None:
-    """Return the number in a text, None where there is none."""
     return whole_number(_digits(text))
 
 

@@ -158,7 +158,7 @@ def find_numbers(
         intent: the code of the question behind 活用の意向あり, whose 肯定計 is that number; "" = none.
     """
     page = _Pages(_own_chapters(runs))
-    totals = {one.code: found for one in questions if (found := page.find_rows(one)) is not None}
+    totals = {one.code: counted for one in questions if (counted := page.find_rows(one)) is not None}
     found: dict[str, tuple[FoundNumber, ...]] = {}
     for item in items:
         head, _, rest = item.partition("　")
@@ -478,7 +478,7 @@ class _Pages:
 
     def _counted_down(self, block: Sequence[WordRun], question: QuestionRows) -> _Rows | None:
         """Return the counts of a question whose options stand one below the other; None if one is not found."""
-        found = []
+        found: list[FoundNumber] = []
         for row in question.rows:
             number = self._number_of_row(block, _without_spaces(half_width(row)))
             if number is None or (found and number.page != found[0].page):

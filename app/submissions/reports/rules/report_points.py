@@ -16,7 +16,6 @@ from db.records.submissions.reports import Report
 
 NO_ANSWERS: Final = "回答がまだありません"
 SURVEY_POINT: Final = "アンケートの集計結果"
-_TALLY: Final[ReportAnswer] = "集計結果"
 Shape = Literal["text", "table", "auto"]
 Source = Literal["result", "agenda", "materials", "survey", "discussion", "outcome"]
 SectionState = Literal["済", "記入待ち", "任意"]
@@ -286,9 +285,9 @@ def report_items(kind: EventKind) -> dict[str, ReportAnswer]:
 
     The totals of the survey are asked for just where the kind has one, whatever the contract's items say.
     """
-    asked = [(item, answer) for item, answer in kind.report_items.items() if kind.has_survey or answer != _TALLY]
-    if kind.has_survey and all(answer != _TALLY for _item, answer in asked):
-        asked.insert(1, (SURVEY_POINT, _TALLY))
+    asked = [(item, answer) for item, answer in kind.report_items.items() if kind.has_survey or not answer.is_tally]
+    if kind.has_survey and all(not answer.is_tally for _item, answer in asked):
+        asked.insert(1, (SURVEY_POINT, ReportAnswer.TALLY))
     return dict(asked)
 
 
@@ -302,7 +301,7 @@ def required_points(kind: EventKind) -> tuple[str, ...]:
 
 def is_only_tally(kind: EventKind, points: Sequence[str]) -> bool:
     """Return whether the points are nothing but the totals of the survey."""
-    return bool(points) and all(report_items(kind).get(point) == _TALLY for point in points)
+    return bool(points) and all(report_items(kind).get(point) is ReportAnswer.TALLY for point in points)
 
 
 def completeness(
@@ -319,15 +318,15 @@ def completeness(
     recorded = has_timetable and attended is not None
     states = []
     for point, answer in report_items(kind).items():
-        if answer == _TALLY:
+        if answer.is_tally:
             words = f"回収 {returned}件・集計{'確定' if frozen else 'は未確定'}" if returned else NO_ANSWERS
             states.append(PointState(point=point, done=bool(returned) and frozen, words=words, writer="受託者"))
-        elif answer == "討議内容":
+        elif answer.is_discussion:
             groups = [row for row in report.tables.get("班", ()) if any(row[4:])]
             done = bool(groups) and recorded
             words = f"{len(groups)}班の記録" if done else "班ごとの討議内容または出席数がまだです"
             states.append(PointState(point=point, done=done, words=words, writer="受託者"))
-        elif answer == "実施内容":
+        elif answer.is_conduct:
             words = "進行表と当日の記録から" if recorded else "進行表または出席数がまだです"
             states.append(PointState(point=point, done=recorded, words=words, writer="区"))
         else:

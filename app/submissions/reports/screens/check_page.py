@@ -122,7 +122,7 @@ def open_words_of(view: ReportCheckView) -> str:
 
 def closed_words(view: ReportCheckView, today: date) -> str:
     """Return words on who confirmed the report and when, and what changed since; or why else it is locked; "" = not."""
-    if view.report.status == "確認済" and view.report.checked_on is not None:
+    if view.report.status.is_checked and view.report.checked_on is not None:
         changed = f"そのあとに区の記録が変わりました（{'、'.join(view.outdated)}）。" if view.outdated else ""
         return f"{short_date(view.report.checked_on, today)} に {view.report.checked_by} が確認済にしました。{changed}"
     return view.closed_words
@@ -308,7 +308,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.which.setText(self.head.event_link.text())
         self.head.show_state(view.report.status)
         self._show_versions(view)
-        self._can_receive = not old and view.report.status in ("修正依頼", "区が確認中")
+        self._can_receive = not old and (view.report.status.is_returned or view.report.status.is_in_check)
         self._show_receive()
         self._show_target_date(view)
         self.closed.show_text(closed_words(view, self.app_context.today()))
@@ -371,7 +371,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         )
 
     def _take_pages(self, report_id: int, read: ReadPages) -> None:
-        """Show the numbers read from the pages, unless another version is shown by now."""
         if report_id == self.report_id:
             self._read = read
             self._show_lines()
@@ -474,7 +473,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         """Show the day until which the report should be checked, in amber when it has passed."""
         task = view.review
         words = ""
-        if task is not None and task.due is not None and not view.closed_words and view.report.status == "区が確認中":
+        if task is not None and task.due is not None and not view.closed_words and view.report.status.is_in_check:
             words = f"目安日　{short_date(task.due, self.app_context.today())}"
             words = "" if self._narrow else f"{words}　{task.state_words}"
             self.goal.setToolTip(task.rule)
@@ -489,13 +488,13 @@ class ReportCheckPage(ActionMixin, QWidget):
         open_words = open_words_of(view)
         read_only = self._read_only
         self.confirm.setVisible(not view.closed_words)
-        self.withdraw.setVisible(view.report.status == "確認済" and view.report.id == view.versions[-1].id)
+        self.withdraw.setVisible(view.report.status.is_checked and view.report.id == view.versions[-1].id)
         self.withdraw.setEnabled(not self.app_context.read_only)
         count = view.open_count
         self.confirm.set_words(f"確認済にする（残り {count}件）" if count else "確認済にする")
         self.confirm.setEnabled(not count and not read_only)
         self.confirm.setToolTip(open_words)
-        asked = view.report.status == "修正依頼"
+        asked = view.report.status.is_returned
         self.ask.set_words("修正依頼を記録し直す" if asked else "修正依頼として記録")
         settled = bool(view.request_text) and not view.untyped and not view.unchecked_points
         self.ask.setVisible(settled and not view.closed_words)
@@ -507,7 +506,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         """Set the one filled button (own numbers changed, current number, or the end of the check)."""
         view = self._view
         aged = view is not None and bool(view.outdated) and self.refresh.isVisibleTo(self)
-        asked = view is not None and view.report.status == "修正依頼"
+        asked = view is not None and view.report.status.is_returned
         asks = self.ask.isVisibleTo(self) and self.ask.isEnabled() and not asked
         waits = aged or self.go_on.isVisibleTo(self)
         set_filled(self.refresh, aged)
@@ -570,7 +569,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         self._show_lines()
 
     def _settle(self, settled: tuple[SettledFigure, ...], *, announce: bool) -> None:
-        """Save how numbers were settled; ``announce`` shows the message."""
         if settled:
             self._goes_on = True
             change = bind_action(self.app_context, report_check.set_figures, report_id=self.report_id, settled=settled)
@@ -629,7 +627,6 @@ class ReportCheckPage(ActionMixin, QWidget):
             dialog.open()
 
     def _note_copied(self, text: str) -> None:
-        """Save that the text of a request was copied."""
         if self._view is not None and not self.app_context.read_only:
             self.run_action(
                 note_copied_text,
@@ -642,7 +639,6 @@ class ReportCheckPage(ActionMixin, QWidget):
     # what is saved
 
     def _write(self, change: Callable[[Store], object]) -> None:
-        """Run a change, as long as a report is shown."""
         if self._view is not None:
             self.run_change(change)
 
@@ -679,7 +675,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         )
 
     def _open_numbers(self) -> None:
-        """Open the comparison of all numbers of the event, with the people behind each."""
         if self._view is not None:
             self.app_context.go("numbers", event_id=self._view.event.id)
 
@@ -733,7 +728,6 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_check_document(self) -> None:
-        """Open the dialog that shows and outputs the 確認票."""
         if self._view is not None:
             event = self._view.event
             DocumentDialog(

@@ -122,7 +122,6 @@ def handling_words(line: FigureLine) -> str:
 
 
 def _reason(line: FigureLine) -> str:
-    """Return why a difference is left, as written, or proposed where the report lacks the number."""
     return line.figure.reason or (_REASON_NOT_WRITTEN if line.effective_figure.theirs == NOT_WRITTEN else "")
 
 

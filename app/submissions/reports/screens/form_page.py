@@ -101,7 +101,7 @@ class FormSteps(QFrame):
         if report is None:
             return
         confirmed, received = report.contractor_confirmed_on is not None, report.received_on is not None
-        done = report.status == "確認済"
+        done = report.status.is_checked
         self.words.setText(_words(view, report, today))
         self.confirm.setVisible(not confirmed)
         self.unconfirm.setVisible(confirmed and not received)
@@ -120,7 +120,7 @@ class FormSteps(QFrame):
 
 def withdraw_words(report: Report) -> str:
     """Return the label of the button that withdraws the newest step."""
-    return "確認済を取り消す" if report.status == "確認済" else "受領を取り消す"
+    return "確認済を取り消す" if report.status.is_checked else "受領を取り消す"
 
 
 def _words(view: ReportFormView, report: Report, today: date) -> str:
@@ -137,7 +137,7 @@ def _words(view: ReportFormView, report: Report, today: date) -> str:
         parts.append(f"受託者の確認 {short_date(report.contractor_confirmed_on, today)}（内容は変更できません）")
     if report.received_on is not None:
         parts.append(f"受領 {short_date(report.received_on, today)} {report.received_how}")
-    if report.status == "確認済" and report.checked_on is not None:
+    if report.status.is_checked and report.checked_on is not None:
         parts.append(f"確認済 {short_date(report.checked_on, today)} {report.checked_by}")
     return "　".join(parts)
 
@@ -202,7 +202,6 @@ class ChapterList(QWidget):
         self._title = ""
 
     def _on_chosen(self, section: SectionView | None) -> None:
-        """Make this chapter current and emit ``chosen``, if it is another one."""
         if section is not None and section.section.title != self._title:
             self._title = section.section.title
             self.choice.setCurrentIndex(self._titles.index(self._title))
@@ -327,8 +326,8 @@ class FormPage(ActionMixin, QWidget):
         """Show the state of the form in the head."""
         report, task = view.form.report, view.task
         assert report is not None
-        if report.status == "作成中":
-            own = "区が事前記入" if report.author == "区" else "区が代わりに入力した数"
+        if report.status.is_draft:
+            own = "区が事前記入" if report.author.is_ward else "区が代わりに入力した数"
             stamp = "受託者確認前" if report.contractor_confirmed_on is None else "受託者確認済"
             self.head.show_state("様式作成中", f"{own}・{stamp}")
         else:
@@ -356,7 +355,6 @@ class FormPage(ActionMixin, QWidget):
         return (EVIDENCE, key_of(self._view.form.event.id, title)) if self._view is not None and title else None
 
     def _turn(self) -> None:
-        """Show the chosen chapter in the editor."""
         self._show_section()
 
     def _section(self) -> SectionView | None:
@@ -369,7 +367,7 @@ class FormPage(ActionMixin, QWidget):
         """Show the chosen chapter in the editor."""
         section, view = self._section(), self._view
         if section is not None and view is not None and view.form.report is not None:
-            fixed = view.form.report.contractor_confirmed_on is not None or view.form.report.status == "確認済"
+            fixed = view.form.report.contractor_confirmed_on is not None or view.form.report.status.is_checked
             self.editor.show_section(view, section, read_only=fixed or self.app_context.read_only)
 
     def _report_id(self) -> int:
@@ -419,7 +417,6 @@ class FormPage(ActionMixin, QWidget):
         ).open()
 
     def _ask_receipt(self) -> None:
-        """Open the dialog that saves on which day the form was received."""
         ReportDayDialog(
             self.app_context,
             lambda typed: bind_action(self.app_context, mark_received, report_id=self._report_id(), **typed),
@@ -438,7 +435,7 @@ class FormPage(ActionMixin, QWidget):
         if report is None:
             return
         words = withdraw_words(report)
-        rest = "受領の記録は残ります。" if report.status == "確認済" else "提出の期限は、また未受領になります。"
+        rest = "受領の記録は残ります。" if report.status.is_checked else "提出の期限は、また未受領になります。"
         ReasonDialog(
             self.app_context,
             words,
@@ -455,6 +452,5 @@ class FormPage(ActionMixin, QWidget):
             EarlierVersionsDialog(self.app_context, self._view.form.event, self._view.form.versions[:-1], self).open()
 
     def _explain(self) -> None:
-        """Open the dialog that shows how the due day is calculated."""
         if self._view is not None and self._view.task is not None:
             show_basis_dialog(self._view.task, self)

@@ -199,7 +199,6 @@ class GridEditor(QWidget):
         self.focus_lost.emit()
 
     def _take_in(self) -> None:
-        """Store what was typed in the cells in ``_rows``."""
         self._rows = self.all_rows()
 
     def _lay_out(self) -> None:

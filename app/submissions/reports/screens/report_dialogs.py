@@ -400,7 +400,6 @@ class EarlierVersionsDialog(DialogFrame):
         )
 
     def _draw(self, content: DocumentContent) -> None:
-        """Draw the chosen version as PDF in the background, then show it."""
         self._app_context.run_in_background(
             bind_arguments(documents.render, content=content, format="pdf"),
             self._show,

@@ -131,7 +131,6 @@ class ReportStartPage(QWidget):
         stack_when_narrow(self._ways, narrow)
 
     def _make(self) -> None:
-        """Emit ``form_asked`` with the chosen author."""
         self.form_asked.emit(self.author.value("author"))
 
 

@@ -419,7 +419,6 @@ class SectionEditor(ActionMixin, QWidget):
         )
 
     def _note_copied(self, text: str) -> None:
-        """Save that the text of a request was copied."""
         if not self.app_context.read_only:
             self.run_action(
                 note_copied_text,

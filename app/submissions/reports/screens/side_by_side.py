@@ -87,6 +87,5 @@ class SideBySide(QWidget):
         self.folded.emit(narrow)
 
     def _choose(self, number: int) -> None:
-        """Show the side with this number, where both don't fit."""
         if self._narrow:
             self._pages.setCurrentWidget(self._parts[number])

@@ -13,6 +13,7 @@ from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.records.events import Event
 from db.records.programme import Programme
 from db.records.submissions.reports import Report
+from db.records.year.proposal import EvidenceSort
 from db.rows import rows
 from db.store import Store
 from db.tables.reports import reports_of_events
@@ -49,7 +50,7 @@ def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
             continue
         code = event_code(years[event.programme_id], event, kinds[event_id])
         found[key_of(event_id, title)] = CurrentEvidence(
-            sort="討議" if _TALKED in section.keys else "報告",
+            sort=EvidenceSort.DISCUSSION if _TALKED in section.keys else EvidenceSort.REPORT,
             said=said,
             source=f"{code}-報告　{section.words}{_state(report)}",
             day=event.event_date,
@@ -59,7 +60,6 @@ def read_chapters(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
 
 
 def _state(report: Report) -> str:
-    """Return 「（受託者確認前）」 while the contractor has not confirmed the report, else ""."""
     return "" if report.contractor_confirmed_on is not None else "（受託者確認前）"
 
 

@@ -62,8 +62,8 @@ from db.digits import narrow_digits
 from db.journal import Change
 from db.record import record
 from db.records.events import Event
-from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
-from db.records.submissions.reports import Report, ReportFigure
+from db.records.submissions.received import PointCheck, PointResult, Receipt, ReceivedPaper
+from db.records.submissions.reports import Report, ReportFigure, ReportOrigin
 from db.rows import rows
 from db.store import Store
 from db.tables import reports
@@ -143,7 +143,7 @@ def read_report_check(
     missing = tuple(point for point in points if report.points.get(point) is False)
     written = reports.reports_of_event(store.database, event.id)
     first = first_received_on(written)
-    versions = tuple(one for one in written if one.way == "受領")
+    versions = tuple(one for one in written if one.way.is_received)
     before = next((one for one in reversed(versions) if one.version < report.version), None)
     earlier = reports.figures_of_report(store.database, before.id) if before else []
     limit = facts.typed_extra.get("期限の最終日", "")
@@ -151,7 +151,7 @@ def read_report_check(
     differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
     closed = closed_words(store, report)
     ours = {item: value for item, value, _source in report_facts.own_numbers(facts)}
-    aged = outdated_figures(figures, ours) if not closed or report.status == "確認済" else ()
+    aged = outdated_figures(figures, ours) if not closed or report.status.is_checked else ()
     told = figures if closed else with_own_values(figures, ours)
     return ReportCheckView(
         event=event,
@@ -267,7 +267,7 @@ def _insert_report(
 ) -> ReceivedPaper:
     """Insert the received report of an event with the ward's own numbers to compare."""
     facts = report_facts.gather_facts(
-        context.store, event=event, report=Report(event_id=event.id, way="作成", version=1)
+        context.store, event=event, report=Report(event_id=event.id, way=ReportOrigin.MADE, version=1)
     )
     scope = ReceiptScope(event_id=event.id)
     paper = insert_received(
@@ -299,7 +299,7 @@ def events_of_same_report(store: Store, event: Event, today: date) -> tuple[Even
     ]
     kinds = kinds_of_events(store.database, others)
     every = reports.reports_of_events(store.database, [event.id, *(one.id for one in others)])
-    last = {one.event_id: one.sha256 for one in every if one.way == "受領"}
+    last = {one.event_id: one.sha256 for one in every if one.way.is_received}
     return tuple(one for one in others if kinds[one.id].report_period == due and last.get(one.id) == last.get(event.id))
 
 
@@ -323,7 +323,7 @@ def tick_point(context: ActionContext, *, report_id: int, point: str, found: boo
     """
     report = _open_check(context.store, report_id)
     paper = get_or_raise(context.database, ReceivedPaper, report_id)
-    look = None if found is None else PointCheck(result="○" if found else "なし")
+    look = None if found is None else PointCheck(result=PointResult.FINE if found else PointResult.MISSING)
     with context.change(f"条文の項目「{point}」を確認", "reports", event_id=report.event_id) as change:
         received_services.save_point_check(change, paper, point, look)
     words = {True: "記載あり", False: "記載なし", None: "未確認"}[found]
@@ -433,7 +433,6 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
 
 
 def _changed(known: ReportFigure | None, line: report_facts.OwnNumber) -> bool:
-    """Return whether the ward's number is not the one that was compared; also if none was (``known`` None)."""
     return known is None or (known.ours, known.source) != line[1:]
 
 
@@ -537,7 +536,7 @@ def _open_check(store: Store, report_id: int) -> Report:
     report = required_report(store, report_id)
     closed = closed_words(store, report)
     if closed:
-        raise UserError(closed, "確認済は「確認済を取り消す」で取り消せます。" if report.status == "確認済" else "")
+        raise UserError(closed, "確認済は「確認済を取り消す」で取り消せます。" if report.status.is_checked else "")
     return report
 
 
@@ -554,7 +553,7 @@ def withdraw_check(context: ActionContext, *, report_id: int, reason: str) -> Ac
     paper = get_or_raise(context.database, ReceivedPaper, report_id)
     why = require_reason(reason, "確認済")
     received_services.require_newest(context.store, paper)
-    if report.status != "確認済":
+    if not report.status.is_checked:
         raise UserError("この報告書は、確認済になっていません。", "画面を開き直してください。")
     with context.change(f"実施報告書の確認済を取り消した（{why}）", "reports", event_id=report.event_id) as change:
         received_services.mark_check_reopened(change, paper)

@@ -19,7 +19,6 @@ from app.documents.content_json import content_from_json, content_to_json
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
 from app.event.rules.basis import full_clause
-from app.event.rules.participation import COMING_STATES
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import held_event_facts
 from app.event.services.event_records import EventRecords
@@ -45,9 +44,9 @@ from db.records.documents import ConfirmedState
 from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
-from db.records.programme import Programme
+from db.records.programme import Programme, Side
 from db.records.roster import Entry
-from db.records.submissions.reports import Report
+from db.records.submissions.reports import Report, ReportOrigin
 from db.records.surveys import EventSurvey
 from db.rows import row, rows
 from db.store import Store
@@ -78,7 +77,7 @@ def count_attendance(
         entries: those of each, by event.
     """
     noted = {
-        number: [one for one in found if one.attendance == "出席" and one.state in COMING_STATES]
+        number: [one for one in found if one.attendance.is_present and one.state.is_coming]
         for number, found in entries.items()
     }
     groups = {one.organisation_id for event in wanted for one in noted[event.id] if one.organisation_id}
@@ -172,7 +171,7 @@ def report_document(store: Store, event: Event, now: datetime) -> DocumentConten
     found = newest_report(written, "作成")
     if found is None and not event.status.is_held:
         raise UserError("報告書の様式がまだありません。", "「報告書」で様式を作成してください。")
-    form = found or Report(event_id=event.id, way="作成", version=1, author="区")
+    form = found or Report(event_id=event.id, way=ReportOrigin.MADE, version=1, author=Side.WARD)
     return report_content(store, event=event, report=form, now=now, written=written)
 
 
@@ -277,7 +276,7 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
     facts = report_facts.with_due_by_hand(store, event, facts)
     clause = full_clause(facts.numbers.clause_report)
     figures = tuple(reports.figures_of_report(store.database, report.id))
-    if report.status != "確認済":
+    if not report.status.is_checked:
         figures = with_own_values(figures, {item: ours for item, ours, _source in report_facts.own_numbers(facts)})
     return report_check.report_check(
         context,

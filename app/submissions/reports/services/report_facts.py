@@ -79,7 +79,7 @@ def context_in_year(store: Store, event: Event, view: ProgrammeView) -> ReportCo
     survey = survey_in_year(store, event, view.as_last_agreed(event.event_date), result)
     if survey.survey is None:
         return ReportContext(view=view, rows=PreloadedRows(result=result))
-    counted = Counter(sheet.source == "紙" for sheet in survey.responses if sheet.counted)
+    counted = Counter(sheet.source.is_paper for sheet in survey.responses if sheet.counted)
     sheets = ResponseCount(paper=counted[True], online=counted[False])
     tally, quoted = survey_tally.tally_with_quoted_flags(store, survey)
     fixed = FrozenAttendance(attended=tally.survey_view.attendance) if survey.survey.frozen_at is not None else None
@@ -150,7 +150,7 @@ def _with_follow_ups(store: Store, event: Event, report: Report) -> Report:
 
     Questions asked after the contractor's confirmation are left out.
     """
-    if not event.form.at_organisation or report.way != "作成" or any(map(any, report.tables.get(FOLLOW_UPS, ()))):
+    if not event.form.at_organisation or report.way.is_received or any(map(any, report.tables.get(FOLLOW_UPS, ()))):
         return report
     last = report.contractor_confirmed_on or date.max
     known = [one for one in rows(store.database, DispatchFollowUp, event_id=event.id) if one.asked_on <= last]
@@ -199,9 +199,9 @@ def _ordinal_day(store: Store, event: Event) -> int | None:
 def question_rows(facts: ReportFacts) -> tuple[QuestionRows, ...]:
     """Return the rows of every counted question, to find its numbers on the pages of a report."""
     return tuple(
-        QuestionRows(code=chart.code, rows=tuple(row.text for row in chart.rows), single=chart.type == "SA")
+        QuestionRows(code=chart.code, rows=tuple(row.text for row in chart.rows), single=chart.type.takes_one)
         for chart in (facts.survey.charts if facts.survey is not None else ())
-        if chart.type in ("SA", "MA")
+        if chart.type.has_options
     )
 
 
@@ -242,7 +242,7 @@ def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, Mater
     pairs: list[tuple[Material, MaterialVersion | None]] = []
     for material in handouts:
         versions = [one for one in received if one.material_id == material.id]
-        confirmed = [one for one in versions if one.result == "確認済"]
+        confirmed = [one for one in versions if one.is_checked]
         best = confirmed or versions
         pairs.append((material, best[-1] if best else None))
     return tuple(pairs)
@@ -335,7 +335,7 @@ def _survey(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     for figure, item in ((survey.satisfaction, SATISFIED_ITEM), (survey.intent, INTENT_ITEM)):
         if figure is not None:
             lines.append((item, f"{figure.value}{figure.unit}", "アンケートの集計"))
-    asked = [chart.code for chart in survey.charts if chart.type == "SA"]
+    asked = [chart.code for chart in survey.charts if chart.type.takes_one]
     if asked:
         lines.append(
             (f"{QUESTION_ITEM}　{asked[0]}〜{asked[-1]}", f"各{survey.response_count}人", "検算（無回答を含む）")
@@ -347,6 +347,6 @@ def _survey(facts: ReportFacts) -> tuple[OwnNumber, ...]:
             "・".join(row.text for row in chart.rows),
         )
         for chart in survey.charts
-        if chart.type in ("SA", "MA")
+        if chart.type.has_options
     ]
     return tuple(lines)

@@ -39,7 +39,7 @@ from app.surveys.tally.services import survey_tally
 from db.record import record
 from db.records.events import Event
 from db.records.programme import Contractor
-from db.records.submissions.reports import Report
+from db.records.submissions.reports import Report, ReportOrigin
 from db.store import Store
 from db.tables import events, reports, surveys
 
@@ -59,7 +59,7 @@ def request_text(facts: ReportFacts, contractor: Contractor, *, task: Task | Non
         if chapter.writer == "受託者" and not is_written(chapter, report)
     ]
     responsible = f"業務責任者　{contractor.responsible}　様" if contractor.responsible else "業務責任者　様"
-    filled = "区で分かる項目は記入しました。" if report.author == "区" else ""
+    filled = "区で分かる項目は記入しました。" if report.author.is_ward else ""
     lines = [join_nonempty(contractor.name, responsible), ""]
     lines.append(f"{facts.event.title}の実施報告書の様式をお送りします。{filled}")
     wanted = [
@@ -165,7 +165,7 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
     """Return the form of an event; raises ``UserError`` when the event does not exist."""
     form = read_report_form(store, event_id=event_id, now=now)
     event = form.event
-    report = form.report or Report(event_id=event_id, way="作成", version=1)
+    report = form.report or Report(event_id=event_id, way=ReportOrigin.MADE, version=1)
     facts = report_facts.gather_facts(store, event=event, report=report)
     tasks = event_tasks(store, event_id=event_id, today=today)
     task = next((task for task in tasks if task.task == REPORT), None)
@@ -243,7 +243,6 @@ def _photo_state(facts: ReportFacts) -> SectionState:
 
 
 def _timetable_given_rows(facts: ReportFacts) -> tuple[GivenRow, ...]:
-    """Return the timetable as rows that the report is given."""
     return tuple(GivenRow(cells=(item.title,), note=item.content) for item in facts.event.timetable)
 
 
@@ -336,7 +335,7 @@ def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> C
         pages, printed = (f"{row[3]}ページ" if row[3] else ""), (f"印刷 {row[5]}部" if row[5] else "")
         checked = f"区の確認 {row[4]}" if row[4] else "区の確認前"
         lines.append((row[1], join_nonempty(row[2], pages, checked, printed)))
-    confirmed = [version is not None and version.result == "確認済" for _, version in facts.materials]
+    confirmed = [version is not None and version.is_checked for _, version in facts.materials]
     return ChapterFacts(
         title="資料の記録から",
         lines=tuple(lines) or (("配布資料", "配布資料はありません"),),

@@ -18,7 +18,6 @@ _CHECKED: Final = "報告書の画面の「確認済にする」"
 
 
 def _received_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
-    """Yield a row for every version of a report received from the contractor."""
     for one in protection.received_reports(database, programme.id):
         if one.received_on is None:
             continue

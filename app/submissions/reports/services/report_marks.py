@@ -106,7 +106,6 @@ def _figures_changed(kept: DocumentContent, live: DocumentContent) -> Iterator[s
 
 
 def _figures(content: DocumentContent) -> dict[str, str]:
-    """Return the key figures of a document as text, by label."""
     return {
         figure.label: f"{figure.value}{figure.unit}"
         for block in content.blocks
@@ -116,7 +115,6 @@ def _figures(content: DocumentContent) -> dict[str, str]:
 
 
 def _since(day: date, done: str, numbers: Sequence[str]) -> str:
-    """Return 「R8.10.9に受託者が確認したもので、そのあと記録が変わった（出席者 14人→13人）。」."""
     return f"{table_day(day)}に{done}もので、そのあと記録が変わった（{'、'.join(numbers)}）。"
 
 
@@ -138,7 +136,7 @@ def current_own_numbers(store: Store, event: Event, report: Report) -> dict[str,
 
 def _outdated_check_document_words(store: Store, event: Event, report: Report) -> str:
     """Return words on own numbers of a confirmed 確認票 that changed since; "" before 確認済."""
-    told = outdated_check_words(store, event, report) if report.status == "確認済" else ()
+    told = outdated_check_words(store, event, report) if report.status.is_checked else ()
     return (
         _since(report.checked_on or report.received_on or date.max, "確認した", questions_counted(told)) if told else ""
     )

@@ -153,7 +153,7 @@ def open_for_writing(store: Store, report_id: int) -> Report:
 
     """
     report = get_or_raise(store.database, Report, report_id)
-    if report.status == "確認済":
+    if report.status.is_checked:
         raise UserError("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
     if report.contractor_confirmed_on is not None:
         raise UserError(
@@ -178,7 +178,6 @@ def _fill_picture(store: Store, block: Block) -> Block:
 
 
 def _bytes(store: Store, file_id: int) -> bytes:
-    """Return a stored picture, empty where it is missing or damaged."""
     try:
         return read_file(store, file_id)
     except Damaged:  # the list must still open, so that the picture can be removed or added again

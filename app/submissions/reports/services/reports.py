@@ -47,7 +47,8 @@ from app.submissions.reports.services.report_marks import (
 from app.submissions.reports.services.report_photos import copy_photos, open_for_writing
 from db.record import record
 from db.records.events import Event
-from db.records.submissions.reports import Report
+from db.records.programme import Side
+from db.records.submissions.reports import Report, ReportOrigin, ReportStatus
 from db.store import Store
 from db.tables import reports
 from db.tables.reports import REPORT_KIND
@@ -83,7 +84,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
     found = reports.reports_of_event(store.database, event_id)
     report = newest_report(found, "作成")
     facts = report_facts.gather_facts(
-        store, event=event, report=report or Report(event_id=event_id, way="作成", version=1)
+        store, event=event, report=report or Report(event_id=event_id, way=ReportOrigin.MADE, version=1)
     )
     survey = facts.survey
     kept = report_documents.confirmed_report(store, facts.report)
@@ -102,7 +103,7 @@ def read_report_form(store: Store, *, event_id: int, now: datetime | None = None
     return ReportFormView(
         event=event,
         report=facts.report if report is not None else None,
-        versions=tuple(one for one in found if one.way == "作成"),
+        versions=tuple(one for one in found if not one.way.is_received),
         received=newest_report(found, "受領"),
         points=points,
         clause=facts.numbers.clause_report,
@@ -120,7 +121,12 @@ def start_report(context: ActionContext, *, event_id: int, author: str = "区") 
     side = "受託者" if author == "受託者" else "区"
     with context.change("報告書の様式を作成", "reports", event_id=event_id) as change:
         new_id = change.insert(
-            Report(event_id=event_id, way="作成", version=1, author="受託者" if side == "受託者" else "区")
+            Report(
+                event_id=event_id,
+                way=ReportOrigin.MADE,
+                version=1,
+                author=Side.CONTRACTOR if side == "受託者" else Side.WARD,
+            )
         )
     return ActionResult(f"{event.full_title}の報告書の様式を作成しました。", new_id)
 
@@ -219,7 +225,7 @@ def mark_received(context: ActionContext, *, report_id: int, on: date, how: str)
             "どちらが正しいかを確かめ、誤った日を直してください。",
         )
     with context.change("報告書を受領", "reports", event_id=report.event_id) as change:
-        change.update(Report, report_id, received_on=on, received_how=how, status="受領")
+        change.update(Report, report_id, received_on=on, received_how=how, status=ReportStatus.RECEIVED)
     return ActionResult(f"{dates.short_date(on)} 受領として記録しました。", report_id)
 
 
@@ -255,7 +261,7 @@ def confirm_form(context: ActionContext, *, report_id: int, on: date, reason: st
         note = note_with_reason(
             report.note, reason, without_answers=bool(without), outdated=bool(stops), prefix=CHECK_REASON_PREFIX
         )
-        change.update(Report, report_id, status="確認済", checked_on=on, checked_by=context.by, note=note)
+        change.update(Report, report_id, status=ReportStatus.CHECKED, checked_on=on, checked_by=context.by, note=note)
         received_services.end_waiting_corrections(
             context.store, change, REPORT_KIND, event_id=event.id, on=on, who=context.by
         )
@@ -273,7 +279,7 @@ def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> Act
         UserError: no reason, a newer version exists, or it was not received.
     """
     report = get_or_raise(context.database, Report, report_id)
-    confirmed = report.status == "確認済"
+    confirmed = report.status.is_checked
     step = "確認済" if confirmed else "受領"
     why = require_reason(reason, step)
     latest = newest_report(reports.reports_of_event(context.database, report.event_id), "作成")
@@ -288,7 +294,7 @@ def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> Act
     with context.change(f"実施報告書の{step}を取り消した（{why}）", "reports", event_id=report.event_id) as change:
         if confirmed:
             note = note_without_check_reasons(report.note)
-            change.update(Report, report_id, status="受領", checked_on=None, checked_by="", note=note)
+            change.update(Report, report_id, status=ReportStatus.RECEIVED, checked_on=None, checked_by="", note=note)
             received_services.resume_waiting_corrections(context.store, change, REPORT_KIND, event_id=report.event_id)
             remove_stages_from_history(
                 context.store, change, event=get_or_raise(context.database, Event, report.event_id), report=report
@@ -305,7 +311,7 @@ def withdraw_form(context: ActionContext, *, report_id: int, reason: str) -> Act
                 event_id=report.event_id,
             )
         else:
-            change.update(Report, report_id, status="作成中", received_on=None, received_how="")
+            change.update(Report, report_id, status=ReportStatus.DRAFT, received_on=None, received_how="")
     return ActionResult(f"{step}（{short_date(day, context.today) if day else ''}）を取り消しました。", report_id)
 
 
@@ -321,7 +327,7 @@ def make_next_version(context: ActionContext, *, report_id: int) -> ActionResult
         id=0,
         tables={key: found for key, found in report.tables.items() if key not in DISCUSSION_PARTS},
         version=latest.version + 1,
-        status="作成中",
+        status=ReportStatus.DRAFT,
         contractor_confirmed_on=None,
         received_on=None,
         received_how="",
@@ -340,7 +346,7 @@ def make_next_version(context: ActionContext, *, report_id: int) -> ActionResult
 def _open_report(store: Store, report_id: int) -> Report:
     """Return a report that may be changed; raises ``UserError`` when it is 確認済."""
     report = get_or_raise(store.database, Report, report_id)
-    if report.status == "確認済":
+    if report.status.is_checked:
         raise UserError("確認済の報告書は変更できません。", "直すときは、つぎの版を作成してください。")
     return report
 

@@ -131,7 +131,7 @@ def map_columns(headings: Sequence[str], questions: Sequence[Question]) -> tuple
     written その他 belongs to the question whose title it repeats, or to the choices just before it.
     """
     codes = _match_questions(headings, questions)
-    open_ones = [one for one in questions if one.type in {"SA", "MA"} and one.code not in codes.values()]
+    open_ones = [one for one in questions if one.type.has_options and one.code not in codes.values()]
     by_code = {question.code: question for question in questions}
     columns: list[FileColumn] = []
     for index, heading in enumerate(headings):
@@ -189,9 +189,9 @@ def other_text_question(heading: str, questions: Sequence[Question], previous: Q
         return ""
     for question in questions:
         title = title_core(question.title)
-        if question.type in {"SA", "MA"} and title and core.startswith(title) and core != title:
+        if question.type.has_options and title and core.startswith(title) and core != title:
             return question.code
-    choices = previous is not None and previous.type in {"SA", "MA"}
+    choices = previous is not None and previous.type.has_options
     return previous.code if previous is not None and choices and _OTHER_TEXT.fullmatch(fold_heading(heading)) else ""
 
 
@@ -234,7 +234,7 @@ def _with_other_texts(
     owners = [
         column
         for column in columns
-        if column.role == "question" and by_code[column.code].type in {"SA", "MA"} and by_code[column.code].has_other
+        if column.role == "question" and by_code[column.code].type.has_options and by_code[column.code].has_other
     ]
     found = []
     for column in columns:
@@ -312,7 +312,6 @@ def apply_text_mapping(
 
 
 def _is_known(use: str, codes: set[str]) -> bool:
-    """Return whether a stored use is a fixed word or belongs to one of these question codes."""
     return (
         use in codes
         or use in _ROLES
@@ -410,7 +409,7 @@ def _have_common_word(text: str, other: str) -> bool:
 
 def _option_share(column: FileColumn, question: Question, rows: Sequence[ForeignRow], separator: str) -> float | None:
     """Return the share of answered cells that hold an option of the question; None for written answers."""
-    if question.type not in {"SA", "MA"}:
+    if not question.type.has_options:
         return None
     cells = [cell for row in rows[:_MAX_SAMPLED_ROWS] if (cell := row.cells[column.index].strip())]
     if not cells:
@@ -430,7 +429,7 @@ def count_known_answers(
     Only the first ``_MAX_SAMPLED_ROWS`` rows are looked at.
     """
     cells = [cell for row in rows[:_MAX_SAMPLED_ROWS] if (cell := row.cells[column.index].strip())]
-    sign = column_separator(cells, question.options, separator) if question.type == "MA" else ""
+    sign = column_separator(cells, question.options, separator) if question.type.takes_several else ""
     known: set[str] = set()
     others: set[str] = set()
     reader = option_matcher(question.options)

@@ -182,7 +182,7 @@ def _separators(
     found = {}
     for column in columns:
         question = by_code.get(column.code)
-        if column.role == "question" and question is not None and question.type == "MA":
+        if column.role == "question" and question is not None and question.type.takes_several:
             cells = (row.cells[column.index] for row in file.rows)
             found[column.index] = column_separator(cells, question.options, usual)
     return found
@@ -346,5 +346,4 @@ def previous_row_keys(file: ForeignFile, keyed_hash: Callable[[str], str]) -> di
 
 
 def _with_occurrence(text: str, occurrence: int) -> str:
-    """Return the text that identifies a row, with its number if it repeats."""
     return "row\n" + text + (f"\n{occurrence}" if occurrence > 1 else "")

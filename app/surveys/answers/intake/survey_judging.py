@@ -79,11 +79,11 @@ def find_row_notices(
         if answer is None:
             continue
         question = questions[code]
-        written = answer.text if question.type == "FA" else answer.other
+        written = answer.text if question.type.is_text else answer.other
         if written.startswith(_FORMULA_STARTS):
             reason = "先頭が数式と同じ記号の文章。文字のまま扱う"
             found.append(_problem(row, column.heading, reason, "formula_like_text"))
-        if answer.other and question.type == "MA" and separators.get(column.index, ",") in answer.other:
+        if answer.other and question.type.takes_several and separators.get(column.index, ",") in answer.other:
             reason = "その他の記述の中に区切りと同じ文字がある。1件のその他として数える"
             found.append(_problem(row, column.heading, reason, "other_contains_separator"))
         otherwise = _respelt_options(row, column, answer)
@@ -159,14 +159,14 @@ def _answer_problems(
         if (question.code, text) not in mapping
     ]
     ticked = len(answer.chosen) + bool(answer.other and other_option_of(question) not in answer.chosen)
-    if question.type == "MA" and question.max_select and ticked > question.max_select:
+    if question.type.takes_several and question.max_select and ticked > question.max_select:
         reason = f"{label}は{question.max_select}つまでのところ{ticked}つ選ばれている"
         found.append((reason, "ma_over_limit"))
     exclusive = question.exclusive_option
     if exclusive and exclusive in answer.chosen and ticked + len(answer.out_of_list) > 1:
         reason = f"{label}で「{exclusive}」とほかの選択肢が同時に選ばれている"
         found.append((reason, "exclusive_conflict"))
-    if question.type == "NUM" and not parse_number(answer.text):
+    if question.type.is_number and not parse_number(answer.text):
         found.append((f"{label}の「{answer.text[:40]}」を1つの数にできない", "not_a_number"))
     return found
 
@@ -178,7 +178,7 @@ def _label(question: Question, questions: dict[str, Question]) -> str:
 
 def _trial_column(row: SurveyRow, columns: Sequence[FileColumn], questions: dict[str, Question]) -> str | None:
     """Return the heading of the first text of a row that looks like a trial, questions first; None without one."""
-    texts = [c for c in columns if c.role == "question" and questions[c.code].type == "FA"]
+    texts = [c for c in columns if c.role == "question" and questions[c.code].type.is_text]
     others = [c for c in columns if c.role in {"other_text", "unknown"}]
     people = sorted((c for c in columns if c.role in {"name", "organisation"}), key=lambda c: c.role)
     for column in [*texts, *people, *others]:

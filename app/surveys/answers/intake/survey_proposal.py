@@ -72,31 +72,32 @@ def _scale(words: str, positive: int = 0, role: QuestionRole | None = None) -> S
 
 
 SCALES: tuple[Scale, ...] = (
-    _scale("大変満足／満足／どちらともいえない／不満／大変不満", 2, "satisfaction"),
-    _scale("とても満足／満足／どちらともいえない／不満／とても不満", 2, "satisfaction"),
-    _scale("とても満足／まあ満足／どちらともいえない／やや不満／とても不満", 2, "satisfaction"),
-    _scale("とても満足／やや満足／どちらともいえない／やや不満／とても不満", 2, "satisfaction"),
-    _scale("非常に満足／満足／どちらともいえない／不満／非常に不満", 2, "satisfaction"),
-    _scale("大変満足／満足／普通／不満／大変不満", 2, "satisfaction"),
-    _scale("大変満足／やや満足／普通／やや不満／大変不満", 2, "satisfaction"),
-    _scale("満足／やや満足／どちらともいえない／やや不満／不満", 2, "satisfaction"),
-    _scale("満足／やや満足／普通／やや不満／不満", 2, "satisfaction"),
-    _scale("満足／まあ満足／どちらともいえない／やや不満／不満", 2, "satisfaction"),
+    _scale("大変満足／満足／どちらともいえない／不満／大変不満", 2, QuestionRole.SATISFACTION),
+    _scale("とても満足／満足／どちらともいえない／不満／とても不満", 2, QuestionRole.SATISFACTION),
+    _scale("とても満足／まあ満足／どちらともいえない／やや不満／とても不満", 2, QuestionRole.SATISFACTION),
+    _scale("とても満足／やや満足／どちらともいえない／やや不満／とても不満", 2, QuestionRole.SATISFACTION),
+    _scale("非常に満足／満足／どちらともいえない／不満／非常に不満", 2, QuestionRole.SATISFACTION),
+    _scale("大変満足／満足／普通／不満／大変不満", 2, QuestionRole.SATISFACTION),
+    _scale("大変満足／やや満足／普通／やや不満／大変不満", 2, QuestionRole.SATISFACTION),
+    _scale("満足／やや満足／どちらともいえない／やや不満／不満", 2, QuestionRole.SATISFACTION),
+    _scale("満足／やや満足／普通／やや不満／不満", 2, QuestionRole.SATISFACTION),
+    _scale("満足／まあ満足／どちらともいえない／やや不満／不満", 2, QuestionRole.SATISFACTION),
     _scale(
         "よく理解できた／だいたい理解できた／どちらともいえない／あまり理解できなかった／まったく理解できなかった",
-        2, "understanding",
+        2, QuestionRole.UNDERSTANDING,
     ),
     _scale("よく理解できた／理解できた／どちらともいえない／あまり理解できなかった／理解できなかった", 2,
-        "understanding"),
+        QuestionRole.UNDERSTANDING),
     _scale(
-        "よくわかった／だいたいわかった／どちらともいえない／あまりわからなかった／わからなかった", 2, "understanding"
+        "よくわかった／だいたいわかった／どちらともいえない／あまりわからなかった／わからなかった",
+        2, QuestionRole.UNDERSTANDING,
     ),
     _scale("よく分かった／だいたい分かった／どちらともいえない／あまり分からなかった／分からなかった", 2,
-        "understanding"),
+        QuestionRole.UNDERSTANDING),
     _scale("とても役に立った／役に立った／どちらともいえない／あまり役に立たなかった／役に立たなかった", 2,
-        "satisfaction"),
-    _scale("とてもよかった／よかった／ふつう／あまりよくなかった／よくなかった", 2, "satisfaction"),
-    _scale("そう思う／ややそう思う／どちらともいえない／あまりそう思わない／そう思わない", 2, "intent"),
+        QuestionRole.SATISFACTION),
+    _scale("とてもよかった／よかった／ふつう／あまりよくなかった／よくなかった", 2, QuestionRole.SATISFACTION),
+    _scale("そう思う／ややそう思う／どちらともいえない／あまりそう思わない／そう思わない", 2, QuestionRole.INTENT),
     _scale("速い／やや速い／ちょうどよい／やや遅い／遅い"),
     _scale("長い／やや長い／ちょうどよい／やや短い／短い"),
 )  # fmt: skip
@@ -221,7 +222,6 @@ def _separator(values: Sequence[str], default_separator: str) -> str:
 
 
 def _title(heading: str) -> str:
-    """Return a heading as a title, with plain blanks in place of hard ones and line breaks."""
     return heading.replace("\xa0", " ").replace("\r", "").replace("\n", " ").strip()
 
 
@@ -231,9 +231,9 @@ def _question_from_ticks(code: str, options: tuple[str, ...], title: str) -> Que
     return Question(
         code=code,
         title=_title(title),
-        type="MA",
+        type=QuestionType.SEVERAL,
         options=tuple(dict.fromkeys(listed)),
-        max_select=_limit(title, "MA"),
+        max_select=_limit(title, QuestionType.SEVERAL),
         has_other=any(is_other_option(option) for option in options),
         exclusive_option=next((option for option in listed if _EXCLUSIVE.match(option)), None),
     )
@@ -243,12 +243,12 @@ def _question(code: str, title: str, values: list[str], separator: str) -> Quest
     """Return the question proposed from a column's title and answers, with type, options and scale."""
     plain = one_width(title)
     kind = _kind(plain, values, separator)
-    if kind in {"FA", "NUM"}:
+    if not kind.has_options:
         return Question(code=code, title=title, type=kind)
-    pieces = values if kind == "SA" else all_pieces(values, separator)
+    pieces = values if kind.takes_one else all_pieces(values, separator)
     listed = [piece for piece in pieces if not piece.startswith("その他")]
     scale = match_scale(plain, listed)
-    steps = numbered_scale(plain, listed) if kind == "SA" else ()
+    steps = numbered_scale(plain, listed) if kind.takes_one else ()
     options = scale.steps if scale else steps or _ordered_options(listed)
     return Question(
         code=code,
@@ -257,17 +257,17 @@ def _question(code: str, title: str, values: list[str], separator: str) -> Quest
         options=options,
         max_select=_limit(title, kind),
         has_other=len(listed) < len(pieces),
-        exclusive_option=next((o for o in options if _EXCLUSIVE.match(o)), None) if kind == "MA" else None,
-        positive=scale.steps[: scale.positive] if scale and kind == "SA" else (),
-        role=scale.role if scale and kind == "SA" else None,
-        scale=bool(scale or steps) and kind == "SA",
+        exclusive_option=next((o for o in options if _EXCLUSIVE.match(o)), None) if kind.takes_several else None,
+        positive=scale.steps[: scale.positive] if scale and kind.takes_one else (),
+        role=scale.role if scale and kind.takes_one else None,
+        scale=bool(scale or steps) and kind.takes_one,
     )
 
 
 def _limit(title: str, kind: QuestionType) -> int | None:
     """Return from the title how many options of a multiple-choice question may be chosen; None = not said."""
     limit = _LIMIT.search(one_width(title))
-    return int(limit.group(1)) if limit and kind == "MA" else None
+    return int(limit.group(1)) if limit and kind.takes_several else None
 
 
 def _code(heading: str, position: int, used_codes: set[str]) -> str:
@@ -288,14 +288,14 @@ def _code(heading: str, position: int, used_codes: set[str]) -> str:
 def _kind(title: str, values: list[str], separator: str) -> QuestionType:
     """Return the type of question that the title suggests or, where it says nothing, the answers."""
     if _MULTIPLE.search(title) and not _FREE_TEXT_WORDS.search(title):
-        return "MA"
+        return QuestionType.SEVERAL
     if _FREE_TEXT_WORDS.search(title) or not values:
-        return "FA"
+        return QuestionType.TEXT
     numbers = sum(bool(parse_number(value)) for value in values)
     if _NUMBER.search(title) and numbers * 2 > len(values):
-        return "NUM"
+        return QuestionType.NUMBER
     if numbers == len(values) and not digit_scale(title, values):
-        return "NUM"
+        return QuestionType.NUMBER
     return _kind_by_answers(values, separator)
 
 
@@ -304,10 +304,10 @@ def _kind_by_answers(values: list[str], separator: str) -> QuestionType:
     distinct = set(values)
     if has_multiple_choices(values, separator):
         pieces = {piece for value in values for piece in split_pieces(value, separator)}
-        return "MA" if len(pieces) <= MAX_OPTIONS else "FA"
+        return QuestionType.SEVERAL if len(pieces) <= MAX_OPTIONS else QuestionType.TEXT
     short = all(len(value) <= MAX_OPTION_LENGTH and not SENTENCE.search(value) for value in distinct)
     few = len(distinct) <= _FREE_LINES or len(distinct) * 2 <= len(values)
-    return "SA" if short and few and len(distinct) <= MAX_OPTIONS else "FA"
+    return QuestionType.ONE if short and few and len(distinct) <= MAX_OPTIONS else QuestionType.TEXT
 
 
 def _ordered_options(pieces: list[str]) -> tuple[str, ...]:

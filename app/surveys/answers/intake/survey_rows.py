@@ -110,11 +110,11 @@ def parse_cell_answer(question: Question, cell: str, separator: str, other_text:
     What is no option is the written その他 or outside the list. ``other_text`` is the text of a separate その他 column,
     "" when there is none.
     """
-    if question.type in {"FA", "NUM"}:
+    if not question.type.has_options:
         return Answer() if is_unanswered(cell) else Answer(text=cell)
     if is_unanswered(cell) and not option_matcher(question.options).match(cell.strip()):
         cell = ""
-    if question.type == "SA":
+    if question.type.takes_one:
         value = cell.strip()
         meant = option_matcher(question.options).match(value) if value else ""
         if not meant and value.endswith(";"):
@@ -201,7 +201,6 @@ def _is_bare(text: str) -> bool:
 
 
 def _means_nothing(text: str) -> bool:
-    """Return whether the text says that nothing is to be said."""
     return is_unanswered(text) or isinstance(parse_answer(text, _ANY), Nothing)
 
 

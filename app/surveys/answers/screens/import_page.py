@@ -326,7 +326,6 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.go_back()
 
     def _apply_columns(self) -> None:
-        """Store the chosen columns in the draft, drop decisions about rows, and read the preview anew."""
         if self.current_draft is not None:
             self.current_draft.columns = self.mapping.chosen_uses()
             self.current_draft.few_columns = self.mapping.few_confirmed_box.isChecked()
@@ -334,11 +333,9 @@ class AnswerImportPage(ActionMixin, QWidget):
             self.file_loader.update_preview()
 
     def _choose_sheet(self, sheet: str) -> None:
-        """Read the sheet that was chosen, and show its rows."""
         self.file_loader.load_sheet(sheet)
 
     def _decide_kind(self, kind: str, treatment: str) -> None:
-        """Store in the draft how all doubts of one kind are counted, and read the preview anew."""
         if self.current_draft is not None:
             self.current_draft.by_kind[cast("DoubtKind", kind)] = cast("Treatment", treatment) or UNDECIDED
             self.file_loader.update_preview()
@@ -355,7 +352,6 @@ class AnswerImportPage(ActionMixin, QWidget):
         dialog.open()
 
     def _apply_text_mapping(self, draft: ImportDraft, mapping: dict[tuple[str, str], str]) -> None:
-        """Store the meaning of the texts in the draft, and read the preview anew."""
         if draft is self.current_draft:
             draft.values = mapping
             self.file_loader.update_preview()
@@ -410,7 +406,6 @@ class AnswerImportPage(ActionMixin, QWidget):
         dialog.open()
 
     def _import_step(self, draft: ImportDraft, seen_sha256: str, reason: str) -> Callable[[Store], ImportedAnswers]:
-        """Return the bound action that imports the answers of a draft, with a reason."""
         return bind_action(
             self.app_context, import_survey, reason=reason, seen_sha256=seen_sha256, **draft.import_arguments()
         )

@@ -331,7 +331,6 @@ class ImportPreviewView(QWidget):
 
 
 def _titles(preview: ImportPreview) -> list[str]:
-    """Return the questions without a column as 「問3 満足度」."""
     return [
         f"問{place} {printed_title(question)}"
         for place, question in enumerate(preview.survey.questions, 1)

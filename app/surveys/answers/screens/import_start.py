@@ -102,8 +102,8 @@ def row_detail_words(row: RowOutcome) -> tuple[str, str]:
 
 def _identifying_questions(questions: Sequence[Question]) -> tuple[Question, ...]:
     """Return two questions by which a person recognises an answer, satisfaction first."""
-    first = [question for question in questions if question.role == "satisfaction"]
-    rest = [question for question in questions if question.type == "SA" and question not in first]
+    first = [question for question in questions if question.asks_satisfaction]
+    rest = [question for question in questions if question.type.takes_one and question not in first]
     return tuple([*first, *rest][:2])
 
 
@@ -255,6 +255,5 @@ class ImportStart(QWidget):
         self.recent_files.search()
 
     def _select_newest_file(self) -> None:
-        """Move the focus from the button to the recently saved files, if any are shown."""
         if self.choose_button.hasFocus() and not self.recent_files.isHidden():
             self.recent_files.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -97,7 +97,6 @@ def _table(totals: ChannelTotals) -> QWidget:
 
 
 def _side(column: int) -> Qt.AlignmentFlag:
-    """Return the alignment of a column: left for the first and the last, else right."""
     return Qt.AlignmentFlag.AlignRight if 0 < column < len(_HEADS) - 1 else Qt.AlignmentFlag.AlignLeft
 
 

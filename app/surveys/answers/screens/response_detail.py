@@ -136,11 +136,10 @@ class ResponseDetail(QWidget):
         self.leave_out_button.setEnabled(not frozen and response.counted)
         self._usual.setVisible(not frozen and state == "確認が必要")
         self.correct_button.setEnabled(not frozen)
-        self.delete_button.setEnabled(not frozen and response.source == "紙")
+        self.delete_button.setEnabled(not frozen and response.source.is_paper)
         self._answers.show_answers(questions, response.answers, response.extra)
 
     def _leave_out_for(self, reason: str) -> None:
-        """Emit ``leave_out_chosen`` with a usual reason, if the usual reasons are shown."""
         if self.response is not None and self._usual.isVisible():
             self.leave_out_chosen.emit(self.response, reason)
 

@@ -81,7 +81,6 @@ class BulkDecisionDialog(SavingDialog):
         self.form.go_to("reason")
 
     def _save(self) -> None:
-        """Save the decision about all chosen responses."""
         self.run_action(
             decide_responses,
             sheet_ids=self._ids,
@@ -137,7 +136,7 @@ def response_action(row: SurveyResponse) -> RowAction | None:
 def _order(row: SurveyResponse) -> tuple[bool, int, str]:
     """Return the sort key of a response: paper first, by number."""
     stamped = row.answered_at.isoformat() if row.answered_at is not None else ""
-    return (row.source != "紙", row.number or 0, stamped)
+    return (not row.source.is_paper, row.number or 0, stamped)
 
 
 def _state(row: SurveyResponse) -> Cell:
@@ -157,8 +156,8 @@ def _problem(row: SurveyResponse) -> Cell:
 
 def _answers_text(row: SurveyResponse, questions: Sequence[Question]) -> str:
     """Return the answers to two questions by which a person recognises a response, satisfaction first."""
-    first = [question for question in questions if question.role == "satisfaction"]
-    rest = [question for question in questions if question.type == "SA" and question not in first]
+    first = [question for question in questions if question.asks_satisfaction]
+    rest = [question for question in questions if question.type.takes_one and question not in first]
     shown = [*first, *rest][:2]
     return "、".join(answer_text(question, row.answers.get(question.code, Answer())) for question in shown)
 
@@ -308,7 +307,7 @@ class ResponsesPage(ActionMixin, QWidget):
 
         For an online one it is shown at once why it stays.
         """
-        if response.source != "紙" or self._view is None or self._view.survey is None:
+        if not response.source.is_paper or self._view is None or self._view.survey is None:
             self._run_change(remove_response, sheet_id=response.id)  # says why it stays
             return
         answered = sum(answer != Answer() for answer in response.answers.values())
@@ -356,14 +355,12 @@ class ResponsesPage(ActionMixin, QWidget):
         return table
 
     def _questions(self) -> tuple[Question, ...]:
-        """Return the questions of the survey; none before it is begun."""
         return self._view.survey.questions if self._view is not None and self._view.survey is not None else ()
 
     def _event_id(self) -> int | None:
         return self._view.event.id if self._view is not None else None
 
     def _filter_words(self) -> str:
-        """Return the filter of the list (「確認が必要な回答だけ」), "" when all are shown."""
         return self.doubtful_button.text() if self._shows_only_doubtful else ""
 
     def _fill(self) -> None:
@@ -405,7 +402,6 @@ class ResponsesPage(ActionMixin, QWidget):
         ResponseDialog(self, response).open()
 
     def _edit(self, response: SurveyResponse | None) -> None:
-        """Emit ``correct_asked`` for a response, unless the tally is fixed."""
         if response is not None and not self._frozen():
             self.correct_asked.emit(response)
 

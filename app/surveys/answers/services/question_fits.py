@@ -73,7 +73,7 @@ def _column_fit(
     candidate: int | None = None,
 ) -> QuestionFit:
     """Return how well one column fits a question; ``columns``, ``proposed`` and ``candidate`` go into the result."""
-    closed = question.type in {"SA", "MA"} and column.role != "tick"
+    closed = question.type.has_options and column.role != "tick"
     known, different = (
         count_known_answers(column, question, survey_file.file.rows, survey_file.separator) if closed else (0, 0)
     )

@@ -71,7 +71,6 @@ _KEPT_WORDS: Final[Mapping[DoubtKind, str]] = {
     "再送信": "再送信の後の回答を数える",
     "二度押し": "二度押しの1件を数える",
 }
-TARGET: Final[ImportTarget] = "アンケート"
 _MAPPING_PREFIX: Final = "選択肢　"
 
 
@@ -238,12 +237,12 @@ class UnlistedText:
 
 def recall_assigned_columns(store: Store, *, source_key: str) -> dict[int, str] | None:
     """Return the uses set by hand for this form before, by column number from 0 (see ``survey_columns``), or None."""
-    return recall_columns(store, source_key=source_key, target=TARGET)
+    return recall_columns(store, source_key=source_key, target=ImportTarget.SURVEY)
 
 
 def recall_text_mapping(store: Store, *, survey_id: int) -> dict[tuple[str, str], str]:
     """Return the options decided for texts outside the lists of this event, by (question code, text); "" = none."""
-    found = applications.column_map(store.database, TARGET, f"{_MAPPING_PREFIX}{survey_id}")
+    found = applications.column_map(store.database, ImportTarget.SURVEY, f"{_MAPPING_PREFIX}{survey_id}")
     kept = found.columns if found else {}
     return {(code, text): option for key, option in kept.items() for code, _, text in (key.partition("\n"),)}
 
@@ -267,10 +266,10 @@ def remember_text_mapping(
 
 def _remember(store: Store, change: Change, source_key: str, values: dict[str, str], now: datetime) -> None:
     """Store ``values`` inside ``change`` under ``source_key`` in place of the former ones, unless they are equal."""
-    present = applications.column_map(store.database, TARGET, source_key)
+    present = applications.column_map(store.database, ImportTarget.SURVEY, source_key)
     if present is None or present.columns != values:
         change.update_or_insert(
-            ColumnMap, present, target=TARGET, source_key=source_key, columns=values, remembered_at=now
+            ColumnMap, present, target=ImportTarget.SURVEY, source_key=source_key, columns=values, remembered_at=now
         )
 
 
@@ -300,7 +299,7 @@ def answer_columns(survey_file: SurveyFile) -> tuple[AnswerColumn, ...]:
 def unlisted_texts(survey_file: SurveyFile, mapping: TextMapping) -> tuple[UnlistedText, ...]:
     """Return the texts outside the lists of SA and MA questions, decided or not, by question, most frequent first."""
     counts: dict[tuple[str, str], int] = {}
-    closed = {question.code for question in survey_file.questions if question.type in ("SA", "MA")}
+    closed = {question.code for question in survey_file.questions if question.type.has_options}
     for row in survey_file.rows:
         for code, answer in row.answers.items():
             for text in answer.out_of_list if code in closed else ():

@@ -60,7 +60,7 @@ from db.mapping import to_columns
 from db.record import record
 from db.records.applications import READ_WHOLE
 from db.records.events import Event
-from db.records.surveys import Answer, EventSurvey, Question, SurveyImport, SurveyResponse
+from db.records.surveys import Answer, EventSurvey, Question, ResponseSource, SurveyImport, SurveyResponse
 from db.rows import rows
 from db.store import Store
 from db.tables import surveys
@@ -337,7 +337,7 @@ class _Judge:
         keeps = self._decisions.by_kind.get("再送信") == KEEP_ONE and settled.counted and not settled.is_open
         sheet = SurveyResponse(
             survey_id=self._survey.id,
-            source="オンライン",
+            source=ResponseSource.ONLINE,
             answered_at=row.answered_at,
             row_key=keys.row_key,
             respondent_key=keys.respondent_key,
@@ -428,7 +428,6 @@ def _name(row: SurveyRow) -> str:
 
 
 def _is_later(response: SurveyResponse, row: SurveyRow) -> bool:
-    """Return whether the response was answered later than the row."""
     return response.answered_at is not None and row.answered_at is not None and response.answered_at > row.answered_at
 
 
@@ -631,7 +630,6 @@ def _former_answers_notice(lines: Sequence[int]) -> tuple[str, ...]:
 
 
 def _add_remembered(store: Store, survey: EventSurvey, decisions: Decisions) -> Decisions:
-    """Return the decisions of this session on top of the remembered ones for this event's texts."""
     return replace(decisions, values=recall_text_mapping(store, survey_id=survey.id) | dict(decisions.values))
 
 

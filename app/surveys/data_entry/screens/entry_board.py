@@ -214,7 +214,6 @@ class EntryBoard(QWidget):
         self._show(set_focus=True)
 
     def _on_line_entered(self, place: int) -> None:
-        """Make the question whose line got the keyboard the current one."""
         if place != self.entry.place:
             self.entry.go_to(place)
             self._show(set_focus=False)
@@ -361,7 +360,7 @@ class EntrySidebar(QWidget):
         if shown:
             self._blocks.show_states(("done",) * done + ("planned",) * max(0, (total or 0) - done))
         self._values["1枚あたり"].setText(f"{round(seconds)}秒" if seconds is not None else "—")
-        doubtful = sum(1 for sheet in view.doubtful_responses if sheet.source == "紙")
+        doubtful = sum(1 for sheet in view.doubtful_responses if sheet.source.is_paper)
         self._values["要確認"].setText(f"{doubtful}枚")
         self._values["オンライン回答"].setText(f"{len(view.online_responses)}件")
         self._highlight_value(_MISSING, number_ranges(missing_response_numbers(view.paper_responses)))
@@ -534,7 +533,6 @@ class NumberDialog(DialogFrame):
         self.form.go_to("number")
 
     def _emit_number(self) -> None:
-        """Close the dialog and emit ``chosen`` with the typed number, if it is valid."""
         if self.form.check_all():
             self.accept()
             self.chosen.emit(self.form.value("number"))
@@ -558,9 +556,9 @@ def default_hint(response: EditedResponse | None, *, last: bool, back_page: str 
         return f"この用紙の入力が終わりました。Enter で保存して、{after}。"
     if response.entry.is_skipped(question):
         return "↑↓ で、聞いていない設問にも行けます。"
-    if question.type == "FA":
+    if question.type.is_text:
         return "読みとれないところは、読めたところまで入力してください。"
-    if question.type == "SA":
+    if question.type.takes_one:
         return (
             f"読みとれないとき、2つ以上に印があるときは {UNREADABLE_KEY} を押すと「要確認」になり、あとで見直せます。"
         )

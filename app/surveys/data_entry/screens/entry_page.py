@@ -185,7 +185,6 @@ class EntryPage(ActionMixin, QWidget):
 
     @property
     def _open_responses(self) -> tuple[EditedResponse, ...]:
-        """Return the current response, if there is one, after those that wait behind it."""
         return (*self._waiting_responses, *((self._response,) if self._response is not None else ()))
 
     def save_drafts(self) -> None:
@@ -201,7 +200,6 @@ class EntryPage(ActionMixin, QWidget):
             self._show_start()
 
     def _has_unsavable_work(self) -> bool:
-        """Return whether a response is half entered and cannot be saved now."""
         return self.app_context.read_only and any(one.entry.has_changes for one in self._open_responses)
 
     def _queue_drafts(self, view: SurveyView) -> None:
@@ -247,7 +245,7 @@ class EntryPage(ActionMixin, QWidget):
             draft = replace(draft, sheet_id=0)
         self._entry_seconds = []
         self._first_number, self._typist = draft.number, draft.typist
-        online = sheet is not None and sheet.source != "紙"
+        online = sheet is not None and not sheet.source.is_paper
         self._open_response(EditedResponse.from_draft(view.survey.questions, draft, online=online))
 
     def _discard_draft(self, draft: ResponseDraft) -> None:

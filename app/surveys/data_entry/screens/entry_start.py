@@ -320,11 +320,9 @@ class EntryStart(QWidget):
         self._update_fields()
 
     def _is_second(self) -> bool:
-        """Return whether the sheets are entered a second time, which needs paper responses to be there."""
         return bool(self._view and self._view.paper_responses) and self.form.value("typing") == _SECOND
 
     def _own(self) -> tuple[int, ...]:
-        """Return the numbers of the responses that this person typed first."""
         return own_first_entries(self._view, name=self._name) if self._view is not None else ()
 
     def _update_fields(self) -> None:

@@ -28,7 +28,7 @@ from app.widgets.layouts import add, in_column, in_grid
 from app.window import theme as t
 from app.window.icons import icon_pixmap, paint_icon
 from app.window.painting import painting, stroke
-from db.records.surveys import Answer, Question
+from db.records.surveys import Answer, Question, QuestionType
 
 _LEAST_WIDTH = 240
 """Width of a question at which its choices are cut, at the standard text size; no page is narrower."""
@@ -36,10 +36,10 @@ _PAD = 7
 _GAP = 4
 _TICK = 13
 _HINTS = {
-    "SA": "キーを1つ。無回答は 0",
-    "MA": "いくつでも。Enter でつぎへ",
-    "FA": "書かれたまま入力します。空のときは Enter",
-    "NUM": f"数字を入力して Enter。読みとれないときは {UNREADABLE_KEY}",
+    QuestionType.ONE: "キーを1つ。無回答は 0",
+    QuestionType.SEVERAL: "いくつでも。Enter でつぎへ",
+    QuestionType.TEXT: "書かれたまま入力します。空のときは Enter",
+    QuestionType.NUMBER: f"数字を入力して Enter。読みとれないときは {UNREADABLE_KEY}",
 }
 _SKIPPED_HINT = "この用紙では聞いていない設問です。書かれていれば打てます（集計では非該当）。なければ Enter"
 
@@ -82,7 +82,6 @@ class ChoiceChip(QAbstractButton):
         return self.choice.kind in ("none", "unreadable")
 
     def _words(self) -> str:
-        """Return the words of the choice; a special one has them only when large or taken."""
         return "" if self.is_special and not self._large and not self._taken else self.choice.label
 
     def _fonts(self) -> tuple[QFont, QFont]:
@@ -234,7 +233,7 @@ class QuestionRow(QWidget):
         self.chips = tuple(ChoiceChip(choice) for choice in choice_keys(question))
         self.choices = FlowRow(*self.chips, spacing=6)
         self.answer_line = with_accessible_name(
-            AnswerLine(numeric=question.type == "NUM"), f"問{place + 1} {printed_title(question)}"
+            AnswerLine(numeric=question.type.is_number), f"問{place + 1} {printed_title(question)}"
         )
         self._state_icon = QLabel()
         self._state_icon.setFixedSize(QSize(20, 20))
@@ -376,6 +375,6 @@ class QuestionRow(QWidget):
 def _hint(question: Question, branch: str) -> str:
     """Return the hint how a question is answered by keyboard."""
     hint = _HINTS[question.type]
-    if question.type == "MA" and question.max_select:
+    if question.type.takes_several and question.max_select:
         hint = f"{question.max_select}つまで。Enter でつぎへ"
     return f"{branch}だけ。{hint}" if branch else hint

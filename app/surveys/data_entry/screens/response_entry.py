@@ -42,7 +42,7 @@ def choice_keys(question: Question) -> tuple[ChoiceKey, ...]:
 
     The keys are the numbers on the paper, from the tenth on letters (A = 10 …); 0 is 無回答, 「-」 読みとれない.
     """
-    if question.type not in ("SA", "MA"):
+    if not question.type.has_options:
         return ()
     named = other_option_of(question) if question.has_other else ""
     texts = list(question.options)
@@ -168,7 +168,7 @@ class ResponseEntry:
         MA was added or removed; REJECTED: the key has no use here.
         """
         question = self.current_question
-        if question is not None and question.type == "NUM" and key == UNREADABLE_KEY:
+        if question is not None and question.type.is_number and key == UNREADABLE_KEY:
             self._mark_changed(question)
             return self._set_and_advance(question, Answer(text=UNREADABLE))
         choice = choice_for_key(question, key) if question is not None else None
@@ -177,7 +177,7 @@ class ResponseEntry:
         self._mark_changed(question)
         if choice.kind == "none":
             return self._set_and_advance(question, Answer())
-        if question.type == "SA":
+        if question.type.takes_one:
             return self._choose_one(question, choice)
         return self._toggle(question, choice)
 
@@ -193,11 +193,11 @@ class ResponseEntry:
         if self.is_skipped(question):
             self._advance()
             return EntryStep.NEXT
-        if question.type in ("FA", "NUM"):
+        if not question.type.has_options:
             self.is_changed = True
             answer = self.answer_to(question)
             # Nobody writes a bare 0 as an opinion: it is the key for 無回答 at all other questions.
-            nothing = question.type == "FA" and name_key(answer.text) == NO_ANSWER_KEY
+            nothing = question.type.is_text and name_key(answer.text) == NO_ANSWER_KEY
             return self._set_and_advance(question, Answer() if nothing else answer)
         if self.answer_to(question) == Answer() and not self.is_answered(question):
             return EntryStep.REJECTED
@@ -224,7 +224,7 @@ class ResponseEntry:
             self._mark_changed(question)
         self.is_changed = True
         answer = self.answer_to(question)
-        if question.type in ("FA", "NUM"):
+        if not question.type.has_options:
             self._set_answer(question, replace(answer, text=text if text.strip() else ""))
             return
         named = other_option_of(question)
@@ -347,7 +347,7 @@ class EditedResponse:
             number=response.number or 0,
             entry=ResponseEntry(questions, response.answers),
             sheet_id=response.id,
-            is_online=response.source != "紙",
+            is_online=not response.source.is_paper,
         )
 
     @classmethod

@@ -150,7 +150,6 @@ class DifferenceRow(QWidget):
             self.changed.emit()
 
     def _update_chips(self) -> None:
-        """Show which answer is chosen."""
         for chip in self.chips:
             chip.show_state(taken=chip.choice.key == self._pressed_key, large=True)
 
@@ -263,7 +262,6 @@ class SecondEntryDialog(SavingDialog):
         self.set_main("この回答で決める" if not left else f"あと{left}問", enabled=not left)
 
     def _show_row(self, row: QWidget) -> None:
-        """Scroll to a row, in the next event loop turn."""
         # In the next event loop turn: a row that has just grown has its new height only then.
         QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row, 0, 8))
 

@@ -170,7 +170,6 @@ def _same_kind(key: VersionKey, other: VersionKey | None, versions: tuple[Versio
 
 
 def _columns() -> tuple[Column, ...]:
-    """Return the columns of the comparison: 判定, 番号, 設問, 違い."""
     return (
         Column(
             "standing",
@@ -234,7 +233,6 @@ def _title(row: ComparedVersion) -> Cell:
 
 
 def _words(question: Question | None) -> str:
-    """Return the printed title of a question, "" for None."""
     return printed_title(question) if question is not None else ""
 
 

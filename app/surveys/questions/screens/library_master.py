@@ -303,7 +303,6 @@ class LibraryMaster(ActionMixin, QWidget):
         ).open()
 
     def _id(self) -> int:
-        """Return the id of the questionnaire, 0 before one is read."""
         return self._view.questionnaire.id if self._view is not None else 0
 
     def _save(
@@ -312,7 +311,6 @@ class LibraryMaster(ActionMixin, QWidget):
         on_saved: Callable[[object], None],
         on_failed: Callable[[Exception], None],
     ) -> None:
-        """Save the questions of the master, then call ``on_saved`` or ``on_failed``."""
         self._run_change(
             bind_action(self.app_context, update_master_questions, questionnaire_id=self._id(), questions=questions),
             on_saved=on_saved,

@@ -129,7 +129,6 @@ class LibraryList(QWidget):
 
 
 def _columns(today: date) -> tuple[Column, ...]:
-    """Return the columns of the list of masters: name, year, 設問, 協議, 使った実施回, 状態."""
     return (
         Column(
             "name",
@@ -431,7 +430,6 @@ class LibraryScreen(Screen):
         self.app_context.go("questionnaires", compare=(None, new))
 
     def _show_master(self, view: questionnaires.QuestionnaireView) -> None:
-        """Show a master that was read, unless another was chosen meanwhile."""
         if view.questionnaire.id == self._questionnaire_id and not self._comparing:
             changed = self._stack.currentWidget() is not self.master
             self._stack.setCurrentWidget(self.master)

@@ -25,13 +25,13 @@ from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.failure_messages import failure_of
-from db.records.surveys import Question, QuestionRole
+from db.records.surveys import Question, QuestionRole, QuestionType
 
 _ROLES: tuple[tuple[QuestionRole | None, str], ...] = (
     (None, "肯定計"),
-    ("satisfaction", "満足計（満足度の設問）"),
-    ("understanding", "肯定計（理解度の設問）"),
-    ("intent", "肯定計（活用の意向の設問）"),
+    (QuestionRole.SATISFACTION, "満足計（満足度の設問）"),
+    (QuestionRole.UNDERSTANDING, "肯定計（理解度の設問）"),
+    (QuestionRole.INTENT, "肯定計（活用の意向の設問）"),
 )
 
 
@@ -192,7 +192,7 @@ class QuestionBranch(QWidget):
 
     def show_branch(self, question: Question, earlier: Sequence[Question]) -> None:
         """Fill the choice with the earlier questions that have options, and choose the one that decides."""
-        self._earlier = tuple(one for one in earlier if one.type in ("SA", "MA"))
+        self._earlier = tuple(one for one in earlier if one.type.has_options)
         numbers = {one.code: place for place, one in enumerate(earlier, 1)}
         self.question_box.clear()
         self.question_box.addItem(EVERYBODY, "")
@@ -277,15 +277,15 @@ def apply_field_values(question: Question, values: Mapping[str, Any], *, is_word
 
     Ticked その他 is added behind the options if it is not among them, but not with ``is_wording_only`` (answers exist).
     """
-    kind = values["type"] or question.type
-    listed = kind in FIELDS_BY_TYPE["options"]
+    kind = QuestionType(values["type"] or question.type)
+    listed = kind.has_options
     typed = replace(
         question,
         title="".join(str(values["title"]).splitlines()).strip(),
         type=kind,
         note=str(values["note"]).strip(),
-        unit=str(values["unit"]).strip() if kind == "NUM" else "",
-        lines=(values["lines"] or Question.lines) if kind == "FA" else Question.lines,
+        unit=str(values["unit"]).strip() if kind.is_number else "",
+        lines=(values["lines"] or Question.lines) if kind.is_text else Question.lines,
     )
     if not listed:
         return replace(
@@ -304,7 +304,9 @@ def apply_field_values(question: Question, values: Mapping[str, Any], *, is_word
     if has_other and not is_wording_only and other_option_of(typed) not in options:
         typed = replace(typed, options=(*options, OTHER))
     return replace(
-        typed, max_select=values["limit"] if kind == "MA" else None, scale=bool(values["scale"]) and kind == "SA"
+        typed,
+        max_select=values["limit"] if kind.takes_several else None,
+        scale=bool(values["scale"]) and kind.takes_one,
     )
 
 
@@ -404,14 +406,14 @@ class QuestionEditor(QWidget):
     def edited_question(self) -> Question:
         """Return the question as typed, an empty one while none is open."""
         if self._question is None:
-            return Question(code="", title="", type="SA")
+            return Question(code="", title="", type=QuestionType.ONE)
         typed = apply_field_values(self._question, self.form.values(), is_wording_only=self._is_wording_only)
         typed = replace(typed, asked_of=self.branch.asked_of(), asked_of_options=self.branch.asked_of_options())
         if typed.type not in FIELDS_BY_TYPE["options"]:
             return typed
         return replace(
             typed,
-            exclusive_option=self.options.exclusive_option() if typed.type == "MA" else None,
+            exclusive_option=self.options.exclusive_option() if typed.type.takes_several else None,
             positive=self.options.positive(),
             role=self.options.chosen_role(),
         )
@@ -479,6 +481,6 @@ class QuestionEditor(QWidget):
         kind = self.form.value("type")
         for key, kinds in FIELDS_BY_TYPE.items():
             self.form.show_field(key, kind in kinds)
-        listed = kind in FIELDS_BY_TYPE["options"]
+        listed = kind.has_options
         self.options.setVisible(listed)
-        self.options.set_locked(multiple=kind == "MA", locked=self._is_wording_only)
+        self.options.set_locked(multiple=kind.takes_several, locked=self._is_wording_only)

@@ -158,7 +158,6 @@ def _title(row: Question) -> Cell:
 
 
 def _options(row: Question) -> list[str]:
-    """Return the options of a question with their numbers (「1 満足」)."""
     return [f"{number} {text}" for number, text in enumerate(row.options, 1)]
 
 
@@ -171,7 +170,7 @@ def _marks(row: Question) -> list[str]:
         marks.append(f"「{row.exclusive_option}」はほかと一緒に選べない")
     if row.asked_of:
         marks.append("「" + "」「".join(row.asked_of_options) + "」の方だけ")
-    if row.type == "NUM" and row.unit:
+    if row.type.is_number and row.unit:
         marks.append(f"単位 {row.unit}")
     return marks
 

@@ -34,7 +34,7 @@ from app.window.app_context import AppContext, with_store
 from app.window.background_task import bind_arguments
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
-from db.records.surveys import Question
+from db.records.surveys import Question, QuestionType
 
 _WAIT_MS = 350
 PREVIEW_TAB, FINDINGS_TAB = "用紙の見本", "確かめること"
@@ -356,7 +356,7 @@ class QuestionWorkspace(QWidget):
     def add(self) -> None:
         """Open the editor for a new question at the end."""
         if not (self._is_wording_only or self._is_read_only):
-            self._open(Question(code="", title="", type="SA"), self._questions, new=True)
+            self._open(Question(code="", title="", type=QuestionType.ONE), self._questions, new=True)
 
     def edit(self, question: Question | None) -> None:
         """Open a question in the editor, unless the set is read-only."""
@@ -460,7 +460,6 @@ class QuestionWorkspace(QWidget):
             self.preview.show_question(question.code)
 
     def _place(self, code: str) -> int:
-        """Return the place of a question from 0, also 0 where there is none with this code."""
         return next((place for place, one in enumerate(self._questions) if one.code == code), 0)
 
     def _code_to_select(self) -> str:

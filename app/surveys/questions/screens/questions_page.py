@@ -341,7 +341,6 @@ class QuestionsPage(ActionMixin, QWidget):
         on_saved: Callable[[object], None],
         on_failed: Callable[[Exception], None],
     ) -> None:
-        """Save the questions of the event, then call ``on_saved`` or ``on_failed``."""
         self._run_change(
             bind_action(self.app_context, update_questions, survey_id=self._survey_id(), questions=questions),
             on_saved=on_saved,
@@ -395,7 +394,6 @@ class QuestionsPage(ActionMixin, QWidget):
             self._stack.setCurrentIndex(0)
 
     def _show_sources(self, rows: Any) -> None:
-        """Show the other surveys of the year, whose questions can be copied."""
         if self._view is not None and self._view.survey is None:
             others = tuple(row for row in rows if row.event.id != self._view.event.id)
             self.choice_panel.show_sources(others, self._view.event.kind, self.app_context.today())
@@ -412,7 +410,6 @@ class QuestionsPage(ActionMixin, QWidget):
         self.agreed_day_found.emit()
 
     def _open_master(self) -> None:
-        """Go to the master of the event's questions in the library."""
         if self._origin.questionnaire is not None:
             self.app_context.go("questionnaires", questionnaire_id=self._origin.questionnaire.id)
 
@@ -422,14 +419,12 @@ class QuestionsPage(ActionMixin, QWidget):
             self.app_context.go("questionnaires", compare=(old, ("実施回", self._view.event.id)))
 
     def _print(self, large: bool) -> None:
-        """Open the sheet of the questionnaire (usual or large) among the documents."""
         if self._view is not None:
             self.app_context.go(
                 "documents", event_id=self._view.event.id, kind=LARGE_KIND if large else QUESTIONNAIRE_KIND
             )
 
     def _read_definition(self, on_read: Callable[[FormDefinition], None]) -> None:
-        """Read the definition of the online form and call ``on_read`` with it."""
         if self._view is not None:
             self.app_context.read(
                 with_store(read_definition, event_id=self._view.event.id, now=self.app_context.now()),
@@ -439,7 +434,6 @@ class QuestionsPage(ActionMixin, QWidget):
             )
 
     def _show_text(self, definition: FormDefinition) -> None:
-        """Open the dialog with the texts to be copied into an online form."""
         FormTextDialog(
             "フォームに入れる文面",
             definition.title,
@@ -467,5 +461,4 @@ class QuestionsPage(ActionMixin, QWidget):
         ).open()
 
     def _survey(self) -> EventSurvey | None:
-        """Return the survey of the event; None before it is read or begun."""
         return self._view.survey if self._view is not None else None

@@ -91,7 +91,6 @@ def tally_difference_words(saved: TallyState, current: TallyState) -> tuple[str,
 
 
 def _people(attendance: int | None) -> str:
-    """Return the number of attendees (「18人」), or 「記録なし」."""
     return "記録なし" if attendance is None else f"{attendance}人"
 
 

@@ -26,7 +26,7 @@ from app.surveys.questions.intake import load_questionnaire, read_questionnaire_
 from app.surveys.questions.services.questionnaires import add_questionnaire
 from app.surveys.questions.services.surveys import check_questions_valid
 from db.files import file_names
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.surveys import Question, Questionnaire
 from db.store import Store
 
@@ -77,7 +77,7 @@ def export_questionnaire(
     *,
     questionnaire_id: int,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -93,7 +93,7 @@ def export_questionnaire(
     form: FileFormat = "xlsx" if path.suffix.lower() == ".xlsx" else "json"
     copy = _workbook(context.store, master, context.now) if form == "xlsx" else as_json(master.questions)
     data = copy
-    if way == "暗号化して保存":
+    if way.is_encrypted:
         if form == "json":
             raise UserError(
                 "この形のファイルは暗号化できません。", "「そのまま保存」を選ぶか、Excelで書き出してください。"

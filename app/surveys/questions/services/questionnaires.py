@@ -344,7 +344,6 @@ def _check_name(store: Store, questionnaire: Questionnaire) -> None:
 
 
 def _begin_change(context: ActionContext, action: str) -> AbstractContextManager[Change]:
-    """Return the context manager of a change of the masters, named ``action``."""
     return context.change(action, "surveys")
 
 

@@ -50,7 +50,7 @@ from app.surveys.questions.rules import (
 from app.surveys.questions.services.surveys import get_open_survey, get_surveyed_event
 from db.name_key import name_key
 from db.record import record
-from db.records.documents import Outgoing
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id
@@ -153,7 +153,6 @@ def _state(_store: Store, records: EventRecords, _today: date, kind: str) -> str
 
 
 def _document_kind(kind: str) -> DocumentKind:
-    """Return the document kind of a printed questionnaire."""
     return event_document_kind(
         kind=kind,
         day_set=DaySet(order=100 if kind == questions_documents.LARGE_KIND else 90),
@@ -236,7 +235,7 @@ def save_definition(
     *,
     event_id: int,
     path: Path,
-    way: SaveWay = "そのまま保存",
+    way: SaveWay = OutgoingWay.PLAIN,
     password: str = "",
     reason: str = "",
     overwrite: bool = False,
@@ -262,7 +261,7 @@ def save_definition(
         made_at=context.now,
     )
     copy = data = documents.render(content, format="xlsx").data
-    if way == "暗号化して保存":
+    if way.is_encrypted:
         data = encrypt_file(data, format="xlsx", password=password)
     with context.change(
         f"{questions_documents.DEFINITION_KIND}をExcelで保存", "papers", event_id=event_id, barrier=True

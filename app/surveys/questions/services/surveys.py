@@ -114,12 +114,12 @@ class SurveyView:
     @property
     def paper_responses(self) -> tuple[SurveyResponse, ...]:
         """Return the paper responses, counted or not."""
-        return tuple(sheet for sheet in self.responses if sheet.source == "紙")
+        return tuple(sheet for sheet in self.responses if sheet.source.is_paper)
 
     @property
     def online_responses(self) -> tuple[SurveyResponse, ...]:
         """Return the imported online responses, counted or not."""
-        return tuple(sheet for sheet in self.responses if sheet.source == "オンライン")
+        return tuple(sheet for sheet in self.responses if not sheet.source.is_paper)
 
     @property
     def doubtful_responses(self) -> tuple[SurveyResponse, ...]:

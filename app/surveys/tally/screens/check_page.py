@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -25,8 +25,6 @@ from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
 from app.surveys.tally.screens.comparison_dialog import ComparisonDialog
 from app.surveys.tally.services.survey_check import (
-    ASKED_CONTRACTOR,
-    KEPT_DIFFERENCE,
     QuestionCheck,
     SurveyCheck,
     check_of_view,
@@ -54,9 +52,12 @@ from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import clear_layout, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext
-from db.records.surveys import SettledBy, SurveyResponse
+from db.records.surveys import QuestionType, SettledBy, SurveyResponse
 
-_TYPE_WORDS = {"SA": "単一", "MA": "複数", "FA": "自由", "NUM": "数値", "": "回収"}
+_TYPE_WORDS: Mapping[QuestionType | None, str] = {
+    QuestionType.ONE: "単一", QuestionType.SEVERAL: "複数", QuestionType.TEXT: "自由", QuestionType.NUMBER: "数値",
+    None: "回収",
+}  # fmt: skip
 _MAX_RESPONSES = 4
 _SIDE = 344
 ASK_CONTRACTOR, CORRECT_OWN, KEEP_DIFFERENCE = 1, 2, 3
@@ -104,7 +105,6 @@ class CountCard(QFrame):
 
 
 def _columns() -> tuple[Column, ...]:
-    """Return the columns of the list of questions: 番号, 設問, 種類, 比べた数, 照合."""
     return unsorted(
         Column("label", "番号", show=lambda row: Cell(row.label or "回収", tone="second")),
         Column("title", "設問", show=lambda row: Cell(row.title, strong=row.is_open), stretch=True),
@@ -152,7 +152,7 @@ class SettlementPanel(Panel):
     ``response_list_asked()`` decide about responses.
     """
 
-    settlement_chosen = Signal(str, str)
+    settlement_chosen = Signal(object, str)
     response_asked = Signal(object)
     response_list_asked = Signal()
 
@@ -235,7 +235,7 @@ class SettlementPanel(Panel):
         self.options_panel.setVisible(bool(question_check.differing_rows) and not frozen)
         shown, self._shown = self._shown, (view.event.id, question_check.code, settled)
         if shown != self._shown:
-            self.choose(ASK_CONTRACTOR if settled is None or settled.way == ASKED_CONTRACTOR else KEEP_DIFFERENCE)
+            self.choose(ASK_CONTRACTOR if settled is None or settled.way.is_correction else KEEP_DIFFERENCE)
             self.reason.setText(settled.reason if settled is not None else "")
             self.problem.setText("")
 
@@ -269,7 +269,7 @@ class SettlementPanel(Panel):
             theirs = "未入力" if row.contractor_count is None else str(row.contractor_count)
             grid.addWidget(_cell(theirs, tint=tint, colour=t.RED if row.is_different else t.INK, right=True), line, 2)
             grid.addWidget(_cell(gap, tint=tint, colour=colour, bold=row.is_different, right=True), line, 3)
-        if question_check.type == "SA" and len(known) == len(question_check.rows):
+        if question_check.type is QuestionType.ONE and len(known) == len(question_check.rows):
             ours = sum(row.own_count for row in question_check.rows)
             for column, words in enumerate(
                 ("計", str(ours), str(sum(known)), f"{sum(known) - ours:+d}".replace("+0", "0").replace("-", "−"))
@@ -345,7 +345,7 @@ class SettlementPanel(Panel):
             self.reason.setFocus()
         else:
             self.settlement_chosen.emit(
-                ASKED_CONTRACTOR if number == ASK_CONTRACTOR else KEPT_DIFFERENCE,
+                SettledBy.CORRECTION if number == ASK_CONTRACTOR else SettledBy.DIFFERENCE,
                 self.reason.text() if number == KEEP_DIFFERENCE else "",
             )
 
@@ -600,7 +600,6 @@ class TallyCheckPage(ActionMixin, QWidget):
         ComparisonDialog(self.app_context, self._event_id, self).open()
 
     def _choose_option(self, number: int) -> None:
-        """Choose one of the three ways by its key, if they are offered."""
         if not self.settlement_panel.options_panel.isHidden():
             self.settlement_panel.choose(number)
 
@@ -613,7 +612,6 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.run_action(settle_difference, survey_id=check.survey.id, code=one.code, way=settled_by, reason=reason)
 
     def _on_enter(self) -> None:
-        """Show the question where it has a page of its own, else do the next step (Enter)."""
         if self._narrow and not self._is_question_open:
             self._set_question_open(True)
         else:

@@ -109,7 +109,6 @@ class RecountDialog(SavingDialog):
         self._run_recount()
 
     def _run_recount(self) -> None:
-        """Count the contractor's file again with the columns chosen, and show the result."""
         if self._file is not None:
             self.app_context.read(
                 with_store(
@@ -211,7 +210,6 @@ class RecountDialog(SavingDialog):
         self._run_recount()
 
     def _save_record(self) -> None:
-        """Save that the file was counted again."""
         self.run_action(
             record_recount,
             event_id=self._event_id,
@@ -378,7 +376,6 @@ class ComparisonDialog(SavingDialog):
         return ask_file(self, "受託者の元データを選ぶ", FILE_FILTER)
 
     def _checked_counts(self) -> dict[str, dict[str, int]] | None:
-        """Return the typed counts; for one that is no number show an error and return None."""
         try:
             return self.entered_counts()
         except ValueError:

@@ -262,7 +262,6 @@ class CrossPage(ActionMixin, QWidget):
         self.row_box.setFocus()
 
     def _read(self) -> None:
-        """Read and show the table for the chosen questions."""
         self.app_context.read(
             with_store(read_cross, event_id=self._event_id, choice=self._choice, masked=self.masked_box.isChecked()),
             self._show,

@@ -60,10 +60,10 @@ def overview_line(question_tally: QuestionTally, chart: TallyChart | None, code:
     words, total = "", ""
     if chart is not None and chart.sum_label:
         total = f"{chart.sum_label} {chart.sum_count}人 {chart.sum_percent}%"
-    if question_tally.question.type == "FA":
+    if question_tally.question.type.is_text:
         flagged = sum(1 for text in question_tally.texts if text.flags)
         words = f"記入 {question_tally.answered_count}件" + (f"（確認が必要 {flagged}件）" if flagged else "")
-    elif question_tally.question.type == "MA" and chart is not None:
+    elif question_tally.question.type.takes_several and chart is not None:
         most = [row for row in chart.rows if row.kind == "option" and row.count][:2]
         words = "、".join(f"{row.text} {row.count}人" for row in most) or "回答なし"
     elif question_tally.numbers is not None:
@@ -111,7 +111,7 @@ class _LinePainter(QStyledItemDelegate):
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListWidget) else 300
         titles = len(wrap_words(line.title, t.font(), self._title_width(line, width)))
-        below = t.scaled(_BAND) if line.chart is not None and line.chart.type == "SA" else t.line_height("small")
+        below = t.scaled(_BAND) if line.chart is not None and line.chart.type.takes_one else t.line_height("small")
         return QSize(120, titles * t.line_height() + below + _GAP + 16)
 
     def paint(
@@ -135,7 +135,7 @@ class _LinePainter(QStyledItemDelegate):
             paint_focus(painter, area.adjusted(1, 1, -1, -1))
         y = self._words(painter, line, area, bold=chosen)
         left = area.left() + _PAD
-        if line.chart is not None and line.chart.type == "SA":
+        if line.chart is not None and line.chart.type.takes_one:
             _paint_band(painter, line.chart, QRectF(left, y, area.width() - 2 * _PAD, t.scaled(_BAND)))
         else:
             _draw_text(
@@ -245,7 +245,7 @@ class TallyDetail(QWidget):
             is_transposed: with little room, a single-choice question has its options in columns.
         """
         self._clear()
-        if chart is not None and is_transposed and chart.type == "SA":
+        if chart is not None and is_transposed and chart.type.takes_one:
             self.chart = TransposedTally(chart, contractor_counts or {})
             add(self._column, self.chart, wrapped_label(chart.note, "small"))
         elif chart is not None:
@@ -272,7 +272,6 @@ class TallyDetail(QWidget):
         self._column.addStretch(1)
 
     def _add_sum(self, chart: TallyChart) -> None:
-        """Add a sentence on how the sum is calculated, for a question with a sum."""
         if chart.sum_label and chart.base:
             words = (
                 f"{chart.sum_label}は人数を足してから割ります"
@@ -281,7 +280,6 @@ class TallyDetail(QWidget):
             self._column.addWidget(wrapped_label(words, "small"))
 
     def _add_outside(self, question_tally: QuestionTally) -> None:
-        """Add a line with the answers that are none of the options, if there are any."""
         if question_tally.out_of_list:
             words = "、".join(f"「{text}」{count}件" for text, count in question_tally.out_of_list)
             self._column.addWidget(wrapped_label(f"選択肢にない回答の内訳　{words}", "small"))

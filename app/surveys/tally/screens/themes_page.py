@@ -298,7 +298,6 @@ class ThemesPage(ActionMixin, QWidget):
         )
 
     def _toggle_quote(self, row: CommentRow) -> None:
-        """Save whether a comment is quoted, the opposite of now; open a doubtful one instead."""
         if row.comment.quote_decision == "確認が必要":
             self._edit_quote()
         else:
@@ -336,7 +335,6 @@ class ThemesPage(ActionMixin, QWidget):
             )
 
     def _add(self, name: str) -> None:
-        """Save a new theme of the current question; the typed name is cleared once it is saved."""
         self._run_change(
             bind_action(self.app_context, add_theme, question_code=self._code, name=name, survey_id=self._survey_id()),
             on_saved=self.themes.clear_name,

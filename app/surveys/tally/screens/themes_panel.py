@@ -153,7 +153,6 @@ class QuotePanel(Panel):
             self.quoted.emit(self.text.toPlainText())
 
     def _restore(self) -> None:
-        """Set the quoted words back to what was written."""
         if self._comment is not None:
             self.text.setPlainText(self._comment.text)
 

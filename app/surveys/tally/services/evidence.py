@@ -12,6 +12,7 @@ from app.surveys.tally.rules import Comment
 from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.records.events import Event
 from db.records.surveys import CommentMark, EventSurvey, SurveyResponse
+from db.records.year.proposal import EvidenceSort
 from db.rows import rows
 from db.store import Store
 
@@ -50,7 +51,7 @@ def read_evidence(store: Store, keys: Sequence[str]) -> Mapping[str, CurrentEvid
         question = next((one for one in survey.questions if one.code == code), None)
         asked = f"「{printed_title(question)}」" if question is not None else ""
         found[evidence_key(sheet_id, code)] = CurrentEvidence(
-            sort="引用",
+            sort=EvidenceSort.QUOTE,
             said=f"「{comment.quoted_words}」" if comment.quoted_words else "（引用しない記入）",
             source=f"{event.full_title} アンケート{asked}",
             day=event.event_date,

@@ -13,12 +13,10 @@ from app.surveys.questions.services.surveys import SurveyView, get_open_survey, 
 from app.surveys.tally.rules import count_responses
 from app.surveys.tally.services.survey_comparison import ComparedRow, compare_rows
 from db.record import record
-from db.records.surveys import Answer, EventSurvey, Question, SettledBy, Settlement, SurveyResponse
+from db.records.surveys import Answer, EventSurvey, Question, QuestionType, SettledBy, Settlement, SurveyResponse
 from db.store import Store
 from db.tables import surveys
 
-ASKED_CONTRACTOR: SettledBy = "修正を依頼"
-KEPT_DIFFERENCE: SettledBy = "差のまま"
 _RESPONSES_TITLE = "回収した枚数"
 
 
@@ -34,7 +32,7 @@ class QuestionCheck:
     code: str
     label: str
     title: str
-    type: str
+    type: QuestionType | None
     base: int
     written_count: int = 0
     rows: tuple[ComparedRow, ...] = ()
@@ -121,7 +119,7 @@ def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> Survey
             code=RESPONSE_COUNT_KEY,
             label="",
             title=_RESPONSES_TITLE,
-            type="",
+            type=None,
             base=tally.base,
             rows=tuple(rows[RESPONSE_COUNT_KEY]),
             settlement=settlement_in_effect(survey, RESPONSE_COUNT_KEY, rows[RESPONSE_COUNT_KEY]),
@@ -153,7 +151,6 @@ def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> Survey
 
 
 def _concerns(response: SurveyResponse, place: int) -> bool:
-    """Return whether a doubt of a response is about this question."""
     return any(problem.startswith(f"問{place}　") for problem in response.problems)
 
 
@@ -182,32 +179,29 @@ def settle_difference(
     Raises:
         UserError: the numbers of the question do not differ, it stays without a reason, or the totals are fixed.
     """
+    way = SettledBy(way)
     survey = get_open_survey(context.store, survey_id)
     check = read_check(context.store, event_id=survey.event_id)
     one = next((each for each in check.questions if each.code == code), None)
     if one is None or not one.differing_rows:
         raise UserError("この設問に、受託者の集計との差はありません。", "いまの数を確かめてください。")
     words = reason.strip()
-    if way == KEPT_DIFFERENCE and not words:
+    if not way.is_correction and not words:
         raise UserError("差を残すときは、理由が必要です。", "理由を書いてください。")
     ours, theirs = _counts_by_row(one.rows)
     settled = Settlement(
         way=way,
-        reason=words if way == KEPT_DIFFERENCE else "",
+        reason=words if not way.is_correction else "",
         by=context.by,
         on=context.today,
         ours=ours,
         theirs=theirs,
     )
     name = one.label or one.title
-    action = f"{name}の差を、受託者に修正を依頼" if way == ASKED_CONTRACTOR else f"{name}の差を、理由を書いて残す"
+    action = f"{name}の差を、受託者に修正を依頼" if way.is_correction else f"{name}の差を、理由を書いて残す"
     with context.change(action, "surveys", event_id=survey.event_id) as change:
         change.update(EventSurvey, survey_id, settlements={**survey.settlements, code: settled})
-    said = (
-        f"{name}の差を修正の依頼に加えました。"
-        if way == ASKED_CONTRACTOR
-        else f"{name}の差を、理由を付けて残しました。"
-    )
+    said = f"{name}の差を修正の依頼に加えました。" if way.is_correction else f"{name}の差を、理由を付けて残しました。"
     return ActionResult(said, survey_id)
 
 
@@ -242,7 +236,7 @@ def check_words(check: SurveyCheck) -> str:
         parts.append(f"受託者の集計と{check.compared_count}件を照合し、{f'差 {places}件' if places else '差なし'}")
     for one in differing:
         if one.settlement is not None:
-            how = f"{KEPT_DIFFERENCE}：{one.settlement.reason}" if one.settlement.reason else one.settlement.way
+            how = f"{SettledBy.DIFFERENCE}：{one.settlement.reason}" if one.settlement.reason else one.settlement.way
             parts.append(f"{one.label or one.title}　{how}")
     if check.is_on_behalf:
         parts.append("区が代行して集計したため、受託者の集計との照合はない")
@@ -259,7 +253,7 @@ def contractor_corrections(store: Store, *, event_id: int) -> tuple[str, ...]:
         return ()
     lines = []
     for one in read_check(store, event_id=event_id).questions:
-        if one.settlement is not None and one.settlement.way == ASKED_CONTRACTOR:
+        if one.settlement is not None and one.settlement.way.is_correction:
             rows = "、".join(
                 f"「{row.text}」受託者の集計 {row.contractor_count}人・区の検算 {row.own_count}人"
                 for row in one.differing_rows

@@ -82,7 +82,7 @@ def compare_rows(survey: EventSurvey, tally: Tally) -> tuple[ComparedRow, ...]:
         for text, ours in sheets
     ]
     for place, one in enumerate(tally.questions, 1):
-        if one.question.type in ("SA", "MA"):
+        if one.question.type.has_options:
             rows += _rows(one, f"問{place}", theirs.get(one.question.code, {}))
     return tuple(rows)
 

@@ -103,7 +103,7 @@ def read_cross(store: Store, *, event_id: int, choice: CrossChoice | None = None
         UserError: there are no questions yet, or none that can be crossed.
     """
     event, survey = _survey(store, event_id)
-    usable = [question for question in survey.questions if question.type in ("SA", "MA")]
+    usable = [question for question in survey.questions if question.type.has_options]
     if not usable:
         raise UserError(
             "選択肢のある設問がないため、クロス集計はできません。", "単一回答または複数回答の設問があると使えます。"
@@ -188,7 +188,7 @@ def choose_cross(context: ActionContext, *, event_id: int, choice: CrossChoice, 
     event, survey = _survey(context.store, event_id)
     texts = documents.passages_of_document(context.database, CROSS_KIND, event_id=event_id)
     if on:
-        if not _is_usable(choice, [question for question in survey.questions if question.type in ("SA", "MA")]):
+        if not _is_usable(choice, [question for question in survey.questions if question.type.has_options]):
             raise UserError("この表の設問が見つかりません。", "設問を選び直してください。")
         if not _unmasked_reason(texts):
             _reject_internal(
@@ -372,7 +372,7 @@ def _chosen(texts: Sequence[DocumentPassage]) -> tuple[CrossChoice, ...]:
 
 def _usable_choices(texts: Sequence[DocumentPassage], survey: EventSurvey) -> list[CrossChoice]:
     """Return the cross tables chosen for the document whose questions are there."""
-    usable = [question for question in survey.questions if question.type in ("SA", "MA")]
+    usable = [question for question in survey.questions if question.type.has_options]
     return [choice for choice in _chosen(texts) if _is_usable(choice, usable)]
 
 
@@ -384,7 +384,7 @@ def _is_usable(choice: CrossChoice, usable: Sequence[Question]) -> bool:
 
 def _first_choice(usable: Sequence[Question]) -> CrossChoice:
     """Return the table shown at first: satisfaction (else the first question) by the first other; alone, by events."""
-    row = next((question for question in usable if question.role == "satisfaction"), usable[0])
+    row = next((question for question in usable if question.asks_satisfaction), usable[0])
     column = next((question for question in usable if question.code != row.code), None)
     return CrossChoice(row=row.code, column=column.code if column else "", is_whole_year=column is None)
 
@@ -450,7 +450,6 @@ def _asked_by_channel(store: Store, survey: EventSurvey) -> tuple[AskedResponses
 
 
 def _label(survey: EventSurvey, code: str) -> str:
-    """Return the number of a question (「問3」), "" for a code of none."""
     return next((f"問{place}" for place, one in enumerate(survey.questions, 1) if one.code == code), "")
 
 

@@ -34,7 +34,7 @@ from db.record import record
 from db.records.accounts import RowChange
 from db.records.events import Event
 from db.records.programme import Programme
-from db.records.surveys import CommentTheme, EventSurvey, SurveyResponse
+from db.records.surveys import CommentTheme, EventSurvey, QuestionRole, SurveyResponse
 from db.rows import by_id
 from db.store import Store
 from db.tables import surveys
@@ -84,7 +84,7 @@ def read_comments(
     found = []
     for one in tallies:
         question = one.question
-        if question.type != "FA" and not one.texts:
+        if not question.type.is_text and not one.texts:
             continue
         comments = []
         for number, text in enumerate(one.texts, 1):
@@ -104,7 +104,7 @@ def read_comments(
             QuestionComments(
                 code=question.code,
                 label=f"問{places[question.code]}",
-                title=title if question.type == "FA" else f"{title}　{other_option_of(question)}の記入",
+                title=title if question.type.is_text else f"{title}　{other_option_of(question)}の記入",
                 base=one.base,
                 themes=tuple(themes[question.code]),
                 comments=tuple(comments),
@@ -204,11 +204,10 @@ def question_label(survey: EventSurvey, code: str) -> str:
 
 
 def _charts(survey: EventSurvey, counted: Tally) -> tuple[TallyChart, ...]:
-    """Return a chart of each question that is not free text."""
     return tuple(
         replace(tally_chart(one), code=question_label(survey, one.question.code))
         for one in counted.questions
-        if one.question.type != "FA"
+        if not one.question.type.is_text
     )
 
 
@@ -227,8 +226,8 @@ def report_survey_of(tally_view: TallyView) -> ReportSurvey | None:
         attendance=counted.attendance,
         charts=tuple(without_channels(chart) for chart in tally_view.charts),
         comments=tuple(printed_comments(one) for one in tally_view.comments),
-        satisfaction=_figure(survey, by_role.get("satisfaction"), "満足計"),
-        intent=_figure(survey, by_role.get("intent"), "活用の意向あり"),
+        satisfaction=_figure(survey, by_role.get(QuestionRole.SATISFACTION), "満足計"),
+        intent=_figure(survey, by_role.get(QuestionRole.INTENT), "活用の意向あり"),
     )
 
 
@@ -236,7 +235,7 @@ def intent_question_label(tally_view: TallyView) -> str:
     """Return the printed number（「問9」）of the question behind 活用の意向あり, or "" where none is asked."""
     if tally_view.survey_view.survey is None:
         return ""
-    asked = next((one.question for one in tally_view.tally.questions if one.question.role == "intent"), None)
+    asked = next((one.question for one in tally_view.tally.questions if one.question.asks_intent), None)
     return question_label(tally_view.survey_view.survey, asked.code) if asked is not None else ""
 
 
@@ -335,7 +334,6 @@ def reject_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> N
 
 
 def _changes_freezing(change: RowChange) -> bool:
-    """Return whether the change fixes or reopens totals itself."""
     return (change.before or {}).get("frozen_at") != (change.after or {}).get("frozen_at")
 
 

@@ -494,7 +494,7 @@ class CompletionScreen(Screen):
         self.check_note.setText(
             f"第{paper.version}通　{short_date(paper.received_on, found.today)} 受領"
             + (f"　{paper.receipt_number}" if paper.receipt_number else "")
-            + (f"　{paper.status}" if paper.status != "区が確認中" else "")
+            + (f"　{paper.status}" if not paper.status.is_in_check else "")
         )
         self.check_count.setText(f"{looked.settled_count} / {len(looked.points)}")
         rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or one.state != "合う"]
@@ -510,7 +510,7 @@ class CompletionScreen(Screen):
         may = not self.app_context.read_only
         current = self.table.current()
         invoice = self._looked == INVOICE_PAPER
-        still = looked is not None and looked.paper.status == "区が確認中"
+        still = looked is not None and looked.paper.status.is_in_check
         self.type_button.setVisible(still)
         self.finish_button.setVisible(still and looked is not None and not looked.open_names)
         self.reason_button.setVisible(
@@ -538,7 +538,7 @@ class CompletionScreen(Screen):
         if found is None or not found.next_step:
             return "", None
         last = found.inspection
-        if found.next_step == "検査" and last is not None and last.result == "手直し" and last.repaired_on is None:
+        if found.next_step == "検査" and last is not None and last.result.needs_rework and last.repaired_on is None:
             return "手直しが済んだ日を記録", self.note_repaired
         invoice = found.invoice
         if found.next_step == "支払" and found.payment is None and invoice is not None and not invoice.is_finished:

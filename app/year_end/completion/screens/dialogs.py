@@ -21,7 +21,7 @@ from app.year_end.completion.services.completion import INVOICE_PAPER, ComparedP
 from app.year_end.completion.services.document_doubts import open_words
 from app.year_end.completion.services.inspections import note_repaired, save_inspection
 from app.year_end.completion.services.payments import note_answer, save_payment
-from db.records.year.completion import AccountQuestion, Inspection, Payment
+from db.records.year.completion import AccountQuestion, Inspection, InspectionResult, Payment
 
 _DAY: Final = "3/30、R9.3.30 など"
 _RESULTS: Final = (("合格", "合格"), ("手直し", "手直しを求める"), ("不合格", "不合格"))
@@ -71,7 +71,7 @@ class InspectionDialog(SavingDialog):
         fields.append(record_field(Inspection, "note", kind="lines", lines=2, optional=True))
         self.form = Form(tuple(fields), app_context.fiscal_year, near=app_context.today())
         self._given = known or Inspection(
-            programme_id=found.programme.id, held_on=app_context.today(), result="合格", inspector=""
+            programme_id=found.programme.id, held_on=app_context.today(), result=InspectionResult.PASSED, inspector=""
         )
         # The result is the verdict of the 検査員, so none is proposed for a new 検査.
         given = {"held_on": app_context.today(), "staff": found.office.staff}
@@ -294,7 +294,6 @@ class PaymentDialog(SavingDialog):
         self.form.go_to("ordered_on" if known is None else "paid_on")
 
     def _save(self) -> None:
-        """Save the payment, once the fields are valid."""
         if self.form.check_all():
             payment = replace(self._given, **self.form.values())
             self.run_action(save_payment, payment=payment)

@@ -83,7 +83,7 @@ def _inspection_words(found: Completion) -> StepWords:
         within = f"　10日以内 {short_date(task.nominal, found.today)}" if task.nominal else ""
         return short_date(found.passed_on, found.today), (f"合格{within}", *people), _GREEN, True
     if last is not None:
-        state = "手直し中" if last.repaired_on is None and last.result == "手直し" else last.result
+        state = "手直し中" if last.repaired_on is None and last.result.needs_rework else last.result
         due = f"期限 {short_date(last.repair_due, found.today)}" if last.repair_due else ""
         return due, (state, *people), _AMBER, False
     early = task.deadline.early

@@ -111,7 +111,7 @@ def reopen_check(context: ActionContext, *, paper_id: int, reason: str) -> Actio
     """
     paper = get_or_raise(context.database, ReceivedPaper, paper_id)
     why = require_reason(reason, "確認済")
-    if paper.status != "確認済":
+    if not paper.status.is_checked:
         raise UserError(f"この{paper.kind}は、確認済になっていません。", "画面を開き直してください。")
     shown = read_completion(context.store, programme_id=paper.programme_id, today=context.today)
     _check_unpaid(shown, paper.kind)
@@ -187,7 +187,7 @@ def take_back_return(context: ActionContext, *, programme_id: int) -> ActionResu
         for one in (newest.return_closing, newest.received_again):
             if one is not None:
                 change.delete(TaskClosing, one.id)
-        if newest.received_again is None and shown.invoice is not None and shown.invoice.paper.status == "修正依頼":
+        if newest.received_again is None and shown.invoice is not None and shown.invoice.paper.status.is_returned:
             mark_check_reopened(change, shown.invoice.paper)
             _clear_checkers(change, shown.invoice.reading)
     return ActionResult("請求書の返戻の記録を消しました。支払の期限を数え直しています。", newest.return_closing.id)
@@ -200,7 +200,6 @@ def _clear_checkers(change: Change, reading: PaperReading | None) -> None:
 
 
 def _check_unpaid(shown: Completion, kind: str) -> None:
-    """Raise a UserError if ``kind`` is the 請求書 and its payment has begun; other kinds pass."""
     if kind == INVOICE_PAPER and (shown.payment is not None or shown.paid_on is not None):
         raise UserError("支払の手続きを、もう記録しています。", "支払の手続きの記録を消してから、やり直してください。")
 
@@ -222,7 +221,6 @@ def _save_reading(change: Change, found: ComparedPaper, paper_id: int, **values:
 
 
 def _normalised(name: str, value: str) -> str:
-    """Return words unchanged; a day and a number without surrounding spaces."""
     return value.strip() if name in AMOUNTS or is_count(name) or name in DAYS else value
 
 

@@ -83,7 +83,7 @@ class ComparedPaper:
     @property
     def is_finished(self) -> bool:
         """Return whether the paper is 確認済, which ends the comparison."""
-        return self.paper.status == "確認済"
+        return self.paper.status.is_checked
 
 
 @record

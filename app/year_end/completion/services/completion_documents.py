@@ -120,7 +120,6 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
 
 
 def _day(words: str | None) -> date | None:
-    """Return a day from its ISO text; None without one."""
     return date.fromisoformat(words) if words else None
 
 
@@ -299,7 +298,7 @@ def _repair_words(inspection: Inspection, every: Sequence[Inspection]) -> str:
         return f"{inspection.repair}（{table_day(inspection.repaired_on)} 済）"
     # A 不合格 has no day of its own for this: the 合格 after it says so.
     later = every[every.index(inspection) + 1 :]
-    passed = next((one.held_on for one in later if one.result == "合格"), None)
+    passed = next((one.held_on for one in later if one.result.is_passed), None)
     return f"{inspection.repair}（{table_day(passed)} 合格）" if passed else f"{inspection.repair}（未了）"
 
 
@@ -321,7 +320,7 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
     came = received_reports(records)
     newest: Report | None = came[-1] if came else None
     points = required_points(records.kind)
-    checked = newest.checked_on if newest and newest.status == "確認済" else None
+    checked = newest.checked_on if newest and newest.status.is_checked else None
     again = row is not None and row.drift > 0
     title = event.organisation_name or event.subject if event.form.at_organisation else event.full_title
     return EventLine(
@@ -375,7 +374,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
         newest = versions[-1] if versions else None
         kind = find_received_kind(row.kind)
         points = kind.points(store, scope_of(newest)) if newest is not None else ()
-        found = sum(newest.points[one].result == "○" for one in points if one in newest.points) if newest else 0
+        found = sum(newest.points[one].result.is_fine for one in points if one in newest.points) if newest else 0
         lines.append(
             HandedInPaper(
                 number=place,
@@ -389,7 +388,7 @@ def _paper_lines(store: Store, shown: Completion, before: int) -> tuple[HandedIn
                 received=table_date(versions[0].received_on) if versions else "",
                 points=f"{found}／{len(points)}" if points else "",
                 checked=table_day(newest.checked_on)
-                if newest and newest.status == "確認済" and newest.checked_on
+                if newest and newest.status.is_checked and newest.checked_on
                 else "",
             )
         )

@@ -60,7 +60,6 @@ def completion_follow_ups(database: Database, today: date) -> Iterator[FollowUp]
 
 
 def _row(programme: Programme, task: str, label: str, detail: str, due: date, basis: str) -> FollowUp:
-    """Return an open task of the completion."""
     return FollowUp(
         task=task,
         event_id=None,
@@ -80,7 +79,7 @@ def _to_compare(
     newest = {one.kind: one for one in papers}
     view: ProgrammeView | None = None
     for one in newest.values():
-        if one.status != "区が確認中":
+        if not one.status.is_in_check:
             continue
         view = view or read_view(database, programme, today)
         goal = view.calendar.add_open_days(one.received_on, programme.review_open_days)
@@ -96,8 +95,7 @@ def _to_compare(
 
 
 def _to_repair(programme: Programme, last: Inspection) -> Iterator[FollowUp]:
-    """Yield the task to check a 手直し, if the newest 検査 ``last`` ordered one that is not done."""
-    if last.result == "手直し" and last.repaired_on is None:
+    if last.result.needs_rework and last.repaired_on is None:
         yield _row(
             programme,
             REPAIR,

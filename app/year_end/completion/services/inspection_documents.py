@@ -94,13 +94,13 @@ def result_passages(store: Store, scope: DocumentScope, on: date) -> Sequence[Pa
         if dated is not None
         else f"{long_date_plain(found.notice_on or one.held_on)}に業務完了届を受領した委託"
     )
-    points = one.repair.strip() or ("ありません。" if one.result == "合格" else "")
+    points = one.repair.strip() or ("ありません。" if one.result.is_passed else "")
     if points and one.repair_due is not None:
         points += f"\n期限　{long_date(one.repair_due)}"
     period = found.programme.payment_period
     then = (
         f"請求書は、この通知のあとに提出してください。支払は、適法な請求書を受け取った日から{period}に行います。"
-        if one.result == "合格"
+        if one.result.is_passed
         else "指摘した点を直したうえで、書面でお知らせください。あらためて検査を行います。"
     )
     return (
@@ -136,9 +136,9 @@ def _halts(store: Store, found: Completion, inspection: Inspection) -> Iterator[
             f"検査調書別紙の数が、検査の日（{short_date(inspection.held_on, found.today)}）から変わっています"
             f"（{_held_words(shown)} → {_held_words(found)}）。"
         )
-    if inspection.result != "合格" and not inspection.repair.strip():
+    if not inspection.result.is_passed and not inspection.repair.strip():
         yield "何を直すかが、検査の記録に書かれていません。"
-    if inspection.result != "合格" and inspection.repair.strip() and inspection.repair_due is None:
+    if not inspection.result.is_passed and inspection.repair.strip() and inspection.repair_due is None:
         yield "手直しの期限が、検査の記録に入っていません。"
 
 

@@ -37,7 +37,7 @@ def save_inspection(context: ActionContext, *, inspection: Inspection) -> Action
     check_days(inspection, shown.notice_on, context.today)
     _check_order(shown, inspection)
     _check_unpaid(shown, inspection)
-    if inspection.result == "合格":
+    if inspection.result.is_passed:
         _check_open(shown, inspection)
     day = short_date(inspection.held_on, context.today)
     with context.change(f"検査（{inspection.result}）を記録", SUBJECT) as change:
@@ -61,7 +61,7 @@ def note_repaired(context: ActionContext, *, inspection_id: int, repaired_on: da
         UserError: the 検査 asked for none, or the day is out of order.
     """
     found = get_or_raise(context.database, Inspection, inspection_id)
-    if found.result != "手直し":
+    if not found.result.needs_rework:
         raise UserError("この検査では、手直しを求めていません。", "画面を開き直してください。")
     if not found.held_on <= repaired_on <= context.today:
         raise UserError("手直しが済んだ日が、検査の日より前か、本日より後です。", "日付をご確認ください。")
@@ -81,16 +81,16 @@ def _check_order(shown: Completion, inspection: Inspection) -> None:
         raise UserError("検査の日が、前の検査の日より前です。", "日付をご確認ください。")
     if after and inspection.held_on > after[0].held_on:
         raise UserError("検査の日が、あとの検査の日より後です。", "日付をご確認ください。")
-    if after and inspection.result == "合格":
+    if after and inspection.result.is_passed:
         raise UserError(
             "この検査のあとに、別の検査を記録しています。", "合格は、いちばん新しい検査に記録してください。"
         )
     if not before:
         return
     last = before[-1]
-    if last.result == "合格":
+    if last.result.is_passed:
         raise UserError("検査は、もう合格しています。", "直すときは、検査の記録を開いて直してください。")
-    if last.result == "手直し" and (last.repaired_on is None or inspection.held_on < last.repaired_on):
+    if last.result.needs_rework and (last.repaired_on is None or inspection.held_on < last.repaired_on):
         raise UserError(
             "手直しが、まだ済んでいません。", "手直しが済んだ日を記録してから、その日以後の検査を記録してください。"
         )
@@ -123,7 +123,7 @@ def _close(context: ActionContext, change: Change, inspection: Inspection) -> No
         for one in rows(context.database, TaskClosing, programme_id=inspection.programme_id)
         if one.task in (INSPECTION, INSPECTED)
     ]
-    if inspection.result == "合格":
+    if inspection.result.is_passed:
         reason = f"検査に合格　検査員　{inspection.inspector}"
         if mine:
             change.update(TaskClosing, mine[-1].id, closed_on=inspection.held_on, reason=reason)

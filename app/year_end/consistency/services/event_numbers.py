@@ -37,7 +37,7 @@ from app.submissions.reports.rules.report_points import newest_report
 from app.submissions.reports.services.report_documents import confirmed_report
 from app.submissions.reports.services.report_facts import with_discussion
 from app.surveys.questions.services.surveys import read_survey
-from app.surveys.tally.services.survey_check import KEPT_DIFFERENCE, settlement_in_effect
+from app.surveys.tally.services.survey_check import settlement_in_effect
 from app.surveys.tally.services.survey_comparison import ComparedRow, TallyComparison, comparison_of_view
 from app.surveys.tally.services.survey_tally import TallyView, tally_with_quoted_flags
 from app.year_end.consistency.rules import (
@@ -80,6 +80,7 @@ from db.records.events import Event
 from db.records.participants import NoticeWithNotification
 from db.records.roster import Entry
 from db.records.submissions.reports import AcceptedDifference, Report, ReportFigure
+from db.records.surveys import QuestionRole
 from db.rows import rows
 from db.store import Store
 from db.tables import events, participants, reports, roster
@@ -95,7 +96,10 @@ _KEY_FIGURES: Final = {
     "満足計": SATISFIED, "活用の意向あり": INTENT,
 }  # fmt: skip
 """The key figures of a report made in the program, by their labels."""
-_ROLES: Final = {"satisfaction": SATISFIED, "intent": INTENT}
+_ROLES: Final[Mapping[QuestionRole | None, str]] = {
+    QuestionRole.SATISFACTION: SATISFIED,
+    QuestionRole.INTENT: INTENT,
+}
 """The numbers that are sums of one question, by its role."""
 _ROSTER, _COURSE = "受付名簿", "当日進行表・機材チェック表"
 _FIGURES: Final = {
@@ -250,7 +254,7 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
         if one is not None:
             found[name] = str(one.sum_count)
     for chart in counted.charts:
-        if chart.type in ("SA", "MA"):
+        if chart.type.has_options:
             found[chart.code] = "・".join(str(row.count) for row in chart.rows)
     return found
 
@@ -315,7 +319,7 @@ def _printed_sources(store: Store, event_id: int, *, needed: str) -> list[Number
     """
     issued = rows(store.database, Outgoing, event_id=event_id, order="id")
     withdrawn = {row.withdraws for row in issued}
-    left = [row for row in issued if row.way not in ("取消", "コピー", "連絡") and row.id not in withdrawn]
+    left = [row for row in issued if row.way.is_document and row.id not in withdrawn]
     found = []
     for kind, fact, name, title in (
         (_ROSTER, "名簿", EXPECTED, "受付名簿"),
@@ -325,7 +329,7 @@ def _printed_sources(store: Store, event_id: int, *, needed: str) -> list[Number
         if mine:
             value = comparable(shown_fact(mine[-1].facts[DAY_SET][fact]))
             found.append(NumberSource(kind, title, mine[-1].at.date(), "作成", {name: value}, own=True))
-    handed = [row for row in left if row.document_kind == "配布資料" and row.print_use == "配る"]
+    handed = [row for row in left if row.document_kind == "配布資料" and row.print_use.is_handout]
     if handed:
         copies = _printed_copies(handed, needed)
         found.append(NumberSource("配布資料", "配布資料", handed[-1].at.date(), "印刷", {COPIES: copies}, own=True))
@@ -424,7 +428,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
         values[RETURNED] = str(sum(sheets))
         values[RATE] = return_rate(sum(sheets), counted.survey_view.attendance)
     for one in counted.tally.questions:
-        name = _ROLES.get(one.question.role or "")
+        name = _ROLES.get(one.question.role)
         positive = [theirs.get((one.question.code, text)) for text in one.question.positive]
         known = [count for count in positive if count is not None]
         if name and positive and len(known) == len(positive):
@@ -451,7 +455,7 @@ def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
     As there, a reason holds only while the numbers are those of then. It is about what follows from them, too: the
     回収率, and 満足計 or 活用の意向 of that question.
     """
-    roles = {one.code: _ROLES.get(one.role or "", "") for one in compared.survey.questions}
+    roles = {one.code: _ROLES.get(one.role, "") for one in compared.survey.questions}
     found: dict[str, list[ComparedRow]] = {}
     for row in compared.rows:
         found.setdefault(row.code, []).append(row)
@@ -459,7 +463,7 @@ def _settled_reasons(compared: TallyComparison) -> dict[str, str]:
     return {
         name: one.reason
         for code, one in kept.items()
-        if one is not None and one.way == KEPT_DIFFERENCE and one.reason
+        if one is not None and not one.way.is_correction and one.reason
         for name in ((found[code][0].label, roles.get(code, "")) if code else (RETURNED, RATE))
         if name
     }
@@ -582,7 +586,7 @@ _COUNTED: Final[dict[str, Callable[[Entry], bool]]] = {
     EXPECTED: is_coming,
     GROUPS_EXPECTED: is_coming,
     COPIES: is_coming,
-    LENT: lambda entry: is_coming(entry) and entry.device == "貸与",
+    LENT: lambda entry: is_coming(entry) and entry.device.is_lent,
 }
 """Which entries a number of people counts, tested one by one."""
 _OF_ALL: Final[dict[str, Callable[[list[Entry]], list[Entry]]]] = {
@@ -618,15 +622,15 @@ def _counted_entries(number: str, entries: list[Entry]) -> list[Entry]:
 
 def _difference(number: str, entry: Entry) -> str:
     """Return why an entry counts in this number and not in the one before it, or vice versa (「当日欠席」); else ""."""
-    told = entry.absent_told_at is not None and entry.state in ("申込", "決定")
+    told = entry.absent_told_at is not None and entry.state.is_coming
     found = ""
-    if number == DECIDED and has_applied(entry) and entry.state in ("落選", "補欠", "辞退"):
+    if number == DECIDED and has_applied(entry) and not entry.state.is_coming:
         found = entry.state
     elif number in _PLANNED:
         found = "欠席連絡" if told else "代理" if entry.substitute_for is not None else ""
     elif number in _SEEN:
-        missed = is_coming(entry) and entry.attendance == "欠席"
-        found = "当日受付" if entry.walk_in and entry.attendance == "出席" else "当日欠席" if missed else ""
+        missed = is_coming(entry) and entry.attendance.is_absent
+        found = "当日受付" if entry.walk_in and entry.attendance.is_present else "当日欠席" if missed else ""
         if told and number == ABSENT:
             found = "欠席連絡"
     return found

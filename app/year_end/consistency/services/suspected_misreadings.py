@@ -31,7 +31,7 @@ from app.foreign_files.cells.names_in_cells import can_be_person
 from app.programme.services import read_programme
 from db.journal import Change
 from db.record import record
-from db.records.applications import READ_WHOLE, Application, ForeignImport
+from db.records.applications import READ_WHOLE, Application, ForeignImport, ImportTarget
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.participants import NO_ORGANISATION
@@ -135,7 +135,6 @@ def read_suspected_misreadings(store: Store, *, fiscal_year: int, today: date) -
 
 
 def _is_upcoming(event: Event, today: date) -> bool:
-    """Return whether the event is planned, and has no day yet or one not before today."""
     return event.status.is_planned and (event.event_date is None or event.event_date >= today)
 
 
@@ -148,7 +147,7 @@ def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[Unv
     for import_id, event_id, places, photos in table.entry_counts_of_unread_imports(store.database):
         by_import.setdefault(import_id, []).append((event_id, places, photos))
     found = []
-    for imported in rows(store.database, ForeignImport, target="申込", reading=0, order="-at"):
+    for imported in rows(store.database, ForeignImport, target=ImportTarget.APPLICATIONS, reading=0, order="-at"):
         given = [one for one in by_import.get(imported.id, []) if one[0] in events]
         if not given:
             continue
@@ -187,7 +186,7 @@ def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[Suspected
         if person is not None and is_redacted_text(person.name):
             continue
         where = events[entry.event_id].full_title
-        if person is not None and entry.state != "辞退" and not can_be_person(person.name):
+        if person is not None and not entry.state.is_withdrawn and not can_be_person(person.name):
             yield SuspectedMisreading(
                 key=f"person {entry.id}",
                 kind=NAME if applies else COMPANION,
@@ -220,7 +219,6 @@ def _bare_answer(care: str) -> str:
 
 
 def _chairs(store: Store) -> Iterator[SuspectedMisreading]:
-    """Yield chairs of organisations whose name cannot be a person's name."""
     for person in rows(store.database, Person, role=_CHAIR, order="id"):
         if person.organisation_id is None or is_redacted_text(person.name) or can_be_person(person.name):
             continue
@@ -266,12 +264,10 @@ def _misplaced_other_texts(survey: EventSurvey, response: SurveyResponse) -> Ite
 
 
 def _choice(question: Question, text: str) -> str:
-    """Return the question's choice that equals a text, その他 excluded, or ""."""
     return next((one for one in _own(question) if fold_cell(one) == fold_cell(text)), "")
 
 
 def _own(question: Question) -> list[str]:
-    """Return the options of a question, without その他."""
     return [one for one in question.options if not one.strip().startswith(OTHER)]
 
 
@@ -325,7 +321,7 @@ def _correct_need(context: ActionContext, change: Change, entry_id: int, words: 
 def _remove_companion(context: ActionContext, change: Change, entry_id: int) -> None:
     """Delete an entry and its person unless used elsewhere (an entry in use becomes 辞退); refuse if it is 出席."""
     entry = get_or_raise(context.database, Entry, entry_id)
-    if entry.attendance == "出席":
+    if entry.attendance.is_present:
         raise UserError("受付済の席のため、なくせません。", "受付の記録を先に確かめてください。")
     if table.rows_referring(context.database, {"entries": [entry_id]}):
         change.update(Entry, entry_id, **withdrawal(entry))

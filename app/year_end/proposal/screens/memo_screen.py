@@ -30,7 +30,7 @@ from app.year_end.proposal.rules import change_words, sums_of
 from app.year_end.proposal.screens.line_list import LineList
 from app.year_end.proposal.services import MEMO, Line, MemoView, read_memo, remove_line, save_line, save_memo
 from db.fields import field_label
-from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion
+from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion, QuestionState
 from db.store import Store
 
 _INSIDE: Final = (
@@ -39,11 +39,10 @@ _INSIDE: Final = (
 )
 _NONE_YET: Final = "作成日と計を書くと、検討メモができます。"
 _STATES: Final = (("確定", "確定（係で決めた）"), ("意見", "意見（課長に諮る）"), ("未定", "未定（後を待つ）"))
-_ASKED: Final = tuple((one, one) for one in ("未", "照会中", "済"))
+_ASKED: Final = tuple((one, one) for one in QuestionState)
 
 
 def _amount_columns() -> tuple[Column, ...]:
-    """Return the columns of the list of amounts."""
     return unsorted(
         Column(
             "item",
@@ -130,7 +129,6 @@ class MemoScreen(Screen):
     def _lines(
         self, name: str, columns: Sequence[Column], title: str, empty: str, ask: Callable[[Any], object]
     ) -> LineList:
-        """Build a list of lines with its columns and buttons; ``ask`` opens the form of a line."""
         return LineList(
             self.app_context,
             name,
@@ -247,7 +245,6 @@ class MemoScreen(Screen):
         ).open()
 
     def _year(self) -> int:
-        """Return the id of the year, 0 before it is read."""
         return self.view.programme_id if self.view is not None else 0
 
     def _ask_amount(self, line: MemoAmount | None) -> None:
@@ -335,7 +332,6 @@ class MemoScreen(Screen):
         )
 
     def _remove(self, line: Line) -> None:
-        """Delete a line of the memo at once, without asking."""
         self.run_action(remove_line, line=line)
 
     def _open_head(self) -> None:

@@ -147,7 +147,6 @@ class TotalsDialog(SavingDialog):
         app_context.read(with_store(read_year_options, fiscal_year=fiscal_year), self.table.show_rows, owner=self)
 
     def _collect(self, choice: YearOption) -> None:
-        """Save a total as evidence; the dialog stays open."""
         self.run_change_and_stay(bind_action(self.app_context, collect_evidence, kind=TOTAL, key=choice.key))
 
 
@@ -271,7 +270,6 @@ class PlansDialog(_LinesDialog):
         self.ask_line("実施案を直す" if line else "実施案を加える", fields, values, change)
 
     def _remove(self, line: PlanLine) -> None:
-        """Delete a plan at once, without asking; the dialog stays open."""
         self.run_change_and_stay(bind_action(self.app_context, remove_line, line=line))
 
 
@@ -358,5 +356,4 @@ class PoliciesDialog(_LinesDialog):
         filled.update(proposed)
 
     def _remove(self, found: PolicyRow) -> None:
-        """Delete the 支援方針 of a 団体 from the 提案書 at once, without asking; the dialog stays open."""
         self.run_change_and_stay(bind_action(self.app_context, remove_line, line=found.line))

@@ -48,15 +48,17 @@ from app.year_end.proposal.services import (
     read_proposal,
 )
 from db.fields import field_label
-from db.records.year.proposal import EVIDENCE_SORTS, MAX_ISSUES, Evidence, EvidenceSort
+from db.records.year.proposal import MAX_ISSUES, Evidence, EvidenceSort
 
 _ICONS: Final = {
-    "集計": "chart-bar", "引用": "file-text", "討議": "chats", "報告": "file-text", "指摘": "files", "連絡": "question",
-    "協議": "chats", "気付き": "info",
+    EvidenceSort.TALLY: "chart-bar", EvidenceSort.QUOTE: "file-text", EvidenceSort.DISCUSSION: "chats",
+    EvidenceSort.REPORT: "file-text", EvidenceSort.FINDING: "files", EvidenceSort.CONTACT: "question",
+    EvidenceSort.AGREEMENT: "chats", EvidenceSort.NOTICE: "info",
 }  # fmt: skip
 _CHIPS: Final[Mapping[str, tuple[EvidenceSort, ...]]] = {
-    "集計": ("集計",), "引用": ("引用",), "討議・報告": ("討議", "報告", "指摘"), "連絡": ("連絡",), "協議": ("協議",),
-    "気付き": ("気付き",),
+    "集計": (EvidenceSort.TALLY,), "引用": (EvidenceSort.QUOTE,),
+    "討議・報告": (EvidenceSort.DISCUSSION, EvidenceSort.REPORT, EvidenceSort.FINDING),
+    "連絡": (EvidenceSort.CONTACT,), "協議": (EvidenceSort.AGREEMENT,), "気付き": (EvidenceSort.NOTICE,),
 }  # fmt: skip
 _KEYS: Final = (
     f"1–{MAX_ISSUES} 課題に付ける　0 使わない　F6 協議、問合せ・相談台帳、自由記述の分類、討議の記録、"
@@ -251,7 +253,7 @@ class ProposalScreen(Screen):
         """Show the evidence of the chosen sort in the list."""
         if self.view is None:
             return
-        sorts = _CHIPS.get(self.sorts.current(), EVIDENCE_SORTS)
+        sorts = _CHIPS.get(self.sorts.current(), tuple(EvidenceSort))
         self.table.show_rows([one for one in self.view.evidence if one.evidence.sort in sorts])
         self.table.ensure_current_row()
         self._offer()
@@ -291,7 +293,6 @@ class ProposalScreen(Screen):
         )
 
     def _accept_new_words(self) -> None:
-        """Replace the words of the current evidence by the new ones of its source at once."""
         if (current := self._current()) is not None:
             self.run_action(accept_new_words, evidence_id=current.id)
 
@@ -337,7 +338,6 @@ class ProposalScreen(Screen):
             reword_dialog(self.app_context, current, self).open()
 
     def _drop(self) -> None:
-        """Take the chosen evidence off the list at once, without asking."""
         if (current := self._current()) is not None:
             self.run_action(drop_evidence, evidence_id=current.id)
 

@@ -82,13 +82,11 @@ class InquiryAnswerDialog(SavingDialog):
         return [one for one in self._listed if self.boxes[one.key].isChecked()]
 
     def _propose(self) -> None:
-        """Propose an answer from the numbers, unless somebody edited it."""
         if str(self.words.value("answer")).strip() in ("", self._proposed):
             self._proposed = proposed_words([one.figure for one in self._chosen()], self._found.today)
             self.words.set_values({"answer": self._proposed})
 
     def _save(self) -> None:
-        """Save the answer with the numbers chosen, once the fields are valid."""
         if check_together(self.head.check_all, self.words.check_all):
             self.run_action(
                 save_answer,
@@ -100,7 +98,6 @@ class InquiryAnswerDialog(SavingDialog):
 
 
 def _figures(answer: YearAnswer) -> str:
-    """Return the titles and values of an answer's figures (「講習会の延べ人数 98人、…」)."""
     return "、".join(f"{figure.title} {figure.value}" for figure in answer.figures)
 
 
@@ -179,6 +176,5 @@ class AnswersPage(ActionMixin, QWidget):
         DocumentDialog(self.app_context, scope=scope, kind=ANSWERS_KIND, parent=self).open()
 
     def _remove(self, chosen: list[YearAnswer]) -> None:
-        """Delete the first of the chosen answers at once; nothing when read-only."""
         if chosen and not self.app_context.read_only:
             self.run_action(remove_answer, answer_id=chosen[0].id)

@@ -179,7 +179,6 @@ class DeviationReasonDialog(SavingDialog):
         self.form.go_to("reason")
 
     def _save(self) -> None:
-        """Save the reason why the year deviates."""
         if self.form.check_all():
             values = self.form.values()
             self.run_action(

@@ -71,7 +71,6 @@ class SpecificationPage(QWidget):
         self.table.delete_asked.connect(self._remove)
 
     def _remove(self, chosen: list[JudgedLine]) -> None:
-        """Emit ``reason_removed`` for the chosen line, if it has a typed reason."""
         for one in chosen[:1]:
             if one.reason is not None and one.reason.record is not None:
                 self.reason_removed.emit(one)

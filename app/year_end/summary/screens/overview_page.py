@@ -100,7 +100,6 @@ class OverviewPage(QWidget):
             link.setText(f"{one.title}　{one.words}")
 
     def _open_footer_link(self, at: int) -> None:
-        """Emit ``link_clicked`` for a footer link of the year currently shown."""
         self.link_clicked.emit(self._others[at].link)
 
     def copy_line(self) -> None:
@@ -128,13 +127,11 @@ class OverviewPage(QWidget):
             self.number_asked.emit(figures.kind, key if key in NUMBERS else VISITS)
 
     def _click(self, row: object, key: str) -> None:
-        """Open the page or the rows behind the cell that was clicked."""
         if key in (*NUMBERS, *LINKED_PAGES):
             self._open_cell(row, key)
 
 
 def _card(season_card: SeasonCard) -> Card:
-    """Return the card of a season, as it is drawn."""
     return Card(
         title=f"{season_card.month}　{season_card.name}",
         aside=season_card.count_words,

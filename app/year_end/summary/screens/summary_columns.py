@@ -129,7 +129,6 @@ def _has_first(row: OverviewRow | BranchRow) -> bool:
 
 
 def _has_undecided(row: OverviewRow) -> bool:
-    """Return whether an event of the year still lacks its day."""
     return bool(row.figures.undecided)
 
 

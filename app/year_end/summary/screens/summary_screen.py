@@ -80,7 +80,6 @@ class SourceRowsDialog(DialogFrame):
         self.table.foot.addWidget(link)
 
     def _open_row(self, row: SourceRow) -> None:
-        """Close the dialog and go to the record of a row."""
         if row.link is not None:
             way = route_to(row.link)
             self.accept()
@@ -333,7 +332,6 @@ class SummaryScreen(Screen):
             InquiryAnswerDialog(self.app_context, self.found.summary, self).open()
 
     def _remove_reason(self, line: JudgedLine) -> None:
-        """Delete the typed reason of a deviating number at once."""
         if self.found is not None and not self.app_context.read_only:
             self.run_action(remove_reason, programme_id=self.found.summary.programme_id, item=line.line.key)
 

@@ -139,7 +139,6 @@ class _Lists:
     # how a row reads
 
     def _day(self, event: Event) -> str:
-        """Return the day of an event in short, 「日程未定」 without one."""
         return short_date(event.event_date, self._ground.today) if event.event_date is not None else "日程未定"
 
     def _name(self, entry: Entry) -> str:
@@ -161,7 +160,6 @@ class _Lists:
         return [one for one in entries if not self._branch or self._branch_of(one) == self._branch]
 
     def _attended(self, event: Event) -> list[Entry]:
-        """Return the entries of who attended an event, of the chosen 支部 alone if there is one."""
         return self._in_branch(attended_entries(self._ground.entries.get(event.id, ())))
 
     # the lists
@@ -209,7 +207,6 @@ class _Lists:
         return ("実施日", "実施回", "出席", "会場"), found
 
     def _applied(self) -> tuple[tuple[str, ...], list[SourceRow]]:
-        """Return headings and a row for each entry that applied to a held event."""
         return self._persons(
             (
                 event,

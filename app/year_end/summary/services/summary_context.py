@@ -126,7 +126,7 @@ class SummaryContext:
             material_check=_duty_record(dues.get(MATERIAL)),
             report=_duty_record(dues.get(REPORT)),
             responses=records.response_count if numbers.has_survey else None,
-            corrected=len(came) > 1 or any(one.status == "修正依頼" for one in came),
+            corrected=len(came) > 1 or any(one.status.is_returned for one in came),
             network=event.network,
             router=has_router(records.equipment),
             lent=day.lent_devices if day is not None else None,

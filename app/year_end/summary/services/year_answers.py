@@ -88,7 +88,6 @@ def _source_of(figures: KindFigures, item: str) -> str:
 
 
 def _title(figures: KindFigures, item: str) -> str:
-    """Return the title of a number in an answer (「講習会の実施」, 「全体の実施」)."""
     return f"{figures.name}の{item}" if figures.kind is not None else f"全体の{item}"
 
 

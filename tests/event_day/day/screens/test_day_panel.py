@@ -35,6 +35,8 @@ from app.event_day.reception.parts import ClosingDialog
 from app.events.calls.services import calls
 from app.events.roster.services.entry_changes import record_absence
 from app.widgets.pdf.pdf_printing import PrintResult
+from db.records.calls import DecisionKind
+from db.records.documents import OutgoingWay
 from db.records.events import Event
 from db.records.roster import Entry
 from db.records.venues import Venue
@@ -373,7 +375,7 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
     assert f"{GUIDE}：見本つつじ台区民館の避難場所が、会場の一覧にありません。" in said
     assert said.count("避難場所") == 1, "both sizes of the しおり lack it, it is said once"
     dialog.choose_folder(tmp_path)
-    dialog.form.set_values({"way": "そのまま保存", "reason": "印刷室に渡す"})
+    dialog.form.set_values({"way": OutgoingWay.PLAIN, "reason": "印刷室に渡す"})
     dialog.form.changed.emit("way")
     dialog.save()
     wait_idle(qtbot, desk)
@@ -450,7 +452,7 @@ def test_an_event_without_people_says_what_is_missing_and_enter_leads_there(pane
 def test_a_cancelled_event_has_no_step_in_force_but_asks_back_what_is_outside(panel, desk, qtbot):
     held = event_id(desk.store, "講習会", 6)
     who = {"by": BY, "now": NOW}
-    given = {"kind": "中止", "decided_at": NOW, "decided_by": "課長", "reason": "大雪のため"}
+    given = {"kind": DecisionKind.CANCELLATION, "decided_at": NOW, "decided_by": "課長", "reason": "大雪のため"}
     calls.decide_change(ActionContext(desk.store, **who), event_id=held, **given)
     panel.reload()
     wait_idle(qtbot, desk)

@@ -26,7 +26,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import LinkListDialog
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from db.records.cut_short import CutShort
+from db.records.event_status import CutShort
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.roster import Entry

@@ -20,7 +20,7 @@ from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from db.fields import editable_fields, specs
 from db.records.applications import Application
-from db.records.roster import Entry
+from db.records.roster import Device, Entry
 from db.rows import by_id, rows
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.input_method import compose
@@ -40,7 +40,7 @@ def store(tmp_path):
 
 
 def typed(**values):
-    usual = {"event_id": 1, "organisation_id": 2, "phone": "03-0000-1111", "device": "貸与"}
+    usual = {"event_id": 1, "organisation_id": 2, "phone": "03-0000-1111", "device": Device.LENT}
     return TypedApplication(**(usual | values))
 
 
@@ -396,4 +396,6 @@ def test_every_field_that_a_clerk_types_has_its_place_in_the_form(qtbot, desk):
 
 def _unlike(told):
     """Something else than an empty form says."""
+    if told.name == "device":
+        return Device.LENT
     return {int: 7, str: "別の文"}.get(told.kind, NOW if told.name == "received_at" else "窓口")

@@ -30,7 +30,7 @@ from app.history import services as history_services
 from app.programme.rules import contacts_end
 from app.widgets.buttons import Button
 from db.records.agreements import Agreement
-from db.records.calls import ChangeDecision
+from db.records.calls import ChangeDecision, DecisionKind
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.rows import by_id, rows
@@ -65,7 +65,7 @@ def decide(store, event_id):
     calls.decide_change(
         ActionContext(store, BY, NOW),
         event_id=event_id,
-        kind="中止",
+        kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
         decided_by="協働推進課長",
         reason="大雨警報の発表",
@@ -455,7 +455,7 @@ def test_from_call_to_call_the_line_at_hand_stays_in_sight_in_a_narrow_window(qt
 
 
 def test_a_second_postponement_is_recorded_as_a_new_decision_by_its_day(qtbot, store, event_id, screen):
-    given = {"kind": "延期", "decided_by": "課長", "reason": "大雪のため"}
+    given = {"kind": DecisionKind.POSTPONEMENT, "decided_by": "課長", "reason": "大雪のため"}
     context = ActionContext(store, BY, NOW)
     calls.decide_change(context, event_id=event_id, decided_at=datetime(2026, 9, 20, 8, 10), **given)
     with store.change(action="日付", by=BY, now=NOW, subject="events") as change:

@@ -16,6 +16,7 @@ from app.event.screens.event_dialog import EventDialog
 from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.dialogs.failure_dialog import FailureDialog
+from db.records.documents import LetterForm, LetterState
 from db.records.events import Event
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session
@@ -42,7 +43,12 @@ def test_the_refusal_of_a_letter_leads_to_where_its_venue_is_typed(window, qtbot
         change.update(Event, EVENT, venue="")
     decided = {"decided_on": date(2026, 11, 27), "document_number": "8見本地第7号"}
     set_letter_state(
-        ActionContext(desk.store, BY, NOW), scope=scope, kind="決定通知", form="公文書", state="決裁済", **decided
+        ActionContext(desk.store, BY, NOW),
+        scope=scope,
+        kind="決定通知",
+        form=LetterForm.FORMAL,
+        state=LetterState.APPROVED,
+        **decided,
     )
     window.go("letters", event_id=EVENT, kind="決定通知")
     window.show()
@@ -118,7 +124,13 @@ def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window
 def test_a_step_that_lacks_its_number_brings_that_field_into_view(window, qtbot):
     """The day was there, so the step counted as taken, and nothing showed why it was not."""
     desk, scope = window.app_context, DocumentScope(event_id=EVENT)
-    set_letter_state(ActionContext(desk.store, BY, NOW), scope=scope, kind="決定通知", form="公文書", state="起案中")
+    set_letter_state(
+        ActionContext(desk.store, BY, NOW),
+        scope=scope,
+        kind="決定通知",
+        form=LetterForm.FORMAL,
+        state=LetterState.IN_APPROVAL,
+    )
     window.go("letters", event_id=EVENT, kind="決定通知")
     window.show()
     wait_idle(qtbot, desk)

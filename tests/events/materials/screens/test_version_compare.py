@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from app.events.materials.screens.handout_page import ReuseDialog, RightsDialog
 from app.events.materials.services import materials
 from app.window.app_context import bind_action
-from db.records.submissions.materials import Material
+from db.records.submissions.materials import Material, MaterialResult
 from db.rows import rows
 from tests.support.handout_pdfs import BLUE_FOURTH, PAGES
 from tests.support.handout_pdfs import handout as pdf
@@ -119,7 +119,11 @@ def test_rights_are_answered_in_one_dialog_and_the_handout_goes_to_another_event
     for line in slides(desk).versions:
         for finding in line.findings:
             desk.write(bind_action(desk, materials.resolve_finding, finding_id=finding.id))
-    desk.write(bind_action(desk, materials.set_result, version_id=slides(desk).versions[0].version.id, result="確認済"))
+    desk.write(
+        bind_action(
+            desk, materials.set_result, version_id=slides(desk).versions[0].version.id, result=MaterialResult.CHECKED
+        )
+    )
     wait_idle(qtbot, desk)
     panel.record.reuse.click()
     wait_idle(qtbot, desk)

@@ -20,7 +20,7 @@ from app.settings.incidents.services import incidents
 from app.settings.incidents.services.incident_view import incident_follow_ups, read_incident
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.year.dates import services as dates_services
-from db.records.incidents import Incident, IncidentNote
+from db.records.incidents import Incident, IncidentLocation, IncidentNote
 from db.rows import by_id, rows
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
@@ -240,7 +240,9 @@ def test_from_one_incident_to_another_each_opens_at_its_own_step(qtbot, store, s
     screen.open_with(incident_id=other)
     again(qtbot, screen)
     assert screen.step_title.text() == "1　広げない"
-    assert [line.id for line in screen.lines.model.records()] == list(incidents_rules.FIRST_STEPS["受託者"])
+    assert [line.id for line in screen.lines.model.records()] == list(
+        incidents_rules.FIRST_STEPS[IncidentLocation.CONTRACTOR]
+    )
     screen.open_with(incident_id=one, step=4)
     again(qtbot, screen)
     assert screen.step_title.text() == "4　本人へ"

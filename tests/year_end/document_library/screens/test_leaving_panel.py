@@ -26,7 +26,7 @@ from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.lists.record_model import as_cell
 from app.window import theme as t
 from app.year_end.document_library.screens import BY_WORDS_GROUP, OutgoingPanel
-from db.records.documents import Letter, Notification
+from db.records.documents import Letter, LetterForm, LetterState, Notification
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Person
@@ -244,8 +244,8 @@ def test_a_letter_that_is_issued_says_so_though_it_was_never_saved_here(qtbot, d
             ActionContext(store, **GIVEN),
             event_id=event_id(store, "講習会", 6),
             kind="支部長あて依頼文",
-            form="公文書",
-            state="施行",
+            form=LetterForm.FORMAL,
+            state=LetterState.ISSUED,
             decided_on=date(2026, 11, 27),
             document_number="見本第530号",
             issued_on=date(2026, 11, 30),

@@ -11,7 +11,7 @@ from app.year.dates.screens import StartYearDialog
 from app.year.dates.services import next_year_draft
 from app.year_end.specification.documents import KIND
 from app.year_end.specification.screens import SpecificationScreen
-from db.records.year.specification import NextValue, SpecificationText
+from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
 from db.rows import row
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
@@ -39,7 +39,7 @@ def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was
     for side, text in (("この年度", THIS_YEAR), ("つぎの年度", NEXT_YEAR)):
         path = tmp_path / f"{side}.txt"
         path.write_bytes(text.encode("cp932"))
-        screen.take_file(path, side)
+        screen.take_file(path, SpecificationYear(side))
         wait_idle(qtbot, desk)
         screen.reload()
         wait_idle(qtbot, desk)
