@@ -16,8 +16,7 @@ from app.calendar.office_days import DateProblem
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.events.as_of.documents import AS_OF, moment_words
-from app.events.as_of.rules import parse_moment
-from app.events.as_of.services import (
+from app.events.as_of.rules import (
     SAME,
     AsOfView,
     CountThenAndNow,
@@ -25,12 +24,12 @@ from app.events.as_of.services import (
     LaterChange,
     PersonLine,
     StateWords,
-    as_of_scope,
     count_words,
     current_deadline_text,
     entry_change_text,
-    read_as_of,
+    parse_moment,
 )
+from app.events.as_of.services import as_of_scope, read_as_of
 from app.main_window.navigation import ScreenEntry
 from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, link_button

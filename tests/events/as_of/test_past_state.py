@@ -11,17 +11,8 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.office_days import DateProblem
 from app.events.as_of import services as as_of_services
-from app.events.as_of.rules import parse_moment
-from app.events.as_of.services import (
-    SAME,
-    DueLine,
-    StateWords,
-    as_of_scope,
-    build_as_of,
-    current_deadline_text,
-    open_store_as_of,
-    read_as_of,
-)
+from app.events.as_of.rules import SAME, DueLine, StateWords, current_deadline_text, parse_moment
+from app.events.as_of.services import as_of_scope, build_as_of, open_store_as_of, read_as_of
 from app.events.roster.services import entry_changes
 from db import connection, migrations
 from db.backups import as_of
