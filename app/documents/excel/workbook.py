@@ -33,7 +33,40 @@ from app.common.join_nonempty import join_nonempty
 from app.common.own_file_marks import LANGUAGE
 from app.documents import blocks as b
 from app.documents import handout_blocks as h
-from app.documents.blocks import DataSheet, InputCells, InputTable, Photo, Photos, SquareChart, SquareLine
+from app.documents.blocks import (
+    BigNumber,
+    Block,
+    Bullets,
+    Choice,
+    Closing,
+    Column,
+    Contact,
+    DataSheet,
+    DocumentContent,
+    FillLine,
+    GroupFlow,
+    Heading,
+    InputCells,
+    InputTable,
+    KeyFigures,
+    KeyValues,
+    Letterhead,
+    LetterItems,
+    PairedBands,
+    Paragraph,
+    Photo,
+    Photos,
+    RosterList,
+    SheetBreak,
+    SignBoxes,
+    SquareChart,
+    SquareLine,
+    StageChart,
+    Table,
+    TallyChart,
+    Title,
+    WriteBox,
+)
 from app.documents.chart_blocks import ValueChart
 from app.documents.excel import forms, running_text, shapes, tables, tally, value_chart
 from app.documents.excel.book_cells import cell_name, column_of, quoted
@@ -234,12 +267,12 @@ def _squares(line: SquareLine, people: int) -> str:
 
 
 _LABEL_COLUMNS = (
-    b.Column("No", width=9, align="center"),
-    b.Column("郵便番号", width=23),
-    b.Column("住所", width=42),
-    b.Column("団体", width=40),
-    b.Column("宛名", width=39),
-    b.Column("表示", width=12, align="center"),
+    Column("No", width=9, align="center"),
+    Column("郵便番号", width=23),
+    Column("住所", width=42),
+    Column("団体", width=40),
+    Column("宛名", width=39),
+    Column("表示", width=12, align="center"),
 )
 
 
@@ -248,15 +281,15 @@ _NO_TIME = datetime(1980, 1, 1)  # noqa: DTZ001 - the file format has no zone
 _TITLE_SIZES = {"report": 18.0, "form": 17.0, "letter": 14.0, "roster": 17.0, "card": 17.0, "ledger": 17.0}
 
 _COLUMNS: dict[type, Callable[..., BlockColumns | None]] = {
-    b.TallyChart: tally.tally_columns,
-    b.KeyFigures: forms.key_figures_columns,
-    b.KeyValues: forms.key_values_columns,
-    b.LetterItems: forms.letter_items_columns,
-    b.BigNumber: forms.big_number_columns,
-    b.Choice: forms.choice_columns,
-    b.Contact: forms.contact_columns,
-    b.StageChart: shapes.stage_columns,
-    b.GroupFlow: shapes.flow_columns,
+    TallyChart: tally.tally_columns,
+    KeyFigures: forms.key_figures_columns,
+    KeyValues: forms.key_values_columns,
+    LetterItems: forms.letter_items_columns,
+    BigNumber: forms.big_number_columns,
+    Choice: forms.choice_columns,
+    Contact: forms.contact_columns,
+    StageChart: shapes.stage_columns,
+    GroupFlow: shapes.flow_columns,
     b.Photos: photo_columns,
     b.SquareChart: square_columns,
     ValueChart: value_chart.value_chart_columns,
@@ -264,29 +297,29 @@ _COLUMNS: dict[type, Callable[..., BlockColumns | None]] = {
     h.FormRows: forms.form_rows_columns,
     h.NamedLines: forms.named_lines_columns,
     h.TickRows: forms.tick_rows_columns,
-    b.RosterList: tables.roster_columns,
+    RosterList: tables.roster_columns,
 }
 _RUNNING: dict[type, Callable[..., None]] = {
-    b.Heading: running_text.draw_heading,
-    b.Paragraph: running_text.draw_paragraph,
-    b.Bullets: running_text.draw_bullets,
-    b.Closing: running_text.draw_closing,
+    Heading: running_text.draw_heading,
+    Paragraph: running_text.draw_paragraph,
+    Bullets: running_text.draw_bullets,
+    Closing: running_text.draw_closing,
     h.Banner: shapes.draw_banner,
     h.NoticeBox: shapes.draw_notice_box,
-    b.FillLine: forms.draw_fill_line,
-    b.SignBoxes: forms.draw_sign_boxes,
-    b.WriteBox: forms.draw_write_box,
+    FillLine: forms.draw_fill_line,
+    SignBoxes: forms.draw_sign_boxes,
+    WriteBox: forms.draw_write_box,
 }
 _IN_COLUMNS: dict[type, Callable[..., None]] = {
-    b.TallyChart: tally.draw_tally,
-    b.KeyFigures: forms.draw_key_figures,
-    b.KeyValues: forms.draw_key_values,
-    b.LetterItems: forms.draw_letter_items,
-    b.BigNumber: forms.draw_big_number,
-    b.Choice: forms.draw_choice,
-    b.Contact: forms.draw_contact,
-    b.StageChart: shapes.draw_stages,
-    b.GroupFlow: shapes.draw_flow,
+    TallyChart: tally.draw_tally,
+    KeyFigures: forms.draw_key_figures,
+    KeyValues: forms.draw_key_values,
+    LetterItems: forms.draw_letter_items,
+    BigNumber: forms.draw_big_number,
+    Choice: forms.draw_choice,
+    Contact: forms.draw_contact,
+    StageChart: shapes.draw_stages,
+    GroupFlow: shapes.draw_flow,
     b.Photos: draw_photos,
     b.SquareChart: draw_squares,
     ValueChart: value_chart.draw_value_chart,
@@ -294,7 +327,7 @@ _IN_COLUMNS: dict[type, Callable[..., None]] = {
     h.FormRows: forms.draw_form_rows,
     h.NamedLines: forms.draw_named_lines,
     h.TickRows: forms.draw_tick_rows,
-    b.RosterList: tables.draw_roster,
+    RosterList: tables.draw_roster,
 }
 _DATA_MM = 25.4 / 72
 _WIDEST = 75.0
@@ -305,7 +338,7 @@ _HEAD_LINES = 3.5
 _LIKE_A_CELL = re.compile(r"(?i)[a-z]{1,3}\d+|r\d*c?\d*|c\d*")
 
 
-def build_workbook(content: b.DocumentContent) -> bytes:
+def build_workbook(content: DocumentContent) -> bytes:
     """Return the document as the bytes of an xlsx file."""
     workbook = Workbook()
     first = workbook.active
@@ -334,18 +367,18 @@ def build_workbook(content: b.DocumentContent) -> bytes:
     return data
 
 
-def _draw_sheet(workbook: Workbook, styles: StyleBook, content: b.DocumentContent, sheet: SheetPlan) -> DrawnSheet:
+def _draw_sheet(workbook: Workbook, styles: StyleBook, content: DocumentContent, sheet: SheetPlan) -> DrawnSheet:
     """Draw one sheet that is not yet part of the workbook."""
     drawing = _SheetDrawing(_content_of_sheet(content, sheet), styles, sheet)
     pen = drawing.draw(Worksheet(workbook, sheet.name))
     return DrawnSheet(sheet, pen, drawing.finish(pen))
 
 
-def _content_of_sheet(content: b.DocumentContent, sheet: SheetPlan) -> b.DocumentContent:
+def _content_of_sheet(content: DocumentContent, sheet: SheetPlan) -> DocumentContent:
     return replace(content, look=sheet.look, sheet_width=sheet.width or content.sheet_width)  # type: ignore[arg-type]
 
 
-def _with_low_rows(content: b.DocumentContent, drawn_sheet: DrawnSheet) -> DrawnSheet:
+def _with_low_rows(content: DocumentContent, drawn_sheet: DrawnSheet) -> DrawnSheet:
     """Return the drawn sheet with reduced row heights and its new extent; its pen is changed in place."""
     sheet = replace(drawn_sheet.plan, low_rows=True)
     return DrawnSheet(
@@ -377,9 +410,9 @@ def _chapters(sheet: DrawnSheet) -> list[BookChapter]:
     ]
 
 
-def _plan_sheets(content: b.DocumentContent) -> list[SheetPlan]:
+def _plan_sheets(content: DocumentContent) -> list[SheetPlan]:
     """Divide the blocks among sheets; a heading or break that names the current sheet starts none."""
-    serial = any(isinstance(block, b.SheetBreak) and block.restart for block in content.blocks)
+    serial = any(isinstance(block, SheetBreak) and block.restart for block in content.blocks)
     found = [SheetPlan(content.first_sheet or content.kind, content.look, alone=serial)]
     for given in content.blocks:
         if isinstance(given, DataSheet):
@@ -390,15 +423,15 @@ def _plan_sheets(content: b.DocumentContent) -> list[SheetPlan]:
             found[-1].blocks += ledger_blocks(given)
             continue
         block = _as_table(given)
-        name = block.sheet if isinstance(block, (b.Heading, b.SheetBreak)) else ""
+        name = block.sheet if isinstance(block, (Heading, SheetBreak)) else ""
         if name and name != found[-1].name:
             if found[-1].blocks:
                 found.append(SheetPlan(name, found[-1].look, alone=found[-1].alone))
             else:
                 found[-1].name = name
-        if isinstance(block, b.SheetBreak) and block.look:
+        if isinstance(block, SheetBreak) and block.look:
             found[-1].look = block.look
-        if not isinstance(block, b.SheetBreak):
+        if not isinstance(block, SheetBreak):
             found[-1].blocks.append(block)
     return [sheet for sheet in found if sheet.blocks] or found
 
@@ -413,7 +446,7 @@ def _sheet_name(wanted: str, used: set[str]) -> str:
     return name
 
 
-def _properties(content: b.DocumentContent) -> DocumentProperties:
+def _properties(content: DocumentContent) -> DocumentProperties:
     """Return the file's properties; without a creation time a fixed one is used."""
     given = content.properties
     created = datetime.fromisoformat(given["created"]) if given.get("created") and not content.outgoing else _NO_TIME
@@ -435,7 +468,7 @@ def _properties(content: b.DocumentContent) -> DocumentProperties:
 class _SheetDrawing:
     """Draws the blocks of one sheet in their order."""
 
-    def __init__(self, content: b.DocumentContent, styles: StyleBook, sheet: SheetPlan) -> None:
+    def __init__(self, content: DocumentContent, styles: StyleBook, sheet: SheetPlan) -> None:
         """Take ``content``, the document with the look and width of this ``sheet``, whose blocks are drawn."""
         self._content = content
         self._sheet = sheet
@@ -487,19 +520,19 @@ class _SheetDrawing:
         if self._content.state_mark and self._content.passed_reason:
             pen.running_text(f"理由　{self._content.passed_reason}", Look(size=9.0), 15.0)
 
-    def _strip(self, block: b.Block) -> BlockColumns | None:
+    def _strip(self, block: Block) -> BlockColumns | None:
         """Return the column widths that a block wants, None where it uses the whole width."""
-        if isinstance(block, b.Table):
+        if isinstance(block, Table):
             return tables.table_columns(block, self._page_mm, letter=self._letter)
         wanted = _COLUMNS.get(type(block))
         return wanted(block, self._page_mm) if wanted else None
 
-    def _block(self, pen: SheetPen, block: b.Block, strip: BlockColumns | None) -> None:
-        if isinstance(block, b.Table) and strip is not None:
+    def _block(self, pen: SheetPen, block: Block, strip: BlockColumns | None) -> None:
+        if isinstance(block, Table) and strip is not None:
             tables.draw_table(pen, block, strip)
-        elif isinstance(block, b.Letterhead):
+        elif isinstance(block, Letterhead):
             running_text.draw_letterhead(pen, block, letter=self._letter)
-        elif isinstance(block, b.Title):
+        elif isinstance(block, Title):
             running_text.draw_title(
                 pen, block, size=_TITLE_SIZES[self._content.look], roster=self._content.look in ("roster", "ledger")
             )
@@ -509,16 +542,16 @@ class _SheetDrawing:
             _IN_COLUMNS[type(block)](pen, block, self._page_mm)
 
 
-def _as_table(block: b.Block) -> b.Block:
+def _as_table(block: Block) -> Block:
     """Return a block as the table it becomes in a workbook: labels, paired questions, input tables."""
     if isinstance(block, h.LabelSheet):
         return label_table(block)
     if isinstance(block, InputTable):
         return block.table
-    return paired_table(block) if isinstance(block, b.PairedBands) else block
+    return paired_table(block) if isinstance(block, PairedBands) else block
 
 
-def paired_table(block: b.PairedBands) -> b.Table:
+def paired_table(block: PairedBands) -> Table:
     """Return both results of a question asked twice as rows of people and per cent, a column per option and the
     sum.
     """
@@ -534,17 +567,17 @@ def paired_table(block: b.PairedBands) -> b.Table:
         shares = tuple(row.percent for row in chart.rows)
         rows.append((f"　　{percent}", *shares, "100.0" if chart.base else "", *sums[1:]))
     columns = (
-        b.Column("回", width=34.0),
-        *(b.Column(f"{row.number} {row.text}".strip(), width=width, align="right") for row in newest.rows),
-        b.Column("計", width=15.0, align="right"),
-        *((b.Column(summed, width=19.0, align="right"),) if summed else ()),
+        Column("回", width=34.0),
+        *(Column(f"{row.number} {row.text}".strip(), width=width, align="right") for row in newest.rows),
+        Column("計", width=15.0, align="right"),
+        *((Column(summed, width=19.0, align="right"),) if summed else ()),
     )
-    return b.Table(columns, tuple(rows), name=f"比較_{newest.code}", note=block.note)
+    return Table(columns, tuple(rows), name=f"比較_{newest.code}", note=block.note)
 
 
-def label_table(block: h.LabelSheet) -> b.Table:
+def label_table(block: h.LabelSheet) -> Table:
     """Return the labels as a table to sort and use for a mail merge."""
-    return b.Table(
+    return Table(
         _LABEL_COLUMNS,
         tuple(
             (str(number), one.postal_code, one.address, one.organisation, one.person, one.mark)
@@ -554,10 +587,10 @@ def label_table(block: h.LabelSheet) -> b.Table:
     )
 
 
-def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
+def data_blocks(block: DataSheet) -> tuple[tuple[Block, ...], float]:
     """Return the blocks of the sheet and its width in mm; columns keep their widths, the print is one page wide."""
     columns = tuple(
-        b.Column(
+        Column(
             heading,
             width=_data_width(heading, [row[place] for row in block.rows]),
             align="right" if place in block.numbers else "center" if place < block.printed else "left",
@@ -572,19 +605,19 @@ def data_blocks(block: DataSheet) -> tuple[tuple[b.Block, ...], float]:
             for place, column in enumerate(columns)
         )
     whole = sum(column.width for column in columns)
-    table = b.Table(columns, block.rows, name=block.sheet)
-    notes = tuple(b.Paragraph(note, style="note") for note in block.notes)
-    return (b.Title(block.title, lead=block.lead), table, *notes), max(whole, LANDSCAPE_MM)
+    table = Table(columns, block.rows, name=block.sheet)
+    notes = tuple(Paragraph(note, style="note") for note in block.notes)
+    return (Title(block.title, lead=block.lead), table, *notes), max(whole, LANDSCAPE_MM)
 
 
-def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
+def ledger_blocks(block: LedgerSheet) -> tuple[Block, ...]:
     """Return a ledger as a title, one table of all its rows, its counts, and the confirmations under it."""
     counted = [all_numbers(texts) for texts in zip(*(row.cells for row in block.rows), strict=True)] or [False] * len(
         block.titles
     )
-    table = b.Table(
+    table = Table(
         tuple(
-            b.Column(title, width=width, align="right" if place in block.numbers or counted[place] else "left")
+            Column(title, width=width, align="right" if place in block.numbers or counted[place] else "left")
             for place, (title, width) in enumerate(zip(block.titles, block.widths, strict=True))
         ),
         tuple(row.cells for row in block.rows) or (("", EMPTY, *("" for _ in block.titles[2:])),),
@@ -593,8 +626,8 @@ def ledger_blocks(block: LedgerSheet) -> tuple[b.Block, ...]:
         ruled=True,
     )
     lead = join_nonempty(block.about, block.handling)
-    totals = b.Paragraph(totals_words(block, block.rows, where="全体"))
-    return b.Title(block.title, lead=lead), table, totals, b.SignBoxes(boxes=block.boxes)
+    totals = Paragraph(totals_words(block, block.rows, where="全体"))
+    return Title(block.title, lead=lead), table, totals, SignBoxes(boxes=block.boxes)
 
 
 def _data_width(heading: str, texts: list[str]) -> float:
