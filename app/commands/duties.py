@@ -33,7 +33,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the duties of the contract in the order of their clauses; returns exit code 0."""
     found = read_duties(required_only=arguments.must, contract=_contract(arguments))
-    print_result(arguments, [_as_json(one) for one in found], *map(_as_text, found), f"{len(found)}件")
+    print_result(
+        arguments,
+        [
+            {"basis": one.basis, "duty": one.duty, "how": one.how, "where": one.where, "reason": one.reason}
+            for one in found
+        ],
+        *map(_as_text, found),
+        f"{len(found)}件",
+    )
     return DONE
 
 
@@ -43,11 +51,6 @@ def _contract(arguments: argparse.Namespace) -> YearDefinition:
         return find_definition(arguments.preset)
     with read_store(arguments) as store:
         return definition_of(read_programme(store, on=now_for_store(store, arguments).date()))
-
-
-def _as_json(duty: Duty) -> dict[str, object]:
-    """Return one duty as plain data for JSON; ``how`` is ledger, form, check, setting, screen or not software."""
-    return {"basis": duty.basis, "duty": duty.duty, "how": duty.how, "where": duty.where, "reason": duty.reason}
 
 
 def _as_text(duty: Duty) -> str:

@@ -64,7 +64,7 @@ def within_screens(wanted: QRect, available_areas: Sequence[QRect]) -> QRect:
     """
     if not available_areas:
         return wanted
-    bar = _title_bar(wanted)
+    bar = QRect(wanted.left() + 40, wanted.top() + 8, max(wanted.width() - 80, 1), 16)
     room = max(available_areas, key=lambda one: _area(one & bar))
     size = wanted.size().boundedTo(QSize(room.width() - _FRAME[0], room.height() - _FRAME[1]))
     frame = QRect(wanted.topLeft(), size + QSize(*_FRAME))
@@ -79,8 +79,3 @@ def within_screens(wanted: QRect, available_areas: Sequence[QRect]) -> QRect:
 
 def _area(rectangle: QRect) -> int:
     return rectangle.width() * rectangle.height() if rectangle.isValid() else 0
-
-
-def _title_bar(frame: QRect) -> QRect:
-    """Return the area of the title bar, by which a window is dragged."""
-    return QRect(frame.left() + 40, frame.top() + 8, max(frame.width() - 80, 1), 16)

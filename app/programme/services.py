@@ -606,14 +606,16 @@ def describe_kind(
             )
             # What was agreed for a later day says the new name as well, unless it says another one of its own.
             later = (one for one in same if one.valid_from is not None and one.valid_from > valid_from)
-            change.update_each(EventKind, {one.id: _still_as(known, one, given) for one in later})
+            change.update_each(
+                EventKind,
+                {
+                    one.id: {name: value for name, value in given.items() if getattr(one, name) == getattr(known, name)}
+                    for one in later
+                },
+            )
             if "name" in given:
                 _name_events(context, change, kind.programme_id)
     return ActionResult(_saved_words(f"「{kind.name}」の名前・内容", valid_from), row_id)
-
-
-def _still_as(known: EventKind, later: EventKind, given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if getattr(later, name) == getattr(known, name)}
 
 
 def _name_events(context: ActionContext, change: Change, programme_id: int) -> None:

@@ -228,13 +228,11 @@ def _origin_cell(entry: LedgerEntry, said: Callable[[date], str]) -> Cell:
         came = f"受領 {said(line.received_on)}" if line.received_on is not None else ""
         return Cell(line.made_by, join_nonempty(came, line.by))
     return Cell(
-        line.made_by, _origin_text(entry, said), icon="arrows-clockwise" if line.made_by else "", icon_tone="green"
+        line.made_by,
+        f"{said(entry.line.written_at.date())}に記録" if entry.line.written_at.hour else "",
+        icon="arrows-clockwise" if line.made_by else "",
+        icon_tone="green",
     )
-
-
-def _origin_text(entry: LedgerEntry, said: Callable[[date], str]) -> str:
-    """Return 「9/17(木)に記録」 by the given format of a day; "" for a row without a time."""
-    return f"{said(entry.line.written_at.date())}に記録" if entry.line.written_at.hour else ""
 
 
 def _correction_text(ledger: Ledger, book: BookGetter, entry: LedgerEntry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -11,7 +11,6 @@ from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_of, fiscal_year_words
 from app.ledgers.rules import (
     LedgerBook,
-    LedgerColumn,
     LedgerLine,
     LedgerNames,
     build_book,
@@ -195,7 +194,11 @@ def find_rows(database: Database, *, holds: Callable[..., bool], limit: int) -> 
             continue
         line = noted.get(typed_key(one.id))
         cells = line.cells if line is not None else one.cells
-        words = "　".join(cells[column.key] for column in ledger.columns if _is_searchable(column, cells))
+        words = "　".join(
+            cells[column.key]
+            for column in ledger.columns
+            if cells.get(column.key) and column.kind in ("text", "choice", "person")
+        )
         if holds(ledger.title, words):
             found.append((one, words, line is not None and bool(line.cancel_reason)))
     years = {one.id: one.fiscal_year for one in rows(database, Programme)} if found else {}
@@ -229,10 +232,6 @@ def _noted_lines(typed: Sequence[LedgerRow], noted_rows: Sequence[LedgerNote]) -
         for ledger in LEDGERS
     )
     return {line.key: line for book in books for line in book.lines}
-
-
-def _is_searchable(column: LedgerColumn, cells: Mapping[str, str]) -> bool:
-    return bool(cells.get(column.key)) and column.kind in ("text", "choice", "person")
 
 
 def _summary(ledger: Ledger, book: LedgerBook, setting: LedgerSetting, today: date) -> LedgerSummary:

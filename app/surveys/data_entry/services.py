@@ -370,7 +370,10 @@ def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Ans
     found: list[str] = []
     for place, question in enumerate(questions, 1):
         answer = answers.get(question.code, Answer())
-        found += [_unlisted_problem(place, text) for text in answer.out_of_list]
+        found += [
+            f"問{place}　読みとれません" if text == UNREADABLE else f"問{place}　「{text}」は選択肢にありません"
+            for text in answer.out_of_list
+        ]
         if question.type.is_number and answer.text.strip() and not parse_number(answer.text):
             found.append(_not_a_number_problem(place, answer.text.strip()))
         ticks = len(answer.chosen) + (1 if answer.other and other_option_of(question) not in answer.chosen else 0)
@@ -382,10 +385,6 @@ def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Ans
     if all(answers.get(question.code, Answer()) == Answer() for question in questions):
         found.append("すべての設問が無回答")
     return tuple(found)
-
-
-def _unlisted_problem(place: int, text: str) -> str:
-    return f"問{place}　読みとれません" if text == UNREADABLE else f"問{place}　「{text}」は選択肢にありません"
 
 
 def _not_a_number_problem(place: int, text: str) -> str:

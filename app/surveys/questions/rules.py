@@ -284,7 +284,7 @@ def _judge_change(old: Question | None, new: Question) -> tuple[VersionChange, t
         return "聞き方を変更", (*asked, *options, *words)
     if options:
         return "選択肢を変更", (*options, *words)
-    order = _order_difference(old, new)
+    order = ("選択肢の順が変わった",) if old.options != new.options and old.type.has_options else ()
     if words:
         return "文だけ変更", (*words, *order)
     return "同じ", order
@@ -317,10 +317,6 @@ def _counted_rows(question: Question) -> tuple[str, ...]:
     if not question.type.has_options:
         return ()
     return (*options_without_other(question), *((other_option_of(question),) if question.has_other else ()))
-
-
-def _order_difference(old: Question, new: Question) -> tuple[str, ...]:
-    return ("選択肢の順が変わった",) if old.options != new.options and old.type.has_options else ()
 
 
 def _version_limit(question: Question) -> str:

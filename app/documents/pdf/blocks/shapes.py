@@ -157,7 +157,7 @@ def group_flow(block: GroupFlow, layout: Layout) -> list[Piece]:
     """Lay out one 班 as a single piece: its bar, the four steps and their texts."""
     widths = _widths(len(block.steps), layout.text_width)
     columns = [_items(text, width, layout) for (_, text), width in zip(block.steps, widths, strict=True)]
-    tallest = max((_height(items) for items in columns), default=0.0)
+    tallest = max((sum(_LEADING * len(lines) + _ITEM_GAP for _, lines in items) for items in columns), default=0.0)
     body = tallest + 4.6
     right = _side(block)
     note = layout.note(block.note, space=0) if block.note else None
@@ -219,10 +219,6 @@ def _items(text: str, width: float, layout: Layout) -> list[Item]:
             style = CELL_BOLD if chosen else CELL
             items.append((chosen, layout.lines(body, style, width - 6.6)))
     return items
-
-
-def _height(items: list[Item]) -> float:
-    return sum(_LEADING * len(lines) + _ITEM_GAP for _, lines in items)
 
 
 def _draw_items(pen: Pen, x: float, base: float, items: list[Item]) -> None:

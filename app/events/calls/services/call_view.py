@@ -95,7 +95,7 @@ def other_contacts(
         *_venue_contacts(records, change, places),
         *(
             _make_contact(CallTarget.INTERPRETER, _helper_name(row), f"{row.kind}の依頼先", row.phone, row.ordered_to)
-            for row in _by_provider(helpers)
+            for row in list({_helper_name(row): row for row in reversed(helpers)}.values())[::-1]
         ),
     ]
     if not helpers:
@@ -191,11 +191,6 @@ def _presenters(store: Store, records: EventRecords) -> list[OtherContact]:
 def has_presenters(records: EventRecords) -> bool:
     """Return whether a 団体 presents an example at this event, by its subject and timetable (仕様書4(1)カ)."""
     return "事例" in records.event.subject or any("事例発表" in row.title + row.content for row in records.agenda)
-
-
-def _by_provider(rows: Sequence[Arrangement]) -> list[Arrangement]:
-    """Return the first arrangement of each kind and supplier (with number), to be called once for each kind."""
-    return list({_helper_name(row): row for row in reversed(rows)}.values())[::-1]
 
 
 def _helper_name(row: Arrangement) -> str:

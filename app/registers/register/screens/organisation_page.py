@@ -57,7 +57,6 @@ from app.registers.register.services.organisations import (
 )
 from app.registers.register.services.people import delete_person
 from app.registers.register.services.planned_changes import (
-    ChairChange,
     ChairChanges,
     read_chair_changes,
     remove_planned_change,
@@ -581,7 +580,7 @@ class OrganisationPage(RegisterPage):
         entries = [
             LinkEntry(
                 words=one.organisation.name,
-                second=_chair_change_text(one, today),
+                second=f"{short_date(one.on, today)} から　{one.former_chair} → {one.new_chair}",
                 follow=partial(self.select_now, one.organisation.id),
             )
             for one in found.rows
@@ -598,10 +597,6 @@ class OrganisationPage(RegisterPage):
         """Read the list again and select this 団体."""
         self.select_after_reload(organisation_id)
         self.reload()
-
-
-def _chair_change_text(chair_change: ChairChange, today: date) -> str:
-    return f"{short_date(chair_change.on, today)} から　{chair_change.former_chair} → {chair_change.new_chair}"
 
 
 def _count_text(found: OrganisationList) -> str:

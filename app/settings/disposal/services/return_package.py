@@ -24,7 +24,7 @@ from app.settings.disposal.documents import RETURN_PACKAGE_KIND, PackageList, re
 from app.surveys.data_entry.services import answer_text
 from app.surveys.questions.rules import printed_title
 from db.records.events import Event
-from db.records.surveys import Answer, EventSurvey, SurveyResponse
+from db.records.surveys import Answer, EventSurvey
 from db.rows import row
 from db.store import Store
 from db.tables import events as event_table
@@ -79,16 +79,12 @@ def _answers(store: Store, events: list[Event]) -> Iterator[PackageList]:
         columns = ("票", *(f"問{place} {printed_title(one)}" for place, one in enumerate(survey.questions, 1)))
         rows = [
             (
-                _response_key(number, one),
+                f"{one.source}{one.number or number}{'' if one.counted else '（集計に入れない）'}",
                 *(answer_text(asked, one.answers.get(asked.code, Answer())) for asked in survey.questions),
             )
             for number, one in enumerate(found, 1)
         ]
         yield PackageList(category="アンケート", title=f"{event.full_title}の回答", columns=columns, rows=rows)
-
-
-def _response_key(number: int, sheet: SurveyResponse) -> str:
-    return f"{sheet.source}{sheet.number or number}{'' if sheet.counted else '（集計に入れない）'}"
 
 
 def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[PackageList]:

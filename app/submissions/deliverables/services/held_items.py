@@ -181,7 +181,11 @@ def _line(parts: Sequence[_SourceRow], proofs: Sequence[LedgerLine]) -> HeldLine
     still = [part for part in parts if not part.held_item.returned_on]
     first = parts[0]
     done = [day for line in proofs if (day := cell_day(line.cells.get("done", ""))) is not None]
-    later = [part for part in still if done and _is_after(part, max(done))]
+    later = [
+        part
+        for part in still
+        if done and part.since is not None and part.since > max(done) and part.held_item.quantity != WHOLE_QUANTITY
+    ]
     quantity = _quantity([part for part in still if part not in later] or parts)
     differs = _difference(quantity, [line.cells.get("quantity", "") for line in proofs])
     if later:
@@ -214,11 +218,6 @@ def _quantity(parts: Sequence[_SourceRow]) -> str:
     """Return the quantity of one row, of several their number; 一式 stays one."""
     kinds = {part.held_item.quantity for part in parts}
     return parts[0].held_item.quantity if len(parts) == 1 or kinds == {WHOLE_QUANTITY} else f"{len(parts)}件"
-
-
-def _is_after(part: _SourceRow, day: date) -> bool:
-    """Return whether a row that counts for itself came into the contractor's hands after ``day``."""
-    return part.since is not None and part.since > day and part.held_item.quantity != WHOLE_QUANTITY
 
 
 def _difference(ours: str, theirs: Sequence[str]) -> str:

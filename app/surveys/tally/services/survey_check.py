@@ -137,7 +137,11 @@ def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> Survey
                 base=one.base,
                 written_count=one.answered_count,
                 rows=own,
-                doubtful_responses=tuple(sheet for sheet in view.doubtful_responses if _concerns(sheet, place)),
+                doubtful_responses=tuple(
+                    sheet
+                    for sheet in view.doubtful_responses
+                    if any(problem.startswith(f"問{place}　") for problem in sheet.problems)
+                ),
                 settlement=settlement_in_effect(survey, code, own),
             )
         )
@@ -148,10 +152,6 @@ def check_of_view(view: SurveyView, survey: EventSurvey, tally: Tally) -> Survey
         unsettled_count=len(unsettled_responses(view)),
         is_on_behalf=purpose_of(survey)[0] == ON_BEHALF,
     )
-
-
-def _concerns(response: SurveyResponse, place: int) -> bool:
-    return any(problem.startswith(f"問{place}　") for problem in response.problems)
 
 
 def settlement_in_effect(survey: EventSurvey, code: str, rows: Sequence[ComparedRow]) -> Settlement | None:

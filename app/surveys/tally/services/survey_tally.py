@@ -322,7 +322,12 @@ def reject_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> N
     Raises:
         UserError: ``net`` changes answers of totals that are fixed now, and does not itself fix or reopen them.
     """
-    reopened = {change.row_id for change in net if change.table == _SURVEY_TABLE and _changes_freezing(change)}
+    reopened = {
+        change.row_id
+        for change in net
+        if change.table == _SURVEY_TABLE
+        and (change.before or {}).get("frozen_at") != (change.after or {}).get("frozen_at")
+    }
     for survey_id in {found for change in net if (found := _survey_of(store, change))} - reopened:
         survey = by_id(store.database, EventSurvey, survey_id)
         if survey is not None and survey.frozen_at is not None:
@@ -331,10 +336,6 @@ def reject_frozen(store: Store, net: Collection[RowChange], *, cannot: str) -> N
                 f"集計が確定しているため、{cannot}（{when}）。",
                 "直すときは、集計の画面で、理由を書いて確定を取り消してください。",
             )
-
-
-def _changes_freezing(change: RowChange) -> bool:
-    return (change.before or {}).get("frozen_at") != (change.after or {}).get("frozen_at")
 
 
 def _survey_of(store: Store, change: RowChange) -> int:
