@@ -11,7 +11,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, MISSING, dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, ParamSpec, TypeVar
@@ -223,6 +223,7 @@ def corrections(current: Any | None, edited: Any) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name not in usual or value != usual[name]}
 
 
+# What several records have: its label, and what an erasing does with it, are said once.
 Key = Annotated[int, Spec(is_hidden=True)]
 """The number of a row, its own or another's."""
 HiddenKey = Annotated[str, Spec(is_hidden=True, erasing="sum")]
@@ -234,3 +235,36 @@ Position = Annotated[int, Spec("順番")]
 Reason = Annotated[str, Spec("理由", erasing="free")]
 RecordedAt = Annotated[datetime, Spec("日時")]
 RecordedBy = Annotated[str, Spec("行った人", erasing="staff")]
+Origin = Annotated[str, Spec("出どころ", erasing="word")]
+Name = Annotated[str, Spec("名称", names_row=True, erasing="word")]
+DocumentKindName = Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+CheckedOn = Annotated[date | None, Spec("確認日")]
+HiddenWord = Annotated[str, Spec(is_hidden=True)]
+CheckedBy = Annotated[str, Spec("確認者", erasing="staff")]
+PageCount = Annotated[int | None, Spec("ページ数")]
+BodyText = Annotated[str, Spec("本文", erasing="free")]
+ReceivedHow = Annotated[str, Spec("受領の方法", erasing="staff")]
+ValidFrom = Annotated[date | None, Spec("適用する日")]
+DoneOn = Annotated[date | None, Spec("済んだ日")]
+LedgerKey = Annotated[str, Spec("管理簿", erasing="word")]
+KindWord = Annotated[str, Spec("種別", erasing="word")]
+PersonalNote = Annotated[str, Spec("備考", erasing="goes")]
+Memo = Annotated[str, Spec("メモ", erasing="free")]
+Version = Annotated[int, Spec("版")]
+Number = Annotated[int, Spec("番号")]
+Item = Annotated[str, Spec("項目", names_row=True, erasing="word")]
+Title = Annotated[str, Spec("題名", names_row=True, erasing="free")]
+PersonalKey = Annotated[str, Spec(is_hidden=True, erasing="goes")]
+ReceivedOn = Annotated[date | None, Spec("受領日")]
+AgreedOn = Annotated[date | None, Spec("協議が整った日")]
+DueOn = Annotated[date | None, Spec("期限")]
+DisposeOn = Annotated[date | None, Spec("廃棄予定日")]
+FiscalYear = Annotated[int, Spec("年度")]
+Day = Annotated[date, Spec("日付")]
+ConfirmedBy = Annotated[str, Spec("確かめた人", erasing="staff")]
+Way = Annotated[str, Spec("方法", erasing="word")]
+ReceiptNumber = Annotated[str, Spec("収受番号", erasing="word")]
+OriginalPlace = Annotated[str, Spec("原本の場所", erasing="word")]
+Content = Annotated[str, Spec("内容", erasing="free")]
+PcName = Annotated[str, Spec("パソコン", erasing="word")]
+NamingVersion = Annotated[int, Spec("版", names_row=True)]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Annotated, Any
 
-from db.fields import HiddenKey, Key, RecordedAt, RecordedBy, Spec
+from db.fields import (
+    HiddenKey,
+    HiddenWord,
+    Key,
+    PcName,
+    RecordedAt,
+    RecordedBy,
+    Spec,
+    Way,
+)
 from db.record import record
 
 
@@ -34,9 +43,9 @@ class FailedLogin:
     id: Key = 0
     token: HiddenKey
     at: RecordedAt
-    pc: Annotated[str, Spec("パソコン", erasing="word")]
+    pc: PcName
     login_id: Annotated[str, Spec("ID", erasing="staff")]
-    way: Annotated[str, Spec("方法", erasing="word")]
+    way: Way
     times: Annotated[int, Spec("回数")]
 
 
@@ -44,7 +53,7 @@ class FailedLogin:
 class RowChange:
     """One row's image before and after (None = the row did not exist)."""
 
-    table: Annotated[str, Spec(is_hidden=True)]
+    table: HiddenWord
     row_id: Key
     before: Annotated[dict[str, Any] | None, Spec(is_hidden=True)]
     after: Annotated[dict[str, Any] | None, Spec(is_hidden=True)]

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from db.fields import Key, Reason, Spec
+from db.fields import (
+    AgreedOn,
+    CheckedOn,
+    DoneOn,
+    DueOn,
+    Key,
+    Memo,
+    Name,
+    Reason,
+    Spec,
+    Way,
+)
 from db.record import record
 from db.records.programme import Side
 
@@ -29,8 +40,8 @@ class Agreement:
     topic: Annotated[str, Spec("協議の題", names_row=True, erasing="free")]
     content: Annotated[str, Spec("問い", erasing="free")] = ""
     asked_on: Annotated[date | None, Spec("協議を始めた日")] = None
-    settled_on: Annotated[date | None, Spec("協議が整った日")] = None
-    way: Annotated[str, Spec("方法", erasing="word")] = ""
+    settled_on: AgreedOn = None
+    way: Way = ""
     ward_view: Annotated[str, Spec("区の考え", erasing="free")] = ""
     contractor_view: Annotated[str, Spec("受託者の考え", erasing="free")] = ""
     decision: Annotated[str, Spec("決まったこと", erasing="free")] = ""
@@ -44,11 +55,11 @@ class Agreement:
     section_answer: Annotated[str, Spec("契約課の回答", erasing="free")] = ""
     related: Annotated[str, Spec("関係", erasing="word")] = ""
     original_place: Annotated[str, Spec("原本の所在", erasing="word")] = ""
-    confirmed_on: Annotated[date | None, Spec("確認日")] = None
+    confirmed_on: CheckedOn = None
     confirmed_how: Annotated[str, Spec("確認の方法", erasing="staff")] = ""
     withdrawn_on: Annotated[date | None, Spec("取り消した日")] = None
     withdrawn_reason: Annotated[str, Spec("取り消した理由", erasing="staff")] = ""
-    note: Annotated[str, Spec("メモ", erasing="free")] = ""
+    note: Memo = ""
 
     @property
     def record_number(self) -> str:
@@ -96,7 +107,7 @@ class Meeting:
     handed: Annotated[str, Spec("配ったもの", erasing="word")] = ""
     next_meeting: Annotated[str, Spec("つぎの打合せ", erasing="word")] = ""
     answer_by: Annotated[date | None, Spec("確認の期限")] = None
-    confirmed_on: Annotated[date | None, Spec("確認日")] = None
+    confirmed_on: CheckedOn = None
     confirmed_how: Annotated[str, Spec("確認の方法", erasing="staff")] = ""
     original_place: Annotated[str, Spec("原本の所在", erasing="word")] = ""
 
@@ -112,8 +123,8 @@ class Homework:
     text: Annotated[str, Spec("宿題", names_row=True, erasing="free")]
     side: Annotated[Side, Spec("担当")] = Side.WARD
     person: Annotated[str, Spec("担当者", erasing="staff")] = ""
-    due: Annotated[date | None, Spec("期限")] = None
-    done_on: Annotated[date | None, Spec("済んだ日")] = None
+    due: DueOn = None
+    done_on: DoneOn = None
     done_note: Annotated[str, Spec("済んだことの覚え", erasing="free")] = ""
 
 
@@ -124,4 +135,4 @@ class AgreementFile:
     id: Key = 0
     agreement_id: Key
     file_id: Key
-    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
+    name: Name

@@ -7,7 +7,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Final
 
-from db.fields import Checksum, Key, ListColumn, Reason, RecordedAt, RecordedBy, Spec
+from db.fields import (
+    Checksum,
+    Key,
+    ListColumn,
+    Origin,
+    PersonalKey,
+    Reason,
+    RecordedAt,
+    RecordedBy,
+    Spec,
+)
 from db.record import record
 
 READ_WHOLE: Final = 1
@@ -48,7 +58,7 @@ class Application:
 
     id: Key = 0
     import_id: Key | None = None
-    source: Annotated[str, Spec("出どころ", erasing="word")] = ""
+    source: Origin = ""
     received_at: Annotated[
         datetime | None,
         Spec(
@@ -209,7 +219,7 @@ class Application:
             width=180,
         ),
     ] = ""
-    row_key: Annotated[str, Spec(is_hidden=True, erasing="goes")] = ""
+    row_key: PersonalKey = ""
     withdrawn: Annotated[bool, Spec("取下げ")] = False
     note: Annotated[
         str,
@@ -239,7 +249,7 @@ class ForeignImport:
     event_id: Key | None = None
     file_name: Annotated[str, Spec("ファイル名", names_row=True, erasing="file")]
     sha256: Checksum
-    source: Annotated[str, Spec("出どころ", erasing="word")]
+    source: Origin
     encoding: Annotated[str, Spec("文字コード", erasing="word")] = ""
     at: RecordedAt
     by: RecordedBy
@@ -259,6 +269,6 @@ class ColumnMap:
 
     id: Key = 0
     target: Annotated[ImportTarget, Spec("取り込み先", names_row=True)]
-    source_key: Annotated[str, Spec("出どころ", erasing="word")]
+    source_key: Origin
     columns: Annotated[dict[str, str], Spec("列", erasing="word")] = field(default_factory=dict)
     remembered_at: Annotated[datetime, Spec("覚えた日時")]

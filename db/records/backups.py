@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
-from db.fields import Key, RecordedAt, RecordedBy, Spec
+from db.fields import (
+    FiscalYear,
+    Key,
+    Number,
+    PcName,
+    RecordedAt,
+    RecordedBy,
+    Spec,
+)
 from db.record import record
 
 
@@ -58,13 +66,13 @@ class RestoreDrill:
     """
 
     id: Key = 0
-    fiscal_year: Annotated[int, Spec("年度")]
-    number: Annotated[int, Spec("番号")]
+    fiscal_year: FiscalYear
+    number: Number
     began: Annotated[datetime, Spec("始めた日時")]
     ended: Annotated[datetime, Spec("終えた日時")]
     by: RecordedBy
     witness: Annotated[str, Spec("立会い", erasing="staff")] = ""
-    pc: Annotated[str, Spec("パソコン", erasing="word")] = ""
+    pc: PcName = ""
     opened_with: Annotated[str, Spec("開いた鍵", erasing="word")]
     generation: Annotated[int, Spec("世代")] = 0
     made: Annotated[datetime | None, Spec("作った日時")] = None

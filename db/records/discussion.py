@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import Key, Position, Spec
+from db.fields import (
+    DoneOn,
+    Key,
+    Position,
+    Spec,
+)
 from db.record import one_of, record
 
 
@@ -67,4 +71,4 @@ class DiscussionPoint:
     position: Position
     cells: Annotated[tuple[str, ...], Spec("記入", erasing="free")] = ()
     lines: Annotated[tuple[int, ...], Spec("もとになった討議", erasing="free")] = ()
-    done_on: Annotated[date | None, Spec("済んだ日")] = None
+    done_on: DoneOn = None

@@ -7,7 +7,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import FileName, Key, Reason, Spec
+from db.fields import (
+    DisposeOn,
+    FileName,
+    Key,
+    Reason,
+    ReceiptNumber,
+    ReceivedHow,
+    Spec,
+    Way,
+)
 from db.record import one_of, record
 from db.records.programme import Side
 from db.records.venues import Network
@@ -86,8 +95,8 @@ class DispatchRequest:
     organisation_id: Key
     event_id: Key | None = None
     received_on: Annotated[date, Spec("受領日", names_row=True)]
-    received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = "窓口"
-    receipt_number: Annotated[str, Spec("収受番号", erasing="word")] = ""
+    received_how: ReceivedHow = "窓口"
+    receipt_number: ReceiptNumber = ""
     signed: Annotated[bool, Spec("署名")] = True
     signer: Annotated[str, Spec("代表者の氏名", erasing="goes")] = ""
     signer_role: Annotated[str, Spec("代表者の役職", erasing="goes")] = ""
@@ -108,7 +117,7 @@ class DispatchRequest:
     file_id: Key | None = None
     file_name: FileName = ""
     original_place: Annotated[str, Spec("原本の保管場所", erasing="word")] = ""
-    dispose_on: Annotated[date | None, Spec("廃棄予定日")] = None
+    dispose_on: DisposeOn = None
     outcome: Annotated[RequestOutcome, Spec("結果")] = RequestOutcome.OPEN
     decided_on: Annotated[date | None, Spec("決定した日")] = None
     reason: Reason = ""
@@ -154,7 +163,7 @@ class DispatchFollowUp:
     event_id: Key
     kind: Annotated[FollowUpKind, Spec("種別", names_row=True)] = FollowUpKind.FOLLOW_UP
     asked_on: Annotated[date, Spec("受けた日")]
-    way: Annotated[str, Spec("方法", erasing="word")] = "電話"
+    way: Way = "電話"
     side: Annotated[Side, Spec("担当")] = Side.CONTRACTOR
     question: Annotated[str, Spec("問い", erasing="free")] = ""
     answer: Annotated[str, Spec("対応", erasing="free")] = ""

@@ -6,7 +6,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import Key, Reason, RecordedAt, RecordedBy, Spec
+from db.fields import (
+    FiscalYear,
+    HiddenWord,
+    Key,
+    KindWord,
+    Number,
+    Reason,
+    RecordedAt,
+    RecordedBy,
+    Spec,
+)
 from db.record import one_of, record
 
 
@@ -32,10 +42,10 @@ class DisposalItem:
     ``since``: it stays until somebody rewords it. ``sort`` says how sure it is whom the text names.
     """
 
-    table: Annotated[str, Spec(is_hidden=True)]
+    table: HiddenWord
     row_id: Key
     born: Key = 0
-    column: Annotated[str, Spec(is_hidden=True)] = ""
+    column: HiddenWord = ""
     since: Key = 0
     sort: Annotated[NameCertainty, Spec(is_hidden=True)] = NameCertainty.SURE
 
@@ -59,9 +69,9 @@ class Disposal:
     """
 
     id: Key = 0
-    fiscal_year: Annotated[int, Spec("年度")]
-    number: Annotated[int, Spec("番号")]
-    kind: Annotated[str, Spec("種別", erasing="word")]
+    fiscal_year: FiscalYear
+    number: Number
+    kind: KindWord
     what: Annotated[str, Spec("対象", erasing="word")]
     places: Annotated[str, Spec("どの回", erasing="word")] = ""
     count: Annotated[int, Spec("数")]
@@ -89,7 +99,7 @@ class DisposalHold:
     """One kind that is kept beyond its day until another day, with the reason; the newest row counts."""
 
     id: Key = 0
-    kind: Annotated[str, Spec("種別", erasing="word")]
+    kind: KindWord
     reason: Reason
     until: Annotated[date, Spec("いつまで残す")]
     by: RecordedBy

@@ -7,7 +7,22 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Final
 
-from db.fields import Checksum, FileName, HiddenKey, Key, Reason, RecordedAt, RecordedBy, Spec
+from db.fields import (
+    BodyText,
+    Checksum,
+    Content,
+    DocumentKindName,
+    FileName,
+    HiddenKey,
+    Key,
+    PageCount,
+    PcName,
+    Reason,
+    RecordedAt,
+    RecordedBy,
+    Spec,
+    Version,
+)
 from db.record import one_of, record
 
 
@@ -86,8 +101,8 @@ class Letter:
     event_id: Key | None = None
     programme_id: Key | None = None
     organisation_id: Key | None = None
-    document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
-    revision: Annotated[int, Spec("版")] = 1
+    document_kind: DocumentKindName
+    revision: Version = 1
     form: Annotated[LetterForm, Spec("形式")] = LetterForm.OFFICE
     state: Annotated[LetterState, Spec("状態")] = LetterState.DRAFT
     decided_on: Annotated[date | None, Spec("決裁日")] = None
@@ -110,9 +125,9 @@ class Outgoing:
     event_id: Key | None = None
     programme_id: Key | None = None
     organisation_id: Key | None = None
-    document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+    document_kind: DocumentKindName
     reference: Annotated[str, Spec("整理番号", erasing="word")]
-    version: Annotated[int, Spec("版")]
+    version: Version
     format: Annotated[str, Spec("形式", erasing="word")]
     way: Annotated[
         OutgoingWay,
@@ -120,7 +135,7 @@ class Outgoing:
     ]
     file_name: FileName = ""
     sha256: Checksum = ""
-    pages: Annotated[int | None, Spec("ページ数")] = None
+    pages: PageCount = None
     copies: Annotated[int, Spec("部数")] = 1
     personal: Annotated[bool, Spec("個人情報あり")] = False
     reason: Reason = ""
@@ -148,7 +163,7 @@ class ProtectedFolder:
 
     id: Key = 0
     place: Annotated[str, Spec("保存先", erasing="word")]
-    pc: Annotated[str, Spec("パソコン", erasing="word")] = ""
+    pc: PcName = ""
     basis: Annotated[str, Spec("保護の根拠", erasing="free")]
     entrants: Annotated[str, Spec("入れる人", erasing="free")]
     by: RecordedBy
@@ -186,9 +201,9 @@ class Notification:
     event_id: Key | None = None
     programme_id: Key | None = None
     organisation_id: Key | None = None
-    document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+    document_kind: DocumentKindName
     key: HiddenKey
-    version: Annotated[int, Spec("版")] = 0
+    version: Version = 0
     title: Annotated[str, Spec("内容", names_row=True, erasing="free")] = ""
     facts: Annotated[dict[str, str], Spec(is_hidden=True, erasing="goes")] = field(default_factory=dict)
     told_on: Annotated[date, Spec("連絡日")]
@@ -238,7 +253,7 @@ class ConfirmedState:
     event_id: Key
     report_id: Key | None = None
     survey_id: Key | None = None
-    content: Annotated[str, Spec("内容", erasing="free")]
+    content: Content
 
 
 @record
@@ -251,7 +266,7 @@ class StoredFile:
     name: Annotated[str, Spec("ファイル名", names_row=True, erasing="word")]
     size: Annotated[int, Spec("大きさ")]
     media_type: Annotated[str, Spec("ファイルの種類", erasing="word")] = ""
-    pages: Annotated[int | None, Spec("ページ数")] = None
+    pages: PageCount = None
     added_at: Annotated[datetime, Spec("保管した日時")]
 
 
@@ -266,6 +281,6 @@ class DocumentPassage:
     event_id: Key | None = None
     programme_id: Key | None = None
     organisation_id: Key | None = None
-    document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+    document_kind: DocumentKindName
     part: Annotated[str, Spec("書類の部分", erasing="word")]
-    text: Annotated[str, Spec("本文", erasing="free")]
+    text: BodyText

@@ -6,7 +6,13 @@ from dataclasses import field
 from datetime import date
 from typing import Annotated
 
-from db.fields import HiddenKey, Key, RecordedAt, Spec
+from db.fields import (
+    HiddenKey,
+    HiddenWord,
+    Key,
+    RecordedAt,
+    Spec,
+)
 from db.record import record
 
 
@@ -18,10 +24,10 @@ class ErasedRow:
     it even beyond a gap; ``cells`` maps each column to its redaction.
     """
 
-    table: Annotated[str, Spec(is_hidden=True)]
+    table: HiddenWord
     row_id: Key
     born: Key
-    link: Annotated[str, Spec(is_hidden=True)]
+    link: HiddenWord
     cells: Annotated[dict[str, str], Spec(is_hidden=True)] = field(default_factory=dict)
 
 
@@ -30,7 +36,7 @@ class ErasedImage:
     """A journal entry below the erasing whose payload was rewritten, with the keyed hash of the new one."""
 
     seq: Key
-    hash: Annotated[str, Spec(is_hidden=True)]
+    hash: HiddenWord
 
 
 @record

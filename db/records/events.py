@@ -6,7 +6,25 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import Key, Note, Position, Reason, RecordedAt, RecordedBy, Spec
+from db.fields import (
+    CheckedBy,
+    CheckedOn,
+    Content,
+    Day,
+    DoneOn,
+    DueOn,
+    Key,
+    Memo,
+    Name,
+    Note,
+    Origin,
+    Position,
+    Reason,
+    RecordedAt,
+    RecordedBy,
+    Spec,
+    Title,
+)
 from db.record import one_of, record
 from db.records.event_form import EventForm
 from db.records.event_status import CutShort, EventStatus
@@ -122,9 +140,9 @@ class AgendaItem:
     event_id: Key
     position: Position
     minutes: Annotated[int | None, Spec("時間（分）")]
-    title: Annotated[str, Spec("題名", names_row=True, erasing="free")]
+    title: Title
     form: Annotated[str, Spec("形", erasing="word")] = ""
-    content: Annotated[str, Spec("内容", erasing="free")] = ""
+    content: Content = ""
     owner: Annotated[str, Spec("担当", erasing="staff")] = "受託者"
     uses: Annotated[str, Spec("使うもの", erasing="word")] = ""
 
@@ -136,11 +154,11 @@ class EquipmentItem:
     id: Key = 0
     event_id: Key
     position: Position
-    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
+    name: Name
     quantity: Annotated[str, Spec("数量", erasing="word")] = "1"
     owner: Annotated[Side, Spec("担当")] = Side.WARD
-    checked_on: Annotated[date | None, Spec("確認日")] = None
-    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
+    checked_on: CheckedOn = None
+    checked_by: CheckedBy = ""
     agreement: Annotated[str, Spec("協議番号", erasing="word")] = ""
     note: Note = ""
 
@@ -152,12 +170,12 @@ class RecruitmentStep:
     id: Key = 0
     event_id: Key
     position: Position
-    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
+    name: Name
     offset_days: Annotated[int, Spec("何日前")]
-    due: Annotated[date | None, Spec("期限")] = None
-    done_on: Annotated[date | None, Spec("済んだ日")] = None
+    due: DueOn = None
+    done_on: DoneOn = None
     done_by: RecordedBy = ""
-    note: Annotated[str, Spec("メモ", erasing="free")] = ""
+    note: Memo = ""
 
 
 @record
@@ -191,7 +209,7 @@ class CalendarEntry:
     key: Annotated[str, Spec("予定", names_row=True, erasing="word")]
     uid: Annotated[str, Spec(is_hidden=True, erasing="sum")]
     sequence: Annotated[int, Spec("変えた回数")] = 0
-    day: Annotated[date, Spec("日付")]
+    day: Day
     digest: Annotated[str, Spec(is_hidden=True, erasing="sum")]
     withdrawn: Annotated[bool, Spec("取りやめ")] = False
 
@@ -215,8 +233,8 @@ class EventResult:
     lent_devices: Annotated[int | None, Spec("貸与端末数")] = None
     own_devices: Annotated[int | None, Spec("持参端末")] = None
     witness: Annotated[str, Spec("区の立会い", erasing="staff")] = ""
-    note: Annotated[str, Spec("メモ", erasing="free")] = ""
-    source: Annotated[str, Spec("出どころ", erasing="word")] = ""
+    note: Memo = ""
+    source: Origin = ""
     cut_short: Annotated[CutShort, Spec("途中の打切り")] = CutShort.NOT
     ended_at: Annotated[str, Spec("打切りの時刻", erasing="day")] = ""
     cut_reason: Annotated[str, Spec("打切りの理由", erasing="free")] = ""

@@ -7,7 +7,20 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import HiddenKey, Key, Reason, RecordedAt, RecordedBy, Spec
+from db.fields import (
+    CheckedBy,
+    HiddenKey,
+    Key,
+    LedgerKey,
+    Number,
+    Origin,
+    Reason,
+    ReceivedOn,
+    RecordedAt,
+    RecordedBy,
+    Spec,
+    Version,
+)
 from db.record import one_of, record
 
 
@@ -38,13 +51,13 @@ class LedgerRow:
 
     id: Key = 0
     programme_id: Key
-    ledger: Annotated[str, Spec("管理簿", erasing="word")]
+    ledger: LedgerKey
     number: Annotated[int, Spec("番号", names_row=True)]
     event_id: Key | None = None
     cells: Annotated[dict[str, str], Spec("記入", erasing="free")] = field(default_factory=dict)
     by: RecordedBy
     at: RecordedAt
-    received_on: Annotated[date | None, Spec("受領日")] = None
+    received_on: ReceivedOn = None
     withdrawn: Annotated[bool, Spec("取下げ")] = False
 
 
@@ -62,7 +75,7 @@ class LedgerNote:
 
     id: Key = 0
     programme_id: Key
-    ledger: Annotated[str, Spec("管理簿", erasing="word")]
+    ledger: LedgerKey
     row_key: HiddenKey
     what: Annotated[NoteKind, Spec("種類", names_row=True)]
     part: Annotated[int, Spec("訂正の番号")] = 0
@@ -81,9 +94,9 @@ class LedgerNumber:
 
     id: Key = 0
     programme_id: Key
-    ledger: Annotated[str, Spec("管理簿", erasing="word")]
-    source_key: Annotated[str, Spec("出どころ", erasing="word")]
-    number: Annotated[int, Spec("番号")]
+    ledger: LedgerKey
+    source_key: Origin
+    number: Number
     cells: Annotated[dict[str, str], Spec("記入", erasing="free")] = field(default_factory=dict)
     at: RecordedAt
 
@@ -97,7 +110,7 @@ class LedgerSetting:
 
     id: Key = 0
     programme_id: Key
-    ledger: Annotated[str, Spec("管理簿", erasing="word")]
+    ledger: LedgerKey
     every: Annotated[str, Spec("点検の間隔", erasing="word")] = ""
     begins: Annotated[date | None, Spec("点検を始める日")] = None
     basis: Annotated[str, Spec("区の根拠", erasing="free")] = ""
@@ -118,13 +131,13 @@ class CheckSheet:
     programme_id: Key
     list: Annotated[str, Spec("確認票の種類", erasing="word")]
     number: Annotated[int, Spec("番号", names_row=True)]
-    revision: Annotated[int, Spec("版")] = 1
+    revision: Version = 1
     head: Annotated[dict[str, str], Spec("対象", erasing="word")] = field(default_factory=dict)
     answers: Annotated[dict[str, dict[str, str]], Spec("判定", erasing="free")] = field(default_factory=dict)
     filled_on: Annotated[date | None, Spec("確認票の日")] = None
     filled_by: Annotated[str, Spec("受託者の確認者", erasing="staff")] = ""
-    received_on: Annotated[date | None, Spec("受領日")] = None
-    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
+    received_on: ReceivedOn = None
+    checked_by: CheckedBy = ""
     review_on: Annotated[date | None, Spec("見直しの日")] = None
     by: RecordedBy
     at: RecordedAt

@@ -7,7 +7,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import Key, RecordedBy, Spec
+from db.fields import (
+    DisposeOn,
+    Key,
+    Origin,
+    PersonalNote,
+    RecordedBy,
+    Spec,
+)
 from db.record import one_of, record
 
 
@@ -126,7 +133,7 @@ class Person:
     name: Annotated[str, Spec("氏名", names_row=True, erasing="goes")]
     furigana: Annotated[str, Spec("ふりがな", erasing="goes")] = ""
     role: Annotated[str, Spec("役職", erasing="goes")] = ""
-    note: Annotated[str, Spec("備考", erasing="goes")] = ""
+    note: PersonalNote = ""
 
 
 @record
@@ -156,7 +163,7 @@ class Contact:
     kind: Annotated[ContactKind, Spec("種別", names_row=True)] = ContactKind.PHONE
     value: Annotated[str, Spec("連絡先", erasing="goes")]
     purpose: Annotated[str, Spec("使う目的", erasing="word")] = ""
-    dispose_on: Annotated[date | None, Spec("廃棄予定日")] = None
+    dispose_on: DisposeOn = None
     note: Annotated[str, Spec("覚え", erasing="goes")] = ""
 
 
@@ -169,7 +176,7 @@ class StageMark:
     tool: Annotated[str, Spec("ツール", names_row=True, erasing="word")]
     stage: Annotated[str, Spec("段階", erasing="word")]
     marked_on: Annotated[date, Spec("確かめた日")]
-    source: Annotated[str, Spec("出どころ", erasing="word")] = ""
+    source: Origin = ""
     event_id: Key | None = None
     by: RecordedBy = ""
 

@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Final
 
-from db.fields import Key, Position, Reason, Spec
+from db.fields import (
+    Key,
+    NamingVersion,
+    Position,
+    Reason,
+    Spec,
+)
 from db.name_key import organisation_key
 from db.record import record
 from db.records.documents import Notification
@@ -44,7 +50,7 @@ class HeadcountNotice:
 
     id: Key = 0
     event_id: Key
-    revision: Annotated[int, Spec("版", names_row=True)]
+    revision: NamingVersion
     people: Annotated[int, Spec("人数")]
     organisations: Annotated[int, Spec("団体数")]
     own_devices: Annotated[int, Spec("持参端末")]

@@ -6,7 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
-from db.fields import Key, Spec
+from db.fields import (
+    DisposeOn,
+    Key,
+    OriginalPlace,
+    PersonalNote,
+    Spec,
+)
 from db.record import one_of, record
 
 PresentationUse = Literal[
@@ -84,11 +90,11 @@ class Presentation:
     use_web_photo: Annotated[bool, Spec("区報・ホームページに写真")] = False
     pictured_agree: Annotated[bool, Spec("写る人の了解")] = False
     tell_number: Annotated[bool, Spec("受託者に電話番号")] = False
-    original_place: Annotated[str, Spec("原本の場所", erasing="word")] = ""
-    dispose_on: Annotated[date | None, Spec("廃棄予定日")] = None
+    original_place: OriginalPlace = ""
+    dispose_on: DisposeOn = None
     withdrawn_on: Annotated[date | None, Spec("承諾の取りやめの日")] = None
     withdrawn_words: Annotated[str, Spec("取りやめの申し出", erasing="goes")] = ""
-    note: Annotated[str, Spec("備考", erasing="goes")] = ""
+    note: PersonalNote = ""
 
     @property
     def presenter_name(self) -> str:

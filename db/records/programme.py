@@ -7,7 +7,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, TypeAlias
 
-from db.fields import Key, Reason, RecordedAt, RecordedBy, Spec
+from db.fields import (
+    DocumentKindName,
+    FiscalYear,
+    Key,
+    Name,
+    Reason,
+    RecordedAt,
+    RecordedBy,
+    Spec,
+    ValidFrom,
+)
 from db.record import one_of, record
 from db.records.event_form import EventForm
 from db.records.surveys import Question
@@ -125,7 +135,7 @@ class EventKind:
     clause_recruitment: Annotated[str, Spec("条項（募集）", erasing="word")]
     clause_selection: Annotated[str, Spec("条項（選定）", erasing="word")]
     clause_discussion: Annotated[str, Spec("条項（討議）", erasing="word")]
-    valid_from: Annotated[date | None, Spec("適用する日")] = None
+    valid_from: ValidFrom = None
     reason: Reason = ""
     number: Annotated[str, Spec("契約変更の番号", erasing="word")] = ""
     held_last_year: Annotated[dict[str, int], Spec("前年度の実績", erasing="word")] = field(default_factory=dict)
@@ -162,7 +172,7 @@ class Programme:
     """
 
     id: Key = 0
-    fiscal_year: Annotated[int, Spec("年度")]
+    fiscal_year: FiscalYear
     title: Annotated[str, Spec("契約件名", names_row=True, erasing="free")]
     contract_date: Annotated[date | None, Spec("契約確定日")] = None
     term_begins: Annotated[str, Spec("履行期間の始まり", erasing="word")] = "契約確定日の翌日"
@@ -273,7 +283,7 @@ class Office:
     document_symbol: Annotated[str, Spec("文書記号", erasing="word")] = ""
     staff: Annotated[str, Spec("担当者", erasing="staff")] = ""
     programme_id: Key | None = None
-    valid_from: Annotated[date | None, Spec("適用する日")] = None
+    valid_from: ValidFrom = None
     reason: Reason = ""
 
 
@@ -286,13 +296,13 @@ class Contractor:
     """
 
     id: Key = 0
-    name: Annotated[str, Spec("名称", names_row=True, erasing="word")] = ""
+    name: Name = ""
     representative: Annotated[str, Spec("代表者", erasing="staff")] = ""
     responsible: Annotated[str, Spec("業務責任者", erasing="staff")] = ""
     email: Annotated[str, Spec("メール", erasing="word")] = ""
     phone: Annotated[str, Spec("電話", erasing="word")] = ""
     programme_id: Key | None = None
-    valid_from: Annotated[date | None, Spec("適用する日")] = None
+    valid_from: ValidFrom = None
     reason: Reason = ""
     address: Annotated[str, Spec("住所", erasing="word")] = ""
     registration_number: Annotated[str, Spec("登録番号", erasing="word")] = ""
@@ -308,12 +318,12 @@ class DocumentSetting:
     """
 
     id: Key = 0
-    document_kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+    document_kind: DocumentKindName
     form: Annotated[str, Spec("形式", erasing="word")] = "事務連絡"
     addressee: Annotated[str, Spec("宛先", erasing="word")] = ""
     honorific: Annotated[str, Spec("敬称", erasing="word")] = "様"
     sender: Annotated[str, Spec("発信者", erasing="staff")] = ""
     extra: Annotated[dict[str, str], Spec("そのほかの欄", erasing="free")] = field(default_factory=dict)
     programme_id: Key | None = None
-    valid_from: Annotated[date | None, Spec("適用する日")] = None
+    valid_from: ValidFrom = None
     reason: Reason = ""

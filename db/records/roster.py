@@ -6,7 +6,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import Key, Note, Reason, RecordedBy, Spec
+from db.fields import (
+    CheckedBy,
+    ConfirmedBy,
+    HiddenWord,
+    Key,
+    Note,
+    PersonalNote,
+    Reason,
+    RecordedBy,
+    Spec,
+)
 from db.name_key import organisation_key
 from db.record import one_of, record
 
@@ -140,7 +150,7 @@ class Entry:
     substitute_for: Key | None = None
     moved_to: Key | None = None
     doubtful: Annotated[str, Spec("確認が必要なこと", erasing="goes")] = ""
-    note: Annotated[str, Spec("備考", erasing="goes")] = ""
+    note: PersonalNote = ""
 
     @property
     def organisation_key(self) -> int | str:
@@ -164,7 +174,7 @@ class SelectionLine:
     why: Annotated[str, Spec("理由")] = ""
     applied_at: Annotated[datetime | None, Spec("申込日時")] = None
     application_id: Key | None = None
-    organisation: Annotated[str, Spec(is_hidden=True)] = ""
+    organisation: HiddenWord = ""
     organisation_draw: Annotated[str, Spec("団体の抽選の番号")] = ""
     named: Annotated[bool, Spec("氏名あり")] = True
     missed: Annotated[bool, Spec("前に外れた")] = False
@@ -229,7 +239,7 @@ class Arrangement:
     ordered_to: Annotated[str, Spec("依頼先", erasing="staff")] = ""
     phone: Annotated[str, Spec("電話", erasing="word")] = ""
     settled_on: Annotated[date | None, Spec("手配が済んだ日")] = None
-    settled_by: Annotated[str, Spec("確かめた人", erasing="staff")] = ""
+    settled_by: ConfirmedBy = ""
     note: Annotated[str, Spec("メモ", erasing="goes")] = ""
 
 
@@ -255,5 +265,5 @@ class TabletLoan:
     out_at: Annotated[datetime | None, Spec("貸し出した時刻")] = None
     back_at: Annotated[datetime | None, Spec("返却の時刻")] = None
     initialised_at: Annotated[datetime | None, Spec("初期化した時刻")] = None
-    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
-    note: Annotated[str, Spec("備考", erasing="goes")] = ""
+    checked_by: CheckedBy = ""
+    note: PersonalNote = ""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from db.fields import Key, Position, Reason, RecordedBy, Spec
+from db.fields import (
+    Day,
+    DoneOn,
+    Key,
+    Name,
+    Position,
+    Reason,
+    RecordedBy,
+    Spec,
+)
 from db.record import record
 from db.records.programme import Kind
 
@@ -20,7 +29,7 @@ class SchedulePlan:
     id: Key = 0
     programme_id: Key
     ordinal: Annotated[int, Spec("案の番号")]
-    name: Annotated[str, Spec("名称", names_row=True, erasing="word")] = ""
+    name: Name = ""
     made_on: Annotated[date, Spec("案を作った日")]
     made_by: Annotated[str, Spec("作った人", erasing="staff")] = ""
     applied_on: Annotated[date | None, Spec("実施回にした日")] = None
@@ -40,7 +49,7 @@ class ScheduleCandidate:
     position: Position
     event_id: Key | None = None
     kind: Annotated[Kind, Spec("種別", erasing="word")]
-    subject: Annotated[str, Spec("名称", names_row=True, erasing="word")] = ""
+    subject: Name = ""
     organisation_name: Annotated[str, Spec("団体", erasing="word")] = ""
     typed: Annotated[str, Spec("候補日", erasing="word")] = ""
     start_time: Annotated[str, Spec("開始時刻", erasing="day")] = "14:00"
@@ -63,7 +72,7 @@ class WardDay:
     programme_id: Key
     title: Annotated[str, Spec("行事", names_row=True, erasing="free")]
     owner: Annotated[str, Spec("担当", erasing="staff")] = "担当係"
-    day: Annotated[date, Spec("日付")]
+    day: Day
     basis: Annotated[str, Spec("根拠", erasing="free")] = ""
-    done_on: Annotated[date | None, Spec("済んだ日")] = None
+    done_on: DoneOn = None
     done_by: RecordedBy = ""

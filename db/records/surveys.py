@@ -7,7 +7,27 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import Checksum, Key, Note, Position, Reason, RecordedAt, RecordedBy, Spec
+from db.fields import (
+    AgreedOn,
+    CheckedBy,
+    CheckedOn,
+    Checksum,
+    ConfirmedBy,
+    Day,
+    Key,
+    KindWord,
+    Name,
+    Note,
+    Number,
+    Origin,
+    PersonalKey,
+    Position,
+    Reason,
+    RecordedAt,
+    RecordedBy,
+    Spec,
+    Title,
+)
 from db.record import one_of, record
 
 
@@ -98,11 +118,11 @@ class Questionnaire:
     """A master set of questions; editing it never changes an event's snapshot."""
 
     id: Key = 0
-    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
-    kind: Annotated[str, Spec("種別", erasing="word")]
+    name: Name
+    kind: KindWord
     questions: Annotated[tuple[Question, ...], Spec("設問", erasing="free")] = ()
     fiscal_year: Annotated[int | None, Spec("年度")] = None
-    agreed_on: Annotated[date | None, Spec("協議が整った日")] = None
+    agreed_on: AgreedOn = None
     agreed_with: Annotated[str, Spec("協議の相手", erasing="staff")] = ""
     archived: Annotated[bool, Spec("使わない")] = False
     note: Note = ""
@@ -119,7 +139,7 @@ class Settlement:
     way: Annotated[SettledBy, Spec("扱い")]
     reason: Annotated[str, Spec("理由")] = ""
     by: Annotated[str, Spec("行った人")]
-    on: Annotated[date, Spec("日付")]
+    on: Day
     ours: Annotated[dict[str, int], Spec("区の数")] = field(default_factory=dict)
     theirs: Annotated[dict[str, int], Spec("受託者の数")] = field(default_factory=dict)
 
@@ -140,9 +160,9 @@ class EventSurvey:
 
     id: Key = 0
     event_id: Key
-    title: Annotated[str, Spec("題名", names_row=True, erasing="free")]
+    title: Title
     questions: Annotated[tuple[Question, ...], Spec("設問", erasing="free")] = ()
-    agreed_on: Annotated[date | None, Spec("協議が整った日")] = None
+    agreed_on: AgreedOn = None
     fixed_on: Annotated[date | None, Spec("設問を決定した日")] = None
     online_url: Annotated[str, Spec("オンライン回答の場所", erasing="free")] = ""
     online_close: Annotated[date | None, Spec("オンライン締切")] = None
@@ -156,8 +176,8 @@ class EventSurvey:
     contractor_counts: Annotated[dict[str, dict[str, int]], Spec("受託者の集計", erasing="word")] = field(
         default_factory=dict
     )
-    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
-    checked_on: Annotated[date | None, Spec("確認日")] = None
+    checked_by: CheckedBy = ""
+    checked_on: CheckedOn = None
     questionnaire_id: Key | None = None
     large_copies: Annotated[int, Spec("拡大版の部数")] = 0
     settlements: Annotated[dict[str, Settlement], Spec("受託者との差の扱い", erasing="word")] = field(
@@ -191,8 +211,8 @@ class SurveyResponse:
     source: Annotated[ResponseSource, Spec("出どころ")]
     number: Annotated[int | None, Spec("用紙の番号", names_row=True)] = None
     answered_at: Annotated[datetime | None, Spec("回答日時")] = None
-    row_key: Annotated[str, Spec(is_hidden=True, erasing="goes")] = ""
-    respondent_key: Annotated[str, Spec(is_hidden=True, erasing="goes")] = ""
+    row_key: PersonalKey = ""
+    respondent_key: PersonalKey = ""
     answers: Annotated[dict[str, Answer], Spec("回答", erasing="free")] = field(default_factory=dict)
     extra: Annotated[dict[str, str], Spec("そのほかの欄", erasing="free")] = field(default_factory=dict)
     problems: Annotated[tuple[str, ...], Spec("気になる点", erasing="free")] = ()
@@ -238,7 +258,7 @@ class SecondEntry:
     by: RecordedBy
     at: RecordedAt
     settled_at: Annotated[datetime | None, Spec("確かめた日時")] = None
-    settled_by: Annotated[str, Spec("確かめた人", erasing="staff")] = ""
+    settled_by: ConfirmedBy = ""
     first_answers: Annotated[dict[str, Answer], Spec("1回目の回答", erasing="free")] = field(default_factory=dict)
 
 
@@ -253,7 +273,7 @@ class ResponseDraft:
 
     id: Key = 0
     survey_id: Key
-    number: Annotated[int, Spec("番号")]
+    number: Number
     second: Annotated[bool, Spec("2回目")] = False
     sheet_id: Key = 0
     answers: Annotated[dict[str, Answer], Spec("回答", erasing="free")] = field(default_factory=dict)
@@ -272,7 +292,7 @@ class CommentTheme:
     survey_id: Key
     question_code: Annotated[str, Spec("設問", erasing="free")]
     position: Position
-    name: Annotated[str, Spec("名称", names_row=True, erasing="word")]
+    name: Name
 
 
 @record
@@ -312,9 +332,9 @@ class EarlierCounts:
 
     id: Key = 0
     fiscal_year: Annotated[int, Spec("年度", names_row=True)]
-    kind: Annotated[str, Spec("種別", erasing="word")]
+    kind: KindWord
     events: Annotated[int | None, Spec("回数")] = None
     sheets: Annotated[int, Spec("回収数")]
     questions: Annotated[tuple[EarlierQuestion, ...], Spec("設問", erasing="free")] = ()
-    source: Annotated[str, Spec("出どころ", erasing="word")] = ""
+    source: Origin = ""
     note: Note = ""

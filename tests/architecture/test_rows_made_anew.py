@@ -16,38 +16,6 @@ RECORDS = frozenset(kind.__name__ for kind in TABLE_OF)
 
 ALLOWED = {
     (
-        "event_day/day_file/services/day_file_checkout.py",
-        "Arrangement",
-    ): "a 当日持出しファイル takes along only what is named",
-    (
-        "event_day/day_file/services/day_file_checkout.py",
-        "Entry",
-    ): "a 当日持出しファイル takes along only what is named",
-    (
-        "event_day/day_file/services/day_file_checkout.py",
-        "Event",
-    ): "a 当日持出しファイル takes along only what is named",
-    (
-        "event_day/day_file/services/day_file_checkout.py",
-        "Organisation",
-    ): "a 当日持出しファイル takes along only what is named",
-    (
-        "event_day/day_file/services/day_file_checkout.py",
-        "Person",
-    ): "a 当日持出しファイル takes along only what is named",
-    (
-        "event_day/day_file/services/day_file_checkout.py",
-        "Programme",
-    ): "a 当日持出しファイル takes along only what is named",
-    (
-        "event_day/day_file/services/day_file_checkout.py",
-        "Tablet",
-    ): "a 当日持出しファイル takes along only what is named",
-    (
-        "event_day/day_file/services/day_file_checkout.py",
-        "TabletLoan",
-    ): "a 当日持出しファイル takes along only what is named",
-    (
         "events/schedules/rules.py",
         "WardDay",
     ): "a day of the contract shown among the rows; it is no row",

@@ -18,13 +18,12 @@ class FramedCell(QStyledItemDelegate):
     inset = 1.0
     focused_line = 2
 
-    def ground(self, index: Index) -> str:
+    def ground(self, _index: Index) -> str:
         """Return the colour behind a cell."""
-        raise NotImplementedError
+        return t.PAGE
 
     def draw(self, painter: QPainter, area: QRectF, index: Index) -> None:
-        """Draw what a cell says."""
-        raise NotImplementedError
+        """Draw what a cell says, by itself nothing."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the ground, the line, the cell and the frame."""

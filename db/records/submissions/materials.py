@@ -7,7 +7,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import Checksum, FileName, Key, Position, Spec
+from db.fields import (
+    Checksum,
+    Day,
+    FileName,
+    Key,
+    Memo,
+    NamingVersion,
+    PageCount,
+    Position,
+    ReceivedHow,
+    Spec,
+    Title,
+)
 from db.record import one_of, record
 
 
@@ -47,7 +59,7 @@ class RightAnswer:
 
     state: Annotated[str, Spec("状態")]
     reason: Annotated[str, Spec("理由")] = ""
-    on: Annotated[date, Spec("日付")]
+    on: Day
     by: Annotated[str, Spec("行った人")]
 
 
@@ -58,8 +70,8 @@ class Material:
     id: Key = 0
     event_id: Key
     position: Position
-    title: Annotated[str, Spec("題名", names_row=True, erasing="free")]
-    note: Annotated[str, Spec("メモ", erasing="free")] = ""
+    title: Title
+    note: Memo = ""
     rights: Annotated[dict[str, RightAnswer], Spec("権利", erasing="word")] = field(default_factory=dict)
     added_on: Annotated[date | None, Spec("加えた日")] = None
 
@@ -73,13 +85,13 @@ class MaterialVersion:
 
     id: Key = 0
     material_id: Key
-    version: Annotated[int, Spec("版", names_row=True)]
+    version: NamingVersion
     received_on: Annotated[date, Spec("受領日")]
-    received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = "メール"
+    received_how: ReceivedHow = "メール"
     file_id: Key | None = None
     file_name: FileName = ""
     sha256: Checksum = ""
-    pages: Annotated[int | None, Spec("ページ数")] = None
+    pages: PageCount = None
     result: Annotated[MaterialResult | None, Spec("確認結果")] = None
     result_on: Annotated[date | None, Spec("確認結果の日")] = None
     result_by: Annotated[str, Spec("確認した人", erasing="staff")] = ""

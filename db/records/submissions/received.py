@@ -7,7 +7,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import Checksum, FileName, Key, Note, Spec
+from db.fields import (
+    CheckedBy,
+    CheckedOn,
+    Checksum,
+    DocumentKindName,
+    FileName,
+    Key,
+    Note,
+    OriginalPlace,
+    PageCount,
+    ReceiptNumber,
+    ReceivedHow,
+    Spec,
+    Version,
+)
 from db.record import one_of, record
 
 
@@ -71,10 +85,10 @@ class Receipt:
 
     received_on: Annotated[date, Spec("受領日")]
     received_time: Annotated[str, Spec("受領の時刻", erasing="day")] = ""
-    received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = "メール"
+    received_how: ReceivedHow = "メール"
     received_from: Annotated[str, Spec("差出人", erasing="staff")] = ""
-    receipt_number: Annotated[str, Spec("収受番号", erasing="word")] = ""
-    original_place: Annotated[str, Spec("原本の場所", erasing="word")] = ""
+    receipt_number: ReceiptNumber = ""
+    original_place: OriginalPlace = ""
     keep_years: Annotated[int | None, Spec("保存年限（年）")] = None
     sensitive: Annotated[SensitivePresence, Spec("重要情報")] = SensitivePresence.UNKNOWN
     encrypted: Annotated[Encryption, Spec("送りかた")] = Encryption.UNKNOWN
@@ -108,16 +122,16 @@ class ReceivedPaper(Receipt):
     """
 
     id: Key = 0
-    kind: Annotated[str, Spec("書類の種類", names_row=True, erasing="word")]
+    kind: DocumentKindName
     event_id: Key | None = None
     programme_id: Key | None = None
-    version: Annotated[int, Spec("版")] = 1
+    version: Version = 1
     matter: Annotated[int, Spec("何件目")] = 0
     file_id: Key | None = None
     file_name: FileName = ""
     sha256: Checksum = ""
-    pages: Annotated[int | None, Spec("ページ数")] = None
-    received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = ""
+    pages: PageCount = None
+    received_how: ReceivedHow = ""
     points: Annotated[dict[str, PointCheck], Spec("内容確認", erasing="free")] = field(default_factory=dict)
     status: Annotated[ReceivedStatus, Spec("状態")] = ReceivedStatus.IN_CHECK
     asked_on: Annotated[date | None, Spec("修正を依頼した日")] = None
@@ -125,5 +139,5 @@ class ReceivedPaper(Receipt):
     correction_due: Annotated[date | None, Spec("修正の期限")] = None
     correction_text: Annotated[str, Spec("修正依頼の文", erasing="free")] = ""
     asked_to_tell: Annotated[bool, Spec("修正依頼を伝える")] = False
-    checked_on: Annotated[date | None, Spec("確認日")] = None
-    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
+    checked_on: CheckedOn = None
+    checked_by: CheckedBy = ""

@@ -7,7 +7,26 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import Checksum, FileName, Key, Note, Position, Reason, RecordedBy, Spec
+from db.fields import (
+    CheckedBy,
+    CheckedOn,
+    Checksum,
+    FileName,
+    Item,
+    Key,
+    NamingVersion,
+    Note,
+    Origin,
+    OriginalPlace,
+    PageCount,
+    Position,
+    Reason,
+    ReceiptNumber,
+    ReceivedHow,
+    ReceivedOn,
+    RecordedBy,
+    Spec,
+)
 from db.record import one_of, record
 from db.records.programme import Side
 
@@ -47,7 +66,7 @@ class Report:
     id: Key = 0
     event_id: Key
     way: Annotated[ReportOrigin, Spec("作成・受領")]
-    version: Annotated[int, Spec("版", names_row=True)]
+    version: NamingVersion
     author: Annotated[Side, Spec("作成者")] = Side.CONTRACTOR
     status: Annotated[ReportStatus, Spec("状態")] = ReportStatus.DRAFT
     body: Annotated[dict[str, str], Spec("本文", erasing="free")] = field(default_factory=dict)
@@ -56,14 +75,14 @@ class Report:
     file_id: Key | None = None
     file_name: FileName = ""
     sha256: Checksum = ""
-    pages: Annotated[int | None, Spec("ページ数")] = None
-    received_on: Annotated[date | None, Spec("受領日")] = None
-    received_how: Annotated[str, Spec("受領の方法", erasing="staff")] = ""
-    receipt_number: Annotated[str, Spec("収受番号", erasing="word")] = ""
-    original_place: Annotated[str, Spec("原本の場所", erasing="word")] = ""
+    pages: PageCount = None
+    received_on: ReceivedOn = None
+    received_how: ReceivedHow = ""
+    receipt_number: ReceiptNumber = ""
+    original_place: OriginalPlace = ""
     points: Annotated[dict[str, bool], Spec("条文の項目", erasing="free")] = field(default_factory=dict)
-    checked_on: Annotated[date | None, Spec("確認日")] = None
-    checked_by: Annotated[str, Spec("確認者", erasing="staff")] = ""
+    checked_on: CheckedOn = None
+    checked_by: CheckedBy = ""
     note: Note = ""
 
 
@@ -77,10 +96,10 @@ class ReportFigure:
     id: Key = 0
     report_id: Key
     position: Position
-    item: Annotated[str, Spec("項目", names_row=True, erasing="word")]
+    item: Item
     theirs: Annotated[str, Spec("受託者の数字", erasing="word")] = ""
     ours: Annotated[str, Spec("区の数字", erasing="word")] = ""
-    source: Annotated[str, Spec("出どころ", erasing="word")] = ""
+    source: Origin = ""
     page: Annotated[str, Spec("ページ", erasing="word")] = ""
     handling: Annotated[str, Spec("取扱い", erasing="word")] = ""
     reason: Reason = ""

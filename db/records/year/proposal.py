@@ -6,7 +6,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Final
 
-from db.fields import Key, Position, Reason, RecordedAt, RecordedBy, Spec
+from db.fields import (
+    BodyText,
+    Content,
+    DueOn,
+    Key,
+    Number,
+    Origin,
+    Position,
+    Reason,
+    RecordedAt,
+    RecordedBy,
+    Spec,
+)
 from db.record import one_of, record
 
 MAX_ISSUES: Final = 5
@@ -66,10 +78,10 @@ class Evidence:
     programme_id: Key
     sort: Annotated[EvidenceSort, Spec("根拠の種類")]
     source_kind: Annotated[str, Spec("出典の種類", erasing="word")]
-    source_key: Annotated[str, Spec("出どころ", erasing="word")]
+    source_key: Origin
     said: Annotated[str, Spec("根拠の言葉", erasing="free")]
     count: Annotated[str, Spec("数", erasing="word")] = ""
-    source: Annotated[str, Spec("出どころ", erasing="word")]
+    source: Origin
     day: Annotated[date | None, Spec("日付")] = None
     issue: Annotated[int | None, Spec("課題")] = None
     seen: Annotated[str, Spec("集めたときの内容", erasing="word")] = ""
@@ -84,8 +96,8 @@ class Issue:
 
     id: Key = 0
     programme_id: Key
-    number: Annotated[int, Spec("番号")]
-    text: Annotated[str, Spec("本文", erasing="free")]
+    number: Number
+    text: BodyText
 
 
 @record
@@ -99,7 +111,7 @@ class PlanLine:
     this_year: Annotated[str, Spec("今年度", erasing="word")] = ""
     next_year: Annotated[str, Spec("次年度案", erasing="word")] = ""
     issues: Annotated[tuple[int, ...], Spec("課題の番号", erasing="free")] = ()
-    content: Annotated[str, Spec("内容", erasing="free")] = ""
+    content: Content = ""
     condition: Annotated[str, Spec("必要な条件", erasing="free")] = ""
     confirmed: Annotated[str, Spec("確認したこと", erasing="word")] = ""
 
@@ -168,7 +180,7 @@ class MemoCut:
     id: Key = 0
     programme_id: Key
     position: Position = 0
-    text: Annotated[str, Spec("本文", erasing="free")]
+    text: BodyText
     amount: Annotated[int, Spec("金額", unit="千円")]
 
 
@@ -179,7 +191,7 @@ class MemoQuestion:
     id: Key = 0
     programme_id: Key
     position: Position = 0
-    text: Annotated[str, Spec("本文", erasing="free")]
+    text: BodyText
     asked_of: Annotated[str, Spec("聞く相手", erasing="staff")] = ""
-    due: Annotated[date | None, Spec("期限")] = None
+    due: DueOn = None
     state: Annotated[QuestionState, Spec("状態")] = QuestionState.OPEN

@@ -6,7 +6,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from db.fields import FileName, HiddenKey, Key, Spec
+from db.fields import (
+    BodyText,
+    ConfirmedBy,
+    FileName,
+    HiddenKey,
+    Key,
+    Spec,
+)
 from db.record import one_of, record
 
 
@@ -33,7 +40,7 @@ class SpecificationText:
     side: Annotated[SpecificationYear, Spec("どちらの年度")]
     file_id: Key | None = None
     file_name: FileName
-    text: Annotated[str, Spec("本文", erasing="free")]
+    text: BodyText
     kept_on: Annotated[date, Spec("残した日")]
     kept_by: Annotated[str, Spec("残した人", erasing="staff")]
 
@@ -56,4 +63,4 @@ class NextValue:
     clause: Annotated[str, Spec("根拠", erasing="word")] = ""
     quote: Annotated[str, Spec("引用する文", erasing="free")] = ""
     confirmed_on: Annotated[date, Spec("確認日")]
-    confirmed_by: Annotated[str, Spec("確かめた人", erasing="staff")]
+    confirmed_by: ConfirmedBy

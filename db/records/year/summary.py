@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from db.fields import Key, Reason, RecordedAt, RecordedBy, Spec
+from db.fields import (
+    FiscalYear,
+    Item,
+    Key,
+    Origin,
+    Reason,
+    RecordedAt,
+    RecordedBy,
+    Spec,
+)
 from db.record import record
 
 
@@ -17,12 +26,12 @@ class EarlierFigure:
     """
 
     id: Key = 0
-    fiscal_year: Annotated[int, Spec("年度")]
+    fiscal_year: FiscalYear
     kind: Annotated[str, Spec("種別", names_row=True, erasing="word")]
-    item: Annotated[str, Spec("項目", names_row=True, erasing="word")]
+    item: Item
     number: Annotated[int, Spec("数")]
     day: Annotated[date | None, Spec("いつまでの数か")] = None
-    source: Annotated[str, Spec("出どころ", erasing="word")]
+    source: Origin
     by: RecordedBy
     at: RecordedAt
 
@@ -33,7 +42,7 @@ class YearReason:
 
     id: Key = 0
     programme_id: Key
-    item: Annotated[str, Spec("項目", names_row=True, erasing="word")]
+    item: Item
     reason: Reason
     agreement_id: Key | None = None
     by: RecordedBy
