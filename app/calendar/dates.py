@@ -63,6 +63,11 @@ def short_date_in_year(day: date, fiscal_year: int) -> str:
     return f"{era_year_short(day)} {short_date_plain(day)}"
 
 
+def clock_time(moment: datetime) -> str:
+    """Return 「9:05」."""
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
 def clock_words(clock: str) -> str:
     """Return 「午後2時」「午前10時30分」「正午」 for a time "HH:MM"."""
     hour, minute = (int(part) for part in clock.split(":"))

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from app.calendar.dates import BLANK_DATE, long_date, long_date_plain, stamp_words, weekday_mark
+from app.calendar.dates import (
+    BLANK_DATE,
+    clock_time,
+    long_date,
+    long_date_plain,
+    stamp_words,
+    weekday_mark,
+)
 from app.calendar.wareki import era_year_short, fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import (
@@ -340,7 +347,7 @@ def _correction_row(book: LedgerBook, line: LedgerLine, note: LedgerNote, *, hol
     when = next((number for number, one in enumerate(printed) if one.kind in ("day", "moment")), None)
     stamp = (
         f"{era_year_short(note.at.date())}.{note.at.month}.{note.at.day}({weekday_mark(note.at.date())})\n"
-        f"{note.at.hour}:{note.at.minute:02d}"
+        f"{clock_time(note.at)}"
     )
     if when is not None and when != place:
         cells[when] = stamp

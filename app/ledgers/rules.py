@@ -14,7 +14,11 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from app.actions.action_id import ActionLink
-from app.calendar.dates import short_date, weekday_mark
+from app.calendar.dates import (
+    clock_time,
+    short_date,
+    weekday_mark,
+)
 from app.calendar.wareki import era_year_short
 from db.digits import is_digits
 from db.record import record
@@ -255,9 +259,7 @@ def _timed(
     if day is None:
         return _plain_text(column, text, names)
     moment = cell_moment(text)
-    return format_day(day) + (
-        f"{before}{moment.hour}:{moment.minute:02d}" if column.kind == "moment" and moment else ""
-    )
+    return format_day(day) + (f"{before}{clock_time(moment)}" if column.kind == "moment" and moment else "")
 
 
 def _plain_text(column: LedgerColumn, text: str, names: LedgerNames) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSizePolicy, QWidget
 
+from app.calendar.dates import clock_time
 from app.widgets.buttons import Button, menu_entry
 from app.widgets.labels import IconLabel, key_cap, label, with_accessible_name
 from app.widgets.layouts import add, in_column, in_row
@@ -168,7 +169,7 @@ class TopBar(QFrame):
 
     def show_saved(self, moment: datetime) -> None:
         """Show 「保存済み 10:32」."""
-        self._saved_at = f"{moment.hour}:{moment.minute:02d}"
+        self._saved_at = clock_time(moment)
         self._update_saved_text()
 
     def show_not_saving(self, words: str) -> None:

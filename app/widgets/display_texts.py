@@ -8,14 +8,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from app.calendar.dates import short_date
+from app.calendar.dates import (
+    clock_time,
+    short_date,
+)
 
 _MAY_WRAP = "\u200b"
 
 
 def clock_of(moment: datetime) -> str:
     """Return 「8:31」."""
-    return f"{moment.hour}:{moment.minute:02d}"
+    return clock_time(moment)
 
 
 def moment_words(moment: datetime) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.calendar.dates import short_date
+from app.common.and_others import and_others
 from app.data_folder.services.data_folder import this_pc
 from app.data_folder.services.folder_location import conflict_notes
 from app.data_folder.services.lock_acquisition import connect_read_only, find_unmerged_changes, unmerged_message
@@ -286,9 +287,7 @@ def _unreadable_notes(unreadable: list[str]) -> tuple[str, ...]:
     """Return a note on what could not be read because of another program or a missing right: no damage."""
     if not unreadable:
         return ()
-    named = "、".join(dict.fromkeys(unreadable[:_MAX_NAMED])) + (
-        f" ほか{len(unreadable) - _MAX_NAMED}件" if len(unreadable) > _MAX_NAMED else ""
-    )
+    named = "、".join(dict.fromkeys(unreadable[:_MAX_NAMED])) + and_others(unreadable, _MAX_NAMED, " ほか{}件")
     return (
         (
             f"いま読めないため、確かめていないものがあります（{named}）。"

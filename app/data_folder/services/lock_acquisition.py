@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from app.common.and_others import and_others
 from app.data_folder.services.failed_logins import unwritten_tokens
 from db import connection, folder_layout, keyring, lock_takeover, write_lock
 from db.backups import finish_key_change
@@ -158,7 +159,7 @@ def unmerged_message(changes: list[lock_takeover.UnmergedChange]) -> str:
     named = [
         f"{datetime.fromisoformat(one.at):%m/%d %H:%M} {one.by}さん「{one.action}」" for one in changes[:_MAX_NAMED]
     ]
-    more = f" ほか{len(changes) - _MAX_NAMED}件" if len(changes) > _MAX_NAMED else ""
+    more = and_others(changes, _MAX_NAMED, " ほか{}件")
     return (
         f"引継ぎ前のファイルに、共有に入らなかった操作が {len(changes)}件 あります：{'、'.join(named)}{more}。"
         "必要なものは、もう一度入力してください。"

@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.calendar.dates import long_date, short_date
+from app.calendar.dates import (
+    clock_time,
+    long_date,
+    short_date,
+)
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.export_button import export_button
 from app.documents.services.copy_retention import erase_expired, read_expired
@@ -34,7 +38,7 @@ _EMPTY = "まだ保存も印刷もしていません。"
 
 def moment_words(row: Outgoing) -> str:
     """Return 「12/1(火) 9:05」."""
-    return f"{short_date(row.at.date())} {row.at.hour}:{row.at.minute:02d}"
+    return f"{short_date(row.at.date())} {clock_time(row.at)}"
 
 
 def document_words(row: Outgoing) -> str:

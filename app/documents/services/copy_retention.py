@@ -11,6 +11,7 @@ from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_of
+from app.common.and_others import and_others
 from app.programme.rules import copies_until
 from db.backups import finish_erasing
 from db.engine import Database
@@ -67,7 +68,7 @@ def copies_naming(store: Store, *, person_id: int | None = None, organisation_id
     if not found:
         return ""
     named = "、".join(f"{row.document_kind}（{short_date(row.at.date())}）" for row in found[:_SHOWN])
-    more = f" ほか{len(found) - _SHOWN}件" if len(found) > _SHOWN else ""
+    more = and_others(found, _SHOWN, " ほか{}件")
     last = max(kept_until(store, row) for row in found)
     return (
         f"出した書類の控え{len(found)}件には載ったまま残ります：{named}{more}。"

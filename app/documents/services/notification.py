@@ -13,7 +13,10 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
-from app.calendar.dates import short_date
+from app.calendar.dates import (
+    clock_time,
+    short_date,
+)
 from app.documents.rules import VERSION, FactChange, MatterStatus, are_only_names, matter_name
 from app.documents.services.document_kind import (
     DocumentKind,
@@ -202,7 +205,7 @@ _BY_TEXT: Final = "伝えた文面を、控えに残します"
 def _created_words(outgoing: Outgoing, today: date) -> str:
     """Return when, by whom and how the document was made: 「12/8(火) 9:20 見本　花子　保存」 (or 印刷, コマンド)."""
     way = outgoing.way if (outgoing.way.is_print or outgoing.way.is_command) else "保存"
-    return f"{short_date(outgoing.at.date(), today)} {outgoing.at.hour}:{outgoing.at.minute:02d} {outgoing.by}　{way}"
+    return f"{short_date(outgoing.at.date(), today)} {clock_time(outgoing.at)} {outgoing.by}　{way}"
 
 
 def _text_instead(subject: DocumentSubject, line: MatterLine) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from app.common.and_others import and_others
 from app.common.text_rules import name_problem
 
 _NAMED: Final = 8
@@ -25,7 +26,7 @@ def rare_in_list(names: Iterable[str]) -> str:
     if not missing:
         return ""
     said = [f"「{name}」の{'・'.join(f'「{one}」' for one in signs)}" for name, signs in missing.items()]
-    more = f"ほか{len(said) - _NAMED}件" if len(said) > _NAMED else ""
+    more = and_others(said, _NAMED, "ほか{}件")
     return (
         f"書類の書体にない字　{'、'.join(said[:_NAMED])}{more}。"
         "書かれたまま取り込みます。印刷では、その字の場所を空けて手で書きます"

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from app.calendar.dates import clock_time
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import export_button
 from app.event_day.checkouts.rules import OFFICE_ENDS, due_back
@@ -89,7 +90,7 @@ def fill_form(form: Form, row: Checkout) -> None:
         {
             "contents": row.contents, "purpose": row.purpose, "taken_by": row.taken_by, "approved_by": row.approved_by,
             "destination": row.destination, "medium": row.medium, "copies": row.copies, "encryption": row.encryption,
-            "back_day": due.date() if due else None, "back_time": f"{due.hour}:{due.minute:02d}" if due else "",
+            "back_day": due.date() if due else None, "back_time": clock_time(due) if due else "",
             "reference": row.reference,
         }
     )  # fmt: skip
@@ -162,7 +163,7 @@ def row_action(row: CheckoutRow) -> RowAction | None:
 
 def workbook_moment(moment: datetime | None) -> str:
     """Return 「2026/9/24 12:30」 for the Excel export; empty for None."""
-    return f"{moment.year}/{moment.month}/{moment.day} {moment.hour}:{moment.minute:02d}" if moment is not None else ""
+    return f"{moment.year}/{moment.month}/{moment.day} {clock_time(moment)}" if moment is not None else ""
 
 
 def medium_words(row: CheckoutRow) -> str:
@@ -229,7 +230,7 @@ class CheckoutReturnDialog(SavingDialog):
             app_context.fiscal_year,
             label_width=128,
         )  # fmt: skip
-        self.form.set_values({"day": now.date(), "time": f"{now.hour}:{now.minute:02d}", "copies": row.checkout.copies})
+        self.form.set_values({"day": now.date(), "time": clock_time(now), "copies": row.checkout.copies})
         taken = (
             f"{moment_words(row.checkout.taken_at)}に{row.checkout.taken_by}さんが{row.checkout.destination}"
             f"へ持ち出し　{medium_words(row)}"

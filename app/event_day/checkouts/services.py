@@ -17,7 +17,10 @@ from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import (
+    clock_time,
+    short_date,
+)
 from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import devices_words
@@ -334,9 +337,7 @@ def checkout_follow_ups(database: Database, _today: date, *, event_id: int | Non
 def _return_follow_up(row: Checkout) -> FollowUp:
     """Return the open task to bring back what was taken out."""
     due = row.due_back_at or row.taken_at
-    until = (
-        f"返却予定 {short_date(due.date())} {due.hour}:{due.minute:02d}" if row.due_back_at else "返却予定の記入なし"
-    )
+    until = f"返却予定 {short_date(due.date())} {clock_time(due)}" if row.due_back_at else "返却予定の記入なし"
     return FollowUp(
         task=RETURN,
         event_id=row.event_id,

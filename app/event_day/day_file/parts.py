@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLineEdit, QRadioButton, QWidget
 
+from app.calendar.dates import clock_time
 from app.data_folder.screens.password_form import PasswordForm
 from app.documents.screens.save_folder import DAY_FILES_KEY, FolderLine, make_first_folder
 from app.documents.services.file_saving import name_problem
@@ -408,7 +409,7 @@ class DayFileCheckoutDialog(SavingDialog):
         self.form.set_values(
             {
                 "taken_by": self.app_context.user_name, "purpose": PURPOSE, "destination": self._offer.destination,
-                "back_day": due.date() if due else None, "back_time": f"{due.hour}:{due.minute:02d}" if due else "",
+                "back_day": due.date() if due else None, "back_time": clock_time(due) if due else "",
                 "name": self._offer.file_stem,
             }
         )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
+from app.calendar.dates import clock_time
 from db.records.roster import Entry, TabletLoan
 
 Verdict = Literal["変わりなし", "済", "入れる", "食い違い"]
@@ -92,4 +93,4 @@ def loan_words(loan: TabletLoan | None, borrower: str) -> str:
 
 def time_words(at: datetime | None) -> str:
     """Return 「13:42」, or "" for None."""
-    return f"{at.hour}:{at.minute:02d}" if at is not None else ""
+    return clock_time(at) if at is not None else ""

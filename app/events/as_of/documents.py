@@ -18,12 +18,12 @@ _UNCHANGED: Final = "変わったところはない。"
 
 def moment_words(moment: datetime) -> str:
     """Return 「令和8年9月25日（金） 17:00」."""
-    return f"{dates.long_date(moment.date())} {moment.hour}:{moment.minute:02d}"
+    return f"{dates.long_date(moment.date())} {dates.clock_time(moment)}"
 
 
 def moment_in_table(moment: datetime) -> str:
     """Return 「R8.9.25 17:00」, for a narrow column."""
-    return f"{document_frame.table_day(moment.date())} {moment.hour}:{moment.minute:02d}"
+    return f"{document_frame.table_day(moment.date())} {dates.clock_time(moment)}"
 
 
 def as_of_document(context: document_frame.DocumentContext, reference: str, view: AsOfView) -> DocumentContent:

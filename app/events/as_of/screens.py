@@ -11,7 +11,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.calendar.dates import long_date, short_date, short_date_plain
+from app.calendar.dates import (
+    clock_time,
+    long_date,
+    short_date,
+    short_date_plain,
+)
 from app.calendar.office_days import DateProblem
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
@@ -128,7 +133,7 @@ class AsOfBanner(QFrame):
     def show_view(self, view: AsOfView) -> None:
         """Show the moment of the page, hide a problem, and enable 「前の変更」 and 「つぎの変更」 if there is one."""
         self.moment.setText(f"{moment_words(view.moment)} 時点")
-        self.field.setText(f"{short_date_plain(view.moment.date())} {view.moment.hour}:{view.moment.minute:02d}")
+        self.field.setText(f"{short_date_plain(view.moment.date())} {clock_time(view.moment)}")
         self.earlier.setEnabled(view.earlier_step is not None)
         self.later.setEnabled(view.later_step is not None)
         self.show_problem("")
@@ -213,7 +218,7 @@ class AsOfScreen(Screen):
                 Column(
                     "at",
                     "時刻",
-                    lambda one: f"{one.at.hour}:{one.at.minute:02d}",
+                    lambda one: clock_time(one.at),
                     width=68,
                 ),
                 Column("what", "このあと変わったこと", _change_cell, stretch=True),
@@ -360,8 +365,8 @@ class AsOfScreen(Screen):
             if view.is_too_early
             else ""
         )
-        then = f"{short_date(view.moment.date(), view.now.date())} {view.moment.hour}:{view.moment.minute:02d}"
-        now = f"今　{short_date(view.now.date(), view.now.date())} {view.now.hour}:{view.now.minute:02d}"
+        then = f"{short_date(view.moment.date(), view.now.date())} {clock_time(view.moment)}"
+        now = f"今　{short_date(view.now.date(), view.now.date())} {clock_time(view.now)}"
         self.dues.model.retitle("then", then)
         self.dues.model.retitle("now", now)
         self.counts.model.retitle("then", short_date(view.moment.date(), view.now.date()))

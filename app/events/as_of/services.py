@@ -14,6 +14,7 @@ from typing import Final
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import event_code
@@ -462,7 +463,7 @@ def _short_text(line: HistoryLine) -> str:
     """Return the first two fields that changed, old → new, or else the changed rows, and how many more there are."""
     said = [f"{one.field} {one.before} → {one.after}" for one in line.changes if one.field]
     said = said or list(dict.fromkeys(f"{one.row_name}　{one.after}" for one in line.changes))
-    rest = f"　ほか{len(said) - _MAX_FIELDS}項目" if len(said) > _MAX_FIELDS else ""
+    rest = and_others(said, _MAX_FIELDS, "　ほか{}項目")
     return "、".join(said[:_MAX_FIELDS]) + rest
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.calendar.dates import table_date
+from app.calendar.dates import (
+    clock_time,
+    table_date,
+)
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import Block, Column, DocumentContent, Heading, Paragraph, Table, Title
@@ -51,7 +54,7 @@ def call_list(
     moment = decision.decided_at
     decided = join_nonempty(
         change_words,
-        f"{table_date(moment.date())} {moment.hour}:{moment.minute:02d}",
+        f"{table_date(moment.date())} {clock_time(moment)}",
         f"{decision.decided_by}の判断" if decision.decided_by else "",
         decision.reason,
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from app.calendar.dates import clock_time
 from app.ledgers.rules import LedgerBook, LedgerColumn, cell_day, cell_moment, to_cell
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
@@ -65,7 +66,7 @@ def fill_form(form: Form, columns: Sequence[LedgerColumn], cells: Mapping[str, s
         if column.kind in ("day", "moment"):
             values[column.key] = cell_day(text)
             moment = cell_moment(text)
-            values[time_field_key(column)] = f"{moment.hour}:{moment.minute:02d}" if moment is not None else ""
+            values[time_field_key(column)] = clock_time(moment) if moment is not None else ""
         elif column.kind == "number":
             values[column.key] = whole_number(text)
         else:

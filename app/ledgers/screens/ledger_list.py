@@ -6,7 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from app.calendar.dates import short_date
+from app.calendar.dates import (
+    clock_time,
+    short_date,
+)
 from app.common.join_nonempty import join_nonempty
 from app.ledgers.rules import NOTHING, LedgerBook, LedgerColumn, LedgerEntry, screen_words, workbook_words
 from app.ledgers.services.ledger import Ledger
@@ -152,7 +155,7 @@ def _cell(
     line, note = entry.line, entry.correction
     if note is not None:
         if column is _day_column(ledger):
-            return Cell(f"{short_date(note.at.date(), today)} {note.at.hour}:{note.at.minute:02d}", tone="second")
+            return Cell(f"{short_date(note.at.date(), today)} {clock_time(note.at)}", tone="second")
         if wide:
             declared = next((one for one in ledger.columns if one.key == note.about), column)
             words = f"訂正　{correction_words(declared, book, note, today)}"
@@ -210,7 +213,7 @@ def _workbook_text(ledger: Ledger, column: LedgerColumn, book: BookGetter) -> Ca
 
 
 def _workbook_moment(note: LedgerNote) -> str:
-    return f"{_sheet_day(note.at.date())} {note.at.hour}:{note.at.minute:02d}"
+    return f"{_sheet_day(note.at.date())} {clock_time(note.at)}"
 
 
 def _sheet_day(day: date) -> str:

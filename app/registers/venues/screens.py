@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.calendar.dates import long_date, short_date
 from app.calendar.office_days import OfficeCalendar, holiday_name
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
@@ -914,7 +915,7 @@ class VenuesScreen(Screen):
         self._overview = overview
         self.bookings.show_rows(overview.rows)
         texts = list(dict.fromkeys(one.text for one in overview.warnings))
-        more = f"　**ほか{len(texts) - 1}件**" if len(texts) > 1 else ""
+        more = and_others(texts, 1, "　**ほか{}件**")
         self.warnings.show_text(f"{texts[0]}{more}" if texts else "")
         self._select_requested()
         self._show_detail(self.bookings.current())

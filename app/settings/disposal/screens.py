@@ -18,6 +18,7 @@ from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date, long_date_plain, short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.and_others import and_others
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.screens.notification_dialog import NotificationDialog
@@ -386,7 +387,7 @@ class SettleItemsDialog(FormDialog):
         super().__init__(
             app_context,
             "返還・廃棄を記入する",
-            one.item + (f"　ほか{len(rows) - 1}件" if len(rows) > 1 else ""),
+            one.item + and_others(rows, 1, "　ほか{}件"),
             main="記入する",
             text="返還・廃棄簿に行を加えます。証明書の様式が返ってくるときは、様式から入るので記入は要りません。",
             fields=(
@@ -918,7 +919,7 @@ def _texts_to_reword(named: tuple[NamingText, ...]) -> str:
     ):
         if those:
             lines = [f"・{one.location}{f'「{_shorten(one.text)}」' if one.text else ''}" for one in those[:_NAMED]]
-            more = f"\n・ほか{len(those) - _NAMED}か所" if len(those) > _NAMED else ""
+            more = and_others(those, _NAMED, "\n・ほか{}か所")
             said.append(f"\n\n{words}　{len(those)}か所\n" + "\n".join(lines) + more)
     return "".join(said)
 

@@ -114,7 +114,7 @@ def _tick_text(word: str, chosen: str) -> str:
 
 def _moment(at: datetime) -> str:
     """Return a moment for a table: 「R8.9.17（木） 13:10」."""
-    return f"{dates.table_date(at.date())} {at.hour}:{at.minute:02d}"
+    return f"{dates.table_date(at.date())} {dates.clock_time(at)}"
 
 
 def _people(one: Incident) -> str:

@@ -15,7 +15,10 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_result import ActionResult
-from app.calendar.dates import short_date
+from app.calendar.dates import (
+    clock_time,
+    short_date,
+)
 from app.data_folder.screens.failure_log_dialog import FailureLogDialog
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
@@ -358,7 +361,7 @@ def reopen_dialog(app_context: AppContext, view: IncidentView, parent: QWidget) 
 
 def short_moment(at: datetime, today: date) -> str:
     """Return 「16:55」, on another day 「11/12 16:55」."""
-    clock = f"{at.hour}:{at.minute:02d}"
+    clock = clock_time(at)
     return clock if at.date() == today else f"{at.month}/{at.day} {clock}"
 
 

@@ -23,6 +23,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain, short_date
+from app.common.and_others import and_others
 from app.common.display_words import display_word
 from app.common.file_locations import resources_folder
 from app.data_folder.services.accounts import MANAGER_MARK, account_managers
@@ -533,7 +534,7 @@ def _derived_rows(database: Database, programme: Programme) -> Iterable[DerivedR
             cells=cells_of(
                 begins=first.since.date(),
                 service=service,
-                use=f"アンケート　{first.title}{f' ほか{len(uses) - 1}回' if len(uses) > 1 else ''}",
+                use=f"アンケート　{first.title}{and_others(uses, 1, ' ほか{}回')}",
                 sort=_FORM,
                 sheet=_check_sheet_of(service, sheets),
             ),

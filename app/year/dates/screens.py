@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.data_folder.screens.step_year import YearStep
 from app.documents.screens.export_button import export_button
@@ -182,7 +183,7 @@ def _open_words(closing: YearClosing) -> str:
     found = closing.open_duties
     if not found:
         return "この年度に、済んでいない期限はありません。"
-    rest = f"\nほか{len(found) - _SHOWN}件" if len(found) > _SHOWN else ""
+    rest = and_others(found, _SHOWN, "\nほか{}件")
     return (
         f"済んでいない期限が{len(found)}件あります。閉じると、ホームに出なくなります。\n"
         + "\n".join(f"・{words}" for words in found[:_SHOWN])

@@ -20,6 +20,7 @@ from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
 from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
+from app.common.and_others import and_others
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
@@ -216,7 +217,7 @@ def _move_words(moves: Sequence[MovedDeadline], today: date) -> str:
         f"{row.title}{'の' if row.title else ''}{row.task}　{_day(row.old, today)}→{_day(row.new, today)}"
         for row in moves[:_NAMED]
     ]
-    rest = f"、ほか{len(moves) - _NAMED}件" if len(moves) > _NAMED else ""
+    rest = and_others(moves, _NAMED)
     return f"期限{len(moves)}件が動きました（{'、'.join(named)}{rest}）。"
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.event.rules.participation import DEFINITIONS
@@ -1001,7 +1002,7 @@ def _year_words(inconsistencies: Sequence[Inconsistency]) -> str:
     if not inconsistencies:
         return ""
     (_paper, before), (_source, now) = inconsistencies[0].sources
-    rest = f"　ほか{len(inconsistencies) - 1}件" if len(inconsistencies) > 1 else ""
+    rest = and_others(inconsistencies, 1, "　ほか{}件")
     return f"{inconsistencies[0].words}　{before}　→　{now}{rest}"
 
 

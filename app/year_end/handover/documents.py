@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.calendar import dates
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
@@ -230,7 +231,7 @@ def _matter_row(items: Sequence[OpenItem]) -> tuple[str, ...]:
     """
     first = items[0]
     said = [one for one in items if one is first or one.clause or one.of_year]
-    rest = f"、ほか{len(items) - len(said)}件" if len(said) < len(items) else ""
+    rest = and_others(items, len(said))
     return first.due, join_nonempty(first.subject, _joined_items(said, first)) + rest, first.who
 
 

@@ -16,6 +16,7 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date, table_date
+from app.common.and_others import and_others
 from app.common.partial_count import PartialCount
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import with_printed_days
@@ -169,8 +170,7 @@ def changed_follow_ups(store: Store, today: date) -> Iterator[FollowUp]:
             task=f"{CHANGED}:{programme_id}",
             event_id=None,
             label=f"提案書の根拠を確かめる　出典が変わった {len(mine)}件",
-            detail=f"{first.evidence.source}（{first.source_status}）"
-            + (f" ほか{len(mine) - 1}件" if len(mine) > 1 else ""),
+            detail=f"{first.evidence.source}（{first.source_status}）" + and_others(mine, 1, " ほか{}件"),
             due=today,
             basis="目安日。根拠に集めたあとに、出典が変わりました。"
             "新しい内容にするか、理由を書いてこのままにすると消えます",
@@ -346,7 +346,7 @@ def accept_all_new_words(context: ActionContext, *, programme_id: int) -> Action
     finder = _finder(context.store)
     naming = [one for one, source in edited if personal_flags(source.said, finder=finder)]
     found = [(one, source) for one, source in edited if one not in naming]
-    left = f"{naming[0].source}{f' ほか{len(naming) - 1}件' if len(naming) > 1 else ''}" if naming else ""
+    left = f"{naming[0].source}{and_others(naming, 1, ' ほか{}件')}" if naming else ""
     if not found:
         raise UserError(
             f"新しい内容に氏名や番号があるため、根拠にできません（{left}）。",

@@ -14,6 +14,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.wareki import fiscal_year_words
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import table_day
@@ -146,7 +147,7 @@ def _received(store: Store, view: ProgrammeView) -> Iterator[ClauseReference]:
         if not kind.clause or not kind.is_owed(programme):
             continue
         points = kind.points(store, ReceiptScope(programme_id=programme_id)) if kind.about == "年度" else ()
-        rest = f"ほか{len(points) - _SHOWN}項目" if len(points) > _SHOWN else ""
+        rest = and_others(points, _SHOWN, "ほか{}項目")
         said = f"（{'、'.join(points[:_SHOWN])}{rest}）" if points else ""
         yield _reference("受領の確認", f"{kind.kind}{said}", view.clause(kind.clause))
 
@@ -739,9 +740,7 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
         check_numbers(one)
     first = kept[0][1]
     said = f"{lines[first['key']].value.label}　{display_words(lines[first['key']].value, first['value'])}"
-    with context.change(
-        f"つぎの年度の数を確認（{said}{f' ほか{len(kept) - 1}件' if len(kept) > 1 else ''}）", "specification"
-    ) as change:
+    with context.change(f"つぎの年度の数を確認（{said}{and_others(kept, 1, ' ほか{}件')}）", "specification") as change:
         ids = [
             change.update_or_insert(
                 NextValue,

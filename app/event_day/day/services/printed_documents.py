@@ -6,7 +6,10 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import (
+    clock_time,
+    short_date,
+)
 from app.documents.rules import fact_changes
 from app.documents.services.document_kind import FINGERPRINT_KEY, document_of
 from app.documents.services.document_scope import DocumentScope
@@ -44,7 +47,7 @@ class PrintedDocument:
 
 def moment_words(at: datetime, today: date) -> str:
     """Return 「9:40」 of today, else with its day."""
-    clock = f"{at.hour}:{at.minute:02d}"
+    clock = clock_time(at)
     return clock if at.date() == today else f"{short_date(at.date(), today)} {clock}"
 
 

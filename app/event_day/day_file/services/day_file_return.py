@@ -11,7 +11,10 @@ from typing import Literal
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import (
+    clock_time,
+    short_date,
+)
 from app.common.join_nonempty import join_nonempty
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_results import update_counted_result
@@ -251,4 +254,4 @@ def _clear_destroyed_mark(context: ActionContext, takeout_id: int) -> None:
 
 def _when(at: datetime | None) -> str:
     """Return 「9/24(木) 12:30」, "" for None."""
-    return f"{short_date(at.date())} {at.hour}:{at.minute:02d}" if at is not None else ""
+    return f"{short_date(at.date())} {clock_time(at)}" if at is not None else ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
+from app.common.and_others import and_others
 from app.events.applications.intake.unclear_answers import AnswerKey
 from app.events.applications.services.application_preview import AnswerQuestion
 from app.widgets.labels import label, wrapped_label
@@ -89,7 +90,7 @@ class QuestionLine(QFrame):
 
 def _names_words(names: Sequence[str]) -> str:
     """Return at most ``_MAX_NAMES_SHOWN`` names joined with 「、」, the rest as 「ほか3人」."""
-    more = f" ほか{len(names) - _MAX_NAMES_SHOWN}人" if len(names) > _MAX_NAMES_SHOWN else ""
+    more = and_others(names, _MAX_NAMES_SHOWN, " ほか{}人")
     return "、".join(names[:_MAX_NAMES_SHOWN]) + more
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Any, Final
 
+from app.common.and_others import and_others
 from app.common.text_rules import name_problem
 from app.documents.services.rare_characters import rare_in_list
 from app.events.applications.intake.application_cells import DECIDE_SINGLY_CODES
@@ -207,7 +208,7 @@ class ApplicationRowReader:
             return ""
         self._unlisted = frozenset(unknown)
         names = list(dict.fromkeys(text for text, _ in unknown))
-        more = f"ほか{len(names) - _MAX_NAMED}団体" if len(names) > _MAX_NAMED else ""
+        more = and_others(names, _MAX_NAMED, "ほか{}団体")
         return (
             f"団体一覧に無い団体名　{len(unknown)}行（{'、'.join(names[:_MAX_NAMED])}{more}）。"
             "書かれた団体名のまま取り込みます。一覧にある団体なら、その行で Enter を押して選べます"
@@ -385,7 +386,7 @@ def _missing_font_notice(rows: Sequence[ApplicationRow]) -> str:
 
 def _names_text(words: Sequence[str]) -> str:
     """Return at most ``_MAX_NAMED`` of the quoted names joined with 「、」, the rest as 「ほか3組」."""
-    more = f"ほか{len(words) - _MAX_NAMED}組" if len(words) > _MAX_NAMED else ""
+    more = and_others(words, _MAX_NAMED, "ほか{}組")
     return "、".join(words[:_MAX_NAMED]) + more
 
 

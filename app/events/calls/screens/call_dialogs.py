@@ -12,7 +12,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.date_parsing import parse_date
-from app.calendar.dates import clock_words, long_date, short_date
+from app.calendar.dates import (
+    clock_time,
+    clock_words,
+    long_date,
+    short_date,
+)
 from app.calendar.office_days import DateProblem
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import settlement_options
@@ -84,7 +89,7 @@ class CallAgainDialog(SavingDialog):
             label_width=136,
         )
         note = "留守電" if outcome == MESSAGE else ""
-        self.form.set_values({"day": at.date(), "time": f"{at.hour}:{at.minute:02d}", "note": note})
+        self.form.set_values({"day": at.date(), "time": clock_time(at), "note": note})
         self.put(self.form, None)
         self.confirmed.connect(self._send)
         field = self.form.editor("time")

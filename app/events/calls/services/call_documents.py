@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.actions.user_error import UserError
-from app.calendar.dates import table_date
+from app.calendar.dates import (
+    clock_time,
+    table_date,
+)
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
@@ -130,10 +133,10 @@ def outcome_words(call: Call | None) -> str:
     if call is None:
         return ""
     on = f"{table_date(call.at.date())} " if call.about_day is not None else ""
-    words = f"{call.outcome}　{on}{call.at.hour}:{call.at.minute:02d} {call.by}"
+    words = f"{call.outcome}　{on}{clock_time(call.at)} {call.by}"
     if call.again_at is not None:
         day = f"{table_date(call.again_at.date())} " if call.again_at.date() != call.at.date() else ""
-        words += f"　再架電 {day}{call.again_at.hour}:{call.again_at.minute:02d}"
+        words += f"　再架電 {day}{clock_time(call.again_at)}"
     return f"{words}　{text_beside_name(call.note)}".rstrip("　")
 
 

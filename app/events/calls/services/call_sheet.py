@@ -10,7 +10,10 @@ from typing import Any, Final
 
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import (
+    clock_time,
+    short_date,
+)
 from app.event.rules.event_state import awaits_day
 from app.event.rules.participation import groups_words
 from app.event.services.tasks.follow_ups import FollowUp
@@ -434,7 +437,7 @@ def _open_calls(
         task=task,
         event_id=sheet.event.id,
         label="・".join(words),
-        detail=f"{at.hour}:{at.minute:02d}" if at is not None else about,
+        detail=clock_time(at) if at is not None else about,
         due=max(at.date(), today) if at is not None and not untried else today,
         basis=basis,
         rule=rule,
@@ -463,7 +466,7 @@ def _notify_others(sheet: CallSheet, today: date) -> FollowUp | None:
         task=NOTIFY_OTHERS,
         event_id=sheet.event.id,
         label=f"{'・'.join(left)}に中止を伝える",
-        detail=f"再架電 {at.hour}:{at.minute:02d}" if at is not None else NOT_YET if None in left.values() else AGAIN,
+        detail=f"再架電 {clock_time(at)}" if at is not None else NOT_YET if None in left.values() else AGAIN,
         due=max(at.date(), today) if at is not None else today,
         basis="目安日。「ほかの連絡先」の受託者と会場が連絡済か対象外になるまで残ります",
         rule=f"中止の判断 {short_date(decision.decided_at.date(), today)} から",

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.calendar.dates import long_date, short_date
+from app.calendar.dates import (
+    clock_time,
+    long_date,
+    short_date,
+)
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.event_state import is_carried_out
 from app.event.rules.event_venue import venue_phone
@@ -384,11 +388,7 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
     again, at = count_lines(sheet.lines_to_call_again).groups, sheet.again_at
     lines = []
     if again:
-        when = (
-            (f"{at.month}/{at.day} " if at.date() != year.today else "本日 ") + f"{at.hour}:{at.minute:02d}"
-            if at
-            else ""
-        )
+        when = (f"{at.month}/{at.day} " if at.date() != year.today else "本日 ") + clock_time(at) if at else ""
         lines.append(NextStep(key="again", words=f"不在 {again}へ再架電", detail=when, is_done=False))
     notice = letter_for(decision)
     letter = next((row for row in reversed(records.letters) if row.document_kind == notice), None)

@@ -10,7 +10,10 @@ from typing import Any
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.calendar.dates import short_date
+from app.calendar.dates import (
+    clock_time,
+    short_date,
+)
 from app.event.rules.change_decisions import start_time_differs
 from app.event.rules.event_state import is_carried_out
 from app.event.rules.event_warning import CONTRACT_CHANGE, WITHIN_TOLERANCE
@@ -178,7 +181,7 @@ def note_call(
     people = len(entry_ids) or len(line.people)
     with context.change(f"中止・変更の電話を記録（{outcome} {people}人）", "calls", event_id=event_id) as change:
         ids = [change.insert(row) for row in rows]
-    return ActionResult(f"{line.name}　{outcome}　{context.now.hour}:{context.now.minute:02d}", ids[-1])
+    return ActionResult(f"{line.name}　{outcome}　{clock_time(context.now)}", ids[-1])
 
 
 def note_other_call(
@@ -214,7 +217,7 @@ def note_other_call(
     )
     with context.change(f"中止・変更の連絡を記録（{target} {outcome}）", "calls", event_id=event_id) as change:
         row_id = change.insert(row)
-    words = "対象外にしました。" if outcome.is_not_needed else f"{outcome}　{context.now.hour}:{context.now.minute:02d}"
+    words = "対象外にしました。" if outcome.is_not_needed else f"{outcome}　{clock_time(context.now)}"
     return ActionResult(f"{target}　{words}", row_id)
 
 
@@ -401,4 +404,4 @@ def _known_time_and_place(store: Store, event: Event, kind: DecisionKind) -> dic
 
 def _when(moment: datetime) -> str:
     """Return 「9/24(木) 8:10」."""
-    return f"{short_date(moment.date())} {moment.hour}:{moment.minute:02d}"
+    return f"{short_date(moment.date())} {clock_time(moment)}"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
+from app.calendar.dates import clock_time
 from app.common.join_nonempty import join_nonempty
 from app.documents.document_frame import Passage
 from app.documents.event_phase import EventPhase
@@ -131,7 +132,7 @@ def note_confirmation(
         f"{event.full_title}の確認の電話を記録（{outcome} {len(calls)}人）", "confirmations", event_id=event_id
     ) as change:
         ids = [change.insert(one) for one in calls]
-    return ActionResult(f"{line.name}　{outcome}　{context.now.hour}:{context.now.minute:02d}", ids[-1])
+    return ActionResult(f"{line.name}　{outcome}　{clock_time(context.now)}", ids[-1])
 
 
 def note_absence(context: ActionContext, *, event_id: int, key: str, entry_id: int) -> ActionResult:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.actions.user_error import UserError
+from app.common.and_others import and_others
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import issue_day_of
 from app.documents.rules import count_characters
@@ -128,7 +129,7 @@ def _words_with_names(words: str, addressees: Sequence[Addressee]) -> Iterable[s
     if not addressees:
         return
     names = "、".join(one.organisation or one.person or UNNAMED for one in addressees[:_MAX_NAMES_SHOWN])
-    more = f" ほか{len(addressees) - _MAX_NAMES_SHOWN}件" if len(addressees) > _MAX_NAMES_SHOWN else ""
+    more = and_others(addressees, _MAX_NAMES_SHOWN, " ほか{}件")
     yield f"{words}：{names}{more}（{len(addressees)}件）。"
 
 

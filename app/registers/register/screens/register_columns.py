@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.calendar.wareki import era_year_short, fiscal_year_words
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.event.services.participation_history import EventParticipation
 from app.registers.register.services.organisation_differences import subsidy_words
@@ -169,7 +170,7 @@ def _contacts_cell(contacts: Sequence[Contact]) -> Cell:
     if not contacts:
         return Cell("—", tone="second")
     first = contacts[0]
-    more = f"ほか{len(contacts) - 1}件" if len(contacts) > 1 else ""
+    more = and_others(contacts, 1, "ほか{}件")
     return Cell(first.value, more)
 
 

@@ -11,6 +11,7 @@ from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.common.and_others import and_others
 from app.common.text_rules import check_writable_texts
 from app.documents.services.notification_kinds import outgoing_in_effect
 from app.event.rules.recruitment import TO_PRESIDENTS
@@ -124,7 +125,7 @@ def apply_due_changes(context: ActionContext) -> ActionResult:
             _apply(change, context.database, one)
             change.update(PlannedChange, one.id, applied_on=context.today)
     names = list(dict.fromkeys(get_organisation(context.database, one.organisation_id).name for one in due))
-    more = f" ほか{len(names) - 1}団体" if len(names) > 1 else ""
+    more = and_others(names, 1, " ほか{}団体")
     return ActionResult(
         f"替わる日になった届出{len(due)}件を登録に反映しました（{names[0]}{more}）。"
         f"違うときは元に戻し、「届出の予定」を直してください。",

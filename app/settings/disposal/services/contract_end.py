@@ -14,6 +14,7 @@ from app.actions.action_id import ActionLink
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.event_day.checkouts.services import CHECKOUTS, is_outside
 from app.ledgers.rules import cell_moment
@@ -233,7 +234,7 @@ def record_ended_items(
     if not found or len(found) < len(set(lines)):
         raise UserError("選んだものの中に、もう残っていないものがあります。", "画面を開き直してください。")
     rows = [{"item": one.item, "medium": one.medium, "quantity": one.quantity, **cells} for one in found]
-    more = f"ほか{len(found) - 1}件" if len(found) > 1 else ""
+    more = and_others(found, 1, "ほか{}件")
     what = f"「{found[0].words}」{more}の{cells.get('way', '')}を{DISPOSAL_LEDGER.title}に記入"
     with context.change(what, "ledgers") as change:
         numbers = insert_rows(

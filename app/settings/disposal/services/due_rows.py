@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from app.actions.action_id import ActionId
 from app.calendar.wareki import fiscal_year_of
+from app.common.and_others import and_others
 from app.data_folder.services.due_erasing import UNUSED_FILE_RETENTION
 from app.event_day.checkouts.services import all_files_outside
 from app.programme.rules import (
@@ -394,7 +395,7 @@ def _line(
 def _events_text(counted: Iterable[tuple[str, int]]) -> str:
     """Return 「第1回 16・第2回 14 ほか2回」, the largest numbers first; "" for no event."""
     ordered = sorted(((title, number) for title, number in counted if number), key=lambda one: -one[1])
-    more = f" ほか{len(ordered) - _MAX_EVENTS_NAMED}回" if len(ordered) > _MAX_EVENTS_NAMED else ""
+    more = and_others(ordered, _MAX_EVENTS_NAMED, " ほか{}回")
     return "・".join(f"{title} {number}" for title, number in ordered[:_MAX_EVENTS_NAMED]) + more
 
 

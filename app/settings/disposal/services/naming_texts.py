@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+from app.common.and_others import and_others
 from app.history.services import field_name, row_name, table_name
 from app.settings.disposal.services.name_finder import NameFinder, NameHit, NameToFind, cell_texts, search_key
 from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, NAME_COLUMNS
@@ -186,14 +187,14 @@ def locations_words(items: Iterable[DisposalItem]) -> str:
     """Return 「協議・内容 2、指摘・本文 1」, where the recorded texts are; "" if there are none."""
     counted = Counter(_where(one) for one in items if one.column and not one.sort.is_another)
     shown = "、".join(f"{where} {number}" for where, number in counted.most_common(_MAX_TEXTS))
-    return f"{shown}{f' ほか{len(counted) - _MAX_TEXTS}種' if len(counted) > _MAX_TEXTS else ''}"
+    return f"{shown}{and_others(counted, _MAX_TEXTS, ' ほか{}種')}"
 
 
 def rows_text(database: Database, items: Iterable[DisposalItem]) -> str:
     """Return 「団体「残る町会」の備考、協議（第6回 講習会）の内容」, the first few of the recorded texts."""
     noted = [one for one in dict.fromkeys(items) if one.column and not one.sort]
     shown = [_with_row(database, one) for one in noted[:_MAX_ROWS]]
-    more = f" ほか{len(noted) - len(shown)}か所" if len(noted) > len(shown) else ""
+    more = and_others(noted, len(shown), " ほか{}か所")
     return "、".join(dict.fromkeys(shown)) + more
 
 

@@ -10,7 +10,10 @@ from typing import Final, Literal
 
 from app.actions.action_id import ActionLink
 from app.actions.get_or_raise import get_or_raise
-from app.calendar.dates import short_date
+from app.calendar.dates import (
+    clock_time,
+    short_date,
+)
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.event_venue import venue_phone
 from app.event.services.tasks.follow_ups import FollowUp
@@ -519,7 +522,7 @@ def _noted_text(note: IncidentNote | None, today: date) -> str:
     if note is None:
         return "これから"
     day = "" if note.at.date() == today else f"{short_date(note.at.date(), today)} "
-    return f"{note.outcome} {day}{note.at.hour}:{note.at.minute:02d} {note.by}"
+    return f"{note.outcome} {day}{clock_time(note.at)} {note.by}"
 
 
 def incident_follow_ups(store: Store, today: date) -> list[FollowUp]:

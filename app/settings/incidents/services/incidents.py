@@ -13,6 +13,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
+from app.calendar.dates import clock_time
 from app.ledgers.services.ledger_reading import require_year
 from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.services.incident_view import (
@@ -401,7 +402,7 @@ def _correct_discovery(context: ActionContext, change: Any, known: Incident, cha
     if "known_at" in changed:
         at = known.known_at
         _add_course_line(
-            context, change, known.id, f"把握した日時を直した（{at.month}/{at.day} {at.hour}:{at.minute:02d} から）"
+            context, change, known.id, f"把握した日時を直した（{at.month}/{at.day} {clock_time(at)} から）"
         )
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from app.actions.action_id import ActionId, ActionLink
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
@@ -286,7 +287,7 @@ def order_halts(store: Store, scope: DocumentScope, on: date) -> tuple[str, ...]
     ]
     if not found:
         return ()
-    rest = f"、ほか{len(found) - _NAMED}件" if len(found) > _NAMED else ""
+    rest = and_others(found, _NAMED)
     return (f"確認済でない実施報告書が{len(found)}件あります（{'、'.join(found[:_NAMED])}{rest}）。",)
 
 

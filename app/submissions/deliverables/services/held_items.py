@@ -11,6 +11,7 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.ledgers.rules import WHOLE_QUANTITY, HeldItem, Holder, LedgerLine, cell_day
 from app.ledgers.services.ledger import LEDGERS
@@ -239,5 +240,5 @@ def _sources(parts: Sequence[_SourceRow]) -> Iterator[str]:
 def _numbers(numbers: Iterable[int]) -> str:
     """Return row numbers in words (「3・5番」, 「3・5・8番ほか4件」)."""
     every = list(numbers)
-    more = f"ほか{len(every) - _NAMED}件" if len(every) > _NAMED else ""
+    more = and_others(every, _NAMED, "ほか{}件")
     return f"{'・'.join(map(str, every[:_NAMED]))}番{more}"

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from app.calendar.dates import short_date
+from app.common.and_others import and_others
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import note_copied_text
@@ -425,9 +426,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             return
         correcting = line is not None and line.figure.handling == "区の記録を訂正" and not self._read_only
         if view.outdated and not view.closed_words:
-            named = "、".join(view.outdated[:2]) + (
-                f"、ほか{len(view.outdated) - 2}件" if len(view.outdated) > 2 else ""
-            )
+            named = "、".join(view.outdated[:2]) + and_others(view.outdated, 2)
             words = f"区の記録が、突合に読んだあとに変わりました（{named}）。"
         elif line is not None and correcting:
             words = "区の記録を直してから、読み直します。"
@@ -442,7 +441,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             words = f"差のまま　{line.figure.reason}"
         else:
             asked = [text for text in view.request_text.splitlines() if is_digits(text[:1])]
-            rest = f"　ほか{len(asked) - 1}点" if len(asked) > 1 else ""
+            rest = and_others(asked, 1, "　ほか{}点")
             words = f"修正依頼の文案　{asked[0]}{rest}" if asked else "修正を依頼する項目はありません。"
         self.hint.setText(words)
         self.link.setVisible(correcting)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.and_others import and_others
 from app.common.file_locations import RecentFile
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
@@ -237,7 +238,7 @@ def _same_report_field(events: Sequence[Event], today: date) -> Field:
     named = "、".join(
         join_nonempty(short_date(one.event_date, today), one.full_title) for one in events[:_NAMED] if one.event_date
     )
-    more = f"　ほか{len(events) - _NAMED}回" if len(events) > _NAMED else ""
+    more = and_others(events, _NAMED, "　ほか{}回")
     return Field(
         _SAME,
         "同じ月の実施回",

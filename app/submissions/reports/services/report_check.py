@@ -15,6 +15,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
 from app.calendar.periods import parse_period
+from app.common.and_others import and_others
 from app.documents.services.issued_copies import note_withdrawn
 from app.documents.services.stored_files import read_file
 from app.event.rules.target_dates import REVIEW
@@ -425,7 +426,7 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
         for figure in gone:
             change.update(ReportFigure, figure.id, ours="", source="区の記録にありません", **handling_after(figure, ""))
     changed = outdated_figures(list(present.values()), {item: ours for item, ours, _source in lines})
-    named = "、".join(changed[:3]) + (f"、ほか{len(changed) - 3}件" if len(changed) > 3 else "")
+    named = "、".join(changed[:3]) + and_others(changed, 3)
     told = (
         f"{len(changed)}件が変わりました：{named}" if named else f"{len(fresh) + len(gone)}件の出どころが変わりました"
     )

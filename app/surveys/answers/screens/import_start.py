@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.surveys.answers.services.survey_import import RECOUNT
 from app.surveys.answers.services.survey_preview import RowOutcome
@@ -151,7 +152,7 @@ def _counts(row: SurveyImport) -> Cell:
         return Cell(counts_words(row), lines[0].removeprefix(RECOUNT).strip())
     said = ("決めたこと：", "取り込まない：")
     told = [line if line.startswith(said) else f"理由　{line}" for line in lines[:2]]
-    more = f"　ほか{len(lines) - 2}行" if len(lines) > 2 else ""
+    more = and_others(lines, 2, "　ほか{}行")
     return Cell(counts_words(row), "　".join(told) + more)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.common.and_others import and_others
 from app.foreign_files.foreign_shape import ForeignFile
 from app.importing.parts import ask_file, read_cancellable
 from app.surveys.answers.parts import FILE_FILTER, ColumnsDialog
@@ -165,7 +166,7 @@ class RecountDialog(SavingDialog):
             f"{row.label}「{row.text}」　受託者の集計 {row.contractor_count}、元データ {row.recounted_count}".strip()
             for row in recount.differing_rows
         ]
-        more = f"\nほか{len(gaps) - _MAX_DIFFERENCES}か所" if len(gaps) > _MAX_DIFFERENCES else ""
+        more = and_others(gaps, _MAX_DIFFERENCES, "\nほか{}か所")
         self.difference_list.show_text("\n".join(gaps[:_MAX_DIFFERENCES]) + more)
 
     def _table(self, recount: Recount) -> QWidget:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from app.calendar.dates import long_date, short_date, table_date
+from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.common.partial_count import sum_event_counts
 from app.documents.blocks import DocumentContent
@@ -254,7 +255,7 @@ def annex_facts(store: Store, shown: Completion, today: date) -> AnnexFacts:
     papers = _paper_lines(store, shown, number)
     titles = shown.open_titles
     named = "、".join(titles[:2])
-    rest = f"、ほか{len(titles) - 2}件" if len(titles) > 2 else ""
+    rest = and_others(titles, 2)
     records = agreement_table.settled_of_year(store.database, shown.programme.id)
     asked = sum(one.nature == _TO_CONTRACT_SECTION for one in records)
     changes = len({(one.day, one.number) for one in changes_of_contract(shown.view.rows) if one.day <= today})
@@ -287,7 +288,7 @@ def _disposal_words(held: HeldList) -> str:
     """Return 「12件のうち12件を証明　残りなし」, "" where the contractor held nothing."""
     every, left = len(held.proven) + len(held.remaining), held.remaining
     named = "、".join(one.words for one in left[:2])
-    rest = f"、ほか{len(left) - 2}件" if len(left) > 2 else ""
+    rest = and_others(left, 2)
     still = f"残り {len(left)}件（{named}{rest}）" if left else "残りなし"
     return f"{every}件のうち{len(held.proven)}件を証明　{still}" if every else ""
 

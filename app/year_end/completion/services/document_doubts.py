@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.common.and_others import and_others
 from app.documents.services.document_scope import DocumentScope
 from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.services.completion import Completion, read_completion
@@ -40,8 +41,7 @@ def open_words(shown: Completion) -> tuple[str, ...]:
     """
     papers, left = [one.title for one in shown.open_papers], [one.words for one in shown.held_items.remaining]
     return tuple(
-        f"{what}が{len(found)}件あります（{'、'.join(found[:_NAMED])}"
-        f"{f'、ほか{len(found) - _NAMED}件' if len(found) > _NAMED else ''}）。"
+        f"{what}が{len(found)}件あります（{'、'.join(found[:_NAMED])}{and_others(found, _NAMED)}）。"
         for what, found in (
             ("確認済でない書類", papers),
             ("管理簿で終わっていないもの", shown.awaited_items),

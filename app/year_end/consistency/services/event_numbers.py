@@ -10,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
+from app.calendar.dates import clock_time
 from app.documents.blocks import DocumentContent, KeyFigures, Table
 from app.documents.event_facts import EventFacts, PeopleFacts, devices_known
 from app.documents.rules import shown_fact
@@ -643,7 +644,7 @@ def _person(row: RosterRow, why: str) -> CountedPerson:
         name=row.name,
         organisation=row.organisation_name,
         reason=why,
-        noted_at=f"{at.hour}:{at.minute:02d}" if at is not None else "",
+        noted_at=clock_time(at) if at is not None else "",
     )
 
 
