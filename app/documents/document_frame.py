@@ -213,7 +213,7 @@ def office_contact(office: Office) -> Contact:
     """
     post = f"〒{office.postal_code}　" if office.postal_code else ""
     phone = join_nonempty(f"電話　{office.phone}" if office.phone else "", f"FAX　{office.fax}" if office.fax else "")
-    name = f"{office.ward}{office.department}{office.section}{office.unit}"
+    name = office.full_name
     staff = f"担当　{office.staff}" if office.staff else ""
     return Contact(lines=tuple(line for line in (name, staff, post + office.address, phone) if line))
 
@@ -251,7 +251,7 @@ def outgoing_head(context: DocumentContext) -> Letterhead:
     """
     office, contractor, letter = context.office, context.contractor, context.letter
     formal = letter is not None and letter.form.is_formal
-    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    unit = office.full_name
     setting = context.setting
     sender = (setting.sender if setting and setting.sender else "") or (sender_name(office) if formal else unit)
     honorific = setting.honorific if setting else "様"

@@ -286,6 +286,11 @@ class Office:
     valid_from: ValidFrom = None
     reason: Reason = ""
 
+    @property
+    def full_name(self) -> str:
+        """Return 「練馬区地域文化部協働推進課…係」, as far as known."""
+        return f"{self.ward}{self.department}{self.section}{self.unit}"
+
 
 @record
 class Contractor:

@@ -305,4 +305,4 @@ def sender_words(view: ProgrammeView) -> str:
     """Return the ward's signature in a mail in one line: 区, 部, 課, 係, and 「　電話 …」 where it has one."""
     office = view.office
     phone = f"　電話 {office.phone}" if office.phone else ""
-    return f"{office.ward}{office.department}{office.section}{office.unit}{phone}"
+    return f"{office.full_name}{phone}"

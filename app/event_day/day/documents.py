@@ -374,7 +374,7 @@ def _back(
         parts.append(GuideLines(heading, typed, mark="・", small=True))
     office, contractor = context.office, context.contractor
     lines = (
-        f"{office.ward}{office.department}{office.section}{office.unit}",
+        office.full_name,
         f"電話　{office.phone}" if office.phone else "",
         f"運営　{contractor.name}" if contractor.name else "",
     )

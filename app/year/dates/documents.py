@@ -126,7 +126,7 @@ def _contract(programme: Programme, office: Office) -> tuple[tuple[str, str], ..
 
 def _parties(office: Office, contractor: Contractor) -> tuple[tuple[str, str], ...]:
     """Return (title, text) of the rows on ward and contractor."""
-    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    unit = office.full_name
     named = join_nonempty(contractor.name, contractor.address)
     people = [contractor.representative, f"業務責任者　{contractor.responsible or UNKNOWN}"]
     return (

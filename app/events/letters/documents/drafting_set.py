@@ -199,7 +199,7 @@ def _head(
         drafted_on: None leaves the date blank for staff to write.
     """
     office = context.office
-    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    unit = office.full_name
     phone = f"電話　{office.phone}　　" if office.phone else ""
     day = dates.long_date(drafted_on) if drafted_on else f"{era_year_words(context.made_at.date())}{_BLANK_DAY}"
     rows = (

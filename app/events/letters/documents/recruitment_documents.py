@@ -154,7 +154,7 @@ def manuscripts(
     """Return the manuscripts on one sheet: headline, text and number of characters of each."""
     office = context.office
     phone = f"　電話　{office.phone}" if office.phone else ""
-    by = (("担当", f"{office.ward}{office.department}{office.section}{office.unit}{phone}"),)
+    by = (("担当", f"{office.full_name}{phone}"),)
     blocks: list[Block] = [
         Title(
             in_own_words("区報・ホームページ原稿", office),

@@ -140,7 +140,7 @@ def _telephone_text(context: ChangeTextContext) -> str:
 
 def _contact(office: Office) -> str:
     """Return the office, and its phone number on a second line if known."""
-    lines = [f"{office.ward}{office.department}{office.section}{office.unit}"]
+    lines = [office.full_name]
     if office.phone:
         lines.append(f"電話　{office.phone}")
     return "\n".join(lines)

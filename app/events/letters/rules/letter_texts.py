@@ -217,7 +217,7 @@ class LetterFacts:
     def section(self) -> str:
         """Return the full name of the section that answers questions."""
         office = self.office
-        return f"{office.ward}{office.department}{office.section}{office.unit}"
+        return office.full_name
 
     @property
     def contact(self) -> str:

@@ -323,7 +323,7 @@ def _day(one: ChangedItem) -> Cell:
 
 def _office_words(office: Office) -> str:
     """Return the office in words, with the person in charge if known."""
-    unit = f"{office.ward}{office.department}{office.section}{office.unit}"
+    unit = office.full_name
     return f"{unit}　担当　{office.staff}" if office.staff else unit
 
 
