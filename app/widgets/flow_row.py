@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QChildEvent, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from app.widgets.badges import badge_size, paint_badge
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
-from app.window.painting import painting, stroke
+from app.window.painting import frame_area, painting, stroke
 
 ALL = "すべて"
 _PAD = 12
@@ -224,7 +224,7 @@ class OutcomeChip(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the outcome as a badge (すべて as plain text) with its count, tinted if selected."""
         with painting(self) as painter:
-            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            area = frame_area(self)
             marked = self.isChecked() or self.hasFocus()
             painter.setPen(stroke(t.ACCENT if marked else t.HAIRLINE, 2 if self.hasFocus() else 1))
             painter.setBrush(t.SELECTION if self.isChecked() else t.PAGE)

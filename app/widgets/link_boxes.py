@@ -14,7 +14,7 @@ from app.widgets.layouts import in_grid, layout_now
 from app.window import theme as t
 from app.window.debounce import debounce
 from app.window.icons import paint_icon
-from app.window.painting import painting, stroke
+from app.window.painting import frame_area, painting, stroke
 
 _PAD = 10
 _ARROW = 16
@@ -89,7 +89,7 @@ class LinkBox(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the box: title and day in bold, below them the lines, the first after its icon."""
         with painting(self) as painter:
-            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            area = frame_area(self)
             lit = self.hasFocus() or self.underMouse()
             strong = self.hasFocus() or self._framed
             pen = stroke(t.ACCENT if lit or self._framed else t.CONTROL, 2 if strong else 1)

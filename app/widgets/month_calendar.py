@@ -19,7 +19,7 @@ from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.announce import announce
 from app.window.icons import paint_icon
-from app.window.painting import paint_focus, stroke, theme_colour
+from app.window.painting import frame_area, paint_focus, stroke, theme_colour
 from db.record import record
 
 WEEK = "日月火水木金土"
@@ -162,7 +162,7 @@ class MonthPage(QWidget):
                 if self.chosen in self._days and self.chosen is not None:
                     paint_focus(painter, self.rect_of(self.chosen).adjusted(1, 1, -1, -1))
             if self.hasFocus():
-                paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
+                paint_focus(painter, frame_area(self))
 
     def _paint_head(self, painter: QPainter) -> None:
         """Draw the weekdays."""

@@ -15,7 +15,7 @@ from app.widgets.layouts import layout_now
 from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import paint_focus, painting, stroke
+from app.window.painting import frame_area, paint_focus, painting, stroke
 from db.record import record
 
 _PAD, _SIGN, _GAP, _ARROW = 12, 16, 12, 14
@@ -152,7 +152,7 @@ class _CardFrame(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the heading area, the line below it, and an accent frame if the card is current."""
         with painting(self) as painter:
-            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            area = frame_area(self)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.SELECTION if self._framed else t.PAPER_TINT)
             painter.drawRoundedRect(QRectF(area.left(), area.top(), area.width(), self._head.height() + 2), 3, 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPaintDevice, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from app.window import theme as t
 
@@ -23,6 +24,11 @@ def stroke(colour: str, width: float = 1) -> QPen:
 def theme_colour(colour: str) -> QColor:
     """Return the current colour for one that was taken from the theme earlier."""
     return QColor(t.current_colour(colour))
+
+
+def frame_area(widget: QWidget) -> QRectF:
+    """Return the area of a widget within the frame that shows its focus."""
+    return QRectF(widget.rect()).adjusted(1, 1, -1, -1)
 
 
 def paint_focus(painter: QPainter, area: QRectF, radius: float = 0) -> None:

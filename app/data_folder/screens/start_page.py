@@ -19,7 +19,7 @@ from app.widgets.layouts import Part, add, in_column, in_row
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.icons import paint_icon, product_sign
-from app.window.painting import painting, stroke
+from app.window.painting import frame_area, painting, stroke
 
 WIDTH = 296
 SAFETY_NOTE = "入力したものは、データフォルダーの中だけに、暗号化して保存します。外へは送りません。"
@@ -48,7 +48,7 @@ class StepMark(QWidget):
         """Draw the circle with its number, or with a tick when done; it is filled when done or current."""
         with painting(self) as painter:
             filled = self._state in ("done", "here")
-            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            area = frame_area(self)
             painter.setPen(stroke(t.ACCENT if filled else t.CONTROL))
             painter.setBrush(t.ACCENT if filled else t.PAGE)
             painter.drawEllipse(area)

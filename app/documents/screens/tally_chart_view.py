@@ -16,7 +16,7 @@ from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.clipboard import copy_for_pasting
-from app.window.painting import paint_focus, painting, stroke, theme_colour
+from app.window.painting import frame_area, paint_focus, painting, stroke, theme_colour
 
 _HATCH_STEPS = {"hatch": 7.0, "sparse": 14.0}
 """Hatch spacing: 無回答 close, an answer outside the list wide."""
@@ -122,7 +122,7 @@ class PaintedTable(QWidget):
         with painting(self) as painter:
             self._paint_from_top(painter, float(self.width()))
             if self.hasFocus():
-                paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
+                paint_focus(painter, frame_area(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the table on Ctrl+C."""

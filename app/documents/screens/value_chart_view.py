@@ -22,7 +22,7 @@ from app.documents.chart_blocks import (
 from app.documents.screens.tally_chart_view import PaintedTable, paint_fill
 from app.widgets.lists.cell_painting import wrap_words
 from app.window import theme as t
-from app.window.painting import paint_focus, painting, stroke
+from app.window.painting import frame_area, paint_focus, painting, stroke
 from db.digits import is_digits
 
 _FILLS: dict[MarkFill, str] = {
@@ -72,7 +72,7 @@ class _MarkButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the frame of the focus, or a hairline while the mouse is over it."""
         with painting(self) as painter:
-            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            area = frame_area(self)
             if self.hasFocus():
                 paint_focus(painter, area, t.RADIUS)
             elif self.underMouse():

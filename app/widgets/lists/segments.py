@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 from app.widgets.flow_row import FlowRow
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
-from app.window.painting import paint_focus, stroke
+from app.window.painting import frame_area, paint_focus, stroke
 
 ALL = "すべて"
 
@@ -62,7 +62,7 @@ class Segment(QAbstractButton):
             painter.setFont(t.font("body", bold=self.isChecked()))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
             if self.hasFocus():
-                paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
+                paint_focus(painter, frame_area(self))
 
 
 class Segments(FlowRow):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from app.window import theme as t
 from app.window.icons import paint_icon
-from app.window.painting import paint_focus, painting, stroke
+from app.window.painting import frame_area, paint_focus, painting, stroke
 
 _PAD, _GAP = 10, 6
 
@@ -62,7 +62,7 @@ class SwitchChip(QAbstractButton):
         """Draw icon, word and count in a frame, which is thick, tinted and in bold text when on."""
         with painting(self) as painter:
             on = self.isChecked()
-            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            area = frame_area(self)
             painter.setPen(stroke(t.ACCENT if on else t.CONTROL, 2 if on else 1))
             painter.setBrush(t.SELECTION if on else t.PAGE)
             painter.drawRoundedRect(area, t.RADIUS, t.RADIUS)

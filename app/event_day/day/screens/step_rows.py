@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -18,7 +18,7 @@ from app.widgets.layouts import in_column, in_row
 from app.widgets.step_block import StepSign
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
-from app.window.painting import painting, stroke
+from app.window.painting import frame_area, painting, stroke
 
 _ICONS: Mapping[Step, str] = {
     "紙": "printer", "持出し": "archive-box", "受付": "identification-badge", "実施": "clipboard-text",
@@ -86,7 +86,7 @@ class DayStepRow(QFrame):
         """Draw the frame of the current step, a line below the others, and the focus."""
         super().paintEvent(event)
         with painting(self) as painter:
-            area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            area = frame_area(self)
             if self.framed:
                 painter.setPen(stroke(t.ACCENT, 2))
                 painter.setBrush(t.SELECTION)

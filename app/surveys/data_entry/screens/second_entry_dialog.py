@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -24,7 +24,7 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.labels import Paragraph, separator, wrapped_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.window.app_context import AppContext
-from app.window.painting import paint_focus
+from app.window.painting import frame_area, paint_focus
 from db.records.surveys import Answer, Question
 
 _SETTLEMENT_OPTIONS = (
@@ -129,7 +129,7 @@ class DifferenceRow(QWidget):
         """Draw a frame while the row has the focus, nothing else."""
         if self.hasFocus():
             with QPainter(self) as painter:
-                paint_focus(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
+                paint_focus(painter, frame_area(self))
 
     # what happens
 
