@@ -519,15 +519,10 @@ class MatterStatus:
         return self.status == "未通知" and bool(self.changed_facts)
 
 
-def fact_changes(
-    notified: Mapping[str, str], now: Mapping[str, str], names: Mapping[str, str] = MappingProxyType({})
-) -> tuple[FactChange, ...]:
-    """Return the notified facts that have changed; a fact that was not notified is not compared.
-
-    ``names`` are what facts are called where they are not called by their names.
-    """
+def fact_changes(notified: Mapping[str, str], now: Mapping[str, str]) -> tuple[FactChange, ...]:
+    """Return the notified facts that have changed; a fact that was not notified is not compared."""
     return tuple(
-        _fact_change(names.get(name, name), before, now.get(name, ""))
+        _fact_change(name, before, now.get(name, ""))
         for name, before in notified.items()
         if not _says_the_same(before, now.get(name, ""))
     )
@@ -536,7 +531,7 @@ def fact_changes(
 def compare_facts(
     notified: Mapping[str, str], now: Mapping[str, str], names: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[FactChange, ...]:
-    """Return every notified fact beside the current one; ``names`` as for ``fact_changes``."""
+    """Return every notified fact beside the current one; ``names`` are what facts are called instead of their own."""
     return tuple(_fact_change(names.get(name, name), before, now.get(name, "")) for name, before in notified.items())
 
 

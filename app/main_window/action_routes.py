@@ -44,13 +44,13 @@ class _RouteTemplate:
 
 
 def _event_route(
-    label: str, tab: str = "", *handed: str, part: str = "", kind: str = "", optional: tuple[str, ...] = ()
+    label: str, tab: str = "", *handed: str, part: str = "", optional: tuple[str, ...] = ()
 ) -> _RouteTemplate:
-    """Return the route to a ``part`` of an event's ``tab`` ("" = the current tab); in 書類 to the row of ``kind``.
+    """Return the route to a ``part`` of an event's ``tab`` ("" = the current tab).
 
     ``handed`` are ids of the link that are passed besides the event's, ``optional`` those passed where known.
     """
-    fixed = {name: word for name, word in (("tab", tab), ("part", part), ("kind", kind)) if word}
+    fixed = {name: word for name, word in (("tab", tab), ("part", part)) if word}
     return _RouteTemplate(
         label=label, screen_name="event", required=("event_id", *handed), optional=optional, fixed=fixed
     )
@@ -68,14 +68,12 @@ def _settings_route(label: str, page: str) -> _RouteTemplate:
     return _RouteTemplate(label=label, screen_name="settings", fixed={"page": page})
 
 
-def _search_result_route(
-    *handed: str, screen_name: str = "organisations", optional: tuple[str, ...] = (), **fixed: str
-) -> _RouteTemplate:
+def _search_result_route(*handed: str, **fixed: str) -> _RouteTemplate:
     """Return the route of a search result, without label as its row is itself the button.
 
-    ``handed`` are ids or texts of the link that are always passed, ``optional`` those passed where known.
+    ``handed`` are ids or texts of the link that are always passed.
     """
-    return _RouteTemplate(label="", screen_name=screen_name, required=handed, optional=optional, fixed=fixed)
+    return _RouteTemplate(label="", screen_name="organisations", required=handed, fixed=fixed)
 
 
 ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {

@@ -81,8 +81,8 @@ class TabBar(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, *words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *words: str) -> None:
+        super().__init__()
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._one_stop = OneStop(self, chooses=True)

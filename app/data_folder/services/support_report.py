@@ -31,14 +31,14 @@ _NO_FAILURES: Final = "記録された障害は、ありません。"
 _BYTES_PER_GIB: Final = 1 << 30
 
 
-def support_report(folder: Path | None, *, now: datetime, screen: str = "", log: Path | None = None) -> str:
+def support_report(folder: Path | None, *, now: datetime, screen: str = "") -> str:
     """Return the text to hand over: facts about the program, then each failure, newest first.
 
     Args:
         folder: the data folder concerned, None if unknown; it is accessed, so do not call this on the window's thread.
-        screen: the screen size as text. log: its file (None = the current one).
+        screen: the screen size as text.
     """
-    found = read_log(log)
+    found = read_log(None)
     head = [TITLE, f"作成　{_moment(now)}", _NO_PERSONAL_DATA, "", "【使っているもの】", *_program_lines(screen)]
     place = ["", "【データのフォルダー】", *_folder_lines(folder)] if folder is not None else []
     return "\n".join((*head, *place, "", f"【障害】{_count_text(found)}", *_entry_blocks(found.entries))) + "\n"

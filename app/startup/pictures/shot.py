@@ -17,15 +17,12 @@ from db.record import record
 Step = Callable[[QWidget], None]
 
 
-def press_button(words: str, *, tab_title: str = "") -> Step:
-    """Return a step that presses the button with this text; in a narrow window it may be on the tab ``tab_title``."""
+def press_button(words: str) -> Step:
+    """Return a step that presses the button with this text."""
 
     def step(window: QWidget) -> None:
-        """Press the button, on its tab if need be; raises ``PictureRefused`` if there is none."""
+        """Press the button; raises ``PictureRefused`` if there is none."""
         found = _button(window, words)
-        if found is None and tab_title and (tab := _button(window, tab_title)) is not None:
-            tab.click()
-            found = _button(window, words)
         if found is None:
             raise PictureRefused(f"「{words}」というボタンがありません。")
         found.click()
