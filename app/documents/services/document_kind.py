@@ -194,8 +194,8 @@ class DocumentKind:
     """
 
     kind: str
-    about: About
-    group: DocumentGroup
+    about: About = "年度"
+    group: DocumentGroup = "年度"
     build: Callable[[Store, DocumentScope, datetime], DocumentContent]
     is_ready: Callable[[Store, DocumentSubject], bool]
     missing_words: str

@@ -1000,22 +1000,22 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
 
 DOCUMENTS: Final = (
     DocumentKind(
-        kind=RECORD, about="年度", group="年度", build=build_record, is_ready=_is_available, items=_record_items,
+        kind=RECORD, build=build_record, is_ready=_is_available, items=_record_items,
         missing_words="協議・打合せで1件を選ぶと作成できます。", todo="協議の記録", recipient="受託者",
     ),
     DocumentKind(
-        kind=MINUTES, about="年度", group="年度", build=build_minutes, is_ready=_is_available, items=_meeting_items,
+        kind=MINUTES, build=build_minutes, is_ready=_is_available, items=_meeting_items,
         missing_words="協議・打合せで打合せを選ぶと作成できます。", todo="協議の記録", recipient="受託者",
     ),
     DocumentKind(
-        kind=CHANGE, about="年度", group="年度", build=build_change, is_ready=_is_available,
+        kind=CHANGE, build=build_change, is_ready=_is_available,
         items=_contract_change_items,
         passages=change_texts, revision=_wording_item,
         missing_words="協議・打合せで、契約課へ確認する1件を選ぶと作成できます。", todo="協議の記録",
         recipient="受託者",
     ),
     DocumentKind(
-        kind=YEAR_LIST, about="年度", group="年度", build=build_year_list, is_ready=_has_records, state_words=_count,
+        kind=YEAR_LIST, build=build_year_list, is_ready=_has_records, state_words=_count,
         missing_words="協議を記録すると作成できます。", todo="協議の記録",
     ),
 )  # fmt: skip

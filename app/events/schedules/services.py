@@ -483,8 +483,6 @@ def _is_available(_store: Store, _subject: DocumentSubject) -> bool:
 COMPARISON_DOCUMENTS: Final = (
     DocumentKind(
         kind=COMPARISON_KIND,
-        about="年度",
-        group="年度",
         build=build_comparison,
         is_ready=_is_available,
         items=_plan_items,
@@ -915,8 +913,6 @@ def _state_words(store: Store, subject: DocumentSubject, today: date) -> str:
 WALL_DOCUMENTS: Final = (
     DocumentKind(
         kind=WALL_PLAN_KIND,
-        about="年度",
-        group="年度",
         build=build_wall_plan,
         formats=("pdf",),
         is_ready=lambda _store, _subject: True,

@@ -21,7 +21,6 @@ def check_document_kind(check_list: CheckList) -> DocumentKind:
     """Return the document kind of a check list."""
     return DocumentKind(
         kind=check_list.title,
-        about="年度",
         group="管理簿",
         build=partial(_build, check_list),
         is_ready=partial(_is_available, check_list),

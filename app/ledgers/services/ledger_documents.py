@@ -24,7 +24,6 @@ def ledger_document_kind(ledger: Ledger) -> DocumentKind:
     """Return the document kind of a ledger."""
     return DocumentKind(
         kind=ledger.title,
-        about="年度",
         group="管理簿",
         build=partial(_build, ledger),
         is_ready=partial(_is_kept, ledger),

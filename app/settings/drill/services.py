@@ -130,7 +130,6 @@ def _records(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
 
 RECORD: Final = DocumentKind(
     kind=KIND,
-    about="年度",
     group="管理簿",
     build=build_record,
     is_ready=_is_available,

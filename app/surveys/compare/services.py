@@ -318,8 +318,6 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
 
 DOCUMENT: Final = DocumentKind(
     kind=KIND,
-    about="年度",
-    group="年度",
     build=build_interim,
     is_ready=_ready,
     missing_words="アンケートの回答が入ると作成できます。",

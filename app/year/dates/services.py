@@ -370,13 +370,7 @@ def _line(change: ChangedItem) -> DatedChange:
 
 DOCUMENTS: Final = (
     DocumentKind(
-        kind=KIND,
-        about="年度",
-        group="年度",
-        build=build_register,
-        is_ready=lambda _store, _subject: True,
-        missing_words="",
-        todo="契約",
+        kind=KIND, build=build_register, is_ready=lambda _store, _subject: True, missing_words="", todo="契約"
     ),
 )
 

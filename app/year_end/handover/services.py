@@ -558,8 +558,6 @@ def _ready(_store: Store, _subject: DocumentSubject) -> bool:
 
 DOCUMENT: Final = DocumentKind(
     kind=KIND,
-    about="年度",
-    group="年度",
     build=build_handover,
     is_ready=_ready,
     missing_words="年度を始めると作成できます。",

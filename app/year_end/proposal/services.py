@@ -817,8 +817,6 @@ DOCUMENTS: Final = (
     DocumentKind(
         kind=FORM,
         clauses=("clause_proposal",),
-        about="年度",
-        group="年度",
         build=build_form,
         is_ready=_form_ready,
         recipient="受託者",
@@ -827,8 +825,6 @@ DOCUMENTS: Final = (
     ),
     DocumentKind(
         kind=MEMO,
-        about="年度",
-        group="年度",
         build=build_memo,
         is_ready=_memo_ready,
         state_words=_memo_state,

@@ -829,8 +829,6 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
 COMPARISON_DOCUMENTS: Final = (
     DocumentKind(
         kind=KIND,
-        about="年度",
-        group="年度",
         build=build_comparison,
         is_ready=_ready,
         state_words=_state,

@@ -515,13 +515,13 @@ def _has_declined(store: Store, subject: DocumentSubject) -> bool:
 
 DOCUMENTS: Final = (
     DocumentKind(
-        kind=CALL_FOR_REQUESTS, clauses=("clause_selection",), about="年度", group="年度", build=build_call,
+        kind=CALL_FOR_REQUESTS, clauses=("clause_selection",), build=build_call,
         is_ready=_has_visits,
         passages=call_passages,
         missing_words="年度を始めると作成できます。", todo="契約",
     ),
     DocumentKind(
-        kind=REQUEST_FORM, clauses=("clause_selection",), about="年度", group="年度", build=build_form,
+        kind=REQUEST_FORM, clauses=("clause_selection",), build=build_form,
         is_ready=_has_visits,
         passages=form_passages,
         missing_words="年度を始めると作成できます。", todo="契約",

@@ -255,8 +255,6 @@ DOCUMENTS: Final = (
     DocumentKind(
         kind=SELECTION,
         clauses=("clause_selection",),
-        about="年度",
-        group="年度",
         build=build_selection,
         is_ready=_is_available,
         passages=selection_passages,

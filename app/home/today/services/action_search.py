@@ -32,14 +32,14 @@ class FoundAction:
 class _SearchableAction:
     """An action with its ``words`` in the window, ``synonyms`` and id.
 
-    ``is_without_event`` = it concerns no event; ``form`` = only an event of that form; ``with_survey`` = only one
+    ``is_about_event`` = it concerns an event; ``form`` = only an event of that form; ``with_survey`` = only one
     that has a survey. ``needs`` = what the contract of the year must ask for.
     """
 
     words: str
     action: ActionId
     synonyms: str
-    is_without_event: bool = False
+    is_about_event: bool = False
     form: EventForm | None = None
     with_survey: bool = False
     needs: Literal["", "visits", "proposal"] = ""
@@ -50,140 +50,145 @@ class _SearchableAction:
 
 
 _ACTIONS: Final = (
-    _SearchableAction("日付を変える", "日付を変える", "日程変更 延期 実施日 順延"),
-    _SearchableAction("中止・変更の連絡を開く", "中止・変更の連絡", "中止する 延期 台風 電話連絡"),
-    _SearchableAction("確認の電話を開く", "確認の電話", "電話をかける 参加の確認 前日 数日前 留守 欠席"),
-    _SearchableAction("受付を開く", "受付", "受付を始める 当日受付 代理の方を受け付ける 遅刻 出欠"),
-    _SearchableAction("電話の申込・申込を取り込む", "参加者", "申込を入れる 申込書 参加者 欠席連絡 代理 繰上げ 名簿"),
-    _SearchableAction("参加者を決める", "参加者の決定", "抽選 先着順 定員 落選"),
-    _SearchableAction("参加人数を連絡する", "人数を連絡する", "人数連絡 変更連絡"),
-    _SearchableAction("資料を開く", "資料", "資料を受領する 資料を確認する 資料確認 修正依頼 スライド テキスト"),
+    _SearchableAction("日付を変える", "日付を変える", "日程変更 延期 実施日 順延", is_about_event=True),
+    _SearchableAction("中止・変更の連絡を開く", "中止・変更の連絡", "中止する 延期 台風 電話連絡", is_about_event=True),
     _SearchableAction(
-        "アンケートを開く", "アンケート", "設問を決める 用紙 回答を入れる 集計を確定する", with_survey=True
+        "確認の電話を開く", "確認の電話", "電話をかける 参加の確認 前日 数日前 留守 欠席", is_about_event=True
     ),
-    _SearchableAction("当日資料を作成する", "当日資料を作成する", "当日セット 受付名簿 名札 印刷 進行表"),
-    _SearchableAction("事例発表を開く", "事例発表", "事例 発表者 講師 依頼 承諾書 許諾 撮影"),
-    _SearchableAction("入場番号を付ける", "入場番号", "決定通知 番号 受付番号 入場 地図"),
     _SearchableAction(
-        "しおりの文面を開く", "当日のしおり", "当日のしおり プログラム 参加者に配る紙 つぎの一歩 手順 目あて"
+        "受付を開く", "受付", "受付を始める 当日受付 代理の方を受け付ける 遅刻 出欠", is_about_event=True
     ),
-    _SearchableAction("班分けを開く", "班分け", "班 グループ"),
-    _SearchableAction("討議の記録を開く", "討議の記録", "話合い 付箋 模造紙 班の記録 まとめ ファシリテーター"),
-    _SearchableAction("貸与タブレットを開く", "貸与タブレット", "端末 貸出"),
-    _SearchableAction("配慮の手配を開く", "配慮の手配", "手話 要約筆記 拡大"),
-    _SearchableAction("報告書を開く", "報告書", "実施報告書 内容確認"),
-    _SearchableAction("履歴を見る・元に戻す", "履歴", "取り消す やり直す 前に戻す 間違えた"),
+    _SearchableAction(
+        "電話の申込・申込を取り込む",
+        "参加者",
+        "申込を入れる 申込書 参加者 欠席連絡 代理 繰上げ 名簿",
+        is_about_event=True,
+    ),
+    _SearchableAction("参加者を決める", "参加者の決定", "抽選 先着順 定員 落選", is_about_event=True),
+    _SearchableAction("参加人数を連絡する", "人数を連絡する", "人数連絡 変更連絡", is_about_event=True),
+    _SearchableAction(
+        "資料を開く", "資料", "資料を受領する 資料を確認する 資料確認 修正依頼 スライド テキスト", is_about_event=True
+    ),
+    _SearchableAction(
+        "アンケートを開く",
+        "アンケート",
+        "設問を決める 用紙 回答を入れる 集計を確定する",
+        with_survey=True,
+        is_about_event=True,
+    ),
+    _SearchableAction(
+        "当日資料を作成する", "当日資料を作成する", "当日セット 受付名簿 名札 印刷 進行表", is_about_event=True
+    ),
+    _SearchableAction("事例発表を開く", "事例発表", "事例 発表者 講師 依頼 承諾書 許諾 撮影", is_about_event=True),
+    _SearchableAction("入場番号を付ける", "入場番号", "決定通知 番号 受付番号 入場 地図", is_about_event=True),
+    _SearchableAction(
+        "しおりの文面を開く",
+        "当日のしおり",
+        "当日のしおり プログラム 参加者に配る紙 つぎの一歩 手順 目あて",
+        is_about_event=True,
+    ),
+    _SearchableAction("班分けを開く", "班分け", "班 グループ", is_about_event=True),
+    _SearchableAction(
+        "討議の記録を開く", "討議の記録", "話合い 付箋 模造紙 班の記録 まとめ ファシリテーター", is_about_event=True
+    ),
+    _SearchableAction("貸与タブレットを開く", "貸与タブレット", "端末 貸出", is_about_event=True),
+    _SearchableAction("配慮の手配を開く", "配慮の手配", "手話 要約筆記 拡大", is_about_event=True),
+    _SearchableAction("報告書を開く", "報告書", "実施報告書 内容確認", is_about_event=True),
+    _SearchableAction("履歴を見る・元に戻す", "履歴", "取り消す やり直す 前に戻す 間違えた", is_about_event=True),
     _SearchableAction(
         "資料・報告を開く",
         "提出物",
         "資料確認 報告書 提出物 受託者の提出物 提出物と確認 区の対応待ち 受託者待ち 提出待ち 届出 受領 "
         "遅れの一覧 供覧 収受番号",
-        is_without_event=True,
     ),
-    _SearchableAction("変更を見る", "変更", "きのう 昨日 今日 今週 だれが 変えた 履歴", is_without_event=True),
-    _SearchableAction(
-        "実施回を追加する", "実施回を加える", "講習会を加える 派遣 意見交換会 新しい回", is_without_event=True
-    ),
-    _SearchableAction(
-        "年度の期日を開く", "年度の期日", "提案書 出納閉鎖 満了 カレンダー 予定表 Outlook ics", is_without_event=True
-    ),
+    _SearchableAction("変更を見る", "変更", "きのう 昨日 今日 今週 だれが 変えた 履歴"),
+    _SearchableAction("実施回を追加する", "実施回を加える", "講習会を加える 派遣 意見交換会 新しい回"),
+    _SearchableAction("年度の期日を開く", "年度の期日", "提案書 出納閉鎖 満了 カレンダー 予定表 Outlook ics"),
     _SearchableAction(
         "完了・検査・支払を開く",
         "完了の手続きを進める",
         "業務完了届 検査調書 請求書の点検 返戻 支出命令 検収 委託料",
-        is_without_event=True,
     ),
     _SearchableAction(
         "年度を開く",
         "年度まとめ",
         "年度まとめ 実績 延べ人数 実人数 満足計 前年比 議会 予算 年間実績総括",
-        is_without_event=True,
     ),
-    _SearchableAction("仕様との対照を開く", "仕様との対照", "仕様書 回数 判定 理由", is_without_event=True),
-    _SearchableAction("支部ごとの数を開く", "支部ごとの数", "支部別 人数と団体 団体数", is_without_event=True),
-    _SearchableAction("数を絵で見る", "数を絵で", "グラフ 図 棒グラフ 折れ線", is_without_event=True),
-    _SearchableAction("照会への回答を開く", "照会への回答", "議会 予算 広報 回答 数", is_without_event=True),
-    _SearchableAction("満足計・前年を開く", "前年度の数", "前年 人数 前の年度 講習会の種類", is_without_event=True),
-    _SearchableAction(
-        "協議・打合せを開く", "協議の記録", "協議記録 打合せ記録 宿題 なぜ 決定の理由 議事録", is_without_event=True
-    ),
+    _SearchableAction("仕様との対照を開く", "仕様との対照", "仕様書 回数 判定 理由"),
+    _SearchableAction("支部ごとの数を開く", "支部ごとの数", "支部別 人数と団体 団体数"),
+    _SearchableAction("数を絵で見る", "数を絵で", "グラフ 図 棒グラフ 折れ線"),
+    _SearchableAction("照会への回答を開く", "照会への回答", "議会 予算 広報 回答 数"),
+    _SearchableAction("満足計・前年を開く", "前年度の数", "前年 人数 前の年度 講習会の種類"),
+    _SearchableAction("協議・打合せを開く", "協議の記録", "協議記録 打合せ記録 宿題 なぜ 決定の理由 議事録"),
     _SearchableAction(
         "派遣の希望票を開く",
         "派遣の希望票",
         "アドバイザー派遣 募集要項 選定 不採択 同意 連絡先",
-        is_without_event=True,
         needs="visits",
     ),
-    _SearchableAction(
-        "日程の比較を開く", "日程の比べ", "日程の比べ 候補日 年間日程 案 重なり 日程調整", is_without_event=True
-    ),
+    _SearchableAction("日程の比較を開く", "日程の比べ", "日程の比べ 候補日 年間日程 案 重なり 日程調整"),
     _SearchableAction(
         "区の年中行事を開く",
         "区の年中行事",
         "年間計画 会長改選 予算要求 補助金 会計締切 カレンダー 壁",
-        is_without_event=True,
     ),
-    _SearchableAction("中間集計を開く", "中間集計をする", "査定 見積", is_without_event=True),
-    _SearchableAction("書類（帳票）を開く", "作成したものを伝える", "印刷 保存 控え 印刷物"),
-    _SearchableAction("通知・募集の書類を開く", "通知・募集", "通知 募集 開催通知 決定通知 チラシ 宛先 文"),
-    _SearchableAction("紙の名簿から出欠を入力する", "紙の名簿から出欠", "出席 欠席 名簿"),
-    _SearchableAction("その日の状態を見る", "その日の状態", "過去 さかのぼる 時点"),
-    _SearchableAction("数字の食い違い検査を開く", "数字の食い違い検査", "突合 検査 数字"),
-    _SearchableAction("支援のあゆみを開く", "派遣のその後を聞く", "派遣 フォローアップ 相談", form=EventForm.VISIT),
-    _SearchableAction("目的を選んで出力する", "目的を選んで出力", "名簿の出力 中止連絡用 情報保護"),
-    _SearchableAction("ホームを開く", "ホーム", "今日 今週 区がやること", is_without_event=True),
+    _SearchableAction("中間集計を開く", "中間集計をする", "査定 見積"),
+    _SearchableAction("書類（帳票）を開く", "作成したものを伝える", "印刷 保存 控え 印刷物", is_about_event=True),
     _SearchableAction(
-        "事業を開く", "事業の一覧", "事業・日程 実施回の一覧 講習会 派遣 意見交換会 カレンダー", is_without_event=True
+        "通知・募集の書類を開く", "通知・募集", "通知 募集 開催通知 決定通知 チラシ 宛先 文", is_about_event=True
     ),
-    _SearchableAction("団体を開く", "団体の一覧", "団体・参加者 町会 自治会 人 名簿", is_without_event=True),
-    _SearchableAction("団体の一覧を取り込む", "団体の一覧を取り込む", "取込み 名簿 Excel", is_without_event=True),
-    _SearchableAction("会場・予約を開く", "会場・予約", "会場 予約 区民館", is_without_event=True),
-    _SearchableAction("アンケートの一覧を開く", "アンケートの一覧", "回収 集計", is_without_event=True),
-    _SearchableAction("設問のひな形を開く", "設問のひな形", "質問 用紙", is_without_event=True),
-    _SearchableAction("年間で比べる", "年間で比べる", "アンケート 比較 前の年度の集計", is_without_event=True),
-    _SearchableAction("実績の一行を見る", "実績の一行", "議会 照会 コピー", is_without_event=True),
+    _SearchableAction("紙の名簿から出欠を入力する", "紙の名簿から出欠", "出席 欠席 名簿", is_about_event=True),
+    _SearchableAction("その日の状態を見る", "その日の状態", "過去 さかのぼる 時点", is_about_event=True),
+    _SearchableAction("数字の食い違い検査を開く", "数字の食い違い検査", "突合 検査 数字", is_about_event=True),
     _SearchableAction(
-        "年度の帳票・控えを開く", "年度の帳票", "帳票 書類 控え 出力の記録 契約台帳 年間計画", is_without_event=True
+        "支援のあゆみを開く",
+        "派遣のその後を聞く",
+        "派遣 フォローアップ 相談",
+        form=EventForm.VISIT,
+        is_about_event=True,
     ),
     _SearchableAction(
-        "次年度提案書の根拠を開く", "提案書の根拠", "提案 来年度", is_without_event=True, needs="proposal"
+        "目的を選んで出力する", "目的を選んで出力", "名簿の出力 中止連絡用 情報保護", is_about_event=True
     ),
-    _SearchableAction("検討メモを開く", "検討メモ", "予算 庁内", is_without_event=True),
-    _SearchableAction("引継書を開く", "引継書", "異動 後任 引き継ぐ", is_without_event=True),
-    _SearchableAction("仕様書の読み比べを開く", "仕様書の読み比べ", "つぎの年度の仕様書", is_without_event=True),
-    _SearchableAction(
-        "契約の終わりを開く", "契約の終わり", "返還 廃棄 残っているもの 指示書 証明書 特22", is_without_event=True
-    ),
-    _SearchableAction(
-        "消す時期が来たものを開く", "消す時期が来たもの", "消去 廃棄 個人情報 保存期間", is_without_event=True
-    ),
+    _SearchableAction("ホームを開く", "ホーム", "今日 今週 区がやること"),
+    _SearchableAction("事業を開く", "事業の一覧", "事業・日程 実施回の一覧 講習会 派遣 意見交換会 カレンダー"),
+    _SearchableAction("団体を開く", "団体の一覧", "団体・参加者 町会 自治会 人 名簿"),
+    _SearchableAction("団体の一覧を取り込む", "団体の一覧を取り込む", "取込み 名簿 Excel"),
+    _SearchableAction("会場・予約を開く", "会場・予約", "会場 予約 区民館"),
+    _SearchableAction("アンケートの一覧を開く", "アンケートの一覧", "回収 集計"),
+    _SearchableAction("設問のひな形を開く", "設問のひな形", "質問 用紙"),
+    _SearchableAction("年間で比べる", "年間で比べる", "アンケート 比較 前の年度の集計"),
+    _SearchableAction("実績の一行を見る", "実績の一行", "議会 照会 コピー"),
+    _SearchableAction("年度の帳票・控えを開く", "年度の帳票", "帳票 書類 控え 出力の記録 契約台帳 年間計画"),
+    _SearchableAction("次年度提案書の根拠を開く", "提案書の根拠", "提案 来年度", needs="proposal"),
+    _SearchableAction("検討メモを開く", "検討メモ", "予算 庁内"),
+    _SearchableAction("引継書を開く", "引継書", "異動 後任 引き継ぐ"),
+    _SearchableAction("仕様書の読み比べを開く", "仕様書の読み比べ", "つぎの年度の仕様書"),
+    _SearchableAction("契約の終わりを開く", "契約の終わり", "返還 廃棄 残っているもの 指示書 証明書 特22"),
+    _SearchableAction("消す時期が来たものを開く", "消す時期が来たもの", "消去 廃棄 個人情報 保存期間"),
     _SearchableAction(
         "事故の対応を開く",
         "事故の対応",
         "事故が起きたとき 紛失 漏えい 誤送信 置き忘れ 盗難 おそれ",
-        is_without_event=True,
     ),
-    _SearchableAction("情報保護を開く", "情報保護", "管理簿 台帳 授受簿 確認票 個人情報", is_without_event=True),
+    _SearchableAction("情報保護を開く", "情報保護", "管理簿 台帳 授受簿 確認票 個人情報"),
     _SearchableAction(
         "守ることの一覧を開く",
         "守ることの一覧",
         "特記事項 特記事項の29条 条項 義務 仕様書 どこにある 監査",
-        is_without_event=True,
     ),
-    _SearchableAction("設定を開く", "契約", "契約 契約番号 契約金額", is_without_event=True),
-    _SearchableAction("契約条件を開く", "契約の数", "設定 契約の数 仕様書の数 回数 人数", is_without_event=True),
-    _SearchableAction("閉庁日を開く", "閉庁日", "設定 日付と期限 休み", is_without_event=True),
-    _SearchableAction("所属・担当者を開く", "所属・担当者", "設定 受託者 電話 文書記号", is_without_event=True),
-    _SearchableAction("帳票の宛先・発信者を開く", "帳票の宛先", "設定 公文書 事務連絡", is_without_event=True),
-    _SearchableAction("利用者を開く", "利用者", "設定 利用者とこの版 パスワード 回復キー 版", is_without_event=True),
-    _SearchableAction("バックアップを開く", "バックアップ", "設定 復元 点検", is_without_event=True),
-    _SearchableAction(
-        "保護された保存先を開く", "保護された保存先", "設定 パスワード 暗号化 ファイルサーバー", is_without_event=True
-    ),
-    _SearchableAction("2つ目の場所を開く", "2つ目の場所", "設定 バックアップ 外付け ディスク", is_without_event=True),
-    _SearchableAction("復元の点検を開く", "復元の点検", "設定 バックアップ 戻す 試す", is_without_event=True),
-    _SearchableAction("表示を開く", "表示", "設定 文字の大きさ", is_without_event=True),
-    _SearchableAction("使い方を開く", "使い方", "ヘルプ F1 早見表 マニュアル 手引き キー 操作", is_without_event=True),
+    _SearchableAction("設定を開く", "契約", "契約 契約番号 契約金額"),
+    _SearchableAction("契約条件を開く", "契約の数", "設定 契約の数 仕様書の数 回数 人数"),
+    _SearchableAction("閉庁日を開く", "閉庁日", "設定 日付と期限 休み"),
+    _SearchableAction("所属・担当者を開く", "所属・担当者", "設定 受託者 電話 文書記号"),
+    _SearchableAction("帳票の宛先・発信者を開く", "帳票の宛先", "設定 公文書 事務連絡"),
+    _SearchableAction("利用者を開く", "利用者", "設定 利用者とこの版 パスワード 回復キー 版"),
+    _SearchableAction("バックアップを開く", "バックアップ", "設定 復元 点検"),
+    _SearchableAction("保護された保存先を開く", "保護された保存先", "設定 パスワード 暗号化 ファイルサーバー"),
+    _SearchableAction("2つ目の場所を開く", "2つ目の場所", "設定 バックアップ 外付け ディスク"),
+    _SearchableAction("復元の点検を開く", "復元の点検", "設定 バックアップ 戻す 試す"),
+    _SearchableAction("表示を開く", "表示", "設定 文字の大きさ"),
+    _SearchableAction("使い方を開く", "使い方", "ヘルプ F1 早見表 マニュアル 手引き キー 操作"),
 )
 
 
@@ -211,15 +216,15 @@ def matching_actions(
             name_key(action.words),
             name_key(f"{action.words} {action.synonyms} {in_visit_words(action.synonyms, kinds)}"),
         )
-        if (event is None and not action.is_without_event) or not all(key in all_words for key in keys):
+        if (event is None and action.is_about_event) or not all(key in all_words for key in keys):
             continue
         asked = (
             ActionLink(action.action)
-            if action.is_without_event or event is None
+            if not action.is_about_event or event is None
             else ActionLink(action.action, event_id=event.id)
         )
-        title = "" if action.is_without_event or event is None else event.full_title
-        place = action.is_without_event and own == name_key("".join(keys) + "を開く")
+        title = "" if not action.is_about_event or event is None else event.full_title
+        place = not action.is_about_event and own == name_key("".join(keys) + "を開く")
         known = FoundAction(words=action.words, event_title=title, link=asked, is_screen=place)
         found.append((not place, not all(key in own for key in keys), known))
     return tuple(known for *_, known in sorted(found, key=lambda one: one[:2]))

@@ -166,8 +166,6 @@ def _people(records: EventRecords) -> str:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=KIND,
-        about="年度",
-        group="年度",
         build=build_week_sheet,
         is_ready=lambda _store, _subject: True,
         state_words=lambda _store, _subject, today: f"{INSIDE}　{table_date(today)}",

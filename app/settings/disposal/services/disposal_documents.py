@@ -124,7 +124,6 @@ def _records(store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
 
 RECORD: Final = DocumentKind(
     kind=DISPOSAL_RECORD_KIND,
-    about="年度",
     group="管理簿",
     build=build_record,
     is_ready=_is_available,

@@ -110,8 +110,6 @@ def _ledgers(store: Store, view: ProgrammeView, today: date) -> Iterator[Package
 
 PACKAGE: Final = DocumentKind(
     kind=RETURN_PACKAGE_KIND,
-    about="年度",
-    group="年度",
     formats=("xlsx",),
     build=build_package,
     is_ready=lambda _store, _subject: True,

@@ -79,7 +79,6 @@ def _outgoing_details(store: Store, _change: Change, scope: DocumentScope, _cont
 
 REPORT: Final = DocumentKind(
     kind=KIND,
-    about="年度",
     group="管理簿",
     build=build_report,
     is_ready=_is_available,

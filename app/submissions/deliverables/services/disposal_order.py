@@ -307,8 +307,6 @@ def _state(store: Store, subject: DocumentSubject, today: date) -> str:
 
 DOCUMENT: Final = DocumentKind(
     kind=KIND,
-    about="年度",
-    group="年度",
     build=build_order,
     is_ready=_ready,
     state_words=_state,

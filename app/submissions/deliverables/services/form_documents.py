@@ -90,8 +90,6 @@ def _year_document(title: str) -> DocumentKind:
 
     return DocumentKind(
         kind=kind,
-        about="年度",
-        group="年度",
         build=build,
         is_ready=_always,
         missing_words="年度を始めると作成できます。",

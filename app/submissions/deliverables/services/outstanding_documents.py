@@ -322,13 +322,13 @@ DOCUMENTS: Final = (
     _letter(RECEIPT_NOTE, "報告書を受領すると作成できます。"),
     _letter(CORRECTION_REQUEST, "報告書に、修正してもらう点があるとき作成できます。"),
     DocumentKind(
-        kind=LATE, aliases=(REPORTS.title,), about="年度", group="年度", build=_build_late, is_ready=_always,
+        kind=LATE, aliases=(REPORTS.title,), build=_build_late, is_ready=_always,
         state_words=_state,
         on_outgoing=_on_late_list_outgoing,
         missing_words="年度を始めると作成できます。", todo="提出物",
     ),
     DocumentKind(
-        kind=ABOUT_YEAR, about="年度", group="年度", build=_build_of_year, is_ready=_always, items=_items,
+        kind=ABOUT_YEAR, build=_build_of_year, is_ready=_always, items=_items,
         missing_words="「資料・報告」で1件を選ぶと作成できます。", todo="提出物", recipient="受託者", formal=True,
     ),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -22,7 +22,7 @@ SectionState = Literal["済", "記入待ち", "任意"]
 Writer = Literal["区が記入", "受託者の集計", "受託者"]
 
 
-@record
+@dataclass(frozen=True)
 class ReportChapter:
     """One chapter or part of the form, with the key of its text, its author and input shape.
 
@@ -32,93 +32,67 @@ class ReportChapter:
 
     key: str
     title: str
-    writer: Literal["区", "受託者"]
+    _: KW_ONLY
+    writer: Literal["区", "受託者"] = "受託者"
     shape: Shape
     columns: tuple[str, ...] = ()
-    optional: bool = False
+    optional: bool = True
     hint: str = ""
 
 
-_HIGHLIGHTS = ReportChapter(
-    key="要点", title="要点", writer="受託者", shape="text", optional=True, hint="1行に1つ、3つまで"
-)
+_HIGHLIGHTS = ReportChapter("要点", "要点", shape="text", hint="1行に1つ、3つまで")
 _TIMETABLE = ReportChapter(
-    key="時間割内容",
-    title="時間割の内容",
+    "時間割内容",
+    "時間割の内容",
     writer="区",
     shape="table",
     columns=("項目", "行ったこと"),
-    optional=True,
     hint="空の行は進行表の内容のまま",
 )
-_VIEW = ReportChapter(key="所感", title="講師所感", writer="受託者", shape="text")
+_VIEW = ReportChapter("所感", "講師所感", shape="text", optional=False)
 _CLASSES = ReportChapter(
-    key="自由記述分類",
-    title="自由記述の分類",
-    writer="受託者",
+    "自由記述分類",
+    "自由記述の分類",
     shape="table",
     columns=("設問", "番号", "分類"),
-    optional=True,
     hint="設問は「問10」のように、番号は記述の番号",
 )
-_TEACHER = ReportChapter(key="講師", title="講師", writer="受託者", shape="text", optional=True)
+_TEACHER = ReportChapter("講師", "講師", shape="text")
 _PHOTOS = (
     ReportChapter(
-        key="写真",
-        title="写真についての説明",
-        writer="受託者",
-        shape="text",
-        optional=True,
-        hint="写真がないときは、空なら「写真は掲載しない。」と印刷します",
+        "写真", "写真についての説明", shape="text", hint="写真がないときは、空なら「写真は掲載しない。」と印刷します"
     ),
-    ReportChapter(key="撮影者", title="撮影者", writer="受託者", shape="text", optional=True),
+    ReportChapter("撮影者", "撮影者", shape="text"),
     ReportChapter(
-        key="撮影不可の確認",
-        title="撮影不可の方が写っていないことの確認",
-        writer="受託者",
+        "撮影不可の確認",
+        "撮影不可の方が写っていないことの確認",
         shape="text",
-        optional=True,
         hint="例　席と撮影の向きを分け、全ての写真に写っていない",
     ),
     ReportChapter(
-        key="元の画像",
-        title="元の画像を残す期間",
-        writer="受託者",
-        shape="text",
-        optional=True,
-        hint="例　R9.3.31（水）までに受託者が消去し、証明書に記す",
+        "元の画像", "元の画像を残す期間", shape="text", hint="例　R9.3.31（水）までに受託者が消去し、証明書に記す"
     ),
 )
 
 _COMPARED = (
     ReportChapter(
-        key="前回の課題",
-        title="前回の課題は、どうなったか",
-        writer="受託者",
+        "前回の課題",
+        "前回の課題は、どうなったか",
         shape="table",
         columns=("前回の課題", "今回したこと", "今回の結果", "判定"),
-        optional=True,
         hint="判定は「改善」または「続けて取り組む」。結果は人数・件数で書きます",
     ),
+    ReportChapter("つぎの回", "つぎの回への引継ぎ", shape="text", hint="1行に1つ"),
     ReportChapter(
-        key="つぎの回", title="つぎの回への引継ぎ", writer="受託者", shape="text", optional=True, hint="1行に1つ"
-    ),
-    ReportChapter(
-        key="前年の数",
-        title="前年の同じ回の数",
+        "前年の数",
+        "前年の同じ回の数",
         writer="区",
         shape="table",
         columns=("項目", "人数・件数"),
-        optional=True,
         hint="項目は、申込、出席、参加団体、アンケート回収、満足計、貸与タブレット。分からない項目は書きません",
     ),
     ReportChapter(
-        key="前年の出どころ",
-        title="前年の数の出どころ",
-        writer="区",
-        shape="text",
-        optional=True,
-        hint="例　令和7年度 係の記録（R8.9.30入力）",
+        "前年の出どころ", "前年の数の出どころ", writer="区", shape="text", hint="例　令和7年度 係の記録（R8.9.30入力）"
     ),
 )
 
@@ -127,90 +101,59 @@ CHAPTERS: Final[Mapping[EventForm, tuple[ReportChapter, ...]]] = {
         _HIGHLIGHTS,
         _TEACHER,
         _TIMETABLE,
-        ReportChapter(
-            key="質疑", title="主な質疑応答", writer="受託者", shape="table", columns=("質問", "回答"), optional=True
-        ),
+        ReportChapter("質疑", "主な質疑応答", shape="table", columns=("質問", "回答")),
         _CLASSES,
         _VIEW,
         ReportChapter(
-            key="課題と改善",
-            title="課題と次回への改善",
-            writer="受託者",
-            shape="table",
-            columns=("課題", "根拠", "改善の内容", "担当", "期限"),
-            optional=True,
+            "課題と改善", "課題と次回への改善", shape="table", columns=("課題", "根拠", "改善の内容", "担当", "期限")
         ),
         *_PHOTOS,
         *_COMPARED,
     ),
     EventForm.VISIT: (
         _HIGHLIGHTS,
-        ReportChapter(key="講師", title="アドバイザー", writer="受託者", shape="text", optional=True),
-        ReportChapter(key="ヒアリング", title="事前ヒアリング", writer="受託者", shape="text"),
-        ReportChapter(
-            key="課題と目標",
-            title="課題と目標",
-            writer="受託者",
-            shape="table",
-            columns=("把握した課題", "当日の目標", "結果"),
-            optional=True,
-        ),
+        ReportChapter("講師", "アドバイザー", shape="text"),
+        ReportChapter("ヒアリング", "事前ヒアリング", shape="text", optional=False),
+        ReportChapter("課題と目標", "課題と目標", shape="table", columns=("把握した課題", "当日の目標", "結果")),
         _TIMETABLE,
+        ReportChapter("運用ルール", "団体が決めた運用ルール（案）", shape="text"),
         ReportChapter(
-            key="運用ルール", title="団体が決めた運用ルール（案）", writer="受託者", shape="text", optional=True
-        ),
-        ReportChapter(
-            key="到達状況",
-            title="ツール別の段階",
-            writer="受託者",
+            "到達状況",
+            "ツール別の段階",
             shape="table",
             columns=("ツール", "前", "後"),
             hint="0から5、希望しないときは×",
+            optional=False,
         ),
         ReportChapter(
-            key="できること",
-            title="できるようになったこと",
-            writer="受託者",
+            "できること",
+            "できるようになったこと",
             shape="table",
             columns=("内容", "前", "後", "目標"),
-            optional=True,
             hint="前・後は人数、目標は2章の当日の目標の番号",
         ),
         ReportChapter(
-            key="確かめ方",
-            title="できるようになったことの確かめ方",
-            writer="受託者",
+            "確かめ方",
+            "できるようになったことの確かめ方",
             shape="text",
-            optional=True,
             hint="例　開始時および終了時に、同じ自己確認票（無記名・6項目）で確かめた。"
             "数が減ったときは「（内容）の理由　…」の行を加えます",
         ),
-        ReportChapter(
-            key="確かめた人数",
-            title="確かめた人数（ｎ）",
-            writer="受託者",
-            shape="text",
-            optional=True,
-            hint="空のときは出席者数",
-        ),
+        ReportChapter("確かめた人数", "確かめた人数（ｎ）", shape="text", hint="空のときは出席者数"),
         _CLASSES,
-        ReportChapter(key="支援方針", title="今後の支援方針", writer="受託者", shape="text"),
+        ReportChapter("支援方針", "今後の支援方針", shape="text", optional=False),
         ReportChapter(
-            key="支援計画",
-            title="支援の予定",
-            writer="受託者",
+            "支援計画",
+            "支援の予定",
             shape="table",
             columns=("時期", "内容", "担当", "目標", "区の役割"),
-            optional=True,
             hint="時期は「R9.1」の形で。次年度4月以降の行も必要です。区の担当には協議の番号を書きます",
         ),
         ReportChapter(
-            key="フォローアップ",
-            title="フォローアップ",
-            writer="受託者",
+            "フォローアップ",
+            "フォローアップ",
             shape="table",
             columns=("年月日", "方法", "内容", "対応", "対応日", "状態"),
-            optional=True,
             hint="状態は「完了」または「対応中」。対応中は、対応日に「次回」とその日",
         ),
         *_PHOTOS,
@@ -218,51 +161,35 @@ CHAPTERS: Final[Mapping[EventForm, tuple[ReportChapter, ...]]] = {
     EventForm.EXCHANGE: (
         _HIGHLIGHTS,
         _TEACHER,
-        ReportChapter(key="講義", title="講義の要旨", writer="受託者", shape="text"),
+        ReportChapter("講義", "講義の要旨", shape="text", optional=False),
         _TIMETABLE,
         ReportChapter(
-            key="班",
-            title="班ごとの討議内容",
-            writer="受託者",
+            "班",
+            "班ごとの討議内容",
             shape="auto",
             columns=("班", "選定した題", "構成", "ファシリテーター", "課題", "分類・選定", "解決策", "発表"),
+            optional=False,
         ),
-        ReportChapter(key="共通した課題", title="各班に共通した課題", writer="受託者", shape="text", optional=True),
+        ReportChapter("共通した課題", "各班に共通した課題", shape="text"),
         _CLASSES,
         _VIEW,
         ReportChapter(
-            key="所感の根拠",
-            title="所感の根拠",
-            writer="受託者",
+            "所感の根拠",
+            "所感の根拠",
             shape="table",
             columns=("わかったこと", "根拠"),
-            optional=True,
             hint="根拠には人数・件数・枚数を書きます",
         ),
-        ReportChapter(key="まとめ", title="まとめ", writer="受託者", shape="text", optional=True),
+        ReportChapter("まとめ", "まとめ", shape="text"),
+        ReportChapter("共通点", "班に共通したこと", shape="auto", columns=("共通したこと", "班")),
         ReportChapter(
-            key="共通点",
-            title="班に共通したこと",
-            writer="受託者",
-            shape="auto",
-            columns=("共通したこと", "班"),
-            optional=True,
-        ),
-        ReportChapter(
-            key="つなげること",
-            title="つぎにつなげること",
-            writer="受託者",
+            "つなげること",
+            "つぎにつなげること",
             shape="auto",
             columns=("すること", "もとになった討議", "担当", "時期", "確かめ方"),
-            optional=True,
         ),
         ReportChapter(
-            key="引継ぎ",
-            title="つぎの回への引継ぎ",
-            writer="受託者",
-            shape="auto",
-            columns=("今回わかったこと", "つぎの回で変えること", "根拠"),
-            optional=True,
+            "引継ぎ", "つぎの回への引継ぎ", shape="auto", columns=("今回わかったこと", "つぎの回で変えること", "根拠")
         ),
         *_PHOTOS,
         *_COMPARED,
@@ -342,7 +269,7 @@ def own_chapter_key(item: str) -> str:
 def own_chapters(kind: EventKind) -> tuple[ReportChapter, ...]:
     """Return a part of free text for each item of the contract that no chapter of the form answers."""
     return tuple(
-        ReportChapter(key=own_chapter_key(item), title=item, writer="受託者", shape="text")
+        ReportChapter(own_chapter_key(item), item, shape="text", optional=False)
         for item, answer in report_items(kind).items()
         if not answer
     )

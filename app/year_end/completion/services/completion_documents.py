@@ -597,19 +597,19 @@ def _check_state(store: Store, subject: DocumentSubject, today: date) -> str:
 DOCUMENTS: Final = (
     DocumentKind(
         kind=completion_documents.COMPLETION_NOTICE_KIND,
-        clauses=("clause_term",), about="年度", group="年度", build=build_notice, is_ready=_always,
+        clauses=("clause_term",), build=build_notice, is_ready=_always,
         state_words=_notice_state,
         missing_words="", todo="完了の手続きを進める", recipient="受託者",
     ),
     DocumentKind(
-        kind=completion_documents.INSPECTION_ANNEX_KIND, about="年度", group="年度", build=build_annex,
+        kind=completion_documents.INSPECTION_ANNEX_KIND, build=build_annex,
         is_ready=_always,
         state_words=_annex_state,
         missing_words="", todo="完了の手続きを進める",
     ),
     DocumentKind(
         kind=completion_documents.INVOICE_CHECK_KIND,
-        clauses=("clause_payment",), about="年度", group="年度", build=build_check, is_ready=_always,
+        clauses=("clause_payment",), build=build_check, is_ready=_always,
         state_words=_check_state,
         missing_words="", todo="完了の手続きを進める",
     ),

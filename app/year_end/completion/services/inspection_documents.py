@@ -224,8 +224,6 @@ DOCUMENTS: Final = (
     DocumentKind(
         kind=completion_documents.INSPECTION_RECORD_KIND,
         clauses=("clause_payment",),
-        about="年度",
-        group="年度",
         build=build_record,
         is_ready=_always,
         state_words=_state,
@@ -235,8 +233,6 @@ DOCUMENTS: Final = (
     DocumentKind(
         kind=completion_documents.INSPECTION_RESULT_KIND,
         clauses=("clause_payment",),
-        about="年度",
-        group="年度",
         build=build_result,
         is_ready=_has_inspection,
         state_words=_state,

@@ -57,8 +57,6 @@ def _summary(store: Store, subject: DocumentSubject) -> YearSummary:
 
 DOCUMENT: Final = DocumentKind(
     kind=YEAR_REPORT_KIND,
-    about="年度",
-    group="年度",
     build=build_year_report,
     is_ready=_ready,
     is_held_back=_is_blocked,

@@ -215,8 +215,6 @@ def _ready(store: Store, subject: DocumentSubject) -> bool:
 
 DOCUMENT: Final = DocumentKind(
     kind=ANSWERS_KIND,
-    about="年度",
-    group="年度",
     build=build_answers,
     is_ready=_ready,
     missing_words="「年度」の「照会への回答」で回答を残すと作成できます。",
