@@ -43,8 +43,8 @@ def first_password_sheet(
         ),
         KeyFigures(
             figures=(
-                Figure(label="ID", value=login_id, unit=""),
-                Figure(label="仮のパスワード", value=password, unit=""),
+                Figure("ID", login_id, unit=""),
+                Figure("仮のパスワード", password, unit=""),
             )
         ),
         Paragraph("英字は、すべて小文字です。間の「-」も入力します。数字の0と1、英字のi、l、oは使っていません。"),
@@ -79,7 +79,7 @@ def recovery_sheet(*, key: str, folder: str, issued_by: str, issued_at: datetime
     """
     groups = key.split("-")
     half = len(groups) // 2
-    figures = tuple(Figure(label=str(number), value=group, unit="") for number, group in enumerate(groups, 1))
+    figures = tuple(Figure(str(number), group, unit="") for number, group in enumerate(groups, 1))
     blocks = (
         Title("回復キー", lead="デジ活デスクのパスワードを忘れたときに、データを開くための鍵です。"),
         KeyFigures(figures=figures[:half]),

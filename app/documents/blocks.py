@@ -162,7 +162,7 @@ class Counted:
     like: str = ""
 
 
-@record
+@dataclass(frozen=True)
 class Figure:
     """One key figure: label above, numeral with unit, note below; an empty value is drawn empty.
 
@@ -171,6 +171,7 @@ class Figure:
 
     label: str
     value: str
+    _: KW_ONLY
     unit: str
     note: str = ""
     counted: Counted | None = field(default=None, compare=False)

@@ -8,7 +8,7 @@ of a document or notification inside 書類. The arguments of other screens are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Final
 
 from app.actions.action_id import ActionId, ActionLink
@@ -28,7 +28,7 @@ class Route:
     arguments: Mapping[str, object] = field(default_factory=dict)
 
 
-@record
+@dataclass(frozen=True)
 class _RouteTemplate:
     """Template of a route: text of the button, screen, and which arguments it gets from the link.
 
@@ -38,6 +38,7 @@ class _RouteTemplate:
 
     label: str
     screen_name: str
+    _: KW_ONLY
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     fixed: Mapping[str, str] = field(default_factory=dict)
@@ -51,9 +52,7 @@ def _event_route(
     ``handed`` are ids of the link that are passed besides the event's, ``optional`` those passed where known.
     """
     fixed = {name: word for name, word in (("tab", tab), ("part", part)) if word}
-    return _RouteTemplate(
-        label=label, screen_name="event", required=("event_id", *handed), optional=optional, fixed=fixed
-    )
+    return _RouteTemplate(label, "event", required=("event_id", *handed), optional=optional, fixed=fixed)
 
 
 def _event_screen_route(label: str, screen_name: str, *known: str, **fixed: str) -> _RouteTemplate:
@@ -61,11 +60,11 @@ def _event_screen_route(label: str, screen_name: str, *known: str, **fixed: str)
 
     ``known`` are ids of the link passed where they are known, ``fixed`` further arguments.
     """
-    return _RouteTemplate(label=label, screen_name=screen_name, required=("event_id",), optional=known, fixed=fixed)
+    return _RouteTemplate(label, screen_name, required=("event_id",), optional=known, fixed=fixed)
 
 
 def _settings_route(label: str, page: str) -> _RouteTemplate:
-    return _RouteTemplate(label=label, screen_name="settings", fixed={"page": page})
+    return _RouteTemplate(label, "settings", fixed={"page": page})
 
 
 def _search_result_route(*handed: str, **fixed: str) -> _RouteTemplate:
@@ -73,7 +72,7 @@ def _search_result_route(*handed: str, **fixed: str) -> _RouteTemplate:
 
     ``handed`` are ids or texts of the link that are always passed.
     """
-    return _RouteTemplate(label="", screen_name="organisations", required=handed, fixed=fixed)
+    return _RouteTemplate("", "organisations", required=handed, fixed=fixed)
 
 
 ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
@@ -94,37 +93,29 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "日程を決める": _event_route("日程を決める", "概要"),
     "受託者と協議する": _event_route("協議を記録", "概要", part="talk"),
     "段取りを進める": _event_route("段取りを済にする", "概要", "step_id"),
-    "段取りの書類": _RouteTemplate(label="{kind}を開く", screen_name="letters", required=("event_id", "kind")),
+    "段取りの書類": _RouteTemplate("{kind}を開く", "letters", required=("event_id", "kind")),
     "申込を受け付ける": _event_route("申込を開く", "参加者", "step_id"),
     "実施回の期限を見る": _event_route("開く", "概要"),
-    "年度の期日を終える": _RouteTemplate(
-        label="年度の期日を開く", screen_name="year", required=("task",), optional=("programme_id",)
-    ),
-    "提出物を受領する": _RouteTemplate(
-        label="提出物を開く", screen_name="turns", required=("task",), optional=("programme_id",)
-    ),
-    "完了の手続きを進める": _RouteTemplate(
-        label="完了・検査・支払を開く", screen_name="completion", optional=("programme_id",)
-    ),
-    "中間集計をする": _RouteTemplate(label="中間集計を開く", screen_name="survey_year", fixed={"page": "中間集計"}),
+    "年度の期日を終える": _RouteTemplate("年度の期日を開く", "year", required=("task",), optional=("programme_id",)),
+    "提出物を受領する": _RouteTemplate("提出物を開く", "turns", required=("task",), optional=("programme_id",)),
+    "完了の手続きを進める": _RouteTemplate("完了・検査・支払を開く", "completion", optional=("programme_id",)),
+    "中間集計をする": _RouteTemplate("中間集計を開く", "survey_year", fixed={"page": "中間集計"}),
     "電話をかけ直す": _event_screen_route("電話一覧を開く", "calls"),
     "確認の電話": _event_screen_route("電話一覧を開く", "confirmations"),
     "中止を伝える": _event_screen_route("ほかの連絡先を開く", "calls", "kind"),
-    "会場の予約を決める": _RouteTemplate(label="予約を開く", screen_name="venues", required=("booking_id",)),
+    "会場の予約を決める": _RouteTemplate("予約を開く", "venues", required=("booking_id",)),
     "タブレットの返却を確かめる": _event_route("タブレットを開く", "当日", part="貸与"),
     "持出しの返却を記録する": _event_screen_route("返却を記録", "takeouts"),
-    "宿題を確かめる": _RouteTemplate(label="宿題を開く", screen_name="agreements", required=("homework_id",)),
+    "宿題を確かめる": _RouteTemplate("宿題を開く", "agreements", required=("homework_id",)),
     "派遣のその後を聞く": _event_route("電話を記録", "支援のあゆみ"),
     "派遣のフォローアップを続ける": _event_route("フォローアップを開く", "支援のあゆみ", part="フォローアップ"),
-    "消す時期が来たもの": _RouteTemplate(label="消す時期が来たものを開く", screen_name="disposal"),
-    "契約の終わり": _RouteTemplate(label="契約の終わりを開く", screen_name="contract_end", optional=("programme_id",)),
-    "事故の対応": _RouteTemplate(label="事故の対応を開く", screen_name="incidents", optional=("incident_id",)),
-    "管理簿を点検する": _RouteTemplate(label="管理簿を開く", screen_name="ledgers", required=("ledger",)),
+    "消す時期が来たもの": _RouteTemplate("消す時期が来たものを開く", "disposal"),
+    "契約の終わり": _RouteTemplate("契約の終わりを開く", "contract_end", optional=("programme_id",)),
+    "事故の対応": _RouteTemplate("事故の対応を開く", "incidents", optional=("incident_id",)),
+    "管理簿を点検する": _RouteTemplate("管理簿を開く", "ledgers", required=("ledger",)),
     "実施回": _event_route("実施回を開く"),
     "実施日": _event_route("日程を決める"),
-    "会場": _RouteTemplate(
-        label="会場を入力する", screen_name="event", required=("event_id",), fixed={"tab": "概要", "act": "venue"}
-    ),
+    "会場": _RouteTemplate("会場を入力する", "event", required=("event_id",), fixed={"tab": "概要", "act": "venue"}),
     "当日の進行": _event_route("当日の進行を開く"),
     "参加者": _event_screen_route("参加者を開く", "roster", "entry_id"),
     "氏名": _event_screen_route("氏名を入力", "roster", "entry_id"),
@@ -134,7 +125,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "連絡した人数": _event_screen_route("人数連絡を開く", "participants"),
     "資料": _event_screen_route("資料を開く", "turns", kind="資料"),
     # 中間集計 is about a year and knows no event.
-    "アンケート": _RouteTemplate(label="アンケートを開く", screen_name="survey", optional=("event_id",)),
+    "アンケート": _RouteTemplate("アンケートを開く", "survey", optional=("event_id",)),
     "報告書": _event_screen_route("報告書を開く", "report"),
     "中止・変更の連絡": _event_screen_route("中止・変更の連絡を開く", "calls"),
     "中止・変更の通知": _event_screen_route("中止・変更の通知を開く", "letters", "kind"),
@@ -144,10 +135,10 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "貸与タブレット": _event_route("端末を開く", "当日", part="貸与"),
     "入場番号": _event_screen_route("決定通知を開く", "letters", kind="決定通知"),
     "当日のしおり": _event_route("しおりの文面を開く", "当日", part="しおり"),
-    "持出し管理簿": _RouteTemplate(label="持出し・返却の画面へ", screen_name="takeouts", optional=("event_id",)),
-    "確認票": _RouteTemplate(label="確認票を開く", screen_name="check_sheet", optional=("ledger", "sheet_id")),
-    "管理簿": _RouteTemplate(label="管理簿を開く", screen_name="ledgers", optional=("ledger", "text")),
-    "団体": _RouteTemplate(label="団体を開く", screen_name="organisations", required=("organisation_id",)),
+    "持出し管理簿": _RouteTemplate("持出し・返却の画面へ", "takeouts", optional=("event_id",)),
+    "確認票": _RouteTemplate("確認票を開く", "check_sheet", optional=("ledger", "sheet_id")),
+    "管理簿": _RouteTemplate("管理簿を開く", "ledgers", optional=("ledger", "text")),
+    "団体": _RouteTemplate("団体を開く", "organisations", required=("organisation_id",)),
     "当日の記録": _event_route("当日の記録を直す", "概要", part="result"),
     "進行表": _event_route("進行表を直す", "概要", part="agenda"),
     "資料の記録": _event_route("資料を直す", "資料"),
@@ -155,62 +146,54 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "討議の記録": _event_screen_route("討議の記録を開く", "discussion"),
     "討議のまとめ": _event_screen_route("討議のまとめを開く", "discussion", "point_id", page="まとめ"),
     "人": _search_result_route("person_id"),
-    "帳票": _RouteTemplate(
-        label="帳票を開く", screen_name="documents", optional=("event_id", "organisation_id", "kind", "copy")
-    ),
+    "帳票": _RouteTemplate("帳票を開く", "documents", optional=("event_id", "organisation_id", "kind", "copy")),
     "団体を加える": _search_result_route("name", add="団体"),
     "人を加える": _search_result_route("name", add="人"),
     "人の一覧": _search_result_route("text", view="人"),
     "日付を変える": _RouteTemplate(
-        label="日付を変える", screen_name="event", required=("event_id",), fixed={"tab": "概要", "act": "move"}
+        "日付を変える", "event", required=("event_id",), fixed={"tab": "概要", "act": "move"}
     ),
     "受付": _event_screen_route("受付を開く", "reception"),
     "履歴": _event_screen_route("変更の履歴を開く", "changes"),
-    "変更": _RouteTemplate(label="変更を開く", screen_name="changes", optional=("since", "event_id")),
-    "実施回を加える": _RouteTemplate(label="実施回を追加する", screen_name="events", fixed={"new": "search"}),
-    "年度の期日": _RouteTemplate(label="年度の期日を開く", screen_name="year"),
+    "変更": _RouteTemplate("変更を開く", "changes", optional=("since", "event_id")),
+    "実施回を加える": _RouteTemplate("実施回を追加する", "events", fixed={"new": "search"}),
+    "年度の期日": _RouteTemplate("年度の期日を開く", "year"),
     "契約": _settings_route("契約を開く", "contract"),
-    "提出物": _RouteTemplate(label="資料・報告を開く", screen_name="turns", optional=("programme_id", "kind", "text")),
-    "仕様書の読み比べ": _RouteTemplate(label="仕様書の読み比べを開く", screen_name="specification"),
-    "引継書": _RouteTemplate(label="引継書を開く", screen_name="handover"),
-    "提案書の根拠": _RouteTemplate(
-        label="提案書の根拠を開く", screen_name="proposal", optional=("programme_id", "evidence_id")
-    ),
-    "検討メモ": _RouteTemplate(label="検討メモを開く", screen_name="budget_memo"),
-    "年度まとめ": _RouteTemplate(label="年度を開く", screen_name="summary"),
-    "照会への回答": _RouteTemplate(label="照会への回答を開く", screen_name="summary", fixed={"page": "照会への回答"}),
-    "前年度の数": _RouteTemplate(label="満足計・前年を開く", screen_name="summary", fixed={"page": "満足計・前年"}),
-    "支部ごとの数": _RouteTemplate(label="支部ごとの数を開く", screen_name="summary", fixed={"page": "支部ごとの数"}),
-    "数を絵で": _RouteTemplate(label="数を絵で見る", screen_name="summary", fixed={"page": "数を絵で"}),
-    "仕様との対照": _RouteTemplate(label="仕様との対照を開く", screen_name="summary", fixed={"page": "仕様との対照"}),
+    "提出物": _RouteTemplate("資料・報告を開く", "turns", optional=("programme_id", "kind", "text")),
+    "仕様書の読み比べ": _RouteTemplate("仕様書の読み比べを開く", "specification"),
+    "引継書": _RouteTemplate("引継書を開く", "handover"),
+    "提案書の根拠": _RouteTemplate("提案書の根拠を開く", "proposal", optional=("programme_id", "evidence_id")),
+    "検討メモ": _RouteTemplate("検討メモを開く", "budget_memo"),
+    "年度まとめ": _RouteTemplate("年度を開く", "summary"),
+    "照会への回答": _RouteTemplate("照会への回答を開く", "summary", fixed={"page": "照会への回答"}),
+    "前年度の数": _RouteTemplate("満足計・前年を開く", "summary", fixed={"page": "満足計・前年"}),
+    "支部ごとの数": _RouteTemplate("支部ごとの数を開く", "summary", fixed={"page": "支部ごとの数"}),
+    "数を絵で": _RouteTemplate("数を絵で見る", "summary", fixed={"page": "数を絵で"}),
+    "仕様との対照": _RouteTemplate("仕様との対照を開く", "summary", fixed={"page": "仕様との対照"}),
     "派遣の希望票": _RouteTemplate(
-        label="派遣の一覧を開く", screen_name="events", optional=("event_id", "organisation_id"), fixed={"view": "派遣"}
+        "派遣の一覧を開く", "events", optional=("event_id", "organisation_id"), fixed={"view": "派遣"}
     ),
-    "協議の記録": _RouteTemplate(label="協議・打合せを開く", screen_name="agreements", optional=("agreement_id",)),
-    "日程の比べ": _RouteTemplate(label="日程の比較を開く", screen_name="schedules"),
-    "区の年中行事": _RouteTemplate(label="区の年中行事を開く", screen_name="ward_days", optional=("ward_day_id",)),
-    "ホーム": _RouteTemplate(label="ホームを開く", screen_name="home"),
-    "事業の一覧": _RouteTemplate(label="事業を開く", screen_name="events"),
-    "団体の一覧": _RouteTemplate(label="団体を開く", screen_name="organisations"),
+    "協議の記録": _RouteTemplate("協議・打合せを開く", "agreements", optional=("agreement_id",)),
+    "日程の比べ": _RouteTemplate("日程の比較を開く", "schedules"),
+    "区の年中行事": _RouteTemplate("区の年中行事を開く", "ward_days", optional=("ward_day_id",)),
+    "ホーム": _RouteTemplate("ホームを開く", "home"),
+    "事業の一覧": _RouteTemplate("事業を開く", "events"),
+    "団体の一覧": _RouteTemplate("団体を開く", "organisations"),
     "団体の一覧を取り込む": _search_result_route(view="取り込み"),
-    "会場・予約": _RouteTemplate(label="会場を開く", screen_name="venues", optional=("event_id", "venue_id")),
-    "アンケートの一覧": _RouteTemplate(label="アンケートを開く", screen_name="survey"),
-    "設問のひな形": _RouteTemplate(label="設問のひな形を開く", screen_name="questionnaires"),
-    "年間で比べる": _RouteTemplate(label="年間で比べるを開く", screen_name="survey_year", fixed={"page": "比べる"}),
-    "実績の一行": _RouteTemplate(label="実績の一行を開く", screen_name="summary"),
+    "会場・予約": _RouteTemplate("会場を開く", "venues", optional=("event_id", "venue_id")),
+    "アンケートの一覧": _RouteTemplate("アンケートを開く", "survey"),
+    "設問のひな形": _RouteTemplate("設問のひな形を開く", "questionnaires"),
+    "年間で比べる": _RouteTemplate("年間で比べるを開く", "survey_year", fixed={"page": "比べる"}),
+    "実績の一行": _RouteTemplate("実績の一行を開く", "summary"),
     "目的を選んで出力": _event_screen_route("目的を選んで出力", "purpose_export"),
     "数字の食い違い検査": _event_screen_route("食い違いを見る", "numbers"),
     "通知・募集": _event_screen_route("通知・募集を開く", "letters"),
-    "通知の文": _RouteTemplate(
-        label="{kind}の文を開く", screen_name="letters", required=("event_id", "kind"), fixed={"part": "文"}
-    ),
+    "通知の文": _RouteTemplate("{kind}の文を開く", "letters", required=("event_id", "kind"), fixed={"part": "文"}),
     "その日の状態": _event_screen_route("その日の状態を見る", "past"),
     "紙の名簿から出欠": _event_screen_route("出欠を入力", "attendance"),
-    "年度の帳票": _RouteTemplate(
-        label="年度の帳票を開く", screen_name="documents", optional=("kind",), fixed={"page": "年度"}
-    ),
+    "年度の帳票": _RouteTemplate("年度の帳票を開く", "documents", optional=("kind",), fixed={"page": "年度"}),
     "情報保護": _settings_route("情報保護を開く", "protection"),
-    "守ることの一覧": _RouteTemplate(label="守ることの一覧を開く", screen_name="duties"),
+    "守ることの一覧": _RouteTemplate("守ることの一覧を開く", "duties"),
     "契約の数": _settings_route("契約条件を開く", "numbers"),
     "閉庁日": _settings_route("閉庁日を開く", "closed_days"),
     "所属・担当者": _settings_route("所属・担当者を開く", "office"),
@@ -222,7 +205,7 @@ ROUTES: Final[Mapping[ActionId, _RouteTemplate]] = {
     "復元の点検": _settings_route("復元の点検を開く", "drill"),
     "復元の点検をする": _settings_route("復元の点検をする", "drill"),
     "表示": _settings_route("表示を開く", "look"),
-    "使い方": _RouteTemplate(label="使い方を開く", screen_name=MANUAL),
+    "使い方": _RouteTemplate("使い方を開く", MANUAL),
 }
 
 

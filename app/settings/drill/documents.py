@@ -98,7 +98,7 @@ def drill_record(
 
 
 def _figure(label: str, value: str, unit: str, note: str) -> Figure:
-    return Figure(label=label, value=value, unit=unit, note=note)
+    return Figure(label, value, unit=unit, note=note)
 
 
 def _two_column_table(counts: tuple[DrillCount, ...]) -> Block:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from app.startup.pictures.album import PictureRefused
-from db.record import record
 
 Step = Callable[[QWidget], None]
 
@@ -89,7 +88,7 @@ def close_dialogs(window: QWidget) -> None:
             dialog.hide()
 
 
-@record
+@dataclass(frozen=True)
 class Shot:
     """One picture to take.
 
@@ -101,6 +100,7 @@ class Shot:
 
     name: str
     screen_name: str
+    _: KW_ONLY
     expected_text: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()

@@ -150,27 +150,25 @@ def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
     of = sum(one.rate_attendance or 0 for one in held)
     known = sum(one.paper + one.online for one in held if one.rate_attendance is not None)
     figures = [
-        Figure(label="集計した回", value=str(len(held)), unit="回"),
+        Figure("集計した回", str(len(held)), unit="回"),
         Figure(
-            label="出席者（延べ）",
-            value=str(attended) if came.has_number else "",
+            "出席者（延べ）",
+            str(attended) if came.has_number else "",
             unit=came.unit_words("人"),
             note=f"{came.missing}回 記録なし" if came.missing else "",
         ),
         Figure(
-            label="回収",
-            value=str(returned),
+            "回収",
+            str(returned),
             unit="件",
             note=f"紙{sum(one.paper for one in held)}・オンライン{sum(one.online for one in held)}",
         ),
         # More responses than people: one of both is wrong, as in the tally of an event.
-        Figure(label="回収率", value=percent(known, of) if 0 < known <= of else "", unit="％", note="出席者の分かる回"),
+        Figure("回収率", percent(known, of) if 0 < known <= of else "", unit="％", note="出席者の分かる回"),
     ]
     people, base = _role_totals(facts, "satisfaction")
     if base:
-        figures.append(
-            Figure(label="満足計", value=str(people), unit="人", note=f"ｎ＝{base}の{_share_words(people, base)}")
-        )
+        figures.append(Figure("満足計", str(people), unit="人", note=f"ｎ＝{base}の{_share_words(people, base)}"))
     return tuple(figures)
 
 

@@ -411,14 +411,14 @@ def _figures(tally: Tally) -> tuple[Figure, ...]:
     """Return the key figures of the tally: attendees, responses, rate, at most two sums (satisfaction, intent)."""
     attended = tally.attendance
     figures = [
-        Figure(label="出席者", value="" if attended is None else str(attended), unit="人"),
+        Figure("出席者", "" if attended is None else str(attended), unit="人"),
         Figure(
-            label="回収",
-            value=str(tally.base),
+            "回収",
+            str(tally.base),
             unit=RESPONSE_UNIT,
             note=f"紙{tally.paper}件・オンライン{tally.online}件",
         ),
-        Figure(label="回収率", value=tally.return_rate or "", unit="％", note="回収数÷出席者数"),
+        Figure("回収率", tally.return_rate or "", unit="％", note="回収数÷出席者数"),
     ]
     summed = [
         one for one in tally.questions if one.sum_label and (one.question.asks_satisfaction or one.question.asks_intent)
@@ -436,7 +436,7 @@ def _sum_figure(question_tally: QuestionTally, question_text: str) -> Figure:
     mark = "（参考値）" if question_tally.is_reference_only else ""
     label = question_tally.sum_label if question_tally.question.asks_satisfaction else "活用の意向あり"
     note = f"ｎ＝{question_tally.base}の{question_tally.sum_percent}％{mark}"
-    return Figure(label=label, value=str(question_tally.sum_count), unit="人", note=note, asked=question_text)
+    return Figure(label, str(question_tally.sum_count), unit="人", note=note, asked=question_text)
 
 
 def _returned(tally: Tally, survey: EventSurvey) -> Table:

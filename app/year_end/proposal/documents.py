@@ -225,9 +225,7 @@ def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts)
             lead=f"{based_on(programme.clause_proposal)}つぎのとおり提案します。（{facts.due}）",
         ),
         KeyFigures(
-            figures=tuple(
-                Figure(label=label, value=value, unit=unit, note=note) for label, value, unit, note in facts.figures
-            )
+            figures=tuple(Figure(label, value, unit=unit, note=note) for label, value, unit, note in facts.figures)
         ),
         *((Paragraph(facts.unrecorded, style="note"),) if facts.unrecorded else ()),
         Heading(

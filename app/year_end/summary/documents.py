@@ -178,23 +178,23 @@ def _figures(summary: YearSummary) -> tuple[Figure, ...]:
     if first is not None and counts.people:
         share = f"実人数の {percent(first, counts.people)}％"
     return (
-        Figure(label="実施", value=str(counts.events), unit="回", note=kinds),
+        Figure("実施", str(counts.events), unit="回", note=kinds),
         Figure(
-            label="延べ人数",
-            value=str(counts.visits),
+            "延べ人数",
+            str(counts.visits),
             unit=unit("人"),
             note=f"実人数 {people}",
         ),
         Figure(
-            label="延べ団体",
-            value=str(counts.group_visits),
+            "延べ団体",
+            str(counts.group_visits),
             unit=counts.counted_groups(counts.group_visits).unit_words("団体"),
             note=f"実団体 {groups}",
         ),
-        Figure(label=FIRST, value="" if first is None else str(first), unit="人" if first is not None else "",
+        Figure(FIRST, "" if first is None else str(first), unit="人" if first is not None else "",
             note=share),
         Figure(
-            label="満足計", value=str(asked.satisfied) if asked.responses else "", unit="人" if asked.responses else "",
+            "満足計", str(asked.satisfied) if asked.responses else "", unit="人" if asked.responses else "",
             note=f"回収{asked.responses}件の {asked.share}％" if asked.responses else "回答がまだない",
         ),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Final, Literal
 
 from app.common.own_file_marks import FORM_CELL_PREFIX
@@ -35,7 +35,7 @@ WRITE: Final[dict[ItemKind, str]] = {
 }  # fmt: skip
 
 
-@record
+@dataclass(frozen=True)
 class FormItem:
     """One item of a form; ``title`` is printed beside its cell and unique in the form.
 
@@ -45,6 +45,7 @@ class FormItem:
 
     key: str
     title: str
+    _: KW_ONLY
     kind: ItemKind = "count"
     unit: str = ""
     choices: tuple[str, ...] = ()
@@ -59,12 +60,13 @@ class FormItem:
         return f"{FORM_CELL_PREFIX}{self.key}"
 
 
-@record
+@dataclass(frozen=True)
 class FormColumn:
     """One column of a table filled in row by row; ``key`` is the ledger column for its values."""
 
     key: str
     title: str
+    _: KW_ONLY
     kind: ItemKind = "text"
     choices: tuple[str, ...] = ()
     needed: bool = True
@@ -204,16 +206,16 @@ def figures_form(*, about: str, subject: str, requested: RequestedFigures) -> Su
 
 def _numbers(requested: RequestedFigures) -> tuple[FormItem, ...]:
     """Return the form's items on people, organisations, tablets and times."""
-    tablets = (FormItem(key="貸与タブレット", title="貸与タブレット", unit="台", figure="貸与タブレット"),)
+    tablets = (FormItem("貸与タブレット", "貸与タブレット", unit="台", figure="貸与タブレット"),)
     return (
-        FormItem(key="申込", title="申込", unit="人", figure="申込"),
-        FormItem(key="出席", title="出席", unit="人", figure="出席", hint="当日受付を含む"),
-        FormItem(key="欠席", title="欠席", unit="人", figure="欠席"),
-        FormItem(key="団体", title="出席した団体", unit="団体", figure="団体"),
+        FormItem("申込", "申込", unit="人", figure="申込"),
+        FormItem("出席", "出席", unit="人", figure="出席", hint="当日受付を含む"),
+        FormItem("欠席", "欠席", unit="人", figure="欠席"),
+        FormItem("団体", "出席した団体", unit="団体", figure="団体"),
         *(tablets if requested.tablets else ()),
-        FormItem(key="時間割の分", title="時間割の合計", unit="分", figure="時間割の分", hint="休憩を含む"),
+        FormItem("時間割の分", "時間割の合計", unit="分", figure="時間割の分", hint="休憩を含む"),
         *(
-            (FormItem(key="印刷部数", title="印刷部数", unit="部", figure="印刷部数", hint="1種類あたり"),)
+            (FormItem("印刷部数", "印刷部数", unit="部", figure="印刷部数", hint="1種類あたり"),)
             if requested.handouts
             else ()
         ),
@@ -223,19 +225,19 @@ def _numbers(requested: RequestedFigures) -> tuple[FormItem, ...]:
 def _survey(requested: RequestedFigures) -> tuple[FormItem, ...]:
     """Return the form's items on responses, satisfaction and the answers to each question."""
     items = [
-        FormItem(key="回収数", title="回収数", unit="枚", figure="回収数", hint="紙とオンラインの合計"),
-        FormItem(key="回収率", title="回収率", kind="rate", unit="％", figure="回収率", hint="回収数÷出席"),
+        FormItem("回収数", "回収数", unit="枚", figure="回収数", hint="紙とオンラインの合計"),
+        FormItem("回収率", "回収率", kind="rate", unit="％", figure="回収率", hint="回収数÷出席"),
     ]
     if requested.satisfied:
-        items.append(FormItem(key="満足計", title="満足計", unit="人", figure="満足計", hint="満足した人の合計"))
+        items.append(FormItem("満足計", "満足計", unit="人", figure="満足計", hint="満足した人の合計"))
     if requested.intent:
-        items.append(FormItem(key="活用の意向", title="活用の意向あり", unit="人", figure="活用の意向あり"))
+        items.append(FormItem("活用の意向", "活用の意向あり", unit="人", figure="活用の意向あり"))
     for question in requested.questions:
         for number, option in enumerate((*question.options, NO_ANSWER), 1):
             items.append(
                 FormItem(
-                    key=f"{question.code}_{number}",
-                    title=f"{question.code}　{option}",
+                    f"{question.code}_{number}",
+                    f"{question.code}　{option}",
                     unit="人",
                     group=question.code,
                     hint=question.title if number == 1 else "",
@@ -246,7 +248,7 @@ def _survey(requested: RequestedFigures) -> tuple[FormItem, ...]:
 
 def _handouts(requested: RequestedFigures) -> tuple[FormItem, ...]:
     return tuple(
-        FormItem(key=f"資料_{number}", title=f"資料　{title}", unit="版", figure=f"資料の版　{title}")
+        FormItem(f"資料_{number}", f"資料　{title}", unit="版", figure=f"資料の版　{title}")
         for number, title in enumerate(requested.handouts, 1)
     )
 
@@ -254,11 +256,11 @@ def _handouts(requested: RequestedFigures) -> tuple[FormItem, ...]:
 def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> SubmissionForm:
     """Return the form of the workers (F-02, 特7: 氏名, 所属, 従事開始日, 従事終了予定日; the role is the ward's)."""
     columns = (
-        FormColumn(key="name", title="氏名", width=38),
-        FormColumn(key="belongs", title="所属", width=44),
-        FormColumn(key="role", title="役割", kind="choice", choices=roles, width=30),
-        FormColumn(key="begins", title="従事開始日", kind="day", width=26),
-        FormColumn(key="ends", title="従事終了予定日", kind="day", width=27),
+        FormColumn("name", "氏名", width=38),
+        FormColumn("belongs", "所属", width=44),
+        FormColumn("role", "役割", kind="choice", choices=roles, width=30),
+        FormColumn("begins", "従事開始日", kind="day", width=26),
+        FormColumn("ends", "従事終了予定日", kind="day", width=27),
     )
     return SubmissionForm(
         title=WORKERS, about=about, subject=subject,
@@ -276,16 +278,16 @@ def workers_form(*, about: str, subject: str, roles: tuple[str, ...]) -> Submiss
 def goods_form(*, about: str, subject: str) -> SubmissionForm:
     """Return the form F-08 (特21) of goods that the contractor asks to bring, with purpose and days."""
     head = (
-        FormItem(key="履行場所", title="履行場所", kind="text"),
-        FormItem(key="持込日", title="持込日", kind="day"),
-        FormItem(key="搬出日", title="搬出日", kind="day", needed=False),
+        FormItem("履行場所", "履行場所", kind="text"),
+        FormItem("持込日", "持込日", kind="day"),
+        FormItem("搬出日", "搬出日", kind="day", needed=False),
     )
     columns = (
-        FormColumn(key="goods", title="物品名", width=50),
-        FormColumn(key="quantity", title="数量", kind="count", width=18),
-        FormColumn(key="use", title="用途", width=47),
-        FormColumn(key="computer", title="情報機器", kind="choice", choices=("有", "無"), width=22),
-        FormColumn(key="antivirus", title="ウイルス対策", needed=False, width=28),
+        FormColumn("goods", "物品名", width=50),
+        FormColumn("quantity", "数量", kind="count", width=18),
+        FormColumn("use", "用途", width=47),
+        FormColumn("computer", "情報機器", kind="choice", choices=("有", "無"), width=22),
+        FormColumn("antivirus", "ウイルス対策", needed=False, width=28),
     )
     return SubmissionForm(
         title=GOODS, about=about, subject=subject,

@@ -59,23 +59,21 @@ _KEEP: Final = "見出しや項目名を書きかえたり、列を消したり�
 def selection_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-01 (特6) on who is responsible for the personal data, a worker or else with a 許可."""
     items = (
-        FormItem(key="選任の氏名", title="管理責任者の氏名", kind="text"),
-        FormItem(key="選任の所属", title="所属", kind="text"),
-        FormItem(key="選任の役職", title="役職", kind="text", needed=False),
-        FormItem(key="選任の連絡先", title="連絡先", kind="text", needed=False, hint="平日の昼の電話番号"),
-        FormItem(key="選任の日", title="選任日", kind="day"),
-        FormItem(key="選任の情報", title="取り扱う個人情報", kind="text", needed=False, hint="アンケートの回答など"),
+        FormItem("選任の氏名", "管理責任者の氏名", kind="text"),
+        FormItem("選任の所属", "所属", kind="text"),
+        FormItem("選任の役職", "役職", kind="text", needed=False),
+        FormItem("選任の連絡先", "連絡先", kind="text", needed=False, hint="平日の昼の電話番号"),
+        FormItem("選任の日", "選任日", kind="day"),
+        FormItem("選任の情報", "取り扱う個人情報", kind="text", needed=False, hint="アンケートの回答など"),
         FormItem(
-            key="選任の従事者",
-            title="従事者の中からの選任",
+            "選任の従事者",
+            "従事者の中からの選任",
             kind="choice",
             choices=(YES, NO),
             hint="従事者から選んだとき「有」",
         ),
-        FormItem(
-            key="選任の理由", title="従事者以外から選ぶ理由", kind="text", needed=False, hint="「無」のときは必ず"
-        ),
-        FormItem(key="選任の許可日", title="区の許可の日", kind="day", needed=False, hint="「無」のときは必ず"),
+        FormItem("選任の理由", "従事者以外から選ぶ理由", kind="text", needed=False, hint="「無」のときは必ず"),
+        FormItem("選任の許可日", "区の許可の日", kind="day", needed=False, hint="「無」のときは必ず"),
     )
     return SubmissionForm(
         title=SELECTION, about=about, subject=subject,
@@ -96,21 +94,21 @@ def selection_form(*, about: str, subject: str) -> SubmissionForm:
 def lessons_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-04 (特9) on who was taught when and what, handed out with everybody in the 従事者名簿 filled in."""
     items = (
-        FormItem(key="教育の方法", title="方法", kind="choice", choices=LESSON_WAYS),
-        FormItem(key="教育の講師", title="教えた人", kind="text", needed=False),
-        FormItem(key="教育の資料", title="使った資料", kind="text", needed=False),
-        FormItem(key="遵守", title="遵守すべき事項", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
-        FormItem(key="罰則", title="罰則の内容", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
-        FormItem(key="民事", title="民事上の責任", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
-        FormItem(key="退職後", title="終了後・退職後も守ること", kind="choice", choices=(YES, NO), needed=False),
+        FormItem("教育の方法", "方法", kind="choice", choices=LESSON_WAYS),
+        FormItem("教育の講師", "教えた人", kind="text", needed=False),
+        FormItem("教育の資料", "使った資料", kind="text", needed=False),
+        FormItem("遵守", "遵守すべき事項", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
+        FormItem("罰則", "罰則の内容", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
+        FormItem("民事", "民事上の責任", kind="choice", choices=(YES, NO), hint="教えたとき「有」"),
+        FormItem("退職後", "終了後・退職後も守ること", kind="choice", choices=(YES, NO), needed=False),
     )
     columns = (
-        FormColumn(key="name", title="氏名", width=34),
-        FormColumn(key="belongs", title="所属", width=40),
-        FormColumn(key="state", title="受講", kind="choice", choices=(TOOK_PART, ABSENT), width=18),
-        FormColumn(key="held", title="受講日", kind="day", needed=False, width=24),
-        FormColumn(key="reason", title="未受講の理由", needed=False, width=27),
-        FormColumn(key="again", title="補講の予定日", kind="day", needed=False, width=24),
+        FormColumn("name", "氏名", width=34),
+        FormColumn("belongs", "所属", width=40),
+        FormColumn("state", "受講", kind="choice", choices=(TOOK_PART, ABSENT), width=18),
+        FormColumn("held", "受講日", kind="day", needed=False, width=24),
+        FormColumn("reason", "未受講の理由", needed=False, width=27),
+        FormColumn("again", "補講の予定日", kind="day", needed=False, width=24),
     )
     return SubmissionForm(
         title=LESSONS, about=about, subject=subject,
@@ -132,12 +130,12 @@ def lessons_form(*, about: str, subject: str) -> SubmissionForm:
 def changes_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-03 (特8) on changes to the 選任届 and the 従事者の届."""
     columns = (
-        FormColumn(key="name", title="届け出た氏名", width=36),
-        FormColumn(key="what", title="変わった項目", kind="choice", choices=CHANGED, width=28),
-        FormColumn(key="old", title="変更前", width=36),
-        FormColumn(key="new", title="変更後", width=36),
-        FormColumn(key="on", title="変更日", kind="day", width=25),
-        FormColumn(key="reason", title="理由", needed=False, width=14),
+        FormColumn("name", "届け出た氏名", width=36),
+        FormColumn("what", "変わった項目", kind="choice", choices=CHANGED, width=28),
+        FormColumn("old", "変更前", width=36),
+        FormColumn("new", "変更後", width=36),
+        FormColumn("on", "変更日", kind="day", width=25),
+        FormColumn("reason", "理由", needed=False, width=14),
     )
     return SubmissionForm(
         title=CHANGES, about=about, subject=subject,
@@ -156,21 +154,21 @@ def changes_form(*, about: str, subject: str) -> SubmissionForm:
 def subcontract_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-10 (特15-2) on a subcontractor's measures under the 特記事項."""
     items = (
-        FormItem(key="再委託先", title="再委託先の名称", kind="text"),
-        FormItem(key="再委託先の所在地", title="所在地", kind="text"),
-        FormItem(key="再委託の業務", title="再委託する業務", kind="text"),
-        FormItem(key="再委託の情報", title="取り扱う個人情報", kind="text"),
-        FormItem(key="再委託の元", title="元の契約の委託者", kind="text", needed=False, hint="再々委託のとき"),
-        FormItem(key="再委託の確認日", title="確認した日", kind="day"),
-        FormItem(key="再委託の締結", title="契約を結ぶ予定日", kind="day", hint="確認した日より後"),
-        FormItem(key="再委託の確認者", title="確認した人", kind="text"),
+        FormItem("再委託先", "再委託先の名称", kind="text"),
+        FormItem("再委託先の所在地", "所在地", kind="text"),
+        FormItem("再委託の業務", "再委託する業務", kind="text"),
+        FormItem("再委託の情報", "取り扱う個人情報", kind="text"),
+        FormItem("再委託の元", "元の契約の委託者", kind="text", needed=False, hint="再々委託のとき"),
+        FormItem("再委託の確認日", "確認した日", kind="day"),
+        FormItem("再委託の締結", "契約を結ぶ予定日", kind="day", hint="確認した日より後"),
+        FormItem("再委託の確認者", "確認した人", kind="text"),
     )
     columns = (
-        FormColumn(key="clause", title="該当する条", width=24),
-        FormColumn(key="measure", title="安全管理措置", width=72),
-        FormColumn(key="how", title="確認の方法", kind="choice", choices=("書面", "実地", "聴取"), width=22),
-        FormColumn(key="result", title="結果", kind="choice", choices=("適", "否", "該当なし"), width=20),
-        FormColumn(key="ground", title="根拠・是正", needed=False, width=27),
+        FormColumn("clause", "該当する条", width=24),
+        FormColumn("measure", "安全管理措置", width=72),
+        FormColumn("how", "確認の方法", kind="choice", choices=("書面", "実地", "聴取"), width=22),
+        FormColumn("result", "結果", kind="choice", choices=("適", "否", "該当なし"), width=20),
+        FormColumn("ground", "根拠・是正", needed=False, width=27),
     )
     return SubmissionForm(
         title=SUBCONTRACT, about=about, subject=subject,
@@ -193,21 +191,19 @@ def subcontract_form(*, about: str, subject: str) -> SubmissionForm:
 def certificate_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-28 and F-30 in one (特22-2, 特18(7)), with six items for each thing returned or destroyed."""
     columns = (
-        FormColumn(key="item", title="情報項目", width=42),
-        FormColumn(key="medium", title="媒体名", width=30),
-        FormColumn(key="quantity", title="数量", width=16),
-        FormColumn(key="way", title="廃棄または消去の方法", kind="choice", choices=DISPOSALS, width=30),
-        FormColumn(key="tool", title="ソフト名・方式・業者名", needed=False, width=22),
-        FormColumn(key="who", title="責任者", width=20),
-        FormColumn(key="done", title="年月日", kind="day", width=20),
+        FormColumn("item", "情報項目", width=42),
+        FormColumn("medium", "媒体名", width=30),
+        FormColumn("quantity", "数量", width=16),
+        FormColumn("way", "廃棄または消去の方法", kind="choice", choices=DISPOSALS, width=30),
+        FormColumn("tool", "ソフト名・方式・業者名", needed=False, width=22),
+        FormColumn("who", "責任者", width=20),
+        FormColumn("done", "年月日", kind="day", width=20),
     )
     items = (
-        FormItem(
-            key="証明の立会い", title="立会い", kind="text", needed=False, hint="区の職員が立ち会ったときの日時と氏名"
-        ),
-        FormItem(key="証明の残存", title="残存の有無", kind="choice", choices=(NO, YES), hint="残りがなければ「無」"),
-        FormItem(key="証明の残り", title="残っているものと理由", kind="text", needed=False),
-        FormItem(key="証明の添付", title="添付", kind="text", needed=False, hint="業者の証明書、ソフトの実行記録など"),
+        FormItem("証明の立会い", "立会い", kind="text", needed=False, hint="区の職員が立ち会ったときの日時と氏名"),
+        FormItem("証明の残存", "残存の有無", kind="choice", choices=(NO, YES), hint="残りがなければ「無」"),
+        FormItem("証明の残り", "残っているものと理由", kind="text", needed=False),
+        FormItem("証明の添付", "添付", kind="text", needed=False, hint="業者の証明書、ソフトの実行記録など"),
     )
     return SubmissionForm(
         title=CERTIFICATE, about=about, subject=subject,
@@ -230,33 +226,33 @@ def certificate_form(*, about: str, subject: str) -> SubmissionForm:
 def incident_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-35 (特25-1); 第一報, 続報 and 最終 are versions of it, unknown items are 調査中."""
     facts = (
-        FormItem(key="事故の報", title="報の別", kind="choice", choices=("第一報", "続報", "最終")),
+        FormItem("事故の報", "報の別", kind="choice", choices=("第一報", "続報", "最終")),
         FormItem(
-            key="事故の種別",
-            title="種別",
+            "事故の種別",
+            "種別",
             kind="choice",
             choices=tuple(IncidentSort),
         ),
-        FormItem(key="事故の発生日", title="発生した日", kind="day", needed=False),
-        FormItem(key="事故の発生時刻", title="発生した時刻", kind="text", needed=False, hint="16:25 など"),
-        FormItem(key="事故の把握日", title="把握した日", kind="day"),
-        FormItem(key="事故の把握時刻", title="把握した時刻", kind="text"),
-        FormItem(key="事故の第一報日", title="区へ第一報をした日", kind="day"),
-        FormItem(key="事故の第一報時刻", title="区へ第一報をした時刻", kind="text"),
-        FormItem(key="事故の内容", title="内容", kind="text", hint="本人の氏名は書かない"),
-        FormItem(key="事故の数量", title="数量・対象者数", kind="text", hint="分からないときは「調査中」"),
-        FormItem(key="事故の場所", title="発生場所", kind="text"),
-        FormItem(key="事故の状況", title="発生状況", kind="text"),
-        FormItem(key="事故の再委託先", title="再委託先で起きたときの名称", kind="text", needed=False),
-        FormItem(key="事故の原因", title="原因", kind="text", needed=False, hint="最終の報では必ず"),
+        FormItem("事故の発生日", "発生した日", kind="day", needed=False),
+        FormItem("事故の発生時刻", "発生した時刻", kind="text", needed=False, hint="16:25 など"),
+        FormItem("事故の把握日", "把握した日", kind="day"),
+        FormItem("事故の把握時刻", "把握した時刻", kind="text"),
+        FormItem("事故の第一報日", "区へ第一報をした日", kind="day"),
+        FormItem("事故の第一報時刻", "区へ第一報をした時刻", kind="text"),
+        FormItem("事故の内容", "内容", kind="text", hint="本人の氏名は書かない"),
+        FormItem("事故の数量", "数量・対象者数", kind="text", hint="分からないときは「調査中」"),
+        FormItem("事故の場所", "発生場所", kind="text"),
+        FormItem("事故の状況", "発生状況", kind="text"),
+        FormItem("事故の再委託先", "再委託先で起きたときの名称", kind="text", needed=False),
+        FormItem("事故の原因", "原因", kind="text", needed=False, hint="最終の報では必ず"),
     )
     columns = (
-        FormColumn(key="on", title="予定日または行った日", kind="day", width=30),
-        FormColumn(key="what", title="講じた措置・再発防止策", width=80),
-        FormColumn(key="who", title="する人・した人", width=28),
+        FormColumn("on", "予定日または行った日", kind="day", width=30),
+        FormColumn("what", "講じた措置・再発防止策", width=80),
+        FormColumn("who", "する人・した人", width=28),
         FormColumn(
-            key="state",
-            title="区分",
+            "state",
+            "区分",
             kind="choice",
             choices=("措置", "再発防止（予定）", "再発防止（実施済）"),
             width=27,
@@ -282,15 +278,15 @@ def incident_form(*, about: str, subject: str) -> SubmissionForm:
 def drill_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-36 (特25-3) on a review or drill of the procedure for incidents."""
     items = (
-        FormItem(key="訓練の種別", title="種別", kind="choice", choices=("手順の確認", "訓練")),
-        FormItem(key="訓練の日", title="実施日", kind="day"),
-        FormItem(key="訓練の想定", title="想定", kind="text", hint="名簿の置き忘れ、メールの誤送信など"),
-        FormItem(key="訓練の参加", title="参加者", kind="text", hint="氏名または人数"),
-        FormItem(key="訓練の手順", title="使った手順とその版", kind="text", needed=False),
-        FormItem(key="訓練の内容", title="実施した内容と結果", kind="text"),
-        FormItem(key="訓練の分", title="かかった時間", unit="分", needed=False),
-        FormItem(key="訓練の改善", title="改善すること", kind="text", hint="ないときは「なし」"),
-        FormItem(key="訓練のつぎ", title="つぎの予定日", kind="day", needed=False),
+        FormItem("訓練の種別", "種別", kind="choice", choices=("手順の確認", "訓練")),
+        FormItem("訓練の日", "実施日", kind="day"),
+        FormItem("訓練の想定", "想定", kind="text", hint="名簿の置き忘れ、メールの誤送信など"),
+        FormItem("訓練の参加", "参加者", kind="text", hint="氏名または人数"),
+        FormItem("訓練の手順", "使った手順とその版", kind="text", needed=False),
+        FormItem("訓練の内容", "実施した内容と結果", kind="text"),
+        FormItem("訓練の分", "かかった時間", unit="分", needed=False),
+        FormItem("訓練の改善", "改善すること", kind="text", hint="ないときは「なし」"),
+        FormItem("訓練のつぎ", "つぎの予定日", kind="day", needed=False),
     )
     return SubmissionForm(
         title=DRILL,
@@ -307,13 +303,13 @@ def allowance_form(*, about: str, subject: str) -> SubmissionForm:
     """Return F-09 and F-17 in one, by which the contractor requests permission in advance."""
     sorts = tuple(one for one in ALLOWED_SORTS if one != GOODS_SORT)
     columns = (
-        FormColumn(key="sort", title="種別", kind="choice", choices=sorts, width=30),
-        FormColumn(key="what", title="内容", width=38),
-        FormColumn(key="grade", title="情報の区分", kind="choice", choices=GRADES, width=20),
-        FormColumn(key="party", title="相手方・場所", width=30),
-        FormColumn(key="reason", title="理由", width=19),
-        FormColumn(key="begins", title="始まる日", kind="day", width=22),
-        FormColumn(key="ends", title="終わる日", kind="day", needed=False, width=21),
+        FormColumn("sort", "種別", kind="choice", choices=sorts, width=30),
+        FormColumn("what", "内容", width=38),
+        FormColumn("grade", "情報の区分", kind="choice", choices=GRADES, width=20),
+        FormColumn("party", "相手方・場所", width=30),
+        FormColumn("reason", "理由", width=19),
+        FormColumn("begins", "始まる日", kind="day", width=22),
+        FormColumn("ends", "終わる日", kind="day", needed=False, width=21),
     )
     return SubmissionForm(
         title=ALLOWANCE, about=about, subject=subject,

@@ -166,9 +166,7 @@ def _exchange_figures(facts: ReportFacts) -> tuple[Figure, ...]:
     """Return the key figures of an exchange meeting, at most five."""
     people, organisations, *rest = lecture_figures(facts)
     groups = facts.event.groups
-    return (people, organisations, Figure(label="班", value="" if groups is None else str(groups), unit="班"), *rest)[
-        :5
-    ]
+    return (people, organisations, Figure("班", "" if groups is None else str(groups), unit="班"), *rest)[:5]
 
 
 def _facilitators(facts: ReportFacts) -> tuple[str, str, str, str]:

@@ -58,8 +58,8 @@ def lecture_figures(facts: ReportFacts) -> tuple[Figure, ...]:
         people_figure("出席者", people.attended, "人", people.applied),
         people_figure("参加団体", people.attended_organisations, "団体", people.applied_organisations),
         Figure(
-            label="アンケート回収",
-            value=str(survey.response_count) if survey else "",
+            "アンケート回収",
+            str(survey.response_count) if survey else "",
             unit="件",
             note=f"回収率 {survey.rate}" if survey and survey.rate else "",
         ),
@@ -71,7 +71,7 @@ def lecture_figures(facts: ReportFacts) -> tuple[Figure, ...]:
 def people_figure(label: str, attended: int | None, unit: str, applied: int | None) -> Figure:
     """Return the figure of attendance and applications; empty where nobody counted."""
     note = f"申込{applied}{unit}" if applied is not None else ""
-    return Figure(label=label, value="" if attended is None else str(attended), unit=unit, note=note)
+    return Figure(label, "" if attended is None else str(attended), unit=unit, note=note)
 
 
 def overview(facts: ReportFacts) -> KeyValues:

@@ -296,8 +296,8 @@ def _figure(survey: EventSurvey, question_tally: QuestionTally | None, label: st
         return None
     mark = "（参考値）" if question_tally.is_reference_only else ""
     return Figure(
-        label=label,
-        value=str(question_tally.sum_count),
+        label,
+        str(question_tally.sum_count),
         unit="人",
         note=f"回収{question_tally.base}件中 {question_tally.sum_percent}％{mark}",
         asked=question_label(survey, question_tally.question.code),
