@@ -14,6 +14,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext
+from app.window.theme import LABEL
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -38,6 +39,7 @@ class FormDialog(SavingDialog):
         on_saved: Callable[[Any], object] | None = None,
         near: date | None = None,
         width: int = 640,
+        label_width: int = LABEL,
         parent: QWidget | None = None,
     ) -> None:
         """Create the dialog; ``change(values)`` returns the action to run, or several in order.
@@ -49,7 +51,7 @@ class FormDialog(SavingDialog):
         super().__init__(app_context, title, subject, main=main, width=width, parent=parent)
         self._change = change
         self._labels = {field.key: field.label for field in fields}
-        self.form = Form(fields, fiscal_year=app_context.fiscal_year, near=near)
+        self.form = Form(fields, app_context.fiscal_year, near=near, label_width=label_width)
         if text:
             self.put(Paragraph(text))
         self.put(self.form, None)
