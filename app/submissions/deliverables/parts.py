@@ -40,7 +40,7 @@ from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph, label, separator, wrapped_label
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
-from app.window.app_context import AppContext, bind_action, check_may_copy
+from app.window.app_context import AppContext, check_may_copy
 from app.window.background_task import bind_arguments
 from app.window.clipboard import copy_for_pasting
 from app.window.failure_messages import failure_of
@@ -461,11 +461,8 @@ class NotifyCorrectionDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.told.check():
-            self.run_change(
-                bind_action(
-                    self.app_context,
-                    notify_correction,
-                    paper_id=self._paper_id,
-                    notified=NotificationDetails(**self.told.values()),
-                )
+            self.run_action(
+                notify_correction,
+                paper_id=self._paper_id,
+                notified=NotificationDetails(**self.told.values()),
             )

@@ -100,9 +100,7 @@ class DrillDialog(SavingDialog):
         )
 
     def _save_drill(self, drill: RestoreDrill) -> None:
-        self.run_change(
-            bind_action(self.app_context, record_drill, drill=drill, witness=str(self.form.value("witness") or ""))
-        )
+        self.run_action(record_drill, drill=drill, witness=str(self.form.value("witness") or ""))
 
 
 class DrillPage(SettingsPage):

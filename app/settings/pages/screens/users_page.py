@@ -123,15 +123,12 @@ class RightsDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             typed: dict[str, Any] = self.form.values()
-            self.run_change(
-                bind_action(
-                    self.app_context,
-                    set_rights,
-                    login_id=self._line.user.login_id,
-                    role=typed.get("role", "担当"),
-                    manages=bool(typed["manages"]),
-                    recovery_key=str(typed.get("recovery_key", "")),
-                )
+            self.run_action(
+                set_rights,
+                login_id=self._line.user.login_id,
+                role=typed.get("role", "担当"),
+                manages=bool(typed["manages"]),
+                recovery_key=str(typed.get("recovery_key", "")),
             )
 
 
@@ -160,14 +157,11 @@ class TemporaryPasswordDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.run_change(
-                bind_action(
-                    self.app_context,
-                    set_temporary_password,
-                    login_id=self._line.user.login_id,
-                    password=self.form.password(),
-                    recovery_key=str(self.form.values().get("recovery_key", "")),
-                )
+            self.run_action(
+                set_temporary_password,
+                login_id=self._line.user.login_id,
+                password=self.form.password(),
+                recovery_key=str(self.form.values().get("recovery_key", "")),
             )
 
 
@@ -200,9 +194,7 @@ class DeactivateUserDialog(SavingDialog):
     def _save(self) -> None:
         if self.form.check_all():
             key = str(self.form.values().get("recovery_key", ""))
-            self.run_change(
-                bind_action(self.app_context, deactivate_user, login_id=self._line.user.login_id, recovery_key=key)
-            )
+            self.run_action(deactivate_user, login_id=self._line.user.login_id, recovery_key=key)
 
 
 class OwnPasswordDialog(SavingDialog):

@@ -293,17 +293,12 @@ class OutstandingDetail(ActionMixin, QWidget):
     def _read_kept(self, paper_id: int, data: bytes) -> None:
         self.app_context.run_in_background(
             bind_arguments(open_kept_form, data=data),
-            lambda book: self._write(bind_action(self.app_context, enter_figures, book=book, paper_id=paper_id)),
+            lambda book: self.run_action(enter_figures, book=book, paper_id=paper_id),
             on_failed=self.show_error,
             owner=self,
         )
 
     # checking
-
-    def _write(self, change: Any) -> None:
-        """Run a change after clearing the last problem."""
-        self.problem.show_text("")
-        self.run_change(change)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and the stored state again."""
@@ -313,16 +308,13 @@ class OutstandingDetail(ActionMixin, QWidget):
 
     def _judge(self, point: str, result: Any, page_words: str, note: str) -> None:
         if self.view is not None:
-            self._write(
-                bind_action(
-                    self.app_context,
-                    judge_point,
-                    paper_id=self.view.paper.id,
-                    point=point,
-                    result=result,
-                    page=page_words,
-                    note=note,
-                )
+            self.run_action(
+                judge_point,
+                paper_id=self.view.paper.id,
+                point=point,
+                result=result,
+                page=page_words,
+                note=note,
             )
 
     def _ask_notes(self) -> None:
@@ -357,9 +349,7 @@ class OutstandingDetail(ActionMixin, QWidget):
         if view is None:
             return
         if not view.doubtful_points or view.unchecked_points:
-            self._write(
-                bind_action(self.app_context, confirm_paper, paper_id=view.paper.id, on=self.app_context.today())
-            )
+            self.run_action(confirm_paper, paper_id=view.paper.id, on=self.app_context.today())
             return
         ReasonDialog(
             self.app_context,
