@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -455,7 +455,7 @@ class VenueDialog(SavingDialog):
             app_context.fiscal_year,
             label_width=116,
         )
-        self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
+        self.form.set_values(self._venue)
         self.put(self.form, None)
         if venue is not None:
             self.map_label = wrapped_label("", "small")

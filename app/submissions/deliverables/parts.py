@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +22,7 @@ from app.received.rules import CHANNELS, ORIGINAL_PLACES, correction_request_tex
 from app.received.services import (
     RECEIVED_KINDS,
     IncomingFile,
+    ReceiptNotes,
     ReceiptScope,
     ReceivedKind,
     ReceivedView,
@@ -371,8 +372,10 @@ def notes_dialog(app_context: AppContext, view: ReceivedView, parent: QWidget) -
         f"{paper.kind}　第{paper.version}版",
         main="保存する",
         fields=NOTES,
-        values={field.key: getattr(paper, field.key) for field in NOTES},
-        change=lambda notes: bind_action(app_context, save_receipt_notes, paper_id=paper.id, notes=notes),
+        values=paper,
+        change=lambda notes: bind_action(
+            app_context, save_receipt_notes, paper_id=paper.id, notes=cast(ReceiptNotes, notes)
+        ),
         near=app_context.today(),
         parent=parent,
     )

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
@@ -170,7 +169,6 @@ class EarlierSurveyDialog(SavingDialog):
             width=760,
             parent=parent,
         )
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._view = view
         self._earlier = earlier
         self.file_notes = NoteBox(tone="amber")

@@ -33,7 +33,7 @@ class FormDialog(SavingDialog):
         *,
         main: str,
         fields: Sequence[Field],
-        values: dict[str, Any] | None = None,
+        values: object = None,
         change: Callable[[dict[str, Any]], Change | Sequence[Change]],
         text: str = "",
         on_saved: Callable[[Any], object] | None = None,
@@ -44,9 +44,9 @@ class FormDialog(SavingDialog):
     ) -> None:
         """Create the dialog; ``change(values)`` returns the action to run, or several in order.
 
-        A ``UserError`` that it raises is shown in the dialog. ``on_saved`` gets the result of the last action, after
-        closing. ``text`` is shown above the fields; a day typed without a year is the one nearest to ``near``, None =
-        the one in the fiscal year shown.
+        A ``UserError`` that it raises is shown in the dialog. ``values`` are shown at first, by key or from a record.
+        ``on_saved`` gets the result of the last action, after closing. ``text`` is shown above the fields; a day typed
+        without a year is the one nearest to ``near``, None = the one in the fiscal year shown.
         """
         super().__init__(app_context, title, subject, main=main, width=width, parent=parent)
         self._change = change
@@ -55,7 +55,7 @@ class FormDialog(SavingDialog):
         if text:
             self.put(Paragraph(text))
         self.put(self.form, None)
-        if values:
+        if values is not None:
             self.form.set_values(values)
         self.confirmed.connect(self.save)
         if on_saved is not None:

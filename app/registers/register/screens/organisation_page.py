@@ -75,7 +75,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext
 from app.window.debounce import debounce
 from db.records.organisations import Contact, PlannedChange, PlannedField, Subsidy
 
@@ -358,25 +358,15 @@ class OrganisationPage(RegisterPage):
         detail.remove_asked.connect(self._remove)
         detail.record_asked.connect(self._open_documents)
         detail.person_asked.connect(self._open_person)
-        detail.person_removed.connect(
-            lambda line: self.run_and_show_error(bind_action(self.app_context, delete_person, person_id=line.person.id))
-        )
+        detail.person_removed.connect(lambda line: self.run_action(delete_person, person_id=line.person.id))
         detail.contact_asked.connect(self._edit_contact)
-        detail.contact_removed.connect(
-            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_contact, contact_id=row.id))
-        )
+        detail.contact_removed.connect(lambda row: self.run_action(remove_contact, contact_id=row.id))
         detail.stage_asked.connect(self._edit_stage)
-        detail.stage_removed.connect(
-            lambda mark: self.run_and_show_error(bind_action(self.app_context, remove_stage_mark, mark_id=mark.id))
-        )
+        detail.stage_removed.connect(lambda mark: self.run_action(remove_stage_mark, mark_id=mark.id))
         detail.subsidy_asked.connect(self._edit_subsidy)
-        detail.subsidy_removed.connect(
-            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_subsidy, subsidy_id=row.id))
-        )
+        detail.subsidy_removed.connect(lambda row: self.run_action(remove_subsidy, subsidy_id=row.id))
         detail.planned_asked.connect(self._edit_planned)
-        detail.planned_removed.connect(
-            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_planned_change, planned_id=row.id))
-        )
+        detail.planned_removed.connect(lambda row: self.run_action(remove_planned_change, planned_id=row.id))
         detail.event_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
 
     # reading
@@ -470,7 +460,7 @@ class OrganisationPage(RegisterPage):
         """Delete the selected 団体 at once, without asking; show why where it cannot be deleted."""
         row = self.table.current()
         if row is not None:
-            self.run_and_show_error(bind_action(self.app_context, delete_organisation, organisation_id=row.id))
+            self.run_action(delete_organisation, organisation_id=row.id)
 
     def _open_documents(self) -> None:
         """Go to the documents of the 団体 shown."""

@@ -36,7 +36,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import AppContext, with_store
 from db.records.organisations import Contact
 
 
@@ -198,9 +198,7 @@ class PeoplePage(RegisterPage):
         detail.erase_asked.connect(self._ask_erasure)
         detail.organisation_asked.connect(self.organisation_asked)
         detail.contact_asked.connect(self._edit_contact)
-        detail.contact_removed.connect(
-            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_contact, contact_id=row.id))
-        )
+        detail.contact_removed.connect(lambda row: self.run_action(remove_contact, contact_id=row.id))
         detail.event_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
 
     # reading
@@ -301,7 +299,7 @@ class PeoplePage(RegisterPage):
         """Delete the person shown at once, without asking; show why where that is not possible."""
         view = self.detail.view
         if view is not None:
-            self.run_and_show_error(bind_action(self.app_context, delete_person, person_id=view.person.id))
+            self.run_action(delete_person, person_id=view.person.id)
 
     def _ask_erasure(self) -> None:
         """Go to the screen 消す時期が来たもの, which asks there whether to erase this person."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -13,7 +11,6 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext
-from db.store import Store
 
 
 class RegisterPage(ActionMixin, QWidget):
@@ -49,8 +46,3 @@ class RegisterPage(ActionMixin, QWidget):
             self.table.setFocus()
         else:
             super().keyPressEvent(event)
-
-    def run_and_show_error(self, change: Callable[[Store], object]) -> None:
-        """Run a change in the background; an error is shown in the details."""
-        self.problem.show_text("")
-        self.run_change(change)

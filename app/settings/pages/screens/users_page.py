@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
@@ -48,7 +46,7 @@ from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import AppContext, with_store
 from db.fields import field_label
 from db.records.accounts import FailedLogin, User
 from db.store import Store
@@ -96,7 +94,19 @@ class NewUserDialog(SavingDialog):
         self.form.set_values({"role": "担当"})
         self.put(self.form, None)
         self.form.go_to("login_id")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            typed = self.form.values()
+            self.run_action(
+                add_user,
+                login_id=typed["login_id"].strip(),
+                display_name=typed["display_name"].strip(),
+                password=self.form.password(),
+                role=typed["role"],
+                password_is_own=typed["own"],
+                recovery_key=typed.get("recovery_key", ""),
+            )
 
 
 class RightsDialog(SavingDialog):
@@ -118,18 +128,11 @@ class RightsDialog(SavingDialog):
         self.form.set_values({"role": line.role, "manages": line.is_manager})
         self.put(self.form, wrapped_label(_MARK_WORDS, "second"), None)
         self._line, self._own = line, is_self
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
         if self.form.check_all():
-            typed: dict[str, Any] = self.form.values()
-            self.run_action(
-                set_rights,
-                login_id=self._line.user.login_id,
-                role=typed.get("role", "担当"),
-                manages=bool(typed["manages"]),
-                recovery_key=str(typed.get("recovery_key", "")),
-            )
+            typed = {"role": "担当"} | self.form.values()
+            self.run_action(set_rights, login_id=self._line.user.login_id, **typed)
 
 
 class TemporaryPasswordDialog(SavingDialog):
@@ -153,7 +156,6 @@ class TemporaryPasswordDialog(SavingDialog):
         self.put(self.form, None)
         self.form.go_to("password")
         self._line = line
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
         if self.form.check_all():
@@ -161,7 +163,7 @@ class TemporaryPasswordDialog(SavingDialog):
                 set_temporary_password,
                 login_id=self._line.user.login_id,
                 password=self.form.password(),
-                recovery_key=str(self.form.values().get("recovery_key", "")),
+                recovery_key=self.form.values().get("recovery_key", ""),
             )
 
 
@@ -189,12 +191,10 @@ class DeactivateUserDialog(SavingDialog):
         self.form = Form(_key(asks_key))
         self.put(self.form, None)
         self._line = line
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
         if self.form.check_all():
-            key = str(self.form.values().get("recovery_key", ""))
-            self.run_action(deactivate_user, login_id=self._line.user.login_id, recovery_key=key)
+            self.run_action(deactivate_user, login_id=self._line.user.login_id, **self.form.values())
 
 
 class OwnPasswordDialog(SavingDialog):
@@ -207,7 +207,16 @@ class OwnPasswordDialog(SavingDialog):
         self.form = PasswordForm(_OLD_PASSWORD_FIELDS, login_id=login_id, name=name, label="新しいパスワード")
         self.put(self.form, None)
         self.form.go_to("old")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._login_id = login_id
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.run_action(
+                change_password,
+                login_id=self._login_id,
+                old_password=self.form.value("old"),
+                new_password=self.form.password(),
+            )
 
 
 class UsersPage(SettingsPage):
@@ -321,7 +330,6 @@ class UsersPage(SettingsPage):
     def _add(self) -> NewUserDialog:
         """Open the dialog that adds a user, and return it."""
         dialog = NewUserDialog(self.app_context, self, asks_key=self._asks_key)
-        dialog.confirmed.connect(partial(self._save_user, dialog))
         dialog.saved_result.connect(
             lambda _user: self._say_added(
                 str(dialog.form.value("display_name")).strip(), own=bool(dialog.form.value("own"))
@@ -329,24 +337,6 @@ class UsersPage(SettingsPage):
         )
         dialog.open()
         return dialog
-
-    def _save_user(self, dialog: NewUserDialog) -> None:
-        """Add the user typed in the dialog, unless a field is invalid."""
-        if not dialog.form.check_all():
-            return
-        typed: dict[str, Any] = dialog.form.values()
-        dialog.run_change(
-            bind_action(
-                self.app_context,
-                add_user,
-                login_id=str(typed["login_id"]).strip(),
-                display_name=str(typed["display_name"]).strip(),
-                password=dialog.form.password(),
-                role=typed["role"],
-                password_is_own=bool(typed["own"]),
-                recovery_key=str(typed.get("recovery_key", "")),
-            )
-        )
 
     def _say_added(self, name: str, *, own: bool) -> None:
         """Show what the clerk must tell the new user."""
@@ -422,23 +412,10 @@ class UsersPage(SettingsPage):
         dialog = OwnPasswordDialog(
             self.app_context, self, login_id=self.doors.login_id, name=self.app_context.user_name
         )
-        dialog.confirmed.connect(partial(self._save_password, dialog))
         told = "パスワードを変更しました。つぎのログインから、新しいパスワードを使います。"
         dialog.saved_result.connect(lambda _none: self.said.show_text(told))
         dialog.open()
         return dialog
-
-    def _save_password(self, dialog: OwnPasswordDialog) -> None:
-        if dialog.form.check_all():
-            dialog.run_change(
-                bind_action(
-                    self.app_context,
-                    change_password,
-                    login_id=self.doors.login_id,
-                    old_password=str(dialog.form.value("old")),
-                    new_password=dialog.form.password(),
-                )
-            )
 
     def _ask_new_recovery_key(self) -> None:
         if self._managing.may_manage:

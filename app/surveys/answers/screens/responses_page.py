@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -54,7 +54,6 @@ class BulkDecisionDialog(SavingDialog):
         super().__init__(
             app_context, "まとめて決める", f"選んだ{len(sheet_ids)}枚", main="決める", width=640, parent=parent
         )
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ids = tuple(sheet_ids)
         self.form = Form(
             (
@@ -275,7 +274,7 @@ class ResponsesPage(ActionMixin, QWidget):
 
     def leave_out(self, response: SurveyResponse) -> None:
         """Open a dialog for a reason, then leave the response out of the totals."""
-        dialog = ReasonDialog(
+        ReasonDialog(
             self.app_context,
             "集計に入れない",
             response_name(response, self.app_context.today()),
@@ -286,9 +285,7 @@ class ResponsesPage(ActionMixin, QWidget):
                 self.app_context, decide_response, sheet_id=response.id, counted=False, reason=reason
             ),
             parent=self,
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        ).open()
 
     def _update_bulk_button(self) -> None:
         """Show on the button how many responses are selected; hide it for one or in a fixed tally."""
@@ -430,7 +427,6 @@ class ResponseDialog(DialogFrame):
 
     def __init__(self, page: ResponsesPage, response: SurveyResponse) -> None:
         super().__init__("回答の中身", cancel="閉じる", parent=page)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         detail = ResponseDetail()
         view = page.current_view
         if view is not None and view.survey is not None:

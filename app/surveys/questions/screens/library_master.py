@@ -272,7 +272,7 @@ class LibraryMaster(ActionMixin, QWidget):
             "ひな形の名称などを直す",
             main="保存する",
             fields=master_fields(self._view.kinds, self.app_context.fiscal_year, master.fiscal_year),
-            values={"name": master.name, "kind": master.kind, "fiscal_year": master.fiscal_year, "note": master.note},
+            values=master,
             change=lambda values: bind_action(
                 self.app_context, questionnaires.update_description, questionnaire_id=self._id(), **values
             ),

@@ -272,7 +272,6 @@ class ComparisonDialog(SavingDialog):
             width=720,
             parent=parent,
         )
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._event_id = event_id
         self._comparison: TallyComparison | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file

@@ -341,7 +341,7 @@ class TallyPage(ActionMixin, QWidget):
 
     def _freeze_uncompared(self, survey_id: int, missing: int) -> None:
         """Open a dialog for the reason to fix totals without all numbers of the contractor; it is printed."""
-        dialog = ReasonDialog(
+        ReasonDialog(
             self.app_context,
             "照合せず確定する",
             "",
@@ -350,9 +350,7 @@ class TallyPage(ActionMixin, QWidget):
             usual_reasons=("受託者の集計がまだ届いていない", "この回は照合しないことにした"),
             change=lambda reason: bind_action(self.app_context, freeze_tally, survey_id=survey_id, uncompared=reason),
             parent=self,
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        ).open()
 
     def freeze_again(self) -> None:
         """Fix outdated totals again, with the changes shown above the button and recorded."""
@@ -367,7 +365,7 @@ class TallyPage(ActionMixin, QWidget):
             return
         survey_id = survey.id
 
-        dialog = ReasonDialog(
+        ReasonDialog(
             self.app_context,
             "集計の確定を取り消す",
             "",
@@ -376,9 +374,7 @@ class TallyPage(ActionMixin, QWidget):
             usual_reasons=("回答が追加で届いた", "入力のまちがいが見つかった"),
             change=lambda reason: bind_action(self.app_context, unfreeze_tally, survey_id=survey_id, reason=reason),
             parent=self,
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        ).open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show one question alone in a narrow window (``should_fold_steps``), with a folding list and table."""

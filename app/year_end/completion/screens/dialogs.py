@@ -67,9 +67,7 @@ def inspection_dialog(
         main="検査を記録する",
         fields=fields,
         # The result is the verdict of the 検査員, so none is proposed for a new 検査.
-        values={field.key: getattr(known, field.key) for field in fields}
-        if known is not None
-        else {"held_on": today, "staff": found.office.staff},
+        values=known or {"held_on": today, "staff": found.office.staff},
         change=lambda typed: bind_action(app_context, save_inspection, inspection=replace(given, **typed)),
         text=f"{''.join(still_open)}合格にするには理由が要ります。" if still_open else "",
         near=today,
@@ -237,7 +235,7 @@ def payment_dialog(app_context: AppContext, found: Completion, parent: QWidget) 
         f"期限 {short_date(found.payment_task.due, today)}",
         main="記録する",
         fields=fields,
-        values={field.key: getattr(given, field.key) for field in fields},
+        values=given,
         change=lambda typed: bind_action(app_context, save_payment, payment=replace(given, **typed)),
         text="請求書の点検が済んでいません。このまま進めるには理由が要ります。" if unfinished else "",
         near=today,

@@ -237,7 +237,7 @@ class MemoScreen(Screen):
             title,
             main="保存する",
             fields=fields,
-            values={field.key: getattr(line, field.key) for field in fields},
+            values=line,
             change=lambda typed: bind_action(self.app_context, save_line, line=replace(line, **typed)),
             parent=self,
         ).open()
@@ -291,14 +291,19 @@ class MemoScreen(Screen):
             kept = {key: typed[key] for key in ("clause", "this_year", "next_year", "state")}
             return replace(old, **kept, evidence=evidence)
 
-        values = {field.key: getattr(old, field.key) for field in fields if hasattr(old, field.key)}
-        values |= {"first": given[0] if given else "", "second": given[1] if len(given) > 1 else ""}
         FormDialog(
             self.app_context,
             "条文の案を直す" if line else "条文の案を加える",
             main="保存する",
             fields=fields,
-            values=values,
+            values={
+                "clause": old.clause,
+                "this_year": old.this_year,
+                "next_year": old.next_year,
+                "state": old.state,
+                "first": given[0] if given else "",
+                "second": given[1] if len(given) > 1 else "",
+            },
             width=760,
             parent=self,
             change=lambda typed: bind_action(self.app_context, save_line, line=make(typed)),
@@ -371,6 +376,6 @@ class MemoScreen(Screen):
             main="保存する",
             fields=fields,
             parent=self,
-            values={field.key: getattr(old, field.key) for field in fields},
+            values=old,
             change=lambda typed: bind_action(self.app_context, save_memo, memo=replace(old, **typed)),
         ).open()

@@ -104,7 +104,7 @@ def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) ->
                 hint="提案書に印刷する文です。出典の記録は変わりません",
             ),
         ),
-        values={"said": row.evidence.said},
+        values=row.evidence,
         change=lambda typed: bind_action(app_context, reword_evidence, evidence_id=row.id, said=str(typed["said"])),
     )
 

@@ -74,7 +74,6 @@ class SourceRowsDialog(DialogFrame):
         self.table.setMinimumHeight(max(240, min(TALLEST, window.height() if window is not None else TALLEST) - 260))
         self.table.show_rows(sources.rows)
         self.table.opened.connect(self._open_row)
-        self.finished.connect(self.deleteLater)
         self.table.setFocus()
 
     def add_alternative(self, words: str, on_click: Callable[[], object]) -> None:
