@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -265,12 +264,12 @@ class ResponsesPage(ActionMixin, QWidget):
     def count_in(self, response: SurveyResponse) -> None:
         """Save that a response counts; the next doubtful one is shown then."""
         self._opens_next = True
-        self._run_change(decide_response, sheet_id=response.id, counted=True, reason="")
+        self.run_action(decide_response, sheet_id=response.id, counted=True, reason="")
 
     def leave_out_for(self, response: SurveyResponse, reason: str) -> None:
         """Save that a response is left out of the totals for a usual reason; the next doubtful one is shown then."""
         self._opens_next = True
-        self._run_change(decide_response, sheet_id=response.id, counted=False, reason=reason)
+        self.run_action(decide_response, sheet_id=response.id, counted=False, reason=reason)
 
     def leave_out(self, response: SurveyResponse) -> None:
         """Open a dialog for a reason, then leave the response out of the totals."""
@@ -305,7 +304,7 @@ class ResponsesPage(ActionMixin, QWidget):
         For an online one it is shown at once why it stays.
         """
         if not response.source.is_paper or self._view is None or self._view.survey is None:
-            self._run_change(remove_response, sheet_id=response.id)  # says why it stays
+            self.run_action(remove_response, sheet_id=response.id)  # says why it stays
             return
         answered = sum(answer != Answer() for answer in response.answers.values())
         confirm_first(
@@ -315,13 +314,8 @@ class ResponsesPage(ActionMixin, QWidget):
             text=f"入力した**{len(self._view.survey.questions)}問（回答あり {answered}問）**が一覧と集計から消えます。"
             "同じ番号で、もう一度入力できます。削除したあとも、「元に戻す」で戻せます。",
             verb=f"紙の{response.number}枚目を削除する",
-            on_confirmed=lambda: self._run_change(remove_response, sheet_id=response.id),
+            on_confirmed=lambda: self.run_action(remove_response, sheet_id=response.id),
         )
-
-    def _run_change(self, service: Callable[..., object], **arguments: Any) -> None:
-        """Run an action after hiding the problem shown before."""
-        self.problem.show_text("")
-        self.run_action(service, **arguments)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and keep the response current."""

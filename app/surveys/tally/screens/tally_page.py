@@ -35,7 +35,6 @@ from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
-from db.records.surveys import EventSurvey
 
 CROSS_VIEW, THEMES_VIEW, COMPARE_VIEW = "クロス集計", "自由記述", "比べる"
 
@@ -312,12 +311,9 @@ class TallyPage(ActionMixin, QWidget):
 
     def ask_counted_by(self) -> None:
         """Open the dialog that saves who counted the answers."""
-        if self._tally_view is not None and self._tally_view.survey_view.survey is not None:
-            self._open_counted(self._tally_view.survey_view.survey)
-
-    def _open_counted(self, survey: EventSurvey) -> None:
-        """Open the dialog that records who counted the answers, and when."""
-        today = self.app_context.today()
+        if self.check is None:
+            return
+        survey, today = self.check.survey, self.app_context.today()
         FormDialog(
             self.app_context,
             "集計した者を記録する",
@@ -330,14 +326,12 @@ class TallyPage(ActionMixin, QWidget):
 
     def freeze(self) -> None:
         """Fix the totals; where numbers of the contractor are missing, ask for the reason first."""
-        survey, check = (self._tally_view.survey_view.survey if self._tally_view is not None else None), self.check
-        if survey is None or check is None:
-            return
-        self.problem.show_text("")
-        if check.questions_without_counts:
-            self._freeze_uncompared(survey.id, len(check.questions_without_counts))
-            return
-        self.run_action(freeze_tally, survey_id=survey.id)
+        check = self.check
+        if check is not None and check.questions_without_counts:
+            self.problem.show_text("")
+            self._freeze_uncompared(check.survey.id, len(check.questions_without_counts))
+        elif check is not None:
+            self.run_action(freeze_tally, survey_id=check.survey.id)
 
     def _freeze_uncompared(self, survey_id: int, missing: int) -> None:
         """Open a dialog for the reason to fix totals without all numbers of the contractor; it is printed."""
@@ -354,17 +348,14 @@ class TallyPage(ActionMixin, QWidget):
 
     def freeze_again(self) -> None:
         """Fix outdated totals again, with the changes shown above the button and recorded."""
-        survey = self._tally_view.survey_view.survey if self._tally_view is not None else None
-        if survey is not None:
-            self.run_action(freeze_tally_again, survey_id=survey.id)
+        if self.check is not None:
+            self.run_action(freeze_tally_again, survey_id=self.check.survey.id)
 
     def unfreeze(self) -> None:
         """Open a dialog for a reason, which reopens the fixed tally."""
-        survey = self._tally_view.survey_view.survey if self._tally_view is not None else None
-        if survey is None:
+        if self.check is None:
             return
-        survey_id = survey.id
-
+        survey_id = self.check.survey.id
         ReasonDialog(
             self.app_context,
             "集計の確定を取り消す",
