@@ -218,12 +218,13 @@ class OrganisationDetail(Panel):
             self.problem,
             self.members,
             self.former_roles,
+            self.contacts,
+            self.planned,
+            self.stages,
             owner=inside,
             spacing=8,
             margins=(0, 0, 6, 0),
         )
-        for section in (self.contacts, self.planned, self.stages):
-            column.addWidget(section)
         self._policy_head = label("支援方針", "strong")
         add(column, self._policy_head, self.policy, self.participation, self.subsidies)
         self._remark_head = label("備考", "strong")

@@ -103,12 +103,13 @@ class PersonDetail(Panel):
             self.affiliation,
             FlowRow(self.organisation_link, self.edit, self.role, self.merge_button, self.remove, spacing=8),
             self.problem,
+            self.contacts,
+            self.participation,
+            self.roles,
             owner=inside,
             spacing=8,
             margins=(0, 0, 6, 0),
         )
-        for section in (self.contacts, self.participation, self.roles):
-            column.addWidget(section)
         self._remark_head = label("備考", "strong")
         self._request_head = label("本人から申出があったとき", "strong")
         # Far from what takes out a wrong entry: the two look alike and only one can be undone.

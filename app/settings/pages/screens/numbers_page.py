@@ -30,6 +30,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section, wrapped_label
+from app.widgets.layouts import add
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
 from db.records.programme import EventKind, Programme
@@ -75,17 +76,20 @@ class NumbersPage(SettingsPage):
         self._view: ProgrammeView | None = None
         self._added: int | None = None
         self.year_words = label(fiscal_year_words(year), "strong")
-        self.body.addLayout(widget_row(self.year_words, None, self.agree))
-        self.body.addWidget(self.past)
-        self.body.addWidget(self.contract)
-        self.body.addSpacing(8)
-        self.body.addLayout(widget_row(section(_NUMBERS), None, self.reset, self.add))
-        self.body.addWidget(self.numbers)
-        self.body.addWidget(self.question)
-        self.body.addSpacing(8)
-        self.body.addWidget(section("目安日"))
-        self.body.addWidget(wrapped_label("契約の期限とは別に、区が自分で決めた目安です。", "second"))
-        self.body.addWidget(self.targets)
+        add(
+            self.body,
+            widget_row(self.year_words, None, self.agree),
+            self.past,
+            self.contract,
+            8,
+            widget_row(section(_NUMBERS), None, self.reset, self.add),
+            self.numbers,
+            self.question,
+            8,
+            section("目安日"),
+            wrapped_label("契約の期限とは別に、区が自分で決めた目安です。", "second"),
+            self.targets,
+        )
         self.contract.committed.connect(self._save_contract)
         self.targets.committed.connect(self._save_contract)
         self.numbers.committed.connect(self._save_numbers)

@@ -23,7 +23,7 @@ from app.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.labels import section
-from app.widgets.layouts import in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
 from db.records.programme import Contractor, Office
@@ -50,8 +50,7 @@ class OfficePage(SettingsPage):
         self.past = ChangeHistoryBox()
         column.insertLayout(1, widget_row(None, self.office_change))
         column.insertLayout(column.count() - 1, widget_row(None, self.contractor_change))
-        self.body.addWidget(self.past)
-        self.body.addWidget(whole)
+        add(self.body, self.past, whole)
         for form in (self.office_form, self.contractor_form):
             form.changed.connect(lambda _key: self._draw_letter())
         self.office_form.committed.connect(lambda _key: self._save_office())

@@ -40,6 +40,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
+from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
@@ -274,8 +275,7 @@ class UsersPage(SettingsPage):
         self.changes = FittedTable(
             "user_changes", changes, title="利用者と権限の変更", empty="まだありません。", unit="件"
         )
-        self.body.addWidget(label(f"利用者と権限の変更（新しい{MAX_LISTED}件）", "strong"))
-        self.body.addWidget(self.changes)
+        add(self.body, label(f"利用者と権限の変更（新しい{MAX_LISTED}件）", "strong"), self.changes)
         failed = (
             Column("at", field_label(FailedLogin, "at"), lambda one: moment_words(one.at)),
             Column("login_id", field_label(FailedLogin, "login_id"), _failed_id, stretch=True),
@@ -284,9 +284,12 @@ class UsersPage(SettingsPage):
             Column("times", field_label(FailedLogin, "times"), lambda one: f"{one.times}回"),
         )
         self.failed = FittedTable("failed_logins", failed, title="ログインの失敗", empty="まだありません。", unit="件")
-        self.body.addWidget(label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"))
-        self.body.addWidget(wrapped_label(_FAILED, "second"))
-        self.body.addWidget(self.failed)
+        add(
+            self.body,
+            label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"),
+            wrapped_label(_FAILED, "second"),
+            self.failed,
+        )
         if app_context.sample:
             self.said.show_text(
                 "見本データには自動で決まるパスワードが付いています。利用者を加えて試すこともできます。"

@@ -254,19 +254,15 @@ class ReportCheckPage(ActionMixin, QWidget):
         column = in_column(owner=inside, spacing=6, margins=(16, 8, 16, 8))
         head = in_row(spacing=12)
         self._title = label("数字の突合", "h2")
-        for said in (self._title, self.count, self.same, self.open_words):
-            head.addWidget(said)
-        add(head, self.legend, None, self.all_equal)
+        add(head, self._title, self.count, self.same, self.open_words, self.legend, None, self.all_equal)
         self._under = styled_frame("note")
         self._under.setProperty("tone", "quiet")
-        line = in_row((self.hint, 1), owner=self._under, spacing=10, margins=(12, 3, 8, 3))
-        for button in (self.link, self.refresh, self.request):
-            line.addWidget(button)
+        in_row(
+            (self.hint, 1), self.link, self.refresh, self.request, owner=self._under, spacing=10, margins=(12, 3, 8, 3)
+        )
         # The explanation changes with the line; the table above it must not move.
         self._under.setFixedHeight(t.scaled(44))
-        for part in (self.head, self.closed, self.points):
-            column.addWidget(part)
-        add(column, head, (self.figures, 1), self._under)
+        add(column, self.head, self.closed, self.points, head, (self.figures, 1), self._under)
         right = QWidget()
         in_column((inside, 1), owner=right, spacing=0)
         return right
@@ -280,9 +276,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             pair = (key_cap(key), label(words, "small"))
             self._caps.append(pair)
             add(line, pair[0], pair[1])
-        line.addWidget(self.left, 1)
-        for button in (self.withdraw, self.ask, self.confirm, self.go_on):
-            line.addWidget(button)
+        add(line, (self.left, 1), self.withdraw, self.ask, self.confirm, self.go_on)
         return foot
 
     def _connect(self) -> None:

@@ -83,8 +83,8 @@ class FormSteps(QFrame):
         self.withdraw = Button("", self.withdraw_asked.emit)
         self.version = Button("つぎの版を作成", self.version_asked.emit)
         self.earlier = Button("前の版を見る", self.earlier_asked.emit)
-        line = in_row((self.words, 1), owner=self, spacing=8, margins=(24, 8, 16, 8))
-        for button in (
+        in_row(
+            (self.words, 1),
             self.confirm,
             self.receive,
             self.check,
@@ -92,8 +92,10 @@ class FormSteps(QFrame):
             self.withdraw,
             self.version,
             self.earlier,
-        ):
-            line.addWidget(button)
+            owner=self,
+            spacing=8,
+            margins=(24, 8, 16, 8),
+        )
 
     def show_form(self, view: ReportFormView, today: date, *, read_only: bool) -> None:
         """Show the state of the form's newest version, if it has one, and the buttons of its next steps."""

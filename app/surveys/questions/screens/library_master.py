@@ -118,10 +118,7 @@ class MasterPanel(QWidget):
         self.json_button = Button("集計用のファイルで書き出す", lambda: self.export_asked.emit(".json"), low=True)
         files = Panel("ファイル")
         files.put(FlowRow(self.xlsx_button, self.json_button))
-        column = in_column(owner=self, spacing=12)
-        for panel in (agreed, used, told, files):
-            column.addWidget(panel)
-        column.addStretch(1)
+        in_column(agreed, used, told, files, None, owner=self, spacing=12)
         self._parts: list[QWidget] = []
 
     def show_view(self, view: QuestionnaireView) -> None:

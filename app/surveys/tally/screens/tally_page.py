@@ -109,9 +109,14 @@ class TallyPage(ActionMixin, QWidget):
         self._across.addWidget(self._list_panel, 4)
         right = self._right = Panel()
         self._question_switch = QWidget()
-        turning = in_row(owner=self._question_switch, spacing=8)
-        for part in (self.previous_button, self.next_button, self.place_label, self.sum_label):
-            turning.addWidget(part)
+        turning = in_row(
+            self.previous_button,
+            self.next_button,
+            self.place_label,
+            self.sum_label,
+            owner=self._question_switch,
+            spacing=8,
+        )
         turning.insertWidget(1, self.chooser, 1)
         right.put(self._question_switch)
         inside = QWidget()

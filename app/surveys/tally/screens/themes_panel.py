@@ -15,7 +15,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout
 from app.window import theme as t
@@ -78,8 +78,7 @@ class ThemePanel(Panel):
         down.setEnabled(not last)
         rename = _icon(f"「{theme.name}」の名前を直す", "pencil-simple", partial(self.renamed.emit, theme.id))
         remove = _icon(f"「{theme.name}」を削除", "trash", partial(self.removed.emit, theme.id))
-        for button in (up, down, rename, remove):
-            line.addWidget(button)
+        add(line, up, down, rename, remove)
         return holder
 
     def _emit_added(self) -> None:
