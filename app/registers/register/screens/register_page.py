@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -16,10 +19,12 @@ from app.window.app_context import AppContext
 class RegisterPage(ActionMixin, QWidget):
     """Page with a list and the details of its current row. Signals: those of the subclass.
 
-    A subclass sets ``table``, ``parts`` and ``problem`` (the error note of its details) when it is built.
+    A subclass sets ``table``, ``detail`` (which has a ``view``), ``parts`` and ``problem`` (the error note of its
+    details) when it is built.
     """
 
     table: RecordTable
+    detail: Any
     parts: ListAndDetail
     problem: NoteBox
 
@@ -38,6 +43,11 @@ class RegisterPage(ActionMixin, QWidget):
         """Move the keyboard focus into the details."""
         self.parts.show_detail()
         self.parts.detail.focusNextChild()
+
+    def edit_shown(self, edit: Callable[..., object], *given: object) -> None:
+        """Call ``edit`` with what the details show and ``given``; nothing while they show none, or for a reader."""
+        if self.detail.view is not None and not self.app_context.read_only:
+            edit(self.detail.view, *given)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the list on Esc in the details."""
