@@ -256,14 +256,14 @@ class BackupPage(SettingsPage):
         place = Panel("場所")
         place.put(wrapped_label(f"データ　{path_words(doors.folder)}"))
         self.data_copied = SyncedFolderNote(app_context, words=synced_data_message)
-        place.put(self.data_copied)
-        place.put(wrapped_label(f"バックアップ　{path_words(doors.folder / 'backups')}"))
         place.put(
+            self.data_copied,
+            wrapped_label(f"バックアップ　{path_words(doors.folder / 'backups')}"),
             Paragraph(
                 "データと同じディスクが壊れると、バックアップも失われます。下の「2つ目の場所」を決めると、"
                 "閉じるたびに、ほかのディスクにも写します。",
                 role="second",
-            )
+            ),
         )
         self.waited = wrapped_label("")
         place.put(self.waited)

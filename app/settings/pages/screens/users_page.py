@@ -47,7 +47,7 @@ from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row
-from app.window.app_context import AppContext, with_store
+from app.window.app_context import AppContext
 from db.fields import field_label
 from db.records.accounts import FailedLogin, User
 from db.store import Store
@@ -300,7 +300,7 @@ class UsersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the users, who may manage them, their latest changes, failed logins and old backups."""
-        self.app_context.read(with_store(_people, today=self.doors.clock().date()), self._show)
+        self.run_read(self._show, _people, today=self.doors.clock().date())
 
     def _show(self, found: _UsersData) -> None:
         """Show the users, the changes of their rights, failed logins and backups under an old key."""

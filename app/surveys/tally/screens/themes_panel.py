@@ -112,8 +112,7 @@ class QuotePanel(Panel):
         self.quote = Button("この文で引用する", self._emit_quoted, icon_name="check")
         self.withhold = Button("引用しない", self.withheld.emit)
         self.original = Button("原文に戻す", self._restore)
-        for part in (self.words, self.flag, self.reason, label("引用する文（原文は変わりません）", "small"), self.text):
-            self.put(part)
+        self.put(self.words, self.flag, self.reason, label("引用する文（原文は変わりません）", "small"), self.text)
         self.body.setAlignment(self.flag, Qt.AlignmentFlag.AlignLeft)
         self.put(FlowRow(self.quote, self.withhold, self.original))
 
