@@ -254,11 +254,17 @@ def year_columns(today: date) -> tuple[Column, ...]:
         *(day(name) for name in DATES),
         Column("basis", "根拠", _basis, widest=230),
         Column(
-            "state", "残り・状態", _state, width=150, widest=240,
-            export_parts=(ExportColumn("残り・状態", lambda row: _state(row).text),
-                   ExportColumn("済とした理由", lambda row: row.closing.reason if row.closing else "")),
+            "state",
+            "残り・状態",
+            _state,
+            width=150,
+            widest=240,
+            export_parts=(
+                ExportColumn("残り・状態", lambda row: _state(row).text),
+                ExportColumn("済とした理由", lambda row: row.closing.reason if row.closing else ""),
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _title_cell(row: YearDue) -> Cell:
