@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date
 from app.calendar.term_beginnings import FORMS as TERM_BEGINNINGS
 from app.calendar.wareki import fiscal_year_words
@@ -250,12 +249,8 @@ class ContractPage(SettingsPage):
         if self._programme != before:
             self.run_change(
                 bind_action(self.app_context, change_programme, programme=self._programme),
-                self._on_saved,
                 failed=refused,
             )
-
-    def _on_saved(self, _saved: ActionResult) -> None:
-        """Do nothing: the saved value is already shown."""
 
     def _ask_change(self) -> None:
         if self._view is not None:

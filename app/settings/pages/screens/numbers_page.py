@@ -214,9 +214,7 @@ class NumbersPage(SettingsPage):
             self._programme = None if self._programme == programme else before
             self.show_error(problem)
 
-        self.run_change(
-            bind_action(self.app_context, change_programme, programme=programme), self._on_saved, failed=refused
-        )
+        self.run_change(bind_action(self.app_context, change_programme, programme=programme), failed=refused)
 
     def _save_numbers(self, kind: str, values: Mapping[str, Any]) -> None:
         """Save the numbers of one kind as typed, unless the kind is gone."""
@@ -226,7 +224,6 @@ class NumbersPage(SettingsPage):
         self.problem.show_text("")
         self.run_change(
             bind_action(self.app_context, change_numbers, numbers=self._known[kind]),
-            self._on_saved,
             failed=self._on_numbers_rejected,
         )
 
@@ -234,9 +231,6 @@ class NumbersPage(SettingsPage):
         """Show why the numbers were not saved; the stored values are read again."""
         self._known = {}
         self.show_error(problem)
-
-    def _on_saved(self, _saved: ActionResult) -> None:
-        """Do nothing: the saved value is already shown."""
 
     def _ask_reset(self) -> None:
         """Ask in a dialog, then set all numbers back."""
@@ -257,7 +251,6 @@ class NumbersPage(SettingsPage):
         for numbers in _set_back(self._known.values()):
             self.run_change(
                 bind_action(self.app_context, change_numbers, numbers=numbers),
-                self._on_saved,
                 failed=self._on_numbers_rejected,
             )
 

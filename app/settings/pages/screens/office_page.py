@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from app.actions.action_result import ActionResult
 from app.calendar.wareki import era_year_words
 from app.programme.parts import (
     CONTRACTOR_FIELDS,
@@ -126,7 +125,6 @@ class OfficePage(SettingsPage):
         self._office = replace(self._office, **self.office_form.values())
         self.run_change(
             bind_action(self.app_context, set_office, office=self._office, programme_id=self._programme_id),
-            self._on_saved,
         )
 
     def _save_contractor(self) -> None:
@@ -136,11 +134,7 @@ class OfficePage(SettingsPage):
         self._contractor = replace(self._contractor, **self.contractor_form.values())
         self.run_change(
             bind_action(self.app_context, set_contractor, contractor=self._contractor, programme_id=self._programme_id),
-            self._on_saved,
         )
-
-    def _on_saved(self, _saved: ActionResult) -> None:
-        """Do nothing: the saved value is already shown."""
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and read the stored values again."""

@@ -159,9 +159,7 @@ class ReceiptDialog(SavingDialog):
         self.run_action(
             note_receipt,
             report_id=self._report.id,
-            receipt_number=values["receipt_number"],
-            original_place=values["original_place"],
-            note=values["note"],
+            **values,
         )
 
 
