@@ -796,7 +796,7 @@ class VenuesScreen(Screen):
 
     def _connect(self) -> None:
         """Connect lists, calendar, details and buttons with the methods of the screen."""
-        self.bookings.chosen.connect(self._show_detail)
+        self.bookings.chosen.connect(self.detail.show_row)
         self.bookings.opened.connect(lambda _row: self._open_detail())
         self.bookings.edit_asked.connect(lambda _row: self.edit_booking())
         self.bookings.delete_asked.connect(lambda _rows: self._on_booking(self._remove))
@@ -908,7 +908,7 @@ class VenuesScreen(Screen):
         more = f"　**ほか{len(texts) - 1}件**" if len(texts) > 1 else ""
         self.warnings.show_text(f"{texts[0]}{more}" if texts else "")
         self._select_requested()
-        self._show_detail(self.bookings.current())
+        self.detail.show_row(self.bookings.current())
         yield
         if self._overview is overview:
             self.month.show_bookings(overview)
@@ -958,9 +958,6 @@ class VenuesScreen(Screen):
         wanted, self._requested_venue = self._requested_venue, None
         if wanted is not None:
             self.venues.choose(lambda one: one.id == wanted)
-
-    def _show_detail(self, chosen: object) -> None:
-        self.detail.show_row(chosen if isinstance(chosen, BookingRow) else None)
 
     def _open_detail(self) -> None:
         if self.list_and_detail.is_narrow:

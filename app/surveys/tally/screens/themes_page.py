@@ -274,10 +274,10 @@ class ThemesPage(ActionMixin, QWidget):
 
     def assign_theme(self, theme_id: int | None) -> None:
         """Save the theme of the selected comments (None for none); the comment after them is selected next."""
-        rows = [row for row in self.table.selected() if isinstance(row, CommentRow)]
+        rows = self.table.selected()
         if not rows:
             return
-        shown = [row for row in self.table.model.records() if isinstance(row, CommentRow)]
+        shown = self.table.model.records()
         after = shown[shown.index(rows[-1]) + 1 :] if rows[-1] in shown else []
         self._next_row = after[0].id if after else rows[-1].id
         self.run_action(
