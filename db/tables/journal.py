@@ -102,10 +102,11 @@ def _numbers_between(database: Database, first: date, last: date) -> str:
 
 
 def last_change(database: Database, event_id: int) -> date | None:
-    """Return the last day on which an event, its agenda or who comes to it was changed, None for never."""
+    """Return the last day on which an event, its agenda, who comes to it or a decision about it changed, or None."""
     index = journal_index(database)
     mine = set(index.of_event[event_id])
-    mine &= {seq for table in ("agenda_items", "entries", "events", "expected_counts") for seq in index.of_table[table]}
+    tables = ("agenda_items", "change_decisions", "entries", "events", "expected_counts")
+    mine &= {seq for table in tables for seq in index.of_table[table]}
     return max((one.at.date() for one in index.entries if one.seq in mine), default=None)
 
 

@@ -294,6 +294,7 @@ READERS: dict[str, str] = {
     "event.services.event_document": "案内 配付 用意 変更 実施後 結果 記録",
     "event.services.event_lists": "list",
     "event.services.event_moves": "tasks",
+    "event.services.event_preparation": "list",
     "event.services.event_records": "phase",
     "event.services.event_results": "held",
     "event.services.event_state": "phase",

@@ -64,7 +64,7 @@ def test_a_year_from_its_first_event_to_its_last_paper(desk_office, tmp_path, mo
 
 def _everything_is_there(clerk: Clerk) -> None:
     clerk.press("事業", starts=True)
-    clerk.sees("実施済 2・予定 2・協議中 0・中止 1", "10/21(水)")
+    clerk.sees("実施済 2・予定 1・協議中 0・結果未記録 1・中止 1", "10/21(水)")
     clerk.row(LINE, double=True)
     clerk.press("資料・報告", starts=True)
     clerk.press("済 ", starts=True)

@@ -22,12 +22,12 @@ NOT_FILLED: Final[Mapping[str, str]] = {
         (
             "acts.withdrawn", "agreements.confirmed_on", "agreements.decision", "agreements.reason",
             "agreements.settled_on", "agreements.withdrawn_on", "answer_sheets.counted", "applications.withdrawn",
-            "bookings.use_confirmed_on", "change_decisions.taken_back",
+            "bookings.use_confirmed_on", "change_decisions.entered_on", "change_decisions.taken_back",
             "check_sheets.received_on", "dispatch_wishes.handed_on", "dispatch_wishes.outcome",
             "dispatch_wishes.signed", "disposals.confirmed_at", "disposals.erased_at",
             "entries.absent_told_at", "entries.attendance", "entries.late", "entries.number", "entries.walk_in",
-            "equipment_items.checked_on", "event_surveys.frozen_at", "events.status", "homework.done_on",
-            "incidents.closed_on",
+            "equipment_items.checked_on", "event_results.cut_short", "event_surveys.frozen_at", "events.status",
+            "homework.done_on", "incidents.closed_on",
             "ledger_rows.withdrawn", "letters.revision",
             "presentations.answer", "presentations.withdrawn_on",
             "material_versions.locked", "meetings.confirmed_on", "planned_changes.applied_on",
@@ -41,8 +41,8 @@ NOT_FILLED: Final[Mapping[str, str]] = {
     ),
     **dict.fromkeys(
         (
-            "bookings.end_time", "events.end_time", "events.start_time", "schedule_candidates.end_time",
-            "schedule_candidates.start_time",
+            "bookings.end_time", "event_results.ended_at", "events.end_time", "events.start_time",
+            "schedule_candidates.end_time", "schedule_candidates.start_time",
         ),
         _HOUR,
     ),

@@ -20,7 +20,7 @@ def test_kinds_and_events_of_before_get_the_form_that_their_name_stood_for():
     database = migrations.in_memory(upto=step - 1)
     database.execute("PRAGMA foreign_keys = OFF")
     for number, kind in enumerate(("講習会", "派遣", "意見交換会"), start=1):
-        _insert(database, "events", id=number, programme_id=1, kind=kind, tools="[]")
+        _insert(database, "events", id=number, programme_id=1, kind=kind, status="予定", tools="[]")
         dates = {"window_start": "2026-09-01", "window_end": "2026-12-25"}
         _insert(database, "kind_numbers", id=number, programme_id=1, kind=kind, **dates)
     migrations.migrate(database)

@@ -17,7 +17,7 @@ def test_events_and_places_of_before_say_nothing_of_whose_they_are():
     step = next(number for number, path in enumerate(migrations.STEPS, start=1) if "venue_terms" in path.stem)
     database = migrations.in_memory(upto=step - 1)
     database.execute("PRAGMA foreign_keys = OFF")
-    _insert(database, "events", id=5, programme_id=1, kind="講習会", venue="みほん区民館", tools="[]")
+    _insert(database, "events", id=5, programme_id=1, kind="講習会", status="予定", venue="みほん区民館", tools="[]")
     _insert(database, "venues", id=3, name="みほん区民館")
     migrations.migrate(database)
     event, venue = row(database, Event, id=5), row(database, Venue, id=3)

@@ -70,8 +70,8 @@ class Recruitment:
 
 
 def preparation_of(records: EventRecords, year: YearContext) -> tuple[PreparationItem, ...]:
-    """Return the lines of 準備の状態; a cancelled event has none."""
-    if not records.event.status.counts:
+    """Return the lines of 準備の状態; an event that is off has none."""
+    if records.phase(year.today).is_off:
         return ()
     return preparation.preparation_items(_facts(records, year), year.today)
 

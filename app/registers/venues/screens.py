@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -93,7 +93,6 @@ from app.window.background_task import bind_arguments
 from db.fields import editable_fields, field_label, specs
 from db.records.events import Event
 from db.records.venues import Booking, BookingState, Venue
-from db.store import Store
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -318,8 +317,7 @@ class BookingDetail(QWidget):
         self.clear_button = Button("片付けを確認", self.clear_asked.emit)
         self.cancel_button = Button("取消にする", self.cancel_asked.emit, kind="danger")
         self.remove = Button("誤りなので消す", self.remove_asked.emit, kind="danger")
-        for part in (self.title, self.subtitle, self.event_link, self.warnings, separator()):
-            self.panel.put(part)
+        self.panel.put(self.title, self.subtitle, self.event_link, self.warnings, separator())
         self.buttons = FlowRow(
             self.edit, self.document_button, self.confirm_use_button, self.clear_button, self.cancel_button, self.remove
         )
@@ -456,7 +454,7 @@ class VenueDialog(SavingDialog):
             app_context.fiscal_year,
             label_width=116,
         )
-        self.form.set_values({one.name: getattr(self._venue, one.name) for one in fields(Venue)})
+        self.form.set_values(self._venue)
         self.put(self.form, None)
         if venue is not None:
             self.map_label = wrapped_label("", "small")
@@ -649,13 +647,7 @@ def venue_columns() -> tuple[Column, ...]:
             export_parts=_exported("name", "room"),
         ),
         record_column(Venue, "phone", lambda row: row.venue, width=132),
-        Column(
-            "capacity",
-            field_label(Venue, "capacity"),
-            lambda row: f"{row.venue.capacity}人" if row.venue.capacity is not None else "",
-            align="right",
-            sort=lambda row: row.venue.capacity,
-        ),
+        record_column(Venue, "capacity", lambda row: row.venue),
         Column(
             "address",
             "所在地・行き方",
@@ -805,10 +797,10 @@ class VenuesScreen(Screen):
 
     def _connect(self) -> None:
         """Connect lists, calendar, details and buttons with the methods of the screen."""
-        self.bookings.chosen.connect(self._show_detail)
+        self.bookings.chosen.connect(self.detail.show_row)
         self.bookings.opened.connect(lambda _row: self._open_detail())
         self.bookings.edit_asked.connect(lambda _row: self.edit_booking())
-        self.bookings.delete_asked.connect(lambda _rows: self._remove())
+        self.bookings.delete_asked.connect(lambda _rows: self._on_booking(self._remove))
         self.venues.opened.connect(self.edit_venue)
         self.venues.edit_asked.connect(self.edit_venue)
         self.month.opened.connect(self._open_from_month)
@@ -816,23 +808,22 @@ class VenuesScreen(Screen):
         self.detail.edit_asked.connect(self.edit_booking)
         self.detail.document_asked.connect(self.open_document)
         self.detail.confirm_use_asked.connect(
-            lambda: self._run_on_booking(bind_action(self.app_context, confirm_use, booking_id=self._booking_id()))
+            lambda: self._on_booking(lambda row: self.run_action(confirm_use, booking_id=row.id))
         )
         self.detail.clear_asked.connect(
-            lambda: self._run_on_booking(
-                bind_action(
-                    self.app_context,
+            lambda: self._on_booking(
+                lambda row: self.run_action(
                     record_clearing,
-                    booking_id=self._booking_id(),
+                    booking_id=row.id,
                     on=self.app_context.today(),
                     who=self.app_context.user_name,
                 )
             )
         )
         self.detail.cancel_asked.connect(
-            lambda: self._run_on_booking(bind_action(self.app_context, cancel_booking, booking_id=self._booking_id()))
+            lambda: self._on_booking(lambda row: self.run_action(cancel_booking, booking_id=row.id))
         )
-        self.detail.remove_asked.connect(self._remove)
+        self.detail.remove_asked.connect(partial(self._on_booking, self._remove))
         self.detail.event_asked.connect(self._open_event)
 
     def open_with(
@@ -918,7 +909,7 @@ class VenuesScreen(Screen):
         more = and_others(texts, 1, "　**ほか{}件**")
         self.warnings.show_text(f"{texts[0]}{more}" if texts else "")
         self._select_requested()
-        self._show_detail(self.bookings.current())
+        self.detail.show_row(self.bookings.current())
         yield
         if self._overview is overview:
             self.month.show_bookings(overview)
@@ -969,9 +960,6 @@ class VenuesScreen(Screen):
         if wanted is not None:
             self.venues.choose(lambda one: one.id == wanted)
 
-    def _show_detail(self, chosen: object) -> None:
-        self.detail.show_row(chosen if isinstance(chosen, BookingRow) else None)
-
     def _open_detail(self) -> None:
         if self.list_and_detail.is_narrow:
             self.list_and_detail.show_detail()
@@ -983,20 +971,14 @@ class VenuesScreen(Screen):
         self.tabs.choose(0)
         self.bookings.choose(lambda one: one.id == booking_id)
 
-    def _booking_id(self) -> int:
-        """Return the id of the selected booking, 0 where none is."""
+    def _on_booking(self, act: Callable[[BookingRow], object]) -> None:
+        """Do something with the selected booking; nothing without one, or for a reader."""
         chosen = self.current_booking()
-        return chosen.id if chosen is not None else 0
+        if chosen is not None and not self.app_context.read_only:
+            act(chosen)
 
-    def _run_on_booking(self, change: Callable[[Store], object]) -> None:
-        if self.current_booking() is not None and not self.app_context.read_only:
-            self.run_change(change)
-
-    def _remove(self) -> None:
-        """Delete the booking shown after a confirmation; meant for one entered by mistake."""
-        chosen = self.current_booking()
-        if chosen is None or self.app_context.read_only:
-            return
+    def _remove(self, chosen: BookingRow) -> None:
+        """Delete a booking after a confirmation; meant for one entered by mistake."""
         confirm_first(
             self.window(),
             title="予約を消す",
@@ -1004,9 +986,7 @@ class VenuesScreen(Screen):
             text="この予約の記録が、段階と備考も含めて一覧から消えます。会場が使えなくなったときは、消さずに「取消にする」を"
             "選んでください。消したあとも、「元に戻す」で戻せます。",
             verb="この予約を消す",
-            on_confirmed=lambda: self._run_on_booking(
-                bind_action(self.app_context, remove_booking, booking_id=chosen.id)
-            ),
+            on_confirmed=lambda: self.run_action(remove_booking, booking_id=chosen.id),
         )
 
     def _open_event(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -33,6 +33,7 @@ from app.received.services import (
 )
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form, check_together
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used
@@ -362,31 +363,25 @@ class ReceiveDialog(SavingDialog):
         )
 
 
-class NotesDialog(SavingDialog):
-    """Dialog to correct or complete the notes of a receipt; signals are those of ``SavingDialog``."""
-
-    def __init__(self, app_context: AppContext, view: ReceivedView, parent: QWidget) -> None:
-        paper = view.paper
-        super().__init__(
-            app_context,
-            "受領の記録",
-            f"{paper.kind}　第{paper.version}版",
-            main="保存する",
-            width=640,
-            parent=parent,
-        )
-        self._paper_id = paper.id
-        self.form = Form(NOTES, fiscal_year=app_context.fiscal_year, near=app_context.today())
-        self.form.set_values({field.key: getattr(paper, field.key) for field in NOTES})
-        self.put(self.form)
-        if view.hash_words:
-            self.put(Paragraph(f"{view.hash_words}\n{paper.sha256}", role="small"))
-        self.put(None)
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            notes: ReceiptNotes = self.form.values()  # type: ignore[assignment]
-            self.run_action(save_receipt_notes, paper_id=self._paper_id, notes=notes)
+def notes_dialog(app_context: AppContext, view: ReceivedView, parent: QWidget) -> FormDialog:
+    """Return the dialog to correct or complete the notes of a receipt."""
+    paper = view.paper
+    dialog = FormDialog(
+        app_context,
+        "受領の記録",
+        f"{paper.kind}　第{paper.version}版",
+        main="保存する",
+        fields=NOTES,
+        values=paper,
+        change=lambda notes: bind_action(
+            app_context, save_receipt_notes, paper_id=paper.id, notes=cast(ReceiptNotes, notes)
+        ),
+        near=app_context.today(),
+        parent=parent,
+    )
+    if view.hash_words:
+        dialog.body.insertWidget(1, Paragraph(f"{view.hash_words}\n{paper.sha256}", role="small"))
+    return dialog
 
 
 class CorrectionDialog(CorrectionForm):
@@ -461,11 +456,8 @@ class NotifyCorrectionDialog(SavingDialog):
 
     def _save(self) -> None:
         if self.told.check():
-            self.run_change(
-                bind_action(
-                    self.app_context,
-                    notify_correction,
-                    paper_id=self._paper_id,
-                    notified=NotificationDetails(**self.told.values()),
-                )
+            self.run_action(
+                notify_correction,
+                paper_id=self._paper_id,
+                notified=NotificationDetails(**self.told.values()),
             )

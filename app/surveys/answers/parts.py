@@ -104,10 +104,17 @@ class ImportMapping(QWidget):
             spacing=8,
         )
         holder = QWidget()
-        column = in_column(owner=holder, spacing=8, margins=(0, 0, 8, 0))
-        for part in (self.problem, self.explanation, self._sheet_line, self.missing, self.table):
-            column.addWidget(part)
-        column.addStretch(1)
+        in_column(
+            self.problem,
+            self.explanation,
+            self._sheet_line,
+            self.missing,
+            self.table,
+            None,
+            owner=holder,
+            spacing=8,
+            margins=(0, 0, 8, 0),
+        )
         side = QWidget()
         self._unmapped_panel: QWidget | None = None
         self.anonymous = NoteBox()

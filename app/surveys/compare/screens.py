@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
@@ -170,7 +169,6 @@ class EarlierSurveyDialog(SavingDialog):
             width=760,
             parent=parent,
         )
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._view = view
         self._earlier = earlier
         self.file_notes = NoteBox(tone="amber")
@@ -424,21 +422,19 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
 
     Without it headings and cells are short (「第5回」); in Excel every column has its whole name.
     """
-    columns = list(
-        unsorted(
-            Column(
-                "question",
-                "設問",
-                show=_question,
-                width=230,
-                export_parts=(
-                    ExportColumn("設問", show=lambda row: f"{row.label}　{row.question.title}".strip()),
-                    ExportColumn("設問の違い", show=lambda row: row.why_not_comparable),
-                ),
+    columns = [
+        Column(
+            "question",
+            "設問",
+            show=_question,
+            width=230,
+            export_parts=(
+                ExportColumn("設問", show=lambda row: f"{row.label}　{row.question.title}".strip()),
+                ExportColumn("設問の違い", show=lambda row: row.why_not_comparable),
             ),
-            Column("row", "選択肢", show=_option, stretch=True),
-        )
-    )
+        ),
+        Column("row", "選択肢", show=_option, stretch=True),
+    ]
     for place, source in enumerate(sources):
         columns.append(
             Column(
@@ -446,7 +442,6 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
                 _heading(source, is_full=difference),
                 show=partial(_cell if difference else _narrow_cell, place),
                 align="right",
-                sortable=False,
                 export_parts=(
                     ExportColumn(f"{source.label}　人数", show=partial(_people, place)),
                     ExportColumn(f"{source.label}　％", show=partial(_percent, place)),
@@ -456,13 +451,9 @@ def compare_columns(sources: Sequence[Source], *, difference: bool) -> tuple[Col
     if difference:
         people = (ExportColumn("差（人）", show=_people_difference),)
         points = (ExportColumn("差（ポイント）", show=lambda row: _points(row).text),)
-        columns.append(
-            Column("people", "差\n（人）", show=_people_difference, align="right", sortable=False, export_parts=people)
-        )
-        columns.append(
-            Column("points", "差\n（ポイント）", show=_points, align="right", sortable=False, export_parts=points)
-        )
-    return tuple(columns)
+        columns.append(Column("people", "差\n（人）", show=_people_difference, align="right", export_parts=people))
+        columns.append(Column("points", "差\n（ポイント）", show=_points, align="right", export_parts=points))
+    return unsorted(*columns)
 
 
 def _question(row: CompareRow) -> Cell:

@@ -37,7 +37,7 @@ from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, MoreButton, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import Link, Paragraph, heading, label, styled_frame, wrapped_label
-from app.widgets.layouts import fit_page_margins, in_column, in_grid, in_row
+from app.widgets.layouts import add, fit_page_margins, in_column, in_grid, in_row
 from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
 from app.widgets.lists.record_table import RecordTable
@@ -527,9 +527,7 @@ class SurveyPanel(Screen):
         self.back = Link("アンケート", self.show_list)
         self._kind = KindSquare()
         self._title = wrapped_label("", "small")
-        for part in (self.back, label("›", "small"), self._kind):
-            crumb.addWidget(part)
-        crumb.addWidget(self._title, 1)
+        add(crumb, self.back, label("›", "small"), self._kind, (self._title, 1))
         self._one = QWidget()
         column = in_column(self._crumb, owner=self._one, spacing=8)
         self._crumb.setVisible(not self._embedded)

@@ -413,6 +413,5 @@ def confirm_first(
         on_confirmed()
 
     dialog.confirmed.connect(go)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
     return dialog

@@ -14,6 +14,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.window.app_context import AppContext
+from app.window.theme import LABEL
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -32,28 +33,29 @@ class FormDialog(SavingDialog):
         *,
         main: str,
         fields: Sequence[Field],
-        values: dict[str, Any] | None = None,
+        values: object = None,
         change: Callable[[dict[str, Any]], Change | Sequence[Change]],
         text: str = "",
         on_saved: Callable[[Any], object] | None = None,
         near: date | None = None,
         width: int = 640,
+        label_width: int = LABEL,
         parent: QWidget | None = None,
     ) -> None:
         """Create the dialog; ``change(values)`` returns the action to run, or several in order.
 
-        A ``UserError`` that it raises is shown in the dialog. ``on_saved`` gets the result of the last action, after
-        closing. ``text`` is shown above the fields; a day typed without a year is the one nearest to ``near``, None =
-        the one in the fiscal year shown.
+        A ``UserError`` that it raises is shown in the dialog. ``values`` are shown at first, by key or from a record.
+        ``on_saved`` gets the result of the last action, after closing. ``text`` is shown above the fields; a day typed
+        without a year is the one nearest to ``near``, None = the one in the fiscal year shown.
         """
         super().__init__(app_context, title, subject, main=main, width=width, parent=parent)
         self._change = change
         self._labels = {field.key: field.label for field in fields}
-        self.form = Form(fields, fiscal_year=app_context.fiscal_year, near=near)
+        self.form = Form(fields, app_context.fiscal_year, near=near, label_width=label_width)
         if text:
             self.put(Paragraph(text))
         self.put(self.form, None)
-        if values:
+        if values is not None:
             self.form.set_values(values)
         self.confirmed.connect(self.save)
         if on_saved is not None:

@@ -106,11 +106,12 @@ class Form(QWidget):
 
     # what a screen does
 
-    def set_values(self, values: Mapping[str, Any]) -> None:
-        """Show these values by key and clear the errors of their fields; all fields then count as saved as they are.
+    def set_values(self, source: Mapping[str, Any] | object) -> None:
+        """Show values by key, or all from a record, and clear the errors of their fields; all then count as saved.
 
         Fields without a value stay as they are. After the write lock went, unsaved input stays, and stays unsaved.
         """
+        values = source if isinstance(source, Mapping) else {key: getattr(source, key) for key in self._editors}
         # What was saved meanwhile comes back as it was typed, and is half typed no longer.
         kept = [key for key in self.dirty_fields() if self._value(key) != values.get(key)] if self._keeps else []
         for key, value in values.items():

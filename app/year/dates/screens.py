@@ -45,17 +45,17 @@ from app.programme.services import programmes
 from app.widgets.action_mixin import ActionMixin, show_failure_in
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import InfoIcon, Paragraph, heading, label, section
 from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, Tone, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, scrolled_page_column, widget_row
 from app.window import theme as t
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
 from app.window.failure_messages import failure_of
 from app.year.dates.services import (
     YearClosing,
@@ -148,34 +148,29 @@ def _carried_over_words(draft: YearDraft) -> str:
 _SHOWN = 8
 
 
-class CloseYearDialog(SavingDialog):
-    """Dialog that closes a year with day and reason, and names its open tasks; signals as ``SavingDialog``."""
-
-    def __init__(self, app_context: AppContext, closing: YearClosing, parent: QWidget) -> None:
-        self._year = closing.programme.fiscal_year
-        words = fiscal_year_words(self._year)
-        super().__init__(app_context, "年度を閉じる", words, main=f"{words}を閉じる", width=640, parent=parent)
-        self.put(
-            Paragraph(_open_words(closing)),
-            Paragraph("閉じても記録は消えません。いつでも見て、印刷し、もう一度開くことができます。", role="second"),
-        )
-        self.form = Form(
-            (
-                Field("day", "閉じる日", "date", width=120, hint="9/1、R8.9.1 など"),
-                Field("reason", "理由", hint="設定と履歴に残ります（例：検査と支払が済んだ）。"),
-            ),
-            app_context.fiscal_year,
-            label_width=96,
-        )
-        self.form.set_values({"day": app_context.today(), "reason": ""})
-        self.put(self.form, None)
-
-    def _save(self) -> None:
-        """Close the year, once the fields are valid."""
-        if not self.form.check_all():
-            return
-        values = self.form.values()
-        self.run_action(close_year, fiscal_year=self._year, day=values["day"], reason=values["reason"])
+def close_year_dialog(app_context: AppContext, closing: YearClosing, parent: QWidget) -> FormDialog:
+    """Return the dialog that closes a year with day and reason, and names its open tasks."""
+    year = closing.programme.fiscal_year
+    words = fiscal_year_words(year)
+    dialog = FormDialog(
+        app_context,
+        "年度を閉じる",
+        words,
+        main=f"{words}を閉じる",
+        fields=(
+            Field("day", "閉じる日", "date", width=120, hint="9/1、R8.9.1 など"),
+            Field("reason", "理由", hint="設定と履歴に残ります（例：検査と支払が済んだ）。"),
+        ),
+        values={"day": app_context.today()},
+        change=lambda typed: bind_action(app_context, close_year, fiscal_year=year, **typed),
+        text=_open_words(closing),
+        label_width=96,
+        parent=parent,
+    )
+    dialog.body.insertWidget(
+        1, Paragraph("閉じても記録は消えません。いつでも見て、印刷し、もう一度開くことができます。", role="second")
+    )
+    return dialog
 
 
 def _open_words(closing: YearClosing) -> str:
@@ -240,7 +235,7 @@ class YearMenu(ActionMixin, QObject):
         StartYearDialog(self.app_context, draft, self._main).open()
 
     def _ask_close(self, closing: YearClosing) -> None:
-        CloseYearDialog(self.app_context, closing, self._main).open()
+        close_year_dialog(self.app_context, closing, self._main).open()
 
 
 DATES = ("nominal", "working", "margin")
@@ -252,19 +247,25 @@ def year_columns(today: date) -> tuple[Column, ...]:
     def day(name: str) -> Column:
         """Return the column of one of the three dates."""
         titles = {"nominal": "期限\n（暦どおり）", "working": "期限\n（開庁日）", "margin": "目安日"}
-        return Column(name, titles[name], lambda row: _day(row, name, today), sortable=False)
+        return Column(name, titles[name], lambda row: _day(row, name, today))
 
-    return (
-        Column("what", "やること", _title_cell, stretch=True, width=190, sortable=False),
-        Column("owner", "担当", _owner, sortable=False),
+    return unsorted(
+        Column("what", "やること", _title_cell, stretch=True, width=190),
+        Column("owner", "担当", _owner),
         *(day(name) for name in DATES),
-        Column("basis", "根拠", _basis, widest=230, sortable=False),
+        Column("basis", "根拠", _basis, widest=230),
         Column(
-            "state", "残り・状態", _state, width=150, widest=240, sortable=False,
-            export_parts=(ExportColumn("残り・状態", lambda row: _state(row).text),
-                   ExportColumn("済とした理由", lambda row: row.closing.reason if row.closing else "")),
+            "state",
+            "残り・状態",
+            _state,
+            width=150,
+            widest=240,
+            export_parts=(
+                ExportColumn("残り・状態", lambda row: _state(row).text),
+                ExportColumn("済とした理由", lambda row: row.closing.reason if row.closing else ""),
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _title_cell(row: YearDue) -> Cell:

@@ -98,6 +98,11 @@ class JudgedPoint:
     note: str
 
     @property
+    def id(self) -> str:
+        """Return the name of the point, by which a list keeps its row."""
+        return self.point.name
+
+    @property
     def is_settled(self) -> bool:
         """Return whether nothing is left to do about it: 合う, 直った or 理由あり."""
         return self.state in SETTLED

@@ -16,7 +16,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QWidget
 
-from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.calendar.wareki import fiscal_year_words
@@ -84,7 +83,6 @@ from app.year_end.specification.services import (
 from db.digits import is_digits
 from db.record import record
 from db.records.year.specification import SpecificationYear
-from db.store import Store
 
 
 def screens() -> Iterator[ScreenEntry]:
@@ -496,10 +494,16 @@ class SpecificationScreen(Screen):
         self.table.opened.connect(lambda _row: self.parts.show_detail())
         self.panel.confirm_asked.connect(self._confirm_found)
         self.panel.entry_asked.connect(self._ask_values)
-        self.panel.withdraw_asked.connect(self._withdraw)
+        self.panel.withdraw_asked.connect(
+            lambda line: self.run_action(withdraw_value, key=line.value.key, fiscal_year=app_context.fiscal_year)
+        )
         self.kinds.add_asked.connect(self._ask_kind)
         self.kinds.answered.connect(self._answer_kind)
-        self.kinds.no_kind_answered.connect(self._answer_no_kind)
+        self.kinds.no_kind_answered.connect(
+            lambda line: self.run_action(
+                answer_no_kind, fiscal_year=app_context.fiscal_year, clause=line.proposal.clause
+            )
+        )
         self.kinds.withdraw_asked.connect(self._withdraw_kind)
 
     def _build(self) -> None:
@@ -660,15 +664,12 @@ class SpecificationScreen(Screen):
         )
 
     def _save_text(self, side: SpecificationYear, found: SpecificationFile) -> None:
-        self._write(
-            bind_action(
-                self.app_context,
-                save_text,
-                side=side,
-                file=found.file,
-                text=found.text,
-                fiscal_year=self.app_context.fiscal_year,
-            )
+        self.run_action(
+            save_text,
+            side=side,
+            file=found.file,
+            text=found.text,
+            fiscal_year=self.app_context.fiscal_year,
         )
 
     def _ask_file(self) -> Path | None:
@@ -680,7 +681,7 @@ class SpecificationScreen(Screen):
         """Remove the text of the next year at once, or without one this year's; confirmed numbers stay."""
         if self.view is not None:
             side = SpecificationYear.NEXT if SpecificationYear.NEXT in self.view.texts else SpecificationYear.THIS
-            self._write(bind_action(self.app_context, remove_text, side=side, fiscal_year=self.app_context.fiscal_year))
+            self.run_action(remove_text, side=side, fiscal_year=self.app_context.fiscal_year)
 
     # the numbers
 
@@ -690,27 +691,17 @@ class SpecificationScreen(Screen):
     def _confirm_matching(self) -> None:
         """Confirm all unconfirmed numbers that the next 仕様書 states as the next year would start with them."""
         if self.view is not None:
-            self._write(
-                bind_action(
-                    self.app_context,
-                    confirm_found,
-                    keys=self._matching_keys(self.view),
-                    fiscal_year=self.app_context.fiscal_year,
-                )
+            self.run_action(
+                confirm_found,
+                keys=self._matching_keys(self.view),
+                fiscal_year=self.app_context.fiscal_year,
             )
 
     def _confirm_found(self) -> None:
         """Save every number found in the paragraph as confirmed, also those confirmed otherwise before."""
         if self.panel.row is not None:
             keys = [one.value.key for one in self.panel.row.numbers]
-            self._write(
-                bind_action(self.app_context, confirm_found, keys=keys, fiscal_year=self.app_context.fiscal_year)
-            )
-
-    def _withdraw(self, line: NumberLine) -> None:
-        self._write(
-            bind_action(self.app_context, withdraw_value, key=line.value.key, fiscal_year=self.app_context.fiscal_year)
-        )
+            self.run_action(confirm_found, keys=keys, fiscal_year=self.app_context.fiscal_year)
 
     def _ask_values(self) -> None:
         """Open the dialog that confirms the numbers of the paragraph."""
@@ -741,42 +732,21 @@ class SpecificationScreen(Screen):
             NextKindDialog(self.app_context, line, gone, self).open()
 
     def _answer_kind(self, line: KindLine, is_used: bool) -> None:
-        self._write(
-            bind_action(
-                self.app_context,
-                answer_next_kind,
-                fiscal_year=self.app_context.fiscal_year,
-                kind=line.proposal.kind,
-                clause=line.proposal.clause,
-                is_used=is_used,
-            )
-        )
-
-    def _answer_no_kind(self, line: KindLine) -> None:
-        self._write(
-            bind_action(
-                self.app_context,
-                answer_no_kind,
-                fiscal_year=self.app_context.fiscal_year,
-                clause=line.proposal.clause,
-            )
+        self.run_action(
+            answer_next_kind,
+            fiscal_year=self.app_context.fiscal_year,
+            kind=line.proposal.kind,
+            clause=line.proposal.clause,
+            is_used=is_used,
         )
 
     def _withdraw_kind(self, line: KindLine) -> None:
         if line.confirmed is not None:
-            self._write(
-                bind_action(
-                    self.app_context,
-                    withdraw_kind,
-                    fiscal_year=self.app_context.fiscal_year,
-                    value_id=line.confirmed.id,
-                )
+            self.run_action(
+                withdraw_kind,
+                fiscal_year=self.app_context.fiscal_year,
+                value_id=line.confirmed.id,
             )
-
-    def _write(self, change: Callable[[Store], ActionResult]) -> None:
-        """Run a change after clearing the last problem."""
-        self.problem.show_text("")
-        self.run_change(change)
 
 
 def _field(line: NumberLine) -> Field:

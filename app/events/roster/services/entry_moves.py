@@ -104,7 +104,7 @@ def move_to_event(
     place = replace(
         participation.copy_as_new_entry(entry), state=state or (EntryState.CHOSEN if chosen else EntryState.APPLIED)
     )
-    if state is not None and state.is_waiting:
+    if state is not None and EntryState(state).is_waiting:
         place = replace(place, waiting_order=participation.next_waitlist_number(there))
     elif state is None and known is not None and (known.state.is_withdrawn or known.moved_to is not None):
         had = with_earlier_place(context.store, known)

@@ -74,7 +74,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext
 from app.window.debounce import debounce
 from db.records.organisations import Contact, PlannedChange, PlannedField, Subsidy
 
@@ -217,12 +217,13 @@ class OrganisationDetail(Panel):
             self.problem,
             self.members,
             self.former_roles,
+            self.contacts,
+            self.planned,
+            self.stages,
             owner=inside,
             spacing=8,
             margins=(0, 0, 6, 0),
         )
-        for section in (self.contacts, self.planned, self.stages):
-            column.addWidget(section)
         self._policy_head = label("支援方針", "strong")
         add(column, self._policy_head, self.policy, self.participation, self.subsidies)
         self._remark_head = label("備考", "strong")
@@ -349,33 +350,23 @@ class OrganisationPage(RegisterPage):
         table.chosen.connect(self._show_row)
         table.opened.connect(lambda _row: self.focus_details())
         table.clicked.connect(lambda *_: self.parts.show_detail())
-        table.edit_asked.connect(lambda _row: self._edit())
+        table.edit_asked.connect(lambda _row: self.edit_shown(self._edit))
         table.delete_asked.connect(lambda _rows: self._remove())
         detail = self.detail
-        detail.edit_asked.connect(self._edit)
-        detail.merge_asked.connect(self._merge)
+        detail.edit_asked.connect(partial(self.edit_shown, self._edit))
+        detail.merge_asked.connect(partial(self.edit_shown, self._merge))
         detail.remove_asked.connect(self._remove)
         detail.record_asked.connect(self._open_documents)
         detail.person_asked.connect(self._open_person)
-        detail.person_removed.connect(
-            lambda line: self.run_and_show_error(bind_action(self.app_context, delete_person, person_id=line.person.id))
-        )
-        detail.contact_asked.connect(self._edit_contact)
-        detail.contact_removed.connect(
-            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_contact, contact_id=row.id))
-        )
-        detail.stage_asked.connect(self._edit_stage)
-        detail.stage_removed.connect(
-            lambda mark: self.run_and_show_error(bind_action(self.app_context, remove_stage_mark, mark_id=mark.id))
-        )
-        detail.subsidy_asked.connect(self._edit_subsidy)
-        detail.subsidy_removed.connect(
-            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_subsidy, subsidy_id=row.id))
-        )
-        detail.planned_asked.connect(self._edit_planned)
-        detail.planned_removed.connect(
-            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_planned_change, planned_id=row.id))
-        )
+        detail.person_removed.connect(lambda line: self.run_action(delete_person, person_id=line.person.id))
+        detail.contact_asked.connect(partial(self.edit_shown, self._edit_contact))
+        detail.contact_removed.connect(lambda row: self.run_action(remove_contact, contact_id=row.id))
+        detail.stage_asked.connect(partial(self.edit_shown, self._edit_stage))
+        detail.stage_removed.connect(lambda mark: self.run_action(remove_stage_mark, mark_id=mark.id))
+        detail.subsidy_asked.connect(partial(self.edit_shown, self._edit_subsidy))
+        detail.subsidy_removed.connect(lambda row: self.run_action(remove_subsidy, subsidy_id=row.id))
+        detail.planned_asked.connect(partial(self.edit_shown, self._edit_planned))
+        detail.planned_removed.connect(lambda row: self.run_action(remove_planned_change, planned_id=row.id))
         detail.event_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
 
     # reading
@@ -449,11 +440,9 @@ class OrganisationPage(RegisterPage):
         """Open the form of a new 団体, with ``name`` filled in."""
         self.app_context.read(list_branches, partial(self._open_form, None, name), owner=self)
 
-    def _edit(self) -> None:
-        """Read the 支部, then open the form of the 団体 shown; not for a reader."""
-        view = self.detail.view
-        if view is not None and not self.app_context.read_only:
-            self.app_context.read(list_branches, partial(self._open_form, view, ""), owner=self)
+    def _edit(self, view: OrganisationView) -> None:
+        """Read the 支部, then open the form of the 団体 shown."""
+        self.app_context.read(list_branches, partial(self._open_form, view, ""), owner=self)
 
     def _open_form(self, view: OrganisationView | None, name: str, branches: tuple[str, ...]) -> None:
         organisation_dialog(
@@ -469,7 +458,7 @@ class OrganisationPage(RegisterPage):
         """Delete the selected 団体 at once, without asking; show why where it cannot be deleted."""
         row = self.table.current()
         if row is not None:
-            self.run_and_show_error(bind_action(self.app_context, delete_organisation, organisation_id=row.id))
+            self.run_action(delete_organisation, organisation_id=row.id)
 
     def _open_documents(self) -> None:
         """Go to the documents of the 団体 shown."""
@@ -477,13 +466,11 @@ class OrganisationPage(RegisterPage):
         if view is not None:
             self.app_context.go("documents", organisation_id=view.organisation.id, kind=RECORD)
 
-    def _merge(self) -> None:
+    def _merge(self, view: OrganisationView) -> None:
         """Open the dialog that merges the 団体 shown with another one."""
-        view = self.detail.view
-        if view is not None:
-            merge_organisation_dialog(
-                self.app_context, view.organisation, then=lambda saved: self.select_after_reload(saved.id), parent=self
-            ).open()
+        merge_organisation_dialog(
+            self.app_context, view.organisation, then=lambda saved: self.select_after_reload(saved.id), parent=self
+        ).open()
 
     def _open_person(self, line: MemberLine | None) -> None:
         """Emit ``person_asked`` for a person's line; None opens the form of a new person."""
@@ -493,31 +480,24 @@ class OrganisationPage(RegisterPage):
         elif view is not None and not self.app_context.read_only:
             add_person_dialog(self.app_context, organisation=view.organisation, parent=self).open()
 
-    def _edit_contact(self, contact: Contact | None) -> None:
-        """Open the form of a contact of the 団体 shown, a new one where None; not for a reader."""
-        view = self.detail.view
-        if view is not None and not self.app_context.read_only:
-            wanted = contact or Contact(organisation_id=view.organisation.id, value="")
-            contact_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
+    def _edit_contact(self, view: OrganisationView, contact: Contact | None) -> None:
+        """Open the form of a contact of the 団体 shown, a new one where None."""
+        wanted = contact or Contact(organisation_id=view.organisation.id, value="")
+        contact_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
-    def _edit_stage(self, tool: str) -> None:
-        """Open the form that records a 段階 of the 団体 shown, with ``tool`` filled in; not for a reader."""
-        view = self.detail.view
-        if view is not None and not self.app_context.read_only:
-            tools = [line.tool for line in view.stages]
-            stage_dialog(self.app_context, organisation=view.organisation, tools=tools, tool=tool, parent=self).open()
+    def _edit_stage(self, view: OrganisationView, tool: str) -> None:
+        """Open the form that records a 段階 of the 団体 shown, with ``tool`` filled in."""
+        tools = [line.tool for line in view.stages]
+        stage_dialog(self.app_context, organisation=view.organisation, tools=tools, tool=tool, parent=self).open()
 
-    def _edit_subsidy(self, subsidy: Subsidy | None) -> None:
-        """Open the form of a 補助金 of the 団体 shown, a new one of this year where None; not for a reader."""
-        view = self.detail.view
-        if view is not None and not self.app_context.read_only:
-            wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.app_context.fiscal_year)
-            subsidy_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
+    def _edit_subsidy(self, view: OrganisationView, subsidy: Subsidy | None) -> None:
+        """Open the form of a 補助金 of the 団体 shown, a new one of this year where None."""
+        wanted = subsidy or Subsidy(organisation_id=view.organisation.id, fiscal_year=self.app_context.fiscal_year)
+        subsidy_dialog(self.app_context, wanted, subject=view.organisation.name, parent=self).open()
 
-    def _edit_planned(self, planned: PlannedChange | None) -> None:
-        """Open the form of a planned change that has not taken effect, a new one where None; not for a reader."""
-        view = self.detail.view
-        if view is not None and not self.app_context.read_only and (planned is None or planned.applied_on is None):
+    def _edit_planned(self, view: OrganisationView, planned: PlannedChange | None) -> None:
+        """Open the form of a planned change that has not taken effect, a new one where None."""
+        if planned is None or planned.applied_on is None:
             wanted = planned or PlannedChange(
                 organisation_id=view.organisation.id,
                 what=PlannedField.ADDRESS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -36,7 +37,7 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import AppContext, with_store
 from db.records.organisations import Contact
 
 
@@ -103,12 +104,13 @@ class PersonDetail(Panel):
             self.affiliation,
             FlowRow(self.organisation_link, self.edit, self.role, self.merge_button, self.remove, spacing=8),
             self.problem,
+            self.contacts,
+            self.participation,
+            self.roles,
             owner=inside,
             spacing=8,
             margins=(0, 0, 6, 0),
         )
-        for section in (self.contacts, self.participation, self.roles):
-            column.addWidget(section)
         self._remark_head = label("備考", "strong")
         self._request_head = label("本人から申出があったとき", "strong")
         # Far from what takes out a wrong entry: the two look alike and only one can be undone.
@@ -188,19 +190,17 @@ class PeoplePage(RegisterPage):
         table.chosen.connect(self._show_hit)
         table.opened.connect(lambda _row: self.focus_details())
         table.clicked.connect(lambda *_: self.parts.show_detail())
-        table.edit_asked.connect(lambda _row: self._edit())
+        table.edit_asked.connect(lambda _row: self.edit_shown(self._edit))
         table.delete_asked.connect(lambda _rows: self._remove())
         detail = self.detail
-        detail.edit_asked.connect(self._edit)
-        detail.role_asked.connect(self._change_role)
-        detail.merge_asked.connect(self._merge)
+        detail.edit_asked.connect(partial(self.edit_shown, self._edit))
+        detail.role_asked.connect(partial(self.edit_shown, self._change_role))
+        detail.merge_asked.connect(partial(self.edit_shown, self._merge))
         detail.remove_asked.connect(self._remove)
         detail.erase_asked.connect(self._ask_erasure)
         detail.organisation_asked.connect(self.organisation_asked)
-        detail.contact_asked.connect(self._edit_contact)
-        detail.contact_removed.connect(
-            lambda row: self.run_and_show_error(bind_action(self.app_context, remove_contact, contact_id=row.id))
-        )
+        detail.contact_asked.connect(partial(self.edit_shown, self._edit_contact))
+        detail.contact_removed.connect(lambda row: self.run_action(remove_contact, contact_id=row.id))
         detail.event_asked.connect(lambda event_id: self.app_context.go("event", event_id=event_id, tab="参加者"))
 
     # reading
@@ -277,31 +277,23 @@ class PeoplePage(RegisterPage):
                 self.app_context, name=name, on_saved=lambda saved: self.select_person(saved.id), parent=self
             ).open()
 
-    def _edit(self) -> None:
-        """Open the form of the person shown; not for a reader."""
-        view = self.detail.view
-        if view is not None and not self.app_context.read_only:
-            person_dialog(self.app_context, view.person, parent=self).open()
+    def _edit(self, view: PersonView) -> None:
+        """Open the form of the person shown."""
+        person_dialog(self.app_context, view.person, parent=self).open()
 
-    def _change_role(self) -> None:
+    def _change_role(self, view: PersonView) -> None:
         """Open the dialog that changes the role of the person shown."""
-        view = self.detail.view
-        if view is not None:
-            role_dialog(self.app_context, view.person, organisation=view.organisation, parent=self).open()
+        role_dialog(self.app_context, view.person, organisation=view.organisation, parent=self).open()
 
-    def _merge(self) -> None:
+    def _merge(self, view: PersonView) -> None:
         """Open the dialog that merges the person shown with another one."""
-        view = self.detail.view
-        if view is not None:
-            merge_person_dialog(
-                self.app_context, view, then=lambda saved: self.select_person(saved.id), parent=self
-            ).open()
+        merge_person_dialog(self.app_context, view, then=lambda saved: self.select_person(saved.id), parent=self).open()
 
     def _remove(self) -> None:
         """Delete the person shown at once, without asking; show why where that is not possible."""
         view = self.detail.view
         if view is not None:
-            self.run_and_show_error(bind_action(self.app_context, delete_person, person_id=view.person.id))
+            self.run_action(delete_person, person_id=view.person.id)
 
     def _ask_erasure(self) -> None:
         """Go to the screen 消す時期が来たもの, which asks there whether to erase this person."""
@@ -309,9 +301,7 @@ class PeoplePage(RegisterPage):
         if view is not None:
             self.app_context.go("disposal", person_id=view.person.id)
 
-    def _edit_contact(self, contact: Contact | None) -> None:
-        """Open the form of a contact of the person shown, a new one where None; not for a reader."""
-        view = self.detail.view
-        if view is not None and not self.app_context.read_only:
-            wanted = contact or Contact(person_id=view.person.id, value="")
-            contact_dialog(self.app_context, wanted, subject=view.person.name, parent=self).open()
+    def _edit_contact(self, view: PersonView, contact: Contact | None) -> None:
+        """Open the form of a contact of the person shown, a new one where None."""
+        wanted = contact or Contact(person_id=view.person.id, value="")
+        contact_dialog(self.app_context, wanted, subject=view.person.name, parent=self).open()

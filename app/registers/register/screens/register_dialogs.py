@@ -116,14 +116,13 @@ def contact_dialog(app_context: AppContext, contact: Contact, *, subject: str, p
         ),
         record_field(Contact, "note", optional=True),
     )
-    values = {key: getattr(contact, key) for key in ("kind", "value", "purpose", "dispose_on", "note")}
     dialog = FormDialog(
         app_context,
         "連絡先を直す" if contact.id else "連絡先を加える",
         subject,
         main="保存する" if contact.id else "連絡先を加える",
         fields=fields,
-        values=values | {"purpose": contact.purpose or PURPOSES[0]},
+        values=replace(contact, purpose=contact.purpose or PURPOSES[0]),
         change=lambda typed: bind_action(app_context, save_contact, contact=replace(contact, **typed)),
         parent=parent,
     )
@@ -190,14 +189,13 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
         record_field(Subsidy, "amount", width=140, least=0, optional=True),
         record_field(Subsidy, "note", optional=True, hint="金額が決まっていないときは「申請中」など"),
     )
-    values = {field.key: getattr(subsidy, field.key) for field in fields}
     dialog = FormDialog(
         app_context,
         "補助金を直す" if subsidy.id else "補助金を加える",
         subject,
         main="保存する",
         fields=fields,
-        values=values,
+        values=subsidy,
         change=lambda typed: bind_action(app_context, save_subsidy, subsidy=replace(subsidy, **typed)),
         parent=parent,
     )
@@ -366,7 +364,7 @@ def person_dialog(app_context: AppContext, person: Person, *, parent: QWidget) -
             record_field(Person, "furigana", reading_of="name", optional=True),
             record_field(Person, "note", kind="lines", lines=2, optional=True),
         ),
-        values={"name": person.name, "furigana": person.furigana, "note": person.note},
+        values=person,
         change=lambda values: bind_action(app_context, update_person, person_id=person.id, **values),
         parent=parent,
     )

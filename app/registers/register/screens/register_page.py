@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,16 +14,17 @@ from app.widgets.folding_columns import ListAndDetail
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext
-from db.store import Store
 
 
 class RegisterPage(ActionMixin, QWidget):
     """Page with a list and the details of its current row. Signals: those of the subclass.
 
-    A subclass sets ``table``, ``parts`` and ``problem`` (the error note of its details) when it is built.
+    A subclass sets ``table``, ``detail`` (which has a ``view``), ``parts`` and ``problem`` (the error note of its
+    details) when it is built.
     """
 
     table: RecordTable
+    detail: Any
     parts: ListAndDetail
     problem: NoteBox
 
@@ -42,6 +44,11 @@ class RegisterPage(ActionMixin, QWidget):
         self.parts.show_detail()
         self.parts.detail.focusNextChild()
 
+    def edit_shown(self, edit: Callable[..., object], *given: object) -> None:
+        """Call ``edit`` with what the details show and ``given``; nothing while they show none, or for a reader."""
+        if self.detail.view is not None and not self.app_context.read_only:
+            edit(self.detail.view, *given)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the list on Esc in the details."""
         if event.key() == Qt.Key.Key_Escape and not self.table.view.hasFocus():
@@ -49,8 +56,3 @@ class RegisterPage(ActionMixin, QWidget):
             self.table.setFocus()
         else:
             super().keyPressEvent(event)
-
-    def run_and_show_error(self, change: Callable[[Store], object]) -> None:
-        """Run a change in the background; an error is shown in the details."""
-        self.problem.show_text("")
-        self.run_change(change)

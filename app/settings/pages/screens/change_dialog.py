@@ -105,7 +105,7 @@ class ContractChangeDialog(_ChangeDialog):
         self._view = view
         self._soon = debounce(self, self.preview_moves, _WAIT_MS)
         self.terms = Form(tuple(fields), app_context.fiscal_year)
-        self.terms.set_values({field.key: getattr(view.programme, field.key) for field in fields})
+        self.terms.set_values(view.programme)
         self.numbers = ContractNumbers(view.kinds, fiscal_year=app_context.fiscal_year)
         self.count = Paragraph()
         self.moves = FittedTable(

@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
-from app.actions.action_result import ActionResult
 from app.calendar.dates import long_date
 from app.calendar.term_beginnings import FORMS as TERM_BEGINNINGS
 from app.calendar.wareki import fiscal_year_words
@@ -37,6 +36,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section, wrapped_label
+from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
@@ -165,39 +165,38 @@ class ContractPage(SettingsPage):
 
     def _build_layout(self) -> None:
         """Lay out the parts of the page."""
-        self.body.addLayout(widget_row(self.year_words, None, self.paper))
-        self.body.addWidget(self.doubts)
-        self.body.addWidget(self.contract)
-        self.body.addWidget(self.term)
-        self.body.addWidget(FlowRow(self.clauses, link_button("契約条件を開く", lambda: self._open_page("numbers"))))
-        self.body.addSpacing(8)
-        self.body.addWidget(section("契約金額と支払"))
-        self.body.addWidget(self.money)
-        self.body.addWidget(self.taxes)
-        self.body.addSpacing(8)
-        self.body.addLayout(
+        add(
+            self.body,
+            widget_row(self.year_words, None, self.paper),
+            self.doubts,
+            self.contract,
+            self.term,
+            FlowRow(self.clauses, link_button("契約条件を開く", lambda: self._open_page("numbers"))),
+            8,
+            section("契約金額と支払"),
+            self.money,
+            self.taxes,
+            8,
             widget_row(
                 section("当事者"), None, link_button("所属・担当者、受託者を開く", lambda: self._open_page("office"))
-            )
-        )
-        self.body.addWidget(self.ward)
-        self.body.addWidget(self.contractor)
-        self.body.addSpacing(8)
-        self.body.addLayout(widget_row(section("契約変更の履歴"), None, self.agree))
-        self.body.addWidget(self.history)
-        self.body.addSpacing(8)
-        self.body.addWidget(section("目安日"))
-        self.body.addWidget(self.notice)
-        self.body.addSpacing(8)
-        self.body.addLayout(widget_row(section("年度の定義"), None, self.write_out))
-        self.body.addWidget(
+            ),
+            self.ward,
+            self.contractor,
+            8,
+            widget_row(section("契約変更の履歴"), None, self.agree),
+            self.history,
+            8,
+            section("目安日"),
+            self.notice,
+            8,
+            widget_row(section("年度の定義"), None, self.write_out),
             wrapped_label(
                 "契約・種類・条項を1つのファイルにします。人の名前は入りません。"
                 "ほかの課やつぎの年度は、このファイルから始められます。",
                 "second",
-            )
+            ),
+            self.written,
         )
-        self.body.addWidget(self.written)
         self.written.show_text("")
 
     def reload(self) -> None:
@@ -250,12 +249,8 @@ class ContractPage(SettingsPage):
         if self._programme != before:
             self.run_change(
                 bind_action(self.app_context, change_programme, programme=self._programme),
-                self._on_saved,
                 failed=refused,
             )
-
-    def _on_saved(self, _saved: ActionResult) -> None:
-        """Do nothing: the saved value is already shown."""
 
     def _ask_change(self) -> None:
         if self._view is not None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from app.actions.action_result import ActionResult
 from app.event.rules.recruitment import TO_BRANCHES, TO_PRESIDENTS
 from app.events.headcount.services import CHANGE, HEADCOUNT
 from app.events.letters.rules.drafting_texts import GUIDELINE, KEEPING
@@ -185,11 +184,7 @@ class DocumentSettingsPage(SettingsPage):
         self._known[kind] = setting
         self.run_change(
             bind_action(self.app_context, set_document_setting, setting=setting, programme_id=self._programme_id),
-            self._on_saved,
         )
-
-    def _on_saved(self, _saved: ActionResult) -> None:
-        """Do nothing: the saved value is already shown."""
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and read the stored values again."""

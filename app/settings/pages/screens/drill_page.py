@@ -24,6 +24,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
+from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column
 from app.window.app_context import AppContext, bind_action
@@ -100,9 +101,7 @@ class DrillDialog(SavingDialog):
         )
 
     def _save_drill(self, drill: RestoreDrill) -> None:
-        self.run_change(
-            bind_action(self.app_context, record_drill, drill=drill, witness=str(self.form.value("witness") or ""))
-        )
+        self.run_action(record_drill, drill=drill, witness=str(self.form.value("witness") or ""))
 
 
 class DrillPage(SettingsPage):
@@ -137,8 +136,7 @@ class DrillPage(SettingsPage):
         )
         self.list.chosen.connect(lambda _row: self._update_buttons())
         self.list.opened.connect(self._open)
-        self.body.addWidget(FlowRow(self.drill, self.show_record, self.treat))
-        self.body.addWidget(self.list)
+        add(self.body, FlowRow(self.drill, self.show_record, self.treat), self.list)
         self.set_changeable(self.drill)
         if app_context.sample:
             self.drill.setEnabled(False)

@@ -20,7 +20,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, section
 from app.widgets.screen import widget_row
-from app.window.app_context import AppContext, bind_action
+from app.window.app_context import AppContext
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 
@@ -342,8 +342,8 @@ class KindDialog(SavingDialog):
             title="この年度では使わない",
             text=f"「{self._kind.name}」を、この年度の種類から外します。数と項番も外れます。",
             verb="外す",
-            on_confirmed=lambda: self.run_change(
-                bind_action(self.app_context, remove_kind, programme_id=self._view.programme.id, kind=self._kind.kind)
+            on_confirmed=lambda: self.run_action(
+                remove_kind, programme_id=self._view.programme.id, kind=self._kind.kind
             ),
             note=CAN_UNDO,
         )

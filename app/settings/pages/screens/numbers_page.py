@@ -30,6 +30,7 @@ from app.widgets.dialogs.dialog_frame import CAN_UNDO, confirm_first
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import label, section, wrapped_label
+from app.widgets.layouts import add
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
 from db.records.programme import EventKind, Programme
@@ -75,17 +76,20 @@ class NumbersPage(SettingsPage):
         self._view: ProgrammeView | None = None
         self._added: int | None = None
         self.year_words = label(fiscal_year_words(year), "strong")
-        self.body.addLayout(widget_row(self.year_words, None, self.agree))
-        self.body.addWidget(self.past)
-        self.body.addWidget(self.contract)
-        self.body.addSpacing(8)
-        self.body.addLayout(widget_row(section(_NUMBERS), None, self.reset, self.add))
-        self.body.addWidget(self.numbers)
-        self.body.addWidget(self.question)
-        self.body.addSpacing(8)
-        self.body.addWidget(section("目安日"))
-        self.body.addWidget(wrapped_label("契約の期限とは別に、区が自分で決めた目安です。", "second"))
-        self.body.addWidget(self.targets)
+        add(
+            self.body,
+            widget_row(self.year_words, None, self.agree),
+            self.past,
+            self.contract,
+            8,
+            widget_row(section(_NUMBERS), None, self.reset, self.add),
+            self.numbers,
+            self.question,
+            8,
+            section("目安日"),
+            wrapped_label("契約の期限とは別に、区が自分で決めた目安です。", "second"),
+            self.targets,
+        )
         self.contract.committed.connect(self._save_contract)
         self.targets.committed.connect(self._save_contract)
         self.numbers.committed.connect(self._save_numbers)
@@ -210,9 +214,7 @@ class NumbersPage(SettingsPage):
             self._programme = None if self._programme == programme else before
             self.show_error(problem)
 
-        self.run_change(
-            bind_action(self.app_context, change_programme, programme=programme), self._on_saved, failed=refused
-        )
+        self.run_change(bind_action(self.app_context, change_programme, programme=programme), failed=refused)
 
     def _save_numbers(self, kind: str, values: Mapping[str, Any]) -> None:
         """Save the numbers of one kind as typed, unless the kind is gone."""
@@ -222,7 +224,6 @@ class NumbersPage(SettingsPage):
         self.problem.show_text("")
         self.run_change(
             bind_action(self.app_context, change_numbers, numbers=self._known[kind]),
-            self._on_saved,
             failed=self._on_numbers_rejected,
         )
 
@@ -230,9 +231,6 @@ class NumbersPage(SettingsPage):
         """Show why the numbers were not saved; the stored values are read again."""
         self._known = {}
         self.show_error(problem)
-
-    def _on_saved(self, _saved: ActionResult) -> None:
-        """Do nothing: the saved value is already shown."""
 
     def _ask_reset(self) -> None:
         """Ask in a dialog, then set all numbers back."""
@@ -253,7 +251,6 @@ class NumbersPage(SettingsPage):
         for numbers in _set_back(self._known.values()):
             self.run_change(
                 bind_action(self.app_context, change_numbers, numbers=numbers),
-                self._on_saved,
                 failed=self._on_numbers_rejected,
             )
 

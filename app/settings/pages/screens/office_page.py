@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from app.actions.action_result import ActionResult
 from app.calendar.wareki import era_year_words
 from app.programme.parts import (
     CONTRACTOR_FIELDS,
@@ -23,7 +22,7 @@ from app.settings.pages.screens.settings_page import SettingsPage
 from app.widgets.buttons import Button
 from app.widgets.forms.form import Form
 from app.widgets.labels import section
-from app.widgets.layouts import in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
 from db.records.programme import Contractor, Office
@@ -50,8 +49,7 @@ class OfficePage(SettingsPage):
         self.past = ChangeHistoryBox()
         column.insertLayout(1, widget_row(None, self.office_change))
         column.insertLayout(column.count() - 1, widget_row(None, self.contractor_change))
-        self.body.addWidget(self.past)
-        self.body.addWidget(whole)
+        add(self.body, self.past, whole)
         for form in (self.office_form, self.contractor_form):
             form.changed.connect(lambda _key: self._draw_letter())
         self.office_form.committed.connect(lambda _key: self._save_office())
@@ -127,7 +125,6 @@ class OfficePage(SettingsPage):
         self._office = replace(self._office, **self.office_form.values())
         self.run_change(
             bind_action(self.app_context, set_office, office=self._office, programme_id=self._programme_id),
-            self._on_saved,
         )
 
     def _save_contractor(self) -> None:
@@ -137,11 +134,7 @@ class OfficePage(SettingsPage):
         self._contractor = replace(self._contractor, **self.contractor_form.values())
         self.run_change(
             bind_action(self.app_context, set_contractor, contractor=self._contractor, programme_id=self._programme_id),
-            self._on_saved,
         )
-
-    def _on_saved(self, _saved: ActionResult) -> None:
-        """Do nothing: the saved value is already shown."""
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and read the stored values again."""

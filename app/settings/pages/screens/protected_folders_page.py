@@ -18,6 +18,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.display_texts import path_words
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.record_fields import record_field
+from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
@@ -76,8 +77,7 @@ class ProtectedFoldersPage(SettingsPage):
         )
         self.list.acted.connect(self._confirm_unprotect)
         self.name = Button("保護された保存先を加える", self._choose_folder, icon_name="folder-open")
-        for part in (self.others, self.list, FlowRow(self.name)):
-            self.body.addWidget(part)
+        add(self.body, self.others, self.list, FlowRow(self.name))
 
     def reload(self) -> None:
         """Read and show the protected folders and who may manage them; the folders are not accessed."""

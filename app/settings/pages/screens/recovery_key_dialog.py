@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.data_folder.screens.recovery import RecoveryKeyView
@@ -28,7 +27,6 @@ class RecoveryKeyDialog(DialogFrame):
         self.view.confirmed.connect(self.main.setEnabled)
         self.main.setEnabled(False)
         self.confirmed.connect(self.accept)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
 
 def confirm_new_key(app_context: AppContext, parent: QWidget, *, clock: Callable[[], datetime]) -> DialogFrame:

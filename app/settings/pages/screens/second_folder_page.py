@@ -22,6 +22,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import confirm_first
 from app.widgets.display_texts import moment_words, path_words
 from app.widgets.flow_row import FlowRow
+from app.widgets.layouts import add
 from app.widgets.note_box import NoteBox
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
@@ -47,8 +48,7 @@ class SecondFolderPage(SettingsPage):
         self.choose = Button("2つ目の場所を決める", self._choose_folder, icon_name="folder-open")
         self.copy = Button("いま写す", self._copy, icon_name="export")
         self.give_up = Button("2つ目の場所をやめる", self._confirm_stop)
-        self.body.addWidget(self.state)
-        self.body.addWidget(FlowRow(self.choose, self.copy, self.give_up))
+        add(self.body, self.state, FlowRow(self.choose, self.copy, self.give_up))
         self.copy.hide()
         self.give_up.hide()
         self.set_changeable(self.choose, self.copy, self.give_up)

@@ -104,8 +104,7 @@ class AppearancePage(SettingsPage):
     def __init__(self, app_context: AppContext, doors: SettingsHost) -> None:
         super().__init__(app_context, doors, "表示", "このPCの、ご自分の画面だけが変わります。")
         self.form = Form(_APPEARANCE_FIELDS)
-        self.body.addWidget(self.form)
-        self.body.addWidget(NoteBox("すぐに変わります。", "quiet"))
+        add(self.body, self.form, NoteBox("すぐに変わります。", "quiet"))
         self.form.committed.connect(self._apply)
         self._read_only_note.show_text("")
 
@@ -147,8 +146,12 @@ class EditionPage(SettingsPage):
         lines = version_lines() or ("ソースから起動しています。版は、配布したフォルダーの中だけにあります。",)
         self.log = Button("プログラムの障害の記録", self._show_log)
         asked = contact_lines() or (_NO_CONTACT,)
-        add(self.body, Paragraph("\n".join(lines), role="second"))
-        add(self.body, Paragraph("\n".join(("困ったときに尋ねる先", *asked))), widget_row(self.log, None))
+        add(
+            self.body,
+            Paragraph("\n".join(lines), role="second"),
+            Paragraph("\n".join(("困ったときに尋ねる先", *asked))),
+            widget_row(self.log, None),
+        )
         self._read_only_note.show_text("")
 
     def _show_log(self) -> None:
@@ -253,14 +256,14 @@ class BackupPage(SettingsPage):
         place = Panel("場所")
         place.put(wrapped_label(f"データ　{path_words(doors.folder)}"))
         self.data_copied = SyncedFolderNote(app_context, words=synced_data_message)
-        place.put(self.data_copied)
-        place.put(wrapped_label(f"バックアップ　{path_words(doors.folder / 'backups')}"))
         place.put(
+            self.data_copied,
+            wrapped_label(f"バックアップ　{path_words(doors.folder / 'backups')}"),
             Paragraph(
                 "データと同じディスクが壊れると、バックアップも失われます。下の「2つ目の場所」を決めると、"
                 "閉じるたびに、ほかのディスクにも写します。",
                 role="second",
-            )
+            ),
         )
         self.waited = wrapped_label("")
         place.put(self.waited)
@@ -414,8 +417,7 @@ class _PartsPage(QWidget):
         self._made: dict[str, Screen] = {}
         self._wanted = ""
         self._inside = QWidget()
-        self._column = in_column(owner=self._inside, spacing=8)
-        self._column.addStretch(1)
+        self._column = in_column(None, owner=self._inside, spacing=8)
         outer = in_column(owner=self)
         self.area = in_scroll_area(self._inside)
         outer.addWidget(self.area)
@@ -500,12 +502,11 @@ class SettingsScreen(Screen):
         self._side.setProperty("kind", "settingslist")
         in_column(self.list, owner=self._side, margins=(t.PAGE_X, t.PAGE_Y, 0, 0))
         self._fold_line = QWidget()
-        line = in_column(owner=self._fold_line, margins=(t.PAGE_X, 12, t.PAGE_X, 0))
-        line.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
+        in_column(
+            (self.choice, 0, Qt.AlignmentFlag.AlignLeft), owner=self._fold_line, margins=(t.PAGE_X, 12, t.PAGE_X, 0)
+        )
         self._stack = Pages()
-        self._across.addWidget(self._side)
-        self._across.addWidget(self._fold_line)
-        self._across.addWidget(self._stack, 1)
+        add(self._across, self._side, self._fold_line, (self._stack, 1))
         self.list.currentRowChanged.connect(self._show_page)
         self.list.activated.connect(lambda _index: self.focus_work_area())
         self.choice.activated.connect(self.list.setCurrentRow)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date
@@ -42,13 +40,14 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, wrapped_label
+from app.widgets.layouts import add
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import AppContext
 from db.fields import field_label
 from db.records.accounts import FailedLogin, User
 from db.store import Store
@@ -96,7 +95,19 @@ class NewUserDialog(SavingDialog):
         self.form.set_values({"role": "担当"})
         self.put(self.form, None)
         self.form.go_to("login_id")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            typed = self.form.values()
+            self.run_action(
+                add_user,
+                login_id=typed["login_id"].strip(),
+                display_name=typed["display_name"].strip(),
+                password=self.form.password(),
+                role=typed["role"],
+                password_is_own=typed["own"],
+                recovery_key=typed.get("recovery_key", ""),
+            )
 
 
 class RightsDialog(SavingDialog):
@@ -118,21 +129,11 @@ class RightsDialog(SavingDialog):
         self.form.set_values({"role": line.role, "manages": line.is_manager})
         self.put(self.form, wrapped_label(_MARK_WORDS, "second"), None)
         self._line, self._own = line, is_self
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
         if self.form.check_all():
-            typed: dict[str, Any] = self.form.values()
-            self.run_change(
-                bind_action(
-                    self.app_context,
-                    set_rights,
-                    login_id=self._line.user.login_id,
-                    role=typed.get("role", "担当"),
-                    manages=bool(typed["manages"]),
-                    recovery_key=str(typed.get("recovery_key", "")),
-                )
-            )
+            typed = {"role": "担当"} | self.form.values()
+            self.run_action(set_rights, login_id=self._line.user.login_id, **typed)
 
 
 class TemporaryPasswordDialog(SavingDialog):
@@ -156,18 +157,14 @@ class TemporaryPasswordDialog(SavingDialog):
         self.put(self.form, None)
         self.form.go_to("password")
         self._line = line
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
         if self.form.check_all():
-            self.run_change(
-                bind_action(
-                    self.app_context,
-                    set_temporary_password,
-                    login_id=self._line.user.login_id,
-                    password=self.form.password(),
-                    recovery_key=str(self.form.values().get("recovery_key", "")),
-                )
+            self.run_action(
+                set_temporary_password,
+                login_id=self._line.user.login_id,
+                password=self.form.password(),
+                recovery_key=self.form.values().get("recovery_key", ""),
             )
 
 
@@ -195,14 +192,10 @@ class DeactivateUserDialog(SavingDialog):
         self.form = Form(_key(asks_key))
         self.put(self.form, None)
         self._line = line
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def _save(self) -> None:
         if self.form.check_all():
-            key = str(self.form.values().get("recovery_key", ""))
-            self.run_change(
-                bind_action(self.app_context, deactivate_user, login_id=self._line.user.login_id, recovery_key=key)
-            )
+            self.run_action(deactivate_user, login_id=self._line.user.login_id, **self.form.values())
 
 
 class OwnPasswordDialog(SavingDialog):
@@ -215,7 +208,16 @@ class OwnPasswordDialog(SavingDialog):
         self.form = PasswordForm(_OLD_PASSWORD_FIELDS, login_id=login_id, name=name, label="新しいパスワード")
         self.put(self.form, None)
         self.form.go_to("old")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._login_id = login_id
+
+    def _save(self) -> None:
+        if self.form.check_all():
+            self.run_action(
+                change_password,
+                login_id=self._login_id,
+                old_password=self.form.value("old"),
+                new_password=self.form.password(),
+            )
 
 
 class UsersPage(SettingsPage):
@@ -273,8 +275,7 @@ class UsersPage(SettingsPage):
         self.changes = FittedTable(
             "user_changes", changes, title="利用者と権限の変更", empty="まだありません。", unit="件"
         )
-        self.body.addWidget(label(f"利用者と権限の変更（新しい{MAX_LISTED}件）", "strong"))
-        self.body.addWidget(self.changes)
+        add(self.body, label(f"利用者と権限の変更（新しい{MAX_LISTED}件）", "strong"), self.changes)
         failed = (
             Column("at", field_label(FailedLogin, "at"), lambda one: moment_words(one.at)),
             Column("login_id", field_label(FailedLogin, "login_id"), _failed_id, stretch=True),
@@ -283,9 +284,12 @@ class UsersPage(SettingsPage):
             Column("times", field_label(FailedLogin, "times"), lambda one: f"{one.times}回"),
         )
         self.failed = FittedTable("failed_logins", failed, title="ログインの失敗", empty="まだありません。", unit="件")
-        self.body.addWidget(label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"))
-        self.body.addWidget(wrapped_label(_FAILED, "second"))
-        self.body.addWidget(self.failed)
+        add(
+            self.body,
+            label(f"ログインの失敗（新しい{FAILED_LISTED}件）", "strong"),
+            wrapped_label(_FAILED, "second"),
+            self.failed,
+        )
         if app_context.sample:
             self.said.show_text(
                 "見本データには自動で決まるパスワードが付いています。利用者を加えて試すこともできます。"
@@ -296,7 +300,7 @@ class UsersPage(SettingsPage):
 
     def reload(self) -> None:
         """Read and show the users, who may manage them, their latest changes, failed logins and old backups."""
-        self.app_context.read(with_store(_people, today=self.doors.clock().date()), self._show)
+        self.run_read(self._show, _people, today=self.doors.clock().date())
 
     def _show(self, found: _UsersData) -> None:
         """Show the users, the changes of their rights, failed logins and backups under an old key."""
@@ -329,7 +333,6 @@ class UsersPage(SettingsPage):
     def _add(self) -> NewUserDialog:
         """Open the dialog that adds a user, and return it."""
         dialog = NewUserDialog(self.app_context, self, asks_key=self._asks_key)
-        dialog.confirmed.connect(partial(self._save_user, dialog))
         dialog.saved_result.connect(
             lambda _user: self._say_added(
                 str(dialog.form.value("display_name")).strip(), own=bool(dialog.form.value("own"))
@@ -337,24 +340,6 @@ class UsersPage(SettingsPage):
         )
         dialog.open()
         return dialog
-
-    def _save_user(self, dialog: NewUserDialog) -> None:
-        """Add the user typed in the dialog, unless a field is invalid."""
-        if not dialog.form.check_all():
-            return
-        typed: dict[str, Any] = dialog.form.values()
-        dialog.run_change(
-            bind_action(
-                self.app_context,
-                add_user,
-                login_id=str(typed["login_id"]).strip(),
-                display_name=str(typed["display_name"]).strip(),
-                password=dialog.form.password(),
-                role=typed["role"],
-                password_is_own=bool(typed["own"]),
-                recovery_key=str(typed.get("recovery_key", "")),
-            )
-        )
 
     def _say_added(self, name: str, *, own: bool) -> None:
         """Show what the clerk must tell the new user."""
@@ -430,23 +415,10 @@ class UsersPage(SettingsPage):
         dialog = OwnPasswordDialog(
             self.app_context, self, login_id=self.doors.login_id, name=self.app_context.user_name
         )
-        dialog.confirmed.connect(partial(self._save_password, dialog))
         told = "パスワードを変更しました。つぎのログインから、新しいパスワードを使います。"
         dialog.saved_result.connect(lambda _none: self.said.show_text(told))
         dialog.open()
         return dialog
-
-    def _save_password(self, dialog: OwnPasswordDialog) -> None:
-        if dialog.form.check_all():
-            dialog.run_change(
-                bind_action(
-                    self.app_context,
-                    change_password,
-                    login_id=self.doors.login_id,
-                    old_password=str(dialog.form.value("old")),
-                    new_password=dialog.form.password(),
-                )
-            )
 
     def _ask_new_recovery_key(self) -> None:
         if self._managing.may_manage:

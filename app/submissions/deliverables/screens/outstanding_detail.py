@@ -25,13 +25,13 @@ from app.received.services import (
     read_file_bytes,
     withdraw_confirmation,
 )
-from app.submissions.deliverables.parts import CorrectionDialog, NotesDialog, NotifyCorrectionDialog, ReceiveDialog
+from app.submissions.deliverables.parts import CorrectionDialog, NotifyCorrectionDialog, ReceiveDialog, notes_dialog
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.deliverables.screens.form_preview_dialog import FormPreviewDialog
 from app.submissions.deliverables.screens.outstanding_dialogs import (
-    CirculationDialog,
     CombinedCorrectionDialog,
     OutstandingTextsDialog,
+    circulation_dialog,
 )
 from app.submissions.deliverables.screens.paper_panel import PaperPanel
 from app.submissions.deliverables.services.related_items import RelatedItems, read_related_items
@@ -85,13 +85,13 @@ class OutstandingDetail(ActionMixin, QWidget):
         for asked, act in (
             (panel.report_asked, self._open_report),
             (panel.check_asked, self._open_check),
-            (panel.notes_asked, self._ask_notes),
-            (panel.correction_asked, self._ask_correction),
-            (panel.confirm_asked, self._confirm),
-            (panel.withdraw_asked, self._ask_withdrawal),
-            (panel.file_asked, self._show_file),
+            (panel.notes_asked, self._on_view(lambda view: notes_dialog(app_context, view, self).open())),
+            (panel.correction_asked, self._on_view(self._ask_correction)),
+            (panel.confirm_asked, self._on_view(self._confirm)),
+            (panel.withdraw_asked, self._on_view(self._ask_withdrawal)),
+            (panel.file_asked, self._on_view(self._show_file)),
             (panel.texts_asked, self.ask_texts),
-            (panel.circulation_asked, self._ask_circulation),
+            (panel.circulation_asked, self._on_view(lambda view: circulation_dialog(app_context, view, self).open())),
             (panel.figures_entry_asked, self._enter_figures),
             (panel.combined_correction_asked, self._ask_combined_correction),
             (panel.notification_asked, self._ask_notification),
@@ -274,11 +274,6 @@ class OutstandingDetail(ActionMixin, QWidget):
         if self.beside is not None and self.beside.notification is not None:
             CorrectNotificationDialog(self.app_context, self.beside.notification, self).open()
 
-    def _ask_circulation(self) -> None:
-        if self.view is not None:
-            title = f"{self.view.paper.kind}　第{self.view.paper.version}版"
-            CirculationDialog(self.app_context, self.view.paper.id, title, self).open()
-
     def _enter_figures(self) -> None:
         """Read the file of the stored form, then enter its figures into 数字の突合."""
         form = self.beside.form if self.beside is not None else None
@@ -293,17 +288,12 @@ class OutstandingDetail(ActionMixin, QWidget):
     def _read_kept(self, paper_id: int, data: bytes) -> None:
         self.app_context.run_in_background(
             bind_arguments(open_kept_form, data=data),
-            lambda book: self._write(bind_action(self.app_context, enter_figures, book=book, paper_id=paper_id)),
+            lambda book: self.run_action(enter_figures, book=book, paper_id=paper_id),
             on_failed=self.show_error,
             owner=self,
         )
 
     # checking
-
-    def _write(self, change: Any) -> None:
-        """Run a change after clearing the last problem."""
-        self.problem.show_text("")
-        self.run_change(change)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and the stored state again."""
@@ -313,30 +303,31 @@ class OutstandingDetail(ActionMixin, QWidget):
 
     def _judge(self, point: str, result: Any, page_words: str, note: str) -> None:
         if self.view is not None:
-            self._write(
-                bind_action(
-                    self.app_context,
-                    judge_point,
-                    paper_id=self.view.paper.id,
-                    point=point,
-                    result=result,
-                    page=page_words,
-                    note=note,
-                )
+            self.run_action(
+                judge_point,
+                paper_id=self.view.paper.id,
+                point=point,
+                result=result,
+                page=page_words,
+                note=note,
             )
 
-    def _ask_notes(self) -> None:
-        if self.view is not None:
-            NotesDialog(self.app_context, self.view, self).open()
+    def _on_view(self, act: Callable[[ReceivedView], object]) -> Callable[[], None]:
+        """Return what a button runs to do ``act`` on the document shown, nothing without one."""
 
-    def _ask_correction(self) -> None:
-        if self.view is not None:
-            self.run_read(
-                partial(self._open_correction, self.view),
-                read_programme,
-                programme_id=self._row[1],
-                on=self.app_context.today(),
-            )
+        def run() -> None:
+            if self.view is not None:
+                act(self.view)
+
+        return run
+
+    def _ask_correction(self, view: ReceivedView) -> None:
+        self.run_read(
+            partial(self._open_correction, view),
+            read_programme,
+            programme_id=self._row[1],
+            on=self.app_context.today(),
+        )
 
     def _open_correction(self, view: ReceivedView, programme: Any) -> None:
         CorrectionDialog(
@@ -348,18 +339,13 @@ class OutstandingDetail(ActionMixin, QWidget):
             parent=self,
         ).open()
 
-    def _confirm(self) -> None:
+    def _confirm(self, view: ReceivedView) -> None:
         """Save the paper as checked; with points that are not ○ open a dialog for a reason first.
 
         While points are unchecked the action itself refuses and names them.
         """
-        view = self.view
-        if view is None:
-            return
         if not view.doubtful_points or view.unchecked_points:
-            self._write(
-                bind_action(self.app_context, confirm_paper, paper_id=view.paper.id, on=self.app_context.today())
-            )
+            self.run_action(confirm_paper, paper_id=view.paper.id, on=self.app_context.today())
             return
         ReasonDialog(
             self.app_context,
@@ -374,11 +360,8 @@ class OutstandingDetail(ActionMixin, QWidget):
             parent=self,
         ).open()
 
-    def _ask_withdrawal(self) -> None:
+    def _ask_withdrawal(self, view: ReceivedView) -> None:
         """Open a dialog for a reason, which takes 確認済 back."""
-        view = self.view
-        if view is None:
-            return
         ReasonDialog(
             self.app_context,
             "確認済を取り消す",
@@ -392,14 +375,13 @@ class OutstandingDetail(ActionMixin, QWidget):
             parent=self,
         ).open()
 
-    def _show_file(self) -> None:
-        if self.view is not None:
-            self.app_context.read(
-                with_store(read_file_bytes, paper_id=self.view.paper.id),
-                partial(self._open_preview, self.view),
-                on_failed=self.show_error,
-                owner=self,
-            )
+    def _show_file(self, view: ReceivedView) -> None:
+        self.app_context.read(
+            with_store(read_file_bytes, paper_id=view.paper.id),
+            partial(self._open_preview, view),
+            on_failed=self.show_error,
+            owner=self,
+        )
 
     def _open_preview(self, view: ReceivedView, data: bytes) -> None:
         """Open a dialog that shows the file of the paper."""

@@ -11,6 +11,7 @@ from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import note_copied_text
 from app.documents.services.notification_kinds import CONTRACTOR
+from app.received.services import ReceivedView
 from app.submissions.deliverables.documents import ABOUT_YEAR
 from app.submissions.deliverables.parts import CorrectionForm
 from app.submissions.deliverables.rules.outstanding_texts import ACTIONS, ActionId, applicable_texts
@@ -23,9 +24,9 @@ from app.submissions.deliverables.services.outstanding import (
 )
 from app.submissions.deliverables.services.outstanding_documents import KINDS, item_of, text_of_letter
 from app.widgets.buttons import Button
-from app.widgets.dialogs.common_dialogs import SavingDialog, TextToCopyDialog
+from app.widgets.dialogs.common_dialogs import TextToCopyDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
 from app.widgets.note_box import NoteBox
@@ -156,25 +157,23 @@ class CombinedCorrectionDialog(CorrectionForm):
         )
 
 
-class CirculationDialog(SavingDialog):
-    """Dialog to record the 供覧 of a received document; signals are those of ``SavingDialog``."""
-
-    def __init__(self, app_context: AppContext, paper_id: int, title: str, parent: QWidget) -> None:
-        super().__init__(app_context, "供覧を記録する", title, main="記録する", width=560, parent=parent)
-        self._paper_id = paper_id
-        self.form = Form(
-            (
-                Field("on", "供覧した日", "date", width=120),
-                Field("to", "供覧した人", width=320, hint="係長、課長 など"),
-                Field("note", "気づいたこと", "lines", lines=2, optional=True),
-            ),
-            fiscal_year=app_context.fiscal_year,
-        )
-        self.form.set_values({"on": app_context.today(), "to": "", "note": ""})
-        self.put(
-            self.form, Paragraph("区の中で回したことの記録です。受託者への連絡には数えません。", role="small"), None
-        )
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            self.run_action(circulate, paper_id=self._paper_id, **self.form.values())
+def circulation_dialog(app_context: AppContext, view: ReceivedView, parent: QWidget) -> FormDialog:
+    """Return the dialog to record the 供覧 of a received document."""
+    paper = view.paper
+    dialog = FormDialog(
+        app_context,
+        "供覧を記録する",
+        f"{paper.kind}　第{paper.version}版",
+        main="記録する",
+        fields=(
+            Field("on", "供覧した日", "date", width=120),
+            Field("to", "供覧した人", width=320, hint="係長、課長 など"),
+            Field("note", "気づいたこと", "lines", lines=2, optional=True),
+        ),
+        values={"on": app_context.today()},
+        change=lambda typed: bind_action(app_context, circulate, paper_id=paper.id, **typed),
+        width=560,
+        parent=parent,
+    )
+    dialog.body.insertWidget(1, Paragraph("区の中で回したことの記録です。受託者への連絡には数えません。", role="small"))
+    return dialog

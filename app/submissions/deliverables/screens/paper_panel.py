@@ -114,8 +114,9 @@ class PaperPanel(QFrame):
         column = in_column(owner=self, spacing=8, margins=(16, 12, 16, 12))
         head = widget_row(self.sign)
         head.addWidget(self.about, 1)
-        column.addLayout(head)
-        for part in (
+        add(
+            column,
+            head,
             self.title,
             self.receipt,
             self.unprotected,
@@ -126,10 +127,6 @@ class PaperPanel(QFrame):
             self.result,
             separator(),
             self.told,
-        ):
-            column.addWidget(part)
-        add(
-            column,
             None,
             self.drop,
             separator(),

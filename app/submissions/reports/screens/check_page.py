@@ -160,9 +160,7 @@ class ReceiptDialog(SavingDialog):
         self.run_action(
             note_receipt,
             report_id=self._report.id,
-            receipt_number=values["receipt_number"],
-            original_place=values["original_place"],
-            note=values["note"],
+            **values,
         )
 
 
@@ -255,19 +253,15 @@ class ReportCheckPage(ActionMixin, QWidget):
         column = in_column(owner=inside, spacing=6, margins=(16, 8, 16, 8))
         head = in_row(spacing=12)
         self._title = label("数字の突合", "h2")
-        for said in (self._title, self.count, self.same, self.open_words):
-            head.addWidget(said)
-        add(head, self.legend, None, self.all_equal)
+        add(head, self._title, self.count, self.same, self.open_words, self.legend, None, self.all_equal)
         self._under = styled_frame("note")
         self._under.setProperty("tone", "quiet")
-        line = in_row((self.hint, 1), owner=self._under, spacing=10, margins=(12, 3, 8, 3))
-        for button in (self.link, self.refresh, self.request):
-            line.addWidget(button)
+        in_row(
+            (self.hint, 1), self.link, self.refresh, self.request, owner=self._under, spacing=10, margins=(12, 3, 8, 3)
+        )
         # The explanation changes with the line; the table above it must not move.
         self._under.setFixedHeight(t.scaled(44))
-        for part in (self.head, self.closed, self.points):
-            column.addWidget(part)
-        add(column, head, (self.figures, 1), self._under)
+        add(column, self.head, self.closed, self.points, head, (self.figures, 1), self._under)
         right = QWidget()
         in_column((inside, 1), owner=right, spacing=0)
         return right
@@ -281,9 +275,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             pair = (key_cap(key), label(words, "small"))
             self._caps.append(pair)
             add(line, pair[0], pair[1])
-        line.addWidget(self.left, 1)
-        for button in (self.withdraw, self.ask, self.confirm, self.go_on):
-            line.addWidget(button)
+        add(line, (self.left, 1), self.withdraw, self.ask, self.confirm, self.go_on)
         return foot
 
     def _connect(self) -> None:
@@ -334,6 +326,12 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.receive.setEnabled(not self.app_context.read_only)
 
     @property
+    def view(self) -> ReportCheckView:
+        """Return the report shown; nobody sees the page before it shows one."""
+        assert self._view is not None
+        return self._view
+
+    @property
     def _read_only(self) -> bool:
         return self._view is None or bool(self._view.closed_words) or self.app_context.read_only
 
@@ -380,9 +378,7 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def _show_lines(self) -> None:
         """Show the compared numbers with the proposals read from the pages."""
-        view = self._view
-        if view is None:
-            return
+        view = self.view
         if self._read is not None and any(one.item not in self._read.numbers for one in view.figures):
             self._read_pages(view)
         lines = lines_of(view.figures, self._read, earlier=view.earlier, chosen=self._chosen)
@@ -421,9 +417,7 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def _show_explanation(self, line: FigureLine | None) -> None:
         """Show why the current number differs and what can be done."""
-        view = self._view
-        if view is None:
-            return
+        view = self.view
         correcting = line is not None and line.figure.handling == "区の記録を訂正" and not self._read_only
         if view.outdated and not view.closed_words:
             named = "、".join(view.outdated[:2]) + and_others(view.outdated, 2)
@@ -571,7 +565,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         if settled:
             self._goes_on = True
             change = bind_action(self.app_context, report_check.set_figures, report_id=self.report_id, settled=settled)
-            self._write(change if announce else without_message(change))
+            self.run_change(change if announce else without_message(change))
 
     # the rest of what can be done
 
@@ -591,9 +585,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             menu.addSeparator()
         menu.addAction("確認票を開く", self._open_check_document)
         menu.addAction("確認票に載るもの", self.open_receipt)
-        menu.addAction("修正依頼の文案", self.open_request).setEnabled(
-            self._view is not None and bool(self._view.request_text)
-        )
+        menu.addAction("修正依頼の文案", self.open_request).setEnabled(bool(self.view.request_text))
         menu.addAction("区の記録を読み直す", self._refresh).setEnabled(not self._read_only)
         menu.addAction("食い違い検査を開く", self._open_numbers)
         if self._can_receive and self._narrow:
@@ -605,31 +597,30 @@ class ReportCheckPage(ActionMixin, QWidget):
     def _follow(self) -> None:
         """Emit ``link_clicked`` with the route to the record that the current number comes from."""
         line = self.figures.current_line()
-        if line is not None and self._view is not None:
-            self.link_clicked.emit(record_route(line.figure.item, self._view.event.id))
+        if line is not None:
+            self.link_clicked.emit(record_route(line.figure.item, self.view.event.id))
 
     def _refresh(self) -> None:
         """Save the ward's numbers as they are now recorded."""
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._write(bind_action(self.app_context, report_check.refresh_ours, report_id=self.report_id))
+        self.run_action(report_check.refresh_ours, report_id=self.report_id)
 
     def open_receipt(self) -> None:
         """Open 収受番号, the place of the original and remarks, which the 確認票 prints."""
-        if self._view is not None:
-            ReceiptDialog(self.app_context, self._view.report, read_only=self._read_only, parent=self).open()
+        ReceiptDialog(self.app_context, self.view.report, read_only=self._read_only, parent=self).open()
 
     def open_request(self) -> None:
         """Open the dialog with the 修正依頼 as a text to copy."""
-        if self._view is not None and self._view.request_text:
-            dialog = CorrectionRequestDialog(self._view.event.full_title, self._view.request_text, parent=self)
+        if self.view.request_text:
+            dialog = CorrectionRequestDialog(self.view.event.full_title, self.view.request_text, parent=self)
             dialog.text.copied.connect(self._note_copied)
             dialog.open()
 
     def _note_copied(self, text: str) -> None:
-        if self._view is not None and not self.app_context.read_only:
+        if not self.app_context.read_only:
             self.run_action(
                 note_copied_text,
-                scope=DocumentScope(event_id=self._view.event.id),
+                scope=DocumentScope(event_id=self.view.event.id),
                 kind="修正依頼の文",
                 text=text,
                 to="受託者",
@@ -637,16 +628,11 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     # what is saved
 
-    def _write(self, change: Callable[[Store], object]) -> None:
-        if self._view is not None:
-            self.run_change(change)
-
     def _tick(self, point: str, found: bool) -> None:
         """Save whether a required point was found in the report."""
-        report = self._view.report if self._view is not None else None
-        if report is not None and report.points.get(point) is not found:
+        if self.view.report.points.get(point) is not found:
             self._goes_on = found
-            self._write(
+            self.run_change(
                 without_message(
                     bind_action(
                         self.app_context, report_check.tick_point, report_id=self.report_id, point=point, found=found
@@ -657,31 +643,28 @@ class ReportCheckPage(ActionMixin, QWidget):
     def _ask_correction(self) -> None:
         """Save that a correction is requested, after asking for a reason where own numbers are outdated."""
         report_id = self.report_id
-        if self._view is None or not self._view.stops:
-            self._write(bind_action(self.app_context, report_check.request_correction, report_id=report_id))
+        if not self.view.stops:
+            self.run_action(report_check.request_correction, report_id=report_id)
             return
         ask_reason(
             self,
             self.app_context,
-            self._view.event.full_title,
+            self.view.event.full_title,
             lambda reason: bind_action(
                 self.app_context, report_check.request_correction, report_id=report_id, reason=reason
             ),
             title="数がそろわないまま修正を依頼する",
             verb="依頼として記録",
-            text=outdated_words(self._view.stops),
+            text=outdated_words(self.view.stops),
             usual=OUTDATED_USUAL_REASONS,
         )
 
     def _open_numbers(self) -> None:
-        if self._view is not None:
-            self.app_context.go("numbers", event_id=self._view.event.id)
+        self.app_context.go("numbers", event_id=self.view.event.id)
 
     def _confirm(self) -> None:
         """Confirm the report; ask why first, where own numbers are outdated or the survey has no answer."""
-        view = self._view
-        if view is None:
-            return
+        view = self.view
         today, report_id = self.app_context.today(), self.report_id
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
@@ -691,7 +674,7 @@ class ReportCheckPage(ActionMixin, QWidget):
             )
 
         if not view.without_answers and not view.stops:
-            self._write(confirm())
+            self.run_change(confirm())
             return
         ask_confirmation_reason(
             self,
@@ -704,19 +687,17 @@ class ReportCheckPage(ActionMixin, QWidget):
 
     def _ask_withdrawal(self) -> None:
         """Open a dialog for a reason, which takes 確認済 back."""
-        if self._view is None:
-            return
-        report_id = self._view.report.id
+        report_id = self.report_id
         ask_reason(
             self,
             self.app_context,
-            self._view.event.full_title,
+            self.view.event.full_title,
             lambda reason: bind_action(self.app_context, withdraw_check, report_id=report_id, reason=reason),
             title="確認済を取り消す",
             verb="確認済を取り消す",
             text="項目と数字をまた直せます。受領の記録は残り、出した確認票は「取消」として理由と一緒に残ります。",
             usual=(
-                *(("区の記録が変わった",) if self._view.outdated else ()),
+                *(("区の記録が変わった",) if self.view.outdated else ()),
                 "内容に誤りが見つかった",
                 "確認の途中だった",
             ),
@@ -727,11 +708,8 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.figures.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_check_document(self) -> None:
-        if self._view is not None:
-            event = self._view.event
-            DocumentDialog(
-                self.app_context, event_id=event.id, kind=CHECK, subject=event.full_title, parent=self
-            ).open()
+        event = self.view.event
+        DocumentDialog(self.app_context, event_id=event.id, kind=CHECK, subject=event.full_title, parent=self).open()
 
     def fold(self, narrow: bool) -> None:
         """Move what is no number into 「ほかの操作」 where there is little room."""

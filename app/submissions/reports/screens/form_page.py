@@ -83,8 +83,8 @@ class FormSteps(QFrame):
         self.withdraw = Button("", self.withdraw_asked.emit)
         self.version = Button("つぎの版を作成", self.version_asked.emit)
         self.earlier = Button("前の版を見る", self.earlier_asked.emit)
-        line = in_row((self.words, 1), owner=self, spacing=8, margins=(24, 8, 16, 8))
-        for button in (
+        in_row(
+            (self.words, 1),
             self.confirm,
             self.receive,
             self.check,
@@ -92,8 +92,10 @@ class FormSteps(QFrame):
             self.withdraw,
             self.version,
             self.earlier,
-        ):
-            line.addWidget(button)
+            owner=self,
+            spacing=8,
+            margins=(24, 8, 16, 8),
+        )
 
     def show_form(self, view: ReportFormView, today: date, *, read_only: bool) -> None:
         """Show the state of the form's newest version, if it has one, and the buttons of its next steps."""
@@ -268,20 +270,20 @@ class FormPage(ActionMixin, QWidget):
 
     def _connect(self) -> None:
         """Connect the signals of the parts."""
-        self.chapters.chosen.connect(lambda _title: self._turn())
+        self.chapters.chosen.connect(lambda _title: self._show_section())
         install_evidence_key(self, self.app_context, self._current_evidence)
         self.editor.link_clicked.connect(self.link_clicked)
         self.steps.confirm_asked.connect(self._ask_confirmation)
         self.steps.unconfirm_asked.connect(
             lambda: self._write(
-                bind_action(self.app_context, confirm_by_contractor, report_id=self._report_id(), on=None)
+                bind_action(self.app_context, confirm_by_contractor, report_id=self._report.id, on=None)
             )
         )
         self.steps.receive_asked.connect(self._ask_receipt)
         self.steps.check_asked.connect(self._confirm)
         self.steps.withdraw_asked.connect(self._ask_withdrawal)
         self.steps.version_asked.connect(
-            lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report_id()))
+            lambda: self._write(bind_action(self.app_context, make_next_version, report_id=self._report.id))
         )
         self.steps.earlier_asked.connect(self._show_earlier)
         self.sides.folded.connect(lambda _narrow: self._fold())
@@ -324,8 +326,7 @@ class FormPage(ActionMixin, QWidget):
 
     def _show_state(self, view: FormScreenView) -> None:
         """Show the state of the form in the head."""
-        report, task = view.form.report, view.task
-        assert report is not None
+        report, task = self._report, view.task
         if report.status.is_draft:
             own = "区が事前記入" if report.author.is_ward else "区が代わりに入力した数"
             stamp = "受託者確認前" if report.contractor_confirmed_on is None else "受託者確認済"
@@ -352,31 +353,30 @@ class FormPage(ActionMixin, QWidget):
         """Return the current chapter as evidence for the 提案書 (None without one), after saving unsaved input."""
         self.editor.save()
         title = self.chapters.current()
-        return (EVIDENCE, key_of(self._view.form.event.id, title)) if self._view is not None and title else None
-
-    def _turn(self) -> None:
-        self._show_section()
-
-    def _section(self) -> SectionView | None:
-        """Return the chosen chapter, None without a form."""
-        title = self.chapters.current()
-        sections = self._view.sections if self._view is not None else ()
-        return next((one for one in sections if one.section.title == title), None)
+        return (EVIDENCE, key_of(self.view.form.event.id, title)) if title else None
 
     def _show_section(self) -> None:
         """Show the chosen chapter in the editor."""
-        section, view = self._section(), self._view
-        if section is not None and view is not None and view.form.report is not None:
-            fixed = view.form.report.contractor_confirmed_on is not None or view.form.report.status.is_checked
-            self.editor.show_section(view, section, read_only=fixed or self.app_context.read_only)
+        title = self.chapters.current()
+        section = next((one for one in self.view.sections if one.section.title == title), None)
+        if section is not None:
+            fixed = self._report.contractor_confirmed_on is not None or self._report.status.is_checked
+            self.editor.show_section(self.view, section, read_only=fixed or self.app_context.read_only)
 
-    def _report_id(self) -> int:
-        """Return the id of the shown report, 0 without one."""
-        report = self._view.form.report if self._view is not None else None
-        return report.id if report is not None else 0
+    @property
+    def view(self) -> FormScreenView:
+        """Return the form shown; nobody sees the page before it shows one."""
+        assert self._view is not None
+        return self._view
+
+    @property
+    def _report(self) -> Report:
+        report = self.view.form.report
+        assert report is not None
+        return report
 
     def _title(self) -> str:
-        return self._view.form.event.full_title if self._view is not None else ""
+        return self.view.form.event.full_title
 
     def _write(self, change: Callable[[Store], object]) -> None:
         """Save the text being typed in the editor, then run a change on the report."""
@@ -385,16 +385,16 @@ class FormPage(ActionMixin, QWidget):
 
     def _confirm(self) -> None:
         """Save the form as 確認済, after asking for a reason where no response is counted or numbers are outdated."""
-        form = self._view.form if self._view is not None else None
-        today, report_id = self.app_context.today(), self._report_id()
+        form = self.view.form
+        today, report_id = self.app_context.today(), self._report.id
 
         def confirm(reason: str = "") -> Callable[[Store], object]:
             """Return the bound action that confirms the form, with a reason."""
             return bind_action(self.app_context, confirm_form, report_id=report_id, on=today, reason=reason)
 
-        open_ones = [point for point in form.points if not point.done] if form is not None else []
+        open_ones = [point for point in form.points if not point.done]
         empty = bool(open_ones) and all(point.words == NO_ANSWERS for point in open_ones)
-        stops = form.stops if form is not None and (empty or not open_ones) else ()
+        stops = form.stops if empty or not open_ones else ()
         if not empty and not stops:
             self._write(confirm())
             return
@@ -405,21 +405,21 @@ class FormPage(ActionMixin, QWidget):
         self.editor.save()
         ReportDayDialog(
             self.app_context,
-            lambda typed: bind_action(self.app_context, confirm_by_contractor, report_id=self._report_id(), **typed),
+            lambda typed: bind_action(self.app_context, confirm_by_contractor, report_id=self._report.id, **typed),
             title="受託者の確認日を記録",
             subject=self._title(),
             words="受託者がこの様式を自らの報告書として確認した日を記録します。"
             "記録すると「様式・受託者確認前」が外れ、内容は変更できなくなります。",
             day_label="確認日",
             main="確認日を記録する",
-            stops=self._view.form.stops if self._view is not None else (),
+            stops=self.view.form.stops,
             parent=self,
         ).open()
 
     def _ask_receipt(self) -> None:
         ReportDayDialog(
             self.app_context,
-            lambda typed: bind_action(self.app_context, mark_received, report_id=self._report_id(), **typed),
+            lambda typed: bind_action(self.app_context, mark_received, report_id=self._report.id, **typed),
             title="受領を記録",
             subject=self._title(),
             words="受託者が確認した報告書を区が受領した日を記録します。記録すると、提出の期限が閉じます。",
@@ -431,9 +431,7 @@ class FormPage(ActionMixin, QWidget):
 
     def _ask_withdrawal(self) -> None:
         """Open a dialog for a reason, which takes the last step of the form back."""
-        report = self._view.form.report if self._view is not None else None
-        if report is None:
-            return
+        report = self._report
         words = withdraw_words(report)
         rest = "受領の記録は残ります。" if report.status.is_checked else "提出の期限は、また未受領になります。"
         ReasonDialog(
@@ -448,9 +446,8 @@ class FormPage(ActionMixin, QWidget):
         ).open()
 
     def _show_earlier(self) -> None:
-        if self._view is not None:
-            EarlierVersionsDialog(self.app_context, self._view.form.event, self._view.form.versions[:-1], self).open()
+        EarlierVersionsDialog(self.app_context, self.view.form.event, self.view.form.versions[:-1], self).open()
 
     def _explain(self) -> None:
-        if self._view is not None and self._view.task is not None:
-            show_basis_dialog(self._view.task, self)
+        if self.view.task is not None:
+            show_basis_dialog(self.view.task, self)

@@ -33,7 +33,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.recent_files import RecentFilesBar, mark_used, when_words
 from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_row
+from app.widgets.layouts import add, in_row
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
 from app.window import theme as t
@@ -95,9 +95,7 @@ class ReceiveReportDialog(SavingDialog):
         line = in_row(spacing=16)
         name = label("報告書のファイル")
         name.setFixedWidth(t.scaled(_LABEL))
-        for part in (name, self.choose_button):
-            line.addWidget(part)
-        line.addWidget(self.file, 1)
+        add(line, name, self.choose_button, (self.file, 1))
         self.put(line)
         self.recent = RecentFilesBar(app_context, (".pdf",), label_width=t.scaled(_LABEL))
         self.recent.file_chosen.connect(lambda one: self.take_file(one.path))

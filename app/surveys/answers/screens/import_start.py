@@ -202,9 +202,14 @@ class ImportStart(QWidget):
     def _build(self) -> None:
         """Lay out the choice of a file and the imports so far."""
         inside = QWidget()
-        column = in_column(PageHeading("オンライン回答の取り込み"), owner=inside, spacing=12)
-        for note in (self.result, self.problem, self.frozen_note):
-            column.addWidget(note)
+        column = in_column(
+            PageHeading("オンライン回答の取り込み"),
+            self.result,
+            self.problem,
+            self.frozen_note,
+            owner=inside,
+            spacing=12,
+        )
         panel = Panel()
         panel.put(
             Paragraph(

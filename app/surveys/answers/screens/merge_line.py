@@ -25,7 +25,6 @@ class MergeRulesDialog(DialogFrame):
 
     def __init__(self, view: SurveyView, parent: QWidget) -> None:
         super().__init__("紙とオンラインの合わせ方", view.event.full_title, cancel="閉じる", width=760, parent=parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         found = channel_totals(view)
         frozen = view.survey is not None and view.survey.frozen_at is not None
         waiting = () if frozen else open_decisions(view)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -54,7 +53,6 @@ class BulkDecisionDialog(SavingDialog):
         super().__init__(
             app_context, "まとめて決める", f"選んだ{len(sheet_ids)}枚", main="決める", width=640, parent=parent
         )
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ids = tuple(sheet_ids)
         self.form = Form(
             (
@@ -266,16 +264,16 @@ class ResponsesPage(ActionMixin, QWidget):
     def count_in(self, response: SurveyResponse) -> None:
         """Save that a response counts; the next doubtful one is shown then."""
         self._opens_next = True
-        self._run_change(decide_response, sheet_id=response.id, counted=True, reason="")
+        self.run_action(decide_response, sheet_id=response.id, counted=True, reason="")
 
     def leave_out_for(self, response: SurveyResponse, reason: str) -> None:
         """Save that a response is left out of the totals for a usual reason; the next doubtful one is shown then."""
         self._opens_next = True
-        self._run_change(decide_response, sheet_id=response.id, counted=False, reason=reason)
+        self.run_action(decide_response, sheet_id=response.id, counted=False, reason=reason)
 
     def leave_out(self, response: SurveyResponse) -> None:
         """Open a dialog for a reason, then leave the response out of the totals."""
-        dialog = ReasonDialog(
+        ReasonDialog(
             self.app_context,
             "集計に入れない",
             response_name(response, self.app_context.today()),
@@ -286,9 +284,7 @@ class ResponsesPage(ActionMixin, QWidget):
                 self.app_context, decide_response, sheet_id=response.id, counted=False, reason=reason
             ),
             parent=self,
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        ).open()
 
     def _update_bulk_button(self) -> None:
         """Show on the button how many responses are selected; hide it for one or in a fixed tally."""
@@ -308,7 +304,7 @@ class ResponsesPage(ActionMixin, QWidget):
         For an online one it is shown at once why it stays.
         """
         if not response.source.is_paper or self._view is None or self._view.survey is None:
-            self._run_change(remove_response, sheet_id=response.id)  # says why it stays
+            self.run_action(remove_response, sheet_id=response.id)  # says why it stays
             return
         answered = sum(answer != Answer() for answer in response.answers.values())
         confirm_first(
@@ -318,13 +314,8 @@ class ResponsesPage(ActionMixin, QWidget):
             text=f"入力した**{len(self._view.survey.questions)}問（回答あり {answered}問）**が一覧と集計から消えます。"
             "同じ番号で、もう一度入力できます。削除したあとも、「元に戻す」で戻せます。",
             verb=f"紙の{response.number}枚目を削除する",
-            on_confirmed=lambda: self._run_change(remove_response, sheet_id=response.id),
+            on_confirmed=lambda: self.run_action(remove_response, sheet_id=response.id),
         )
-
-    def _run_change(self, service: Callable[..., object], **arguments: Any) -> None:
-        """Run an action after hiding the problem shown before."""
-        self.problem.show_text("")
-        self.run_action(service, **arguments)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and keep the response current."""
@@ -430,7 +421,6 @@ class ResponseDialog(DialogFrame):
 
     def __init__(self, page: ResponsesPage, response: SurveyResponse) -> None:
         super().__init__("回答の中身", cancel="閉じる", parent=page)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         detail = ResponseDetail()
         view = page.current_view
         if view is not None and view.survey is not None:

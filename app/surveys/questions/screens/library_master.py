@@ -31,7 +31,6 @@ from app.widgets.screen import widget_row as side_by_side
 from app.window.app_context import AppContext, bind_action
 from db.records.programme import EventKind
 from db.records.surveys import Question, Questionnaire
-from db.store import Store
 
 _NAME = record_field(Questionnaire, "name", width=360)
 AGREEMENT_TAB = "協議・使用"
@@ -119,10 +118,7 @@ class MasterPanel(QWidget):
         self.json_button = Button("集計用のファイルで書き出す", lambda: self.export_asked.emit(".json"), low=True)
         files = Panel("ファイル")
         files.put(FlowRow(self.xlsx_button, self.json_button))
-        column = in_column(owner=self, spacing=12)
-        for panel in (agreed, used, told, files):
-            column.addWidget(panel)
-        column.addStretch(1)
+        in_column(agreed, used, told, files, None, owner=self, spacing=12)
         self._parts: list[QWidget] = []
 
     def show_view(self, view: QuestionnaireView) -> None:
@@ -183,7 +179,7 @@ class LibraryMaster(ActionMixin, QWidget):
     def __init__(self, app_context: AppContext) -> None:
         super().__init__()
         self.app_context = app_context
-        self._view: QuestionnaireView | None = None
+        self._view: QuestionnaireView  # set by ``show_view``, before anybody sees the page
         self.problem = NoteBox()
         self.note = NoteBox(tone="accent")
         self.kind = KindSquare()
@@ -201,13 +197,10 @@ class LibraryMaster(ActionMixin, QWidget):
         self.question_workspace.editor_closed.connect(lambda: self.problem.show_text(""))
         self.panel.agree_asked.connect(self.mark_agreed)
         self.panel.withdraw_asked.connect(
-            lambda: self._run_change(
-                bind_action(
-                    self.app_context,
-                    questionnaires.mark_questionnaire_agreed,
-                    questionnaire_id=self._id(),
-                    agreed_on=None,
-                )
+            lambda: self.run_action(
+                questionnaires.mark_questionnaire_agreed,
+                questionnaire_id=self._id(),
+                agreed_on=None,
             )
         )
         self.panel.describe_asked.connect(self.edit_description)
@@ -241,8 +234,6 @@ class LibraryMaster(ActionMixin, QWidget):
 
     def mark_agreed(self) -> None:
         """Open a dialog for day and partner, which marks the master as agreed; not with a half-typed question."""
-        if self._view is None:
-            return
         if self.question_workspace.has_unsaved_question:
             self.problem.show_text(UNSAVED_QUESTION, tone="amber")
             self.question_workspace.focus_questions()
@@ -264,15 +255,13 @@ class LibraryMaster(ActionMixin, QWidget):
 
     def edit_description(self) -> None:
         """Open a dialog that changes name, kind, year and note of the master."""
-        if self._view is None:
-            return
         master = self._view.questionnaire
         FormDialog(
             self.app_context,
             "ひな形の名称などを直す",
             main="保存する",
             fields=master_fields(self._view.kinds, self.app_context.fiscal_year, master.fiscal_year),
-            values={"name": master.name, "kind": master.kind, "fiscal_year": master.fiscal_year, "note": master.note},
+            values=master,
             change=lambda values: bind_action(
                 self.app_context, questionnaires.update_description, questionnaire_id=self._id(), **values
             ),
@@ -281,8 +270,6 @@ class LibraryMaster(ActionMixin, QWidget):
 
     def export(self, ending: str) -> None:
         """Open the dialog that saves the master as a file; ``ending`` 「.xlsx」 or 「.json」."""
-        if self._view is None:
-            return
         master = self._view.questionnaire
         told = "1行に1問です。直したものを「ファイルから読み込む」で戻せます。"
         if ending == ".json":
@@ -303,7 +290,7 @@ class LibraryMaster(ActionMixin, QWidget):
         ).open()
 
     def _id(self) -> int:
-        return self._view.questionnaire.id if self._view is not None else 0
+        return self._view.questionnaire.id
 
     def _save(
         self,
@@ -311,19 +298,9 @@ class LibraryMaster(ActionMixin, QWidget):
         on_saved: Callable[[object], None],
         on_failed: Callable[[Exception], None],
     ) -> None:
-        self._run_change(
-            bind_action(self.app_context, update_master_questions, questionnaire_id=self._id(), questions=questions),
-            on_saved=on_saved,
-            on_failed=on_failed,
-        )
-
-    def _run_change(
-        self,
-        change: Callable[[Store], object],
-        *,
-        on_saved: Callable[[object], None] | None = None,
-        on_failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Run a change, then call ``on_saved`` or ``on_failed``; without the latter show an error in the note box."""
         self.problem.show_text("")
-        self.run_change(change, on_saved, failed=on_failed)
+        self.run_change(
+            bind_action(self.app_context, update_master_questions, questionnaire_id=self._id(), questions=questions),
+            on_saved,
+            failed=on_failed,
+        )

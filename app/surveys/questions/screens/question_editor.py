@@ -342,10 +342,9 @@ class QuestionEditor(QWidget):
     def _build(self) -> None:
         """Lay out the parts of the editor."""
         inside = QWidget()
-        column = in_column(owner=inside, spacing=12, margins=(0, 0, 8, 0))
-        for part in (self.lock_note, self.form, self.options, self.branch):
-            column.addWidget(part)
-        column.addStretch(1)
+        in_column(
+            self.lock_note, self.form, self.options, self.branch, None, owner=inside, spacing=12, margins=(0, 0, 8, 0)
+        )
         panel = Panel()
         self._scroll = in_scroll_area(inside)
         foot = in_row(

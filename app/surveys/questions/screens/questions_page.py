@@ -170,6 +170,12 @@ class QuestionsPage(ActionMixin, QWidget):
             self._read_definition(self.handout.show_definition)
 
     @property
+    def view(self) -> SurveyView:
+        """Return the survey shown; nobody sees the page before it shows one."""
+        assert self._view is not None
+        return self._view
+
+    @property
     def unsaved_words(self) -> str:
         """Return the message about a half-typed question, "" without one."""
         return (
@@ -197,19 +203,17 @@ class QuestionsPage(ActionMixin, QWidget):
 
     def use_default_questions(self) -> None:
         """Save the default questions as those of the event."""
-        if self._view is not None:
-            self.run_action(choose_questionnaire, event_id=self._view.event.id)
+        self.run_action(choose_questionnaire, event_id=self.view.event.id)
 
     def use_master(self, questionnaire_id: int) -> None:
         """Save a copy of a master's questions as those of the event."""
-        if self._view is not None:
-            event_id = self._view.event.id
-            self.run_action(questionnaires.use_questionnaire, event_id=event_id, questionnaire_id=questionnaire_id)
+        self.run_action(
+            questionnaires.use_questionnaire, event_id=self.view.event.id, questionnaire_id=questionnaire_id
+        )
 
     def copy_from_event(self, event_id: int) -> None:
         """Save a copy of another event's questions as those of this event."""
-        if self._view is not None:
-            self.run_action(copy_questionnaire, event_id=self._view.event.id, from_event_id=event_id)
+        self.run_action(copy_questionnaire, event_id=self.view.event.id, from_event_id=event_id)
 
     def _show_agreement_state(self) -> None:
         """Show the state of the 協議 above the side, with the same day as the button below."""
@@ -267,8 +271,8 @@ class QuestionsPage(ActionMixin, QWidget):
 
     def save_as_master(self) -> None:
         """Open a dialog for name and year, which stores the event's questions as a master."""
-        survey, view = self._survey(), self._view
-        if survey is None or view is None or self._has_unsaved_question():
+        survey = self._survey()
+        if survey is None or self._has_unsaved_question():
             return
         FormDialog(
             self.app_context,
@@ -279,7 +283,7 @@ class QuestionsPage(ActionMixin, QWidget):
             change=lambda values: bind_action(
                 self.app_context, questionnaires.save_as_questionnaire, survey_id=self._shown_survey_id(), **values
             ),
-            text=f"{view.event.full_title}の{len(survey.questions)}問を、ひな形として残します。"
+            text=f"{self.view.event.full_title}の{len(survey.questions)}問を、ひな形として残します。"
             f"実施回の設問は変わりません。",
             parent=self,
         ).open()
@@ -394,12 +398,12 @@ class QuestionsPage(ActionMixin, QWidget):
             self._stack.setCurrentIndex(0)
 
     def _show_sources(self, rows: Any) -> None:
-        if self._view is not None and self._view.survey is None:
-            others = tuple(row for row in rows if row.event.id != self._view.event.id)
-            self.choice_panel.show_sources(others, self._view.event.kind, self.app_context.today())
+        if self.view.survey is None:
+            others = tuple(row for row in rows if row.event.id != self.view.event.id)
+            self.choice_panel.show_sources(others, self.view.event.kind, self.app_context.today())
 
     def _show_masters(self, rows: Any) -> None:
-        if self._view is not None and self._view.survey is None:
+        if self.view.survey is None:
             self.choice_panel.show_masters(rows, self.app_context.today())
 
     def _show_origin(self, origin: Origin) -> None:
@@ -414,24 +418,20 @@ class QuestionsPage(ActionMixin, QWidget):
             self.app_context.go("questionnaires", questionnaire_id=self._origin.questionnaire.id)
 
     def _open_comparison(self) -> None:
-        if self._origin.questionnaire is not None and self._view is not None:
+        if self._origin.questionnaire is not None:
             old = ("ひな形", self._origin.questionnaire.id)
-            self.app_context.go("questionnaires", compare=(old, ("実施回", self._view.event.id)))
+            self.app_context.go("questionnaires", compare=(old, ("実施回", self.view.event.id)))
 
     def _print(self, large: bool) -> None:
-        if self._view is not None:
-            self.app_context.go(
-                "documents", event_id=self._view.event.id, kind=LARGE_KIND if large else QUESTIONNAIRE_KIND
-            )
+        self.app_context.go("documents", event_id=self.view.event.id, kind=LARGE_KIND if large else QUESTIONNAIRE_KIND)
 
     def _read_definition(self, on_read: Callable[[FormDefinition], None]) -> None:
-        if self._view is not None:
-            self.app_context.read(
-                with_store(read_definition, event_id=self._view.event.id, now=self.app_context.now()),
-                on_read,
-                owner=self,
-                on_failed=self.show_error,
-            )
+        self.app_context.read(
+            with_store(read_definition, event_id=self.view.event.id, now=self.app_context.now()),
+            on_read,
+            owner=self,
+            on_failed=self.show_error,
+        )
 
     def _show_text(self, definition: FormDefinition) -> None:
         FormTextDialog(
@@ -445,9 +445,7 @@ class QuestionsPage(ActionMixin, QWidget):
 
     def _ask_save_place(self, definition: FormDefinition) -> None:
         """Open the dialog that saves the definition of the online form as a workbook."""
-        if self._view is None:
-            return
-        event_id = self._view.event.id
+        event_id = self.view.event.id
         SaveDialog(
             self.app_context,
             "設問の一覧をExcelで保存",

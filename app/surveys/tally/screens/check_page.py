@@ -608,7 +608,6 @@ class TallyCheckPage(ActionMixin, QWidget):
         check, one = self.check, self.settlement_panel.question_check
         if check is None or one is None:
             return
-        self.problem.show_text("")
         self.run_action(settle_difference, survey_id=check.survey.id, code=one.code, way=settled_by, reason=reason)
 
     def _on_enter(self) -> None:

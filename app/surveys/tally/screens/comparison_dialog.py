@@ -89,9 +89,7 @@ class RecountDialog(SavingDialog):
         self._rows: QWidget | None = None
         ways = FlowRow(self.all_rows_box, self.merged)
         links = FlowRow(self.columns_link, self.import_link, spacing=16)
-        for part in (self.summary, ways, self.difference_list, self.missing, links):
-            self.put(part)
-        self.put(None)
+        self.put(self.summary, ways, self.difference_list, self.missing, links, None)
         self.main.setEnabled(False)
         self.confirmed.connect(self._save_record)
         app_context.run_stoppable(
@@ -273,7 +271,6 @@ class ComparisonDialog(SavingDialog):
             width=720,
             parent=parent,
         )
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._event_id = event_id
         self._comparison: TallyComparison | None = None
         self.ask_file: Callable[[], Path | None] = self._ask_file
@@ -285,11 +282,9 @@ class ComparisonDialog(SavingDialog):
         self.finished_box = QCheckBox("検算を終えたことにする（日付と名前を残す）")
         self._table = QWidget()
         self._grid = in_grid(self._table, across=16, down=4, wide=0)
-        for part in (self.summary, self._table, separator(), self.finished_box):
-            self.put(part)
-        self.put(None)
+        self.put(self.summary, self._table, separator(), self.finished_box, None)
         self.put_button(self.recount_button)
-        app_context.read(with_store(compare_tally, event_id=event_id), self._show)
+        self.run_read(self._show, compare_tally, event_id=event_id)
 
     def _show(self, comparison: TallyComparison) -> None:
         """Build the fields for the contractor's counts, beside the ward's."""

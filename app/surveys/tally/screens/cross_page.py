@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Signal
@@ -30,7 +29,6 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
 from app.window.painting import stroke, theme_colour
-from db.store import Store
 
 _PAD = 8
 _LABEL_SHARE = 0.24
@@ -344,17 +342,15 @@ class CrossPage(ActionMixin, QWidget):
     def add_to_document(self) -> None:
         """Add the shown table to those printed in クロス集計表, and save this."""
         if self._choice is not None:
-            self._run_change(
-                bind_action(self.app_context, choose_cross, event_id=self._event_id, choice=self._choice, on=True)
-            )
+            self.run_action(choose_cross, event_id=self._event_id, choice=self._choice, on=True)
 
     def _remove_from_document(self, choice: CrossChoice) -> None:
-        self._run_change(bind_action(self.app_context, choose_cross, event_id=self._event_id, choice=choice, on=False))
+        self.run_action(choose_cross, event_id=self._event_id, choice=choice, on=False)
 
     def toggle_masking(self) -> None:
         """Save that small cells are hidden on paper again, or open a dialog for the reason to print them."""
         if self._view is not None and not self._view.is_masked_on_document:
-            self._run_change(bind_action(self.app_context, set_masking, event_id=self._event_id, masked=True))
+            self.run_action(set_masking, event_id=self._event_id, masked=True)
             return
         ReasonDialog(
             self.app_context,
@@ -373,11 +369,6 @@ class CrossPage(ActionMixin, QWidget):
     def open_document(self) -> None:
         """Go to the document クロス集計表 of the event."""
         self.app_context.go("documents", event_id=self._event_id, kind=CROSS_KIND)
-
-    def _run_change(self, change: Callable[[Store], object]) -> None:
-        """Run a change and read the shown table again."""
-        self.problem.show_text("")
-        self.run_change(change, lambda _saved: self._read())
 
 
 def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:

@@ -35,7 +35,6 @@ from app.widgets.panel import EmptyState, Panel
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
-from db.records.surveys import EventSurvey
 
 CROSS_VIEW, THEMES_VIEW, COMPARE_VIEW = "クロス集計", "自由記述", "比べる"
 
@@ -110,9 +109,14 @@ class TallyPage(ActionMixin, QWidget):
         self._across.addWidget(self._list_panel, 4)
         right = self._right = Panel()
         self._question_switch = QWidget()
-        turning = in_row(owner=self._question_switch, spacing=8)
-        for part in (self.previous_button, self.next_button, self.place_label, self.sum_label):
-            turning.addWidget(part)
+        turning = in_row(
+            self.previous_button,
+            self.next_button,
+            self.place_label,
+            self.sum_label,
+            owner=self._question_switch,
+            spacing=8,
+        )
         turning.insertWidget(1, self.chooser, 1)
         right.put(self._question_switch)
         inside = QWidget()
@@ -312,12 +316,9 @@ class TallyPage(ActionMixin, QWidget):
 
     def ask_counted_by(self) -> None:
         """Open the dialog that saves who counted the answers."""
-        if self._tally_view is not None and self._tally_view.survey_view.survey is not None:
-            self._open_counted(self._tally_view.survey_view.survey)
-
-    def _open_counted(self, survey: EventSurvey) -> None:
-        """Open the dialog that records who counted the answers, and when."""
-        today = self.app_context.today()
+        if self.check is None:
+            return
+        survey, today = self.check.survey, self.app_context.today()
         FormDialog(
             self.app_context,
             "集計した者を記録する",
@@ -330,18 +331,16 @@ class TallyPage(ActionMixin, QWidget):
 
     def freeze(self) -> None:
         """Fix the totals; where numbers of the contractor are missing, ask for the reason first."""
-        survey, check = (self._tally_view.survey_view.survey if self._tally_view is not None else None), self.check
-        if survey is None or check is None:
-            return
-        self.problem.show_text("")
-        if check.questions_without_counts:
-            self._freeze_uncompared(survey.id, len(check.questions_without_counts))
-            return
-        self.run_action(freeze_tally, survey_id=survey.id)
+        check = self.check
+        if check is not None and check.questions_without_counts:
+            self.problem.show_text("")
+            self._freeze_uncompared(check.survey.id, len(check.questions_without_counts))
+        elif check is not None:
+            self.run_action(freeze_tally, survey_id=check.survey.id)
 
     def _freeze_uncompared(self, survey_id: int, missing: int) -> None:
         """Open a dialog for the reason to fix totals without all numbers of the contractor; it is printed."""
-        dialog = ReasonDialog(
+        ReasonDialog(
             self.app_context,
             "照合せず確定する",
             "",
@@ -350,24 +349,19 @@ class TallyPage(ActionMixin, QWidget):
             usual_reasons=("受託者の集計がまだ届いていない", "この回は照合しないことにした"),
             change=lambda reason: bind_action(self.app_context, freeze_tally, survey_id=survey_id, uncompared=reason),
             parent=self,
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        ).open()
 
     def freeze_again(self) -> None:
         """Fix outdated totals again, with the changes shown above the button and recorded."""
-        survey = self._tally_view.survey_view.survey if self._tally_view is not None else None
-        if survey is not None:
-            self.run_action(freeze_tally_again, survey_id=survey.id)
+        if self.check is not None:
+            self.run_action(freeze_tally_again, survey_id=self.check.survey.id)
 
     def unfreeze(self) -> None:
         """Open a dialog for a reason, which reopens the fixed tally."""
-        survey = self._tally_view.survey_view.survey if self._tally_view is not None else None
-        if survey is None:
+        if self.check is None:
             return
-        survey_id = survey.id
-
-        dialog = ReasonDialog(
+        survey_id = self.check.survey.id
+        ReasonDialog(
             self.app_context,
             "集計の確定を取り消す",
             "",
@@ -376,9 +370,7 @@ class TallyPage(ActionMixin, QWidget):
             usual_reasons=("回答が追加で届いた", "入力のまちがいが見つかった"),
             change=lambda reason: bind_action(self.app_context, unfreeze_tally, survey_id=survey_id, reason=reason),
             parent=self,
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        ).open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show one question alone in a narrow window (``should_fold_steps``), with a folding list and table."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -39,7 +38,6 @@ from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.screen import in_scroll_area
 from app.window.app_context import AppContext, bind_action
-from db.store import Store
 
 _QUOTE_HINT = "Space で引用する・しない、F2 で引用する文を直します。"
 
@@ -176,12 +174,8 @@ class ThemesPage(ActionMixin, QWidget):
         self.themes.theme_chosen.connect(self.assign_theme)
         self.themes.added.connect(self._add)
         self.themes.renamed.connect(self._rename)
-        self.themes.moved.connect(
-            lambda theme_id, up: self._run_change(bind_action(self.app_context, move_theme, theme_id=theme_id, up=up))
-        )
-        self.themes.removed.connect(
-            lambda theme_id: self._run_change(bind_action(self.app_context, remove_theme, theme_id=theme_id))
-        )
+        self.themes.moved.connect(lambda theme_id, up: self.run_action(move_theme, theme_id=theme_id, up=up))
+        self.themes.removed.connect(lambda theme_id: self.run_action(remove_theme, theme_id=theme_id))
         self.quote.quoted.connect(lambda words: self._decide(quoted=True, words=words))
         self.quote.withheld.connect(lambda: self._decide(quoted=False))
 
@@ -280,36 +274,30 @@ class ThemesPage(ActionMixin, QWidget):
 
     def assign_theme(self, theme_id: int | None) -> None:
         """Save the theme of the selected comments (None for none); the comment after them is selected next."""
-        rows = [row for row in self.table.selected() if isinstance(row, CommentRow)]
+        rows = self.table.selected()
         if not rows:
             return
-        shown = [row for row in self.table.model.records() if isinstance(row, CommentRow)]
+        shown = self.table.model.records()
         after = shown[shown.index(rows[-1]) + 1 :] if rows[-1] in shown else []
         self._next_row = after[0].id if after else rows[-1].id
-        self._run_change(
-            bind_action(
-                self.app_context,
-                assign_theme,
-                question_code=self._code,
-                sheet_ids=[row.id for row in rows],
-                theme_id=theme_id,
-                survey_id=self._survey_id(),
-            )
+        self.run_action(
+            assign_theme,
+            question_code=self._code,
+            sheet_ids=[row.id for row in rows],
+            theme_id=theme_id,
+            survey_id=self._survey_id(),
         )
 
     def _toggle_quote(self, row: CommentRow) -> None:
         if row.comment.quote_decision == "確認が必要":
             self._edit_quote()
         else:
-            self._run_change(
-                bind_action(
-                    self.app_context,
-                    decide_quote,
-                    question_code=self._code,
-                    sheet_id=row.id,
-                    quoted=row.comment.quote_decision != "引用する",
-                    survey_id=self._survey_id(),
-                )
+            self.run_action(
+                decide_quote,
+                question_code=self._code,
+                sheet_id=row.id,
+                quoted=row.comment.quote_decision != "引用する",
+                survey_id=self._survey_id(),
             )
 
     def _edit_quote(self) -> None:
@@ -322,22 +310,20 @@ class ThemesPage(ActionMixin, QWidget):
         row = self.table.current()
         if isinstance(row, CommentRow):
             self._next_row = row.id
-            self._run_change(
-                bind_action(
-                    self.app_context,
-                    decide_quote,
-                    question_code=self._code,
-                    sheet_id=row.id,
-                    quoted=quoted,
-                    words=words,
-                    survey_id=self._survey_id(),
-                )
+            self.run_action(
+                decide_quote,
+                question_code=self._code,
+                sheet_id=row.id,
+                quoted=quoted,
+                words=words,
+                survey_id=self._survey_id(),
             )
 
     def _add(self, name: str) -> None:
-        self._run_change(
+        self.problem.show_text("")
+        self.run_change(
             bind_action(self.app_context, add_theme, question_code=self._code, name=name, survey_id=self._survey_id()),
-            on_saved=self.themes.clear_name,
+            lambda _saved: self.themes.clear_name(),
         )
 
     def _rename(self, theme_id: int) -> None:
@@ -358,11 +344,6 @@ class ThemesPage(ActionMixin, QWidget):
 
     def _survey_id(self) -> int:
         return self._view.survey.id if self._view is not None else 0
-
-    def _run_change(self, change: Callable[[Store], object], *, on_saved: Callable[[], None] | None = None) -> None:
-        """Hide the last problem, run a change, and call ``on_saved`` after it."""
-        self.problem.show_text("")
-        self.run_change(change, lambda _saved: on_saved() if on_saved is not None else None)
 
 
 def _first(questions: tuple[QuestionComments, ...]) -> str:

@@ -15,7 +15,7 @@ from app.widgets.buttons import Button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.labels import Paragraph, label, with_accessible_name, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import add, in_column, in_row
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout
 from app.window import theme as t
@@ -78,8 +78,7 @@ class ThemePanel(Panel):
         down.setEnabled(not last)
         rename = _icon(f"「{theme.name}」の名前を直す", "pencil-simple", partial(self.renamed.emit, theme.id))
         remove = _icon(f"「{theme.name}」を削除", "trash", partial(self.removed.emit, theme.id))
-        for button in (up, down, rename, remove):
-            line.addWidget(button)
+        add(line, up, down, rename, remove)
         return holder
 
     def _emit_added(self) -> None:
@@ -113,8 +112,7 @@ class QuotePanel(Panel):
         self.quote = Button("この文で引用する", self._emit_quoted, icon_name="check")
         self.withhold = Button("引用しない", self.withheld.emit)
         self.original = Button("原文に戻す", self._restore)
-        for part in (self.words, self.flag, self.reason, label("引用する文（原文は変わりません）", "small"), self.text):
-            self.put(part)
+        self.put(self.words, self.flag, self.reason, label("引用する文（原文は変わりません）", "small"), self.text)
         self.body.setAlignment(self.flag, Qt.AlignmentFlag.AlignLeft)
         self.put(FlowRow(self.quote, self.withhold, self.original))
 

@@ -18,6 +18,7 @@ from app.programme.rules import yen_text
 from app.submissions.deliverables.parts import ReceiveDialog
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import ListAndDetail
 from app.widgets.forms.form_fields import ChoiceBox
@@ -33,13 +34,13 @@ from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.rules import JudgedPoint, agreed_values
 from app.year_end.completion.screens.day_strip_view import DayStripView
 from app.year_end.completion.screens.dialogs import (
-    AccountsAnswerDialog,
-    FinishCheckDialog,
-    InspectionDialog,
-    PaperReadingDialog,
-    PaymentDialog,
-    RepairDayDialog,
-    ReturnInvoiceDialog,
+    accounts_answer_dialog,
+    finish_dialog,
+    inspection_dialog,
+    payment_dialog,
+    reading_dialog,
+    repair_day_dialog,
+    return_dialog,
 )
 from app.year_end.completion.screens.step_words import STEP_WORDS, counted_words
 from app.year_end.completion.services.checks import accept_point, reopen_check, take_back_return
@@ -116,17 +117,7 @@ _LOOK: Final[dict[str, tuple[str, Tone]]] = {
 }
 
 
-class PointRow:
-    """Row of one checked point in the list; its id is the point's name."""
-
-    def __init__(self, judged: JudgedPoint) -> None:
-        self.judged = judged
-        self.id = judged.point.name
-        self.point, self.theirs, self.ours = judged.point, judged.theirs, judged.ours
-        self.state, self.note = judged.state, judged.note
-
-
-def our_cell(row: PointRow) -> Cell:
+def our_cell(row: JudgedPoint) -> Cell:
     """Return the cell with the register's value, 「同じ」 where the document has just that, 「—」 where it is unknown.
 
     The note is below it, except at 合う and 直った.
@@ -135,7 +126,7 @@ def our_cell(row: PointRow) -> Cell:
     return Cell("同じ" if same else row.ours or "—", "" if row.state in ("合う", "直った") else row.note)
 
 
-def state_cell(row: PointRow) -> Cell:
+def state_cell(row: JudgedPoint) -> Cell:
     """Return the cell with the state of a point and its icon."""
     icon, tone = _LOOK[row.state]
     return Cell(row.state, icon=icon, icon_tone=tone, tone=tone, strong=row.state in ("合わない", "直った"))
@@ -176,7 +167,7 @@ class CompletionScreen(Screen):
         self.sum = label("", "second")
         self.counted = Paragraph("", role="second")
         self.ask_ends = Button("会計課に確認中と記録", partial(self.note_question, BOTH_ENDS), low=True)
-        self.answer = Button("会計課の回答を記録", self.note_answer, low=True)
+        self.answer = Button("会計課の回答を記録", partial(self._ask, accounts_answer_dialog), low=True)
         self.check_head = label("", "strong")
         self.check_note = label("", "second")
         self.check_count = label("", "strong")
@@ -197,10 +188,10 @@ class CompletionScreen(Screen):
         self.type_button = Button("点検を入力する", self.enter_reading, icon_name="pencil-simple")
         self.finish_button = Button("点検を終える", self.finish_check, icon_name="check")
         self.reason_button = Button("そのまま受ける", self.accept_point)
-        self.return_button = Button("返戻を記録する", self.return_invoice, icon_name="arrow-u-up-left")
+        self.return_button = Button("返戻を記録する", partial(self._ask, return_dialog), icon_name="arrow-u-up-left")
         self.back_button = Button("返戻を取り消す", self.take_back_return)
         self.reopen_button = Button("確認済を取り消す", self.reopen)
-        self.inspect_button = Button("検査の記録を直す", self.correct_inspection)
+        self.inspect_button = Button("検査の記録を直す", self._correct_inspection)
         self.unpay_button = Button("支払の記録を消す", self.remove_payment)
         self.accounts = label("")
         self.books = label("")
@@ -499,7 +490,7 @@ class CompletionScreen(Screen):
         self.check_count.setText(f"{looked.settled_count} / {len(looked.points)}")
         rows = [one for place, one in enumerate(looked.points) if place < _USUAL_POINTS or one.state != "合う"]
         folded = [one.point.name for one in looked.points if one not in rows]
-        self.table.show_rows([PointRow(one) for one in rows])
+        self.table.show_rows(rows)
         show_text_or_hide(self.rest, f"ほか {len(folded)}点　合う（{'・'.join(folded)}）" if folded else "")
 
     def _offer(self) -> None:
@@ -514,7 +505,7 @@ class CompletionScreen(Screen):
         self.type_button.setVisible(still)
         self.finish_button.setVisible(still and looked is not None and not looked.open_names)
         self.reason_button.setVisible(
-            still and isinstance(current, PointRow) and current.judged.state in ("合わない", "記録なし", "理由あり")
+            still and current is not None and current.state in ("合わない", "記録なし", "理由あり")
         )
         unpaid = found.payment is None and found.paid_on is None
         self.return_button.setVisible(invoice and found.invoice_on is not None and found.open_return is None and unpaid)
@@ -539,7 +530,7 @@ class CompletionScreen(Screen):
             return "", None
         last = found.inspection
         if found.next_step == "検査" and last is not None and last.result.needs_rework and last.repaired_on is None:
-            return "手直しが済んだ日を記録", self.note_repaired
+            return "手直しが済んだ日を記録", partial(self._ask, repair_day_dialog)
         invoice = found.invoice
         if found.next_step == "支払" and found.payment is None and invoice is not None and not invoice.is_finished:
             if invoice.open_names:
@@ -547,10 +538,10 @@ class CompletionScreen(Screen):
             return "請求書の点検を終える", partial(self._check_invoice, self.finish_check)
         acts: dict[str, tuple[str, Callable[[], None]]] = {
             "業務完了届": ("業務完了届を受領する", partial(self._receive, NOTICE_PAPER)),
-            "検査": ("検査を記録する", self.inspect),
+            "検査": ("検査を記録する", partial(self._ask, inspection_dialog)),
             "請求書": ("請求書を受領する", partial(self._receive, INVOICE_PAPER)),
             "返戻": ("再受領を記録する", partial(self._receive, INVOICE_PAPER)),
-            "支払": ("支払の手続きを記録", self.pay),
+            "支払": ("支払の手続きを記録", partial(self._ask, payment_dialog)),
         }
         return acts[found.next_step]
 
@@ -571,11 +562,11 @@ class CompletionScreen(Screen):
         if found is None:
             return
         if link.text == "支払" and found.next_step in ("支払", ""):
-            self.pay()
+            self._ask(payment_dialog)
         elif link.text == found.next_step:
             self.open_next_step()
         elif link.text == "検査" and found.passed_on is not None:
-            self.correct_inspection()
+            self._correct_inspection()
         elif link.text in ("業務完了届", "請求書", "返戻"):
             kind = NOTICE_PAPER if link.text == NOTICE_PAPER else INVOICE_PAPER
             if found.notices if kind == NOTICE_PAPER else found.invoices:
@@ -610,20 +601,14 @@ class CompletionScreen(Screen):
             self._show_points()
             self._offer()
 
-    def inspect(self) -> None:
-        """Open the dialog that records a 検査."""
+    def _ask(self, dialog: Callable[[AppContext, Completion, QWidget], FormDialog]) -> None:
+        """Open a dialog about the year shown, if it may be changed."""
         if self.found is not None and not self.app_context.read_only:
-            InspectionDialog(self.app_context, self.found, parent=self).open()
+            dialog(self.app_context, self.found, self).open()
 
-    def correct_inspection(self) -> None:
+    def _correct_inspection(self) -> None:
         """Open the dialog that corrects the newest 検査; one recorded only by its day gets its full record."""
-        if self.found is not None and not self.app_context.read_only:
-            InspectionDialog(self.app_context, self.found, self.found.inspection, self).open()
-
-    def note_repaired(self) -> None:
-        """Open the dialog for the day on which a 手直し was done."""
-        if self.found is not None and self.found.inspection is not None and not self.app_context.read_only:
-            RepairDayDialog(self.app_context, self.found.inspection, self).open()
+        self._ask(partial(inspection_dialog, corrects=True))
 
     def enter_reading(self) -> None:
         """Open the dialog for the values of the compared paper; those matched in the version before are proposed."""
@@ -635,47 +620,36 @@ class CompletionScreen(Screen):
         usual: dict[str, str] = {}
         if before is not None and before.reading is not None:
             usual = agreed_values([one.point for one in before.points], before.reading.said, before.register)
-        PaperReadingDialog(self.app_context, looked, usual, self).open()
+        reading_dialog(self.app_context, looked, usual, self).open()
 
     def finish_check(self) -> None:
         """Open the dialog that finishes the check of the document."""
         looked = self._compared()
         if looked is not None and not self.app_context.read_only:
-            FinishCheckDialog(self.app_context, looked, self).open()
+            finish_dialog(self.app_context, looked, self).open()
 
     def accept_point(self) -> None:
         """Open a dialog for the reason for accepting the current point, if 「そのまま受ける」 is offered for it."""
         looked, current = self._compared(), self.table.current()
-        if (
-            looked is None
-            or not isinstance(current, PointRow)
-            or self.reason_button.isHidden()
-            or self.app_context.read_only
-        ):
+        if looked is None or current is None or self.reason_button.isHidden() or self.app_context.read_only:
             return
-        point = current.judged.point.name
         ReasonDialog(
             self.app_context,
             "そのまま受ける",
-            point,
+            current.id,
             verb="理由を記録する",
-            text=f"{current.judged.note}　そのまま受けるときは、理由を書いてください。".strip("　"),
+            text=f"{current.note}　そのまま受けるときは、理由を書いてください。".strip("　"),
             usual_reasons=(),
             change=lambda reason: bind_action(
-                self.app_context, accept_point, paper_id=looked.paper.id, point=point, reason=reason
+                self.app_context, accept_point, paper_id=looked.paper.id, point=current.id, reason=reason
             ),
             parent=self,
         ).open()
 
-    def return_invoice(self) -> None:
-        """Open the dialog that records the return of the 請求書."""
-        if self.found is not None and not self.app_context.read_only:
-            ReturnInvoiceDialog(self.app_context, self.found, self).open()
-
     def take_back_return(self) -> None:
         """Withdraw the newest 返戻 at once, without asking."""
         if self.found is not None:
-            self._write(bind_action(self.app_context, take_back_return, programme_id=self.found.programme.id))
+            self.run_action(take_back_return, programme_id=self.found.programme.id)
 
     def reopen(self) -> None:
         """Open a dialog for a reason, which withdraws 確認済 of the compared paper."""
@@ -694,33 +668,15 @@ class CompletionScreen(Screen):
             parent=self,
         ).open()
 
-    def pay(self) -> None:
-        """Open the dialog that saves 支出命令 and 支払日."""
-        if self.found is not None and not self.app_context.read_only:
-            PaymentDialog(self.app_context, self.found, self).open()
-
     def remove_payment(self) -> None:
         """Delete the record of the payment at once, without asking."""
         if self.found is not None:
-            self._write(bind_action(self.app_context, remove_payment, programme_id=self.found.programme.id))
+            self.run_action(remove_payment, programme_id=self.found.programme.id)
 
     def note_question(self, matter: str) -> None:
         """Save at once that the 会計課 was asked about ``matter`` (``AFTER_TERM`` or ``BOTH_ENDS``)."""
         if self.found is not None:
-            self._write(
-                bind_action(self.app_context, ask_accounts, programme_id=self.found.programme.id, matter=matter)
-            )
-
-    def note_answer(self) -> None:
-        """Open the dialog for the answer to the oldest open question to the 会計課."""
-        waiting = [one for one in self.found.questions if one.answered_on is None] if self.found is not None else []
-        if waiting and not self.app_context.read_only:
-            AccountsAnswerDialog(self.app_context, waiting[0], self).open()
-
-    def _write(self, change: Any) -> None:
-        """Run a change after clearing the last problem."""
-        self.problem.show_text("")
-        self.run_change(change)
+            self.run_action(ask_accounts, programme_id=self.found.programme.id, matter=matter)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and the stored state again."""

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
 from app.documents.screens.document_view import DocumentView
 from app.documents.services.document_scope import DocumentScope
@@ -31,7 +30,6 @@ from app.year_end.proposal.screens.line_list import LineList
 from app.year_end.proposal.services import MEMO, Line, MemoView, read_memo, remove_line, save_line, save_memo
 from db.fields import field_label
 from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion, QuestionState
-from db.store import Store
 
 _INSIDE: Final = (
     "庁内限り　受託者・応札者へ出せません（連絡、メールの文、持出し、情報の授受に記録できません）。"
@@ -232,16 +230,16 @@ class MemoScreen(Screen):
 
     # what is typed
 
-    def _ask(self, title: str, fields: tuple[Field, ...], line: Line, make: Callable[[dict[str, Any]], Line]) -> None:
-        """Open the form of a line; ``make`` turns the typed values into the line to save."""
-        values = {field.key: getattr(line, field.key) for field in fields if hasattr(line, field.key)}
-
-        def change(typed: dict[str, Any]) -> Callable[[Store], ActionResult]:
-            """Return the bound action that saves the line."""
-            return bind_action(self.app_context, save_line, line=make(typed))
-
+    def _ask(self, title: str, fields: tuple[Field, ...], line: Line) -> None:
+        """Open the form of a line, whose fields are those of its record."""
         FormDialog(
-            self.app_context, title, main="保存する", fields=fields, values=values, change=change, parent=self
+            self.app_context,
+            title,
+            main="保存する",
+            fields=fields,
+            values=line,
+            change=lambda typed: bind_action(self.app_context, save_line, line=replace(line, **typed)),
+            parent=self,
         ).open()
 
     def _year(self) -> int:
@@ -263,7 +261,7 @@ class MemoScreen(Screen):
                 hint="「165千円×2」と書くと、次年度案か増減と合うかを確かめます",
             ),
         )
-        self._ask("費目を直す" if line else "費目を加える", fields, old, lambda typed: replace(old, **typed))
+        self._ask("費目を直す" if line else "費目を加える", fields, old)
 
     def _ask_clause(self, line: MemoClause | None) -> None:
         """Open the dialog for a clause; None adds one."""
@@ -293,14 +291,19 @@ class MemoScreen(Screen):
             kept = {key: typed[key] for key in ("clause", "this_year", "next_year", "state")}
             return replace(old, **kept, evidence=evidence)
 
-        values = {field.key: getattr(old, field.key) for field in fields if hasattr(old, field.key)}
-        values |= {"first": given[0] if given else "", "second": given[1] if len(given) > 1 else ""}
         FormDialog(
             self.app_context,
             "条文の案を直す" if line else "条文の案を加える",
             main="保存する",
             fields=fields,
-            values=values,
+            values={
+                "clause": old.clause,
+                "this_year": old.this_year,
+                "next_year": old.next_year,
+                "state": old.state,
+                "first": given[0] if given else "",
+                "second": given[1] if len(given) > 1 else "",
+            },
             width=760,
             parent=self,
             change=lambda typed: bind_action(self.app_context, save_line, line=make(typed)),
@@ -313,7 +316,7 @@ class MemoScreen(Screen):
             Field("text", "減らすもの"),
             Field("amount", "減らす額", "number", unit="千円", width=120, least=1, grouped=True),
         )
-        self._ask("減額の順を直す" if line else "減額の順を加える", fields, old, lambda typed: replace(old, **typed))
+        self._ask("減額の順を直す" if line else "減額の順を加える", fields, old)
 
     def _ask_question(self, line: MemoQuestion | None) -> None:
         """Open the dialog for an open question; None adds one."""
@@ -328,7 +331,6 @@ class MemoScreen(Screen):
             "決まっていないことを直す" if line else "決まっていないことを加える",
             fields,
             old,
-            lambda typed: replace(old, **typed),
         )
 
     def _remove(self, line: Line) -> None:
@@ -374,6 +376,6 @@ class MemoScreen(Screen):
             main="保存する",
             fields=fields,
             parent=self,
-            values={field.key: getattr(old, field.key) for field in fields},
+            values=old,
             change=lambda typed: bind_action(self.app_context, save_memo, memo=replace(old, **typed)),
         ).open()

@@ -24,7 +24,7 @@ from app.widgets.labels import wrapped_label
 from app.widgets.lists.record_columns import record_column
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
-from app.window.app_context import AppContext, bind_action, with_store
+from app.window.app_context import AppContext, bind_action
 from app.year_end.proposal.documents import issue_marks
 from app.year_end.proposal.rules import CIRCLED
 from app.year_end.proposal.screens.line_list import LineList
@@ -104,7 +104,7 @@ def reword_dialog(app_context: AppContext, row: EvidenceRow, parent: QWidget) ->
                 hint="提案書に印刷する文です。出典の記録は変わりません",
             ),
         ),
-        values={"said": row.evidence.said},
+        values=row.evidence,
         change=lambda typed: bind_action(app_context, reword_evidence, evidence_id=row.id, said=str(typed["said"])),
     )
 
@@ -144,7 +144,7 @@ class TotalsDialog(SavingDialog):
         self.put((self.table, 1))
         self.table.acted.connect(self._collect)
         self.table.opened.connect(self._collect)
-        app_context.read(with_store(read_year_options, fiscal_year=fiscal_year), self.table.show_rows, owner=self)
+        self.run_read(self.table.show_rows, read_year_options, fiscal_year=fiscal_year)
 
     def _collect(self, choice: YearOption) -> None:
         self.run_change_and_stay(bind_action(self.app_context, collect_evidence, kind=TOTAL, key=choice.key))

@@ -260,7 +260,7 @@ class ProposalScreen(Screen):
 
     def _offer(self) -> None:
         """Show the buttons of what can be done with the chosen evidence."""
-        current = self._current()
+        current = self.table.current()
         changed = current is not None and bool(current.source_status)
         may = not self.app_context.read_only
         self.choice.show_text(_changed_words(current) if current is not None and changed else "")
@@ -272,19 +272,14 @@ class ProposalScreen(Screen):
         self.reword.setEnabled(current is not None and may)
         self.drop.setEnabled(current is not None and may)
 
-    def _current(self) -> EvidenceRow | None:
-        """Return the chosen evidence, None without one."""
-        found = self.table.current()
-        return found if isinstance(found, EvidenceRow) else None
-
     # what is done with a row
 
     def _on_key(self, text: str) -> None:
         """Assign the chosen evidence to the 課題 of a typed digit (0 = 使わない) at once, then choose the next."""
-        current = self._current()
+        current = self.table.current()
         if current is None or len(text) != 1 or text not in "012345"[: MAX_ISSUES + 1]:
             return
-        shown = [one for one in self.table.model.records() if isinstance(one, EvidenceRow)]
+        shown = self.table.model.records()
         at = next((place for place, one in enumerate(shown) if one.id == current.id), 0)
         following = shown[at + 1].id if at + 1 < len(shown) else current.id
         self.run_change(
@@ -293,7 +288,7 @@ class ProposalScreen(Screen):
         )
 
     def _accept_new_words(self) -> None:
-        if (current := self._current()) is not None:
+        if (current := self.table.current()) is not None:
             self.run_action(accept_new_words, evidence_id=current.id)
 
     def _accept_all_new_words(self) -> None:
@@ -320,7 +315,7 @@ class ProposalScreen(Screen):
 
     def _ask_reason(self) -> None:
         """Open a dialog for the reason why evidence stays although its source changed."""
-        if (current := self._current()) is None:
+        if (current := self.table.current()) is None:
             return
         ReasonDialog(
             self.app_context,
@@ -334,11 +329,11 @@ class ProposalScreen(Screen):
         ).open()
 
     def _reword(self) -> None:
-        if (current := self._current()) is not None and not self.app_context.read_only:
+        if (current := self.table.current()) is not None and not self.app_context.read_only:
             reword_dialog(self.app_context, current, self).open()
 
     def _drop(self) -> None:
-        if (current := self._current()) is not None:
+        if (current := self.table.current()) is not None:
             self.run_action(drop_evidence, evidence_id=current.id)
 
     def _open_issues(self) -> None:

@@ -17,7 +17,7 @@ from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.lists.record_columns import export_column, record_column
-from app.widgets.lists.record_model import Cell, Column, ExportColumn
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import disable_when_read_only
 from app.window.app_context import AppContext, check_may_copy
@@ -115,18 +115,19 @@ def answer_columns() -> tuple[Column, ...]:
                 export_column(YearAnswer, "asked_by", lambda one: one),
             ),
         ),
-        record_column(YearAnswer, "question", lambda one: one, width=200, stretch=True, sortable=False),
-        record_column(YearAnswer, "answer", lambda one: one, width=260, stretch=True, sortable=False),
-        Column(
-            "figures",
-            "使った数と出どころ",
-            lambda one: Cell(_figures(one), "、".join(dict.fromkeys(f.source for f in one.figures))),
-            width=230,
-            stretch=True,
-            sortable=False,
-            min_list_width=860,
+        *unsorted(
+            record_column(YearAnswer, "question", lambda one: one, width=200, stretch=True),
+            record_column(YearAnswer, "answer", lambda one: one, width=260, stretch=True),
+            Column(
+                "figures",
+                "使った数と出どころ",
+                lambda one: Cell(_figures(one), "、".join(dict.fromkeys(f.source for f in one.figures))),
+                width=230,
+                stretch=True,
+                min_list_width=860,
+            ),
+            Column("day", "数の日", lambda one: f"{short_date(one.day)}現在", width=132),
         ),
-        Column("day", "数の日", lambda one: f"{short_date(one.day)}現在", width=132, sortable=False),
     )
 
 

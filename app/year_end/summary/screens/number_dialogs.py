@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.wareki import fiscal_year_words
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import Paragraph
-from app.window.app_context import AppContext
+from app.window.app_context import AppContext, bind_action
 from app.year_end.summary.rules import ITEMS, UNITS, JudgedLine, lecture_item
 from app.year_end.summary.services.typed_numbers import save_earlier_figures, save_earlier_lecture, set_reason
 from db.records.year.summary import EarlierFigure
@@ -85,106 +86,74 @@ class EarlierYearDialog(SavingDialog):
         )
 
 
-class EarlierLectureDialog(SavingDialog):
-    """Dialog for the attendance of one kind of lecture in the year before; signals of ``SavingDialog``."""
+def earlier_lecture_dialog(
+    app_context: AppContext, fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget
+) -> FormDialog:
+    """Return the dialog for the attendance of one kind of lecture in the year before ``fiscal_year``.
 
-    def __init__(
-        self, app_context: AppContext, fiscal_year: int, name: str, typed: Sequence[EarlierFigure], parent: QWidget
-    ) -> None:
-        """``fiscal_year`` is the year shown, ``typed`` are the typed numbers of the one before."""
-        self._year, self._name = fiscal_year - 1, name
-        words = fiscal_year_words(self._year)
-        super().__init__(app_context, "前の年度の人数を入力", f"{words}　{name}", main="保存する", parent=parent)
-        self.form = Form(
-            (
-                Field(
-                    "visits",
-                    "延べ人数",
-                    "number",
-                    width=96,
-                    optional=True,
-                    least=0,
-                    unit="人",
-                    hint="空にして保存すると、入力した数を消します。",
-                ),
-                record_field(
-                    EarlierFigure,
-                    "source",
-                    optional=True,
-                    is_sometimes_asked=True,
-                    placeholder=f"{words} 実施報告書（係の記録）",
-                    hint="年間実績総括の注に載ります。",
-                ),
+    ``typed`` are the typed numbers of that year.
+    """
+    words = fiscal_year_words(fiscal_year - 1)
+    mine = next((one for one in typed if one.item == lecture_item(name)), None)
+    return FormDialog(
+        app_context,
+        "前の年度の人数を入力",
+        f"{words}　{name}",
+        main="保存する",
+        fields=(
+            Field(
+                "visits",
+                "延べ人数",
+                "number",
+                width=96,
+                optional=True,
+                least=0,
+                unit="人",
+                hint="空にして保存すると、入力した数を消します。",
             ),
-            self._year,
-            label_width=120,
-        )
-        mine = next((one for one in typed if one.item == lecture_item(name)), None)
-        self.form.set_values({"visits": mine.number if mine else None, "source": mine.source if mine else ""})
-        self.put(self.form, None)
-        self.form.go_to("visits")
-
-    def _save(self) -> None:
-        if self.form.check_all():
-            self.run_action(save_earlier_lecture, fiscal_year=self._year, name=self._name, **self.form.values())
-
-
-class DeviationReasonDialog(SavingDialog):
-    """Dialog for why a number deviates from the 仕様書; signals are those of ``SavingDialog``."""
-
-    def __init__(
-        self,
-        app_context: AppContext,
-        programme_id: int,
-        row: JudgedLine,
-        records: Sequence[tuple[int, str]],
-        parent: QWidget,
-    ) -> None:
-        line = row.line
-        super().__init__(
-            app_context,
-            "仕様と違う理由",
-            f"{line.group}　{line.item}",
-            main="保存する",
-            width=640,
-            parent=parent,
-        )
-        self._programme_id, self._key = programme_id, line.key
-        off = [f"・{part.event.full_title}　{part.words}" for part in line.event_values if part.deviates]
-        self.put(Paragraph("\n".join([f"仕様　{line.spec}（{line.clause}）", f"実績　{line.actual}", *off])))
-        self.form = Form(
-            (
-                Field(
-                    "reason",
-                    "理由",
-                    "lines",
-                    lines=3,
-                    optional=True,
-                    hint="年間実績総括の注に載ります。",
-                ),
-                Field(
-                    "agreement",
-                    "協議の記録",
-                    "choice",
-                    optional=True,
-                    choices=((None, "（なし）"), *records),
-                ),
+            record_field(
+                EarlierFigure,
+                "source",
+                optional=True,
+                is_sometimes_asked=True,
+                placeholder=f"{words} 実施報告書（係の記録）",
+                hint="年間実績総括の注に載ります。",
             ),
-            label_width=116,
-        )
-        typed = row.reason.record if row.reason is not None else None
-        words = typed.reason if typed is not None else row.reason.words if row.reason is not None else ""
-        self.form.set_values({"reason": words, "agreement": typed.agreement_id if typed is not None else None})
-        self.put(self.form, None)
-        self.form.go_to("reason")
+        ),
+        values={"visits": mine.number, "source": mine.source} if mine else None,
+        change=lambda values: bind_action(
+            app_context, save_earlier_lecture, fiscal_year=fiscal_year - 1, name=name, **values
+        ),
+        label_width=120,
+        width=720,
+        parent=parent,
+    )
 
-    def _save(self) -> None:
-        if self.form.check_all():
-            values = self.form.values()
-            self.run_action(
-                set_reason,
-                programme_id=self._programme_id,
-                item=self._key,
-                reason=values["reason"],
-                agreement_id=values["agreement"],
-            )
+
+def deviation_reason_dialog(
+    app_context: AppContext,
+    programme_id: int,
+    row: JudgedLine,
+    records: Sequence[tuple[int, str]],
+    parent: QWidget,
+) -> FormDialog:
+    """Return the dialog for why a number deviates from the 仕様書; ``records`` are the 協議 that may say it."""
+    line, reason = row.line, row.reason
+    off = [f"・{part.event.full_title}　{part.words}" for part in line.event_values if part.deviates]
+    typed = reason.record if reason is not None else None
+    words = typed.reason if typed is not None else reason.words if reason is not None else ""
+    return FormDialog(
+        app_context,
+        "仕様と違う理由",
+        f"{line.group}　{line.item}",
+        main="保存する",
+        fields=(
+            Field("reason", "理由", "lines", lines=3, optional=True, hint="年間実績総括の注に載ります。"),
+            Field("agreement_id", "協議の記録", "choice", optional=True, choices=((None, "（なし）"), *records)),
+        ),
+        values={"reason": words, "agreement_id": typed.agreement_id if typed is not None else None},
+        change=lambda values: bind_action(app_context, set_reason, programme_id=programme_id, item=line.key, **values),
+        text="\n".join([f"仕様　{line.spec}（{line.clause}）", f"実績　{line.actual}", *off]),
+        label_width=116,
+        parent=parent,
+    )

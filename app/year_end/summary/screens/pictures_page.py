@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.documents.screens.value_chart_view import ValueChartView
 from app.widgets.buttons import link_button
 from app.widgets.labels import section, wrapped_label
-from app.widgets.layouts import in_column
+from app.widgets.layouts import add, in_column
 from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.year_end.summary.documents import attendance_chart, branch_chart, earlier_chart, satisfaction_chart
@@ -46,8 +46,7 @@ class ChartPanel(QWidget):
         self.table_link = link_button(_TABLES, self.table_asked.emit)
         self.table_link.setAccessibleName(f"{title}を{_TABLES}")
         head = widget_row(section(title), spacing=12)
-        head.addWidget(self.about, 1)
-        head.addWidget(self.table_link)
+        add(head, (self.about, 1), self.table_link)
         in_column(head, self.empty, self.view, owner=self, spacing=4, margins=(0, 0, 0, 0))
         # Not before it has its place: shown without one it would be a window of its own for a moment.
         self.table_link.setVisible(with_table)

@@ -81,20 +81,33 @@ def overview_rows(found: YearSummary) -> tuple[OverviewRow, ...]:
 
 def overview_columns() -> tuple[Column, ...]:
     """Return the columns (事業, 仕様書, held and planned, 延べ and 実, year before, outlook)."""
-    return (
-        Column("name", "事業", _name, width=168, sortable=False),
-        Column("spec", "仕様書・期間", _spec, width=142,
-               stretch=True, sortable=False,
-               export_parts=(ExportColumn("仕様書", lambda row: row.spec),
-                      ExportColumn("期間", lambda row: row.second))),
+    return unsorted(
+        Column("name", "事業", _name, width=168),
+        Column(
+            "spec",
+            "仕様書・期間",
+            _spec,
+            width=142,
+            stretch=True,
+            export_parts=(ExportColumn("仕様書", lambda row: row.spec), ExportColumn("期間", lambda row: row.second)),
+        ),
         *(_number(item, unit=False, strong=item == EVENTS) for item in (EVENTS, PLANNED, UNDECIDED)),
-        Column("people", "1回の人数", _people, width=104, sortable=False, min_list_width=900),
+        Column("people", "1回の人数", _people, width=104, min_list_width=900),
         *(_number(item, strong=item == VISITS) for item in (VISITS, PEOPLE_ONCE, GROUP_VISITS, GROUPS_ONCE, FIRST)),
-        Column("before", "前年 延べ", _before, align="right", width=92, sortable=False, min_list_width=900,
-               export_parts=(ExportColumn("前年 延べ人数", _before_number),
-                      ExportColumn("前年の出どころ", _before_source))),
-        Column("outlook", "見込み", _outlook, width=126, sortable=False),
-    )  # fmt: skip
+        Column(
+            "before",
+            "前年 延べ",
+            _before,
+            align="right",
+            width=92,
+            min_list_width=900,
+            export_parts=(
+                ExportColumn("前年 延べ人数", _before_number),
+                ExportColumn("前年の出どころ", _before_source),
+            ),
+        ),
+        Column("outlook", "見込み", _outlook, width=126),
+    )
 
 
 def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
@@ -117,7 +130,6 @@ def _number(item: str, *, unit: bool = True, strong: bool = False) -> Column:
         show,
         align="right",
         width=_WIDTHS.get(item, 50),
-        sortable=False,
         min_list_width=900 if item in (UNDECIDED, FIRST) else 0,
         shown_if_any=_ONLY_WITH.get(item),
     )
@@ -265,18 +277,17 @@ def branch_columns() -> tuple[Column, ...]:
             return Cell(f"{found}{unit}", strong=row.is_total)
 
         only_with = _has_first if title == FIRST else None
-        return Column(title, title, show, align="right", width=96, sortable=False, shown_if_any=only_with)
+        return Column(title, title, show, align="right", width=96, shown_if_any=only_with)
 
-    return (
-        Column("name", "支部", lambda row: Cell(row.figures.name, strong=row.is_total),
-               stretch=True, width=120, sortable=False),
+    return unsorted(
+        Column("name", "支部", lambda row: Cell(row.figures.name, strong=row.is_total), stretch=True, width=120),
         number("名簿", lambda one: one.registered, "団体"),
         number(GROUPS_ONCE, lambda one: one.counts.groups, "団体"),
         number(GROUP_VISITS, lambda one: one.counts.group_visits, "団体"),
         number(PEOPLE_ONCE, lambda one: one.counts.people, "人"),
         number(VISITS, lambda one: one.counts.visits, "人"),
         number(FIRST, lambda one: one.first, "人"),
-    )  # fmt: skip
+    )
 
 
 # 満足計・前年

@@ -28,7 +28,11 @@ from app.window.app_context import AppContext
 from app.year_end.summary.documents import YEAR_REPORT_KIND
 from app.year_end.summary.rules import GROUPS_ONCE, JudgedLine
 from app.year_end.summary.screens.answers_page import AnswersPage, InquiryAnswerDialog
-from app.year_end.summary.screens.number_dialogs import DeviationReasonDialog, EarlierLectureDialog, EarlierYearDialog
+from app.year_end.summary.screens.number_dialogs import (
+    EarlierYearDialog,
+    deviation_reason_dialog,
+    earlier_lecture_dialog,
+)
 from app.year_end.summary.screens.number_pages import BranchPage, EarlierYearPage, SpecificationPage
 from app.year_end.summary.screens.overview_page import OverviewPage
 from app.year_end.summary.screens.pictures_page import PicturesPage
@@ -70,7 +74,6 @@ class SourceRowsDialog(DialogFrame):
         self.table.setMinimumHeight(max(240, min(TALLEST, window.height() if window is not None else TALLEST) - 260))
         self.table.show_rows(sources.rows)
         self.table.opened.connect(self._open_row)
-        self.finished.connect(self.deleteLater)
         self.table.setFocus()
 
     def add_alternative(self, words: str, on_click: Callable[[], object]) -> None:
@@ -115,8 +118,6 @@ class SummaryScreen(Screen):
         made.event_values_asked.connect(self._open_event_values)
         made.reason_asked.connect(self.write_reason)
         made.reason_removed.connect(self._remove_reason)
-        if self.found is not None:
-            made.show_summary(self.found.summary)
         return made
 
     @cached_property
@@ -124,8 +125,6 @@ class SummaryScreen(Screen):
         """Build the page 支部ごとの数 when first needed."""
         made = BranchPage()
         made.number_asked.connect(self.open_source_rows)
-        if self.found is not None:
-            made.show_summary(self.found.summary)
         return made
 
     @cached_property
@@ -143,8 +142,6 @@ class SummaryScreen(Screen):
         made.number_asked.connect(self.open_source_rows)
         made.numbers_asked.connect(self.enter_earlier_figures)
         made.lecture_asked.connect(self._enter_earlier_lecture)
-        if self.found is not None:
-            made.show_summary(self.found.summary)
         return made
 
     @cached_property
@@ -155,8 +152,6 @@ class SummaryScreen(Screen):
         made.tally_chosen.connect(self._open_tally)
         made.number_asked.connect(self.open_source_rows)
         made.page_asked.connect(self.show_page)
-        if self.found is not None:
-            made.show_summary(self.found.summary)
         return made
 
     @cached_property
@@ -210,6 +205,7 @@ class SummaryScreen(Screen):
             }
             self._parts[name] = page_of[name]()
             self.stack.addWidget(self._parts[name])
+            self._show_summary()
         self._shown = name
         self.stack.setCurrentWidget(self._parts[name])
         self.title.setText(name or "年度")
@@ -230,9 +226,13 @@ class SummaryScreen(Screen):
         self.found = found
         self.day.setText(f"{long_date_plain(self.app_context.today())} 現在　実施＝結果を記録した回")
         self.overview.show_page(found)
+        self._show_summary()
+
+    def _show_summary(self) -> None:
+        """Show the numbers of the year on the further pages that are built."""
         for name in ("judged", "branches", "earlier", "pictures"):
-            if name in vars(self):
-                getattr(self, name).show_summary(found.summary)
+            if self.found is not None and name in vars(self):
+                getattr(self, name).show_summary(self.found.summary)
 
     def _show_answers(self, given: tuple[YearAnswer, ...]) -> None:
         """Show the answers that were read, once their page is built."""
@@ -311,7 +311,7 @@ class SummaryScreen(Screen):
         year = self.app_context.fiscal_year
         if not self.app_context.read_only:
             self.run_read(
-                lambda typed: EarlierLectureDialog(self.app_context, year, name, typed, self).open(),
+                lambda typed: earlier_lecture_dialog(self.app_context, year, name, typed, self).open(),
                 read_earlier_figures,
                 fiscal_year=year - 1,
             )
@@ -321,7 +321,7 @@ class SummaryScreen(Screen):
         if self.found is not None and not self.app_context.read_only:
             programme_id = self.found.summary.programme_id
             self.run_read(
-                lambda records: DeviationReasonDialog(self.app_context, programme_id, line, records, self).open(),
+                lambda records: deviation_reason_dialog(self.app_context, programme_id, line, records, self).open(),
                 agreements_to_link,
                 programme_id=programme_id,
             )

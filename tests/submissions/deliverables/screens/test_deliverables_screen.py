@@ -15,12 +15,12 @@ from app.programme.services import read_programme
 from app.received.services import ReceiptScope, received_of_kind
 from app.submissions.deliverables.parts import (
     CorrectionDialog,
-    NotesDialog,
     NotifyCorrectionDialog,
     ReceiveDialog,
     inspect_file,
 )
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from tests.support import hostile_pdfs
 from tests.support.handout_pdfs import handout, locked
 from tests.support.sample import BY, NOW
@@ -149,7 +149,7 @@ def test_what_is_noted_of_a_receipt_can_be_added_after_it_was_confirmed(screen, 
     assert "が確認済にしました" in screen.outstanding.panel.closed.words()
     assert not screen.outstanding.panel.form.isEnabled()
     screen.outstanding.panel.notes.click()
-    dialog = dialog_over(screen, NotesDialog)
+    dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values({"keep_years": 10})
     dialog.main.click()
     wait_idle(qtbot, screen.app_context)

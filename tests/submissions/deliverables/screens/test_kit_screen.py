@@ -12,10 +12,10 @@ from app.documents.screens.document_view import DocumentDialog
 from app.submissions.deliverables.parts import ReceiveDialog
 from app.submissions.deliverables.screens.form_preview_dialog import FormPreviewDialog
 from app.submissions.deliverables.screens.outstanding_dialogs import (
-    CirculationDialog,
     CombinedCorrectionDialog,
     OutstandingTextsDialog,
 )
+from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from tests.support import submission_forms as made
@@ -81,7 +81,7 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     assert screen.outstanding.panel.correct_told.isVisible()
 
     screen.outstanding.panel.round.click()
-    seen = dialog_over(screen, CirculationDialog)
+    seen = dialog_over(screen, FormDialog)
     seen.form.set_values({"to": "係長、課長"})
     seen.main.click()
     wait_idle(qtbot, desk)

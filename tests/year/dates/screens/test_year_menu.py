@@ -19,9 +19,10 @@ from app.main_window.main_window import MainWindow
 from app.programme import services as programme_services
 from app.settings.pages.screens.settings_host import SettingsHost
 from app.startup.screens import register_screens
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
-from app.year.dates.screens import CloseYearDialog, StartYearDialog
+from app.year.dates.screens import StartYearDialog
 from db.records.event_form import EventForm
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, started_year, the_event
@@ -201,7 +202,7 @@ def test_a_year_with_an_event_is_not_taken_back(window, qtbot):
 def test_a_year_is_closed_with_what_is_open_in_view_and_opened_again(window, qtbot):
     assert due_rows(window)
     choose(window, qtbot, "令和8年度を閉じる…")
-    dialog = opened(window, CloseYearDialog)
+    dialog = opened(window, FormDialog)
     dialog.form.set_values({"reason": "検査と支払が済んだ"})
     dialog.main.click()
     wait_idle(qtbot, window.app_context)

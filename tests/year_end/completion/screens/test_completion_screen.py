@@ -12,15 +12,9 @@ from app.actions.action_context import ActionContext
 from app.submissions.deliverables.parts import ReceiveDialog
 from app.submissions.deliverables.services.held_items import HeldLine, HeldList
 from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.year_end.completion.screens.completion_screen import CompletionScreen
-from app.year_end.completion.screens.dialogs import (
-    AccountsAnswerDialog,
-    FinishCheckDialog,
-    InspectionDialog,
-    PaperReadingDialog,
-    PaymentDialog,
-    ReturnInvoiceDialog,
-)
+from app.year_end.completion.screens.dialogs import inspection_dialog
 from app.year_end.completion.services import checks, inspections
 from tests.support.completion import (
     CHECKED,
@@ -85,12 +79,12 @@ def test_each_step_is_recorded_where_it_is_the_next_one(qtbot, store, screen, da
     assert (screen.main.text(), screen.check_head.text()) == ("検査を記録する", "業務完了届の点検")
 
     screen.main.click()
-    dialog = do(qtbot, screen, InspectionDialog, inspector="見本太郎", staff="見本　太郎")
+    dialog = do(qtbot, screen, FormDialog, inspector="見本太郎", staff="見本　太郎")
     assert dialog.form.value("result") is None, "the verdict is proposed by nobody"
     assert dialog.form.problem_shown("result")
-    dialog = do(qtbot, screen, InspectionDialog, result="合格")
+    dialog = do(qtbot, screen, FormDialog, result="合格")
     assert "この契約の担当です" in dialog.refusal.words()
-    do(qtbot, screen, InspectionDialog, inspector="見本　昭子", open_reason=REASON)
+    do(qtbot, screen, FormDialog, inspector="見本　昭子", open_reason=REASON)
     assert screen.main.text() == "請求書を受領する"
 
     days.append(at(INVOICE_DAY))
@@ -101,7 +95,7 @@ def test_each_step_is_recorded_where_it_is_the_next_one(qtbot, store, screen, da
     screen._show_points()
     screen._offer()
     screen.type_button.click()
-    do(qtbot, screen, PaperReadingDialog, 宛名="練馬区長", 請求額=2_970_001, 請求日=INVOICE_DAY)
+    do(qtbot, screen, FormDialog, 宛名="練馬区長", 請求額=2_970_001, 請求日=INVOICE_DAY)
     states = {one.id: one.state for one in screen.table.model.records()}
     assert (states["請求額"], states["宛名・請求者"], states["請求日（検査のあと）"]) == ("合わない", "未入力", "合う")
     screen.table.choose(lambda one: one.id == "請求額")
@@ -110,7 +104,7 @@ def test_each_step_is_recorded_where_it_is_the_next_one(qtbot, store, screen, da
     assert {one.id: one.state for one in screen.table.model.records()}["請求額"] == "理由あり"
 
     screen.return_button.click()
-    do(qtbot, screen, ReturnInvoiceDialog, reason="登録番号の誤り")
+    do(qtbot, screen, FormDialog, reason="登録番号の誤り")
     assert (screen.main.text(), screen.left.text()) == ("再受領を記録する", "返戻中・再受領まで止まっています")
     assert "再受領まで期限は数えない" in screen.clock.words()
 
@@ -142,24 +136,24 @@ def test_the_clock_the_points_and_the_payment_to_its_end(qtbot, store, screen, d
     wait_idle(qtbot, screen.app_context)
     assert "会計課に確認中（4/13(火)" in screen.counted.text()
     screen.answer.click()
-    do(qtbot, screen, AccountsAnswerDialog, answer="両端とも数えない")
+    do(qtbot, screen, FormDialog, answer="両端とも数えない")
     assert "会計課の回答（4/13(火)）　両端とも数えない" in screen.counted.text()
 
     screen.type_button.click()
-    dialog = dialog_over(screen, PaperReadingDialog)
+    dialog = dialog_over(screen, FormDialog)
     assert (dialog.form.value("請求額"), dialog.form.value("登録番号")) == (2_970_000, "")
-    do(qtbot, screen, PaperReadingDialog, 登録番号="T1234567890123", 請求日=date(2027, 4, 9))
+    do(qtbot, screen, FormDialog, 登録番号="T1234567890123", 請求日=date(2027, 4, 9))
     assert screen.check_count.text() == "10 / 10"
     assert "代表者・押印の要否・消費税の端数" in screen.rest.text()
     screen.finish_button.click()
-    do(qtbot, screen, FinishCheckDialog, second_by="見本　次郎")
+    do(qtbot, screen, FormDialog, second_by="見本　次郎")
     assert not screen.type_button.isVisible()
 
     screen.main.click()
-    do(qtbot, screen, PaymentDialog, order_number="第18号")
+    do(qtbot, screen, FormDialog, order_number="第18号")
     days.append(at(date(2027, 4, 30)))
     screen.main.click()
-    do(qtbot, screen, PaymentDialog, paid_on=date(2027, 4, 28))
+    do(qtbot, screen, FormDialog, paid_on=date(2027, 4, 28))
     assert not screen.main.isVisible()
     assert screen.left.text() == "4/28(水) 支払済"
 
@@ -221,6 +215,6 @@ def test_what_keeps_an_inspection_from_passing_has_a_field_for_its_reason(qtbot,
         line = HeldLine(item="名簿", medium="紙", quantity="1部", holder="受託者", since=None, source="")
         kept["held_items"] = HeldList(lines=(line,), unmatched_rows=())
     for given, asked in ((nothing, False), (nothing | {open_left: kept[open_left]}, True)):
-        dialog = InspectionDialog(screen.app_context, replace(screen.found, **given), parent=screen)
+        dialog = inspection_dialog(screen.app_context, replace(screen.found, **given), parent=screen)
         assert any(field.key == "open_reason" for field in dialog.form.fields) is asked
         dialog.close()

@@ -16,9 +16,10 @@ from app.main_window.action_routes import route_to
 from app.programme.services import read_programme
 from app.submissions.work_queue.services import read_work_queue
 from app.widgets.buttons import Button
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.year.dates import services as dates_services
 from app.year_end.summary.screens.answers_page import InquiryAnswerDialog
-from app.year_end.summary.screens.number_dialogs import DeviationReasonDialog, EarlierLectureDialog, EarlierYearDialog
+from app.year_end.summary.screens.number_dialogs import EarlierYearDialog
 from app.year_end.summary.screens.summary_screen import SourceRowsDialog, SummaryScreen
 from app.year_end.summary.services.typed_numbers import remove_reason
 from tests.support.sample import BY, NOW
@@ -53,13 +54,14 @@ def press(qtbot, screen, table, row: int, key: str) -> None:
 
 
 def test_who_came_to_a_kind_of_lecture_last_year_is_typed_where_it_is_missing(screen, qtbot):
+    screen.show_page("満足計・前年")
     table = screen.earlier.lectures
     place = next(n for n, one in enumerate(table.model.records()) if one.name == "LINE講習会")
     cell = table.model.index(place, column(table, "visits_before"))
     assert cell.data() == "記録なし"
     table.opened.emit(table.model.record(place))
     wait_idle(qtbot, screen.app_context)
-    dialog = dialog_over(screen, EarlierLectureDialog)
+    dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values({"visits": 21})
     dialog.main.click()
     wait_idle(qtbot, screen.app_context)
@@ -171,11 +173,11 @@ def test_a_number_that_is_not_as_asked_gets_its_reason(screen, qtbot):
     screen.judged.table.choose(lambda one: one.id == line.id)
     screen.judged.table.acted.emit(screen.judged.table.current())
     wait_idle(qtbot, screen.app_context)
-    dialog = dialog_over(screen, DeviationReasonDialog)
+    dialog = dialog_over(screen, FormDialog)
     dialog.main.click()
     wait_idle(qtbot, screen.app_context)
     assert dialog.refusal.isVisible()
-    dialog.form.set_values({"reason": "受託者の担当者が入院した", "agreement": None})
+    dialog.form.set_values({"reason": "受託者の担当者が入院した", "agreement_id": None})
     dialog.main.click()
     wait_idle(qtbot, screen.app_context)
     assert not screen.found.summary.blocking_lines
