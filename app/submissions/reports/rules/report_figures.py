@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import starmap
 from typing import Final, Literal
 
 from db.digits import one_width, whole_number, without_commas
@@ -20,7 +21,8 @@ DECIDED_ITEM: Final = "決定"
 SATISFIED_ITEM: Final = "満足計"
 INTENT_ITEM: Final = "活用の意向あり"
 SINGLE_ITEM: Final = "設問"
-"""One question, as people of every row in table order (「2・9・2・0」); may be left empty."""
+"""One question, as people of every option as asked (「2・9・2・0」), whose names are its source; may be left empty."""
+OPTION_SEPARATOR: Final = "／"
 _SHAPES: Final = {
     "申込": "{}人",
     DECIDED_ITEM: "{}人",
@@ -78,10 +80,55 @@ def handling_after(figure: ReportFigure, ours: str) -> dict[str, str]:
 def outdated_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[str, ...]:
     """Return the figures whose own value has changed since it was read (「出席 14人→13人」)."""
     return tuple(
-        f"{figure.item.replace('　', ' ')} {figure.ours or 'なし'}→{ours.get(figure.item) or 'なし'}"
+        f"{figure.item.replace('　', ' ')} {_change_words(figure, ours.get(figure.item, ''))}"
         for figure in figures
         if comparable_words(figure.ours) != comparable_words(ours.get(figure.item, ""))
     )
+
+
+def _change_words(figure: ReportFigure, ours: str) -> str:
+    return (
+        _by_option(replace(figure, theirs=figure.ours, ours=ours), "{} {}→{}")
+        or f"{figure.ours or 'なし'}→{ours or 'なし'}"
+    )
+
+
+def as_asked(figure: ReportFigure, options: Sequence[str]) -> ReportFigure:
+    """Return a question's figure with its counts in the order of its ``options``.
+
+    Those of multiple answers used to be stored by frequency, in the order that their source has.
+    """
+    names = sorted({one for one in options if one in figure.source}, key=figure.source.index)
+    if not names or "・".join(names) != figure.source:
+        return figure
+    asked = sorted(names, key=options.index)
+
+    def moved(words: str) -> str:
+        people = dict(zip(names, words.split("・"), strict=False))
+        return "・".join(map(people.__getitem__, asked)) if len(people) == len(names) else words
+
+    return replace(figure, theirs=moved(figure.theirs), ours=moved(figure.ours), source=OPTION_SEPARATOR.join(asked))
+
+
+def different_options(figure: ReportFigure) -> tuple[tuple[str, str, str], ...]:
+    """Return name, the report's and the ward's people of each option that differs; () where they can't be told."""
+    names = figure.source.split(OPTION_SEPARATOR)
+    theirs, ours = (comparable_words(words).split("・") for words in (figure.theirs, figure.ours))
+    many = len(names) == len(theirs) == len(ours) > 1
+    return tuple(one for one in zip(names, theirs, ours, strict=False) if many and one[1] != one[2])
+
+
+def _by_option(figure: ReportFigure, shape: str) -> str:
+    return "、".join(starmap(shape.format, different_options(figure)))
+
+
+def both_numbers(figure: ReportFigure, rest: str = "") -> str:
+    """Return what the report and the ward say (「出席「15人」（区の記録は14人）」), of a question by differing option.
+
+    ``rest`` ends the words in brackets.
+    """
+    options = _by_option(figure, "「{}」{}人（区の記録は{}人）")
+    return figure.item + (f"　{options}" if options else f"「{figure.theirs}」（区の記録は{figure.ours}{rest}）")
 
 
 def figure_state(figure: ReportFigure) -> FigureState:
@@ -113,13 +160,18 @@ def is_open(figure: ReportFigure) -> bool:
 
 
 def difference_words(figure: ReportFigure) -> str:
-    """Return the difference in words (「+1」「−1」「版が違う」「差あり」, 「一致」, or what is missing)."""
+    """Return the difference in words (「+1」「版が違う」「会長 −1、会計 +1」「差あり」「一致」, or what is missing)."""
     state = figure_state(figure)
     if state != "差":
         return state
     if figure.item.startswith(MATERIAL_ITEM):
         return "版が違う"
-    theirs, ours = _only_number(figure.theirs), _only_number(figure.ours)
+    options = (f"{name} {_signed(theirs, ours)}" for name, theirs, ours in different_options(figure))
+    return "、".join(options) or _signed(figure.theirs, figure.ours)
+
+
+def _signed(told: str, known: str) -> str:
+    theirs, ours = _only_number(told), _only_number(known)
     if theirs is None or ours is None or theirs == ours:
         return "差あり"
     return f"{'+' if theirs > ours else '−'}{abs(theirs - ours)}"
