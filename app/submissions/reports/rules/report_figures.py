@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import starmap
 from typing import Final, Literal
 
 from db.digits import one_width, whole_number, without_commas
@@ -80,16 +79,9 @@ def handling_after(figure: ReportFigure, ours: str) -> dict[str, str]:
 def outdated_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -> tuple[str, ...]:
     """Return the figures whose own value has changed since it was read (「出席 14人→13人」)."""
     return tuple(
-        f"{figure.item.replace('　', ' ')} {_change_words(figure, ours.get(figure.item, ''))}"
+        f"{figure.item.replace('　', ' ')} {figure.ours or 'なし'}→{ours.get(figure.item) or 'なし'}"
         for figure in figures
         if comparable_words(figure.ours) != comparable_words(ours.get(figure.item, ""))
-    )
-
-
-def _change_words(figure: ReportFigure, ours: str) -> str:
-    return (
-        _by_option(replace(figure, theirs=figure.ours, ours=ours), "{} {}→{}")
-        or f"{figure.ours or 'なし'}→{ours or 'なし'}"
     )
 
 
@@ -101,34 +93,20 @@ def as_asked(figure: ReportFigure, options: Sequence[str]) -> ReportFigure:
     names = sorted({one for one in options if one in figure.source}, key=figure.source.index)
     if not names or "・".join(names) != figure.source:
         return figure
-    asked = sorted(names, key=options.index)
-
-    def moved(words: str) -> str:
-        people = dict(zip(names, words.split("・"), strict=False))
-        return "・".join(map(people.__getitem__, asked)) if len(people) == len(names) else words
-
-    return replace(figure, theirs=moved(figure.theirs), ours=moved(figure.ours), source=OPTION_SEPARATOR.join(asked))
+    order = sorted(names, key=options.index)
+    read = {name: dict(zip(names, getattr(figure, name).split("・"), strict=False)) for name in ("theirs", "ours")}
+    moved = {name: "・".join(map(counts.get, order)) for name, counts in read.items() if len(counts) == len(names)}
+    return replace(figure, source=OPTION_SEPARATOR.join(order), **moved)
 
 
-def different_options(figure: ReportFigure) -> tuple[tuple[str, str, str], ...]:
-    """Return name, the report's and the ward's people of each option that differs; () where they can't be told."""
+def different_options(figure: ReportFigure) -> str:
+    """Return each option of a question that differs, by how much (「会長 −1、会計 +1」); "" where it can't be told."""
     names = figure.source.split(OPTION_SEPARATOR)
-    theirs, ours = (comparable_words(words).split("・") for words in (figure.theirs, figure.ours))
-    many = len(names) == len(theirs) == len(ours) > 1
-    return tuple(one for one in zip(names, theirs, ours, strict=False) if many and one[1] != one[2])
-
-
-def _by_option(figure: ReportFigure, shape: str) -> str:
-    return "、".join(starmap(shape.format, different_options(figure)))
-
-
-def both_numbers(figure: ReportFigure, rest: str = "") -> str:
-    """Return what the report and the ward say (「出席「15人」（区の記録は14人）」), of a question by differing option.
-
-    ``rest`` ends the words in brackets.
-    """
-    options = _by_option(figure, "「{}」{}人（区の記録は{}人）")
-    return figure.item + (f"　{options}" if options else f"「{figure.theirs}」（区の記録は{figure.ours}{rest}）")
+    both = [comparable_words(words).split("・") for words in (figure.theirs, figure.ours)]
+    if {len(names)} != {len(one) for one in both}:
+        return ""
+    pairs = zip(names, *both, strict=True)
+    return "、".join(f"{name} {_signed(theirs, ours)}" for name, theirs, ours in pairs if theirs != ours and names[1:])
 
 
 def figure_state(figure: ReportFigure) -> FigureState:
@@ -166,8 +144,7 @@ def difference_words(figure: ReportFigure) -> str:
         return state
     if figure.item.startswith(MATERIAL_ITEM):
         return "版が違う"
-    options = (f"{name} {_signed(theirs, ours)}" for name, theirs, ours in different_options(figure))
-    return "、".join(options) or _signed(figure.theirs, figure.ours)
+    return different_options(figure) or _signed(figure.theirs, figure.ours)
 
 
 def _signed(told: str, known: str) -> str:
