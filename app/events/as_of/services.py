@@ -328,6 +328,21 @@ def read_as_of(
     )
 
 
+def changed_since(store: Store, *, event_id: int, moment: datetime, now: datetime) -> tuple[str, ...]:
+    """Return who of the roster has changed since a moment (「見本町会　濵田 → 浜田　決定」), and what was changed.
+
+    Raises:
+        UserError: as ``read_as_of``.
+    """
+    view = read_as_of(store, event_id=event_id, moment=moment, now=now)
+    people = (
+        f"{one.organisation}　{one.name}　{entry_change_text(one.then, one.now, one.other_changes)}"
+        for one in view.people
+        if one.is_changed or "→" in one.organisation + one.name
+    )
+    return (*people, *(f"{one.action}　{one.words}" for one in view.changes if "→" in one.words))
+
+
 def _target_step(
     seq: int | None,
     moment: datetime | None,
