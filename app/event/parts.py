@@ -36,11 +36,10 @@ from app.event.services.calendar_entries import (
     read_calendar,
     save_calendar,
 )
-from app.event.services.event_lists import EventName, list_event_names
+from app.event.services.event_lists import EventName, list_event_names, other_event_words
 from app.event.services.event_results import record_result
 from app.event.services.event_view import EventView
 from app.event.services.month import Month, MonthDay
-from app.event.services.named_events import other_event_words
 from app.event.services.tasks.deadlines import close_event_task, override_deadline
 from app.event.services.tasks.task import CORRECTION, Task
 from app.event.services.tasks.year_dates import close_year_task, override_year_deadline

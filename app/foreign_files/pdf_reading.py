@@ -327,7 +327,7 @@ def read_pdf_words(data: bytes) -> tuple[PageText, ...]:
 
 
 def first_words(data: bytes) -> str:
-    """Return the words of the first page of a PDF of others, "" where it has none or can't be read."""
+    """Return the words of the first page of a PDF of others, "" where it has none, can't be read, or is no PDF."""
     try:
         with open_received_pdf(data) as pdf:
             return pdf.words(0).text

@@ -15,8 +15,8 @@ from app.event.parts import remark_other_event
 from app.event.services.event_records import MaterialRecords
 from app.events.materials.services.material_board import CONFIRMED, state_of
 from app.events.materials.services.materials import add_material, change_material, receive_version, withdraw_result
-from app.foreign_files.own_files import own_file_remark
-from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, first_words, is_pdf
+from app.foreign_files.own_files import pages_and_remark
+from app.foreign_files.pdf_reading import first_words
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -104,12 +104,8 @@ def read_received_file(path: Path) -> ReceivedFile:
     if path.stat().st_size > MAX_FILE_BYTES:
         raise FileTooLarge
     data = path.read_bytes()
-    if not is_pdf(data):
-        return ReceivedFile(name=path.name, data=data, remark=own_file_remark(data))
-    try:
-        return ReceivedFile(name=path.name, data=data, pages=count_pages(data), words=first_words(data))
-    except UnreadablePdf as problem:
-        return ReceivedFile(name=path.name, data=data, remark=f"{problem.happened}このまま受領することもできます。")
+    pages, remark = pages_and_remark(data)
+    return ReceivedFile(name=path.name, data=data, pages=pages, remark=remark, words=first_words(data))
 
 
 RECEIPT_METHODS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")

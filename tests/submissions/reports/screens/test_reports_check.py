@@ -418,7 +418,7 @@ def test_a_received_file_is_kept_as_it_came_and_opens_its_check(qtbot, tmp_path)
             press(qtbot, panel.dialog.choose_button)
             settle(qtbot, panel)
             told = panel.dialog.file.text()
-            assert (named in told, "取り違えでないか" in told) == (True, bool(named))
+            assert (named in told, "取り違えていないか" in told) == (True, bool(named))
         press(qtbot, panel.dialog.main)
         settle(qtbot, panel)
 
