@@ -462,7 +462,7 @@ class FactChange:
     """One fact as notified and as it is now.
 
     ``difference`` is 「+1」 for numbers of one unit, else ""; ``renamed_count`` how many people in it have another
-    name now, if nothing else changed.
+    name now, if nothing else changed. ``changed_ids`` are the people, sealed with both their names, that differ.
     """
 
     name: str
@@ -470,6 +470,7 @@ class FactChange:
     now: str
     difference: str = ""
     renamed_count: int = 0
+    changed_ids: frozenset[int] = frozenset()
 
     @property
     def words(self) -> str:
@@ -581,6 +582,7 @@ def _fact_change(name: str, before: str, now: str) -> FactChange:
         now=f"{shown_fact(now)}{NOT_COMPARED}" if gone else shown_fact(now),
         difference=difference,
         renamed_count=_count_renamed(before, now),
+        changed_ids=_changed_ids(before, now),
     )
 
 
@@ -665,6 +667,15 @@ def _count_renamed(before: str, now: str) -> int:
     return sum(
         any(old != new and not {old, new} & _UNKNOWN for old, new in zip(one[:_NAMED], current[number], strict=False))
         for number, one in told.items()
+    )
+
+
+def _changed_ids(before: str, now: str) -> frozenset[int]:
+    told, current = _seal_parts(_words_of(before)), _seal_parts(_words_of(now))
+    return frozenset(
+        int(number)
+        for number, parts in (told | current).items()
+        if len(parts) >= _NAMED and told.get(number) != current.get(number)
     )
 
 

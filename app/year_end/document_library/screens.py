@@ -521,6 +521,7 @@ _COPY: Final = 164
 _LONG: Final = 14
 _LINES: Final = 6
 _CHANGES: Final = 8
+_ROSTER_FACTS: Final = ("名簿", "宛先")
 _TOLD: Final = ("通知済", "見送り")
 
 
@@ -620,10 +621,17 @@ class OutgoingDetail(Panel):
         self.facts.show_facts(lines, stand.changed_facts)
         self.since.hide()
         told = row.row or stand.notification
-        if told is not None and self._event_id and stand.changed_facts:
+        hidden = [one for one in stand.changed_facts if one.before == one.now]
+        if told is not None and self._event_id and hidden:
             # Names and lists are compared by a seal, so what they were is read from the history.
             self._app_context.read(
-                with_store(changed_since, event_id=self._event_id, moment=told.at, now=self._app_context.now()),
+                with_store(
+                    changed_since,
+                    event_id=self._event_id,
+                    entries={number for one in hidden if one.name in _ROSTER_FACTS for number in one.changed_ids},
+                    moment=told.at,
+                    now=self._app_context.now(),
+                ),
                 partial(self._show_changes, row),
                 on_failed=lambda _problem: None,
                 owner=self,

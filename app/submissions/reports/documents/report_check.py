@@ -111,7 +111,7 @@ def _due_words(due: date | None, limit: date | None, period: str) -> str:
 def _remarks(report: Report, figures: tuple[ReportFigure, ...], points: tuple[str, ...]) -> tuple[Block, ...]:
     """Return what the contractor was or will be asked to correct, and the checker's remarks."""
     asked = [
-        f"{figure.item}「{figure.theirs}」（区の記録は{figure.ours}{_named_options(figure)}）"
+        f"{figure.item}「{figure.theirs}」（区の記録は{figure.ours}{named_options(figure)}）"
         for figure in figures
         if differs(figure) and figure.handling in ("", "修正を依頼")
     ]
@@ -120,7 +120,8 @@ def _remarks(report: Report, figures: tuple[ReportFigure, ...], points: tuple[st
     return (Bullets(items=tuple(asked)),) if asked else (Paragraph("指摘はない。"),)
 
 
-def _named_options(figure: ReportFigure) -> str:
+def named_options(figure: ReportFigure) -> str:
+    """Return the options of a question that differ, to end a sentence on both numbers; "" without any."""
     return f"。{options}" if (options := different_options(figure)) else ""
 
 
@@ -167,10 +168,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
 
 
 def _verdict(figure: ReportFigure) -> str:
-    if figure_state(figure) not in ("差", "一致"):
-        return ""
-    # The options that differ are named in the wider column of the source.
-    return "差あり" if different_options(figure) else difference_words(figure)
+    return difference_words(figure) if figure_state(figure) in ("差", "一致") else ""
 
 
 def correction_request(
@@ -208,7 +206,7 @@ def correction_request(
             f"。これにより{one.item}は{one.ours}" for one in follow.values() if causes[one.item] == figure.item
         )
         lines.append(
-            f"{number}　{page}{figure.item}「{figure.theirs}」（区の記録は{figure.ours}{_named_options(figure)}{rest}）"
+            f"{number}　{page}{figure.item}「{figure.theirs}」（区の記録は{figure.ours}{named_options(figure)}{rest}）"
         )
     for point in missing:
         number += 1

@@ -94,9 +94,12 @@ def as_asked(figure: ReportFigure, options: Sequence[str]) -> ReportFigure:
     if not names or "・".join(names) != figure.source:
         return figure
     order = sorted(names, key=options.index)
-    read = {name: dict(zip(names, getattr(figure, name).split("・"), strict=False)) for name in ("theirs", "ours")}
-    moved = {name: "・".join(map(counts.get, order)) for name, counts in read.items() if len(counts) == len(names)}
-    return replace(figure, source=OPTION_SEPARATOR.join(order), **moved)
+
+    def moved(words: str) -> str:
+        counts = dict(zip(names, words.split("・"), strict=False))
+        return "・".join(counts[one] for one in order) if len(counts) == len(order) else words
+
+    return replace(figure, theirs=moved(figure.theirs), ours=moved(figure.ours), source=OPTION_SEPARATOR.join(order))
 
 
 def different_options(figure: ReportFigure) -> str:
@@ -138,13 +141,13 @@ def is_open(figure: ReportFigure) -> bool:
 
 
 def difference_words(figure: ReportFigure) -> str:
-    """Return the difference in words (「+1」「版が違う」「会長 −1、会計 +1」「差あり」「一致」, or what is missing)."""
+    """Return the difference in words (「+1」「版が違う」「差あり」「一致」, or what is missing)."""
     state = figure_state(figure)
     if state != "差":
         return state
     if figure.item.startswith(MATERIAL_ITEM):
         return "版が違う"
-    return different_options(figure) or _signed(figure.theirs, figure.ours)
+    return _signed(figure.theirs, figure.ours)
 
 
 def _signed(told: str, known: str) -> str:

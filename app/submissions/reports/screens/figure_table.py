@@ -99,7 +99,7 @@ class _FigureModel(QAbstractTableModel):
             return None
         line = self.lines[index.row()]
         return (
-            line.figure.item, theirs_words(line), line.figure.ours or "—", line.difference, line.figure.source,
+            line.figure.item, theirs_words(line), line.figure.ours or "—", line.difference, line.source_words,
             handling_words(line),
         )[index.column()]  # fmt: skip
 
@@ -163,7 +163,7 @@ class _LinePainter(QStyledItemDelegate):
             case c if c == DIFFERENCE:
                 _draw_difference(painter, inner, line)
             case c if c == SOURCE:
-                _draw_words(painter, inner, line.figure.source, small=True, ink=t.INK_SECONDARY)
+                _draw_words(painter, inner, line.source_words, small=True, ink=t.INK_SECONDARY)
             case _:
                 _draw_handling(painter, inner, line)
         self._frame(painter, area, index)
@@ -572,7 +572,7 @@ class FigureTable(QTableView):
         if isinstance(event, QHelpEvent):
             row = self.rowAt(event.pos().y())
             line = self.lines()[row] if 0 <= row < len(self.lines()) else None
-            self.setToolTip(join_nonempty(line.figure.source, line.figure.reason) if line else "")
+            self.setToolTip(join_nonempty(line.source_words, line.figure.reason) if line else "")
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -597,7 +597,7 @@ class FigureTable(QTableView):
             if body.horizontalAdvance(words) > room.width():
                 need = small.boundingRect(room, int(Qt.TextFlag.TextWrapAnywhere), words).height()
                 height = max(height, round(need) + 8)
-            beside = () if self.isColumnHidden(SOURCE) else ((SOURCE, line.figure.source),)
+            beside = () if self.isColumnHidden(SOURCE) else ((SOURCE, line.source_words),)
             for column, said in ((DIFFERENCE, line.difference), (HANDLING, handling_words(line)), *beside):
                 wide = QRectF(0, 0, max(40.0, self.columnWidth(column) - 1.5 * _PAD - 2), 400)
                 if small.horizontalAdvance(said) > wide.width():

@@ -423,8 +423,8 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
             if known is None:
                 change.insert(ReportFigure(report_id=report_id, position=position, item=item, ours=ours, source=source))
             else:
-                changed = {"theirs": known.theirs, "ours": ours, "source": source, **handling_after(known, ours)}
-                change.update(ReportFigure, known.id, **changed)
+                read = {"theirs": known.theirs, "ours": ours, "source": source, **handling_after(known, ours)}
+                change.update(ReportFigure, known.id, **read)
         for figure in gone:
             lost = {"theirs": figure.theirs, "ours": "", "source": "区の記録にありません", **handling_after(figure, "")}
             change.update(ReportFigure, figure.id, **lost)
