@@ -90,8 +90,9 @@ def as_asked(figure: ReportFigure, options: Sequence[str]) -> ReportFigure:
 
     Those of multiple answers used to be stored by frequency, in the order that their source has.
     """
-    names = sorted({one for one in options if one in figure.source}, key=figure.source.index)
-    if not names or "・".join(names) != figure.source:
+    # The longest first: an option may begin as another does（その他、その他の役員）.
+    names = re.findall("|".join(map(re.escape, sorted(options, key=len, reverse=True))), figure.source)
+    if not options or "・".join(names) != figure.source:
         return figure
     order = sorted(names, key=options.index)
 
