@@ -271,13 +271,16 @@ def event_mismatches(
             f"準備と片付けの時間も確かめてください。"
         )
         found.append(_booking_warning(booking, "時間の違い", text))
+    others = [one for one in bookings if one.event_id == event.id and names_venue_of(one, event)]
     if event.venue and not names_venue_of(booking, event):
+        both = "両方で行うときは、実施回の会場と部屋に、両方の名前を書いてください。" if others else ""
         found.append(
             _booking_warning(
-                booking, "会場の違い", f"{event.full_title}の会場は{event.venue}、予約は{booking.venue_name}です。"
+                booking,
+                "会場の違い",
+                f"{event.full_title}の会場は{event.venue}、予約は{booking.venue_name}です。{both}",
             )
         )
-    others = (one for one in bookings if one.event_id == event.id and names_venue_of(one, event))
     houses = {name_key(one.venue_name): places.get(one.venue_id or 0) for one in (*others, booking)}
     capacities = [
         event.venue_capacity if place is None or place.capacity is None else place.capacity for place in houses.values()

@@ -237,5 +237,5 @@ def test_an_event_in_two_houses_has_the_address_of_each_and_an_application_for_e
     assert facts.phone.split("\n") == [f"{name}　03-{name}" for name in HOUSES]
     with store.change(action="もとの会場の予約が残った", **WHO) as change:
         change.update(Event, event_id, room="研修室1")
-    with pytest.raises(StoppedByState, match=f"予約は{HOUSES[1]}です"):
+    with pytest.raises(StoppedByState, match=f"予約は{HOUSES[1]}です。両方で行うときは"):
         content(store, event_id)
