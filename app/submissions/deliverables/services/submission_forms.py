@@ -359,7 +359,7 @@ def _with_figures(store: Store, reading: FormReading, view: ProgrammeView, event
         )
     reading = replace(reading, faults=(*reading.faults, *more))
     figures, cells = _figures(reading, facts, singles)
-    ours = {item: value for item, value, _source in report_facts.own_numbers(facts)}
+    ours = report_facts.own_values(facts)
     return _RecognisedForm(
         reading=reading,
         view=view,

@@ -150,7 +150,7 @@ def read_report_check(
     tasks = event_tasks(store, event_id=event.id, today=today) if today else ()
     differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
     closed = closed_words(store, report)
-    ours = {item: value for item, value, _source in report_facts.own_numbers(facts)}
+    ours = report_facts.own_values(facts)
     aged = outdated_figures(figures, ours) if not closed or report.status.is_checked else ()
     told = figures if closed else with_own_values(figures, ours)
     return ReportCheckView(

@@ -277,7 +277,7 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
     clause = full_clause(facts.numbers.clause_report)
     figures = report_facts.figures_of_report(store.database, report)
     if not report.status.is_checked:
-        figures = with_own_values(figures, {item: ours for item, ours, _source in report_facts.own_numbers(facts)})
+        figures = with_own_values(figures, report_facts.own_values(facts))
     return report_check.report_check(
         context,
         facts.event,

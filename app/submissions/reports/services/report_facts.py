@@ -279,6 +279,11 @@ def own_numbers(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     return (*_people(facts), *_materials(facts), *_agenda(facts), *_survey(facts))
 
 
+def own_values(facts: ReportFacts) -> dict[str, str]:
+    """Return the ward's number of every item of a report (empty = no record)."""
+    return {item: value for item, value, _source in own_numbers(facts)}
+
+
 def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     """Return the ward's numbers of people, each with item, number and source."""
     people = facts.event.people

@@ -126,12 +126,7 @@ def outdated_check_words(store: Store, event: Event, report: Report) -> tuple[st
 
 def current_own_numbers(store: Store, event: Event, report: Report) -> dict[str, str]:
     """Return the current own value of every number of a report, by item."""
-    return {
-        item: ours
-        for item, ours, _source in report_facts.own_numbers(
-            report_facts.gather_facts(store, event=event, report=report)
-        )
-    }
+    return report_facts.own_values(report_facts.gather_facts(store, event=event, report=report))
 
 
 def _outdated_check_document_words(store: Store, event: Event, report: Report) -> str:
