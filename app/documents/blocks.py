@@ -341,6 +341,14 @@ class TallyChart:
     positive: tuple[str, ...] = ()
     base_name: str = "回収数"
 
+    @property
+    def rows_as_asked(self) -> tuple[TallyRow, ...]:
+        """Return the rows in the order of the questionnaire, the special ones last.
+
+        Counts are compared in this order: that of print follows the counts.
+        """
+        return tuple(sorted(self.rows, key=lambda row: int(row.number or len(self.rows) + 1)))
+
 
 @record
 class PairedBands:

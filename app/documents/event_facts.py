@@ -135,7 +135,8 @@ class VenueFacts:
     unknown.
 
     ``terms`` says whose place it is and who pays for it. ``phone`` is of its office, ``access`` the way there, ``aed``
-    and ``refuge`` where the AED and the 避難場所 are. ``more`` are further lines to stand below the address.
+    and ``refuge`` where the AED and the 避難場所 are. ``more`` are further lines to stand below the address. Of
+    several houses each has a line with its name.
     """
 
     venue: str = ""

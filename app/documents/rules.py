@@ -462,7 +462,8 @@ class FactChange:
     """One fact as notified and as it is now.
 
     ``differs`` = it has changed. ``difference`` is 「+1」 for numbers of one unit, else ""; ``renamed_count`` how many
-    people in it have another name now, if nothing else changed.
+    people in it have another name now, if nothing else changed. ``changed_ids`` are the people, sealed with both their
+    names, that differ.
     """
 
     name: str
@@ -471,6 +472,7 @@ class FactChange:
     differs: bool = False
     difference: str = ""
     renamed_count: int = 0
+    changed_ids: frozenset[int] = frozenset()
 
     @property
     def words(self) -> str:
@@ -576,6 +578,7 @@ def _fact_change(name: str, before: str, now: str) -> FactChange:
     if same:
         now = before
     old, new = _NUMBER.fullmatch(_words_of(before)), _NUMBER.fullmatch(_words_of(now))
+    differences = _differences(before, now)
     difference = ""
     if old and new and old[2] == new[2] and old[1] != new[1]:
         difference = f"{int(new[1]) - int(old[1]):+d}".replace("-", "−")
@@ -585,7 +588,8 @@ def _fact_change(name: str, before: str, now: str) -> FactChange:
         now=f"{shown_fact(now)}{erased}",
         differs=not same,
         difference=difference,
-        renamed_count=_count_renamed(before, now),
+        renamed_count=_count_renamed(differences),
+        changed_ids=frozenset(int(one) for one, parts in differences.items() if _holds_names(before) and any(parts)),
     )
 
 
@@ -642,35 +646,26 @@ def _seal_parts(fact: str) -> dict[str, list[str]]:
     return {number: parts for number, *parts in (one.split(":") for one in fact.partition(SUM_SEPARATOR)[2].split(","))}
 
 
+def _differences(before: str, now: str) -> dict[str, list[bool]]:
+    """Return by id which sealed parts of a person differ, as far as both are known; all of who is in one fact alone."""
+    told, current = (_seal_parts(_words_of(one)) if _holds_names(now) else {} for one in (before, now))
+    return {
+        number: [old != new and not {old, new} & _UNKNOWN for old, new in zip(parts, current[number], strict=False)]
+        if number in told and number in current
+        else [True] * (_NAMED + 1)
+        for number, parts in (current | told).items()
+    }
+
+
 def _same_names(before: str, now: str) -> bool:
     """Return whether two facts with sealed names hold the same people under the same names, as far as known."""
-    told, current = _seal_parts(before), _seal_parts(now)
-    return (
-        shown_fact(before) == shown_fact(now)
-        and told.keys() == current.keys()
-        and all(
-            old in _UNKNOWN or new in _UNKNOWN or old == new
-            for number, parts in told.items()
-            for old, new in zip(parts, current[number], strict=False)
-        )
-    )
+    return shown_fact(before) == shown_fact(now) and not any(map(any, _differences(before, now).values()))
 
 
-def _count_renamed(before: str, now: str) -> int:
+def _count_renamed(differences: Mapping[str, list[bool]]) -> int:
     """Return how many people have another name, 0 if the people differ or more has changed."""
-    told, current = _seal_parts(_words_of(before)), _seal_parts(_words_of(now))
-    if told.keys() != current.keys() or any(len(one) < _NAMED for one in (*told.values(), *current.values())):
-        return 0
-    if any(
-        old != new and not {old, new} & _UNKNOWN
-        for number, one in told.items()
-        for old, new in zip(one[_NAMED:], current[number][_NAMED:], strict=False)
-    ):
-        return 0
-    return sum(
-        any(old != new and not {old, new} & _UNKNOWN for old, new in zip(one[:_NAMED], current[number], strict=False))
-        for number, one in told.items()
-    )
+    more = any(len(one) < _NAMED or any(one[_NAMED:]) for one in differences.values())
+    return 0 if more else sum(map(any, differences.values()))
 
 
 def _words_of(fact: str) -> str:

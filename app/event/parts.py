@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.actions.action_id import ActionLink
 from app.calendar.dates import long_date, long_date_plain
@@ -36,7 +36,7 @@ from app.event.services.calendar_entries import (
     read_calendar,
     save_calendar,
 )
-from app.event.services.event_lists import EventName, list_event_names
+from app.event.services.event_lists import EventName, list_event_names, other_event_words
 from app.event.services.event_results import record_result
 from app.event.services.event_view import EventView
 from app.event.services.month import Month, MonthDay
@@ -250,6 +250,18 @@ NO_EVENT_YET: Final = f"{NO_EVENT}日付を入れると、期限が根拠と一�
 """The same text on the page where events are added."""
 WHOLE_YEAR = -1
 """Value of ``event_id`` while the year as a whole is chosen."""
+
+
+def remark_other_event(dialog: SavingDialog, words: QLabel, *, event_id: int, text: str) -> None:
+    """Add below the words on a received file that its text names another event, unless they changed meanwhile."""
+    before = words.text()
+
+    def show(remark: str) -> None:
+        if remark and words.text() == before:
+            words.setText(f"{before}\n{remark}")
+            dialog.fit_to_content()
+
+    dialog.app_context.read(with_store(other_event_words, event_id=event_id, text=text), show, owner=dialog)
 
 
 def empty_year_words(app_context: AppContext) -> tuple[str, str, Callable[[], object]]:

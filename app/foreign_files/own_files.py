@@ -16,6 +16,7 @@ from typing import Final, Literal
 from app.common.extension_point import ExtensionPoint
 from app.common.own_file_marks import FORM_NAME_CELL, FORM_NAME_LABEL, LANGUAGE, LIST_VERSION, PDF_PRODUCER
 from app.foreign_files.intake_refusal import IntakeRefusal
+from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
 from db.digits import one_width, whole_number
 from db.record import record
 
@@ -162,6 +163,14 @@ def _rejection_reason(found: OwnFile) -> str:
         return f"{what}ですので、ここには取り込まず、記入と訂正は「{found.page}」のこの管理簿の画面でしてください。"
     where = f"（書類は「{found.page}」にあります）" if found.page else ""
     return f"{what}で、中のことはもうこのアプリにありますので、取り込まず、元の画面で直してください{where}。"
+
+
+def pages_and_remark(data: bytes) -> tuple[int | None, str]:
+    """Return the pages of a received PDF, and a remark on one that can't be read or on a file of ours ("" = none)."""
+    try:
+        return (count_pages(data), "") if is_pdf(data) else (None, own_file_remark(data))
+    except UnreadablePdf as problem:
+        return None, f"{problem.happened}このまま受領することもできます。"
 
 
 def own_file_remark(data: bytes) -> str:

@@ -326,6 +326,15 @@ def read_pdf_words(data: bytes) -> tuple[PageText, ...]:
         return pdf.read_all_words()
 
 
+def first_words(data: bytes) -> str:
+    """Return the words of the first page of a PDF of others, "" where it has none, can't be read, or is no PDF."""
+    try:
+        with open_received_pdf(data) as pdf:
+            return pdf.words(0).text
+    except UnreadablePdf:
+        return ""
+
+
 @record
 class JoinPart:
     """One file to join: how often it is repeated, and its bookmark (empty = none)."""

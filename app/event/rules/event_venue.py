@@ -6,7 +6,9 @@ A name alone is a building, a name with a room is a room of it; both may have an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final, Protocol
 
@@ -51,6 +53,16 @@ def is_one_place(one: Place, other: Place) -> bool:
 def is_same_place(one: HasVenue, other: HasVenue) -> bool:
     """Return whether two items are in one venue, and not in two different rooms of it; False without a venue."""
     return bool(one.venue) and is_one_place(*(place_key("", item.venue, item.room) for item in (one, other)))
+
+
+def place_names(item: HasVenue) -> list[str]:
+    """Return what the place of an item may name: its venue, and each of several venues and rooms written there."""
+    return [item.venue, item.room, *re.split(r"[・、，／/＋＆\s]+", f"{item.venue}　{item.room}")]
+
+
+def names_venue_of(booking: Booking, event: Event) -> bool:
+    """Return whether the place of an event names the venue of a booking, alone or with others（「A館・B会館」）."""
+    return name_key(booking.venue_name) in map(name_key, place_names(event))
 
 
 def is_booked_for(booking: Booking, event: Event) -> bool:
@@ -99,18 +111,21 @@ def venue_of(item: HasVenue, venues: Iterable[Venue]) -> Venue | None:
 
 
 def venue_facts(event: Event, venues: Iterable[Venue] = ()) -> VenueFacts:
-    """Return where an event is held, with what the register of ``venues`` knows of it."""
-    mine = [one for one in venues if event.venue and one.name == event.venue]
-    found = venue_of(event, mine)
-    told = {name: getattr(found, name, "").strip() for name in ("address", "access", "aed", "refuge")}
-    more = ((word, str(getattr(found, name, "")).strip()) for name, word in BELOW_THE_ADDRESS.items())
+    """Return where an event is held, with what the register of ``venues`` knows of it, of each house where several."""
+    known = list(venues)
+    places = (replace(event, venue=name) for name in dict.fromkeys(place_names(event)))
+    houses = [replace(one, phone=venue_phone(place, known)) for place in places if (one := venue_of(place, known))]
+
+    def told(name: str) -> str:
+        values = {one.name: str(getattr(one, name)).strip() for one in houses}
+        return "\n".join(f"{house}　{value}" if len(houses) > 1 else value for house, value in values.items() if value)
+
     return VenueFacts(
         venue=event.venue,
         room=event.room,
         terms=venue_terms(event),
-        phone=venue_phone(event, mine),
-        more=tuple(f"{word}　{value}" for word, value in more if value),
-        **told,
+        more=tuple(f"{word}　{value}" for name, word in BELOW_THE_ADDRESS.items() if (value := told(name))),
+        **{name: told(name) for name in ("phone", "address", "access", "aed", "refuge")},
     )
 
 

@@ -15,7 +15,7 @@ from app.documents.event_facts import CopyFacts, EventFacts, PeopleFacts, Respon
 from app.event.rules.agenda import minutes_of, question_minutes, timetable_length
 from app.event.rules.copies import copies_to_prepare
 from app.event.rules.equipment import EQUIPMENT_TOPIC, tablet_side
-from app.event.rules.event_venue import venue_facts, venue_of
+from app.event.rules.event_venue import place_names, venue_facts, venue_of
 from app.event.rules.expected_attendance import headcount_totals
 from app.event.rules.held_events import end_words, minutes_held
 from app.event.rules.participation import count_participation
@@ -122,8 +122,8 @@ def read_venue_entry(database: Database, event: Event) -> Venue | None:
 
 
 def _venue_entries(database: Database, event: Event) -> Sequence[Venue]:
-    """Return every entry of the building, the one without a room first."""
-    return rows(database, Venue, name=event.venue, order=("room", "id")) if event.venue else ()
+    """Return every entry of the buildings, those without a room first."""
+    return rows(database, Venue, name=place_names(event), order=("room", "id")) if event.venue else ()
 
 
 def held_event_facts(event: Event, kind: EventKind, entries: Sequence[Entry], result: EventResult | None) -> EventFacts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -15,12 +16,13 @@ from app.event.services.tasks.deadlines import read_year
 from app.event.services.tasks.event_tasks import YearContext, tasks_of
 from app.event.services.tasks.task import Task
 from app.programme.services import find_programme
+from db.digits import one_width
 from db.record import record
 from db.records.events import Event
 from db.records.programme import EventKind, Kind
 from db.rows import by_id
 from db.store import Store
-from db.tables.events import events_of_year
+from db.tables.events import events_of_same_year, events_of_year
 
 
 @record
@@ -112,6 +114,30 @@ def list_event_names(
         for event in events_of_year(store.database, programme_id)
     ]
     return tuple(named)
+
+
+def other_event_words(store: Store, *, event_id: int, text: str) -> str:
+    """Return a sentence where a received text names another event of the year and not this one, else "".
+
+    Its days count where it has no title of an event.
+    """
+    year = events_of_same_year(store.database, event_id)
+    named = [one for one in year if _bare(one.full_title) in _bare(text)] or [one for one in year if _is_on(one, text)]
+    if not named or event_id in {one.id for one in named}:
+        return ""
+    what = f"「{named[0].full_title}」のもののようです。選んだ実施回と取り違えていないか確かめてください。"
+    return f"{what}このまま受領することもできます。"
+
+
+def _is_on(event: Event, text: str) -> bool:
+    """Return whether a text has the day of an event（令和8年12月8日、R8.12.8、12/8）."""
+    day = event.event_date
+    sign = day and rf"(?<!\d)0?{day.month}\s*[月/]\s*0?{day.day}(?!\d)|\d\.{day.month}\.{day.day}(?!\d)"
+    return bool(sign and re.search(sign, one_width(text)))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s「」()]", "", one_width(text))
 
 
 def list_events(store: Store, *, today: date, fiscal_year: int | None = None) -> EventList:

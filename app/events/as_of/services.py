@@ -5,7 +5,7 @@ Every deadline, count and name comes from the ordinary services, applied to the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import date, datetime
@@ -184,6 +184,23 @@ def read_as_of(
         is_too_early=too_early,
         step_count=sum(one.seq <= chosen for one in marks),
     )
+
+
+def changed_since(
+    store: Store, *, event_id: int, entries: Collection[int], moment: datetime, now: datetime
+) -> tuple[str, ...]:
+    """Return how ``entries`` have changed since a moment (「見本町会　濵田 → 浜田　決定」), else what else was changed.
+
+    Raises:
+        UserError: as ``read_as_of``.
+    """
+    view = read_as_of(store, event_id=event_id, moment=moment, now=now)
+    people = [
+        f"{one.organisation}　{one.name}　{entry_change_text(one.then, one.now, one.other_changes)}"
+        for one in view.people
+        if one.id in entries
+    ]
+    return tuple(people or (f"{one.action}　{one.words}" for one in view.changes if one.words))
 
 
 def _target_step(

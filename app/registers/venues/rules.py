@@ -10,7 +10,7 @@ from typing import Final, Literal
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
-from app.event.rules.event_venue import is_given_back, is_one_place, place_key
+from app.event.rules.event_venue import is_given_back, is_one_place, names_venue_of, place_key
 from db.name_key import name_key
 from db.record import record
 from db.records.events import Event
@@ -183,8 +183,7 @@ def booking_warnings(
                 _booking_warning(row, "実施回なし", f"{_named(row)}の予約は、どの実施回のものか決まっていません。")
             )
         else:
-            venue = places.get(row.venue_id or 0)
-            found += event_mismatches(row, event, venue, people.get(event.id, 0), bookings=standing)
+            found += event_mismatches(row, event, places, people.get(event.id, 0), bookings=standing)
     return (*found, *_unbooked_warnings(bookings, events, today))
 
 
@@ -247,15 +246,16 @@ def _hold(slots: Iterable[Booking], event: Event) -> bool:
 
 
 def event_mismatches(
-    booking: Booking, event: Event, venue: Venue | None, people: int, *, bookings: Sequence[Booking] = ()
+    booking: Booking, event: Event, places: Mapping[int, Venue], people: int, *, bookings: Sequence[Booking] = ()
 ) -> list[BookingWarning]:
     """Return the mismatches between a booking and its event: day, else hours; venue; capacity.
 
     For a cancelled event the only one is that the booking is still there.
 
     Args:
-        venue: the registered venue, None = unknown; without its capacity that of the event counts. people: expected at
-            the event. bookings: those of the event, of which several may hold it together (``is_outside_hours``).
+        places: the registered venues by id; those of several houses count together, without the capacity of one that
+            of the event counts. people: expected at the event. bookings: those of the event, of which several may hold
+            it together (``is_outside_hours``).
     """
     if event.status.is_cancelled:
         return [
@@ -271,15 +271,24 @@ def event_mismatches(
             f"準備と片付けの時間も確かめてください。"
         )
         found.append(_booking_warning(booking, "時間の違い", text))
-    if event.venue and name_key(event.venue) != name_key(booking.venue_name):
+    others = [one for one in bookings if one.event_id == event.id and names_venue_of(one, event)]
+    if event.venue and not names_venue_of(booking, event):
+        both = "両方で行うときは、実施回の会場と部屋に、両方の名前を書いてください。" if others else ""
         found.append(
             _booking_warning(
-                booking, "会場の違い", f"{event.full_title}の会場は{event.venue}、予約は{booking.venue_name}です。"
+                booking,
+                "会場の違い",
+                f"{event.full_title}の会場は{event.venue}、予約は{booking.venue_name}です。{both}",
             )
         )
-    capacity = venue.capacity if venue is not None and venue.capacity is not None else event.venue_capacity
-    if capacity is not None and people > capacity:
-        text = f"{event.full_title}は{people}人の見込みで、{_named(booking)}の定員{capacity}人を超えます。"
+    houses = {name_key(one.venue_name): places.get(one.venue_id or 0) for one in (*others, booking)}
+    capacities = [
+        event.venue_capacity if place is None or place.capacity is None else place.capacity for place in houses.values()
+    ]
+    capacity = sum(one or 0 for one in capacities)
+    if None not in capacities and people > capacity:
+        named = _named(booking) if len(houses) == 1 else f"{len(houses)}つの会場"
+        text = f"{event.full_title}は{people}人の見込みで、{named}の定員{capacity}人を超えます。"
         found.append(_booking_warning(booking, "定員", text))
     return found
 

@@ -183,16 +183,16 @@ def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple
         return ()
     venues = {one.id: one for one in rows(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))}
     people = sum(one.people for one in expected_of_event(store.database, event))
-    return tuple(said for one in found for said in _halts(one, event, venues.get(one.venue_id or 0), people, found))
+    return tuple(said for one in found for said in _halts(one, event, venues, people, found))
 
 
 def _halts(
-    booking: Booking, event: Event, venue: Venue | None, people: int, bookings: Sequence[Booking]
+    booking: Booking, event: Event, venues: Mapping[int, Venue], people: int, bookings: Sequence[Booking]
 ) -> Iterator[str]:
     """Yield a sentence on each thing to put right before a booking, of the ``bookings`` of an event, is applied for."""
     if not (booking.start_time and booking.end_time):
         yield f"「{place_words(booking.venue_name, booking.room)}」の使用する時間が入っていません。"
-    yield from (warning.text for warning in event_mismatches(booking, event, venue, people, bookings=bookings))
+    yield from (warning.text for warning in event_mismatches(booking, event, venues, people, bookings=bookings))
 
 
 def _state(store: Store, records: EventRecords, today: date) -> str:

@@ -14,8 +14,8 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.screens.notification_fields import NotificationFields
 from app.documents.services.notification import NotificationDetails
 from app.documents.services.notification_kinds import CONTRACTOR
-from app.foreign_files.own_files import own_file_remark
-from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
+from app.foreign_files.own_files import pages_and_remark
+from app.foreign_files.pdf_reading import is_pdf
 from app.importing.parts import ask_file
 from app.programme.rules import is_clause_field
 from app.received.rules import CHANNELS, ORIGINAL_PLACES, correction_request_text
@@ -206,14 +206,9 @@ def inspect_file(*, path: Path) -> InspectedFile:
     if path.stat().st_size > MAX_BYTES:
         raise OSError(f"{path.name}")
     data = path.read_bytes()
-    if not is_pdf(data):
-        return InspectedFile(file=IncomingFile(data=data, name=path.name), remark=own_file_remark(data))
-    try:
-        pages = count_pages(data)
-    except UnreadablePdf as problem:
-        remark = f"{problem.happened}このまま受領することもできます。"
-        return InspectedFile(file=IncomingFile(data=data, name=path.name, media_type=_PDF), remark=remark)
-    return InspectedFile(file=IncomingFile(data=data, name=path.name, pages=pages, media_type=_PDF))
+    pages, remark = pages_and_remark(data)
+    kind = _PDF if is_pdf(data) else ""
+    return InspectedFile(file=IncomingFile(data=data, name=path.name, pages=pages, media_type=kind), remark=remark)
 
 
 def predecessor_fields(earlier: Sequence[tuple[int, str, bool]]) -> tuple[Field, ...]:

@@ -47,6 +47,7 @@ from app.event.parts import (
     empty_year_words,
 )
 from app.event_day.day.services.day_pack import PACK
+from app.events.as_of.services import changed_since
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.events.letters.services.letter_page import KINDS
 from app.main_window.action_routes import route_to
@@ -519,6 +520,8 @@ _DETAIL: Final = 286
 _COPY: Final = 164
 _LONG: Final = 14
 _LINES: Final = 6
+_CHANGES: Final = 8
+_ROSTER_FACTS: Final = ("名簿", "宛先")
 _TOLD: Final = ("通知済", "見送り")
 
 
@@ -577,6 +580,7 @@ class OutgoingDetail(Panel):
         self.copy = Button("控えを開く", self.open_copy, low=True)
         self.heading = label("前回 → 今回", "strong")
         self.facts = FactTable()
+        self.since = Paragraph(role="small")
         self.how = Paragraph(role="second")
         self.tell_button = Button("通知したと記録する", self.ask_notification, kind="main")
         self.make_button = Button("", self._make)
@@ -585,7 +589,7 @@ class OutgoingDetail(Panel):
         self.withdraw = Button("通知済を取り消す", self._ask_withdraw, kind="danger")
         self.bar.put(self.make_button, self.tell_button, self.aside, self.correct, self.withdraw)
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
-        self.put(self.heading, self.facts, self.how, None)
+        self.put(self.heading, self.facts, self.since, self.how, None)
         disable_when_read_only(app_context, self.tell_button, self.make_button, self.aside, self.correct, self.withdraw)
 
     def set_event(self, event_id: int) -> None:
@@ -615,7 +619,30 @@ class OutgoingDetail(Panel):
             for name, said in stand.facts.items()
         )
         self.facts.show_facts(lines, stand.changed_facts)
+        self.since.hide()
+        told = row.row or stand.notification
+        hidden = [one for one in stand.changed_facts if one.before == one.now]
+        if told is not None and self._event_id and hidden:
+            # Names and lists are compared by a seal, so what they were is read from the history.
+            self._app_context.read(
+                with_store(
+                    changed_since,
+                    event_id=self._event_id,
+                    entries={number for one in hidden if one.name in _ROSTER_FACTS for number in one.changed_ids},
+                    moment=told.at,
+                    now=self._app_context.now(),
+                ),
+                partial(self._show_changes, row),
+                on_failed=lambda _problem: None,
+                owner=self,
+            )
         self._show_next_step(row)
+
+    def _show_changes(self, row: OutgoingRow, changes: Sequence[str]) -> None:
+        """Show what changed since the document of a row left, unless another row was chosen meanwhile."""
+        if changes and row is self._row:
+            self.since.show_text("\n".join((f"そのあとの変更　{len(changes)}件", *changes[:_CHANGES])))
+            self.since.show()
 
     def _show_next_step(self, row: OutgoingRow) -> None:
         """Show the notification of the row, and the buttons of the next step."""

@@ -14,18 +14,21 @@ from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document
+from app.event.services.event_facts import read_venue_facts
 from app.registers.venues import services as venues_services
 from app.registers.venues.rules import room_facts
 from db.records.documents import LetterForm, Notification, Outgoing
 from db.records.events import Event
-from db.records.venues import Booking
+from db.records.venues import Booking, Venue
 from db.rows import by_id, rows
+from tests.support.entries import put_entry
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, add_lecture, at
 
 KIND = "会場使用・減免申請書"
 TODAY, DAY = date(2026, 9, 1), date(2026, 11, 5)
 WHO = {"by": BY, "now": at(TODAY)}
+HOUSES = ("みほん区民館", "べつの会館")
 
 
 @pytest.fixture
@@ -215,3 +218,24 @@ def test_what_was_told_of_two_houses_at_once_stays_one(store, event_id, tmp_path
     assert lines() == ["通知済"]
     venues_services.cancel_booking(ActionContext(store, **WHO), booking_id=both[1])
     assert lines() == ["変更あり"]
+
+
+def test_an_event_in_two_houses_has_the_address_of_each_and_an_application_for_each(store, event_id):
+    venues = {name: Venue(name=name, capacity=9, address=f"{name}の町1", phone=f"03-{name}") for name in HOUSES}
+    for venue in venues.values():
+        venues_services.save_venue(ActionContext(store, **WHO), venue=venue)
+    for name, room in zip(HOUSES, ("研修室1", "大ホール"), strict=True):
+        book(store, event_id, venue_name=name, room=room)
+    with store.change(action="二つの会場", **WHO) as change:
+        change.update(Event, event_id, venue=HOUSES[0], room=f"研修室1・{HOUSES[1]} 大ホール")
+    for number in range(12):
+        put_entry(store, event_id, f"見本 {number}", state="決定")
+    for name, page in zip(HOUSES, pages_of(content(store, event_id)), strict=True):
+        assert f"（宛先）{name}" in page
+    facts = read_venue_facts(store.database, by_id(store.database, Event, event_id))
+    assert facts.address.split("\n") == [f"{name}　{name}の町1" for name in HOUSES]
+    assert facts.phone.split("\n") == [f"{name}　03-{name}" for name in HOUSES]
+    with store.change(action="もとの会場の予約が残った", **WHO) as change:
+        change.update(Event, event_id, room="研修室1")
+    with pytest.raises(StoppedByState, match=f"予約は{HOUSES[1]}です。両方で行うときは"):
+        content(store, event_id)

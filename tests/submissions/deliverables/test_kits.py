@@ -81,7 +81,7 @@ def test_a_whole_form_says_every_number_as_the_record_has_it(store, form):
     assert (view.title, view.event_id, view.faults, view.read_count) == ("実施報告書の数字", 1, (), view.item_count)
     assert [line for line in view.lines if line.state == "差"] == []
     by_item = {line.item: line.theirs for line in view.lines}
-    assert by_item["設問　問6"] == "7・5・5・5・4・3・1・1・0"
+    assert by_item["設問　問6"] == "4・5・5・7・5・3・1・1・0"
     assert (by_item["設問の合計　問1〜問9"], by_item["回収率"], by_item["資料の版　次第"]) == (
         "各15人",
         "93.8％",

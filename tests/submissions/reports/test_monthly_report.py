@@ -96,7 +96,7 @@ def test_the_dialog_offers_the_others_and_takes_them_only_where_it_is_ticked(des
     for ticked, count in ((False, 0), (True, 1)):
         dialog = ReceiveReportDialog(desk, first, version=1, same_report=(second,), parent=parent)
         wait_idle(qtbot, desk)
-        dialog._show_file(SimpleNamespace(name="10月.pdf", pages=1, data=b"%PDF"))
+        dialog._show_file(SimpleNamespace(name="10月.pdf", pages=1, data=b"%PDF", words=""))
         box = dialog.form.editor("same_report")
         assert isinstance(box, QCheckBox)
         box.setChecked(ticked)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
+from itertools import product
 
 import pytest
 
@@ -412,3 +415,52 @@ def test_changed_questions_are_named_in_one_word_and_not_digit_by_digit():
     told = ("出席 14人→13人", "設問 問1 0・4・10→0・6・8", "設問 問6 9・5・3→9・5・4")
     assert questions_counted(told) == ("出席 14人→13人", "設問ごとの人数 2問（問1、問6）")
     assert questions_counted(told[:1]) == told[:1]
+
+
+def swap_one_answer(store, event):
+    """Move one sheet from an option of 問6 to one that fewer chose, so that the counts in order stay the same."""
+    survey = surveys.survey_of_event(store.database, event)
+    question = survey.questions[5]
+    sheets = [one for one in surveys.responses(store.database, survey.id) if one.counted]
+    chosen = Counter(option for sheet in sheets for option in sheet.answers[question.code].chosen)
+    for sheet, more, fewer in product(sheets, question.options, question.options):
+        answer = sheet.answers[question.code]
+        if chosen[more] == chosen[fewer] + 1 and more in answer.chosen and fewer not in answer.chosen:
+            moved = replace(answer, chosen=tuple(fewer if one == more else one for one in answer.chosen))
+            with store.change(action="回答を訂正", by=BY, now=NOW) as change:
+                change.update(type(sheet), sheet.id, answers={**sheet.answers, question.code: moved})
+            return more, fewer
+    raise AssertionError("no such sheet")
+
+
+def test_several_answers_are_compared_by_option_not_by_frequency(store):
+    second = event_id(store, "講習会", 2)
+    received = reports.newest_report(table.reports_of_event(store.database, second), "受領")
+    report_check.withdraw_check(ActionContext(store, BY, NOW), report_id=received.id, reason="回答を訂正した")
+    more, fewer = swap_one_answer(store, second)
+    changed = report_check.refresh_ours(ActionContext(store, BY, NOW), report_id=received.id).message
+    assert "設問 問6" in changed
+    sheet = report_documents.check_document(store, by_id(store.database, Event, second), NOW)
+    printed = next(one for one in sheet.blocks if getattr(one, "name", "") == "数字の突合")
+    said = next(cells for cells in printed.rows if cells[0].startswith("設問　問6"))
+    assert (said[3], set(said[4].split("、"))) == ("差あり", {f"{more} +1", f"{fewer} −1"})
+    asked = report_check.read_report_check(store, report_id=received.id).request_text
+    assert f"{more} +1" in asked
+    found = event_numbers.read_event_numbers(store, event_id=second)
+    assert next(one for one in found.rows if one.name == "問6").contradictions
+
+
+def test_counts_that_are_stored_by_frequency_are_read_by_option(store):
+    second = event_id(store, "講習会", 2)
+    received = reports.newest_report(table.reports_of_event(store.database, second), "受領")
+    lines = [one for one in table.figures_of_report(store.database, received.id) if one.item.startswith("設問　")]
+    with store.change(action="旧版の並び", by=BY, now=NOW) as change:
+        for line in lines:
+            people = dict(zip(line.source.split("／"), line.ours.split("・"), strict=True))
+            names = sorted(people, key=lambda one, people=people: -int(people[one]))
+            names = names if line.item in ("設問　問6", "設問　問7", "設問　問8") else list(people)
+            stored = "・".join(map(people.get, names))
+            change.update(ReportFigure, line.id, theirs=stored, ours=stored, source="・".join(names))
+    view = report_check.read_report_check(store, report_id=received.id)
+    assert [one for one in view.figures if one.item.startswith("設問　")] == lines
+    assert view.outdated == ()

@@ -227,8 +227,9 @@ def _count(entries: Iterable[Entry]) -> tuple[int, int]:
 def _place(event: EventFacts) -> str:
     """Return venue and room, then address, way there and what else is told, where the venue is registered."""
     address, access = event.venue_facts.address, event.venue_facts.access
-    way = f"（{access}）" if access and address else access
-    return join_nonempty(venue_words(event), f"{address}{way}", *event.venue_facts.more, separator="\n")
+    one = address and access and "\n" not in f"{address}{access}"
+    where = (f"{address}（{access}）",) if one else (address, access)
+    return join_nonempty(venue_words(event), *where, *event.venue_facts.more, separator="\n")
 
 
 def _title(event: EventFacts) -> str:

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.actions.action_result import ActionResult
 from app.common.file_locations import RecentFile
+from app.event.parts import remark_other_event
 from app.event.services.event_records import MaterialRecords
 from app.events.materials.services.material_board import CONFIRMED, state_of
 from app.events.materials.services.materials import add_material, change_material, receive_version, withdraw_result
-from app.foreign_files.own_files import own_file_remark
-from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
+from app.foreign_files.own_files import pages_and_remark
+from app.foreign_files.pdf_reading import first_words
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
@@ -80,12 +81,16 @@ class FileTooLarge(Exception):
 
 @record
 class ReceivedFile:
-    """Name and content of a file; ``pages`` of a PDF, or in ``remark`` why they cannot be counted."""
+    """Name and content of a file; ``pages`` of a PDF, or in ``remark`` why they cannot be counted.
+
+    ``words`` are those of the first page.
+    """
 
     name: str
     data: bytes
     pages: int | None = None
     remark: str = ""
+    words: str = ""
 
     @property
     def size_words(self) -> str:
@@ -99,12 +104,8 @@ def read_received_file(path: Path) -> ReceivedFile:
     if path.stat().st_size > MAX_FILE_BYTES:
         raise FileTooLarge
     data = path.read_bytes()
-    if not is_pdf(data):
-        return ReceivedFile(name=path.name, data=data, remark=own_file_remark(data))
-    try:
-        return ReceivedFile(name=path.name, data=data, pages=count_pages(data))
-    except UnreadablePdf as problem:
-        return ReceivedFile(name=path.name, data=data, remark=f"{problem.happened}このまま受領することもできます。")
+    pages, remark = pages_and_remark(data)
+    return ReceivedFile(name=path.name, data=data, pages=pages, remark=remark, words=first_words(data))
 
 
 RECEIPT_METHODS = ("メール", "ファイル転送", "持参", "郵送", "ファクス")
@@ -257,6 +258,8 @@ class ReceiveHandoutDialog(SavingDialog):
         self.file_words.setText(
             f"{received.name}　{received.size_words}{f'・{counted}ページ' if counted else ''}{since}{remark}"
         )
+        text = f"{received.name}\n{received.words}"
+        remark_other_event(self, self.file_words, event_id=self._event_id, text=text)
         self.leave_out.show()
         if counted:
             self.form.set_values({"pages": counted})

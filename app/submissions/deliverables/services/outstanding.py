@@ -44,6 +44,7 @@ from app.submissions.deliverables.services.due_list import CHECK_DAYS, read_due_
 from app.submissions.deliverables.services.form_findings import faults_in
 from app.submissions.reports.rules.report_figures import differs, is_open, outdated_figures, with_own_values
 from app.submissions.reports.rules.report_points import note_with_reason
+from app.submissions.reports.services import report_facts
 from app.submissions.reports.services.report_check import mark_correction_requested
 from app.submissions.reports.services.report_marks import (
     OutdatedNumbers,
@@ -228,7 +229,7 @@ def _checked(store: Store, paper: ReceivedPaper | None) -> tuple[Sequence[Report
     if paper is None or report is None or closed_reason(store, paper):
         return (), ()
     event = get_or_raise(store.database, Event, report.event_id)
-    figures = reports.figures_of_report(store.database, paper.id)
+    figures = report_facts.figures_of_report(store.database, report)
     ours = current_own_numbers(store, event, report) if figures else {}
     return with_own_values(figures, ours), stops_of_check(store, event, outdated_figures(figures, ours))
 

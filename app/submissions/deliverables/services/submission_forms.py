@@ -359,7 +359,7 @@ def _with_figures(store: Store, reading: FormReading, view: ProgrammeView, event
         )
     reading = replace(reading, faults=(*reading.faults, *more))
     figures, cells = _figures(reading, facts, singles)
-    ours = {item: value for item, value, _source in report_facts.own_numbers(facts)}
+    ours = report_facts.own_values(facts)
     return _RecognisedForm(
         reading=reading,
         view=view,
@@ -392,7 +392,7 @@ def _figures(
         if any(row.text not in counts and row.kind != "outside" for row in chart.rows):
             continue
         name = f"{SINGLE_ITEM}　{group}"
-        found[name] = "・".join(counts.get(row.text, "0") for row in chart.rows)
+        found[name] = "・".join(counts.get(row.text, "0") for row in chart.rows_as_asked)
         cells[name] = reading.cells[items[0].key].cell
         agreeing += [group] if group in singles else []
     single = [chart.code for chart in charts.values() if chart.type.takes_one]
@@ -543,10 +543,10 @@ def _fill(change: Change, store: Store, read: _RecognisedForm, before: ReceivedP
         return 0
     earlier = figures_in(before) if before is not None else {}
     entered = 0
-    for figure in reports.figures_of_report(store.database, read.report.id):
+    for figure in report_facts.figures_of_report(store.database, read.report):
         theirs = read.figures.get(figure.item, "")
         if theirs and theirs != figure.theirs and figure.theirs in ("", earlier.get(figure.item, "")):
-            change.update(ReportFigure, figure.id, theirs=theirs)
+            change.update(ReportFigure, figure.id, theirs=theirs, ours=figure.ours, source=figure.source)
             entered += 1
     return entered
 

@@ -11,7 +11,13 @@ from app.documents import document_frame
 from app.documents.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
 from app.documents.event_facts import EventFacts
 from app.submissions.reports.rules.number_extraction import dependent_differences
-from app.submissions.reports.rules.report_figures import SINGLE_ITEM, difference_words, differs, figure_state
+from app.submissions.reports.rules.report_figures import (
+    SINGLE_ITEM,
+    difference_words,
+    different_options,
+    differs,
+    figure_state,
+)
 from db.records.submissions.reports import Report, ReportFigure
 
 KIND = "実施報告書確認票"
@@ -105,13 +111,18 @@ def _due_words(due: date | None, limit: date | None, period: str) -> str:
 def _remarks(report: Report, figures: tuple[ReportFigure, ...], points: tuple[str, ...]) -> tuple[Block, ...]:
     """Return what the contractor was or will be asked to correct, and the checker's remarks."""
     asked = [
-        f"{figure.item}「{figure.theirs}」（区の記録は{figure.ours}）"
+        f"{figure.item}「{figure.theirs}」（区の記録は{figure.ours}{named_options(figure)}）"
         for figure in figures
         if differs(figure) and figure.handling in ("", "修正を依頼")
     ]
     asked += [f"「{point}」の記載なし" for point in points if report.points.get(point) is False]
     asked += [f"備考　{report.note}"] if report.note else []
     return (Bullets(items=tuple(asked)),) if asked else (Paragraph("指摘はない。"),)
+
+
+def named_options(figure: ReportFigure) -> str:
+    """Return the options of a question that differ, to end a sentence on both numbers; "" without any."""
+    return f"。{options}" if (options := different_options(figure)) else ""
 
 
 def _tally_words(figures: tuple[ReportFigure, ...]) -> str:
@@ -147,7 +158,7 @@ def _figures(figures: tuple[ReportFigure, ...]) -> tuple[Block, ...]:
             figure.theirs,
             figure.ours,
             _verdict(figure),
-            figure.source,
+            different_options(figure) or figure.source,
             join_nonempty(figure.handling, figure.reason),
         )
         for figure in shown
@@ -194,7 +205,9 @@ def correction_request(
         rest = "".join(
             f"。これにより{one.item}は{one.ours}" for one in follow.values() if causes[one.item] == figure.item
         )
-        lines.append(f"{number}　{page}{figure.item}「{figure.theirs}」（区の記録は{figure.ours}{rest}）")
+        lines.append(
+            f"{number}　{page}{figure.item}「{figure.theirs}」（区の記録は{figure.ours}{named_options(figure)}{rest}）"
+        )
     for point in missing:
         number += 1
         lines.append(f"{number}　「{point}」の記載が見当たりません。")

@@ -433,7 +433,9 @@ class _Pages:
     def find_rows(self, question: QuestionRows) -> _Rows | None:
         """Return the people of every row of a question, from the row 人数 or from each row's own number."""
         for block in self._blocks(question.code):
-            found = self._counted_across(block, question) or self._counted_down(block, question)
+            # Several answers side by side are often printed by frequency, so their place says nothing.
+            across = self._counted_across(block, question) if question.single else None
+            found = across or self._counted_down(block, question)
             if found is not None:
                 return found
         return None

@@ -20,7 +20,8 @@ DECIDED_ITEM: Final = "決定"
 SATISFIED_ITEM: Final = "満足計"
 INTENT_ITEM: Final = "活用の意向あり"
 SINGLE_ITEM: Final = "設問"
-"""One question, as people of every row in table order (「2・9・2・0」); may be left empty."""
+"""One question, as people of every option as asked (「2・9・2・0」), whose names are its source; may be left empty."""
+OPTION_SEPARATOR: Final = "／"
 _SHAPES: Final = {
     "申込": "{}人",
     DECIDED_ITEM: "{}人",
@@ -84,6 +85,34 @@ def outdated_figures(figures: Sequence[ReportFigure], ours: Mapping[str, str]) -
     )
 
 
+def as_asked(figure: ReportFigure, options: Sequence[str]) -> ReportFigure:
+    """Return a question's figure with its counts in the order of its ``options``.
+
+    Those of multiple answers used to be stored by frequency, in the order that their source has.
+    """
+    # The longest first: an option may begin as another does（その他、その他の役員）.
+    names = re.findall("|".join(map(re.escape, sorted(options, key=len, reverse=True))), figure.source)
+    if not options or "・".join(names) != figure.source:
+        return figure
+    order = sorted(names, key=options.index)
+
+    def moved(words: str) -> str:
+        counts = dict(zip(names, words.split("・"), strict=False))
+        return "・".join(counts[one] for one in order) if len(counts) == len(order) else words
+
+    return replace(figure, theirs=moved(figure.theirs), ours=moved(figure.ours), source=OPTION_SEPARATOR.join(order))
+
+
+def different_options(figure: ReportFigure) -> str:
+    """Return each option of a question that differs, by how much (「会長 −1、会計 +1」); "" where it can't be told."""
+    names = figure.source.split(OPTION_SEPARATOR)
+    both = [comparable_words(words).split("・") for words in (figure.theirs, figure.ours)]
+    if {len(names)} != {len(one) for one in both}:
+        return ""
+    pairs = zip(names, *both, strict=True)
+    return "、".join(f"{name} {_signed(theirs, ours)}" for name, theirs, ours in pairs if theirs != ours and names[1:])
+
+
 def figure_state(figure: ReportFigure) -> FigureState:
     """Return how the two numbers compare (仕様書4: 内容確認): 区の記録なし, else 未入力 (theirs), else 一致 or 差."""
     if not figure.ours.strip():
@@ -113,13 +142,17 @@ def is_open(figure: ReportFigure) -> bool:
 
 
 def difference_words(figure: ReportFigure) -> str:
-    """Return the difference in words (「+1」「−1」「版が違う」「差あり」, 「一致」, or what is missing)."""
+    """Return the difference in words (「+1」「版が違う」「差あり」「一致」, or what is missing)."""
     state = figure_state(figure)
     if state != "差":
         return state
     if figure.item.startswith(MATERIAL_ITEM):
         return "版が違う"
-    theirs, ours = _only_number(figure.theirs), _only_number(figure.ours)
+    return _signed(figure.theirs, figure.ours)
+
+
+def _signed(told: str, known: str) -> str:
+    theirs, ours = _only_number(told), _only_number(known)
     if theirs is None or ours is None or theirs == ours:
         return "差あり"
     return f"{'+' if theirs > ours else '−'}{abs(theirs - ours)}"

@@ -14,6 +14,7 @@ from app.common.and_others import and_others
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import note_copied_text
+from app.submissions.reports.documents.report_check import named_options
 from app.submissions.reports.rules.report_figures import is_open
 from app.submissions.reports.screens.copy_text import CopyText
 from app.submissions.reports.screens.figure_lines import FigureLine, dependent_lines, lines_of, page_marks, summary_of
@@ -430,7 +431,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         elif line is not None and line.differs and not line.figure.handling and not line.cause and not self._read_only:
             one = line.effective_figure
             where = f"　p.{one.page}" if one.page else ""
-            words = f"「1」で修正を依頼{where}　{one.item}「{one.theirs}」（区の記録は{one.ours}）"
+            words = f"「1」で修正を依頼{where}　{one.item}「{one.theirs}」（区の記録は{one.ours}{named_options(one)}）"
         elif line is not None and line.figure.reason:
             words = f"差のまま　{line.figure.reason}"
         else:

@@ -12,6 +12,7 @@ from app.submissions.reports.rules.report_figures import (
     FigureState,
     contradicting_rate,
     difference_words,
+    different_options,
     figure_state,
 )
 from app.submissions.reports.screens.pdf_number_reading import ReadNumber, ReadPages
@@ -103,6 +104,11 @@ class FigureLine:
         if self.agrees and self.recomputed:
             return f"計算 {self.recomputed}％"
         return difference_words(self.effective_figure)
+
+    @property
+    def source_words(self) -> str:
+        """Return the options of a question that differ, else the source of the ward's number."""
+        return different_options(self.effective_figure) or self.figure.source
 
     @property
     def is_waiting(self) -> bool:

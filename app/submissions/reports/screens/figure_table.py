@@ -94,7 +94,7 @@ class _FigureModel(QAbstractTableModel):
             return None
         line = self.lines[index.row()]
         return (
-            line.figure.item, theirs_words(line), line.figure.ours or "—", line.difference, line.figure.source,
+            line.figure.item, theirs_words(line), line.figure.ours or "—", line.difference, line.source_words,
             handling_words(line),
         )[index.column()]  # fmt: skip
 
@@ -149,7 +149,7 @@ class _LinePainter(FramedCell):
             case c if c == DIFFERENCE:
                 _draw_difference(painter, inner, line)
             case c if c == SOURCE:
-                _draw_words(painter, inner, line.figure.source, small=True, ink=t.INK_SECONDARY)
+                _draw_words(painter, inner, line.source_words, small=True, ink=t.INK_SECONDARY)
             case _:
                 _draw_handling(painter, inner, line)
 
@@ -534,7 +534,7 @@ class FigureTable(FramedGrid):
         if isinstance(event, QHelpEvent):
             row = self.rowAt(event.pos().y())
             line = self.lines()[row] if 0 <= row < len(self.lines()) else None
-            self.setToolTip(join_nonempty(line.figure.source, line.figure.reason) if line else "")
+            self.setToolTip(join_nonempty(line.source_words, line.figure.reason) if line else "")
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -556,7 +556,7 @@ class FigureTable(FramedGrid):
                 *(((THEIRS, theirs, True, small), (OURS, line.figure.ours, True, small)) if tall else ()),
                 (DIFFERENCE, line.difference, False, small),
                 (HANDLING, handling_words(line), False, small),
-                *(() if hidden else ((SOURCE, line.figure.source, False, small),)),
+                *(() if hidden else ((SOURCE, line.source_words, False, small),)),
             ):
                 room = QRectF(0, 0, max(40.0, self.columnWidth(column) - 1.5 * _PAD - 2), 400)
                 if always or font.horizontalAdvance(said) > room.width():

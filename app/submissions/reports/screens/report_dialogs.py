@@ -19,8 +19,9 @@ from app.common.file_locations import RecentFile
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.services import documents
+from app.event.parts import remark_other_event
 from app.foreign_files.own_files import identify_own_file, own_file_words
-from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, is_pdf
+from app.foreign_files.pdf_reading import UnreadablePdf, count_pages, first_words, is_pdf
 from app.submissions.reports.screens.report_words import PLACES_OF_ORIGINAL, RECEIPT_METHODS
 from app.submissions.reports.services import report_documents
 from app.submissions.reports.services.report_check import receive_report
@@ -166,6 +167,7 @@ class ReceiveReportDialog(SavingDialog):
         place = self._proposed
         since = f"\n{place.folder_name}に{when_words(place, self.app_context.today())}に保存" if place else ""
         self.file.setText(f"{name}　{pages}ページ{since}")
+        remark_other_event(self, self.file, event_id=self._event.id, text=f"{name}\n{read.words}")
         self.choose_button.set_words("別のPDFを選ぶ")
         self.fit_to_content()
         # The rest is proposed, so Enter receives it; where the file is too, a key pressed twice must not.
@@ -307,11 +309,12 @@ def ask_confirmation_reason(
 
 @record
 class _ReadReport:
-    """A chosen file with its page count."""
+    """A chosen file with its page count and the words of its first page."""
 
     name: str
     data: bytes
     pages: int
+    words: str
 
 
 def _read_report(*, path: Path) -> _ReadReport:
@@ -327,7 +330,7 @@ def _read_report(*, path: Path) -> _ReadReport:
         raise UserError(
             f"「{path.name}」は、{own_file_words(own)}です。", _OWN_FORM if own.file_type == "様式" else _PDF_WANTED
         )
-    return _ReadReport(name=path.name, data=data, pages=count_pages(data))
+    return _ReadReport(name=path.name, data=data, pages=count_pages(data), words=first_words(data))
 
 
 class ReportDayDialog(FormDialog):

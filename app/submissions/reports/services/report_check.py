@@ -139,19 +139,19 @@ def read_report_check(
     ground = report_facts.read_context(store, event)
     facts = report_facts.gather_facts(store, event=event, report=report, report_context=ground)
     facts = report_facts.with_due_by_hand(store, event, facts)
-    figures = tuple(reports.figures_of_report(store.database, report_id))
+    figures = report_facts.figures_of_report(store.database, report)
     points = required_points(facts.numbers)
     missing = tuple(point for point in points if report.points.get(point) is False)
     written = reports.reports_of_event(store.database, event.id)
     first = first_received_on(written)
     versions = tuple(one for one in written if one.way.is_received)
     before = next((one for one in reversed(versions) if one.version < report.version), None)
-    earlier = reports.figures_of_report(store.database, before.id) if before else []
+    earlier = report_facts.figures_of_report(store.database, before) if before else ()
     limit = facts.typed_extra.get("期限の最終日", "")
     tasks = event_tasks(store, event_id=event.id, today=today) if today else ()
     differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
     closed = closed_words(store, report)
-    ours = {item: value for item, value, _source in report_facts.own_numbers(facts)}
+    ours = report_facts.own_values(facts)
     aged = outdated_figures(figures, ours) if not closed or report.status.is_checked else ()
     told = figures if closed else with_own_values(figures, ours)
     return ReportCheckView(
@@ -355,7 +355,7 @@ def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[Set
         UserError: 差のまま without a reason, a handling that is none of ``HANDLINGS``, or the check is closed.
     """
     report = _open_check(context.store, report_id)
-    known = {figure.id: figure for figure in reports.figures_of_report(context.database, report_id)}
+    known = {figure.id: figure for figure in report_facts.figures_of_report(context.database, report)}
     lines = [
         (known[one.figure_id], _with_typed(known[one.figure_id], one)) for one in settled if one.figure_id in known
     ]
@@ -367,6 +367,8 @@ def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[Set
                 ReportFigure,
                 figure.id,
                 theirs=typed.theirs,
+                ours=typed.ours,
+                source=typed.source,
                 page=typed.page,
                 handling=typed.handling,
                 reason=typed.reason,
@@ -411,7 +413,7 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
     report = _open_check(context.store, report_id)
     event = read_event_or_error(context.database, report.event_id)
     lines = report_facts.own_numbers(report_facts.gather_facts(context.store, event=event, report=report))
-    present = {figure.item: figure for figure in reports.figures_of_report(context.database, report_id)}
+    present = {figure.item: figure for figure in report_facts.figures_of_report(context.database, report)}
     gone = [present[item] for item in present.keys() - {item for item, _, _ in lines} if present[item].ours]
     fresh = [line for line in enumerate(lines, 1) if _changed(present.get(line[1][0]), line[1])]
     if not fresh and not gone:
@@ -422,9 +424,11 @@ def refresh_ours(context: ActionContext, *, report_id: int) -> ActionResult:
             if known is None:
                 change.insert(ReportFigure(report_id=report_id, position=position, item=item, ours=ours, source=source))
             else:
-                change.update(ReportFigure, known.id, ours=ours, source=source, **handling_after(known, ours))
+                read = {"theirs": known.theirs, "ours": ours, "source": source, **handling_after(known, ours)}
+                change.update(ReportFigure, known.id, **read)
         for figure in gone:
-            change.update(ReportFigure, figure.id, ours="", source="区の記録にありません", **handling_after(figure, ""))
+            lost = {"theirs": figure.theirs, "ours": "", "source": "区の記録にありません", **handling_after(figure, "")}
+            change.update(ReportFigure, figure.id, **lost)
     changed = outdated_figures(list(present.values()), {item: ours for item, ours, _source in lines})
     named = "、".join(changed[:3]) + and_others(changed, 3)
     told = (

@@ -275,9 +275,9 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
     facts = report_facts.gather_facts(store, event=event, report=report, report_context=ground)
     facts = report_facts.with_due_by_hand(store, event, facts)
     clause = full_clause(facts.numbers.clause_report)
-    figures = tuple(reports.figures_of_report(store.database, report.id))
+    figures = report_facts.figures_of_report(store.database, report)
     if not report.status.is_checked:
-        figures = with_own_values(figures, {item: ours for item, ours, _source in report_facts.own_numbers(facts)})
+        figures = with_own_values(figures, report_facts.own_values(facts))
     return report_check.report_check(
         context,
         facts.event,

@@ -25,25 +25,29 @@ from app.submissions.reports.rules.open_points import OpenPoint, open_points
 from app.submissions.reports.rules.report_figures import (
     DECIDED_ITEM,
     INTENT_ITEM,
+    OPTION_SEPARATOR,
     QUESTION_ITEM,
     RATE_ITEM,
     SATISFIED_ITEM,
     SINGLE_ITEM,
+    as_asked,
 )
+from app.surveys.questions.rules import NO_ANSWER, OUTSIDE, other_option_of
 from app.surveys.questions.services.survey_documents import questionnaire_pages
 from app.surveys.questions.services.surveys import survey_in_year
 from app.surveys.tally.services import survey_tally
 from app.surveys.tally.services.survey_tally import TallyView
 from db.digits import is_digits
+from db.engine import Database
 from db.record import record
 from db.records.dispatches import DispatchFollowUp
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
 from db.records.roster import Entry
 from db.records.submissions.materials import Material, MaterialVersion
-from db.records.submissions.reports import Report
+from db.records.submissions.reports import Report, ReportFigure
 from db.records.surveys import EventSurvey
-from db.rows import RowsByRecord, by_id, rows, rows_of_each
+from db.rows import RowsByRecord, by_id, row, rows, rows_of_each
 from db.store import Store
 from db.tables import events, materials, reports
 from db.tables.deadlines import overrides_of
@@ -199,7 +203,7 @@ def _ordinal_day(store: Store, event: Event) -> int | None:
 def question_rows(facts: ReportFacts) -> tuple[QuestionRows, ...]:
     """Return the rows of every counted question, to find its numbers on the pages of a report."""
     return tuple(
-        QuestionRows(code=chart.code, rows=tuple(row.text for row in chart.rows), single=chart.type.takes_one)
+        QuestionRows(code=chart.code, rows=tuple(row.text for row in chart.rows_as_asked), single=chart.type.takes_one)
         for chart in (facts.survey.charts if facts.survey is not None else ())
         if chart.type.has_options
     )
@@ -260,9 +264,24 @@ def _router(event: EventFacts) -> str:
     return ""
 
 
+def figures_of_report(database: Database, report: Report) -> tuple[ReportFigure, ...]:
+    """Return the compared numbers of a report, the counts of its questions in the order of the questionnaire."""
+    survey = row(database, EventSurvey, event_id=report.event_id)
+    asked = {
+        f"{SINGLE_ITEM}　問{place}": (*one.options, other_option_of(one), OUTSIDE, NO_ANSWER)
+        for place, one in enumerate(survey.questions if survey is not None else (), 1)
+    }
+    return tuple(as_asked(one, asked.get(one.item, ())) for one in reports.figures_of_report(database, report.id))
+
+
 def own_numbers(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     """Return 項目, 区の記録, 出どころ for every number of a report (empty = no record)."""
     return (*_people(facts), *_materials(facts), *_agenda(facts), *_survey(facts))
+
+
+def own_values(facts: ReportFacts) -> dict[str, str]:
+    """Return the ward's number of every item of a report (empty = no record)."""
+    return {item: value for item, value, _source in own_numbers(facts)}
 
 
 def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
@@ -343,8 +362,8 @@ def _survey(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     lines += [
         (
             f"{SINGLE_ITEM}　{chart.code}",
-            "・".join(str(row.count) for row in chart.rows),
-            "・".join(row.text for row in chart.rows),
+            "・".join(str(row.count) for row in chart.rows_as_asked),
+            OPTION_SEPARATOR.join(row.text for row in chart.rows_as_asked),
         )
         for chart in survey.charts
         if chart.type.has_options

@@ -120,18 +120,13 @@ def _since(day: date, done: str, numbers: Sequence[str]) -> str:
 
 def outdated_check_words(store: Store, event: Event, report: Report) -> tuple[str, ...]:
     """Return the own numbers beside a received report that are outdated, in words (「出席 14人→13人」)."""
-    figures = reports.figures_of_report(store.database, report.id)
+    figures = report_facts.figures_of_report(store.database, report)
     return outdated_figures(figures, current_own_numbers(store, event, report)) if figures else ()
 
 
 def current_own_numbers(store: Store, event: Event, report: Report) -> dict[str, str]:
     """Return the current own value of every number of a report, by item."""
-    return {
-        item: ours
-        for item, ours, _source in report_facts.own_numbers(
-            report_facts.gather_facts(store, event=event, report=report)
-        )
-    }
+    return report_facts.own_values(report_facts.gather_facts(store, event=event, report=report))
 
 
 def _outdated_check_document_words(store: Store, event: Event, report: Report) -> str:

@@ -36,7 +36,7 @@ from app.submissions.reports.rules.group_sums import group_numbers, sum_remarks
 from app.submissions.reports.rules.report_figures import INTENT_ITEM, RATE_ITEM, SATISFIED_ITEM, SINGLE_ITEM, differs
 from app.submissions.reports.rules.report_points import newest_report
 from app.submissions.reports.services.report_documents import confirmed_report
-from app.submissions.reports.services.report_facts import with_discussion
+from app.submissions.reports.services.report_facts import figures_of_report, with_discussion
 from app.surveys.questions.services.surveys import read_survey
 from app.surveys.tally.services.survey_check import settlement_in_effect
 from app.surveys.tally.services.survey_comparison import ComparedRow, TallyComparison, comparison_of_view
@@ -256,7 +256,7 @@ def _survey_numbers(counted: TallyView | None) -> dict[str, str]:
             found[name] = str(one.sum_count)
     for chart in counted.charts:
         if chart.type.has_options:
-            found[chart.code] = "・".join(str(row.count) for row in chart.rows)
+            found[chart.code] = "・".join(str(row.count) for row in chart.rows_as_asked)
     return found
 
 
@@ -437,7 +437,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
     labels = {row.code: row.label for row in compared.rows if row.label}
     for chart in counted.charts:
         code = next((code for code, label in labels.items() if label == chart.code), "")
-        counts = [theirs.get((code, row.text)) for row in chart.rows]
+        counts = [theirs.get((code, row.text)) for row in chart.rows_as_asked]
         if chart.code in labels.values() and all(count is not None for count in counts):
             values[chart.code] = "・".join(str(count) for count in counts)
     return NumberSource(
@@ -478,7 +478,7 @@ def _received_source(store: Store, report: Report | None, ours: Mapping[str, str
     """
     if report is None:
         return None
-    figures = [one for one in reports.figures_of_report(store.database, report.id) if number_of(one)]
+    figures = [one for one in figures_of_report(store.database, report) if number_of(one)]
     read = [one for one in figures if one.theirs.strip()]
     return NumberSource(
         REPORT_SOURCE,

@@ -411,10 +411,14 @@ def test_a_newer_version_starts_a_new_check_and_the_old_one_stays_to_be_read(qtb
 def test_a_received_file_is_kept_as_it_came_and_opens_its_check(qtbot, tmp_path):
     with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
         file = contractors_pdf(panel, "L4", tmp_path / "報告書.pdf")
+        other = contractors_pdf(panel, "L3", tmp_path / "受領.pdf")
         press(qtbot, panel.start.receive)
-        panel.dialog.ask_file = lambda: str(file)
-        press(qtbot, panel.dialog.choose_button)
-        settle(qtbot, panel)
+        for chosen, named in ((other, "「第3回 "), (file, "")):
+            panel.dialog.ask_file = lambda chosen=chosen: str(chosen)
+            press(qtbot, panel.dialog.choose_button)
+            settle(qtbot, panel)
+            told = panel.dialog.file.text()
+            assert (named in told, "取り違えていないか" in told) == (True, bool(named))
         press(qtbot, panel.dialog.main)
         settle(qtbot, panel)
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from app.actions.action_context import ActionContext
 from app.documents.rules import Matter, MatterStatus
@@ -487,3 +487,23 @@ def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_
     panel._show_summary(view, ())
     assert "変更通知は未通知です" in panel.notices.words()
     assert "決定通知" in panel.notices.words()
+
+
+def test_whose_name_was_corrected_is_said_with_both_names(qtbot, desk):
+    sixth = event_id(desk.store, "講習会", 6)
+    entry = next(one for one in rows(desk.store.database, Entry, event_id=sixth, state="決定") if one.person_id)
+    person = by_id(desk.store.database, Person, entry.person_id)
+
+    def corrected(store):
+        with store.change(action="氏名を直す", subject="person", **GIVEN) as change:
+            change.update(Person, person.id, name=f"髙{person.name}")
+
+    written(qtbot, desk, corrected)
+    panel = opened(qtbot, desk, sixth)
+    panel.list.choose(lambda row: row.line.document_kind == "決定通知")
+    wait_idle(qtbot, desk)
+    named = f"{person.name} → 髙{person.name}"
+    assert [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
+    panel.list.choose(lambda row: row.line.document_kind != "決定通知")
+    wait_idle(qtbot, desk)
+    assert not [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
