@@ -35,6 +35,7 @@ from app.events.as_of.rules import (
     LaterChange,
     PersonLine,
     StateWords,
+    entry_change_text,
     entry_state_words,
 )
 from app.events.roster.services.roster import Roster, RosterRow, read_roster
