@@ -44,6 +44,11 @@ class EventPhase(StrEnum):
         return self in (EventPhase.PLANNED, EventPhase.WITHOUT_PLACE)
 
     @property
+    def is_over(self) -> bool:
+        """Return whether its day is over, or its result recorded."""
+        return self in (EventPhase.RESULT_MISSING, EventPhase.HELD)
+
+    @property
     def is_ended(self) -> bool:
         """Return whether it will not be held at all (中止, 取下げ, 不採択); counts name it and leave it out."""
         return self in (EventPhase.CANCELLED, EventPhase.WITHDRAWN, EventPhase.DECLINED)

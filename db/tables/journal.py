@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 from db import journal, mapping
 from db.engine import Database
@@ -101,12 +101,20 @@ def _numbers_between(database: Database, first: date, last: date) -> str:
     return json.dumps([one.seq for one in journal_index(database).entries if start <= one.at < end])
 
 
-def last_change(database: Database, event_id: int) -> date | None:
-    """Return the last day on which an event, its agenda, who comes to it or a decision about it changed, or None."""
+_NAMES: Final = ("organisations", "people")
+_EVENT_TABLES: Final = ("agenda_items", "change_decisions", "entries", "events", "expected_counts")
+
+
+def last_change(database: Database, event_id: int, names: bool) -> date | None:
+    """Return the last day on which an event, its agenda, who comes to it or a decision about it changed, or None.
+
+    Args:
+        names: ask for a change in the registers of 団体 and people instead, whichever of them.
+    """
     index = journal_index(database)
-    mine = set(index.of_event[event_id])
-    tables = ("agenda_items", "change_decisions", "entries", "events", "expected_counts")
-    mine &= {seq for table in tables for seq in index.of_table[table]}
+    mine = {seq for table in (_NAMES if names else _EVENT_TABLES) for seq in index.of_table[table]}
+    if not names:
+        mine &= set(index.of_event[event_id])
     return max((one.at.date() for one in index.entries if one.seq in mine), default=None)
 
 

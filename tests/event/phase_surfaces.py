@@ -314,6 +314,7 @@ READERS: dict[str, str] = {
     "events.calls.services.confirmations": "call",
     "events.dispatches.services.dispatch_documents": "form",
     "events.dispatches.services.step_context": "tasks",
+    "events.headcount.services": "案内",
     "events.materials.services.distributed_handouts": "配付",
     "events.roster.services.attendance_result": "held",
     "events.roster.services.entry_moves": "form",

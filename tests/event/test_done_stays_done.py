@@ -10,16 +10,19 @@ from app.event.services.agreements import open_topic, settle_topics
 from app.event.services.event_results import record_result
 from app.event.services.event_view import read_event
 from app.event.services.tasks.task import Task
+from app.events.headcount.services import read_headcount
 from app.events.materials.services.materials import add_material, receive_version, set_result
+from app.submissions.reports.services.report_facts import gather_facts, own_numbers
 from app.submissions.work_queue.services import read_event_work_queue
 from app.year_end.summary.services.summary_context import read_context
 from db.records.agreements import Agreement
 from db.records.events import EventResult
 from db.records.roster import Entry
 from db.records.submissions.materials import MaterialResult
+from db.records.submissions.reports import Report, ReportOrigin
 from db.rows import rows
 from db.store import Store
-from tests.support.years import BY, add_lecture, at, started_year
+from tests.support.years import BY, add_lecture, at, expect_people, started_year, tell_people, the_event
 
 DAY, AFTER = date(2026, 9, 24), date(2026, 12, 1)
 
@@ -127,3 +130,41 @@ def tell_letter(store: Store, event_id: int, key: str, day: date) -> None:
     notify(
         ActionContext(store, BY, at(day)), event_id=event_id, key=key, told_to="団体", told_how="電話", words="伝えた"
     )
+
+
+def test_what_is_confirmed_after_the_day_takes_nothing_of_the_report_away(tmp_path):
+    """The participants got the first version, in time; a correction to the contractor would be a false one."""
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, DAY)
+
+    def act(day):
+        return ActionContext(store, BY, at(day))
+
+    def said():
+        report = Report(event_id=event_id, way=ReportOrigin.MADE, version=1)
+        facts = gather_facts(store, event=the_event(store, event_id), report=report)
+        view = read_event(store, event_id=event_id, today=AFTER)
+        lines = [one[:2] for one in own_numbers(facts) if one[0].startswith("資料の版")]
+        return lines, [one.label for one in view.other_preparation if not one.is_done]
+
+    material = add_material(act(date(2026, 9, 1)), event_id=event_id, title="講習資料").id
+    version = receive_version(act(date(2026, 9, 2)), material_id=material, data=None).id
+    set_result(act(date(2026, 9, 8)), version_id=version, result=MaterialResult.CHECKED)
+    record_result(act(DAY), event_id=event_id, result=EventResult(event_id=event_id, attended=9))
+    before = said()
+    assert before == ([("資料の版　講習資料", "第1版")], [])
+    later = receive_version(act(AFTER), material_id=material, data=None, reason="誤字").id
+    set_result(act(AFTER), version_id=later, result=MaterialResult.CHECKED)
+    assert said() == before
+
+
+def test_a_number_that_changes_after_the_day_is_told_to_nobody_any_more(tmp_path):
+    store = started_year(tmp_path)
+    event_id = add_lecture(store, DAY)
+    expect_people(store, event_id, 12)
+    tell_people(store, event_id, now=at(date(2026, 9, 17)))
+    expect_people(store, event_id, 13)
+    ahead = read_headcount(store, event_id=event_id, today=date(2026, 9, 18))
+    assert ahead.next_kind == "変更連絡"
+    over = read_headcount(store, event_id=event_id, today=AFTER)
+    assert (over.next_kind, over.next_words) == ("", "実施日を過ぎたため、変更の連絡は要りません。")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 from app.common.display_words import display_word
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import count_unknown_devices, devices_words
-from app.documents.event_phase import EventPhase
 from app.event.parts import CloseTaskDialog, OverrideDialog, ResultDialog
 from app.event.rules.agenda import LENGTH_TOPIC
 from app.event.rules.event_warning import needs_attention_now
@@ -72,7 +71,7 @@ class ResultSection(QWidget):
         """Show the result, or when it can be recorded."""
         event, result, phase = view.event, view.result, view.phase
         begun = phase.will_be_held and event.event_date is not None and event.event_date <= today
-        over = begun or phase in (EventPhase.RESULT_MISSING, EventPhase.HELD)
+        over = begun or phase.is_over
         self._state.setText("実施済" if event.status.is_held else "")
         self.record_button.setVisible(over)
         self.record_button.set_words("記録を直す" if result is not None else "結果を記録する")

@@ -129,7 +129,8 @@ class EventCoreRecords:
         contact_phones: the number of each stored contact of presenters.
         decisions: about a 中止 or a change, oldest first. request: the one that a visit answers.
         result: of ``EventRecords`` alone, None = nothing recorded.
-        changed_on: returns the last day on which the event or who comes to it changed, None if not known.
+        changed_on: returns the last day on which the event or who comes to it changed (True = a name of anybody in the
+            registers), None if not known.
     """
 
     event: Event
@@ -155,7 +156,7 @@ class EventCoreRecords:
     decisions: tuple[ChangeDecision, ...] = ()
     request: DispatchRequest | None = None
     result: EventResult | None = None
-    changed_on: Callable[[], date | None] = field(default=lambda: None, compare=False)
+    changed_on: Callable[[bool], date | None] = field(default=lambda _names: None, compare=False)
 
     @cached_property
     def notification_lines(self) -> tuple[MatterLine, ...]:

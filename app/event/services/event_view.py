@@ -161,7 +161,10 @@ class EventView:
 
     @property
     def other_preparation(self) -> tuple[PreparationItem, ...]:
-        """Return the lines that no deadline, step of recruitment or 協議 of the 概要 covers."""
+        """Return the lines that no deadline, step of recruitment or 協議 of the 概要 covers.
+
+        Of a past event only what is done: what was changed since stands at its place, and nothing is prepared any more.
+        """
         named = {step.name for step in self.steps}
         said = (
             {task.task for task in (*self.tasks, *self.lapsed_tasks)}
@@ -171,7 +174,9 @@ class EventView:
         return tuple(
             item
             for item in self.preparation
-            if item.label != AGREED_ITEMS and (item.covered_by or item.label) not in said
+            if item.label != AGREED_ITEMS
+            and (item.covered_by or item.label) not in said
+            and (item.is_done or not self.phase.is_over)
         )
 
 

@@ -360,7 +360,9 @@ def read_headcount(store: Store, *, event_id: int, today: date) -> HeadcountView
         is_known=_are_numbers_known(file.expected, entries, from_roster=from_roster),
     )
     if not event.status.counts and told is None:
-        next_kind, next_words = "", "中止した回のため、人数の連絡は要りません。"
+        next_kind, next_words = "", f"{event.status}の回のため、人数の連絡は要りません。"
+    elif told is not None and draft is None and file.phase(today).is_over:
+        next_kind, next_words = "", "実施日を過ぎたため、変更の連絡は要りません。"
     warnings = people_warnings(numbers, totals.people, venue_capacity=event.venue_capacity) if file.expected else ()
     tasks = {task.task: task for task in tasks_of(file, year)}
     registered = organisations.all_organisations(store.database)

@@ -243,7 +243,7 @@ def lapsed_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     (``days_unrecorded``).
     """
     event, year = records.event, year.for_event(records.event)
-    if records.phase(year.today) not in (EventPhase.RESULT_MISSING, EventPhase.HELD) or event.event_date == year.today:
+    if not records.phase(year.today).is_over or event.event_date == year.today:
         return ()
     return tuple(
         make_task(
@@ -575,7 +575,8 @@ def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, tod
     ]
     if task == words.NOTIFY_RESULT:
         left = [one.versions[-1].result_on or today for one in records.materials if one.not_notified]
-    return min(today, *(left or [records.changed_on() or today]))
+    named = [one for one in lines if are_only_names(one.matter_status.changed_facts)]
+    return min(today, *(left or [records.changed_on(len(named) == len(lines)) or today]))
 
 
 def _link_to_notify(task: str, event_id: int, line: MatterLine) -> ActionLink:

@@ -256,13 +256,14 @@ def _verdict(good: bool, yes: str, no: str) -> str:
 def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[str, str, str, str], ...]:
     """Return the row that says whether all handouts were checked in time; () without a due day or handouts.
 
-    A check that was late is not judged.
+    A check that was late is not judged. A handout that came after the due day is not asked, unless all did.
     """
     if facts.material_due is None or not facts.materials:
         return ()
-    days = [version.result_on for _, version in facts.materials if version and version.is_checked]
-    done = [day for day in days if day is not None]
-    complete = len(done) == len(facts.materials)
+    versions = [version for _, version in facts.materials]
+    asked = [one for one in versions if one is None or one.received_on <= facts.material_due] or versions
+    done = [one.result_on for one in asked if one is not None and one.is_checked and one.result_on is not None]
+    complete = len(done) == len(asked)
     last = max(done) if complete and done else None
     return (
         (

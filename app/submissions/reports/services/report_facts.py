@@ -13,6 +13,7 @@ from app.documents.document_frame import table_day
 from app.documents.event_facts import RESPONSE_UNIT, EventFacts
 from app.event.rules.deadlines import MATERIAL, REPORT, Deadline, event_deadlines
 from app.event.services.event_facts import FrozenAttendance, PreloadedRows, read_event_facts
+from app.event.services.event_records import EventCoreRecords, MaterialRecords
 from app.events.discussion.rules import DISCUSSION_PARTS, report_rows
 from app.events.discussion.services import discussion_of
 from app.events.dispatches.rules import FOLLOW_UPS, follow_up_report_rows
@@ -235,7 +236,10 @@ def with_due_by_hand(store: Store, event: Event, facts: ReportFacts) -> ReportFa
 
 
 def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, MaterialVersion | None], ...]:
-    """Return the handouts of an event, each with its newest confirmed version, else its newest, None without any."""
+    """Return the handouts that there were on the day of an event, each with its newest confirmed version of then.
+
+    Else its newest, None without any.
+    """
     handouts = materials.of_event(store.database, event.id)
     received = rows(
         store.database,
@@ -244,11 +248,13 @@ def _newest_materials(store: Store, event: Event) -> tuple[tuple[Material, Mater
         order=("material_id", "version", "id"),
     )
     pairs: list[tuple[Material, MaterialVersion | None]] = []
-    for material in handouts:
-        versions = [one for one in received if one.material_id == material.id]
-        confirmed = [one for one in versions if one.is_checked]
-        best = confirmed or versions
-        pairs.append((material, best[-1] if best else None))
+    known = tuple(
+        MaterialRecords(material=one, versions=tuple(each for each in received if each.material_id == one.id))
+        for one in handouts
+    )
+    for handout in EventCoreRecords(event=event, materials=known).materials_of_its_day:
+        best = [one for one in handout.versions if one.is_checked] or handout.versions
+        pairs.append((handout.material, best[-1] if best else None))
     return tuple(pairs)
 
 
