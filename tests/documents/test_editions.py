@@ -246,7 +246,7 @@ def test_a_paper_of_a_record_is_another_edition_once_it_says_something_else(year
 
 
 def test_a_report_with_other_numbers_is_the_second_edition_and_says_so(year, tmp_path):
-    event = event_id(year, "講習会", 4)
+    event = event_id(year, "講習会", 5)
     scope = DocumentScope(event_id=event)
     folder = tmp_path / "out"
     folder.mkdir()
