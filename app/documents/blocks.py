@@ -631,10 +631,11 @@ class DocumentContent:
     ``sample`` adds 「見本」; ``outgoing`` documents bear no 区分 and no time.
     ``state_mark`` is how its event stands, large on every page (「中止」), ``passed_reason`` why it was made all the
     same. ``sheet_width`` (mm, Excel only) makes the sheet wider than its paper, printed on one page.
-    ``counted_version``: no record gives its version, it follows from what left (``editions``); then ``says`` is the
-    fingerprint of its content. ``numbered_copies``: so many, each numbered at the top (「1／2」). ``copies`` are
-    proposed for printing; 0 = one. ``close``: lines stand close; still closer where it takes more than ``at_most``
-    pages (0 = any number), and with ``packed`` in smaller type.
+    ``ordinal`` is the number of the record or letter that it is of (0 = of none). ``counted_version``: its version
+    follows from what left (``editions``); then ``says`` is the fingerprint of its content. ``numbered_copies``: so
+    many, each numbered at the top (「1／2」). ``copies`` are proposed for printing; 0 = one. ``close``: lines stand
+    close; still closer where it takes more than ``at_most`` pages (0 = any number), and with ``packed`` in smaller
+    type.
     """
 
     kind: str
@@ -662,5 +663,6 @@ class DocumentContent:
     at_most: int = 0
     packed: bool = False
     counted_version: bool = False
+    ordinal: int = 0
     says: str = ""
     properties: dict[str, str] = field(default_factory=dict)

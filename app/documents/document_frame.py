@@ -303,6 +303,7 @@ def frame_event_document(
     *,
     kind: str,
     version: int | None = None,
+    ordinal: int = 0,
     look: str,
     blocks: tuple[Block, ...],
     first_sheet: str,
@@ -317,11 +318,12 @@ def frame_event_document(
     documents of the ward itself.
 
     Args:
-        version: the number of the letter or report; None = its 版 follows from what left (``editions``).
+        version: the number of the letter; None = its 版 follows from what left (``editions``).
+        ordinal: the number of the record that it is of; its first 版 bears it.
         stamp: "" = none, or 案 on an outgoing formal letter before 決裁. outgoing: without footer; its title in the
             file names no 団体 of a 派遣. header_right: "" = the 版. A letter has no header at all.
     """
-    number = FIRST_EDITION if version is None else version
+    number = ordinal or FIRST_EDITION if version is None else version
     sign = facts_code(context.programme, event)
     called = in_year_words(kind, (event.year_kind,), context.office)
     made = f"作成　{dates.stamp_words(context.made_at)}"
@@ -330,6 +332,7 @@ def frame_event_document(
         reference=f"{sign}-{called}",
         version=number,
         counted_version=version is None,
+        ordinal=ordinal or version or 0,
         look=look,  # type: ignore[arg-type]
         blocks=with_own_words(with_known_numbers(blocks, context.programme), context.office),
         first_sheet=called if first_sheet == kind else first_sheet,
@@ -353,6 +356,7 @@ class FrameOptions(TypedDict, total=False):
     """Differences from the default frame of a document; each as in ``DocumentContent``."""
 
     version: int
+    ordinal: int
     look: Look
     first_sheet: str
     header_left: str
@@ -383,7 +387,7 @@ def frame_document(
     Args:
         reference: its 整理番号, printed at its head. stem: the file name, "" = number and kind. title: of the file, ""
             = the kind. options: fields that differ from the default; an outgoing document has neither header nor
-            footer. Without a ``version`` its 版 follows from what left.
+            footer. Without a ``version`` its 版 follows from what left; its first one is its ``ordinal``.
     """
     programme = context.programme
     called = in_year_words(kind, context.kinds, context.office)
@@ -395,7 +399,7 @@ def frame_document(
         footer_right=f"作成　{dates.stamp_words(context.made_at)}",
     )
     leaving = FrameOptions(stamp=DRAFT_MARK if is_undecided(context) else "")
-    frame = FrameOptions(version=FIRST_EDITION, look="report", first_sheet=called)
+    frame = FrameOptions(version=options.get("ordinal") or FIRST_EDITION, look="report", first_sheet=called)
     frame |= leaving if options.get("outgoing") else usual
     frame |= options
     content = DocumentContent(

@@ -205,13 +205,13 @@ def was_sent(letter: Letter | None, outgoing: Iterable[Outgoing], notified: Coll
     """Return whether a letter went to somebody: it was issued, and one of its documents was notified.
 
     Args:
-        outgoing: what was saved or printed of its kind and not withdrawn; ``version`` says of which letter.
+        outgoing: what was saved or printed of its kind and not withdrawn; ``record_number`` says of which letter.
         notified: the keys that were notified.
     """
     return (
         letter is not None
         and is_issued(letter)
-        and any(row.version == letter.revision and not row.facts.keys().isdisjoint(notified) for row in outgoing)
+        and any(row.record_number == letter.revision and not row.facts.keys().isdisjoint(notified) for row in outgoing)
     )
 
 
@@ -756,7 +756,7 @@ def _notified_line(
 
 def _draft_line(draft: Matter, matter: Matter, outgoing: Sequence[Outgoing]) -> MatterStatus:
     """Return the status of a waiting snapshot, with the newest row of the log of its version, if any."""
-    copy = next((row for row in reversed(outgoing) if row.version == draft.version), None)
+    copy = next((row for row in reversed(outgoing) if row.record_number == draft.version), None)
     return MatterStatus(
         matter=draft,
         status="未通知",

@@ -171,8 +171,8 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
         "kind reference version look blocks first_sheet file_stem header_left header_right footer_left "
         "footer_right stamp state_mark passed_reason sample personal outgoing type_size sheet_width "
         "numbered_copies copies close at_most properties",
-        not_compared="packed counted_version says",
-        added_later="packed counted_version says",
+        not_compared="packed counted_version says ordinal",
+        added_later="packed counted_version says ordinal",
     ),
     declare_written_names(GuideSheet, "GuideSheet", "front left right back"),
     declare_written_names(

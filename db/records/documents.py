@@ -118,7 +118,8 @@ class Outgoing:
     ``copy_sha256`` are the 控え, the same before encryption (None = none was kept). After its retention the
     copy is erased, its hash and ``copy_erased_on`` stay. ``print_use`` says for whom a print was made;
     ``withdraws`` is the row that a 取消 takes back. ``facts`` are what it said of each matter that its document
-    notifies (``Notification.key``); leaving alone is no notification.
+    notifies (``Notification.key``); leaving alone is no notification. ``ordinal`` is the number of the record or
+    letter that it is of (第2報; 0 = of none), which rows from before it was kept bear as their ``version``.
     """
 
     id: Key = 0
@@ -148,6 +149,12 @@ class Outgoing:
     print_use: Annotated[PrintUse, Spec("印刷の使い道")] = PrintUse.NONE
     withdraws: Key | None = None
     facts: Annotated[dict[str, dict[str, str]], Spec(is_hidden=True, erasing="goes")] = field(default_factory=dict)
+    ordinal: Annotated[int, Spec("記録の番号")] = 0
+
+    @property
+    def record_number(self) -> int:
+        """Return the number of the record or letter that it is of, whichever version of the program logged it."""
+        return self.ordinal or self.version
 
 
 @record

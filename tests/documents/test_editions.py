@@ -9,16 +9,21 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.documents.document_frame import as_edition
+from app.documents.services.document_kind import FINGERPRINT_KEY, document_of, formats_of, read_subject
 from app.documents.services.document_saving import log_print, save_document
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document, render_document
+from app.documents.services.notification import read_outgoing_view
+from app.events.headcount import services as headcount
 from app.surveys.tally.services.survey_check import read_check
 from app.surveys.tally.services.survey_cross import CrossChoice, choose_cross
 from app.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
 from app.surveys.tally.services.survey_tally import record_counted_by
 from db.records.documents import Outgoing, PrintUse
-from db.records.events import Event
+from db.records.events import CountSource, Event, EventResult
+from db.records.participants import HEADCOUNT_KEY, ExpectedCount
 from db.records.surveys import EventSurvey
+from db.records.venues import Booking
 from db.rows import row, rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
@@ -189,3 +194,106 @@ def test_one_letter_to_everybody_is_another_edition_once_it_says_something_else(
     changed = build_document(year, scope=scope, kind=kind, now=NOW)
     assert changed.version == left + 1
     assert f"第{left + 1}版" in changed.file_stem
+
+
+REPORT, CHECK, RESULT = "実施報告書", "実施報告書確認票", "資料確認結果通知"
+HEADCOUNT, MORE_PEOPLE = "参加人数連絡書", "参加人数変更連絡書"
+OF_RECORDS = (
+    (REPORT, 2), (CHECK, 2), (RESULT, 2), (HEADCOUNT, 2), (MORE_PEOPLE, 2), ("会場使用・減免申請書", 2),
+    ("報告書の受領の通知", 2), ("実施報告書の数字（様式）", 2), ("参加者決定の記録", 6),
+)  # fmt: skip
+"""Papers of a numbered record, each with the number of a 講習会 of the sample that has one."""
+
+
+def _version(store, scope, kind):
+    return build_document(store, scope=scope, kind=kind, now=NOW + timedelta(days=1)).version
+
+
+def _as_before_the_number_was_kept(store):
+    """Make the rows of the log those of a folder from before they kept the number of the record."""
+    with store.change(action="x", by=BY, now=NOW) as change:
+        for one in rows(store.database, Outgoing):
+            detail = {key: words for key, words in one.detail.items() if key != FINGERPRINT_KEY}
+            change.update(Outgoing, one.id, ordinal=0, detail=detail)
+
+
+def _statuses(store, event):
+    return [(one.key, one.status) for one in read_outgoing_view(store, event_id=event).lines]
+
+
+def test_a_paper_of_a_record_is_another_edition_once_it_says_something_else(year, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    about = [(kind, DocumentScope(event_id=event_id(year, "講習会", number))) for kind, number in OF_RECORDS]
+    given = {kind: _version(year, scope, kind) for kind, scope in about}
+    assert set(given.values()) == {1, 2}, "the 変更連絡 is the second notice"
+    for kind, scope in about:
+        _saved(year, scope, kind, folder, format=formats_of(kind)[0])
+    same = {kind: _version(year, scope, kind) for kind, scope in about}
+    with year.change(action="x", by=BY, now=NOW) as change:
+        for _, scope in about:
+            change.update(Event, scope.event_id, subject="別の題の講習会")
+        for room in rows(year.database, Booking):
+            change.update(Booking, room.id, room="別の部屋")
+    changed = {kind: _version(year, scope, kind) for kind, scope in about}
+
+    assert same == given
+    assert changed == {kind: version + 1 for kind, version in given.items()}
+    logged = rows(year.database, Outgoing, order="-id", limit=len(about))
+    assert {one.document_kind: (one.version, one.ordinal) for one in logged} == {
+        kind: (version, version) for kind, version in given.items()
+    }
+
+
+def test_a_report_with_other_numbers_is_the_second_edition_and_says_so(year, tmp_path):
+    event = event_id(year, "講習会", 5)
+    scope = DocumentScope(event_id=event)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    _saved(year, scope, REPORT, folder)
+    result = row(year.database, EventResult, event_id=event)
+    with year.change(action="出席を訂正", by=BY, now=NOW) as change:
+        change.update(EventResult, result.id, attended=3, source="入力")
+    again = build_document(year, scope=scope, kind=REPORT, now=NOW)
+
+    assert (again.version, again.ordinal) == (2, 1)
+    assert again.file_stem.endswith("-実施報告書-第2版")
+    assert again.header_right == "第2版"
+    _saved(year, scope, REPORT, folder)
+    words = document_of(scope, REPORT).state_words(year, read_subject(year, scope), NOW.date())
+    assert words.startswith("第2版")
+
+
+def test_nothing_that_left_before_the_number_was_kept_is_another_paper_by_that_alone(year, tmp_path):
+    """What was told stays told, a notice that was made waits, and the next notice is the next 版."""
+    event = event_id(year, "講習会", 2)
+    scope = DocumentScope(event_id=event)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    expected = [ExpectedCount(event_id=event, position=0, organisation_name="みほん一町会", people=5)]
+    headcount.set_count_source(ActionContext(year, **WHO), event_id=event, source=CountSource.TYPED)
+    headcount.set_expected_counts(ActionContext(year, **WHO), event_id=event, rows=expected)
+    headcount.make_headcount_notice(ActionContext(year, **WHO), event_id=event, reason="追加")
+    kinds = [kind for kind, number in OF_RECORDS if number == 2]
+    for kind in kinds:
+        _saved(year, scope, kind, folder, format=formats_of(kind)[0])
+    given = {kind: _version(year, scope, kind) for kind in kinds}
+    told = _statuses(year, event)
+    assert (HEADCOUNT_KEY, "未通知") in told
+
+    _as_before_the_number_was_kept(year)
+    assert {kind: _version(year, scope, kind) for kind in kinds} == given
+    assert _statuses(year, event) == told
+
+    with year.change(action="x", by=BY, now=NOW) as change:
+        change.update(Event, event, subject="別の題の講習会")
+    _saved(year, scope, MORE_PEOPLE, folder)
+    with year.change(action="x", by=BY, now=NOW) as change:
+        change.update(Event, event, subject="また別の題の講習会")
+    _saved(year, scope, MORE_PEOPLE, folder)
+    newest = rows(year.database, Outgoing, order="-id", limit=1)[0]
+    assert (newest.version, newest.ordinal) == (given[MORE_PEOPLE] + 1, given[MORE_PEOPLE])
+    assert _statuses(year, event) == told
+    waiting = (one.matter_status for one in read_outgoing_view(year, event_id=event).lines if one.status == "未通知")
+    made = {one.matter.key: one.outgoing.id for one in waiting if one.outgoing is not None}
+    assert made[HEADCOUNT_KEY] == newest.id, "the notice of that number waits as it left last, whichever 版"

@@ -55,7 +55,7 @@ def texts_of(value) -> list[str]:
             "counted",
         }
         if isinstance(value, blocks.DocumentContent):
-            skipped |= {"reference"}
+            skipped |= {"reference", "says"}
         return [
             text
             for name in value.__dataclass_fields__

@@ -1,9 +1,10 @@
-"""Decides the 版 of every document whose number is not that of a record (a letter, a report).
+"""Decides the 版 of every document but letters with several addressees, which count letters.
 
 A builder marks such content as ``counted_version``: it keeps the 版 that left last while the content is the same, else
 it gets the next one. Marks added to the pages afterwards (state of the event, date of its numbers) make no new one.
-What left before the log kept fingerprints keeps its 版; only the documents of the day, which had a 版 already, get the
-next.
+A document of a numbered record (第2報) is compared with what left of that record; its first 版 is the next of its kind,
+and at least the number. What left before the log kept fingerprints keeps its 版; only the documents of the day, which
+had a 版 already, get the next.
 """
 
 from __future__ import annotations
@@ -55,10 +56,18 @@ def with_edition(store: Store, scope: DocumentScope, content: DocumentContent) -
     content = replace(content, says=fingerprint(content))
     if not left:
         return content
-    newest = max(left, key=lambda row: (row.version, row.id))
-    kept = newest.detail.get(FINGERPRINT_KEY)
-    same = is_same_content(kept, content) or (not kept and content.kind not in _ALWAYS_COUNTED)
-    return as_edition(content, max(newest.version, 1) + (0 if same else 1))
+    newest = max(left, key=_edition_order)
+    of_record = [row for row in left if content.ordinal in (0, row.record_number)]
+    if of_record:
+        last = max(of_record, key=_edition_order)
+        kept = last.detail.get(FINGERPRINT_KEY)
+        if is_same_content(kept, content) or (not kept and content.kind not in _ALWAYS_COUNTED):
+            return as_edition(content, max(last.version, content.version))
+    return as_edition(content, max(newest.version + 1, content.version))
+
+
+def _edition_order(row: Outgoing) -> tuple[int, int]:
+    return row.version, row.id
 
 
 def fingerprint(content: DocumentContent) -> str:

@@ -401,7 +401,7 @@ def note_withdrawn(
         if not row.way.is_withdrawal and row.id not in taken and not row.print_use.is_copy and _is_since(row, since)
     )
     if of_newest:
-        left = tuple(row for row in left if row.version == left[-1].version)
+        left = tuple(row for row in left if row.record_number == left[-1].record_number)
     for row in left:
         withdraw_row(change, row, reason=reason, who=who, at=at)
     return left

@@ -300,6 +300,12 @@ class EventRecords(EventCoreRecords):
     received_papers: tuple[ReceivedPaper, ...] = ()
 
     @property
+    def correction_requests(self) -> list[ReceivedPaper]:
+        """Return the versions of the report that the contractor was asked to correct, by version."""
+        reports = (one for one in self.received_papers if one.kind == reports_table.REPORT_KIND)
+        return [one for one in reports if one.asked_on is not None or one.status.is_returned]
+
+    @property
     def is_left_out(self) -> bool:
         """Return whether it was broken off and agreed to be no event of the year."""
         return self.result is not None and self.result.cut_short.is_left_out

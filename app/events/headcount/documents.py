@@ -58,7 +58,7 @@ def headcount_notice(
         context,
         event,
         kind=kind,
-        version=notice.revision,
+        ordinal=notice.revision,
         look="letter",
         first_sheet="人数連絡",
         outgoing=True,

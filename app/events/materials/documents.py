@@ -270,7 +270,7 @@ def material_result(
         context,
         event,
         kind=RESULT_KIND,
-        version=notice_number,
+        ordinal=notice_number,
         look="letter",
         first_sheet="確認結果",
         outgoing=True,

@@ -441,7 +441,7 @@ def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
     waiting = [one for one in unanswered if not one.answer and _matter_key(one) not in done]
     letter = max((one for one in records.letters if one.document_kind == REQUEST), key=_revision_of, default=None)
     left = [row for row in outgoing_in_effect(records.outgoing) if row.document_kind == REQUEST]
-    revision = max([letter.revision if letter is not None else 1, *(row.version for row in left)])
+    revision = max([letter.revision if letter is not None else 1, *(row.record_number for row in left)])
     named = {key for row in left for key in row.facts}
     fresh = [one for one in waiting if _matter_key(one) not in named or _matter_key(one) in told]
     days = [*told.values(), *(one.answered_on for one in records.presentations if one.answered_on is not None)]

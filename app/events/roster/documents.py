@@ -222,7 +222,7 @@ def selection_record(
         context,
         event,
         kind=SELECTION_KIND,
-        version=version,
+        ordinal=version,
         look="form",
         blocks=blocks,
         first_sheet="決定の記録",

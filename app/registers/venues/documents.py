@@ -48,7 +48,7 @@ def room_application(
         context,
         event,
         kind=KIND,
-        version=version,
+        ordinal=version,
         look="form",
         first_sheet="使用・減免申請",
         outgoing=True,

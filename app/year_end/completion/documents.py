@@ -610,7 +610,7 @@ def inspection_result(context: document_frame.DocumentContext, facts: ResultFact
         kind=INSPECTION_RESULT_KIND,
         reference=f"R{programme.fiscal_year - 2018}-{INSPECTION_RESULT_KIND}"
         + (f"-{facts.ordinal}" if facts.ordinal > 1 else ""),
-        version=facts.ordinal,
+        ordinal=facts.ordinal,
         blocks=blocks,
         look="letter",
         outgoing=True,

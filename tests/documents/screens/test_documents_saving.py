@@ -386,7 +386,7 @@ def test_printing_goes_from_memory_to_the_printer_and_is_logged(screen, desk, tm
     assert (row.way, row.copies, row.pages, row.print_use) == ("印刷", 3, 1, "控え用")
     assert open_copy(desk.store, outgoing_id=row.id).data == data
     assert row.sha256 == sha256(data).hexdigest()
-    assert row.detail == {"印刷": "白黒・片面"}
+    assert row.detail["印刷"] == "白黒・片面"
     assert screen.list.current().outgoing_words == "12/1(火) 印刷 3部（控え用）"
 
 

@@ -22,8 +22,11 @@ from app.submissions.reports.services import report_check, report_documents, rep
 from app.submissions.reports.services.report_marks import questions_counted
 from app.submissions.work_queue.services import read_work_queue
 from app.surveys.tally.services import survey_freezing
+from app.year_end.completion.services.completion import read_completion
+from app.year_end.completion.services.completion_documents import annex_facts
 from app.year_end.consistency.services import event_numbers
 from app.year_end.consistency.services.year_numbers import read_year_consistency
+from app.year_end.summary.services.summary_context import read_context
 from db.records.events import Event, EventResult
 from db.records.submissions.reports import Report, ReportFigure
 from db.rows import by_id
@@ -133,6 +136,40 @@ def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
     )
     report_check.confirm_report(ActionContext(store, BY, NOW), report_id=received.id, on=NOW.date())
     assert table.received_report(store.database, received.id).status == "確認済"
+
+
+def test_a_second_version_that_comes_unasked_is_no_correction_that_was_asked(store):
+    exchange = event_id(store, "意見交換会", 1)
+    title = by_id(store.database, Event, exchange).full_title
+    today = NOW.date()
+
+    def said():
+        annex = annex_facts(store, read_completion(store, fiscal_year=2026, today=today), today)
+        (remark,) = (one.remark for group in annex.groups for one in group.lines if one.title == title)
+        facts = read_context(store, today=today).facts(by_id(store.database, Event, exchange).kind)
+        return next(one.corrected for one in facts if one.event.id == exchange), "修正" in remark, remark
+
+    def comes(data):
+        return report_check.receive_report(
+            ActionContext(store, BY, NOW),
+            event_id=exchange,
+            data=data,
+            name="報告書.pdf",
+            pages=4,
+            received_on=today,
+            received_how="メール",
+        ).id
+
+    second = comes(b"%PDF-1.4 sent again unasked")
+    assert said()[:2] == (False, False)
+    point = report_check.read_report_check(store, report_id=second).points[0]
+    report_check.tick_point(ActionContext(store, BY, NOW), report_id=second, point=point, found=False)
+    report_check.request_correction(ActionContext(store, BY, NOW), report_id=second)
+    assert said()[:2] == (True, False), "it was asked for and has not come"
+    comes(b"%PDF-1.4 as asked")
+    corrected, _, remark = said()
+    assert corrected
+    assert remark.endswith("修正1回"), "of three versions one was asked for"
 
 
 def test_a_reason_for_a_difference_is_asked_again_when_our_number_is_another_one(store):

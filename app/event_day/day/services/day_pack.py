@@ -501,6 +501,7 @@ def _log(store: Store, change: Change, event_id: int, document: DrawnDocument, r
             document_kind=content.kind,
             reference=content.reference,
             version=content.version,
+            ordinal=content.ordinal,
             pages=document.pages if row.format == "pdf" else None,
             copies=document.copies if not row.way.is_print else row.copies,
             personal=content.personal,

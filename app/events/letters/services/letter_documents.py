@@ -387,6 +387,7 @@ def save_each(
         document_kind=kind,
         reference=first.content.reference,
         version=first.content.version,
+        ordinal=first.content.ordinal,
         format=first.format,
         way=way,
         file_name=path.name,

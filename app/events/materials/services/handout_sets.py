@@ -307,6 +307,7 @@ def _log_cover(context: ActionContext, change: Change, handouts: HandoutSet, row
             document_kind=materials_documents.ENCLOSURES_KIND,
             reference=cover.content.reference,
             version=cover.content.version,
+            ordinal=cover.content.ordinal,
             sha256=sha256(cover.data).hexdigest(),
             pages=cover.pages,
         )

@@ -128,7 +128,7 @@ def _notice_number(store: Store, event_id: int) -> int:
         for row in journal.net_changes(entry):
             after = row.after or {}
             if row.table == "outgoing" and after.get("document_kind") == MATERIAL and after.get("way") != "取消":
-                return int(after["version"]) + (1 if changed else 0)
+                return int(after.get("ordinal") or after["version"]) + (1 if changed else 0)
             changed = changed or row.table == "findings" or _sets_result(row)
     return 1
 

@@ -70,7 +70,7 @@ def report_check(
         ),
     )
     blocks: tuple[Block, ...] = (
-        Title("実施報告書　確認票"),
+        Title(f"実施報告書{f'（第{report.version}版）' if report.version > 1 else ''}　確認票"),
         Heading(1, "1", "受領", sheet="確認票"),
         KeyValues(rows=rows),
         Heading(1, "2", "条文の項目", right=clause),
@@ -88,7 +88,7 @@ def report_check(
         context,
         event,
         kind=KIND,
-        version=report.version,
+        ordinal=report.version,
         look="form",
         blocks=blocks,
         first_sheet="確認票",

@@ -94,7 +94,7 @@ def report_document(
         context,
         facts.event,
         kind=KIND,
-        version=facts.report.version,
+        ordinal=facts.report.version,
         look="report",
         blocks=blocks,
         first_sheet="概要",

@@ -192,7 +192,7 @@ def report_content(
     """
     kept = confirmed_report(store, report) if facts is None else None
     if kept is not None:
-        return kept
+        return replace(kept, counted_version=True, ordinal=report.version)
     ground = report_facts.read_context(store, event, on=now.date())
     context = event_document_context(store, ground.view, event, REPORT, now)
     year = events.events_of_same_year(store.database, event.id)
@@ -293,12 +293,16 @@ def check_document(store: Store, event: Event, now: datetime) -> DocumentContent
 
 
 def _form(_store: Store, records: EventRecords, _today: date) -> str:
-    """Return 「第2版　様式・受託者確認前」 of the newest form, 「第2版」 once confirmed, "" without one."""
+    """Return 「第2版　様式・受託者確認前」 of the newest form, 「第2版」 once confirmed, "" without one.
+
+    The 版 is the one that left last, of a form that has not left its own number.
+    """
     report = newest_report(list(records.reports), "作成")
     if report is None:
         return ""
     words = "" if report.contractor_confirmed_on else NOT_CONFIRMED
-    return f"第{report.version}版　{words}".strip("　")
+    version = max([report.version, *(row.version for row in records.outgoing if row.document_kind == REPORT)])
+    return f"第{version}版　{words}".strip("　")
 
 
 def _received(_store: Store, records: EventRecords, _today: date) -> str:

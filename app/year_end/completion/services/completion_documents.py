@@ -352,9 +352,9 @@ def _remark(records: EventRecords, row: DueRow | None) -> str:
         parts.append(f"{row.late_days}日遅れ")
     if row is not None and row.drift:
         parts.append(row.check_words)
-    came = received_reports(records)
-    if len(came) > 1:
-        parts.append(f"修正{len(came) - 1}回")
+    newest = received_reports(records)[-1:]
+    if corrected := sum(asked.version < came.version for came in newest for asked in records.correction_requests):
+        parts.append(f"修正{corrected}回")
     return "　".join(parts)
 
 

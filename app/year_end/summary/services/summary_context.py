@@ -13,7 +13,6 @@ from app.event.rules.held_events import is_held, minutes_held
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.tasks.deadlines import read_year
 from app.event.services.tasks.event_tasks import EventDue, YearContext, event_dues
-from app.event.services.tasks.task_completion import received_reports
 from app.events.roster.rules import RecordCounts, record_counts
 from app.programme.services import programmes
 from app.year_end.summary.rules import DutyRecord, FirstTimers, HeldEventFacts, find_first_timers
@@ -113,7 +112,6 @@ class SummaryContext:
         event = records.event
         numbers = self.year.for_event(event).view.kind(event.kind)
         dues = {due.deadline.task: due for due in event_dues(records, self.year)}
-        came = received_reports(records)
         people, day = self.people(event), records.result
         return HeldEventFacts(
             event=event,
@@ -126,7 +124,7 @@ class SummaryContext:
             material_check=_duty_record(dues.get(MATERIAL)),
             report=_duty_record(dues.get(REPORT)),
             responses=records.response_count if numbers.has_survey else None,
-            corrected=len(came) > 1 or any(one.status.is_returned for one in came),
+            corrected=bool(records.correction_requests),
             network=event.network,
             router=has_router(records.equipment),
             lent=day.lent_devices if day is not None else None,
