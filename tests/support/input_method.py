@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 
 def compose(field: QWidget, *shown: str) -> None:
@@ -12,4 +13,5 @@ def compose(field: QWidget, *shown: str) -> None:
         QApplication.sendEvent(field, QInputMethodEvent(words, []))
     taken = QInputMethodEvent("", [])
     taken.setCommitString(shown[-1])
-    QApplication.sendEvent(field, taken)
+    if isValid(field):  # what is being written may close the list that it is written into
+        QApplication.sendEvent(field, taken)
