@@ -181,7 +181,9 @@ class Hands:
     # Not by the windows of the system: what is known here of one that is gone may be taken for another in its place.
 
     def click(self, part: QWidget, at: QPoint, button: Qt.MouseButton = LEFT) -> None:
-        """Click there; the right button asks for the menu."""
+        """Click there; the right button asks for the menu. What went since it was chosen hears nothing."""
+        if not isValid(part):
+            return
         QTest.mousePress(part, button, _NOTHING_HELD, at)
         if isValid(part):
             QTest.mouseRelease(part, button, _NOTHING_HELD, at)
@@ -199,6 +201,8 @@ class Hands:
 
     def drag(self, part: QWidget, at: QPoint) -> None:
         """Press there, go down in steps, and let go."""
+        if not isValid(part):
+            return
         QTest.mousePress(part, LEFT, _NOTHING_HELD, at)
         for step in _DRAG:
             if isValid(part):
@@ -213,7 +217,8 @@ class Hands:
         """Press a key where the keyboard stands, and let it go where it stands then."""
         if held == Qt.KeyboardModifier.AltModifier and QApplication.activePopupWidget() is not None:
             QTest.keyPress(self.keyboard(), Qt.Key.Key_Alt)  # already closes a menu
-        QTest.keyPress(self.keyboard(), key, held)
+        if isValid(part := self.keyboard()):
+            QTest.keyPress(part, key, held)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what the key closed hears it no more
         if isValid(part := self.keyboard()):  # what is gone is still known here where another stands at its address
             QTest.keyRelease(part, key, held)
