@@ -59,12 +59,14 @@ def legacy_form(value: Any) -> str:
     """Return the exact ``repr`` text of a value under the class and field names of earlier versions."""
     if type(value) in _PLAIN:
         return repr(value)
+    if isinstance(value, str):
+        return repr(str(value))  # a word of a set as the text that it is
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = names_of(type(value))
         fields = ", ".join(f"{name}={legacy_form(one)}" for name, one in names.compared_values(value).items())
         return f"{names.name}({fields})"
     write = _LEGACY_FORMS.get(type(value))
-    return write(value) if write is not None else repr(str(value) if isinstance(value, str) else value)
+    return write(value) if write is not None else repr(value)
 
 
 def _legacy_tuple(value: tuple[Any, ...]) -> str:
@@ -80,7 +82,7 @@ _LEGACY_FORMS: Final[dict[type, Callable[[Any], str]]] = {
 
 def _comparison_form(value: Any) -> Any:
     """Return a value as plain data for comparison; a value that is not part of a document becomes its text."""
-    if type(value) in _PLAIN:
+    if type(value) in _PLAIN or isinstance(value, str):
         return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = names_of(type(value))
@@ -91,7 +93,7 @@ def _comparison_form(value: Any) -> Any:
         return each if isinstance(value, tuple | list) else {CLASS: "frozenset", VALUES: sorted(each, key=str)}
     if isinstance(value, dict):
         return {CLASS: "dict", VALUES: {str(key): _comparison_form(value[key]) for key in sorted(value, key=str)}}
-    if isinstance(value, str | int | float):
+    if isinstance(value, int | float):
         return value
     return {CLASS: "bytes", VALUES: sha256(value).hexdigest()} if isinstance(value, bytes) else str(value)
 
