@@ -197,6 +197,17 @@ def from_plain(kind: Any, plain: Any) -> Any:
     return plain if read is None else read(plain)
 
 
+class _Words(dict[Any, Enum]):
+    """The words of a set by their text, as each row of a list asks for some; an unknown one raises ``ValueError``."""
+
+    def __init__(self, kind: type[Enum]) -> None:
+        super().__init__((one.value, one) for one in kind)
+        self._kind = kind
+
+    def __missing__(self, text: Any) -> Enum:
+        return self._kind(text)
+
+
 @functools.cache
 def _reader(kind: Any) -> Callable[[Any], Any] | None:  # noqa: PLR0911
     """Return the function that converts a plain value into ``kind``, cached by type; None = no conversion."""
@@ -213,7 +224,7 @@ def _reader(kind: Any) -> Callable[[Any], Any] | None:  # noqa: PLR0911
     if kind is bool:
         return bool
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind
+        return _Words(kind).__getitem__
     if kind in (date, datetime):
         return typing.cast(Callable[[Any], Any], kind.fromisoformat)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
