@@ -122,6 +122,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     documents.ConfirmedState: "confirmed_states",
     documents.StoredFile: "stored_files",
     documents.Letter: "letters",
+    documents.KeptPaper: "kept_papers",
     documents.Outgoing: "outgoing",
     documents.ProtectedFolder: "protected_places",
     documents.Notification: "acts",

@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
         rows = [_as_json(store, row, paths.get(row.id), row.id in taken_back, arguments.personal) for row in wanted]
         words = [_as_text(row, paths.get(row.id)) for row in wanted]
-    hidden = sum(row.personal and row.copy_file_id is not None for row in wanted)
+    hidden = sum(row.personal and row.has_copy for row in wanted)
     if arguments.out and hidden and not arguments.personal:
         command_line.print_to_stderr(f"{_PERSONAL_NEEDED}（{hidden}件）")
     if not rows:
@@ -86,7 +86,7 @@ def _write_copies(
     paths = {
         row.id: folder / file_names.safe_name(f"{row.id:05d}-{row.reference or row.document_kind}.{row.format}")
         for row in wanted
-        if row.copy_file_id is not None and (personal or not row.personal)
+        if row.has_copy and (personal or not row.personal)
     }
     check_targets(paths.values())
     check_document_folder(folder, [path.name for path in paths.values()])

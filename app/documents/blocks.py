@@ -133,6 +133,8 @@ class Letterhead:
     admission: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
     barcode: str = ""
+    key: str = ""
+    entries: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -618,6 +620,21 @@ Look = Literal["report", "letter", "form", "roster", "card", "sheet", "ledger", 
 
 
 @record
+class KeptPages:
+    """The kept letters that a content consists of.
+
+    Attributes:
+        ids: of each letter, in order. words: what they are, such as 「出した時の写し」.
+        files: the PDF of each as it left, of ``pages`` in all; () before 施行, and for another type size.
+    """
+
+    ids: tuple[int, ...]
+    words: str
+    files: tuple[bytes, ...] = ()
+    pages: int = 0
+
+
+@record
 class DocumentContent:
     """The complete content of a document, independent of how it is drawn.
 
@@ -635,7 +652,7 @@ class DocumentContent:
     follows from what left (``editions``); then ``says`` is the fingerprint of its content. ``numbered_copies``: so
     many, each numbered at the top (「1／2」). ``copies`` are proposed for printing; 0 = one. ``close``: lines stand
     close; still closer where it takes more than ``at_most`` pages (0 = any number), and with ``packed`` in smaller
-    type.
+    type. ``kept``: it is what was kept of a letter.
     """
 
     kind: str
@@ -666,3 +683,4 @@ class DocumentContent:
     ordinal: int = 0
     says: str = ""
     properties: dict[str, str] = field(default_factory=dict)
+    kept: KeptPages | None = None

@@ -106,8 +106,8 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
         Letterhead,
         "Letterhead",
         "addressee date sender reference window",
-        not_compared="admission places barcode",
-        added_later="barcode",
+        not_compared="admission places barcode key entries",
+        added_later="barcode key entries",
     ),
     declare_written_names(Title, "Title", "text subtitle lead", not_compared="centred"),
     declare_written_names(Counted, "Counted", "table column like"),
@@ -171,8 +171,8 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
         "kind reference version look blocks first_sheet file_stem header_left header_right footer_left "
         "footer_right stamp state_mark passed_reason sample personal outgoing type_size sheet_width "
         "numbered_copies copies close at_most properties",
-        not_compared="packed counted_version says ordinal",
-        added_later="packed counted_version says ordinal",
+        not_compared="packed counted_version says ordinal kept",
+        added_later="packed counted_version says ordinal kept",
     ),
     declare_written_names(GuideSheet, "GuideSheet", "front left right back"),
     declare_written_names(

@@ -17,6 +17,7 @@ from db.fields import (
     Key,
     PageCount,
     PcName,
+    Position,
     Reason,
     RecordedAt,
     RecordedBy,
@@ -75,12 +76,14 @@ class OutgoingWay(StrEnum):
     READ_OUT = "読み上げ"
     COPIED = "コピー"
     CONTACT = "連絡"
+    ISSUE = "施行"
     WITHDRAWAL = "取消"
 
     is_withdrawal = one_of(WITHDRAWAL)
     is_print = one_of(PRINTED)
     is_contact = one_of(CONTACT)
-    is_document = one_of(ENCRYPTED, PLAIN, PRINTED, COMMAND, READ_OUT)
+    is_issue = one_of(ISSUE)
+    is_document = one_of(ENCRYPTED, PLAIN, PRINTED, COMMAND, READ_OUT, ISSUE)
     """Whether a document left."""
     is_saved = one_of(ENCRYPTED, PLAIN, COMMAND)
     """Whether a file was written."""
@@ -110,13 +113,53 @@ class Letter:
     issued_on: Annotated[date | None, Spec("施行日")] = None
 
 
+class KeptSource(StrEnum):
+    """By which act a letter was kept."""
+
+    DRAFTING = "起案"
+    AGREED = "了承"
+    REPLACEMENT = "差替え"
+    TAKEN_IN = "受入"
+    MIGRATION = "移行"
+
+
+@record
+class KeptPaper:
+    """One letter of a 公文書, or its 起案資料, as put up for 決裁; one row an addressee.
+
+    Attributes:
+        addressee: key of its addressee, "" for a document without any; ``entries`` are those it names.
+        content_file_id: the stored file of its content as JSON; None = a file alone was taken in, or it was erased.
+        file_id: the stored PDF as it left, from 施行 on; ``sha256`` is its hash, which stays when the file goes.
+        replaced: another one took its place (差替え); it stays as it left.
+        erased_on: the day on which content and file were erased.
+    """
+
+    id: Key = 0
+    letter_id: Key
+    document_kind: DocumentKindName
+    position: Position = 0
+    addressee: HiddenKey = ""
+    entries: Annotated[tuple[int, ...], Spec(is_hidden=True, erasing="free")] = ()
+    content_file_id: Key | None = None
+    file_id: Key | None = None
+    sha256: Checksum = ""
+    pages: Annotated[int, Spec("ページ数")] = 0
+    source: Annotated[KeptSource, Spec("写しの出どころ")] = KeptSource.DRAFTING
+    by: RecordedBy
+    at: RecordedAt
+    replaced: Annotated[bool, Spec("差し替えた写し")] = False
+    erased_on: Annotated[date | None, Spec("写しを消去した日")] = None
+
+
 @record
 class Outgoing:
     """One row of the log of outgoing documents (saved, printed, notified or written by a command); never deleted.
 
     ``sha256`` is the hash of what left (an encrypted file as it went out); ``copy_file_id`` and
     ``copy_sha256`` are the 控え, the same before encryption (None = none was kept). After its retention the
-    copy is erased, its hash and ``copy_erased_on`` stay. ``print_use`` says for whom a print was made;
+    copy is erased, its hash and ``copy_erased_on`` stay. ``kept_papers`` are the kept letters that left, in place of a
+    copy. ``print_use`` says for whom a print was made;
     ``withdraws`` is the row that a 取消 takes back. ``facts`` are what it said of each matter that its document
     notifies (``Notification.key``); leaving alone is no notification. ``ordinal`` is the number of the record or
     letter that it is of (第2報; 0 = of none), which rows from before it was kept bear as their ``version``.
@@ -150,6 +193,12 @@ class Outgoing:
     withdraws: Key | None = None
     facts: Annotated[dict[str, dict[str, str]], Spec(is_hidden=True, erasing="goes")] = field(default_factory=dict)
     ordinal: Annotated[int, Spec("記録の番号")] = 0
+    kept_papers: Annotated[tuple[int, ...], Spec(is_hidden=True, erasing="free")] = ()
+
+    @property
+    def has_copy(self) -> bool:
+        """Return whether what left can be opened again, from its copy or the kept letters."""
+        return self.copy_file_id is not None or (bool(self.kept_papers) and not self.way.is_withdrawal)
 
     @property
     def record_number(self) -> int:
@@ -180,6 +229,8 @@ class ProtectedFolder:
 
 
 SET_ASIDE: Final = "見送り"
+BY_ISSUE: Final = "施行（郵送）"
+"""The way of what counts as told by its 施行, until another way is recorded."""
 CIRCULATED: Final = "供覧"
 """A circulation inside the office, which notifies nobody outside."""
 

@@ -32,8 +32,9 @@ class DatedFile:
 
 
 FILE_REFERENCES: Final = (
-    ("agreement_files", "file_id"), ("dispatch_wishes", "file_id"), ("material_versions", "file_id"),
-    ("outgoing", "copy_file_id"), ("received_papers", "file_id"), ("report_photos", "file_id"), ("reports", "file_id"),
+    ("agreement_files", "file_id"), ("dispatch_wishes", "file_id"), ("kept_papers", "content_file_id"),
+    ("kept_papers", "file_id"), ("material_versions", "file_id"), ("outgoing", "copy_file_id"),
+    ("received_papers", "file_id"), ("report_photos", "file_id"), ("reports", "file_id"),
     ("specification_texts", "file_id"), ("venues", "map_file_id"),
 )  # fmt: skip
 """Every column that refers to a stored file."""

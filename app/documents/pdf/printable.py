@@ -36,6 +36,7 @@ _UNDRAWN = frozenset(
         "inputs",
         "url",
         "barcode",
+        "key",
     )
 )
 _ROSTER_NAME = roster_list.NAME_WIDTH - 2 * roster_list.PADDING

@@ -405,7 +405,8 @@ def _caution_words(content: DocumentContent | None) -> str:
     """
     if content is None:
         return ""
-    lines = [f"第{content.version}版。"] if content.version else []
+    lines = [f"{content.kept.words}です。"] if content.kept is not None else []
+    lines += [f"第{content.version}版。"] if content.version else []
     lines += [f"全ページに「{mark}」と入ります。" for mark in (content.state_mark, content.stamp) if mark]
     if content.personal:
         lines.append("個人情報を含みます。保存するときは暗号化をおすすめします。")

@@ -67,7 +67,7 @@ def log_list() -> FittedTable:
 
 def copy_action(row: Outgoing) -> RowAction | None:
     """Return the action 「控えを開く」 of a row, None if no copy of it is kept."""
-    return RowAction(text="控えを開く") if row.copy_file_id is not None else None
+    return RowAction(text="控えを開く") if row.has_copy else None
 
 
 def protected_words(row: Outgoing) -> str:
@@ -82,7 +82,7 @@ def _short_cell(row: Outgoing) -> Cell:
     second += [f"理由：{row.reason}"] if row.reason else []
     second += [place] if (place := protected_words(row)) else []
     how = row.detail.get("印刷", "")
-    second += [] if row.way.is_withdrawal or row.copy_file_id is not None else [copy_words(row)]
+    second += [] if row.way.is_withdrawal or row.has_copy else [copy_words(row)]
     return Cell(
         f"{moment_words(row)}　{way_words(row)}{f'（{how}）' if how else ''}",
         "\n".join(second),
@@ -92,7 +92,7 @@ def _short_cell(row: Outgoing) -> Cell:
 
 def _way_cell(row: Outgoing) -> Cell:
     """Return the cell that says how a document left, with its reason."""
-    gone = [] if row.way.is_withdrawal or row.copy_file_id is not None else [copy_words(row)]
+    gone = [] if row.way.is_withdrawal or row.has_copy else [copy_words(row)]
     said = [row.reason, protected_words(row), *gone]
     return Cell(way_words(row), "　".join(one for one in said if one))
 
@@ -204,7 +204,7 @@ class OutgoingDialog(SavingDialog):
         question.open()
 
     def _open_copy(self, row: Outgoing) -> None:
-        if row.copy_file_id is not None:
+        if row.has_copy:
             IssuedCopyDialog(self.app_context, outgoing_id=row.id, parent=self).open()
 
     def _show(self, rows: tuple[Outgoing, ...]) -> None:

@@ -174,6 +174,7 @@ class DocumentKind:
             is kept in the log.
         aliases: names of former documents that lead to this kind. What was issued under such a name is still found
             under it.
+        drafts: of a 起案資料: returns the kinds of letter that it decides on; it is kept with the first of them.
         host_document: the document on whose sheet it is printed: it is worded, notified and copied under its own name,
             and not listed separately. is_listed: False = it is printed from the list it shows and is not in the
             library.
@@ -230,6 +231,7 @@ class DocumentKind:
     aliases: tuple[str, ...] = ()
     host_document: str = ""
     is_listed: bool = True
+    drafts: Callable[[Store, DocumentScope], tuple[str, ...]] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

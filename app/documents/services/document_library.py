@@ -15,6 +15,7 @@ from app.documents.services.document_kind import DocumentKind, documents_about, 
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
 from app.documents.services.document_states import StateAnswer, event_status_of, state_answer, with_halts
+from app.documents.services.kept_papers import kept_kinds, letter_with_kept
 from app.programme.rules import in_visit_words
 from db.query_cache import cached_queries
 from db.record import record
@@ -109,12 +110,17 @@ def read_library(
     of_event = next((paper for paper in fitting if paper.event_status is not None), None)
     stands = event_status_of(store, of_event, about, today, subject) if of_event is not None else None
     papers = []
+    kept = kept_kinds(store, known.letters)
     for paper in fitting:
         ready, answer = paper.is_ready(store, subject), state_answer(paper, stands, today)
         for item, title in _letters_of_kind(store, paper, about):
             mine = replace(subject, scope=replace(about, item=item))
-            halted = with_halts(store, paper, mine.scope, today, answer) if ready else answer
-            papers.append((paper, mine, title, ready, halted))
+            letter = kept.get(paper.kind)
+            if letter is not None and letter_with_kept(store, paper, mine.scope, today) is not None:
+                ready, answer = True, StateAnswer() if letter.state.is_issued else answer
+            elif ready:
+                answer = with_halts(store, paper, mine.scope, today, answer)
+            papers.append((paper, mine, title, ready, answer))
     return DocumentLibrary(
         scope=about,
         title=subject.title,

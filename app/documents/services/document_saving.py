@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -15,6 +16,8 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.services import document_context, documents
 from app.documents.services.document_kind import (
+    FINGERPRINT_KEY,
+    TYPE_SIZE_KEY,
     Format,
     document_of,
     documents_about,
@@ -26,9 +29,20 @@ from app.documents.services.document_scope import DocumentScope, keys_of, scope_
 from app.documents.services.document_states import answer_of, reject_stopped
 from app.documents.services.file_saving import SavedFile, SaveWay, bytes_to_save, write_atomically
 from app.documents.services.issued_copies import log_outgoing, note_withdrawn
+from app.documents.services.kept_papers import (
+    DrawnLetter,
+    fix_content,
+    forget_pages,
+    issued_contents,
+    keep_pages,
+    kept_papers_of,
+    release_content,
+)
+from app.documents.services.notification import note_issue, withdraw_issue_notice
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.programme.rules import full_number
+from db.journal import Change
 from db.record import record
 from db.records.documents import Letter, LetterForm, LetterState, Outgoing, OutgoingWay, PrintUse
 from db.store import Store
@@ -191,12 +205,15 @@ def set_letter_state(
     decided_on: date | None = None,
     document_number: str = "",
     issued_on: date | None = None,
+    drawn: Sequence[DrawnLetter] | None = None,
 ) -> ActionResult:
     """Set the form of an outgoing document: 事務連絡 (default), a mail, or a formal letter and its state.
 
-    Each of the values replaces the stored one; None and "" clear it.
+    Each of the values replaces the stored one; None and "" clear it. From 起案中 on its content is kept
+    (``kept_papers``), with 施行 its pages too: that is logged, counts as told, and cannot be undone.
 
     Args:
+        drawn: the pages that leave with 施行 (``draw_issue``); None draws them now.
         scope: its scope, if it is not about an event. issued_on: the 施行日 of a 公文書; of another document its
             発信日, which is its date and decides whose names it carries (None = the day it is made).
         document_number: as the ward's document system gave it; a bare one is stored with the 文書記号 of 決裁.
@@ -228,6 +245,7 @@ def set_letter_state(
             )
     present = document_context.letter_of(context.store, about, kind, on=context.today)
     number = _full_number(context.store, about, document_number, decided_on or context.today)
+    is_issue = form.is_formal and state.is_issued and not (present is not None and present.state.is_issued)
     if present is not None and present.state.is_issued:
         _reject_issued(present, state, (decided_on, issued_on), (document_number.strip(), number))
         number = present.document_number
@@ -235,21 +253,76 @@ def set_letter_state(
     kept = present.issued_on if present is not None else None
     if not form.is_formal and (present is None or present.form == form) and kept != issued_on:
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
-    with context.change(what, "papers", event_id=about.event_id) as change:
-        letter_id = change.update_or_insert(
-            Letter,
-            present,
-            **keys_of(context.store, about),
-            document_kind=kind,
-            revision=declared.revision(context.store, about),
-            form=form,
-            state=state,
-            decided_on=decided_on,
-            document_number=number,
-            issued_on=issued_on,
-        )
+    letter = Letter(
+        **keys_of(context.store, about),
+        id=present.id if present is not None else 0,
+        document_kind=kind,
+        revision=declared.revision(context.store, about),
+        form=form,
+        state=state,
+        decided_on=decided_on,
+        document_number=number,
+        issued_on=issued_on,
+    )
+    if is_issue and drawn is None and letter.id:
+        drawn = draw_letters(issued_contents(context.store, letter, kind=kind))
+    with context.change(what, "papers", event_id=about.event_id, barrier=is_issue) as change:
+        letter = replace(letter, id=change.save(letter))
+        if not form.is_formal or state.is_draft:
+            release_content(context.store, change, letter)
+        elif not kept_papers_of(context.store, letter, kind):
+            fix_content(context, change, letter.id, declared, about)
+        if is_issue:
+            _log_issue(context, change, about, letter, drawn)
     gone = _cleared_words(present, form, decided_on, number, issued_on)
-    return ActionResult(f"{what}しました。{gone}".replace("の扱いを", "を"), letter_id)
+    return ActionResult(f"{what}しました。{gone}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue)
+
+
+def draw_letters(contents: Sequence[DocumentContent]) -> tuple[DrawnLetter, ...]:
+    """Draw each letter by itself; what can't be printed is left blank, to be written by hand."""
+    drawn = [documents.render(one, format="pdf", with_gaps=True) for one in contents]
+    return tuple(DrawnLetter(content=one.content, data=one.data, pages=one.pages) for one in drawn)
+
+
+def read_issue(store: Store, *, scope: DocumentScope, kind: str, issued_on: date, today: date) -> list[DocumentContent]:
+    """Return each letter of a kind as it leaves with 施行 on a day; [] where nothing is kept of it yet."""
+    letter = document_context.letter_of(store, scope, kind, on=today)
+    if letter is None or not letter.id:
+        return []
+    return issued_contents(store, replace(letter, state=LetterState.ISSUED, issued_on=issued_on), kind=kind)
+
+
+def _log_issue(
+    context: ActionContext,
+    change: Change,
+    scope: DocumentScope,
+    letter: Letter,
+    drawn: Sequence[DrawnLetter] | None,
+) -> None:
+    """Keep the pages of a letter that is 施行 now, log that it left, and record that it was told."""
+    kind, store = letter.document_kind, context.store
+    contents = issued_contents(store, letter, kind=kind)
+    if contents:
+        # What was never 起案中 here is kept by this very change.
+        papers = keep_pages(store, change, letter, kind, drawn or draw_letters(contents), now=context.now)
+        row = Outgoing(
+            **keys_of(store, scope),
+            document_kind=kind,
+            reference=contents[0].reference,
+            version=contents[0].version,
+            ordinal=contents[0].ordinal,
+            format="pdf",
+            way=OutgoingWay.ISSUE,
+            personal=any(one.personal for one in contents),
+            by=context.by,
+            at=context.now,
+            kept_papers=papers,
+        )
+        left = [run_outgoing_hook(store, change, scope, one) for one in contents]
+        per_letter = (FINGERPRINT_KEY, TYPE_SIZE_KEY)
+        noted = {key: value for one in left for key, value in one.items() if key not in per_letter}
+        row_id = log_outgoing(store, change, replace(row, detail=noted), copy=None, content=contents)
+    note_issue(context, change, scope, letter, row_id if contents else None)
 
 
 def _cleared_words(
@@ -328,6 +401,8 @@ def withdraw_issue(context: ActionContext, *, scope: DocumentScope, kind: str, r
         raise UserError(f"{kind}は、施行になっていません。", "画面を開き直してください。")
     with context.change(f"{kind}の施行を取り消した（{why}）", "papers", event_id=letter.event_id) as change:
         change.update(Letter, letter.id, state=LetterState.APPROVED, issued_on=None)
+        forget_pages(context.store, change, letter)
+        withdraw_issue_notice(context, change, letter, reason=why)
         since = letter.decided_on or letter.issued_on or context.today
         note_withdrawn(
             context.store,

@@ -6,7 +6,7 @@ the event does not change.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -24,6 +24,7 @@ from app.documents.rules import can_override, state_effect, state_mark
 from app.documents.services.document_kind import DocumentEvent, DocumentKind, DocumentSubject, document_of
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.editions import with_edition
+from app.documents.services.kept_papers import kept_document
 from db.engine import Database
 from db.record import record
 from db.records.documents import DocumentPassage
@@ -169,13 +170,25 @@ def with_halts(
 
 
 def build_in_state(
-    store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date, build: Callable[[], DocumentContent]
+    store: Store,
+    document_kind: DocumentKind,
+    scope: DocumentScope,
+    today: date,
+    build: Callable[[], DocumentContent],
+    *,
+    chosen: Collection[str] | None = None,
+    large: Collection[str] = (),
 ) -> DocumentContent:
-    """Build a document, with its 版 and the mark that the state of its event requires.
+    """Build a document, with its 版 and the mark that the state of its event requires; what is kept of it wins.
 
+    Args:
+        chosen, large: as for ``kept_document``.
     Raises:
         StoppedByState: the state of the event or ``DOCUMENT_HALTS`` stops it, and no reason overrides that.
     """
+    kept = kept_document(store, document_kind, scope, today, chosen=chosen, large=large)
+    if kept is not None:
+        return kept
     answer = answer_of(store, document_kind, scope, today)
     reject_stopped(answer, scope, document_kind.kind)
     content = with_edition(store, scope, build())

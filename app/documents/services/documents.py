@@ -5,7 +5,7 @@ Nothing is ever sent. Saving and printing are in ``app.documents.services.docume
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -99,7 +99,7 @@ def build_document(
     about = scope_of(event_id, scope)
     paper = document_of(about, kind)
     content = build_in_state(store, paper, about, now.date(), lambda: _build_if_ready(store, paper, about, now))
-    return with_document_marks(store, paper, about, content, now)
+    return content if content.kept is not None else with_document_marks(store, paper, about, content, now)
 
 
 def _build_if_ready(store: Store, paper: DocumentKind, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -128,6 +128,10 @@ def render(content: DocumentContent, *, format: Format, with_gaps: bool = False)
         UnprintableText: in a PDF, a text holds a character that no font draws (it is named, never replaced), or a name
             fits at no size. UserError: a text does not fit what Excel can hold.
     """
+    if format == "pdf" and content.kept is not None and content.kept.files:
+        return RenderedDocument(
+            content=content, format="pdf", data=join_letters(content.kept.files, content), pages=content.kept.pages
+        )
     if format == "pdf":
         return _draw_with_gaps(content) if with_gaps else _draw(content)
     from app.documents.excel.excel_limits import TooLongForExcel
@@ -138,6 +142,17 @@ def render(content: DocumentContent, *, format: Format, with_gaps: bool = False)
     except TooLongForExcel as problem:
         raise UserError(problem.happened, problem.todo, problem.KEPT) from problem
     return RenderedDocument(content=content, format=format, data=data, pages=0)
+
+
+def join_letters(files: Sequence[bytes], content: DocumentContent) -> bytes:
+    """Return the kept pages of several letters as one PDF with the title of ``content``; those of one as they are."""
+    from app.documents.pdf.output.pdf_archive import describe_pdf
+    from app.documents.pdf.output.pdf_joining import JoinPart, join_pdfs
+
+    if len(files) == 1:
+        return files[0]
+    said = describe_pdf(content.properties, title=content.kind, subject=content.reference)
+    return join_pdfs([JoinPart(data=one) for one in files], said).data
 
 
 def fits_one_page(content: DocumentContent) -> bool:

@@ -22,6 +22,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.rules import names_in_text
 from app.documents.services.document_kind import recipient_of, reject_internal
 from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.documents import join_letters
 from app.documents.services.file_saving import (
     NOTHING_WRITTEN,
     Format,
@@ -31,6 +32,7 @@ from app.documents.services.file_saving import (
     saved_file_result,
     write_atomically,
 )
+from app.documents.services.kept_papers import ERASED, read_pages
 from app.documents.services.notification_kinds import COPIED_ROW_KEY, NOTIFICATIONS, facts_of_outgoing
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
@@ -110,8 +112,10 @@ def log_outgoing(
     row = row if row.facts or row.way.is_withdrawal else replace(row, facts=facts_of_outgoing(store, row))
     if isinstance(content, DocumentContent) and content.passed_reason:
         row = replace(row, detail=row.detail | {OVERRIDE_REASON_KEY: content.passed_reason})
+    if isinstance(content, DocumentContent) and content.kept is not None and content.kept.files and row.format == "pdf":
+        row, copy = replace(row, kept_papers=content.kept.ids), None
     if copy is None:
-        return change.insert(row)
+        return _insert_with_parties(store, change, row, content if row.kept_papers else "")
     data = copy.encode() if isinstance(copy, str) else copy
     row = replace(row, format="txt") if isinstance(copy, str) else row
     kept = keep_file(
@@ -124,8 +128,18 @@ def log_outgoing(
         pages=row.pages,
     )
     digest = sha256(data).hexdigest()
-    row_id = change.insert(replace(row, copy_file_id=kept.id, copy_sha256=digest, sha256=row.sha256 or digest))
-    people, organisations = _named_parties(store, copy if content is None else content)
+    return _insert_with_parties(
+        store,
+        change,
+        replace(row, copy_file_id=kept.id, copy_sha256=digest, sha256=row.sha256 or digest),
+        copy if content is None else content,
+    )
+
+
+def _insert_with_parties(store: Store, change: Change, row: Outgoing, content: object) -> int:
+    """Insert a row of the log with the people and 団体 named in ``content``; return its id."""
+    row_id = change.insert(row)
+    people, organisations = _named_parties(store, content) if content else ((), ())
     for person_id in people:
         change.insert(OutgoingPerson(outgoing_id=row_id, person_id=person_id))
     for organisation_id in organisations:
@@ -141,11 +155,40 @@ def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
             missing or was altered.
     """
     row = get_or_raise(store.database, Outgoing, outgoing_id)
+    if row.kept_papers and row.copy_file_id is None and not row.way.is_withdrawal:
+        return _open_kept_papers(store, row)
     if row.copy_file_id is None:
         raise UserError(f"{copy_words(row)}。", "出力の記録（日時・種類・照合の値）は残っています。")
     data = read_file(store, row.copy_file_id)
     agrees = sha256(data).hexdigest() == row.copy_sha256
     return IssuedCopy(row=row, data=data, form=row.format, agrees=agrees, agreement_words=AGREES if agrees else DIFFERS)
+
+
+def _open_kept_papers(store: Store, row: Outgoing) -> IssuedCopy:
+    """Return the pages of the kept letters that left; raises ``UserError`` where all of them were erased."""
+    kept, pages = read_pages(store, row.kept_papers)
+    if not pages:
+        raise ERASED
+    gone = len(row.kept_papers) - len(pages)
+    agrees = all(sha256(pages[one.id]).hexdigest() == one.sha256 for one in kept if one.id in pages)
+    first = DocumentContent(
+        kind=row.document_kind,
+        reference=row.reference,
+        version=row.version,
+        look="letter",
+        blocks=(),
+        first_sheet=row.document_kind,
+        file_stem=row.document_kind,
+        properties={"created": row.at.isoformat()},
+    )
+    words = AGREES if agrees else DIFFERS
+    return IssuedCopy(
+        row=row,
+        data=join_letters([pages[one.id] for one in kept if one.id in pages], first),
+        form="pdf",
+        agrees=agrees,
+        agreement_words=f"{words}（{len(kept)}通のうち{gone}通は消去）" if gone and agrees else words,
+    )
 
 
 def save_copy(
@@ -451,7 +494,7 @@ def copy_words(row: Outgoing) -> str:
     """Return whether a row has its copy: 「控えあり」「控えなし」「控えは保存期間を過ぎて消去（令和14年4月1日）」."""
     if row.copy_erased_on is not None:
         return f"控えは保存期間を過ぎて消去（{long_date_plain(row.copy_erased_on)}）"
-    return COPY_KEPT if row.copy_file_id is not None else NO_COPY
+    return COPY_KEPT if row.has_copy else NO_COPY
 
 
 def _named_parties(store: Store, content: object) -> tuple[list[int], list[int]]:

@@ -31,7 +31,7 @@ from app.documents.services.issued_copies import log_outgoing, withdraw_row
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, matter_lines, read_notification_subject
 from db.journal import Change
 from db.record import record
-from db.records.documents import SET_ASIDE, Notification, Outgoing, OutgoingWay
+from db.records.documents import BY_ISSUE, SET_ASIDE, Letter, Notification, Outgoing, OutgoingWay
 from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
@@ -220,12 +220,16 @@ def _text_instead(subject: DocumentSubject, line: MatterLine) -> str:
 def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
     """Return the line of a matter that is to be notified: 未通知, else 変更あり, else 未作成.
 
-    Raises ``UserError`` where the matter has none of these.
+    Raises ``UserError`` where the matter has none of these and was not told by its 施行 alone.
     """
     for word in _PENDING_STATUSES:
         for one in lines:
             if (one.key, one.status) == (key, word):
                 return one
+    # What counts as told by its 施行 may be recorded as told in another way.
+    by_issue = (one for one in lines if one.key == key and one.notification and one.notification.told_how == BY_ISSUE)
+    if (told := next(by_issue, None)) is not None:
+        return told
     raise _nothing_pending()
 
 
@@ -281,9 +285,53 @@ def notify(
             outgoing_id=_outgoing_id_of(context, change, subject, line, how),
             **_notification_columns(context, how),
         )
+        if line.status == "通知済" and line.notification is not None:
+            change.update(
+                Notification, line.notification.id, withdrawn=True, withdrawn_reason="伝えた方法を記録したため"
+            )
         act_id = change.insert(told)
     day = short_date(how.notified_day(context.today), context.today)
     return ActionResult(f"{name}を{day} {way_phrase(told_how)}通知済にしました。", act_id)
+
+
+def note_issue(
+    context: ActionContext, change: Change, scope: DocumentScope, letter: Letter, outgoing_id: int | None
+) -> None:
+    """Record inside ``change`` that a letter is told by its 施行, on that day, by post unless recorded otherwise."""
+    if letter.issued_on is None:
+        return
+    _, lines, _ = _read(context.store, scope)
+    responsible = year_of(context.store, scope, on=context.today).contractor.responsible
+    for line in lines:
+        matter = line.matter_status.matter
+        if matter.document_kind != letter.document_kind or line.status not in ("未通知", "変更あり"):
+            continue
+        told_to = usual_party(line.matter_status, line.notification_kind.usual_party, responsible)
+        change.insert(
+            Notification(
+                **keys_of(context.store, scope),
+                document_kind=matter.document_kind,
+                key=matter.key,
+                version=matter.version,
+                title=matter.title,
+                facts=_notified_facts(line),
+                outgoing_id=outgoing_id,
+                told_on=letter.issued_on,
+                told_to=told_to or letter.document_kind,
+                told_how=BY_ISSUE,
+                told_by=context.by,
+                by=context.by,
+                at=context.now,
+            )
+        )
+
+
+def withdraw_issue_notice(context: ActionContext, change: Change, letter: Letter, *, reason: str) -> None:
+    """Take back inside ``change`` that a letter was told by its 施行."""
+    keys = ScopeKeys(event_id=letter.event_id, programme_id=letter.programme_id, organisation_id=letter.organisation_id)
+    for one in rows(context.database, Notification, document_kind=letter.document_kind, told_how=BY_ISSUE, **keys):
+        if not one.withdrawn and one.told_on == letter.issued_on:
+            change.update(Notification, one.id, withdrawn=True, withdrawn_reason=reason)
 
 
 class _NotificationColumns(TypedDict):

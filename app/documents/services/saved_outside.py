@@ -84,9 +84,9 @@ def files_naming(store: Store, people: Collection[int]) -> SavedNaming:
             parts[row.at, row.event_id].append(row)
     sure, unknown = [], []
     for file in saved:
-        holding = [file.row] if file.row.copy_file_id is not None else parts.get((file.row.at, file.row.event_id), [])
+        holding = [file.row] if file.row.has_copy else parts.get((file.row.at, file.row.event_id), [])
         if any(named[row.id] & set(people) for row in (file.row, *holding)):
             sure.append(file)
-        elif not holding or any(row.copy_file_id is None for row in holding):
+        elif not holding or any(not row.has_copy for row in holding):
             unknown.append(file)
     return SavedNaming(certain=tuple(sure), unknown=tuple(unknown), checked_count=len(saved))

@@ -323,7 +323,7 @@ class DocumentsScreen(Screen):
             ).open()
 
     def _open_logged(self, row: Outgoing) -> None:
-        if row.copy_file_id is not None:
+        if row.has_copy:
             self._open_copy(row.id)
 
     def _open_copy(self, outgoing_id: int) -> None:
@@ -496,7 +496,7 @@ def _action(row: OutgoingRow) -> RowAction | None:
     """Return the button of a row: record the notification of an 未通知 one, else open its copy; None without one."""
     if row.status == "未通知":
         return RowAction(TELL)
-    if row.row is not None and row.row.copy_file_id is not None:
+    if row.row is not None and row.row.has_copy:
         return RowAction(OPEN_COPY)
     return None
 
@@ -670,7 +670,7 @@ class OutgoingDetail(Panel):
 
     def _show_copy(self, row: OutgoingRow) -> None:
         """Read and show the copy of a document that left, or say that there is none."""
-        kept = row.row is not None and row.row.copy_file_id is not None
+        kept = row.row is not None and row.row.has_copy
         self.copy.setVisible(kept)
         self.kept.setText(
             f"控え　{outgoing_words(row.row)} {short_date(row.row.at.date(), row.today)}"
@@ -939,7 +939,7 @@ class OutgoingPanel(Screen):
             self.list.choose(lambda each: each.key == row.key, take_focus=False)
             self._show_chosen(row)
             self._open(row)
-        elif row.row is not None and row.row.copy_file_id is not None:
+        elif row.row is not None and row.row.has_copy:
             IssuedCopyDialog(self.app_context, outgoing_id=row.row.id, parent=self).open()
 
     def _show_all_notified(self) -> None:

@@ -336,7 +336,12 @@ def letter_blocks(
     """
     known = dict(texts)
     honorific = context.setting.honorific if context.setting else "様"
-    head = replace(document_frame.outgoing_head(context), addressee=address_lines(addressee, honorific))
+    head = replace(
+        document_frame.outgoing_head(context),
+        addressee=address_lines(addressee, honorific),
+        key=addressee.key,
+        entries=tuple(one.entry_id for one in addressee.people if one.entry_id),
+    )
     if kind in _SIGNED_BY_HEAD and not (context.setting and context.setting.sender):
         head = replace(head, sender=(document_frame.sender_name(context.office), *head.sender[1:]))
     if window_envelope:

@@ -254,6 +254,9 @@ def _drafting(
         revision=_revision(kind),
         notified_with=(DECISION,) if kind == DRAFTING else (),
         halted_mark=draft_changes.CHANGED_SINCE_DECISION,
+        drafts=lambda store, scope: letter_building.drafted_letters(
+            store, read_event_or_error(store.database, scope.event_id or 0), kind
+        ),
     )
 
 

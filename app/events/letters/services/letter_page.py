@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from app.actions.user_error import UserError
 from app.common.and_others import and_others
-from app.documents.blocks import DocumentContent
+from app.documents.blocks import DocumentContent, Letterhead
 from app.documents.document_frame import issue_day_of
 from app.documents.rules import count_characters
 from app.documents.services.document_kind import DocumentStop, document_of
@@ -16,6 +16,7 @@ from app.documents.services.document_library import DocumentRow, read_library
 from app.documents.services.document_passages import PassageRow, outdated_words
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import build_in_state
+from app.documents.services.kept_papers import kept_document
 from app.event.rules.recruitment import FLYER, FORM
 from app.event.services.event_records import read_event_or_error
 from app.events.letters.documents.letter_layout import UNNAMED, Addressee
@@ -151,6 +152,7 @@ class LetterPage:
         stops: those of them that block the 施行, with the link to mend them.
         has_admission_numbers: the 決定通知 of this event bear 入場番号 and map.
         large_print: who asks for large letters; None = this kind has no 拡大版.
+        kept_words: what is shown is kept (「決裁した内容」): texts and addressees are fixed; "" = it is made now.
     """
 
     event_id: int
@@ -165,6 +167,7 @@ class LetterPage:
     stops: tuple[DocumentStop, ...]
     has_admission_numbers: bool = False
     large_print: LargePrintWishes | None = None
+    kept_words: str = ""
 
 
 def group_of(kind: str) -> str:
@@ -192,7 +195,12 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
     options = read_options(store.database, row.kind, event_id=event_id, on=issued)
     facts = letter_building.read_letter_facts(store, event=event, on=issued)
     passages = letter_building.passages_of(store, event=event, kind=row.kind, facts=facts, on=issued)
-    to = letter_building.letter_addressees(store, event=event, kind=row.kind, options=options, now=now)
+    kept = kept_document(store, document_of(shelf.scope, row.kind), shelf.scope, now.date())
+    to = (
+        kept_addressees(kept)
+        if kept is not None
+        else letter_building.letter_addressees(store, event=event, kind=row.kind, options=options, now=now)
+    )
     stops = issue_blockers(store, event=event, kind=row.kind, on=issued, facts=facts) if row.can_be_made else ()
     large = read_wishes(store, event, to) if row.kind in LARGE_PRINT_KINDS and row.can_be_made else None
     return LetterPage(
@@ -219,6 +227,7 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         stops=stops,
         has_admission_numbers=event.admissions,
         large_print=large,
+        kept_words=kept.kept.words if kept is not None and kept.kept is not None else "",
     )
 
 
@@ -251,7 +260,15 @@ def build_letters(
         lambda: letter_building.build_letter_document(
             store, event, now, kind=kind, chosen=chosen, start=start, typed_texts=typed_texts, large=large
         ),
+        chosen=chosen,
+        large=large,
     )
+
+
+def kept_addressees(content: DocumentContent) -> tuple[Addressee, ...]:
+    """Return the addressees of kept letters as they stand on them; () for a document without any."""
+    heads = (block for block in content.blocks if isinstance(block, Letterhead))
+    return tuple(Addressee(key=one.key, full_line=one.addressee) for one in heads if one.key)
 
 
 def build_each(
@@ -267,9 +284,14 @@ def build_each(
 
     ``chosen`` are the keys of the addressees, None = all; ``large`` those who get a 拡大版.
     """
-    event = read_event_or_error(store.database, event_id)
+    event, scope = read_event_or_error(store.database, event_id), DocumentScope(event_id=event_id)
     options = read_options(store.database, kind, event_id=event_id, on=now.date())
-    everybody = letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=now)
+    kept = kept_document(store, document_of(scope, kind), scope, now.date())
+    everybody = (
+        kept_addressees(kept)
+        if kept is not None
+        else letter_building.letter_addressees(store, event=event, kind=kind, options=options, now=now)
+    )
     wanted = [one for one in everybody if chosen is None or one.key in chosen]
     if not wanted:
         raise UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")

@@ -520,7 +520,7 @@ def _document_identity(row: Letter | Outgoing) -> tuple[int | None, int | None, 
 
 def _document_link(row: Outgoing, event: Event | None) -> ActionLink | None:
     """Return the link to the documents of the event or 団体, or to the kept copy; None for neither."""
-    copy = row.id if row.copy_file_id is not None else None
+    copy = row.id if row.has_copy else None
     if event is not None:
         return ActionLink("帳票", event_id=event.id, kind=row.document_kind, copy=copy)
     if row.organisation_id is not None:

@@ -1,0 +1,281 @@
+"""Keeps what a 公文書 said when it was put up for 決裁, and its pages as they left.
+
+From 起案 on the content is fixed, one an addressee, with that of its 起案資料; 決裁 and 施行 fill in number and day.
+From 施行 on its pages are kept too: whoever asks for the letter again gets these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Final
+
+from app.actions.action_context import ActionContext
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date_plain
+from app.documents.blocks import LARGE_PRINT, Block, DocumentContent, KeptPages, Letterhead, SheetBreak
+from app.documents.content_json import content_from_json, content_to_json
+from app.documents.document_frame import DRAFT_MARK, issue_day_of, with_large_print_named
+from app.documents.services.document_context import letter_of, read_known_letters
+from app.documents.services.document_kind import DocumentKind, documents_about
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.editions import with_edition
+from app.documents.services.stored_files import keep_file, read_not_erased
+from db.journal import Change
+from db.record import record
+from db.records.documents import KeptPaper, KeptSource, Letter, LetterState
+from db.rows import rows
+from db.store import Store
+
+_WORDS: Final = {
+    LetterState.IN_APPROVAL: "起案した内容",
+    LetterState.APPROVED: "決裁した内容",
+    LetterState.ISSUED: "出した時の写し",
+}
+ERASED: Final = UserError("この通知の写しは、消去しました。", "消去した日と数は、廃棄の記録にあります。")
+
+
+@record
+class DrawnLetter:
+    """The pages of one kept letter: their PDF and number, and the content from which they were drawn."""
+
+    content: DocumentContent
+    data: bytes
+    pages: int
+
+
+def kept_papers_of(store: Store, letter: Letter, kind: str) -> list[KeptPaper]:
+    """Return what is kept of a letter or its 起案資料, in the order of the addressees, without what was replaced."""
+    return rows(
+        store.database, KeptPaper, letter_id=letter.id, document_kind=kind, replaced=False, order=("position", "id")
+    )
+
+
+def kept_kinds(store: Store, letters: Iterable[Letter]) -> dict[str, Letter]:
+    """Return by kind of document which of these letters holds what is kept of it."""
+    known = {one.id: one for one in letters if one.form.is_formal}
+    kept = rows(store.database, KeptPaper, letter_id=list(known)) if known else []
+    return {one.document_kind: known[one.letter_id] for one in kept}
+
+
+def letter_with_kept(store: Store, paper: DocumentKind, scope: DocumentScope, on: date) -> Letter | None:
+    """Return the 公文書 that holds what is kept of a document now: its own, or the first that a 起案資料 decides on.
+
+    A 起案資料 that decides on nothing any more (a 中止 was taken back) is that of the newest one.
+    """
+    kinds = (paper.kind,) if paper.drafts is None else paper.drafts(store, scope)
+    found = [letter_of(store, scope, kind, formal=True, on=on) for kind in kinds]
+    letters = [one for one in found if one is not None]
+    if not kinds:
+        letters = sorted(read_known_letters(store, scope, on=on).letters, key=lambda one: -one.id)
+    return next((one for one in letters if kept_papers_of(store, one, paper.kind)), None)
+
+
+def kept_document(
+    store: Store,
+    paper: DocumentKind,
+    scope: DocumentScope,
+    on: date,
+    *,
+    chosen: Collection[str] | None = None,
+    large: Collection[str] = (),
+) -> DocumentContent | None:
+    """Return what is kept of a document, with its pages once it is 施行; None while nothing is kept.
+
+    Args:
+        on: today. chosen: keys of the addressees; None = all. large: those who get a 拡大版, drawn from the content.
+    Raises:
+        UserError: what was asked for was erased.
+    """
+    letter = letter_with_kept(store, paper, scope, on)
+    if letter is None:
+        return None
+    kept = kept_papers_of(store, letter, paper.kind)
+    wanted = [one for one in kept if chosen is None or one.addressee in chosen]
+    return _joined(store, letter, wanted or kept, large)
+
+
+def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Collection[str]) -> DocumentContent:
+    """Return the content of kept letters, one after another; raises ``UserError`` where all were erased."""
+    wanted = [one for one in kept if one.erased_on is None]
+    if not wanted:
+        raise ERASED
+    files = read_not_erased(
+        store, [number for one in wanted for number in (one.content_file_id, one.file_id) if number is not None]
+    )
+    contents = [_filled(_content_of(one, files), letter) for one in wanted]
+    enlarged = [
+        LARGE_PRINT if one.addressee in large else each.type_size for one, each in zip(wanted, contents, strict=True)
+    ]
+    blocks: list[Block] = []
+    for number, (each, size) in enumerate(zip(contents, enlarged, strict=True)):
+        if number:
+            blocks.append(SheetBreak(sheet=each.first_sheet, page=True, restart=True, type_size=size if large else 0))
+        blocks += each.blocks
+    pages = tuple(files[one.file_id] for one in wanted if one.file_id in files) if not large else ()
+    return with_large_print_named(
+        replace(
+            contents[0],
+            blocks=tuple(blocks),
+            type_size=enlarged[0],
+            kept=KeptPages(
+                ids=tuple(one.id for one in wanted),
+                files=pages if len(pages) == len(wanted) else (),
+                words=_WORDS[letter.state],
+                pages=sum(one.pages for one in wanted),
+            ),
+        )
+    )
+
+
+def _content_of(one: KeptPaper, files: dict[int, bytes]) -> DocumentContent:
+    """Return the kept content, without any block where a file alone was kept."""
+    if one.content_file_id in files:
+        return content_from_json(files[one.content_file_id].decode())
+    return DocumentContent(
+        kind=one.document_kind,
+        reference="",
+        version=0,
+        look="letter",
+        blocks=(),
+        first_sheet=one.document_kind,
+        file_stem=one.document_kind,
+        personal=True,
+        outgoing=True,
+    )
+
+
+def _filled(content: DocumentContent, letter: Letter) -> DocumentContent:
+    """Return a letter with number and day of its 公文書 from 決裁 on; a 起案資料 stays as it was put up."""
+    if not letter.state.is_decided or not content.outgoing:
+        return content
+    day = long_date_plain(issue_day_of(letter, None, letter.decided_on or date.max))
+    return replace(
+        content,
+        stamp="" if content.stamp == DRAFT_MARK else content.stamp,
+        blocks=tuple(
+            replace(one, date=day, reference=letter.document_number) if isinstance(one, Letterhead) else one
+            for one in content.blocks
+        ),
+    )
+
+
+def fix_content(
+    context: ActionContext,
+    change: Change,
+    letter_id: int,
+    paper: DocumentKind,
+    scope: DocumentScope,
+    *,
+    source: KeptSource = KeptSource.DRAFTING,
+) -> None:
+    """Keep, inside ``change``, what a 公文書 says now, and its 起案資料 where none is kept yet.
+
+    What cannot be made yet (nobody decided, no text) is kept at a later step.
+    """
+    store = context.store
+    drafting = [
+        one
+        for one in documents_about(scope)
+        if one.drafts is not None
+        and paper.kind in one.drafts(store, scope)
+        and letter_with_kept(store, one, scope, context.today) is None
+    ]
+    for one in (paper, *drafting):
+        try:
+            content = with_edition(store, scope, one.build(store, scope, context.now))
+        except UserError:
+            continue
+        for position, part in enumerate(split_letters(content) if one is paper else [content]):
+            head = next((block for block in part.blocks if isinstance(block, Letterhead)), None)
+            is_letter = one is paper and head is not None
+            kept = keep_file(
+                store,
+                change,
+                data=content_to_json(part).encode(),
+                name=f"{one.kind}.json",
+                now=context.now,
+                media_type="application/json",
+            )
+            change.insert(
+                KeptPaper(
+                    letter_id=letter_id,
+                    document_kind=one.kind,
+                    position=position,
+                    addressee=head.key if is_letter and head is not None else "",
+                    entries=head.entries if is_letter and head is not None else (),
+                    content_file_id=kept.id,
+                    source=source,
+                    by=context.by,
+                    at=context.now,
+                )
+            )
+
+
+def split_letters(content: DocumentContent) -> list[DocumentContent]:
+    """Return each letter of a document of several as one by itself."""
+    parts: list[tuple[str, int, list[Block]]] = [(content.first_sheet, content.type_size, [])]
+    for block in content.blocks:
+        if isinstance(block, SheetBreak) and block.restart:
+            parts.append((block.sheet, block.type_size or content.type_size, []))
+        else:
+            parts[-1][2].append(block)
+    return [replace(content, first_sheet=sheet, type_size=size, blocks=tuple(blocks)) for sheet, size, blocks in parts]
+
+
+def release_content(store: Store, change: Change, letter: Letter) -> None:
+    """Forget, inside ``change``, what is kept of a letter that is 案 again."""
+    for one in rows(store.database, KeptPaper, letter_id=letter.id):
+        change.delete(KeptPaper, one.id)
+
+
+def issued_contents(store: Store, letter: Letter, *, kind: str) -> list[DocumentContent]:
+    """Return each kept letter as it will leave: with number and day of ``letter``, which is 施行 then."""
+    kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None]
+    files = read_not_erased(store, [one.content_file_id for one in kept if one.content_file_id is not None])
+    return [_filled(_content_of(one, files), letter) for one in kept]
+
+
+def keep_pages(
+    store: Store, change: Change, letter: Letter, kind: str, drawn: Sequence[DrawnLetter], *, now: datetime
+) -> tuple[int, ...]:
+    """Keep, inside ``change``, the pages of a letter that is 施行 now; return the ids of what is kept of it.
+
+    Raises:
+        UserError: the content is another than the pages were drawn from; nothing is written.
+    """
+    kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None]
+    if [one.content for one in drawn] != issued_contents(store, letter, kind=kind):
+        raise UserError(
+            f"{kind}の内容が、表示したときから変わっています。",
+            "画面を開き直してから、もう一度「施行にする」を押してください。",
+            "施行は記録していません。",
+        )
+    for one, pages in zip(kept, drawn, strict=True):
+        file = keep_file(
+            store,
+            change,
+            data=pages.data,
+            name=f"{kind}.pdf",
+            now=now,
+            media_type="application/pdf",
+            pages=pages.pages,
+        )
+        change.update(KeptPaper, one.id, file_id=file.id, sha256=sha256(pages.data).hexdigest(), pages=pages.pages)
+    return tuple(one.id for one in kept)
+
+
+def forget_pages(store: Store, change: Change, letter: Letter) -> None:
+    """Forget, inside ``change``, the pages of a letter whose 施行 is taken back; its content stays as decided."""
+    for one in rows(store.database, KeptPaper, letter_id=letter.id):
+        change.update(KeptPaper, one.id, file_id=None, sha256="", pages=0)
+
+
+def read_pages(store: Store, ids: Sequence[int]) -> tuple[list[KeptPaper], dict[int, bytes]]:
+    """Return the kept letters of these ids in order, and the pages of those that were not erased, by id."""
+    known = {one.id: one for one in rows(store.database, KeptPaper, id=list(ids))}
+    kept = [known[one] for one in ids if one in known]
+    files = read_not_erased(store, [one.file_id for one in kept if one.file_id is not None])
+    return kept, {one.id: files[one.file_id] for one in kept if one.file_id in files}
