@@ -123,6 +123,7 @@ TABLE_OF: Final[dict[type[Any], str]] = {
     documents.StoredFile: "stored_files",
     documents.Letter: "letters",
     documents.KeptPaper: "kept_papers",
+    documents.LetterAnswer: "letter_answers",
     documents.Outgoing: "outgoing",
     documents.ProtectedFolder: "protected_places",
     documents.Notification: "acts",

@@ -166,6 +166,12 @@ def with_own_words(content: Content, office: Office) -> Content:
     return said
 
 
+def with_changed_words(content: Content, change: Callable[[str], str]) -> Content:
+    """Return a content with ``change`` applied to each of its texts."""
+    changed: Content = _CITING.with_changed_texts(content, change)
+    return changed
+
+
 _CITING: Final = TextWalk(
     "条項番号",
     searched=(

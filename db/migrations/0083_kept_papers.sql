@@ -21,4 +21,20 @@ CREATE TABLE kept_papers (
 
 CREATE INDEX kept_papers_letter_id ON kept_papers(letter_id);
 
+CREATE TABLE letter_answers (
+    id INTEGER PRIMARY KEY,
+    letter_id INTEGER NOT NULL REFERENCES letters(id),
+    document_kind TEXT NOT NULL,
+    difference TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    told_on TEXT,
+    told_how TEXT NOT NULL,
+    told_to TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX letter_answers_letter_id ON letter_answers(letter_id);
+
 ALTER TABLE outgoing ADD COLUMN kept_papers TEXT NOT NULL DEFAULT '[]';

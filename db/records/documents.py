@@ -152,6 +152,41 @@ class KeptPaper:
     erased_on: Annotated[date | None, Spec("写しを消去した日")] = None
 
 
+class DifferenceAnswer(StrEnum):
+    """What the office says of something that a letter says otherwise than today's records."""
+
+    WRONG = "出した時に誤っていた"
+    CHANGED = "あとで変わった"
+    NOT_TO_TELL = "伝えることではない"
+    TOLD = "ほかの方法で伝えた"
+
+    is_wrong = one_of(WRONG)
+    is_changed = one_of(CHANGED)
+    needs_reason = one_of(NOT_TO_TELL)
+    needs_telling = one_of(TOLD)
+
+
+@record
+class LetterAnswer:
+    """The answer to one difference between a kept letter and today's records, so that it is not asked again.
+
+    ``difference`` identifies it without its words; ``told_on``, ``told_how`` and ``told_to`` say how it was told, or of
+    a 差替え who agreed to it and when.
+    """
+
+    id: Key = 0
+    letter_id: Key
+    document_kind: DocumentKindName
+    difference: HiddenKey
+    answer: Annotated[DifferenceAnswer, Spec("答え", names_row=True)]
+    told_on: Annotated[date | None, Spec("伝えた日")] = None
+    told_how: Annotated[str, Spec("伝えた方法", erasing="staff")] = ""
+    told_to: Annotated[str, Spec("伝えた相手", erasing="staff")] = ""
+    reason: Reason = ""
+    by: RecordedBy
+    at: RecordedAt
+
+
 @record
 class Outgoing:
     """One row of the log of outgoing documents (saved, printed, notified or written by a command); never deleted.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
+import pypdf
 import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
-from app.documents.services import document_saving, notification
+from app.documents.services import document_saving, letter_corrections, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document, render
@@ -18,7 +20,7 @@ from app.documents.services.issued_copies import open_copy
 from app.event.services.event_moves import move_event
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
 from app.events.roster.services.entry_changes import set_state
-from db.records.documents import KeptPaper, LetterForm, LetterState, Outgoing, OutgoingWay
+from db.records.documents import DifferenceAnswer, KeptPaper, LetterForm, LetterState, Outgoing, OutgoingWay
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
@@ -161,3 +163,77 @@ def undo_last(people: Letters) -> None:
     from app.history.services import undo
 
     undo(people.store, **LATER)
+
+
+def page_of(people: Letters, kind: str = "決定通知"):
+    return read_letters(people.store, event_id=people.event_id, kind=kind, now=LATER["now"])
+
+
+def answer(people: Letters, part: str, given: DifferenceAnswer, **more: Any):
+    (one,) = [one for one in page_of(people).differences if one.part == part]
+    return letter_corrections.answer_difference(
+        ActionContext(people.store, **LATER),
+        scope=DocumentScope(event_id=people.event_id),
+        kind="決定通知",
+        difference=one.key,
+        answer=given,
+        **more,
+    )
+
+
+def test_what_it_says_otherwise_is_told_in_words_and_answered_once(people):
+    put_all(people)
+    assert page_of(people).differences == ()
+    before = rename(people)
+    move_event(
+        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
+    )
+    found = {one.part: one for one in page_of(people).differences}
+    assert list(found) == ["宛先", "日時", "参加される方", "欠席・代理出席"]
+    assert (found["参加される方"].before, found["参加される方"].after) == (
+        f"{before}　様（会長）",
+        "濱田 直　様（会長）",
+    )
+    assert found["日時"].words.startswith("日時：令和8年9月10日（木）")
+    with pytest.raises(UserError, match="理由"):
+        answer(people, "日時", DifferenceAnswer.NOT_TO_TELL)
+    answer(people, "日時", DifferenceAnswer.TOLD, told_on=DAY, told_how="電話", told_to="会長")
+    assert [one.part for one in page_of(people).differences] == ["宛先", "参加される方", "欠席・代理出席"]
+    move_event(
+        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 21), reason="会場の都合"
+    )
+    assert "日時" in [one.part for one in page_of(people).differences], "what went further is asked again"
+
+
+def test_a_wrong_name_is_put_right_under_the_same_number_and_the_wrong_letter_stays(people):
+    put_all(people)
+    first, before = pdf(people), rename(people)
+    answer(people, "参加される方", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+    content = build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
+    assert "濱田 直　様（会長）" in said_by(content)
+    assert "391" in said_by(content)
+    assert "改名町会" not in said_by(content), "the other difference has not been answered"
+    issues = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
+    assert open_copy(people.store, outgoing_id=issues[0].id).data == first
+    sent = open_copy(people.store, outgoing_id=issues[1].id)
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(sent.data)).pages)
+    assert "差替えについて" in words
+    assert before.split()[-1] in words
+    assert "参加される方" not in [one.part for one in page_of(people).differences]
+
+
+def test_what_changed_before_the_issue_needs_a_new_draft_or_the_consent_of_who_decides(people):
+    put(people, LetterState.IN_APPROVAL)
+    rename(people)
+    with pytest.raises(UserError, match="起案したあとに、つぎのことが変わりました。宛先"):
+        put(people, LetterState.APPROVED)
+    scope = DocumentScope(event_id=people.event_id)
+    who = ActionContext(people.store, **LATER)
+    with pytest.raises(UserError, match="了承"):
+        letter_corrections.agree_to_changes(who, scope=scope, kind="決定通知", agreed_on=None, agreed_by="課長")
+    letter_corrections.agree_to_changes(who, scope=scope, kind="決定通知", agreed_on=DAY, agreed_by="課長")
+    put(people, LetterState.APPROVED)
+    put(people, LetterState.ISSUED)
+    content = build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
+    assert "改名町会" in said_by(content)
+    assert page_of(people).differences == ()

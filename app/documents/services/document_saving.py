@@ -18,6 +18,7 @@ from app.documents.services import document_context, documents
 from app.documents.services.document_kind import (
     FINGERPRINT_KEY,
     TYPE_SIZE_KEY,
+    DocumentKind,
     Format,
     document_of,
     documents_about,
@@ -38,6 +39,7 @@ from app.documents.services.kept_papers import (
     kept_papers_of,
     release_content,
 )
+from app.documents.services.letter_differences import open_differences
 from app.documents.services.notification import note_issue, withdraw_issue_notice
 from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
@@ -224,25 +226,11 @@ def set_letter_state(
             StoppedByState: 施行 of what the state of its event stopped on that day.
     """
     form, state = LetterForm(form), LetterState(state)
-    if form.is_formal and state.is_decided and not (decided_on and document_number.strip()):
-        raise UserError("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
-    if form.is_formal and state.is_issued and issued_on is None:
-        raise UserError("施行日が必要です。", "施行した日付を入力してください。")
     about = scope_of(event_id, scope)
     declared = document_of(about, kind)
     reject_internal(kind)
-    if form.is_formal and state.is_issued and issued_on is not None:
-        answer = answer_of(context.store, declared, about, context.today)
-        # What was issued before the event stood so is only written down later.
-        if not answer.reissued and (answer.since is None or issued_on >= answer.since):
-            reject_stopped(answer, about, kind)
-        missing = declared.stops(context.store, about, issued_on)
-        if missing:
-            raise UserError(
-                f"{kind}は、まだ施行にできません。{''.join(one.words for one in missing)}",
-                "そろえてから、施行にしてください。",
-                links=tuple(one.link for one in missing if one.link is not None),
-            )
+    if form.is_formal and state.is_decided:
+        _check_step(context, about, declared, state, document_number.strip(), decided_on, issued_on)
     present = document_context.letter_of(context.store, about, kind, on=context.today)
     number = _full_number(context.store, about, document_number, decided_on or context.today)
     is_issue = form.is_formal and state.is_issued and not (present is not None and present.state.is_issued)
@@ -253,6 +241,8 @@ def set_letter_state(
     kept = present.issued_on if present is not None else None
     if not form.is_formal and (present is None or present.form == form) and kept != issued_on:
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
+    if form.is_formal and state.is_decided and not (present is not None and present.state.is_issued):
+        _reject_changed(context, declared, about)
     letter = Letter(
         **keys_of(context.store, about),
         id=present.id if present is not None else 0,
@@ -276,6 +266,49 @@ def set_letter_state(
             _log_issue(context, change, about, letter, drawn)
     gone = _cleared_words(present, form, decided_on, number, issued_on)
     return ActionResult(f"{what}しました。{gone}".replace("の扱いを", "を"), letter.id, can_undo=not is_issue)
+
+
+def _check_step(
+    context: ActionContext,
+    scope: DocumentScope,
+    paper: DocumentKind,
+    state: LetterState,
+    number: str,
+    decided_on: date | None,
+    issued_on: date | None,
+) -> None:
+    """Raise ``UserError`` for 決裁済 or 施行 of a 公文書 without what it needs."""
+    if not (decided_on and number):
+        raise UserError("決裁日と文書番号が必要です。", "文書管理システムで付いた番号を入力してください。")
+    if not state.is_issued:
+        return
+    if issued_on is None:
+        raise UserError("施行日が必要です。", "施行した日付を入力してください。")
+    if issued_on < decided_on:
+        raise UserError("施行日が、決裁日より前になっています。", "決裁日と施行日を確かめてください。")
+    answer = answer_of(context.store, paper, scope, context.today)
+    # What was issued before the event stood so is only written down later.
+    if not answer.reissued and (answer.since is None or issued_on >= answer.since):
+        reject_stopped(answer, scope, paper.kind)
+    missing = paper.stops(context.store, scope, issued_on)
+    if missing:
+        raise UserError(
+            f"{paper.kind}は、まだ施行にできません。{''.join(one.words for one in missing)}",
+            "そろえてから、施行にしてください。",
+            links=tuple(one.link for one in missing if one.link is not None),
+        )
+
+
+def _reject_changed(context: ActionContext, paper: DocumentKind, scope: DocumentScope) -> None:
+    """Raise ``UserError`` for a letter that says otherwise than today's records, and nobody has answered to that."""
+    found = open_differences(context.store, paper, scope, context.now)
+    if found:
+        raise UserError(
+            f"{paper.kind}を起案したあとに、つぎのことが変わりました。{'、'.join(one.words for one in found)}",
+            "変わったとおりに出すときは、案に戻して起案し直すか、決裁者の了承を記録してください。"
+            "そのまま出すときは、「違い」で理由を書いてください。",
+            "起案した内容は、そのまま残っています。",
+        )
 
 
 def draw_letters(contents: Sequence[DocumentContent]) -> tuple[DrawnLetter, ...]:

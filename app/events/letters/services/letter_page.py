@@ -17,6 +17,7 @@ from app.documents.services.document_passages import PassageRow, outdated_words
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import build_in_state
 from app.documents.services.kept_papers import kept_document
+from app.documents.services.letter_differences import LetterDifference, open_differences
 from app.event.rules.recruitment import FLYER, FORM
 from app.event.services.event_records import read_event_or_error
 from app.events.letters.documents.letter_layout import UNNAMED, Addressee
@@ -153,6 +154,7 @@ class LetterPage:
         has_admission_numbers: the 決定通知 of this event bear 入場番号 and map.
         large_print: who asks for large letters; None = this kind has no 拡大版.
         kept_words: what is shown is kept (「決裁した内容」): texts and addressees are fixed; "" = it is made now.
+        differences: what it says otherwise than today's records.
     """
 
     event_id: int
@@ -168,6 +170,7 @@ class LetterPage:
     has_admission_numbers: bool = False
     large_print: LargePrintWishes | None = None
     kept_words: str = ""
+    differences: tuple[LetterDifference, ...] = ()
 
 
 def group_of(kind: str) -> str:
@@ -227,6 +230,9 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         stops=stops,
         has_admission_numbers=event.admissions,
         large_print=large,
+        differences=open_differences(store, document_of(shelf.scope, row.kind), shelf.scope, now)
+        if kept is not None
+        else (),
         kept_words=kept.kept.words if kept is not None and kept.kept is not None else "",
     )
 

@@ -1,0 +1,231 @@
+"""Acts on what a kept letter says otherwise than today's records: 了承 before it is 施行, four answers after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.actions.action_context import ActionContext
+from app.actions.action_result import ActionResult
+from app.actions.user_error import UserError
+from app.calendar.dates import long_date_plain
+from app.documents.blocks import Closing, Contact, DocumentContent, Letterhead, LetterItems, Title
+from app.documents.content_json import content_to_json
+from app.documents.rules import with_changed_words
+from app.documents.services.document_kind import DocumentKind, document_of
+from app.documents.services.document_saving import draw_letters
+from app.documents.services.document_scope import DocumentScope, keys_of
+from app.documents.services.issued_copies import log_outgoing
+from app.documents.services.kept_papers import (
+    fix_content,
+    issued_contents,
+    kept_papers_of,
+    letter_with_kept,
+    release_content,
+)
+from app.documents.services.letter_differences import LetterDifference, open_differences
+from app.documents.services.stored_files import keep_file
+from db.journal import Change
+from db.records.documents import (
+    DifferenceAnswer,
+    KeptPaper,
+    KeptSource,
+    Letter,
+    LetterAnswer,
+    Outgoing,
+    OutgoingWay,
+)
+
+REPLACEMENT_NOTE: Final = "差替えのお願い"
+CORRECTIONS: Final = ("差替え", "訂正の通知")
+"""How a letter is put right that was wrong when it left: by a right one under its number, or by a letter of its own."""
+
+
+def agree_to_changes(
+    context: ActionContext, *, scope: DocumentScope, kind: str, agreed_on: date | None, agreed_by: str
+) -> ActionResult:
+    """Put up a letter before its 施行 as today's records say, since who decides agreed to it; undo can take it back.
+
+    Raises:
+        UserError: day or name is missing, the day is ahead, or nothing has changed.
+    """
+    paper, letter = _letter(context, scope, kind)
+    if letter.state.is_issued:
+        raise UserError(f"{kind}は施行になっています。", "違いへの答えを、1つずつ記録してください。")
+    if agreed_on is None or not agreed_by.strip() or agreed_on > context.today:
+        raise UserError("了承の日と、了承した人が必要です。", "日（本日まで）と、だれが了承したかを書いてください。")
+    if not open_differences(context.store, paper, scope, context.now):
+        raise UserError(f"{kind}に、起案した時と違うところはありません。", "画面を開き直してください。")
+    words = f"{long_date_plain(agreed_on)}、{agreed_by.strip()}"
+    with context.change(
+        f"{kind}を変わったとおりに改めた（了承　{words}）", "papers", event_id=scope.event_id
+    ) as change:
+        release_content(context.store, change, letter)
+        fix_content(context, change, letter.id, paper, scope, source=KeptSource.AGREED)
+    return ActionResult(f"{kind}を、変わったとおりの内容にしました。", letter.id)
+
+
+def answer_difference(
+    context: ActionContext,
+    *,
+    scope: DocumentScope,
+    kind: str,
+    difference: str,
+    answer: DifferenceAnswer,
+    told_on: date | None = None,
+    told_how: str = "",
+    told_to: str = "",
+    reason: str = "",
+) -> ActionResult:
+    """Record what one difference of a letter is, so that it is not asked again; a 差替え makes the right letter.
+
+    Args:
+        difference: its key.
+        told_on, told_how, told_to: of ほかの方法で伝えた day, way and party; of 出した時に誤っていた how it is put
+            right (``CORRECTIONS``), and day and name of who agreed, or day and number of the 訂正の通知.
+    Raises:
+        UserError: nothing differs so any more, or what the answer needs is missing.
+    """
+    paper, letter = _letter(context, scope, kind)
+    found = next(
+        (one for one in open_differences(context.store, paper, scope, context.now) if one.key == difference), None
+    )
+    if found is None:
+        raise UserError("この違いは、もうありません。", "画面を開き直してください。")
+    answer = DifferenceAnswer(answer)
+    if answer.is_wrong and not letter.state.is_issued:
+        raise UserError(f"{kind}は、まだ施行していません。", "起案し直すか、決裁者の了承を記録してください。")
+    if answer.needs_reason and not reason.strip():
+        raise UserError("理由が書かれていません。", "伝えることではない理由を書いてください。履歴に残ります。")
+    if (answer.needs_telling or answer.is_wrong) and (
+        told_on is None or told_on > context.today or not told_how.strip() or not told_to.strip()
+    ):
+        raise UserError(
+            "日、方法、相手のどれかが足りません。", "いつ（本日まで）、どの方法で、だれにかを書いてください。"
+        )
+    replaces = answer.is_wrong and told_how == CORRECTIONS[0]
+    with context.change(
+        f"{kind}の違い「{found.part}」に答えた：{answer}", "papers", event_id=scope.event_id, barrier=replaces
+    ) as change:
+        answer_id = change.insert(
+            LetterAnswer(
+                letter_id=letter.id,
+                document_kind=kind,
+                difference=difference,
+                answer=answer,
+                told_on=told_on,
+                told_how=told_how.strip(),
+                told_to=told_to.strip(),
+                reason=reason.strip(),
+                by=context.by,
+                at=context.now,
+            )
+        )
+        count = _replace_letters(context, change, scope, letter, found) if replaces else 0
+    said = f"正しい{kind}{count}通と差替えのお願いを作りました。「出力の記録」から印刷できます。" if replaces else ""
+    return ActionResult(f"「{found.part}」の違いに答えました。{said}", answer_id, can_undo=not replaces)
+
+
+def _letter(context: ActionContext, scope: DocumentScope, kind: str) -> tuple[DocumentKind, Letter]:
+    """Return a document kind with the letter that is kept; raises ``UserError`` where nothing is kept."""
+    paper = document_of(scope, kind)
+    letter = letter_with_kept(context.store, paper, scope, context.today)
+    if letter is None:
+        raise UserError(f"{kind}は、まだ起案していません。", "画面を開き直してください。")
+    return paper, letter
+
+
+def _replace_letters(
+    context: ActionContext, change: Change, scope: DocumentScope, letter: Letter, difference: LetterDifference
+) -> int:
+    """Keep, inside ``change``, right letters under the number of the wrong ones, each with a 差替えのお願い.
+
+    Returns how many; the wrong ones stay as they left.
+    """
+    store, kind, made = context.store, letter.document_kind, []
+    kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None]
+    for one, content in zip(kept, issued_contents(store, letter, kind=kind), strict=True):
+        right = with_changed_words(content, lambda text: _corrected(text, difference))
+        if right == content:
+            continue
+        change.update(KeptPaper, one.id, replaced=True)
+        note = _replacement_note(content, letter, difference, context.today)
+        for part, name in ((note, REPLACEMENT_NOTE), (right, kind)):
+            made.append(_keep(context, change, replace(one, id=0, document_kind=name), part))
+    contents = [each for each, _ in made]
+    row = Outgoing(
+        **keys_of(store, scope),
+        document_kind=kind,
+        reference=contents[0].reference,
+        version=contents[0].version,
+        ordinal=contents[0].ordinal,
+        format="pdf",
+        way=OutgoingWay.ISSUE,
+        personal=True,
+        by=context.by,
+        at=context.now,
+        detail={"差替え": difference.part},
+        kept_papers=tuple(number for _, number in made),
+    )
+    log_outgoing(store, change, row, copy=None, content=contents)
+    return len(made) // 2
+
+
+def _keep(
+    context: ActionContext, change: Change, one: KeptPaper, content: DocumentContent
+) -> tuple[DocumentContent, int]:
+    """Keep one content with its pages; return it with the id of what is kept."""
+    (drawn,) = draw_letters([content])
+    text, pages = (
+        keep_file(context.store, change, data=data, name=f"{one.document_kind}.{form}", now=context.now)
+        for data, form in ((content_to_json(content).encode(), "json"), (drawn.data, "pdf"))
+    )
+    kept = replace(
+        one,
+        content_file_id=text.id,
+        file_id=pages.id,
+        sha256=pages.sha256,
+        pages=drawn.pages,
+        source=KeptSource.REPLACEMENT,
+        by=context.by,
+        at=context.now,
+    )
+    return content, change.insert(kept)
+
+
+def _corrected(text: str, difference: LetterDifference) -> str:
+    """Return a text whose lines of before are those of after; a text without any of them is returned as it is."""
+    before, after = difference.before.split("\n"), difference.after.split("\n")
+    lines = text.split("\n")
+    if not difference.before or not set(before) & set(lines):
+        return text
+    pairs = dict(zip(before, after, strict=False))
+    return "\n".join(pairs.get(line, line) for line in lines if line not in before or line in pairs)
+
+
+def _replacement_note(
+    wrong: DocumentContent, letter: Letter, difference: LetterDifference, today: date
+) -> DocumentContent:
+    """Return the note that asks the addressee of a wrong letter to put the right one in its place."""
+    issued = long_date_plain(letter.issued_on or today)
+    lead = (
+        f"{issued}付け{letter.document_number}でお送りした{letter.document_kind}に、つぎのとおり誤りがありました。"
+        "おわび申し上げます。お手数ですが、同封の正しいものと差し替えてくださいますようお願いいたします。"
+    )
+    heads: Iterable[Letterhead] = (block for block in wrong.blocks if isinstance(block, Letterhead))
+    contacts = tuple(block for block in wrong.blocks if isinstance(block, Contact))
+    head = next(iter(heads))
+    return replace(
+        wrong,
+        kind=REPLACEMENT_NOTE,
+        first_sheet=REPLACEMENT_NOTE,
+        blocks=(
+            replace(head, date=long_date_plain(today), reference="", admission=(), places=(), barcode=""),
+            Title(f"{letter.document_kind}の差替えについて（お願い）", lead=lead),
+            LetterItems(rows=(("誤", difference.before or "（記載なし）"), ("正", difference.after or "（記載なし）"))),
+            Closing(),
+            *contacts,
+        ),
+    )

@@ -1,0 +1,137 @@
+"""Finds in words what a kept letter says otherwise than one made from today's records would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from app.actions.user_error import UserError
+from app.common.join_nonempty import join_nonempty
+from app.documents.blocks import Block, Contact, DocumentContent, Letterhead, LetterItems, Table, Title
+from app.documents.handout_blocks import NamedLines
+from app.documents.services.document_kind import DocumentKind
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.kept_papers import issued_contents, letter_with_kept, split_letters
+from db.record import record
+from db.records.documents import Letter, LetterAnswer
+from db.rows import rows
+from db.store import Store
+
+_ADDRESSEE: Final = "宛先"
+_SHOWN: Final = 3
+
+
+@record
+class LetterDifference:
+    """One thing that a kept letter says otherwise than today's records.
+
+    Attributes:
+        part: of the letter (「日時」「宛先」). before, after: the lines that differ, "" = it says nothing of it.
+        addressees: whose letters say so, as they stand on them.
+    """
+
+    part: str
+    before: str
+    after: str
+    addressees: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Return what identifies this difference; one that goes further has another."""
+        return sha256("\0".join((self.part, self.before, self.after)).encode()).hexdigest()
+
+    @property
+    def words(self) -> str:
+        """Return 「日時：9月10日 → 9月17日（みほん町会 ほか2件）」."""
+        names = [one.partition("\n")[0] for one in self.addressees]
+        more = f" ほか{len(names) - _SHOWN}件" if len(names) > _SHOWN else ""
+        to = f"（{'、'.join(names[:_SHOWN])}{more}）" if names else ""
+        return f"{self.part}：{_one_line(self.before)} → {_one_line(self.after)}{to}"
+
+
+def _one_line(text: str) -> str:
+    return join_nonempty(*text.split("\n"), separator="／") or "（なし）"
+
+
+def open_differences(
+    store: Store, paper: DocumentKind, scope: DocumentScope, now: datetime
+) -> tuple[LetterDifference, ...]:
+    """Return ``letter_differences`` that nobody has answered yet."""
+    letter = letter_with_kept(store, paper, scope, now.date())
+    if letter is None:
+        return ()
+    answers = rows(store.database, LetterAnswer, letter_id=letter.id, document_kind=paper.kind)
+    answered = {one.difference for one in answers}
+    return tuple(one for one in letter_differences(store, letter, paper, scope, now) if one.key not in answered)
+
+
+def letter_differences(
+    store: Store, letter: Letter, paper: DocumentKind, scope: DocumentScope, now: datetime
+) -> tuple[LetterDifference, ...]:
+    """Return what the kept letters of a kind say otherwise than today's records, () while nothing is kept.
+
+    Number and day of the letter are none, nor is who gets a letter for the first time where others follow it.
+    """
+    kept = issued_contents(store, letter, kind=paper.kind)
+    if not kept:
+        return ()
+    try:
+        made = {_key(one): one for one in split_letters(paper.build(store, scope, now))}
+    except UserError:
+        return ()
+    found: dict[LetterDifference, list[str]] = {}
+    for one in kept:
+        to, today = _addressee(one), made.get(_key(one))
+        differences = (
+            _differences(one, today) if today is not None else [LetterDifference(part=_ADDRESSEE, before=to, after="")]
+        )
+        for each in differences:
+            found.setdefault(each, []).append(to)
+    return tuple(replace(each, addressees=tuple(one for one in to if one)) for each, to in found.items())
+
+
+def _key(content: DocumentContent) -> str:
+    return next((block.key for block in content.blocks if isinstance(block, Letterhead)), "")
+
+
+def _addressee(content: DocumentContent) -> str:
+    return next((block.addressee for block in content.blocks if isinstance(block, Letterhead)), "")
+
+
+def _differences(kept: DocumentContent, now: DocumentContent) -> list[LetterDifference]:
+    """Return the differing lines of two letters, part by part."""
+    before, after = _lines(kept.blocks), _lines(now.blocks)
+    found = []
+    for part in dict.fromkeys((*before, *after)):
+        was, said = before.get(part, []), after.get(part, [])
+        gone, new = [one for one in was if one not in said], [one for one in said if one not in was]
+        if gone or new:
+            found.append(LetterDifference(part=part, before="\n".join(gone), after="\n".join(new)))
+    return found
+
+
+def _lines(blocks: Iterable[Block]) -> dict[str, list[str]]:
+    """Return the lines of a letter by its parts, without its number and day."""
+    found: dict[str, list[str]] = {}
+    for block in blocks:
+        for part, text in _parts(block):
+            found.setdefault(part, []).extend(line for line in text.split("\n") if line.strip())
+    return found
+
+
+def _parts(block: Block) -> Sequence[tuple[str, str]]:
+    if isinstance(block, Letterhead):
+        address, sender = "\n".join(block.window), "\n".join(block.sender)
+        return ((_ADDRESSEE, block.addressee), ("住所", address), ("差出人", sender), ("入場番号", block.barcode))
+    if isinstance(block, Title):
+        return (("件名", f"{block.text}\n{block.subtitle}"), ("本文", block.lead))
+    if isinstance(block, LetterItems):
+        return block.rows
+    if isinstance(block, NamedLines):
+        return [(block.label, text) for row in block.rows for text in row]
+    if isinstance(block, Table):
+        return [(row[0], text) for row in block.rows for text in row[1:]]
+    return (("問合せ先", "\n".join(block.lines)),) if isinstance(block, Contact) else ()
