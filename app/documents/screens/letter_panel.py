@@ -11,11 +11,20 @@ from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from app.calendar.dates import long_date
+from app.documents.blocks import DocumentContent
 from app.documents.screens.stop_override import ask_override_reason
 from app.documents.services.document_library import DocumentRow
-from app.documents.services.document_saving import FORMAL_STEPS, read_document_symbol, set_letter_state, withdraw_issue
+from app.documents.services.document_saving import (
+    FORMAL_STEPS,
+    draw_letters,
+    read_document_symbol,
+    read_issue,
+    set_letter_state,
+    withdraw_issue,
+)
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
+from app.documents.services.kept_papers import DrawnLetter
 from app.programme.rules import number_preview
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, inline_button
@@ -28,6 +37,7 @@ from app.widgets.layouts import in_column
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
+from app.window.background_task import bind_arguments
 from app.window.painting import painting, stroke
 from db.records.documents import Letter, LetterForm, LetterState
 
@@ -309,14 +319,29 @@ class LetterPanel(ActionMixin, Panel):
             "issued_on": (issued if reached >= 3 else None) if form.is_formal else kept.issued_on if kept else None,
         }  # fmt: skip
 
-        def write() -> None:
+        def write(drawn: tuple[DrawnLetter, ...] = ()) -> None:
             """Write form and state; if the event's state stops it, offer to go on with a reason."""
             self.run_change(
-                bind_action(self.app_context, set_letter_state, **given),
-                failed=lambda problem: self._on_issue_refused(problem, write),
+                bind_action(self.app_context, set_letter_state, **given, drawn=drawn or None),
+                failed=lambda problem: self._on_issue_refused(problem, lambda: write(drawn)),
             )
 
-        write()
+        def draw(contents: list[DocumentContent]) -> None:
+            """Draw in the background what leaves with the 施行, then write it."""
+            self.app_context.run_in_background(
+                bind_arguments(draw_letters, contents=contents),
+                write,
+                on_failed=self.show_error,
+                owner=self,
+                title="出す通知を作成しています",
+                drawing=True,
+            )
+
+        if form.is_formal and state.is_issued and issued is not None:
+            today = self.app_context.today()
+            self.run_read(draw, read_issue, scope=self._scope, kind=row.kind, issued_on=issued, today=today)
+        else:
+            write()
 
     def _ask_withdrawal(self) -> None:
         """Open the dialog that asks for a reason and withdraws the 施行."""

@@ -17,6 +17,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.screens.document_view import DocumentView, offer_gaps
 from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.letter_differences_panel import DifferencesPanel
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.passage_fields import PassageField, PassageList
@@ -408,6 +409,8 @@ def _values(page: LetterPage, start: int) -> dict[str, Any]:
 
 _PAUSE_MS = 700
 _NO_TEXTS = "この書類に、直せる文はありません。"
+_KEPT_TEXTS = "{}です。文面は変えられません。"
+_BACK_TO_DRAFT = "直すときは、「発信・決裁」で案に戻してから直します。"
 _STOPPED_TEXTS = "いまは作成しない書類です。作成できるようになると、文面を直せます。"
 
 
@@ -449,7 +452,7 @@ class PassagesPanel(ActionMixin, QWidget):
         """
         counted = (HEADLINE, BODY) if page.kind in MANUSCRIPTS else ()
         # Beside a letter that is not made, texts of today would read as those of the letter that was sent.
-        stopped = page.row.state_answer.is_stopped
+        stopped = page.row.state_answer.is_stopped or bool(page.kept_words)
         another = self.list.show_texts(
             DocumentScope(event_id=page.event_id),
             page.kind,
@@ -460,7 +463,10 @@ class PassagesPanel(ActionMixin, QWidget):
         if another:
             self._pause.stop()
             self.copied.setText("")
-        self._none.setText(_STOPPED_TEXTS if stopped else _NO_TEXTS)
+        kept = _KEPT_TEXTS.format(page.kept_words) if page.kept_words else ""
+        if kept and not (page.row.letter is not None and page.row.letter.state.is_issued):
+            kept += _BACK_TO_DRAFT
+        self._none.setText(kept or (_STOPPED_TEXTS if stopped else _NO_TEXTS))
         self._none.setVisible(not self.fields)
         self.copy.setVisible(page.kind in MANUSCRIPTS and page.row.can_be_made)
 
@@ -789,7 +795,7 @@ class LetterView(DocumentView):
         return f"{super()._note_words()}{large}（18ポイント、PDF）です。" if large else super()._note_words()
 
 
-_TEXTS, _TO, _WAY = range(3)
+_TEXTS, _TO, _WAY, _DIFFERENCES = range(4)
 
 
 class LettersScreen(Screen):
@@ -813,6 +819,7 @@ class LettersScreen(Screen):
         self.view = LetterView(app_context, self.bar)
         self.texts = PassagesPanel(app_context)
         self.to = AddresseePanel()
+        self.differences = DifferencesPanel(app_context)
         self.to.list.name_copies("通知の宛先", lambda: self.picker.event_id or None)
         self.options = OptionForm(app_context)
         self.letter = LetterPanel(app_context, in_bar=True)
@@ -830,7 +837,12 @@ class LettersScreen(Screen):
         self.parts = ThreeColumns(
             ("書類", in_scroll_area(listed)),
             ("見本", frame),
-            (("文面", self.texts), ("宛先", self.to), ("発信・決裁", in_scroll_area(self._heading_links()))),
+            (
+                ("文面", self.texts),
+                ("宛先", self.to),
+                ("発信・決裁", in_scroll_area(self._heading_links())),
+                ("違い", self.differences),
+            ),
         )
         column.addWidget(self.parts, 1)
         self.picker.chosen.connect(self._read)
@@ -913,7 +925,15 @@ class LettersScreen(Screen):
         if changed:
             self._only = ""
         self.letter.show_letter(DocumentScope(event_id=shown.event_id), shown.row)
-        self.notices.show_notices([self._notice(shown, words) for words in shown.cautions])
+        differing = len(shown.differences)
+        notice = Notice(
+            text=f"{shown.kept_words}に、いまの記録と違うところが{differing}つあります。",
+            tone="amber",
+            link="違いを見る",
+            on_click=lambda: self.parts.show_page(_DIFFERENCES),
+        )
+        cautions = [self._notice(shown, words) for words in shown.cautions]
+        self.notices.show_notices([*([notice] if differing else []), *cautions])
         self._fill_list()
         yield
         if self._page is not shown:
@@ -924,7 +944,16 @@ class LettersScreen(Screen):
             return
         self.to.show_page(shown)
         self.options.show_page(shown)
-        self._settings.setVisible(self.options.form is not None)
+        self._settings.setVisible(self.options.form is not None and not shown.kept_words)
+        letter = shown.row.letter
+        self.differences.show_differences(
+            DocumentScope(event_id=shown.event_id),
+            shown.kind,
+            shown.differences,
+            kept_words=shown.kept_words,
+            issued=letter is not None and letter.state.is_issued,
+        )
+        self.parts.set_count(_DIFFERENCES, len(shown.differences) or None)
         self.parts.set_count(_TO, self.to.letter_count() or None)
         self._show_preview()
         if changed:

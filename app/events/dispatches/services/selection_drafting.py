@@ -27,6 +27,7 @@ from app.events.dispatches.documents import (
     selection_drafting,
 )
 from app.events.dispatches.rules import count_organisations, selected_despite_text
+from app.events.dispatches.services.decided_selections import CHANGED_SINCE_DECISION
 from app.events.dispatches.services.dispatch_documents import call_passages, decline_stops, draft_decline
 from app.events.dispatches.services.dispatch_requests import (
     DispatchRequestList,
@@ -47,7 +48,6 @@ from app.events.letters.rules.drafting_texts import (
     guideline_to_write,
 )
 from app.events.letters.rules.letter_texts import DRAFTING, SUBJECT
-from app.events.letters.services.draft_changes import CHANGED_SINCE_DECISION
 from app.programme.rules import about, destination_word, in_visit_words, planned_words
 from app.programme.services import ProgrammeView, setting_in_force
 from db.records.dispatches import DispatchRequest, RequestOutcome

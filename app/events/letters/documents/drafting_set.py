@@ -139,14 +139,13 @@ def drafting_set(
     kind: str,
     texts: Texts,
     drafts: Sequence[LetterDraft],
-    drafted_on: date | None,
 ) -> DocumentContent:
     """Return a 起案資料 about letters: one page with the decision, each of ``drafts``, the addressee list.
 
     Args:
         kind: 起案資料 or 起案資料（中止・変更）.
-        drafted_on: day on which the letters were set to 起案中; None = not recorded: the issue day of ``context`` is
-            printed, or a blank once a letter is 決裁済 or where ``can_draft`` is False.
+
+    Its day is the issue day of ``context``, or a blank once a letter is 決裁済 or where ``can_draft`` is False.
     """
     known = dict(texts)
     letters = [draft.context.letter for draft in drafts if draft.context.letter is not None]
@@ -156,7 +155,7 @@ def drafting_set(
         context,
         DraftingContent(
             texts=known,
-            drafted_on=drafted_on or today,
+            drafted_on=today,
             title=title,
             heading_note=right,
             decision_blocks=(decided,),

@@ -86,7 +86,6 @@ from app.events.letters.services.letter_addressees import (
     read_options,
 )
 from app.events.letters.services.letter_batches import read_batches, read_previously_named, read_revision
-from app.events.letters.services.letter_steps import drafted_on
 from app.events.roster.services.roster import roster_of
 from app.programme.services import applicant_retention_end, kind_of_event, programme_of_event, setting_in_force
 from app.registers.venues.services import printed_map
@@ -467,15 +466,7 @@ def _drafting(
     if not drafts:
         raise _no_addressee_error(store, event, kind, is_choice_empty=False)
     texts = _passage_texts(passages_of(store, event=event, kind=kind, facts=facts), typed_texts)
-    letters_drafted = [draft.context.letter for draft in drafts if draft.context.letter is not None]
-    return drafting_set(
-        context,
-        facts,
-        kind=kind,
-        texts=texts,
-        drafts=drafts,
-        drafted_on=drafted_on(store, event, letters_drafted),
-    )
+    return drafting_set(context, facts, kind=kind, texts=texts, drafts=drafts)
 
 
 def _no_addressee_error(store: Store, event: Event, kind: str, *, is_choice_empty: bool) -> UserError:

@@ -35,7 +35,7 @@ from app.events.letters.rules.letter_texts import (
     REFUSAL_LETTER,
     WITHDRAWAL,
 )
-from app.events.letters.services import draft_changes, letter_building, letter_checks
+from app.events.letters.services import letter_building, letter_checks
 from app.events.letters.services.letter_addressees import (
     ALL_ORGANISATIONS,
     goes_to_organisation,
@@ -253,7 +253,6 @@ def _drafting(
         personal=True,
         revision=_revision(kind),
         notified_with=(DECISION,) if kind == DRAFTING else (),
-        halted_mark=draft_changes.CHANGED_SINCE_DECISION,
         drafts=lambda store, scope: letter_building.drafted_letters(
             store, read_event_or_error(store.database, scope.event_id or 0), kind
         ),

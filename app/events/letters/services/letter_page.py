@@ -215,7 +215,9 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         passages=passages,
         addressees=to,
         options=options,
-        cautions=cautions(
+        cautions=()
+        if kept is not None
+        else cautions(
             store,
             facts,
             event=event,

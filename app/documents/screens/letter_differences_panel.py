@@ -1,0 +1,169 @@
+"""The differences between a kept letter and today's records, each with its answer."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.letter_corrections import CORRECTIONS, agree_to_changes, answer_difference
+from app.documents.services.letter_differences import LetterDifference
+from app.documents.services.notification import NOTIFICATION_WAYS
+from app.widgets.action_mixin import ActionMixin
+from app.widgets.buttons import Button
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
+from app.widgets.labels import wrapped_label
+from app.widgets.layouts import in_column
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
+from app.widgets.note_box import NoteBox
+from app.window import theme as t
+from app.window.app_context import AppContext
+from db.records.documents import DifferenceAnswer
+
+_NONE: Final = "いまの記録と違うところは、ありません。"
+_AGREED: Final = "了承"
+_BEFORE: Final = (
+    (_AGREED, "変わったとおりに改める（決裁者の了承）"),
+    (DifferenceAnswer.NOT_TO_TELL, "起案した内容のまま出す（理由）"),
+)
+_AFTER: Final = tuple((one, str(one)) for one in DifferenceAnswer)
+_WRONG_PARTS: Final = ("宛先", "住所", "参加される方", "お申込みの方", "参加予定の方", "辞退された方")
+"""Parts in which a difference mostly was wrong already when the letter left; it is proposed."""
+_HINTS: Final = {
+    DifferenceAnswer.WRONG: "差替えは、同じ番号と日付の正しい1通と「差替えのお願い」を作ります。出した写しも残ります。",
+    DifferenceAnswer.CHANGED: "変わったことは、「中止・変更」の判断から変更通知で知らせます。",
+    DifferenceAnswer.NOT_TO_TELL: "理由は履歴に残り、この違いはもう尋ねません。",
+    DifferenceAnswer.TOLD: "伝えた日と相手が、この通知の記録に残ります。",
+    _AGREED: "違うところのすべてを、いまの記録のとおりに改めます。",
+}
+
+
+class DifferencesPanel(ActionMixin, QWidget):
+    """List of what a kept letter says otherwise than today's records, with the answer to the current one.
+
+    Signals: none.
+    """
+
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__()
+        self.app_context = app_context
+        self._scope, self._kind, self._is_issued = DocumentScope(), "", False
+        self.words = wrapped_label("", "small")
+        self.list = RecordTable(
+            "letter-differences",
+            (Column("part", "違うところ", _cell, stretch=True, sortable=False),),
+            title="いまの記録との違い",
+            empty=_NONE,
+            filtered=False,
+            foot=False,
+        )
+        self.list.view.horizontalHeader().hide()
+        self.form = Form(
+            (
+                Field("answer", "答え", "choice", choices=(("", "選んでください"),)),
+                Field("correction", "直し方", "choice", choices=tuple((one, one) for one in CORRECTIONS)),
+                Field("told_how", "方法", "choice", choices=tuple((one, one) for one in NOTIFICATION_WAYS)),
+                Field("told_on", "日", "date", width=96, shows_full_date=False),
+                Field("told_to", "相手", hint="差替えは了承した人、訂正の通知はその番号を書きます。"),
+                Field("reason", "理由", "lines", lines=2),
+            ),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=56,
+        )
+        self.hint = wrapped_label("", "small")
+        self.problem = NoteBox()
+        self.record = Button("答えを記録する", self._record)
+        in_column(
+            self.words,
+            (self.list, 1),
+            self.form,
+            self.hint,
+            self.problem,
+            (self.record, 0),
+            owner=self,
+            spacing=8,
+            margins=(0, 8, 0, 0),
+        )
+        self.list.setMinimumHeight(t.scaled(120))
+        self.list.chosen.connect(self._propose)
+        self.form.changed.connect(lambda _key: self._show_fields())
+
+    def show_differences(
+        self,
+        scope: DocumentScope,
+        kind: str,
+        differences: tuple[LetterDifference, ...],
+        *,
+        kept_words: str,
+        issued: bool,
+    ) -> None:
+        """Show the differences of a kind of letter; ``kept_words`` says what is compared, "" = nothing is kept."""
+        self._scope, self._kind, self._is_issued = scope, kind, issued
+        self.words.setText(f"「{kept_words}」と、いまの記録で作るものとを比べています。" if kept_words else "")
+        self.form.set_choices("answer", (("", "選んでください"), *(_AFTER if issued else _BEFORE)))
+        self.list.show_rows(differences)
+        if differences and self.list.current() is None:
+            self.list.choose(lambda one: one.key == differences[0].key, take_focus=False)
+        self._propose(self.list.current())
+
+    def _propose(self, difference: LetterDifference | None) -> None:
+        """Propose the answer that the part of a letter suggests; nothing is recorded by it."""
+        proposed: Any = ""
+        if difference is not None and self._is_issued:
+            wrong = difference.part in _WRONG_PARTS
+            proposed = DifferenceAnswer.WRONG if wrong else DifferenceAnswer.CHANGED
+        self.form.set_values(
+            {"answer": proposed, "correction": CORRECTIONS[0], "told_on": None, "told_to": "", "reason": ""}
+        )
+        self._show_fields()
+
+    def _show_fields(self) -> None:
+        """Show the fields that the chosen answer needs."""
+        answer = str(self.form.value("answer") or "")
+        is_shown = self.list.current() is not None
+        wrong, told = answer == DifferenceAnswer.WRONG.value, answer == DifferenceAnswer.TOLD.value
+        self.form.setVisible(is_shown)
+        self.form.show_field("correction", wrong)
+        self.form.show_field("told_how", told)
+        for key in ("told_on", "told_to"):
+            self.form.show_field(key, wrong or told or answer == _AGREED)
+        self.form.show_field("reason", answer == DifferenceAnswer.NOT_TO_TELL.value)
+        hint = next((words for one, words in _HINTS.items() if str(one) == answer), "")
+        self.hint.setText(hint if is_shown else "")
+        self.record.setVisible(is_shown)
+        self.record.setEnabled(bool(answer) and not self.app_context.read_only)
+
+    def _record(self) -> None:
+        """Record the answer to the current difference."""
+        difference, typed = self.list.current(), self.form.values()
+        if difference is None:
+            return
+        if typed["answer"] == _AGREED:
+            self.run_action(
+                agree_to_changes,
+                scope=self._scope,
+                kind=self._kind,
+                agreed_on=typed["told_on"],
+                agreed_by=typed["told_to"],
+            )
+            return
+        answer = DifferenceAnswer(typed["answer"])
+        self.run_action(
+            answer_difference,
+            scope=self._scope,
+            kind=self._kind,
+            difference=difference.key,
+            answer=answer,
+            told_on=typed["told_on"],
+            told_how=typed["correction"] if answer.is_wrong else typed["told_how"] if answer.needs_telling else "",
+            told_to=typed["told_to"],
+            reason=typed["reason"],
+        )
+
+
+def _cell(difference: LetterDifference) -> Cell:
+    return Cell(difference.part, difference.words.partition("：")[2])
