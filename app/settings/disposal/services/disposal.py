@@ -275,12 +275,15 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     wanted: dict[RowHistory, Mapping[str, str]] = {}
     outcome: dict[int, dict[str, int]] = {}
     whole: set[int] = set()
+    people: dict[bool, set[int]] = {True: set(), False: set()}
     pressed: dict[tuple[int, int], set[RowHistory]] = {}
     for one in waiting:
         meant = {item: life for item in one.items if (life := _row_still_unused(lives, item, one.kind)) is not None}
         removed = [life for life in _removed_contacts(lives, one.kind, one.due_on, now.date()) if life not in wanted]
         wanted |= _redactions_by_row(lives, [*meant.values(), *removed], one.kind)
         pressed.setdefault((one.fiscal_year, one.number), set()).update(meant.values(), removed)
+        if one.kind in (REQUEST.key, PARTICIPANTS.key):
+            people[one.kind == REQUEST.key] |= {item.row_id for item in meant if item.table == "people"}
         if one.kind == PARTICIPANTS.key:
             whole |= {lives.last_images[life]["event_id"] for item, life in meant.items() if item.table in EVENT_CELLS}
         of_people = one.unit == "人" and one.kind != TAKEN_OUT.key
@@ -296,8 +299,19 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     named = find_naming_texts(store.database, lives, merge_cells(wanted, files.cells))
     before, values = _count_attended(store.database), _values_of(store.database, wanted)
 
+    kept = {
+        by_request: plan_kept_erasing(
+            store,
+            [entry.id for entry in rows(store.database, Entry, person_id=list(theirs))] if theirs else (),
+            by_request=by_request,
+        )
+        for by_request, theirs in people.items()
+    }
+
     def note(change: Change) -> None:
         """Write into the record what was counted after erasing."""
+        for by_request, plan in kept.items():
+            erase_kept(store, change, plan, people=people[by_request], values=values, now=now)
         counts = {
             "left_over": len(_values_of(store.database, wanted)),
             "elsewhere": count_elsewhere(store.database, values),
@@ -318,7 +332,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
         action=f"消す時期が来たもの{len(waiting)}種・{total}を消去した",
         by=waiting[-1].by,
         now=now,
-        files=files.names,
+        files=tuple(dict.fromkeys((*files.names, *(name for plan in kept.values() for name in plan.files)))),
         write_note=note,
     )
     stayed = sum(one["stayed"] for one in outcome.values())

@@ -1,0 +1,119 @@
+"""Erases what kept letters say of people who are erased: content and pages of their own, their names in those of others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from app.documents.blocks import DocumentContent
+from app.documents.content_json import content_from_json, content_to_json
+from app.documents.rules import with_changed_words
+from app.documents.services import documents
+from app.documents.services.stored_files import keep_file, read_not_erased
+from db.journal import Change
+from db.record import record
+from db.records.documents import KeptPaper, Outgoing, OutgoingPerson, StoredFile
+from db.rows import rows
+from db.store import Store
+
+COVERED: Final = "（お申出により、氏名を記載しません）"
+_SHORTEST: Final = 2
+"""Characters of the shortest value that is covered; a single one stands in other words too."""
+
+
+@record
+class KeptErasing:
+    """What of the kept letters goes with an erasing.
+
+    Attributes:
+        gone: letters whose content goes, and with ``with_pages`` their pages. covered: letters that name others too,
+            with the content from which the erased people are taken. files: keyed hashes of the files that go.
+    """
+
+    gone: tuple[KeptPaper, ...] = ()
+    covered: tuple[tuple[KeptPaper, DocumentContent], ...] = ()
+    files: tuple[str, ...] = ()
+    with_pages: bool = True
+
+
+def plan_kept_erasing(store: Store, entry_ids: Collection[int], *, by_request: bool) -> KeptErasing:
+    """Return what of the kept letters goes with an erasing of these entries.
+
+    Args:
+        by_request: people asked for it: letters of their own go with their pages, others are drawn anew without them.
+            False: the day of the names has come: all contents go, the pages stay until the day of the copies.
+    """
+    ids = set(entry_ids)
+    found = [one for one in rows(store.database, KeptPaper, erased_on=None) if one.content_file_id] if ids else []
+    letters = {one.letter_id for one in found if ids & set(one.entries)}
+    mine = [one for one in found if one.letter_id in letters and (not one.entries or ids & set(one.entries))]
+    shared = [one for one in mine if by_request and not (one.entries and set(one.entries) <= ids)]
+    contents = read_not_erased(store, [one.content_file_id for one in shared if one.content_file_id is not None])
+    covered = [
+        (one, content_from_json(contents[one.content_file_id].decode()))
+        for one in shared
+        if one.content_file_id in contents
+    ]
+    numbers = [one.content_file_id for one in mine] + [one.file_id for one in mine if by_request]
+    stored = rows(store.database, StoredFile, id=[one for one in numbers if one is not None]) if mine else []
+    return KeptErasing(
+        gone=tuple(one for one in mine if one not in shared),
+        covered=tuple(covered),
+        files=tuple(one.keyed_hash for one in stored),
+        with_pages=by_request,
+    )
+
+
+def erase_kept(
+    store: Store,
+    change: Change,
+    plan: KeptErasing,
+    *,
+    people: Collection[int],
+    values: Iterable[str],
+    now: datetime,
+) -> None:
+    """Carry out, inside the change of an erasing, what was planned for the kept letters.
+
+    Args:
+        people: the ids of the erased people. values: everything that their records said of them.
+    """
+    for one in plan.gone:
+        pages = None if plan.with_pages else one.file_id
+        erased_on = now.date() if pages is None else None
+        change.update(KeptPaper, one.id, content_file_id=None, file_id=pages, erased_on=erased_on)
+    said = sorted((one for one in values if len(one) >= _SHORTEST), key=len, reverse=True)
+    for one, content in plan.covered:
+        without = with_changed_words(content, lambda text: _covered(text, said))
+        kept = _keep(store, change, content_to_json(without).encode(), one, "json", now)
+        if one.file_id is None:
+            change.update(KeptPaper, one.id, content_file_id=kept)
+            continue
+        drawn = documents.render(replace(without, kept=None), format="pdf", with_gaps=True)
+        change.update(
+            KeptPaper,
+            one.id,
+            content_file_id=kept,
+            file_id=_keep(store, change, drawn.data, one, "pdf", now),
+            sha256=sha256(drawn.data).hexdigest(),
+            pages=drawn.pages,
+        )
+    if plan.gone or plan.covered:
+        left = {row.id for row in rows(store.database, Outgoing, copy_file_id=None) if row.kept_papers}
+        for inside in rows(store.database, OutgoingPerson, person_id=list(people)):
+            if plan.with_pages and inside.outgoing_id in left:
+                change.delete(OutgoingPerson, inside.id)
+
+
+def _keep(store: Store, change: Change, data: bytes, one: KeptPaper, form: str, now: datetime) -> int:
+    return keep_file(store, change, data=data, name=f"{one.document_kind}.{form}", now=now).id
+
+
+def _covered(text: str, values: Iterable[str]) -> str:
+    """Return a text with each value covered; what stands twice side by side is covered once."""
+    for one in values:
+        text = text.replace(one, COVERED)
+    return text.replace(COVERED * 2, COVERED)
