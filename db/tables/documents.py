@@ -217,9 +217,17 @@ def organisations_of_copy(database: Database, outgoing_id: int) -> list[int]:
     return [one.organisation_id for one in rows(database, OutgoingOrganisation, outgoing_id=outgoing_id)]
 
 
+_HAS_COPY: Final = (
+    "(copy_file_id IS NOT NULL OR copy_erased_on IS NULL AND EXISTS"
+    " (SELECT 1 FROM json_each(outgoing.kept_papers) part JOIN kept_papers k ON k.id = part.value"
+    " WHERE k.content_file_id IS NOT NULL OR k.file_id IS NOT NULL))"
+)
+
+
 def rows_with_copy(database: Database) -> list[Outgoing]:
     """Return the outgoing documents whose copy still exists, oldest first."""
-    return fetch(database, Outgoing, "SELECT * FROM outgoing WHERE copy_file_id IS NOT NULL ORDER BY id")
+    query = f"SELECT * FROM outgoing WHERE {_HAS_COPY} ORDER BY id"  # noqa: S608 - a condition of our own
+    return fetch(database, Outgoing, query)
 
 
 def copies_with(database: Database, *, person_id: int | None, organisation_id: int | None) -> list[Outgoing]:
@@ -227,7 +235,7 @@ def copies_with(database: Database, *, person_id: int | None, organisation_id: i
     return fetch(
         database,
         Outgoing,
-        "SELECT * FROM outgoing WHERE copy_file_id IS NOT NULL AND ("
+        f"SELECT * FROM outgoing WHERE {_HAS_COPY} AND ("  # noqa: S608 - a condition of our own
         "id IN (SELECT outgoing_id FROM outgoing_people WHERE person_id = ?) OR "
         "id IN (SELECT outgoing_id FROM outgoing_organisations WHERE organisation_id = ?)) ORDER BY id DESC",
         [person_id, organisation_id],

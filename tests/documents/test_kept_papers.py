@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pypdf
@@ -12,19 +12,23 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
-from app.documents.services import document_saving, letter_corrections, notification
+from app.documents.services import copy_retention, document_saving, letter_corrections, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document, render
-from app.documents.services.issued_copies import open_copy
+from app.documents.services.issued_copies import copy_words, open_copy
+from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
 from app.events.roster.services.entry_changes import set_state
-from db.records.documents import DifferenceAnswer, KeptPaper, LetterForm, LetterState, Outgoing, OutgoingWay
+from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
+from db.records.documents import DifferenceAnswer, KeptPaper, LetterForm, LetterState, Outgoing, OutgoingWay, StoredFile
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
-from tests.support.letter_people import Letters
+from db.tables.documents import erased_files
+from tests.support.erased import given_up, text_in
+from tests.support.letter_people import GUEST, TAKASAKI, Letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
 
@@ -237,3 +241,77 @@ def test_what_changed_before_the_issue_needs_a_new_draft_or_the_consent_of_who_d
     content = build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
     assert "改名町会" in said_by(content)
     assert page_of(people).differences == ()
+
+
+def erase_one(people: Letters, entry_id: int) -> str:
+    """Erase whoever has this place, who asked for it; return the name."""
+    whose = by_id(people.store.database, Person, by_id(people.store.database, Entry, entry_id).person_id)
+    mark_person_for_erasing(
+        ActionContext(people.store, **LATER),
+        person_id=whose.id,
+        reason="電話で本人から申出",
+        places=given_up(people.store, whose.id, LATER["now"]),
+    )
+    erase_marked(people.store, LATER["now"] + timedelta(days=1))
+    return whose.name
+
+
+def kept_texts(people: Letters, kind: str) -> list[str]:
+    """Return what each kept letter of a kind says, contents and pages; "" = erased."""
+    said = []
+    for one in rows(people.store.database, KeptPaper, document_kind=kind):
+        numbers = [number for number in (one.content_file_id, one.file_id) if number is not None]
+        parts = [read_file(people.store, number) for number in numbers]
+        pages = [pypdf.PdfReader(io.BytesIO(part)) for part in parts if part.startswith(b"%PDF")]
+        said.append(
+            "".join(part.decode() for part in parts if not part.startswith(b"%PDF"))
+            + "".join(page.extract_text() for one in pages for page in one.pages)
+        )
+    return said
+
+
+def test_who_asks_to_be_erased_goes_from_the_kept_letters_and_nobody_else(people):
+    put_all(people)
+    put_all(people, "落選通知")
+    files = {one.id: one.keyed_hash for one in rows(people.store.database, StoredFile)}
+    alone = rows(people.store.database, KeptPaper, document_kind="落選通知")
+    left = {one.id: (one.sha256, one.pages) for one in rows(people.store.database, KeptPaper)}
+
+    gone = erase_one(people, people.entries[3])
+    own, other = kept_texts(people, "落選通知")
+    assert own == "", "a letter of his own goes, content and pages"
+    assert GUEST in other
+    (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE, document_kind="落選通知")
+    assert left == {one.id: (one.sha256, one.pages) for one in rows(people.store.database, KeptPaper)}, "sums stay"
+    copy = open_copy(people.store, outgoing_id=row.id)
+    assert copy.agreement_words == "控えは記録と一致（2通のうち1通は消去）"
+    content = build_letters(people.store, event_id=people.event_id, kind="落選通知", now=LATER["now"])
+    assert content.kept is not None
+    assert len(content.kept.ids) == 1
+    with pytest.raises(UserError, match="消去"):
+        pdf(people, kind="落選通知", chosen=[alone[0].addressee])
+    assert files[alone[0].file_id] in erased_files(people.store.database)
+
+    whose = erase_one(people, people.entries[0])
+    for kind in ("決定通知", "起案資料"):
+        said = kept_texts(people, kind)
+        assert all(whose not in one and gone not in one for one in said)
+        assert any("お申出により" in one for one in said)
+    assert TAKASAKI in "".join(kept_texts(people, "決定通知")), "who stands beside him stays"
+    for name in (gone, whose):
+        assert name not in text_in(people.store)
+    (copy,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE, document_kind="決定通知")
+    assert open_copy(people.store, outgoing_id=copy.id).agrees
+
+
+def test_at_its_end_the_copy_goes_with_content_and_pages(people):
+    put_all(people)
+    (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
+    spring = datetime(2033, 4, 2, 9, 0)
+    assert row.id in [one.id for one in copy_retention.read_expired(people.store, today=spring.date())]
+    copy_retention.erase_expired(ActionContext(people.store, by=BY, now=spring), outgoing_ids=[row.id])
+    assert set(kept_texts(people, "決定通知")) == {""}
+    assert set(kept_texts(people, "起案資料")) == {""}
+    (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
+    assert copy_words(row).startswith("控えは保存期間を過ぎて消去")
+    assert not copy_retention.read_expired(people.store, today=spring.date())

@@ -17,7 +17,7 @@ from db.backups import finish_erasing
 from db.engine import Database
 from db.erasing import erase
 from db.journal import Change
-from db.records.documents import Outgoing, OutgoingOrganisation, OutgoingPerson, StoredFile
+from db.records.documents import KeptPaper, Outgoing, OutgoingOrganisation, OutgoingPerson, StoredFile
 from db.records.events import Event
 from db.records.programme import Programme
 from db.redactions import REDACTED
@@ -93,10 +93,12 @@ def erase_expired(context: ActionContext, *, outgoing_ids: Sequence[int]) -> Act
     wanted = [expired[one] for one in outgoing_ids if one in expired]
     if not wanted or len(wanted) < len(set(outgoing_ids)):
         raise UserError("保存期間の残っている控えは消去できません。", "一覧を開き直してください。")
-    ours = {("outgoing", row.id) for row in wanted}
+    kept = _kept_with_all(context.store, wanted)
+    ours = {("outgoing", row.id) for row in wanted} | {("kept_papers", one.id) for one in kept}
+    held = [row.copy_file_id for row in wanted] + [part for one in kept for part in (one.content_file_id, one.file_id)]
     files = [
         file
-        for file_id in dict.fromkeys(row.copy_file_id for row in wanted if row.copy_file_id is not None)
+        for file_id in dict.fromkeys(one for one in held if one is not None)
         if (file := by_id(context.database, StoredFile, file_id)) is not None
         and set(journal.referring_rows(context.database, "stored_files", file_id)) <= ours  # else others keep the same
     ]
@@ -108,14 +110,25 @@ def erase_expired(context: ActionContext, *, outgoing_ids: Sequence[int]) -> Act
         by=context.by,
         now=context.now,
         files=[file.keyed_hash for file in files],
-        write_note=lambda change: _erase_copies(context.database, change, wanted, context.today),
+        write_note=lambda change: _erase_copies(context.database, change, wanted, kept, context.today),
     )
     left = "".join(finish_erasing.finish(context.store, now=context.now))
     return ActionResult(f"保存期間を過ぎた控え{len(wanted)}件を消去しました。{left}", wanted[0].id, can_undo=False)
 
 
-def _erase_copies(database: Database, change: Change, expired: Iterable[Outgoing], today: date) -> None:
+def _kept_with_all(store: Store, expired: Iterable[Outgoing]) -> list[KeptPaper]:
+    """Return the kept letters of the letters of these rows, with their 起案資料 and what was replaced."""
+    ids = {number for row in expired for number in row.kept_papers}
+    letters = {one.letter_id for one in rows(store.database, KeptPaper, id=list(ids))} if ids else set()
+    return rows(store.database, KeptPaper, letter_id=list(letters), erased_on=None) if letters else []
+
+
+def _erase_copies(
+    database: Database, change: Change, expired: Iterable[Outgoing], kept: Iterable[KeptPaper], today: date
+) -> None:
     """Delete the copies and the names in them; the rows keep their hashes and record the day of erasing."""
+    for one in kept:
+        change.update(KeptPaper, one.id, content_file_id=None, file_id=None, erased_on=today)
     for row in expired:
         change.update(Outgoing, row.id, copy_file_id=None, copy_erased_on=today)
         for person in rows(database, OutgoingPerson, outgoing_id=row.id):

@@ -1,4 +1,4 @@
-"""Erases what kept letters say of people who are erased: content and pages of their own, their names in those of others."""
+"""Erases what kept letters say of erased people: content and pages of their own, their names in those of others."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from app.documents.services import documents
 from app.documents.services.stored_files import keep_file, read_not_erased
 from db.journal import Change
 from db.record import record
-from db.records.documents import KeptPaper, Outgoing, OutgoingPerson, StoredFile
+from db.records.documents import KeptPaper, Letter, Outgoing, OutgoingPerson, StoredFile
+from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
 
 COVERED: Final = "（お申出により、氏名を記載しません）"
 _SHORTEST: Final = 2
-"""Characters of the shortest value that is covered; a single one stands in other words too."""
+"""Characters of the shortest name that is covered; a single one stands in other words too."""
 
 
 @record
@@ -39,24 +40,31 @@ class KeptErasing:
     with_pages: bool = True
 
 
-def plan_kept_erasing(store: Store, entry_ids: Collection[int], *, by_request: bool) -> KeptErasing:
+def plan_kept_erasing(
+    store: Store, entries: Collection[Entry], *, names: Iterable[str], by_request: bool
+) -> KeptErasing:
     """Return what of the kept letters goes with an erasing of these entries.
 
     Args:
-        by_request: people asked for it: letters of their own go with their pages, others are drawn anew without them.
-            False: the day of the names has come: all contents go, the pages stay until the day of the copies.
+        names: names, addresses and needs of the erased people. by_request: they asked for it: letters of their own go
+            with their pages, others are drawn anew without them. False: the day of the names has come: all contents
+            go, the pages stay until the day of the copies.
     """
-    ids = set(entry_ids)
-    found = [one for one in rows(store.database, KeptPaper, erased_on=None) if one.content_file_id] if ids else []
-    letters = {one.letter_id for one in found if ids & set(one.entries)}
-    mine = [one for one in found if one.letter_id in letters and (not one.entries or ids & set(one.entries))]
+    if not entries and not by_request:
+        return KeptErasing()
+    ids, said = {one.id for one in entries}, [one for one in names if len(one) >= _SHORTEST]
+    events = {one.event_id for one in entries}
+    letters = {one.id for one in rows(store.database, Letter, event_id=list(events))} if events else set()
+    found = [one for one in rows(store.database, KeptPaper, erased_on=None) if one.content_file_id is not None]
+    mine = [
+        one for one in found if ids & set(one.entries) or (not one.entries and (by_request or one.letter_id in letters))
+    ]
     shared = [one for one in mine if by_request and not (one.entries and set(one.entries) <= ids)]
     contents = read_not_erased(store, [one.content_file_id for one in shared if one.content_file_id is not None])
-    covered = [
-        (one, content_from_json(contents[one.content_file_id].decode()))
-        for one in shared
-        if one.content_file_id in contents
-    ]
+    texts = {one.id: contents[one.content_file_id].decode() for one in shared if one.content_file_id in contents}
+    unnamed = [one for one in shared if not any(name in texts.get(one.id, "") for name in said)]
+    mine, shared = [one for one in mine if one not in unnamed], [one for one in shared if one not in unnamed]
+    covered = [(one, content_from_json(texts[one.id])) for one in shared]
     numbers = [one.content_file_id for one in mine] + [one.file_id for one in mine if by_request]
     stored = rows(store.database, StoredFile, id=[one for one in numbers if one is not None]) if mine else []
     return KeptErasing(
@@ -73,19 +81,19 @@ def erase_kept(
     plan: KeptErasing,
     *,
     people: Collection[int],
-    values: Iterable[str],
+    names: Iterable[str],
     now: datetime,
 ) -> None:
     """Carry out, inside the change of an erasing, what was planned for the kept letters.
 
     Args:
-        people: the ids of the erased people. values: everything that their records said of them.
+        people: the ids of the erased people. names: as for ``plan_kept_erasing``.
     """
     for one in plan.gone:
         pages = None if plan.with_pages else one.file_id
         erased_on = now.date() if pages is None else None
         change.update(KeptPaper, one.id, content_file_id=None, file_id=pages, erased_on=erased_on)
-    said = sorted((one for one in values if len(one) >= _SHORTEST), key=len, reverse=True)
+    said = sorted((one for one in names if len(one) >= _SHORTEST), key=len, reverse=True)
     for one, content in plan.covered:
         without = with_changed_words(content, lambda text: _covered(text, said))
         kept = _keep(store, change, content_to_json(without).encode(), one, "json", now)
@@ -112,8 +120,8 @@ def _keep(store: Store, change: Change, data: bytes, one: KeptPaper, form: str, 
     return keep_file(store, change, data=data, name=f"{one.document_kind}.{form}", now=now).id
 
 
-def _covered(text: str, values: Iterable[str]) -> str:
-    """Return a text with each value covered; what stands twice side by side is covered once."""
-    for one in values:
+def _covered(text: str, names: Iterable[str]) -> str:
+    """Return a text with each name covered; what stands twice side by side is covered once."""
+    for one in names:
         text = text.replace(one, COVERED)
     return text.replace(COVERED * 2, COVERED)

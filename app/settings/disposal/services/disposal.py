@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Literal
@@ -11,6 +11,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
+from app.documents.services.kept_erasing import erase_kept, plan_kept_erasing
 from app.events.roster.services.upcoming_entries import UpcomingEntry, release_entry
 from app.programme.rules import PARTICIPANTS, REQUEST, RETENTIONS, TAKEN_OUT, in_visit_words
 from app.programme.services import kinds_of_all_years
@@ -51,6 +52,8 @@ from db.rows import by_id, rows
 from db.store import Store
 
 SUBJECT: Final = "disposal"
+_SAID_IN_LETTERS: Final = NAME_COLUMNS | {"value", "care"}
+"""Columns whose words a letter says of one person: name, address, needs; a role is said of others too."""
 FutureEntryAnswer = Literal["辞退", "氏名未定"]
 WITHDRAWS: Final[FutureEntryAnswer] = "辞退"
 KEEPS_ENTRY: Final[FutureEntryAnswer] = "氏名未定"
@@ -298,20 +301,22 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     wanted |= related_cells(lives, wanted, whole_events=whole)
     named = find_naming_texts(store.database, lives, merge_cells(wanted, files.cells))
     before, values = _count_attended(store.database), _values_of(store.database, wanted)
-
+    names = _values_of(store.database, wanted, _SAID_IN_LETTERS)
     kept = {
         by_request: plan_kept_erasing(
             store,
-            [entry.id for entry in rows(store.database, Entry, person_id=list(theirs))] if theirs else (),
+            rows(store.database, Entry, person_id=list(theirs)) if theirs else (),
+            names=names,
             by_request=by_request,
         )
         for by_request, theirs in people.items()
+        if theirs
     }
 
     def note(change: Change) -> None:
         """Write into the record what was counted after erasing."""
         for by_request, plan in kept.items():
-            erase_kept(store, change, plan, people=people[by_request], values=values, now=now)
+            erase_kept(store, change, plan, people=people[by_request], names=names, now=now)
         counts = {
             "left_over": len(_values_of(store.database, wanted)),
             "elsewhere": count_elsewhere(store.database, values),
@@ -461,12 +466,14 @@ def _count_attended(database: Database) -> int:
     return len(rows(database, Entry, attendance=Attendance.PRESENT))
 
 
-def _values_of(database: Database, wanted: Cells) -> frozenset[str]:
-    """Return all values that the given cells ever had in history images."""
+def _values_of(database: Database, wanted: Cells, columns: Collection[str] = ()) -> frozenset[str]:
+    """Return all values that the given cells, or those of some ``columns``, ever had in history images."""
     found = set()
     for step in walk_journal(database):
         for change, before, after in zip(step.changes, step.before, step.after, strict=True):
             for side, life in (("before", before), ("after", after)):
                 if life is not None and life in wanted and life.table in ERASED_COLUMNS:
-                    found |= {str(change[side].get(name) or "") for name in wanted[life]}
+                    found |= {
+                        str(change[side].get(name) or "") for name in wanted[life] if not columns or name in columns
+                    }
     return frozenset(one for one in found if one and not is_redacted_text(one))
