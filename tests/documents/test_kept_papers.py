@@ -315,3 +315,21 @@ def test_at_its_end_the_copy_goes_with_content_and_pages(people):
     (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
     assert copy_words(row).startswith("控えは保存期間を過ぎて消去")
     assert not copy_retention.read_expired(people.store, today=spring.date())
+
+
+def test_the_row_of_a_letter_that_changed_goes_when_its_last_difference_is_answered(people):
+    put_all(people)
+    rename(people)
+
+    def status():
+        view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+        return [one.status for one in view.lines if one.document_kind == "決定通知"]
+
+    parts = [one.part for one in page_of(people).differences]
+    assert len(parts) > 1
+    for part in parts:
+        assert status() == ["変更あり"]
+        answer(people, part, DifferenceAnswer.TOLD, told_on=DAY, told_how="電話", told_to="会長")
+    assert status() == ["通知済", "見送り"]
+    undo_last(people)
+    assert status() == ["変更あり"]

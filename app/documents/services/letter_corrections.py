@@ -26,6 +26,7 @@ from app.documents.services.kept_papers import (
     release_content,
 )
 from app.documents.services.letter_differences import LetterDifference, open_differences
+from app.documents.services.notification import note_answered
 from app.documents.services.stored_files import keep_file
 from db.journal import Change
 from db.records.documents import (
@@ -124,6 +125,8 @@ def answer_difference(
             )
         )
         count = _replace_letters(context, change, scope, letter, found) if replaces else 0
+        if letter.state.is_issued and not open_differences(context.store, paper, scope, context.now):
+            note_answered(context, change, scope, kind)
     said = f"正しい{kind}{count}通と差替えのお願いを作りました。「出力の記録」から印刷できます。" if replaces else ""
     return ActionResult(f"「{found.part}」の違いに答えました。{said}", answer_id, can_undo=not replaces)
 

@@ -592,28 +592,39 @@ def set_aside(
     if any(one.matter_status.matter.is_draft for one in waits):
         raise UserError(f"{waits[0].matter_name}が作成されています。", "見送るときは、先に作成を取り消してください。")
     line = waits[0]
-    matter = line.matter_status.matter
     with context.change(
         f"{line.matter_name}を見送りにした（{reason.strip()}）", "papers", event_id=about.event_id
     ) as change:
-        act_id = change.insert(
-            Notification(
-                **keys_of(context.store, about),
-                document_kind=matter.document_kind,
-                key=key,
-                version=matter.version,
-                title=matter.title,
-                facts=dict(matter.facts),
-                told_on=context.today,
-                told_to="",
-                told_how=SET_ASIDE,
-                told_by=context.by,
-                reason=reason.strip(),
-                by=context.by,
-                at=context.now,
-            )
-        )
+        act_id = _set_aside(context, change, about, line, reason.strip())
     return ActionResult(f"{line.matter_name}を見送りにしました。内容がまた変わると、一覧に戻ります。", act_id)
+
+
+def _set_aside(context: ActionContext, change: Change, scope: DocumentScope, line: MatterLine, reason: str) -> int:
+    matter = line.matter_status.matter
+    return change.insert(
+        Notification(
+            **keys_of(context.store, scope),
+            document_kind=matter.document_kind,
+            key=line.key,
+            version=matter.version,
+            title=matter.title,
+            facts=dict(matter.facts),
+            told_on=context.today,
+            told_to="",
+            told_how=SET_ASIDE,
+            told_by=context.by,
+            reason=reason,
+            by=context.by,
+            at=context.now,
+        )
+    )
+
+
+def note_answered(context: ActionContext, change: Change, scope: DocumentScope, kind: str) -> None:
+    """Set aside inside ``change`` what waits to be told of a letter of which every difference is answered."""
+    for line in _read(context.store, scope)[1]:
+        if line.matter_status.matter.document_kind == kind and line.status == "変更あり":
+            _set_aside(context, change, scope, line, "違いに答えたため")
 
 
 def withdraw_notification(context: ActionContext, *, notification_id: int, reason: str) -> ActionResult:
