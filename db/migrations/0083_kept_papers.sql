@@ -37,4 +37,12 @@ CREATE TABLE letter_answers (
 
 CREATE INDEX letter_answers_letter_id ON letter_answers(letter_id);
 
+-- How a letter was decided: by a deputy, with a review afterwards, or by word of mouth (急施) with a 起案 that follows.
+
+ALTER TABLE letters ADD COLUMN decision_way TEXT NOT NULL DEFAULT '決裁';
+ALTER TABLE letters ADD COLUMN decided_at TEXT;
+ALTER TABLE letters ADD COLUMN decided_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE letters ADD COLUMN heard_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE letters ADD COLUMN drafted_on TEXT;
+
 ALTER TABLE outgoing ADD COLUMN kept_papers TEXT NOT NULL DEFAULT '[]';

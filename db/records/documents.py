@@ -93,11 +93,27 @@ class OutgoingWay(StrEnum):
     """Whether a command wrote it."""
 
 
+class DecisionWay(StrEnum):
+    """How a letter was decided: by who decides, by a deputy for him, or by word of mouth before its 起案 (急施)."""
+
+    USUAL = "決裁"
+    DEPUTY = "代決"
+    REVIEWED = "代決（後閲済）"
+    ORAL = "口頭決裁"
+
+    is_usual = one_of(USUAL)
+    is_oral = one_of(ORAL)
+
+
 @record
 class Letter:
     """The state of one outgoing letter; a formal one passes 案 → 起案中 → 決裁済 → 施行.
 
     It belongs to exactly one of an event, a year (``programme_id``) and a 団体.
+
+    Attributes:
+        decided_at, decided_by, heard_by: of an 口頭決裁 when it was, who decided and who heard it.
+        drafted_on: the day on which its 起案 that followed was decided; None = it is still to come.
     """
 
     id: Key = 0
@@ -111,6 +127,16 @@ class Letter:
     decided_on: Annotated[date | None, Spec("決裁日")] = None
     document_number: Annotated[str, Spec("文書番号", erasing="word")] = ""
     issued_on: Annotated[date | None, Spec("施行日")] = None
+    decision_way: Annotated[DecisionWay, Spec("決裁の別")] = DecisionWay.USUAL
+    decided_at: Annotated[datetime | None, Spec("口頭決裁の日時")] = None
+    decided_by: Annotated[str, Spec("口頭決裁をした人", erasing="staff", max_length=40)] = ""
+    heard_by: Annotated[str, Spec("口頭決裁を聞いた人", erasing="staff", max_length=40)] = ""
+    drafted_on: Annotated[date | None, Spec("事後の決裁日")] = None
+
+    @property
+    def awaits_draft(self) -> bool:
+        """Return whether it left by an 口頭決裁 and its 起案 is still to be recorded."""
+        return self.decision_way.is_oral and self.state.is_issued and self.drafted_on is None
 
 
 class KeptSource(StrEnum):

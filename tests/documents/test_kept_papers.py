@@ -21,8 +21,19 @@ from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
 from app.events.roster.services.entry_changes import set_state
+from app.home.today.services.home import read_home
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
-from db.records.documents import DifferenceAnswer, KeptPaper, LetterForm, LetterState, Outgoing, OutgoingWay, StoredFile
+from db.records.documents import (
+    DecisionWay,
+    DifferenceAnswer,
+    KeptPaper,
+    Letter,
+    LetterForm,
+    LetterState,
+    Outgoing,
+    OutgoingWay,
+    StoredFile,
+)
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
@@ -333,3 +344,63 @@ def test_the_row_of_a_letter_that_changed_goes_when_its_last_difference_is_answe
     assert status() == ["通知済", "見送り"]
     undo_last(people)
     assert status() == ["変更あり"]
+
+
+def issue_by_word_of_mouth(people: Letters, *, kind: str = "中止通知", **given: Any):
+    details = {"way": DecisionWay.ORAL, "at": NOW, "by": "協働推進課長", "heard_by": "係長"} | given
+    return document_saving.set_letter_state(
+        ActionContext(people.store, **WHO),
+        event_id=people.event_id,
+        kind=kind,
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
+        decided_on=DAY,
+        document_number="402",
+        issued_on=DAY,
+        decision=document_saving.DecisionDetails(**details),
+    )
+
+
+def test_a_cancellation_leaves_by_word_of_mouth_and_its_draft_is_asked_for_until_it_is_recorded(people):
+    people.decide("中止")
+    with pytest.raises(UserError, match="口頭決裁では施行にできません"):
+        issue_by_word_of_mouth(people, kind="決定通知")
+    with pytest.raises(UserError, match="聞いた人"):
+        issue_by_word_of_mouth(people, heard_by=" ")
+    with pytest.raises(UserError, match="これからの日時"):
+        issue_by_word_of_mouth(people, at=NOW + timedelta(hours=1))
+    issue_by_word_of_mouth(people)
+    kept = build_letters(people.store, event_id=people.event_id, kind="中止通知", now=NOW).kept
+    assert kept is not None
+    assert kept.words == "出した時の写し"
+
+    def asked():
+        home = read_home(people.store, today=LATER["now"].date())
+        every = (*home.rows, *home.passed_targets, *home.later_rows)
+        return [one.task.label for one in every if one.task.task == "事後の起案"]
+
+    assert asked() == ["急施の起案を行い、決裁日を記録する"]
+    scope = DocumentScope(event_id=people.event_id)
+    who = ActionContext(people.store, **LATER)
+    for wrong in (None, DAY - timedelta(days=1), DAY + timedelta(days=3)):
+        with pytest.raises(UserError, match="口頭決裁の日から本日まで"):
+            document_saving.record_later_draft(who, scope=scope, kind="中止通知", drafted_on=wrong)
+    document_saving.record_later_draft(who, scope=scope, kind="中止通知", drafted_on=DAY + timedelta(days=1))
+    assert asked() == []
+    undo_last(people)
+    assert len(asked()) == 1
+
+
+def test_what_was_never_sent_gives_its_number_back_or_voids_it(people):
+    put_all(people)
+    scope, who = DocumentScope(event_id=people.event_id), ActionContext(people.store, **LATER)
+    ending = document_saving.IssueEnding
+    document_saving.withdraw_issue(who, scope=scope, kind="決定通知", reason="会場の確認", ending=ending.NOT_SENT)
+    (letter,) = rows(people.store.database, Letter, document_kind="決定通知")
+    assert (letter.state, letter.document_number) == (LetterState.APPROVED, "391")
+    put(people, LetterState.ISSUED)
+    document_saving.withdraw_issue(who, scope=scope, kind="決定通知", reason="書式の誤り", ending=ending.VOID)
+    (letter,) = rows(people.store.database, Letter, document_kind="決定通知")
+    assert (letter.state, letter.document_number, letter.decided_on) == (LetterState.IN_APPROVAL, "", None)
+    (_, gone) = rows(people.store.database, Outgoing, way=OutgoingWay.WITHDRAWAL, order="id")
+    assert "391を欠番にした：書式の誤り" in gone.reason

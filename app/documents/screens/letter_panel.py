@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -16,9 +16,12 @@ from app.documents.screens.stop_override import ask_override_reason
 from app.documents.services.document_library import DocumentRow
 from app.documents.services.document_saving import (
     FORMAL_STEPS,
+    DecisionDetails,
+    IssueEnding,
     draw_letters,
     read_document_symbol,
     read_issue,
+    record_later_draft,
     set_letter_state,
     withdraw_issue,
 )
@@ -28,7 +31,7 @@ from app.documents.services.kept_papers import DrawnLetter
 from app.programme.rules import number_preview
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, inline_button
-from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -39,7 +42,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
 from app.window.painting import painting, stroke
-from db.records.documents import Letter, LetterForm, LetterState
+from db.records.documents import DecisionWay, Letter, LetterForm, LetterState
 
 _GAP = 16
 _PAD = 6
@@ -52,6 +55,7 @@ _NEXT = {LetterState.DRAFT: "起案中にする", LetterState.IN_APPROVAL: "決�
 _ASKED = {LetterState.IN_APPROVAL: ("decided_on", "document_number"), LetterState.APPROVED: ("issued_on",)}
 """Fields that the step after a state needs: it reports what happened elsewhere, so nothing is proposed for them."""
 _FILL_IN = {LetterState.IN_APPROVAL: "決裁日と文書番号を入れる", LetterState.APPROVED: "施行日を入れる"}
+_WAYS = tuple((one, one) for one in DecisionWay if not one.is_oral)
 _STEP_HINTS = {
     LetterState.DRAFT: "**起案中にする**　決裁に上げたことを記録します。",
     LetterState.IN_APPROVAL: "**決裁済にする**　決裁があったことを、日と文書番号とともに記録します。",
@@ -135,6 +139,7 @@ class LetterPanel(ActionMixin, Panel):
         self.known = wrapped_label("", "small")
         self.form = Form(
             (
+                record_field(Letter, "decision_way", choices=_WAYS),
                 record_field(Letter, "decided_on", width=96, shows_full_date=False),
                 record_field(Letter, "document_number", read_back=lambda typed: number_preview(self._symbol, typed)),
                 record_field(Letter, "issued_on", width=96, shows_full_date=False),
@@ -146,12 +151,16 @@ class LetterPanel(ActionMixin, Panel):
         self.form.changed.connect(lambda _key: self._offer_step())
         self.back = inline_button("1つ前に戻す", self._previous_step)
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
+        self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
+        self.later_draft = Button("事後の起案を記録する", self._ask_later_draft)
         self._inside = in_column(
             self.steps,
             self.known,
             self.form,
             *([] if in_bar else [(self.next, 0, Qt.AlignmentFlag.AlignLeft)]),
             (self.back, 0, Qt.AlignmentFlag.AlignLeft),
+            (self.urgent, 0, Qt.AlignmentFlag.AlignLeft),
+            (self.later_draft, 0, Qt.AlignmentFlag.AlignLeft),
             (self.withdraw, 0, Qt.AlignmentFlag.AlignLeft),
             owner=self.formal,
             spacing=8,
@@ -208,12 +217,14 @@ class LetterPanel(ActionMixin, Panel):
             self.dated.set_values({"given_on": letter.issued_on if letter else None})
             self.form.set_values(
                 {
+                    "decision_way": letter.decision_way if letter else DecisionWay.USUAL,
                     "decided_on": letter.decided_on if letter else None,
                     "document_number": letter.document_number if letter else "",
                     "issued_on": letter.issued_on if letter else None,
                 }
             )
         self._offer_date()
+        self.form.show_field("decision_way", state.is_in_approval)
         self.form.show_field("decided_on", state.is_in_approval)
         self.form.show_field("document_number", state.is_in_approval)
         self.form.show_field("issued_on", state.is_approved)
@@ -222,6 +233,10 @@ class LetterPanel(ActionMixin, Panel):
             self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
         self._offer_step()
         self.back.setVisible(state.is_under_way)
+        self.urgent.setVisible(row.can_be_urgent and not state.is_decided)
+        self.later_draft.setVisible(letter is not None and letter.awaits_draft)
+        self.urgent.setEnabled(not self.app_context.read_only)
+        self.later_draft.setEnabled(not self.app_context.read_only)
         self.withdraw.setVisible(state.is_issued)
         self.withdraw.setEnabled(not self.app_context.read_only)
 
@@ -317,7 +332,13 @@ class LetterPanel(ActionMixin, Panel):
             "scope": self._scope, "kind": row.kind, "form": form, "state": state,
             "decided_on": decided if reached >= 2 else None, "document_number": number if reached >= 2 else "",
             "issued_on": (issued if reached >= 3 else None) if form.is_formal else kept.issued_on if kept else None,
+            "decision": DecisionDetails(way=typed["decision_way"]) if form.is_formal and state.is_approved else None,
         }  # fmt: skip
+
+        self._write(given)
+
+    def _write(self, given: dict[str, Any]) -> None:
+        """Write form and state of the letter; what leaves with a 施行 is drawn in the background before."""
 
         def write(drawn: tuple[DrawnLetter, ...] = ()) -> None:
             """Write form and state; if the event's state stops it, offer to go on with a reason."""
@@ -337,27 +358,98 @@ class LetterPanel(ActionMixin, Panel):
                 drawing=True,
             )
 
-        if form.is_formal and state.is_issued and issued is not None:
+        issued = given["issued_on"]
+        if given["form"].is_formal and given["state"].is_issued and issued is not None:
             today = self.app_context.today()
-            self.run_read(draw, read_issue, scope=self._scope, kind=row.kind, issued_on=issued, today=today)
+            self.run_read(draw, read_issue, scope=given["scope"], kind=given["kind"], issued_on=issued, today=today)
         else:
             write()
 
     def _ask_withdrawal(self) -> None:
-        """Open the dialog that asks for a reason and withdraws the 施行."""
+        """Open the dialog that asks what becomes of the 施行 and its number, and why, and withdraws it."""
         row = self._row
         if row is None:
             return
         scope, kind = self._scope, row.kind
-        ReasonDialog(
+        FormDialog(
             self.app_context,
             "施行を取り消す",
             kind,
-            verb="施行を取り消す",
-            text="決裁済に戻ります。決裁日と文書番号は残ります。"
-            "出力の記録と控えは消さずに、「取消」として理由と一緒に残します。",
-            usual_reasons=("施行日の誤り", "内容を直して出し直す"),
-            change=lambda reason: bind_action(self.app_context, withdraw_issue, scope=scope, kind=kind, reason=reason),
+            main="施行を取り消す",
+            fields=(
+                Field("ending", "どうしたか", "radio", choices=tuple((one, one) for one in IssueEnding)),
+                Field("reason", "理由", "lines", lines=2, hint="一覧と履歴に残ります"),
+            ),
+            values={"ending": IssueEnding.MISTAKE},
+            text="まだ出していないときに取り消します。決裁済（欠番にしたときは起案中）に戻ります。"
+            "出力の記録と控えは消さずに、「取消」として理由と一緒に残します。"
+            "もう出したものは取り消せません。「違い」で、差替えや変更の通知をしてください。",
+            change=lambda typed: bind_action(self.app_context, withdraw_issue, scope=scope, kind=kind, **typed),
+            parent=self,
+        ).open()
+
+    def _ask_oral_decision(self) -> None:
+        """Open the dialog that asks for an 口頭決裁 and issues the letter before its 起案."""
+        row = self._row
+        if row is None:
+            return
+        fields = (
+            Field("at_day", "口頭決裁の日", "date", width=96),
+            Field("at_time", "時刻", "time", width=96),
+            record_field(Letter, "decided_by"),
+            record_field(Letter, "heard_by"),
+            record_field(
+                Letter, "document_number", optional=False, read_back=lambda typed: number_preview(self._symbol, typed)
+            ),
+            record_field(Letter, "issued_on", width=96, optional=False),
+        )
+        scope, kind = self._scope, row.kind
+        dialog = FormDialog(
+            self.app_context,
+            "急施（口頭決裁）で施行にする",
+            kind,
+            main="施行にする",
+            fields=fields,
+            change=lambda typed: bind_action(
+                self.app_context,
+                set_letter_state,
+                scope=scope,
+                kind=kind,
+                form=LetterForm.FORMAL,
+                state=LetterState.ISSUED,
+                decided_on=typed["at_day"],
+                document_number=typed["document_number"],
+                issued_on=typed["issued_on"],
+                decision=DecisionDetails(
+                    way=DecisionWay.ORAL,
+                    at=datetime.combine(typed["at_day"], time.fromisoformat(typed["at_time"])),
+                    by=typed["decided_by"],
+                    heard_by=typed["heard_by"],
+                ),
+            ),
+            text="中止や変更を、起案の前に急いで知らせるときに使います。起案は、あとから行います。"
+            "行うまで「今日・今週」に残ります。",
+            near=self.app_context.today(),
+            label_width=150,
+            parent=self,
+        )
+        self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
+        dialog.open()
+
+    def _ask_later_draft(self) -> None:
+        """Open the dialog that asks when the 起案 that followed was decided."""
+        row = self._row
+        if row is None:
+            return
+        scope, kind = self._scope, row.kind
+        FormDialog(
+            self.app_context,
+            "事後の起案を記録する",
+            kind,
+            main="記録する",
+            fields=(record_field(Letter, "drafted_on", width=96, optional=False),),
+            change=lambda typed: bind_action(self.app_context, record_later_draft, scope=scope, kind=kind, **typed),
+            near=self.app_context.today(),
             parent=self,
         ).open()
 
@@ -380,7 +472,11 @@ def _decision_words(row: DocumentRow) -> str:
     letter = row.letter
     if letter is None or not letter.form.is_formal or letter.decided_on is None:
         return ""
-    lines = [f"決裁　{long_date(letter.decided_on)}　{letter.document_number}"]
+    lines = [f"{letter.decision_way}　{long_date(letter.decided_on)}　{letter.document_number}"]
+    if letter.decision_way.is_oral and letter.decided_at is not None:
+        lines.append(f"{letter.decided_at:%H:%M}　{letter.decided_by}（聞いた人　{letter.heard_by}）")
     if letter.issued_on is not None:
         lines.append(f"施行　{long_date(letter.issued_on)}")
+    if letter.drafted_on is not None:
+        lines.append(f"事後の決裁　{long_date(letter.drafted_on)}")
     return "\n".join(lines)

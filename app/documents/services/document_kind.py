@@ -239,6 +239,11 @@ class DocumentKind:
         return (self.kind, *self.aliases)
 
     @property
+    def can_be_urgent(self) -> bool:
+        """Return whether it may leave by an 口頭決裁 before its 起案 (急施): a letter that tells a 中止 or a change."""
+        return self.formal and self.event_role == "変更"
+
+    @property
     def is_in_library(self) -> bool:
         """Return whether it is listed in the library by itself, not within another document that holds it."""
         return self.is_listed and not self.host_document

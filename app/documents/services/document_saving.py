@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
@@ -45,12 +46,33 @@ from app.documents.services.protected_folders import saving_terms
 from app.documents.services.saved_outside import file_folder_detail
 from app.programme.rules import full_number
 from db.journal import Change
-from db.record import record
-from db.records.documents import Letter, LetterForm, LetterState, Outgoing, OutgoingWay, PrintUse
+from db.record import one_of, record
+from db.records.documents import DecisionWay, Letter, LetterForm, LetterState, Outgoing, OutgoingWay, PrintUse
 from db.store import Store
 from db.tables import documents as table
 
 FORMAL_STEPS: tuple[LetterState, ...] = tuple(LetterState)
+
+
+class IssueEnding(StrEnum):
+    """What becomes of a 施行 that is taken back, and of its number."""
+
+    MISTAKE = "誤って施行と記録した"
+    NOT_SENT = "出すのを取り止めた（番号はこのまま使う）"
+    VOID = "出すのを取り止め、番号を欠番にした"
+
+    is_mistake = one_of(MISTAKE)
+    is_void = one_of(VOID)
+
+
+@record
+class DecisionDetails:
+    """How a letter was decided; of an 口頭決裁 when, by whom, and who heard it."""
+
+    way: DecisionWay = DecisionWay.USUAL
+    at: datetime | None = None
+    by: str = ""
+    heard_by: str = ""
 
 
 @record
@@ -208,6 +230,7 @@ def set_letter_state(
     document_number: str = "",
     issued_on: date | None = None,
     drawn: Sequence[DrawnLetter] | None = None,
+    decision: DecisionDetails | None = None,
 ) -> ActionResult:
     """Set the form of an outgoing document: 事務連絡 (default), a mail, or a formal letter and its state.
 
@@ -215,7 +238,8 @@ def set_letter_state(
     (``kept_papers``), with 施行 its pages too: that is logged, counts as told, and cannot be undone.
 
     Args:
-        drawn: the pages that leave with 施行 (``draw_issue``); None draws them now.
+        drawn: the pages that leave with 施行 (``draw_issue``); None draws them now. decision: how it was decided, None
+            = as stored; with an 口頭決裁 it is 施行 before its 起案.
         scope: its scope, if it is not about an event. issued_on: the 施行日 of a 公文書; of another document its
             発信日, which is its date and decides whose names it carries (None = the day it is made).
         document_number: as the ward's document system gave it; a bare one is stored with the 文書記号 of 決裁.
@@ -230,6 +254,8 @@ def set_letter_state(
     declared = document_of(about, kind)
     reject_internal(kind)
     if form.is_formal and state.is_decided:
+        if decision is not None and decision.way.is_oral:
+            _check_oral(context, declared, decision)
         _check_step(context, about, declared, state, document_number.strip(), decided_on, issued_on)
     present = document_context.letter_of(context.store, about, kind, on=context.today)
     number = _full_number(context.store, about, document_number, decided_on or context.today)
@@ -243,6 +269,12 @@ def set_letter_state(
         what = f"{kind}の発信日を{long_date(issued_on) if issued_on else '出力する日'}に"
     if form.is_formal and state.is_decided and not (present is not None and present.state.is_issued):
         _reject_changed(context, declared, about)
+    if decision is None and present is not None:
+        decision = DecisionDetails(
+            way=present.decision_way, at=present.decided_at, by=present.decided_by, heard_by=present.heard_by
+        )
+    if decision is None or not state.is_decided:
+        decision = DecisionDetails()
     letter = Letter(
         **keys_of(context.store, about),
         id=present.id if present is not None else 0,
@@ -253,6 +285,11 @@ def set_letter_state(
         decided_on=decided_on,
         document_number=number,
         issued_on=issued_on,
+        decision_way=decision.way,
+        decided_at=decision.at,
+        decided_by=decision.by.strip(),
+        heard_by=decision.heard_by.strip(),
+        drafted_on=present.drafted_on if present is not None and state.is_issued else None,
     )
     if is_issue and drawn is None and letter.id:
         drawn = draw_letters(issued_contents(context.store, letter, kind=kind))
@@ -297,6 +334,38 @@ def _check_step(
             "そろえてから、施行にしてください。",
             links=tuple(one.link for one in missing if one.link is not None),
         )
+
+
+def _check_oral(context: ActionContext, paper: DocumentKind, decision: DecisionDetails) -> None:
+    """Raise ``UserError`` for an 口頭決裁 of a letter that has none, or without day, hour and names."""
+    if not paper.can_be_urgent:
+        raise UserError(f"{paper.kind}は、口頭決裁では施行にできません。", "起案し、決裁のあとに施行にしてください。")
+    if decision.at is None or not decision.by.strip() or not decision.heard_by.strip():
+        raise UserError(
+            "口頭決裁の日時、決裁した人、聞いた人のどれかが足りません。", "3つとも書いてください。記録に残ります。"
+        )
+    if decision.at > context.now:
+        raise UserError("口頭決裁の日時が、これからの日時です。", "決裁を受けた日時を書いてください。")
+
+
+def record_later_draft(
+    context: ActionContext, *, scope: DocumentScope, kind: str, drafted_on: date | None
+) -> ActionResult:
+    """Record when the 起案 of a letter that left by an 口頭決裁 was decided.
+
+    Raises:
+        UserError: no day, one before the 口頭決裁 or ahead, or the letter awaits no 起案.
+    """
+    letter = document_context.letter_of(context.store, scope, kind, on=context.today)
+    if letter is None or not letter.awaits_draft:
+        raise UserError(f"{kind}に、事後の起案を待つものはありません。", "画面を開き直してください。")
+    if drafted_on is None or drafted_on > context.today or drafted_on < (letter.decided_on or drafted_on):
+        raise UserError("事後の決裁日は、口頭決裁の日から本日までです。", "決裁日を確かめてください。")
+    with context.change(
+        f"{kind}の事後の起案の決裁日を{long_date(drafted_on)}に", "papers", event_id=letter.event_id
+    ) as change:
+        change.update(Letter, letter.id, drafted_on=drafted_on)
+    return ActionResult(f"{kind}の事後の起案を記録しました。", letter.id)
 
 
 def _reject_changed(context: ActionContext, paper: DocumentKind, scope: DocumentScope) -> None:
@@ -420,8 +489,15 @@ def list_outgoing(
     return tuple(table.all_outgoing(store.database))
 
 
-def withdraw_issue(context: ActionContext, *, scope: DocumentScope, kind: str, reason: str) -> ActionResult:
-    """Withdraw the 施行 of a letter: it is 決裁済 again, with its number.
+def withdraw_issue(
+    context: ActionContext,
+    *,
+    scope: DocumentScope,
+    kind: str,
+    reason: str,
+    ending: IssueEnding = IssueEnding.MISTAKE,
+) -> ActionResult:
+    """Withdraw the 施行 of a letter that was not sent: it is 決裁済 again, 起案中 where its number is void.
 
     What of it left since the 決裁 is marked as withdrawn in the log; rows and copies stay.
 
@@ -432,8 +508,14 @@ def withdraw_issue(context: ActionContext, *, scope: DocumentScope, kind: str, r
     letter = document_context.letter_of(context.store, scope, kind, on=context.today)
     if letter is None or not letter.id or not letter.state.is_issued:
         raise UserError(f"{kind}は、施行になっていません。", "画面を開き直してください。")
+    ending = IssueEnding(ending)
+    if not ending.is_mistake:
+        void = f"、{letter.document_number}を欠番にした" if ending.is_void else ""
+        why = f"出すのを取り止めた{void}：{why}"
     with context.change(f"{kind}の施行を取り消した（{why}）", "papers", event_id=letter.event_id) as change:
         change.update(Letter, letter.id, state=LetterState.APPROVED, issued_on=None)
+        if ending.is_void:
+            change.update(Letter, letter.id, state=LetterState.IN_APPROVAL, decided_on=None, document_number="")
         forget_pages(context.store, change, letter)
         withdraw_issue_notice(context, change, letter, reason=why)
         since = letter.decided_on or letter.issued_on or context.today

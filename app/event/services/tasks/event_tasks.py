@@ -188,7 +188,7 @@ def tasks_of(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     open by the old day.
     """
     event, year = records.event, year.for_event(records.event)
-    phase, arisen = records.phase(year.today), follow_up_tasks(year, event)
+    phase, arisen = records.phase(year.today), (*_later_draft_tasks(records, year), *follow_up_tasks(year, event))
     awaited = phase is EventPhase.WITHOUT_NEW_DAY
     if phase is EventPhase.REQUEST_UNDECIDED:
         chosen = [task for task in step_tasks(records, year) if task.label == recruitment.CHOICE_STEP]
@@ -821,6 +821,30 @@ def _talk_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
             detail=f"協議中 {begun.topic}" if begun is not None else "回数・代替・費用・契約変更",
             link=link,
         ),
+    )
+
+
+def _later_draft_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
+    """Return the task to draft what left by an 口頭決裁, until the day of its 決裁 is recorded."""
+    event, today = records.event, year.today
+    return tuple(
+        make_task(
+            _target_deadline(
+                words.LATER_DRAFT,
+                "区",
+                letter.issued_on,
+                start=letter.issued_on,
+                basis="目安日。口頭決裁で出した日。起案の決裁日を記録すると消えます",
+                rule="出したらすぐ",
+            ),
+            TASK_KIND_BY_NAME[words.LATER_DRAFT],
+            event=event,
+            today=today,
+            calendar=year.calendar,
+            detail=letter.document_kind,
+        )
+        for letter in records.letters
+        if letter.awaits_draft and letter.issued_on is not None
     )
 
 

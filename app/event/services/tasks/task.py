@@ -39,6 +39,7 @@ CUT_SHORT_TALK = "打切りの協議"
 RESUBMISSION = "資料の再提出"
 CORRECTION = "報告書の修正版"
 MORE_PEOPLE = "追加募集"
+LATER_DRAFT = "事後の起案"
 
 NextActor = Literal["区", "受託者"]
 Column = Literal["nominal", "working", "margin"]

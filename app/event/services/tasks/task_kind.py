@@ -190,6 +190,7 @@ TASK_KINDS: Final = (
     situational_kind(names.DECIDE, "日程を決める", "日程を決める"),
     situational_kind(names.DECIDE_PLACE, "新しい会場を入れる", "会場"),
     situational_kind(names.CANCELLATION_TALK, "受託者と協議する", "受託者と協議する", owner_words="区・受託者"),
+    situational_kind(names.LATER_DRAFT, "急施の起案を行い、決裁日を記録する", "中止・変更の通知"),
     situational_kind(
         names.CUT_SHORT_TALK, "打切りの扱いを受託者と協議する", "受託者と協議する", owner_words="区・受託者"
     ),
