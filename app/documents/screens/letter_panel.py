@@ -431,6 +431,7 @@ class LetterPanel(ActionMixin, Panel):
             "行うまで「今日・今週」に残ります。",
             near=self.app_context.today(),
             label_width=150,
+            note="施行は元に戻せません。出していないときだけ、理由を書いて取り消せます。",
             parent=self,
         )
         self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())

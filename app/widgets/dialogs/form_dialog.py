@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.user_error import UserError
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph
@@ -40,15 +41,17 @@ class FormDialog(SavingDialog):
         near: date | None = None,
         width: int = 640,
         label_width: int = LABEL,
+        note: str = CAN_UNDO,
         parent: QWidget | None = None,
     ) -> None:
         """Create the dialog; ``change(values)`` returns the action to run, or several in order.
 
         A ``UserError`` that it raises is shown in the dialog. ``values`` are shown at first, by key or from a record.
-        ``on_saved`` gets the result of the last action, after closing. ``text`` is shown above the fields; a day typed
-        without a year is the one nearest to ``near``, None = the one in the fiscal year shown.
+        ``on_saved`` gets the result of the last action, after closing. ``text`` is shown above the fields, ``note``
+        beside the buttons; a day typed without a year is the one nearest to ``near``, None = the one in the fiscal
+        year shown.
         """
-        super().__init__(app_context, title, subject, main=main, width=width, parent=parent)
+        super().__init__(app_context, title, subject, main=main, width=width, note=note, parent=parent)
         self._change = change
         self._labels = {field.key: field.label for field in fields}
         self.form = Form(fields, app_context.fiscal_year, near=near, label_width=label_width)
