@@ -17,12 +17,13 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
-from app.documents.rules import VERSION, FactChange, MatterStatus, are_only_names, matter_name
+from app.documents.rules import VERSION, FactChange, Matter, MatterStatus, are_only_names, batch_key, matter_name
 from app.documents.services.document_kind import (
     DocumentKind,
     DocumentSubject,
     documents_about,
     kind_of,
+    recipient_of,
     reject_internal,
 )
 from app.documents.services.document_scope import DocumentScope, ScopeKeys, keys_of, scope_of, year_of
@@ -300,13 +301,24 @@ def note_issue(
     """Record inside ``change`` that a letter is told by its 施行, on that day, by post unless recorded otherwise."""
     if letter.issued_on is None:
         return
-    _, lines, _ = _read(context.store, scope)
+    lines = [one for one in _read(context.store, scope)[1] if one.matter_kind == letter.document_kind]
     responsible = year_of(context.store, scope, on=context.today).contractor.responsible
-    for line in lines:
-        matter = line.matter_status.matter
-        if matter.document_kind != letter.document_kind or line.status not in ("未通知", "変更あり"):
-            continue
-        told_to = usual_party(line.matter_status, line.notification_kind.usual_party, responsible)
+    told = [
+        (
+            one.matter_status.matter,
+            _notified_facts(one),
+            usual_party(one.matter_status, one.notification_kind.usual_party, responsible),
+        )
+        for one in lines
+        if one.status in ("未通知", "変更あり")
+    ]
+    if not lines:  # a letter that no list asks to tell (派遣不採択通知, 検査結果通知)
+        kind = letter.document_kind
+        matter = Matter(
+            key=batch_key(kind, letter.revision), title=letter.document_number, facts={}, document_kind=kind
+        )
+        told = [(matter, {}, recipient_of(kind))]
+    for matter, facts, told_to in told:
         change.insert(
             Notification(
                 **keys_of(context.store, scope),
@@ -314,7 +326,7 @@ def note_issue(
                 key=matter.key,
                 version=matter.version,
                 title=matter.title,
-                facts=_notified_facts(line),
+                facts=facts,
                 outgoing_id=outgoing_id,
                 told_on=letter.issued_on,
                 told_to=told_to or letter.document_kind,

@@ -45,7 +45,7 @@ from app.events.letters.services.letter_page import read_letters
 from app.history import services as history_services
 from app.main_window.action_routes import route_to
 from db.records.dispatches import DispatchRequest, RequestOutcome
-from db.records.documents import Letter, LetterForm, LetterState, Notification
+from db.records.documents import BY_ISSUE, Letter, LetterForm, LetterState, Notification
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
@@ -322,6 +322,19 @@ def test_a_choice_that_changed_after_its_decision_stops_the_draft_until_a_reason
         keep_passage(change, store.database, keys=keys, kind=SELECTION, default=note, text="追って通知する。")
     with pytest.raises(StoppedByState, match="文面（備考）"):
         documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
+
+
+def test_a_letter_that_no_list_asks_to_tell_is_told_by_its_issue(store):
+    told = rows(store.database, Notification, document_kind=DECLINE_NOTICE)
+    letters = rows(store.database, Letter, document_kind=DECLINE_NOTICE)
+    assert {(one.organisation_id, one.told_on) for one in told} == {
+        (one.organisation_id, one.issued_on) for one in letters
+    }
+    assert {one.told_how for one in told} == {BY_ISSUE}
+    about = DocumentScope(organisation_id=letters[0].organisation_id)
+    withdraw_issue(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, reason="施行日の誤り")
+    (mine,) = rows(store.database, Notification, **keys_of(store, about))
+    assert mine.withdrawn
 
 
 def test_a_choice_whose_letters_are_being_decided_on_is_drafted_as_ever(store):
