@@ -147,6 +147,10 @@ class KeptSource(StrEnum):
     REPLACEMENT = "差替え"
     TAKEN_IN = "受入"
     MIGRATION = "移行"
+    LATER_COPY = "移行（施行後の写し）"
+
+    is_uncertain = one_of(LATER_COPY)
+    """Whether it may say something else than what left."""
 
 
 @record

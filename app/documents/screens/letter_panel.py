@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QSizePolicy, QWidget
 
 from app.calendar.dates import long_date
 from app.documents.blocks import DocumentContent
@@ -27,7 +28,8 @@ from app.documents.services.document_saving import (
 )
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
-from app.documents.services.kept_papers import DrawnLetter
+from app.documents.services.kept_papers import DrawnLetter, take_in_copy
+from app.foreign_files.pdf_reading import count_pages
 from app.programme.rules import number_preview
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button, inline_button
@@ -152,6 +154,7 @@ class LetterPanel(ActionMixin, Panel):
         self.back = inline_button("1つ前に戻す", self._previous_step)
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
+        self.take_in = Button("紙の写しを取り込む", self._choose_copy)
         self.later_draft = Button("事後の起案を記録する", self._ask_later_draft)
         self._inside = in_column(
             self.steps,
@@ -161,6 +164,7 @@ class LetterPanel(ActionMixin, Panel):
             (self.back, 0, Qt.AlignmentFlag.AlignLeft),
             (self.urgent, 0, Qt.AlignmentFlag.AlignLeft),
             (self.later_draft, 0, Qt.AlignmentFlag.AlignLeft),
+            (self.take_in, 0, Qt.AlignmentFlag.AlignLeft),
             (self.withdraw, 0, Qt.AlignmentFlag.AlignLeft),
             owner=self.formal,
             spacing=8,
@@ -235,6 +239,8 @@ class LetterPanel(ActionMixin, Panel):
         self.back.setVisible(state.is_under_way)
         self.urgent.setVisible(row.can_be_urgent and not state.is_decided)
         self.later_draft.setVisible(letter is not None and letter.awaits_draft)
+        self.take_in.setVisible(row.state_answer.lacks_copy)
+        self.take_in.setEnabled(not self.app_context.read_only)
         self.urgent.setEnabled(not self.app_context.read_only)
         self.later_draft.setEnabled(not self.app_context.read_only)
         self.withdraw.setVisible(state.is_issued)
@@ -437,6 +443,27 @@ class LetterPanel(ActionMixin, Panel):
         self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.app_context.today())
         dialog.open()
 
+    def _choose_copy(self) -> None:
+        """Ask for a scan of what left on paper and keep it as the copy."""
+        chosen = QFileDialog.getOpenFileName(self, "出した書類の写し（PDF）を選ぶ", "", "PDF (*.pdf)")[0]
+        if chosen:
+            self.take_copy(Path(chosen))
+
+    def take_copy(self, path: Path) -> None:
+        """Read a scan in the background and keep it as the copy of what left."""
+        row = self._row
+        if row is None:
+            return
+        scope, kind = self._scope, row.kind
+
+        def keep(read: tuple[bytes, int]) -> None:
+            data, pages = read
+            self.run_action(take_in_copy, scope=scope, kind=kind, data=data, pages=pages)
+
+        self.app_context.run_in_background(
+            bind_arguments(_read_copy, path=path), keep, on_failed=self.show_error, owner=self
+        )
+
     def _ask_later_draft(self) -> None:
         """Open the dialog that asks when the 起案 that followed was decided."""
         row = self._row
@@ -466,6 +493,12 @@ class LetterPanel(ActionMixin, Panel):
             ask_override_reason(self.app_context, problem, retry, self)
         else:
             self.show_error(problem)
+
+
+def _read_copy(*, path: Path) -> tuple[bytes, int]:
+    """Return the bytes of a scan and its number of pages; raises ``OSError`` or ``UnreadablePdf``."""
+    data = path.read_bytes()
+    return data, count_pages(data)
 
 
 def _decision_words(row: DocumentRow) -> str:

@@ -119,7 +119,9 @@ def erase_expired(context: ActionContext, *, outgoing_ids: Sequence[int]) -> Act
 def _kept_with_all(store: Store, expired: Iterable[Outgoing]) -> list[KeptPaper]:
     """Return the kept letters of the letters of these rows, with their 起案資料 and what was replaced."""
     ids = {number for row in expired for number in row.kept_papers}
+    copies = [row.copy_file_id for row in expired if row.copy_file_id is not None]
     letters = {one.letter_id for one in rows(store.database, KeptPaper, id=list(ids))} if ids else set()
+    letters |= {one.letter_id for one in rows(store.database, KeptPaper, file_id=copies)} if copies else set()
     return rows(store.database, KeptPaper, letter_id=list(letters), erased_on=None) if letters else []
 
 

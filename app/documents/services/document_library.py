@@ -14,8 +14,8 @@ from app.documents.services.document_context import letter_among, read_known_let
 from app.documents.services.document_kind import DocumentKind, documents_about, host_document_of, read_subject
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.document_scope import DocumentScope, keys_of, scope_of, year_of
-from app.documents.services.document_states import StateAnswer, event_status_of, state_answer, with_halts
-from app.documents.services.kept_papers import kept_kinds, letter_with_kept
+from app.documents.services.document_states import StateAnswer, copy_missing, event_status_of, state_answer, with_halts
+from app.documents.services.kept_papers import kept_kinds, lacks_copy, letter_with_kept
 from app.programme.rules import in_visit_words
 from db.query_cache import cached_queries
 from db.record import record
@@ -120,6 +120,13 @@ def read_library(
             letter = kept.get(paper.kind)
             if letter is not None and letter_with_kept(store, paper, mine.scope, today) is not None:
                 ready, answer = True, StateAnswer() if letter.state.is_issued else answer
+            elif lacks_copy(
+                store,
+                letter_among(
+                    known, paper.kind, formal=paper.formal, on=today, revision=paper.revision(store, mine.scope)
+                ),
+            ):
+                ready, answer = True, copy_missing(store, paper, mine.scope)
             elif ready:
                 answer = with_halts(store, paper, mine.scope, today, answer)
             papers.append((paper, mine, title, ready, answer))

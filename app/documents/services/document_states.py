@@ -18,13 +18,14 @@ from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import join_nonempty
-from app.documents.blocks import Block, DocumentContent, NameTags, SeatCard, TableCard
+from app.documents.blocks import Block, DocumentContent, Letterhead, NameTags, SeatCard, TableCard
 from app.documents.event_phase import EventPhase, EventState
 from app.documents.rules import can_override, state_effect, state_mark
+from app.documents.services.document_context import letter_of
 from app.documents.services.document_kind import DocumentEvent, DocumentKind, DocumentSubject, document_of
 from app.documents.services.document_scope import DocumentScope, keys_of
 from app.documents.services.editions import with_edition
-from app.documents.services.kept_papers import kept_document
+from app.documents.services.kept_papers import kept_document, lacks_copy
 from db.engine import Database
 from db.record import record
 from db.records.documents import DocumentPassage
@@ -39,6 +40,9 @@ OVERRIDE_KIND: Final = "回の状態を越える理由"
 _NOTIFIED_BEFORE: Final = "変更前の通知"
 REISSUED_MARK: Final = "変更後の日時・会場"
 """The mark of a letter that was issued before with another day or place, and is made again."""
+REFERENCE_MARK: Final = "いまの記録からの参考"
+"""The mark of a letter that is made with a reason though it left before and no copy was kept; it bears no number."""
+_WITHOUT_COPY: Final = "写しなし"
 _HALTED: Final = "確かめるところ"
 COPIES: Final = "出したものは、「出力の記録」の控えから読み、印刷し直せます。"
 _GO_ON: Final = f"帳票の画面で理由を書くと、理由を記録して作成できます。{COPIES}"
@@ -89,6 +93,11 @@ class StateAnswer:
         return bool(self.why) and not self.reason
 
     @property
+    def lacks_copy(self) -> bool:
+        """Return whether it left and no copy of it was kept."""
+        return self.mark == REFERENCE_MARK
+
+    @property
     def reasons(self) -> str:
         """Return the override reasons as one text, each once, joined by 「／」; "" without any."""
         return join_nonempty(*dict.fromkeys(one for one in (self.earlier_reason, self.reason) if one), separator="／")
@@ -129,13 +138,32 @@ def state_answer(document_kind: DocumentKind, event_status: DocumentEvent | None
 
 
 def answer_of(store: Store, document_kind: DocumentKind, scope: DocumentScope, today: date) -> StateAnswer:
-    """Return the effect of the event's state on a document kind, or of ``DOCUMENT_HALTS`` if the state lets it pass."""
+    """Return the effect of the event's state on a document kind, or of ``DOCUMENT_HALTS`` if the state lets it pass.
+
+    A letter that left and of which no copy was kept is stopped before all: made now, it is no copy.
+    """
+    letter = letter_of(store, scope, document_kind.kind, on=today)
+    if letter is not None and lacks_copy(store, letter):
+        return copy_missing(store, document_kind, scope)
     return with_halts(
         store,
         document_kind,
         scope,
         today,
         state_answer(document_kind, event_status_of(store, document_kind, scope, today), today),
+    )
+
+
+def copy_missing(store: Store, document_kind: DocumentKind, scope: DocumentScope) -> StateAnswer:
+    """Return the stop of a letter that left before copies were kept; a reason makes it from today's records."""
+    key = f"{_WITHOUT_COPY}／{document_kind.kind}"
+    kept = row(store.database, DocumentPassage, **keys_of(store, scope), document_kind=OVERRIDE_KIND, part=key)
+    return StateAnswer(
+        why=f"出した{document_kind.kind}の写しはありません（写しを残す前の版で施行）。紙の写しがあれば「発信・決裁」で取り込めます。",
+        short="出した写しがありません",
+        key=key,
+        reason=kept.text if kept is not None else "",
+        mark=REFERENCE_MARK,
     )
 
 
@@ -192,6 +220,8 @@ def build_in_state(
     answer = answer_of(store, document_kind, scope, today)
     reject_stopped(answer, scope, document_kind.kind)
     content = with_edition(store, scope, build())
+    if answer.lacks_copy:
+        content = replace(content, blocks=tuple(_without_number(block) for block in content.blocks))
     if not answer.mark and not answer.reasons:
         return content
     blocks = tuple(_with_mark(block, answer.mark) for block in content.blocks) if answer.mark else content.blocks
@@ -325,6 +355,10 @@ def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) ->
         told = cancelled or _INSTEAD[state.phase].format(word=state.word)
         return f"{how}{document_kind.kind}は作成しません。{told}"
     return f"{how}行っていないため、{document_kind.kind}は作成しません。"
+
+
+def _without_number(block: Block) -> Block:
+    return replace(block, reference="", date="") if isinstance(block, Letterhead) else block
 
 
 def _with_mark(block: Block, mark: str) -> Block:

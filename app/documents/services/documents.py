@@ -132,6 +132,10 @@ def render(content: DocumentContent, *, format: Format, with_gaps: bool = False)
         return RenderedDocument(
             content=content, format="pdf", data=join_letters(content.kept.files, content), pages=content.kept.pages
         )
+    if content.kept is not None and not content.blocks:
+        raise UserError(
+            f"この{content.kind}は、出した時の写し（PDF）だけがあります。", "PDFで保存するか、印刷してください。"
+        )
     if format == "pdf":
         return _draw_with_gaps(content) if with_gaps else _draw(content)
     from app.documents.excel.excel_limits import TooLongForExcel

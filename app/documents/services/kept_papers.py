@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Final
 
 from app.actions.action_context import ActionContext
+from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.documents.blocks import LARGE_PRINT, Block, DocumentContent, KeptPages, Letterhead, SheetBreak
@@ -29,11 +30,13 @@ from db.records.documents import KeptPaper, KeptSource, Letter, LetterState
 from db.rows import rows
 from db.store import Store
 
+PDF: Final = "application/pdf"
 _WORDS: Final = {
     LetterState.IN_APPROVAL: "起案した内容",
     LetterState.APPROVED: "決裁した内容",
     LetterState.ISSUED: "出した時の写し",
 }
+UNCERTAIN: Final = "施行のあとの写しです。出したものと同じかは分かりません"
 ERASED: Final = UserError("この通知の写しは、消去しました。", "消去した日と数は、廃棄の記録にあります。")
 
 
@@ -58,6 +61,40 @@ def kept_kinds(store: Store, letters: Iterable[Letter]) -> dict[str, Letter]:
     known = {one.id: one for one in letters if one.form.is_formal}
     kept = rows(store.database, KeptPaper, letter_id=list(known)) if known else []
     return {one.document_kind: known[one.letter_id] for one in kept}
+
+
+def lacks_copy(store: Store, letter: Letter | None) -> bool:
+    """Return whether a 公文書 is 施行 and nothing of it was kept, as programs of before did not."""
+    is_issued = letter is not None and letter.form.is_formal and letter.state.is_issued
+    return is_issued and letter is not None and not rows(store.database, KeptPaper, letter_id=letter.id, limit=1)
+
+
+def take_in_copy(context: ActionContext, *, scope: DocumentScope, kind: str, data: bytes, pages: int) -> ActionResult:
+    """Keep a scan of what left on paper as the copy of a letter that is 施行 and has none; undo can take it back.
+
+    Raises:
+        UserError: the letter is not 施行, or a copy is kept.
+    """
+    letter = letter_of(context.store, scope, kind, on=context.today)
+    if letter is None or not lacks_copy(context.store, letter):
+        raise UserError(f"{kind}の写しは、もうあります。", "画面を開き直してください。")
+    with context.change(f"{kind}の紙の写しを取り込んだ", "papers", event_id=scope.event_id) as change:
+        file = keep_file(
+            context.store, change, data=data, name=f"{kind}.pdf", now=context.now, media_type=PDF, pages=pages
+        )
+        change.insert(
+            KeptPaper(
+                letter_id=letter.id,
+                document_kind=kind,
+                file_id=file.id,
+                sha256=sha256(data).hexdigest(),
+                pages=pages,
+                source=KeptSource.TAKEN_IN,
+                by=context.by,
+                at=context.now,
+            )
+        )
+    return ActionResult(f"{kind}の写しを取り込みました。", letter.id)
 
 
 def letter_with_kept(store: Store, paper: DocumentKind, scope: DocumentScope, on: date) -> Letter | None:
@@ -123,7 +160,7 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
             kept=KeptPages(
                 ids=tuple(one.id for one in wanted),
                 files=pages if len(pages) == len(wanted) else (),
-                words=_WORDS[letter.state],
+                words=UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[letter.state],
                 pages=sum(one.pages for one in wanted),
             ),
         )
@@ -260,7 +297,7 @@ def keep_pages(
             data=pages.data,
             name=f"{kind}.pdf",
             now=now,
-            media_type="application/pdf",
+            media_type=PDF,
             pages=pages.pages,
         )
         change.update(KeptPaper, one.id, file_id=file.id, sha256=sha256(pages.data).hexdigest(), pages=pages.pages)
