@@ -15,8 +15,10 @@ from app.contributions import register_contributions
 from app.documents.services import copy_retention, document_saving, letter_corrections, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document, render
 from app.documents.services.issued_copies import copy_words, open_copy
+from app.documents.services.kept_papers import take_in_copy
 from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
@@ -404,3 +406,32 @@ def test_what_was_never_sent_gives_its_number_back_or_voids_it(people):
     assert (letter.state, letter.document_number, letter.decided_on) == (LetterState.IN_APPROVAL, "", None)
     (_, gone) = rows(people.store.database, Outgoing, way=OutgoingWay.WITHDRAWAL, order="id")
     assert "391を欠番にした：書式の誤り" in gone.reason
+
+
+def test_what_left_before_copies_were_kept_is_not_drawn_again_under_its_number(people):
+    put_all(people)
+    with people.store.change(action="写しを残す前の版の形にした", **LATER) as change:
+        for one in rows(people.store.database, KeptPaper):
+            change.delete(KeptPaper, one.id)
+    scope, who = DocumentScope(event_id=people.event_id), ActionContext(people.store, **LATER)
+    with pytest.raises(StoppedByState, match="写しはありません"):
+        pdf(people)
+    row = read_library(people.store, scope=scope, today=DAY).row("決定通知")
+    assert row.state_answer.lacks_copy
+    override_stop(who, scope=scope, kind="決定通知", reason="問合せに答えるため")
+    made = build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
+    assert made.state_mark == "いまの記録からの参考"
+    assert "391" not in said_by(made)
+    undo_last(people)
+
+    scan = render(build_letters(people.store, event_id=people.event_id, kind="落選通知", now=NOW), format="pdf").data
+    take_in_copy(who, scope=scope, kind="決定通知", data=scan, pages=2)
+    assert pdf(people) == scan
+    page = page_of(people)
+    assert page.differences == ()
+    with pytest.raises(UserError, match="写し（PDF）だけ"):
+        render(build_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW), format="xlsx")
+    with pytest.raises(UserError, match="もうあります"):
+        take_in_copy(who, scope=scope, kind="決定通知", data=scan, pages=2)
+    undo_last(people)
+    assert read_library(people.store, scope=scope, today=DAY).row("決定通知").state_answer.lacks_copy
