@@ -125,6 +125,7 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
                 files=pages if len(pages) == len(wanted) else (),
                 words=_WORDS[letter.state],
                 pages=sum(one.pages for one in wanted),
+                has_left=letter.state.is_issued,
             ),
         )
     )
