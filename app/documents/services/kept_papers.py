@@ -15,7 +15,7 @@ from typing import Final
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
-from app.documents.blocks import LARGE_PRINT, Block, DocumentContent, KeptPages, Letterhead, SheetBreak
+from app.documents.blocks import LARGE_PRINT, Block, DocumentContent, KeptPages, Letterhead, LetterItems, SheetBreak
 from app.documents.content_json import content_from_json, content_to_json
 from app.documents.document_frame import DRAFT_MARK, issue_day_of, with_large_print_named
 from app.documents.services.document_context import letter_of, read_known_letters
@@ -105,7 +105,7 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
     files = read_not_erased(
         store, [number for one in wanted for number in (one.content_file_id, one.file_id) if number is not None]
     )
-    contents = [_filled(_content_of(one, files), letter) for one in wanted]
+    contents = _with_pictures(store, [_filled(_content_of(one, files), letter) for one in wanted])
     enlarged = [
         LARGE_PRINT if one.addressee in large else each.type_size for one, each in zip(wanted, contents, strict=True)
     ]
@@ -146,6 +146,29 @@ def _content_of(one: KeptPaper, files: dict[int, bytes]) -> DocumentContent:
         personal=True,
         outgoing=True,
     )
+
+
+def _with_pictures(store: Store, contents: Sequence[DocumentContent]) -> list[DocumentContent]:
+    """Return kept contents with the pictures of their maps, which JSON leaves out; a map whose picture went is drawn."""
+    maps = [
+        block.place_map
+        for content in contents
+        for block in content.blocks
+        if isinstance(block, LetterItems) and block.place_map is not None and block.place_map.file_id
+    ]
+    pictures = read_not_erased(store, list({one.file_id for one in maps})) if maps else {}
+    return [
+        replace(
+            content,
+            blocks=tuple(
+                replace(one, place_map=replace(one.place_map, data=pictures.get(one.place_map.file_id, b"")))
+                if isinstance(one, LetterItems) and one.place_map in maps
+                else one
+                for one in content.blocks
+            ),
+        )
+        for content in contents
+    ]
 
 
 def _filled(content: DocumentContent, letter: Letter) -> DocumentContent:
@@ -236,7 +259,7 @@ def issued_contents(store: Store, letter: Letter, *, kind: str) -> list[Document
     """Return each kept letter as it will leave: with number and day of ``letter``, which is 施行 then."""
     kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None]
     files = read_not_erased(store, [one.content_file_id for one in kept if one.content_file_id is not None])
-    return [_filled(_content_of(one, files), letter) for one in kept]
+    return _with_pictures(store, [_filled(_content_of(one, files), letter) for one in kept])
 
 
 def keep_pages(
