@@ -24,7 +24,7 @@ from db.records.documents import DifferenceAnswer, KeptPaper, LetterForm, Letter
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
-from tests.support.letter_people import Letters
+from tests.support.letter_people import LONG, Letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
 
@@ -131,7 +131,10 @@ def test_what_left_is_the_same_to_the_byte_whatever_the_records_say_later(people
     page = read_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
     assert [each.key for each in page.addressees] == keys
     assert "改名町会" not in "".join(each.full_name for each in page.addressees)
-    assert len(build_each(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])) == len(keys)
+    each = build_each(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
+    assert [one.file_stem.rpartition("-")[2] for one in each] == [LONG]
+    with pytest.raises(UserError, match="宛先が1件も選ばれていません"):
+        build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"], chosen=())
 
 
 def test_an_issue_is_told_and_another_way_may_still_be_recorded(people):

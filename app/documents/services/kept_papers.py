@@ -87,14 +87,21 @@ def kept_document(
     Args:
         on: today. chosen: keys of the addressees; None = all. large: those who get a 拡大版, drawn from the content.
     Raises:
-        UserError: what was asked for was erased.
+        UserError: none of its addressees is chosen, or what was asked for was erased.
     """
     letter = letter_with_kept(store, paper, scope, on)
     if letter is None:
         return None
     kept = kept_papers_of(store, letter, paper.kind)
-    wanted = [one for one in kept if chosen is None or one.addressee in chosen]
-    return _joined(store, letter, wanted or kept, large)
+    wanted = [one for one in kept if chosen is None or not one.addressee or one.addressee in chosen]
+    if not wanted:
+        raise nobody_chosen()
+    return _joined(store, letter, wanted, large)
+
+
+def nobody_chosen() -> UserError:
+    """Return the error of a letter none of whose addressees is ticked."""
+    return UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
 
 
 def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Collection[str]) -> DocumentContent:
@@ -149,7 +156,7 @@ def _content_of(one: KeptPaper, files: dict[int, bytes]) -> DocumentContent:
 
 
 def _with_pictures(store: Store, contents: Sequence[DocumentContent]) -> list[DocumentContent]:
-    """Return kept contents with the pictures of their maps, which JSON leaves out; a map whose picture went is drawn."""
+    """Return kept contents with the pictures of their maps, which JSON leaves out; one that went is drawn instead."""
     maps = [
         block.place_map
         for content in contents

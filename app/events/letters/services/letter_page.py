@@ -16,7 +16,7 @@ from app.documents.services.document_library import DocumentRow, read_library
 from app.documents.services.document_passages import PassageRow, outdated_words
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import build_in_state
-from app.documents.services.kept_papers import kept_document
+from app.documents.services.kept_papers import kept_document, nobody_chosen
 from app.documents.services.letter_differences import LetterDifference, open_differences
 from app.event.rules.recruitment import FLYER, FORM
 from app.event.services.event_records import read_event_or_error
@@ -279,7 +279,16 @@ def build_letters(
 def kept_addressees(content: DocumentContent) -> tuple[Addressee, ...]:
     """Return the addressees of kept letters as they stand on them; () for a document without any."""
     heads = (block for block in content.blocks if isinstance(block, Letterhead))
-    return tuple(Addressee(key=one.key, full_line=one.addressee) for one in heads if one.key)
+    return tuple(_kept_addressee(one) for one in heads if one.key)
+
+
+def _kept_addressee(head: Letterhead) -> Addressee:
+    """Return the addressee whose ``address_lines`` a letter bears."""
+    first, _, person = head.addressee.partition("\n　")
+    organisation = first.removesuffix("　御中")
+    if person or organisation != first:
+        return Addressee(key=head.key, organisation=organisation, person=person)
+    return Addressee(key=head.key, full_line=first)
 
 
 def _with_entries(addressees: Iterable[Addressee], kept: DocumentContent) -> list[Addressee]:
@@ -313,7 +322,7 @@ def build_each(
     )
     wanted = [one for one in everybody if chosen is None or one.key in chosen]
     if not wanted:
-        raise UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
+        raise nobody_chosen()
     made = []
     for number, one in enumerate(wanted, 1):
         content = build_letters(store, event_id=event_id, kind=kind, chosen=(one.key,), large=large, now=now)
