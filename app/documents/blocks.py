@@ -626,12 +626,14 @@ class KeptPages:
     Attributes:
         ids: of each letter, in order. words: what they are, such as 「出した時の写し」.
         files: the PDF of each as it left, of ``pages`` in all; () before 施行, and for another type size.
+        has_left: its letter is 施行.
     """
 
     ids: tuple[int, ...]
     words: str
     files: tuple[bytes, ...] = ()
     pages: int = 0
+    has_left: bool = False
 
 
 @record

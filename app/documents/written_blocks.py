@@ -24,6 +24,7 @@ from app.documents.blocks import (
     Heading,
     InputCells,
     InputTable,
+    KeptPages,
     KeyFigures,
     KeyValues,
     Letterhead,
@@ -174,6 +175,7 @@ WRITTEN_BLOCKS: Final[tuple[WrittenNames, ...]] = (
         not_compared="packed counted_version says ordinal kept",
         added_later="packed counted_version says ordinal kept",
     ),
+    declare_written_names(KeptPages, "KeptPages", "ids words files pages has_left"),
     declare_written_names(GuideSheet, "GuideSheet", "front left right back"),
     declare_written_names(
         PlaceMap, "PlaceMap", "station building exit street minutes source file_id", not_compared="data"

@@ -16,6 +16,7 @@ from app.programme.rules import ANNEX
 from app.programme.services import read_programme
 from app.year_end.specification import documents as specification_documents
 from app.year_end.summary.documents import YEAR_REPORT_KIND as YEAR_REPORT
+from db.records.documents import KeptPaper
 from db.records.events import Event
 from db.records.programme import Programme
 from db.rows import rows
@@ -31,6 +32,9 @@ NUMBER = re.compile(r"仕様書\d|仕\d|\d[(（]\d[)）][ア-コ](?![ァ-ヴー]
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
     store = sample_store(tmp_path_factory.mktemp("year"))
+    with store.change(action="起案した内容を消した", by=BY, now=NOW) as change:
+        for one in rows(store.database, KeptPaper):  # what was put up says what was known then
+            change.delete(KeptPaper, one.id)
     yield store
     store.database.conn.close()
 

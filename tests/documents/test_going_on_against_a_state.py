@@ -32,7 +32,8 @@ from tests.support.sample import BY, NOW
 from tests.support.world import World
 
 WHO = {"by": BY, "now": NOW}
-KIND = "決定通知"
+KIND = "開催通知"
+DECISION = "決定通知"
 REASON = "判断の前に出したものの写しを、団体の求めで作り直す"
 
 
@@ -105,7 +106,7 @@ def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_l
     listed = read_library(world.store, event_id=coming, today=NOW.date()).row(KIND)
     assert (listed.can_be_made, REASON in listed.state) == (True, True)
     # It holds for this kind as long as the event stands so, and for nothing else.
-    for kind in ("開催通知", "募集チラシ"):
+    for kind in ("参加申込書", "募集チラシ"):
         with pytest.raises(StoppedByState):
             build(world, coming, kind)
     event_cancellation.restore_event(ActionContext(world.store, **WHO), event_id=coming)
@@ -158,7 +159,7 @@ def issue(world, event_id, day):
     document_saving.set_letter_state(
         ActionContext(world.store, **WHO),
         event_id=event_id,
-        kind=KIND,
+        kind=DECISION,
         form=LetterForm.FORMAL,
         state=LetterState.ISSUED,
         decided_on=day,
@@ -176,7 +177,7 @@ def test_a_letter_issued_before_the_decision_is_written_down_later_and_one_issue
     with pytest.raises(UserError) as other:
         issue(world, event_id, before)
     assert not isinstance(other.value, StoppedByState), "what else a letter lacks is another rule"
-    go_on(world, event_id)
+    go_on(world, event_id, DECISION)
     with pytest.raises(UserError) as other:
         issue(world, event_id, NOW.date())
     assert not isinstance(other.value, StoppedByState)
@@ -217,7 +218,7 @@ def test_what_was_issued_is_read_saved_and_printed_again_whatever_became_of_the_
 def issued_one(world):
     """The event of the sample whose 決定通知 is 施行, with what it was issued with."""
     for name in ("L6", "L5", "L4", "L2"):
-        letter = row(world.store.database, Letter, event_id=world.events[name], document_kind=KIND)
+        letter = row(world.store.database, Letter, event_id=world.events[name], document_kind=DECISION)
         if (
             letter is not None
             and letter.state == "施行"
@@ -227,18 +228,12 @@ def issued_one(world):
     raise LookupError
 
 
-def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(world, tmp_path):
-    letter = issued_one(world)
-    event_id = letter.event_id
+def test_an_issued_letter_stays_as_it_left_and_the_change_has_a_letter_of_its_own(world):
+    event_id = issued_one(world).event_id
     day = by_id(world.store.database, Event, event_id).event_date
-    assert build(world, event_id).state_mark == ""
-    event_moves.move_event(
-        ActionContext(world.store, **WHO), event_id=event_id, new_date=day + timedelta(days=7), reason="会場の都合"
-    )
-    with pytest.raises(StoppedByState, match="変わったことは、変更通知で知らせます") as stopped:
-        build(world, event_id)
-    next_step = ("中止・変更の通知", "変更通知")
-    assert (stopped.value.way.action, stopped.value.way.kind) == next_step, "the move itself is the decision"
+    moved = day + timedelta(days=7)
+    left = pages_of(build(world, event_id, DECISION))
+    event_moves.move_event(ActionContext(world.store, **WHO), event_id=event_id, new_date=moved, reason="会場の都合")
     # Who decided is written down afterwards: what people have in mind stays what the letter told.
     calls.decide_change(
         ActionContext(world.store, **WHO),
@@ -248,32 +243,22 @@ def test_an_issued_letter_with_the_old_day_leads_to_the_letter_of_the_change(wor
         decided_by="課長",
         reason="会場の都合のため",
     )
-    with pytest.raises(StoppedByState) as stopped:
-        build(world, event_id)
-    assert (stopped.value.way.action, stopped.value.way.kind) == next_step
+    assert pages_of(build(world, event_id, DECISION)) == left
     changed = "".join(pages_of(build(world, event_id, "変更通知")))
-    moved = day + timedelta(days=7)
     assert f"{day.month}月{day.day}日" in changed
     assert f"{moved.month}月{moved.day}日" in changed
     assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id, "募集チラシ"))), (
         "a flyer prints the new day"
     )
-    # A reason is for the day that it was written against: moved once more, the letter stops again.
-    go_on(world, event_id)
-    again = build(world, event_id)
-    assert again.passed_reason == REASON
-    assert all("変更後の日時・会場" in page and REASON in page for page in pages_of(again)), "the paper itself says it"
-    event_moves.move_event(
-        ActionContext(world.store, **WHO), event_id=event_id, new_date=moved + timedelta(days=1), reason="講師の都合"
-    )
-    with pytest.raises(StoppedByState):
-        build(world, event_id)
-    event_moves.move_event(ActionContext(world.store, **WHO), event_id=event_id, new_date=moved, reason="会場の都合")
-    # A letter that is made anew because its 施行 was taken back prints the new day too.
+    # Its 施行 taken back, it is what was decided; put up again, it prints the new day.
     document_saving.withdraw_issue(
-        ActionContext(world.store, **WHO), scope=DocumentScope(event_id=event_id), kind=KIND, reason="出し直す"
+        ActionContext(world.store, **WHO), scope=DocumentScope(event_id=event_id), kind=DECISION, reason="出し直す"
     )
-    assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id)))
+    assert f"{moved.month}月{moved.day}日" not in "".join(pages_of(build(world, event_id, DECISION)))
+    document_saving.set_letter_state(
+        ActionContext(world.store, **WHO), event_id=event_id, kind=DECISION, form=LetterForm.FORMAL
+    )
+    assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id, DECISION)))
 
 
 def test_one_paper_of_the_day_that_cannot_be_made_leaves_the_others_of_the_set(world, coming):

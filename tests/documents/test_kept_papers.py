@@ -41,7 +41,7 @@ from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
 from db.tables.documents import erased_files
 from tests.support.erased import given_up, text_in
-from tests.support.letter_people import GUEST, TAKASAKI, Letters
+from tests.support.letter_people import GUEST, LONG, TAKASAKI, Letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
 
@@ -112,7 +112,7 @@ def document(people: Letters, kind: str):
     return build_document(people.store, event_id=people.event_id, kind=kind, now=LATER["now"])
 
 
-def test_what_left_is_the_same_to_the_byte_whatever_the_records_say_later(people):
+def test_what_left_is_the_same_to_the_byte_whatever_the_records_say_later(people, tmp_path):
     put_all(people)
     scope = DocumentScope(event_id=people.event_id)
     left, one = pdf(people), build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
@@ -135,10 +135,23 @@ def test_what_left_is_the_same_to_the_byte_whatever_the_records_say_later(people
     shelf = read_library(people.store, scope=scope, today=LATER["now"].date())
     assert shelf.row("決定通知").can_be_made
     assert not shelf.row("決定通知").state_answer.why
+    document_saving.save_document(
+        ActionContext(people.store, **LATER),
+        event_id=people.event_id,
+        kind="決定通知",
+        format="pdf",
+        path=tmp_path / "写し.pdf",
+        reason="再送",
+    )
+    again = rows(people.store.database, Outgoing, document_kind="決定通知", order="id")[-1]
+    assert (again.facts, again.kept_papers) == (row.facts, row.kept_papers), "a copy says what left"
     page = read_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
     assert [each.key for each in page.addressees] == keys
     assert "改名町会" not in "".join(each.full_name for each in page.addressees)
-    assert len(build_each(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])) == len(keys)
+    each = build_each(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
+    assert [one.file_stem.rpartition("-")[2] for one in each] == [LONG]
+    with pytest.raises(UserError, match="宛先が1件も選ばれていません"):
+        build_letters(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"], chosen=())
 
 
 def test_an_issue_is_told_and_another_way_may_still_be_recorded(people):

@@ -46,7 +46,7 @@ def issue(store, scope=YEAR, kind=KIND):
     )
 
 
-def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_undone_like_it(store):
+def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_withdrawn_like_it(store):
     assert document_context.letter_of(store, YEAR, KIND, on=TODAY) is None
     with pytest.raises(UserError, match="決裁日と文書番号"):
         document_saving.set_letter_state(
@@ -60,8 +60,11 @@ def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_undone_like_it(s
     assert (letter.state, letter.issued_on) == ("施行", date(2026, 11, 30))
     assert "8練地協第120号　令和8年11月30日（月）施行" in said(store)
     assert read_library(store, scope=YEAR, today=TODAY).row(KIND).letter == letter
-    history_services.undo(store, by=BY, now=NOW)
-    assert document_context.letter_of(store, YEAR, KIND, on=TODAY) is None
+    with pytest.raises(UserError, match="元に戻せる操作がありません"):
+        history_services.undo(store, by=BY, now=NOW)
+    document_saving.withdraw_issue(ActionContext(store, **WHO), scope=YEAR, kind=KIND, reason="施行日の誤り")
+    letter = document_context.letter_of(store, YEAR, KIND, on=TODAY)
+    assert (letter.state, letter.document_number, letter.issued_on) == ("決裁済", "8練地協第120号", None)
 
 
 def test_what_staff_write_stands_on_the_paper_of_the_year_and_in_its_mail(store):

@@ -16,7 +16,9 @@ from app.documents.blocks import DocumentContent
 from app.documents.services import documents
 
 _UNDRAWN = {"sheet", "look", "style", "align", "name", "kind", "type", "reference_only", "counted", "key"}
-_LAID_OUT = {"columns", "landscape", "ruled", "type_size", "size", "label_width", "parts", "entry_id", "file_id"}
+_LAID_OUT = {
+    *("columns", "landscape", "ruled", "type_size", "size", "label_width", "parts", "entry_id", "entries", "file_id")
+}
 """What no reader looks for: room and letters, and the numbers of rows and files in the database."""
 
 

@@ -207,7 +207,9 @@ def build_in_state(
     chosen: Collection[str] | None = None,
     large: Collection[str] = (),
 ) -> DocumentContent:
-    """Build a document, with its 版 and the mark that the state of its event requires; what is kept of it wins.
+    """Build a document, with its 版 and the mark that the state of its event requires, from what is kept of it if any.
+
+    What left is returned in every state as it left.
 
     Args:
         chosen, large: as for ``kept_document``.
@@ -215,11 +217,11 @@ def build_in_state(
         StoppedByState: the state of the event or ``DOCUMENT_HALTS`` stops it, and no reason overrides that.
     """
     kept = kept_document(store, document_kind, scope, today, chosen=chosen, large=large)
-    if kept is not None:
+    if kept is not None and kept.kept is not None and kept.kept.has_left:
         return kept
     answer = answer_of(store, document_kind, scope, today)
     reject_stopped(answer, scope, document_kind.kind)
-    content = with_edition(store, scope, build())
+    content = kept or with_edition(store, scope, build())
     if answer.lacks_copy:
         content = replace(content, blocks=tuple(_without_number(block) for block in content.blocks))
     if not answer.mark and not answer.reasons:

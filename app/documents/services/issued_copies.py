@@ -18,7 +18,7 @@ from app.calendar.dates import long_date_plain
 from app.calendar.wareki import fiscal_year_words
 from app.common.extension_point import ExtensionPoint
 from app.common.text_walk import TextWalk
-from app.documents.blocks import DocumentContent
+from app.documents.blocks import DocumentContent, KeptPages
 from app.documents.rules import names_in_text
 from app.documents.services.document_kind import recipient_of, reject_internal
 from app.documents.services.document_scope import DocumentScope, keys_of
@@ -109,16 +109,18 @@ def log_outgoing(
     """
     for guard in () if happened else OUTGOING_GUARDS:
         guard(store, row, partial(_all_text, copy if content is None else content))
-    row = row if row.facts or row.way.is_withdrawal else replace(row, facts=facts_of_outgoing(store, row))
+    kept = content.kept if isinstance(content, DocumentContent) else None
+    if not row.facts and not row.way.is_withdrawal:
+        row = replace(row, facts=_facts_as_left(store, row, kept) or facts_of_outgoing(store, row))
     if isinstance(content, DocumentContent) and content.passed_reason:
         row = replace(row, detail=row.detail | {OVERRIDE_REASON_KEY: content.passed_reason})
-    if isinstance(content, DocumentContent) and content.kept is not None and content.kept.files and row.format == "pdf":
-        row, copy = replace(row, kept_papers=content.kept.ids), None
+    if kept is not None and kept.files and row.format == "pdf":
+        row, copy = replace(row, kept_papers=kept.ids), None
     if copy is None:
         return _insert_with_parties(store, change, row, content if row.kept_papers else "")
     data = copy.encode() if isinstance(copy, str) else copy
     row = replace(row, format="txt") if isinstance(copy, str) else row
-    kept = keep_file(
+    stored = keep_file(
         store,
         change,
         data=data,
@@ -131,9 +133,19 @@ def log_outgoing(
     return _insert_with_parties(
         store,
         change,
-        replace(row, copy_file_id=kept.id, copy_sha256=digest, sha256=row.sha256 or digest),
+        replace(row, copy_file_id=stored.id, copy_sha256=digest, sha256=row.sha256 or digest),
         copy if content is None else content,
     )
+
+
+def _facts_as_left(store: Store, row: Outgoing, kept: KeptPages | None) -> dict[str, dict[str, str]]:
+    """Return the facts that kept letters were 施行 with, which a copy of them says still; {} for another document."""
+    if kept is None or not kept.has_left:
+        return {}
+    issues = rows(
+        store.database, Outgoing, document_kind=row.document_kind, way=OutgoingWay.ISSUE, event_id=row.event_id
+    )
+    return next((one.facts for one in issues if set(kept.ids) & set(one.kept_papers)), {})
 
 
 def _insert_with_parties(store: Store, change: Change, row: Outgoing, content: object) -> int:

@@ -16,7 +16,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
-from app.documents.blocks import LARGE_PRINT, Block, DocumentContent, KeptPages, Letterhead, SheetBreak
+from app.documents.blocks import LARGE_PRINT, Block, DocumentContent, KeptPages, Letterhead, LetterItems, SheetBreak
 from app.documents.content_json import content_from_json, content_to_json
 from app.documents.document_frame import DRAFT_MARK, issue_day_of, with_large_print_named
 from app.documents.services.document_context import letter_of, read_known_letters
@@ -124,14 +124,21 @@ def kept_document(
     Args:
         on: today. chosen: keys of the addressees; None = all. large: those who get a 拡大版, drawn from the content.
     Raises:
-        UserError: what was asked for was erased.
+        UserError: none of its addressees is chosen, or what was asked for was erased.
     """
     letter = letter_with_kept(store, paper, scope, on)
     if letter is None:
         return None
     kept = kept_papers_of(store, letter, paper.kind)
-    wanted = [one for one in kept if chosen is None or one.addressee in chosen]
-    return _joined(store, letter, wanted or kept, large)
+    wanted = [one for one in kept if chosen is None or not one.addressee or one.addressee in chosen]
+    if not wanted:
+        raise nobody_chosen()
+    return _joined(store, letter, wanted, large)
+
+
+def nobody_chosen() -> UserError:
+    """Return the error of a letter none of whose addressees is ticked."""
+    return UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
 
 
 def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Collection[str]) -> DocumentContent:
@@ -142,7 +149,7 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
     files = read_not_erased(
         store, [number for one in wanted for number in (one.content_file_id, one.file_id) if number is not None]
     )
-    contents = [_filled(_content_of(one, files), letter) for one in wanted]
+    contents = _with_pictures(store, [_filled(_content_of(one, files), letter) for one in wanted])
     enlarged = [
         LARGE_PRINT if one.addressee in large else each.type_size for one, each in zip(wanted, contents, strict=True)
     ]
@@ -162,6 +169,7 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
                 files=pages if len(pages) == len(wanted) else (),
                 words=UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[letter.state],
                 pages=sum(one.pages for one in wanted),
+                has_left=letter.state.is_issued,
             ),
         )
     )
@@ -182,6 +190,29 @@ def _content_of(one: KeptPaper, files: dict[int, bytes]) -> DocumentContent:
         personal=True,
         outgoing=True,
     )
+
+
+def _with_pictures(store: Store, contents: Sequence[DocumentContent]) -> list[DocumentContent]:
+    """Return kept contents with the pictures of their maps, which JSON leaves out; one that went is drawn instead."""
+    maps = [
+        block.place_map
+        for content in contents
+        for block in content.blocks
+        if isinstance(block, LetterItems) and block.place_map is not None and block.place_map.file_id
+    ]
+    pictures = read_not_erased(store, list({one.file_id for one in maps})) if maps else {}
+    return [
+        replace(
+            content,
+            blocks=tuple(
+                replace(one, place_map=replace(one.place_map, data=pictures.get(one.place_map.file_id, b"")))
+                if isinstance(one, LetterItems) and one.place_map in maps
+                else one
+                for one in content.blocks
+            ),
+        )
+        for content in contents
+    ]
 
 
 def _filled(content: DocumentContent, letter: Letter) -> DocumentContent:
@@ -272,7 +303,7 @@ def issued_contents(store: Store, letter: Letter, *, kind: str) -> list[Document
     """Return each kept letter as it will leave: with number and day of ``letter``, which is 施行 then."""
     kept = [one for one in kept_papers_of(store, letter, kind) if one.content_file_id is not None]
     files = read_not_erased(store, [one.content_file_id for one in kept if one.content_file_id is not None])
-    return [_filled(_content_of(one, files), letter) for one in kept]
+    return _with_pictures(store, [_filled(_content_of(one, files), letter) for one in kept])
 
 
 def keep_pages(

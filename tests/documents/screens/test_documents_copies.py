@@ -63,10 +63,10 @@ def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, 
     wait_idle(qtbot, desk)
     every = dialog_over(screen, OutgoingDialog)
     rows = every.table.model.records()
-    kept = {row.id: row for row in rows if row.copy_file_id is not None}
+    kept = {row.id: row for row in rows if row.has_copy}
     _heads, shown_rows = every.table.export_content()
     assert sum("控えなし" in " ".join(cells) for cells in shown_rows) == len(rows) - len(kept) > 0
-    every.table.opened.emit(next(row for row in rows if row.copy_file_id is None))
+    every.table.opened.emit(next(row for row in rows if not row.has_copy))
     assert not every.findChildren(IssuedCopyDialog)
     every.table.opened.emit(kept[saved.id])
     wait_idle(qtbot, desk)

@@ -21,7 +21,7 @@ from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
-KIND = "決定通知"
+KIND = "開催通知"
 REASON = "団体の求めで写しを作り直す"
 
 
@@ -65,7 +65,7 @@ def test_a_stopped_paper_says_why_leads_on_and_is_made_with_a_reason(qtbot, desk
     paper = screen.paper if made_by is DocumentsScreen else screen.view
 
     assert paper.none.isVisible()
-    assert "この回は中止です（12/1(火)から）。決定通知は作成しません" in paper.none.words()
+    assert "この回は中止です（12/1(火)から）。開催通知は作成しません" in paper.none.words()
     assert not paper.pdf_button.isVisible()
     went = []
     desk.navigation_requested.connect(lambda place, given: went.append((place, dict(given))))

@@ -18,7 +18,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Letterhead, LetterItems, RosterList
 from app.documents.services import documents
-from app.documents.services.document_saving import save_document
+from app.documents.services.document_saving import save_document, set_letter_state
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.editions import fingerprint
 from app.event.services.event_changes import duplicate_event
@@ -32,11 +32,15 @@ from app.events.roster.services.entry_names import WantedPerson
 from app.events.roster.services.roster import assign_roster_numbers, read_roster
 from app.events.roster.services.selections import save_selection
 from app.history.services import last_action, undo, undo_entry
+from app.registers.venues.services import remove_map, save_map
+from db.records.documents import LetterForm, LetterState
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.records.venues import Venue
 from db.rows import by_id, rows
+from tests.support.sample import back_to_draft
+from tests.support.undo_venues import MAP
 from tests.support.world import World
 
 BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)
@@ -74,6 +78,7 @@ def test_switched_off_a_letter_and_a_roster_are_byte_for_byte_what_they_were(wor
 
 def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with_the_map(world):
     event_id = world.events["L6"]
+    back_to_draft(world.store, event_id)
     enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     given = [one.admission for one in entries(world) if one.admission]
     assert given == list(range(501, 501 + len(given)))
@@ -97,6 +102,27 @@ def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with
     text = re.sub(r"\s", "", pypdf.PdfReader(io.BytesIO(drawn.data)).pages[0].extract_text())
     for word in ("入場番号", "501", "受付では入場番号をお聞きします", "徒歩6分", "問合せ先"):
         assert word in text
+
+
+def test_a_letter_that_is_kept_has_the_picture_of_its_map_and_takes_no_other(world):
+    event = by_id(world.store.database, Event, world.events["L7"])
+    venue = next(one for one in rows(world.store.database, Venue, name=event.venue) if one.room == event.room)
+    with world.store.change(action="x", **WHO) as change:
+        change.update(Venue, venue.id, map_source="区で作成", map_permission="区の著作")
+    save_map(ActionContext(world.store, **WHO), venue_id=venue.id, picture=MAP)
+    set_letter_state(
+        ActionContext(world.store, **WHO),
+        event_id=event.id,
+        kind="決定通知",
+        form=LetterForm.FORMAL,
+        state=LetterState.IN_APPROVAL,
+    )
+    remove_map(ActionContext(world.store, **WHO), venue_id=venue.id)
+    content = letter(world, "L7")
+    assert content.kept is not None
+    maps = [one.place_map for one in content.blocks if isinstance(one, LetterItems) and one.place_map]
+    assert maps
+    assert {one.data for one in maps} == {MAP.data}
 
 
 def put_group(world, people: int) -> None:
@@ -346,6 +372,7 @@ def test_who_is_keyed_as_there_by_one_number_and_as_missing_by_the_other_is_refu
 
 def test_a_letter_that_left_before_the_switch_bore_no_number_and_keeps_nothing_back(world, tmp_path):
     event_id = world.events["L6"]
+    back_to_draft(world.store, event_id)
     saved_letter(world, "L6", documents.render(letter(world), format="pdf"), tmp_path / "1.pdf")
     enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     undo(world.store, **WHO)
@@ -404,6 +431,7 @@ def test_letter_and_name_tag_bear_the_number_as_a_barcode_that_is_read_again(wor
     tags = documents.build_document(world.store, event_id=event_id, kind="名札", now=NOW)
     assert {one.barcode for block in tags.blocks for one in block.tags} == {""}
     before = fingerprint(tags)
+    back_to_draft(world.store, event_id)
     enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
     content = letter(world)
     (first, *_more) = [one for one in content.blocks if isinstance(one, Letterhead)]

@@ -101,8 +101,7 @@ def add_people(people: Letters, count: int) -> None:
 
 
 def test_more_people_than_specified_are_not_told_without_a_reason_and_the_number_of_an_agreement(people):
-    add_people(people, 20)
-    for state in ("案", "起案中"):
+    def put(state):
         document_saving.set_letter_state(
             ActionContext(people.store, **WHO),
             event_id=people.event_id,
@@ -110,8 +109,12 @@ def test_more_people_than_specified_are_not_told_without_a_reason_and_the_number
             form=LetterForm.FORMAL,
             state=state,
         )
+
+    add_people(people, 20)
+    put("起案中")
     with pytest.raises(UserError, match=r"23人は、仕様の20人程度を3人超えています.*協議番号がありません"):
         issue(people, "決定通知")
+    put("案")
     write(people, "起案資料", "定員を超えて決定する理由", "会場の定員は30人である。")
     with pytest.raises(UserError, match="協議番号がありません"):
         issue(people, "決定通知")

@@ -18,6 +18,7 @@ from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import PassageRow, merge_texts
 from app.documents.services.document_states import COPIES
 from app.documents.services.documents import sender_words
+from app.documents.services.kept_papers import nobody_chosen
 from app.event.rules.event_state import decision_in_effect, decisions_without_new_date
 from app.event.rules.participation import has_applied, is_coming
 from app.event.rules.recruitment import (
@@ -472,7 +473,7 @@ def _drafting(
 def _no_addressee_error(store: Store, event: Event, kind: str, *, is_choice_empty: bool) -> UserError:
     """Return the failure that the letter has nobody to go to."""
     if is_choice_empty:
-        return UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
+        return nobody_chosen()
     wanted = {one.id for one in entries_of_letter(kind, roster.entries(store.database, event.id))}
     if any(row.is_erased for row in roster_of(store.database, event).rows if row.id in wanted):
         return UserError(f"「{kind}」を出す相手の氏名は、消去されています。", COPIES)

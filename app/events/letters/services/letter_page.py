@@ -16,11 +16,11 @@ from app.documents.services.document_library import DocumentRow, read_library
 from app.documents.services.document_passages import PassageRow, outdated_words
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import build_in_state
-from app.documents.services.kept_papers import kept_document
+from app.documents.services.kept_papers import kept_document, nobody_chosen
 from app.documents.services.letter_differences import LetterDifference, open_differences
 from app.event.rules.recruitment import FLYER, FORM
 from app.event.services.event_records import read_event_or_error
-from app.events.letters.documents.letter_layout import UNNAMED, Addressee
+from app.events.letters.documents.letter_layout import UNNAMED, Addressee, LetterPerson
 from app.events.letters.rules.letter_texts import LETTERS, SUBJECT, LetterFacts
 from app.events.letters.rules.recruitment_texts import BODY
 from app.events.letters.services import letter_building
@@ -205,7 +205,8 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         else letter_building.letter_addressees(store, event=event, kind=row.kind, options=options, now=now)
     )
     stops = issue_blockers(store, event=event, kind=row.kind, on=issued, facts=facts) if row.can_be_made else ()
-    large = read_wishes(store, event, to) if row.kind in LARGE_PRINT_KINDS and row.can_be_made else None
+    concerned = _with_entries(to, kept) if kept is not None else to
+    large = read_wishes(store, event, concerned) if row.kind in LARGE_PRINT_KINDS and row.can_be_made else None
     return LetterPage(
         event_id=event_id,
         title=shelf.title,
@@ -215,18 +216,20 @@ def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) 
         passages=passages,
         addressees=to,
         options=options,
-        cautions=()
-        if kept is not None
-        else cautions(
-            store,
-            facts,
-            event=event,
-            row=row,
-            passages=passages,
-            addressees=to,
-            options=options,
-            stops=stops,
-            on=issued,
+        cautions=(
+            ()
+            if kept is not None
+            else cautions(
+                store,
+                facts,
+                event=event,
+                row=row,
+                passages=passages,
+                addressees=to,
+                options=options,
+                stops=stops,
+                on=issued,
+            )
         )
         + (large.caution if large is not None else ()),
         stops=stops,
@@ -276,7 +279,24 @@ def build_letters(
 def kept_addressees(content: DocumentContent) -> tuple[Addressee, ...]:
     """Return the addressees of kept letters as they stand on them; () for a document without any."""
     heads = (block for block in content.blocks if isinstance(block, Letterhead))
-    return tuple(Addressee(key=one.key, full_line=one.addressee) for one in heads if one.key)
+    return tuple(_kept_addressee(one) for one in heads if one.key)
+
+
+def _kept_addressee(head: Letterhead) -> Addressee:
+    """Return the addressee whose ``address_lines`` a letter bears."""
+    first, _, person = head.addressee.partition("\n　")
+    organisation = first.removesuffix("　御中")
+    if person or organisation != first:
+        return Addressee(key=head.key, organisation=organisation, person=person)
+    return Addressee(key=head.key, full_line=first)
+
+
+def _with_entries(addressees: Iterable[Addressee], kept: DocumentContent) -> list[Addressee]:
+    """Return the addressees of kept letters with the places that each concerns, without names."""
+    heads = (block for block in kept.blocks if isinstance(block, Letterhead))
+    unnamed = LetterPerson(name="", role="", device="", state="")
+    places = {one.key: tuple(replace(unnamed, entry_id=entry) for entry in one.entries) for one in heads}
+    return [replace(one, people=places[one.key]) for one in addressees]
 
 
 def build_each(
@@ -302,7 +322,7 @@ def build_each(
     )
     wanted = [one for one in everybody if chosen is None or one.key in chosen]
     if not wanted:
-        raise UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
+        raise nobody_chosen()
     made = []
     for number, one in enumerate(wanted, 1):
         content = build_letters(store, event_id=event_id, kind=kind, chosen=(one.key,), large=large, now=now)

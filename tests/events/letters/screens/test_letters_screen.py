@@ -21,7 +21,7 @@ from app.year_end.document_library.screens import DocumentsScreen
 from db.records.dispatches import DispatchRequest
 from db.records.events import Event
 from db.rows import rows
-from tests.support.sample import NOW
+from tests.support.sample import NOW, back_to_draft
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
@@ -39,6 +39,16 @@ def desk(tmp_path, qtbot):
 
 @pytest.fixture
 def screen(qtbot, desk):
+    made = LettersScreen(desk)
+    made.open_with(event_id=EVENT, kind="決定通知")
+    shown(qtbot, made, desk, width=1366, height=720)
+    return made
+
+
+@pytest.fixture
+def open_screen(qtbot, desk):
+    """The letters of 第6回, taken back to 案."""
+    back_to_draft(desk.store, EVENT)
     made = LettersScreen(desk)
     made.open_with(event_id=EVENT, kind="決定通知")
     shown(qtbot, made, desk, width=1366, height=720)
@@ -101,35 +111,35 @@ def test_a_letter_that_is_not_decided_says_so(draft):
     assert "決裁前です" in draft.notices.words()
 
 
-def test_a_text_is_seen_while_it_is_typed_and_kept_when_the_field_is_left(screen, desk, qtbot):
-    one = field(screen, "持ち物")
+def test_a_text_is_seen_while_it_is_typed_and_kept_when_the_field_is_left(open_screen, desk, qtbot):
+    one = field(open_screen, "持ち物")
     one.editor.box.setFocus()
     one.editor.box.setPlainText("この通知、筆記用具、うわばき")
-    qtbot.waitUntil(lambda: "うわばき" in on_paper(screen))
+    qtbot.waitUntil(lambda: "うわばき" in on_paper(open_screen))
     assert passage(desk, "持ち物").edited is False
 
-    field(screen, "参加費").editor.box.setFocus()
+    field(open_screen, "参加費").editor.box.setFocus()
     one.save()
     wait_idle(qtbot, desk)
     assert passage(desk, "持ち物").text == "この通知、筆記用具、うわばき"
-    assert field(screen, "持ち物").back.isVisible()
-    assert "実施回を変えても変わりません" in field(screen, "持ち物").state.text()
+    assert field(open_screen, "持ち物").back.isVisible()
+    assert "実施回を変えても変わりません" in field(open_screen, "持ち物").state.text()
 
-    press(qtbot, desk, field(screen, "持ち物").back)
+    press(qtbot, desk, field(open_screen, "持ち物").back)
     assert "うわばき" not in passage(desk, "持ち物").text
-    assert not field(screen, "持ち物").back.isVisible()
+    assert not field(open_screen, "持ち物").back.isVisible()
 
 
-def test_an_edit_can_be_undone(screen, desk, qtbot):
-    one = field(screen, "参加費")
+def test_an_edit_can_be_undone(open_screen, desk, qtbot):
+    one = field(open_screen, "参加費")
     one.editor.show_value("500円")
     one.save()
     wait_idle(qtbot, desk)
-    assert "500円" in on_paper(screen)
+    assert "500円" in on_paper(open_screen)
     desk.undo()
     wait_idle(qtbot, desk)
     assert passage(desk, "参加費").text == "無料"
-    assert field(screen, "参加費").text == "無料"
+    assert field(open_screen, "参加費").text == "無料"
 
 
 def test_somebody_left_out_gets_no_letter(screen, desk, qtbot):
@@ -156,9 +166,9 @@ def test_one_letter_can_be_looked_at_alone(screen, desk, qtbot):
     assert pages(screen) == 8
 
 
-def test_letters_may_go_to_each_person(screen, desk, qtbot):
-    screen.parts.show_page(2)
-    form = screen.options.form
+def test_letters_may_go_to_each_person(open_screen, desk, qtbot):
+    open_screen.parts.show_page(2)
+    form = open_screen.options.form
     form.editor(letter_addressees.UNIT)
     desk.write(
         bind_action(
@@ -171,8 +181,8 @@ def test_letters_may_go_to_each_person(screen, desk, qtbot):
         )
     )
     wait_idle(qtbot, desk)
-    assert pages(screen) == 14
-    assert screen.options.form.value(letter_addressees.UNIT) == "1人ごと"
+    assert pages(open_screen) == 14
+    assert open_screen.options.form.value(letter_addressees.UNIT) == "1人ごと"
 
 
 def test_a_formal_letter_gets_its_number_after_the_decision(draft, desk, qtbot):
@@ -234,14 +244,15 @@ def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk,
     assert going.args[0] == "calls"
 
 
-def test_beside_a_letter_that_is_not_made_any_more_no_texts_of_today_stand(screen, desk, qtbot):
-    assert screen.texts.fields != []
+def test_beside_a_letter_that_is_kept_or_not_made_any_more_no_texts_of_today_stand(screen, desk, qtbot):
+    assert screen.texts.fields == []
+    assert screen.texts._none.text() == "出した時の写しです。文面は変えられません。"
     cancelled = next(one for one in rows(desk.store.database, Event, kind="講習会") if one.ordinal == 8)
-    screen.open_with(event_id=cancelled.id, kind="決定通知")
+    screen.open_with(event_id=cancelled.id, kind="開催通知")
     screen.reload()
     wait_idle(qtbot, desk)
 
-    assert screen.kind == "決定通知"
+    assert screen.kind == "開催通知"
     assert screen.view.none.isVisible()
     assert screen.texts.fields == []
     assert "作成できるようになると、文面を直せます" in screen.texts._none.text()
@@ -288,7 +299,7 @@ def test_each_letter_goes_into_a_file_of_its_own(screen, desk, tmp_path, qtbot):
 def test_a_folder_open_for_reading_only_lets_nothing_change(tmp_path, qtbot):
     with session(tmp_path, read_only=True) as desk:
         made = LettersScreen(desk)
-        made.open_with(event_id=EVENT, kind="決定通知")
+        made.open_with(event_id=UNDECIDED, kind="決定通知")
         shown(qtbot, made, desk, width=1366)
         assert field(made, "持ち物").editor.box.isReadOnly()
         assert not made.view.pdf_button.isEnabled()
@@ -335,6 +346,7 @@ def test_whoever_is_led_to_another_paper_of_the_event_stays_there(screen, desk, 
 def test_a_letter_of_a_dispatch_says_that_somebody_else_signed_its_slip(desk):
     event = next(one for one in rows(desk.store.database, Event, kind="派遣") if one.ordinal == 3)
     slip = next(one for one in rows(desk.store.database, DispatchRequest) if one.event_id == event.id)
+    back_to_draft(desk.store, event.id)
 
     def said() -> list[str]:
         page = letter_page.read_letters(desk.store, event_id=event.id, kind="決定通知", now=NOW)
@@ -348,15 +360,15 @@ def test_a_letter_of_a_dispatch_says_that_somebody_else_signed_its_slip(desk):
     assert "見本　𠮷子" in words
 
 
-def test_the_numbers_and_the_map_are_switched_on_for_this_event_alone(screen, desk, qtbot):
-    screen.parts.show_page(2)
-    form = screen.options.form
+def test_the_numbers_and_the_map_are_switched_on_for_this_event_alone(open_screen, desk, qtbot):
+    open_screen.parts.show_page(2)
+    form = open_screen.options.form
     form.set_values({"入場番号": True})
     form.committed.emit("入場番号")
     wait_idle(qtbot, desk)
-    assert pages(screen) == 8
-    assert "入場番号" in on_paper(screen)
-    assert screen.options.form.value("入場番号") is True
+    assert pages(open_screen) == 8
+    assert "入場番号" in on_paper(open_screen)
+    assert open_screen.options.form.value("入場番号") is True
     others = [one for one in rows(desk.store.database, Event) if one.id != EVENT and one.admissions]
     assert [one.ordinal for one in others] == [7]  # the one of the sample year
 
