@@ -304,7 +304,7 @@ def note_issue(
     responsible = year_of(context.store, scope, on=context.today).contractor.responsible
     for line in lines:
         matter = line.matter_status.matter
-        if matter.document_kind != letter.document_kind or line.status not in ("未通知", "変更あり"):
+        if matter.document_kind != letter.document_kind or line.status not in ("未通知", "変更あり", SET_ASIDE):
             continue
         told_to = usual_party(line.matter_status, line.notification_kind.usual_party, responsible)
         change.insert(
