@@ -20,10 +20,12 @@ from app.documents.services.issued_copies import open_copy
 from app.event.services.event_moves import move_event
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
 from app.events.roster.services.entry_changes import set_state
+from app.history.services import history_lines
 from db.records.documents import DifferenceAnswer, KeptPaper, LetterForm, LetterState, Outgoing, OutgoingWay
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
+from db.tables import journal
 from tests.support.letter_people import LONG, Letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
@@ -157,6 +159,9 @@ def test_an_issue_is_told_and_another_way_may_still_be_recorded(people):
 
 def test_an_issue_cannot_be_undone_and_is_taken_back_with_a_reason(people):
     put_all(people)
+    (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
+    newest = journal.entries(people.store.database)[:1]
+    assert [one.outgoing_id for one in history_lines(people.store, newest)] == [row.id], "履歴 opens what left"
     with pytest.raises(UserError):
         undo_last(people)
     scope = DocumentScope(event_id=people.event_id)
