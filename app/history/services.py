@@ -618,9 +618,16 @@ def _added_to_ledger(item: RowChange) -> bool:
 
 
 def _outgoing_id(entry: JournalEntry) -> int | None:
-    """Return the id of the first row of the outgoing log that an action added with a copy, or None."""
+    """Return the id of the first row of the outgoing log that an action added with a copy or kept letters, or None."""
     kept = (one for one in entry.changes if one.table == "outgoing" and one.before is None)
-    return next((one.row_id for one in kept if one.after and one.after.get("copy_file_id")), None)
+    return next(
+        (
+            one.row_id
+            for one in kept
+            if one.after and (one.after.get("copy_file_id") or one.after.get("kept_papers", "[]") != "[]")
+        ),
+        None,
+    )
 
 
 def _rows_kept_with_ledger(changes: list[RowChange]) -> set[tuple[str, int]]:

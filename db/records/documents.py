@@ -263,7 +263,7 @@ class Outgoing:
     @property
     def has_copy(self) -> bool:
         """Return whether what left can be opened again, from its copy or the kept letters."""
-        return self.copy_file_id is not None or (bool(self.kept_papers) and not self.way.is_withdrawal)
+        return self.copy_file_id is not None or bool(self.kept_papers)
 
     @property
     def record_number(self) -> int:

@@ -23,6 +23,7 @@ from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
 from app.events.roster.services.entry_changes import set_state
+from app.history.services import history_lines
 from app.home.today.services.home import read_home
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from db.records.documents import (
@@ -39,6 +40,7 @@ from db.records.documents import (
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
+from db.tables import journal
 from db.tables.documents import erased_files
 from tests.support.erased import given_up, text_in
 from tests.support.letter_people import GUEST, LONG, TAKASAKI, Letters
@@ -174,6 +176,10 @@ def test_an_issue_is_told_and_another_way_may_still_be_recorded(people):
 
 def test_an_issue_cannot_be_undone_and_is_taken_back_with_a_reason(people):
     put_all(people)
+    left = pdf(people)
+    (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
+    newest = journal.entries(people.store.database)[:1]
+    assert [one.outgoing_id for one in history_lines(people.store, newest)] == [row.id], "履歴 opens what left"
     with pytest.raises(UserError):
         undo_last(people)
     scope = DocumentScope(event_id=people.event_id)
@@ -187,6 +193,9 @@ def test_an_issue_cannot_be_undone_and_is_taken_back_with_a_reason(people):
     assert content.kept is not None
     assert content.kept.words == "決裁した内容"
     assert "改名町会" not in said_by(content)
+    put(people, LetterState.DRAFT)
+    (row,) = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
+    assert open_copy(people.store, outgoing_id=row.id).data == left, "the log keeps what was drawn"
 
 
 def undo_last(people: Letters) -> None:

@@ -167,7 +167,7 @@ def open_copy(store: Store, *, outgoing_id: int) -> IssuedCopy:
             missing or was altered.
     """
     row = get_or_raise(store.database, Outgoing, outgoing_id)
-    if row.kept_papers and row.copy_file_id is None and not row.way.is_withdrawal:
+    if row.kept_papers and row.copy_file_id is None:
         return _open_kept_papers(store, row)
     if row.copy_file_id is None:
         raise UserError(f"{copy_words(row)}。", "出力の記録（日時・種類・照合の値）は残っています。")
@@ -497,6 +497,7 @@ def withdraw_row(change: Change, row: Outgoing, *, reason: str, who: str, at: da
             copy_file_id=None,
             copy_sha256=None,
             copy_erased_on=None,
+            kept_papers=(),
             detail={"もとの記録": str(row.id)},
         )
     )

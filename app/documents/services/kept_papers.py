@@ -294,8 +294,8 @@ def split_letters(content: DocumentContent) -> list[DocumentContent]:
 
 
 def release_content(store: Store, change: Change, letter: Letter) -> None:
-    """Forget, inside ``change``, what is kept of a letter that is 案 again."""
-    for one in rows(store.database, KeptPaper, letter_id=letter.id):
+    """Forget, inside ``change``, what is kept of a letter that is 案 again; pages that are in the log stay."""
+    for one in rows(store.database, KeptPaper, letter_id=letter.id, file_id=None):
         change.delete(KeptPaper, one.id)
 
 
@@ -336,9 +336,11 @@ def keep_pages(
 
 
 def forget_pages(store: Store, change: Change, letter: Letter) -> None:
-    """Forget, inside ``change``, the pages of a letter whose 施行 is taken back; its content stays as decided."""
-    for one in rows(store.database, KeptPaper, letter_id=letter.id):
-        change.update(KeptPaper, one.id, file_id=None, sha256="", pages=0)
+    """Leave, inside ``change``, the pages of a letter whose 施行 is taken back to the log; its content stays."""
+    for one in rows(store.database, KeptPaper, letter_id=letter.id, replaced=False):
+        if one.file_id is not None:
+            change.update(KeptPaper, one.id, replaced=True)
+            change.insert(replace(one, id=0, file_id=None, sha256="", pages=0))
 
 
 def read_pages(store: Store, ids: Sequence[int]) -> tuple[list[KeptPaper], dict[int, bytes]]:

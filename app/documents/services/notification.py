@@ -310,7 +310,7 @@ def note_issue(
             usual_party(one.matter_status, one.notification_kind.usual_party, responsible),
         )
         for one in lines
-        if one.status in ("未通知", "変更あり")
+        if one.status in ("未通知", "変更あり", SET_ASIDE)
     ]
     if not lines:  # a letter that no list asks to tell (派遣不採択通知, 検査結果通知)
         kind = letter.document_kind

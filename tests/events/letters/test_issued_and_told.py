@@ -1,4 +1,4 @@
-"""施行 and 通知済 of a letter: one that went out waits to be noted as told; one that did not is told by word alone."""
+"""施行 and 通知済 of a letter: 施行 tells; one that did not go out is told by word alone."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from app.event.services.tasks.task import CANCELLED
 from app.events.calls.services import calls
 from app.home.today.services import home
 from db.records.calls import DecisionKind
-from db.records.documents import LetterForm
+from db.records.documents import LetterForm, Notification
 from db.records.events import Event
+from db.rows import rows
 from tests.support.letter_people import Letters
 from tests.support.years import BY, NOW
 
@@ -46,18 +47,16 @@ def put(people: Letters, kind: str, state: str = "施行") -> None:
     )
 
 
-def test_a_cancellation_that_is_issued_waits_on_home_until_it_is_noted_as_told(people):
-    def lines():
-        view = notification.read_outgoing_view(people.store, event_id=people.event_id)
-        told = [one.matter_status for one in view.lines if one.document_kind == "中止通知"]
-        return [one for one in told if one.status == "未通知"]
+def standing(people: Letters, kind: str) -> list[str]:
+    view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+    return [one.matter_status.status for one in view.lines if one.document_kind == kind]
 
-    def row():
-        shown = home.read_home(people.store, today=TODAY).rows
-        mine = [one for one in shown if one.task.task == CANCELLED]
+
+def test_a_cancellation_is_told_by_its_issue_and_home_asks_nothing_more(people):
+    def asked():
+        shown = [one.task for one in home.read_home(people.store, today=TODAY).rows]
         tasks = read_event(people.store, event_id=people.event_id, today=TODAY).tasks
-        assert [one.task for one in tasks if one.task == CANCELLED] == [one.task.task for one in mine]
-        return [(one.task.label, one.link.action, one.link.kind) for one in mine]
+        return [one.label for one in (*shown, *tasks) if one.task == CANCELLED]
 
     calls.decide_change(
         ActionContext(people.store, **WHO),
@@ -67,20 +66,11 @@ def test_a_cancellation_that_is_issued_waits_on_home_until_it_is_noted_as_told(p
         decided_by="課長",
         reason="大雨警報の発表",
     )
-    assert (lines(), row()) == ([], []), "nothing is made yet"
+    assert (standing(people, "中止通知"), asked()) == (["未作成"], []), "nothing is made yet"
     put(people, "中止通知")
-    assert [(one.outgoing, one.matter.issued_on) for one in lines()] == [(None, ISSUED)]
-    assert row() == [("中止通知を伝える", "作成したものを伝える", "中止通知")]
-    waiting = notification.read_pending_notification(people.store, event_id=people.event_id, key="中止通知", now=NOW)
-    assert (waiting.created_words, waiting.lacks) == ("伝えた文面を、控えに残します", "")
-    notification.notify(
-        ActionContext(people.store, **WHO),
-        event_id=people.event_id,
-        key="中止通知",
-        told_to="申込団体",
-        told_how="郵送",
-    )
-    assert (lines(), row()) == ([], [])
+    assert (standing(people, "中止通知"), asked()) == (["通知済"], [])
+    (told,) = rows(people.store.database, Notification, document_kind="中止通知")
+    assert (told.told_on, told.told_how) == (ISSUED, "施行（郵送）")
 
 
 def test_a_decided_letter_is_told_by_post_only_once_it_is_issued_and_by_word_before(people):
@@ -100,18 +90,18 @@ def test_a_decided_letter_is_told_by_post_only_once_it_is_issued_and_by_word_bef
     assert all(one.matter_status.status != "未通知" for one in view.lines)
 
 
-def test_a_letter_that_is_issued_and_was_set_aside_waits_again_when_something_changes(people):
-    def standing():
-        view = notification.read_outgoing_view(people.store, event_id=people.event_id)
-        return next(one.matter_status.status for one in view.lines if one.document_kind == "決定通知")
+def test_what_was_set_aside_is_told_by_its_issue_all_the_same_and_asked_again_when_something_changes(people):
+    def move(venue: str) -> None:
+        with people.store.change(action="変更", by=BY, now=NOW) as change:
+            change.update(Event, people.event_id, venue=venue)
 
-    assert standing() == "未作成"
+    about = {"event_id": people.event_id, "key": "決定通知"}
+    by_phone = {"told_to": "申込団体", "told_how": "電話", "words": "決定と会場を伝えた"}
+    notification.notify(ActionContext(people.store, **WHO), **about, **by_phone)
+    move("みほん第二区民館")
+    notification.set_aside(ActionContext(people.store, **WHO), **about, reason="通知で伝える")
+    assert standing(people, "決定通知")[-1] == "見送り"
     put(people, "決定通知")
-    assert standing() == "未通知"
-    notification.set_aside(
-        ActionContext(people.store, **WHO), event_id=people.event_id, key="決定通知", reason="手渡しの予定"
-    )
-    assert standing() == "見送り"
-    with people.store.change(action="変更", by=BY, now=NOW) as change:
-        change.update(Event, people.event_id, venue="みほん第二区民館")
-    assert standing() == "未通知"
+    assert standing(people, "決定通知")[-1] == "通知済"
+    move("みほん第三区民館")
+    assert "変更あり" in standing(people, "決定通知")

@@ -280,12 +280,6 @@ def chosen(world: World) -> None:
     SCENARIOS[selections.save_selection](world, ActionContext(world.store, **ELSE))
 
 
-def decision_told(world: World, _folder: Path) -> tuple[date, Act]:
-    chosen(world)
-    decided_by_letter(world)
-    return TODAY, tell(world, "L7", "決定通知", told_how="郵送")
-
-
 def not_chosen_told(world: World, _folder: Path) -> tuple[date, Act]:
     chosen(world)
     decided_by_letter(world)
@@ -564,9 +558,8 @@ CASES: dict[Setup, str] = {
     handout_sent_again: f"− 資料の再提出／{L7}",
     corrected_report_received: f"− 報告書の修正版／{E1}　＋ 報告書の内容確認／{E1}",
     undated_event_dated: "− 日程の決定／ホームページ・電子回覧板講習会（複写）　＋ 12件",
-    decision_issued: f"− 募集の段取り／決定通知を出す／{L7}　＋ 作成したものの連絡／{L7}、補欠・落選の連絡／{L7}",
+    decision_issued: f"− 募集の段取り／決定通知を出す／{L7}　＋ 補欠・落選の連絡／{L7}",
     not_chosen_told: f"− 補欠・落選の連絡／{L7}",
-    decision_told: f"− 作成したものの連絡／{L7}",
     withdrawal_told: f"− 辞退の受理の連絡／{L7}",
     change_told: f"− 変更通知の連絡／{L6}",
     called_about_a_change: f"− 中止・変更の電話／{L6}",
