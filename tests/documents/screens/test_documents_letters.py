@@ -16,7 +16,7 @@ from app.documents.services.document_context import letter_of
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import document_mail_text
 from app.events.materials.services import materials
-from app.widgets.dialogs.common_dialogs import ReasonDialog
+from app.widgets.dialogs.form_dialog import FormDialog
 from app.year_end.document_library.screens import DocumentsScreen
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, handout, session, shown
@@ -75,7 +75,7 @@ def test_a_formal_letter_goes_step_by_step_and_carries_what_the_document_system_
     assert not panel.back.isVisible()
     assert not panel._group.button(0).isEnabled()
     press(qtbot, desk, panel.withdraw)
-    dialog = dialog_over(screen, ReasonDialog)
+    dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values({"reason": "施行日の誤り"})
     press(qtbot, desk, dialog.main)
     assert (letter(desk).state, letter(desk).issued_on) == ("決裁済", None)
