@@ -111,14 +111,10 @@ class PagePixels:
 
 @record
 class PageText:
-    """The characters of a page in reading order; ``character_boxes`` holds left, top, right, bottom of each in pt.
-
-    ``marks`` are what somebody struck out, covered or noted: its words, and left, top, right, bottom.
-    """
+    """The characters of a page in reading order; ``character_boxes`` holds left, top, right, bottom of each in pt."""
 
     text: str
     character_boxes: array[float]
-    marks: Sequence[tuple[str, Sequence[float]]] = ()
 
     def area(self, start: int, length: int) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom of some characters in pt from the top left; four zeros = nowhere."""
@@ -182,7 +178,7 @@ class ReceivedPdf:
         if len(packed) != 16 * len(text):
             raise UnreadablePdf("page")
         places.frombytes(packed)
-        return PageText(text=text, character_boxes=places, marks=answer["marks"])
+        return PageText(text=text, character_boxes=places)
 
     def read_all_words(self) -> tuple[PageText, ...]:
         """Return the words of all pages; raises UnreadablePdf, also if they exceed the total limits."""
