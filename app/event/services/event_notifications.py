@@ -93,7 +93,11 @@ def notified_documents(records: EventCoreRecords) -> tuple[NotifiedDocument, ...
     """Return every document of an event that was notified and stands, by kind and revision."""
     left = [row for row in records.outgoing if not row.way.is_withdrawal]
     letters = {(one.document_kind, one.revision): one for one in records.letters}
-    acts = {(one.document_kind, one.key): one for one in records.notifications if one.is_notified}
+    acts = {
+        (one.document_kind, _key_of_letter(one, records.letters)): one
+        for one in records.notifications
+        if one.is_notified
+    }
     done = {paper: step for paper, step in ((_document_of(step), step) for step in records.steps) if paper}
     wanted = dict.fromkeys(
         [*letters, *((kind, revision_of(key)) for kind, key in acts if key == batch_key(kind, revision_of(key)))]
@@ -104,6 +108,19 @@ def notified_documents(records: EventCoreRecords) -> tuple[NotifiedDocument, ...
         paper = _notified_document(kind, revision, letter, act, done.get(kind) if revision == 1 else None, left)
         found += [paper] if paper is not None else []
     return tuple(found)
+
+
+def _key_of_letter(notification: Notification, letters: Iterable[Letter]) -> str:
+    """Return the key of the letter that a notification is about; one of a decision is about the last issued by then."""
+    kind = notification.document_kind
+    if kind not in _DECISION_LETTERS:
+        return notification.key
+    issued = [
+        (one.issued_on, one.revision)
+        for one in letters
+        if one.document_kind == kind and is_issued(one) and one.issued_on and one.issued_on <= notification.told_on
+    ]
+    return batch_key(kind, max(issued, default=(None, 1))[1])
 
 
 def read_notification_rows(database: Database, event: Event) -> EventCoreRecords:

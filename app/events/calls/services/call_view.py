@@ -34,7 +34,7 @@ from app.events.calls.services.presenters import presenters_of
 from app.events.letters.rules import change_texts
 from app.events.letters.rules.change_letters import ChangeForParticipants, change_for_participants
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
-from app.events.letters.services.earlier_letters import earlier_letter
+from app.events.letters.services.cited_letters import earlier_letter
 from app.events.letters.services.letter_building import decision_to_announce, read_replacement_event
 from db.record import record
 from db.records.agreements import Agreement
@@ -345,7 +345,7 @@ def _change_for_participants(store: Store, sheet: CallSheet) -> ChangeForPartici
     if decision is None:
         return None
     facts = read_event_facts(store, sheet.event)
-    earlier = earlier_letter(store, sheet.event.id, decision)
+    earlier = earlier_letter(store, sheet.event, letter_for(decision))
     when = change_texts.when_words(facts) if facts.event_date is not None else ""
     return change_for_participants(decision, earlier, when=when, place=change_texts.place_words(facts))
 

@@ -91,6 +91,7 @@ class Addressee:
         full_line: the whole addressee where it is no 団体 (「各支部長 様」).
         previously_named: whom the letter before named, where others come or wait now.
         is_previously_named_unknown: it is not known any more whom the letter before named.
+        texts: the passages of this letter where they differ from those of the others, () = as theirs.
     """
 
     key: str
@@ -106,6 +107,7 @@ class Addressee:
     full_line: str = ""
     previously_named: tuple[LetterPerson, ...] = ()
     is_previously_named_unknown: bool = False
+    texts: tuple[tuple[str, str], ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -334,6 +336,7 @@ def letter_blocks(
         people_placeholder: text in place of the people, for a draft that goes to many; "" = they are listed. With a
             text a 変更通知 is worded for many addressees.
     """
+    texts = addressee.texts or texts
     known = dict(texts)
     honorific = context.setting.honorific if context.setting else "様"
     head = replace(document_frame.outgoing_head(context), addressee=address_lines(addressee, honorific))

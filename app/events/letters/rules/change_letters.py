@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from app.calendar import dates
@@ -109,6 +110,20 @@ def change_of_facts(facts: LetterFacts) -> ChangeForParticipants:
     return change_for_participants(facts.decision, facts.earlier_letter, when=when, place=facts.venue_lines)
 
 
+def facts_as_known_by(facts: LetterFacts, earlier_letter: EarlierLetter | None) -> LetterFacts:
+    """Return the facts of a letter for those who know of the event by another letter than all its readers together.
+
+    Where that said another day or place, they know what it said.
+    """
+    every, decision = facts.earlier_letter, facts.decision
+    if earlier_letter is not None and every is not None and decision is not None:
+        if earlier_letter.time_words not in ("", every.time_words):
+            decision = replace(decision, told_time=earlier_letter.time_words)
+        if earlier_letter.place_words not in ("", every.place_words):
+            decision = replace(decision, before_place=earlier_letter.place_words)
+    return replace(facts, earlier_letter=earlier_letter, decision=decision)
+
+
 def cancelled_part(word: str) -> str:
     """Return the name of the first item of a 中止通知, 「中止する講習会」."""
     return f"中止する{word}"
@@ -127,7 +142,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     else:
         place_before = place_before or facts.venue_lines.split("\n")[0]
         when_after = when_after if change.has_new_time else substitute or UNDECIDED
-    told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
+    told = earlier.told_words if earlier else "お申込みいただいた"
     return (
         make_passage(SUBJECT, f"{facts.public_name}の{change.words}について（通知）"),
         make_passage(LEAD, f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}について、つぎのとおり変更します。"
@@ -157,7 +172,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     """Return the passages of a 中止通知; it does not list what to bring."""
     decision, earlier = facts.decision, facts.earlier_letter
     instead = _replacement_event_words(facts) or (decision.substitute if decision else "")
-    told = f"{earlier.citation}参加の決定をお知らせした" if earlier else "お申込みいただいた"
+    told = earlier.told_words if earlier else "お申込みいただいた"
     # Participants know what they were notified of, wherever the event was moved since.
     change = change_of_facts(facts)
     told_when, told_place = (

@@ -163,20 +163,20 @@ def read_previously_named(store: Store, event: Event) -> PreviouslyNamedEntries:
     changed = max(before, key=lambda one: (one.notified_on, one.revision), default=None)
     if changed is not None:
         told = [changed, *(one for one in told if one.notified_on > changed.notified_on)]
-    last, places = _named_by(told), _named_by(to_who_comes)
-    waiting = _named_by(one for one in every if one.kind == REFUSAL_LETTER) - places
-    if not all(_named_by([one]) for one in to_who_comes):
+    last, places = named_by(told), named_by(to_who_comes)
+    waiting = named_by(one for one in every if one.kind == REFUSAL_LETTER) - places
+    if not all(named_by([one]) for one in to_who_comes):
         places |= last - waiting
     return PreviouslyNamedEntries(
         coming=last & places,
         waiting=(waiting & last if changed is not None else waiting) | (last - places),
         # The 団体 of a 派遣 is notified before anybody of it is named.
-        is_incomplete=not event.form.at_organisation and not all(_named_by([one]) for one in told),
+        is_incomplete=not event.form.at_organisation and not all(named_by([one]) for one in told),
         includes_change_letter=changed is not None,
     )
 
 
-def _named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
+def named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
     """Return the ids of the entries that these notified letters were about."""
     return frozenset(number for one in papers for number in sealed_ids(one.facts.get(_ADDRESSEE_FACT, "")))
 

@@ -70,7 +70,7 @@ def issue_blockers(
     """
     if kind not in LETTERS:
         return ()
-    facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
+    facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
     texts = _texts(store, event, kind, facts, on)
     found = list(_missing_details(event, kind))
     if kind == DECISION and facts.people_over_limit:
@@ -208,7 +208,7 @@ def print_doubts(
         )
     if kind not in (*KINDS, *RECRUITMENT_LETTERS):
         return ()
-    facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
+    facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
     if kind in RECRUITMENT_LETTERS:
         return tuple(_late_issue_hints(facts, on))
     return tuple(_placeholder_hints(event, facts, _texts(store, event, kind, facts, on), kind))
@@ -223,7 +223,7 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
         facts: None = they are read where needed.
     """
     if kind in (CHANGE, CANCELLATION):
-        facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
+        facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
         part = WHY_CHANGED if kind == CHANGE else WHY_CANCELLED
         said = _texts(store, event, kind, facts, on).get(part, "")
         if facts.decision is not None and said == facts.decision.reason.strip() and is_reason_unchecked(facts.decision):
@@ -232,7 +232,7 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
                 "この通知の文で確かめてください。"
             )
     if kind == CANCELLATION:
-        facts = facts or letter_building.read_letter_facts(store, event=event, on=on)
+        facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
         texts = _texts(store, event, kind, facts, on)
         if not texts.get(BY_PHONE, ""):
             yield "電話での連絡の記録がありません。中止は、先に電話で知らせます。"
