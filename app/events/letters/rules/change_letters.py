@@ -113,14 +113,15 @@ def change_of_facts(facts: LetterFacts) -> ChangeForParticipants:
 def facts_as_known_by(facts: LetterFacts, earlier_letter: EarlierLetter | None) -> LetterFacts:
     """Return the facts of a letter for those who know of the event by another letter than all its readers together.
 
-    Where that said another day or place, they know what it said.
+    What held before is what that letter said, whatever was noted of most people when the change was decided.
     """
-    every, decision = facts.earlier_letter, facts.decision
-    if earlier_letter is not None and every is not None and decision is not None:
-        if earlier_letter.time_words not in ("", every.time_words):
-            decision = replace(decision, told_time=earlier_letter.time_words)
-        if earlier_letter.place_words not in ("", every.place_words):
-            decision = replace(decision, before_place=earlier_letter.place_words)
+    decision = facts.decision
+    if earlier_letter is not None and decision is not None:
+        decision = replace(
+            decision,
+            told_time=earlier_letter.time_words or decision.told_time,
+            before_place=earlier_letter.place_words or decision.before_place,
+        )
     return replace(facts, earlier_letter=earlier_letter, decision=decision)
 
 

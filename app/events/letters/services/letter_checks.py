@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from app.actions.action_id import ActionLink
@@ -56,6 +56,8 @@ from db.store import Store
 
 NO_HEAD_WORDS: Final = "会長名の登録がなく「御中」"
 _UNTIL = re.compile(r"(\d{1,2})月(\d{1,2})日(?:（[^）]*）)?まで")
+_RECENT: Final = timedelta(days=60)
+"""A deadline that lies longer ago is rather one of the year that follows, as the text states no year."""
 _APPLIED = re.compile(r"申込み?(?:者)?(?:[がはの]|は?計)?\s*(\d{1,9})人")
 _AGREED = re.compile(r"協議[^。]*\d")
 
@@ -168,7 +170,7 @@ def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) ->
 def _deadlines_on_closed_days(
     link: ActionLink, texts: Mapping[str, str], on: date, calendar: OfficeCalendar
 ) -> Iterable[DocumentStop]:
-    """Yield the deadlines on a day on which the office is closed, or that does not exist."""
+    """Yield the deadlines before the letter's own day, on one on which the office is closed, or that does not exist."""
     for part, text in texts.items():
         for month, day in _UNTIL.findall(text):
             try:
@@ -178,7 +180,11 @@ def _deadlines_on_closed_days(
                 continue
             until = min(near, key=lambda one: abs(one - on))  # the text states no year
             reason = calendar.closed_reason(until)
-            if reason is not None:
+            if on - _RECENT < until < on:
+                yield DocumentStop(
+                    f"「{part}」の期限の{long_date(until)}は、通知の日付（{long_date(on)}）より前です。", link
+                )
+            elif reason is not None:
                 yield DocumentStop(f"「{part}」の期限の{long_date(until)}は閉庁日です（{reason}）。", link)
 
 

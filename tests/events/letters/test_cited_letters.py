@@ -1,0 +1,172 @@
+"""A letter of change or 中止 cites to everybody the newest letter that named him, with the day that it said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.contributions import register_contributions
+from app.documents.blocks import Letterhead
+from app.documents.services import document_saving, documents, notification
+from app.documents.services.document_library import read_library
+from app.documents.services.document_passages import set_passage
+from app.documents.services.document_scope import DocumentScope
+from app.event.services import event_moves
+from app.events.calls.services import calls
+from app.events.letters.services.letter_checks import issue_blockers
+from app.events.roster.services.entry_changes import set_state
+from db.records.calls import ChangeDecision, DecisionKind
+from db.records.documents import LetterForm, LetterState
+from db.records.events import Event
+from db.records.roster import Entry, EntryState
+from db.rows import by_id, rows
+from tests.support.letter_people import LONG, Letters
+from tests.support.paper_words import said_by
+from tests.support.years import BY, NOW
+
+DECIDED, CHANGED, CANCELLED, INVITED = "決定通知", "変更通知", "中止通知", "開催通知"
+OLD, NEW, THIRD = date(2026, 9, 10), date(2026, 9, 17), date(2026, 9, 24)
+OLD_WORDS, NEW_WORDS = "令和8年9月10日（木）", "令和8年9月17日（木）"
+GUESTS = "みほん川北町会　御中"
+
+
+@pytest.fixture
+def people(tmp_path):
+    register_contributions()
+    found = Letters(tmp_path / "data")
+    yield found
+    found.close()
+
+
+def on(day: int) -> dict[str, Any]:
+    """Return who acts some days after the first."""
+    return {"by": BY, "now": NOW + timedelta(days=day)}
+
+
+def tell(people: Letters, kind: str, number: str, day: int, key: str = "") -> None:
+    """Issue a letter under its number, and note that it was told."""
+    context = ActionContext(people.store, **on(day))
+    document_saving.set_letter_state(
+        context,
+        scope=DocumentScope(event_id=people.event_id),
+        kind=kind,
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
+        decided_on=context.today,
+        document_number=number,
+        issued_on=context.today,
+    )
+    notification.notify(
+        context, event_id=people.event_id, key=key or kind, told_to="申込団体", told_how="郵送", told_on=context.today
+    )
+
+
+def move(people: Letters, day: date, after: int) -> None:
+    event_moves.move_event(
+        ActionContext(people.store, **on(after)), event_id=people.event_id, new_date=day, reason="会場の都合"
+    )
+
+
+def cancel(people: Letters, after: int, kind: DecisionKind = DecisionKind.CANCELLATION) -> None:
+    context = ActionContext(people.store, **on(after))
+    calls.decide_change(
+        context,
+        event_id=people.event_id,
+        kind=kind,
+        decided_at=context.now,
+        decided_by="課長",
+        reason="大雨警報の発表のため",
+    )
+
+
+def letters(people: Letters, kind: str, day: int) -> dict[str, str]:
+    """Return what each letter says, by the first line of its addressee."""
+    content = documents.build_document(people.store, event_id=people.event_id, kind=kind, now=on(day)["now"])
+    heads = [place for place, block in enumerate(content.blocks) if isinstance(block, Letterhead)]
+    parts = [content.blocks[start:end] for start, end in zip(heads, [*heads[1:], None], strict=True)]
+    return {part[0].addressee.split("\n")[0]: said_by(replace(content, blocks=part)) for part in parts}
+
+
+def is_made(people: Letters, kind: str, day: int) -> bool:
+    shelf = read_library(people.store, event_id=people.event_id, today=on(day)["now"].date())
+    return shelf.row(kind).can_be_made
+
+
+def test_everybody_reads_the_number_and_the_day_of_the_letter_that_named_him(people):
+    tell(people, DECIDED, "第391号", 0)
+    move(people, NEW, 1)
+    set_state(
+        ActionContext(people.store, **on(1)), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ"
+    )
+    tell(people, DECIDED, "第401号", 2, key=f"{DECIDED}／2")
+    scope = DocumentScope(event_id=people.event_id)
+    rest = "参加の決定をお知らせした講習会について、日を改めます。"
+    every = f"令和8年9月1日付け第391号および令和8年9月3日付け第401号により{rest}"
+    set_passage(ActionContext(people.store, **on(2)), scope=scope, kind=CHANGED, part="前文", text=every)
+
+    said = letters(people, CHANGED, 3)
+    assert f"令和8年9月1日付け第391号により{rest}" in said[LONG]
+    assert ("第401号" in said[LONG], OLD_WORDS in said[LONG]) == (False, True)
+    assert f"令和8年9月3日付け第401号により{rest}" in said[GUESTS]
+    assert ("第391号" in said[GUESTS], OLD_WORDS in said[GUESTS]) == (False, False), "the day that his letter said"
+    draft = documents.build_document(people.store, scope=scope, kind="起案資料（中止・変更）", now=on(3)["now"])
+    assert [name for name in said_by(draft).split("\n") if name == "変更通知（案）"] == ["変更通知（案）"] * 2
+    cancel(people, 4)
+    cancelled = letters(people, CANCELLED, 4)
+    assert (OLD_WORDS in cancelled[LONG], OLD_WORDS in cancelled[GUESTS]) == (True, False)
+
+    with people.store.change(action="統合", **on(4)) as change:
+        group = by_id(people.store.database, Entry, people.entries[0]).organisation_id
+        change.update(Entry, people.entries[4], organisation_id=group)
+    (both,) = letters(people, CANCELLED, 4).values()
+    assert "令和8年9月1日付け第391号および令和8年9月3日付け第401号により参加の決定をお知らせした" in both
+
+
+def test_moved_twice_and_back_the_letter_cites_the_change_and_the_first_letters_stop(people):
+    tell(people, DECIDED, "第391号", 0)
+    move(people, NEW, 1)
+    tell(people, CHANGED, "第400号", 1)
+    assert not is_made(people, DECIDED, 1)
+    move(people, OLD, 2)
+
+    said = letters(people, CHANGED, 2)[LONG]
+    assert "令和8年9月2日付け第400号により変更をお知らせした講習会について" in said
+    assert said.index(NEW_WORDS) < said.index(OLD_WORDS)
+    assert "さきにお送りした変更通知（第400号）は" in said
+    assert not is_made(people, DECIDED, 2), "it would say the day of now and nothing of the change they hold"
+    assert not is_made(people, INVITED, 2)
+    tell(people, CHANGED, "第410号", 3)
+    assert is_made(people, DECIDED, 3)
+    assert "令和8年9月4日付け第410号により変更をお知らせした講習会を" in letters(people, INVITED, 3)[LONG]
+    cancel(people, 5)
+    said = letters(people, CANCELLED, 5)[LONG]
+    assert ("第410号により変更をお知らせした" in said, "第400号" in said) == (True, False)
+
+
+def test_a_change_that_left_is_not_made_for_another_place_under_its_number(people):
+    tell(people, DECIDED, "第391号", 0)
+    cancel(people, 1, DecisionKind.POSTPONEMENT)
+    tell(people, CHANGED, "第400号", 1)
+    assert is_made(people, CHANGED, 1)
+    move(people, NEW, 2)
+    kinds = [one.kind for one in rows(people.store.database, ChangeDecision, event_id=people.event_id)]
+    assert kinds == [DecisionKind.POSTPONEMENT, DecisionKind.NEW_TIME], "the new day has a letter of its own"
+    tell(people, CHANGED, "第401号", 3)
+    with people.store.change(action="会場", **on(4)) as change:
+        change.update(Event, people.event_id, venue="みほん会館", room="")
+    assert not is_made(people, CHANGED, 4)
+
+
+def test_a_deadline_before_the_day_of_the_letter_is_not_printed(people):
+    assert "9月2日（水）までに" in letters(people, DECIDED, 1)[LONG]
+    assert "までに問合せ先" not in letters(people, DECIDED, 2)[LONG].replace("\n", "")
+    scope = DocumentScope(event_id=people.event_id)
+    typed = "欠席される方は、9月2日（水）までにご連絡ください。"
+    set_passage(ActionContext(people.store, **on(2)), scope=scope, kind=DECIDED, part="欠席・代理出席", text=typed)
+    event = by_id(people.store.database, Event, people.event_id)
+    stops = issue_blockers(people.store, event=event, kind=DECIDED, on=on(2)["now"].date())
+    assert ["9月2日" in one.words for one in stops] == [True]
