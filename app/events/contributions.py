@@ -26,7 +26,13 @@ from app.events.dispatches.services import (
 from app.events.dispatches.services.contact_consent import reject_contacts_without_consent
 from app.events.dispatches.services.dispatch_requests import read_dispatch_requests, request_follow_ups
 from app.events.headcount import services as headcount_services
-from app.events.letters.services import draft_changes, letter_checks, letter_documents, letter_notifications
+from app.events.letters.services import (
+    draft_changes,
+    letter_checks,
+    letter_documents,
+    letter_halts,
+    letter_notifications,
+)
 from app.events.materials.services import distributed_handouts, evidence, material_documents, result_notifications
 from app.events.presentations import services as presentations_services
 from app.events.presentations.services import presentation_follow_ups
@@ -132,6 +138,8 @@ DOCUMENT_HALTS: Final = (
     *draft_changes.HALTS,
     *decided_selections.HALTS,
     *presentations_services.DOCUMENT_HALTS,
+    *letter_halts.HALTS,
+    *call_documents.HALTS,
 )
 UNDO_GUARDS: Final = (letter_documents.check_admission_undo,)
 SUMMARY_PAGES: Final = (

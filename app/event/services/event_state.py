@@ -15,7 +15,7 @@ from app.documents.rules import FactChange, fact_changes, shown_fact
 from app.documents.services.document_kind import DocumentEvent
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import override_reasons
-from app.event.rules.change_decisions import CANCELLATION_LETTER, CHANGE_LETTER, INVITATION_LETTER
+from app.event.rules.change_decisions import CHANGE_LETTER, INVITATION_LETTER, REVOCATION_LETTER, letter_of
 from app.event.rules.event_state import decision_in_effect, state_of
 from app.event.rules.held_events import cut_short_note, without_result_words
 from app.event.rules.notification_facts import time_and_place_facts
@@ -32,7 +32,7 @@ from app.event.services.event_notifications import (
 )
 from app.event.services.event_records import EventCoreRecords, EventRecords
 from db.engine import Database
-from db.records.calls import ChangeDecision
+from db.records.calls import ChangeDecision, DecisionKind
 from db.records.dispatches import DispatchRequest
 from db.records.events import Event, EventResult
 from db.rows import by_id, row, rows
@@ -40,6 +40,7 @@ from db.store import Store
 
 _WITHOUT_STOP: Final = (EventPhase.PLANNED, EventPhase.WITHOUT_DAY, EventPhase.HELD)
 """The phases in which no document is stopped."""
+_OF_DECISIONS: Final = (CHANGE_LETTER, REVOCATION_LETTER)
 _ENDED_BY: Final = {EventPhase.CANCELLED: "中止を取り消す", EventPhase.WITHOUT_NEW_DAY: "新しい日時を入れる"}
 
 
@@ -70,7 +71,7 @@ def read_event_status(store: Store, scope: DocumentScope, today: date, records: 
         state=state,
         link=_action_link(event.id, state),
         outdated_letters=told,
-        notification_link=_change_letter_link(event.id, state, CHANGE_LETTER),
+        notification_link=_change_letter_link(event.id, state),
         schedule_key=f"{event.event_date or ''} {event.start_time} {event.venue} {event.room}".strip(),
         override_reasons=override_reasons(database, event.id) if stops else {},
     )
@@ -134,19 +135,17 @@ def _action_link(event_id: int, state: EventState) -> ActionLink:
         return ActionLink("日付を変える", event_id=event_id)
     if state.phase is EventPhase.RESULT_MISSING:
         return ActionLink("結果を記録する", event_id=event_id)
-    return _change_letter_link(
-        event_id, state, CANCELLATION_LETTER if state.phase is EventPhase.CANCELLED else CHANGE_LETTER
-    )
+    return _change_letter_link(event_id, state)
 
 
-def _change_letter_link(event_id: int, state: EventState, kind: str) -> ActionLink:
-    """Return the link to the letter ``kind`` about the change.
+def _change_letter_link(event_id: int, state: EventState) -> ActionLink:
+    """Return the link to the letter about the change.
 
     Before a decision is recorded, and while a new place is missing, it leads to 中止・変更の連絡 instead.
     """
     if not state.decided or state.phase is EventPhase.WITHOUT_PLACE:
         return ActionLink("中止・変更の連絡", event_id=event_id)
-    return ActionLink("中止・変更の通知", event_id=event_id, kind=kind)
+    return ActionLink("中止・変更の通知", event_id=event_id, kind=letter_of(DecisionKind(state.decided)))
 
 
 def _outdated_notifications(database: Database, event: Event, records: EventRecords | None) -> Mapping[str, str]:
@@ -163,7 +162,7 @@ def _outdated_notifications(database: Database, event: Event, records: EventReco
     papers = (*to_people, *(one for one in every if one.kind not in PARTICIPANT_LETTERS))
     for one in papers:
         differing = outdated_facts(one, course)
-        is_current = _tells_decision(one, course) if one.kind == CHANGE_LETTER else one.revision == 1
+        is_current = _tells_decision(one, course) if one.kind in _OF_DECISIONS else one.revision == 1
         if differing and is_current and not one.is_being_remade:
             found[one.kind] = (
                 f"{long_date(one.dated_on)}に出した{one.kind}は、「{_said(one.facts, differing)}」と知らせています。"
@@ -183,7 +182,8 @@ def _said(facts: Mapping[str, str], changes: Iterable[FactChange]) -> str:
 
 
 def _tells_decision(document: NotifiedDocument, records: EventCoreRecords) -> bool:
-    """Return whether a 変更通知 with a number of its own is the letter about the decision in effect."""
+    """Return whether a letter with a number of its own is the one about the decision in effect."""
     decision = decision_in_effect(records.event, records.decisions)
-    about = records.decisions[0].id if document.revision == 1 and records.decisions else document.revision
+    mine = [one.id for one in records.decisions if letter_of(one.kind) == document.kind]
+    about = mine[0] if document.revision == 1 and mine else document.revision
     return bool(document.document_number) and decision is not None and decision.id == about

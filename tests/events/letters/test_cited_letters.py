@@ -15,11 +15,16 @@ from app.documents.services import document_saving, documents, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
-from app.event.services import event_moves
+from app.documents.services.document_states import StoppedByState
+from app.event.services import event_cancellation, event_moves
+from app.event.services.tasks.deadlines import event_tasks
 from app.events.calls.services import calls
+from app.events.calls.services.call_view import read_calls
+from app.events.headcount.services import read_headcount
+from app.events.letters.rules.change_texts import TALK
 from app.events.letters.services.letter_checks import issue_blockers
 from app.events.roster.services.entry_changes import set_state
-from db.records.calls import ChangeDecision, DecisionKind
+from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
 from db.records.documents import LetterForm, LetterState
 from db.records.events import Event
 from db.records.roster import Entry, EntryState
@@ -29,6 +34,7 @@ from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
 
 DECIDED, CHANGED, CANCELLED, INVITED = "決定通知", "変更通知", "中止通知", "開催通知"
+REVOKED, CALLED = "中止・延期の取消通知", "確認の電話一覧"
 OLD, NEW, THIRD = date(2026, 9, 10), date(2026, 9, 17), date(2026, 9, 24)
 OLD_WORDS, NEW_WORDS = "令和8年9月10日（木）", "令和8年9月17日（木）"
 GUESTS = "みほん川北町会　御中"
@@ -170,3 +176,109 @@ def test_a_deadline_before_the_day_of_the_letter_is_not_printed(people):
     event = by_id(people.store.database, Event, people.event_id)
     stops = issue_blockers(people.store, event=event, kind=DECIDED, on=on(2)["now"].date())
     assert ["9月2日" in one.words for one in stops] == [True]
+
+
+def today(day: int) -> date:
+    return on(day)["now"].date()
+
+
+def take_back(people: Letters, day: int) -> str:
+    return event_cancellation.restore_event(ActionContext(people.store, **on(day)), event_id=people.event_id).message
+
+
+def call(people: Letters, day: int, key: str, outcome: CallOutcome, entry_id: int) -> None:
+    context = ActionContext(people.store, **on(day))
+    calls.note_call(context, event_id=people.event_id, key=key, outcome=outcome, entry_ids=(entry_id,))
+
+
+def again(people: Letters) -> list[str]:
+    return [by_id(people.store.database, Entry, one).comes_again for one in people.entries]
+
+
+def tasks(people: Letters, day: int) -> list[str]:
+    return [f"{one.task} {one.label}" for one in event_tasks(people.store, event_id=people.event_id, today=today(day))]
+
+
+def test_a_cancellation_that_was_told_and_taken_back_is_told_and_everybody_asked_again(people):
+    database, scope = people.store.database, DocumentScope(event_id=people.event_id)
+    tell(people, DECIDED, "第391号", 0)
+    cancel(people, 1)
+    tell(people, CANCELLED, "第541号", 1)
+    said = take_back(people, 2)
+    assert "中止と伝えた2か所に、取り消して予定どおり行うことを通知と電話で知らせ" in said
+    assert again(people) == ["待ち", "待ち", "待ち", "", "待ち"], "but not whoever was not chosen"
+    (_cancelled, revoked) = rows(database, ChangeDecision, event_id=people.event_id)
+    assert revoked.kind == DecisionKind.CANCELLATION_REVOKED
+
+    assert [is_made(people, kind, 2) for kind in (DECIDED, INVITED, REVOKED)] == [False, False, True]
+    assert any(REVOKED in one or "中止の取消し" in one for one in tasks(people, 2)), tasks(people, 2)
+    head = read_headcount(people.store, event_id=people.event_id, today=today(2))
+    assert head.roster_people == 0, "who was not heard yet is not counted"
+    event = by_id(database, Event, people.event_id)
+    stops = issue_blockers(people.store, event=event, kind=REVOKED, on=today(2))
+    assert any("取消しの理由" in one.words for one in stops)
+    calls.decide_change(
+        ActionContext(people.store, **on(2)),
+        event_id=people.event_id,
+        kind=revoked.kind,
+        decided_at=on(2)["now"],
+        decided_by="課長",
+        reason="警報が解除されたため",
+    )
+    letter = letters(people, REVOKED, 2)
+    said = letter[LONG].replace("\n", "")
+    assert "令和8年9月2日付け第541号により中止をお知らせした講習会は、中止を取り消し、つぎのとおり予定どおり" in said
+    assert ("の中止の取消しについて（通知）" in said, OLD_WORDS in said, "警報が解除された" in said) == (True,) * 3
+    paper = documents.build_document(people.store, scope=scope, kind="起案資料（中止・変更）", now=on(2)["now"])
+    assert "中止を取り消すこととし、別紙1の案により通知してよろしいか" in said_by(paper).replace("\n", "")
+    tell(people, REVOKED, "第560号", 2)
+    assert is_made(people, DECIDED, 2)
+    assert letters(people, REVOKED, 3).keys() == letter.keys(), "it stays the letter that left"
+
+    sheet = read_calls(people.store, event_id=people.event_id, caller=BY, today=today(3))
+    (line,) = sheet.sheet.lines
+    talk = next(one.text for one in sheet.texts if one.key == TALK)
+    assert "中止を取り消し、予定どおり行います。" in talk
+    for entry, outcome in zip(line.people, (CallOutcome.REACHED, CallOutcome.NOT_COMING), strict=False):
+        call(people, 3, line.key, outcome, entry.entry_id)
+    assert again(people) == ["来る", "", "待ち", "", "待ち"]
+    states = [by_id(database, Entry, one).state for one in people.entries]
+    assert states == ["決定", "辞退", "決定", "落選", "補欠"]
+    head = read_headcount(people.store, event_id=people.event_id, today=today(3))
+    assert head.roster_people == 1
+    names = said_by(documents.build_document(people.store, scope=scope, kind="受付名簿", now=on(3)["now"]))
+    assert names.count("確認中") == 1
+    move(people, NEW, 4)
+    tell(people, CHANGED, "第570号", 4)
+    assert "第560号により予定どおりの開催をお知らせした" in letters(people, CHANGED, 4)[LONG].replace("\n", "")
+
+
+def test_what_nobody_was_told_of_is_taken_back_without_a_word(people):
+    tell(people, DECIDED, "第391号", 0)
+    cancel(people, 1)
+    assert "知らせ" not in take_back(people, 2)
+    assert again(people) == [""] * 5
+    assert [one.kind for one in rows(people.store.database, ChangeDecision, event_id=people.event_id)] == ["中止"]
+    assert is_made(people, DECIDED, 2)
+
+
+def test_a_postponement_told_by_telephone_and_taken_back_asks_whom_was_called(people):
+    cancel(people, 1, DecisionKind.POSTPONEMENT)
+    (line,) = read_calls(people.store, event_id=people.event_id, caller=BY, today=today(1)).sheet.lines
+    call(people, 1, line.key, CallOutcome.MESSAGE, people.entries[1])
+    event_cancellation.revoke_change(ActionContext(people.store, **on(2)), event_id=people.event_id)
+    assert again(people) == ["", "待ち", "", "", ""]
+    assert letters(people, REVOKED, 2).keys() == {LONG}
+    assert not is_made(people, CALLED, 2)
+    assert "受託者・会場に延期の取消しを伝える" in "".join(tasks(people, 2))
+
+
+def test_the_list_of_confirmation_calls_waits_until_people_know_the_day(people):
+    tell(people, DECIDED, "第391号", 0)
+    assert is_made(people, CALLED, 1)
+    move(people, NEW, 1)
+    assert not is_made(people, CALLED, 1), "they would hear of another day in a call that asks whether they come"
+    with pytest.raises(StoppedByState, match="実施日 9/10"):
+        documents.build_document(people.store, event_id=people.event_id, kind=CALLED, now=on(1)["now"])
+    tell(people, CHANGED, "第400号", 2)
+    assert is_made(people, CALLED, 2)

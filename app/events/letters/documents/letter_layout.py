@@ -42,6 +42,7 @@ from app.events.letters.rules.letter_texts import (
     CHANGE,
     LEAD,
     REFUSAL_LETTER,
+    REVOCATION,
     SUBJECT,
     WAITING_LEAD,
     WAITING_PART,
@@ -358,7 +359,7 @@ def letter_blocks(
     )
     whom = (
         "補欠の方"
-        if _all_wait(addressee) and kind in (CANCELLATION, CHANGE)
+        if _all_wait(addressee) and kind in (CANCELLATION, CHANGE, REVOCATION)
         else _PEOPLE_LABELS.get(kind, "参加される方")
     )
     items = (

@@ -16,6 +16,7 @@ from app.event.rules.change_decisions import (
     CHANGE_LETTER,
     INVITATION_LETTER,
     REJECTION_LETTER,
+    REVOCATION_LETTER,
     WITHDRAWAL_LETTER,
 )
 from app.event.rules.deadlines import HEADCOUNT, event_deadlines
@@ -77,6 +78,7 @@ _TOLD_BY: Final = {
     INVITATION_LETTER: "開催を",
     CHANGE_LETTER: "変更を",
     CANCELLATION_LETTER: "中止を",
+    REVOCATION_LETTER: "予定どおりの開催を",
 }
 
 
@@ -280,6 +282,7 @@ def make_passage(part: str, text: str, lines: int = 2) -> Passage:
 
 REFUSAL_LETTER, INVITATION = REJECTION_LETTER, INVITATION_LETTER
 CANCELLATION, CHANGE, WITHDRAWAL = CANCELLATION_LETTER, CHANGE_LETTER, WITHDRAWAL_LETTER
+REVOCATION = REVOCATION_LETTER
 SUBJECT, LEAD, WAITING_LEAD, WAITING_PART = "件名", "前文", "前文（補欠の方）", "補欠の方へ"
 ADMISSION: Final = "入場番号"
 _WITH_NUMBER: Final = "当日は、この通知をお持ちください。受付では入場番号をお聞きします。"
@@ -433,7 +436,7 @@ def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     )
 
 
-FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE)
+FORMAL: Final = (DECISION, REFUSAL_LETTER, INVITATION, CANCELLATION, CHANGE, REVOCATION)
 """Letters that need 起案 and 決裁."""
 LETTERS: Final = (*FORMAL, WITHDRAWAL)
 DRAFTING, DRAFTING_CHANGE = "起案資料", "起案資料（中止・変更）"

@@ -18,16 +18,16 @@ from app.event.services.event_notifications import (
     with_missing_facts,
 )
 from app.event.services.event_records import EventCoreRecords
-from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, EarlierLetter
+from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, REVOCATION, EarlierLetter
 from app.events.letters.services.letter_addressees import entries_of_letter
-from app.events.letters.services.letter_batches import decision_revision, named_by
+from app.events.letters.services.letter_batches import decision_revision
 from db.records.events import Event
 from db.store import Store
 from db.tables import roster
 
-CITING_LETTERS: Final = (INVITATION, CANCELLATION, CHANGE)
+CITING_LETTERS: Final = (INVITATION, CANCELLATION, CHANGE, REVOCATION)
 """Letters that cite the one by which their reader knows of the event."""
-_CITED: Final = (*PARTICIPANT_LETTERS, CHANGE, CANCELLATION)
+_CITED: Final = (*PARTICIPANT_LETTERS, CHANGE, CANCELLATION, REVOCATION)
 EarlierLetters = Callable[[Collection[int]], EarlierLetter | None]
 Papers = Sequence[NotifiedDocument]
 
@@ -76,20 +76,14 @@ def _letters_before(course: EventCoreRecords, kind: str) -> Papers:
 
 def _letters_of(papers: Papers, entry_ids: Collection[int]) -> Papers:
     """Return the letters that told an entry, which has an id of its own and that of the place it took."""
-    names = [named_by([one]) for one in papers]
-    is_decided = any(
-        one.kind == DECISION and not mine.isdisjoint(entry_ids) for one, mine in zip(papers, names, strict=True)
-    )
-    return [
-        one
-        for one, mine in zip(papers, names, strict=True)
-        if not mine.isdisjoint(entry_ids) or (not mine and not (is_decided and one.kind == DECISION))
-    ]
+    named = [one for one in papers if not one.named_ids.isdisjoint(entry_ids)]
+    is_decided = any(one.kind == DECISION for one in named)
+    return [one for one in papers if one in named or (not one.named_ids and not (is_decided and one.kind == DECISION))]
 
 
 def _newest(told: Papers) -> Papers:
     """Return the last of these letters; of 決定通知 without names all, as it is not known which one told whom."""
-    if told and told[-1].kind == DECISION and not named_by(told[-1:]):
+    if told and told[-1].kind == DECISION and not told[-1].named_ids:
         return [one for one in told if one.kind == DECISION]
     return told[-1:]
 

@@ -18,6 +18,7 @@ from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import PassageRow, merge_texts
 from app.documents.services.document_states import COPIES
 from app.documents.services.documents import sender_words
+from app.event.rules.change_decisions import letter_of
 from app.event.rules.event_state import decision_in_effect, decisions_without_new_date
 from app.event.rules.participation import has_applied, is_coming
 from app.event.rules.recruitment import (
@@ -261,11 +262,11 @@ MANUSCRIPTS = (GAZETTE, WEB_PAGE)
 
 
 def change_letter(store: Store, event: Event) -> str:
-    """Return 中止通知 for a cancelled event, 変更通知 once a change is decided, else ""."""
+    """Return 中止通知 for a cancelled event, the letter of the decision in effect for another, "" without one."""
     decision = current_decision(store.database, event)
     if event.status.is_cancelled:
         return CANCELLATION
-    return CHANGE if decision is not None else ""
+    return letter_of(decision.kind) if decision is not None else ""
 
 
 def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
@@ -419,7 +420,7 @@ def build_letter_document(
             start=start,
             confidential=options.confidential,
         )
-    to = _with_own_citations(store, event, kind, facts, to, texts)
+    to = list(_with_own_citations(store, event, kind, facts, to, texts))
     personal = not (len(to) == 1 and to[0].key == EVERYBODY)
     return letters(
         context,

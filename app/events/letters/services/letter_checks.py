@@ -28,6 +28,7 @@ from app.events.letters.rules.change_letters import (
     REPLACEMENT,
     WHY_CANCELLED,
     WHY_CHANGED,
+    WHY_REVOKED,
     same_words,
 )
 from app.events.letters.rules.change_texts import is_reason_unchecked
@@ -39,6 +40,7 @@ from app.events.letters.rules.letter_texts import (
     INVITATION,
     KINDS,
     LETTERS,
+    REVOCATION,
     LetterFacts,
 )
 from app.events.letters.services import letter_building
@@ -81,6 +83,8 @@ def issue_blockers(
         found += _change(event, facts, texts)
     if kind == CANCELLATION:
         found += _cancellation(event, facts, texts)
+    if kind == REVOCATION and not texts.get(WHY_REVOKED, ""):
+        found.append(DocumentStop(f"「{WHY_REVOKED}」がまだ書かれていません。", _passages_link(event, kind)))
     found += _deadlines_on_closed_days(_passages_link(event, kind), texts, on, office_calendar(store))
     return tuple(found)
 
