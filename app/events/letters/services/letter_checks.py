@@ -43,8 +43,9 @@ from app.events.letters.rules.letter_texts import (
     REVOCATION,
     LetterFacts,
 )
+from app.events.letters.rules.recruitment_texts import RECRUITMENT
 from app.events.letters.services import letter_building
-from app.events.letters.services.earlier_letters import RECRUITMENT_LETTERS, sent_on
+from app.events.letters.services.earlier_letters import sent_on
 from app.events.letters.services.letter_addressees import addressees, goes_to_organisation, read_options
 from app.programme.rules import most_people_words
 from app.programme.services import office_calendar
@@ -203,7 +204,7 @@ def print_doubts(
 ) -> tuple[str, ...]:
     """Return what blocks the 施行 of a letter, or is to be known before it is printed on the day ``on``.
 
-    Of a letter of recruitment only that its day is late, of a 起案資料 what is still to be filled in; of others ().
+    Of a paper of recruitment only that its day is late, of a 起案資料 what is still to be filled in; of others ().
 
     Args:
         facts: the facts of that day, if read already.
@@ -216,10 +217,10 @@ def print_doubts(
             *(one.words for one in stops),
             *_print_hints(store, event, kind, on, facts),
         )
-    if kind not in (*KINDS, *RECRUITMENT_LETTERS):
+    if kind not in (*KINDS, *RECRUITMENT):
         return ()
     facts = facts or letter_building.read_letter_facts(store, event=event, on=on, kind=kind)
-    if kind in RECRUITMENT_LETTERS:
+    if kind in RECRUITMENT:
         return tuple(_late_issue_hints(facts, on))
     return tuple(_placeholder_hints(event, facts, _texts(store, event, kind, facts, on), kind))
 
