@@ -10,7 +10,7 @@ from db.records.calls import ChangeDecision, DecisionKind
 
 CANCELLATION_LETTER: Final = "中止通知"
 CHANGE_LETTER: Final = "変更通知"
-REVOCATION_LETTER: Final = "中止・延期の取消通知"
+REVOCATION_LETTER: Final = "中止・変更の取消通知"
 """Letters that notify of each kind of decision, and of one that was taken back."""
 INVITATION_LETTER: Final = "開催通知"
 """Letter that notifies time and place where nobody is selected."""

@@ -34,7 +34,7 @@ from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
 
 DECIDED, CHANGED, CANCELLED, INVITED = "決定通知", "変更通知", "中止通知", "開催通知"
-REVOKED, CALLED = "中止・延期の取消通知", "確認の電話一覧"
+REVOKED, CALLED = "中止・変更の取消通知", "確認の電話一覧"
 OLD, NEW, THIRD = date(2026, 9, 10), date(2026, 9, 17), date(2026, 9, 24)
 OLD_WORDS, NEW_WORDS = "令和8年9月10日（木）", "令和8年9月17日（木）"
 GUESTS = "みほん川北町会　御中"
