@@ -23,9 +23,10 @@ from app.events.calls.services.call_view import read_calls
 from app.events.headcount.services import read_headcount
 from app.events.letters.rules.change_texts import TALK
 from app.events.letters.services.letter_checks import issue_blockers
+from app.events.letters.services.undelivered import named_addressees, note_undelivered
 from app.events.roster.services.entry_changes import set_state
 from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
-from db.records.documents import LetterForm, LetterState
+from db.records.documents import LetterForm, LetterState, Notification
 from db.records.events import Event
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
@@ -282,3 +283,27 @@ def test_the_list_of_confirmation_calls_waits_until_people_know_the_day(people):
         documents.build_document(people.store, event_id=people.event_id, kind=CALLED, now=on(1)["now"])
     tell(people, CHANGED, "第400号", 2)
     assert is_made(people, CALLED, 2)
+
+
+def test_a_letter_that_did_not_arrive_told_that_addressee_nothing(people):
+    tell(people, DECIDED, "第391号", 0)
+    move(people, NEW, 1)
+    tell(people, CHANGED, "第400号", 1)
+    assert not any(CHANGED in one for one in tasks(people, 2))
+    (told,) = rows(people.store.database, Notification, document_kind=CHANGED)
+    by_name = {name: ids for ids, name in named_addressees(people.store, notification_id=told.id)}
+    assert {*by_name} == {LONG, "みほん川北町会"}
+    context = ActionContext(people.store, **on(2))
+    note_undelivered(context, notification_id=told.id, entry_ids=by_name[LONG], reason="宛所不明")
+    assert any(CHANGED in one for one in tasks(people, 2)), "it is told again"
+    assert not is_made(people, DECIDED, 2)
+    tell_again = {"event_id": people.event_id, "key": CHANGED, "told_to": "申込団体", "told_how": "郵送"}
+    notification.notify(context, told_on=context.today, **tell_again)
+    assert not any(CHANGED in one for one in tasks(people, 2))
+    again_told = rows(people.store.database, Notification, document_kind=CHANGED)[-1]
+    for ids in by_name.values():
+        note_undelivered(context, notification_id=again_told.id, entry_ids=ids, reason="差出しの誤り")
+    assert by_id(people.store.database, Notification, again_told.id).withdrawn, "with nobody left it told nobody"
+    cancel(people, 3)
+    said = letters(people, CANCELLED, 3)[LONG]
+    assert ("第391号" in said, "第400号" in said) == (True, False), "he knows the first letter alone"
